@@ -1,0 +1,59 @@
+/*
+ * Script text and positions in it. All texts of one test (the script and what it includes) share
+ * one space of byte offsets, so a position is one number and a range is two; line and column are
+ * computed only when something is printed.
+ */
+#ifndef TCPCLOSE_BASE_SOURCE_H
+#define TCPCLOSE_BASE_SOURCE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/arena.h"
+
+struct range {                      /* half open; {0,0} means "no position" */
+	uint32_t begin, end;
+};
+
+struct sources;
+
+struct source_text {
+	const char *path;
+	const char *text;               /* NUL terminated; may hold no NUL before that */
+	uint32_t length;
+	uint32_t base;                  /* offset of text[0] in the common space, at least 1 */
+};
+
+struct location {
+	const char *path;
+	unsigned line, column;          /* from 1; the column counts bytes */
+	const char *line_text;          /* start of that line, not NUL terminated */
+	unsigned line_length;
+};
+
+enum { SOURCE_MAX_BYTES = 64 << 20 };   /* a larger file is refused */
+
+struct sources *sources_new(struct arena *arena);
+
+/*
+ * Reads a file ("-" is standard input). Returns NULL and sets *why (a static or arena string) when
+ * it cannot be read, is a directory, is larger than SOURCE_MAX_BYTES or holds a NUL byte.
+ */
+const struct source_text *sources_read(struct sources *sources, const char *path, const char **why);
+
+/* Adds a text that is already in memory; it is copied. */
+const struct source_text *sources_add(struct sources *sources, const char *path,
+                                      const char *text, size_t length);
+
+/* Where an offset is; false when it lies in no text. */
+bool sources_locate(const struct sources *sources, uint32_t offset, struct location *location);
+
+/*
+ * Prints the source line of a range, and below it a line with a caret at its beginning and tildes
+ * to its end (or to the end of the line). Tabs stay tabs, so that both lines keep in step; control
+ * bytes are shown as '?'; a very long line is cut around the range.
+ */
+void sources_print_excerpt(const struct sources *sources, struct range range, FILE *out);
+
+#endif

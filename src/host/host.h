@@ -1,0 +1,170 @@
+/*
+ * The world as the engine sees it: a clock, a wire to inject into and to listen on, socket calls,
+ * and what the kernel says of a connection. Two worlds exist: the running kernel, in a namespace of
+ * our own (host_kernel.c), and a recording (host_replay.c) that needs no privilege and no time.
+ *
+ * All functions are called from one thread. Times are microseconds of CLOCK_REALTIME, the clock of
+ * the capture's timestamps. A function that fails leaves a sentence in host->error.
+ */
+#ifndef TCPCLOSE_HOST_HOST_H
+#define TCPCLOSE_HOST_HOST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/usec.h"
+#include "wire/address.h"
+#include "wire/segment.h"
+#include "wire/tcp_state.h"
+
+/* What the namespace is made of. Strings are not copied: they outlive the host. */
+struct host_sysctl {
+	const char *name, *value;       /* "net.ipv4.tcp_fin_timeout" (or with '/'), "60" */
+	const struct host_sysctl *next;
+};
+
+struct host_config {
+	struct ip_address local;        /* given to the TUN device, unless anyip */
+	unsigned local_prefix;          /* its prefix length */
+	struct ip_address gateway;      /* the route to `remote` goes by way of it */
+	struct ip_address remote;
+	unsigned remote_prefix;         /* this much of `remote` is routed to the device */
+	bool anyip;                     /* do not give `local` to the device (packetdrill --is_anyip) */
+	unsigned mtu;                   /* 0: the device's own, 1500 */
+	unsigned speed;                 /* Mbit/s, 0: leave as it is */
+	unsigned gso_size;              /* not 0: injected TCP segments carry this GSO size */
+	const struct host_sysctl *sysctls;  /* set in order, before the device is there */
+	const char *pcap_path;          /* not NULL: all that crosses the wire goes into this file */
+	bool keep_namespace;            /* run where we are: no unshare (the lab's guest, ksft) */
+};
+
+/* Why there is no host. */
+enum host_failure {
+	HOST_OK,
+	HOST_MISSING,                   /* the machine lacks something: no TUN, no user namespaces */
+	HOST_FAULT,                     /* something that should have worked did not */
+};
+
+struct host_packet {
+	struct segment segment;         /* decoded; its payload is valid until the next wait */
+	usec_t at;                      /* when the kernel sent it */
+	const char *bad;                /* not NULL: the bytes are no good segment, and why */
+	const uint8_t *bytes;           /* as captured, valid until the next wait */
+	size_t captured, length;
+};
+
+enum host_wake {
+	HOST_PACKET,                    /* the kernel sent a packet */
+	HOST_CALL,                      /* a call that was begun is now finished */
+	HOST_TIME,                      /* the deadline is there */
+	HOST_STOPPED,                   /* SIGINT, SIGTERM or SIGHUP came */
+	HOST_BROKEN,                    /* see host->error */
+};
+
+/* A system call; the memory that arguments point to belongs to the caller. */
+struct host_call {
+	const char *name;
+	long number;                    /* SYS_xxx */
+	long arguments[6];
+	struct { void *bytes; size_t size; } output[4];  /* what the kernel may write into */
+	long result;                    /* -1 and error, or what the call returned */
+	int error;                      /* errno value, 0 when the call succeeded */
+	usec_t started, ended;
+	bool finished;
+};
+
+/* A connection's addresses as they are in the kernel; ports in host order. */
+struct host_tuple {
+	struct ip_address local, remote;
+	uint16_t local_port, remote_port;   /* remote_port 0: the listener on local_port */
+};
+
+/* What sock_diag(7) says of a connection. */
+struct host_connection {
+	enum tcp_state state;           /* STATE_CLOSED: there is no such connection */
+	enum tcp_timer timer;
+	usec_t expires;                 /* left on that timer */
+	unsigned retransmits;           /* retransmissions or probes so far */
+	unsigned receive_queue, send_queue;     /* bytes; for a listener its backlog */
+	unsigned uid;
+	unsigned long inode;            /* 0: no descriptor any more (an orphan or a mini-socket) */
+};
+
+struct host;
+
+struct host_ops {
+	const char *name;
+
+	usec_t (*now)(struct host *host);
+
+	/* Hands one packet to the kernel; *at is the moment just before. */
+	bool (*inject)(struct host *host, const struct segment *segment, usec_t *at);
+
+	/*
+	 * Sleeps until something happens, or until `deadline`. A deadline in the past only looks.
+	 * Packets come in the order in which the kernel sent them, each once; what we injected
+	 * is not among them.
+	 */
+	enum host_wake (*wait)(struct host *host, usec_t deadline, struct host_packet *packet);
+
+	/* Makes a call and returns when it has returned. */
+	void (*call)(struct host *host, struct host_call *call);
+
+	/*
+	 * Makes a call on a thread of its own and returns as soon as the call is finished or the
+	 * thread sleeps in it. `call` and its memory must stay until call->finished, which changes
+	 * only inside begin() and wait(). Any number may be under way. False: no thread could be had.
+	 */
+	bool (*begin)(struct host *host, struct host_call *call);
+
+	/* State and timer of a connection. False only when the question could not be asked. */
+	bool (*observe)(struct host *host, const struct host_tuple *tuple,
+	                struct host_connection *connection);
+
+	/* A counter of /proc/net/snmp, snmp6 or netstat by its name ("TCPAbortOnData", "OutRsts"). */
+	bool (*counter)(struct host *host, const char *name, uint64_t *value);
+
+	/* How often signal `number` was delivered to this process since the last question. */
+	unsigned (*signals)(struct host *host, int number);
+
+	/* Reads a sysctl into `value`, without the newline. Tabs become single blanks. */
+	bool (*sysctl)(struct host *host, const char *name, char *value, size_t size);
+
+	/*
+	 * Runs a command by /bin/sh -c; its output goes to our stdout and stderr. Returns its wait
+	 * status, -1 when it could not be started.
+	 */
+	int (*command)(struct host *host, const char *text);
+
+	/* Ends the world: nothing of it is left. */
+	void (*close)(struct host *host);
+};
+
+enum { HOST_ERROR_TEXT = 256 };
+
+struct host {                           /* the head of each kind of host */
+	const struct host_ops *ops;
+	char error[HOST_ERROR_TEXT];
+};
+
+/*
+ * Makes a world on the running kernel, for the calling process, which must have one thread and is
+ * meant to run one test and exit: user namespace (when not root), network namespace, sysctls, lo,
+ * TUN device tun0, addresses, routes, capture, injection. Signal handlers are set for the signals
+ * named at HOST_STOPPED and SIGPIPE is counted. Returns NULL with *failure and `error` set.
+ */
+struct host *host_kernel_open(const struct host_config *config, enum host_failure *failure,
+                              char error[HOST_ERROR_TEXT]);
+
+/* Passes everything on to `inner` and writes down what came back. Closing it closes both. */
+struct host *host_record_open(struct host *inner, const char *path, char error[HOST_ERROR_TEXT]);
+
+/*
+ * Plays what was recorded. The engine must ask the same things in the same order; where it does
+ * not, the answer is HOST_BROKEN (or false) with the line of the recording in `error`.
+ */
+struct host *host_replay_open(const char *path, char error[HOST_ERROR_TEXT]);
+
+#endif

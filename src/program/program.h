@@ -1,0 +1,184 @@
+/*
+ * What will be done: the script with every name, number and range looked up and checked. This is
+ * the model that compile, run, verdict and report have in common; it is made once and never changed.
+ * All of it lives in one arena.
+ */
+#ifndef TCPCLOSE_PROGRAM_PROGRAM_H
+#define TCPCLOSE_PROGRAM_PROGRAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/source.h"
+#include "base/usec.h"
+#include "program/settings.h"
+#include "wire/segment.h"
+#include "wire/tcp_options.h"
+#include "wire/tcp_state.h"
+
+/* ---- time ---- */
+
+enum time_kind {
+	TIME_RELATIVE,                  /* +at         after the previous event */
+	TIME_ABSOLUTE,                  /* at          after the start */
+	TIME_ANY,                       /* *           whenever (outbound only) */
+	TIME_RELATIVE_RANGE,            /* +at~+until  (outbound only) */
+	TIME_ABSOLUTE_RANGE,            /* at~until    (outbound only) */
+};
+
+/* ---- packets ---- */
+
+/* What of a packet a script can name: an index into packet_want.where and a bit of .check. */
+enum packet_field {
+	FIELD_TOS, FIELD_ECN, FIELD_ECT01, FIELD_TTL, FIELD_FLOW_LABEL, FIELD_IP_ID,
+	FIELD_PORTS, FIELD_FLAGS, FIELD_ACE, FIELD_SEQUENCE, FIELD_LENGTH, FIELD_ACKNOWLEDGMENT,
+	FIELD_WINDOW, FIELD_URGENT, FIELD_OPTIONS, FIELD_UDP_LENGTH,
+	FIELD_ICMP_TYPE, FIELD_ICMP_CODE, FIELD_ICMP_REST, FIELD_ICMP_QUOTE,
+	FIELD_PAYLOAD, FIELD_PROTOCOL,
+	PACKET_FIELDS
+};
+
+/* A packet as the script wrote it: to be injected, or to be sent by the kernel. */
+struct packet_want {
+	/* Script values; sequence numbers relative, ports 0 unless written, no addresses. */
+	struct segment segment;
+	struct tcp_option_bytes options;    /* options with their wildcards */
+	uint32_t check;                     /* 1 << enum packet_field: compare it */
+	struct range where[PACKET_FIELDS];  /* the words of each field; {0,0}: not written */
+	bool has_ports;                     /* "1234 > 80" was written */
+	uint8_t ace;                        /* with FIELD_ACE: AE, CWR and ECE as one number */
+};
+
+/* ---- values: arguments, results and what is compared with memory ---- */
+
+enum value_kind {
+	VALUE_ANY,                      /* ... */
+	VALUE_NUMBER,
+	VALUE_BYTES,                    /* a string, an address */
+	VALUE_LIST,                     /* [ ... ] */
+	VALUE_RECORD,                   /* { name=value, ... } */
+};
+
+enum field_type { FIELD_SIGNED, FIELD_UNSIGNED, FIELD_DESCRIPTOR, FIELD_NETWORK, FIELD_BYTES };
+
+/* A C structure that a script can write: one row each in program/records.c. */
+struct record_field {
+	const char *name;
+	uint16_t offset, size;
+	enum field_type type;
+	uint8_t shift, bits;            /* a bit field within the bytes; bits 0: the whole */
+};
+
+struct record_layout {
+	const char *name;
+	size_t size;
+	const struct record_field *fields;
+	size_t count;
+};
+
+struct value {
+	enum value_kind kind;
+	struct range where;
+	int64_t number;
+	const char *bytes;              /* BYTES */
+	size_t length;                  /* BYTES */
+	bool prefix;                    /* BYTES: only the beginning is compared ("abc"...) */
+	struct value *items;            /* LIST, RECORD */
+	size_t count;
+	const struct record_layout *layout;     /* RECORD */
+	const struct record_field *field;       /* an item of a RECORD: which */
+	const char *name;               /* the word that was written, for messages; or NULL */
+};
+
+/* ---- calls ---- */
+
+struct syscall_row;                     /* program/syscalls.h */
+
+enum { CALL_ARGUMENTS = 6 };
+
+struct call_want {
+	const struct syscall_row *row;
+	struct value arguments[CALL_ARGUMENTS];
+	size_t count;                   /* arguments written */
+	bool blocking;                  /* "...": on a thread of its own */
+	usec_t end;                     /* when it is to return; like the step's time */
+	struct range end_where;
+	struct value result;            /* NUMBER or ANY; a new descriptor's script number */
+	int error;                      /* errno value, 0: not named */
+	struct range error_where;
+};
+
+/* ---- what is looked at ---- */
+
+enum observe_kind { OBSERVE_STATE, OBSERVE_COUNTER, OBSERVE_SIGNAL, OBSERVE_SILENCE };
+
+enum observe_subject { SUBJECT_CURRENT, SUBJECT_DESCRIPTOR, SUBJECT_PORTS };
+
+/* A number to be compared; a single one has first == last. */
+struct number_range {
+	bool wanted;
+	int64_t first, last;
+	struct range where;
+};
+
+struct observe_want {
+	enum observe_kind kind;
+	/* state */
+	enum observe_subject subject;
+	int descriptor;
+	uint16_t local_port, remote_port;
+	enum tcp_state state;
+	struct range state_where;
+	bool has_timer;
+	enum tcp_timer timer;
+	struct range timer_where;
+	struct number_range expires;    /* microseconds */
+	struct number_range retransmits, receive_queue, send_queue;
+	/* counter, signal */
+	const char *name;
+	int signal;
+	struct number_range number;
+};
+
+/* ---- steps ---- */
+
+enum step_kind {
+	STEP_INJECT, STEP_EXPECT, STEP_CALL, STEP_COMMAND, STEP_CODE, STEP_OBSERVE, STEP_KINDS
+};
+
+struct step {
+	enum step_kind kind;
+	struct range where;             /* the whole event */
+	struct range time_where;
+	enum time_kind time;
+	usec_t at, until;               /* `until` for the ranges only */
+	unsigned expects_after;         /* STEP_EXPECT steps that follow this one */
+	union {
+		const struct packet_want *packet;
+		const struct call_want *call;
+		const struct observe_want *observe;
+		const char *text;       /* a command, a code block */
+	};
+};
+
+struct program {
+	const char *path;               /* of the script */
+	struct settings settings;
+	const char *init_command, *cleanup_command;     /* or NULL */
+	struct range init_where, cleanup_where;
+	struct step *steps;
+	size_t count;
+	bool has_code;
+	const struct host_sysctl *sysctls;
+	const struct directive *directives;     /* covers, rfc, tag ...: for the suite */
+};
+
+/* Text after a word that stands first on its line: "covers D3-09 D1-07". */
+struct directive {
+	const char *name, *text;
+	struct range where;
+	const struct directive *next;
+};
+
+#endif

@@ -1,0 +1,39 @@
+/* How a script is played: the options, from the command line or from the script's own lines. */
+#ifndef TCPCLOSE_PROGRAM_SETTINGS_H
+#define TCPCLOSE_PROGRAM_SETTINGS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/usec.h"
+
+enum ip_version {
+	IP_UNSET, IP_V4, IP_V6, IP_V4_MAPPED, IP_VERSIONS
+};
+
+struct settings {
+	enum ip_version ip_version;
+	uint16_t bind_port, connect_port;
+	const char *local_ip, *remote_ip, *gateway_ip, *netmask_ip;   /* NULL: the default */
+	unsigned mtu, mss, speed;
+	usec_t tolerance;               /* absolute, in microseconds */
+	double tolerance_percent;       /* of the time since the previous event */
+	bool strict_segments;           /* no aggregation: one line, one packet */
+	bool ts_ecr_scaled;
+	unsigned ts_tick;               /* microseconds per tick of the TS value; 0: not compared */
+	bool ts_ecr_check;              /* compare a written ecr (packetdrill does not) */
+	bool non_fatal_packet, non_fatal_syscall;
+	bool anyip, send_omit_free;
+	bool unexpected_fails;          /* a segment that no line expects is a failure */
+	usec_t settle;                  /* how long to listen after the last line */
+	const char *init_scripts, *code_command, *code_format, *code_sockopt;
+	bool commands_allowed;          /* shell commands and code blocks may be run */
+};
+
+/* The defaults; `packetdrill`: those that differ under packetdrill's name. */
+void settings_init(struct settings *settings, bool packetdrill);
+
+/* "ipv4", "ipv6", "ipv4-mapped-ipv6" */
+const char *ip_version_name(enum ip_version version);
+
+#endif

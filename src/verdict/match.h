@@ -1,0 +1,43 @@
+/* Wanted against seen. Pure functions of their arguments. */
+#ifndef TCPCLOSE_VERDICT_MATCH_H
+#define TCPCLOSE_VERDICT_MATCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/source.h"
+#include "program/program.h"
+#include "wire/segment.h"
+
+enum { MISMATCHES_MAX = 12, MISMATCH_TEXT = 96 };
+
+struct mismatch {
+	const char *field;              /* static: "ack", "flags", "window", "option TS ecr" */
+	struct range where;             /* the field in the script; {0,0}: it was not written */
+	char want[MISMATCH_TEXT], seen[MISMATCH_TEXT];
+};
+
+struct mismatches {
+	struct mismatch list[MISMATCHES_MAX];
+	size_t count;
+};
+
+/* Adds one; more than MISMATCHES_MAX are dropped. want and seen are printf-formatted by the caller. */
+struct mismatch *mismatch_add(struct mismatches *mismatches, const char *field, struct range where);
+
+/*
+ * Compares a segment that the kernel sent, already mapped to script values, with the one wanted:
+ * the fields in want->check, in the order of the header. Payload bytes that were captured must be
+ * zero unless the script gave some. Returns true when nothing differs.
+ *
+ * With ts_tolerance >= 0 the TS value may differ by that many ticks; below 0 it is not compared
+ * (packetdrill's default). The TS echo is compared when ts_ecr is true.
+ */
+struct match_rules {
+	int64_t ts_tolerance;
+	bool ts_ecr;
+};
+bool match_packet(const struct packet_want *want, const struct segment *seen,
+                  const struct match_rules *rules, struct mismatches *mismatches);
+
+#endif

@@ -1,0 +1,122 @@
+/*
+ * A segment: one IP packet with TCP, UDP or ICMP in it, all numbers in host order. The same form
+ * serves what a script wrote, what is injected, and what was captured.
+ */
+#ifndef TCPCLOSE_WIRE_SEGMENT_H
+#define TCPCLOSE_WIRE_SEGMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "wire/address.h"
+
+enum tcp_flag {                     /* as in bytes 12 and 13 of the header, RFC 9293 3.1 */
+	TCP_FIN = 0x001, TCP_SYN = 0x002, TCP_RST = 0x004, TCP_PSH = 0x008,
+	TCP_ACK = 0x010, TCP_URG = 0x020, TCP_ECE = 0x040, TCP_CWR = 0x080,
+	TCP_AE = 0x100,                 /* RFC 9768 */
+	TCP_RESERVED = 0xe00,
+};
+
+enum {
+	TCP_OPTIONS_MAX = 40,
+	SEGMENT_BYTES_MAX = 65535 + 40, /* an encoded packet never is longer */
+};
+
+/*
+ * Fields that encoding computes unless their bit is set in segment.fixed: then the value in the
+ * segment goes out as it is, however wrong. On a decoded segment the bit means: seen to be wrong.
+ */
+enum segment_fixed {
+	FIXED_IP_CHECKSUM = 1 << 0,
+	FIXED_IP_LENGTH   = 1 << 1,     /* IPv4 total length, IPv6 payload length */
+	FIXED_CHECKSUM    = 1 << 2,     /* TCP, UDP or ICMP */
+	FIXED_DATA_OFFSET = 1 << 3,
+	FIXED_UDP_LENGTH  = 1 << 4,
+};
+
+struct tcp_header {
+	uint16_t source, destination;
+	uint32_t sequence, acknowledgment;
+	uint16_t flags;                 /* enum tcp_flag */
+	uint16_t window;                /* as on the wire, not scaled */
+	uint16_t urgent;
+	uint8_t data_offset;            /* in words of four bytes */
+	uint8_t options_length;
+	uint8_t options[TCP_OPTIONS_MAX];
+};
+
+struct udp_header {
+	uint16_t source, destination;
+	uint16_t length;
+};
+
+/* What an ICMP error quotes of the packet it is about. */
+struct icmp_quote {
+	uint8_t protocol;               /* IPPROTO_TCP, IPPROTO_UDP, IPPROTO_RAW; 0: no quote */
+	uint16_t source, destination;   /* ports, seen from the quoted packet */
+	uint32_t sequence;              /* TCP only */
+	uint16_t payload_length;
+};
+
+struct icmp_header {
+	uint8_t type, code;
+	uint32_t rest;                  /* bytes 4 to 7: MTU, or identifier << 16 | sequence */
+	struct icmp_quote quote;        /* its addresses are the outer ones, exchanged */
+};
+
+struct segment {
+	struct ip_address source, destination;
+	uint8_t tos;                    /* DSCP and ECN; the IPv6 traffic class */
+	uint8_t ttl;                    /* hop limit; 0 on encoding means 255 */
+	uint16_t ip_id;                 /* IPv4 only */
+	bool dont_fragment;             /* IPv4 only */
+	uint32_t flow_label;            /* IPv6 only */
+	uint16_t ip_length, ip_checksum;    /* as captured, or with FIXED_* */
+	uint16_t checksum;                  /* of TCP, UDP or ICMP; likewise */
+	uint8_t protocol;               /* IPPROTO_TCP, _UDP, _ICMP, _ICMPV6: which of these is set */
+	union {
+		struct tcp_header tcp;
+		struct udp_header udp;
+		struct icmp_header icmp;
+	};
+	uint32_t payload_length;        /* on the wire */
+	uint32_t payload_captured;      /* bytes at `payload`; 0: the payload is all zero bytes */
+	const uint8_t *payload;         /* not owned */
+	unsigned fixed;                 /* enum segment_fixed */
+};
+
+/*
+ * Decodes `length` captured bytes of a packet that was `wire_length` long on the wire (a GSO packet
+ * or a short snapshot may be longer than what was captured). Returns NULL, or a static text that
+ * says what is wrong with the bytes. segment->payload points into `bytes`.
+ *
+ * checksum_partial: the TCP checksum was left to the device (offload) and is not looked at.
+ */
+const char *segment_decode(const uint8_t *bytes, size_t length, size_t wire_length,
+                           bool checksum_partial, struct segment *segment);
+
+/*
+ * Encodes into `bytes` (room for SEGMENT_BYTES_MAX) and returns the length, 0 when it does not fit.
+ * Used by tests and tools; what is injected is built by libnet (host/inject.c).
+ */
+size_t segment_encode(const struct segment *segment, uint8_t *bytes);
+
+/*
+ * Length in sequence space: payload, and one each for SYN and FIN (RFC 9293 3.4). TCP only.
+ */
+uint32_t segment_sequence_length(const struct segment *segment);
+
+/*
+ * As a script would write it, without direction, time or addresses:
+ * "F. 1:1(0) ack 1 win 257 <nop,nop,TS val 5 ecr 7>". Never writes beyond `size`; returns `text`.
+ * Sequence numbers are printed as they stand in the segment.
+ */
+enum { SEGMENT_TEXT = 512 };
+const char *segment_print(const struct segment *segment, char *text, size_t size);
+
+/* "P.", "F.", "S", "-" ...; the letters are packetdrill's, in its order (FSRPEWUA with '.' for ACK). */
+enum { TCP_FLAGS_TEXT = 16 };
+const char *tcp_flags_print(uint16_t flags, char text[TCP_FLAGS_TEXT]);
+
+#endif

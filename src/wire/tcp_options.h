@@ -1,0 +1,76 @@
+/*
+ * The TCP options, one row each, and what walks the rows: encode from words, print, iterate, find.
+ * In memory options are bytes as on the wire.
+ */
+#ifndef TCPCLOSE_WIRE_TCP_OPTIONS_H
+#define TCPCLOSE_WIRE_TCP_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "wire/segment.h"
+
+enum tcp_option_kind {
+	TCPOPT_KIND_EOL = 0, TCPOPT_KIND_NOP = 1, TCPOPT_KIND_MSS = 2, TCPOPT_KIND_WSCALE = 3,
+	TCPOPT_KIND_SACK_OK = 4, TCPOPT_KIND_SACK = 5, TCPOPT_KIND_TS = 8, TCPOPT_KIND_MD5 = 19,
+	TCPOPT_KIND_FASTOPEN = 34, TCPOPT_KIND_ACCECN0 = 172, TCPOPT_KIND_ACCECN1 = 174,
+	TCPOPT_KIND_EXPERIMENT = 254,
+};
+
+/* One word of an option as a script wrote it. */
+struct tcp_option_word {
+	enum { OPTION_NUMBER, OPTION_PAIR, OPTION_TEXT, OPTION_ANY } kind;
+	const char *text;               /* as written: a label ("val"), or hexadecimal digits */
+	int64_t number, second;         /* NUMBER; PAIR is number:second; ANY is '*' */
+};
+
+/* Options under construction or expected. A set byte in `any` says: do not compare this byte. */
+struct tcp_option_bytes {
+	uint8_t length;
+	uint8_t bytes[TCP_OPTIONS_MAX];
+	uint8_t any[TCP_OPTIONS_MAX];
+};
+
+/* Names of all rows in turn (for suggestions); NULL after the last. */
+const char *tcp_option_name(size_t index);
+
+/*
+ * Appends the option called `name` with its words, as in `mss 1460`, `TS val 100 ecr 0`,
+ * `sack 1:1001 2001:3001`, `FO a1b2c3d4`, `md5 0123..`, `ECN e1b 1 ceb 0 e0b 1`. Returns NULL, or a
+ * message (static or in `why`) when name, words or ranges are wrong or the 40 bytes are used up.
+ * `bad` is set to the index of the word at fault, or -1 for the name. Nothing is padded: options
+ * that do not fill words of four bytes are completed with EOL when the segment is encoded.
+ */
+const char *tcp_option_append(struct tcp_option_bytes *options, const char *name,
+                              const struct tcp_option_word *words, size_t count, int *bad,
+                              char why[128]);
+
+/* One option within the options of a header. */
+struct tcp_option_view {
+	uint8_t kind;
+	uint8_t length;                 /* with kind and length bytes; 1 for NOP and EOL */
+	const uint8_t *bytes;           /* at the kind byte */
+};
+
+/*
+ * Steps through options; start with *offset = 0. False at the end; a malformed length ends the walk
+ * with *bad = true. EOL is returned once and ends the walk.
+ */
+bool tcp_option_next(const uint8_t *options, size_t length, size_t *offset,
+                     struct tcp_option_view *view, bool *bad);
+
+/* The first option of a kind. */
+bool tcp_option_find(const struct tcp_header *tcp, uint8_t kind, struct tcp_option_view *view);
+
+/* The TS option's two values (RFC 7323 3.2), false when there is none. */
+bool tcp_timestamp_get(const struct tcp_header *tcp, uint32_t *value, uint32_t *echo);
+void tcp_timestamp_set(struct tcp_header *tcp, uint32_t value, uint32_t echo);
+
+/* Adds `offset` to both edges of every SACK block (RFC 2018). */
+void tcp_sack_shift(struct tcp_header *tcp, uint32_t offset);
+
+/* "<mss 1460,nop,wscale 7>" as a script would write it; "" for no options. Returns `text`. */
+const char *tcp_options_print(const uint8_t *options, size_t length, char *text, size_t size);
+
+#endif
