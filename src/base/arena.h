@@ -17,7 +17,9 @@ struct arena *arena_new(void);
 /*
  * An arena of one fixed mapping of `size` bytes that children made by fork share with the parent,
  * at the same address: what a child writes into it the parent reads, even when the child died.
- * Pages are only taken when touched. arena_alloc() returns NULL when `size` is used up.
+ * Pages are only taken when touched. Several processes may allocate from it at the same time. When
+ * `size` is used up, arena_alloc() and the copying functions return NULL. One process frees it for
+ * itself only.
  */
 struct arena *arena_new_shared(size_t size);
 
@@ -27,7 +29,7 @@ void arena_free(struct arena *arena);
 /* `size` zeroed bytes, aligned for any type. */
 void *arena_alloc(struct arena *arena, size_t size);
 
-/* Copies; the result is NUL terminated. */
+/* Copies; a copied string is NUL terminated, and strndup stops at a NUL. */
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t length);
 void *arena_memdup(struct arena *arena, const void *data, size_t size);

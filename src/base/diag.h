@@ -20,13 +20,13 @@ struct diag *diag_new(struct arena *arena, const struct sources *sources);
 void diag_error(struct diag *diag, struct range where, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* Adds a hint to the error reported last ("did you mean ...?"). */
+/* Adds a hint to the error reported last ("did you mean ...?"); there may be several. */
 void diag_hint(struct diag *diag, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 unsigned diag_error_count(const struct diag *diag);
 
-/* "path:line:column: error: message", the excerpt and the hint, for each error. */
+/* "path:line:column: error: message", the excerpt and the hints, for each error in text order. */
 void diag_print(const struct diag *diag, FILE *out);
 
 #endif

@@ -37,22 +37,29 @@ enum { SOURCE_MAX_BYTES = 64 << 20 };   /* a larger file is refused */
 struct sources *sources_new(struct arena *arena);
 
 /*
- * Reads a file ("-" is standard input). Returns NULL and sets *why (a static or arena string) when
+ * Reads a file ("-" is standard input, shown as "<stdin>"). Returns NULL and sets *why (a static or arena string) when
  * it cannot be read, is a directory, is larger than SOURCE_MAX_BYTES or holds a NUL byte.
  */
 const struct source_text *sources_read(struct sources *sources, const char *path, const char **why);
 
-/* Adds a text that is already in memory; it is copied. */
+/*
+ * Adds a text that is already in memory; it is copied, as is the path. NULL when it is larger than
+ * SOURCE_MAX_BYTES, holds a NUL byte, or the space of offsets is used up.
+ */
 const struct source_text *sources_add(struct sources *sources, const char *path,
                                       const char *text, size_t length);
 
-/* Where an offset is; false when it lies in no text. */
+/*
+ * Where an offset is; false when it lies in no text. The end of a text is a place, too: the one
+ * behind the last line's last byte, also when a newline follows that.
+ */
 bool sources_locate(const struct sources *sources, uint32_t offset, struct location *location);
 
 /*
  * Prints the source line of a range, and below it a line with a caret at its beginning and tildes
  * to its end (or to the end of the line). Tabs stay tabs, so that both lines keep in step; control
- * bytes are shown as '?'; a very long line is cut around the range.
+ * characters and bytes that are no UTF-8 are shown as '?'; a very long line is cut around the
+ * range. Prints nothing for a range without position.
  */
 void sources_print_excerpt(const struct sources *sources, struct range range, FILE *out);
 

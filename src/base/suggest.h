@@ -9,7 +9,11 @@ struct suggestion {
 	unsigned distance;
 };
 
-/* Offers one known name; case is ignored when measuring the distance. */
+/*
+ * Offers one known name. Near is what a few slips of the keyboard (a letter missing, too many, wrong,
+ * or two exchanged; one, and one more for every four letters) or leaving out the end explain. The
+ * nearest wins, of equally near ones the first. Case is ignored.
+ */
 void suggest_offer(struct suggestion *suggestion, const char *candidate);
 
 #endif

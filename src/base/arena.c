@@ -1,0 +1,206 @@
+#include "base/arena.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define ARENA_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_ASAN 1
+#endif
+#endif
+
+#ifdef ARENA_ASAN
+#include <sanitizer/asan_interface.h>
+enum { GUARD = 16 };                /* poisoned bytes between two allocations */
+#else
+#define ASAN_POISON_MEMORY_REGION(address, size)   ((void)(address), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(address, size) ((void)(address), (void)(size))
+enum { GUARD = 0 };
+#endif
+
+enum { ALIGNMENT = 16, FIRST_CHUNK = 16 << 10, LARGEST_CHUNK = 1 << 20 };
+
+struct chunk {
+	struct chunk *previous;
+	size_t size, used;              /* of `bytes` */
+	_Alignas(ALIGNMENT) char bytes[];
+};
+
+/* A shared arena is this head at the start of its mapping, and has no other chunk. */
+struct arena {
+	struct chunk *newest;           /* NULL: shared */
+	size_t handed_out;
+	size_t next_chunk;
+	struct chunk only;
+};
+
+static size_t align_up(size_t size)
+{
+	return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+}
+
+static struct chunk *chunk_new(size_t size, struct chunk *previous)
+{
+	struct chunk *chunk = calloc(1, sizeof *chunk + size);
+
+	if (!chunk)
+		abort();
+	chunk->previous = previous;
+	chunk->size = size;
+	ASAN_POISON_MEMORY_REGION(chunk->bytes, size);
+	return chunk;
+}
+
+struct arena *arena_new(void)
+{
+	struct arena *arena = calloc(1, sizeof *arena);
+
+	if (!arena)
+		abort();
+	arena->newest = chunk_new(FIRST_CHUNK, NULL);
+	arena->next_chunk = 2 * FIRST_CHUNK;
+	return arena;
+}
+
+struct arena *arena_new_shared(size_t size)
+{
+	struct arena *arena;
+
+	if (size > SIZE_MAX / 2)
+		abort();
+	arena = mmap(NULL, sizeof *arena + size, PROT_READ | PROT_WRITE,
+	             MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (arena == MAP_FAILED)
+		abort();
+	arena->only.size = size;
+	return arena;
+}
+
+void arena_free(struct arena *arena)
+{
+	if (!arena)
+		return;
+	if (!arena->newest) {
+		munmap(arena, sizeof *arena + arena->only.size);
+		return;
+	}
+	for (struct chunk *chunk = arena->newest, *previous; chunk; chunk = previous) {
+		previous = chunk->previous;
+		ASAN_UNPOISON_MEMORY_REGION(chunk->bytes, chunk->size);
+		free(chunk);
+	}
+	free(arena);
+}
+
+/* Several processes may allocate at the same time, so the end moves by one atomic exchange. */
+static void *shared_alloc(struct arena *arena, size_t size)
+{
+	struct chunk *chunk = &arena->only;
+	size_t used = __atomic_load_n(&chunk->used, __ATOMIC_RELAXED);
+
+	do {
+		if (size > chunk->size || align_up(used) > chunk->size - size)
+			return NULL;
+	} while (!__atomic_compare_exchange_n(&chunk->used, &used, align_up(used) + size, false,
+	                                      __ATOMIC_RELAXED, __ATOMIC_RELAXED));
+	__atomic_fetch_add(&arena->handed_out, size, __ATOMIC_RELAXED);
+	return chunk->bytes + align_up(used);
+}
+
+static struct chunk *chunk_with_room(struct arena *arena, size_t need)
+{
+	struct chunk *chunk = arena->newest;
+
+	if (need <= chunk->size - chunk->used)
+		return chunk;
+	/* A large block gets a chunk of its own behind the newest, whose room stays in use. */
+	if (need > arena->next_chunk / 4) {
+		chunk->previous = chunk_new(need, chunk->previous);
+		return chunk->previous;
+	}
+	arena->newest = chunk_new(arena->next_chunk, chunk);
+	if (arena->next_chunk < LARGEST_CHUNK)
+		arena->next_chunk *= 2;
+	return arena->newest;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	struct chunk *chunk;
+	char *bytes;
+
+	if (size == 0)
+		size = 1;               /* so that each result is a different address */
+	if (!arena->newest)
+		return shared_alloc(arena, size);
+	if (size > SIZE_MAX / 2)
+		abort();
+	chunk = chunk_with_room(arena, align_up(size) + GUARD);
+	bytes = chunk->bytes + chunk->used;
+	chunk->used += align_up(size) + GUARD;
+	arena->handed_out += size;
+	ASAN_UNPOISON_MEMORY_REGION(bytes, size);
+	return bytes;
+}
+
+char *arena_strdup(struct arena *arena, const char *text)
+{
+	return arena_memdup(arena, text, strlen(text) + 1);
+}
+
+char *arena_strndup(struct arena *arena, const char *text, size_t length)
+{
+	size_t n = strnlen(text, length);
+	char *copy = arena_alloc(arena, n + 1);
+
+	if (copy)
+		memcpy(copy, text, n);
+	return copy;
+}
+
+void *arena_memdup(struct arena *arena, const void *data, size_t size)
+{
+	void *copy = arena_alloc(arena, size);
+
+	if (copy && size > 0)
+		memcpy(copy, data, size);
+	return copy;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, format);
+	text = arena_vprintf(arena, format, args);
+	va_end(args);
+	return text;
+}
+
+char *arena_vprintf(struct arena *arena, const char *format, va_list args)
+{
+	va_list again;
+	char *text;
+	int length;
+
+	va_copy(again, args);
+	length = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (length < 0)
+		abort();
+	text = arena_alloc(arena, (size_t)length + 1);
+	if (text)
+		vsnprintf(text, (size_t)length + 1, format, args);
+	return text;
+}
+
+size_t arena_used(const struct arena *arena)
+{
+	return __atomic_load_n(&arena->handed_out, __ATOMIC_RELAXED);
+}

@@ -1,0 +1,283 @@
+#include "base/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct text {
+	struct source_text shown;
+	struct text *previous;
+	uint32_t *line_starts;          /* NULL until someone asks for a line */
+	uint32_t line_count;
+};
+
+struct sources {
+	struct arena *arena;
+	struct text *newest;
+	uint32_t next_base;
+};
+
+struct sources *sources_new(struct arena *arena)
+{
+	struct sources *sources = arena_alloc(arena, sizeof *sources);
+
+	sources->arena = arena;
+	sources->next_base = 1;
+	return sources;
+}
+
+/* Texts never touch: the end of one is an offset of its own, before the next one's base. */
+static const char *refusal(const struct sources *sources, const char *text, size_t length)
+{
+	if (length > SOURCE_MAX_BYTES)
+		return "it is too large for a script";
+	if (memchr(text, '\0', length))
+		return "it holds a NUL byte, so it is no text";
+	if (length + 1 > UINT32_MAX - sources->next_base)
+		return "all scripts together are too large";
+	return NULL;
+}
+
+const struct source_text *sources_add(struct sources *sources, const char *path,
+                                      const char *text, size_t length)
+{
+	struct text *added;
+
+	if (refusal(sources, text, length))
+		return NULL;
+	added = arena_alloc(sources->arena, sizeof *added);
+	added->shown.path = arena_strdup(sources->arena, path);
+	added->shown.text = arena_strndup(sources->arena, text, length);
+	added->shown.length = (uint32_t)length;
+	added->shown.base = sources->next_base;
+	added->previous = sources->newest;
+	sources->newest = added;
+	sources->next_base += (uint32_t)length + 1;
+	return &added->shown;
+}
+
+/* All of a file, one byte more than allowed at most. NULL with errno. The caller frees it. */
+static char *slurp(int fd, size_t *length)
+{
+	size_t size = 16 << 10;
+	char *bytes = malloc(size);
+	ssize_t n = 0;
+
+	for (*length = 0; bytes && *length <= SOURCE_MAX_BYTES; *length += (size_t)n) {
+		if (*length == size) {
+			char *larger = realloc(bytes, size *= 2);
+
+			if (!larger)
+				free(bytes);
+			bytes = larger;
+			if (!bytes)
+				break;
+		}
+		do
+			n = read(fd, bytes + *length, size - *length);
+		while (n < 0 && errno == EINTR);
+		if (n <= 0)
+			break;
+	}
+	if (bytes && n < 0) {
+		int error = errno;
+
+		free(bytes);
+		bytes = NULL;
+		errno = error;
+	}
+	return bytes;
+}
+
+const struct source_text *sources_read(struct sources *sources, const char *path, const char **why)
+{
+	bool standard_input = strcmp(path, "-") == 0;
+	int fd = standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	const struct source_text *added = NULL;
+	char *bytes = NULL;
+	size_t length;
+
+	if (fd >= 0)
+		bytes = slurp(fd, &length);
+	if (!bytes)
+		*why = arena_strdup(sources->arena, strerror(errno));
+	else if (!(*why = refusal(sources, bytes, length)))
+		added = sources_add(sources, standard_input ? "<stdin>" : path, bytes, length);
+	free(bytes);
+	if (fd >= 0 && !standard_input)
+		close(fd);
+	return added;
+}
+
+static struct text *text_at(const struct sources *sources, uint32_t offset)
+{
+	for (struct text *text = sources->newest; text; text = text->previous)
+		if (offset >= text->shown.base)
+			return offset - text->shown.base <= text->shown.length ? text : NULL;
+	return NULL;
+}
+
+static void index_lines(struct arena *arena, struct text *text)
+{
+	const char *begin = text->shown.text, *end = begin + text->shown.length;
+	uint32_t count = 1;
+
+	for (const char *p = begin; (p = memchr(p, '\n', (size_t)(end - p))); p++)
+		count++;
+	text->line_starts = arena_alloc(arena, count * sizeof *text->line_starts);
+	count = 1;
+	for (const char *p = begin; (p = memchr(p, '\n', (size_t)(end - p))); p++)
+		text->line_starts[count++] = (uint32_t)(p + 1 - begin);
+	/* What follows the last newline is a line only when there is something. */
+	if (count > 1 && text->line_starts[count - 1] == text->shown.length)
+		count--;
+	text->line_count = count;
+}
+
+/* The last line that starts at or before `at`. */
+static uint32_t line_of(const struct text *text, uint32_t at)
+{
+	uint32_t low = 0, high = text->line_count;
+
+	while (high - low > 1) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (text->line_starts[middle] <= at)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static unsigned line_length(const struct text *text, uint32_t start)
+{
+	const char *line = text->shown.text + start;
+	const char *newline = memchr(line, '\n', text->shown.length - start);
+	uint32_t length = newline ? (uint32_t)(newline - line) : text->shown.length - start;
+
+	return length > 0 && line[length - 1] == '\r' ? length - 1 : length;
+}
+
+bool sources_locate(const struct sources *sources, uint32_t offset, struct location *location)
+{
+	struct text *text = text_at(sources, offset);
+	uint32_t line, start, column;
+
+	if (!text)
+		return false;
+	if (!text->line_starts)
+		index_lines(sources->arena, text);
+	line = line_of(text, offset - text->shown.base);
+	start = text->line_starts[line];
+	column = offset - text->shown.base - start;
+	location->path = text->shown.path;
+	location->line = line + 1;
+	location->line_text = text->shown.text + start;
+	location->line_length = line_length(text, start);
+	location->column = 1 + (column < location->line_length ? column : location->line_length);
+	return true;
+}
+
+/* ---- the excerpt ---- */
+
+enum { INDENT = 4, SHOWN_MAX = 160, SHOWN_BEFORE = 60 };
+
+/* What is shown of a line: bytes from..to of it, and the range as offsets in the line. */
+struct excerpt {
+	const char *line;
+	size_t from, to;
+	size_t begin, end;
+};
+
+static bool is_continuation(char byte)
+{
+	return ((unsigned char)byte & 0xc0) == 0x80;
+}
+
+/* Bytes of the character at `text`; *printable is false when '?' stands for it. */
+static size_t character_length(const char *text, size_t left, bool *printable)
+{
+	unsigned char first = (unsigned char)text[0];
+	size_t length = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 :
+	                first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+
+	*printable = false;
+	if (length == 0 || length > left)
+		return 1;
+	for (size_t i = 1; i < length; i++)
+		if (!is_continuation(text[i]))
+			return 1;
+	if (length == 1)
+		*printable = first == '\t' || (first >= 0x20 && first != 0x7f);
+	else    /* U+0080 to U+009F control terminals, too */
+		*printable = first != 0xc2 || (unsigned char)text[1] >= 0xa0;
+	return length;
+}
+
+static void print_line(const struct excerpt *shown, bool cut_after, FILE *out)
+{
+	size_t length;
+	bool printable;
+
+	fprintf(out, "%*s%s", INDENT, "", shown->from > 0 ? "..." : "");
+	for (size_t i = shown->from; i < shown->to; i += length) {
+		length = character_length(shown->line + i, shown->to - i, &printable);
+		if (printable)
+			fwrite(shown->line + i, 1, length, out);
+		else
+			fputc('?', out);
+	}
+	fputs(cut_after ? "...\n" : "\n", out);
+}
+
+static void print_underline(const struct excerpt *shown, FILE *out)
+{
+	bool printable, pointed = false;
+	size_t length;
+
+	fprintf(out, "%*s", INDENT + (shown->from > 0 ? 3 : 0), "");
+	for (size_t i = shown->from; i < shown->to; i += length) {
+		bool tab = shown->line[i] == '\t';
+
+		length = character_length(shown->line + i, shown->to - i, &printable);
+		if (i + length <= shown->begin)
+			fputc(tab ? '\t' : ' ', out);
+		else if (!pointed)
+			fputc('^', out);
+		else if (i < shown->end)
+			fputc('~', out);
+		else
+			break;
+		pointed = pointed || i + length > shown->begin;
+	}
+	fputs(pointed ? "\n" : "^\n", out);
+}
+
+void sources_print_excerpt(const struct sources *sources, struct range range, FILE *out)
+{
+	struct location at;
+	struct excerpt shown;
+
+	if (!sources_locate(sources, range.begin, &at))
+		return;
+	shown.line = at.line_text;
+	shown.begin = at.column - 1;
+	shown.end = shown.begin + (range.end > range.begin ? range.end - range.begin : 0);
+	shown.from = 0;
+	shown.to = at.line_length;
+	if (shown.to > SHOWN_MAX) {
+		if (shown.begin > SHOWN_BEFORE)
+			shown.from = shown.begin - SHOWN_BEFORE;
+		if (shown.to - shown.from > SHOWN_MAX)
+			shown.to = shown.from + SHOWN_MAX;
+		while (shown.from > 0 && is_continuation(shown.line[shown.from]))
+			shown.from--;
+		while (shown.to < at.line_length && is_continuation(shown.line[shown.to]))
+			shown.to++;
+	}
+	print_line(&shown, shown.to < at.line_length, out);
+	print_underline(&shown, out);
+}
