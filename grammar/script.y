@@ -1,0 +1,627 @@
+/*
+ * Tokens to tree. The actions only build: no name is looked up and no number is judged here. The
+ * one exception is what the scanner must know at once, a --define, and what is another text, an
+ * include.
+ */
+%code requires {
+#include "base/source.h"
+#include "script/ast.h"
+
+struct parsing;
+struct token_number {
+	int64_t value;
+	const char *text;
+};
+}
+
+%code {
+#include <stdio.h>
+#include <string.h>
+
+#include "script/parse.h"
+#include "script/directives.h"
+#include "script/scanner.h"
+
+struct parsing {
+	struct arena *arena;
+	struct sources *sources;
+	const struct source_text *text;
+	struct defines *defines;
+	struct diag *diag;
+	struct script *script;
+	struct event_node **next_event;
+	struct option_node **next_option;
+	struct directive_node **next_directive;
+	unsigned depth;                 /* of includes */
+};
+
+enum { INCLUDES_MAX = 16 };
+
+#define YYLLOC_DEFAULT(Current, Rhs, N)                                         \
+	do {                                                                    \
+		if (N) {                                                        \
+			(Current).begin = YYRHSLOC(Rhs, 1).begin;               \
+			(Current).end = YYRHSLOC(Rhs, N).end;                   \
+		} else {                                                        \
+			(Current).begin = (Current).end = YYRHSLOC(Rhs, 0).end; \
+		}                                                               \
+	} while (0)
+#define YYMAXDEPTH 2000
+
+int script_lex(YYSTYPE *value, YYLTYPE *where, void *scanner);
+
+static void yyerror(const struct range *where, struct parsing *p, void *scanner,
+                    const char *message);
+
+static struct expr *node(struct parsing *p, enum expr_kind kind, struct range where);
+static struct expr *node_number(struct parsing *p, enum expr_kind kind, struct token_number number,
+                                struct range where);
+static struct expr *node_word(struct parsing *p, enum expr_kind kind, struct word word);
+static struct expr *node_pair(struct parsing *p, enum expr_kind kind, struct expr *left,
+                              struct expr *right);
+static struct expr *node_items(struct parsing *p, enum expr_kind kind, struct expr_list items,
+                               struct range where);
+static struct expr *join_strings(struct parsing *p, struct expr *a, const struct expr *b);
+static struct word flag_word(const char *text, struct range where);
+static struct word flag_number(struct parsing *p, struct word word, struct token_number number,
+                               struct range where);
+static usec_t time_value(struct parsing *p, const struct expr *expr);
+static void add_event(struct parsing *p, struct event_node *event, struct when when,
+                      struct range where);
+static void add_option(struct parsing *p, struct option_node *option);
+static void add_directive(struct parsing *p, struct directive_node *directive);
+static void add_command(struct parsing *p, struct word command);
+}
+
+%define api.pure full
+%define api.prefix {script_}
+%define api.location.type {struct range}
+%define parse.error custom
+%locations
+%expect 0
+%parse-param { struct parsing *p } { void *scanner }
+%lex-param   { void *scanner }
+%initial-action { @$.begin = @$.end = p->text->base; }
+
+%union {
+	struct word word;
+	struct token_number number;
+	struct expr *expr;
+	struct expr_list list;
+	struct option_node *option;
+	struct directive_node *directive;
+	struct when when;
+	struct event_node *event;
+	struct packet_node *packet;
+	struct call_node *call;
+}
+
+%token <word> WORD "word" NAMED "name" PROTOCOL "protocol" ADDRESS "address"
+%token <word> BACKQUOTED "`command`" CODE "%{ code }%"
+%token <number> NUMBER "number" FLOAT "number with a fraction"
+%token <expr> STRING "string"
+%token <option> OPTION "--option"
+%token <directive> DIRECTIVE "directive"
+%token ELLIPSIS "..."
+
+%type <word> word flags note_opt
+%type <expr> number duration end_opt primary expr strings result sequence length ports_opt
+%type <expr> attribute value option range tail_item quote_opt ip_item
+%type <list> expr_list expr_list_opt attributes option_list option_words ip_opt ip_items tail
+%type <list> icmp_attributes tail_words
+%type <when> time
+%type <event> action
+%type <packet> packet tcp udp icmp
+%type <call> call statement
+
+%precedence '='
+%left '|'
+
+%%
+
+script: %empty | script item ;
+
+item:
+  OPTION                        { add_option(p, $1); }
+| DIRECTIVE                     { add_directive(p, $1); }
+| BACKQUOTED                    { add_command(p, $1); }
+| time action                   { add_event(p, $2, $1, @2); }
+| error                         { scanner_skip_event(scanner); yyclearin; yyerrok; }
+;
+
+/* ---- time ---- */
+
+time:
+  '+' duration                  { $$ = (struct when){ WHEN_RELATIVE, @$, time_value(p, $2), 0 }; }
+| duration                      { $$ = (struct when){ WHEN_ABSOLUTE, @$, time_value(p, $1), 0 }; }
+| '*'                           { $$ = (struct when){ WHEN_ANY, @$, 0, 0 }; }
+| duration '~' duration         { $$ = (struct when){ WHEN_ABSOLUTE_RANGE, @$, time_value(p, $1), time_value(p, $3) }; }
+| '+' duration '~' '+' duration { $$ = (struct when){ WHEN_RELATIVE_RANGE, @$, time_value(p, $2), time_value(p, $5) }; }
+;
+
+duration: number ;
+
+number:
+  NUMBER                        { $$ = node_number(p, EXPR_NUMBER, $1, @1); }
+| FLOAT                         { $$ = node_number(p, EXPR_FLOAT, $1, @1); }
+;
+
+action:
+  packet                        { $$ = arena_alloc(p->arena, sizeof *$$); $$->form = FORM_PACKET; $$->packet = $1; }
+| call                          { $$ = arena_alloc(p->arena, sizeof *$$); $$->form = FORM_CALL; $$->call = $1; }
+| BACKQUOTED                    { $$ = arena_alloc(p->arena, sizeof *$$); $$->form = FORM_COMMAND; $$->text = $1.text; }
+| CODE                          { $$ = arena_alloc(p->arena, sizeof *$$); $$->form = FORM_CODE; $$->text = $1.text; }
+;
+
+/* ---- packets ---- */
+
+packet:
+  '<' tcp                       { $$ = $2; $$->inbound = true; }
+| '>' tcp                       { $$ = $2; }
+| '<' udp                       { $$ = $2; $$->inbound = true; }
+| '>' udp                       { $$ = $2; }
+| '<' icmp                      { $$ = $2; $$->inbound = true; }
+| '>' icmp                      { $$ = $2; }
+;
+
+tcp:
+  ip_opt ports_opt flags sequence length attributes {
+	$$ = arena_alloc(p->arena, sizeof *$$);
+	*$$ = (struct packet_node){ .protocol = PACKET_TCP, .ip = $1.first, .ports = $2, .flags = $3,
+		.sequence = $4, .length = $5, .attributes = $6.first };
+  }
+| ip_opt ports_opt flags sequence length attributes '<' option_list '>' {
+	$$ = arena_alloc(p->arena, sizeof *$$);
+	*$$ = (struct packet_node){ .protocol = PACKET_TCP, .ip = $1.first, .ports = $2, .flags = $3,
+		.sequence = $4, .length = $5, .attributes = $6.first, .options = $8.first,
+		.options_where = { @7.begin, @9.end } };
+  }
+;
+
+udp: ip_opt PROTOCOL ports_opt length {
+	$$ = arena_alloc(p->arena, sizeof *$$);
+	*$$ = (struct packet_node){ .protocol = PACKET_UDP, .ip = $1.first, .ports = $3, .length = $4,
+		.flags = $2 };
+  }
+;
+
+icmp:
+  ip_opt PROTOCOL word icmp_attributes quote_opt {
+	$$ = arena_alloc(p->arena, sizeof *$$);
+	*$$ = (struct packet_node){ .protocol = PACKET_ICMP, .ip = $1.first, .icmp_type = $3,
+		.flags = $2, .attributes = $4.first, .quote = $5 };
+  }
+| ip_opt PROTOCOL word WORD icmp_attributes quote_opt {
+	$$ = arena_alloc(p->arena, sizeof *$$);
+	*$$ = (struct packet_node){ .protocol = PACKET_ICMP, .ip = $1.first, .icmp_type = $3,
+		.icmp_code = $4, .flags = $2, .attributes = $5.first, .quote = $6 };
+  }
+;
+
+icmp_attributes:
+  %empty                        { $$ = (struct expr_list){ NULL, NULL }; }
+| icmp_attributes NAMED value   { $$ = $1; expr_append(&$$, node_pair(p, EXPR_FIELD, node_word(p, EXPR_WORD, $2), $3)); }
+;
+
+quote_opt:
+  %empty                        { $$ = NULL; }
+| '[' sequence length ']'       {
+	struct expr_list items = { NULL, NULL };
+	expr_append(&items, $2);
+	expr_append(&items, $3);
+	$$ = node_items(p, EXPR_CALL, items, @$);
+	$$->text = "tcp";
+  }
+| '[' PROTOCOL length ']'       {
+	struct expr_list items = { NULL, NULL };
+	expr_append(&items, $3);
+	$$ = node_items(p, EXPR_CALL, items, @$);
+	$$->text = $2.text;
+  }
+;
+
+ip_opt:
+  %empty                        { $$ = (struct expr_list){ NULL, NULL }; }
+| '(' ip_items ')'              { $$ = $2; }
+| '[' ip_items ']'              { $$ = $2; }
+;
+
+ip_items:
+  ip_item                       { $$ = (struct expr_list){ NULL, NULL }; expr_append(&$$, $1); }
+| ip_items ',' ip_item          { $$ = $1; expr_append(&$$, $3); }
+;
+
+ip_item:
+  word                          { $$ = node_word(p, EXPR_WORD, $1); }
+| word value                    { $$ = node_pair(p, EXPR_FIELD, node_word(p, EXPR_WORD, $1), $2); }
+;
+
+ports_opt:
+  %empty                        { $$ = NULL; }
+| NUMBER '>' NUMBER             { $$ = node_pair(p, EXPR_PAIR, node_number(p, EXPR_NUMBER, $1, @1), node_number(p, EXPR_NUMBER, $3, @3)); }
+;
+
+/* "P." reaches us as a word and a full stop; an ACE count (".5") as a number with a fraction. */
+flags:
+  word                          { $$ = $1; }
+| word '.'                      { $$ = flag_word(arena_printf(p->arena, "%s.", $1.text), @$); }
+| word FLOAT                    { $$ = flag_number(p, $1, $2, @$); }
+| FLOAT                         { $$ = flag_number(p, (struct word){ "", @1 }, $1, @$); }
+| '.'                           { $$ = flag_word(".", @1); }
+| '-'                           { $$ = flag_word("-", @1); }
+;
+
+sequence:
+  NUMBER ':' NUMBER             { $$ = node_pair(p, EXPR_PAIR, node_number(p, EXPR_NUMBER, $1, @1), node_number(p, EXPR_NUMBER, $3, @3)); }
+| '*'                           { $$ = node(p, EXPR_STAR, @1); }
+;
+
+length:
+  '(' NUMBER ')'                { $$ = node_number(p, EXPR_NUMBER, $2, @2); }
+| '(' '*' ')'                   { $$ = node(p, EXPR_STAR, @2); }
+;
+
+attributes:
+  %empty                        { $$ = (struct expr_list){ NULL, NULL }; }
+| attributes attribute          { $$ = $1; expr_append(&$$, $2); }
+;
+
+attribute: word value           { $$ = node_pair(p, EXPR_FIELD, node_word(p, EXPR_WORD, $1), $2); } ;
+
+value:
+  NUMBER                        { $$ = node_number(p, EXPR_NUMBER, $1, @1); }
+| '*'                           { $$ = node(p, EXPR_STAR, @1); }
+;
+
+option_list:
+  option                        { $$ = (struct expr_list){ NULL, NULL }; expr_append(&$$, $1); }
+| option_list ',' option        { $$ = $1; expr_append(&$$, $3); }
+;
+
+option:
+  ELLIPSIS                      { $$ = node(p, EXPR_ELLIPSIS, @1); }
+| word option_words             { $$ = node_items(p, EXPR_CALL, $2, @$); $$->text = $1.text; }
+;
+
+option_words:
+  %empty                        { $$ = (struct expr_list){ NULL, NULL }; }
+| option_words word             { $$ = $1; expr_append(&$$, node_word(p, EXPR_WORD, $2)); }
+| option_words NUMBER           { $$ = $1; expr_append(&$$, node_number(p, EXPR_NUMBER, $2, @2)); }
+| option_words '*'              { $$ = $1; expr_append(&$$, node(p, EXPR_STAR, @2)); }
+| option_words NUMBER ':' NUMBER {
+	$$ = $1;
+	expr_append(&$$, node_pair(p, EXPR_PAIR, node_number(p, EXPR_NUMBER, $2, @2), node_number(p, EXPR_NUMBER, $4, @4)));
+  }
+;
+
+/* ---- calls, and what looks like one ---- */
+
+call:
+  statement                     { $$ = $1; }
+| end_opt statement             { $$ = $2; $$->blocking = true; $$->end = $1; }
+;
+
+end_opt: ELLIPSIS duration      { $$ = $2; } ;
+
+statement:
+  word                          { $$ = arena_alloc(p->arena, sizeof *$$); $$->name = $1; }
+| word ':' statement            { $$ = $3; $$->actor = $1; }
+| word '=' result note_opt tail { $$ = arena_alloc(p->arena, sizeof *$$); $$->name = $1; $$->result = $3; $$->tail = $5.first; }
+| word '(' expr_list_opt ')'    { $$ = arena_alloc(p->arena, sizeof *$$); $$->name = $1; $$->has_arguments = true; $$->arguments = $3.first; }
+| word '(' expr_list_opt ')' '=' result note_opt tail {
+	$$ = arena_alloc(p->arena, sizeof *$$);
+	$$->name = $1; $$->has_arguments = true; $$->arguments = $3.first; $$->result = $6; $$->tail = $8.first;
+  }
+| word '(' expr_list_opt ')' '=' result word note_opt tail {
+	$$ = arena_alloc(p->arena, sizeof *$$);
+	$$->name = $1; $$->has_arguments = true; $$->arguments = $3.first; $$->result = $6; $$->error = $7; $$->tail = $9.first;
+  }
+;
+
+result: range | word            { $$ = node_word(p, EXPR_WORD, $1); }
+| ELLIPSIS                      { $$ = node(p, EXPR_ELLIPSIS, @1); }
+;
+
+range:
+  number
+| number '~' number             { $$ = node_pair(p, EXPR_PAIR, $1, $3); }
+;
+
+/* strerror(3)'s words behind an errno: for the reader only. */
+note_opt:
+  %empty                        { $$ = (struct word){ NULL, { 0, 0 } }; }
+| '(' note ')'                  { $$ = (struct word){ NULL, { 0, 0 } }; }
+;
+
+note: note_word | note note_word ;
+note_word: word | number | '-' | ',' | '.' | ':' | PROTOCOL ;
+
+tail:
+  %empty                        { $$ = (struct expr_list){ NULL, NULL }; }
+| tail ',' tail_words           {
+	$$ = $1;
+	if ($$.last)
+		$$.last->next = $3.first;
+	else
+		$$.first = $3.first;
+	$$.last = $3.last;
+  }
+;
+
+tail_words:
+  tail_item                     { $$ = (struct expr_list){ NULL, NULL }; expr_append(&$$, $1); }
+| tail_words tail_item          { $$ = $1; expr_append(&$$, $2); }
+;
+
+tail_item:
+  WORD                          { $$ = node_word(p, EXPR_WORD, $1); }
+| NAMED range                   { $$ = node_pair(p, EXPR_FIELD, node_word(p, EXPR_WORD, $1), $2); }
+;
+
+/* ---- expressions ---- */
+
+expr_list_opt:
+  %empty                        { $$ = (struct expr_list){ NULL, NULL }; }
+| expr_list
+;
+
+expr_list:
+  expr                          { $$ = (struct expr_list){ NULL, NULL }; expr_append(&$$, $1); }
+| expr_list ',' expr            { $$ = $1; expr_append(&$$, $3); }
+;
+
+expr:
+  primary
+| expr '|' expr                 { $$ = node_pair(p, EXPR_OR, $1, $3); }
+| primary '=' expr              { $$ = node_pair(p, EXPR_FIELD, $1, $3); }
+| NUMBER '>' NUMBER             { $$ = node_pair(p, EXPR_PAIR, node_number(p, EXPR_NUMBER, $1, @1), node_number(p, EXPR_NUMBER, $3, @3)); }
+;
+
+primary:
+  number
+| word                          { $$ = node_word(p, EXPR_WORD, $1); }
+| PROTOCOL                      { $$ = node_word(p, EXPR_WORD, $1); }
+| ADDRESS                       { $$ = node_word(p, EXPR_ADDRESS, $1); }
+| ELLIPSIS                      { $$ = node(p, EXPR_ELLIPSIS, @1); }
+| strings
+| strings ELLIPSIS              { $$ = $1; $$->kind = EXPR_PREFIX; $$->where = @$; }
+| word '(' expr_list_opt ')'    { $$ = node_items(p, EXPR_CALL, $3, @$); $$->text = $1.text; }
+| '[' expr_list_opt ']'         { $$ = node_items(p, EXPR_LIST, $2, @$); }
+| '{' expr_list '}'             { $$ = node_items(p, EXPR_RECORD, $2, @$); }
+;
+
+strings:
+  STRING
+| strings STRING                { $$ = join_strings(p, $1, $2); }
+;
+
+word: WORD | NAMED ;
+
+%%
+
+static struct expr *node(struct parsing *p, enum expr_kind kind, struct range where)
+{
+	return expr_new(p->arena, kind, where);
+}
+
+static struct expr *node_number(struct parsing *p, enum expr_kind kind, struct token_number number,
+                                struct range where)
+{
+	struct expr *expr = node(p, kind, where);
+	expr->number = number.value;
+	expr->text = number.text;
+	return expr;
+}
+
+static struct expr *node_word(struct parsing *p, enum expr_kind kind, struct word word)
+{
+	struct expr *expr = node(p, kind, word.where);
+	expr->text = word.text;
+	expr->length = (uint32_t)strlen(word.text);
+	return expr;
+}
+
+static struct expr *node_pair(struct parsing *p, enum expr_kind kind, struct expr *left,
+                              struct expr *right)
+{
+	struct expr *expr = node(p, kind, (struct range){ left->where.begin, right->where.end });
+	expr->left = left;
+	expr->right = right;
+	return expr;
+}
+
+static struct expr *node_items(struct parsing *p, enum expr_kind kind, struct expr_list items,
+                               struct range where)
+{
+	struct expr *expr = node(p, kind, where);
+	expr->items = items.first;
+	return expr;
+}
+
+static struct expr *join_strings(struct parsing *p, struct expr *a, const struct expr *b)
+{
+	char *text = arena_alloc(p->arena, (size_t)a->length + b->length + 1);
+	memcpy(text, a->text, a->length);
+	memcpy(text + a->length, b->text, b->length);
+	a->text = text;
+	a->length += b->length;
+	a->where.end = b->where.end;
+	return a;
+}
+
+static struct word flag_word(const char *text, struct range where)
+{
+	return (struct word){ text, where };
+}
+
+static struct word flag_number(struct parsing *p, struct word word, struct token_number number,
+                               struct range where)
+{
+	return (struct word){ arena_printf(p->arena, "%s%s", word.text, number.text), where };
+}
+
+static usec_t time_value(struct parsing *p, const struct expr *expr)
+{
+	if (expr->number < 0) {
+		diag_error(p->diag, expr->where, "a time cannot be negative");
+		return 0;
+	}
+	if (expr->kind == EXPR_FLOAT)
+		return expr->number;
+	if (expr->number > INT32_MAX) {
+		diag_error(p->diag, expr->where, "the time %s s is too long", expr->text);
+		return 0;
+	}
+	return expr->number * USEC_PER_SEC;
+}
+
+static void add_event(struct parsing *p, struct event_node *event, struct when when,
+                      struct range where)
+{
+	event->when = when;
+	event->where = where;
+	*p->next_event = event;
+	p->next_event = &event->next;
+	p->script->event_count++;
+	if (p->script->cleanup_command.text) {
+		diag_error(p->diag, p->script->cleanup_command.where,
+		           "a command without a time is only allowed before the first event or "
+		           "after the last");
+		diag_hint(p->diag, "write +0 before it to run it here");
+		p->script->cleanup_command.text = NULL;
+	}
+}
+
+static void add_option(struct parsing *p, struct option_node *option)
+{
+	if (p->script->event_count)
+		diag_error(p->diag, option->name.where, "options come before the first event");
+	*p->next_option = option;
+	p->next_option = &option->next;
+	bool is_define = strcmp(option->name.text, "define") == 0;
+	if (is_define && !(option->value.text &&
+	                   defines_add(p->defines, p->arena, option->value.text, false)))
+		diag_error(p->diag, option->name.where, "--define wants NAME=VALUE");
+}
+
+static void add_command(struct parsing *p, struct word command)
+{
+	struct word *place = p->script->event_count ? &p->script->cleanup_command
+	                                            : &p->script->init_command;
+	if (place->text)
+		diag_error(p->diag, command.where, "there is already a%s command without a time",
+		           p->script->event_count ? " cleanup" : "n init");
+	*place = command;
+}
+
+static bool parse_text(struct parsing *p, const struct source_text *text);
+
+/* include "path": relative to the including file. */
+static void add_include(struct parsing *p, const struct directive_node *directive)
+{
+	const char *name = directive->text.text;
+	size_t length = strlen(name);
+	if (length < 3 || name[0] != '"' || name[length - 1] != '"') {
+		diag_error(p->diag, directive->name.where, "include wants a file name in double quotes");
+		return;
+	}
+	if (p->depth >= INCLUDES_MAX) {
+		diag_error(p->diag, directive->text.where, "includes are nested too deeply");
+		return;
+	}
+	const char *slash = strrchr(p->text->path, '/');
+	int folder = slash && name[1] != '/' ? (int)(slash - p->text->path) + 1 : 0;
+	const char *path = arena_printf(p->arena, "%.*s%.*s", folder, p->text->path,
+	                                (int)length - 2, name + 1);
+	const char *why;
+	const struct source_text *text = sources_read(p->sources, path, &why);
+	if (!text) {
+		diag_error(p->diag, directive->text.where, "cannot read %s: %s", path, why);
+		return;
+	}
+	struct parsing inner = *p;
+	inner.depth++;
+	parse_text(&inner, text);
+	p->next_event = inner.next_event;
+	p->next_option = inner.next_option;
+	p->next_directive = inner.next_directive;
+}
+
+static void add_directive(struct parsing *p, struct directive_node *directive)
+{
+	if (directive_find(directive->name.text)->kind == DIRECTIVE_INCLUDE) {
+		add_include(p, directive);
+		return;
+	}
+	*p->next_directive = directive;
+	p->next_directive = &directive->next;
+}
+
+static void yyerror(const struct range *where, struct parsing *p, void *scanner,
+                    const char *message)
+{
+	(void)scanner;
+	diag_error(p->diag, *where, "%s", message);
+}
+
+/* What stands at a place, as it was written, for "unexpected ...". */
+static void print_written(struct parsing *p, struct range where, char *out, size_t size)
+{
+	uint32_t from = where.begin - p->text->base;
+	int length = (int)(where.end - where.begin);
+	if (from >= p->text->length || length <= 0)
+		snprintf(out, size, "the end of the text");
+	else if (length > 40)
+		snprintf(out, size, "'%.37s...'", p->text->text + from);
+	else
+		snprintf(out, size, "'%.*s'", length, p->text->text + from);
+}
+
+static int yyreport_syntax_error(const yypcontext_t *context, struct parsing *p, void *scanner)
+{
+	(void)scanner;
+	enum { MOST = 6 };
+	yysymbol_kind_t expected[MOST];
+	char written[64], list[256] = "";
+	struct range where = *yypcontext_location(context);
+	print_written(p, where, written, sizeof written);
+	int count = yypcontext_expected_tokens(context, expected, MOST);
+	for (int i = 0; i < count; i++) {
+		const char *name = yysymbol_name(expected[i]);
+		size_t used = strlen(list);
+		snprintf(list + used, sizeof list - used, "%s%s", i == 0 ? "" : i == count - 1 ? " or " : ", ",
+		         name);
+	}
+	if (count > 0)
+		diag_error(p->diag, where, "syntax error at %s: expected %s", written, list);
+	else
+		diag_error(p->diag, where, "syntax error at %s", written);
+	return 0;
+}
+
+static bool parse_text(struct parsing *p, const struct source_text *text)
+{
+	p->text = text;
+	void *scanner = scanner_open(p->arena, text, p->defines, p->diag);
+	if (!scanner) {
+		diag_error(p->diag, (struct range){ 0, 0 }, "%s: out of memory", text->path);
+		return false;
+	}
+	yyparse(p, scanner);
+	scanner_close(scanner);
+	return true;
+}
+
+bool parse_script(struct arena *arena, struct sources *sources, const struct source_text *text,
+                  struct defines *defines, struct diag *diag, struct script **script)
+{
+	struct parsing parsing = { .arena = arena, .sources = sources, .defines = defines, .diag = diag };
+	unsigned errors = diag_error_count(diag);
+	*script = parsing.script = arena_alloc(arena, sizeof **script);
+	parsing.script->path = text->path;
+	parsing.next_event = &parsing.script->events;
+	parsing.next_option = &parsing.script->options;
+	parsing.next_directive = &parsing.script->directives;
+	parse_text(&parsing, text);
+	return diag_error_count(diag) == errors;
+}
