@@ -9,7 +9,7 @@
 #include "program/program.h"
 #include "wire/segment.h"
 
-enum { MISMATCHES_MAX = 12, MISMATCH_TEXT = 96 };
+enum { MISMATCHES_MAX = 12, MISMATCH_TEXT = 160 };
 
 struct mismatch {
 	const char *field;              /* static: "ack", "flags", "window", "option TS ecr" */
@@ -18,17 +18,21 @@ struct mismatch {
 };
 
 struct mismatches {
-	struct mismatch list[MISMATCHES_MAX];
+	struct mismatch list[MISMATCHES_MAX + 1];       /* the last takes what is dropped */
 	size_t count;
 };
 
-/* Adds one; more than MISMATCHES_MAX are dropped. want and seen are printf-formatted by the caller. */
+/*
+ * Adds one; more than MISMATCHES_MAX are dropped. want and seen are empty, for the caller to print
+ * into. Never NULL.
+ */
 struct mismatch *mismatch_add(struct mismatches *mismatches, const char *field, struct range where);
 
 /*
  * Compares a segment that the kernel sent, already mapped to script values, with the one wanted:
- * the fields in want->check, in the order of the header. Payload bytes that were captured must be
- * zero unless the script gave some. Returns true when nothing differs.
+ * the fields in want->check, in the order in which a script writes them. A different protocol is a
+ * mismatch by itself, whatever is in check, and only fields of IP are compared then. Payload bytes
+ * that were captured must be zero unless the script gave some. Returns true when nothing differs.
  *
  * With ts_tolerance >= 0 the TS value may differ by that many ticks; below 0 it is not compared
  * (packetdrill's default). The TS echo is compared when ts_ecr is true.

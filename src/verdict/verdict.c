@@ -1,0 +1,39 @@
+#include "verdict/verdict.h"
+
+#include <assert.h>
+#include <string.h>
+
+const char *verdict_name(enum verdict_kind kind)
+{
+	static const char *const names[] = {
+		[VERDICT_NONE] = "DIED",       [VERDICT_PASS] = "PASS",   [VERDICT_FAIL] = "FAIL",
+		[VERDICT_XFAIL] = "XFAIL",     [VERDICT_XPASS] = "XPASS", [VERDICT_SKIP] = "SKIP",
+		[VERDICT_INVALID] = "INVALID", [VERDICT_ERROR] = "ERROR",
+	};
+	static_assert(sizeof names / sizeof *names == VERDICT_KINDS, "each kind has a name");
+
+	return (unsigned)kind < VERDICT_KINDS ? names[kind] : "?";
+}
+
+size_t trace_kept(const struct trace *trace)
+{
+	return trace->count < TRACE_EVENTS ? trace->count : TRACE_EVENTS;
+}
+
+const struct event *trace_get(const struct trace *trace, size_t i)
+{
+	size_t kept = trace_kept(trace);
+
+	if (i >= kept)
+		return NULL;
+	return &trace->events[(trace->count - kept + i) % TRACE_EVENTS];
+}
+
+struct event *trace_add(struct trace *trace)
+{
+	struct event *event = &trace->events[trace->count % TRACE_EVENTS];
+
+	memset(event, 0, sizeof *event);
+	trace->count++;
+	return event;
+}
