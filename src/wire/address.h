@@ -14,6 +14,7 @@ struct ip_address {
 
 enum { IP_ADDRESS_TEXT = INET6_ADDRSTRLEN };
 
+/* Dotted quad or RFC 4291 2.2; false leaves the address as it was. An unset one prints as "?". */
 bool ip_address_parse(const char *text, struct ip_address *address);
 const char *ip_address_print(const struct ip_address *address, char text[IP_ADDRESS_TEXT]);
 bool ip_address_equal(const struct ip_address *a, const struct ip_address *b);
@@ -22,10 +23,10 @@ bool ip_address_equal(const struct ip_address *a, const struct ip_address *b);
 struct ip_address ip_address_map(const struct ip_address *address);
 struct ip_address ip_address_unmap(const struct ip_address *address);
 
-/* Keeps the first `bits` bits. */
+/* Keeps the first `bits` bits, all when there are fewer. */
 struct ip_address ip_address_prefix(const struct ip_address *address, unsigned bits);
 
-/* sockaddr_in or sockaddr_in6; returns the length. `port` is in host order. */
+/* sockaddr_in or sockaddr_in6; returns the length. `port` is in host order. Back: false for others. */
 socklen_t ip_address_to_sockaddr(const struct ip_address *address, uint16_t port,
                                  struct sockaddr_storage *out);
 bool ip_address_from_sockaddr(const struct sockaddr_storage *in, struct ip_address *address,

@@ -21,11 +21,12 @@ const char *tcp_state_name(enum tcp_state state);
 
 /*
  * Takes the RFC's and the kernel's spellings, in any case, with '_' or '-': FIN-WAIT-1, FIN_WAIT1,
- * TCP_FIN_WAIT1, SYN_RCVD, SYN-RECEIVED, CLOSE (for CLOSED).
+ * TCP_FIN_WAIT1, SYN_RCVD, SYN-RECEIVED, CLOSE (for CLOSED), and ss(8)'s ESTAB. NEW_SYN_RECV gives
+ * STATE_SYN_RECV, as sock_diag does.
  */
 bool tcp_state_parse(const char *name, enum tcp_state *state);
 
-/* "none", "retransmit", "keepalive", "timewait", "probe". */
+/* "none", "retransmit", "keepalive", "timewait", "probe"; "?" for a number that is none. */
 const char *tcp_timer_name(enum tcp_timer timer);
 
 /* Also the names that ss(8) prints: "on", "persist", "off"; and "rto", "fin_wait2" for keepalive. */

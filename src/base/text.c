@@ -1,0 +1,34 @@
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+struct text_buffer text_begin(char *text, size_t size)
+{
+	if (size > 0)
+		text[0] = '\0';
+	return (struct text_buffer){ .text = text, .size = size };
+}
+
+void text_add(struct text_buffer *buffer, const char *format, ...)
+{
+	size_t room = buffer->size - buffer->length;
+	va_list args;
+	int length;
+
+	if (room <= 1)
+		return;
+	va_start(args, format);
+	length = vsnprintf(buffer->text + buffer->length, room, format, args);
+	va_end(args);
+	if (length > 0)
+		buffer->length += (size_t)length < room ? (size_t)length : room - 1;
+}
+
+void text_add_hex(struct text_buffer *buffer, const void *bytes, size_t length)
+{
+	const unsigned char *byte = bytes;
+
+	for (size_t i = 0; i < length; i++)
+		text_add(buffer, "%02x", byte[i]);
+}

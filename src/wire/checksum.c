@@ -1,0 +1,37 @@
+#include "wire/checksum.h"
+
+#include "wire/bytes.h"
+
+/* 64 bits, because an aggregated packet may be longer than 32 bits of sum allow. */
+static uint64_t add_bytes(uint64_t sum, const uint8_t *bytes, size_t length)
+{
+	for (; length > 1; bytes += 2, length -= 2)
+		sum += get16(bytes);
+	return length > 0 ? sum + ((uint64_t)bytes[0] << 8) : sum;
+}
+
+static uint16_t fold(uint64_t sum)
+{
+	while (sum >> 16)
+		sum = (sum & 0xffff) + (sum >> 16);
+	return (uint16_t)~sum;
+}
+
+uint16_t checksum_bytes(const uint8_t *bytes, size_t length)
+{
+	return fold(add_bytes(0, bytes, length));
+}
+
+uint16_t checksum_transport(const struct ip_address *source, const struct ip_address *destination,
+                            uint8_t protocol, const uint8_t *bytes, size_t length)
+{
+	uint64_t sum = 0;
+
+	if (protocol != IPPROTO_ICMP) {
+		/* IPv4 addresses leave zeros behind them, which add nothing. */
+		sum = add_bytes(sum, source->bytes, sizeof source->bytes);
+		sum = add_bytes(sum, destination->bytes, sizeof destination->bytes);
+		sum += protocol + (uint64_t)length;
+	}
+	return fold(add_bytes(sum, bytes, length));
+}
