@@ -1,0 +1,43 @@
+/*
+ * Constants by name and names by constant: the rows of symbols.def. The numbers stand in the
+ * table, so what a script may name does not depend on the age of the installed headers.
+ */
+#ifndef TCPCLOSE_PROGRAM_SYMBOLS_H
+#define TCPCLOSE_PROGRAM_SYMBOLS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The family of a constant. Within one, but not in SYMBOL_NONE, a number has one printed name. */
+enum symbol_group {
+	SYMBOL_NONE,                    /* found by name only */
+	SYMBOL_CAPABILITY, SYMBOL_CA_STATE, SYMBOL_CONTROL, SYMBOL_DESCRIPTOR_FLAG, SYMBOL_EPOLL,
+	SYMBOL_EPOLL_OPERATION, SYMBOL_ERRNO, SYMBOL_FAMILY, SYMBOL_FCNTL, SYMBOL_IOCTL,
+	SYMBOL_IPV6_OPTION, SYMBOL_IP_OPTION, SYMBOL_LEVEL, SYMBOL_MESSAGE_FLAG, SYMBOL_OPEN_FLAG,
+	SYMBOL_ORIGIN, SYMBOL_PMTUDISC, SYMBOL_POLL, SYMBOL_PROTOCOL, SYMBOL_SEEK, SYMBOL_SHUTDOWN,
+	SYMBOL_SIGNAL, SYMBOL_SOCKET_OPTION, SYMBOL_SOCKET_TYPE, SYMBOL_SPLICE, SYMBOL_TCPI_OPTION,
+	SYMBOL_TCP_NLA, SYMBOL_TCP_OPTION, SYMBOL_TCP_STATE, SYMBOL_TIMESTAMP, SYMBOL_TIMESTAMPING,
+	SYMBOL_GROUPS
+};
+
+/* The number of a constant of any group; false, and *value untouched, when there is none. */
+bool symbol_find(const char *name, int64_t *value);
+
+/* The same within one group: symbol_find_in(SYMBOL_ERRNO, "POLLIN", ...) is false. */
+bool symbol_find_in(enum symbol_group group, const char *name, int64_t *value);
+
+/* The name of a number: (SYMBOL_ERRNO, 104) is "ECONNRESET". NULL when the group has none. */
+const char *symbol_name(enum symbol_group group, int64_t value);
+
+/*
+ * A number as names joined by '|', of the names with most bits first and then by their value, what
+ * has no name in hexadecimal at the end: "POLLIN|POLLHUP|0x4000", "0". Returns `buffer`, always
+ * terminated; the text is cut when `size`, which is at least 1, does not suffice.
+ */
+const char *symbol_flags(enum symbol_group group, int64_t value, char *buffer, size_t size);
+
+/* All names in order, for suggestions: index 0 on; NULL past the last. */
+const char *symbol_at(size_t index);
+
+#endif
