@@ -36,9 +36,19 @@ struct tcp_option_bytes {
 const char *tcp_option_name(size_t index);
 
 /*
- * Appends the option called `name` with its words, as in `mss 1460`, `TS val 100 ecr 0`,
- * `sack 1:1001 2001:3001`, `FO a1b2c3d4`, `md5 0123..`, `ECN e1b 1 ceb 0 e0b 1`. Returns NULL, or a
- * message (static or in `why`) when name, words or ranges are wrong or the 40 bytes are used up.
+ * Appends the option called `name` with its words:
+ *   eol   nop   mss 1460   wscale 7   sackOK   sack 1:1001 2001:3001   TS val 100 ecr 0
+ *   md5 0123456789abcdef0123456789abcdef
+ *   FO            asks for a fast open cookie; FO a1b2c3d4 is one; FOEXP likewise, in the
+ *                 experimental option (kind 254, magic 0xf989)
+ *   ECN e0b 1 ceb 0 e1b 1     AccECN's counters, kind 172; in the order e1b ceb e0b kind 174;
+ *                             those at the end may be left out
+ *   opt 253 a1b2  any kind from 2 to 255 with any bytes, also a known kind of a wrong length
+ *   raw 0208      bytes that are no option at all, for a malformed kind or length
+ * A '*' as a value leaves it open: the bytes of the number or the block, 8 of a cookie, 16 of md5.
+ * Hexadecimal digits are taken from a word's text, also when they look like a number.
+ * Returns NULL, or a message in `why` when name, words or ranges are wrong or the 40 bytes are
+ * used up; `options` then is as before.
  * `bad` is set to the index of the word at fault, or -1 for the name. Nothing is padded: options
  * that do not fill words of four bytes are completed with EOL when the segment is encoded.
  */
@@ -60,17 +70,20 @@ struct tcp_option_view {
 bool tcp_option_next(const uint8_t *options, size_t length, size_t *offset,
                      struct tcp_option_view *view, bool *bad);
 
-/* The first option of a kind. */
+/* The first option of a kind; false also when a malformed one comes before it. */
 bool tcp_option_find(const struct tcp_header *tcp, uint8_t kind, struct tcp_option_view *view);
 
-/* The TS option's two values (RFC 7323 3.2), false when there is none. */
+/* The TS option's two values (RFC 7323 3.2); false, or nothing is set, when there is none. */
 bool tcp_timestamp_get(const struct tcp_header *tcp, uint32_t *value, uint32_t *echo);
 void tcp_timestamp_set(struct tcp_header *tcp, uint32_t value, uint32_t echo);
 
 /* Adds `offset` to both edges of every SACK block (RFC 2018). */
 void tcp_sack_shift(struct tcp_header *tcp, uint32_t offset);
 
-/* "<mss 1460,nop,wscale 7>" as a script would write it; "" for no options. Returns `text`. */
+/*
+ * "<mss 1460,nop,wscale 7>" as a script would write it; "" for no options. Padding behind an EOL
+ * is not shown. Returns `text`.
+ */
 const char *tcp_options_print(const uint8_t *options, size_t length, char *text, size_t size);
 
 #endif
