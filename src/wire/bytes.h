@@ -1,8 +1,12 @@
-/* Numbers in network byte order, at any alignment. */
+/* Packets as bytes: numbers in network byte order, at any alignment, and the lengths of headers. */
 #ifndef TCPCLOSE_WIRE_BYTES_H
 #define TCPCLOSE_WIRE_BYTES_H
 
 #include <stdint.h>
+
+enum {                              /* without options */
+	IPV4_HEADER = 20, IPV6_HEADER = 40, TCP_HEADER = 20, UDP_HEADER = 8, ICMP_HEADER = 8,
+};
 
 static inline uint16_t get16(const uint8_t *bytes)
 {

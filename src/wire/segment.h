@@ -51,12 +51,17 @@ struct udp_header {
 	uint16_t length;
 };
 
-/* What an ICMP error quotes of the packet it is about. */
+/*
+ * What an ICMP error quotes of the packet it is about: an IP header and eight bytes of TCP or UDP.
+ * Decoding finds it in the payload (which is all that follows the eight bytes of ICMP header);
+ * encoding makes the payload from it where payload_captured is 0. IPPROTO_RAW quotes nothing and
+ * makes the ICMP message payload_length bytes long, its header included.
+ */
 struct icmp_quote {
 	uint8_t protocol;               /* IPPROTO_TCP, IPPROTO_UDP, IPPROTO_RAW; 0: no quote */
 	uint16_t source, destination;   /* ports, seen from the quoted packet */
 	uint32_t sequence;              /* TCP only */
-	uint16_t payload_length;
+	uint16_t payload_length;        /* behind a TCP header without options, if that was cut off */
 };
 
 struct icmp_header {
@@ -91,14 +96,18 @@ struct segment {
  * or a short snapshot may be longer than what was captured). Returns NULL, or a static text that
  * says what is wrong with the bytes. segment->payload points into `bytes`.
  *
- * checksum_partial: the TCP checksum was left to the device (offload) and is not looked at.
+ * checksum_partial: the TCP checksum was left to the device (offload) and is not looked at. Nor is
+ * one that covers bytes that were not captured. IP options and IPv6 extension headers are stepped
+ * over; a first fragment is decoded as far as it goes, a later one refused. A length field that is
+ * too short cuts the payload, as it would at a receiver; one that is too long does not count.
  */
 const char *segment_decode(const uint8_t *bytes, size_t length, size_t wire_length,
                            bool checksum_partial, struct segment *segment);
 
 /*
- * Encodes into `bytes` (room for SEGMENT_BYTES_MAX) and returns the length, 0 when it does not fit.
- * Used by tests and tools; what is injected is built by libnet (host/inject.c).
+ * Encodes into `bytes` (room for SEGMENT_BYTES_MAX) and returns the length, 0 when it does not fit
+ * or has no address, a protocol of no use here, or too many option bytes. Used by tests and tools;
+ * what is injected is built by libnet (host/inject.c).
  */
 size_t segment_encode(const struct segment *segment, uint8_t *bytes);
 
@@ -115,7 +124,10 @@ uint32_t segment_sequence_length(const struct segment *segment);
 enum { SEGMENT_TEXT = 512 };
 const char *segment_print(const struct segment *segment, char *text, size_t size);
 
-/* "P.", "F.", "S", "-" ...; the letters are packetdrill's, in its order (FSRPEWUA with '.' for ACK). */
+/*
+ * "P.", "F.", "S", "-" ...; the letters are packetdrill's, in the order in which it prints them:
+ * FSRP.UEWA; then ours for the reserved bits, x (0x200), y (0x400) and z (0x800).
+ */
 enum { TCP_FLAGS_TEXT = 16 };
 const char *tcp_flags_print(uint16_t flags, char text[TCP_FLAGS_TEXT]);
 
