@@ -12,7 +12,8 @@ enum ip_version {
 };
 
 struct settings {
-	enum ip_version ip_version;
+	enum ip_version ip_version;     /* the one to run; IP_UNSET before the suite expands */
+	unsigned ip_versions;           /* 1 << enum ip_version: those asked for; 0: none was */
 	uint16_t bind_port, connect_port;
 	const char *local_ip, *remote_ip, *gateway_ip, *netmask_ip;   /* NULL: the default */
 	unsigned mtu, mss, speed;
@@ -26,8 +27,11 @@ struct settings {
 	bool anyip, send_omit_free;
 	bool unexpected_fails;          /* a segment that no line expects is a failure */
 	usec_t settle;                  /* how long to listen after the last line */
-	const char *init_scripts, *code_command, *code_format, *code_sockopt;
+	const char *init_scripts;       /* files, separated by commas, run before the init command */
+	const char *code_command, *code_format, *code_sockopt;
 	bool commands_allowed;          /* shell commands and code blocks may be run */
+	bool verbose;                   /* every event is printed as it happens */
+	bool dry_run;                   /* only check the script */
 };
 
 /* The defaults; `packetdrill`: those that differ under packetdrill's name. */

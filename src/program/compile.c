@@ -1,0 +1,237 @@
+#include "program/compile.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/suggest.h"
+#include "host/host.h"
+#include "program/compiling.h"
+#include "program/options.h"
+#include "script/directives.h"
+
+/* ---- options ---- */
+
+static bool apply_option(const struct option_node *node, struct arena *arena, struct diag *diag,
+                         struct settings *settings)
+{
+	const struct option_row *row = option_find(node->name.text);
+	if (!row) {
+		struct suggestion near = { .wanted = node->name.text };
+		for (size_t i = 0; option_at(i); i++)
+			suggest_offer(&near, option_name(option_at(i)));
+		diag_error(diag, node->name.where, "unknown option --%s", node->name.text);
+		if (near.best)
+			diag_hint(diag, "did you mean --%s?", near.best);
+		return false;
+	}
+	const char *why = option_set(row, node->value.text, settings, arena);
+	if (why)
+		diag_error(diag, node->value.text ? node->value.where : node->name.where,
+		           "--%s: %s", option_name(row), why);
+	return !why;
+}
+
+bool compile_settings(const struct script *script, struct arena *arena, struct diag *diag,
+                      struct settings *settings)
+{
+	bool good = true;
+	for (const struct option_node *node = script->options; node; node = node->next)
+		good &= apply_option(node, arena, diag, settings);
+	return good;
+}
+
+/* ---- directives ---- */
+
+/* NAME = VALUE */
+static struct host_sysctl *compile_sysctl(struct compiling *c, const struct directive_node *node)
+{
+	const char *text = node->text.text, *equals = strchr(text, '=');
+	size_t length = equals ? (size_t)(equals - text) : 0;
+	while (length && isspace((unsigned char)text[length - 1]))
+		length--;
+	if (!length) {
+		diag_error(c->diag, node->text.where, "this is written sysctl NAME = VALUE");
+		return NULL;
+	}
+	for (size_t i = 0; i < length; i++)
+		if (!isalnum((unsigned char)text[i]) && !strchr("._/-", text[i])) {
+			diag_error(c->diag, node->text.where, "'%.*s' is no name of a sysctl",
+			           (int)length, text);
+			return NULL;
+		}
+	if (strncmp(text, "net.", 4) != 0 && strncmp(text, "net/", 4) != 0) {
+		diag_error(c->diag, node->text.where, "only sysctls of the namespace (net.*) can be set");
+		return NULL;
+	}
+	const char *value = equals + 1 + strspn(equals + 1, " \t");
+	size_t end = strlen(value);
+	if (end >= 2 && value[0] == '"' && value[end - 1] == '"')
+		value++, end -= 2;
+	struct host_sysctl *sysctl = arena_alloc(c->arena, sizeof *sysctl);
+	sysctl->name = arena_strndup(c->arena, text, length);
+	sysctl->value = arena_strndup(c->arena, value, end);
+	return sysctl;
+}
+
+static bool compile_directives(struct compiling *c, const struct script *script,
+                               struct program *program)
+{
+	bool good = true;
+	const struct host_sysctl **next_sysctl = &program->sysctls;
+	const struct directive **next = &program->directives;
+	for (const struct directive_node *node = script->directives; node; node = node->next) {
+		if (directive_find(node->name.text)->kind == DIRECTIVE_SYSCTL) {
+			struct host_sysctl *sysctl = compile_sysctl(c, node);
+			good &= sysctl != NULL;
+			if (sysctl) {
+				*next_sysctl = sysctl;
+				next_sysctl = (const struct host_sysctl **)&sysctl->next;
+			}
+			continue;
+		}
+		struct directive *directive = arena_alloc(c->arena, sizeof *directive);
+		*directive = (struct directive){ node->name.text, node->text.text, node->text.where, NULL };
+		*next = directive;
+		next = (const struct directive **)&directive->next;
+	}
+	return good;
+}
+
+/* ---- events ---- */
+
+/* A call, or one of our words; the two share their form. */
+static bool compile_named(struct compiling *c, const struct event_node *event, struct step *step)
+{
+	const struct call_node *node = event->call;
+	const struct syscall_row *row = syscall_find(node->name.text);
+	enum observe_kind kind;
+	if (row && node->has_arguments) {
+		step->kind = STEP_CALL;
+		step->call = compile_call(c, node, row, step);
+		return step->call != NULL;
+	}
+	if (observe_find(node->name.text, &kind)) {
+		step->kind = STEP_OBSERVE;
+		step->observe = compile_observe(c, node, kind);
+		return step->observe != NULL;
+	}
+	struct suggestion near = { .wanted = node->name.text };
+	for (size_t i = 0; syscall_at(i); i++)
+		suggest_offer(&near, syscall_at(i)->name);
+	for (size_t i = 0; observe_at(i); i++)
+		suggest_offer(&near, observe_at(i));
+	if (row)
+		diag_error(c->diag, node->name.where, "the arguments of %s are missing", row->name);
+	else
+		diag_error(c->diag, node->name.where, "unknown system call '%s'", node->name.text);
+	if (!row && near.best)
+		diag_hint(c->diag, "did you mean %s?", near.best);
+	return false;
+}
+
+static bool check_time_form(struct compiling *c, const struct step *step)
+{
+	if (step->time == TIME_RELATIVE || step->time == TIME_ABSOLUTE || step->kind == STEP_EXPECT) {
+		bool range = step->time == TIME_RELATIVE_RANGE || step->time == TIME_ABSOLUTE_RANGE;
+		if (!range || step->until >= step->at)
+			return true;
+		diag_error(c->diag, step->time_where, "the range of time ends before it begins");
+		return false;
+	}
+	diag_error(c->diag, step->time_where, step->time == TIME_ANY
+	           ? "the time * is for packets that the kernel sends"
+	           : "a range of time is for packets that the kernel sends");
+	return false;
+}
+
+static bool compile_event(struct compiling *c, const struct event_node *event, struct step *step)
+{
+	*step = (struct step){
+		.where = event->where, .time_where = event->when.where,
+		.time = (enum time_kind)event->when.form, .at = event->when.at, .until = event->when.until,
+	};
+	bool good = true;
+	switch (event->form) {
+	case FORM_PACKET:
+		step->kind = event->packet->inbound ? STEP_INJECT : STEP_EXPECT;
+		step->packet = compile_packet(c, event->packet);
+		good = step->packet != NULL;
+		break;
+	case FORM_CALL:
+		good = compile_named(c, event, step);
+		break;
+	case FORM_COMMAND:
+	case FORM_CODE:
+		step->kind = event->form == FORM_COMMAND ? STEP_COMMAND : STEP_CODE;
+		step->text = event->text;
+		break;
+	}
+	return check_time_form(c, step) && good;
+}
+_Static_assert((int)TIME_ABSOLUTE_RANGE == (int)WHEN_ABSOLUTE_RANGE &&
+               (int)TIME_ANY == (int)WHEN_ANY, "the forms of time are the same");
+
+/* An event cannot be due before the earliest moment at which the one before it can be over. */
+static bool check_order(struct compiling *c, const struct program *program)
+{
+	usec_t earliest = 0;
+	bool good = true;
+	for (size_t i = 0; i < program->count; i++) {
+		const struct step *step = &program->steps[i];
+		bool relative = step->time == TIME_RELATIVE || step->time == TIME_RELATIVE_RANGE;
+		bool absolute = step->time == TIME_ABSOLUTE || step->time == TIME_ABSOLUTE_RANGE;
+		usec_t due = step->time == TIME_ABSOLUTE_RANGE ? step->until : step->at;
+		if (absolute && due < earliest) {
+			diag_error(c->diag, step->time_where, "time goes backwards: this is at %.6g s, and "
+			           "the event before it not before %.6g s", (double)due / USEC_PER_SEC,
+			           (double)earliest / USEC_PER_SEC);
+			good = false;
+		}
+		if (relative)
+			earliest += step->at;
+		else if (absolute && step->at > earliest)
+			earliest = step->at;
+	}
+	return good;
+}
+
+static void count_expectations(struct program *program)
+{
+	unsigned after = 0;
+	for (size_t i = program->count; i-- > 0;) {
+		program->steps[i].expects_after = after;
+		after += program->steps[i].kind == STEP_EXPECT;
+	}
+}
+
+static bool compile_events(struct compiling *c, const struct script *script, struct program *program)
+{
+	bool good = true;
+	program->steps = arena_alloc(c->arena, (script->event_count + 1) * sizeof *program->steps);
+	for (const struct event_node *event = script->events; event; event = event->next) {
+		struct step *step = &program->steps[program->count++];
+		good &= compile_event(c, event, step);
+		program->has_code |= event->form == FORM_CODE;
+	}
+	if (!program->count) {
+		diag_error(c->diag, (struct range){ 0, 0 }, "%s: the script has no events", script->path);
+		return false;
+	}
+	count_expectations(program);
+	return good & check_order(c, program);
+}
+
+bool compile_script(const struct script *script, const struct settings *settings,
+                    struct arena *arena, struct diag *diag, struct program **out)
+{
+	struct compiling c = { .arena = arena, .diag = diag, .settings = settings };
+	struct program *program = *out = arena_alloc(arena, sizeof *program);
+	*program = (struct program){
+		.path = script->path, .settings = *settings,
+		.init_command = script->init_command.text, .init_where = script->init_command.where,
+		.cleanup_command = script->cleanup_command.text,
+		.cleanup_where = script->cleanup_command.where,
+	};
+	bool good = compile_directives(&c, script, program);
+	return compile_events(&c, script, program) && good;
+}

@@ -1,0 +1,335 @@
+/*
+ * System calls: each argument is checked against its kind in the row, and the script's descriptors
+ * are followed, so that one that was never opened is found here.
+ */
+#include "program/compiling.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "program/records.h"
+#include "program/symbols.h"
+
+static bool wrong_argument(struct compiling *c, const struct call_want *call, size_t index)
+{
+	diag_error(c->diag, call->arguments[index].where, "argument %zu of %s is %s", index + 1,
+	           call->row->name, argument_wants(call->row->arguments[index]));
+	return false;
+}
+
+/* ---- descriptors ---- */
+
+static bool use_descriptor(struct compiling *c, const struct value *value)
+{
+	int64_t fd = value->number;
+	if (fd < 0)
+		return true;            /* a bad one on purpose */
+	if (fd >= DESCRIPTORS_MAX) {
+		diag_error(c->diag, value->where, "descriptor %" PRId64 " is out of range", fd);
+		return false;
+	}
+	if (c->descriptors[fd] == DESCRIPTOR_NEVER) {
+		diag_error(c->diag, value->where, "descriptor %" PRId64 " was never opened", fd);
+		return false;
+	}
+	return true;
+}
+
+static bool open_descriptor(struct compiling *c, const struct value *value)
+{
+	int64_t fd = value->number;
+	if (fd < 0)
+		return true;
+	if (fd >= DESCRIPTORS_MAX) {
+		diag_error(c->diag, value->where, "descriptor %" PRId64 " is out of range", fd);
+		return false;
+	}
+	if (c->descriptors[fd] == DESCRIPTOR_OPEN) {
+		diag_error(c->diag, value->where, "descriptor %" PRId64 " is already open", fd);
+		return false;
+	}
+	c->descriptors[fd] = DESCRIPTOR_OPEN;
+	return true;
+}
+
+/* ---- kinds of arguments ---- */
+
+static bool is_number(const struct value *v)
+{
+	return v->kind == VALUE_NUMBER;
+}
+
+static bool is_null(const struct value *v)
+{
+	return v->kind == VALUE_NUMBER && v->number == 0;
+}
+
+static bool is_list_of_numbers(const struct value *v, size_t count)
+{
+	if (v->kind != VALUE_LIST || v->count != count)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!is_number(&v->items[i]))
+			return false;
+	return true;
+}
+
+static bool is_layout(const struct value *v, const char *name)
+{
+	return v->kind == VALUE_RECORD && v->layout && strcmp(v->layout->name, name) == 0;
+}
+
+/* [{..., 100}, {"text", 4}] */
+static bool is_iovec(const struct value *v)
+{
+	if (v->kind != VALUE_LIST)
+		return false;
+	for (size_t i = 0; i < v->count; i++) {
+		const struct value *item = &v->items[i];
+		if (item->kind != VALUE_RECORD || item->layout || item->count != 2 || item->items[0].name ||
+		    (item->items[0].kind != VALUE_ANY && item->items[0].kind != VALUE_BYTES) ||
+		    !is_number(&item->items[1]) || item->items[1].number < 0)
+			return false;
+	}
+	return true;
+}
+
+static const struct value *member(const struct value *record, const char *name)
+{
+	for (size_t i = 0; i < record->count; i++)
+		if (record->items[i].name && strcmp(record->items[i].name, name) == 0)
+			return &record->items[i];
+	return NULL;
+}
+
+static bool is_message(struct compiling *c, const struct value *v)
+{
+	if (v->kind != VALUE_RECORD || v->layout || !v->count)
+		return false;
+	const struct value *iov = member(v, "msg_iov"), *flags = member(v, "msg_flags");
+	const struct value *control = member(v, "msg_control");
+	if (iov && !is_iovec(iov)) {
+		diag_error(c->diag, iov->where, "msg_iov is %s", argument_wants(ARG_IOVEC_IN));
+		return false;
+	}
+	if (flags && !is_number(flags)) {
+		diag_error(c->diag, flags->where, "msg_flags is a number");
+		return false;
+	}
+	if (control && control->kind != VALUE_LIST) {
+		diag_error(c->diag, control->where, "msg_control is a list");
+		return false;
+	}
+	return true;
+}
+
+static bool all_layout(const struct value *list, const char *name)
+{
+	if (list->kind != VALUE_LIST)
+		return false;
+	for (size_t i = 0; i < list->count; i++)
+		if (!is_layout(&list->items[i], name))
+			return false;
+	return true;
+}
+
+static bool poll_descriptors(struct compiling *c, const struct value *list)
+{
+	bool good = true;
+	for (size_t i = 0; i < list->count; i++)
+		for (size_t k = 0; k < list->items[i].count; k++)
+			if (list->items[i].items[k].field->type == FIELD_DESCRIPTOR)
+				good &= use_descriptor(c, &list->items[i].items[k]);
+	return good;
+}
+
+static bool right_kind(struct compiling *c, enum argument_kind kind, const struct value *v)
+{
+	switch (kind) {
+	case ARG_NONE:         return false;
+	case ARG_INT:
+	case ARG_UNUSED:
+	case ARG_FD:
+	case ARG_COUNT:
+	case ARG_TIMEOUT:
+	case ARG_OPTION_SIZE:
+	case ARG_SIZE:         return is_number(v);
+	case ARG_DOMAIN:
+	case ARG_ADDRESS_SIZE: return is_number(v) || v->kind == VALUE_ANY;
+	case ARG_BUFFER_IN:    return is_null(v) || v->kind == VALUE_ANY || (v->kind == VALUE_BYTES && !v->prefix);
+	case ARG_BUFFER_OUT:   return is_null(v) || v->kind == VALUE_ANY || v->kind == VALUE_BYTES;
+	case ARG_ADDRESS_IN:   return v->kind == VALUE_ANY || is_number(v) || v->kind == VALUE_BYTES;
+	case ARG_ADDRESS_OUT:
+	case ARG_ADDRESS_ROOM: return v->kind == VALUE_ANY || is_null(v);
+	case ARG_IOVEC_IN:
+	case ARG_IOVEC_OUT:    return is_iovec(v);
+	case ARG_MESSAGE_IN:
+	case ARG_MESSAGE_OUT:  return is_message(c, v);
+	case ARG_OPTION_IN:    return is_null(v) || is_list_of_numbers(v, 1) || v->kind == VALUE_BYTES || (v->kind == VALUE_RECORD && v->layout);
+	case ARG_OPTION_OUT:   return v->kind == VALUE_ANY || is_list_of_numbers(v, 1) || v->kind == VALUE_BYTES || (v->kind == VALUE_RECORD && v->layout);
+	case ARG_OPTION_ROOM:  return is_list_of_numbers(v, 1) || v->kind == VALUE_ANY;
+	case ARG_POLL:         return all_layout(v, "pollfd");
+	case ARG_EVENT_IN:     return is_layout(v, "epoll_event") || is_null(v);
+	case ARG_EVENTS_OUT:   return is_layout(v, "epoll_event") || all_layout(v, "epoll_event");
+	case ARG_PAIR_OUT:     return is_list_of_numbers(v, 2);
+	case ARG_OFFSET:       return is_null(v) || is_list_of_numbers(v, 1);
+	case ARG_INT_REF:      return is_list_of_numbers(v, 1);
+	case ARG_PATH:         return v->kind == VALUE_BYTES;
+	case ARGUMENT_KINDS:   break;
+	}
+	return false;
+}
+
+static bool check_count(struct compiling *c, const struct call_want *call, size_t index)
+{
+	const struct value *count = &call->arguments[index], *list = &call->arguments[index - 1];
+	if (count->number == (int64_t)list->count)
+		return true;
+	diag_error(c->diag, count->where, "the list has %zu element%s, not %" PRId64, list->count,
+	           list->count == 1 ? "" : "s", count->number);
+	return false;
+}
+
+/* A string that is to be sent must fill the size that is given. */
+static bool check_size(struct compiling *c, const struct call_want *call, size_t index)
+{
+	const struct value *size = &call->arguments[index], *buffer = &call->arguments[index - 1];
+	if (size->number < 0 || size->number > 1 << 30) {
+		diag_error(c->diag, size->where, "the size %" PRId64 " is out of range", size->number);
+		return false;
+	}
+	if (call->row->arguments[index - 1] == ARG_BUFFER_IN && buffer->kind == VALUE_BYTES &&
+	    (size_t)size->number > buffer->length) {
+		diag_error(c->diag, size->where, "the string has only %zu bytes", buffer->length);
+		return false;
+	}
+	return true;
+}
+
+static bool check_argument(struct compiling *c, struct call_want *call, size_t index)
+{
+	struct value *value = &call->arguments[index];
+	enum argument_kind kind = call->row->arguments[index];
+	unsigned before = diag_error_count(c->diag);
+	if (!right_kind(c, kind, value))
+		return diag_error_count(c->diag) > before ? false : wrong_argument(c, call, index);
+	if (kind == ARG_FD)
+		return use_descriptor(c, value);
+	if (kind == ARG_POLL)
+		return poll_descriptors(c, value);
+	if (kind == ARG_COUNT)
+		return check_count(c, call, index);
+	if (kind == ARG_SIZE)
+		return check_size(c, call, index);
+	return true;
+}
+
+static bool compile_arguments(struct compiling *c, const struct call_node *node,
+                              struct call_want *call)
+{
+	size_t arity = syscall_arity(call->row), least = arity - call->row->optional;
+	bool good = true;
+	for (const struct expr *e = node->arguments; e; e = e->next) {
+		if (call->count < arity) {
+			struct value *value = &call->arguments[call->count];
+			if (compile_value(c, e, value)) {
+				call->count++;
+				good &= check_argument(c, call, call->count - 1);
+				continue;
+			}
+			good = false;
+		}
+		call->count++;
+	}
+	if (call->count < least || call->count > arity) {
+		diag_error(c->diag, node->name.where, "%s takes %zu%s argument%s, not %zu", call->row->name,
+		           arity, least < arity ? " or fewer" : "", arity == 1 ? "" : "s", call->count);
+		return false;
+	}
+	return good;
+}
+
+/* ---- the result ---- */
+
+static bool compile_error_name(struct compiling *c, const struct word *word, struct call_want *call)
+{
+	int64_t number;
+	if (!word->text)
+		return true;
+	struct expr expr = { .kind = EXPR_WORD, .text = word->text, .where = word->where };
+	if (!symbol_find(word->text, &number)) {
+		report_unknown_symbol(c, &expr);
+		return false;
+	}
+	call->error = (int)number;
+	call->error_where = word->where;
+	if (call->result.kind == VALUE_NUMBER && call->result.number >= 0) {
+		diag_error(c->diag, word->where, "a call that succeeds has no %s", word->text);
+		return false;
+	}
+	return true;
+}
+
+static bool compile_result(struct compiling *c, const struct call_node *node, struct call_want *call)
+{
+	if (!node->result) {
+		diag_error(c->diag, node->name.where, "the result of %s is missing", call->row->name);
+		diag_hint(c->diag, "write = N behind it, or = ... when it does not matter");
+		return false;
+	}
+	if (!compile_value(c, node->result, &call->result))
+		return false;
+	if (call->result.kind != VALUE_NUMBER && call->result.kind != VALUE_ANY) {
+		diag_error(c->diag, node->result->where, "a call returns a number");
+		return false;
+	}
+	return compile_error_name(c, &node->error, call);
+}
+
+/* What the call does to the script's descriptors. */
+static bool follow_descriptors(struct compiling *c, const struct call_want *call)
+{
+	bool succeeds = call->result.kind == VALUE_NUMBER && call->result.number >= 0;
+	if (call->row->result == RESULT_DESCRIPTOR) {
+		if (call->result.kind == VALUE_ANY) {
+			diag_error(c->diag, call->result.where, "a new descriptor needs a number");
+			return false;
+		}
+		return open_descriptor(c, &call->result);
+	}
+	if (call->row->effect == EFFECT_PAIR && succeeds)
+		return open_descriptor(c, &call->arguments[0].items[0]) &
+		       open_descriptor(c, &call->arguments[0].items[1]);
+	if (call->row->effect == EFFECT_CLOSE && call->arguments[0].number >= 0)
+		c->descriptors[call->arguments[0].number] = DESCRIPTOR_CLOSED;
+	return true;
+}
+
+struct call_want *compile_call(struct compiling *c, const struct call_node *node,
+                               const struct syscall_row *row, const struct step *step)
+{
+	struct call_want *call = arena_alloc(c->arena, sizeof *call);
+	call->row = row;
+	bool good = compile_arguments(c, node, call);
+	good &= compile_result(c, node, call);
+	if (node->tail) {
+		diag_error(c->diag, node->tail->where, "nothing more is expected behind a call");
+		good = false;
+	}
+	if (node->actor.text) {
+		diag_error(c->diag, node->actor.where, "there is no actor '%s'", node->actor.text);
+		good = false;
+	}
+	if (node->blocking) {
+		call->blocking = true;
+		call->end = node->end->kind == EXPR_FLOAT ? node->end->number
+		                                          : node->end->number * USEC_PER_SEC;
+		call->end_where = node->end->where;
+		if (call->end < step->at) {
+			diag_error(c->diag, node->end->where, "the call would return before it is made");
+			good = false;
+		}
+	}
+	return good && follow_descriptors(c, call) ? call : NULL;
+}

@@ -1,0 +1,213 @@
+/* What a script can look at: state, counter, signal, silence. */
+#include "program/compiling.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/suggest.h"
+#include "program/symbols.h"
+
+static const struct { const char *name; enum observe_kind kind; } rows[] = {
+	{ "state", OBSERVE_STATE }, { "counter", OBSERVE_COUNTER }, { "signal", OBSERVE_SIGNAL },
+	{ "silence", OBSERVE_SILENCE },
+};
+
+bool observe_find(const char *name, enum observe_kind *kind)
+{
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (strcmp(rows[i].name, name) == 0) {
+			*kind = rows[i].kind;
+			return true;
+		}
+	return false;
+}
+
+const char *observe_at(size_t index)
+{
+	return index < sizeof rows / sizeof *rows ? rows[index].name : NULL;
+}
+
+/* ---- numbers ---- */
+
+static bool one_number(struct compiling *c, const struct expr *expr, int64_t unit, int64_t *number)
+{
+	if (expr->kind == EXPR_FLOAT && unit == USEC_PER_SEC) {
+		*number = expr->number;
+		return true;
+	}
+	if (expr->kind == EXPR_FLOAT) {
+		diag_error(c->diag, expr->where, "this is a whole number");
+		return false;
+	}
+	if (!compile_number(c, expr, "the number", 0, INT64_MAX / USEC_PER_SEC / 2, number))
+		return false;
+	*number *= unit;
+	return true;
+}
+
+static bool compile_range(struct compiling *c, const struct expr *expr, int64_t unit,
+                          struct number_range *range)
+{
+	bool pair = expr->kind == EXPR_PAIR;
+	range->wanted = true;
+	range->where = expr->where;
+	if (!one_number(c, pair ? expr->left : expr, unit, &range->first) ||
+	    !one_number(c, pair ? expr->right : expr, unit, &range->last))
+		return false;
+	if (range->last < range->first) {
+		diag_error(c->diag, expr->where, "the range ends before it begins");
+		return false;
+	}
+	return true;
+}
+
+/* ---- state ---- */
+
+static bool state_subject(struct compiling *c, const struct call_node *node,
+                          struct observe_want *want)
+{
+	const struct expr *subject = node->arguments;
+	int64_t local, remote, fd;
+	if (!subject)
+		return true;
+	if (subject->next) {
+		diag_error(c->diag, subject->next->where, "state takes one descriptor or one pair of ports");
+		return false;
+	}
+	if (subject->kind == EXPR_PAIR) {
+		want->subject = SUBJECT_PORTS;
+		if (!compile_number(c, subject->left, "the local port", 0, 65535, &local) ||
+		    !compile_number(c, subject->right, "the remote port", 0, 65535, &remote))
+			return false;
+		want->local_port = (uint16_t)local;
+		want->remote_port = (uint16_t)remote;
+		return true;
+	}
+	want->subject = SUBJECT_DESCRIPTOR;
+	if (!compile_number(c, subject, "the descriptor", 0, DESCRIPTORS_MAX - 1, &fd))
+		return false;
+	want->descriptor = (int)fd;
+	if (c->descriptors[fd] == DESCRIPTOR_OPEN)
+		return true;
+	diag_error(c->diag, subject->where, "descriptor %" PRId64 " is not open here", fd);
+	if (c->descriptors[fd] == DESCRIPTOR_CLOSED)
+		diag_hint(c->diag, "write state = ... to look at the connection itself");
+	return false;
+}
+
+static bool state_name(struct compiling *c, const struct expr *result, struct observe_want *want)
+{
+	struct suggestion near = { .wanted = result->text ? result->text : "" };
+	want->state_where = result->where;
+	if (result->kind == EXPR_WORD && tcp_state_parse(result->text, &want->state))
+		return true;
+	for (int state = STATE_ESTABLISHED; state < STATE_NEW_SYN_RECV; state++)
+		suggest_offer(&near, tcp_state_name((enum tcp_state)state));
+	diag_error(c->diag, result->where, "this is no TCP state");
+	if (near.best)
+		diag_hint(c->diag, "did you mean %s?", near.best);
+	return false;
+}
+
+/* "timer timewait 60", "timer none", "retransmits 2", "rqueue 0", "wqueue 1" */
+static bool state_tail(struct compiling *c, const struct expr *tail, struct observe_want *want)
+{
+	for (const struct expr *item = tail; item; item = item->next) {
+		bool numbered = item->kind == EXPR_FIELD;
+		const struct expr *word = numbered ? item->left : item;
+		struct number_range *range = strcmp(word->text, "retransmits") == 0 ? &want->retransmits :
+			strcmp(word->text, "rqueue") == 0 ? &want->receive_queue :
+			strcmp(word->text, "wqueue") == 0 ? &want->send_queue : NULL;
+		if (range && numbered) {
+			if (!compile_range(c, item->right, 1, range))
+				return false;
+			continue;
+		}
+		if (strcmp(word->text, "timer") != 0 || numbered || !item->next) {
+			diag_error(c->diag, item->where, "'%s' is nothing that a state has", word->text);
+			diag_hint(c->diag, "there are: timer NAME [SECONDS], retransmits N, rqueue N, wqueue N");
+			return false;
+		}
+		item = item->next;
+		numbered = item->kind == EXPR_FIELD;
+		word = numbered ? item->left : item;
+		want->has_timer = true;
+		want->timer_where = word->where;
+		if (!tcp_timer_parse(word->text, &want->timer)) {
+			diag_error(c->diag, word->where, "unknown timer '%s'", word->text);
+			diag_hint(c->diag, "there are none, retransmit, keepalive, timewait and probe");
+			return false;
+		}
+		if (numbered && !compile_range(c, item->right, USEC_PER_SEC, &want->expires))
+			return false;
+	}
+	return true;
+}
+
+static bool compile_state(struct compiling *c, const struct call_node *node,
+                          struct observe_want *want)
+{
+	bool good = state_subject(c, node, want);
+	if (!node->result) {
+		diag_error(c->diag, node->name.where, "the state is missing");
+		diag_hint(c->diag, "write state = TIME_WAIT, or state(4) = CLOSE_WAIT");
+		return false;
+	}
+	good &= state_name(c, node->result, want);
+	return good & state_tail(c, node->tail, want);
+}
+
+/* ---- counter(NAME) = N, signal(SIGPIPE) = N, silence ---- */
+
+static bool compile_counted(struct compiling *c, const struct call_node *node,
+                            struct observe_want *want)
+{
+	const struct expr *name = node->arguments;
+	int64_t signal;
+	if (!name || name->next || name->kind != EXPR_WORD || !node->result) {
+		diag_error(c->diag, node->name.where, "%s", want->kind == OBSERVE_COUNTER
+		           ? "this is written counter(NAME) = N" : "this is written signal(NAME) = N");
+		return false;
+	}
+	want->name = name->text;
+	if (want->kind == OBSERVE_SIGNAL) {
+		if (!symbol_find(name->text, &signal) || strncmp(name->text, "SIG", 3) != 0) {
+			report_unknown_symbol(c, name);
+			return false;
+		}
+		want->signal = (int)signal;
+	}
+	return compile_range(c, node->result, 1, &want->number);
+}
+
+static bool compile_silence(struct compiling *c, const struct call_node *node)
+{
+	if (!node->has_arguments && !node->result)
+		return true;
+	diag_error(c->diag, node->name.where, "silence stands alone");
+	diag_hint(c->diag, "+.5 silence: nothing is sent until half a second after the event before");
+	return false;
+}
+
+struct observe_want *compile_observe(struct compiling *c, const struct call_node *node,
+                                     enum observe_kind kind)
+{
+	struct observe_want *want = arena_alloc(c->arena, sizeof *want);
+	bool good = false;
+	want->kind = kind;
+	switch (kind) {
+	case OBSERVE_STATE:   good = compile_state(c, node, want); break;
+	case OBSERVE_COUNTER:
+	case OBSERVE_SIGNAL:  good = compile_counted(c, node, want); break;
+	case OBSERVE_SILENCE: good = compile_silence(c, node); break;
+	}
+	if (node->blocking || node->actor.text || node->error.text) {
+		diag_error(c->diag, node->name.where, "%s is no system call", node->name.text);
+		return NULL;
+	}
+	if (kind != OBSERVE_STATE && node->tail) {
+		diag_error(c->diag, node->tail->where, "nothing more is expected here");
+		return NULL;
+	}
+	return good ? want : NULL;
+}

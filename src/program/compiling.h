@@ -1,0 +1,55 @@
+/* What the parts of the compiler share. Only compile*.c include this. */
+#ifndef TCPCLOSE_PROGRAM_COMPILING_H
+#define TCPCLOSE_PROGRAM_COMPILING_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "program/program.h"
+#include "program/syscalls.h"
+#include "script/ast.h"
+
+enum { DESCRIPTORS_MAX = 1024 };        /* a script's numbers are below this */
+
+enum descriptor_use { DESCRIPTOR_NEVER, DESCRIPTOR_OPEN, DESCRIPTOR_CLOSED };
+
+struct compiling {
+	struct arena *arena;
+	struct diag *diag;
+	const struct settings *settings;
+	unsigned char descriptors[DESCRIPTORS_MAX];     /* enum descriptor_use */
+};
+
+/* ---- compile_value.c ---- */
+
+/* Evaluates any expression. */
+bool compile_value(struct compiling *c, const struct expr *expr, struct value *value);
+
+/* Evaluates one that must be a number; `what` names it in the message. */
+bool compile_number(struct compiling *c, const struct expr *expr, const char *what, int64_t least,
+                    int64_t most, int64_t *number);
+
+/* A word for a number that is no symbol we know; reports it with the nearest one. */
+void report_unknown_symbol(struct compiling *c, const struct expr *expr);
+
+/* ---- compile_packet.c ---- */
+
+/* These return NULL after reporting what is wrong. */
+struct packet_want *compile_packet(struct compiling *c, const struct packet_node *node);
+
+/* ---- compile_call.c ---- */
+
+struct call_want *compile_call(struct compiling *c, const struct call_node *node,
+                               const struct syscall_row *row, const struct step *step);
+
+/* ---- compile_observe.c ---- */
+
+/* Is it a word of ours (state, counter ...)? */
+bool observe_find(const char *name, enum observe_kind *kind);
+const char *observe_at(size_t index);
+
+struct observe_want *compile_observe(struct compiling *c, const struct call_node *node,
+                                     enum observe_kind kind);
+
+#endif

@@ -1,0 +1,114 @@
+#include "program/syscalls.h"
+
+#include <assert.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/syscall.h>
+
+#define NUMBER RESULT_NUMBER
+#define NEW_FD RESULT_DESCRIPTOR
+
+#define ROW_OF(name_, number_, result_, effect_, ...)                                            \
+	.name = name_, .number = number_, .result = result_, .effect = effect_,                  \
+	.arguments = { __VA_ARGS__ }
+#define ROW(...) { ROW_OF(__VA_ARGS__) }
+
+/* A call that only some machines have is made by the one that all have (poll by ppoll). */
+static const struct syscall_row rows[] = {
+	/* name            number               result  effect           arguments */
+	ROW("socket",       SYS_socket,        NEW_FD, EFFECT_SOCKET,  ARG_DOMAIN, ARG_INT, ARG_INT),
+	ROW("bind",         SYS_bind,          NUMBER, EFFECT_NONE,    ARG_FD, ARG_ADDRESS_IN, ARG_ADDRESS_SIZE),
+	ROW("listen",       SYS_listen,        NUMBER, EFFECT_LISTEN,  ARG_FD, ARG_INT),
+	ROW("accept",       SYS_accept,        NEW_FD, EFFECT_ACCEPT,  ARG_FD, ARG_ADDRESS_OUT, ARG_ADDRESS_ROOM),
+	ROW("accept4",      SYS_accept4,       NEW_FD, EFFECT_ACCEPT,  ARG_FD, ARG_ADDRESS_OUT, ARG_ADDRESS_ROOM, ARG_INT),
+	ROW("connect",      SYS_connect,       NUMBER, EFFECT_CONNECT, ARG_FD, ARG_ADDRESS_IN, ARG_ADDRESS_SIZE),
+	ROW("getsockname",  SYS_getsockname,   NUMBER, EFFECT_NONE,    ARG_FD, ARG_ADDRESS_OUT, ARG_ADDRESS_ROOM),
+	ROW("getpeername",  SYS_getpeername,   NUMBER, EFFECT_NONE,    ARG_FD, ARG_ADDRESS_OUT, ARG_ADDRESS_ROOM),
+	ROW("read",         SYS_read,          NUMBER, EFFECT_NONE,    ARG_FD, ARG_BUFFER_OUT, ARG_SIZE),
+	ROW("readv",        SYS_readv,         NUMBER, EFFECT_NONE,    ARG_FD, ARG_IOVEC_OUT, ARG_COUNT),
+	ROW("recv",         SYS_recvfrom,      NUMBER, EFFECT_NONE,    ARG_FD, ARG_BUFFER_OUT, ARG_SIZE, ARG_INT),
+	ROW("recvfrom",     SYS_recvfrom,      NUMBER, EFFECT_NONE,    ARG_FD, ARG_BUFFER_OUT, ARG_SIZE, ARG_INT, ARG_ADDRESS_OUT, ARG_ADDRESS_ROOM),
+	ROW("recvmsg",      SYS_recvmsg,       NUMBER, EFFECT_NONE,    ARG_FD, ARG_MESSAGE_OUT, ARG_INT),
+	ROW("write",        SYS_write,         NUMBER, EFFECT_NONE,    ARG_FD, ARG_BUFFER_IN, ARG_SIZE),
+	ROW("writev",       SYS_writev,        NUMBER, EFFECT_NONE,    ARG_FD, ARG_IOVEC_IN, ARG_COUNT),
+	ROW("send",         SYS_sendto,        NUMBER, EFFECT_NONE,    ARG_FD, ARG_BUFFER_IN, ARG_SIZE, ARG_INT),
+	ROW("sendto",       SYS_sendto,        NUMBER, EFFECT_SEND_TO, ARG_FD, ARG_BUFFER_IN, ARG_SIZE, ARG_INT, ARG_ADDRESS_IN, ARG_ADDRESS_SIZE),
+	ROW("sendmsg",      SYS_sendmsg,       NUMBER, EFFECT_SEND_TO, ARG_FD, ARG_MESSAGE_IN, ARG_INT),
+	ROW("close",        SYS_close,         NUMBER, EFFECT_CLOSE,   ARG_FD),
+	ROW("shutdown",     SYS_shutdown,      NUMBER, EFFECT_NONE,    ARG_FD, ARG_INT),
+	ROW("getsockopt",   SYS_getsockopt,    NUMBER, EFFECT_NONE,    ARG_FD, ARG_INT, ARG_INT, ARG_OPTION_OUT, ARG_OPTION_ROOM),
+	ROW("setsockopt",   SYS_setsockopt,    NUMBER, EFFECT_NONE,    ARG_FD, ARG_INT, ARG_INT, ARG_OPTION_IN, ARG_OPTION_SIZE),
+	{ ROW_OF("fcntl", SYS_fcntl,  NUMBER, EFFECT_NONE, ARG_FD, ARG_INT, ARG_INT), .optional = 1 },
+	{ ROW_OF("ioctl", SYS_ioctl,  NUMBER, EFFECT_NONE, ARG_FD, ARG_INT, ARG_INT_REF), .optional = 1 },
+	ROW("poll",         SYS_ppoll,         NUMBER, EFFECT_NONE,    ARG_POLL, ARG_COUNT, ARG_TIMEOUT),
+	ROW("dup",          SYS_dup,           NEW_FD, EFFECT_DUP,     ARG_FD),
+	ROW("dup3",         SYS_dup3,          NUMBER, EFFECT_NONE,    ARG_FD, ARG_FD, ARG_INT),
+	ROW("pipe",         SYS_pipe2,         NUMBER, EFFECT_PAIR,    ARG_PAIR_OUT),
+	ROW("pipe2",        SYS_pipe2,         NUMBER, EFFECT_PAIR,    ARG_PAIR_OUT, ARG_INT),
+	ROW("eventfd",      SYS_eventfd2,      NEW_FD, EFFECT_NONE,    ARG_INT, ARG_INT),
+	{ ROW_OF("open",  SYS_openat, NEW_FD, EFFECT_NONE, ARG_PATH, ARG_INT, ARG_INT), .optional = 1, .prefix = AT_FDCWD, .prefixed = 1 },
+	ROW("sendfile",     SYS_sendfile,      NUMBER, EFFECT_NONE,    ARG_FD, ARG_FD, ARG_OFFSET, ARG_INT),
+	ROW("splice",       SYS_splice,        NUMBER, EFFECT_NONE,    ARG_FD, ARG_OFFSET, ARG_FD, ARG_OFFSET, ARG_INT, ARG_INT),
+	ROW("epoll_create", SYS_epoll_create1, NEW_FD, EFFECT_NONE,    ARG_UNUSED),
+	ROW("epoll_create1", SYS_epoll_create1, NEW_FD, EFFECT_NONE,    ARG_INT),
+	ROW("epoll_ctl",    SYS_epoll_ctl,     NUMBER, EFFECT_NONE,    ARG_FD, ARG_INT, ARG_FD, ARG_EVENT_IN),
+	ROW("epoll_wait",   SYS_epoll_pwait,   NUMBER, EFFECT_NONE,    ARG_FD, ARG_EVENTS_OUT, ARG_INT, ARG_INT),
+};
+
+const struct syscall_row *syscall_at(size_t index)
+{
+	return index < sizeof rows / sizeof *rows ? &rows[index] : NULL;
+}
+
+const struct syscall_row *syscall_find(const char *name)
+{
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (strcmp(rows[i].name, name) == 0)
+			return &rows[i];
+	return NULL;
+}
+
+size_t syscall_arity(const struct syscall_row *row)
+{
+	size_t n = 0;
+	while (n < 6 && row->arguments[n] != ARG_NONE)
+		n++;
+	return n;
+}
+
+const char *argument_wants(enum argument_kind kind)
+{
+	static const char *const wants[] = {
+		[ARG_NONE] = "nothing",
+		[ARG_INT] = "a number",
+		[ARG_UNUSED] = "a number",
+		[ARG_DOMAIN] = "... or an address family",
+		[ARG_FD] = "a descriptor",
+		[ARG_BUFFER_IN] = "..., a string, or NULL",
+		[ARG_BUFFER_OUT] = "..., the string that is expected, or NULL",
+		[ARG_SIZE] = "a number of bytes",
+		[ARG_ADDRESS_IN] = "..., AF_UNSPEC, or {sa_family=AF_INET, sin_port=htons(N), sin_addr=inet_addr(\"A\")}",
+		[ARG_ADDRESS_OUT] = "... or NULL",
+		[ARG_ADDRESS_SIZE] = "... or a number of bytes",
+		[ARG_ADDRESS_ROOM] = "... or NULL",
+		[ARG_IOVEC_IN] = "[{..., N}, ...]",
+		[ARG_IOVEC_OUT] = "[{..., N}, ...]",
+		[ARG_COUNT] = "the number of elements in the list",
+		[ARG_MESSAGE_IN] = "{msg_name(...)=..., msg_iov(N)=[{..., N}], msg_flags=0}",
+		[ARG_MESSAGE_OUT] = "{msg_name(...)=..., msg_iov(N)=[{..., N}], msg_flags=0}",
+		[ARG_OPTION_IN] = "[N], {name=value, ...} or a string",
+		[ARG_OPTION_OUT] = "[N], {name=value, ...}, a string or ...",
+		[ARG_OPTION_SIZE] = "a number of bytes",
+		[ARG_OPTION_ROOM] = "[N]",
+		[ARG_POLL] = "[{fd=N, events=POLLIN, revents=0}, ...]",
+		[ARG_TIMEOUT] = "milliseconds",
+		[ARG_EVENT_IN] = "{events=EPOLLIN, fd=N}",
+		[ARG_EVENTS_OUT] = "{events=EPOLLIN, fd=N}, or a list of them",
+		[ARG_PAIR_OUT] = "[N, M]",
+		[ARG_OFFSET] = "[N] or NULL",
+		[ARG_INT_REF] = "[N]",
+		[ARG_PATH] = "a string",
+	};
+	static_assert(sizeof wants / sizeof *wants == ARGUMENT_KINDS, "every kind has its words");
+	return wants[kind];
+}
