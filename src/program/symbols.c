@@ -1,5 +1,5 @@
 /* F_SETSIG and O_PATH, where the numbers come from the headers. */
-#define _GNU_SOURCE 1
+#define _GNU_SOURCE
 #include "program/symbols.h"
 
 #include <inttypes.h>
