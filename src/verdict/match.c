@@ -189,18 +189,6 @@ static void compare_ports(const struct comparison *comparison)
 	snprintf(mismatch->seen, MISMATCH_TEXT, "%u > %u", seen_from, seen_to);
 }
 
-/* The letters, and the reserved bits, which have none. */
-static void print_flags(unsigned flags, char *text)
-{
-	char letters[TCP_FLAGS_TEXT];
-	int length = snprintf(text, MISMATCH_TEXT, "%s",
-	                      tcp_flags_print((uint16_t)(flags & ~(unsigned)TCP_RESERVED), letters));
-
-	if (flags & TCP_RESERVED)
-		snprintf(text + length, MISMATCH_TEXT - (size_t)length, " reserved 0x%x",
-		         (flags & TCP_RESERVED) >> 9);
-}
-
 static void compare_flags(const struct comparison *comparison)
 {
 	bool ace = comparison->want->check & (1u << FIELD_ACE);
@@ -208,12 +196,13 @@ static void compare_flags(const struct comparison *comparison)
 	unsigned want = comparison->want->segment.tcp.flags & ~ignored;
 	unsigned seen = comparison->seen->tcp.flags & ~ignored;
 	struct mismatch *mismatch;
+	char text[TCP_FLAGS_TEXT];
 
 	if (want == seen)
 		return;
 	mismatch = add(comparison, "flags");
-	print_flags(want, mismatch->want);
-	print_flags(seen, mismatch->seen);
+	snprintf(mismatch->want, MISMATCH_TEXT, "%s", tcp_flags_print((uint16_t)want, text));
+	snprintf(mismatch->seen, MISMATCH_TEXT, "%s", tcp_flags_print((uint16_t)seen, text));
 }
 
 static void compare_ace(const struct comparison *comparison)
