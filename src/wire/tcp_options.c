@@ -314,8 +314,8 @@ const char *tcp_option_append(struct tcp_option_bytes *options, const char *name
 	if (!build(&builder))
 		return why;
 	if (builder.length > room) {
-		snprintf(why, WHY_TEXT, "%s has %zu bytes and only %zu of the %d for options are left",
-		         name, builder.length, room, TCP_OPTIONS_MAX);
+		snprintf(why, WHY_TEXT, "%s takes %zu of the %d bytes for options, and %zu are left",
+		         name, builder.length, TCP_OPTIONS_MAX, room);
 		return why;
 	}
 	memcpy(options->bytes + options->length, builder.made.bytes, builder.length);
