@@ -1,0 +1,115 @@
+#!/bin/sh
+# The house rules that a machine can check: includes point down, a file begins with its own header,
+# only main and forked children leave, every source is in the Makefile.
+. "$top_srcdir/tests/tap.sh"
+cd "$top_srcdir" || exit 99
+
+# Folders and their floors; those on one floor are strangers.
+floors='base 1, wire 2, script 3, host 3, program 4, verdict 5, run 6, report 6, suite 7, main 8'
+
+# Calls that end the process, and the files that may make them: main, the child of a test, a
+# command between fork and exec, and memory that ran out.
+endings='exit src/main.c
+_exit src/suite/child.c
+_exit src/host/host_kernel.c
+_exit src/host/command.c
+abort src/base/arena.c'
+
+# The folder whose rules a file obeys.
+folder_of() {
+	case $1 in
+	src/main.c) echo main ;;
+	grammar/*) echo script ;;
+	*) dirname "$1" | sed 's|^src/||' ;;
+	esac
+}
+
+# Prints every include of the files given that points up, sideways or nowhere.
+upward_includes() {
+	for file; do
+		awk -v floors="$floors" -v from="$(folder_of "$file")" -v file="$file" '
+		BEGIN {
+			n = split(floors, rows, ", ")
+			for (i = 1; i <= n; i++) {
+				split(rows[i], row, " ")
+				floor[row[1]] = row[2]
+			}
+		}
+		/^[ \t]*#[ \t]*include[ \t]*"/ {
+			split($0, quoted, "\"")
+			to = quoted[2]
+			if (!sub(/\/.*/, "", to)) {
+				print file ":" FNR ": \"" quoted[2] "\" has no folder"
+				next
+			}
+			if (to == "grammar")
+				to = "script"
+			if (!(to in floor) || !(from in floor))
+				print file ":" FNR ": no floor is known for " from " or " to
+			else if (to != from && floor[to] >= floor[from])
+				print file ":" FNR ": " from " may not include " quoted[2]
+		}' "$file"
+	done
+}
+
+# Prints the .c files whose first include is not their own header, or one of their folder when
+# they have none of their own.
+foreign_first_includes() {
+	for file; do
+		first=$(sed -n 's/^#include ["<]\([^">]*\)[">].*/\1/p' "$file" | sed 1q)
+		own=${file#src/}
+		own=${own%.c}.h
+		if [ -f "src/$own" ]; then
+			[ "$first" = "$own" ] || echo "$file begins with $first, not with $own"
+		else
+			[ "${first%/*}" = "${own%/*}" ] || echo "$file begins with $first, not with its folder's header"
+		fi
+	done
+}
+
+# Prints the calls that end the process, outside comments and strings, where they are not allowed.
+forbidden_endings() {
+	for file; do
+		sed 's/"\([^"\\]\|\\.\)*"//g; s|//.*||; s|/\*.*\*/||; s|^[ \t]*/\?\*.*||' "$file" |
+		awk -v file="$file" -v endings="$endings" '
+		BEGIN {
+			n = split(endings, rows, "\n")
+			for (i = 1; i <= n; i++)
+				allowed[rows[i]] = 1
+		}
+		{
+			rest = $0
+			while (match(rest, /(^|[^A-Za-z0-9_])(_exit|_Exit|exit|quick_exit|abort)[ \t]*\(/)) {
+				call = substr(rest, RSTART, RLENGTH)
+				gsub(/[^A-Za-z_]/, "", call)
+				if (!((call " " file) in allowed))
+					print file ":" FNR ": " call "()"
+				rest = substr(rest, RSTART + RLENGTH)
+			}
+		}'
+	done
+}
+
+# Prints the files given that the Makefile does not name.
+unlisted() {
+	for file; do
+		grep -qF "${file%.c}" Makefile.am || echo "$file is not in Makefile.am"
+	done
+}
+
+# Paths here hold no blanks: they are the project's own.
+sources=$(find src grammar -name '*.[chly]' ! -path grammar/scanner.c ! -path 'grammar/script.[ch]' | sort)
+for folder in base wire script host program verdict run report suite main; do
+	files=$(for file in $sources; do
+		[ "$(folder_of "$file")" != $folder ] || echo "$file"
+	done)
+	[ -n "$files" ] || continue
+	none "$folder: includes point down" "$(upward_includes $files)"
+done
+none "each .c begins with its own header" \
+	"$(foreign_first_includes $(printf '%s\n' $sources | grep '^src/.*/.*\.c$'))"
+none "only main leaves" "$(forbidden_endings $sources)"
+none "the Makefile names every source" "$(unlisted $sources)"
+none "the Makefile names every test" \
+	"$(unlisted $(find tests -name 'test_*.c' -o -name 'fuzz_*.c' -o -name '*.sh' | sort))"
+tap_end
