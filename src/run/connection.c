@@ -1,0 +1,283 @@
+#include "run/connection.h"
+
+#include <string.h>
+
+#include "wire/tcp_options.h"
+
+enum { FIRST_REMOTE_PORT = 40001 };
+
+void connections_init(struct connections *connections, struct arena *arena,
+                      const struct settings *settings, const struct addresses *addresses)
+{
+	*connections = (struct connections){
+		.arena = arena, .settings = settings, .addresses = addresses,
+		.next_port = FIRST_REMOTE_PORT,
+	};
+}
+
+struct connection *connection_new(struct connections *connections, uint8_t protocol)
+{
+	struct connection *connection = arena_alloc(connections->arena, sizeof *connection);
+	connection->number = ++connections->count;
+	connection->protocol = protocol;
+	connection->live.local = connections->addresses->local;
+	connection->live.remote = connections->addresses->remote;
+	connection->next = connections->first;
+	connections->first = connection;
+	connections->current = connection;
+	return connection;
+}
+
+struct connection *connection_of_ports(struct connections *connections, uint16_t local_port,
+                                       uint16_t remote_port)
+{
+	for (struct connection *c = connections->first; c; c = c->next)
+		if (c->live.local_port == local_port && c->live.remote_port == remote_port)
+			return c;
+	return NULL;
+}
+
+static struct connection *begin_child(struct connections *connections,
+                                      const struct packet_want *want)
+{
+	struct connection *before = connections->current;
+	struct connection *child = connection_new(connections, want->segment.protocol);
+	const struct segment *segment = &want->segment;
+	child->phase = CONNECTION_SYN_INJECTED;
+	child->live.local_port = want->has_ports ? segment->tcp.destination
+	                                         : connections->settings->bind_port;
+	child->live.remote_port = want->has_ports ? segment->tcp.source : connections->next_port++;
+	if (segment->protocol == IPPROTO_TCP && segment->tcp.flags & TCP_SYN)
+		child->remote_isn = segment->tcp.sequence;
+	/* A second peer, named by its ports, does not take the place of the first. */
+	if (want->has_ports && before && before->phase >= CONNECTION_SYN_INJECTED)
+		connections->current = before;
+	return child;
+}
+
+struct connection *connection_of_line(struct connections *connections,
+                                      const struct packet_want *want, bool inbound)
+{
+	struct connection *current = connections->current;
+	const struct tcp_header *tcp = &want->segment.tcp;
+	bool is_tcp = want->segment.protocol == IPPROTO_TCP;
+	if (want->has_ports) {
+		struct connection *named = inbound
+			? connection_of_ports(connections, tcp->destination, tcp->source)
+			: connection_of_ports(connections, tcp->source, tcp->destination);
+		if (named)
+			return named;
+		/* A SYN from a port of its own begins a connection; any other stray segment is
+		 * the current connection's, from a foreign port. */
+		if (inbound && is_tcp && (!current || tcp->flags == TCP_SYN))
+			return begin_child(connections, want);
+	}
+	if (!current || (inbound && is_tcp && current->phase <= CONNECTION_LISTENING))
+		return begin_child(connections, want);
+	return current;
+}
+
+static bool same_remote(const struct connection *c, const struct segment *segment)
+{
+	return ip_address_equal(&segment->destination, &c->live.remote) &&
+	       segment->tcp.destination == c->live.remote_port;
+}
+
+static bool same_tuple(const struct connection *c, const struct segment *segment)
+{
+	if (segment->protocol == IPPROTO_ICMP || segment->protocol == IPPROTO_ICMPV6)
+		return ip_address_equal(&segment->destination, &c->live.remote);
+	return c->protocol == segment->protocol && same_remote(c, segment) &&
+	       segment->tcp.source == c->live.local_port &&
+	       ip_address_equal(&segment->source, &c->live.local);
+}
+
+/* The first segment of a connection that connects tells its local end. */
+static bool is_first_of(const struct connection *c, const struct segment *segment)
+{
+	return c->phase == CONNECTION_CONNECTING && c->protocol == segment->protocol &&
+	       same_remote(c, segment) &&
+	       (segment->protocol != IPPROTO_TCP || segment->tcp.flags & TCP_SYN);
+}
+
+struct connection *connection_of_packet(struct connections *connections,
+                                        const struct segment *segment)
+{
+	for (struct connection *c = connections->first; c; c = c->next)
+		if (same_tuple(c, segment)) {
+			if (c->phase == CONNECTION_SYN_INJECTED && c->protocol == IPPROTO_TCP &&
+			    segment->tcp.flags & TCP_SYN)
+				c->live_local_isn = segment->tcp.sequence;
+			return c;
+		}
+	for (struct connection *c = connections->first; c; c = c->next)
+		if (is_first_of(c, segment)) {
+			c->live.local = segment->source;
+			c->live.local_port = segment->tcp.source;
+			c->live_local_isn = segment->tcp.sequence;
+			c->phase = c->protocol == IPPROTO_TCP ? CONNECTION_SYN_SENT : CONNECTION_OPEN;
+			return c;
+		}
+	return NULL;
+}
+
+struct connection *connection_to_accept(struct connections *connections, uint16_t remote_port)
+{
+	struct connection *oldest = NULL;
+	for (struct connection *c = connections->first; c; c = c->next)
+		if ((c->phase == CONNECTION_SYN_ACK_SENT || c->phase == CONNECTION_SYN_ACK_ACKED) &&
+		    (!remote_port || c->live.remote_port == remote_port))
+			oldest = c;
+	return oldest;
+}
+
+/* ---- sequence numbers ---- */
+
+/*
+ * A SYN carries the script's own ISN, all else counts from the ISN: packetdrill's rule. The
+ * kernel's ISN is what it is, so its SYN is moved by the difference.
+ */
+static uint32_t local_offset(const struct connection *c, bool syn)
+{
+	return syn ? c->live_local_isn - c->script_local_isn : c->live_local_isn;
+}
+
+static uint32_t remote_offset(const struct connection *c, bool syn)
+{
+	return syn ? 0 : c->remote_isn;
+}
+
+void connection_to_script(const struct connection *c, const struct segment *live,
+                          struct segment *script)
+{
+	*script = *live;
+	if (live->protocol != IPPROTO_TCP)
+		return;
+	struct tcp_header *tcp = &script->tcp;
+	bool syn = tcp->flags & TCP_SYN;
+	tcp->sequence -= local_offset(c, syn);
+	if (tcp->flags & TCP_ACK)
+		tcp->acknowledgment -= remote_offset(c, syn);
+	tcp_sack_shift(tcp, -remote_offset(c, syn));
+}
+
+void connection_learn(struct connection *c, const struct packet_want *want,
+                      const struct segment *live)
+{
+	if (live->protocol != IPPROTO_TCP || want->segment.protocol != IPPROTO_TCP)
+		return;
+	bool syn = live->tcp.flags & TCP_SYN && want->segment.tcp.flags & TCP_SYN;
+	bool first_syn_ack = c->phase == CONNECTION_SYN_INJECTED && syn && live->tcp.flags & TCP_ACK;
+	bool first_syn = c->phase == CONNECTION_SYN_SENT && syn && !(live->tcp.flags & TCP_ACK);
+	if (!first_syn && !first_syn_ack)
+		return;
+	c->script_local_isn = want->segment.tcp.sequence;
+	c->live_local_isn = live->tcp.sequence;
+	if (first_syn_ack)
+		c->phase = CONNECTION_SYN_ACK_SENT;
+}
+
+/* ---- timestamps ---- */
+
+static bool timestamp_find(const struct connection *c, uint32_t script, uint32_t *live)
+{
+	for (size_t i = c->timestamp_count; i-- > 0;)
+		if (c->timestamps[i].script == script) {
+			*live = c->timestamps[i].live;
+			return true;
+		}
+	return false;
+}
+
+static void timestamp_add(struct arena *arena, struct connection *c, uint32_t script, uint32_t live)
+{
+	if (c->timestamp_count && c->timestamps[c->timestamp_count - 1].script == script &&
+	    c->timestamps[c->timestamp_count - 1].live == live)
+		return;
+	if (c->timestamp_count == c->timestamp_room) {
+		size_t room = c->timestamp_room ? 2 * c->timestamp_room : 16;
+		struct timestamp_pair *grown = arena_alloc(arena, room * sizeof *grown);
+		if (c->timestamp_count)
+			memcpy(grown, c->timestamps, c->timestamp_count * sizeof *grown);
+		c->timestamps = grown;
+		c->timestamp_room = room;
+	}
+	c->timestamps[c->timestamp_count++] = (struct timestamp_pair){ script, live };
+}
+
+void connection_learn_timestamp(struct connections *connections, struct connection *c,
+                                const struct packet_want *want, struct segment *seen)
+{
+	uint32_t script_value, script_echo, live_value, live_echo;
+	if (want->segment.protocol != IPPROTO_TCP || seen->protocol != IPPROTO_TCP ||
+	    !tcp_timestamp_get(&want->segment.tcp, &script_value, &script_echo) ||
+	    !tcp_timestamp_get(&seen->tcp, &live_value, &live_echo))
+		return;
+	timestamp_add(connections->arena, c, script_value, live_value);
+	tcp_timestamp_set(&seen->tcp, c->timestamps[0].script + (live_value - c->timestamps[0].live),
+	                  live_echo);
+}
+
+static bool timestamp_to_live(struct connections *connections, const struct connection *c,
+                              struct tcp_header *tcp)
+{
+	uint32_t value, echo, live;
+	if (!(tcp->flags & TCP_ACK) || !tcp_timestamp_get(tcp, &value, &echo))
+		return true;
+	if (timestamp_find(c, echo, &live)) {
+		tcp_timestamp_set(tcp, value, live);
+		return true;
+	}
+	if (!connections->settings->ts_ecr_scaled || !c->timestamp_count)
+		return false;
+	tcp_timestamp_set(tcp, value, c->timestamps[0].live + (echo - c->timestamps[0].script));
+	return true;
+}
+
+/* ---- injected packets ---- */
+
+/* What an injected segment means for the phase, before it is mapped. */
+static void follow_injected(struct connection *c, const struct segment *segment)
+{
+	uint16_t flags = segment->tcp.flags;
+	if (c->phase == CONNECTION_SYN_ACK_SENT && flags & TCP_ACK)
+		c->phase = CONNECTION_SYN_ACK_ACKED;
+	else if (c->phase == CONNECTION_SYN_SENT && flags & TCP_SYN) {
+		c->remote_isn = segment->tcp.sequence;
+		c->phase = CONNECTION_OPEN;
+	}
+}
+
+static void quote_to_live(const struct connection *c, struct icmp_quote *quote)
+{
+	quote->source = c->live.local_port;
+	quote->destination = c->live.remote_port;
+	if (quote->protocol == IPPROTO_TCP)
+		quote->sequence += c->live_local_isn;
+}
+
+bool connection_to_live(struct connections *connections, struct connection *c,
+                        const struct packet_want *want, struct segment *live)
+{
+	*live = want->segment;
+	live->source = c->live.remote;
+	live->destination = c->live.local;
+	if (live->protocol == IPPROTO_ICMP || live->protocol == IPPROTO_ICMPV6) {
+		quote_to_live(c, &live->icmp.quote);
+		return true;
+	}
+	if (!want->has_ports) {
+		live->tcp.source = c->live.remote_port ? c->live.remote_port : connections->settings->connect_port;
+		live->tcp.destination = c->live.local_port ? c->live.local_port : connections->settings->bind_port;
+	}
+	if (live->protocol != IPPROTO_TCP)
+		return true;
+	follow_injected(c, live);
+	struct tcp_header *tcp = &live->tcp;
+	bool syn = tcp->flags & TCP_SYN;
+	tcp->sequence += remote_offset(c, syn);
+	if (tcp->flags & TCP_ACK)
+		tcp->acknowledgment += local_offset(c, syn);
+	tcp_sack_shift(tcp, local_offset(c, syn));
+	return timestamp_to_live(connections, c, tcp);
+}

@@ -1,0 +1,96 @@
+/*
+ * The script's connections and the kernel's. A script writes sequence numbers relative to the first
+ * SYN of each side, leaves out addresses and mostly ports, and numbers descriptors as it likes;
+ * here is kept what stands for what.
+ */
+#ifndef TCPCLOSE_RUN_CONNECTION_H
+#define TCPCLOSE_RUN_CONNECTION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "host/host.h"
+#include "program/addresses.h"
+#include "program/program.h"
+#include "verdict/classify.h"
+
+/* How far a connection has come, as far as the mapping needs it. */
+enum connection_phase {
+	CONNECTION_NEW,                 /* socket() only: no peer yet */
+	CONNECTION_LISTENING,           /* listen(): an injected segment begins a child */
+	CONNECTION_SYN_INJECTED,        /* a child; the kernel's SYN-ACK will tell its ISN */
+	CONNECTION_SYN_ACK_SENT,        /* ... has told it; accept() may hand it out (Fast Open) */
+	CONNECTION_SYN_ACK_ACKED,       /* ... and it is acknowledged */
+	CONNECTION_CONNECTING,          /* connect(): the local port comes with the first segment */
+	CONNECTION_SYN_SENT,            /* ... which has come */
+	CONNECTION_OPEN,                /* both ISNs are known, and a descriptor stands for it */
+};
+
+/* A TS value of the script and the kernel's that stood for it. */
+struct timestamp_pair {
+	uint32_t script, live;
+};
+
+struct connection {
+	unsigned number;                /* from 1, for the reader */
+	enum connection_phase phase;
+	uint8_t protocol;
+	struct host_tuple live;
+	uint32_t script_local_isn, live_local_isn, remote_isn;
+	struct timestamp_pair *timestamps;
+	size_t timestamp_count, timestamp_room;
+	uint32_t script_flow_label, live_flow_label;    /* 0: none seen */
+	struct flow flow;
+	struct connection *next;
+};
+
+struct connections {
+	struct arena *arena;
+	const struct settings *settings;
+	const struct addresses *addresses;
+	struct connection *first;       /* the newest first */
+	struct connection *current;     /* the one that a line without ports is about */
+	unsigned count;
+	uint16_t next_port;             /* for remote ports that the script does not name */
+};
+
+void connections_init(struct connections *connections, struct arena *arena,
+                      const struct settings *settings, const struct addresses *addresses);
+
+/* socket() was called; the new one becomes the current one. */
+struct connection *connection_new(struct connections *connections, uint8_t protocol);
+
+/* The connection that a line's packet belongs to; begins a child where a listener, or nobody, is
+ * addressed. Never NULL. */
+struct connection *connection_of_line(struct connections *connections,
+                                      const struct packet_want *want, bool inbound);
+
+/* The connection that sent a packet; NULL for a stranger. Learns the ports of one that connects. */
+struct connection *connection_of_packet(struct connections *connections,
+                                        const struct segment *segment);
+
+/* By its ports. */
+struct connection *connection_of_ports(struct connections *connections, uint16_t local_port,
+                                       uint16_t remote_port);
+
+/* One that waits to be accepted; with remote_port != 0 the one from that port. */
+struct connection *connection_to_accept(struct connections *connections, uint16_t remote_port);
+
+/* Script values to live ones, of a packet to be injected. False when a TS echo cannot be known. */
+bool connection_to_live(struct connections *connections, struct connection *connection,
+                        const struct packet_want *want, struct segment *live);
+
+/* Live values to script ones, of a packet that was captured. */
+void connection_to_script(const struct connection *connection, const struct segment *live,
+                          struct segment *script);
+
+/* A line wants this packet: take over what it tells (the ISN of a SYN). Before the mapping. */
+void connection_learn(struct connection *connection, const struct packet_want *want,
+                      const struct segment *live);
+
+/* Remembers which live TS value stood for the script's, and rewrites the seen one to script space. */
+void connection_learn_timestamp(struct connections *connections, struct connection *connection,
+                                const struct packet_want *want, struct segment *seen);
+
+#endif

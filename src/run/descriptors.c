@@ -1,0 +1,44 @@
+#include "run/descriptors.h"
+
+void descriptors_open(struct descriptors *descriptors, int script, int live,
+                      struct connection *connection)
+{
+	if (script >= 0 && script < SCRIPT_DESCRIPTORS)
+		descriptors->list[script] = (struct descriptor){ true, live, connection };
+}
+
+void descriptors_close(struct descriptors *descriptors, int script)
+{
+	if (script >= 0 && script < SCRIPT_DESCRIPTORS)
+		descriptors->list[script].open = false;
+}
+
+static const struct descriptor *find(const struct descriptors *descriptors, int64_t script)
+{
+	if (script < 0 || script >= SCRIPT_DESCRIPTORS || !descriptors->list[script].open)
+		return NULL;
+	return &descriptors->list[script];
+}
+
+int descriptors_live(const struct descriptors *descriptors, int64_t script)
+{
+	const struct descriptor *descriptor = find(descriptors, script);
+	return descriptor ? descriptor->live : -1;
+}
+
+struct connection *descriptors_connection(const struct descriptors *descriptors, int64_t script)
+{
+	const struct descriptor *descriptor = find(descriptors, script);
+	return descriptor ? descriptor->connection : NULL;
+}
+
+int descriptors_of(const struct descriptors *descriptors, const struct connection *connection,
+                   int *live)
+{
+	for (int i = 0; i < SCRIPT_DESCRIPTORS; i++)
+		if (descriptors->list[i].open && descriptors->list[i].connection == connection) {
+			*live = descriptors->list[i].live;
+			return i;
+		}
+	return -1;
+}
