@@ -90,10 +90,10 @@ forbidden_endings() {
 	done
 }
 
-# Prints the files given that the Makefile does not name.
+# Prints the files given that the Makefile does not name; a program goes by its name without .c.
 unlisted() {
 	for file; do
-		grep -qF "${file%.c}" Makefile.am || echo "$file is not in Makefile.am"
+		grep -qwF "$file" Makefile.am || echo "$file is not in Makefile.am"
 	done
 }
 
@@ -111,5 +111,6 @@ none "each .c begins with its own header" \
 none "only main leaves" "$(forbidden_endings $sources)"
 none "the Makefile names every source" "$(unlisted $sources)"
 none "the Makefile names every test" \
-	"$(unlisted $(find tests -name 'test_*.c' -o -name 'fuzz_*.c' -o -name '*.sh' | sort))"
+	"$(unlisted $(find tests -name 'test_*.c' -o -name 'fuzz_*.c' -o -name '*.sh' |
+		sed 's/\.c$//' | sort))"
 tap_end
