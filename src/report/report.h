@@ -47,6 +47,9 @@ const struct report_format *report_format_find(const char *name);
  */
 void report_explain(FILE *out, const struct report_test *test);
 
+/* The same as text without colours, to be freed; NULL when memory runs out. */
+char *report_explanation(const struct report_test *test);
+
 /* The ladder: the last `most` events (0: all that are kept), one line each, for people. */
 void report_ladder(FILE *out, const struct trace *trace, const struct sources *sources, size_t most);
 

@@ -1,0 +1,270 @@
+/*
+ * The explanation goes from the general to the particular: where and what in one line that editors
+ * can jump to, the script's line, wanted against seen, what the segment is, the kernel's state, how
+ * it came to this, and how to see it again.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/ladder.h"
+#include "report/report.h"
+#include "report/words.h"
+
+enum { LADDER_EVENTS = 12 };
+
+/* What the parts of an explanation share. */
+struct page {
+	FILE *out;
+	struct style style;
+	const struct report_test *test;
+	const struct verdict *verdict;
+	const struct event *fault;      /* the event that the verdict is about, or NULL */
+};
+
+static void print_label(const struct page *page, const char *label)
+{
+	fprintf(page->out, "  %s%-8s%s  ", style_begin(page->style, COLOUR_STRONG), label,
+	        style_end(page->style));
+}
+
+static bool same_range(struct range a, struct range b)
+{
+	return a.end && a.begin == b.begin && a.end == b.end;
+}
+
+/* The newest event of the line at fault, or else the newest at the moment of the verdict. */
+static const struct event *find_fault(const struct verdict *verdict)
+{
+	size_t kept = trace_kept(&verdict->trace);
+	const struct event *event;
+
+	if (verdict->has_want && !verdict->has_seen)
+		return NULL;
+	for (size_t i = kept; i-- > 0;) {
+		event = trace_get(&verdict->trace, i);
+		if (verdict->has_seen ? event->kind == EVENT_SENT && event->at == verdict->at
+		                      : same_range(event->where, verdict->line))
+			return event;
+	}
+	return NULL;
+}
+
+/* A child that died left no reason; what the parent knows is told below the ladder. */
+static void print_head(const struct page *page)
+{
+	const struct verdict *verdict = page->verdict;
+	struct location location;
+	struct range range;
+	bool located = words_locate(page->test, &range, &location);
+	bool died = verdict->kind == VERDICT_NONE;
+
+	words_print(page->out, located ? location.path : page->test->path, WORDS);
+	if (located)
+		fprintf(page->out, ":%u:%u", location.line, location.column);
+	fprintf(page->out, ": %s%s%s (%s): ", style_begin(page->style, style_of_verdict(verdict->kind)),
+	        verdict_name(verdict->kind), style_end(page->style), page->test->family);
+	if (died)
+		fputs("the test process ended without a verdict", page->out);
+	else if (!*verdict->reason)
+		fputs("no reason is given", page->out);
+	else
+		words_print(page->out, verdict->reason, VERDICT_TEXT);
+	fputc('\n', page->out);
+	if (located)
+		sources_print_excerpt(page->test->sources, range, page->out);
+}
+
+static void print_indented(const struct page *page, const char *text, size_t size)
+{
+	size_t left = strnlen(text, size), length;
+
+	for (; left; text += length, left -= length) {
+		const char *end = memchr(text, '\n', left);
+
+		length = end ? (size_t)(end - text) : left;
+		fputs("  ", page->out);
+		words_print(page->out, text, length);
+		fputc('\n', page->out);
+		length += end ? 1 : 0;
+	}
+}
+
+static void print_wanted(const struct page *page)
+{
+	const struct verdict *verdict = page->verdict;
+	char text[WORDS];
+
+	if (!verdict->has_want && !verdict->has_seen)
+		return;
+	print_label(page, "wanted");
+	if (verdict->has_want)
+		words_print(page->out, words_want(&verdict->want, page->test->sources, text), WORDS);
+	else
+		fputs("nothing", page->out);
+	fputc('\n', page->out);
+}
+
+static void print_seen(const struct page *page)
+{
+	const struct verdict *verdict = page->verdict;
+	double at = (double)verdict->at / USEC_PER_SEC;
+	char text[WORDS];
+
+	if (!verdict->has_want && !verdict->has_seen)
+		return;
+	print_label(page, "seen");
+	if (!verdict->has_seen) {
+		fprintf(page->out, "nothing until %.4f s\n", at);
+		return;
+	}
+	words_print(page->out, words_segment(&verdict->seen, text), WORDS);
+	fprintf(page->out, "    at %.4f s", at);
+	if (page->fault && page->fault->late)
+		fprintf(page->out, " (%+.4f)", (double)page->fault->late / USEC_PER_SEC);
+	fputc('\n', page->out);
+}
+
+static void print_mismatches(const struct page *page)
+{
+	const struct mismatches *all = &page->verdict->mismatches;
+	size_t count = all->count < MISMATCHES_MAX ? all->count : MISMATCHES_MAX;
+	int width = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (all->list[i].field && (int)strlen(all->list[i].field) > width)
+			width = (int)strlen(all->list[i].field);
+	for (size_t i = 0; i < count; i++) {
+		const struct mismatch *mismatch = &all->list[i];
+
+		fprintf(page->out, "            %-*s  wanted ", width,
+		        mismatch->field ? mismatch->field : "");
+		words_print(page->out, mismatch->want, MISMATCH_TEXT);
+		fputs(", seen ", page->out);
+		words_print(page->out, mismatch->seen, MISMATCH_TEXT);
+		fputc('\n', page->out);
+	}
+}
+
+static void print_class(const struct page *page)
+{
+	const char *text = page->verdict->classified;
+
+	if (!*text)
+		return;
+	print_label(page, "which is");
+	fputs(strchr("AEIOUaeiou", *text) ? "an " : "a ", page->out);
+	words_print(page->out, text, CLASSIFIED_TEXT);
+	fputc('\n', page->out);
+}
+
+static void print_state(const struct page *page)
+{
+	/* Where the lack of one tells something: an orphan. */
+	static const unsigned may_have_descriptor =
+		1u << STATE_ESTABLISHED | 1u << STATE_FIN_WAIT_1 | 1u << STATE_FIN_WAIT_2 |
+		1u << STATE_CLOSE_WAIT | 1u << STATE_LAST_ACK | 1u << STATE_CLOSING;
+	const struct host_connection *state = &page->verdict->state;
+	char text[WORDS];
+
+	if (!page->verdict->has_state)
+		return;
+	print_label(page, "state");
+	words_print(page->out, words_state(state, text), WORDS);
+	if (!state->inode && (may_have_descriptor & 1u << state->state))
+		fputs(", no descriptor", page->out);
+	fputc('\n', page->out);
+}
+
+static void print_harness(const struct page *page)
+{
+	const struct verdict *verdict = page->verdict;
+
+	if (verdict->kind == VERDICT_INVALID || verdict->late_max > USEC_PER_MSEC) {
+		print_label(page, "harness");
+		fprintf(page->out, "up to %.1f ms late, %.1f ms in the median\n",
+		        (double)verdict->late_max / USEC_PER_MSEC,
+		        (double)verdict->late_median / USEC_PER_MSEC);
+	}
+	if (verdict->warnings) {
+		print_label(page, "warnings");
+		fprintf(page->out, "%u mismatch%s let pass before\n", verdict->warnings,
+		        verdict->warnings == 1 ? " was" : "es were");
+	}
+}
+
+static void print_events(const struct page *page)
+{
+	const struct verdict *verdict = page->verdict;
+	char want[WORDS];
+	struct ladder ladder = {
+		.trace = &verdict->trace, .sources = page->test->sources, .most = LADDER_EVENTS,
+		.fault = page->fault, .missing_at = verdict->at,
+	};
+
+	if (verdict->kind != VERDICT_NONE && verdict->has_want && !verdict->has_seen)
+		ladder.missing = words_want(&verdict->want, page->test->sources, want);
+	if (!trace_kept(&verdict->trace) && !ladder.missing)
+		return;
+	print_label(page, "events");
+	fputc('\n', page->out);
+	ladder_print(page->out, page->style, &ladder);
+}
+
+static void print_death(const struct page *page)
+{
+	fputs("  ", page->out);
+	if (*page->verdict->reason)
+		words_print(page->out, page->verdict->reason, VERDICT_TEXT);
+	else
+		fputs("how it ended is not known", page->out);
+	fputc('\n', page->out);
+}
+
+static void print_rerun(const struct page *page)
+{
+	if (!page->test->rerun)
+		return;
+	print_label(page, "again");
+	words_print(page->out, page->test->rerun, SIZE_MAX);
+	fputc('\n', page->out);
+}
+
+void report_explain(FILE *out, const struct report_test *test)
+{
+	struct page page = {
+		.out = out, .style = style_of(out), .test = test, .verdict = test->verdict,
+		.fault = find_fault(test->verdict),
+	};
+
+	print_head(&page);
+	if (test->verdict->kind == VERDICT_NONE) {
+		/* What else the child wrote may be half done. */
+		print_events(&page);
+		print_death(&page);
+		print_rerun(&page);
+		return;
+	}
+	print_indented(&page, test->verdict->detail, VERDICT_TEXT);
+	print_wanted(&page);
+	print_seen(&page);
+	print_mismatches(&page);
+	print_class(&page);
+	print_state(&page);
+	print_harness(&page);
+	if (test->verdict->kind != VERDICT_SKIP)
+		print_events(&page);
+	print_rerun(&page);
+}
+
+char *report_explanation(const struct report_test *test)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out)
+		return NULL;
+	report_explain(out, test);
+	fclose(out);
+	return text;
+}

@@ -1,0 +1,203 @@
+/*
+ * JSON lines: an object for each test, and one with the totals at the end. Times are seconds. What
+ * is not known is left out. A test that passed has no events, to keep large suites small.
+ */
+#include <assert.h>
+#include <string.h>
+
+#include "program/symbols.h"
+#include "report/formats.h"
+#include "report/words.h"
+
+static void print_string(FILE *out, const char *text, size_t size)
+{
+	size_t left = strnlen(text, size), length;
+	uint32_t character = 0;
+
+	fputc('"', out);
+	for (; left; text += length, left -= length) {
+		length = utf8_next(text, left, &character);
+		if (!length) {
+			fputs("\\ufffd", out);
+			length = 1;
+		} else if (character < 0x20 || character == 0x7f) {
+			fprintf(out, "\\u%04x", (unsigned)character);
+		} else if (character == '"' || character == '\\') {
+			fprintf(out, "\\%c", (char)character);
+		} else {
+			fwrite(text, 1, length, out);
+		}
+	}
+	fputc('"', out);
+}
+
+/* ,"name":"value", unless the value is empty */
+static void add_string(FILE *out, const char *name, const char *value, size_t size)
+{
+	if (!value || !*value)
+		return;
+	fprintf(out, ",\"%s\":", name);
+	print_string(out, value, size);
+}
+
+static void add_seconds(FILE *out, const char *name, usec_t time)
+{
+	fprintf(out, ",\"%s\":%.6f", name, (double)time / USEC_PER_SEC);
+}
+
+static void add_state(FILE *out, const struct host_connection *state)
+{
+	fprintf(out, ",\"state\":{\"name\":\"%s\",\"timer\":\"%s\"", tcp_state_name(state->state),
+	        tcp_timer_name(state->timer));
+	add_seconds(out, "expires", state->expires);
+	fprintf(out, ",\"retransmits\":%u,\"receive_queue\":%u,\"send_queue\":%u,\"inode\":%lu}",
+	        state->retransmits, state->receive_queue, state->send_queue, state->inode);
+}
+
+static void add_location(FILE *out, const struct report_test *test)
+{
+	struct location location;
+	struct range range;
+
+	if (!words_locate(test, &range, &location))
+		return;
+	add_string(out, "file", location.path, SIZE_MAX);
+	fprintf(out, ",\"line\":%u,\"column\":%u", location.line, location.column);
+}
+
+static void add_mismatches(FILE *out, const struct mismatches *all)
+{
+	size_t count = all->count < MISMATCHES_MAX ? all->count : MISMATCHES_MAX;
+
+	if (!count)
+		return;
+	fputs(",\"mismatches\":[", out);
+	for (size_t i = 0; i < count; i++) {
+		const char *field = all->list[i].field;
+
+		fprintf(out, "%s{\"field\":", i ? "," : "");
+		print_string(out, field ? field : "", SIZE_MAX);
+		fputs(",\"wanted\":", out);
+		print_string(out, all->list[i].want, MISMATCH_TEXT);
+		fputs(",\"seen\":", out);
+		print_string(out, all->list[i].seen, MISMATCH_TEXT);
+		fputc('}', out);
+	}
+	fputc(']', out);
+}
+
+static const char *event_name(enum event_kind kind)
+{
+	switch (kind) {
+	case EVENT_INJECTED:      return "injected";
+	case EVENT_SENT:          return "sent";
+	case EVENT_CALL:          return "call";
+	case EVENT_CALL_BEGUN:    return "begun";
+	case EVENT_CALL_RETURNED: return "returned";
+	case EVENT_COMMAND:       return "command";
+	case EVENT_OBSERVED:      return "observed";
+	}
+	return "unknown";
+}
+
+static void print_event(FILE *out, const struct event *event, const struct sources *sources)
+{
+	struct location location;
+	char text[WORDS];
+
+	fprintf(out, "{\"kind\":\"%s\"", event_name(event->kind));
+	add_seconds(out, "at", event->at);
+	add_seconds(out, "late", event->late);
+	if (event->connection)
+		fprintf(out, ",\"connection\":%u", event->connection);
+	add_string(out, "text", words_event(event, sources, text), WORDS);
+	add_string(out, "class", event->classified, CLASSIFIED_TEXT);
+	if (event->kind == EVENT_CALL || event->kind == EVENT_CALL_RETURNED ||
+	    event->kind == EVENT_COMMAND)
+		fprintf(out, ",\"result\":%ld", event->result);
+	if (event->error) {
+		add_string(out, "error", symbol_name(SYMBOL_ERRNO, event->error), SIZE_MAX);
+		fprintf(out, ",\"errno\":%d", event->error);
+	}
+	if (event->kind == EVENT_OBSERVED && event->state.state)
+		add_state(out, &event->state);
+	if (sources && event->where.end && sources_locate(sources, event->where.begin, &location))
+		fprintf(out, ",\"line\":%u", location.line);
+	fputc('}', out);
+}
+
+static void add_events(FILE *out, const struct report_test *test)
+{
+	const struct trace *trace = &test->verdict->trace;
+	size_t kept = trace_kept(trace);
+
+	fputs(",\"events\":[", out);
+	for (size_t i = 0; i < kept; i++) {
+		if (i)
+			fputc(',', out);
+		print_event(out, trace_get(trace, i), test->sources);
+	}
+	fputc(']', out);
+}
+
+/* A child that died may have left any of this half done, so it is not told. */
+static void add_findings(FILE *out, const struct report_test *test)
+{
+	const struct verdict *verdict = test->verdict;
+	char text[WORDS];
+
+	add_string(out, "detail", verdict->detail, VERDICT_TEXT);
+	if (verdict->has_want)
+		add_string(out, "wanted", words_want(&verdict->want, test->sources, text), WORDS);
+	if (verdict->has_seen)
+		add_string(out, "seen", words_segment(&verdict->seen, text), WORDS);
+	add_string(out, "class", verdict->classified, CLASSIFIED_TEXT);
+	add_mismatches(out, &verdict->mismatches);
+	if (verdict->has_state)
+		add_state(out, &verdict->state);
+	if (verdict->kind != VERDICT_PASS)
+		add_seconds(out, "at", verdict->at);
+	add_seconds(out, "duration", verdict->duration);
+	add_seconds(out, "late_max", verdict->late_max);
+	add_seconds(out, "late_median", verdict->late_median);
+	fprintf(out, ",\"warnings\":%u", verdict->warnings);
+}
+
+static void begin_json(FILE *out, size_t tests)
+{
+	(void)out;
+	(void)tests;
+}
+
+static void test_json(FILE *out, const struct report_test *test, size_t number)
+{
+	const struct verdict *verdict = test->verdict;
+
+	fprintf(out, "{\"test\":%zu,\"name\":", number);
+	print_string(out, test->name, SIZE_MAX);
+	add_string(out, "path", test->path, SIZE_MAX);
+	add_string(out, "family", test->family, SIZE_MAX);
+	add_string(out, "verdict", verdict_name(verdict->kind), SIZE_MAX);
+	add_seconds(out, "wall", test->wall);
+	add_string(out, "reason", verdict->reason, VERDICT_TEXT);
+	add_location(out, test);
+	if (verdict->kind != VERDICT_NONE)
+		add_findings(out, test);
+	if (verdict->kind != VERDICT_PASS)
+		add_events(out, test);
+	add_string(out, "again", test->rerun, SIZE_MAX);
+	fputs("}\n", out);
+}
+
+static void end_json(FILE *out, const struct report_totals *totals)
+{
+	fprintf(out, "{\"totals\":{\"tests\":%zu", totals->tests);
+	for (int kind = 0; kind < VERDICT_KINDS; kind++)
+		fprintf(out, ",\"%s\":%zu", verdict_name((enum verdict_kind)kind), totals->count[kind]);
+	add_seconds(out, "wall", totals->wall);
+	fputs("}}\n", out);
+}
+
+const struct report_format report_json = {
+	"json", "an object for each test, one a line", begin_json, test_json, end_json,
+};

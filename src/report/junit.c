@@ -1,0 +1,112 @@
+/* JUnit's XML, as continuous integration services read it. */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/formats.h"
+#include "report/words.h"
+
+static const struct { const char *element; bool explained; } rows[] = {
+	[VERDICT_NONE]    = { "error", true },
+	[VERDICT_PASS]    = { NULL, false },
+	[VERDICT_FAIL]    = { "failure", true },
+	[VERDICT_XFAIL]   = { "skipped", false },
+	[VERDICT_XPASS]   = { "failure", true },
+	[VERDICT_SKIP]    = { "skipped", false },
+	[VERDICT_INVALID] = { "skipped", false },
+	[VERDICT_ERROR]   = { "error", true },
+};
+static_assert(sizeof rows / sizeof *rows == VERDICT_KINDS, "each kind has an element");
+
+/* What XML 1.0 (2.2) cannot hold at all, not even as a reference, becomes U+FFFD. */
+static bool is_xml_character(uint32_t character)
+{
+	if (character < 0x20)
+		return character == '\t' || character == '\n' || character == '\r';
+	return character != 0xfffe && character != 0xffff;
+}
+
+/* White space is written as references, because attributes would lose it. */
+static void print_xml(FILE *out, const char *text, size_t size, bool attribute)
+{
+	size_t left = strnlen(text, size), length;
+	uint32_t character = 0;
+
+	for (; left; text += length, left -= length) {
+		length = utf8_next(text, left, &character);
+		if (!length || !is_xml_character(character)) {
+			fputs("\xef\xbf\xbd", out);
+			length = length ? length : 1;
+			continue;
+		}
+		if (strchr("<>&\"'", (int)character < 0x80 ? (int)character : 'x') ||
+		    character == '\r' || (attribute && character < 0x20))
+			fprintf(out, "&#%u;", (unsigned)character);
+		else
+			fwrite(text, 1, length, out);
+	}
+}
+
+static void print_attribute(FILE *out, const char *name, const char *value, size_t size)
+{
+	fprintf(out, " %s=\"", name);
+	print_xml(out, value, size, true);
+	fputc('"', out);
+}
+
+static void begin_junit(FILE *out, size_t tests)
+{
+	fprintf(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
+	        "<testsuite name=\"tcpclose\" tests=\"%zu\">\n", tests);
+}
+
+static void print_outcome(FILE *out, const struct report_test *test)
+{
+	enum verdict_kind kind = test->verdict->kind;
+	char *explanation = rows[kind].explained ? report_explanation(test) : NULL;
+
+	fprintf(out, "\n  <%s", rows[kind].element);
+	print_attribute(out, "type", verdict_name(kind), SIZE_MAX);
+	print_attribute(out, "message", test->verdict->reason, VERDICT_TEXT);
+	if (explanation) {
+		fputc('>', out);
+		print_xml(out, explanation, SIZE_MAX, false);
+		fprintf(out, "</%s>\n", rows[kind].element);
+	} else {
+		fputs("/>\n", out);
+	}
+	free(explanation);
+}
+
+static void test_junit(FILE *out, const struct report_test *test, size_t number)
+{
+	struct location location;
+	struct range range;
+	bool located = words_locate(test, &range, &location);
+
+	(void)number;
+	fputs("<testcase", out);
+	print_attribute(out, "classname", test->path, SIZE_MAX);
+	print_attribute(out, "name", test->name, SIZE_MAX);
+	print_attribute(out, "file", located ? location.path : test->path, SIZE_MAX);
+	if (located)
+		fprintf(out, " line=\"%u\"", location.line);
+	fprintf(out, " time=\"%.3f\"", (double)test->wall / USEC_PER_SEC);
+	if (!rows[test->verdict->kind].element) {
+		fputs("/>\n", out);
+		return;
+	}
+	fputc('>', out);
+	print_outcome(out, test);
+	fputs("</testcase>\n", out);
+}
+
+static void end_junit(FILE *out, const struct report_totals *totals)
+{
+	(void)totals;
+	fputs("</testsuite>\n</testsuites>\n", out);
+}
+
+const struct report_format report_junit = {
+	"junit", "JUnit XML, for continuous integration", begin_junit, test_junit, end_junit,
+};

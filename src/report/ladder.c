@@ -1,0 +1,106 @@
+#include "report/ladder.h"
+
+#include <stdlib.h>
+
+/* Lateness below this is the machine's ordinary noise. */
+enum { LATE_WORTH_SAYING = USEC_PER_MSEC };
+
+static const char *arrow(enum event_kind kind, struct style style)
+{
+	switch (kind) {
+	case EVENT_INJECTED:
+		return style.unicode ? "──> " : "--> ";
+	case EVENT_SENT:
+		return style.unicode ? "<── " : "<-- ";
+	case EVENT_CALL:
+	case EVENT_CALL_BEGUN:
+	case EVENT_CALL_RETURNED:
+	case EVENT_COMMAND:
+	case EVENT_OBSERVED:
+		break;
+	}
+	return "";
+}
+
+static const char *fault_mark(struct style style)
+{
+	return style.unicode ? "✗" : "<==";
+}
+
+static void print_time(FILE *out, usec_t at)
+{
+	fprintf(out, "%11.4f   ", (double)at / USEC_PER_SEC);
+}
+
+/* What the event is, and the mark of the one at fault. */
+static void print_class(FILE *out, struct style style, const struct event *event, bool fault)
+{
+	bool known = event->classified[0];
+
+	if (fault) {
+		fprintf(out, "  %s%s%s", style_begin(style, COLOUR_BAD), fault_mark(style),
+		        known ? " " : "");
+		words_print(out, event->classified, CLASSIFIED_TEXT);
+		fputs(style_end(style), out);
+	} else if (known) {
+		fprintf(out, "  %s(", style_begin(style, COLOUR_FAINT));
+		words_print(out, event->classified, CLASSIFIED_TEXT);
+		fprintf(out, ")%s", style_end(style));
+	}
+}
+
+static void print_event(FILE *out, struct style style, const struct event *event,
+                        const struct sources *sources, bool fault)
+{
+	usec_t late = event->late < 0 ? -event->late : event->late;
+	char text[WORDS];
+
+	print_time(out, event->at);
+	fputs(arrow(event->kind, style), out);
+	if (event->connection > 1)
+		fprintf(out, "#%u ", event->connection);
+	words_print(out, words_event(event, sources, text), WORDS);
+	print_class(out, style, event, fault);
+	if (late > LATE_WORTH_SAYING)
+		fprintf(out, "  [%.1f ms %s]", (double)late / USEC_PER_MSEC,
+		        event->late < 0 ? "early" : "late");
+	fputc('\n', out);
+}
+
+static void print_missing(FILE *out, struct style style, const struct ladder *ladder)
+{
+	print_time(out, ladder->missing_at);
+	fputs(arrow(EVENT_SENT, style), out);
+	words_print(out, ladder->missing, WORDS);
+	fprintf(out, "  %s%s did not come%s\n", style_begin(style, COLOUR_BAD), fault_mark(style),
+	        style_end(style));
+}
+
+void ladder_print(FILE *out, struct style style, const struct ladder *ladder)
+{
+	size_t kept = trace_kept(ladder->trace);
+	size_t first = ladder->most && ladder->most < kept ? kept - ladder->most : 0;
+	size_t earlier = ladder->trace->count - kept + first;
+
+	if (earlier)
+		fprintf(out, "        ...   %zu earlier event%s\n", earlier, earlier == 1 ? "" : "s");
+	for (size_t i = first; i < kept; i++) {
+		const struct event *event = trace_get(ladder->trace, i);
+
+		print_event(out, style, event, ladder->sources, event == ladder->fault);
+	}
+	if (ladder->missing)
+		print_missing(out, style, ladder);
+}
+
+void report_ladder(FILE *out, const struct trace *trace, const struct sources *sources, size_t most)
+{
+	struct ladder ladder = { .trace = trace, .sources = sources, .most = most };
+
+	ladder_print(out, style_of(out), &ladder);
+}
+
+void report_event(FILE *out, const struct event *event, const struct sources *sources)
+{
+	print_event(out, style_of(out), event, sources, false);
+}

@@ -1,0 +1,18 @@
+/* The ladder with one line marked, as the explanation has it. */
+#ifndef TCPCLOSE_REPORT_LADDER_H
+#define TCPCLOSE_REPORT_LADDER_H
+
+#include "report/words.h"
+
+struct ladder {
+	const struct trace *trace;
+	const struct sources *sources;
+	size_t most;                    /* 0: all that are kept */
+	const struct event *fault;      /* the event to mark, or NULL */
+	const char *missing;            /* what did not come, for a last line; or NULL */
+	usec_t missing_at;
+};
+
+void ladder_print(FILE *out, struct style style, const struct ladder *ladder);
+
+#endif

@@ -1,0 +1,18 @@
+#include "report/report.h"
+
+#include <string.h>
+
+#include "report/formats.h"
+
+const struct report_format *const report_formats[] = {
+	&report_text, &report_tap, &report_junit, &report_json,
+};
+const size_t report_format_count = sizeof report_formats / sizeof *report_formats;
+
+const struct report_format *report_format_find(const char *name)
+{
+	for (size_t i = 0; i < report_format_count; i++)
+		if (!strcmp(report_formats[i]->name, name))
+			return report_formats[i];
+	return NULL;
+}
