@@ -1,0 +1,27 @@
+/*
+ * System calls, made here or on threads of their own. A thread sits in one call at a time and is
+ * used again when the call has returned.
+ */
+#ifndef TCPCLOSE_HOST_CALLER_H
+#define TCPCLOSE_HOST_CALLER_H
+
+#include "host/host.h"
+
+struct caller;
+
+/* wake_fd is an eventfd(2) that is written to whenever a call that was left blocked returns. */
+struct caller *caller_open(int wake_fd);
+
+/* Interrupts the calls that are still blocked and ends the threads. */
+void caller_close(struct caller *caller);
+
+/* Makes the call on this thread. */
+void caller_call(struct host_call *call);
+
+/* See host_ops.begin. False: errno says why. */
+bool caller_begin(struct caller *caller, struct host_call *call);
+
+/* Marks one call that has returned since as finished, the earliest first. False: there is none. */
+bool caller_harvest(struct caller *caller);
+
+#endif

@@ -1,0 +1,29 @@
+/* What the kernel sends, seen by libpcap on the TUN device; and the pcap file of a run. */
+#ifndef TCPCLOSE_HOST_CAPTURE_H
+#define TCPCLOSE_HOST_CAPTURE_H
+
+#include "host/host.h"
+
+struct capture;
+
+/*
+ * Starts to capture on `device`, which is up: TCP, UDP and ICMP that the kernel sends, not its
+ * neighbour discovery and multicast chatter. A pcap_path that is not NULL is written to.
+ */
+enum host_failure capture_open(struct capture **capture, const char *device, const char *pcap_path,
+                               char *error);
+void capture_close(struct capture *capture);
+
+/* Becomes readable when there is a packet. */
+int capture_descriptor(const struct capture *capture);
+
+enum capture_result { CAPTURE_NONE, CAPTURE_PACKET, CAPTURE_BROKEN };
+
+/* The next packet, if there is one now; its bytes are valid until the next call. */
+enum capture_result capture_next(struct capture *capture, struct host_packet *packet, char *error);
+
+/* Is there a pcap file? Then it is to be told what we inject; the capture does not see it. */
+bool capture_is_written(const struct capture *capture);
+void capture_write_injected(struct capture *capture, const uint8_t *bytes, size_t length, usec_t at);
+
+#endif

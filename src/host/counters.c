@@ -1,0 +1,108 @@
+#include "host/counters.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NO_MATCH, MATCH_ANY_GROUP, MATCH_TCP, MATCH_FULL };
+
+/* How well "Tcp:" and "OutRsts" answer to `name`. */
+static int name_match(const char *name, const char *group, size_t group_length, const char *counter)
+{
+	if (!strncmp(name, group, group_length) && !strcmp(name + group_length, counter))
+		return MATCH_FULL;
+	if (strcmp(name, counter))
+		return NO_MATCH;
+	return strncmp(group, "Tcp", 3) ? MATCH_ANY_GROUP : MATCH_TCP;
+}
+
+/* A line of names and below it a line of numbers, both after "Group:". */
+static int pair_search(const char *name, char *names, char *numbers, uint64_t *value)
+{
+	char *names_left, *numbers_left;
+	char *group = strtok_r(names, " \n", &names_left);
+	char *number = strtok_r(numbers, " \n", &numbers_left);
+	char *counter;
+	int best = NO_MATCH;
+
+	if (!group || !number)
+		return NO_MATCH;
+	while ((counter = strtok_r(NULL, " \n", &names_left)) &&
+	       (number = strtok_r(NULL, " \n", &numbers_left))) {
+		int match = name_match(name, group, strcspn(group, ":"), counter);
+
+		if (match > best) {
+			best = match;
+			*value = (uint64_t)strtoll(number, NULL, 10);
+		}
+	}
+	return best;
+}
+
+static int pairs_search(const char *path, const char *name, uint64_t *value)
+{
+	FILE *file = fopen(path, "re");
+	char *names = NULL, *numbers = NULL;
+	size_t names_size = 0, numbers_size = 0;
+	int best = NO_MATCH;
+
+	if (!file)
+		return NO_MATCH;
+	while (getline(&names, &names_size, file) > 0 && getline(&numbers, &numbers_size, file) > 0) {
+		uint64_t candidate = 0;
+		int match = pair_search(name, names, numbers, &candidate);
+
+		if (match > best) {
+			best = match;
+			*value = candidate;
+		}
+	}
+	free(names);
+	free(numbers);
+	fclose(file);
+	return best;
+}
+
+/* One name and one number a line; the names hold their group. */
+static int lines_search(const char *path, const char *name, uint64_t *value)
+{
+	FILE *file = fopen(path, "re");
+	char counter[64];
+	unsigned long long number;
+	int match = NO_MATCH;
+
+	if (!file)
+		return NO_MATCH;
+	while (match == NO_MATCH && fscanf(file, "%63s %llu", counter, &number) == 2)
+		if (!strcmp(counter, name)) {
+			*value = number;
+			match = MATCH_FULL;
+		}
+	fclose(file);
+	return match;
+}
+
+bool counter_read(const char *name, uint64_t *value)
+{
+	static const struct {
+		const char *path;
+		int (*search)(const char *path, const char *name, uint64_t *value);
+	} files[] = {
+		/* Of this thread, not of the process: they can differ in a namespace. */
+		{ "/proc/thread-self/net/netstat", pairs_search },
+		{ "/proc/thread-self/net/snmp", pairs_search },
+		{ "/proc/thread-self/net/snmp6", lines_search },
+	};
+	int best = NO_MATCH;
+
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]) && best < MATCH_TCP; i++) {
+		uint64_t candidate = 0;
+		int match = files[i].search(files[i].path, name, &candidate);
+
+		if (match > best) {
+			best = match;
+			*value = candidate;
+		}
+	}
+	return best != NO_MATCH;
+}

@@ -1,0 +1,426 @@
+#include "host/host.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "host/caller.h"
+#include "host/capture.h"
+#include "host/counters.h"
+#include "host/fault.h"
+#include "host/inject.h"
+#include "host/netlink.h"
+#include "host/netns.h"
+#include "host/tun.h"
+
+enum { NSEC_PER_USEC = 1000, NSEC_PER_SEC = 1000000000, SYSCTL_TEXT = 4096 };
+
+/* A sysctl to be set back, where the namespace is not ours to throw away. */
+struct saved_sysctl {
+	struct saved_sysctl *next;
+	const char *name;
+	char value[SYSCTL_TEXT];
+};
+
+struct kernel_host {
+	struct host host;
+	unsigned gso_size;
+	bool keep_namespace;
+	struct saved_sysctl *saved;     /* the one changed last comes first */
+	int wake_fd;                    /* written to by workers and by the handler of stop signals */
+	struct tun tun;
+	struct netlink_diag diag;
+	struct inject *inject;
+	struct capture *capture;
+	struct caller *caller;
+};
+
+static struct kernel_host *kernel_of(struct host *host)
+{
+	return (struct kernel_host *)host;
+}
+
+/* ---- signals ---- */
+
+static const int stop_signals[] = { SIGINT, SIGTERM, SIGHUP };
+static const int counted_signals[] = { SIGPIPE, SIGURG, SIGIO, SIGUSR1, SIGUSR2, SIGALRM };
+
+/* A handler is given nothing but the number, so that these cannot be in struct kernel_host. */
+static atomic_uint signal_counts[_NSIG];
+static atomic_uint stop_count;
+static atomic_int stop_wake_fd = -1;
+
+static void signal_count(int number)
+{
+	atomic_fetch_add(&signal_counts[number], 1);
+}
+
+static void signal_stop(int number)
+{
+	const uint64_t one = 1;
+	int before = errno;
+
+	(void)number;
+	atomic_fetch_add(&stop_count, 1);
+	if (write(stop_wake_fd, &one, sizeof(one)) < 0)
+		errno = before;
+}
+
+/* Without SA_RESTART: a call under test is interrupted as it would be in any program. */
+static void signals_handle(const int *numbers, size_t count, void (*handler)(int))
+{
+	struct sigaction action = { .sa_handler = handler };
+
+	for (size_t i = 0; i < count; i++)
+		sigaction(numbers[i], &action, NULL);
+}
+
+static void signals_open(int wake_fd)
+{
+	atomic_store(&stop_count, 0);
+	atomic_store(&stop_wake_fd, wake_fd);
+	for (int i = 0; i < _NSIG; i++)
+		atomic_store(&signal_counts[i], 0);
+	signals_handle(stop_signals, sizeof(stop_signals) / sizeof(int), signal_stop);
+	signals_handle(counted_signals, sizeof(counted_signals) / sizeof(int), signal_count);
+}
+
+static void signals_close(void)
+{
+	signals_handle(stop_signals, sizeof(stop_signals) / sizeof(int), SIG_DFL);
+	signals_handle(counted_signals, sizeof(counted_signals) / sizeof(int), SIG_DFL);
+	atomic_store(&stop_wake_fd, -1);
+}
+
+/* ---- the operations ---- */
+
+static usec_t kernel_now(struct host *host)
+{
+	struct timespec time;
+
+	(void)host;
+	clock_gettime(CLOCK_REALTIME, &time);
+	return (usec_t)time.tv_sec * USEC_PER_SEC + time.tv_nsec / NSEC_PER_USEC;
+}
+
+static bool kernel_inject(struct host *host, const struct segment *segment, usec_t *at)
+{
+	struct kernel_host *kernel = kernel_of(host);
+	unsigned gso_size = segment->protocol == IPPROTO_TCP ? kernel->gso_size : 0;
+	const uint8_t *bytes;
+	size_t length;
+
+	if (!inject_build(kernel->inject, segment, &bytes, &length, host->error))
+		return false;
+	*at = kernel_now(host);
+	if (!tun_write(&kernel->tun, bytes, length, gso_size)) {
+		host_fault(HOST_FAULT, host->error, "the kernel does not take the packet: %s",
+		           strerror(errno));
+		return false;
+	}
+	if (capture_is_written(kernel->capture))
+		capture_write_injected(kernel->capture, bytes, length, *at);
+	return true;
+}
+
+/* Sleeps until something is there to be read, or the deadline. Spurious returns are allowed. */
+static bool wait_sleep(struct kernel_host *kernel, usec_t left)
+{
+	struct pollfd files[] = {
+		{ .fd = capture_descriptor(kernel->capture), .events = POLLIN },
+		{ .fd = kernel->wake_fd, .events = POLLIN },
+	};
+	struct timespec timeout = { left / USEC_PER_SEC, left % USEC_PER_SEC * NSEC_PER_USEC };
+	uint64_t count;
+
+	if (ppoll(files, 2, left == USEC_FOREVER ? NULL : &timeout, NULL) < 0 && errno != EINTR) {
+		host_fault(HOST_FAULT, kernel->host.error, "waiting: %s", strerror(errno));
+		return false;
+	}
+	if (files[1].revents && read(kernel->wake_fd, &count, sizeof(count)) < 0 && errno != EAGAIN) {
+		host_fault(HOST_FAULT, kernel->host.error, "waking: %s", strerror(errno));
+		return false;
+	}
+	return true;
+}
+
+static enum host_wake kernel_wait(struct host *host, usec_t deadline, struct host_packet *packet)
+{
+	struct kernel_host *kernel = kernel_of(host);
+
+	for (;;) {
+		usec_t now = kernel_now(host);
+
+		if (atomic_load(&stop_count))
+			return HOST_STOPPED;
+		switch (capture_next(kernel->capture, packet, host->error)) {
+		case CAPTURE_PACKET:
+			tun_drain(&kernel->tun);
+			return HOST_PACKET;
+		case CAPTURE_BROKEN:
+			return HOST_BROKEN;
+		case CAPTURE_NONE:
+			break;
+		}
+		if (caller_harvest(kernel->caller))
+			return HOST_CALL;
+		if (now >= deadline)
+			return HOST_TIME;
+		if (!wait_sleep(kernel, deadline == USEC_FOREVER ? USEC_FOREVER : deadline - now))
+			return HOST_BROKEN;
+	}
+}
+
+static void kernel_call(struct host *host, struct host_call *call)
+{
+	(void)host;
+	caller_call(call);
+}
+
+static bool kernel_begin(struct host *host, struct host_call *call)
+{
+	if (caller_begin(kernel_of(host)->caller, call))
+		return true;
+	host_fault(HOST_FAULT, host->error, "no thread for %s: %s", call->name, strerror(errno));
+	return false;
+}
+
+static bool kernel_observe(struct host *host, const struct host_tuple *tuple,
+                           struct host_connection *connection)
+{
+	return netlink_diag_find(&kernel_of(host)->diag, tuple, connection, host->error);
+}
+
+static bool kernel_counter(struct host *host, const char *name, uint64_t *value)
+{
+	if (counter_read(name, value))
+		return true;
+	host_fault(HOST_MISSING, host->error, "this kernel has no counter %s", name);
+	return false;
+}
+
+static unsigned kernel_signals(struct host *host, int number)
+{
+	(void)host;
+	return number > 0 && number < _NSIG ? atomic_exchange(&signal_counts[number], 0) : 0;
+}
+
+static bool kernel_sysctl(struct host *host, const char *name, char *value, size_t size)
+{
+	return sysctl_read(name, value, size, host->error) == HOST_OK;
+}
+
+static bool command_start(const char *text, pid_t *pid)
+{
+	char *const arguments[] = { "sh", "-c", (char *)text, NULL };
+	posix_spawnattr_t attributes;
+	sigset_t all, none;
+	int failed;
+
+	sigfillset(&all);
+	sigemptyset(&none);
+	posix_spawnattr_init(&attributes);
+	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+	posix_spawnattr_setsigdefault(&attributes, &all);
+	posix_spawnattr_setsigmask(&attributes, &none);
+	fflush(NULL);
+	failed = posix_spawn(pid, "/bin/sh", NULL, &attributes, arguments, environ);
+	posix_spawnattr_destroy(&attributes);
+	errno = failed;
+	return failed == 0;
+}
+
+/*
+ * A stop signal that comes meanwhile ends the command, with all that it started when the process
+ * group is ours. One that came before does not: what is run after it is the script's cleaning up.
+ */
+static int command_await(pid_t pid, unsigned stops)
+{
+	struct pollfd file = { .fd = (int)syscall(SYS_pidfd_open, pid, 0), .events = POLLIN };
+	sigset_t blocked, before;
+	int status;
+
+	/* Only ppoll lets them in, so that none comes between the look at the count and the sleep. */
+	sigemptyset(&blocked);
+	for (size_t i = 0; i < sizeof(stop_signals) / sizeof(int); i++)
+		sigaddset(&blocked, stop_signals[i]);
+	sigprocmask(SIG_BLOCK, &blocked, &before);
+	while (file.fd >= 0 && atomic_load(&stop_count) == stops &&
+	       ppoll(&file, 1, NULL, &before) < 0 && errno == EINTR)
+		;
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	if (file.fd >= 0)
+		close(file.fd);
+	if (atomic_load(&stop_count) != stops)
+		kill(getpgrp() == getpid() ? 0 : pid, SIGTERM);
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return -1;
+	return status;
+}
+
+static int kernel_command(struct host *host, const char *text)
+{
+	unsigned stops = atomic_load(&stop_count);
+	pid_t pid;
+
+	if (command_start(text, &pid))
+		return command_await(pid, stops);
+	host_fault(HOST_FAULT, host->error, "/bin/sh: %s", strerror(errno));
+	return -1;
+}
+
+static void sysctls_restore(struct kernel_host *kernel)
+{
+	char error[HOST_ERROR_TEXT];
+
+	for (struct saved_sysctl *saved = kernel->saved, *next; saved; saved = next) {
+		next = saved->next;
+		sysctl_write(saved->name, saved->value, error);
+		free(saved);
+	}
+}
+
+static void kernel_close(struct host *host)
+{
+	struct kernel_host *kernel = kernel_of(host);
+
+	caller_close(kernel->caller);
+	capture_close(kernel->capture);
+	inject_close(kernel->inject);
+	netlink_diag_close(&kernel->diag);
+	tun_close(&kernel->tun);
+	sysctls_restore(kernel);
+	signals_close();
+	if (kernel->wake_fd >= 0)
+		close(kernel->wake_fd);
+	free(kernel);
+}
+
+static const struct host_ops kernel_ops = {
+	.name = "kernel",
+	.now = kernel_now, .inject = kernel_inject, .wait = kernel_wait,
+	.call = kernel_call, .begin = kernel_begin,
+	.observe = kernel_observe, .counter = kernel_counter, .signals = kernel_signals,
+	.sysctl = kernel_sysctl, .command = kernel_command, .close = kernel_close,
+};
+
+/* ---- opening ---- */
+
+static enum host_failure sysctl_set(struct kernel_host *kernel, const char *name, const char *value,
+                                    char *error)
+{
+	struct saved_sysctl *saved;
+
+	if (!kernel->keep_namespace)
+		return sysctl_write(name, value, error);
+	saved = calloc(1, sizeof(*saved));
+	if (!saved)
+		return host_fault(HOST_FAULT, error, "sysctl %s: %s", name, strerror(errno));
+	saved->name = name;
+	if (sysctl_read(name, saved->value, sizeof(saved->value), error) != HOST_OK) {
+		/* Some can only be written; what they were is not to be had. */
+		free(saved);
+		return sysctl_write(name, value, error);
+	}
+	saved->next = kernel->saved;
+	kernel->saved = saved;
+	return sysctl_write(name, value, error);
+}
+
+/* IPv6 on a new device: no address of its own, no questions to routers, no waiting for duplicates. */
+static enum host_failure ipv6_quiet(struct kernel_host *kernel, char *error)
+{
+	static const char *const rows[][2] = {
+		{ "net.ipv6.conf.default.addr_gen_mode", "1" },
+		{ "net.ipv6.conf.default.accept_ra", "0" },
+		{ "net.ipv6.conf.default.router_solicitations", "0" },
+		{ "net.ipv6.conf.default.accept_dad", "0" },
+	};
+
+	if (access("/proc/sys/net/ipv6", F_OK) < 0)
+		return HOST_OK;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		enum host_failure failure = sysctl_set(kernel, rows[i][0], rows[i][1], error);
+
+		if (failure != HOST_OK)
+			return failure;
+	}
+	return HOST_OK;
+}
+
+/* The namespace, up to a device that carries packets. */
+static enum host_failure network_open(struct kernel_host *kernel, const struct host_config *config,
+                                      char *error)
+{
+	enum host_failure failure = HOST_OK;
+
+	if (!config->keep_namespace)
+		failure = netns_enter(error);
+	if (failure == HOST_OK)
+		failure = ipv6_quiet(kernel, error);
+	for (const struct host_sysctl *row = config->sysctls; row && failure == HOST_OK; row = row->next)
+		failure = sysctl_set(kernel, row->name, row->value, error);
+	if (failure == HOST_OK)
+		failure = tun_open(&kernel->tun, !config->keep_namespace, error);
+	if (failure == HOST_OK && config->speed)
+		failure = tun_set_speed(config->speed, error);
+	if (failure == HOST_OK)
+		failure = netlink_configure(config, kernel->tun.index, error);
+	return failure;
+}
+
+/* What needs the network: its ears and its mouth. */
+static enum host_failure tools_open(struct kernel_host *kernel, const struct host_config *config,
+                                    char *error)
+{
+	enum host_failure failure = netlink_diag_open(&kernel->diag, kernel->tun.index, error);
+
+	if (failure == HOST_OK)
+		failure = inject_open(&kernel->inject, error);
+	if (failure == HOST_OK)
+		failure = capture_open(&kernel->capture, TUN_NAME, config->pcap_path, error);
+	if (failure != HOST_OK)
+		return failure;
+	kernel->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	kernel->caller = caller_open(kernel->wake_fd);
+	if (kernel->wake_fd < 0 || !kernel->caller)
+		return host_fault(HOST_FAULT, error, "eventfd: %s", strerror(errno));
+	return HOST_OK;
+}
+
+struct host *host_kernel_open(const struct host_config *config, enum host_failure *failure,
+                              char error[HOST_ERROR_TEXT])
+{
+	struct kernel_host *kernel = calloc(1, sizeof(*kernel));
+
+	if (!kernel) {
+		*failure = host_fault(HOST_FAULT, error, "%s", strerror(errno));
+		return NULL;
+	}
+	kernel->host.ops = &kernel_ops;
+	kernel->gso_size = config->gso_size;
+	kernel->keep_namespace = config->keep_namespace;
+	kernel->wake_fd = kernel->tun.fd = -1;
+	*failure = network_open(kernel, config, error);
+	if (*failure == HOST_OK)
+		*failure = tools_open(kernel, config, error);
+	if (*failure != HOST_OK) {
+		kernel_close(&kernel->host);
+		return NULL;
+	}
+	signals_open(kernel->wake_fd);
+	/* Sleeps end when they are to end; threads made later inherit it. */
+	prctl(PR_SET_TIMERSLACK, 1UL);
+	return &kernel->host;
+}

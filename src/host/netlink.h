@@ -1,0 +1,30 @@
+/* What is asked of the kernel by netlink: the network's set-up, and the state of a connection. */
+#ifndef TCPCLOSE_HOST_NETLINK_H
+#define TCPCLOSE_HOST_NETLINK_H
+
+#include "host/host.h"
+
+struct mnl_socket;
+
+/*
+ * Brings up lo and the interface `device`, with MTU and a long queue, and gives it the local
+ * address and the route to the remote prefix. All in one message to the kernel.
+ */
+enum host_failure netlink_configure(const struct host_config *config, unsigned device, char *error);
+
+/* A socket to ask sock_diag(7) with. */
+struct netlink_diag {
+	struct mnl_socket *socket;
+	unsigned device;                /* a socket bound to this interface is found, too */
+	unsigned sequence;
+	bool usable;                    /* the kernel is known to have inet_diag and tcp_diag */
+};
+
+enum host_failure netlink_diag_open(struct netlink_diag *diag, unsigned device, char *error);
+void netlink_diag_close(struct netlink_diag *diag);
+
+/* See host_ops.observe. IPv4 addresses also find IPv6 sockets that speak IPv4. */
+bool netlink_diag_find(struct netlink_diag *diag, const struct host_tuple *tuple,
+                       struct host_connection *connection, char *error);
+
+#endif
