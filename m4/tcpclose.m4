@@ -63,7 +63,7 @@ AS_IF([test "x$found_$1" = xno], [TCPCLOSE_LACKS([lib$2 with its header $3], [$5
 
 AC_DEFUN([TCPCLOSE_WARNINGS], [
 TCPCLOSE_CFLAGS="-std=gnu11 -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes"
-TCPCLOSE_CFLAGS="$TCPCLOSE_CFLAGS -Wpointer-arith -Wwrite-strings -Wvla"
+TCPCLOSE_CFLAGS="$TCPCLOSE_CFLAGS -Wpointer-arith -Wvla"
 AS_IF([test "x$enable_werror" = xyes], [TCPCLOSE_CFLAGS="$TCPCLOSE_CFLAGS -Werror"])
 AC_SUBST([TCPCLOSE_CFLAGS])
 ])
