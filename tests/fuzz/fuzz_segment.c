@@ -1,0 +1,105 @@
+/*
+ * Any bytes may come off the wire. The first byte of the input is no packet: bit 0 says that the
+ * checksum was left to the device, the rest how much longer the packet was than its capture.
+ *
+ * Built with libFuzzer, or with -DFUZZ_MAIN to run the files named as arguments.
+ */
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "wire/segment.h"
+#include "wire/tcp_options.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void require(bool holds)
+{
+	if (!holds)
+		abort();
+}
+
+static void walk_options(struct tcp_header *tcp)
+{
+	struct tcp_option_view view;
+	size_t offset = 0, sum = 0;
+	bool bad;
+
+	while (tcp_option_next(tcp->options, tcp->options_length, &offset, &view, &bad))
+		sum += view.length;
+	require(sum <= tcp->options_length && offset <= tcp->options_length);
+	tcp_sack_shift(tcp, 12345);
+	tcp_sack_shift(tcp, -12345u);
+}
+
+/*
+ * What was decoded can be encoded, and then decodes to the same. Not so where the IP length is
+ * wrong, because the new packet lacks the IP options and extension headers that it counted; nor
+ * for the quote in an ICMP error that was not captured whole.
+ */
+static void encode_again(const struct segment *segment, const char *text)
+{
+	static uint8_t bytes[SEGMENT_BYTES_MAX];
+	size_t length = segment_encode(segment, bytes);
+	struct segment again;
+	char again_text[SEGMENT_TEXT];
+
+	if (length == 0 || segment->fixed & FIXED_IP_LENGTH ||
+	    segment->payload_captured < segment->payload_length)
+		return;
+	require(segment_decode(bytes, length, length, true, &again) == NULL);
+	require(strcmp(segment_print(&again, again_text, sizeof again_text), text) == 0);
+	require((again.fixed & FIXED_DATA_OFFSET) == (segment->fixed & FIXED_DATA_OFFSET));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct segment segment;
+	char text[SEGMENT_TEXT];
+	size_t more;
+
+	if (size == 0)
+		return 0;
+	more = (size_t)(data[0] >> 1) * 1024;
+	if (segment_decode(data + 1, size - 1, size - 1 + more, data[0] & 1, &segment))
+		return 0;
+	require(segment.payload >= data + 1);
+	require(segment.payload + segment.payload_captured <= data + size);
+	require(segment.payload_captured <= segment.payload_length);
+	if (segment.protocol == IPPROTO_TCP)
+		walk_options(&segment.tcp);
+	segment_print(&segment, text, sizeof text);
+	require(strlen(text) > 0 && strlen(text) < SEGMENT_TEXT - 1);
+	encode_again(&segment, text);
+	return 0;
+}
+
+#ifdef FUZZ_MAIN
+static void run_file(const char *path)
+{
+	enum { INPUT_MAX = 1 << 20 };
+	uint8_t *data = malloc(INPUT_MAX);
+	FILE *file = fopen(path, "rb");
+	size_t size;
+
+	if (!file || !data) {
+		perror(path);
+		exit(99);
+	}
+	size = fread(data, 1, INPUT_MAX, file);
+	fclose(file);
+	/* exactly as large as the input, so that the sanitizer sees each byte read beyond it */
+	data = realloc(data, size > 0 ? size : 1);
+	LLVMFuzzerTestOneInput(data, size);
+	free(data);
+}
+
+int main(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++)
+		run_file(argv[i]);
+	return 0;
+}
+#endif
