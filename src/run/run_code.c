@@ -1,0 +1,120 @@
+/*
+ * Code blocks: what they say is collected, each behind the values that the connection had at its
+ * moment, and run in the end by an interpreter that is started once. The values are those of
+ * struct tcp_info, or of the congestion control that the option asks for.
+ */
+#include "run/running.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "program/records.h"
+#include "program/symbols.h"
+
+struct code {
+	FILE *text;
+	int fd;
+};
+
+enum { INFO_ROOM = 1024 };
+
+static void put_symbols(FILE *text)
+{
+	static const enum symbol_group groups[] = {
+		SYMBOL_TCP_STATE, SYMBOL_CA_STATE, SYMBOL_TCPI_OPTION,
+	};
+	int64_t value;
+	for (size_t i = 0; symbol_at(i); i++)
+		for (size_t g = 0; g < sizeof groups / sizeof *groups; g++)
+			if (symbol_find_in(groups[g], symbol_at(i), &value))
+				fprintf(text, "%s = %" PRId64 "\n", symbol_at(i), value);
+}
+
+/* A file in memory: nothing is left behind, whatever happens. */
+static struct code *code_open(struct running *run)
+{
+	struct code *code = arena_alloc(run->arena, sizeof *code);
+	code->fd = memfd_create("tcpclose-code", 0);
+	code->text = code->fd < 0 ? NULL : fdopen(code->fd, "w");
+	if (!code->text)
+		return NULL;
+	put_symbols(code->text);
+	return code;
+}
+
+/* Which structure getsockopt is to give, and by which name of option. */
+static const struct record_layout *info_layout(struct running *run, int *option)
+{
+	const char *name = run->settings->code_sockopt;
+	int64_t value;
+	*option = TCP_INFO;
+	if (!*name || strcmp(name, "TCP_INFO") == 0)
+		return record_find("tcp_info");
+	if (symbol_find(name, &value))
+		*option = (int)value;
+	return strcmp(name, "TCP_CC_INFO") == 0 ? record_find("tcp_bbr_info") : NULL;
+}
+
+static void put_values(struct running *run, FILE *text)
+{
+	char info[INFO_ROOM] = { 0 };
+	socklen_t size = sizeof info;
+	int option, fd;
+	const struct record_layout *layout = info_layout(run, &option);
+	struct connection *current = run->connections.current;
+	if (!layout || !current || descriptors_of(&run->descriptors, current, &fd) < 0)
+		return;
+	struct host_call call = {
+		.name = "getsockopt", .number = SYS_getsockopt,
+		.arguments = { fd, IPPROTO_TCP, option, (long)info, (long)&size },
+		.output = { { info, sizeof info }, { &size, sizeof size } },
+	};
+	run->host->ops->call(run->host, &call);
+	for (size_t i = 0; call.result == 0 && i < layout->count; i++) {
+		const struct record_field *field = &layout->fields[i];
+		if ((size_t)field->offset + field->size <= size && field->type != FIELD_BYTES)
+			fprintf(text, "%s = %" PRIu64 "\n", field->name, (uint64_t)record_get(field, info));
+	}
+}
+
+bool step_code(struct running *run, const struct step *step)
+{
+	run_note_lateness(run, run_now(run));
+	if (!run->code)
+		run->code = code_open(run);
+	if (!run->code)
+		return run_end(run, VERDICT_INVALID, step->where, "no memory for the code blocks");
+	put_values(run, run->code->text);
+	fprintf(run->code->text, "%s\n", step->text);
+	struct event *event = run_event(run, EVENT_COMMAND, step->where, run_now(run));
+	run_tell(run, event);
+	return true;
+}
+
+bool code_run(struct running *run)
+{
+	struct code *code = run->code;
+	struct range nowhere = { 0, 0 };
+	if (!code)
+		return true;
+	if (!run->settings->commands_allowed)
+		return run_end(run, VERDICT_SKIP, nowhere, "code blocks are not allowed");
+	fflush(code->text);
+	char *command = arena_printf(run->arena, "%s /dev/fd/%d", run->settings->code_command, code->fd);
+	lseek(code->fd, 0, SEEK_SET);
+	int status = run->host->ops->command(run->host, command);
+	fclose(code->text);
+	if (status == 0)
+		return true;
+	if (status == -1 || (WIFEXITED(status) && WEXITSTATUS(status) == 127))
+		return run_end(run, VERDICT_INVALID, nowhere, "%s could not be started for the code blocks",
+		               run->settings->code_command);
+	return run_fail(run, nowhere, nowhere, "an assertion of the code blocks failed");
+}

@@ -1,0 +1,322 @@
+/* Packets: injected ones, and those of the kernel against the lines that expect them. */
+#include "run/running.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "verdict/match.h"
+#include "wire/tcp_options.h"
+
+/* ---- in ---- */
+
+bool step_inject(struct running *run, const struct step *step)
+{
+	const struct packet_want *want = step->packet;
+	struct connection *connection = connection_of_line(&run->connections, want, true);
+	struct segment live;
+	usec_t at;
+	if (!connection_to_live(&run->connections, connection, want, &live)) {
+		uint32_t value = 0, echo = 0;
+		tcp_timestamp_get(&want->segment.tcp, &value, &echo);
+		return run_end(run, VERDICT_ERROR, step->where,
+		               "the kernel sent no segment whose TS value is %u here, so it cannot be echoed", echo);
+	}
+	if (!run->host->ops->inject(run->host, &live, &at))
+		return run_end(run, VERDICT_INVALID, step->where, "%s", run->host->error);
+	at -= run->start;
+	run_note_lateness(run, at);
+	struct event *event = run_event(run, EVENT_INJECTED, step->where, at);
+	event->late = at - run->due;
+	event->connection = connection->number;
+	event->segment = want->segment;
+	event->segment.payload = NULL;
+	flow_injected(&connection->flow, &want->segment, at);
+	run_tell(run, event);
+	return true;
+}
+
+/* ---- out: arriving ---- */
+
+/* Payload that is all zero needs no memory; other payload is kept. */
+static void keep_payload(struct running *run, struct segment *segment)
+{
+	const uint8_t *bytes = segment->payload;
+	uint32_t n = segment->payload_captured;
+	while (n && bytes[n - 1] == 0)
+		n--;
+	segment->payload_captured = n;
+	segment->payload = n ? arena_memdup(run->arena, bytes, n) : NULL;
+}
+
+static struct queued *queue_add(struct running *run)
+{
+	struct queued *queued = run->queue_free;
+	if (queued)
+		run->queue_free = queued->next;
+	else
+		queued = arena_alloc(run->arena, sizeof *queued);
+	queued->next = NULL;
+	*run->queue_end = queued;
+	run->queue_end = &queued->next;
+	return queued;
+}
+
+static void queue_remove(struct running *run, struct queued *queued)
+{
+	struct queued **link = &run->queue;
+	while (*link != queued)
+		link = &(*link)->next;
+	*link = queued->next;
+	if (!*link)
+		run->queue_end = link;
+	queued->next = run->queue_free;
+	run->queue_free = queued;
+}
+
+void packet_arrived(struct running *run, const struct host_packet *packet)
+{
+	struct queued *queued = queue_add(run);
+	struct queued *next = queued->next;
+	*queued = (struct queued){ .live = packet->segment, .at = packet->at - run->start,
+	                           .bad = packet->bad, .next = next };
+	if (packet->bad)
+		return;
+	keep_payload(run, &queued->live);
+	queued->connection = connection_of_packet(&run->connections, &queued->live);
+	struct event *event = run_event(run, EVENT_SENT, (struct range){ 0, 0 }, queued->at);
+	event->segment = queued->live;
+	event->segment.payload = NULL;
+	if (queued->connection) {
+		struct connection *connection = queued->connection;
+		connection_to_script(connection, &queued->live, &event->segment);
+		event->segment.payload = NULL;
+		event->connection = connection->number;
+		flow_classify(&connection->flow, &event->segment, queued->at, queued->classified,
+		              sizeof queued->classified);
+		flow_sent(&connection->flow, &event->segment, queued->at);
+		memcpy(event->classified, queued->classified, sizeof event->classified);
+	}
+	run_tell(run, event);
+}
+
+/* ---- out: wanted ---- */
+
+static struct queued *queue_find(struct running *run, const struct connection *connection)
+{
+	for (struct queued *q = run->queue; q; q = q->next)
+		if (q->bad || q->connection == connection)
+			return q;
+	return NULL;
+}
+
+/* Waits for the next packet of a connection. False with *queued NULL when none came in time. */
+static bool await_packet(struct running *run, const struct connection *connection, usec_t deadline,
+                         struct queued **queued)
+{
+	bool time_is_up = false;
+	while (!(*queued = queue_find(run, connection)) && !time_is_up)
+		if (!run_wait_event(run, deadline, &time_is_up))
+			return false;
+	if (!*queued)
+		*queued = queue_find(run, connection);
+	return true;
+}
+
+/*
+ * One line may stand for several packets, cut where the kernel liked (GSO): the next one goes on
+ * where this one ends, with the same ACK, and its flags are the last one's.
+ */
+static bool absorb_next(struct segment *whole, const struct segment *next)
+{
+	const struct tcp_header *a = &whole->tcp, *b = &next->tcp;
+	const uint16_t last_only = TCP_FIN | TCP_PSH | TCP_CWR;
+	if (next->protocol != IPPROTO_TCP || b->sequence != a->sequence + whole->payload_length ||
+	    b->acknowledgment != a->acknowledgment || !next->payload_length ||
+	    (a->flags & ~last_only) != (b->flags & ~last_only) || a->flags & TCP_FIN)
+		return false;
+	whole->payload_length += next->payload_length;
+	whole->tcp.flags |= b->flags & last_only;
+	return true;
+}
+
+static bool aggregate(struct running *run, const struct packet_want *want, struct queued *first,
+                      usec_t deadline)
+{
+	uint32_t wanted = want->segment.payload_length;
+	if (run->settings->strict_segments || want->segment.protocol != IPPROTO_TCP ||
+	    !(want->check & 1u << FIELD_LENGTH))
+		return true;
+	while (first->live.payload_length && first->live.payload_length < wanted) {
+		struct queued *next = NULL;
+		bool time_is_up = false;
+		while (!next && !time_is_up) {
+			for (next = first->next; next && next->connection != first->connection;)
+				next = next->next;
+			if (!next && !run_wait_event(run, deadline, &time_is_up))
+				return false;
+		}
+		if (!next || next->bad || !absorb_next(&first->live, &next->live))
+			return true;
+		if (next->live.payload_captured)
+			first->live.payload_captured = next->live.payload_captured,
+			first->live.payload = next->live.payload;
+		queue_remove(run, next);
+	}
+	return true;
+}
+
+static void note_packets(struct running *run, const struct packet_want *want,
+                         const struct segment *seen, const char *classified)
+{
+	struct verdict *verdict = run->verdict;
+	if (run->failed)
+		return;
+	verdict->has_want = want != NULL;
+	if (want)
+		verdict->want = *want;
+	verdict->has_seen = seen != NULL;
+	if (seen) {
+		verdict->seen = *seen;
+		verdict->seen.payload = NULL;
+	}
+	snprintf(verdict->classified, sizeof verdict->classified, "%s", classified);
+}
+
+static bool check_flow_label(struct running *run, const struct step *step,
+                             struct connection *connection, const struct segment *seen)
+{
+	const struct packet_want *want = step->packet;
+	uint32_t script = want->segment.flow_label, live = seen->flow_label;
+	struct range where = want->where[FIELD_FLOW_LABEL];
+	if (!(want->check & 1u << FIELD_FLOW_LABEL) || !script || seen->source.family != AF_INET6)
+		return true;
+	bool same = script == connection->script_flow_label;
+	const char *wrong = !live ? "the packet has no flow label" :
+		!connection->script_flow_label ? NULL :
+		same && live != connection->live_flow_label ? "the flow label has changed" :
+		!same && live == connection->live_flow_label ? "the flow label has not changed" : NULL;
+	connection->script_flow_label = script;
+	connection->live_flow_label = live;
+	return !wrong || run_fail_or_warn(run, run->settings->non_fatal_packet, step->where, where, "%s", wrong);
+}
+
+static bool check_time(struct running *run, const struct step *step, usec_t at)
+{
+	usec_t tolerance = run_tolerance(run, run->due - run->previous_due);
+	if (step->time == TIME_ANY || (at >= run->due - tolerance && at <= run->until + tolerance))
+		return true;
+	usec_t off = at < run->due ? run->due - at : at - run->until;
+	if (run->until > run->due)
+		return run_fail_or_warn(run, run->settings->non_fatal_packet, step->where, step->time_where,
+			"the segment came at %.6f s, %.6f s too %s: wanted from %.6f to %.6f s (tolerance %.4f)",
+			(double)at / USEC_PER_SEC, (double)off / USEC_PER_SEC, at < run->due ? "early" : "late",
+			(double)run->due / USEC_PER_SEC, (double)run->until / USEC_PER_SEC,
+			(double)tolerance / USEC_PER_SEC);
+	return run_fail_or_warn(run, run->settings->non_fatal_packet, step->where, step->time_where,
+		"the segment came at %.6f s, %.6f s too %s: wanted at %.6f s (tolerance %.4f)",
+		(double)at / USEC_PER_SEC, (double)off / USEC_PER_SEC, at < run->due ? "early" : "late",
+		(double)run->due / USEC_PER_SEC, (double)tolerance / USEC_PER_SEC);
+}
+
+static bool check_packet(struct running *run, const struct step *step, struct queued *queued)
+{
+	const struct packet_want *want = step->packet;
+	struct segment seen;
+	usec_t tolerance = run_tolerance(run, run->due);
+	struct match_rules rules = {
+		.ts_tolerance = run->settings->ts_tick ? tolerance / run->settings->ts_tick : -1,
+		.ts_ecr = run->settings->ts_ecr_check,
+	};
+	struct mismatches *mismatches = &run->verdict->mismatches;
+	connection_learn(queued->connection, want, &queued->live);
+	connection_to_script(queued->connection, &queued->live, &seen);
+	connection_learn_timestamp(&run->connections, queued->connection, want, &seen);
+	if (!match_packet(want, &seen, &rules, mismatches)) {
+		struct range where = step->where;
+		for (size_t i = mismatches->count; i-- > 0;)
+			if (mismatches->list[i].where.end)
+				where = mismatches->list[i].where;
+		note_packets(run, want, &seen, queued->classified);
+		bool warned = run_fail_or_warn(run, run->settings->non_fatal_packet, step->where, where,
+		                               "the kernel's segment is not the one wanted");
+		if (!run->failed)
+			mismatches->count = 0;
+		return warned;
+	}
+	note_packets(run, want, &seen, queued->classified);
+	if (!check_flow_label(run, step, queued->connection, &seen) ||
+	    !check_time(run, step, queued->at))
+		return false;
+	run->verdict->has_want = run->verdict->has_seen = false;
+	run->verdict->classified[0] = '\0';
+	return true;
+}
+
+static void mark_expected(struct running *run, const struct queued *queued, struct range where)
+{
+	struct trace *trace = &run->verdict->trace;
+	for (size_t i = trace_kept(trace); i-- > 0;) {
+		struct event *event = (struct event *)trace_get(trace, i);
+		if (event->kind != EVENT_SENT || event->at != queued->at || event->where.end)
+			continue;
+		event->where = where;
+		event->late = queued->at - run->due;
+		/* What a line wants is what it is: the class is only of interest when it was not. */
+		connection_to_script(queued->connection, &queued->live, &event->segment);
+		event->segment.payload = NULL;
+		return;
+	}
+}
+
+static bool no_packet(struct running *run, const struct step *step)
+{
+	const struct queued *other = packet_left(run);
+	if (other)
+		note_packets(run, step->packet, &other->live, other->classified);
+	else
+		note_packets(run, step->packet, NULL, "");
+	return run_fail(run, step->where, step->where, "the kernel sent no segment%s",
+	                other ? " on this connection" : "");
+}
+
+bool step_expect(struct running *run, const struct step *step)
+{
+	enum { GRACE = USEC_PER_SEC };
+	struct connection *connection = connection_of_line(&run->connections, step->packet, false);
+	struct queued *queued;
+	usec_t deadline = step->time == TIME_ANY ? USEC_FOREVER
+		: run->until + run_tolerance(run, run->due - run->previous_due) + GRACE;
+	if (!await_packet(run, connection, deadline, &queued))
+		return false;
+	if (!queued)
+		return no_packet(run, step);
+	if (queued->bad)
+		return run_fail(run, step->where, step->where, "the kernel sent bytes that are no segment: %s",
+		                queued->bad);
+	if (!aggregate(run, step->packet, queued, deadline) || !check_packet(run, step, queued))
+		return false;
+	mark_expected(run, queued, step->where);
+	run->over = queued->at > run->previous_over ? queued->at : run->previous_over;
+	queue_remove(run, queued);
+	return true;
+}
+
+/* ---- out: unwanted ---- */
+
+const struct queued *packet_left(const struct running *run)
+{
+	return run->queue;
+}
+
+bool packet_unexpected(struct running *run, const struct queued *packet, struct range line,
+                       const char *why)
+{
+	struct segment seen = packet->live;
+	if (packet->bad)
+		return run_fail(run, line, line, "the kernel sent bytes that are no segment: %s", packet->bad);
+	if (packet->connection)
+		connection_to_script(packet->connection, &packet->live, &seen);
+	note_packets(run, NULL, &seen, packet->classified);
+	return run_fail(run, line, line, "the kernel sent a segment at %.6f s: %s",
+	                (double)packet->at / USEC_PER_SEC, why);
+}
