@@ -3,11 +3,12 @@
  * can jump to, the script's line, wanted against seen, what the segment is, the kernel's state, how
  * it came to this, and how to see it again.
  */
+#include "report/report.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "report/ladder.h"
-#include "report/report.h"
 #include "report/words.h"
 
 enum { LADDER_EVENTS = 12 };
@@ -205,8 +206,8 @@ static void print_events(const struct page *page)
 		ladder.missing = words_want(&verdict->want, page->test->sources, want);
 	if (!trace_kept(&verdict->trace) && !ladder.missing)
 		return;
-	print_label(page, "events");
-	fputc('\n', page->out);
+	fprintf(page->out, "  %sevents%s\n", style_begin(page->style, COLOUR_STRONG),
+	        style_end(page->style));
 	ladder_print(page->out, page->style, &ladder);
 }
 

@@ -2,11 +2,11 @@
  * JSON lines: an object for each test, and one with the totals at the end. Times are seconds. What
  * is not known is left out. A test that passed has no events, to keep large suites small.
  */
-#include <assert.h>
+#include "report/formats.h"
+
 #include <string.h>
 
 #include "program/symbols.h"
-#include "report/formats.h"
 #include "report/words.h"
 
 static void print_string(FILE *out, const char *text, size_t size)

@@ -1,9 +1,10 @@
 /* JUnit's XML, as continuous integration services read it. */
+#include "report/formats.h"
+
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/formats.h"
 #include "report/words.h"
 
 static const struct { const char *element; bool explained; } rows[] = {
@@ -26,21 +27,37 @@ static bool is_xml_character(uint32_t character)
 	return character != 0xfffe && character != 0xffff;
 }
 
-/* White space is written as references, because attributes would lose it. */
+/* What stands for a character that XML reads as its own; NULL for all others. */
+static const char *entity_of(uint32_t character)
+{
+	switch (character) {
+	case '<':  return "&lt;";
+	case '>':  return "&gt;";
+	case '&':  return "&amp;";
+	case '"':  return "&quot;";
+	case '\r': return "&#13;";
+	}
+	return NULL;
+}
+
+/* White space is written as references in attributes, which would lose it. */
 static void print_xml(FILE *out, const char *text, size_t size, bool attribute)
 {
 	size_t left = strnlen(text, size), length;
 	uint32_t character = 0;
+	const char *entity;
 
 	for (; left; text += length, left -= length) {
 		length = utf8_next(text, left, &character);
+		entity = length ? entity_of(character) : NULL;
 		if (!length || !is_xml_character(character)) {
 			fputs("\xef\xbf\xbd", out);
 			length = length ? length : 1;
 			continue;
 		}
-		if (strchr("<>&\"'", (int)character < 0x80 ? (int)character : 'x') ||
-		    character == '\r' || (attribute && character < 0x20))
+		if (entity)
+			fputs(entity, out);
+		else if (attribute && character < 0x20)
 			fprintf(out, "&#%u;", (unsigned)character);
 		else
 			fwrite(text, 1, length, out);

@@ -2,11 +2,12 @@
  * KTAP version 1, the Linux kernel's dialect of TAP: what explains a result stands before it, as
  * comments. An expected failure is "ok ... # XFAIL", which older readers take for a pass.
  */
+#include "report/formats.h"
+
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/formats.h"
 #include "report/words.h"
 
 /* INVALID says nothing of the kernel, so it must not read as a failure of it. */

@@ -335,8 +335,8 @@ static void add_call(struct text_buffer *out, const struct event *event, char *s
 	char *equals = written_result(source);
 
 	if (event->kind == EVENT_CALL_BEGUN) {
-		if (equals)
-			*equals = '\0';
+		while (equals && (*equals == '=' || *equals == ' '))
+			*equals-- = '\0';
 		text_add(out, "begun: %s", source);
 		return;
 	}

@@ -1,0 +1,910 @@
+/* Verdicts built by hand, and everything that every format prints of them. */
+#include "report/report.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "report/words.h"
+#include "wire/tcp_options.h"
+
+static const char script[] =
+	"// A FIN is sent.\n"
+	"0    socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"
+	"+.1  < S 0:0(0) win 32792 <mss 1000,sackOK>\n"
+	"+0   > S. 0:0(0) ack 1 <...>\n"
+	"+0...1 recv(4, ...,  /* all\n"
+	"      of it */ 100, 0) = 500\n"
+	"+0   write(4, ..., 10) = -1 EPIPE (Broken pipe)\n"
+	"+0   `true`\n"
+	"+0   state(4) = FIN_WAIT_1\n"
+	"+0   > F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>\n"
+	"+0   fork() = child\n";
+
+/* All that a test of reports needs; made for each. */
+struct fixture {
+	struct arena *arena;
+	struct sources *sources;
+	uint32_t base;
+	struct verdict *verdict;
+	struct report_test test;
+};
+
+/* The range of the first occurrence of some words. */
+static struct range find(const struct fixture *fixture, const char *words)
+{
+	const char *at = strstr(script, words);
+
+	assert_non_null(at);
+	return (struct range){
+		fixture->base + (uint32_t)(at - script),
+		fixture->base + (uint32_t)(at - script + (long)strlen(words)),
+	};
+}
+
+static int setup(void **state)
+{
+	struct fixture *fixture = calloc(1, sizeof *fixture);
+
+	setenv("LC_ALL", "C.UTF-8", 1);
+	unsetenv("NO_COLOR");
+	fixture->arena = arena_new();
+	fixture->sources = sources_new(fixture->arena);
+	fixture->base = sources_add(fixture->sources, "scripts/x.pkt", script, strlen(script))->base;
+	fixture->verdict = arena_alloc(fixture->arena, sizeof *fixture->verdict);
+	fixture->test = (struct report_test){
+		.path = "scripts/x.pkt", .family = "ipv6", .name = "scripts/x.pkt ipv6",
+		.verdict = fixture->verdict, .sources = fixture->sources,
+		.rerun = "tcpclose-run --ip_version=ipv6 scripts/x.pkt", .wall = 312000,
+	};
+	*state = fixture;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct fixture *fixture = *state;
+
+	arena_free(fixture->arena);
+	free(fixture);
+	return 0;
+}
+
+static struct segment tcp(uint16_t flags, uint32_t sequence, uint32_t ack, uint16_t window)
+{
+	return (struct segment){
+		.protocol = IPPROTO_TCP,
+		.tcp = { .flags = flags, .sequence = sequence, .acknowledgment = ack, .window = window },
+	};
+}
+
+static struct event *add(struct fixture *fixture, enum event_kind kind, usec_t at, const char *words)
+{
+	struct event *event = trace_add(&fixture->verdict->trace);
+
+	event->kind = kind;
+	event->at = at;
+	if (words)
+		event->where = find(fixture, words);
+	return event;
+}
+
+/* A history of each kind of event, which ends in a FIN whose ACK is too low. */
+static void fill_trace(struct fixture *fixture)
+{
+	struct event *event;
+
+	add(fixture, EVENT_CALL, 0, "0    socket(..., SOCK_STREAM, IPPROTO_TCP) = 3")->result = 3;
+	event = add(fixture, EVENT_INJECTED, 100000, "+.1  < S 0:0(0) win 32792 <mss 1000,sackOK>");
+	event->segment = tcp(TCP_SYN, 0, 0, 32792);
+	event->late = 3100;
+	event = add(fixture, EVENT_SENT, 100100, "+0   > S. 0:0(0) ack 1 <...>");
+	event->segment = tcp(TCP_SYN | TCP_ACK, 0, 1, 65535);
+	memcpy(event->segment.tcp.options, "\2\4\5\264", 4);
+	event->segment.tcp.options_length = 4;
+	add(fixture, EVENT_CALL_BEGUN, 150000,
+	    "+0...1 recv(4, ...,  /* all\n      of it */ 100, 0) = 500");
+	event = add(fixture, EVENT_CALL_RETURNED, 200000,
+	            "+0...1 recv(4, ...,  /* all\n      of it */ 100, 0) = 500");
+	event->result = -1;
+	event->error = 104;
+	event = add(fixture, EVENT_CALL, 200000, "+0   write(4, ..., 10) = -1 EPIPE (Broken pipe)");
+	event->result = -1;
+	event->error = 32;
+	add(fixture, EVENT_COMMAND, 200000, "+0   `true`")->result = 0x300;
+	event = add(fixture, EVENT_OBSERVED, 210000, "+0   state(4) = FIN_WAIT_1");
+	event->state = (struct host_connection){
+		.state = STATE_FIN_WAIT_1, .timer = TIMER_RETRANSMIT, .expires = 204000,
+	};
+	event = add(fixture, EVENT_INJECTED, 250000, NULL);
+	event->segment = tcp(TCP_ACK, 1, 1, 257);
+	event->connection = 2;
+	event = add(fixture, EVENT_SENT, 301200, NULL);
+	event->segment = tcp(TCP_FIN | TCP_ACK, 1, 1001, 257);
+	event->late = 300;
+	strcpy(event->classified, "retransmitted FIN, 2nd time, 0.204 s after the first");
+}
+
+static void fill_failure(struct fixture *fixture)
+{
+	struct verdict *verdict = fixture->verdict;
+	struct mismatch *mismatch;
+
+	fill_trace(fixture);
+	verdict->kind = VERDICT_FAIL;
+	strcpy(verdict->reason, "the kernel's segment is not the one wanted");
+	verdict->where = find(fixture, "1002");
+	verdict->line = find(fixture, "+0   > F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>");
+	verdict->at = 301200;
+	verdict->has_want = verdict->has_seen = verdict->has_state = true;
+	verdict->want.segment = tcp(TCP_FIN | TCP_ACK, 1, 1002, 0);
+	verdict->want.check = 1u << FIELD_FLAGS | 1u << FIELD_SEQUENCE | 1u << FIELD_LENGTH |
+	                      1u << FIELD_ACKNOWLEDGMENT | 1u << FIELD_OPTIONS;
+	verdict->want.where[FIELD_OPTIONS] = find(fixture, "<nop,nop,TS val * ecr 7>");
+	verdict->seen = tcp(TCP_FIN | TCP_ACK, 1, 1001, 257);
+	mismatch = mismatch_add(&verdict->mismatches, "ack", verdict->where);
+	strcpy(mismatch->want, "1002");
+	strcpy(mismatch->seen, "1001 (1 less)");
+	mismatch = mismatch_add(&verdict->mismatches, "options", verdict->line);
+	strcpy(mismatch->want, "<nop,nop,TS val 0 ecr 7>");
+	strcpy(mismatch->seen, "none");
+	strcpy(verdict->classified, "retransmitted FIN, 2nd time, 0.204 s after the first");
+	verdict->state = (struct host_connection){
+		.state = STATE_FIN_WAIT_1, .timer = TIMER_RETRANSMIT, .expires = 412000,
+		.retransmits = 1, .send_queue = 1,
+	};
+	verdict->duration = 301500;
+	verdict->late_max = 3100;
+	verdict->late_median = 40;
+}
+
+/* What `print` prints, to be freed. */
+static char *explanation_of(const struct fixture *fixture)
+{
+	char *text = report_explanation(&fixture->test);
+
+	assert_non_null(text);
+	return text;
+}
+
+static void expect_explanation(const struct fixture *fixture, const char *text)
+{
+	char *seen = explanation_of(fixture);
+
+	assert_string_equal(seen, text);
+	free(seen);
+}
+
+#define EVENTS_BEFORE_FAULT \
+	"     0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n" \
+	"     0.1000   ──> S 0:0(0) win 32792  [3.1 ms late]\n" \
+	"     0.1001   <── S. 0:0(0) ack 1 win 65535 <mss 1460>\n" \
+	"     0.1500   begun: recv(4, ..., 100, 0)\n" \
+	"     0.2000   returned: recv(4, ..., 100, 0) = 500" \
+	" -> -1 ECONNRESET (Connection reset by peer)\n" \
+	"     0.2000   write(4, ..., 10) = -1 EPIPE (Broken pipe)\n" \
+	"     0.2000   `true` -> exit status 3\n" \
+	"     0.2100   state(4) = FIN_WAIT_1 -> FIN_WAIT_1, timer retransmit 0.204 s\n" \
+	"     0.2500   ──> #2 . 1:1(0) ack 1 win 257\n"
+
+#define FAILURE \
+	"scripts/x.pkt:10:22: FAIL (ipv6): the kernel's segment is not the one wanted\n" \
+	"    +0   > F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>\n" \
+	"                         ^~~~\n" \
+	"  wanted    F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>\n" \
+	"  seen      F. 1:1(0) ack 1001 win 257    at 0.3012 s (+0.0003)\n" \
+	"            ack      wanted 1002, seen 1001 (1 less)\n" \
+	"            options  wanted <nop,nop,TS val 0 ecr 7>, seen none\n" \
+	"  which is  a retransmitted FIN, 2nd time, 0.204 s after the first\n" \
+	"  state     FIN_WAIT_1, timer retransmit 0.412 s, 1 retransmission, 1 byte to send," \
+	" no descriptor\n" \
+	"  harness   up to 3.1 ms late, 0.0 ms in the median\n" \
+	"  events\n" \
+	EVENTS_BEFORE_FAULT \
+	"     0.3012   <── F. 1:1(0) ack 1001 win 257" \
+	"  ✗ retransmitted FIN, 2nd time, 0.204 s after the first\n" \
+	"  again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n"
+
+static void test_explain_failure(void **state)
+{
+	fill_failure(*state);
+	expect_explanation(*state, FAILURE);
+}
+
+/* ---- other explanations ---- */
+
+static void test_explain_missing_segment(void **state)
+{
+	struct fixture *fixture = *state;
+	struct verdict *verdict = fixture->verdict;
+
+	add(fixture, EVENT_CALL, 100, "+0   write(4, ..., 10) = -1 EPIPE (Broken pipe)")->result = 10;
+	verdict->kind = VERDICT_FAIL;
+	strcpy(verdict->reason, "the segment did not come");
+	strcpy(verdict->detail, "It was to come\nwithin 4 ms.\n");
+	verdict->line = find(fixture, "+0   > S. 0:0(0) ack 1 <...>");
+	verdict->at = 504000;
+	verdict->has_want = true;
+	verdict->want.segment = tcp(TCP_SYN | TCP_ACK, 0, 1, 500);
+	verdict->want.segment.tcp.urgent = 3;
+	verdict->want.has_ports = true;
+	verdict->want.segment.tcp.source = 80;
+	verdict->want.check = 1u << FIELD_PORTS | 1u << FIELD_WINDOW | 1u << FIELD_LENGTH |
+	                      1u << FIELD_URGENT | 1u << FIELD_OPTIONS;
+	memcpy(verdict->want.options.bytes, "\4\2", 2);
+	verdict->want.options.length = 2;
+	fixture->test.rerun = NULL;
+	expect_explanation(fixture,
+	       "scripts/x.pkt:4:1: FAIL (ipv6): the segment did not come\n"
+	       "    +0   > S. 0:0(0) ack 1 <...>\n"
+	       "    ^~~~~~~~~~~~~~~~~~~~~~~~~~~~\n"
+	       "  It was to come\n"
+	       "  within 4 ms.\n"
+	       "  wanted    80 > 0 * (0) win 500 urg 3 <sackOK>\n"
+	       "  seen      nothing until 0.5040 s\n"
+	       "  events\n"
+	       "     0.0001   write(4, ..., 10) = -1 EPIPE (Broken pipe) -> 10\n"
+	       "     0.5040   <── 80 > 0 * (0) win 500 urg 3 <sackOK>  ✗ did not come\n");
+}
+
+static void test_explain_unwanted_segment(void **state)
+{
+	struct fixture *fixture = *state;
+	struct verdict *verdict = fixture->verdict;
+	struct event *event = add(fixture, EVENT_SENT, 5, NULL);
+
+	event->segment = verdict->seen = tcp(TCP_RST | TCP_ACK, 1, 1, 0);
+	verdict->kind = VERDICT_FAIL;
+	strcpy(verdict->reason, "a segment that no line expects");
+	verdict->has_seen = true;
+	verdict->at = 5;
+	strcpy(verdict->classified, "abort by RST|ACK");
+	expect_explanation(fixture,
+	       "scripts/x.pkt: FAIL (ipv6): a segment that no line expects\n"
+	       "  wanted    nothing\n"
+	       "  seen      R. 1:1(0) ack 1 win 0    at 0.0000 s\n"
+	       "  which is  an abort by RST|ACK\n"
+	       "  events\n"
+	       "     0.0000   <── R. 1:1(0) ack 1 win 0  ✗\n"
+	       "  again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n");
+}
+
+static void test_explain_call(void **state)
+{
+	struct fixture *fixture = *state;
+	struct verdict *verdict = fixture->verdict;
+	struct event *event = add(fixture, EVENT_CALL, 5,
+	                          "+0   write(4, ..., 10) = -1 EPIPE (Broken pipe)");
+
+	event->result = -1;
+	event->error = 104;
+	add(fixture, EVENT_CALL, 6, "+0   fork() = child")->result = 1234;
+	verdict->kind = VERDICT_FAIL;
+	strcpy(verdict->reason, "write() gives another error");
+	verdict->where = find(fixture, "EPIPE");
+	verdict->line = event->where;
+	verdict->at = 5;
+	expect_explanation(fixture,
+	       "scripts/x.pkt:7:29: FAIL (ipv6): write() gives another error\n"
+	       "    +0   write(4, ..., 10) = -1 EPIPE (Broken pipe)\n"
+	       "                                ^~~~~\n"
+	       "  events\n"
+	       "     0.0000   write(4, ..., 10) = -1 EPIPE (Broken pipe)"
+	       " -> -1 ECONNRESET (Connection reset by peer)  ✗\n"
+	       "     0.0000   fork() = child\n"
+	       "  again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n");
+}
+
+static void test_explain_invalid(void **state)
+{
+	struct fixture *fixture = *state;
+	struct verdict *verdict = fixture->verdict;
+
+	verdict->kind = VERDICT_INVALID;
+	strcpy(verdict->reason, "the harness was too late");
+	verdict->late_max = 12300;
+	verdict->late_median = 400;
+	verdict->warnings = 1;
+	fixture->test.sources = NULL;
+	expect_explanation(fixture,
+	       "scripts/x.pkt: INVALID (ipv6): the harness was too late\n"
+	       "  harness   up to 12.3 ms late, 0.4 ms in the median\n"
+	       "  warnings  1 mismatch was let pass before\n"
+	       "  again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n");
+}
+
+/* A child that died half-way: only its trace is told, whatever else it wrote. */
+static void test_explain_death(void **state)
+{
+	struct fixture *fixture = *state;
+	struct verdict *verdict = fixture->verdict;
+
+	fill_failure(fixture);
+	memset(&verdict->trace, 0, sizeof verdict->trace);
+	add(fixture, EVENT_CALL, 0, "0    socket(..., SOCK_STREAM, IPPROTO_TCP) = 3")->result = 3;
+	trace_add(&verdict->trace);
+	add(fixture, EVENT_CALL_BEGUN, 5, "+0   write(4, ..., 10) = -1 EPIPE (Broken pipe)");
+	verdict->kind = VERDICT_NONE;
+	strcpy(verdict->reason, "the test process died: killed by signal 11 in the event above");
+	expect_explanation(fixture,
+	       "scripts/x.pkt:10:22: DIED (ipv6): the test process ended without a verdict\n"
+	       "    +0   > F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>\n"
+	       "                         ^~~~\n"
+	       "  events\n"
+	       "     0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"
+	       "     0.0000   ──> a packet of which nothing is recorded\n"
+	       "     0.0000   begun: write(4, ..., 10)\n"
+	       "  the test process died: killed by signal 11 in the event above\n"
+	       "  again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n");
+	verdict->where = verdict->line = (struct range){ 0, 0 };
+	memset(&verdict->trace, 0, sizeof verdict->trace);
+	verdict->reason[0] = '\0';
+	expect_explanation(fixture,
+	       "scripts/x.pkt: DIED (ipv6): the test process ended without a verdict\n"
+	       "  how it ended is not known\n"
+	       "  again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n");
+}
+
+/* Where only the trace is left, its last event says where the child was. */
+static void test_explain_death_place(void **state)
+{
+	struct fixture *fixture = *state;
+	char *text;
+
+	add(fixture, EVENT_CALL, 5, "+0   write(4, ..., 10) = -1 EPIPE (Broken pipe)");
+	text = explanation_of(fixture);
+	assert_memory_equal(text, "scripts/x.pkt:7:1: DIED", 23);
+	free(text);
+}
+
+/* Bytes that no program meant to print must not crash, nor reach the terminal. */
+static void test_explain_junk(void **state)
+{
+	struct fixture *fixture = *state;
+	struct report_test *test = &fixture->test;
+
+	for (unsigned seed = 0; seed < 50; seed++) {
+		struct trace *trace = &fixture->verdict->trace;
+		unsigned char *bytes = (unsigned char *)trace;
+
+		srand(seed);
+		for (size_t i = 0; i < sizeof *trace; i++)
+			bytes[i] = (unsigned char)rand();
+		fixture->verdict->kind = VERDICT_NONE;
+		memset(fixture->verdict->reason, 0x1b, VERDICT_TEXT);
+		char *text = report_explanation(test);
+
+		assert_non_null(text);
+		for (char *c = text; *c; c++)
+			assert_true((unsigned char)*c >= 0x20 || *c == '\n');
+		free(text);
+	}
+}
+
+static void test_ascii(void **state)
+{
+	char *text;
+
+	fill_failure(*state);
+	setenv("LC_ALL", "C", 1);
+	text = explanation_of(*state);
+	assert_non_null(strstr(text, "     0.1000   --> S 0:0(0) win 32792"));
+	assert_non_null(strstr(text, "     0.3012   <-- F. 1:1(0) ack 1001 win 257  <== retransmitted"));
+	for (char *c = text; *c; c++)
+		assert_true((unsigned char)*c < 0x7f);
+	free(text);
+	unsetenv("LC_ALL");
+	setenv("LC_CTYPE", "", 1);
+	setenv("LANG", "de_DE.utf8", 1);
+	assert_true(style_of(stdout).unicode);
+}
+
+/* ---- the ladder ---- */
+
+static void test_ladder(void **state)
+{
+	struct fixture *fixture = *state;
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	fill_trace(fixture);
+	report_ladder(out, &fixture->verdict->trace, fixture->sources, 2);
+	report_event(out, trace_get(&fixture->verdict->trace, 0), fixture->sources);
+	report_event(out, trace_get(&fixture->verdict->trace, 0), NULL);
+	fclose(out);
+	assert_string_equal(text,
+	       "        ...   8 earlier events\n"
+	       "     0.2500   ──> #2 . 1:1(0) ack 1 win 257\n"
+	       "     0.3012   <── F. 1:1(0) ack 1001 win 257"
+	       "  (retransmitted FIN, 2nd time, 0.204 s after the first)\n"
+	       "     0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"
+	       "     0.0000   a step whose text is not known = 3\n");
+	free(text);
+}
+
+static void test_ladder_counts_what_is_lost(void **state)
+{
+	struct fixture *fixture = *state;
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	for (int i = 0; i < TRACE_EVENTS + 3; i++)
+		trace_add(&fixture->verdict->trace);
+	report_ladder(out, &fixture->verdict->trace, NULL, 0);
+	fclose(out);
+	assert_memory_equal(text, "        ...   3 earlier events\n", 31);
+	free(text);
+}
+
+/* ---- words ---- */
+
+static void test_source_words(void **state)
+{
+	static const struct { const char *source, *text; } rows[] = {
+		{ "a\t b\n  c", "a b c" },
+		{ "a // no\nb", "a b" },
+		{ "a /* no */b", "a b" },
+		{ "a /* open", "a" },
+		{ "\"a  // \\\" /* b\"  c", "\"a  // \\\" /* b\" c" },
+		{ "  ", "" },
+		{ "a/b", "a/b" },
+	};
+	struct fixture *fixture = *state;
+	char text[WORDS], longer[2000];
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		uint32_t length = (uint32_t)strlen(rows[i].source);
+		uint32_t base = sources_add(fixture->sources, "y", rows[i].source, length)->base;
+
+		words_source(fixture->sources, (struct range){ base, base + length }, text);
+		assert_string_equal(text, rows[i].text);
+	}
+	memset(longer, 'x', sizeof longer);
+	uint32_t base = sources_add(fixture->sources, "z", longer, sizeof longer)->base;
+	words_source(fixture->sources, (struct range){ base, base + (uint32_t)sizeof longer }, text);
+	assert_true(strlen(text) < WORDS);
+	assert_string_equal(text + strlen(text) - 4, "x...");
+	assert_string_equal(words_source(fixture->sources, (struct range){ 0, 0 }, text), "");
+}
+
+static void test_state_words(void **state)
+{
+	struct host_connection listener = {
+		.state = STATE_LISTEN, .receive_queue = 1, .send_queue = 10,
+	};
+	struct host_connection closed = { .state = STATE_CLOSED, .timer = TIMER_PROBE };
+	struct host_connection waiting = {
+		.state = STATE_CLOSE_WAIT, .receive_queue = 1, .retransmits = 2,
+	};
+	char text[WORDS];
+
+	(void)state;
+	assert_string_equal(words_state(&listener, text), "LISTEN, 1 of 10 in the backlog");
+	assert_string_equal(words_state(&closed, text), "CLOSED");
+	assert_string_equal(words_state(&waiting, text),
+	                    "CLOSE_WAIT, 2 retransmissions, 1 byte to read");
+	assert_string_equal(words_error(104, text), "ECONNRESET (Connection reset by peer)");
+	assert_string_equal(words_error(99999, text), "errno 99999");
+}
+
+static void test_utf8(void **state)
+{
+	static const struct { const char *bytes; size_t length; uint32_t character; } rows[] = {
+		{ "a", 1, 'a' }, { "\xc3\xa9", 2, 0xe9 }, { "\xe2\x9c\x97", 3, 0x2717 },
+		{ "\xf0\x9f\x98\x80", 4, 0x1f600 }, { "\xf4\x8f\xbf\xbf", 4, 0x10ffff },
+		{ "\x80", 0, 0 }, { "\xc3", 0, 0 }, { "\xc3(", 0, 0 }, { "\xc0\x80", 0, 0 },
+		{ "\xe0\x80\x80", 0, 0 }, { "\xed\xa0\x80", 0, 0 }, { "\xf4\x90\x80\x80", 0, 0 },
+		{ "\xff", 0, 0 }, { "\xf0\x80\x80\x80", 0, 0 }, { "\xe2\x9c", 0, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		uint32_t character = 0;
+
+		assert_int_equal(utf8_next(rows[i].bytes, strlen(rows[i].bytes), &character),
+		                 rows[i].length);
+		if (rows[i].length)
+			assert_int_equal(character, rows[i].character);
+	}
+}
+
+/* ---- the formats ---- */
+
+/* What a format prints of one test, with its beginning and end; to be freed. */
+static char *printed(const char *name, const struct report_test *test,
+                     const struct report_totals *totals)
+{
+	const struct report_format *format = report_format_find(name);
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	assert_non_null(format);
+	format->begin(out, 1);
+	format->test(out, test, 1);
+	format->end(out, totals);
+	fclose(out);
+	return text;
+}
+
+static void expect_printed(const char *name, const struct report_test *test, const char *expected)
+{
+	struct report_totals totals = { .tests = 1, .wall = 1234000 };
+	char *text;
+
+	totals.count[test->verdict->kind] = 1;
+	text = printed(name, test, &totals);
+	assert_string_equal(text, expected);
+	free(text);
+}
+
+static void test_formats_are_found(void **state)
+{
+	(void)state;
+	assert_int_equal(report_format_count, 4);
+	assert_string_equal(report_formats[0]->name, "text");
+	for (size_t i = 0; i < report_format_count; i++) {
+		assert_ptr_equal(report_format_find(report_formats[i]->name), report_formats[i]);
+		assert_true(strlen(report_formats[i]->help) > 0);
+	}
+	assert_null(report_format_find("html"));
+}
+
+static void test_pass(void **state)
+{
+	struct fixture *fixture = *state;
+
+	fill_trace(fixture);
+	fixture->verdict->kind = VERDICT_PASS;
+	fixture->verdict->duration = 301500;
+	expect_printed("text", &fixture->test,
+	       "PASS  scripts/x.pkt ipv6                             0.31 s\n"
+	       "1 passed, 0 failed, 0 skipped in 1.2 s\n");
+	expect_printed("tap", &fixture->test,
+	       "KTAP version 1\n" "1..1\n" "ok 1 scripts/x.pkt ipv6\n"
+	       "# 1 passed, 0 failed, 0 skipped in 1.2 s\n");
+	expect_printed("junit", &fixture->test,
+	       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" "<testsuites>\n"
+	       "<testsuite name=\"tcpclose\" tests=\"1\">\n"
+	       "<testcase classname=\"scripts/x.pkt\" name=\"scripts/x.pkt ipv6\""
+	       " file=\"scripts/x.pkt\" time=\"0.312\"/>\n"
+	       "</testsuite>\n" "</testsuites>\n");
+	expect_printed("json", &fixture->test,
+	       "{\"test\":1,\"name\":\"scripts/x.pkt ipv6\",\"path\":\"scripts/x.pkt\","
+	       "\"family\":\"ipv6\",\"verdict\":\"PASS\",\"wall\":0.312000,\"duration\":0.301500,"
+	       "\"late_max\":0.000000,\"late_median\":0.000000,\"warnings\":0,"
+	       "\"again\":\"tcpclose-run --ip_version=ipv6 scripts/x.pkt\"}\n"
+	       "{\"totals\":{\"tests\":1,\"DIED\":0,\"PASS\":1,\"FAIL\":0,\"XFAIL\":0,\"XPASS\":0,"
+	       "\"SKIP\":0,\"INVALID\":0,\"ERROR\":0,\"wall\":1.234000}}\n");
+}
+
+static void test_text_lines(void **state)
+{
+	struct fixture *fixture = *state;
+	struct verdict *verdict = fixture->verdict;
+
+	fixture->test.name = "time-wait/fin-again.pkt \xc3\xa9";
+	strcpy(verdict->reason, "needs Linux 6.12");
+	verdict->kind = VERDICT_SKIP;
+	expect_printed("text", &fixture->test,
+	       "SKIP  time-wait/fin-again.pkt \xc3\xa9                      0.31 s  needs Linux 6.12\n"
+	       "0 passed, 0 failed, 1 skipped in 1.2 s\n");
+	verdict->kind = VERDICT_XFAIL;
+	verdict->warnings = 2;
+	expect_printed("text", &fixture->test,
+	       "XFAIL time-wait/fin-again.pkt \xc3\xa9                      0.31 s"
+	       "  needs Linux 6.12  (2 mismatches let pass)\n"
+	       "0 passed, 0 failed, 0 skipped, 1 xfailed in 1.2 s\n");
+}
+
+static void test_text_totals(void **state)
+{
+	struct report_totals totals = { .wall = 61950000 };
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	(void)state;
+	totals.count[VERDICT_PASS] = 38;
+	totals.count[VERDICT_FAIL] = 1;
+	totals.count[VERDICT_SKIP] = 2;
+	for (int kind = 0; kind < VERDICT_KINDS; kind++)
+		totals.count[kind] += totals.count[kind] ? 0 : 3;
+	report_format_find("text")->end(out, &totals);
+	fclose(out);
+	assert_string_equal(text, "38 passed, 1 failed, 2 skipped, 3 xfailed, 3 xpassed, 3 invalid,"
+	                          " 3 broken, 3 died in 62.0 s\n");
+	free(text);
+}
+
+static void test_text_failure(void **state)
+{
+	struct fixture *fixture = *state;
+
+	fill_failure(fixture);
+	expect_printed("text", &fixture->test,
+	               FAILURE "\n" "0 passed, 1 failed, 0 skipped in 1.2 s\n");
+}
+
+static void test_tap_failure(void **state)
+{
+	struct fixture *fixture = *state;
+
+	fixture->verdict->kind = VERDICT_FAIL;
+	strcpy(fixture->verdict->reason, "it differs");
+	strcpy(fixture->verdict->detail, "a\n\nnot ok 7");
+	fixture->test.name = "a#b\\c\nd";
+	expect_printed("tap", &fixture->test,
+	       "KTAP version 1\n" "1..1\n"
+	       "# scripts/x.pkt: FAIL (ipv6): it differs\n"
+	       "#   a\n" "#   \n" "#   not ok 7\n"
+	       "#   again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n"
+	       "not ok 1 a\\#b\\\\c?d\n"
+	       "# 0 passed, 1 failed, 0 skipped in 1.2 s\n");
+}
+
+static void test_tap_results(void **state)
+{
+	static const char *const results[VERDICT_KINDS] = {
+		[VERDICT_NONE] = "not ok 1 n # ERROR why\n", [VERDICT_PASS] = "ok 1 n\n",
+		[VERDICT_FAIL] = "not ok 1 n\n",             [VERDICT_XFAIL] = "ok 1 n # XFAIL why\n",
+		[VERDICT_XPASS] = "not ok 1 n\n",            [VERDICT_SKIP] = "ok 1 n # SKIP why\n",
+		[VERDICT_INVALID] = "ok 1 n # SKIP invalid: why\n",
+		[VERDICT_ERROR] = "not ok 1 n # ERROR why\n",
+	};
+	struct fixture *fixture = *state;
+	struct report_totals totals = { .tests = 1 };
+
+	fixture->test.name = "n";
+	strcpy(fixture->verdict->reason, "why");
+	for (int kind = 0; kind < VERDICT_KINDS; kind++) {
+		fixture->verdict->kind = (enum verdict_kind)kind;
+		char *text = printed("tap", &fixture->test, &totals);
+		char *result = strstr(text, "ok 1 n");
+
+		assert_non_null(result);
+		if (result[-1] != '\n')
+			result -= 4;
+		assert_memory_equal(result, results[kind], strlen(results[kind]));
+		free(text);
+	}
+}
+
+static void test_junit_failure(void **state)
+{
+	struct fixture *fixture = *state;
+	struct verdict *verdict = fixture->verdict;
+
+	verdict->kind = VERDICT_FAIL;
+	verdict->where = find(fixture, "EPIPE");
+	strcpy(verdict->reason, "a < b & \"c\"\n\x01\xff");
+	fixture->test.rerun = NULL;
+	expect_printed("junit", &fixture->test,
+	       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" "<testsuites>\n"
+	       "<testsuite name=\"tcpclose\" tests=\"1\">\n"
+	       "<testcase classname=\"scripts/x.pkt\" name=\"scripts/x.pkt ipv6\""
+	       " file=\"scripts/x.pkt\" line=\"7\" time=\"0.312\">\n"
+	       "  <failure type=\"FAIL\" message=\"a &lt; b &amp; &quot;c&quot;&#10;"
+	       "\xef\xbf\xbd\xef\xbf\xbd\">"
+	       "scripts/x.pkt:7:29: FAIL (ipv6): a &lt; b &amp; &quot;c&quot;???\n"
+	       "    +0   write(4, ..., 10) = -1 EPIPE (Broken pipe)\n"
+	       "                                ^~~~~\n"
+	       "</failure>\n" "</testcase>\n" "</testsuite>\n" "</testsuites>\n");
+}
+
+static void test_junit_skip(void **state)
+{
+	struct fixture *fixture = *state;
+
+	fixture->verdict->kind = VERDICT_INVALID;
+	strcpy(fixture->verdict->reason, "late");
+	expect_printed("junit", &fixture->test,
+	       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" "<testsuites>\n"
+	       "<testsuite name=\"tcpclose\" tests=\"1\">\n"
+	       "<testcase classname=\"scripts/x.pkt\" name=\"scripts/x.pkt ipv6\""
+	       " file=\"scripts/x.pkt\" time=\"0.312\">\n"
+	       "  <skipped type=\"INVALID\" message=\"late\"/>\n"
+	       "</testcase>\n" "</testsuite>\n" "</testsuites>\n");
+}
+
+static void test_json_failure(void **state)
+{
+	struct fixture *fixture = *state;
+
+	fill_failure(fixture);
+	memset(&fixture->verdict->trace, 0, sizeof fixture->verdict->trace);
+	struct event *event = add(fixture, EVENT_CALL, 5,
+	                          "+0   write(4, ..., 10) = -1 EPIPE (Broken pipe)");
+	event->result = -1;
+	event->error = 32;
+	event = add(fixture, EVENT_SENT, 9, NULL);
+	event->segment = tcp(TCP_FIN, 1, 0, 0);
+	event->connection = 1;
+	event->late = -2;
+	strcpy(event->classified, "FIN");
+	event = add(fixture, EVENT_OBSERVED, 10, "+0   state(4) = FIN_WAIT_1");
+	event->state.state = STATE_TIME_WAIT;
+	expect_printed("json", &fixture->test,
+	       "{\"test\":1,\"name\":\"scripts/x.pkt ipv6\",\"path\":\"scripts/x.pkt\","
+	       "\"family\":\"ipv6\",\"verdict\":\"FAIL\",\"wall\":0.312000,"
+	       "\"reason\":\"the kernel's segment is not the one wanted\","
+	       "\"file\":\"scripts/x.pkt\",\"line\":10,\"column\":22,"
+	       "\"wanted\":\"F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>\","
+	       "\"seen\":\"F. 1:1(0) ack 1001 win 257\","
+	       "\"class\":\"retransmitted FIN, 2nd time, 0.204 s after the first\","
+	       "\"mismatches\":[{\"field\":\"ack\",\"wanted\":\"1002\",\"seen\":\"1001 (1 less)\"},"
+	       "{\"field\":\"options\",\"wanted\":\"<nop,nop,TS val 0 ecr 7>\",\"seen\":\"none\"}],"
+	       "\"state\":{\"name\":\"FIN_WAIT_1\",\"timer\":\"retransmit\",\"expires\":0.412000,"
+	       "\"retransmits\":1,\"receive_queue\":0,\"send_queue\":1,\"inode\":0},"
+	       "\"at\":0.301200,\"duration\":0.301500,\"late_max\":0.003100,"
+	       "\"late_median\":0.000040,\"warnings\":0,\"events\":["
+	       "{\"kind\":\"call\",\"at\":0.000005,\"late\":0.000000,"
+	       "\"text\":\"write(4, ..., 10) = -1 EPIPE (Broken pipe)\",\"result\":-1,"
+	       "\"error\":\"EPIPE\",\"errno\":32,\"line\":7},"
+	       "{\"kind\":\"sent\",\"at\":0.000009,\"late\":-0.000002,\"connection\":1,"
+	       "\"text\":\"F 1:1(0) win 0\",\"class\":\"FIN\"},"
+	       "{\"kind\":\"observed\",\"at\":0.000010,\"late\":0.000000,"
+	       "\"text\":\"state(4) = FIN_WAIT_1 -> TIME_WAIT\",\"state\":{\"name\":\"TIME_WAIT\","
+	       "\"timer\":\"none\",\"expires\":0.000000,\"retransmits\":0,\"receive_queue\":0,"
+	       "\"send_queue\":0,\"inode\":0},\"line\":9}],"
+	       "\"again\":\"tcpclose-run --ip_version=ipv6 scripts/x.pkt\"}\n"
+	       "{\"totals\":{\"tests\":1,\"DIED\":0,\"PASS\":0,\"FAIL\":1,\"XFAIL\":0,\"XPASS\":0,"
+	       "\"SKIP\":0,\"INVALID\":0,\"ERROR\":0,\"wall\":1.234000}}\n");
+}
+
+static void test_json_death(void **state)
+{
+	struct fixture *fixture = *state;
+
+	fill_failure(fixture);
+	memset(&fixture->verdict->trace, 0, sizeof fixture->verdict->trace);
+	fixture->verdict->kind = VERDICT_NONE;
+	strcpy(fixture->verdict->reason, "a\"b\\c\td\x7f\xc3\xa9\xff");
+	fixture->test.sources = NULL;
+	expect_printed("json", &fixture->test,
+	       "{\"test\":1,\"name\":\"scripts/x.pkt ipv6\",\"path\":\"scripts/x.pkt\","
+	       "\"family\":\"ipv6\",\"verdict\":\"DIED\",\"wall\":0.312000,"
+	       "\"reason\":\"a\\\"b\\\\c\\u0009d\\u007f\xc3\xa9\\ufffd\",\"events\":[],"
+	       "\"again\":\"tcpclose-run --ip_version=ipv6 scripts/x.pkt\"}\n"
+	       "{\"totals\":{\"tests\":1,\"DIED\":1,\"PASS\":0,\"FAIL\":0,\"XFAIL\":0,\"XPASS\":0,"
+	       "\"SKIP\":0,\"INVALID\":0,\"ERROR\":0,\"wall\":1.234000}}\n");
+}
+
+/* ---- any bytes ---- */
+
+static void assert_utf8(const char *text)
+{
+	size_t left = strlen(text), length;
+	uint32_t character;
+
+	for (; left; text += length, left -= length) {
+		length = utf8_next(text, left, &character);
+		assert_true(length > 0);
+		assert_true(character >= 0x20 || character == '\n');
+		assert_true(character != 0xfffe && character != 0xffff);
+	}
+}
+
+/* Each line is one object: strings closed, escapes known, brackets balanced outside of strings. */
+static void assert_json_lines(const char *text)
+{
+	int depth = 0;
+	bool string = false;
+
+	for (; *text; text++) {
+		if (string && *text == '\\')
+			assert_non_null(strchr("\"\\u", *++text));
+		else if (*text == '"')
+			string = !string;
+		else if (!string && strchr("{[", *text))
+			depth++;
+		else if (!string && strchr("}]", *text))
+			depth--;
+		else if (*text == '\n')
+			assert_true(!string && depth == 0);
+	}
+	assert_true(!string && depth == 0);
+}
+
+/* No markup but ours: '<' only before the names of our elements, '&' only before entities. */
+static void assert_xml(const char *text)
+{
+	static const char *const after[] = {
+		"?xml ", "testsuites>", "/testsuites>", "testsuite ", "/testsuite>", "testcase ",
+		"/testcase>", "failure ", "/failure>", "error ", "/error>", "skipped ", "lt;", "gt;",
+		"amp;", "quot;", "#9;", "#10;", "#13;",
+	};
+
+	while ((text = strpbrk(text, "<&"))) {
+		bool known = false;
+
+		text++;
+		for (size_t i = 0; i < sizeof after / sizeof *after; i++)
+			known = known || !strncmp(text, after[i], strlen(after[i]));
+		assert_true(known);
+	}
+}
+
+static void fill_randomly(char *text, size_t size)
+{
+	static const char nasty[] = "<>&\"'\\#\n\r\t\x01\x1b\x7f\xc3\xa9\xff\xed\xa0\x80]]>-->";
+
+	for (size_t i = 0; i < size; i++)
+		text[i] = (char)(rand() % 2 ? nasty[rand() % (int)sizeof nasty] : rand());
+}
+
+static void test_any_bytes(void **state)
+{
+	struct fixture *fixture = *state;
+	struct verdict *verdict = fixture->verdict;
+	struct report_totals totals = { .tests = 1 };
+	struct event *event;
+	char name[64];
+
+	fill_failure(fixture);
+	event = trace_add(&verdict->trace);
+	for (unsigned seed = 0; seed < 400; seed++) {
+		srand(seed);
+		fill_randomly(verdict->reason, VERDICT_TEXT);
+		fill_randomly(verdict->detail, VERDICT_TEXT);
+		fill_randomly(verdict->classified, CLASSIFIED_TEXT);
+		fill_randomly(event->classified, CLASSIFIED_TEXT);
+		fill_randomly(verdict->mismatches.list[0].want, MISMATCH_TEXT);
+		fill_randomly(name, sizeof name);
+		name[sizeof name - 1] = '\0';
+		fixture->test.name = fixture->test.path = fixture->test.rerun = name;
+		verdict->kind = (enum verdict_kind)(seed % VERDICT_KINDS);
+		for (size_t i = 0; i < report_format_count; i++) {
+			char *text = printed(report_formats[i]->name, &fixture->test, &totals);
+
+			assert_utf8(text);
+			if (!strcmp(report_formats[i]->name, "json"))
+				assert_json_lines(text);
+			if (!strcmp(report_formats[i]->name, "junit"))
+				assert_xml(text);
+			free(text);
+		}
+	}
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST(test_explain_failure),
+		TEST(test_explain_missing_segment),
+		TEST(test_explain_unwanted_segment),
+		TEST(test_explain_call),
+		TEST(test_explain_invalid),
+		TEST(test_explain_death),
+		TEST(test_explain_death_place),
+		TEST(test_explain_junk),
+		TEST(test_ascii),
+		TEST(test_ladder),
+		TEST(test_ladder_counts_what_is_lost),
+		TEST(test_source_words),
+		TEST(test_state_words),
+		TEST(test_utf8),
+		TEST(test_formats_are_found),
+		TEST(test_pass),
+		TEST(test_text_lines),
+		TEST(test_text_totals),
+		TEST(test_text_failure),
+		TEST(test_tap_failure),
+		TEST(test_tap_results),
+		TEST(test_junit_failure),
+		TEST(test_junit_skip),
+		TEST(test_json_failure),
+		TEST(test_json_death),
+		TEST(test_any_bytes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
