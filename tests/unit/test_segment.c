@@ -590,7 +590,7 @@ static void test_encode_pads_a_short_payload(void **state)
 	segment.payload_captured = 6;
 	seen = again(&segment);
 	assert_int_equal(seen.payload_length, 4);
-	assert_memory_equal(seen.payload, "abcd", 4);
+	assert_memory_equal(seen.payload, "abcd\xff\xff", 6);   /* and nothing behind it */
 }
 
 static void assert_override(const char *source, const char *destination, unsigned fixed)

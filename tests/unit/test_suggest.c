@@ -64,10 +64,13 @@ static void test_nothing_near(void **state)
 static void test_limit_grows_with_length(void **state)
 {
 	struct suggestion four = { .wanted = "abcd" }, three = { .wanted = "abc" };
+	struct suggestion one = { .wanted = "x" };
 
 	(void)state;
 	suggest_offer(&four, "xbcx");           /* two steps are allowed from four letters on */
 	assert_string_equal(four.best, "xbcx");
+	suggest_offer(&one, "y");               /* all of it would be wrong */
+	assert_null(one.best);
 	suggest_offer(&three, "xbx");
 	assert_null(three.best);
 	suggest_offer(&three, "xbc");
