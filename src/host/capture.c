@@ -15,12 +15,12 @@
 enum {
 	/* With the ring's own header a little less than 2048, so that two fit into a page. */
 	SNAPSHOT_BYTES = 1900,
-	RING_BYTES = 1 << 20,           /* some 500 packets */
+	RING_BYTES = 2 << 20,           /* some 1000 packets, of both directions */
 	NSEC_PER_USEC = 1000,
 };
 
 /* Of ICMPv6 the errors and echo (RFC 4443); what follows is multicast and neighbour discovery. */
-static const char filter[] = "outbound and (tcp or udp or icmp or (icmp6 and ip6[40] < 130))";
+static const char filter[] = "tcp or udp or icmp or (icmp6 and ip6[40] < 130)";
 
 struct capture {
 	pcap_t *pcap;
@@ -76,6 +76,12 @@ static enum host_failure pcap_start(pcap_t *pcap, char *error)
 		return host_fault(HOST_FAULT, error, "capture: %s", pcap_geterr(pcap));
 	if (pcap_setnonblock(pcap, 1, why) < 0)
 		return host_fault(HOST_FAULT, error, "capture: %s", why);
+	/*
+	 * "outbound" in the filter would do the same within the kernel, but libpcap itself runs the
+	 * filter on the first packet, where it cannot know the direction, and drops that packet.
+	 */
+	if (pcap_setdirection(pcap, PCAP_D_OUT) < 0)
+		return host_fault(HOST_FAULT, error, "capture direction: %s", pcap_geterr(pcap));
 	if (pcap_compile(pcap, &program, filter, 1, PCAP_NETMASK_UNKNOWN) < 0)
 		return host_fault(HOST_FAULT, error, "capture filter: %s", pcap_geterr(pcap));
 	status = pcap_setfilter(pcap, &program);

@@ -196,7 +196,7 @@ static bool build_ip(libnet_t *net, const struct segment *segment, size_t transp
 	                  (uint16_t)(transport + (ipv6 ? 0 : IPV4_HEADER));
 
 	if (ipv6)
-		return libnet_build_ipv6(segment->tos, segment->flow_label, length, segment->protocol, ttl,
+		return libnet_build_ipv6(segment->tos, 0, length, segment->protocol, ttl,
 		                         ipv6_address(&segment->source), ipv6_address(&segment->destination),
 		                         NULL, 0, net, 0) >= 0;
 	return libnet_build_ipv4(length, segment->tos, segment->ip_id,
@@ -242,7 +242,10 @@ static void patch(const struct segment *segment, uint8_t *packet, size_t length)
 	}
 	if (segment->fixed & FIXED_CHECKSUM)
 		put16(checksum, segment->checksum);
-	if (segment->fixed & FIXED_IP_CHECKSUM && ip == IPV4_HEADER)
+	/* libnet puts the bytes of the flow label in the wrong order. */
+	if (ip == IPV6_HEADER)
+		put32(packet, 6u << 28 | (uint32_t)segment->tos << 20 | (segment->flow_label & 0xfffff));
+	else if (segment->fixed & FIXED_IP_CHECKSUM)
 		put16(packet + 10, segment->ip_checksum);
 }
 
