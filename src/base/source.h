@@ -37,8 +37,9 @@ enum { SOURCE_MAX_BYTES = 64 << 20 };   /* a larger file is refused */
 struct sources *sources_new(struct arena *arena);
 
 /*
- * Reads a file ("-" is standard input, shown as "<stdin>"). Returns NULL and sets *why (a static or arena string) when
- * it cannot be read, is a directory, is larger than SOURCE_MAX_BYTES or holds a NUL byte.
+ * Reads a file ("-" is standard input, shown as "<stdin>"). Returns NULL and sets *why (a static or
+ * arena string) when it cannot be read, is a directory, is larger than SOURCE_MAX_BYTES or holds a
+ * NUL byte.
  */
 const struct source_text *sources_read(struct sources *sources, const char *path, const char **why);
 

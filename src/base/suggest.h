@@ -10,8 +10,8 @@ struct suggestion {
 };
 
 /*
- * Offers one known name. Near is what a few slips of the keyboard (a letter missing, too many, wrong,
- * or two exchanged; one, and one more for every four letters) or leaving out the end explain. The
+ * Offers one known name. It is near when the wanted one is its beginning, or a few slips away (a
+ * letter missing, too many, wrong, or two exchanged; one, and one more for every four letters). The
  * nearest wins, of equally near ones the first. Case is ignored.
  */
 void suggest_offer(struct suggestion *suggestion, const char *candidate);

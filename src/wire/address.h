@@ -26,7 +26,7 @@ struct ip_address ip_address_unmap(const struct ip_address *address);
 /* Keeps the first `bits` bits, all when there are fewer. */
 struct ip_address ip_address_prefix(const struct ip_address *address, unsigned bits);
 
-/* sockaddr_in or sockaddr_in6; returns the length. `port` is in host order. Back: false for others. */
+/* sockaddr_in or sockaddr_in6; returns the length, and back; false for others. Ports in host order. */
 socklen_t ip_address_to_sockaddr(const struct ip_address *address, uint16_t port,
                                  struct sockaddr_storage *out);
 bool ip_address_from_sockaddr(const struct sockaddr_storage *in, struct ip_address *address,

@@ -1,6 +1,6 @@
 /*
- * An option is a row: its name, its kind, and the fields behind the length byte. Appending, printing
- * and finding walk the same rows; a new option is one row and nothing else.
+ * An option is a row: its name, its kind, and the fields behind the length byte. Appending and
+ * printing walk the same rows; a new option is one row and nothing else.
  */
 #include "wire/tcp_options.h"
 
@@ -44,8 +44,10 @@ static const struct option_row rows[] = {
 	{ .name = "md5", TCPOPT_KIND_MD5, FORM_HEX, 0, 16, .usual = 16 },
 	{ .name = "FO", TCPOPT_KIND_FASTOPEN, FORM_HEX, 0, 38, .usual = 8 },
 	{ .name = "FOEXP", TCPOPT_KIND_EXPERIMENT, FORM_HEX, 0, 36, .usual = 8, .magic = 0xf989 },
-	{ .name = "ECN", TCPOPT_KIND_ACCECN0, FORM_FIELDS, 0, 3, { { "e0b", 3 }, { "ceb", 3 }, { "e1b", 3 } } },
-	{ .name = "ECN", TCPOPT_KIND_ACCECN1, FORM_FIELDS, 1, 3, { { "e1b", 3 }, { "ceb", 3 }, { "e0b", 3 } } },
+	{ .name = "ECN", TCPOPT_KIND_ACCECN0, FORM_FIELDS, 0, 3,
+	  { { "e0b", 3 }, { "ceb", 3 }, { "e1b", 3 } } },
+	{ .name = "ECN", TCPOPT_KIND_ACCECN1, FORM_FIELDS, 1, 3,
+	  { { "e1b", 3 }, { "ceb", 3 }, { "e0b", 3 } } },
 	{ .name = "opt", 0, FORM_ANY_KIND, 0, 38 },
 	{ .name = "raw", 0, FORM_RAW, 1, TCP_OPTIONS_MAX },
 };
