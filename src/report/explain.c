@@ -33,17 +33,29 @@ static bool same_range(struct range a, struct range b)
 	return a.end && a.begin == b.begin && a.end == b.end;
 }
 
-/* The newest event of the line at fault, or else the newest at the moment of the verdict. */
+/* Whether the event is the packet that was seen. */
+static bool same_packet(const struct event *event, const struct segment *seen)
+{
+	const struct segment *sent = &event->segment;
+
+	if (event->kind != EVENT_SENT || sent->protocol != seen->protocol ||
+	    sent->payload_length != seen->payload_length)
+		return false;
+	return seen->protocol != IPPROTO_TCP ||
+	       (sent->tcp.sequence == seen->tcp.sequence && sent->tcp.flags == seen->tcp.flags &&
+	        sent->tcp.acknowledgment == seen->tcp.acknowledgment &&
+	        sent->tcp.window == seen->tcp.window);
+}
+
+/* The event that the verdict is about: the packet seen, or the newest of the line at fault. */
 static const struct event *find_fault(const struct verdict *verdict)
 {
-	size_t kept = trace_kept(&verdict->trace);
-	const struct event *event;
-
-	if (verdict->has_want && !verdict->has_seen)
+	if (verdict->kind == VERDICT_NONE || (verdict->has_want && !verdict->has_seen))
 		return NULL;
-	for (size_t i = kept; i-- > 0;) {
-		event = trace_get(&verdict->trace, i);
-		if (verdict->has_seen ? event->kind == EVENT_SENT && event->at == verdict->at
+	for (size_t i = trace_kept(&verdict->trace); i-- > 0;) {
+		const struct event *event = trace_get(&verdict->trace, i);
+
+		if (verdict->has_seen ? same_packet(event, &verdict->seen)
 		                      : same_range(event->where, verdict->line))
 			return event;
 	}
@@ -108,18 +120,18 @@ static void print_wanted(const struct page *page)
 static void print_seen(const struct page *page)
 {
 	const struct verdict *verdict = page->verdict;
-	double at = (double)verdict->at / USEC_PER_SEC;
+	usec_t at = page->fault ? page->fault->at : verdict->at;
 	char text[WORDS];
 
 	if (!verdict->has_want && !verdict->has_seen)
 		return;
 	print_label(page, "seen");
 	if (!verdict->has_seen) {
-		fprintf(page->out, "nothing until %.4f s\n", at);
+		fprintf(page->out, "nothing until %.4f s\n", (double)at / USEC_PER_SEC);
 		return;
 	}
 	words_print(page->out, words_segment(&verdict->seen, text), WORDS);
-	fprintf(page->out, "    at %.4f s", at);
+	fprintf(page->out, "    at %.4f s", (double)at / USEC_PER_SEC);
 	if (page->fault && page->fault->late)
 		fprintf(page->out, " (%+.4f)", (double)page->fault->late / USEC_PER_SEC);
 	fputc('\n', page->out);

@@ -55,8 +55,9 @@ const char *style_end(struct style style)
 enum style_colour style_of_verdict(enum verdict_kind kind)
 {
 	static const enum style_colour colours[] = {
-		[VERDICT_NONE] = COLOUR_BAD,    [VERDICT_PASS] = COLOUR_GOOD, [VERDICT_FAIL] = COLOUR_BAD,
-		[VERDICT_XFAIL] = COLOUR_FAINT, [VERDICT_XPASS] = COLOUR_ODD, [VERDICT_SKIP] = COLOUR_FAINT,
+		[VERDICT_NONE] = COLOUR_BAD,    [VERDICT_PASS] = COLOUR_GOOD,
+		[VERDICT_FAIL] = COLOUR_BAD,    [VERDICT_XFAIL] = COLOUR_FAINT,
+		[VERDICT_XPASS] = COLOUR_ODD,   [VERDICT_SKIP] = COLOUR_FAINT,
 		[VERDICT_INVALID] = COLOUR_ODD, [VERDICT_ERROR] = COLOUR_BAD,
 	};
 	static_assert(sizeof colours / sizeof *colours == VERDICT_KINDS, "each kind has a colour");

@@ -64,9 +64,10 @@ static const char *repetition(unsigned count, usec_t after, char text[64])
 static const struct segment *trigger(const struct look *look)
 {
 	const struct flow *flow = look->flow;
+	usec_t after = look->at - flow->last_injected_at;
 
-	if (!flow->injected_any || flow->answered ||
-	    look->at - flow->last_injected_at > REPLY_AT_ONCE)
+	/* Before it: this answers something older, and was only looked at late. */
+	if (!flow->injected_any || flow->answered || after < 0 || after > REPLY_AT_ONCE)
 		return NULL;
 	return &flow->last_injected;
 }
@@ -259,8 +260,9 @@ static bool rule_text(const struct look *look)
 	if (!sequence_before(flow->send_next, look->end))
 		return say_retransmission(look);
 	if (sequence_before(look->begin, flow->send_next))
-		return say(look, "retransmission from %" PRIu32 " to %" PRIu32 " with %s", look->begin,
-		           flow->send_next, look->end - fin == flow->send_next ? "the FIN" : "new data");
+		return say(look, "retransmission from %" PRIu32 " to %" PRIu32 " with %s",
+		           look->begin, flow->send_next,
+		           look->end - fin == flow->send_next ? "the FIN" : "new data");
 	if (flow->injected_any && !flow->peer_window && flow->syn_count)
 		return say(look, "segment into a zero window");
 	return fin ? say_first_fin(look) : true;
@@ -381,7 +383,8 @@ static const struct reason {
 	const char *name, *cause;
 	enum { NUMBER_NONE, NUMBER_SEQUENCE, NUMBER_ACK, NUMBER_RANGE, NUMBER_GAP } number;
 } reasons[] = {
-	{ heard_reset_inside,  "challenge ACK", "a RST not exactly at RCV.NXT but at", NUMBER_SEQUENCE },
+	{ heard_reset_inside,  "challenge ACK", "a RST not exactly at RCV.NXT but at",
+	  NUMBER_SEQUENCE },
 	{ heard_reset,         "ACK",           "a RST outside the window, at", NUMBER_SEQUENCE },
 	{ heard_syn,           "challenge ACK", "a SYN", NUMBER_NONE },
 	{ heard_old_timestamp, "duplicate ACK", "an old timestamp", NUMBER_NONE },

@@ -201,6 +201,8 @@ static const struct row {
 	{ "no cause", SERVER "5 < P. 1(10) ack 1 win 1000\n" "5 > . 1(0) ack 11 win 1000\n"
 	  "99 > . 1(0) ack 11 win 1000\n", "duplicate ACK without a cause that is known" },
 
+	{ "looked at late", SERVER "9 < R 90001(0)\n" "8 > . 1(0) ack 1 win 1000\n", "" },
+
 	/* windows and delays */
 	{ "delayed ACK", SERVER "100 < P. 1(10) ack 1 win 1000\n" "140 > . 1(0) ack 11 win 1000\n",
 	  "delayed ACK, 40 ms after the data" },

@@ -139,7 +139,7 @@ static void fill_failure(struct fixture *fixture)
 	strcpy(verdict->reason, "the kernel's segment is not the one wanted");
 	verdict->where = find(fixture, "1002");
 	verdict->line = find(fixture, "+0   > F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>");
-	verdict->at = 301200;
+	verdict->at = 301900;           /* judged later than it came */
 	verdict->has_want = verdict->has_seen = verdict->has_state = true;
 	verdict->want.segment = tcp(TCP_FIN | TCP_ACK, 1, 1002, 0);
 	verdict->want.check = 1u << FIELD_FLAGS | 1u << FIELD_SEQUENCE | 1u << FIELD_LENGTH |
@@ -742,7 +742,7 @@ static void test_json_failure(void **state)
 	       "{\"field\":\"options\",\"wanted\":\"<nop,nop,TS val 0 ecr 7>\",\"seen\":\"none\"}],"
 	       "\"state\":{\"name\":\"FIN_WAIT_1\",\"timer\":\"retransmit\",\"expires\":0.412000,"
 	       "\"retransmits\":1,\"receive_queue\":0,\"send_queue\":1,\"inode\":0},"
-	       "\"at\":0.301200,\"duration\":0.301500,\"late_max\":0.003100,"
+	       "\"at\":0.301900,\"duration\":0.301500,\"late_max\":0.003100,"
 	       "\"late_median\":0.000040,\"warnings\":0,\"events\":["
 	       "{\"kind\":\"call\",\"at\":0.000005,\"late\":0.000000,"
 	       "\"text\":\"write(4, ..., 10) = -1 EPIPE (Broken pipe)\",\"result\":-1,"
