@@ -1,0 +1,84 @@
+#include "suite/child.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "host/host.h"
+#include "report/report.h"
+#include "run/run.h"
+
+static void print_event(void *context, const struct event *event)
+{
+	const struct test *test = context;
+	report_event(stdout, event, test->script->sources);
+	fflush(stdout);
+}
+
+static void set_verdict(struct test *test, enum verdict_kind kind, const char *reason)
+{
+	test->verdict->kind = kind;
+	snprintf(test->verdict->reason, sizeof test->verdict->reason, "%s", reason);
+}
+
+/* The world that the options ask for; NULL with the verdict set. */
+static struct host *open_host(struct test *test, const struct suite_options *options)
+{
+	struct host_config config;
+	enum host_failure failure = HOST_FAULT;
+	char error[HOST_ERROR_TEXT];
+	struct host *host, *recorder;
+	run_host_config(test->program, &test->addresses, &config);
+	config.pcap_path = options->pcap_path;
+	host = options->replay_path ? host_replay_open(options->replay_path, error)
+	                            : host_kernel_open(&config, &failure, error);
+	if (!host) {
+		set_verdict(test, failure == HOST_MISSING ? VERDICT_SKIP : VERDICT_INVALID, error);
+		return NULL;
+	}
+	if (!options->record_path)
+		return host;
+	recorder = host_record_open(host, options->record_path, error);
+	if (recorder)
+		return recorder;
+	host->ops->close(host);
+	set_verdict(test, VERDICT_INVALID, error);
+	return NULL;
+}
+
+/* Commands of a script are written to be run from where it is. */
+static void enter_folder(const char *path)
+{
+	char folder[4096];
+	const char *slash = strrchr(path, '/');
+	if (!slash || slash == path || (size_t)(slash - path) >= sizeof folder)
+		return;
+	memcpy(folder, path, (size_t)(slash - path));
+	folder[slash - path] = '\0';
+	if (chdir(folder) != 0)
+		fprintf(stderr, "cannot enter %s\n", folder);
+}
+
+_Noreturn void child_main(struct test *test, const struct suite_options *options, int done)
+{
+	struct run_listener listener = { .event = options->verbose ? print_event : NULL, .context = test };
+	struct host *host;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	setpgid(0, 0);
+	signal(SIGTTOU, SIG_IGN);
+	host = open_host(test, options);
+	if (host) {
+		if (options->chdir)
+			enter_folder(test->script->path);
+		run_program(test->program, &test->addresses, host, &listener, test->verdict);
+	}
+	fflush(NULL);
+	if (write(done, "", 1) != 1)
+		_exit(1);
+	/* A capture file is complete only when it was closed; the rest goes with the process. */
+	if (host)
+		host->ops->close(host);
+	_exit(0);
+}

@@ -1,0 +1,28 @@
+/* Which scripts the words on the command line stand for. */
+#ifndef TCPCLOSE_SUITE_DISCOVER_H
+#define TCPCLOSE_SUITE_DISCOVER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+
+struct script_path {
+	const char *path;
+	struct script_path *next;
+};
+
+struct script_paths {
+	struct script_path *first, **end;
+	size_t count;
+};
+
+void script_paths_init(struct script_paths *paths);
+
+/*
+ * Adds a script, or all scripts (*.pkt) of a directory and those below it, sorted by name. "-" is
+ * standard input. Links to directories are not followed. Returns NULL, or why nothing was added.
+ */
+const char *discover(const char *path, struct arena *arena, struct script_paths *paths);
+
+#endif

@@ -1,0 +1,220 @@
+/*
+ * Theory of operation. Tests are prepared one after the other as places become free, run in
+ * children, and reported in the order in which they end. The parent sleeps in poll on the pipes of
+ * the running children. A test that was INVALID (the harness was late) is put aside and tried once
+ * more at the end, alone; what it is then, it is.
+ */
+#include "suite/suite.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { JOBS_MAX = 256, TRIES_MAX = 3 };
+
+struct suite {
+	const struct suite_options *options;
+	const struct report_format *format;
+	FILE *out;
+	const struct script_path *next_path;
+	struct test_script *script;     /* the one whose families are being started */
+	unsigned families;              /* of it, still to be started */
+	struct test *running[JOBS_MAX];
+	unsigned running_count;
+	struct test **again;            /* to be tried once more, alone */
+	size_t again_count, again_room;
+	size_t reported;
+	struct report_totals totals;
+};
+
+static volatile sig_atomic_t stop_signal;
+
+static void on_stop(int signal)
+{
+	stop_signal = signal;
+}
+
+static void report(struct suite *suite, struct test *test)
+{
+	const struct report_test line = {
+		.path = test->script->path, .family = ip_version_name(test->ip_version),
+		.name = test->name, .verdict = test->verdict, .sources = test->script->sources,
+		.rerun = test->rerun, .wall = test->started ? suite_clock() - test->started : 0,
+	};
+	suite->totals.count[test->verdict->kind]++;
+	suite->totals.tests++;
+	suite->format->test(suite->out, &line, ++suite->reported);
+	fflush(suite->out);
+	test_free(test);
+}
+
+static void put_aside(struct suite *suite, struct test *test)
+{
+	if (suite->again_count == suite->again_room) {
+		size_t room = suite->again_room ? 2 * suite->again_room : 16;
+		struct test **grown = realloc(suite->again, room * sizeof *grown);
+		if (!grown) {
+			report(suite, test);
+			return;
+		}
+		suite->again = grown;
+		suite->again_room = room;
+	}
+	suite->again[suite->again_count++] = test;
+}
+
+static void finished(struct suite *suite, struct test *test)
+{
+	bool late = test->verdict->kind == VERDICT_INVALID && test->verdict->late_max > 0;
+	if (late && test->tries < TRIES_MAX && !stop_signal)
+		put_aside(suite, test);
+	else
+		report(suite, test);
+}
+
+/* The next test to start, or NULL. */
+static struct test *next_test(struct suite *suite)
+{
+	while (!suite->families) {
+		if (!suite->next_path)
+			return NULL;
+		suite->script = test_script_read(suite->next_path->path, suite->options);
+		suite->families = suite->script->ip_versions;
+		suite->next_path = suite->next_path->next;
+	}
+	unsigned version = (unsigned)__builtin_ctz(suite->families);
+	suite->families &= suite->families - 1;
+	return test_prepare(suite->script, (enum ip_version)version, suite->options, stderr);
+}
+
+static void start(struct suite *suite, struct test *test)
+{
+	if (test->verdict->kind != VERDICT_NONE && !test->tries)
+		report(suite, test);    /* a bad script, or a dry run */
+	else if (test_start(test, suite->options))
+		suite->running[suite->running_count++] = test;
+	else
+		report(suite, test);
+}
+
+static void reap(void)
+{
+	while (waitpid(-1, NULL, WNOHANG) > 0)
+		;
+}
+
+static void end_running(struct suite *suite, unsigned index, const char *reason)
+{
+	struct test *test = suite->running[index];
+	test_finish(test, reason);
+	suite->running[index] = suite->running[--suite->running_count];
+	finished(suite, test);
+}
+
+/* Sleeps until a test is done or out of time. */
+static void wait_for_some(struct suite *suite)
+{
+	struct pollfd fds[JOBS_MAX];
+	usec_t now = suite_clock(), nearest = now + 60 * (usec_t)USEC_PER_SEC;
+	for (unsigned i = 0; i < suite->running_count; i++) {
+		fds[i] = (struct pollfd){ .fd = suite->running[i]->done, .events = POLLIN };
+		if (suite->running[i]->deadline < nearest)
+			nearest = suite->running[i]->deadline;
+	}
+	int timeout = nearest > now ? (int)((nearest - now) / USEC_PER_MSEC) + 1 : 0;
+	int ready = poll(fds, suite->running_count, timeout);
+	now = suite_clock();
+	for (unsigned i = suite->running_count; i-- > 0;) {
+		if (ready > 0 && fds[i].revents)
+			end_running(suite, i, NULL);
+		else if (stop_signal)
+			end_running(suite, i, "stopped by a signal");
+		else if (now >= suite->running[i]->deadline)
+			end_running(suite, i, "the test took too long and was killed");
+	}
+	reap();
+}
+
+static void run_first_round(struct suite *suite)
+{
+	unsigned jobs = suite->options->jobs < JOBS_MAX ? suite->options->jobs : JOBS_MAX;
+	bool more = true;
+	while (!stop_signal && (more || suite->running_count)) {
+		while (more && suite->running_count < jobs) {
+			struct test *test = next_test(suite);
+			more = test != NULL;
+			if (test)
+				start(suite, test);
+		}
+		if (suite->running_count)
+			wait_for_some(suite);
+	}
+	while (suite->running_count)
+		wait_for_some(suite);
+}
+
+static void run_again_alone(struct suite *suite)
+{
+	for (size_t i = 0; i < suite->again_count; i++) {
+		struct test *test = suite->again[i];
+		if (stop_signal) {
+			report(suite, test);
+			continue;
+		}
+		start(suite, test);
+		while (suite->running_count)
+			wait_for_some(suite);
+	}
+	free(suite->again);
+}
+
+/* How many tests there will be, which some formats must say first. */
+static size_t count_tests(const struct script_paths *paths, const struct suite_options *options)
+{
+	size_t count = 0;
+	for (const struct script_path *path = paths->first; path; path = path->next) {
+		struct test_script *script = test_script_read(path->path, options);
+		count += script->tests_left;
+		arena_free(script->arena);
+	}
+	return count;
+}
+
+static enum suite_status status_of(const struct report_totals *totals)
+{
+	const size_t *count = totals->count;
+	if (count[VERDICT_FAIL] || count[VERDICT_XPASS])
+		return SUITE_FAILED;
+	if (count[VERDICT_ERROR])
+		return SUITE_BAD_SCRIPT;
+	if (count[VERDICT_INVALID] || count[VERDICT_NONE] || stop_signal)
+		return SUITE_FAULT;
+	return count[VERDICT_SKIP] == totals->tests && totals->tests ? SUITE_SKIPPED : SUITE_PASSED;
+}
+
+enum suite_status suite_run(const struct script_paths *paths, const struct suite_options *options,
+                            const struct report_format *format, FILE *out)
+{
+	struct suite suite = {
+		.options = options, .format = format, .out = out, .next_path = paths->first,
+	};
+	struct sigaction action = { .sa_handler = on_stop };
+	usec_t begun = suite_clock();
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGHUP, &action, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	format->begin(out, count_tests(paths, options));
+	run_first_round(&suite);
+	run_again_alone(&suite);
+	if (suite.script && suite.families)
+		arena_free(suite.script->arena);
+	suite.totals.wall = suite_clock() - begun;
+	format->end(out, &suite.totals);
+	fflush(out);
+	return status_of(&suite.totals);
+}
