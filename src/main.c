@@ -136,8 +136,8 @@ static int set_help(struct command_line *line, const char *value)
 	       line->program_name);
 	for (size_t i = 0; i < PROGRAM_OPTIONS; i++) {
 		const struct program_option *o = &program_options[i];
-		printf(o->letter ? "  -%c, --%s%s\n" : "  %3$s   --%2$s%4$s\n", o->letter, o->name,
-		       o->letter ? o->help : " ", o->help);
+		char letter[] = { '-', o->letter, ',', '\0' };
+		printf("  %3s --%s%s\n", o->letter ? letter : "", o->name, o->help);
 	}
 	printf("\nOptions that a script can set, too; the command line wins:\n");
 	for (size_t i = 0; option_at(i); i++)
