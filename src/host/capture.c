@@ -205,6 +205,18 @@ void capture_write_injected(struct capture *capture, const uint8_t *bytes, size_
 	file_add(capture, &header, bytes);
 }
 
+/* Did the ring overflow? What comes after a hole must not be judged. */
+static enum capture_result ring_check(struct capture *capture, char *error)
+{
+	struct pcap_stat counts;
+
+	if (pcap_stats(capture->pcap, &counts) < 0 || counts.ps_drop == 0)
+		return CAPTURE_NONE;
+	host_fault(HOST_FAULT, error, "capture: %u packets came faster than they were taken and are lost",
+	           counts.ps_drop);
+	return CAPTURE_BROKEN;
+}
+
 enum capture_result capture_next(struct capture *capture, struct host_packet *packet, char *error)
 {
 	struct pcap_pkthdr *header;
@@ -212,7 +224,7 @@ enum capture_result capture_next(struct capture *capture, struct host_packet *pa
 	int status = pcap_next_ex(capture->pcap, &header, &bytes);
 
 	if (status == 0)
-		return CAPTURE_NONE;
+		return ring_check(capture, error);
 	if (status < 0) {
 		host_fault(HOST_FAULT, error, "capture: %s", pcap_geterr(capture->pcap));
 		return CAPTURE_BROKEN;

@@ -125,7 +125,7 @@ static bool kernel_inject(struct host *host, const struct segment *segment, usec
 	*at = kernel_now(host);
 	if (!tun_write(&kernel->tun, bytes, length, gso_size)) {
 		host_fault(HOST_FAULT, host->error, "the kernel does not take the packet: %s",
-		           strerror(errno));
+		           errno == EIO ? TUN_NAME " is down" : strerror(errno));
 		return false;
 	}
 	if (capture_is_written(kernel->capture))

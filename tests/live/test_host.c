@@ -451,6 +451,16 @@ static void exact_deadlines(void)
 	close_world();
 }
 
+static void inject_many(int packets)
+{
+	for (int i = 0; i < packets; i++) {
+		struct segment syn = from_remote(TCP_SYN, 7, 0);
+
+		syn.tcp.source = (uint16_t)(CLIENT_PORT + i);
+		inject(&syn);
+	}
+}
+
 /* More packets at once than a small buffer takes: each must come, once and in order. */
 static void burst(void)
 {
@@ -460,12 +470,7 @@ static void burst(void)
 
 	configure(AF_INET);
 	open_world();
-	for (int i = 0; i < PACKETS; i++) {
-		struct segment syn = from_remote(TCP_SYN, 7, 0);
-
-		syn.tcp.source = (uint16_t)(CLIENT_PORT + i);
-		inject(&syn);
-	}
+	inject_many(PACKETS);
 	for (int i = 0; i < PACKETS; i++) {
 		packet = next_packet();
 		CHECK(packet.segment.tcp.flags == (TCP_RST | TCP_ACK));
@@ -474,6 +479,21 @@ static void burst(void)
 		before = packet.at;
 	}
 	CHECK(wait_for(0, &packet) == HOST_TIME);
+	close_world();
+}
+
+/* Too many for any buffer: that is said, and not passed over. */
+static void flood(void)
+{
+	struct host_packet packet;
+	enum host_wake wake;
+
+	configure(AF_INET);
+	open_world();
+	inject_many(5000);
+	while ((wake = wait_for(0, &packet)) == HOST_PACKET)
+		;
+	CHECK(wake == HOST_BROKEN && strstr(host->error, "lost"));
 	close_world();
 }
 
@@ -966,7 +986,7 @@ int main(void)
 		CHILD(ipv4_open), CHILD(ipv6_open), CHILD(mapped_open),
 		CHILD(ipv4_active_close), CHILD(ipv6_active_close), CHILD(passive_close),
 		CHILD(blocked_calls), CHILD(short_call), CHILD(nothing_is_left),
-		CHILD(exact_deadlines), CHILD(burst), CHILD(ipv6_is_quiet),
+		CHILD(exact_deadlines), CHILD(burst), CHILD(flood), CHILD(ipv6_is_quiet),
 		CHILD(broken_segments), CHILD(ipv4_icmp), CHILD(ipv6_icmp),
 		CHILD(signals_are_counted), CHILD(stop_is_told), CHILD(stop_ends_command),
 		CHILD(sysctls_and_commands), CHILD(bad_sysctls), CHILD(bad_addresses),

@@ -1,0 +1,636 @@
+#include "host/recording.h"
+
+#include <assert.h>
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/source.h"
+
+enum {
+	VERSION = 1,
+	ERRNO_MAX = 4095,               /* include/linux/err.h */
+	LOWEST_POINTER = 65536,         /* nothing is mapped below, vm.mmap_min_addr */
+};
+
+static const char digits[] = "0123456789abcdef";
+
+/* ---- bytes ---- */
+
+static bool is_unchanged(const uint8_t *bytes, const uint8_t *before, size_t i)
+{
+	return bytes[i] == (before ? before[i] : 0);
+}
+
+void blob_write(FILE *out, const uint8_t *bytes, const uint8_t *before, size_t size)
+{
+	size_t end = size;
+
+	while (end > 0 && is_unchanged(bytes, before, end - 1))
+		end--;
+	fprintf(out, "%zu:", size);
+	for (size_t i = 0; i < end; i++) {
+		bool open = before && is_unchanged(bytes, before, i);
+
+		putc(open ? '.' : digits[bytes[i] >> 4], out);
+		putc(open ? '.' : digits[bytes[i] & 0xf], out);
+	}
+}
+
+static bool is_pair(const char *text)
+{
+	return (text[0] == '.' && text[1] == '.') ||
+	       (isxdigit((unsigned char)text[0]) && isxdigit((unsigned char)text[1]));
+}
+
+bool blob_parse(const char *text, struct blob *blob)
+{
+	char *colon;
+
+	if (!isdigit((unsigned char)*text))
+		return false;
+	errno = 0;
+	blob->size = strtoul(text, &colon, 10);
+	if (errno || blob->size > INT_MAX || *colon != ':')
+		return false;
+	blob->digits = colon + 1;
+	for (blob->count = 0; is_pair(blob->digits + 2 * blob->count); blob->count++)
+		;
+	return blob->digits[2 * blob->count] == '\0' && blob->count <= blob->size;
+}
+
+static uint8_t nibble(char digit)
+{
+	return (uint8_t)(strchr(digits, tolower((unsigned char)digit)) - digits);
+}
+
+void blob_apply(const struct blob *blob, uint8_t *bytes)
+{
+	for (size_t i = 0; i < blob->count; i++) {
+		const char *pair = blob->digits + 2 * i;
+
+		if (*pair != '.')
+			bytes[i] = (uint8_t)(nibble(pair[0]) << 4 | nibble(pair[1]));
+	}
+}
+
+/* ---- questions ---- */
+
+void text_write(FILE *out, const char *text)
+{
+	putc('"', out);
+	for (; *text; text++)
+		if (*text == '"' || *text == '\\')
+			fprintf(out, "\\%c", *text);
+		else if (iscntrl((unsigned char)*text))
+			fprintf(out, "\\x%02x", (unsigned char)*text);
+		else
+			putc(*text, out);
+	putc('"', out);
+}
+
+void question_inject(FILE *out, const struct segment *segment)
+{
+	uint8_t bytes[SEGMENT_BYTES_MAX];
+
+	fprintf(out, "%s ", line_name(LINE_INJECT));
+	blob_write(out, bytes, NULL, segment_encode(segment, bytes));
+}
+
+static void argument_write(FILE *out, long value)
+{
+	if (value > -LOWEST_POINTER && value < LOWEST_POINTER)
+		fprintf(out, "%ld", value);
+	else
+		putc('*', out);
+}
+
+/* Without the call's number, which is another one on another machine. */
+void question_call(FILE *out, enum line_kind kind, const struct host_call *call)
+{
+	size_t count = sizeof(call->arguments) / sizeof(call->arguments[0]);
+
+	while (count > 0 && call->arguments[count - 1] == 0)
+		count--;
+	fprintf(out, "%s %s(", line_name(kind), call->name);
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
+			putc(',', out);
+		argument_write(out, call->arguments[i]);
+	}
+	putc(')', out);
+}
+
+void question_observe(FILE *out, const struct host_tuple *tuple)
+{
+	char local[IP_ADDRESS_TEXT], remote[IP_ADDRESS_TEXT];
+
+	fprintf(out, "%s %s %u %s %u", line_name(LINE_OBSERVE),
+	        ip_address_print(&tuple->local, local), tuple->local_port,
+	        ip_address_print(&tuple->remote, remote), tuple->remote_port);
+}
+
+/* What would end the question early, or begin a comment, is put in quotation marks. */
+void question_named(FILE *out, enum line_kind kind, const char *name)
+{
+	bool plain = *name != '\0';
+
+	for (const char *at = name; *at; at++)
+		plain &= isalnum((unsigned char)*at) || strchr("_-./:", *at);
+	fprintf(out, "%s ", line_name(kind));
+	if (plain)
+		fputs(name, out);
+	else
+		text_write(out, name);
+}
+
+void question_signals(FILE *out, int number)
+{
+	fprintf(out, "%s %d", line_name(LINE_SIGNALS), number);
+}
+
+void question_command(FILE *out, const char *text)
+{
+	fprintf(out, "%s ", line_name(LINE_COMMAND));
+	text_write(out, text);
+}
+
+/* ---- reading: words of a line ---- */
+
+struct reader {
+	char *at;                       /* cut into words as they are read */
+	unsigned number;
+	usec_t start;
+	char *error;
+};
+
+__attribute__((format(printf, 2, 3)))
+static bool reader_fail(struct reader *reader, const char *format, ...)
+{
+	char what[HOST_ERROR_TEXT / 2];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(what, sizeof(what), format, args);
+	va_end(args);
+	snprintf(reader->error, HOST_ERROR_TEXT, "recording line %u: %s", reader->number, what);
+	return false;
+}
+
+static void reader_skip_blanks(struct reader *reader)
+{
+	reader->at += strspn(reader->at, " \t\r");
+}
+
+static bool reader_is_at_end(struct reader *reader)
+{
+	reader_skip_blanks(reader);
+	return *reader->at == '\0' || *reader->at == '#';
+}
+
+/* NULL at the end of the line. */
+static char *reader_word(struct reader *reader)
+{
+	char *word;
+
+	if (reader_is_at_end(reader))
+		return NULL;
+	word = reader->at;
+	reader->at += strcspn(reader->at, " \t\r");
+	if (*reader->at)
+		*reader->at++ = '\0';
+	return word;
+}
+
+static bool word_number(struct reader *reader, const char *word, const char *what, int64_t first,
+                        int64_t last, int64_t *number)
+{
+	char *end;
+
+	if (!word)
+		return reader_fail(reader, "the %s is missing", what);
+	errno = 0;
+	*number = strtoll(word, &end, 10);
+	if (errno || end == word || *end)
+		return reader_fail(reader, "'%.40s' is no number, to be the %s", word, what);
+	if (*number < first || *number > last)
+		return reader_fail(reader, "the %s is out of range: %.40s", what, word);
+	return true;
+}
+
+static bool read_number(struct reader *reader, const char *what, int64_t first, int64_t last,
+                        int64_t *number)
+{
+	return word_number(reader, reader_word(reader), what, first, last, number);
+}
+
+static bool read_count(struct reader *reader, const char *what, unsigned *count)
+{
+	int64_t number;
+
+	if (!read_number(reader, what, 0, UINT_MAX, &number))
+		return false;
+	*count = (unsigned)number;
+	return true;
+}
+
+static bool read_time(struct reader *reader, const char *what, usec_t *time)
+{
+	if (!read_number(reader, what, -RECORDING_TIME_MAX, RECORDING_TIME_MAX, time))
+		return false;
+	*time += reader->start;
+	return true;
+}
+
+static bool read_blob(struct reader *reader, const char *word, struct blob *blob)
+{
+	if (!word)
+		return reader_fail(reader, "the bytes are missing");
+	if (!blob_parse(word, blob))
+		return reader_fail(reader, "'%.40s' are no bytes, SIZE:HEX", word);
+	return true;
+}
+
+/* Reads \x41 and \" behind the backslash. */
+static bool unescape(char **from, char *to)
+{
+	if (**from == '\\' || **from == '"') {
+		*to = *(*from)++;
+		return true;
+	}
+	if (**from != 'x' || !isxdigit((unsigned char)(*from)[1]) ||
+	    !isxdigit((unsigned char)(*from)[2]))
+		return false;
+	*to = (char)(nibble((*from)[1]) << 4 | nibble((*from)[2]));
+	*from += 3;
+	return *to != '\0';
+}
+
+/* A text in quotation marks; it is freed of its escapes in place. */
+static bool read_text(struct reader *reader, const char **text)
+{
+	char *from, *to;
+
+	reader_skip_blanks(reader);
+	if (*reader->at != '"')
+		return reader_fail(reader, "a text in quotation marks is missing");
+	from = to = reader->at + 1;
+	*text = to;
+	while (*from && *from != '"') {
+		char c = *from++;
+
+		if (c == '\\' && !unescape(&from, &c))
+			return reader_fail(reader, "the text has a wrong escape");
+		*to++ = c;
+	}
+	if (*from != '"')
+		return reader_fail(reader, "the text has no end");
+	*to = '\0';
+	reader->at = from + 1;
+	return true;
+}
+
+static bool read_equals(struct reader *reader)
+{
+	const char *word = reader_word(reader);
+
+	return (word && strcmp(word, "=") == 0) || reader_fail(reader, "'=' is missing");
+}
+
+/* ---- reading: a row for each kind of line ---- */
+
+static bool read_now(struct reader *reader, struct line *line)
+{
+	return read_time(reader, "time", &line->at);
+}
+
+static bool read_broken(struct reader *reader, struct line *line)
+{
+	return read_time(reader, "time", &line->at) && read_text(reader, &line->text);
+}
+
+/* Behind "seen" and "bad". Both may be left out, and the bits of the latter be several. */
+static bool read_remark(struct reader *reader, const char *word, struct line *line)
+{
+	if (strcmp(word, "seen") == 0)
+		return read_time(reader, "time at which it was seen", &line->seen);
+	if (strcmp(word, "bad") == 0 && line->kind == LINE_PACKET) {
+		const char *which = reader_word(reader);
+
+		if (which && strcmp(which, "checksum") == 0)
+			line->fixed |= FIXED_CHECKSUM;
+		else if (which && strcmp(which, "ip-checksum") == 0)
+			line->fixed |= FIXED_IP_CHECKSUM;
+		else
+			return reader_fail(reader, "bad checksum or bad ip-checksum?");
+		return true;
+	}
+	return reader_fail(reader, "'%.40s' has no meaning here", word);
+}
+
+static bool read_packet(struct reader *reader, struct line *line)
+{
+	int64_t length;
+	const char *word;
+
+	if (!read_time(reader, "time", &line->at) ||
+	    !read_number(reader, "length on the wire", 0, UINT32_MAX, &length) ||
+	    !read_blob(reader, reader_word(reader), &line->bytes))
+		return false;
+	line->seen = line->at;
+	line->wire_length = (size_t)length;
+	if (line->bytes.size > RECORDING_PACKET_MAX)
+		return reader_fail(reader, "a packet has at most %d bytes", RECORDING_PACKET_MAX);
+	if (line->bytes.size > line->wire_length)
+		return reader_fail(reader, "more bytes than there were on the wire");
+	while ((word = reader_word(reader)))
+		if (!read_remark(reader, word, line))
+			return false;
+	return true;
+}
+
+static bool read_output(struct reader *reader, const char *word, struct line *line)
+{
+	unsigned index = (unsigned char)word[3] - '0';
+
+	if (index >= RECORDING_OUTPUTS || word[4] != '=')
+		return reader_fail(reader, "out0 to out%d, and '=' without blanks",
+		                   RECORDING_OUTPUTS - 1);
+	return read_blob(reader, word + 5, &line->outputs[index]);
+}
+
+/* Result, errno, times and memory of a call; `word` is the first of it. */
+static bool read_returned(struct reader *reader, const char *word, struct line *line)
+{
+	int64_t error;
+
+	if (!word_number(reader, word, "result", LONG_MIN, LONG_MAX, &line->value) ||
+	    !read_number(reader, "errno", 0, ERRNO_MAX, &error) ||
+	    !read_time(reader, "time of the start", &line->started) ||
+	    !read_time(reader, "time of the end", &line->ended))
+		return false;
+	line->error = (int)error;
+	line->at = line->kind == LINE_FINISHED ? line->ended : line->started;
+	line->seen = line->at;
+	while ((word = reader_word(reader))) {
+		bool output = strncmp(word, "out", 3) == 0;
+
+		if (!(output ? read_output(reader, word, line) : read_remark(reader, word, line)))
+			return false;
+	}
+	return true;
+}
+
+static bool read_call(struct reader *reader, struct line *line)
+{
+	return read_returned(reader, reader_word(reader), line);
+}
+
+static bool read_id(struct reader *reader, struct line *line)
+{
+	int64_t id;
+
+	if (!read_number(reader, "number of the call", 1, UINT_MAX, &id))
+		return false;
+	line->id = (unsigned)id;
+	return true;
+}
+
+static bool read_begin(struct reader *reader, struct line *line)
+{
+	const char *word = reader_word(reader);
+
+	if (!word || strcmp(word, "pending") != 0)
+		return read_returned(reader, word, line);
+	if (!read_id(reader, line) || !read_time(reader, "time of the start", &line->started))
+		return false;
+	line->at = line->started;
+	return true;
+}
+
+static bool read_finished(struct reader *reader, struct line *line)
+{
+	return read_id(reader, line) && read_equals(reader) && read_call(reader, line);
+}
+
+static bool read_inject(struct reader *reader, struct line *line)
+{
+	return read_time(reader, "time", &line->at);
+}
+
+static bool read_observe(struct reader *reader, struct line *line)
+{
+	struct host_connection *connection = &line->connection;
+	const char *state = reader_word(reader), *timer = reader_word(reader);
+	int64_t inode;
+
+	if (!state || !tcp_state_parse(state, &connection->state))
+		return reader_fail(reader, "'%.40s' is no state", state ? state : "");
+	if (!timer || !tcp_timer_parse(timer, &connection->timer))
+		return reader_fail(reader, "'%.40s' is no timer", timer ? timer : "");
+	if (!read_number(reader, "time left", 0, RECORDING_TIME_MAX, &connection->expires) ||
+	    !read_count(reader, "number of retransmits", &connection->retransmits) ||
+	    !read_count(reader, "receive queue", &connection->receive_queue) ||
+	    !read_count(reader, "send queue", &connection->send_queue) ||
+	    !read_count(reader, "uid", &connection->uid) ||
+	    !read_number(reader, "inode", 0, LONG_MAX, &inode))
+		return false;
+	connection->inode = (unsigned long)inode;
+	return true;
+}
+
+static bool read_counter(struct reader *reader, struct line *line)
+{
+	return read_number(reader, "count", INT64_MIN, INT64_MAX, &line->value);
+}
+
+static bool read_signals(struct reader *reader, struct line *line)
+{
+	return read_number(reader, "count", 0, UINT_MAX, &line->value);
+}
+
+static bool read_sysctl(struct reader *reader, struct line *line)
+{
+	return read_text(reader, &line->text);
+}
+
+static bool read_command(struct reader *reader, struct line *line)
+{
+	return read_number(reader, "wait status", INT_MIN, INT_MAX, &line->value);
+}
+
+static const struct line_row {
+	const char *name;
+	bool asked;                     /* a question and '=' come first */
+	bool can_fail;                  /* failed "..." is an answer */
+	bool (*read)(struct reader *reader, struct line *line);
+} rows[] = {
+	[LINE_NOW]      = { "now",      false, false, read_now },
+	[LINE_PACKET]   = { "packet",   false, false, read_packet },
+	[LINE_FINISHED] = { "finished", false, false, read_finished },
+	[LINE_STOPPED]  = { "stopped",  false, false, read_now },
+	[LINE_BROKEN]   = { "broken",   false, false, read_broken },
+	[LINE_INJECT]   = { "inject",   true,  true,  read_inject },
+	[LINE_CALL]     = { "call",     true,  false, read_call },
+	[LINE_BEGIN]    = { "begin",    true,  true,  read_begin },
+	[LINE_OBSERVE]  = { "observe",  true,  true,  read_observe },
+	[LINE_COUNTER]  = { "counter",  true,  true,  read_counter },
+	[LINE_SIGNALS]  = { "signals",  true,  false, read_signals },
+	[LINE_SYSCTL]   = { "sysctl",   true,  true,  read_sysctl },
+	[LINE_COMMAND]  = { "command",  true,  true,  read_command },
+};
+static_assert(sizeof(rows) / sizeof(rows[0]) == LINE_KINDS, "a kind of line has no row");
+
+const char *line_name(enum line_kind kind)
+{
+	return rows[kind].name;
+}
+
+/* ---- reading: the file ---- */
+
+/* The first '=' that stands alone and not within quotation marks; NULL: there is none. */
+static char *find_equals(char *at)
+{
+	bool quoted = false;
+
+	for (; *at; at++)
+		if (*at == '\\' && quoted && at[1])
+			at++;
+		else if (*at == '"')
+			quoted = !quoted;
+		else if (!quoted && strncmp(at, " =", 2) == 0 && (!at[2] || strchr(" \t\r", at[2])))
+			return at + 1;
+	return NULL;
+}
+
+static bool find_row(const char *at, enum line_kind *kind)
+{
+	size_t length = strcspn(at, " \t\r");
+
+	for (*kind = 0; *kind < LINE_KINDS; ++*kind)
+		if (strlen(rows[*kind].name) == length && strncmp(at, rows[*kind].name, length) == 0)
+			return true;
+	return false;
+}
+
+/* Leaves the reader behind the '='. */
+static bool read_question(struct reader *reader, struct line *line)
+{
+	char *equals = find_equals(reader->at), *end = equals;
+
+	if (!equals)
+		return reader_fail(reader, "'=' and the answer are missing");
+	line->question = reader->at;
+	while (strchr(" \t\r", end[-1]))
+		end--;
+	*end = '\0';
+	reader->at = equals + 1;
+	return true;
+}
+
+static bool read_failed(struct reader *reader, struct line *line)
+{
+	size_t length = strlen("failed");
+
+	reader_skip_blanks(reader);
+	if (strncmp(reader->at, "failed", length) != 0)
+		return false;
+	reader->at += length;
+	line->failed = true;
+	return true;
+}
+
+static bool read_line(struct reader *reader, struct line *line)
+{
+	const struct line_row *row;
+
+	if (!find_row(reader->at, &line->kind))
+		return reader_fail(reader, "'%.*s' is no kind of line",
+		                   (int)strcspn(reader->at, " \t\r") % 40, reader->at);
+	row = &rows[line->kind];
+	line->number = reader->number;
+	if (!row->asked)
+		reader_word(reader);
+	else if (!read_question(reader, line))
+		return false;
+	if (!(row->can_fail && read_failed(reader, line) ? read_text(reader, &line->text)
+	                                                 : row->read(reader, line)))
+		return false;
+	return reader_is_at_end(reader) ||
+	       reader_fail(reader, "'%.40s' is too much", reader->at);
+}
+
+/* The two lines that come first: 0 and 1 in `index`. */
+static bool read_head(struct reader *reader, size_t index, struct recording *recording)
+{
+	static const char *const names[] = { "tcpclose-recording", "start" };
+	const char *word = reader_word(reader);
+	int64_t version;
+
+	if (!word || strcmp(word, names[index]) != 0)
+		return reader_fail(reader, "not a recording: '%s' is missing", names[index]);
+	if (index == 0)
+		return read_number(reader, "version", VERSION, VERSION, &version);
+	if (!read_number(reader, "time", 0, RECORDING_TIME_MAX, &recording->start))
+		return false;
+	reader->start = recording->start;
+	return true;
+}
+
+static size_t count_lines(const char *text)
+{
+	size_t count = 0;
+
+	for (; (text = strchr(text, '\n')); text++)
+		count++;
+	return count;
+}
+
+static bool read_lines(struct reader *reader, char *text, struct recording *recording)
+{
+	enum { HEADS = 2 };
+	size_t heads = 0;
+	char *end;
+
+	for (; (end = strchr(text, '\n')); text = end + 1) {
+		*end = '\0';
+		reader->at = text;
+		reader->number++;
+		if (reader_is_at_end(reader))
+			continue;
+		if (heads < HEADS) {
+			if (!read_head(reader, heads++, recording))
+				return false;
+		} else if (!read_line(reader, &recording->lines[recording->count++])) {
+			return false;
+		}
+	}
+	reader->at = "";
+	return heads == HEADS || read_head(reader, heads, recording);
+}
+
+bool recording_read(struct recording *recording, struct arena *arena, const char *path,
+                    char error[HOST_ERROR_TEXT])
+{
+	struct reader reader = { .error = error };
+	const struct source_text *source;
+	const char *why;
+	char *text;
+
+	source = sources_read(sources_new(arena), path, &why);
+	if (!source) {
+		snprintf(error, HOST_ERROR_TEXT, "recording %s: %s", path, why);
+		return false;
+	}
+	text = arena_strdup(arena, source->text);
+	recording->count = 0;
+	recording->lines = arena_alloc(arena, (count_lines(text) + 1) * sizeof(struct line));
+	if (!read_lines(&reader, text, recording))
+		return false;
+	recording->last = reader.number;
+	return true;
+}

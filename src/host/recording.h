@@ -1,0 +1,111 @@
+/*
+ * The text of a recording: what a host was asked, and what it answered. One line each, to be read
+ * and edited by hand; '#' begins a comment. Times are microseconds since `start`.
+ *
+ *   tcpclose-recording 1
+ *   start 1700000000000123                           CLOCK_REALTIME
+ * The question as it was put, '=', and the answer; instead of it often: failed "sentence"
+ *   inject 40:45000028... = 410
+ *   call read(4,*,1000) = 5 0 420 421 out0=1000:68656c6c6f     result, errno, started, ended
+ *   begin accept(3,*,*) = pending 1 430              the first call of all that went to sleep
+ *   observe 192.168.0.1 8080 192.0.2.1 4242 = FIN_WAIT_2 timewait 60000000 0 0 0 0 1234
+ *           state, timer, microseconds left, retransmits, receive and send queue, uid, inode
+ *   counter TCPAbortOnData = 1     signals 13 = 1     sysctl net.ipv4.tcp_sack = "1"
+ *   command "ip route" = 0                           wait status; it is not run again
+ * What came by itself
+ *   packet 470 40 40:45000028... bad checksum        wire length, bytes; also: bad ip-checksum
+ *   finished 1 = 5 0 430 480 out1=16:02..1f90        the call that was "pending 1"
+ *   stopped 500     broken 510 "sentence"     now 520
+ *
+ * Bytes are SIZE:HEX; what is missing at the end is zero. Of a call's memory only what the call
+ * changed is there: ".." and what is missing is as it was, so no pointer gets into a recording. In a
+ * question, an argument that may be a pointer is '*'. Checksums are not looked at again: change a
+ * byte and the packet is still good, unless "bad checksum" stands behind it. "seen T" behind packet
+ * or finished: it was there for a wait until T, other than its own time says.
+ */
+#ifndef TCPCLOSE_HOST_RECORDING_H
+#define TCPCLOSE_HOST_RECORDING_H
+
+#include "base/arena.h"
+#include "host/host.h"
+
+enum line_kind {
+	LINE_NOW, LINE_PACKET, LINE_FINISHED, LINE_STOPPED, LINE_BROKEN,
+	LINE_INJECT, LINE_CALL, LINE_BEGIN, LINE_OBSERVE, LINE_COUNTER, LINE_SIGNALS, LINE_SYSCTL,
+	LINE_COMMAND,
+	LINE_KINDS
+};
+
+enum {
+	RECORDING_PACKET_MAX = 1 << 20, /* bytes of one packet */
+	RECORDING_OUTPUTS = sizeof(((struct host_call *)0)->output) /
+	                    sizeof(((struct host_call *)0)->output[0]),
+};
+
+struct blob {
+	size_t size;
+	const char *digits;             /* pairs; NULL: there is no blob */
+	size_t count;                   /* of pairs, at most `size` */
+};
+
+struct line {
+	enum line_kind kind;
+	unsigned number;                /* in the file, from 1 */
+	bool played;
+	const char *question;           /* all left of '='; NULL: comes by itself */
+	const char *text;               /* SYSCTL, BROKEN; the sentence when `failed` */
+	bool failed;
+	usec_t at;                      /* INJECT; started of CALL and BEGIN; all that comes by itself */
+	usec_t seen;                    /* PACKET, FINISHED: a wait until then finds it */
+	int64_t value;                  /* result of a call; COUNTER, SIGNALS, COMMAND */
+	int error;                      /* CALL, BEGIN, FINISHED */
+	unsigned id;                    /* FINISHED, and BEGIN when it is pending; else 0 */
+	usec_t started, ended;          /* CALL, BEGIN, FINISHED */
+	struct blob outputs[RECORDING_OUTPUTS];
+	struct blob bytes;              /* PACKET */
+	size_t wire_length;
+	unsigned fixed;                 /* PACKET: FIXED_CHECKSUM, FIXED_IP_CHECKSUM */
+	struct host_connection connection;      /* OBSERVE */
+};
+
+struct recording {
+	usec_t start;
+	struct line *lines;             /* times are CLOCK_REALTIME again */
+	size_t count;
+	unsigned last;                  /* number of the last line of the file */
+};
+
+/* No time of a recording is further than this from its start, nor that from the epoch. */
+#define RECORDING_TIME_MAX ((usec_t)100000000000000000)
+
+/*
+ * Reads and checks a whole recording; a last line without a newline, as a run that was killed leaves
+ * it, does not count. False: `error` has the reason and the line.
+ */
+bool recording_read(struct recording *recording, struct arena *arena, const char *path,
+                    char error[HOST_ERROR_TEXT]);
+
+/* The word a line of this kind begins with. */
+const char *line_name(enum line_kind kind);
+
+/* The questions, as they stand left of " = ". LINE_CALL or LINE_BEGIN for the second. */
+void question_inject(FILE *out, const struct segment *segment);
+void question_call(FILE *out, enum line_kind kind, const struct host_call *call);
+void question_observe(FILE *out, const struct host_tuple *tuple);
+void question_named(FILE *out, enum line_kind kind, const char *name);
+void question_signals(FILE *out, int number);
+void question_command(FILE *out, const char *text);
+
+/* A text in quotation marks. */
+void text_write(FILE *out, const char *text);
+
+/* Writes SIZE:HEX. With `before`, bytes that are as they were there become "..". */
+void blob_write(FILE *out, const uint8_t *bytes, const uint8_t *before, size_t size);
+
+/* False when `text` is not SIZE:HEX with at most SIZE pairs. The digits stay in `text`. */
+bool blob_parse(const char *text, struct blob *blob);
+
+/* Sets the bytes that the blob names; there must be room for its size. */
+void blob_apply(const struct blob *blob, uint8_t *bytes);
+
+#endif
