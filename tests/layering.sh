@@ -38,6 +38,8 @@ upward_includes() {
 		/^[ \t]*#[ \t]*include[ \t]*"/ {
 			split($0, quoted, "\"")
 			to = quoted[2]
+			if (to == "config.h")
+				next
 			if (!sub(/\/.*/, "", to)) {
 				print file ":" FNR ": \"" quoted[2] "\" has no folder"
 				next
