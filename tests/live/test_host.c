@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <grp.h>
+#include <netinet/tcp.h>
 #include <pcap/pcap.h>
 #include <sched.h>
 #include <setjmp.h>
@@ -341,6 +342,37 @@ static void passive_close(void)
 	inject(&segment);
 	/* The listener must not be mistaken for it. */
 	CHECK(state() == STATE_CLOSED);
+	close_world();
+}
+
+/* The timers that active_close() does not meet. */
+static void timers(void)
+{
+	const int on = 1, idle = 100;
+	struct host_connection connection;
+	struct segment segment;
+	uint32_t first;
+	int server, fd;
+
+	configure(AF_INET);
+	open_world();
+	server = listener(AF_INET, false);
+	first = handshake();
+	fd = accepted(server);
+	CHECK(call(SYS_setsockopt, fd, IPPROTO_TCP, TCP_KEEPIDLE, (long)&idle, sizeof(idle)) == 0);
+	CHECK(call(SYS_setsockopt, fd, SOL_SOCKET, SO_KEEPALIVE, (long)&on, sizeof(on)) == 0);
+	connection = observe(CLIENT_PORT);
+	CHECK(connection.timer == TIMER_KEEPALIVE);
+	CHECK(connection.expires > 98 * SECOND && connection.expires < 102 * SECOND);
+	CHECK(call(SYS_write, fd, (long)"x", 1, 0, 0) == 1);
+	CHECK(observe(CLIENT_PORT).timer == TIMER_RETRANSMIT);
+	next_packet();
+	segment = from_remote(TCP_ACK, 1001, first + 2);
+	segment.tcp.window = 0;
+	inject(&segment);
+	CHECK(call(SYS_write, fd, (long)"y", 1, 0, 0) == 1);
+	connection = observe(CLIENT_PORT);
+	CHECK(connection.timer == TIMER_PROBE && connection.send_queue == 1);
 	close_world();
 }
 
@@ -983,7 +1015,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CHILD(built_bytes),
 		CHILD(ipv4_open), CHILD(ipv6_open), CHILD(mapped_open),
-		CHILD(ipv4_active_close), CHILD(ipv6_active_close), CHILD(passive_close),
+		CHILD(ipv4_active_close), CHILD(ipv6_active_close), CHILD(passive_close), CHILD(timers),
 		CHILD(blocked_calls), CHILD(short_call), CHILD(nothing_is_left),
 		CHILD(exact_deadlines), CHILD(burst), CHILD(flood), CHILD(ipv6_is_quiet),
 		CHILD(broken_segments), CHILD(ipv4_icmp), CHILD(ipv6_icmp),
