@@ -109,7 +109,10 @@ struct host_ops {
 	 */
 	enum host_wake (*wait)(struct host *host, usec_t deadline, struct host_packet *packet);
 
-	/* Makes a call and returns when it has returned. */
+	/*
+	 * Makes a call and returns when it has returned. When it could not be made at all (a
+	 * recording has another one there) the result is -1 with error 0.
+	 */
 	void (*call)(struct host *host, struct host_call *call);
 
 	/*

@@ -12,7 +12,6 @@
 #include "base/source.h"
 
 enum {
-	VERSION = 1,
 	ERRNO_MAX = 4095,               /* include/linux/err.h */
 	LOWEST_POINTER = 65536,         /* nothing is mapped below, vm.mmap_min_addr */
 };
@@ -303,14 +302,30 @@ static bool read_equals(struct reader *reader)
 
 /* ---- reading: a row for each kind of line ---- */
 
+static bool read_moment(struct reader *reader, struct line *line)
+{
+	if (!read_time(reader, "time", &line->at))
+		return false;
+	line->seen = line->at;
+	return true;
+}
+
 static bool read_now(struct reader *reader, struct line *line)
 {
-	return read_time(reader, "time", &line->at);
+	const char *word;
+
+	if (!read_moment(reader, line))
+		return false;
+	line->asked = 1;
+	word = reader_word(reader);
+	if (word && strcmp(word, "asked") != 0)
+		return reader_fail(reader, "'%.40s' has no meaning here", word);
+	return !word || read_count(reader, "number of questions", &line->asked);
 }
 
 static bool read_broken(struct reader *reader, struct line *line)
 {
-	return read_time(reader, "time", &line->at) && read_text(reader, &line->text);
+	return read_moment(reader, line) && read_text(reader, &line->text);
 }
 
 /* Behind "seen" and "bad". Both may be left out, and the bits of the latter be several. */
@@ -337,11 +352,10 @@ static bool read_packet(struct reader *reader, struct line *line)
 	int64_t length;
 	const char *word;
 
-	if (!read_time(reader, "time", &line->at) ||
+	if (!read_moment(reader, line) ||
 	    !read_number(reader, "length on the wire", 0, UINT32_MAX, &length) ||
 	    !read_blob(reader, reader_word(reader), &line->bytes))
 		return false;
-	line->seen = line->at;
 	line->wire_length = (size_t)length;
 	if (line->bytes.size > RECORDING_PACKET_MAX)
 		return reader_fail(reader, "a packet has at most %d bytes", RECORDING_PACKET_MAX);
@@ -417,11 +431,6 @@ static bool read_finished(struct reader *reader, struct line *line)
 	return read_id(reader, line) && read_equals(reader) && read_call(reader, line);
 }
 
-static bool read_inject(struct reader *reader, struct line *line)
-{
-	return read_time(reader, "time", &line->at);
-}
-
 static bool read_observe(struct reader *reader, struct line *line)
 {
 	struct host_connection *connection = &line->connection;
@@ -472,9 +481,9 @@ static const struct line_row {
 	[LINE_NOW]      = { "now",      false, false, read_now },
 	[LINE_PACKET]   = { "packet",   false, false, read_packet },
 	[LINE_FINISHED] = { "finished", false, false, read_finished },
-	[LINE_STOPPED]  = { "stopped",  false, false, read_now },
+	[LINE_STOPPED]  = { "stopped",  false, false, read_moment },
 	[LINE_BROKEN]   = { "broken",   false, false, read_broken },
-	[LINE_INJECT]   = { "inject",   true,  true,  read_inject },
+	[LINE_INJECT]   = { "inject",   true,  true,  read_moment },
 	[LINE_CALL]     = { "call",     true,  false, read_call },
 	[LINE_BEGIN]    = { "begin",    true,  true,  read_begin },
 	[LINE_OBSERVE]  = { "observe",  true,  true,  read_observe },
@@ -549,8 +558,7 @@ static bool read_line(struct reader *reader, struct line *line)
 	const struct line_row *row;
 
 	if (!find_row(reader->at, &line->kind))
-		return reader_fail(reader, "'%.*s' is no kind of line",
-		                   (int)strcspn(reader->at, " \t\r") % 40, reader->at);
+		return reader_fail(reader, "'%.40s' is no kind of line", reader_word(reader));
 	row = &rows[line->kind];
 	line->number = reader->number;
 	if (!row->asked)
@@ -567,32 +575,25 @@ static bool read_line(struct reader *reader, struct line *line)
 /* The two lines that come first: 0 and 1 in `index`. */
 static bool read_head(struct reader *reader, size_t index, struct recording *recording)
 {
-	static const char *const names[] = { "tcpclose-recording", "start" };
+	static const char *const names[] = { RECORDING_HEAD, "start" };
 	const char *word = reader_word(reader);
 	int64_t version;
 
 	if (!word || strcmp(word, names[index]) != 0)
 		return reader_fail(reader, "not a recording: '%s' is missing", names[index]);
 	if (index == 0)
-		return read_number(reader, "version", VERSION, VERSION, &version);
+		return read_number(reader, "version", RECORDING_VERSION, RECORDING_VERSION, &version);
 	if (!read_number(reader, "time", 0, RECORDING_TIME_MAX, &recording->start))
 		return false;
 	reader->start = recording->start;
 	return true;
 }
 
-static size_t count_lines(const char *text)
-{
-	size_t count = 0;
-
-	for (; (text = strchr(text, '\n')); text++)
-		count++;
-	return count;
-}
-
-static bool read_lines(struct reader *reader, char *text, struct recording *recording)
+static bool read_lines(struct reader *reader, char *text, struct recording *recording,
+                       struct arena *arena)
 {
 	enum { HEADS = 2 };
+	struct line **tail = &recording->lines;
 	size_t heads = 0;
 	char *end;
 
@@ -605,9 +606,12 @@ static bool read_lines(struct reader *reader, char *text, struct recording *reco
 		if (heads < HEADS) {
 			if (!read_head(reader, heads++, recording))
 				return false;
-		} else if (!read_line(reader, &recording->lines[recording->count++])) {
-			return false;
+			continue;
 		}
+		*tail = arena_alloc(arena, sizeof(**tail));
+		if (!read_line(reader, *tail))
+			return false;
+		tail = &(*tail)->next;
 	}
 	reader->at = "";
 	return heads == HEADS || read_head(reader, heads, recording);
@@ -627,9 +631,8 @@ bool recording_read(struct recording *recording, struct arena *arena, const char
 		return false;
 	}
 	text = arena_strdup(arena, source->text);
-	recording->count = 0;
-	recording->lines = arena_alloc(arena, (count_lines(text) + 1) * sizeof(struct line));
-	if (!read_lines(&reader, text, recording))
+	recording->lines = NULL;
+	if (!read_lines(&reader, text, recording, arena))
 		return false;
 	recording->last = reader.number;
 	return true;

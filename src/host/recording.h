@@ -15,7 +15,8 @@
  * What came by itself
  *   packet 470 40 40:45000028... bad checksum        wire length, bytes; also: bad ip-checksum
  *   finished 1 = 5 0 430 480 out1=16:02..1f90        the call that was "pending 1"
- *   stopped 500     broken 510 "sentence"     now 520
+ *   stopped 500     broken 510 "sentence"
+ *   now 520 asked 3         the third time that the clock was asked since the line before; 1 is left out
  *
  * Bytes are SIZE:HEX; what is missing at the end is zero. Of a call's memory only what the call
  * changed is there: ".." and what is missing is as it was, so no pointer gets into a recording. In a
@@ -49,6 +50,7 @@ struct blob {
 };
 
 struct line {
+	struct line *next;
 	enum line_kind kind;
 	unsigned number;                /* in the file, from 1 */
 	bool played;
@@ -56,10 +58,11 @@ struct line {
 	const char *text;               /* SYSCTL, BROKEN; the sentence when `failed` */
 	bool failed;
 	usec_t at;                      /* INJECT; started of CALL and BEGIN; all that comes by itself */
-	usec_t seen;                    /* PACKET, FINISHED: a wait until then finds it */
+	usec_t seen;                    /* of what comes by itself: a wait until then finds it */
 	int64_t value;                  /* result of a call; COUNTER, SIGNALS, COMMAND */
 	int error;                      /* CALL, BEGIN, FINISHED */
 	unsigned id;                    /* FINISHED, and BEGIN when it is pending; else 0 */
+	unsigned asked;                 /* NOW */
 	usec_t started, ended;          /* CALL, BEGIN, FINISHED */
 	struct blob outputs[RECORDING_OUTPUTS];
 	struct blob bytes;              /* PACKET */
@@ -71,9 +74,11 @@ struct line {
 struct recording {
 	usec_t start;
 	struct line *lines;             /* times are CLOCK_REALTIME again */
-	size_t count;
 	unsigned last;                  /* number of the last line of the file */
 };
+
+#define RECORDING_HEAD "tcpclose-recording"
+enum { RECORDING_VERSION = 1 };
 
 /* No time of a recording is further than this from its start, nor that from the epoch. */
 #define RECORDING_TIME_MAX ((usec_t)100000000000000000)

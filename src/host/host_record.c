@@ -1,0 +1,447 @@
+/*
+ * Theory: every answer is passed on and written down at once, with one exception, the clock. The
+ * recorder keeps the clock that replay will have (it stands at the last answer, or at the deadline
+ * that a wait reached; see host_replay.c). now() is answered from it, and only when real time is
+ * ahead by CLOCK_GRAIN or more is that written ("now") and told. So the engine hears the same times
+ * in both worlds, computes the same deadlines, and no line is needed for a wait that found nothing.
+ *
+ * A wait of replay finds a packet when its time is not after the deadline. Where the kernel did
+ * otherwise (a packet was there when one in the past was looked for, or came to us late), the line
+ * says until when a wait has to last ("seen").
+ */
+#include "host/host.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "host/recording.h"
+
+enum {
+	CLOCK_GRAIN = 100,              /* microseconds */
+	LINE_BUFFER = 1 << 18,          /* so that a line is written as a whole */
+};
+
+/* A call that is under way, and what its memory was before. */
+struct watched_call {
+	struct watched_call *next;
+	struct host_call *call;
+	unsigned id;
+	uint8_t *before[RECORDING_OUTPUTS];
+};
+
+struct record_host {
+	struct host host;
+	struct host *inner;
+	FILE *file;
+	usec_t start;
+	usec_t clock;                   /* what replay's will be now */
+	usec_t nothing_until;           /* a wait until then found nothing since the last line */
+	unsigned asked;                 /* times the clock was asked since the last line */
+	int failed;                     /* errno value: the recording is incomplete */
+	unsigned begun;                 /* calls that were left pending */
+	struct watched_call *calls;
+};
+
+static struct record_host *record_of(struct host *host)
+{
+	return (struct record_host *)host;
+}
+
+/* ---- lines ---- */
+
+static void line_end(struct record_host *record)
+{
+	putc('\n', record->file);
+	if (fflush(record->file) == EOF && !record->failed)
+		record->failed = errno;
+	record->nothing_until = INT64_MIN;
+	record->asked = 0;
+}
+
+static void time_write(struct record_host *record, usec_t time)
+{
+	fprintf(record->file, " %" PRId64, time - record->start);
+}
+
+/* The answer "failed"; ours fails with the same sentence. */
+static void failed_write(struct record_host *record)
+{
+	memcpy(record->host.error, record->inner->error, HOST_ERROR_TEXT);
+	fputs(" = failed ", record->file);
+	text_write(record->file, record->host.error);
+}
+
+static void comment_write(FILE *file, const struct segment *segment)
+{
+	char text[SEGMENT_TEXT];
+
+	fprintf(file, "  # %s", segment_print(segment, text, sizeof(text)));
+}
+
+static void clock_reach(struct record_host *record, usec_t time)
+{
+	if (time > record->clock)
+		record->clock = time;
+}
+
+/* ---- calls ---- */
+
+static void watched_free(struct watched_call *watched)
+{
+	for (size_t i = 0; i < RECORDING_OUTPUTS; i++)
+		free(watched->before[i]);
+	free(watched);
+}
+
+/* NULL: there is no memory, and no recording any more. */
+static struct watched_call *watched_new(struct record_host *record, struct host_call *call)
+{
+	struct watched_call *watched = calloc(1, sizeof(*watched));
+	bool complete = watched;
+
+	for (size_t i = 0; watched && i < RECORDING_OUTPUTS; i++) {
+		size_t size = call->output[i].bytes ? call->output[i].size : 0;
+
+		if (size == 0)
+			continue;
+		watched->before[i] = malloc(size);
+		complete &= watched->before[i] != NULL;
+		if (watched->before[i])
+			memcpy(watched->before[i], call->output[i].bytes, size);
+	}
+	if (complete) {
+		watched->call = call;
+		return watched;
+	}
+	record->failed = ENOMEM;
+	if (watched)
+		watched_free(watched);
+	return NULL;
+}
+
+static void returned_write(struct record_host *record, const struct watched_call *watched)
+{
+	const struct host_call *call = watched->call;
+
+	fprintf(record->file, " = %ld %d", call->result, call->error);
+	time_write(record, call->started);
+	time_write(record, call->ended);
+	for (size_t i = 0; i < RECORDING_OUTPUTS; i++) {
+		if (!watched->before[i])
+			continue;
+		fprintf(record->file, " out%zu=", i);
+		blob_write(record->file, call->output[i].bytes, watched->before[i],
+		           call->output[i].size);
+	}
+}
+
+static void record_call(struct host *host, struct host_call *call)
+{
+	struct record_host *record = record_of(host);
+	struct watched_call *watched = watched_new(record, call);
+
+	record->inner->ops->call(record->inner, call);
+	clock_reach(record, call->ended);
+	if (!watched)
+		return;
+	question_call(record->file, LINE_CALL, call);
+	returned_write(record, watched);
+	line_end(record);
+	watched_free(watched);
+}
+
+static void watched_add(struct record_host *record, struct watched_call *watched)
+{
+	watched->id = ++record->begun;
+	watched->next = record->calls;
+	record->calls = watched;
+}
+
+static bool record_begin(struct host *host, struct host_call *call)
+{
+	struct record_host *record = record_of(host);
+	struct watched_call *watched = watched_new(record, call);
+	bool begun = record->inner->ops->begin(record->inner, call);
+
+	if (!watched)
+		return begun;
+	question_call(record->file, LINE_BEGIN, call);
+	if (begun && !call->finished) {
+		watched_add(record, watched);
+		fprintf(record->file, " = pending %u", watched->id);
+		time_write(record, call->started);
+		clock_reach(record, call->started);
+		line_end(record);
+		return true;
+	}
+	if (begun) {
+		returned_write(record, watched);
+		clock_reach(record, call->ended);
+	} else {
+		failed_write(record);
+	}
+	line_end(record);
+	watched_free(watched);
+	return begun;
+}
+
+/* ---- time ---- */
+
+static usec_t record_now(struct host *host)
+{
+	struct record_host *record = record_of(host);
+	usec_t now = record->inner->ops->now(record->inner);
+
+	record->asked++;
+	if (now - record->clock >= CLOCK_GRAIN) {
+		fputs(line_name(LINE_NOW), record->file);
+		time_write(record, now);
+		if (record->asked > 1)
+			fprintf(record->file, " asked %u", record->asked);
+		line_end(record);
+		record->clock = now;
+	}
+	return record->clock;
+}
+
+/* Ends a line about what happened at `at` and was found by a wait that lasted until `limit`. */
+static void arrival_end(struct record_host *record, usec_t at, usec_t limit)
+{
+	usec_t seen = at;
+
+	if (seen <= record->nothing_until)
+		seen = record->nothing_until + 1;
+	if (seen > limit)
+		seen = limit;
+	if (seen != at) {
+		fputs(" seen", record->file);
+		time_write(record, seen);
+	}
+	clock_reach(record, at);
+}
+
+static void packet_write(struct record_host *record, const struct host_packet *packet, usec_t limit)
+{
+	fputs(line_name(LINE_PACKET), record->file);
+	time_write(record, packet->at);
+	fprintf(record->file, " %zu ", packet->length);
+	blob_write(record->file, packet->bytes, NULL, packet->captured);
+	if (packet->segment.fixed & FIXED_CHECKSUM)
+		fputs(" bad checksum", record->file);
+	if (packet->segment.fixed & FIXED_IP_CHECKSUM)
+		fputs(" bad ip-checksum", record->file);
+	arrival_end(record, packet->at, limit);
+	if (packet->bad)
+		fprintf(record->file, "  # %s", packet->bad);
+	else
+		comment_write(record->file, &packet->segment);
+	line_end(record);
+}
+
+/* Which call it was that a wait woke for, only the calls themselves say. */
+static void finished_write(struct record_host *record, usec_t limit)
+{
+	struct watched_call **link = &record->calls;
+
+	while (*link) {
+		struct watched_call *watched = *link;
+
+		if (!watched->call->finished) {
+			link = &watched->next;
+			continue;
+		}
+		*link = watched->next;
+		fprintf(record->file, "%s %u", line_name(LINE_FINISHED), watched->id);
+		returned_write(record, watched);
+		arrival_end(record, watched->call->ended, limit);
+		line_end(record);
+		watched_free(watched);
+	}
+}
+
+static void event_write(struct record_host *record, enum line_kind kind)
+{
+	usec_t now = record->inner->ops->now(record->inner);
+
+	clock_reach(record, now);
+	fputs(line_name(kind), record->file);
+	time_write(record, record->clock);
+	if (kind == LINE_BROKEN) {
+		memcpy(record->host.error, record->inner->error, HOST_ERROR_TEXT);
+		putc(' ', record->file);
+		text_write(record->file, record->host.error);
+	}
+	line_end(record);
+}
+
+static enum host_wake record_wait(struct host *host, usec_t deadline, struct host_packet *packet)
+{
+	struct record_host *record = record_of(host);
+	usec_t limit = deadline > record->clock ? deadline : record->clock;
+	enum host_wake wake;
+
+	if (record->failed) {
+		snprintf(host->error, HOST_ERROR_TEXT, "the recording cannot be written: %s",
+		         strerror(record->failed));
+		return HOST_BROKEN;
+	}
+	wake = record->inner->ops->wait(record->inner, deadline, packet);
+	switch (wake) {
+	case HOST_PACKET:
+		packet_write(record, packet, limit);
+		break;
+	case HOST_CALL:
+		finished_write(record, limit);
+		break;
+	case HOST_TIME:
+		record->clock = record->nothing_until = limit;
+		break;
+	case HOST_STOPPED:
+		event_write(record, LINE_STOPPED);
+		break;
+	case HOST_BROKEN:
+		event_write(record, LINE_BROKEN);
+		break;
+	}
+	return wake;
+}
+
+/* ---- the other questions ---- */
+
+static bool record_inject(struct host *host, const struct segment *segment, usec_t *at)
+{
+	struct record_host *record = record_of(host);
+	bool injected = record->inner->ops->inject(record->inner, segment, at);
+
+	question_inject(record->file, segment);
+	if (injected) {
+		clock_reach(record, *at);
+		fputs(" =", record->file);
+		time_write(record, *at);
+	} else {
+		failed_write(record);
+	}
+	comment_write(record->file, segment);
+	line_end(record);
+	return injected;
+}
+
+static bool record_observe(struct host *host, const struct host_tuple *tuple,
+                           struct host_connection *connection)
+{
+	struct record_host *record = record_of(host);
+	bool observed = record->inner->ops->observe(record->inner, tuple, connection);
+
+	question_observe(record->file, tuple);
+	if (observed)
+		fprintf(record->file, " = %s %s %" PRId64 " %u %u %u %u %lu",
+		        tcp_state_name(connection->state), tcp_timer_name(connection->timer),
+		        connection->expires, connection->retransmits, connection->receive_queue,
+		        connection->send_queue, connection->uid, connection->inode);
+	else
+		failed_write(record);
+	line_end(record);
+	return observed;
+}
+
+/* As a signed number: the kernel has some that are (Tcp's MaxConn is -1). */
+static bool record_counter(struct host *host, const char *name, uint64_t *value)
+{
+	struct record_host *record = record_of(host);
+	bool found = record->inner->ops->counter(record->inner, name, value);
+
+	question_named(record->file, LINE_COUNTER, name);
+	if (found)
+		fprintf(record->file, " = %" PRId64, (int64_t)*value);
+	else
+		failed_write(record);
+	line_end(record);
+	return found;
+}
+
+static unsigned record_signals(struct host *host, int number)
+{
+	struct record_host *record = record_of(host);
+	unsigned count = record->inner->ops->signals(record->inner, number);
+
+	question_signals(record->file, number);
+	fprintf(record->file, " = %u", count);
+	line_end(record);
+	return count;
+}
+
+static bool record_sysctl(struct host *host, const char *name, char *value, size_t size)
+{
+	struct record_host *record = record_of(host);
+	bool found = record->inner->ops->sysctl(record->inner, name, value, size);
+
+	question_named(record->file, LINE_SYSCTL, name);
+	if (found) {
+		fputs(" = ", record->file);
+		text_write(record->file, value);
+	} else {
+		failed_write(record);
+	}
+	line_end(record);
+	return found;
+}
+
+static int record_command(struct host *host, const char *text)
+{
+	struct record_host *record = record_of(host);
+	int status = record->inner->ops->command(record->inner, text);
+
+	question_command(record->file, text);
+	if (status != -1)
+		fprintf(record->file, " = %d", status);
+	else
+		failed_write(record);
+	line_end(record);
+	return status;
+}
+
+/* ---- opening and closing ---- */
+
+static void record_close(struct host *host)
+{
+	struct record_host *record = record_of(host);
+
+	record->inner->ops->close(record->inner);
+	for (struct watched_call *watched = record->calls, *next; watched; watched = next) {
+		next = watched->next;
+		watched_free(watched);
+	}
+	fclose(record->file);
+	free(record);
+}
+
+static const struct host_ops record_ops = {
+	.name = "record",
+	.now = record_now, .inject = record_inject, .wait = record_wait,
+	.call = record_call, .begin = record_begin,
+	.observe = record_observe, .counter = record_counter, .signals = record_signals,
+	.sysctl = record_sysctl, .command = record_command, .close = record_close,
+};
+
+struct host *host_record_open(struct host *inner, const char *path, char error[HOST_ERROR_TEXT])
+{
+	struct record_host *record = calloc(1, sizeof(*record));
+
+	if (record)
+		record->file = fopen(path, "we");
+	if (!record || !record->file) {
+		snprintf(error, HOST_ERROR_TEXT, "recording %s: %s", path, strerror(errno));
+		free(record);
+		return NULL;
+	}
+	setvbuf(record->file, NULL, _IOFBF, LINE_BUFFER);
+	record->host.ops = &record_ops;
+	record->inner = inner;
+	record->start = record->clock = inner->ops->now(inner);
+	fprintf(record->file, "%s %d\nstart %" PRId64, RECORDING_HEAD,
+	        RECORDING_VERSION, record->start);
+	line_end(record);
+	return &record->host;
+}
