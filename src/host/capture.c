@@ -1,7 +1,17 @@
+/*
+ * libpcap makes the filter and writes the files, but does not open the socket: its ring of packets
+ * costs an RCU grace period in the kernel (PACKET_RX_RING, 10 to 25 ms measured), ten times as
+ * much as the rest of a world. A plain packet socket costs nothing, and its timestamps are as good.
+ */
 #include "host/capture.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/if_ether.h>
+#include <linux/if_packet.h>
+#include <net/if.h>
 #include <pcap/pcap.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,9 +23,8 @@
 #include "wire/checksum.h"
 
 enum {
-	/* With the ring's own header a little less than 2048, so that two fit into a page. */
-	SNAPSHOT_BYTES = 1900,
-	RING_BYTES = 2 << 20,           /* some 1000 packets, of both directions */
+	SNAPSHOT_BYTES = 2048,
+	BUFFER_BYTES = 8 << 20,         /* a GSO packet counts with all its bytes */
 	NSEC_PER_USEC = 1000,
 };
 
@@ -23,9 +32,10 @@ enum {
 static const char filter[] = "tcp or udp or icmp or (icmp6 and ip6[40] < 130)";
 
 struct capture {
-	pcap_t *pcap;
+	int fd;
+	pcap_t *format;                 /* what the packets are, for filter and file */
 	pcap_dumper_t *file;            /* NULL: none is wanted */
-	int last_holder[2];             /* see socket_outlive() */
+	uint8_t bytes[SNAPSHOT_BYTES];
 };
 
 /*
@@ -58,77 +68,57 @@ static bool checksum_is_partial(const uint8_t *bytes, size_t captured, size_t le
 
 /* ---- opening ---- */
 
-static enum host_failure pcap_start(pcap_t *pcap, char *error)
+static enum host_failure filter_attach(const struct capture *capture, char *error)
 {
 	struct bpf_program program;
-	char why[PCAP_ERRBUF_SIZE] = "";
 	int status;
 
-	pcap_set_snaplen(pcap, SNAPSHOT_BYTES);
-	pcap_set_promisc(pcap, 0);
-	pcap_set_immediate_mode(pcap, 1);
-	pcap_set_buffer_size(pcap, RING_BYTES);
-	pcap_set_tstamp_precision(pcap, PCAP_TSTAMP_PRECISION_NANO);
-	status = pcap_activate(pcap);
-	if (status == PCAP_ERROR_PERM_DENIED)
-		return host_fault(HOST_MISSING, error, "capturing is not allowed here (CAP_NET_RAW)");
-	if (status < 0)
-		return host_fault(HOST_FAULT, error, "capture: %s", pcap_geterr(pcap));
-	if (pcap_setnonblock(pcap, 1, why) < 0)
-		return host_fault(HOST_FAULT, error, "capture: %s", why);
-	/*
-	 * "outbound" in the filter would do the same within the kernel, but libpcap itself runs the
-	 * filter on the first packet, where it cannot know the direction, and drops that packet.
-	 */
-	if (pcap_setdirection(pcap, PCAP_D_OUT) < 0)
-		return host_fault(HOST_FAULT, error, "capture direction: %s", pcap_geterr(pcap));
-	if (pcap_compile(pcap, &program, filter, 1, PCAP_NETMASK_UNKNOWN) < 0)
-		return host_fault(HOST_FAULT, error, "capture filter: %s", pcap_geterr(pcap));
-	status = pcap_setfilter(pcap, &program);
+	if (pcap_compile(capture->format, &program, filter, 1, PCAP_NETMASK_UNKNOWN) < 0)
+		return host_fault(HOST_FAULT, error, "capture filter: %s", pcap_geterr(capture->format));
+	/* libpcap's instructions are the kernel's. */
+	struct sock_fprog kernel = {
+		.len = (unsigned short)program.bf_len, .filter = (struct sock_filter *)program.bf_insns,
+	};
+	status = setsockopt(capture->fd, SOL_SOCKET, SO_ATTACH_FILTER, &kernel, sizeof(kernel));
 	pcap_freecode(&program);
 	if (status < 0)
-		return host_fault(HOST_FAULT, error, "capture filter: %s", pcap_geterr(pcap));
-	/* libpcap does not ask for it, and a command must not inherit the socket. */
-	fcntl(pcap_get_selectable_fd(pcap), F_SETFD, FD_CLOEXEC);
+		return host_fault(HOST_FAULT, error, "capture filter: %s", strerror(errno));
 	return HOST_OK;
 }
 
-/*
- * To close a packet socket the kernel waits two RCU grace periods, some 30 ms, and with it whoever
- * closes it, also by exit or by SIGKILL. So a second reference to it is left in a message that a
- * unix socket has for itself: when we are gone only the kernel's collector of such sockets can
- * find it, and that works in the background (since 6.9; before, this gains nothing). The first
- * of the pair is that socket, the second is closed after it and thereby calls the collector.
- */
-static void socket_outlive(struct capture *capture)
+/* The socket hears nothing until it is bound, when all is in place. */
+static enum host_failure socket_start(struct capture *capture, const char *device, char *error)
 {
-	union {
-		struct cmsghdr header;
-		char bytes[CMSG_SPACE(2 * sizeof(int))];
-	} rights = { .header = {
-		.cmsg_len = CMSG_LEN(2 * sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS,
-	} };
-	struct iovec byte = { "", 1 };
-	struct msghdr message = {
-		.msg_iov = &byte, .msg_iovlen = 1,
-		.msg_control = rights.bytes, .msg_controllen = sizeof(rights.bytes),
+	struct sockaddr_ll address = {
+		.sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_ALL),
+		.sll_ifindex = (int)if_nametoindex(device),
 	};
-	int held[2] = { pcap_get_selectable_fd(capture->pcap) };
+	int on = 1, size = BUFFER_BYTES;
+	enum host_failure failure;
 
-	if (socketpair(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0, capture->last_holder) < 0)
-		return;
-	held[1] = capture->last_holder[0];
-	memcpy(CMSG_DATA(&rights.header), held, sizeof(held));
-	/* Where it is refused the end is slower, and that is all. */
-	if (sendmsg(capture->last_holder[1], &message, MSG_DONTWAIT) < 0)
-		return;
+	capture->fd = socket(AF_PACKET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (capture->fd < 0 && errno == EPERM)
+		return host_fault(HOST_MISSING, error, "capturing is not allowed here (CAP_NET_RAW)");
+	if (capture->fd < 0)
+		return host_fault(HOST_FAULT, error, "capture: %s", strerror(errno));
+	/* Without privilege on the machine the buffer is as large as net.core.rmem_max allows. */
+	if (setsockopt(capture->fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size)) < 0)
+		setsockopt(capture->fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
+	if (setsockopt(capture->fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof(on)) < 0)
+		return host_fault(HOST_FAULT, error, "capture timestamps: %s", strerror(errno));
+	failure = filter_attach(capture, error);
+	if (failure != HOST_OK)
+		return failure;
+	if (bind(capture->fd, (struct sockaddr *)&address, sizeof(address)) < 0)
+		return host_fault(HOST_FAULT, error, "capture on %s: %s", device, strerror(errno));
+	return HOST_OK;
 }
 
 static enum host_failure file_start(struct capture *capture, const char *path, char *error)
 {
-	capture->file = pcap_dump_open(capture->pcap, path);
+	capture->file = pcap_dump_open(capture->format, path);
 	if (!capture->file)
-		return host_fault(HOST_FAULT, error, "%s", pcap_geterr(capture->pcap));
+		return host_fault(HOST_FAULT, error, "%s", pcap_geterr(capture->format));
 	fcntl(fileno(pcap_dump_file(capture->file)), F_SETFD, FD_CLOEXEC);
 	pcap_dump_flush(capture->file);
 	return HOST_OK;
@@ -138,24 +128,21 @@ enum host_failure capture_open(struct capture **result, const char *device, cons
                                char *error)
 {
 	struct capture *capture = calloc(1, sizeof(*capture));
-	char why[PCAP_ERRBUF_SIZE] = "";
 	enum host_failure failure;
 
 	if (!capture)
 		return host_fault(HOST_FAULT, error, "capture: %s", strerror(errno));
-	capture->last_holder[0] = capture->last_holder[1] = -1;
-	capture->pcap = pcap_create(device, why);
-	if (capture->pcap)
-		failure = pcap_start(capture->pcap, error);
-	else
-		failure = host_fault(HOST_FAULT, error, "capture: %s", why);
+	capture->fd = -1;
+	capture->format = pcap_open_dead_with_tstamp_precision(DLT_RAW, SNAPSHOT_BYTES,
+	                                                       PCAP_TSTAMP_PRECISION_NANO);
+	failure = capture->format ? socket_start(capture, device, error)
+	                          : host_fault(HOST_FAULT, error, "capture: out of memory");
 	if (failure == HOST_OK && pcap_path)
 		failure = file_start(capture, pcap_path, error);
 	if (failure != HOST_OK) {
 		capture_close(capture);
 		return failure;
 	}
-	socket_outlive(capture);
 	*result = capture;
 	return HOST_OK;
 }
@@ -166,17 +153,16 @@ void capture_close(struct capture *capture)
 		return;
 	if (capture->file)
 		pcap_dump_close(capture->file);
-	if (capture->pcap)
-		pcap_close(capture->pcap);
-	for (int i = 0; i < 2; i++)
-		if (capture->last_holder[i] >= 0)
-			close(capture->last_holder[i]);
+	if (capture->format)
+		pcap_close(capture->format);
+	if (capture->fd >= 0)
+		close(capture->fd);
 	free(capture);
 }
 
 int capture_descriptor(const struct capture *capture)
 {
-	return pcap_get_selectable_fd(capture->pcap);
+	return capture->fd;
 }
 
 /* ---- packets ---- */
@@ -205,38 +191,78 @@ void capture_write_injected(struct capture *capture, const uint8_t *bytes, size_
 	file_add(capture, &header, bytes);
 }
 
-/* Did the ring overflow? What comes after a hole must not be judged. */
-static enum capture_result ring_check(struct capture *capture, char *error)
+/* Did the buffer overflow? What comes after a hole must not be judged. */
+static enum capture_result overflow_check(struct capture *capture, char *error)
 {
-	struct pcap_stat counts;
+	struct tpacket_stats counts = { 0 };
+	socklen_t size = sizeof(counts);
 
-	if (pcap_stats(capture->pcap, &counts) < 0 || counts.ps_drop == 0)
+	if (getsockopt(capture->fd, SOL_PACKET, PACKET_STATISTICS, &counts, &size) < 0 ||
+	    counts.tp_drops == 0)
 		return CAPTURE_NONE;
 	host_fault(HOST_FAULT, error, "capture: %u packets came faster than they were taken and are lost",
-	           counts.ps_drop);
+	           counts.tp_drops);
 	return CAPTURE_BROKEN;
+}
+
+static struct timespec time_of(struct msghdr *message)
+{
+	struct timespec at = { 0 };
+
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(message); c; c = CMSG_NXTHDR(message, c))
+		if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_TIMESTAMPNS)
+			memcpy(&at, CMSG_DATA(c), sizeof(at));
+	return at;
+}
+
+/* One packet of either direction; its length on the wire, 0 when there is none, -1 with errno. */
+static ssize_t receive(struct capture *capture, struct sockaddr_ll *from, struct timespec *at)
+{
+	union {
+		struct cmsghdr header;
+		char bytes[256];
+	} control;
+	struct iovec iov = { capture->bytes, sizeof(capture->bytes) };
+	struct msghdr message = {
+		.msg_name = from, .msg_namelen = sizeof(*from), .msg_iov = &iov, .msg_iovlen = 1,
+		.msg_control = &control, .msg_controllen = sizeof(control),
+	};
+	ssize_t length = recvmsg(capture->fd, &message, MSG_DONTWAIT | MSG_TRUNC);
+
+	if (length < 0)
+		return errno == EAGAIN || errno == EINTR ? 0 : -1;
+	*at = time_of(&message);
+	return length;
 }
 
 enum capture_result capture_next(struct capture *capture, struct host_packet *packet, char *error)
 {
-	struct pcap_pkthdr *header;
-	const u_char *bytes;
-	int status = pcap_next_ex(capture->pcap, &header, &bytes);
+	struct sockaddr_ll from;
+	struct timespec at;
+	ssize_t length;
 
-	if (status == 0)
-		return ring_check(capture, error);
-	if (status < 0) {
-		host_fault(HOST_FAULT, error, "capture: %s", pcap_geterr(capture->pcap));
+	do
+		length = receive(capture, &from, &at);
+	while (length > 0 && from.sll_pkttype != PACKET_OUTGOING);
+	if (length == 0)
+		return overflow_check(capture, error);
+	if (length < 0) {
+		host_fault(HOST_FAULT, error, "capture: %s", strerror(errno));
 		return CAPTURE_BROKEN;
 	}
-	if (capture->file)
-		file_add(capture, header, bytes);
 	*packet = (struct host_packet) {
-		.at = (usec_t)header->ts.tv_sec * USEC_PER_SEC + header->ts.tv_usec / NSEC_PER_USEC,
-		.bytes = bytes, .captured = header->caplen, .length = header->len,
+		.at = (usec_t)at.tv_sec * USEC_PER_SEC + at.tv_nsec / NSEC_PER_USEC,
+		.bytes = capture->bytes, .length = (size_t)length,
+		.captured = (size_t)length < sizeof(capture->bytes) ? (size_t)length : sizeof(capture->bytes),
 	};
-	packet->bad = segment_decode(bytes, header->caplen, header->len,
-	                             checksum_is_partial(bytes, header->caplen, header->len),
-	                             &packet->segment);
+	if (capture->file) {
+		struct pcap_pkthdr header = {
+			.ts = { at.tv_sec, at.tv_nsec }, .caplen = (bpf_u_int32)packet->captured,
+			.len = (bpf_u_int32)length,
+		};
+		file_add(capture, &header, capture->bytes);
+	}
+	packet->bad = segment_decode(packet->bytes, packet->captured, packet->length,
+		checksum_is_partial(packet->bytes, packet->captured, packet->length), &packet->segment);
 	return CAPTURE_PACKET;
 }

@@ -1,4 +1,4 @@
-/* What the kernel sends, seen by libpcap on the TUN device; and the pcap file of a run. */
+/* What the kernel sends, seen on the TUN device; and the pcap file of a run. */
 #ifndef TCPCLOSE_HOST_CAPTURE_H
 #define TCPCLOSE_HOST_CAPTURE_H
 

@@ -161,6 +161,12 @@ struct host {                           /* the head of each kind of host */
 struct host *host_kernel_open(const struct host_config *config, enum host_failure *failure,
                               char error[HOST_ERROR_TEXT]);
 
+/*
+ * To be called once by the process that will fork the tests: keeps the kernel stamping packets. It
+ * begins to do so a moment after somebody asks, and a test's first packet may be sooner.
+ */
+void host_kernel_prepare(void);
+
 /* Passes everything on to `inner` and writes down what came back. Closing it closes both. */
 struct host *host_record_open(struct host *inner, const char *path, char error[HOST_ERROR_TEXT]);
 

@@ -121,7 +121,8 @@ static void add_route(struct batch *batch, unsigned device, const struct route *
 static void add_remote_route(struct batch *batch, const struct host_config *config, unsigned device,
                              const char *text)
 {
-	bool gateway = config->gateway.family == config->remote.family && !config->anyip;
+	bool gateway = config->gateway.family == config->remote.family && !config->anyip &&
+	               !ip_address_equal(&config->gateway, &config->local);
 	struct route route = {
 		.to = ip_address_prefix(&config->remote, config->remote_prefix),
 		.prefix = config->remote_prefix,
