@@ -258,7 +258,7 @@ static bool compile_error_name(struct compiling *c, const struct word *word, str
 	if (!word->text)
 		return true;
 	struct expr expr = { .kind = EXPR_WORD, .text = word->text, .where = word->where };
-	if (!symbol_find(word->text, &number)) {
+	if (!symbol_find_in(SYMBOL_ERRNO, word->text, &number)) {
 		report_unknown_symbol(c, &expr);
 		return false;
 	}
@@ -296,6 +296,10 @@ static bool follow_descriptors(struct compiling *c, const struct call_want *call
 			diag_error(c->diag, call->result.where, "a new descriptor needs a number");
 			return false;
 		}
+		/* packetdrill's scripts accept several connections under one number. */
+		if (call->row->effect == EFFECT_ACCEPT && call->result.number >= 0 &&
+		    call->result.number < DESCRIPTORS_MAX)
+			c->descriptors[call->result.number] = DESCRIPTOR_CLOSED;
 		return open_descriptor(c, &call->result);
 	}
 	if (call->row->effect == EFFECT_PAIR && succeeds)

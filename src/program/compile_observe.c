@@ -171,7 +171,7 @@ static bool compile_counted(struct compiling *c, const struct call_node *node,
 	}
 	want->name = name->text;
 	if (want->kind == OBSERVE_SIGNAL) {
-		if (!symbol_find(name->text, &signal) || strncmp(name->text, "SIG", 3) != 0) {
+		if (!symbol_find_in(SYMBOL_SIGNAL, name->text, &signal)) {
 			report_unknown_symbol(c, name);
 			return false;
 		}

@@ -205,7 +205,8 @@ static const struct record_field pollfd_fields[] = {
 
 static const struct record_field epoll_event_fields[] = {
 	MEMBER("events", struct epoll_event, events, FIELD_UNSIGNED),
-	MEMBER("fd", struct epoll_event, data.fd, FIELD_DESCRIPTOR),
+	/* It comes back as it was given, so it stays the script's number. */
+	MEMBER("fd", struct epoll_event, data.fd, FIELD_SIGNED),
 	MEMBER("ptr", struct epoll_event, data.ptr, FIELD_UNSIGNED),
 	MEMBER("u32", struct epoll_event, data.u32, FIELD_UNSIGNED),
 	MEMBER("u64", struct epoll_event, data.u64, FIELD_UNSIGNED),

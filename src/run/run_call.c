@@ -136,7 +136,6 @@ static void put_record(struct running *run, const struct value *record, void *me
 	for (size_t i = 0; i < record->count; i++) {
 		const struct value *item = &record->items[i];
 		int64_t number = item->number;
-		/* The descriptor in epoll's data comes back as it was given: it stays the script's. */
 		if (item->field->type == FIELD_DESCRIPTOR)
 			number = descriptors_live(&run->descriptors, number);
 		record_put(item->field, memory, number);
@@ -790,7 +789,8 @@ static void tell_call(struct running *run, const struct live_call *call, enum ev
 		at = call->host.started - run->start;
 	struct event *event = run_event(run, kind, call->step->where, at);
 	event->late = at - (kind == EVENT_CALL_RETURNED ? call->end : call->due);
-	event->result = call->host.result;
+	bool descriptor = call->want->row->result == RESULT_DESCRIPTOR && call->host.result >= 0;
+	event->result = descriptor ? (long)call->want->result.number : call->host.result;
 	event->error = call->host.error;
 	event->connection = call->connection ? call->connection->number : 0;
 	run_tell(run, event);

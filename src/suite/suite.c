@@ -208,6 +208,7 @@ enum suite_status suite_run(const struct script_paths *paths, const struct suite
 	sigaction(SIGTERM, &action, NULL);
 	sigaction(SIGHUP, &action, NULL);
 	signal(SIGPIPE, SIG_IGN);
+	host_kernel_prepare();
 	format->begin(out, count_tests(paths, options));
 	run_first_round(&suite);
 	run_again_alone(&suite);
