@@ -90,9 +90,10 @@ static void *worker_run(void *argument)
 		if (!worker->call)
 			return NULL;
 		call_make(worker->call, &worker->phase);
-		if (atomic_exchange(&worker->phase, RETURNED) == BLOCKED &&
-		    write(worker->caller->wake_fd, &one, sizeof(one)) < 0)
-			abort();        /* an eventfd takes 2^64 - 2 of them */
+		/* An eventfd takes 2^64 - 2 of them, so this does not fail; but it may be interrupted. */
+		if (atomic_exchange(&worker->phase, RETURNED) == BLOCKED)
+			while (write(worker->caller->wake_fd, &one, sizeof(one)) < 0 && errno == EINTR)
+				;
 		sem_post(&worker->returned);
 	}
 }

@@ -303,7 +303,7 @@ static bool follow_descriptors(struct compiling *c, const struct call_want *call
 		return open_descriptor(c, &call->result);
 	}
 	if (call->row->effect == EFFECT_PAIR && succeeds)
-		return open_descriptor(c, &call->arguments[0].items[0]) &
+		return open_descriptor(c, &call->arguments[0].items[0]) &&
 		       open_descriptor(c, &call->arguments[0].items[1]);
 	if (call->row->effect == EFFECT_CLOSE && call->arguments[0].number >= 0)
 		c->descriptors[call->arguments[0].number] = DESCRIPTOR_CLOSED;

@@ -8,13 +8,15 @@
  * Injected packets in a row count from their due times. A step is never skipped or failed for being
  * late; the lateness is noted, and what fails after more of it than the tolerance is INVALID.
  */
-#include "run/running.h"
+#include "run/run.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+
+#include "run/running.h"
 
 static step_function *const step_functions[] = {
 	[STEP_INJECT] = step_inject, [STEP_EXPECT] = step_expect, [STEP_CALL] = step_call,

@@ -2,6 +2,7 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -65,9 +66,13 @@ _Noreturn void child_main(struct test *test, const struct suite_options *options
 {
 	struct run_listener listener = { .event = options->verbose ? print_event : NULL, .context = test };
 	struct host *host;
+	char pid[16];
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	setpgid(0, 0);
 	signal(SIGTTOU, SIG_IGN);
+	/* packetdrill's helpers name their files after it, and scripts find them by $PPID. */
+	snprintf(pid, sizeof pid, "%d", (int)getpid());
+	setenv("PACKETDRILL_PID", pid, 1);
 	host = open_host(test, options);
 	if (host) {
 		if (options->chdir)
