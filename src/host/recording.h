@@ -16,7 +16,7 @@
  *   packet 470 40 40:45000028... bad checksum        wire length, bytes; also: bad ip-checksum
  *   finished 1 = 5 0 430 480 out1=16:02..1f90        the call that was "pending 1"
  *   stopped 500     broken 510 "sentence"
- *   now 520 asked 3         the third time that the clock was asked since the line before; 1 is left out
+ *   now 520 asked 3         when the clock was asked for the third time since the line before
  *
  * Bytes are SIZE:HEX; what is missing at the end is zero. Of a call's memory only what the call
  * changed is there: ".." and what is missing is as it was, so no pointer gets into a recording. In a

@@ -1,0 +1,1085 @@
+#include "host/host.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "host/recording.h"
+
+enum { TEXT = 1 << 14, PATH = 64 };
+
+#define START 1700000000000000
+#define HEAD "tcpclose-recording 1\nstart 1700000000000000\n"
+
+/* ---- files in memory ---- */
+
+static int file_new(char path[PATH], const char *text)
+{
+	int fd = memfd_create("recording", MFD_CLOEXEC);
+
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+	snprintf(path, PATH, "/proc/self/fd/%d", fd);
+	return fd;
+}
+
+static void file_text(int fd, char text[TEXT])
+{
+	ssize_t length = pread(fd, text, TEXT - 1, 0);
+
+	assert_true(length >= 0);
+	text[length] = '\0';
+}
+
+/* Opens a recording of these lines. */
+static struct host *replay_open(const char *lines, char error[HOST_ERROR_TEXT])
+{
+	char path[PATH], text[TEXT];
+	struct host *host;
+	int fd;
+
+	snprintf(text, sizeof(text), "%s%s", HEAD, lines);
+	fd = file_new(path, text);
+	host = host_replay_open(path, error);
+	close(fd);
+	return host;
+}
+
+static struct host *replay(const char *lines)
+{
+	char error[HOST_ERROR_TEXT] = "";
+	struct host *host = replay_open(lines, error);
+
+	if (!host)
+		fail_msg("%s", error);
+	return host;
+}
+
+/* ---- what is said ---- */
+
+static struct segment segment_of(uint16_t flags, uint32_t sequence, uint32_t acknowledgment)
+{
+	struct segment segment = {
+		.ttl = 64, .protocol = IPPROTO_TCP,
+		.tcp = { .source = 4242, .destination = 8080, .flags = flags, .sequence = sequence,
+		         .acknowledgment = acknowledgment, .window = 257, .data_offset = 5 },
+	};
+
+	ip_address_parse("192.0.2.1", &segment.source);
+	ip_address_parse("192.168.0.1", &segment.destination);
+	return segment;
+}
+
+static struct host_tuple tuple_of(uint16_t remote_port)
+{
+	struct host_tuple tuple = { .local_port = 8080, .remote_port = remote_port };
+
+	ip_address_parse("192.168.0.1", &tuple.local);
+	ip_address_parse("192.0.2.1", &tuple.remote);
+	return tuple;
+}
+
+static struct host_call close_of(int fd)
+{
+	return (struct host_call){ .name = "close", .number = 3, .arguments = { fd } };
+}
+
+/* ---- a world of ours: a clock that each question moves on, and what happens at which time ---- */
+
+struct fake_event {
+	usec_t at;
+	enum host_wake wake;
+	uint16_t flags;                 /* of the packet */
+	bool bad_checksum;
+};
+
+struct fake_host {
+	struct host host;
+	usec_t clock;
+	const struct fake_event *events;        /* up to one with time 0 */
+	struct host_call *pending[2];   /* finished in this order */
+	struct sockaddr_storage peer;
+	uint8_t bytes[SEGMENT_BYTES_MAX];
+	bool closed;
+};
+
+static struct fake_host *fake_of(struct host *host)
+{
+	return (struct fake_host *)host;
+}
+
+static usec_t fake_now(struct host *host)
+{
+	return fake_of(host)->clock += 2;
+}
+
+static bool fake_inject(struct host *host, const struct segment *segment, usec_t *at)
+{
+	*at = fake_of(host)->clock += 10;
+	if (segment->tcp.flags != TCP_URG)
+		return true;
+	snprintf(host->error, HOST_ERROR_TEXT, "the \"device\" is\nfull");
+	return false;
+}
+
+static void fake_packet(struct fake_host *fake, const struct fake_event *event,
+                        struct host_packet *packet)
+{
+	struct segment segment = segment_of(event->flags, 1, 1);
+
+	segment.fixed = event->bad_checksum ? FIXED_CHECKSUM : 0;
+	packet->at = event->at;
+	packet->bytes = fake->bytes;
+	packet->captured = packet->length = segment_encode(&segment, fake->bytes);
+	packet->bad = segment_decode(fake->bytes, packet->captured, packet->length, false,
+	                             &packet->segment);
+}
+
+static void fake_finish(struct fake_host *fake, struct host_call *call, usec_t at)
+{
+	static const struct sockaddr_in peer = { .sin_family = AF_INET, .sin_port = 0x9210 };
+	socklen_t size = sizeof(peer);
+
+	call->result = strcmp(call->name, "accept") == 0 ? 4 : -1;
+	call->error = call->result < 0 ? EINTR : 0;
+	call->ended = at;
+	call->finished = true;
+	if (call->output[0].bytes)
+		memcpy(call->output[0].bytes, &peer, sizeof(peer));
+	if (call->output[1].bytes)
+		memcpy(call->output[1].bytes, &size, sizeof(size));
+	fake->pending[0] = fake->pending[1];
+	fake->pending[1] = NULL;
+}
+
+static enum host_wake fake_wait(struct host *host, usec_t deadline, struct host_packet *packet)
+{
+	struct fake_host *fake = fake_of(host);
+	const struct fake_event *event = fake->events;
+
+	if (!event->at || (event->at > deadline && event->at > fake->clock)) {
+		fake->clock = deadline > fake->clock ? deadline + 50 : fake->clock + 1;
+		return HOST_TIME;
+	}
+	fake->events++;
+	fake->clock = event->at > fake->clock ? event->at + 5 : fake->clock;
+	if (event->wake == HOST_PACKET)
+		fake_packet(fake, event, packet);
+	else if (event->wake == HOST_CALL)
+		fake_finish(fake, fake->pending[0], event->at);
+	else if (event->wake == HOST_BROKEN)
+		snprintf(host->error, HOST_ERROR_TEXT, "the capture died");
+	return event->wake;
+}
+
+/* A read that fills in some bytes, a message whose memory holds pointers, or just a number. */
+static void fake_call(struct host *host, struct host_call *call)
+{
+	struct fake_host *fake = fake_of(host);
+
+	call->started = fake->clock += 3;
+	call->result = call->output[0].bytes ? 5 : 0;
+	if (call->output[0].bytes)
+		memcpy(call->output[0].bytes, "hel\0o", 5);
+	if (call->output[1].bytes)
+		((struct msghdr *)call->output[1].bytes)->msg_flags = MSG_TRUNC;
+	call->ended = fake->clock += 7;
+	call->finished = true;
+}
+
+static bool fake_begin(struct host *host, struct host_call *call)
+{
+	struct fake_host *fake = fake_of(host);
+
+	call->started = fake->clock += 3;
+	call->finished = false;
+	if (strcmp(call->name, "read") == 0) {
+		fake_call(host, call);
+		return true;
+	}
+	if (fake->pending[1]) {
+		snprintf(host->error, HOST_ERROR_TEXT, "no thread");
+		return false;
+	}
+	fake->pending[fake->pending[0] != NULL] = call;
+	return true;
+}
+
+static bool fake_observe(struct host *host, const struct host_tuple *tuple,
+                         struct host_connection *connection)
+{
+	fake_of(host)->clock += 20;
+	*connection = (struct host_connection){
+		.state = STATE_FIN_WAIT_2, .timer = TIMER_TIMEWAIT, .expires = 60 * USEC_PER_SEC,
+		.retransmits = 1, .receive_queue = 2, .send_queue = 3, .uid = 4, .inode = 5,
+	};
+	snprintf(host->error, HOST_ERROR_TEXT, "no netlink");
+	return tuple->remote_port != 1;
+}
+
+static bool fake_counter(struct host *host, const char *name, uint64_t *value)
+{
+	*value = name[0] == 'M' ? UINT64_MAX : 7;
+	snprintf(host->error, HOST_ERROR_TEXT, "no counter %s", name);
+	return name[0] != '=';
+}
+
+static unsigned fake_signals(struct host *host, int number)
+{
+	(void)host;
+	return (unsigned)number / 10;
+}
+
+static bool fake_sysctl(struct host *host, const char *name, char *value, size_t size)
+{
+	snprintf(host->error, HOST_ERROR_TEXT, "no sysctl");
+	snprintf(value, size, "4096 16384 \"x\" # = \\");
+	return strlen(name) > 1;
+}
+
+static int fake_command(struct host *host, const char *text)
+{
+	snprintf(host->error, HOST_ERROR_TEXT, "no shell");
+	fake_of(host)->clock += 5000;
+	return text[0] == '!' ? -1 : 256;
+}
+
+static void fake_close(struct host *host)
+{
+	fake_of(host)->closed = true;
+}
+
+static const struct host_ops fake_ops = {
+	.name = "fake",
+	.now = fake_now, .inject = fake_inject, .wait = fake_wait,
+	.call = fake_call, .begin = fake_begin,
+	.observe = fake_observe, .counter = fake_counter, .signals = fake_signals,
+	.sysctl = fake_sysctl, .command = fake_command, .close = fake_close,
+};
+
+static struct fake_host fake_new(const struct fake_event *events)
+{
+	return (struct fake_host){ .host.ops = &fake_ops, .clock = START - 2, .events = events };
+}
+
+static const struct fake_event no_events[] = { { .at = 0 } };
+
+/* ---- an engine that writes down all it hears ---- */
+
+static void tell_now(struct host *host, FILE *log)
+{
+	fprintf(log, "now %" PRId64 "\n", host->ops->now(host) - START);
+}
+
+static void tell_inject(struct host *host, FILE *log, uint16_t flags)
+{
+	struct segment segment = segment_of(flags, 1000, 1);
+	usec_t at;
+
+	if (host->ops->inject(host, &segment, &at))
+		fprintf(log, "inject %" PRId64 "\n", at - START);
+	else
+		fprintf(log, "inject: %s\n", host->error);
+}
+
+static enum host_wake tell_wait(struct host *host, FILE *log, usec_t deadline)
+{
+	static const char *const names[] = { "packet", "call", "time", "stopped", "broken" };
+	char text[SEGMENT_TEXT];
+	struct host_packet packet;
+	enum host_wake wake;
+
+	host->error[0] = '\0';
+	wake = host->ops->wait(host, deadline == USEC_FOREVER ? deadline : START + deadline, &packet);
+	fprintf(log, "wait %s", names[wake]);
+	if (wake == HOST_PACKET)
+		fprintf(log, " %" PRId64 " %s fixed %u, %zu of %zu, %s", packet.at - START,
+		        segment_print(&packet.segment, text, sizeof(text)), packet.segment.fixed,
+		        packet.captured, packet.length, packet.bad ? packet.bad : "good");
+	fprintf(log, wake == HOST_BROKEN ? ": %s\n" : "\n", host->error);
+	return wake;
+}
+
+static void tell_call(FILE *log, const struct host_call *call)
+{
+	fprintf(log, "%s = %ld %d, %" PRId64 " to %" PRId64 "\n", call->name, call->result, call->error,
+	        call->started - START, call->ended - START);
+}
+
+static void tell_begin(struct host *host, FILE *log, struct host_call *call)
+{
+	if (!host->ops->begin(host, call))
+		fprintf(log, "begin: %s\n", host->error);
+	else if (call->finished)
+		tell_call(log, call);
+	else
+		fprintf(log, "%s begun %" PRId64 "\n", call->name, call->started - START);
+}
+
+static void tell_observe(struct host *host, FILE *log, uint16_t remote_port)
+{
+	struct host_tuple tuple = tuple_of(remote_port);
+	struct host_connection c;
+
+	if (host->ops->observe(host, &tuple, &c))
+		fprintf(log, "%s %s %" PRId64 " %u %u %u %u %lu\n", tcp_state_name(c.state),
+		        tcp_timer_name(c.timer), c.expires, c.retransmits, c.receive_queue,
+		        c.send_queue, c.uid, c.inode);
+	else
+		fprintf(log, "observe: %s\n", host->error);
+}
+
+static void tell_counter(struct host *host, FILE *log, const char *name)
+{
+	uint64_t value;
+
+	if (host->ops->counter(host, name, &value))
+		fprintf(log, "%s %" PRIu64 "\n", name, value);
+	else
+		fprintf(log, "counter: %s\n", host->error);
+}
+
+static void tell_sysctl(struct host *host, FILE *log, const char *name)
+{
+	char value[32];
+
+	if (host->ops->sysctl(host, name, value, sizeof(value)))
+		fprintf(log, "%s\n", value);
+	else
+		fprintf(log, "sysctl: %s\n", host->error);
+}
+
+static void tell_command(struct host *host, FILE *log, const char *text)
+{
+	int status = host->ops->command(host, text);
+
+	fprintf(log, "command %d%s\n", status, status == -1 ? host->error : "");
+}
+
+static void tell_messages(struct host *host, FILE *log)
+{
+	char data[16] = { 0 };
+	struct iovec vector = { data, sizeof(data) };
+	struct msghdr message = { .msg_iov = &vector, .msg_iovlen = 1 };
+	struct host_call call = {
+		.name = "recvmsg", .number = 47, .arguments = { 4, (long)&message },
+		.output = { { data, sizeof(data) }, { &message, sizeof(message) } },
+	};
+
+	host->ops->call(host, &call);
+	tell_call(log, &call);
+	assert_ptr_equal(message.msg_iov, &vector);
+	fprintf(log, "%s, %c, flags %d\n", data, data[4], message.msg_flags);
+}
+
+/* Calls that block; they and their memory stay as long as the host does. */
+struct blocking {
+	struct sockaddr_in peer;
+	socklen_t size;
+	struct host_call accept, poll, third;
+};
+
+static void tell_blocking(struct host *host, FILE *log, struct blocking *b)
+{
+	char data[8] = { 0 };
+	struct host_call read = {
+		.name = "read", .arguments = { 4, (long)data, 8 }, .output = { { data, 8 } },
+	};
+
+	*b = (struct blocking){
+		.accept = { .name = "accept", .number = 43,
+		            .arguments = { 3, (long)&b->peer, (long)&b->size },
+		            .output = { { &b->peer, sizeof(b->peer) }, { &b->size, sizeof(b->size) } } },
+		.poll = { .name = "poll", .arguments = { (long)&b->peer, 1, 70000 } },
+		.third = { .name = "poll" },
+	};
+	tell_begin(host, log, &b->accept);
+	tell_begin(host, log, &b->poll);
+	tell_begin(host, log, &b->third);
+	tell_begin(host, log, &read);
+	tell_wait(host, log, 1000);
+	tell_call(log, &b->accept);
+	fprintf(log, "port %u, size %u\n", ntohs(b->peer.sin_port), b->size);
+	tell_wait(host, log, 1200);
+	tell_wait(host, log, 1200);
+	tell_call(log, &b->poll);
+}
+
+/* Some 2500 microseconds of all that can be asked. */
+static void play(struct host *host, FILE *log)
+{
+	struct host_call closing = close_of(4);
+	struct blocking blocking;
+
+	tell_now(host, log);
+	tell_inject(host, log, TCP_SYN);
+	tell_inject(host, log, TCP_URG);
+	tell_wait(host, log, 300);
+	tell_wait(host, log, 300);
+	tell_now(host, log);
+	tell_messages(host, log);
+	tell_wait(host, log, 500);
+	tell_now(host, log);
+	tell_blocking(host, log, &blocking);
+	tell_now(host, log);
+	tell_now(host, log);
+	host->ops->call(host, &closing);
+	tell_call(log, &closing);
+	tell_observe(host, log, 4242);
+	tell_observe(host, log, 1);
+	tell_counter(host, log, "TCPAbortOnData");
+	tell_counter(host, log, "MaxConn");
+	tell_counter(host, log, "= #");
+	fprintf(log, "signals %u\n", host->ops->signals(host, SIGPIPE));
+	tell_sysctl(host, log, "net.ipv4.tcp_rmem");
+	tell_sysctl(host, log, "?");
+	tell_now(host, log);
+	tell_command(host, log, "echo \"a = b\" # c");
+	tell_command(host, log, "!");
+	tell_now(host, log);
+	while (tell_wait(host, log, USEC_FOREVER) != HOST_BROKEN)
+		;
+}
+
+static const struct fake_event session[] = {
+	{ .at = START + 250, .flags = TCP_SYN | TCP_ACK },
+	{ .at = START + 420, .flags = TCP_ACK, .bad_checksum = true },
+	{ .at = START + 700, .wake = HOST_CALL },
+	{ .at = START + 800, .flags = TCP_FIN | TCP_ACK },
+	{ .at = START + 900, .wake = HOST_CALL },
+	{ .at = START + 30000, .wake = HOST_STOPPED },
+	{ .at = START + 30000, .wake = HOST_BROKEN },
+	{ .at = 0 },
+};
+
+/* What comes of them in a recording; it is the format's example, too. */
+#define ADDRESSES "40:45000028000000004006f825c0000201c0a8000110921f90"
+static const char golden[] =
+	HEAD
+	"inject " ADDRESSES "000003e80000000150020101f82b = 12  # S 1000:1000(0) win 257\n"
+	"inject " ADDRESSES "000003e80000000150200101f80d"
+	" = failed \"the \\\"device\\\" is\\x0afull\"  # U 1000:1000(0) win 257 urg 0\n"
+	"packet 250 40 " ADDRESSES "000000010000000150120101fc02  # S. 1:1(0) ack 1 win 257\n"
+	"call recvmsg(4,*) = 5 0 355 362 out0=16:68656c..6f out1=56:"
+	"................................................................................................"
+	"20\n"
+	"packet 420 40 " ADDRESSES "000000010000000150100101 bad checksum"
+	"  # . 1:1(0) ack 1 win 257\n"
+	"begin accept(3,*,*) = pending 1 430\n"
+	"begin poll(*,1,*) = pending 2 433\n"
+	"begin poll() = failed \"no thread\"\n"
+	"begin read(4,*,8) = 5 0 442 449 out0=8:68656c..6f\n"
+	"finished 1 = 4 0 430 700 out0=16:02..1092 out1=4:10\n"
+	"packet 800 40 " ADDRESSES "000000010000000150110101fc03  # F. 1:1(0) ack 1 win 257\n"
+	"finished 2 = -1 4 433 900\n"
+	"call close(4) = 0 0 912 919\n"
+	"observe 192.168.0.1 8080 192.0.2.1 4242 = FIN_WAIT_2 timewait 60000000 1 2 3 4 5\n"
+	"observe 192.168.0.1 8080 192.0.2.1 1 = failed \"no netlink\"\n"
+	"counter TCPAbortOnData = 7\n"
+	"counter MaxConn = -1\n"
+	"counter \"= #\" = failed \"no counter = #\"\n"
+	"signals 13 = 1\n"
+	"sysctl net.ipv4.tcp_rmem = \"4096 16384 \\\"x\\\" # = \\\\\"\n"
+	"sysctl \"?\" = failed \"no sysctl\"\n"
+	"command \"echo \\\"a = b\\\" # c\" = 256\n"
+	"command \"!\" = failed \"no shell\"\n"
+	"now 10963\n"
+	"stopped 30007\n"
+	"broken 30009 \"the capture died\"\n";
+
+static void log_begin(FILE **log, char text[TEXT])
+{
+	*log = fmemopen(text, TEXT, "w");
+	assert_non_null(*log);
+}
+
+/* Records the session into `recording`, with what the engine heard in `heard`. */
+static void record_session(char recording[TEXT], char heard[TEXT])
+{
+	struct fake_host fake = fake_new(session);
+	char path[PATH], error[HOST_ERROR_TEXT] = "";
+	int fd = file_new(path, "of before");
+	struct host *host = host_record_open(&fake.host, path, error);
+	FILE *log;
+
+	assert_string_equal(error, "");
+	log_begin(&log, heard);
+	play(host, log);
+	fclose(log);
+	file_text(fd, recording);
+	host->ops->close(host);
+	assert_true(fake.closed);
+	close(fd);
+}
+
+static void test_recording_is_text(void **state)
+{
+	char recording[TEXT], heard[TEXT];
+
+	(void)state;
+	record_session(recording, heard);
+	assert_string_equal(recording, golden);
+}
+
+static void test_replay_gives_the_same_answers(void **state)
+{
+	char recording[TEXT], heard[TEXT], again[TEXT];
+
+	(void)state;
+	record_session(recording, heard);
+	for (int i = 0; i < 2; i++) {
+		struct host *host = replay(recording + strlen(HEAD));
+		FILE *log;
+
+		log_begin(&log, again);
+		play(host, log);
+		fclose(log);
+		host->ops->close(host);
+		assert_string_equal(again, heard);
+	}
+}
+
+/* ---- edited recordings ---- */
+
+/* What an engine hears that waits until 200 and 500 and injects and closes between and behind. */
+static void hear(const char *lines, const char *expected)
+{
+	struct host *host = replay(lines);
+	struct host_call closing = close_of(4);
+	char heard[TEXT];
+	FILE *log;
+
+	log_begin(&log, heard);
+	tell_wait(host, log, 200);
+	tell_inject(host, log, TCP_SYN);
+	tell_wait(host, log, 500);
+	host->ops->call(host, &closing);
+	tell_call(log, &closing);
+	tell_now(host, log);
+	fclose(log);
+	host->ops->close(host);
+	assert_string_equal(heard, expected);
+}
+
+#define SYN    "inject " ADDRESSES "000003e80000000150020101f82b = 220\n"
+#define FIN    ADDRESSES "000000010000000150110101fc03\n"
+#define CLOSE  "call close(4) = 0 0 510 519\n"
+#define HEARD_FIN " F. 1:1(0) ack 1 win 257 fixed 0, 40 of 40, good\n"
+
+static void test_unedited(void **state)
+{
+	(void)state;
+	hear("packet 150 40 " FIN SYN "packet 230 40 " FIN CLOSE,
+	     "wait packet 150" HEARD_FIN "inject 220\n"
+	     "wait packet 230" HEARD_FIN "close = 0 0, 510 to 519\nnow 519\n");
+}
+
+static void test_packet_deleted(void **state)
+{
+	(void)state;
+	/* The next one is an answer to what is not injected yet. */
+	hear(SYN "packet 230 40 " FIN CLOSE,
+	     "wait time\ninject 220\n"
+	     "wait packet 230" HEARD_FIN "close = 0 0, 510 to 519\nnow 519\n");
+	hear(SYN CLOSE, "wait time\ninject 220\nwait time\nclose = 0 0, 510 to 519\nnow 519\n");
+}
+
+static void test_packet_changed(void **state)
+{
+	(void)state;
+	hear("packet 150 40 " ADDRESSES "00000007000000015004010100 # an RST, wrong checksum\n" SYN CLOSE,
+	     "wait packet 150 R 7:7(0) win 257 fixed 0, 40 of 40, good\ninject 220\n"
+	     "wait time\nclose = 0 0, 510 to 519\nnow 519\n");
+	hear("packet 150 40 40:45 bad ip-checksum\n" SYN CLOSE,
+	     "wait packet 150 protocol 0 fixed 3, 40 of 40, the packet is neither TCP nor UDP "
+	     "nor ICMP\ninject 220\nwait time\nclose = 0 0, 510 to 519\nnow 519\n");
+}
+
+static void test_packet_late(void **state)
+{
+	(void)state;
+	/* What was waited for too briefly comes with the next wait. */
+	hear("packet 215 40 " FIN SYN CLOSE,
+	     "wait time\ninject 220\n"
+	     "wait packet 215" HEARD_FIN "close = 0 0, 510 to 519\nnow 519\n");
+}
+
+static void test_all_slips_with_a_late_question(void **state)
+{
+	struct host *host = replay("packet 150 40 " FIN SYN "packet 230 40 " FIN CLOSE);
+	struct host_call closing = close_of(4);
+	char heard[TEXT];
+	FILE *log;
+
+	(void)state;
+	log_begin(&log, heard);
+	tell_wait(host, log, 300);
+	tell_wait(host, log, 320);
+	tell_inject(host, log, TCP_SYN);
+	tell_wait(host, log, 325);
+	tell_wait(host, log, 335);
+	host->ops->call(host, &closing);
+	tell_call(log, &closing);
+	fclose(log);
+	host->ops->close(host);
+	assert_string_equal(heard, "wait packet 150" HEARD_FIN "wait time\ninject 320\nwait time\n"
+	                    "wait packet 330" HEARD_FIN "close = 0 0, 610 to 619\n");
+}
+
+static void test_result_changed(void **state)
+{
+	(void)state;
+	hear(SYN "\n# nothing\n\tcall close(4) = -1 5 510 900 # EIO\r\n",
+	     "wait time\ninject 220\nwait time\nclose = -1 5, 510 to 900\nnow 900\n");
+}
+
+static void test_unfinished_line_does_not_count(void **state)
+{
+	struct host *host = replay("packet 150 40 " FIN "packet 160 40 40:4500");
+	char heard[TEXT];
+	FILE *log;
+
+	(void)state;
+	log_begin(&log, heard);
+	tell_wait(host, log, 200);
+	tell_wait(host, log, 200);
+	fclose(log);
+	host->ops->close(host);
+	assert_string_equal(heard, "wait packet 150" HEARD_FIN "wait time\n");
+}
+
+/* ---- time ---- */
+
+/* Races that the order of times does not tell: played again they come out as they did. */
+static void test_races(void **state)
+{
+	static const struct fake_event late_to_us[] = {
+		{ .at = START + 95, .flags = TCP_ACK }, { .at = 0 },
+	};
+	static const struct fake_event in_the_past[] = {
+		{ .at = START + 130, .flags = TCP_ACK }, { .at = 0 },
+	};
+	struct fake_host fake = fake_new(no_events);
+	char path[PATH], error[HOST_ERROR_TEXT], first[TEXT], again[TEXT];
+	int fd = file_new(path, "");
+	struct host *host = host_record_open(&fake.host, path, error);
+	char *heard = first;
+
+	(void)state;
+	assert_non_null(host);
+	for (int i = 0; i < 2; i++) {
+		FILE *log;
+
+		log_begin(&log, heard);
+		tell_wait(host, log, 100);
+		fake.events = late_to_us;
+		tell_wait(host, log, 120);
+		fake.clock = START + 140;
+		fake.events = in_the_past;
+		tell_wait(host, log, 125);
+		tell_now(host, log);
+		fclose(log);
+		host->ops->close(host);
+		heard = again;
+		if (i == 0)
+			host = host_replay_open(path, error);
+		assert_non_null(host);
+	}
+	close(fd);
+	assert_string_equal(again, first);
+	assert_string_equal(first,
+		"wait time\nwait packet 95 . 1:1(0) ack 1 win 257 fixed 0, 40 of 40, good\n"
+		"wait packet 130 . 1:1(0) ack 1 win 257 fixed 0, 40 of 40, good\nnow 130\n");
+}
+
+/* Each look at the clock, the same in both worlds; only what is far from the last line is written. */
+static void test_clock(void **state)
+{
+	static const usec_t moves[] = { 10, 80, 30, 5, 99, 1, 1000, 2, 0 };
+	struct fake_host fake = fake_new(no_events);
+	char path[PATH], error[HOST_ERROR_TEXT], text[TEXT];
+	int fd = file_new(path, "");
+	struct host *host = host_record_open(&fake.host, path, error);
+	usec_t told[sizeof(moves) / sizeof(moves[0])];
+
+	(void)state;
+	assert_non_null(host);
+	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++) {
+		fake.clock += moves[i] - 2;
+		told[i] = host->ops->now(host);
+		assert_in_range(fake.clock - told[i], 0, 99);
+	}
+	host->ops->close(host);
+	file_text(fd, text);
+	assert_string_equal(text, HEAD "now 120 asked 3\nnow 224 asked 2\nnow 1225 asked 2\n");
+	host = host_replay_open(path, error);
+	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++)
+		assert_int_equal(host->ops->now(host), told[i]);
+	host->ops->close(host);
+	close(fd);
+}
+
+static void test_now_is_no_question(void **state)
+{
+	struct host *host = replay("now 110\nnow 120\n" SYN "packet 230 40 " FIN "now 300\n" CLOSE);
+	struct host_call closing = close_of(4);
+	char heard[TEXT];
+	FILE *log;
+
+	(void)state;
+	log_begin(&log, heard);
+	tell_inject(host, log, TCP_SYN);
+	tell_now(host, log);
+	tell_now(host, log);
+	host->ops->call(host, &closing);
+	tell_wait(host, log, 0);
+	tell_now(host, log);
+	fclose(log);
+	host->ops->close(host);
+	assert_string_equal(heard, "inject 220\nnow 220\nnow 220\nwait packet 230" HEARD_FIN "now 519\n");
+}
+
+/* ---- divergence ---- */
+
+static void ask_wait(struct host *host)
+{
+	struct host_packet packet;
+
+	host->ops->wait(host, USEC_FOREVER, &packet);
+}
+
+static void ask_inject(struct host *host)
+{
+	struct segment segment = segment_of(TCP_SYN, 1000, 1);
+	usec_t at;
+
+	assert_false(host->ops->inject(host, &segment, &at));
+}
+
+static void ask_close(struct host *host)
+{
+	struct host_call call = close_of(4);
+
+	host->ops->call(host, &call);
+	assert_int_equal(call.result, -1);
+	assert_int_equal(call.error, 0);
+	assert_true(call.finished);
+}
+
+static void ask_read(struct host *host)
+{
+	char data[4] = "abc";
+	struct host_call call = {
+		.name = "read", .arguments = { 4, (long)data, 4 }, .output = { { data, 4 } },
+	};
+
+	host->ops->call(host, &call);
+	assert_int_equal(call.result, -1);
+	assert_string_equal(data, "abc");
+}
+
+static void ask_begin(struct host *host)
+{
+	struct host_call call = { .name = "accept", .arguments = { 3 } };
+
+	assert_false(host->ops->begin(host, &call));
+}
+
+static void ask_observe(struct host *host)
+{
+	struct host_tuple tuple = tuple_of(0);
+	struct host_connection connection;
+
+	assert_false(host->ops->observe(host, &tuple, &connection));
+}
+
+static void ask_counter(struct host *host)
+{
+	uint64_t value;
+
+	assert_false(host->ops->counter(host, "OutRsts", &value));
+}
+
+static void ask_signals(struct host *host)
+{
+	assert_int_equal(host->ops->signals(host, SIGPIPE), 0);
+}
+
+static void ask_sysctl(struct host *host)
+{
+	char value[8];
+
+	assert_false(host->ops->sysctl(host, "net.ipv4.tcp_sack", value, sizeof(value)));
+}
+
+static void ask_command(struct host *host)
+{
+	assert_int_equal(host->ops->command(host, "true"), -1);
+}
+
+static const struct divergence_row {
+	const char *lines;
+	void (*ask)(struct host *host);
+	const char *error;
+} divergences[] = {
+	{ CLOSE, ask_wait, "3: call close(4), but the engine waits" },
+	{ "now 5\n", ask_wait, "3: the end, but the engine waits" },
+	{ "", ask_wait, "2: the end, but the engine waits" },
+	{ "packet 1 40 " FIN "\n", ask_close, "4: the end, but the engine asks call close(4)" },
+	{ CLOSE, ask_inject,
+	  "3: call close(4), but the engine asks inject S 1000:1000(0) win 257" },
+	{ "inject " FIN "= 4\n", ask_inject, NULL },
+	{ "inject " ADDRESSES "000000010000000150110101fc03 = 4\n", ask_inject,
+	  "3: inject F. 1:1(0) ack 1 win 257, but the engine asks inject S 1000:1000(0) win 257" },
+	{ "inject " ADDRESSES "000003e80000000150020101f82c = 4\n", ask_inject,
+	  "3: inject S 1000:1000(0) win 257, but the engine asks it with another byte 37" },
+	{ "inject nonsense = 4\n", ask_inject,
+	  "3: inject nonsense, but the engine asks inject S 1000:1000(0) win 257" },
+	{ "call close(5) = 0 0 1 2\n", ask_close, "3: call close(5), but the engine asks call close(4)" },
+	{ "begin close(4) = 0 0 1 2\n", ask_close,
+	  "3: begin close(4), but the engine asks call close(4)" },
+	{ "call read(4,*,4) = 9 0 1 2 out0=9:\n", ask_read,
+	  "3: read changes 9 bytes of memory, but the engine has room for 4" },
+	{ "call read(4,*,4) = 9 0 1 2 out1=4:\n", ask_read,
+	  "3: read changes 4 bytes of memory, but the engine has room for 0" },
+	{ CLOSE, ask_begin, "3: call close(4), but the engine asks begin accept(3)" },
+	{ "finished 1 = 0 0 1 2\n", ask_wait, "3: no call 1 is under way" },
+	{ CLOSE, ask_observe,
+	  "3: call close(4), but the engine asks observe 192.168.0.1 8080 192.0.2.1 0" },
+	{ "counter InRsts = 1\n", ask_counter,
+	  "3: counter InRsts, but the engine asks counter OutRsts" },
+	{ "signals 1 = 1\n", ask_signals, "3: signals 1, but the engine asks signals 13" },
+	{ CLOSE, ask_sysctl, "3: call close(4), but the engine asks sysctl net.ipv4.tcp_sack" },
+	{ "command \"1234567890123456789012345678901234567890123456789012345678901234567890123456789"
+	  "012345678901234567890\" = 0\n", ask_command,
+	  "3: command \"1234567890123456789012345678901234567890123456789012345678901234567890123456789"
+	  "..., but the engine asks command \"true\"" },
+};
+
+static void test_divergence(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(divergences) / sizeof(divergences[0]); i++) {
+		const struct divergence_row *row = &divergences[i];
+		char error[HOST_ERROR_TEXT], wanted[HOST_ERROR_TEXT];
+		struct host *host = replay_open(row->lines, error);
+		struct host_packet packet;
+
+		if (!row->error) {
+			assert_null(host);
+			continue;
+		}
+		assert_non_null(host);
+		row->ask(host);
+		snprintf(wanted, sizeof(wanted), "recording line %s", row->error);
+		assert_string_equal(host->error, wanted);
+		/* It stays so, with the first reason. */
+		assert_int_equal(host->ops->wait(host, 0, &packet), HOST_BROKEN);
+		ask_close(host);
+		ask_command(host);
+		assert_string_equal(host->error, wanted);
+		host->ops->close(host);
+	}
+}
+
+/* ---- malformed recordings ---- */
+
+static const char *const malformed[][2] = {
+	{ "hello 1\n", "'hello' is no kind of line" },
+	{ "packets 1\n", "'packets' is no kind of line" },
+	{ "now\n", "the time is missing" },
+	{ "now soon\n", "'soon' is no number, to be the time" },
+	{ "now 1x\n", "'1x' is no number, to be the time" },
+	{ "now 99999999999999999999\n", "'99999999999999999999' is no number, to be the time" },
+	{ "now 999999999999999999\n", "the time is out of range: 999999999999999999" },
+	{ "now 1 2\n", "'2' has no meaning here" },
+	{ "now 1 asked\n", "the number of questions is missing" },
+	{ "stopped 1 2\n", "'2' is too much" },
+	{ "broken 1\n", "a text in quotation marks is missing" },
+	{ "broken 1 \"a\n", "the text has no end" },
+	{ "broken 1 \"a\\\n", "the text has a wrong escape" },
+	{ "broken 1 \"\\x0\"\n", "the text has a wrong escape" },
+	{ "broken 1 \"\\x00\"\n", "the text has a wrong escape" },
+	{ "packet 1 40\n", "the bytes are missing" },
+	{ "packet 1 40 4500\n", "'4500' are no bytes, SIZE:HEX" },
+	{ "packet 1 40 2:450\n", "'2:450' are no bytes, SIZE:HEX" },
+	{ "packet 1 40 1:4500\n", "'1:4500' are no bytes, SIZE:HEX" },
+	{ "packet 1 40 -1:\n", "'-1:' are no bytes, SIZE:HEX" },
+	{ "packet 1 40 99999999999999999999:\n", "'99999999999999999999:' are no bytes, SIZE:HEX" },
+	{ "packet 1 4 5:\n", "more bytes than there were on the wire" },
+	{ "packet 1 2000000 2000000:\n", "a packet has at most 1048576 bytes" },
+	{ "packet 1 5000000000 1:\n", "the length on the wire is out of range: 5000000000" },
+	{ "packet 1 4 4: bad\n", "bad checksum or bad ip-checksum?" },
+	{ "packet 1 4 4: seen\n", "the time at which it was seen is missing" },
+	{ "packet 1 4 4: late\n", "'late' has no meaning here" },
+	{ "finished\n", "the number of the call is missing" },
+	{ "finished 0 = 0 0 1 2\n", "the number of the call is out of range: 0" },
+	{ "finished 1 0 0 1 2\n", "'=' is missing" },
+	{ "finished 1 = 0 0 1 2 bad checksum\n", "'bad' has no meaning here" },
+	{ "inject 40:\n", "'=' and the answer are missing" },
+	{ "inject 40: =\n", "the time is missing" },
+	{ "inject 40: = failed\n", "a text in quotation marks is missing" },
+	{ "call close(3) = failed \"x\"\n", "'failed' is no number, to be the result" },
+	{ "call close(3) = 0\n", "the errno is missing" },
+	{ "call close(3) = 0 5000 1 2\n", "the errno is out of range: 5000" },
+	{ "call close(3) = 0 0 1\n", "the time of the end is missing" },
+	{ "call close(3) = 0 0 1 2 out\n", "out0 to out3, and '=' without blanks" },
+	{ "call close(3) = 0 0 1 2 out4=1:\n", "out0 to out3, and '=' without blanks" },
+	{ "call close(3) = 0 0 1 2 out0=1\n", "'1' are no bytes, SIZE:HEX" },
+	{ "begin close(3) = pending\n", "the number of the call is missing" },
+	{ "begin close(3) = pending 1\n", "the time of the start is missing" },
+	{ "command \"a = b\"\n", "'=' and the answer are missing" },
+	{ "command \"a\" = 4294967296\n", "the wait status is out of range: 4294967296" },
+	{ "observe a =\n", "'' is no state" },
+	{ "observe a = ESTABLISHED\n", "'' is no timer" },
+	{ "observe a = ESTABLISHED none 0 0 0 -1 0 0\n", "the send queue is out of range: -1" },
+	{ "observe a = ESTABLISHED none 0 0 0 0 0\n", "the inode is missing" },
+	{ "sysctl a = 1\n", "a text in quotation marks is missing" },
+};
+
+static void test_malformed(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(malformed) / sizeof(malformed[0]); i++) {
+		char error[HOST_ERROR_TEXT], wanted[HOST_ERROR_TEXT];
+
+		assert_null(replay_open(malformed[i][0], error));
+		snprintf(wanted, sizeof(wanted), "recording line 3: %s", malformed[i][1]);
+		assert_string_equal(error, wanted);
+	}
+}
+
+static void test_no_recording(void **state)
+{
+	static const char *const rows[][2] = {
+		{ "", "recording line 0: not a recording: 'tcpclose-recording' is missing" },
+		{ "# a\nhello\n", "recording line 2: not a recording: 'tcpclose-recording' is missing" },
+		{ "tcpclose-recording 2\n", "recording line 1: the version is out of range: 2" },
+		{ "tcpclose-recording 1\n", "recording line 1: not a recording: 'start' is missing" },
+		{ "tcpclose-recording 1\nstart -1\n", "recording line 2: the time is out of range: -1" },
+	};
+	char error[HOST_ERROR_TEXT];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char path[PATH];
+		int fd = file_new(path, rows[i][0]);
+
+		assert_null(host_replay_open(path, error));
+		assert_string_equal(error, rows[i][1]);
+		close(fd);
+	}
+	assert_null(host_replay_open("/nonexistent/x", error));
+	assert_non_null(strstr(error, "recording /nonexistent/x: "));
+}
+
+/* ---- the recorder's own troubles ---- */
+
+static void test_recording_cannot_be_opened(void **state)
+{
+	struct fake_host fake = fake_new(no_events);
+	char error[HOST_ERROR_TEXT];
+
+	(void)state;
+	assert_null(host_record_open(&fake.host, "/nonexistent/x", error));
+	assert_string_equal(error, "recording /nonexistent/x: No such file or directory");
+	assert_false(fake.closed);
+}
+
+static void test_recording_cannot_be_written(void **state)
+{
+	struct fake_host fake = fake_new(no_events);
+	char error[HOST_ERROR_TEXT];
+	struct host *host = host_record_open(&fake.host, "/dev/full", error);
+	struct host_packet packet;
+
+	(void)state;
+	assert_non_null(host);
+	assert_int_equal(host->ops->wait(host, START, &packet), HOST_BROKEN);
+	assert_string_equal(host->error, "the recording cannot be written: No space left on device");
+	host->ops->close(host);
+	assert_true(fake.closed);
+}
+
+/* ---- any text at all ---- */
+
+static uint32_t random_next(uint32_t *seed)
+{
+	*seed = *seed * 1664525 + 1013904223;
+	return *seed >> 8;
+}
+
+static void mutate(char *text, uint32_t *seed)
+{
+	static const char bytes[] = "0123456789 \n\"\\=:.#-x";
+	size_t length = strlen(text);
+
+	for (uint32_t n = 1 + random_next(seed) % 4; n > 0; n--) {
+		size_t at = random_next(seed) % length, span = random_next(seed) % 16;
+
+		if (random_next(seed) % 4)
+			text[at] = bytes[random_next(seed) % (sizeof(bytes) - 1)];
+		else if (at + span < length)
+			memmove(text + at, text + at + span, strlen(text + at + span) + 1);
+		length = strlen(text);
+	}
+}
+
+static void test_any_text(void **state)
+{
+	uint32_t seed = 1;
+	unsigned played = 0;
+
+	(void)state;
+	for (int i = 0; i < 2000; i++) {
+		char text[TEXT], heard[TEXT], error[HOST_ERROR_TEXT];
+		struct host *host;
+		FILE *log;
+
+		memcpy(text, golden + strlen(HEAD), sizeof(golden) - strlen(HEAD));
+		mutate(text, &seed);
+		host = replay_open(text, error);
+		if (!host)
+			continue;
+		log_begin(&log, heard);
+		play(host, log);
+		fclose(log);
+		host->ops->close(host);
+		played++;
+	}
+	assert_in_range(played, 200, 1999);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_recording_is_text),
+		cmocka_unit_test(test_replay_gives_the_same_answers),
+		cmocka_unit_test(test_unedited),
+		cmocka_unit_test(test_packet_deleted),
+		cmocka_unit_test(test_packet_changed),
+		cmocka_unit_test(test_packet_late),
+		cmocka_unit_test(test_all_slips_with_a_late_question),
+		cmocka_unit_test(test_result_changed),
+		cmocka_unit_test(test_unfinished_line_does_not_count),
+		cmocka_unit_test(test_races),
+		cmocka_unit_test(test_clock),
+		cmocka_unit_test(test_now_is_no_question),
+		cmocka_unit_test(test_divergence),
+		cmocka_unit_test(test_malformed),
+		cmocka_unit_test(test_no_recording),
+		cmocka_unit_test(test_recording_cannot_be_opened),
+		cmocka_unit_test(test_recording_cannot_be_written),
+		cmocka_unit_test(test_any_text),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
