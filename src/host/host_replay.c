@@ -1,10 +1,11 @@
 /*
  * Theory: what the engine asks is matched by order, what comes by itself (packets, finished calls)
  * by time. A question takes the next line that is a question, which must be the same one; where
- * they differ the replay has diverged, and every later answer is the same error. A wait finds the
- * next thing that came by itself when its time ("seen", if that is there) is not after the
- * deadline, and no unasked question and no later "now" stands before it; else it reaches its
- * deadline. So a packet deleted from a recording is a packet that the kernel did not send.
+ * they differ the replay has diverged, and every later answer is the same error. What only looks
+ * may be asked again: it finds the same. A wait finds the next thing that came by itself when its
+ * time ("seen", if that is there) is not after the deadline, and no unasked question and no later
+ * "now" stands before it; else it reaches its deadline. So a packet deleted from a recording is a
+ * packet that the kernel did not send.
  *
  * The clock stands at the last answer, or at the last deadline reached; now() gives that, or takes
  * the "now" that is next. It never runs back. "now" is no question: the engine need not ask it, and
@@ -39,6 +40,7 @@ struct replay_host {
 	struct recording recording;
 	struct line *next;              /* the first that is not played; NULL at the end */
 	struct line *question;          /* no unplayed question is before this line */
+	struct line *answered;          /* the question answered last, or NULL */
 	usec_t clock, slip;
 	unsigned asked_now;             /* times the clock was asked since the last line */
 	bool diverged;
@@ -187,6 +189,11 @@ static struct line *question_next(struct replay_host *replay)
 	return line;
 }
 
+static bool is_asked(const struct replay_host *replay, const struct line *line)
+{
+	return line && strcmp(line->question, replay->asked) == 0;
+}
+
 /* The line with the answer. NULL: none or "failed"; host->error has the reason. */
 static struct line *question_answer(struct replay_host *replay)
 {
@@ -200,11 +207,15 @@ static struct line *question_answer(struct replay_host *replay)
 		return NULL;
 	}
 	line = question_next(replay);
-	if (!line || strcmp(line->question, replay->asked) != 0) {
+	if (is_asked(replay, line)) {
+		line_play(replay, line);
+		replay->answered = line;
+	} else if (is_asked(replay, replay->answered) && line_is_look(replay->answered->kind)) {
+		line = replay->answered;
+	} else {
 		diverge_asked(replay, line);
 		return NULL;
 	}
-	line_play(replay, line);
 	if (!line->failed)
 		return line;
 	host_fault(HOST_FAULT, replay->host.error, "%s", line->text);
@@ -251,11 +262,15 @@ static bool replay_counter(struct host *host, const char *name, uint64_t *value)
 static unsigned replay_signals(struct host *host, int number)
 {
 	struct replay_host *replay = replay_of(host);
-	const struct line *line;
+	struct line *line;
+	unsigned count;
 
 	question_signals(question_begin(replay), number);
 	line = question_answer(replay);
-	return line ? (unsigned)line->value : 0;
+	count = line ? (unsigned)line->value : 0;
+	if (line)
+		line->value = 0;
+	return count;
 }
 
 static bool replay_sysctl(struct host *host, const char *name, char *value, size_t size)

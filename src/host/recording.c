@@ -476,27 +476,33 @@ static const struct line_row {
 	const char *name;
 	bool asked;                     /* a question and '=' come first */
 	bool can_fail;                  /* failed "..." is an answer */
+	bool looks;                     /* and changes nothing */
 	bool (*read)(struct reader *reader, struct line *line);
 } rows[] = {
-	[LINE_NOW]      = { "now",      false, false, read_now },
-	[LINE_PACKET]   = { "packet",   false, false, read_packet },
-	[LINE_FINISHED] = { "finished", false, false, read_finished },
-	[LINE_STOPPED]  = { "stopped",  false, false, read_moment },
-	[LINE_BROKEN]   = { "broken",   false, false, read_broken },
-	[LINE_INJECT]   = { "inject",   true,  true,  read_moment },
-	[LINE_CALL]     = { "call",     true,  false, read_call },
-	[LINE_BEGIN]    = { "begin",    true,  true,  read_begin },
-	[LINE_OBSERVE]  = { "observe",  true,  true,  read_observe },
-	[LINE_COUNTER]  = { "counter",  true,  true,  read_counter },
-	[LINE_SIGNALS]  = { "signals",  true,  false, read_signals },
-	[LINE_SYSCTL]   = { "sysctl",   true,  true,  read_sysctl },
-	[LINE_COMMAND]  = { "command",  true,  true,  read_command },
+	[LINE_NOW]      = { "now",      false, false, false, read_now },
+	[LINE_PACKET]   = { "packet",   false, false, false, read_packet },
+	[LINE_FINISHED] = { "finished", false, false, false, read_finished },
+	[LINE_STOPPED]  = { "stopped",  false, false, false, read_moment },
+	[LINE_BROKEN]   = { "broken",   false, false, false, read_broken },
+	[LINE_INJECT]   = { "inject",   true,  true,  false, read_moment },
+	[LINE_CALL]     = { "call",     true,  false, false, read_call },
+	[LINE_BEGIN]    = { "begin",    true,  true,  false, read_begin },
+	[LINE_OBSERVE]  = { "observe",  true,  true,  true,  read_observe },
+	[LINE_COUNTER]  = { "counter",  true,  true,  true,  read_counter },
+	[LINE_SIGNALS]  = { "signals",  true,  false, true,  read_signals },
+	[LINE_SYSCTL]   = { "sysctl",   true,  true,  true,  read_sysctl },
+	[LINE_COMMAND]  = { "command",  true,  true,  false, read_command },
 };
 static_assert(sizeof(rows) / sizeof(rows[0]) == LINE_KINDS, "a kind of line has no row");
 
 const char *line_name(enum line_kind kind)
 {
 	return rows[kind].name;
+}
+
+bool line_is_look(enum line_kind kind)
+{
+	return rows[kind].looks;
 }
 
 /* ---- reading: the file ---- */

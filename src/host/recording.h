@@ -93,6 +93,9 @@ bool recording_read(struct recording *recording, struct arena *arena, const char
 /* The word a line of this kind begins with. */
 const char *line_name(enum line_kind kind);
 
+/* Does the question leave all as it is? */
+bool line_is_look(enum line_kind kind);
+
 /* The questions, as they stand left of " = ". LINE_CALL or LINE_BEGIN for the second. */
 void question_inject(FILE *out, const struct segment *segment);
 void question_call(FILE *out, enum line_kind kind, const struct host_call *call);

@@ -641,6 +641,35 @@ static void test_result_changed(void **state)
 	     "wait time\ninject 220\nwait time\nclose = -1 5, 510 to 900\nnow 900\n");
 }
 
+static void test_looked_at_again(void **state)
+{
+	struct host *host = replay("observe 192.168.0.1 8080 192.0.2.1 4242 = ESTAB none 1 0 0 0 0 9\n"
+	                           "sysctl a = failed \"x\"\nsignals 13 = 2\n" CLOSE);
+	struct host_call closing = close_of(4);
+	char heard[TEXT];
+	FILE *log;
+
+	(void)state;
+	log_begin(&log, heard);
+	for (int i = 0; i < 3; i++) {
+		tell_observe(host, log, 4242);
+		tell_wait(host, log, 100 * i);
+	}
+	tell_sysctl(host, log, "a");
+	tell_sysctl(host, log, "a");
+	for (int i = 0; i < 3; i++)
+		fprintf(log, "%u signals\n", host->ops->signals(host, SIGPIPE));
+	host->ops->call(host, &closing);
+	tell_observe(host, log, 4242);
+	fclose(log);
+	host->ops->close(host);
+	assert_string_equal(heard,
+		"ESTABLISHED none 1 0 0 0 0 9\nwait time\nESTABLISHED none 1 0 0 0 0 9\nwait time\n"
+		"ESTABLISHED none 1 0 0 0 0 9\nwait time\nsysctl: x\nsysctl: x\n"
+		"2 signals\n0 signals\n0 signals\nobserve: recording line 6: the end, but the engine "
+		"asks observe 192.168.0.1 8080 192.0.2.1 4242\n");
+}
+
 static void test_unfinished_line_does_not_count(void **state)
 {
 	struct host *host = replay("packet 150 40 " FIN "packet 160 40 40:4500");
@@ -700,7 +729,7 @@ static void test_races(void **state)
 		"wait packet 130 . 1:1(0) ack 1 win 257 fixed 0, 40 of 40, good\nnow 130\n");
 }
 
-/* Each look at the clock, the same in both worlds; only what is far from the last line is written. */
+/* The clock is the same in both worlds; only what is far from the last line is written. */
 static void test_clock(void **state)
 {
 	static const usec_t moves[] = { 10, 80, 30, 5, 99, 1, 1000, 2, 0 };
@@ -1069,6 +1098,7 @@ int main(void)
 		cmocka_unit_test(test_packet_late),
 		cmocka_unit_test(test_all_slips_with_a_late_question),
 		cmocka_unit_test(test_result_changed),
+		cmocka_unit_test(test_looked_at_again),
 		cmocka_unit_test(test_unfinished_line_does_not_count),
 		cmocka_unit_test(test_races),
 		cmocka_unit_test(test_clock),
