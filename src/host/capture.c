@@ -23,7 +23,8 @@
 #include "wire/checksum.h"
 
 enum {
-	SNAPSHOT_BYTES = 2048,
+	SNAPSHOT_BYTES = 2048,          /* that are looked at ... */
+	PACKET_BYTES = 262144,          /* ... of a packet, whose full length the filter must pass on */
 	BUFFER_BYTES = 8 << 20,         /* a GSO packet counts with all its bytes */
 	NSEC_PER_USEC = 1000,
 };
@@ -133,7 +134,7 @@ enum host_failure capture_open(struct capture **result, const char *device, cons
 	if (!capture)
 		return host_fault(HOST_FAULT, error, "capture: %s", strerror(errno));
 	capture->fd = -1;
-	capture->format = pcap_open_dead_with_tstamp_precision(DLT_RAW, SNAPSHOT_BYTES,
+	capture->format = pcap_open_dead_with_tstamp_precision(DLT_RAW, PACKET_BYTES,
 	                                                       PCAP_TSTAMP_PRECISION_NANO);
 	failure = capture->format ? socket_start(capture, device, error)
 	                          : host_fault(HOST_FAULT, error, "capture: out of memory");

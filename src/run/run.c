@@ -207,11 +207,28 @@ static bool check_no_hope(struct running *run, const struct step *step)
 	return !left || packet_unexpected(run, left, step->where, "no later line expects a segment");
 }
 
+/*
+ * A call that was to be back by now has been woken, but its thread may not have run yet: what this
+ * step does (close the descriptor, say) must not come before it.
+ */
+static bool await_calls(struct running *run, const struct step *step)
+{
+	usec_t latest = run->due + run->settings->tolerance;
+	bool time_is_up = false;
+	if (step->kind == STEP_INJECT)
+		return true;
+	while (calls_overdue(run, run->due) && !time_is_up)
+		if (!run_wait_event(run, latest, &time_is_up))
+			return false;
+	return true;
+}
+
 static bool run_step(struct running *run, const struct step *step)
 {
 	run->step = step;
 	set_due(run, step);
-	if (step->kind != STEP_EXPECT && !run_wait_until(run, run->due))
+	if (step->kind != STEP_EXPECT &&
+	    (!run_wait_until(run, run->due) || !await_calls(run, step)))
 		return false;
 	run->over = -1;
 	if (!check_no_hope(run, step) || !step_functions[step->kind](run, step))

@@ -111,6 +111,9 @@ bool calls_finish(struct running *run);
 /* The latest script time at which a pending call is to return; false when there is none. */
 bool calls_pending(const struct running *run, usec_t *latest);
 
+/* Is a call pending that was to be back at a time, or before? */
+bool calls_overdue(const struct running *run, usec_t time);
+
 /* Fails with the first call that is still blocked. */
 bool calls_still_blocked(struct running *run);
 
