@@ -1,7 +1,14 @@
 /* Control messages, to sendmsg() and from recvmsg(). */
 #include "run/live_call.h"
 
+#include <linux/errqueue.h>
+#include <linux/netlink.h>
 #include <string.h>
+#include <time.h>
+
+#ifndef SCM_TIMESTAMPING_OPT_STATS
+#define SCM_TIMESTAMPING_OPT_STATS 54
+#endif
 
 /* The bytes of cmsg_data: an int, a string, or a structure. */
 static size_t control_data(struct running *run, const struct value *data, unsigned char *bytes,
@@ -41,21 +48,105 @@ void call_put_control(struct running *run, struct msghdr *message, const struct 
 	message->msg_controllen = length;
 }
 
-static bool check_control_item(struct running *run, const struct live_call *call,
-                               const struct value *item, const struct cmsghdr *control)
+/* ---- comparing ---- */
+
+/*
+ * Times of SCM_TIMESTAMPING (timestamping.rst) are written in script time; one that is written as
+ * 0 is not compared.
+ */
+static bool check_timestamping(struct running *run, const struct live_call *call,
+                               const struct value *data, const void *memory, size_t length)
+{
+	struct timespec seen;
+	usec_t want = 0;
+	if (data->kind != VALUE_RECORD || length < sizeof seen)
+		return true;
+	memcpy(&seen, memory, sizeof seen);
+	for (size_t i = 0; i < data->count; i++)
+		want += strcmp(data->items[i].field->name, "scm_sec") == 0
+			? data->items[i].number * USEC_PER_SEC : data->items[i].number / 1000;
+	usec_t at = seen.tv_sec * (usec_t)USEC_PER_SEC + seen.tv_nsec / 1000 - run->start;
+	usec_t off = at > want ? at - want : want - at;
+	return !want || off <= run->settings->tolerance ||
+	       call_check_number(run, call, data->where, "the timestamp in microseconds", want, at);
+}
+
+/*
+ * The attributes of SCM_TIMESTAMPING_OPT_STATS: [{TCP_NLA_BUSY, 0}, ...] in the order in which they
+ * come. The largest number of an attribute's size means that it is not compared.
+ */
+static bool check_stats(struct running *run, const struct live_call *call, const struct value *data,
+                        const void *memory, size_t length)
+{
+	size_t offset = 0;
+	for (size_t i = 0; data->kind == VALUE_LIST && i < data->count; i++) {
+		const struct value *item = &data->items[i];
+		struct nlattr attribute;
+		if (item->kind != VALUE_RECORD || item->count != 2)
+			continue;
+		if (offset + sizeof attribute > length)
+			return call_check_number(run, call, item->where, "attributes", (int64_t)data->count, (int64_t)i);
+		memcpy(&attribute, (const char *)memory + offset, sizeof attribute);
+		size_t size = attribute.nla_len - NLA_HDRLEN;
+		int64_t mask = size >= 8 ? -1 : size >= 4 ? UINT32_MAX : UINT8_MAX;
+		int64_t wanted = item->items[1].number & mask;
+		int64_t seen = call_read_integer((const char *)memory + offset + NLA_HDRLEN, size) & mask;
+		if (!call_check_number(run, call, item->where, "the attribute", item->items[0].number, attribute.nla_type) ||
+		    (wanted != mask && !call_check_number(run, call, item->items[1].where, "its value", wanted, seen)))
+			return false;
+		offset += NLA_ALIGN(attribute.nla_len);
+	}
+	return true;
+}
+
+static bool check_plain(struct running *run, const struct live_call *call, const struct value *data,
+                        const void *memory, size_t length)
+{
+	if (data->kind == VALUE_RECORD && data->layout)
+		return call_check_record(run, call, data, memory, length);
+	if (data->kind == VALUE_BYTES)
+		return call_check_bytes(run, call, data, "cmsg_data", memory, length);
+	return call_check_number(run, call, data->where, "cmsg_data", data->number,
+	                         call_read_integer(memory, length));
+}
+
+/* Kinds whose data is not simply compared. */
+static const struct {
+	int level, type;
+	bool (*check)(struct running *run, const struct live_call *call, const struct value *data,
+	              const void *memory, size_t length);
+} kinds[] = {
+	{ SOL_SOCKET, SCM_TIMESTAMPING, check_timestamping },
+	{ SOL_SOCKET, SCM_TIMESTAMPING_OPT_STATS, check_stats },
+};
+
+static bool check_item(struct running *run, const struct live_call *call, const struct value *item,
+                       const struct cmsghdr *control)
 {
 	const struct value *data = call_member(item, "cmsg_data");
 	size_t length = control->cmsg_len - CMSG_LEN(0);
-	if (!call_check_number(run, call, item->where, "cmsg_level", call_member_number(item, "cmsg_level"), control->cmsg_level) ||
-	    !call_check_number(run, call, item->where, "cmsg_type", call_member_number(item, "cmsg_type"), control->cmsg_type))
+	if (!call_check_number(run, call, item->where, "cmsg_level",
+	                       call_member_number(item, "cmsg_level"), control->cmsg_level) ||
+	    !call_check_number(run, call, item->where, "cmsg_type",
+	                       call_member_number(item, "cmsg_type"), control->cmsg_type))
 		return false;
 	if (!data || data->kind == VALUE_ANY)
 		return true;
-	if (data->kind == VALUE_RECORD && data->layout)
-		return call_check_record(run, call, data, CMSG_DATA(control), length);
-	if (data->kind == VALUE_BYTES)
-		return call_check_bytes(run, call, data, "cmsg_data", (const char *)CMSG_DATA(control), length);
-	return call_check_number(run, call, data->where, "cmsg_data", data->number,
-	                      call_read_integer(CMSG_DATA(control), length));
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (kinds[i].level == control->cmsg_level && kinds[i].type == control->cmsg_type)
+			return kinds[i].check(run, call, data, CMSG_DATA(control), length);
+	return check_plain(run, call, data, CMSG_DATA(control), length);
 }
 
+bool call_check_control(struct running *run, const struct live_call *call, const struct value *list,
+                        struct msghdr *message)
+{
+	size_t count = 0;
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(message); c; c = CMSG_NXTHDR(message, c)) {
+		if (count < list->count && !check_item(run, call, &list->items[count], c))
+			return false;
+		count++;
+	}
+	return call_check_number(run, call, list->where, "control messages", (int64_t)list->count,
+	                         (int64_t)count);
+}
