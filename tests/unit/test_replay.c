@@ -42,7 +42,7 @@ static void file_text(int fd, char text[TEXT])
 /* Opens a recording of these lines. */
 static struct host *replay_open(const char *lines, char error[HOST_ERROR_TEXT])
 {
-	char path[PATH], text[TEXT];
+	char path[PATH], text[sizeof(HEAD) + TEXT];
 	struct host *host;
 	int fd;
 
