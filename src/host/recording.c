@@ -210,6 +210,7 @@ static bool word_number(struct reader *reader, const char *word, const char *wha
 {
 	char *end;
 
+	*number = 0;
 	if (!word)
 		return reader_fail(reader, "the %s is missing", what);
 	errno = 0;
