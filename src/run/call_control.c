@@ -88,7 +88,7 @@ static bool check_stats(struct running *run, const struct live_call *call, const
 			return call_check_number(run, call, item->where, "attributes", (int64_t)data->count, (int64_t)i);
 		memcpy(&attribute, (const char *)memory + offset, sizeof attribute);
 		size_t size = attribute.nla_len - NLA_HDRLEN;
-		int64_t mask = size >= 8 ? -1 : size >= 4 ? UINT32_MAX : UINT8_MAX;
+		int64_t mask = size >= 8 ? -1 : size >= 4 ? (int64_t)UINT32_MAX : UINT8_MAX;
 		int64_t wanted = item->items[1].number & mask;
 		int64_t seen = call_read_integer((const char *)memory + offset + NLA_HDRLEN, size) & mask;
 		if (!call_check_number(run, call, item->where, "the attribute", item->items[0].number, attribute.nla_type) ||

@@ -12,6 +12,11 @@
 
 /* ---- memory ---- */
 
+struct call_block {
+	struct call_block *next;
+	_Alignas(16) char memory[];
+};
+
 /* Zeroed, and valid until the call is over. */
 static void *take(struct live_call *call, size_t size)
 {
@@ -21,18 +26,22 @@ static void *take(struct live_call *call, size_t size)
 		call->used += rounded;
 		return memory;
 	}
-	void *memory = call->more_count < CALL_MORE ? calloc(1, rounded ? rounded : 16) : NULL;
-	if (memory)
-		call->more[call->more_count++] = memory;
-	return memory;
+	struct call_block *block = calloc(1, sizeof *block + rounded);
+	if (!block)
+		return NULL;
+	block->next = call->more;
+	call->more = block;
+	return block->memory;
 }
 
 void call_release(struct running *run, struct live_call *call)
 {
 	/* The kernel may still read what a MSG_ZEROCOPY send was given. */
 	bool keep = run->settings->send_omit_free && strncmp(call->want->row->name, "send", 4) == 0;
-	for (size_t i = 0; i < call->more_count && !keep; i++)
-		free(call->more[i]);
+	for (struct call_block *block = call->more, *next; block && !keep; block = next) {
+		next = block->next;
+		free(block);
+	}
 }
 
 static void add_output(struct live_call *call, void *bytes, size_t size)

@@ -10,7 +10,7 @@
 #include "program/syscalls.h"
 #include "run/running.h"
 
-enum { CALL_MEMORY = 512, CALL_MORE = 12, CONTROL_ROOM = 4096 };
+enum { CALL_MEMORY = 512, CONTROL_ROOM = 4096 };
 
 struct live_call {
 	const struct call_want *want;
@@ -21,8 +21,7 @@ struct live_call {
 	struct live_call *next;         /* pending */
 	size_t used;
 	_Alignas(16) char memory[CALL_MEMORY];
-	void *more[CALL_MORE];          /* what did not fit */
-	size_t more_count;
+	struct call_block *more;        /* what did not fit */
 };
 
 /* ---- call_put.c: values to memory ---- */

@@ -124,18 +124,22 @@ static bool await_packet(struct running *run, const struct connection *connectio
 
 /*
  * One line may stand for several packets, cut where the kernel liked (GSO): the next one goes on
- * where this one ends, with the same ACK, and its flags are the last one's.
+ * where this one ends, with the same ACK. The whole has the header of its last part, but begins,
+ * and says CWR, with its first: so does packetdrill.
  */
 static bool absorb_next(struct segment *whole, const struct segment *next)
 {
-	const struct tcp_header *a = &whole->tcp, *b = &next->tcp;
-	const uint16_t last_only = TCP_FIN | TCP_PSH | TCP_CWR;
-	if (next->protocol != IPPROTO_TCP || b->sequence != a->sequence + whole->payload_length ||
-	    b->acknowledgment != a->acknowledgment || !next->payload_length ||
-	    (a->flags & ~last_only) != (b->flags & ~last_only) || a->flags & TCP_FIN)
+	const struct tcp_header first = whole->tcp, *last = &next->tcp;
+	const uint16_t may_differ = TCP_FIN | TCP_PSH | TCP_CWR;
+	if (next->protocol != IPPROTO_TCP || !next->payload_length || first.flags & TCP_FIN ||
+	    last->sequence != first.sequence + whole->payload_length ||
+	    last->acknowledgment != first.acknowledgment ||
+	    (first.flags & ~may_differ) != (last->flags & ~may_differ))
 		return false;
 	whole->payload_length += next->payload_length;
-	whole->tcp.flags |= b->flags & last_only;
+	whole->tcp = *last;
+	whole->tcp.sequence = first.sequence;
+	whole->tcp.flags = (last->flags & ~TCP_CWR) | (first.flags & TCP_CWR);
 	return true;
 }
 
