@@ -134,7 +134,7 @@ static void add_remote_route(struct batch *batch, const struct host_config *conf
 	add_route(batch, device, &route, text);
 }
 
-/* What arrives for the address is ours although no device has it. */
+/* What arrives for the address is ours although no device has it (yet). */
 static void add_anyip_route(struct batch *batch, const struct host_config *config, unsigned device,
                             const char *text)
 {
@@ -207,9 +207,10 @@ enum host_failure netlink_configure(const struct host_config *config, unsigned d
 	ip_address_print(&config->remote, remote);
 	add_link(&batch, LOOPBACK_INDEX, "lo", 0, 0);
 	add_link(&batch, device, "tun0", config->mtu, QUEUE_LENGTH);
-	if (config->anyip)
+	/* The kernel makes an IPv6 address's own route later, by a work queue that all namespaces share. */
+	if (config->anyip || config->local.family == AF_INET6)
 		add_anyip_route(&batch, config, device, local);
-	else
+	if (!config->anyip)
 		add_address(&batch, device, &config->local, config->local_prefix, local);
 	add_remote_route(&batch, config, device, remote);
 	failure = batch_run(&batch, socket, config->local.family == AF_INET6, error);
