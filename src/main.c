@@ -115,35 +115,51 @@ static const struct program_option {
 	int (*set)(struct command_line *line, const char *value);
 } program_options[] = {
 	{ 'h', "help", false, "  this text", set_help },
-	{ 0, "version", false, "  of the program", set_version },
-	{ 'j', "jobs", true, "=N  tests side by side", set_jobs },
-	{ 0, "timeout", true, "=N  seconds that one test may take", set_timeout },
+	{ 0, "version", false, "  print the version of the program", set_version },
+	{ 'j', "jobs", true, "=N  tests side by side (4 for each CPU, at most 128)", set_jobs },
+	{ 0, "timeout", true, "=N  seconds that one test may take (its own time * 3 + 30)", set_timeout },
 	{ 0, "format", true, "=NAME  of the report: text, tap, junit or json", set_format },
-	{ 'o', "output", true, "=FILE  for the report", set_output },
-	{ 0, "pcap", true, "=FILE  for what was on the wire (one test only)", set_pcap },
-	{ 0, "record", true, "=FILE  for all that the kernel answered (one test only)", set_record },
+	{ 'o', "output", true, "=FILE  write the report there, not to standard output", set_output },
+	{ 0, "pcap", true, "=FILE  what was on the wire (one test only)", set_pcap },
+	{ 0, "record", true, "=FILE  all that the kernel answered (one test only)", set_record },
 	{ 0, "replay", true, "=FILE  play a recording instead of a kernel", set_replay },
 	{ 0, "no_commands", false, "  skip scripts that run shell commands or code", set_no_commands },
 };
 
 enum { PROGRAM_OPTIONS = sizeof program_options / sizeof *program_options };
 
+/* "=N  tests side by side (4 for each CPU, at most 128)" comes in two columns; what does not fit in the first has its own line. */
+static void print_option(char letter, const char *name, const char *help)
+{
+	enum { INDENT = 6, COLUMN = 26 };
+	int value = (int)strcspn(help, " "), used = INDENT + 2 + (int)strlen(name) + value;
+	char short_name[] = { '-', letter, ',', '\0' };
+	const char *text = help + value + strspn(help + value, " ");
+	printf("  %3s --%s%.*s", letter ? short_name : "", name, value, help);
+	if (used > COLUMN - 2)
+		printf("\n%*s%s\n", COLUMN, "", text);
+	else
+		printf("%*s%s\n", COLUMN - used, "", text);
+}
+
 static int set_help(struct command_line *line, const char *value)
 {
 	(void)value;
 	printf("Usage: %s [option ...] SCRIPT|DIRECTORY ...\n"
-	       "Plays timed scripts of socket calls and segments against the running kernel.\n\n",
+	       "Plays timed scripts of socket calls and segments against the running kernel.\n"
+	       "A DIRECTORY stands for all scripts (*.pkt) in it and below it.\n\n",
 	       line->program_name);
-	for (size_t i = 0; i < PROGRAM_OPTIONS; i++) {
-		const struct program_option *o = &program_options[i];
-		char letter[] = { '-', o->letter, ',', '\0' };
-		printf("  %3s --%s%s\n", o->letter ? letter : "", o->name, o->help);
-	}
+	for (size_t i = 0; i < PROGRAM_OPTIONS; i++)
+		print_option(program_options[i].letter, program_options[i].name, program_options[i].help);
 	printf("\nOptions that a script can set, too; the command line wins:\n");
-	for (size_t i = 0; option_at(i); i++)
-		printf("      --%s%s\n", option_name(option_at(i)), option_help(option_at(i)));
+	for (size_t i = 0; option_at(i); i++) {
+		const char *name = option_name(option_at(i));
+		char letter = strcmp(name, "define") == 0 ? 'D' : strcmp(name, "verbose") == 0 ? 'v' : 0;
+		print_option(letter, name, option_help(option_at(i)));
+	}
 	printf("\nExit status: 0 passed, 1 failed, 2 a script or the command line is wrong,\n"
-	       "77 all were skipped, 125 the harness was at fault.\n");
+	       "77 all were skipped, 125 the harness was at fault.\n"
+	       "See also: tcpclose-run(1), tcpclose-script(5).\n");
 	return SUITE_PASSED;
 }
 

@@ -168,7 +168,7 @@ static const struct option_row rows[] = {
 	{ "speed", "=N  of the device, in Mbit/s", parse_unsigned, AT(speed), 0, UINT32_MAX },
 	{ "tolerance_usecs", "=N  how far a time may be off (4000)",
 	  parse_usec, AT(tolerance), 1, UINT32_MAX },
-	{ "tolerance_percent", "=N  ... or this much of the time since the previous event (12.5)",
+	{ "tolerance_percent", "=N  ... or this part of the time since the last event (12.5)",
 	  parse_percent, AT(tolerance_percent), 0, 100 },
 	{ "tcp_ts_ecr_scaled", "  compute the TS echo of a TS value that was never sent",
 	  NULL, AT(ts_ecr_scaled), 0, 0 },
@@ -191,9 +191,9 @@ static const struct option_row rows[] = {
 	{ "code_format", "=python  of the code blocks", parse_text, AT(code_format), 0, 0 },
 	{ "code_sockopt", "=TCP_INFO  what the code blocks get to see",
 	  parse_text, AT(code_sockopt), 0, 0 },
-	{ "define", "=NAME=VALUE  a word that stands for another (also -D)", parse_define, 0, 0, 0 },
+	{ "define", "=NAME=VALUE  a word that stands for another", parse_define, 0, 0, 0 },
 	{ "dry_run", "  only check the scripts", NULL, AT(dry_run), 0, 0 },
-	{ "verbose", "  print every event as it happens (also -v)", NULL, AT(verbose), 0, 0 },
+	{ "verbose", "  print every event as it happens", NULL, AT(verbose), 0, 0 },
 };
 
 enum { ROWS = sizeof rows / sizeof *rows };

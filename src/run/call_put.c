@@ -196,6 +196,12 @@ static struct msghdr *put_message(struct running *run, struct live_call *call,
 		if (!out && message->msg_control)
 			call_put_control(run, message, control);
 	}
+	if (out) {
+		add_output(call, message, sizeof *message);
+		add_output(call, message->msg_control, message->msg_controllen);
+		add_output(call, message->msg_iovlen ? message->msg_iov[0].iov_base : NULL,
+		           message->msg_iovlen ? message->msg_iov[0].iov_len : 0);
+	}
 	message->msg_flags = out ? 0 : (int)call_member_number(record, "msg_flags");
 	return message;
 }
@@ -287,6 +293,8 @@ static bool put_argument(struct running *run, struct live_call *call, size_t i, 
 	case ARG_IOVEC_IN:
 	case ARG_IOVEC_OUT:
 		memory = put_iovec(call, v);
+		if (memory && v->count && want->row->arguments[i] == ARG_IOVEC_OUT)
+			add_output(call, ((struct iovec *)memory)->iov_base, ((struct iovec *)memory)->iov_len);
 		break;
 	case ARG_MESSAGE_IN:
 	case ARG_MESSAGE_OUT:
@@ -330,6 +338,7 @@ static bool put_argument(struct running *run, struct live_call *call, size_t i, 
 		memory = null ? NULL : take(call, sizeof(int64_t));
 		if (memory)
 			*(int64_t *)memory = v->items[0].number;
+		add_output(call, memory, memory ? sizeof(int64_t) : 0);
 		break;
 	case ARG_INT_REF:
 		memory = take(call, sizeof(int));

@@ -111,6 +111,9 @@ static void tell_call(struct running *run, const struct live_call *call, enum ev
 
 static bool call_over(struct running *run, struct live_call *call, enum event_kind kind)
 {
+	/* The host says so when a call could not be made at all. */
+	if (call->host.result == -1 && call->host.error == 0)
+		return run_end(run, VERDICT_INVALID, call->step->where, "%s", run->host->error);
 	tell_call(run, call, kind);
 	after_call(run, call);
 	return call_check(run, call);

@@ -23,7 +23,7 @@ struct code {
 	int fd;
 };
 
-enum { INFO_ROOM = 1024 };
+enum { INFO_ROOM = 1024, CODE_DESCRIPTOR = 100 };
 
 static void put_symbols(FILE *text)
 {
@@ -41,7 +41,10 @@ static void put_symbols(FILE *text)
 static struct code *code_open(struct running *run)
 {
 	struct code *code = arena_alloc(run->arena, sizeof *code);
-	code->fd = memfd_create("tcpclose-code", 0);
+	/* A number that is the same in every run, so that a recording has the same command. */
+	int fd = memfd_create("tcpclose-code", 0);
+	code->fd = fcntl(fd, F_DUPFD, CODE_DESCRIPTOR);
+	close(fd);
 	code->text = code->fd < 0 ? NULL : fdopen(code->fd, "w");
 	if (!code->text)
 		return NULL;

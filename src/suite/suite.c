@@ -20,9 +20,9 @@ struct suite {
 	const struct suite_options *options;
 	const struct report_format *format;
 	FILE *out;
-	const struct script_path *next_path;
-	struct test_script *script;     /* the one whose families are being started */
-	unsigned families;              /* of it, still to be started */
+	struct test_script **scripts;   /* all of them, read before the first is started */
+	size_t script_count, next_script;
+	unsigned families;              /* of the script before the next, still to be started */
 	struct test *running[JOBS_MAX];
 	unsigned running_count;
 	struct test **again;            /* to be tried once more, alone */
@@ -80,15 +80,14 @@ static void finished(struct suite *suite, struct test *test)
 static struct test *next_test(struct suite *suite)
 {
 	while (!suite->families) {
-		if (!suite->next_path)
+		if (suite->next_script == suite->script_count)
 			return NULL;
-		suite->script = test_script_read(suite->next_path->path, suite->options);
-		suite->families = suite->script->ip_versions;
-		suite->next_path = suite->next_path->next;
+		suite->families = suite->scripts[suite->next_script++]->ip_versions;
 	}
 	unsigned version = (unsigned)__builtin_ctz(suite->families);
 	suite->families &= suite->families - 1;
-	return test_prepare(suite->script, (enum ip_version)version, suite->options, stderr);
+	return test_prepare(suite->scripts[suite->next_script - 1], (enum ip_version)version,
+	                    suite->options, stderr);
 }
 
 static void start(struct suite *suite, struct test *test)
@@ -172,16 +171,27 @@ static void run_again_alone(struct suite *suite)
 	free(suite->again);
 }
 
-/* How many tests there will be, which some formats must say first. */
-static size_t count_tests(const struct script_paths *paths, const struct suite_options *options)
+/* Reads all scripts; the result is the number of tests, which some formats must say first. */
+static size_t read_scripts(struct suite *suite, const struct script_paths *paths)
 {
-	size_t count = 0;
-	for (const struct script_path *path = paths->first; path; path = path->next) {
-		struct test_script *script = test_script_read(path->path, options);
-		count += script->tests_left;
-		arena_free(script->arena);
+	size_t tests = 0;
+	suite->scripts = calloc(paths->count, sizeof *suite->scripts);
+	for (const struct script_path *path = paths->first; path && suite->scripts; path = path->next) {
+		struct test_script *script = test_script_read(path->path, suite->options);
+		suite->scripts[suite->script_count++] = script;
+		tests += script->tests_left;
 	}
-	return count;
+	return tests;
+}
+
+/* Of scripts whose last test was not reached. */
+static void free_scripts(struct suite *suite)
+{
+	if (suite->families)
+		arena_free(suite->scripts[suite->next_script - 1]->arena);
+	for (size_t i = suite->next_script; i < suite->script_count; i++)
+		arena_free(suite->scripts[i]->arena);
+	free(suite->scripts);
 }
 
 static enum suite_status status_of(const struct report_totals *totals)
@@ -199,9 +209,7 @@ static enum suite_status status_of(const struct report_totals *totals)
 enum suite_status suite_run(const struct script_paths *paths, const struct suite_options *options,
                             const struct report_format *format, FILE *out)
 {
-	struct suite suite = {
-		.options = options, .format = format, .out = out, .next_path = paths->first,
-	};
+	struct suite suite = { .options = options, .format = format, .out = out };
 	struct sigaction action = { .sa_handler = on_stop };
 	usec_t begun = suite_clock();
 	sigaction(SIGINT, &action, NULL);
@@ -209,11 +217,10 @@ enum suite_status suite_run(const struct script_paths *paths, const struct suite
 	sigaction(SIGHUP, &action, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	host_kernel_prepare();
-	format->begin(out, count_tests(paths, options));
+	format->begin(out, read_scripts(&suite, paths));
 	run_first_round(&suite);
 	run_again_alone(&suite);
-	if (suite.script && suite.families)
-		arena_free(suite.script->arena);
+	free_scripts(&suite);
 	suite.totals.wall = suite_clock() - begun;
 	format->end(out, &suite.totals);
 	fflush(out);
