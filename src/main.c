@@ -117,7 +117,7 @@ static const struct program_option {
 	{ 'h', "help", false, "  this text", set_help },
 	{ 0, "version", false, "  print the version of the program", set_version },
 	{ 'j', "jobs", true, "=N  tests side by side (4 for each CPU, at most 128)", set_jobs },
-	{ 0, "timeout", true, "=N  seconds that one test may take (its own time * 3 + 30)", set_timeout },
+	{ 0, "timeout", true, "=N  seconds for one test (3 * the script's own + 30)", set_timeout },
 	{ 0, "format", true, "=NAME  of the report: text, tap, junit or json", set_format },
 	{ 'o', "output", true, "=FILE  write the report there, not to standard output", set_output },
 	{ 0, "pcap", true, "=FILE  what was on the wire (one test only)", set_pcap },
@@ -131,7 +131,7 @@ enum { PROGRAM_OPTIONS = sizeof program_options / sizeof *program_options };
 /* "=N  tests side by side (4 for each CPU, at most 128)" comes in two columns; what does not fit in the first has its own line. */
 static void print_option(char letter, const char *name, const char *help)
 {
-	enum { INDENT = 6, COLUMN = 26 };
+	enum { INDENT = 6, COLUMN = 28 };
 	int value = (int)strcspn(help, " "), used = INDENT + 2 + (int)strlen(name) + value;
 	char short_name[] = { '-', letter, ',', '\0' };
 	const char *text = help + value + strspn(help + value, " ");
@@ -291,7 +291,7 @@ static int parse_command_line(struct command_line *line, int argc, char **argv)
 static unsigned default_jobs(void)
 {
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
-	return cpus > 0 && cpus < 32 ? (unsigned)(4 * cpus) : 8;
+	return cpus <= 0 ? 8 : cpus < 32 ? (unsigned)(4 * cpus) : 128;
 }
 
 static int run(struct command_line *line)
