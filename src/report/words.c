@@ -273,7 +273,7 @@ const char *words_want(const struct packet_want *want, const struct sources *sou
 		text_add(&out, " ack %u", tcp->acknowledgment);
 	if (checks(want, FIELD_WINDOW))
 		text_add(&out, " win %u", tcp->window);
-	if (checks(want, FIELD_URGENT))
+	if (checks(want, FIELD_URGENT) && tcp->urgent)
 		text_add(&out, " urg %u", tcp->urgent);
 	if (checks(want, FIELD_OPTIONS))
 		add_wanted_options(&out, want, sources);

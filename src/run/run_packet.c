@@ -225,6 +225,7 @@ static bool check_time(struct running *run, const struct step *step, usec_t at)
 static bool check_packet(struct running *run, const struct step *step, struct queued *queued)
 {
 	const struct packet_want *want = step->packet;
+	struct packet_want alike = *want;
 	struct segment seen;
 	usec_t tolerance = run_tolerance(run, run->due);
 	struct match_rules rules = {
@@ -235,7 +236,8 @@ static bool check_packet(struct running *run, const struct step *step, struct qu
 	connection_learn(queued->connection, want, &queued->live);
 	connection_to_script(queued->connection, &queued->live, &seen);
 	connection_learn_timestamp(&run->connections, queued->connection, want, &seen);
-	if (!match_packet(want, &seen, &rules, mismatches)) {
+	alike.check &= ~(1u << FIELD_FLOW_LABEL);       /* the kernel's stands for the script's */
+	if (!match_packet(&alike, &seen, &rules, mismatches)) {
 		struct range where = step->where;
 		for (size_t i = mismatches->count; i-- > 0;)
 			if (mismatches->list[i].where.end)
@@ -265,9 +267,12 @@ static void mark_expected(struct running *run, const struct queued *queued, stru
 			continue;
 		event->where = where;
 		event->late = queued->at - run->due;
-		/* What a line wants is what it is: the class is only of interest when it was not. */
+		/* In the script's numbers, which may be known only now; as long as it came by itself. */
+		struct segment came = event->segment;
 		connection_to_script(queued->connection, &queued->live, &event->segment);
 		event->segment.payload = NULL;
+		event->segment.payload_length = came.payload_length;
+		event->segment.tcp.flags = came.tcp.flags;
 		return;
 	}
 }
