@@ -147,14 +147,15 @@ static bool try_state(struct running *run, const struct observe_want *want,
 	return true;
 }
 
-static bool try_counter(struct running *run, const struct observe_want *want,
+static bool try_counter(struct running *run, const struct observe_want *want, int64_t *count,
                         struct mismatches *mismatches)
 {
 	uint64_t value;
 	mismatches->count = 0;
 	if (!run->host->ops->counter(run->host, want->name, &value))
 		return false;
-	compare_number(mismatches, want->name, &want->number, (int64_t)value);
+	*count = (int64_t)value;
+	compare_number(mismatches, want->name, &want->number, *count);
 	return true;
 }
 
@@ -166,14 +167,14 @@ static void try_signal(struct running *run, const struct observe_want *want, int
 	compare_number(mismatches, want->name, &want->number, *count);
 }
 
-static bool try_once(struct running *run, const struct observe_want *want, int64_t *signals,
+static bool try_once(struct running *run, const struct observe_want *want, int64_t *count,
                      struct host_connection *seen)
 {
 	struct mismatches *mismatches = &run->verdict->mismatches;
 	switch (want->kind) {
 	case OBSERVE_STATE:   return try_state(run, want, seen, mismatches);
-	case OBSERVE_COUNTER: return try_counter(run, want, mismatches);
-	case OBSERVE_SIGNAL:  try_signal(run, want, signals, mismatches); return true;
+	case OBSERVE_COUNTER: return try_counter(run, want, count, mismatches);
+	case OBSERVE_SIGNAL:  try_signal(run, want, count, mismatches); return true;
 	case OBSERVE_SILENCE: break;
 	}
 	return true;
@@ -199,13 +200,13 @@ bool step_observe(struct running *run, const struct step *step)
 {
 	const struct observe_want *want = step->observe;
 	struct host_connection seen = { 0 };
-	int64_t signals = 0;
+	int64_t count = 0;
 	usec_t at = run_now(run), latest = run->due + run->settings->tolerance;
 	if (want->kind == OBSERVE_SILENCE)
 		return observe_silence(run, step);
 	run_note_lateness(run, at);
 	for (;;) {
-		if (!try_once(run, want, &signals, &seen))
+		if (!try_once(run, want, &count, &seen))
 			return run_end(run, VERDICT_INVALID, step->where, "%s", run->host->error);
 		if (!run->verdict->mismatches.count || run_now(run) > latest)
 			break;
@@ -215,6 +216,7 @@ bool step_observe(struct running *run, const struct step *step)
 	struct event *event = run_event(run, EVENT_OBSERVED, step->where, at);
 	event->late = at - run->due;
 	event->state = seen;
+	event->result = (long)count;
 	run_tell(run, event);
 	return !run->verdict->mismatches.count || fail_observed(run, step);
 }

@@ -222,11 +222,12 @@ static bool check_time(struct running *run, const struct step *step, usec_t at)
 		(double)run->due / USEC_PER_SEC, (double)tolerance / USEC_PER_SEC);
 }
 
-static bool check_packet(struct running *run, const struct step *step, struct queued *queued)
+/* Leaves in *seen the segment in the script's numbers. */
+static bool check_packet(struct running *run, const struct step *step, struct queued *queued,
+                         struct segment *seen)
 {
 	const struct packet_want *want = step->packet;
 	struct packet_want alike = *want;
-	struct segment seen;
 	usec_t tolerance = run_tolerance(run, run->due);
 	struct match_rules rules = {
 		.ts_tolerance = run->settings->ts_tick ? tolerance / run->settings->ts_tick : -1,
@@ -234,23 +235,23 @@ static bool check_packet(struct running *run, const struct step *step, struct qu
 	};
 	struct mismatches *mismatches = &run->verdict->mismatches;
 	connection_learn(queued->connection, want, &queued->live);
-	connection_to_script(queued->connection, &queued->live, &seen);
-	connection_learn_timestamp(&run->connections, queued->connection, want, &seen);
+	connection_to_script(queued->connection, &queued->live, seen);
+	connection_learn_timestamp(&run->connections, queued->connection, want, seen);
 	alike.check &= ~(1u << FIELD_FLOW_LABEL);       /* the kernel's stands for the script's */
-	if (!match_packet(&alike, &seen, &rules, mismatches)) {
+	if (!match_packet(&alike, seen, &rules, mismatches)) {
 		struct range where = step->where;
 		for (size_t i = mismatches->count; i-- > 0;)
 			if (mismatches->list[i].where.end)
 				where = mismatches->list[i].where;
-		note_packets(run, want, &seen, queued->classified);
+		note_packets(run, want, seen, queued->classified);
 		bool warned = run_fail_or_warn(run, run->settings->non_fatal_packet, step->where, where,
 		                               "the kernel's segment is not the one wanted");
 		if (!run->failed)
 			mismatches->count = 0;
 		return warned;
 	}
-	note_packets(run, want, &seen, queued->classified);
-	if (!check_flow_label(run, step, queued->connection, &seen) ||
+	note_packets(run, want, seen, queued->classified);
+	if (!check_flow_label(run, step, queued->connection, seen) ||
 	    !check_time(run, step, queued->at))
 		return false;
 	run->verdict->has_want = run->verdict->has_seen = false;
@@ -258,7 +259,8 @@ static bool check_packet(struct running *run, const struct step *step, struct qu
 	return true;
 }
 
-static void mark_expected(struct running *run, const struct queued *queued, struct range where)
+static void mark_expected(struct running *run, const struct queued *queued,
+                          const struct segment *seen, struct range where)
 {
 	struct trace *trace = &run->verdict->trace;
 	for (size_t i = trace_kept(trace); i-- > 0;) {
@@ -269,7 +271,7 @@ static void mark_expected(struct running *run, const struct queued *queued, stru
 		event->late = queued->at - run->due;
 		/* In the script's numbers, which may be known only now; as long as it came by itself. */
 		struct segment came = event->segment;
-		connection_to_script(queued->connection, &queued->live, &event->segment);
+		event->segment = *seen;
 		event->segment.payload = NULL;
 		event->segment.payload_length = came.payload_length;
 		event->segment.tcp.flags = came.tcp.flags;
@@ -293,6 +295,7 @@ bool step_expect(struct running *run, const struct step *step)
 	enum { GRACE = USEC_PER_SEC };
 	struct connection *connection = connection_of_line(&run->connections, step->packet, false);
 	struct queued *queued;
+	struct segment seen;
 	usec_t deadline = step->time == TIME_ANY ? USEC_FOREVER
 		: run->until + run_tolerance(run, run->due - run->previous_due) + GRACE;
 	if (!await_packet(run, connection, deadline, &queued))
@@ -302,9 +305,9 @@ bool step_expect(struct running *run, const struct step *step)
 	if (queued->bad)
 		return run_fail(run, step->where, step->where, "the kernel sent bytes that are no segment: %s",
 		                queued->bad);
-	if (!aggregate(run, step->packet, queued, deadline) || !check_packet(run, step, queued))
+	if (!aggregate(run, step->packet, queued, deadline) || !check_packet(run, step, queued, &seen))
 		return false;
-	mark_expected(run, queued, step->where);
+	mark_expected(run, queued, &seen, step->where);
 	run->over = queued->at > run->previous_over ? queued->at : run->previous_over;
 	queue_remove(run, queued);
 	return true;
