@@ -20,8 +20,11 @@
 #include <semaphore.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -35,9 +38,12 @@ enum {
 
 enum phase { IDLE, GIVEN, INSIDE, BLOCKED, RETURNED };
 
+/* A thread of ours, or a twin: then it lies in memory that both share. */
 struct worker {
 	struct caller *caller;
 	struct worker *next;
+	unsigned process;               /* 0: it is a thread */
+	bool dead;                      /* of a twin */
 	pthread_t thread;
 	sem_t given, returned;
 	_Atomic enum phase phase;
@@ -70,25 +76,18 @@ static void call_make(struct host_call *call, _Atomic enum phase *phase)
 	call->ended = now();
 }
 
-void caller_call(struct host_call *call)
-{
-	call_make(call, NULL);
-	call->finished = true;
-}
 
 /* ---- the worker's side ---- */
 
-static void *worker_run(void *argument)
+static void worker_serve(struct worker *worker)
 {
-	struct worker *worker = argument;
 	const uint64_t one = 1;
 
-	worker->stat_fd = open("/proc/thread-self/stat", O_RDONLY | O_CLOEXEC);
 	for (;;) {
 		while (sem_wait(&worker->given) < 0)
 			;
 		if (!worker->call)
-			return NULL;
+			return;
 		call_make(worker->call, &worker->phase);
 		/* An eventfd takes 2^64 - 2 of them, so this does not fail; but it may be interrupted. */
 		if (atomic_exchange(&worker->phase, RETURNED) == BLOCKED)
@@ -96,6 +95,15 @@ static void *worker_run(void *argument)
 				;
 		sem_post(&worker->returned);
 	}
+}
+
+static void *worker_run(void *argument)
+{
+	struct worker *worker = argument;
+
+	worker->stat_fd = open("/proc/thread-self/stat", O_RDONLY | O_CLOEXEC);
+	worker_serve(worker);
+	return NULL;
 }
 
 /* Only SIGINT and its like: whatever a call itself raises (SIGPIPE) must reach this thread. */
@@ -138,6 +146,61 @@ static struct worker *worker_new(struct caller *caller)
 	worker->next = caller->workers;
 	caller->workers = worker;
 	return worker;
+}
+
+/* ---- twins ---- */
+
+static struct worker *twin_find(struct caller *caller, unsigned number)
+{
+	struct worker *worker = caller->workers;
+
+	while (worker && worker->process != number)
+		worker = worker->next;
+	return worker;
+}
+
+bool caller_fork(struct caller *caller, unsigned number, pid_t *pid)
+{
+	struct worker *worker = mmap(NULL, sizeof(*worker), PROT_READ | PROT_WRITE,
+	                             MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	char path[32];
+
+	if (worker == MAP_FAILED)
+		return false;
+	worker->caller = caller;
+	worker->process = number;
+	sem_init(&worker->given, 1, 0);
+	sem_init(&worker->returned, 1, 0);
+	*pid = fork();
+	if (*pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		worker_serve(worker);
+		syscall(SYS_exit_group, 0);
+	}
+	if (*pid < 0) {
+		munmap(worker, sizeof(*worker));
+		return false;
+	}
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)*pid);
+	worker->stat_fd = open(path, O_RDONLY | O_CLOEXEC);
+	worker->next = caller->workers;
+	caller->workers = worker;
+	return true;
+}
+
+void caller_bury(struct caller *caller, unsigned number)
+{
+	struct worker *worker = twin_find(caller, number);
+
+	if (!worker || worker->dead)
+		return;
+	worker->dead = true;
+	if (worker->call && atomic_load(&worker->phase) != RETURNED) {
+		worker->call->died = true;
+		worker->call->ended = now();
+		atomic_store(&worker->phase, RETURNED);
+		sem_post(&worker->returned);
+	}
 }
 
 /* ---- the owner's side ---- */
@@ -189,17 +252,64 @@ struct caller *caller_open(int wake_fd)
 	return caller;
 }
 
-bool caller_begin(struct caller *caller, struct host_call *call)
+/* One that is free for the call; a twin that is not is NULL with EBUSY, or ESRCH when it is dead. */
+static struct worker *worker_for(struct caller *caller, const struct host_call *call)
 {
 	struct worker *worker = caller->workers;
 
-	while (worker && atomic_load(&worker->phase) != IDLE)
+	if (call->process) {
+		worker = twin_find(caller, call->process);
+		errno = worker && !worker->dead ? EBUSY : ESRCH;
+		return worker && !worker->dead && atomic_load(&worker->phase) == IDLE ? worker : NULL;
+	}
+	while (worker && (worker->process || atomic_load(&worker->phase) != IDLE))
 		worker = worker->next;
-	if (!worker)
-		worker = worker_new(caller);
+	return worker ? worker : worker_new(caller);
+}
+
+/* A twin that has ended does not come back from its call. */
+static bool worker_ended(struct worker *worker)
+{
+	char text[128];
+
+	if (!worker->process)
+		return false;
+	ssize_t length = pread(worker->stat_fd, text, sizeof(text) - 1, 0);
+	if (length > 0) {
+		text[length] = '\0';
+		const char *state = strrchr(text, ')');
+
+		if (!state || (state[2] != 'Z' && state[2] != 'X'))
+			return false;
+	}
+	caller_bury(worker->caller, worker->process);
+	return true;
+}
+
+void caller_call(struct caller *caller, struct host_call *call)
+{
+	if (!call->process) {
+		call_make(call, NULL);
+		call->finished = true;
+		return;
+	}
+	call->result = -1;
+	call->error = 0;
+	if (!caller_begin(caller, call))
+		return;
+	/* It was seen asleep, which a call that is to return at once may be for a moment. */
+	for (struct worker *worker = twin_find(caller, call->process); !call->finished; )
+		if (worker_await(worker, LONGEST_PAUSE) || (worker_ended(worker) && worker_await(worker, LONGEST_PAUSE)))
+			worker_release(worker);
+}
+
+bool caller_begin(struct caller *caller, struct host_call *call)
+{
+	struct worker *worker = worker_for(caller, call);
+
 	if (!worker)
 		return false;
-	call->finished = false;
+	call->finished = call->died = false;
 	worker->call = call;
 	atomic_store(&worker->phase, GIVEN);
 	sem_post(&worker->given);
@@ -209,6 +319,7 @@ bool caller_begin(struct caller *caller, struct host_call *call)
 		if (atomic_load(&worker->phase) == INSIDE && worker_sleeps(worker) &&
 		    atomic_compare_exchange_strong(&worker->phase, &inside, BLOCKED))
 			return true;
+		worker_ended(worker);
 		if (pause < LONGEST_PAUSE)
 			pause *= 2;
 	}
@@ -253,6 +364,11 @@ static bool worker_interrupt(struct worker *worker)
 
 static bool worker_end(struct worker *worker)
 {
+	if (worker->process) {
+		close(worker->stat_fd);
+		munmap(worker, sizeof(*worker));
+		return true;
+	}
 	if (atomic_load(&worker->phase) != IDLE && !worker_interrupt(worker))
 		return false;
 	worker->call = NULL;

@@ -1,9 +1,11 @@
 /*
- * System calls, made here or on threads of their own. A thread sits in one call at a time and is
- * used again when the call has returned.
+ * System calls, made here, on threads of their own, or in twins of this process. A thread, and a
+ * twin, sits in one call at a time and is used again when the call has returned.
  */
 #ifndef TCPCLOSE_HOST_CALLER_H
 #define TCPCLOSE_HOST_CALLER_H
+
+#include <sys/types.h>
 
 #include "host/host.h"
 
@@ -15,8 +17,14 @@ struct caller *caller_open(int wake_fd);
 /* Interrupts the calls that are still blocked and ends the threads. */
 void caller_close(struct caller *caller);
 
-/* Makes the call on this thread. */
-void caller_call(struct host_call *call);
+/* Makes the call on this thread, or in the process that it names. */
+void caller_call(struct caller *caller, struct host_call *call);
+
+/* See host_ops.fork. False: errno says why. */
+bool caller_fork(struct caller *caller, unsigned number, pid_t *pid);
+
+/* The process with this number has ended: what it was in will not return. */
+void caller_bury(struct caller *caller, unsigned number);
 
 /* See host_ops.begin. False: errno says why. */
 bool caller_begin(struct caller *caller, struct host_call *call);

@@ -69,10 +69,12 @@ struct host_call {
 	long number;                    /* SYS_xxx */
 	long arguments[6];
 	struct { void *bytes; size_t size; } output[4];  /* what the kernel may write into */
+	unsigned process;               /* 0: this one; else a twin, see host_ops.fork */
 	long result;                    /* -1 and error, or what the call returned */
 	int error;                      /* errno value, 0 when the call succeeded */
 	usec_t started, ended;
 	bool finished;
+	bool died;                      /* its process ended in it: there is no result */
 };
 
 /* A connection's addresses as they are in the kernel; ports in host order. */
@@ -121,6 +123,25 @@ struct host_ops {
 	 * only inside begin() and wait(). Any number may be under way. False: no thread could be had.
 	 */
 	bool (*begin)(struct host *host, struct host_call *call);
+
+	/*
+	 * A twin of this process by fork(2), with descriptors of its own. It makes the calls that
+	 * name its number (from 1), one at a time, and nothing else; `call`s to it and their memory
+	 * must be shared with it (MAP_SHARED). It ends with us.
+	 */
+	bool (*fork)(struct host *host, unsigned *process);
+
+	/* A program of its own, by /bin/sh -c. It, too, gets a number, and ends with us. */
+	bool (*spawn)(struct host *host, const char *text, unsigned *process);
+
+	/* kill(2) on one of these. True also when it has ended already. */
+	bool (*kill)(struct host *host, unsigned process, int number);
+
+	/* Has it ended? Then *status is its wait status. Does not wait. */
+	bool (*ended)(struct host *host, unsigned process, int *status);
+
+	/* Takes the device down, or up again. */
+	bool (*link)(struct host *host, bool up);
 
 	/* State and timer of a connection. False only when the question could not be asked. */
 	bool (*observe)(struct host *host, const struct host_tuple *tuple,

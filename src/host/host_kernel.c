@@ -32,8 +32,18 @@ struct saved_sysctl {
 	char value[SYSCTL_TEXT];
 };
 
+enum { PROCESSES_MAX = 32 };
+
+/* A twin, or a program that the script has started. */
+struct process {
+	pid_t pid;
+	bool ended;
+	int status;                     /* its wait status, when it has */
+};
+
 struct kernel_host {
 	struct host host;
+	struct host_config config;
 	unsigned gso_size;
 	bool keep_namespace;
 	struct saved_sysctl *saved;     /* the one changed last comes first */
@@ -43,6 +53,8 @@ struct kernel_host {
 	struct inject *inject;
 	struct capture *capture;
 	struct caller *caller;
+	struct process processes[PROCESSES_MAX];
+	unsigned process_count;
 };
 
 static struct kernel_host *kernel_of(struct host *host)
@@ -183,8 +195,10 @@ static enum host_wake kernel_wait(struct host *host, usec_t deadline, struct hos
 
 static void kernel_call(struct host *host, struct host_call *call)
 {
-	(void)host;
-	caller_call(call);
+	caller_call(kernel_of(host)->caller, call);
+	if (call->process && !call->finished)
+		host_fault(HOST_FAULT, host->error, "process %u for %s: %s", call->process, call->name,
+		           strerror(errno));
 }
 
 static bool kernel_begin(struct host *host, struct host_call *call)
@@ -280,6 +294,96 @@ static int kernel_command(struct host *host, const char *text)
 	return -1;
 }
 
+/* ---- processes ---- */
+
+static bool process_add(struct kernel_host *kernel, pid_t pid, unsigned *number)
+{
+	kernel->processes[kernel->process_count] = (struct process){ .pid = pid };
+	*number = ++kernel->process_count;
+	return true;
+}
+
+static bool process_room(struct kernel_host *kernel)
+{
+	if (kernel->process_count < PROCESSES_MAX)
+		return true;
+	host_fault(HOST_FAULT, kernel->host.error, "more than %d processes", PROCESSES_MAX);
+	return false;
+}
+
+static bool kernel_fork(struct host *host, unsigned *number)
+{
+	struct kernel_host *kernel = kernel_of(host);
+	pid_t pid;
+
+	if (!process_room(kernel))
+		return false;
+	fflush(NULL);
+	if (caller_fork(kernel->caller, kernel->process_count + 1, &pid))
+		return process_add(kernel, pid, number);
+	host_fault(HOST_FAULT, host->error, "fork: %s", strerror(errno));
+	return false;
+}
+
+static bool kernel_spawn(struct host *host, const char *text, unsigned *number)
+{
+	struct kernel_host *kernel = kernel_of(host);
+	pid_t pid;
+
+	if (!process_room(kernel))
+		return false;
+	if (command_start(text, &pid))
+		return process_add(kernel, pid, number);
+	host_fault(HOST_FAULT, host->error, "/bin/sh: %s", strerror(errno));
+	return false;
+}
+
+static bool kernel_ended(struct host *host, unsigned number, int *status)
+{
+	struct kernel_host *kernel = kernel_of(host);
+	struct process *process = &kernel->processes[number - 1];
+
+	if (!process->ended && waitpid(process->pid, &process->status, WNOHANG) == process->pid) {
+		process->ended = true;
+		caller_bury(kernel->caller, number);
+	}
+	*status = process->status;
+	return process->ended;
+}
+
+static bool kernel_kill(struct host *host, unsigned number, int signal)
+{
+	int status;
+
+	if (kernel_ended(host, number, &status) ||
+	    kill(kernel_of(host)->processes[number - 1].pid, signal) == 0)
+		return true;
+	host_fault(HOST_FAULT, host->error, "kill: %s", strerror(errno));
+	return false;
+}
+
+static void processes_end(struct kernel_host *kernel)
+{
+	int status;
+
+	for (unsigned i = 0; i < kernel->process_count; i++)
+		if (!kernel->processes[i].ended)
+			kill(kernel->processes[i].pid, SIGKILL);
+	for (unsigned i = 0; i < kernel->process_count; i++)
+		while (!kernel->processes[i].ended && waitpid(kernel->processes[i].pid, &status, 0) < 0 &&
+		       errno == EINTR)
+			;
+}
+
+static bool kernel_link(struct host *host, bool up)
+{
+	struct kernel_host *kernel = kernel_of(host);
+
+	if (!up)
+		return netlink_down(kernel->tun.index, host->error) == HOST_OK;
+	return netlink_configure(&kernel->config, kernel->tun.index, host->error) == HOST_OK;
+}
+
 static void sysctls_restore(struct kernel_host *kernel)
 {
 	char error[HOST_ERROR_TEXT];
@@ -295,6 +399,7 @@ static void kernel_close(struct host *host)
 {
 	struct kernel_host *kernel = kernel_of(host);
 
+	processes_end(kernel);
 	caller_close(kernel->caller);
 	capture_close(kernel->capture);
 	inject_close(kernel->inject);
@@ -311,6 +416,8 @@ static const struct host_ops kernel_ops = {
 	.name = "kernel",
 	.now = kernel_now, .inject = kernel_inject, .wait = kernel_wait,
 	.call = kernel_call, .begin = kernel_begin,
+	.fork = kernel_fork, .spawn = kernel_spawn, .kill = kernel_kill, .ended = kernel_ended,
+	.link = kernel_link,
 	.observe = kernel_observe, .counter = kernel_counter, .signals = kernel_signals,
 	.sysctl = kernel_sysctl, .command = kernel_command, .close = kernel_close,
 };
@@ -377,6 +484,7 @@ static enum host_failure network_open(struct kernel_host *kernel, const struct h
 		failure = tun_set_speed(config->speed, error);
 	if (failure == HOST_OK)
 		failure = netlink_configure(config, kernel->tun.index, error);
+	kernel->config = *config;
 	return failure;
 }
 

@@ -13,6 +13,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -402,6 +403,76 @@ static int record_command(struct host *host, const char *text)
 	return status;
 }
 
+/* ---- processes and the device: written as commands of these names ---- */
+
+static void process_write(struct record_host *record, bool good, unsigned value, const char *format, ...)
+{
+	char text[RECORDING_TEXT];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	question_command(record->file, text);
+	if (good)
+		fprintf(record->file, " = %u", value);
+	else
+		failed_write(record);
+	line_end(record);
+}
+
+static bool record_fork(struct host *host, unsigned *process)
+{
+	struct record_host *record = record_of(host);
+	bool good = record->inner->ops->fork(record->inner, process);
+
+	process_write(record, good, *process, QUESTION_FORK);
+	return good;
+}
+
+static bool record_spawn(struct host *host, const char *text, unsigned *process)
+{
+	struct record_host *record = record_of(host);
+	bool good = record->inner->ops->spawn(record->inner, text, process);
+
+	process_write(record, good, *process, QUESTION_SPAWN, text);
+	return good;
+}
+
+static bool record_kill(struct host *host, unsigned process, int number)
+{
+	struct record_host *record = record_of(host);
+	bool good = record->inner->ops->kill(record->inner, process, number);
+
+	process_write(record, good, 0, QUESTION_KILL, process, number);
+	return good;
+}
+
+static bool record_link(struct host *host, bool up)
+{
+	struct record_host *record = record_of(host);
+	bool good = record->inner->ops->link(record->inner, up);
+
+	process_write(record, good, 0, QUESTION_LINK, up ? "up" : "down");
+	return good;
+}
+
+/* A look, which may be repeated: -1 is "not yet". */
+static bool record_ended(struct host *host, unsigned process, int *status)
+{
+	struct record_host *record = record_of(host);
+	bool ended = record->inner->ops->ended(record->inner, process, status);
+	char name[32], value[16];
+
+	snprintf(name, sizeof(name), QUESTION_ENDED, process);
+	snprintf(value, sizeof(value), "%d", ended ? *status : -1);
+	question_named(record->file, LINE_SYSCTL, name);
+	fputs(" = ", record->file);
+	text_write(record->file, value);
+	line_end(record);
+	return ended;
+}
+
 /* ---- opening and closing ---- */
 
 static void record_close(struct host *host)
@@ -423,6 +494,8 @@ static const struct host_ops record_ops = {
 	.call = record_call, .begin = record_begin,
 	.observe = record_observe, .counter = record_counter, .signals = record_signals,
 	.sysctl = record_sysctl, .command = record_command, .close = record_close,
+	.fork = record_fork, .spawn = record_spawn, .kill = record_kill, .ended = record_ended,
+	.link = record_link,
 };
 
 struct host *host_record_open(struct host *inner, const char *path, char error[HOST_ERROR_TEXT])

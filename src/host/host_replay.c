@@ -17,6 +17,7 @@
 #include "host/host.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -295,6 +296,61 @@ static int replay_command(struct host *host, const char *text)
 	return line ? (int)line->value : -1;
 }
 
+/* ---- processes and the device ---- */
+
+static bool process_ask(struct replay_host *replay, unsigned *value, const char *format, ...)
+{
+	char text[RECORDING_TEXT];
+	const struct line *line;
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	question_command(question_begin(replay), text);
+	line = question_answer(replay);
+	if (line)
+		*value = (unsigned)line->value;
+	return line;
+}
+
+static bool replay_fork(struct host *host, unsigned *process)
+{
+	return process_ask(replay_of(host), process, QUESTION_FORK);
+}
+
+static bool replay_spawn(struct host *host, const char *text, unsigned *process)
+{
+	return process_ask(replay_of(host), process, QUESTION_SPAWN, text);
+}
+
+static bool replay_kill(struct host *host, unsigned process, int number)
+{
+	unsigned ignored;
+
+	return process_ask(replay_of(host), &ignored, QUESTION_KILL, process, number);
+}
+
+static bool replay_link(struct host *host, bool up)
+{
+	unsigned ignored;
+
+	return process_ask(replay_of(host), &ignored, QUESTION_LINK, up ? "up" : "down");
+}
+
+static bool replay_ended(struct host *host, unsigned process, int *status)
+{
+	struct replay_host *replay = replay_of(host);
+	char name[32];
+	const struct line *line;
+
+	snprintf(name, sizeof(name), QUESTION_ENDED, process);
+	question_named(question_begin(replay), LINE_SYSCTL, name);
+	line = question_answer(replay);
+	*status = line ? atoi(line->text) : -1;
+	return *status >= 0;
+}
+
 /* ---- calls ---- */
 
 /* No error of the kernel's goes with it; the next wait says what is wrong. */
@@ -473,6 +529,8 @@ static const struct host_ops replay_ops = {
 	.call = replay_call, .begin = replay_begin,
 	.observe = replay_observe, .counter = replay_counter, .signals = replay_signals,
 	.sysctl = replay_sysctl, .command = replay_command, .close = replay_close,
+	.fork = replay_fork, .spawn = replay_spawn, .kill = replay_kill, .ended = replay_ended,
+	.link = replay_link,
 };
 
 struct host *host_replay_open(const char *path, char error[HOST_ERROR_TEXT])

@@ -54,14 +54,16 @@ static void put_address(struct nlmsghdr *message, uint16_t type, const struct ip
 }
 
 static void add_link(struct batch *batch, unsigned index, const char *name, unsigned mtu,
-                     unsigned queue)
+                     unsigned queue, bool up)
 {
-	struct nlmsghdr *message = batch_add(batch, RTM_NEWLINK, 0, "bringing up", name);
+	struct nlmsghdr *message = batch_add(batch, RTM_NEWLINK, 0,
+	                                     up ? "bringing up" : "taking down", name);
 	struct ifinfomsg *link = mnl_nlmsg_put_extra_header(message, sizeof(*link));
 
 	link->ifi_family = AF_UNSPEC;
 	link->ifi_index = index;
-	link->ifi_flags = link->ifi_change = IFF_UP;
+	link->ifi_change = IFF_UP;
+	link->ifi_flags = up ? IFF_UP : 0;
 	if (mtu)
 		mnl_attr_put_u32(message, IFLA_MTU, mtu);
 	if (queue)
@@ -205,8 +207,8 @@ enum host_failure netlink_configure(const struct host_config *config, unsigned d
 		return host_fault(HOST_FAULT, error, "no netlink socket: %s", strerror(errno));
 	ip_address_print(&config->local, local);
 	ip_address_print(&config->remote, remote);
-	add_link(&batch, LOOPBACK_INDEX, "lo", 0, 0);
-	add_link(&batch, device, "tun0", config->mtu, QUEUE_LENGTH);
+	add_link(&batch, LOOPBACK_INDEX, "lo", 0, 0, true);
+	add_link(&batch, device, "tun0", config->mtu, QUEUE_LENGTH, true);
 	/* The kernel makes an IPv6 address's own route later, by a work queue that all namespaces share. */
 	if (config->anyip || config->local.family == AF_INET6)
 		add_anyip_route(&batch, config, device, local);
@@ -214,6 +216,20 @@ enum host_failure netlink_configure(const struct host_config *config, unsigned d
 		add_address(&batch, device, &config->local, config->local_prefix, local);
 	add_remote_route(&batch, config, device, remote);
 	failure = batch_run(&batch, socket, config->local.family == AF_INET6, error);
+	mnl_socket_close(socket);
+	return failure;
+}
+
+enum host_failure netlink_down(unsigned device, char *error)
+{
+	struct batch batch = { .length = 0 };
+	struct mnl_socket *socket = mnl_socket_open2(NETLINK_ROUTE, SOCK_CLOEXEC);
+	enum host_failure failure;
+
+	if (!socket)
+		return host_fault(HOST_FAULT, error, "no netlink socket: %s", strerror(errno));
+	add_link(&batch, device, "tun0", 0, 0, false);
+	failure = batch_run(&batch, socket, false, error);
 	mnl_socket_close(socket);
 	return failure;
 }

@@ -12,6 +12,9 @@ struct mnl_socket;
  */
 enum host_failure netlink_configure(const struct host_config *config, unsigned device, char *error);
 
+/* Takes the device down; the routes by way of it go with it. netlink_configure() undoes this. */
+enum host_failure netlink_down(unsigned device, char *error);
+
 /* A socket to ask sock_diag(7) with. */
 struct netlink_diag {
 	struct mnl_socket *socket;

@@ -116,4 +116,12 @@ bool blob_parse(const char *text, struct blob *blob);
 /* Sets the bytes that the blob names; there must be room for its size. */
 void blob_apply(const struct blob *blob, uint8_t *bytes);
 
+/* What processes and the device are asked, as commands and sysctls of these names. */
+enum { RECORDING_TEXT = 1024 };
+#define QUESTION_FORK  "(fork)"
+#define QUESTION_SPAWN "(spawn) %s"
+#define QUESTION_KILL  "(kill) %u %d"
+#define QUESTION_LINK  "(link) %s"
+#define QUESTION_ENDED "(ended)/%u"
+
 #endif
