@@ -102,7 +102,7 @@ static void add_command(struct parsing *p, struct word command);
 %token <expr> STRING "string"
 %token <option> OPTION "--option"
 %token <directive> DIRECTIVE "directive"
-%token ELLIPSIS "..."
+%token ELLIPSIS "..." ALTERNATIVE "or"
 
 %type <word> word flags note_opt
 %type <expr> number duration end_opt primary expr strings result sequence length ports_opt
@@ -111,7 +111,7 @@ static void add_command(struct parsing *p, struct word command);
 %type <list> icmp_attributes tail_words
 %type <when> time
 %type <event> action
-%type <packet> packet tcp udp icmp
+%type <packet> packets packet tcp udp icmp
 %type <call> call statement
 
 %precedence '='
@@ -147,13 +147,25 @@ number:
 ;
 
 action:
-  packet                        { $$ = arena_alloc(p->arena, sizeof *$$); $$->form = FORM_PACKET; $$->packet = $1; }
+  packets                       { $$ = arena_alloc(p->arena, sizeof *$$); $$->form = FORM_PACKET; $$->packet = $1; }
+| word packets                  { $$ = arena_alloc(p->arena, sizeof *$$); $$->form = FORM_PACKET; $$->packet = $2; $$->packet->modifier = $1; }
+| STRING                        { $$ = arena_alloc(p->arena, sizeof *$$); $$->form = FORM_TEXT; $$->text = $1->text; }
 | call                          { $$ = arena_alloc(p->arena, sizeof *$$); $$->form = FORM_CALL; $$->call = $1; }
 | BACKQUOTED                    { $$ = arena_alloc(p->arena, sizeof *$$); $$->form = FORM_COMMAND; $$->text = $1.text; }
 | CODE                          { $$ = arena_alloc(p->arena, sizeof *$$); $$->form = FORM_CODE; $$->text = $1.text; }
 ;
 
 /* ---- packets ---- */
+
+packets:
+  packet
+| packets ALTERNATIVE packet    {
+	struct packet_node *last = $$ = $1;
+	while (last->alternative)
+		last = last->alternative;
+	last->alternative = $3;
+  }
+;
 
 packet:
   '<' tcp                       { $$ = $2; $$->inbound = true; }
@@ -334,7 +346,7 @@ note_opt:
 ;
 
 note: note_word | note note_word ;
-note_word: word | number | '-' | ',' | '.' | ':' | PROTOCOL ;
+note_word: word | ALTERNATIVE | number | '-' | ',' | '.' | ':' | PROTOCOL ;
 
 tail:
   %empty                        { $$ = (struct expr_list){ NULL, NULL }; }
@@ -475,9 +487,35 @@ static usec_t time_value(struct parsing *p, const struct expr *expr)
 	return expr->number * USEC_PER_SEC;
 }
 
+static bool parse_text(struct parsing *p, const struct source_text *text);
+
+/*
+ * A string in the place of an action is the action written in it, or none: so a table of cases can
+ * have different ones. It is a text of its own, parsed behind a time that is then replaced.
+ */
+static void add_written_event(struct parsing *p, const struct event_node *event, struct when when)
+{
+	const char *action = event->text;
+	if (!action[strspn(action, " \t")])
+		return;
+	struct event_node **first = p->next_event;
+	struct parsing inner = *p;
+	const char *text = arena_printf(p->arena, "+0 %s\n", action);
+	const struct source_text *source = sources_add(p->sources, p->text->path, text, strlen(text));
+	if (!source || !parse_text(&inner, source))
+		return;
+	p->next_event = inner.next_event;
+	if (*first)
+		(*first)->when = when;
+}
+
 static void add_event(struct parsing *p, struct event_node *event, struct when when,
                       struct range where)
 {
+	if (event->form == FORM_TEXT) {
+		add_written_event(p, event, when);
+		return;
+	}
 	event->when = when;
 	event->where = where;
 	*p->next_event = event;
@@ -513,8 +551,6 @@ static void add_command(struct parsing *p, struct word command)
 		           p->script->event_count ? " cleanup" : "n init");
 	*place = command;
 }
-
-static bool parse_text(struct parsing *p, const struct source_text *text);
 
 /* include "path": relative to the including file. */
 static void add_include(struct parsing *p, const struct directive_node *directive)

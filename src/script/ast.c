@@ -98,6 +98,8 @@ static void dump_word(FILE *out, const char *name, const struct word *word)
 static void dump_packet(FILE *out, const struct packet_node *packet)
 {
 	static const char *const protocols[] = { "tcp", "udp", "icmp" };
+	if (packet->modifier.text)
+		fprintf(out, "%s ", packet->modifier.text);
 	fprintf(out, "%s %s", packet->inbound ? "inject" : "expect", protocols[packet->protocol]);
 	dump_part(out, "ip", packet->ip);
 	dump_part(out, "ports", packet->ports);
@@ -109,6 +111,10 @@ static void dump_packet(FILE *out, const struct packet_node *packet)
 	dump_part(out, "with", packet->attributes);
 	dump_part(out, "options", packet->options);
 	dump_part(out, "quote", packet->quote);
+	if (packet->alternative) {
+		fputs(" or ", out);
+		dump_packet(out, packet->alternative);
+	}
 }
 
 static void dump_call(FILE *out, const struct call_node *call)
@@ -139,6 +145,7 @@ static void dump_event(FILE *out, const struct event_node *event)
 	case FORM_CALL:    dump_call(out, event->call); break;
 	case FORM_COMMAND: fprintf(out, "command `%s`", event->text); break;
 	case FORM_CODE:    fprintf(out, "code {%s}", event->text); break;
+	case FORM_TEXT:    break;
 	}
 	fputc('\n', out);
 }

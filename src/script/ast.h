@@ -69,6 +69,8 @@ enum packet_protocol { PACKET_TCP, PACKET_UDP, PACKET_ICMP };
 
 struct packet_node {
 	bool inbound;                   /* '<': injected */
+	struct word modifier;           /* "maybe" */
+	struct packet_node *alternative;        /* "or" this one */
 	enum packet_protocol protocol;
 	struct expr *ip;                /* (tos 0x10, flowlabel 0x1): words and numbers, or NULL */
 	struct expr *ports;             /* PAIR, or NULL */
@@ -95,7 +97,7 @@ struct call_node {
 	struct expr *tail;              /* ", timer timewait 60": WORDs and FIELDs */
 };
 
-enum event_form { FORM_PACKET, FORM_CALL, FORM_COMMAND, FORM_CODE };
+enum event_form { FORM_PACKET, FORM_CALL, FORM_COMMAND, FORM_CODE, FORM_TEXT };
 
 struct event_node {
 	enum event_form form;
@@ -104,7 +106,7 @@ struct event_node {
 	union {
 		struct packet_node *packet;
 		struct call_node *call;
-		const char *text;       /* FORM_COMMAND, FORM_CODE */
+		const char *text;       /* FORM_COMMAND, FORM_CODE; FORM_TEXT while parsing */
 	};
 	struct event_node *next;
 };

@@ -10,6 +10,7 @@ static const struct directive_row rows[] = {
 	{ "include",  DIRECTIVE_INCLUDE,  "reads another script at this place" },
 	{ "sysctl",   DIRECTIVE_SYSCTL,   "sets a sysctl before the first event" },
 	{ "requires", DIRECTIVE_REQUIRES, "what must be there, or the script is skipped" },
+	{ "cases",    DIRECTIVE_CASES,    "a table that makes a test of each of its rows" },
 };
 
 const struct directive_row *directive_at(size_t index)

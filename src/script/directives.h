@@ -10,6 +10,7 @@ enum directive_kind {
 	DIRECTIVE_INCLUDE,              /* include "path": the parser splices it in */
 	DIRECTIVE_SYSCTL,               /* sysctl NAME = VALUE */
 	DIRECTIVE_REQUIRES,             /* requires kernel >= 6.1 */
+	DIRECTIVE_CASES,                /* a table, see cases.h */
 };
 
 struct directive_row {
