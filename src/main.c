@@ -12,13 +12,17 @@
 #include "config.h"
 #include "suite/suite.h"
 
+enum { OUTPUTS_MAX = 8 };
+
 struct command_line {
 	struct arena *arena;
 	struct suite_options suite;
 	struct given_option **next_given;
 	struct defines defines;
-	const struct report_format *format;
-	const char *output_path;
+	/* The first is the report of the terminal, or of --output; the others are --report's. */
+	struct report_output outputs[OUTPUTS_MAX];
+	const char *output_paths[OUTPUTS_MAX];
+	size_t output_count;
 	struct script_paths scripts;
 	const char *program_name;
 };
@@ -72,13 +76,28 @@ static int set_timeout(struct command_line *line, const char *value)
 
 static int set_format(struct command_line *line, const char *value)
 {
-	line->format = report_format_find(value);
-	return line->format ? OK : usage_error(line, "there is no report format '%s'", value, "");
+	line->outputs[0].format = report_format_find(value);
+	if (!line->outputs[0].format)
+		return usage_error(line, "there is no report format '%s'", value, "");
+	return OK;
 }
 
 static int set_output(struct command_line *line, const char *value)
 {
-	line->output_path = value;
+	line->output_paths[0] = value;
+	return OK;
+}
+
+static int set_report(struct command_line *line, const char *value)
+{
+	size_t i = line->output_count;
+	if (i == OUTPUTS_MAX)
+		return usage_error(line, "--report %s is one too many", value, "");
+	line->outputs[i].format = report_format_of_file(value);
+	if (!line->outputs[i].format)
+		return usage_error(line, "the ending of %s is that of no report format%s", value, "");
+	line->output_paths[i] = value;
+	line->output_count++;
 	return OK;
 }
 
@@ -120,6 +139,7 @@ static const struct program_option {
 	{ 0, "timeout", true, "=N  seconds for one test (3 * the script's own + 30)", set_timeout },
 	{ 0, "format", true, "=NAME  of the report: text, tap, junit or json", set_format },
 	{ 'o', "output", true, "=FILE  write the report there, not to standard output", set_output },
+	{ 0, "report", true, "=FILE  write one more, as .html, .json, .xml, .tap or .txt", set_report },
 	{ 0, "pcap", true, "=FILE  what was on the wire (one test only)", set_pcap },
 	{ 0, "record", true, "=FILE  all that the kernel answered (one test only)", set_record },
 	{ 0, "replay", true, "=FILE  play a recording instead of a kernel", set_replay },
@@ -294,29 +314,50 @@ static unsigned default_jobs(void)
 	return cpus <= 0 ? 8 : cpus < 32 ? (unsigned)(4 * cpus) : 128;
 }
 
+static int open_outputs(struct command_line *line)
+{
+	for (size_t i = 0; i < line->output_count; i++) {
+		const char *path = line->output_paths[i];
+		line->outputs[i].out = path ? fopen(path, "we") : stdout;
+		if (!line->outputs[i].out)
+			return usage_error(line, "cannot write %s: %s", path, strerror(errno));
+	}
+	return OK;
+}
+
+/* A report that did not reach the disk is no report. */
+static int close_outputs(struct command_line *line, int status)
+{
+	for (size_t i = 0; i < line->output_count; i++) {
+		FILE *out = line->outputs[i].out;
+		const char *path = line->output_paths[i];
+		bool bad = fflush(out) != 0 || ferror(out);
+		if ((out != stdout && fclose(out) != 0) || bad) {
+			fprintf(stderr, "%s: cannot write the report%s%s: %s\n", line->program_name,
+			        path ? " to " : "", path ? path : "", strerror(errno));
+			status = SUITE_FAULT;
+		}
+	}
+	return status;
+}
+
 static int run(struct command_line *line)
 {
-	FILE *out = stdout;
 	bool one_file = line->suite.pcap_path || line->suite.record_path;
 	if (one_file && line->scripts.count > 1)
 		return usage_error(line, "--pcap and --record are for one script", "", "");
-	if (line->output_path && !(out = fopen(line->output_path, "w")))
-		return usage_error(line, "cannot write %s: %s", line->output_path, strerror(errno));
 	if (line->suite.verbose || one_file)
 		line->suite.jobs = 1;
-	int status = suite_run(&line->scripts, &line->suite, line->format, out);
-	/* A report that did not reach the disk is no report. */
-	if (fflush(out) != 0 || ferror(out) || (out != stdout && fclose(out) != 0)) {
-		fprintf(stderr, "%s: cannot write the report: %s\n", line->program_name, strerror(errno));
-		return SUITE_FAULT;
-	}
-	return status;
+	int status = open_outputs(line);
+	if (status != OK)
+		return status;
+	return close_outputs(line, suite_run(&line->scripts, &line->suite, line->outputs, line->output_count));
 }
 
 int main(int argc, char **argv)
 {
 	const char *slash = argc ? strrchr(argv[0], '/') : NULL;
-	struct command_line line = { .format = report_formats[0] };
+	struct command_line line = { .outputs[0].format = report_formats[0], .output_count = 1 };
 	line.program_name = slash ? slash + 1 : argc ? argv[0] : "tcpclose-run";
 	line.arena = arena_new();
 	line.next_given = (struct given_option **)&line.suite.given;

@@ -125,5 +125,5 @@ static void end_junit(FILE *out, const struct report_totals *totals)
 }
 
 const struct report_format report_junit = {
-	"junit", "JUnit XML, for continuous integration", begin_junit, test_junit, end_junit,
+	"junit", ".xml", "JUnit XML, for continuous integration", begin_junit, test_junit, end_junit,
 };

@@ -16,3 +16,14 @@ const struct report_format *report_format_find(const char *name)
 			return report_formats[i];
 	return NULL;
 }
+
+const struct report_format *report_format_of_file(const char *path)
+{
+	const char *name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+	const char *ending = strrchr(name, '.');
+
+	for (size_t i = 0; ending && i < report_format_count; i++)
+		if (!strcmp(report_formats[i]->ending, ending))
+			return report_formats[i];
+	return NULL;
+}

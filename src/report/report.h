@@ -29,6 +29,7 @@ struct report_totals {
 
 struct report_format {
 	const char *name;               /* "text", "tap", "junit", "json" */
+	const char *ending;             /* of the files it is written to: ".txt" */
 	const char *help;
 	void (*begin)(FILE *out, size_t tests);
 	void (*test)(FILE *out, const struct report_test *test, size_t number);  /* from 1 */
@@ -40,6 +41,14 @@ extern const struct report_format *const report_formats[];
 extern const size_t report_format_count;
 
 const struct report_format *report_format_find(const char *name);
+/* By the ending of a file's name; NULL when no format has it. */
+const struct report_format *report_format_of_file(const char *path);
+
+/* A format and where it goes. */
+struct report_output {
+	const struct report_format *format;
+	FILE *out;
+};
 
 /*
  * The explanation of a verdict that is not PASS: position, excerpt and caret, reason, wanted

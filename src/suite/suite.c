@@ -18,8 +18,8 @@ enum { JOBS_MAX = 256, TRIES_MAX = 3 };
 
 struct suite {
 	const struct suite_options *options;
-	const struct report_format *format;
-	FILE *out;
+	const struct report_output *outputs;
+	size_t output_count;
 	struct test_script **scripts;   /* all of them, read before the first is started */
 	size_t script_count, next_script;
 	unsigned families;              /* of the script before the next, still to be started */
@@ -47,8 +47,11 @@ static void report(struct suite *suite, struct test *test)
 	};
 	suite->totals.count[test->verdict->kind]++;
 	suite->totals.tests++;
-	suite->format->test(suite->out, &line, ++suite->reported);
-	fflush(suite->out);
+	suite->reported++;
+	for (size_t i = 0; i < suite->output_count; i++) {
+		suite->outputs[i].format->test(suite->outputs[i].out, &line, suite->reported);
+		fflush(suite->outputs[i].out);
+	}
 	test_free(test);
 }
 
@@ -207,9 +210,11 @@ static enum suite_status status_of(const struct report_totals *totals)
 }
 
 enum suite_status suite_run(const struct script_paths *paths, const struct suite_options *options,
-                            const struct report_format *format, FILE *out)
+                            const struct report_output *outputs, size_t output_count)
 {
-	struct suite suite = { .options = options, .format = format, .out = out };
+	struct suite suite = {
+		.options = options, .outputs = outputs, .output_count = output_count,
+	};
 	struct sigaction action = { .sa_handler = on_stop };
 	usec_t begun = suite_clock();
 	sigaction(SIGINT, &action, NULL);
@@ -217,12 +222,16 @@ enum suite_status suite_run(const struct script_paths *paths, const struct suite
 	sigaction(SIGHUP, &action, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	host_kernel_prepare();
-	format->begin(out, read_scripts(&suite, paths));
+	size_t tests = read_scripts(&suite, paths);
+	for (size_t i = 0; i < output_count; i++)
+		outputs[i].format->begin(outputs[i].out, tests);
 	run_first_round(&suite);
 	run_again_alone(&suite);
 	free_scripts(&suite);
 	suite.totals.wall = suite_clock() - begun;
-	format->end(out, &suite.totals);
-	fflush(out);
+	for (size_t i = 0; i < output_count; i++) {
+		outputs[i].format->end(outputs[i].out, &suite.totals);
+		fflush(outputs[i].out);
+	}
 	return status_of(&suite.totals);
 }

@@ -18,10 +18,10 @@ enum suite_status {
 };
 
 /*
- * Runs every script in every family that it is for. Results go to `out` as they come, the errors
- * of bad scripts to stderr. SIGINT and SIGTERM end it early, with what is known.
+ * Runs every script in every family that it is for. Results go to the outputs as they come, the
+ * errors of bad scripts to stderr. SIGINT and SIGTERM end it early, with what is known.
  */
 enum suite_status suite_run(const struct script_paths *paths, const struct suite_options *options,
-                            const struct report_format *format, FILE *out);
+                            const struct report_output *outputs, size_t output_count);
 
 #endif
