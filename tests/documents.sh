@@ -1,0 +1,227 @@
+#!/bin/sh
+# What README and the manual pages say is tried: their scripts are checked and played, README's
+# commands are run and must print what stands there (but for times and windows), and the tables
+# are complete.
+#
+# README: an indented block that begins with "// NAME.pkt" is a script; a line "$ tcpclose-run ..."
+# is a command, and what is indented below it is its output.
+#
+# tcpclose-script.5: the line before each .Bd -literal says what the block is:
+#	.\" text                no script
+#	.\" script              a whole script, which passes
+#	.\" script begins       likewise; those that follow are played behind it
+#	.\" script follows      events that go on from there
+#	.\" script leads        lines that stand before it
+#	.\" script ... dry      only checked: it takes long, or not every machine can play it
+#	.\" script ... wrong    refused, with the error that stands behind "wrong"
+. "$top_srcdir/tests/tap.sh"
+case $top_srcdir in
+/*) source=$top_srcdir ;;
+*) source=$PWD/$top_srcdir ;;
+esac
+case $top_builddir in
+/*) build=$top_builddir ;;
+*) build=$PWD/$top_builddir ;;
+esac
+readme=$source/README
+page_run=$source/man/tcpclose-run.1
+page_script=$source/man/tcpclose-script.5
+tmp=$(mktemp -d) || exit 99
+trap 'rm -rf "$tmp"' EXIT
+PATH=$build:$PATH
+export LC_ALL=C
+cd "$tmp" || exit 99
+
+# ---- may we play? ----
+
+printf '+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n' >probe.pkt
+if live=$(tcpclose-run probe.pkt 2>&1); then
+	live=
+else
+	live=$(printf '%s\n' "$live" | sed -n 's/^SKIP .* s  //p' | sed 1q)
+	live=${live:-tcpclose-run does not work here}
+fi
+
+# ---- README ----
+
+# Writes the scripts of README to files of their names, and what commands print to README.N.
+readme_extract() {
+	awk '
+	/^    / { text = substr($0, 5) }
+	/^$/ { text = "" }
+	/^[^ ]/ { in_block = 0; next }
+	!in_block && text == "" { next }
+	!in_block {
+		in_block = 1
+		name = output = ""
+		if (match(text, /^\/\/ [a-z0-9-]+\.pkt/))
+			name = substr(text, 4, RLENGTH - 3)
+	}
+	text ~ /^\$ / {
+		name = output = ""
+		if (text ~ /^\$ tcpclose-run /) {
+			output = "README." ++n ".wanted"
+			print substr(text, 3) >("README." n ".command")
+			printf "" >output
+		}
+		next
+	}
+	name != "" { print text >name }
+	output != "" { print text >output }
+	' "$readme"
+}
+
+# Without what differs each time: times, windows, how late the harness was, the order of the tests.
+plain() {
+	sed -E 's/ +\[[0-9.]+ ms (late|early)\]$//; /^  harness /d; s/[0-9]+\.[0-9]+/N/g; s/win [0-9]+/win N/g
+		s/ +N/ N/g; /^ *$/d' "$1" | sort
+}
+
+readme_extract
+for script in *.pkt; do
+	[ "$script" = probe.pkt ] || grep -q "^    $script: ERROR" "$readme" ||
+		check "README: $script is a script" tcpclose-run --dry_run "$script"
+done
+for command in README.*.command; do
+	[ -f "$command" ] || continue
+	text=$(cat "$command")
+	base=${command%.command}
+	if [ -n "$live" ] && ! grep -q ': ERROR (' "$base.wanted"; then
+		skip "README: $text" "$live"
+		continue
+	fi
+	sh -c "$text" >"$base.seen" 2>&1 </dev/null
+	same "README: $text" "$(plain "$base.wanted")" "$(plain "$base.seen")"
+done
+
+# ---- tcpclose-script.5 ----
+
+# Writes each block of the page to page.N, its kind to page.N.kind, its line to page.N.line.
+page_extract() {
+	awk '
+	/^\.Bd -literal/ {
+		block = "page." ++n
+		print before >(block ".kind")
+		print NR >(block ".line")
+		printf "" >block
+	}
+	block != "" && /^\.Ed/ { close(block); block = "" }
+	block != "" && !/^\.Bd/ {
+		line = $0
+		sub(/^\\&/, "", line)
+		gsub(/\\-/, "-", line)
+		gsub(/\\\(aq/, "\047", line)
+		gsub(/\\\(dq/, "\"", line)
+		gsub(/\\\(ga/, "`", line)
+		gsub(/\\\(ha/, "^", line)
+		gsub(/\\\(ti/, "~", line)
+		gsub(/\\e/, "\\", line)
+		print line >block
+	}
+	{ before = $0 }
+	' "$page_script"
+}
+
+# The whole script for a block, to standard output.
+page_whole() {
+	case $2 in
+	follows*) cat page.begins "$1" ;;
+	leads*) cat "$1" page.begins ;;
+	*) cat "$1" ;;
+	esac
+}
+
+page_block() {
+	block=$1 kind=$2 name="tcpclose-script.5:$(cat "$1.line")"
+	[ "$kind" != begins ] || cp "$block" page.begins
+	page_whole "$block" "$kind" >"$block.pkt"
+	case $kind in
+	*wrong*)
+		said=$(tcpclose-run --dry_run "$block.pkt" 2>&1)
+		case $said in
+		*": error: ${kind#*wrong }"*) ok "$name is refused" ;;
+		*) not_ok "$name is refused with: ${kind#*wrong }" "$said" ;;
+		esac
+		return ;;
+	*dry)
+		check "$name is a script" tcpclose-run --dry_run "$block.pkt"
+		return ;;
+	esac
+	if [ -z "$live" ]; then
+		check "$name passes" tcpclose-run "$block.pkt"
+	else
+		check "$name is a script" tcpclose-run --dry_run "$block.pkt"
+		skip "$name passes" "$live"
+	fi
+}
+
+page_extract
+n=1
+while [ -f "page.$n" ]; do
+	kind=$(cat "page.$n.kind")
+	case $kind in
+	'.\" text') ;;
+	'.\" script') page_block "page.$n" alone ;;
+	'.\" script '*) page_block "page.$n" "${kind#??? script }" ;;
+	*) not_ok "tcpclose-script.5:$(cat "page.$n.line") is marked" "the line before it: $kind" ;;
+	esac
+	n=$((n + 1))
+done
+
+# ---- complete ----
+
+# lacking FILE WORD...: prints the words that are not in the file.
+lacking() {
+	file=$1
+	shift
+	for word; do
+		grep -q -w -e "$word" "$file" || echo "${file##*/} says nothing about $word"
+	done
+}
+
+options() {
+	tcpclose-run --help | sed -n 's/^ *\(-[a-zA-Z],\)\{0,1\} *--\([a-z_]*\).*/\2/p'
+}
+
+# first_strings FILE FROM: the strings that begin the rows of the table that begins at FROM.
+first_strings() {
+	sed -n "/$2/,/^};/p" "$source/$1" | sed -n 's/^[^"]*[{(] *\(\.name = \)\{0,1\}"\([A-Za-z0-9_]*\)".*/\2/p'
+}
+
+all_strings() {
+	sed -n "/$2/,/^};/p" "$source/$1" | grep -o '"[A-Za-z0-9_]\{1,\}"' | tr -d '"'
+}
+
+none "tcpclose-run.1 has every option" "$(lacking "$page_run" $(options))"
+none "tcpclose-run.1 has no other option" "$(
+	options >options
+	sed -n 's/^\.It \(Fl [a-zA-Z] \(Ar [^ ]* \)\{0,1\}, \)\{0,1\}Fl \\*-\([a-z_]*\).*/\3/p' "$page_run" |
+	grep -v -x -F -f options)"
+none "tcpclose-script.5 has every system call" \
+	"$(lacking "$page_script" $(first_strings src/program/syscalls.c 'syscall_row rows'))"
+none "tcpclose-script.5 has every directive" \
+	"$(lacking "$page_script" $(first_strings src/script/directives.c 'directive_row rows'))"
+none "tcpclose-script.5 has every structure" "$(lacking "$page_script" $(
+	sed -n 's/^	LAYOUT(\([a-z_]*\),.*/\1/p' "$source/src/program/records.c"))"
+none "tcpclose-script.5 has every TCP option" \
+	"$(lacking "$page_script" $(first_strings src/wire/tcp_options.c 'option_row rows'))"
+none "tcpclose-script.5 has every word of the IP header" \
+	"$(lacking "$page_script" $(first_strings src/program/compile_packet.c 'ip_word ip_words'))"
+none "tcpclose-script.5 has every ICMP name" "$(lacking "$page_script" $(
+	for table in v4_types v4_unreachable v4_time_exceeded v6_types v6_unreachable v6_time_exceeded \
+		v6_parameter_problem; do
+		all_strings src/wire/icmp.c "name_row $table"
+	done))"
+none "tcpclose-script.5 has every state and timer" "$(lacking "$page_script" $(
+	sed -n 's/^	\[\(STATE\|TIMER\)_[A-Z0-9_]*\] = "\([A-Za-z0-9_]*\)".*/\2/p' "$source/src/wire/tcp_state.c"))"
+
+for page in "$page_run" "$page_script"; do
+	name=${page##*/}
+	if command -v mandoc >/dev/null 2>&1; then
+		check "$name is well-formed" mandoc -T lint -W warning "$page"
+	else
+		skip "$name is well-formed" "there is no mandoc"
+	fi
+done
+none "README has at most 80 columns" "$(awk 'length > 80 && !/^    / { print FILENAME ":" FNR }' "$readme")"
+tap_end
