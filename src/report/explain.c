@@ -11,7 +11,7 @@
 #include "report/ladder.h"
 #include "report/words.h"
 
-enum { LADDER_EVENTS = 12 };
+enum { LADDER_EVENTS = 12, LATE_TO_SHOW = 100 };        /* microseconds */
 
 /* What the parts of an explanation share. */
 struct page {
@@ -50,16 +50,19 @@ static bool same_packet(const struct event *event, const struct segment *seen)
 /* The event that the verdict is about: the packet seen, or the newest of the line at fault. */
 static const struct event *find_fault(const struct verdict *verdict)
 {
+	const struct event *newest = NULL;
+
 	if (verdict->kind == VERDICT_NONE || (verdict->has_want && !verdict->has_seen))
 		return NULL;
 	for (size_t i = trace_kept(&verdict->trace); i-- > 0;) {
 		const struct event *event = trace_get(&verdict->trace, i);
 
-		if (verdict->has_seen ? same_packet(event, &verdict->seen)
-		                      : same_range(event->where, verdict->line))
+		if (verdict->has_seen && same_packet(event, &verdict->seen))
 			return event;
+		if (!newest && same_range(event->where, verdict->line))
+			newest = event;
 	}
-	return NULL;
+	return newest;
 }
 
 /* A child that died left no reason; what the parent knows is told below the ladder. */
@@ -132,7 +135,7 @@ static void print_seen(const struct page *page)
 	}
 	words_print(page->out, words_segment(&verdict->seen, text), WORDS);
 	fprintf(page->out, "    at %.4f s", (double)at / USEC_PER_SEC);
-	if (page->fault && page->fault->late)
+	if (page->fault && labs((long)page->fault->late) >= LATE_TO_SHOW)
 		fprintf(page->out, " (%+.4f)", (double)page->fault->late / USEC_PER_SEC);
 	fputc('\n', page->out);
 }

@@ -49,7 +49,7 @@ static void after_accept(struct running *run, const struct live_call *call)
 	struct connection *c = connection_to_accept(&run->connections, port);
 	if (c)
 		c->phase = CONNECTION_OPEN;
-	descriptors_open(&run->descriptors, (int)call->want->result.number, (int)call->host.result, c);
+	descriptors_open(run->descriptors, (int)call->want->result.number, (int)call->host.result, c);
 }
 
 static void after_call(struct running *run, const struct live_call *call)
@@ -73,12 +73,12 @@ static void after_call(struct running *run, const struct live_call *call)
 		after_accept(run, call);
 		return;
 	case EFFECT_CLOSE:
-		descriptors_close(&run->descriptors, (int)want->arguments[0].number);
+		descriptors_close(run->descriptors, (int)want->arguments[0].number);
 		return;
 	case EFFECT_PAIR: {
 		const int *pair = (void *)call->host.arguments[0];
 		for (int i = 0; i < 2; i++)
-			descriptors_open(&run->descriptors, (int)want->arguments[0].items[i].number, pair[i], NULL);
+			descriptors_open(run->descriptors, (int)want->arguments[0].items[i].number, pair[i], NULL);
 		return;
 	}
 	case EFFECT_NONE:
@@ -89,7 +89,7 @@ static void after_call(struct running *run, const struct live_call *call)
 	}
 	if (want->row->result == RESULT_DESCRIPTOR) {
 		bool socket = want->row->effect == EFFECT_SOCKET || want->row->effect == EFFECT_DUP;
-		descriptors_open(&run->descriptors, script, result, socket ? c : NULL);
+		descriptors_open(run->descriptors, script, result, socket ? c : NULL);
 	}
 }
 
@@ -111,12 +111,15 @@ static void tell_call(struct running *run, const struct live_call *call, enum ev
 
 static bool call_over(struct running *run, struct live_call *call, enum event_kind kind)
 {
+	run->descriptors = run->processes[call->want->process].descriptors;
 	/* The host says so when a call could not be made at all. */
 	if (call->host.result == -1 && call->host.error == 0)
 		return run_end(run, VERDICT_INVALID, call->step->where, "%s", run->host->error);
 	tell_call(run, call, kind);
 	after_call(run, call);
-	return call_check(run, call);
+	bool good = call_check(run, call);
+	run->descriptors = run->processes[0].descriptors;
+	return good;
 }
 
 static bool check_end(struct running *run, const struct live_call *call)
@@ -140,6 +143,8 @@ bool calls_finish(struct running *run)
 			continue;
 		}
 		*link = call->next;
+		if (call->host.died)    /* killed in it: nothing came back */
+			continue;
 		bool good = call_over(run, call, EVENT_CALL_RETURNED) && check_end(run, call);
 		call_release(run, call);
 		if (!good)
@@ -165,14 +170,34 @@ bool calls_overdue(const struct running *run, usec_t time)
 	return false;
 }
 
-bool calls_still_blocked(struct running *run)
+static bool still_blocked(struct running *run, const struct live_call *call)
 {
-	const struct live_call *call = run->pending;
-	if (!call)
-		return true;
 	return run_fail(run, call->step->where, call->want->end_where,
 	                "%s has not returned: wanted at %.6f s", call->want->row->name,
 	                (double)call->end / USEC_PER_SEC);
+}
+
+bool calls_still_blocked(struct running *run)
+{
+	return !run->pending || still_blocked(run, run->pending);
+}
+
+bool calls_in_time(struct running *run)
+{
+	for (const struct live_call *call = run->pending; call; call = call->next)
+		if (call->end + run_tolerance(run, call->end - call->due) < run->due)
+			return still_blocked(run, call);
+	return true;
+}
+
+/* A call on a descriptor that a call still blocked was to return. */
+static bool descriptor_is_there(struct running *run, const struct call_want *want)
+{
+	for (const struct live_call *call = run->pending; call; call = call->next)
+		if (want->row->arguments[0] == ARG_FD && call->want->row->result == RESULT_DESCRIPTOR &&
+		    call->want->result.number == want->arguments[0].number)
+			return still_blocked(run, call);
+	return true;
 }
 
 static bool begin_call(struct running *run, struct live_call *call)
@@ -196,6 +221,8 @@ static bool make_call(struct running *run, struct live_call *call)
 	run->host->ops->call(run->host, &call->host);
 	run_note_lateness(run, call->host.started - run->start);
 	run->over = call->host.ended - run->start;
+	if (call->host.result == -1 && !call->host.error)
+		return run_end(run, VERDICT_INVALID, call->step->where, "%s", run->host->error);
 	bool good = call_over(run, call, EVENT_CALL);
 	call_release(run, call);
 	return good;
@@ -204,13 +231,20 @@ static bool make_call(struct running *run, struct live_call *call)
 bool step_call(struct running *run, const struct step *step)
 {
 	struct live_call here = { .step = NULL }, *call = &here;
-	if (step->call->blocking)
-		call = arena_alloc(run->arena, sizeof *call);
+	if (!descriptor_is_there(run, step->call))
+		return false;
+	struct arena *shared = step->call->process ? run->shared : NULL;
+	if (step->call->blocking || shared)
+		call = arena_alloc(shared ? shared : run->arena, sizeof *call);
+	if (!call)
+		return run_end(run, VERDICT_INVALID, step->where, "out of memory that processes share");
+	call->shared = shared;
 	call->want = step->call;
+	run->descriptors = run->processes[step->call->process].descriptors;
 	call->step = step;
 	call->due = run->due;
 	if (call->want->row->arguments[0] == ARG_FD)
-		call->connection = descriptors_connection(&run->descriptors, call->want->arguments[0].number);
+		call->connection = descriptors_connection(run->descriptors, call->want->arguments[0].number);
 	if (!call_put(run, call)) {
 		call_release(run, call);
 		return false;

@@ -79,7 +79,9 @@ void packet_arrived(struct running *run, const struct host_packet *packet)
 	struct queued *next = queued->next;
 	*queued = (struct queued){ .live = packet->segment, .at = packet->at - run->start,
 	                           .bad = packet->bad, .next = next };
-	if (packet->bad)
+	if (!packet->bad && packet->segment.fixed & (FIXED_CHECKSUM | FIXED_IP_CHECKSUM))
+		queued->bad = "the checksum is wrong";
+	if (queued->bad)
 		return;
 	keep_payload(run, &queued->live);
 	queued->connection = connection_of_packet(&run->connections, &queued->live);
@@ -100,6 +102,14 @@ void packet_arrived(struct running *run, const struct host_packet *packet)
 }
 
 /* ---- out: wanted ---- */
+
+/* A line may have begun a connection whose first packet came before, from a program's socket. */
+static void adopt_strangers(struct running *run)
+{
+	for (struct queued *q = run->queue; q; q = q->next)
+		if (!q->bad && !q->connection)
+			q->connection = connection_of_packet(&run->connections, &q->live);
+}
 
 static struct queued *queue_find(struct running *run, const struct connection *connection)
 {
@@ -223,33 +233,64 @@ static bool check_time(struct running *run, const struct step *step, usec_t at)
 }
 
 /* Leaves in *seen the segment in the script's numbers. */
-static bool check_packet(struct running *run, const struct step *step, struct queued *queued,
-                         struct segment *seen)
+/* Does the packet match this one of the line's alternatives? */
+static bool match_want(struct running *run, const struct packet_want *want, struct queued *queued,
+                       struct segment *seen)
 {
-	const struct packet_want *want = step->packet;
 	struct packet_want alike = *want;
 	usec_t tolerance = run_tolerance(run, run->due);
 	struct match_rules rules = {
 		.ts_tolerance = run->settings->ts_tick ? tolerance / run->settings->ts_tick : -1,
 		.ts_ecr = run->settings->ts_ecr_check,
 	};
-	struct mismatches *mismatches = &run->verdict->mismatches;
 	connection_learn(queued->connection, want, &queued->live);
 	connection_to_script(queued->connection, &queued->live, seen);
 	connection_learn_timestamp(&run->connections, queued->connection, want, seen);
 	alike.check &= ~(1u << FIELD_FLOW_LABEL);       /* the kernel's stands for the script's */
-	if (!match_packet(&alike, seen, &rules, mismatches)) {
-		struct range where = step->where;
-		for (size_t i = mismatches->count; i-- > 0;)
-			if (mismatches->list[i].where.end)
-				where = mismatches->list[i].where;
-		note_packets(run, want, seen, queued->classified);
-		bool warned = run_fail_or_warn(run, run->settings->non_fatal_packet, step->where, where,
-		                               "the kernel's segment is not the one wanted");
-		if (!run->failed)
-			mismatches->count = 0;
-		return warned;
+	return match_packet(&alike, seen, &rules, &run->verdict->mismatches);
+}
+
+/* The alternative that the packet is; NULL, with the mismatches of the first, when it is none. */
+static const struct packet_want *match_any(struct running *run, const struct packet_want *first,
+                                           struct queued *queued, struct segment *seen)
+{
+	struct mismatches *mismatches = &run->verdict->mismatches;
+	for (const struct packet_want *want = first; want; want = want->alternative) {
+		mismatches->count = 0;
+		if (match_want(run, want, queued, seen))
+			return want;
 	}
+	if (first->alternative) {
+		mismatches->count = 0;
+		match_want(run, first, queued, seen);
+	}
+	return NULL;
+}
+
+static bool wrong_packet(struct running *run, const struct step *step, const struct queued *queued,
+                         const struct segment *seen)
+{
+	struct mismatches *mismatches = &run->verdict->mismatches;
+	struct range where = step->where;
+	for (size_t i = mismatches->count; i-- > 0;)
+		if (mismatches->list[i].where.end)
+			where = mismatches->list[i].where;
+	note_packets(run, step->packet, seen, queued->classified);
+	bool warned = run_fail_or_warn(run, run->settings->non_fatal_packet, step->where, where,
+	                               step->packet->alternative
+	                               ? "the kernel's segment is none of those wanted"
+	                               : "the kernel's segment is not the one wanted");
+	if (!run->failed)
+		mismatches->count = 0;
+	return warned;
+}
+
+static bool check_packet(struct running *run, const struct step *step, struct queued *queued,
+                         struct segment *seen)
+{
+	const struct packet_want *want = match_any(run, step->packet, queued, seen);
+	if (!want)
+		return wrong_packet(run, step, queued, seen);
 	note_packets(run, want, seen, queued->classified);
 	if (!check_flow_label(run, step, queued->connection, seen) ||
 	    !check_time(run, step, queued->at))
@@ -259,35 +300,76 @@ static bool check_packet(struct running *run, const struct step *step, struct qu
 	return true;
 }
 
-static void mark_expected(struct running *run, const struct queued *queued,
-                          const struct segment *seen, struct range where)
+/* How far from the time of its line a packet came. */
+static usec_t lateness(const struct running *run, const struct step *step, usec_t at)
+{
+	if (step->time == TIME_ANY)
+		return 0;
+	return at < run->due ? at - run->due : at > run->until ? at - run->until : 0;
+}
+
+/* Of several packets of one moment it is the first. */
+static struct event *event_of(struct running *run, const struct queued *queued)
 {
 	struct trace *trace = &run->verdict->trace;
+	struct event *found = NULL;
 	for (size_t i = trace_kept(trace); i-- > 0;) {
 		struct event *event = (struct event *)trace_get(trace, i);
-		if (event->kind != EVENT_SENT || event->at != queued->at || event->where.end)
+		if (event->kind != EVENT_SENT)
 			continue;
-		event->where = where;
-		event->late = queued->at - run->due;
-		/* In the script's numbers, which may be known only now; as long as it came by itself. */
-		struct segment came = event->segment;
-		event->segment = *seen;
-		event->segment.payload = NULL;
-		event->segment.payload_length = came.payload_length;
-		event->segment.tcp.flags = came.tcp.flags;
-		return;
+		if (event->at < queued->at)
+			break;
+		if (event->at == queued->at && !event->where.end &&
+		    event->connection == queued->connection->number)
+			found = event;
 	}
+	return found;
+}
+
+static void mark_expected(struct running *run, const struct queued *queued,
+                          const struct segment *seen, const struct step *step)
+{
+	struct event *event = event_of(run, queued);
+	if (!event)
+		return;
+	event->where = step->where;
+	event->late = lateness(run, step, queued->at);
+	/* In the script's numbers, which may be known only now; as long as it came by itself. */
+	struct segment came = event->segment;
+	event->segment = *seen;
+	event->segment.payload = NULL;
+	event->segment.payload_length = came.payload_length;
+	event->segment.tcp.flags = came.tcp.flags;
+}
+
+/* A packet in the script's numbers, when it is of a connection. */
+static const struct segment *in_script(const struct queued *packet, struct segment *script)
+{
+	*script = packet->live;
+	if (packet->connection)
+		connection_to_script(packet->connection, &packet->live, script);
+	return script;
 }
 
 static bool no_packet(struct running *run, const struct step *step)
 {
 	const struct queued *other = packet_left(run);
+	struct segment seen;
 	if (other)
-		note_packets(run, step->packet, &other->live, other->classified);
+		note_packets(run, step->packet, in_script(other, &seen), other->classified);
 	else
 		note_packets(run, step->packet, NULL, "");
 	return run_fail(run, step->where, step->where, "the kernel sent no segment%s",
 	                other ? " on this connection" : "");
+}
+
+/* Is the next packet the one that may also not come? What it is not is left for later lines. */
+static bool is_optional(struct running *run, const struct step *step, struct queued *queued)
+{
+	struct segment seen;
+	bool is_it = queued && !queued->bad && match_any(run, step->packet, queued, &seen);
+	run->verdict->mismatches.count = 0;
+	return is_it;
 }
 
 bool step_expect(struct running *run, const struct step *step)
@@ -296,18 +378,25 @@ bool step_expect(struct running *run, const struct step *step)
 	struct connection *connection = connection_of_line(&run->connections, step->packet, false);
 	struct queued *queued;
 	struct segment seen;
+	bool optional = step->packet->optional;
 	usec_t deadline = step->time == TIME_ANY ? USEC_FOREVER
-		: run->until + run_tolerance(run, run->due - run->previous_due) + GRACE;
+		: run->until + run_tolerance(run, run->due - run->previous_due) + (optional ? 0 : GRACE);
+	adopt_strangers(run);
 	if (!await_packet(run, connection, deadline, &queued))
 		return false;
+	if (optional && !is_optional(run, step, queued))
+		return true;
 	if (!queued)
 		return no_packet(run, step);
 	if (queued->bad)
 		return run_fail(run, step->where, step->where, "the kernel sent bytes that are no segment: %s",
 		                queued->bad);
-	if (!aggregate(run, step->packet, queued, deadline) || !check_packet(run, step, queued, &seen))
+	if (!aggregate(run, step->packet, queued, deadline))
 		return false;
-	mark_expected(run, queued, &seen, step->where);
+	bool good = check_packet(run, step, queued, &seen);
+	mark_expected(run, queued, &seen, step);
+	if (!good)
+		return false;
 	run->over = queued->at > run->previous_over ? queued->at : run->previous_over;
 	queue_remove(run, queued);
 	return true;
@@ -323,12 +412,10 @@ const struct queued *packet_left(const struct running *run)
 bool packet_unexpected(struct running *run, const struct queued *packet, struct range line,
                        const char *why)
 {
-	struct segment seen = packet->live;
+	struct segment seen;
 	if (packet->bad)
 		return run_fail(run, line, line, "the kernel sent bytes that are no segment: %s", packet->bad);
-	if (packet->connection)
-		connection_to_script(packet->connection, &packet->live, &seen);
-	note_packets(run, NULL, &seen, packet->classified);
+	note_packets(run, NULL, in_script(packet, &seen), packet->classified);
 	return run_fail(run, line, line, "the kernel sent a segment at %.6f s: %s",
 	                (double)packet->at / USEC_PER_SEC, why);
 }

@@ -41,7 +41,12 @@ struct running {
 	bool previous_injected;
 
 	struct connections connections;
-	struct descriptors descriptors;
+	struct descriptors *descriptors;        /* of the process whose call it is */
+	struct process {
+		struct descriptors *descriptors;        /* NULL: a program, or not there */
+		unsigned host_number;
+	} processes[PROCESSES];
+	struct arena *shared;           /* memory that twins see, too; NULL: there are none */
 	struct queued *queue, **queue_end, *queue_free;
 	struct live_call *pending;      /* begun, not finished */
 	struct code *code;              /* run_code.c */
@@ -55,6 +60,7 @@ struct running {
 /* One kind of step. False: the run is over. */
 typedef bool step_function(struct running *run, const struct step *step);
 step_function step_inject, step_expect, step_call, step_command, step_code, step_observe;
+step_function step_process, step_link;
 
 /* ---- run.c ---- */
 
@@ -113,6 +119,9 @@ bool calls_pending(const struct running *run, usec_t *latest);
 
 /* Is a call pending that was to be back at a time, or before? */
 bool calls_overdue(const struct running *run, usec_t time);
+
+/* Fails with a call that should have been back for longer than a time may be off. */
+bool calls_in_time(struct running *run);
 
 /* Fails with the first call that is still blocked. */
 bool calls_still_blocked(struct running *run);
