@@ -230,8 +230,9 @@ static ssize_t receive(struct capture *capture, struct sockaddr_ll *from, struct
 	};
 	ssize_t length = recvmsg(capture->fd, &message, MSG_DONTWAIT | MSG_TRUNC);
 
+	/* The device was taken down: said once, and what it sends when it is up again is heard. */
 	if (length < 0)
-		return errno == EAGAIN || errno == EINTR ? 0 : -1;
+		return errno == EAGAIN || errno == EINTR || errno == ENETDOWN ? 0 : -1;
 	*at = time_of(&message);
 	return length;
 }

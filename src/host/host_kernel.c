@@ -166,6 +166,19 @@ static bool wait_sleep(struct kernel_host *kernel, usec_t left)
 	return true;
 }
 
+/* A twin that was killed does not come back from its call. */
+static void processes_look(struct kernel_host *kernel)
+{
+	for (unsigned i = 0; i < kernel->process_count; i++) {
+		struct process *process = &kernel->processes[i];
+
+		if (process->ended || waitpid(process->pid, &process->status, WNOHANG) != process->pid)
+			continue;
+		process->ended = true;
+		caller_bury(kernel->caller, i + 1);
+	}
+}
+
 static enum host_wake kernel_wait(struct host *host, usec_t deadline, struct host_packet *packet)
 {
 	struct kernel_host *kernel = kernel_of(host);
@@ -184,6 +197,7 @@ static enum host_wake kernel_wait(struct host *host, usec_t deadline, struct hos
 		case CAPTURE_NONE:
 			break;
 		}
+		processes_look(kernel);
 		if (caller_harvest(kernel->caller))
 			return HOST_CALL;
 		if (now >= deadline)
@@ -340,13 +354,9 @@ static bool kernel_spawn(struct host *host, const char *text, unsigned *number)
 
 static bool kernel_ended(struct host *host, unsigned number, int *status)
 {
-	struct kernel_host *kernel = kernel_of(host);
-	struct process *process = &kernel->processes[number - 1];
+	struct process *process = &kernel_of(host)->processes[number - 1];
 
-	if (!process->ended && waitpid(process->pid, &process->status, WNOHANG) == process->pid) {
-		process->ended = true;
-		caller_bury(kernel->caller, number);
-	}
+	processes_look(kernel_of(host));
 	*status = process->status;
 	return process->ended;
 }

@@ -99,12 +99,27 @@ static bool compile_directives(struct compiling *c, const struct script *script,
 
 /* ---- events ---- */
 
+/* link = down, link = up: the device that the test's segments go through. */
+static bool compile_link(struct compiling *c, const struct call_node *node, struct step *step)
+{
+	const struct expr *state = node->result;
+	bool up = state && state->kind == EXPR_WORD && strcmp(state->text, "up") == 0;
+	bool down = state && state->kind == EXPR_WORD && strcmp(state->text, "down") == 0;
+	step->kind = STEP_LINK;
+	step->link_up = up;
+	if ((up || down) && !node->has_arguments)
+		return true;
+	diag_error(c->diag, node->name.where, "this is written link = up, or link = down");
+	return false;
+}
+
 /* A call, or one of our words; the two share their form. */
 static bool compile_named(struct compiling *c, const struct event_node *event, struct step *step)
 {
 	const struct call_node *node = event->call;
 	const struct syscall_row *row = syscall_find(node->name.text);
 	enum observe_kind kind;
+	enum process_action action;
 	if (row && node->has_arguments) {
 		step->kind = STEP_CALL;
 		step->call = compile_call(c, node, row, step);
@@ -115,6 +130,13 @@ static bool compile_named(struct compiling *c, const struct event_node *event, s
 		step->observe = compile_observe(c, node, kind);
 		return step->observe != NULL;
 	}
+	if (process_find(node->name.text, &action)) {
+		step->kind = STEP_PROCESS;
+		step->process = compile_process(c, node, action);
+		return step->process != NULL;
+	}
+	if (strcmp(node->name.text, "link") == 0)
+		return compile_link(c, node, step);
 	struct suggestion near = { .wanted = node->name.text };
 	for (size_t i = 0; syscall_at(i); i++)
 		suggest_offer(&near, syscall_at(i)->name);
@@ -164,6 +186,8 @@ static bool compile_event(struct compiling *c, const struct event_node *event, s
 	case FORM_CODE:
 		step->kind = event->form == FORM_COMMAND ? STEP_COMMAND : STEP_CODE;
 		step->text = event->text;
+		break;
+	case FORM_TEXT:
 		break;
 	}
 	return check_time_form(c, step) && good;
@@ -224,7 +248,7 @@ static bool compile_events(struct compiling *c, const struct script *script, str
 bool compile_script(const struct script *script, const struct settings *settings,
                     struct arena *arena, struct diag *diag, struct program **out)
 {
-	struct compiling c = { .arena = arena, .diag = diag, .settings = settings };
+	struct compiling c = { .arena = arena, .diag = diag, .settings = settings, .process_count = 1 };
 	struct program *program = *out = arena_alloc(arena, sizeof *program);
 	*program = (struct program){
 		.path = script->path, .settings = *settings,
@@ -233,5 +257,9 @@ bool compile_script(const struct script *script, const struct settings *settings
 		.cleanup_where = script->cleanup_command.where,
 	};
 	bool good = compile_directives(&c, script, program);
-	return compile_events(&c, script, program) && good;
+	good = compile_events(&c, script, program) && good;
+	program->has_processes = c.process_count > 1;
+	for (unsigned i = 1; i < c.process_count; i++)
+		program->has_programs |= c.processes[i].is_program;
+	return good;
 }

@@ -29,7 +29,7 @@ static bool use_descriptor(struct compiling *c, const struct value *value)
 		diag_error(c->diag, value->where, "descriptor %" PRId64 " is out of range", fd);
 		return false;
 	}
-	if (c->descriptors[fd] == DESCRIPTOR_NEVER) {
+	if (c->processes[c->who].descriptors[fd] == DESCRIPTOR_NEVER) {
 		diag_error(c->diag, value->where, "descriptor %" PRId64 " was never opened", fd);
 		return false;
 	}
@@ -45,11 +45,11 @@ static bool open_descriptor(struct compiling *c, const struct value *value)
 		diag_error(c->diag, value->where, "descriptor %" PRId64 " is out of range", fd);
 		return false;
 	}
-	if (c->descriptors[fd] == DESCRIPTOR_OPEN) {
+	if (c->processes[c->who].descriptors[fd] == DESCRIPTOR_OPEN) {
 		diag_error(c->diag, value->where, "descriptor %" PRId64 " is already open", fd);
 		return false;
 	}
-	c->descriptors[fd] = DESCRIPTOR_OPEN;
+	c->processes[c->who].descriptors[fd] = DESCRIPTOR_OPEN;
 	return true;
 }
 
@@ -299,15 +299,35 @@ static bool follow_descriptors(struct compiling *c, const struct call_want *call
 		/* packetdrill's scripts accept several connections under one number. */
 		if (call->row->effect == EFFECT_ACCEPT && call->result.number >= 0 &&
 		    call->result.number < DESCRIPTORS_MAX)
-			c->descriptors[call->result.number] = DESCRIPTOR_CLOSED;
+			c->processes[c->who].descriptors[call->result.number] = DESCRIPTOR_CLOSED;
 		return open_descriptor(c, &call->result);
 	}
 	if (call->row->effect == EFFECT_PAIR && succeeds)
 		return open_descriptor(c, &call->arguments[0].items[0]) &&
 		       open_descriptor(c, &call->arguments[0].items[1]);
 	if (call->row->effect == EFFECT_CLOSE && call->arguments[0].number >= 0)
-		c->descriptors[call->arguments[0].number] = DESCRIPTOR_CLOSED;
+		c->processes[c->who].descriptors[call->arguments[0].number] = DESCRIPTOR_CLOSED;
 	return true;
+}
+
+/* A process, or a thread: those are named where they make a call that blocks, and need no more. */
+static bool compile_actor(struct compiling *c, const struct call_node *node, struct call_want *call)
+{
+	if (!node->actor.text)
+		return true;
+	if (!process_by_name(c, node->actor.text, &call->process)) {
+		if (node->blocking)
+			return true;
+		diag_error(c->diag, node->actor.where, "there is no process '%s' here", node->actor.text);
+		diag_hint(c->diag, "fork() = %s makes one; a thread is named at a call that blocks (+0...1)",
+		          node->actor.text);
+		return false;
+	}
+	if (!c->processes[call->process].is_program)
+		return true;
+	diag_error(c->diag, node->actor.where, "'%s' is a program and makes its own calls", node->actor.text);
+	call->process = 0;
+	return false;
 }
 
 struct call_want *compile_call(struct compiling *c, const struct call_node *node,
@@ -315,14 +335,12 @@ struct call_want *compile_call(struct compiling *c, const struct call_node *node
 {
 	struct call_want *call = arena_alloc(c->arena, sizeof *call);
 	call->row = row;
-	bool good = compile_arguments(c, node, call);
+	bool good = compile_actor(c, node, call);
+	c->who = call->process;
+	good = compile_arguments(c, node, call) && good;
 	good &= compile_result(c, node, call);
 	if (node->tail) {
 		diag_error(c->diag, node->tail->where, "nothing more is expected behind a call");
-		good = false;
-	}
-	if (node->actor.text) {
-		diag_error(c->diag, node->actor.where, "there is no actor '%s'", node->actor.text);
 		good = false;
 	}
 	if (node->blocking) {
@@ -335,5 +353,7 @@ struct call_want *compile_call(struct compiling *c, const struct call_node *node
 			good = false;
 		}
 	}
-	return good && follow_descriptors(c, call) ? call : NULL;
+	good = good && follow_descriptors(c, call);
+	c->who = 0;
+	return good ? call : NULL;
 }

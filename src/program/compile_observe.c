@@ -87,10 +87,10 @@ static bool state_subject(struct compiling *c, const struct call_node *node,
 	if (!compile_number(c, subject, "the descriptor", 0, DESCRIPTORS_MAX - 1, &fd))
 		return false;
 	want->descriptor = (int)fd;
-	if (c->descriptors[fd] == DESCRIPTOR_OPEN)
+	if (c->processes[c->who].descriptors[fd] == DESCRIPTOR_OPEN)
 		return true;
 	diag_error(c->diag, subject->where, "descriptor %" PRId64 " is not open here", fd);
-	if (c->descriptors[fd] == DESCRIPTOR_CLOSED)
+	if (c->processes[c->who].descriptors[fd] == DESCRIPTOR_CLOSED)
 		diag_hint(c->diag, "write state = ... to look at the connection itself");
 	return false;
 }

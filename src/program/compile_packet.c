@@ -445,7 +445,7 @@ static bool compile_icmp(struct compiling *c, const struct packet_node *node,
 	return good;
 }
 
-struct packet_want *compile_packet(struct compiling *c, const struct packet_node *node)
+static struct packet_want *compile_one(struct compiling *c, const struct packet_node *node)
 {
 	struct packet_want *want = arena_alloc(c->arena, sizeof *want);
 	bool good = true;
@@ -470,6 +470,39 @@ struct packet_want *compile_packet(struct compiling *c, const struct packet_node
 		}
 		good &= compile_icmp(c, node, want);
 		break;
+	}
+	return good ? want : NULL;
+}
+
+static bool compile_modifier(struct compiling *c, const struct packet_node *node,
+                             struct packet_want *want)
+{
+	if (!node->modifier.text)
+		return true;
+	if (strcmp(node->modifier.text, "maybe") != 0) {
+		diag_error(c->diag, node->modifier.where, "unknown word '%s' before a packet", node->modifier.text);
+		diag_hint(c->diag, "maybe > ... is a packet that may also not come");
+		return false;
+	}
+	if (node->inbound)
+		diag_error(c->diag, node->modifier.where, "maybe is for packets that the kernel sends");
+	want->optional = true;
+	return !node->inbound;
+}
+
+struct packet_want *compile_packet(struct compiling *c, const struct packet_node *node)
+{
+	struct packet_want *want = compile_one(c, node), *last = want;
+	bool good = want && compile_modifier(c, node, want);
+	for (const struct packet_node *other = node->alternative; other; other = other->alternative) {
+		struct packet_want *next = compile_one(c, other);
+		if (node->inbound || other->inbound)
+			diag_error(c->diag, other->flags.where, "or is for packets that the kernel sends");
+		good = good && next && !node->inbound && !other->inbound;
+		if (good) {
+			last->alternative = next;
+			last = next;
+		}
 	}
 	return good ? want : NULL;
 }

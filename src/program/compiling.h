@@ -18,7 +18,13 @@ struct compiling {
 	struct arena *arena;
 	struct diag *diag;
 	const struct settings *settings;
-	unsigned char descriptors[DESCRIPTORS_MAX];     /* enum descriptor_use */
+	struct process_names {
+		const char *name;       /* NULL: the test's own */
+		bool is_program;        /* makes no calls that we see */
+		unsigned char descriptors[DESCRIPTORS_MAX];     /* enum descriptor_use */
+	} processes[PROCESSES];
+	unsigned process_count;         /* with the test's own */
+	unsigned who;                   /* whose call is being compiled */
 };
 
 /* ---- compile_value.c ---- */
@@ -42,6 +48,17 @@ struct packet_want *compile_packet(struct compiling *c, const struct packet_node
 
 struct call_want *compile_call(struct compiling *c, const struct call_node *node,
                                const struct syscall_row *row, const struct step *step);
+
+/* ---- compile_process.c ---- */
+
+/* Is it a word about processes (fork, run, exit, kill, wait)? */
+bool process_find(const char *name, enum process_action *action);
+
+struct process_want *compile_process(struct compiling *c, const struct call_node *node,
+                                     enum process_action action);
+
+/* The process of this name; false when there is none. */
+bool process_by_name(const struct compiling *c, const char *name, unsigned *number);
 
 /* ---- compile_observe.c ---- */
 

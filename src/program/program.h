@@ -48,6 +48,8 @@ struct packet_want {
 	struct range where[PACKET_FIELDS];  /* the words of each field; {0,0}: not written */
 	bool has_ports;                     /* "1234 > 80" was written */
 	uint8_t ace;                        /* with FIELD_ACE: AE, CWR and ECE as one number */
+	bool optional;                      /* "maybe": it may also not come */
+	const struct packet_want *alternative;      /* "or" this one; NULL: there is none */
 };
 
 /* ---- values: arguments, results and what is compared with memory ---- */
@@ -104,6 +106,7 @@ struct call_want {
 	bool blocking;                  /* "...": on a thread of its own */
 	usec_t end;                     /* when it is to return; like the step's time */
 	struct range end_where;
+	unsigned process;               /* 0: the test's own; else a twin, by its number */
 	struct value result;            /* NUMBER or ANY; a new descriptor's script number */
 	int error;                      /* errno value, 0: not named */
 	struct range error_where;
@@ -141,10 +144,32 @@ struct observe_want {
 	struct number_range number;
 };
 
+/* ---- processes ---- */
+
+enum { PROCESSES = 16 };                /* of one test, with its own */
+
+enum process_action {
+	PROCESS_FORK,                   /* fork() = NAME: a twin of the test's process */
+	PROCESS_RUN,                    /* run("command") = NAME: a program */
+	PROCESS_EXIT,                   /* NAME: exit(N) */
+	PROCESS_KILL,                   /* kill(NAME, SIGNAL) = 0 */
+	PROCESS_WAIT,                   /* wait(NAME) = N: has ended, with this status */
+	PROCESS_ACTIONS
+};
+
+struct process_want {
+	enum process_action action;
+	unsigned process;               /* its number, from 1 */
+	const char *text;               /* the command */
+	int number;                     /* exit status; signal */
+	struct number_range status;     /* wait: N, or 128 + the signal that killed it */
+};
+
 /* ---- steps ---- */
 
 enum step_kind {
-	STEP_INJECT, STEP_EXPECT, STEP_CALL, STEP_COMMAND, STEP_CODE, STEP_OBSERVE, STEP_KINDS
+	STEP_INJECT, STEP_EXPECT, STEP_CALL, STEP_COMMAND, STEP_CODE, STEP_OBSERVE, STEP_PROCESS,
+	STEP_LINK, STEP_KINDS
 };
 
 struct step {
@@ -158,6 +183,8 @@ struct step {
 		const struct packet_want *packet;
 		const struct call_want *call;
 		const struct observe_want *observe;
+		const struct process_want *process;
+		bool link_up;
 		const char *text;       /* a command, a code block */
 	};
 };
@@ -170,6 +197,8 @@ struct program {
 	struct step *steps;
 	size_t count;
 	bool has_code;
+	bool has_processes;
+	bool has_programs;              /* whose payload is their own: it is not compared */
 	const struct host_sysctl *sysctls;
 	const struct directive *directives;     /* covers, rfc, tag ...: for the suite */
 };

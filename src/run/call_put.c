@@ -26,6 +26,8 @@ static void *take(struct live_call *call, size_t size)
 		call->used += rounded;
 		return memory;
 	}
+	if (call->shared)
+		return arena_alloc(call->shared, rounded);
 	struct call_block *block = calloc(1, sizeof *block + rounded);
 	if (!block)
 		return NULL;
@@ -121,7 +123,7 @@ void call_put_record(struct running *run, const struct value *record, void *memo
 		const struct value *item = &record->items[i];
 		int64_t number = item->number;
 		if (item->field->type == FIELD_DESCRIPTOR)
-			number = descriptors_live(&run->descriptors, number);
+			number = descriptors_live(run->descriptors, number);
 		record_put(item->field, memory, number);
 	}
 }
@@ -228,7 +230,7 @@ static struct timespec *put_timeout(struct live_call *call, int64_t milliseconds
 static void *put_room(struct running *run, struct live_call *call, const struct value *value,
                       size_t size)
 {
-	if (value->kind == VALUE_BYTES || call->want->blocking)
+	if (value->kind == VALUE_BYTES || call->want->blocking || call->shared)
 		return take(call, size);
 	if (run->sink_size < size) {
 		run->sink = arena_alloc(run->arena, size);
@@ -265,7 +267,7 @@ static bool put_argument(struct running *run, struct live_call *call, size_t i, 
 		*argument = v->kind == VALUE_ANY ? run->addresses->domain : (long)v->number;
 		return true;
 	case ARG_FD:
-		*argument = descriptors_live(&run->descriptors, v->number);
+		*argument = descriptors_live(run->descriptors, v->number);
 		return true;
 	case ARG_ADDRESS_SIZE:
 		*argument = address_size(run, v, before);
@@ -362,6 +364,7 @@ bool call_put(struct running *run, struct live_call *call)
 	const struct syscall_row *row = want->row;
 	call->host.name = row->name;
 	call->host.number = row->number;
+	call->host.process = run->processes[want->process].host_number;
 	if (row->prefixed)
 		call->host.arguments[0] = row->prefix;
 	for (size_t i = 0; i < want->count; i++) {

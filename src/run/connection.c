@@ -55,6 +55,16 @@ static struct connection *begin_child(struct connections *connections,
 	return child;
 }
 
+static struct connection *begin_connecting(struct connections *connections,
+                                           const struct packet_want *want)
+{
+	struct connection *connection = connection_new(connections, want->segment.protocol);
+	connection->phase = CONNECTION_CONNECTING;
+	connection->live.remote_port = want->has_ports ? want->segment.tcp.destination
+	                                               : connections->settings->connect_port;
+	return connection;
+}
+
 struct connection *connection_of_line(struct connections *connections,
                                       const struct packet_want *want, bool inbound)
 {
@@ -72,6 +82,9 @@ struct connection *connection_of_line(struct connections *connections,
 		if (inbound && is_tcp && (!current || tcp->flags == TCP_SYN))
 			return begin_child(connections, want);
 	}
+	/* A program connects: its call is not ours, the SYN is the first that we see of it. */
+	if (!inbound && is_tcp && tcp->flags == TCP_SYN && (!current || current->phase == CONNECTION_LISTENING))
+		return begin_connecting(connections, want);
 	if (!current || (inbound && is_tcp && current->phase <= CONNECTION_LISTENING))
 		return begin_child(connections, want);
 	return current;

@@ -22,6 +22,7 @@ struct live_call {
 	size_t used;
 	_Alignas(16) char memory[CALL_MEMORY];
 	struct call_block *more;        /* what did not fit */
+	struct arena *shared;           /* ... is here when another process makes the call */
 };
 
 /* ---- call_put.c: values to memory ---- */

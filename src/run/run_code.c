@@ -72,7 +72,7 @@ static void put_values(struct running *run, FILE *text)
 	int option, fd;
 	const struct record_layout *layout = info_layout(run, &option);
 	struct connection *current = run->connections.current;
-	if (!layout || !current || descriptors_of(&run->descriptors, current, &fd) < 0)
+	if (!layout || !current || descriptors_of(run->descriptors, current, &fd) < 0)
 		return;
 	struct host_call call = {
 		.name = "getsockopt", .number = SYS_getsockopt,

@@ -49,7 +49,7 @@ static bool observe_connection(struct running *run, const struct connection *c,
 		return false;
 	if (c->phase == CONNECTION_NEW || c->phase == CONNECTION_CONNECTING) {
 		*seen = (struct host_connection){ .state = STATE_CLOSED };
-		return descriptors_of(&run->descriptors, c, &fd) < 0 || observe_socket(run, fd, seen);
+		return descriptors_of(run->descriptors, c, &fd) < 0 || observe_socket(run, fd, seen);
 	}
 	return observe_tuple(run, c, seen);
 }
@@ -63,7 +63,7 @@ static struct connection *find_subject(struct running *run, const struct observe
 {
 	switch (want->subject) {
 	case SUBJECT_CURRENT:    return run->connections.current;
-	case SUBJECT_DESCRIPTOR: return descriptors_connection(&run->descriptors, want->descriptor);
+	case SUBJECT_DESCRIPTOR: return descriptors_connection(run->descriptors, want->descriptor);
 	case SUBJECT_PORTS:      return connection_of_ports(&run->connections, want->local_port, want->remote_port);
 	}
 	return NULL;
@@ -134,7 +134,7 @@ static bool try_state(struct running *run, const struct observe_want *want,
                       struct host_connection *seen, struct mismatches *mismatches)
 {
 	struct connection *c = find_subject(run, want);
-	int fd = descriptors_live(&run->descriptors, want->descriptor);
+	int fd = descriptors_live(run->descriptors, want->descriptor);
 	if (!c && want->subject == SUBJECT_DESCRIPTOR && fd >= 0) {
 		if (!observe_socket(run, fd, seen))
 			return false;
