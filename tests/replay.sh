@@ -1,0 +1,94 @@
+#!/bin/sh
+# What the engine makes of a kernel, right or wrong, is pinned here without one: each script of
+# tests/replay has a recording, NAME.rec, and NAME.t with edits of it and the report of each.
+#
+#	=== what the kernel does                a case
+#	s/ = LAST_ACK / = CLOSE_WAIT /          the edit, for sed; none: the recording as it is
+#	--- FAIL                                what the verdict must be
+#	passive-close.pkt:24:17: FAIL ...       the report, word for word
+#
+# "sh tests/replay.sh record" makes the recordings anew (as root, or with user namespaces), and
+# "sh tests/replay.sh accept" writes the reports into the .t files as they are now; top_srcdir and
+# top_builddir must be set for both. The verdicts are never written: they are the judgement.
+: "${top_srcdir:=.}" "${top_builddir:=.}"
+. "$top_srcdir/tests/tap.sh"
+case $top_builddir in
+/*) run=$top_builddir/tcpclose-run ;;
+*) run=$PWD/$top_builddir/tcpclose-run ;;
+esac
+cases=$(cd "$top_srcdir/tests/replay" && pwd) || exit 99
+tmp=$(mktemp -d) || exit 99
+trap 'rm -rf "$tmp"' EXIT
+LC_ALL=C NO_COLOR=1
+export LC_ALL NO_COLOR
+unset CDPATH
+
+# replay SCRIPT RECORDING: the report, without the time that the replay took, and the exit status.
+replay() {
+	(cd "$cases" && "$run" --replay "$2" "$1" 2>&1) >"$tmp/report"
+	echo "status $?" >>"$tmp/report"
+	sed 's/^\([A-Z][A-Z]*  .*[^ ]\)  *[0-9.]* s\(  .*\)\{0,1\}$/\1\2/
+		s/\(passed.*\) in [0-9.]* s$/\1/' "$tmp/report"
+}
+
+# split FILE: NUMBER.name, .sed, .verdict and .want of each case in it.
+split() {
+	rm -f "$tmp"/[0-9]*
+	awk -v tmp="$tmp" '
+	/^=== / { n++; part = "sed"; sub(/^=== /, ""); print > (tmp "/" n ".name"); printf "" > (tmp "/" n ".sed"); printf "" > (tmp "/" n ".want"); next }
+	/^--- / { part = "want"; sub(/^--- /, ""); print > (tmp "/" n ".verdict"); next }
+	n { print > (tmp "/" n "." part) }
+	END { print n + 0 > (tmp "/count") }' "$1"
+}
+
+# Runs case $2 of the script $1; the report is in .seen, what is wrong with the case in .wrong.
+run_case() {
+	script=$1.pkt recording=$tmp/$1.rec
+	at=$tmp/$2
+	: >"$at.wrong"
+	if ! sed -f "$at.sed" "$cases/$1.rec" >"$recording"; then
+		echo 'the edit is wrong' >"$at.wrong"
+	elif [ -s "$at.sed" ] && cmp -s "$cases/$1.rec" "$recording"; then
+		echo 'the edit changes nothing' >"$at.wrong"
+	fi
+	replay "$script" "$recording" | sed "s|$tmp/||g" >"$at.seen"
+	grep -q "^$(cat "$at.verdict") \|: $(cat "$at.verdict") (" "$at.seen" ||
+		echo "the verdict is not $(cat "$at.verdict")" >>"$at.wrong"
+}
+
+if [ "${1-}" = record ]; then
+	status=0
+	for script in "$cases"/*.pkt; do
+		(cd "$cases" && "$run" --record "${script%.pkt}.rec" "$script") || status=1
+	done
+	exit $status
+fi
+
+for file in "$cases"/*.t; do
+	name=${file##*/}
+	name=${name%.t}
+	split "$file"
+	count=$(cat "$tmp/count") i=0
+	while [ $((i += 1)) -le "$count" ]; do
+		run_case "$name" $i
+		if [ "${1-}" = accept ]; then
+			{
+				echo "=== $(cat "$tmp/$i.name")"
+				cat "$tmp/$i.sed"
+				echo "--- $(cat "$tmp/$i.verdict")"
+				cat "$tmp/$i.seen"
+			} >>"$tmp/accepted"
+			[ ! -s "$tmp/$i.wrong" ] || echo "$name: $(cat "$tmp/$i.name"): $(cat "$tmp/$i.wrong")" >&2
+			continue
+		fi
+		if [ -s "$tmp/$i.wrong" ]; then
+			not_ok "$name: $(cat "$tmp/$i.name")" "$(cat "$tmp/$i.wrong" "$tmp/$i.seen")"
+		else
+			same "$name: $(cat "$tmp/$i.name")" "$(cat "$tmp/$i.want")" "$(cat "$tmp/$i.seen")"
+		fi
+	done
+	if [ "${1-}" = accept ]; then
+		mv "$tmp/accepted" "$file"
+	fi
+done
+[ "${1-}" = accept ] || tap_end

@@ -1,0 +1,188 @@
+=== the recording as it is
+--- PASS
+PASS  retransmit.pkt ipv4
+1 passed, 0 failed, 0 skipped
+status 0
+=== no backoff
+/^packet 7[0-9]* /s/^packet 7[0-9]*/packet 470000/
+--- FAIL
+retransmit.pkt:16:1: FAIL (ipv4): the segment came at 0.470000 s, 0.216860 s too early: wanted at 0.686860 s (tolerance 0.0550)
+    +.44    > F. 1:1(0) ack 1
+    ^~~~
+  wanted    F. 1:1(0) ack 1
+  seen      F. 1:1(0) ack 1 win 64240    at 0.4700 s (-0.2169)
+  which is  a retransmitted FIN, 3rd time, 0.450 s after the first
+  state     FIN_WAIT_1, timer retransmit 0.896 s, 2 retransmissions, 1 byte to send
+  events
+        ...   1 earlier event
+     0.0001   bind(3, ..., ...) = 0
+     0.0001   listen(3, 1) = 0
+     0.0001   --> #2 S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop>
+     0.0001   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK>
+     0.0202   --> #2 . 1:1(0) ack 1 win 32792
+     0.0203   accept(3, ..., ...) = 4
+     0.0203   #2 shutdown(4, SHUT_WR) = 0
+     0.0203   <-- #2 F. 1:1(0) ack 1 win 64240
+     0.0203   state(4) = FIN_WAIT_1, timer retransmit .19~.23, retransmits 0 -> FIN_WAIT_1, timer retransmit 0.224 s, 1 byte to send
+     0.2467   <-- #2 F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first, probably a tail loss probe)  [6.4 ms late]
+     0.2469   state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1 -> FIN_WAIT_1, timer retransmit 0.448 s, 1 retransmission, 1 byte to send
+     0.4700   <-- #2 F. 1:1(0) ack 1 win 64240  <== retransmitted FIN, 3rd time, 0.450 s after the first  [216.9 ms early]
+  again     tcpclose-run --ip_version=ipv4 retransmit.pkt
+
+0 passed, 1 failed, 0 skipped
+status 1
+=== the second retransmission does not come
+/^packet 7/d
+--- FAIL
+retransmit.pkt:16:9: FAIL (ipv4): the kernel sent no segment
+    +.44    > F. 1:1(0) ack 1
+            ^~~~~~~~~~~~~~~~~
+  wanted    F. 1:1(0) ack 1
+  seen      nothing until 2.2548 s
+  state     FIN_WAIT_1, timer retransmit 0.896 s, 2 retransmissions, 1 byte to send
+  events
+     0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
+     0.0001   bind(3, ..., ...) = 0
+     0.0001   listen(3, 1) = 0
+     0.0001   --> #2 S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop>
+     0.0001   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK>
+     0.0202   --> #2 . 1:1(0) ack 1 win 32792
+     0.0203   accept(3, ..., ...) = 4
+     0.0203   #2 shutdown(4, SHUT_WR) = 0
+     0.0203   <-- #2 F. 1:1(0) ack 1 win 64240
+     0.0203   state(4) = FIN_WAIT_1, timer retransmit .19~.23, retransmits 0 -> FIN_WAIT_1, timer retransmit 0.224 s, 1 byte to send
+     0.2467   <-- #2 F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first, probably a tail loss probe)  [6.4 ms late]
+     0.2469   state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1 -> FIN_WAIT_1, timer retransmit 0.448 s, 1 retransmission, 1 byte to send
+     2.2548   <-- F. 1:1(0) ack 1  <== did not come
+  again     tcpclose-run --ip_version=ipv4 retransmit.pkt
+
+0 passed, 1 failed, 0 skipped
+status 1
+=== the FIN is sent again in another place
+/^packet 2/s/:\(.\{48\}\)\(......\)../:\1\200/
+--- FAIL
+retransmit.pkt:12:14: FAIL (ipv4): the kernel's segment is not the one wanted
+    +0      > F. 1:1(0) ack 1
+                 ^~~
+  wanted    F. 1:1(0) ack 1
+  seen      F. 4294967267:4294967267(0) ack 1 win 64240    at 0.0203 s
+            seq  wanted 1, seen 4294967267 (30 less)
+  which is  a spurious retransmission of 4294967267:4294967267, which is acknowledged
+  state     FIN_WAIT_1, timer retransmit 0.224 s, 1 byte to send
+  events
+     0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
+     0.0001   bind(3, ..., ...) = 0
+     0.0001   listen(3, 1) = 0
+     0.0001   --> #2 S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop>
+     0.0001   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK>
+     0.0202   --> #2 . 1:1(0) ack 1 win 32792
+     0.0203   accept(3, ..., ...) = 4
+     0.0203   #2 shutdown(4, SHUT_WR) = 0
+     0.0203   <-- #2 F. 4294967267:4294967267(0) ack 1 win 64240  <== spurious retransmission of 4294967267:4294967267, which is acknowledged
+  again     tcpclose-run --ip_version=ipv4 retransmit.pkt
+
+0 passed, 1 failed, 0 skipped
+status 1
+=== the number of retransmissions is not counted
+s/\(FIN_WAIT_1 retransmit [0-9]*\) 2 /\1 1 /
+--- FAIL
+retransmit.pkt:17:70: FAIL (ipv4): retransmits is 1, not 2
+    +0      state(4) = FIN_WAIT_1, timer retransmit .79~.91, retransmits 2
+                                                                         ^
+            retransmits  wanted 2, seen 1
+  state     FIN_WAIT_1, timer retransmit 0.896 s, 1 retransmission, 1 byte to send
+  events
+        ...   2 earlier events
+     0.0001   listen(3, 1) = 0
+     0.0001   --> #2 S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop>
+     0.0001   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK>
+     0.0202   --> #2 . 1:1(0) ack 1 win 32792
+     0.0203   accept(3, ..., ...) = 4
+     0.0203   #2 shutdown(4, SHUT_WR) = 0
+     0.0203   <-- #2 F. 1:1(0) ack 1 win 64240
+     0.0203   state(4) = FIN_WAIT_1, timer retransmit .19~.23, retransmits 0 -> FIN_WAIT_1, timer retransmit 0.224 s, 1 byte to send
+     0.2467   <-- #2 F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first, probably a tail loss probe)  [6.4 ms late]
+     0.2469   state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1 -> FIN_WAIT_1, timer retransmit 0.448 s, 1 retransmission, 1 byte to send
+     0.7027   <-- #2 F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 3rd time, 0.682 s after the first)  [15.8 ms late]
+     0.7028   state(4) = FIN_WAIT_1, timer retransmit .79~.91, retransmits 2 -> FIN_WAIT_1, timer retransmit 0.896 s, 1 retransmission, 1 byte to send  <==
+  again     tcpclose-run --ip_version=ipv4 retransmit.pkt
+
+0 passed, 1 failed, 0 skipped
+status 1
+=== the timer does not back off
+s/FIN_WAIT_1 retransmit 4[0-9]*/FIN_WAIT_1 retransmit 224000/
+--- FAIL
+retransmit.pkt:15:49: FAIL (ipv4): time left is 0.896 s, not 0.390 to 0.460 s
+    +0      state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1
+                                                    ^~~~~~~
+            time left    wanted 0.390 to 0.460 s, seen 0.896 s
+            retransmits  wanted 1, seen 2
+  state     FIN_WAIT_1, timer retransmit 0.896 s, 2 retransmissions, 1 byte to send
+  events
+     0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
+     0.0001   bind(3, ..., ...) = 0
+     0.0001   listen(3, 1) = 0
+     0.0001   --> #2 S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop>
+     0.0001   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK>
+     0.0202   --> #2 . 1:1(0) ack 1 win 32792
+     0.0203   accept(3, ..., ...) = 4
+     0.0203   #2 shutdown(4, SHUT_WR) = 0
+     0.0203   <-- #2 F. 1:1(0) ack 1 win 64240
+     0.0203   state(4) = FIN_WAIT_1, timer retransmit .19~.23, retransmits 0 -> FIN_WAIT_1, timer retransmit 0.224 s, 1 byte to send
+     0.2467   <-- #2 F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first, probably a tail loss probe)  [6.4 ms late]
+     0.2469   state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1 -> FIN_WAIT_1, timer retransmit 0.896 s, 2 retransmissions, 1 byte to send  <==
+  again     tcpclose-run --ip_version=ipv4 retransmit.pkt
+
+0 passed, 1 failed, 0 skipped
+status 1
+=== the acknowledgment of the FIN does not stop the timer
+s/ = FIN_WAIT_2 none 0/ = FIN_WAIT_2 retransmit 850000/
+--- FAIL
+retransmit.pkt:19:38: FAIL (ipv4): timer is retransmit, not none
+    +0      state(4) = FIN_WAIT_2, timer none, retransmits 0
+                                         ^~~~
+            timer  wanted none, seen retransmit
+  state     FIN_WAIT_2, timer retransmit 0.850 s
+  events
+        ...   4 earlier events
+     0.0001   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK>
+     0.0202   --> #2 . 1:1(0) ack 1 win 32792
+     0.0203   accept(3, ..., ...) = 4
+     0.0203   #2 shutdown(4, SHUT_WR) = 0
+     0.0203   <-- #2 F. 1:1(0) ack 1 win 64240
+     0.0203   state(4) = FIN_WAIT_1, timer retransmit .19~.23, retransmits 0 -> FIN_WAIT_1, timer retransmit 0.224 s, 1 byte to send
+     0.2467   <-- #2 F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first, probably a tail loss probe)  [6.4 ms late]
+     0.2469   state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1 -> FIN_WAIT_1, timer retransmit 0.448 s, 1 retransmission, 1 byte to send
+     0.7027   <-- #2 F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 3rd time, 0.682 s after the first)  [15.8 ms late]
+     0.7028   state(4) = FIN_WAIT_1, timer retransmit .79~.91, retransmits 2 -> FIN_WAIT_1, timer retransmit 0.896 s, 2 retransmissions, 1 byte to send
+     0.7530   --> #2 . 1:1(0) ack 2 win 32792
+     0.7530   state(4) = FIN_WAIT_2, timer none, retransmits 0 -> FIN_WAIT_2, timer retransmit 0.850 s  <==
+  again     tcpclose-run --ip_version=ipv4 retransmit.pkt
+
+0 passed, 1 failed, 0 skipped
+status 1
+=== a counter says more than there was
+s/^counter TcpRetransSegs = 2/counter TcpRetransSegs = 3/
+--- FAIL
+retransmit.pkt:20:35: FAIL (ipv4): TcpRetransSegs is 3, not 2
+    +0      counter(TcpRetransSegs) = 2
+                                      ^
+            TcpRetransSegs  wanted 2, seen 3
+  events
+        ...   5 earlier events
+     0.0202   --> #2 . 1:1(0) ack 1 win 32792
+     0.0203   accept(3, ..., ...) = 4
+     0.0203   #2 shutdown(4, SHUT_WR) = 0
+     0.0203   <-- #2 F. 1:1(0) ack 1 win 64240
+     0.0203   state(4) = FIN_WAIT_1, timer retransmit .19~.23, retransmits 0 -> FIN_WAIT_1, timer retransmit 0.224 s, 1 byte to send
+     0.2467   <-- #2 F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first, probably a tail loss probe)  [6.4 ms late]
+     0.2469   state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1 -> FIN_WAIT_1, timer retransmit 0.448 s, 1 retransmission, 1 byte to send
+     0.7027   <-- #2 F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 3rd time, 0.682 s after the first)  [15.8 ms late]
+     0.7028   state(4) = FIN_WAIT_1, timer retransmit .79~.91, retransmits 2 -> FIN_WAIT_1, timer retransmit 0.896 s, 2 retransmissions, 1 byte to send
+     0.7530   --> #2 . 1:1(0) ack 2 win 32792
+     0.7530   state(4) = FIN_WAIT_2, timer none, retransmits 0 -> FIN_WAIT_2
+     0.7531   counter(TcpRetransSegs) = 2 -> 3  <==
+  again     tcpclose-run --ip_version=ipv4 retransmit.pkt
+
+0 passed, 1 failed, 0 skipped
+status 1
