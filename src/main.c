@@ -101,6 +101,12 @@ static int set_report(struct command_line *line, const char *value)
 	return OK;
 }
 
+static int set_case(struct command_line *line, const char *value)
+{
+	line->suite.case_name = value;
+	return OK;
+}
+
 static int set_pcap(struct command_line *line, const char *value)
 {
 	line->suite.pcap_path = value;
@@ -140,6 +146,7 @@ static const struct program_option {
 	{ 0, "format", true, "=NAME  of the report: text, tap, junit or json", set_format },
 	{ 'o', "output", true, "=FILE  write the report there, not to standard output", set_output },
 	{ 0, "report", true, "=FILE  write one more, as .html, .json, .xml, .tap or .txt", set_report },
+	{ 0, "case", true, "=NAME  only this row of a script's table of cases", set_case },
 	{ 0, "pcap", true, "=FILE  what was on the wire (one test only)", set_pcap },
 	{ 0, "record", true, "=FILE  all that the kernel answered (one test only)", set_record },
 	{ 0, "replay", true, "=FILE  play a recording instead of a kernel", set_replay },

@@ -28,43 +28,6 @@ static void print_label(const struct page *page, const char *label)
 	        style_end(page->style));
 }
 
-static bool same_range(struct range a, struct range b)
-{
-	return a.end && a.begin == b.begin && a.end == b.end;
-}
-
-/* Whether the event is the packet that was seen. */
-static bool same_packet(const struct event *event, const struct segment *seen)
-{
-	const struct segment *sent = &event->segment;
-
-	if (event->kind != EVENT_SENT || sent->protocol != seen->protocol ||
-	    sent->payload_length != seen->payload_length)
-		return false;
-	return seen->protocol != IPPROTO_TCP ||
-	       (sent->tcp.sequence == seen->tcp.sequence && sent->tcp.flags == seen->tcp.flags &&
-	        sent->tcp.acknowledgment == seen->tcp.acknowledgment &&
-	        sent->tcp.window == seen->tcp.window);
-}
-
-/* The event that the verdict is about: the packet seen, or the newest of the line at fault. */
-static const struct event *find_fault(const struct verdict *verdict)
-{
-	const struct event *newest = NULL;
-
-	if (verdict->kind == VERDICT_NONE || (verdict->has_want && !verdict->has_seen))
-		return NULL;
-	for (size_t i = trace_kept(&verdict->trace); i-- > 0;) {
-		const struct event *event = trace_get(&verdict->trace, i);
-
-		if (verdict->has_seen && same_packet(event, &verdict->seen))
-			return event;
-		if (!newest && same_range(event->where, verdict->line))
-			newest = event;
-	}
-	return newest;
-}
-
 /* A child that died left no reason; what the parent knows is told below the ladder. */
 static void print_head(const struct page *page)
 {
@@ -249,7 +212,7 @@ void report_explain(FILE *out, const struct report_test *test)
 {
 	struct page page = {
 		.out = out, .style = style_of(out), .test = test, .verdict = test->verdict,
-		.fault = find_fault(test->verdict),
+		.fault = ladder_fault(test->verdict),
 	};
 
 	print_head(&page);

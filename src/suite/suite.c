@@ -21,7 +21,7 @@ struct suite {
 	const struct report_output *outputs;
 	size_t output_count;
 	struct test_script **scripts;   /* all of them, read before the first is started */
-	size_t script_count, next_script;
+	size_t script_count, script_room, next_script;
 	unsigned families;              /* of the script before the next, still to be started */
 	struct test *running[JOBS_MAX];
 	unsigned running_count;
@@ -174,16 +174,35 @@ static void run_again_alone(struct suite *suite)
 	free(suite->again);
 }
 
+static bool add_script(struct suite *suite, struct test_script *script)
+{
+	if (suite->script_count == suite->script_room) {
+		size_t room = suite->script_room ? 2 * suite->script_room : 64;
+		struct test_script **grown = realloc(suite->scripts, room * sizeof *grown);
+		if (!grown)
+			return false;
+		suite->scripts = grown;
+		suite->script_room = room;
+	}
+	suite->scripts[suite->script_count++] = script;
+	return true;
+}
+
 /* Reads all scripts; the result is the number of tests, which some formats must say first. */
 static size_t read_scripts(struct suite *suite, const struct script_paths *paths)
 {
+	const char *only = suite->options->case_name;
 	size_t tests = 0;
-	suite->scripts = calloc(paths->count, sizeof *suite->scripts);
-	for (const struct script_path *path = paths->first; path && suite->scripts; path = path->next) {
-		struct test_script *script = test_script_read(path->path, suite->options);
-		suite->scripts[suite->script_count++] = script;
-		tests += script->tests_left;
-	}
+	for (const struct script_path *path = paths->first; path; path = path->next)
+		for (size_t i = 0, count = 1; i < count; i++) {
+			struct test_script *script = test_script_read(path->path, i, suite->options);
+			count = script->case_count;
+			if ((only && script->case_name && strcmp(only, script->case_name) != 0) ||
+			    !add_script(suite, script))
+				arena_free(script->arena);
+			else
+				tests += script->tests_left;
+		}
 	return tests;
 }
 

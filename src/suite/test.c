@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "program/compile.h"
+#include "script/cases.h"
 #include "script/parse.h"
 #include "suite/child.h"
 
@@ -37,10 +38,23 @@ static bool apply_given(struct test_script *script, const struct suite_options *
 	return good;
 }
 
-static void parse_text(struct test_script *script, const struct source_text *text,
+/* The defines of the row, when the script has a table. */
+static void choose_case(struct test_script *script, const struct source_text *text, size_t index,
+                        struct defines *defines)
+{
+	struct case_table table;
+	if (!cases_read(text, script->arena, script->diag, &table) || !table.row_count)
+		return;
+	script->case_count = table.row_count;
+	script->case_name = table.rows[index].name;
+	cases_define(&table, index, script->arena, defines);
+}
+
+static void parse_text(struct test_script *script, const struct source_text *text, size_t index,
                        const struct suite_options *options)
 {
 	struct defines defines = *options->defines;
+	choose_case(script, text, index, &defines);
 	bool good = parse_script(script->arena, script->sources, text, &defines, script->diag,
 	                         &script->tree);
 	/* Both are checked, so that all errors come in one go. */
@@ -51,12 +65,14 @@ static void parse_text(struct test_script *script, const struct source_text *tex
 	(void)good;
 }
 
-struct test_script *test_script_read(const char *path, const struct suite_options *options)
+struct test_script *test_script_read(const char *path, size_t index,
+                                     const struct suite_options *options)
 {
 	struct arena *arena = arena_new();
 	struct test_script *script = arena_alloc(arena, sizeof *script);
 	const char *why;
 	script->path = path;
+	script->case_count = 1;
 	script->arena = arena;
 	script->sources = sources_new(arena);
 	script->diag = diag_new(arena, script->sources);
@@ -64,10 +80,12 @@ struct test_script *test_script_read(const char *path, const struct suite_option
 	settings_init(&script->settings, options->packetdrill);
 	const struct source_text *text = sources_read(script->sources, path, &why);
 	if (text)
-		parse_text(script, text, options);
+		parse_text(script, text, index, options);
 	else
 		diag_error(script->diag, (struct range){ 0, 0 }, "%s: %s", path, why);
 	/* A script that is wrong is wrong once. */
+	if (diag_error_count(script->diag))
+		script->case_count = 1;
 	while (diag_error_count(script->diag) && script->ip_versions & (script->ip_versions - 1))
 		script->ip_versions &= script->ip_versions - 1;
 	for (int version = 0; version < IP_VERSIONS; version++)
@@ -92,6 +110,8 @@ static const char *rerun_command(const struct test *test, const struct suite_opt
 		if (strcmp(option_name(g->row), "ip_version") != 0)
 			command = arena_printf(arena, "%s --%s%s%s", command, option_name(g->row),
 			                       g->value ? "=" : "", g->value ? g->value : "");
+	if (test->script->case_name)
+		command = arena_printf(arena, "%s --case=%s", command, test->script->case_name);
 	return arena_printf(arena, "%s %s", command, test->script->path);
 }
 
@@ -119,7 +139,9 @@ struct test *test_prepare(struct test_script *script, enum ip_version ip_version
 	test->shared = shared;
 	test->verdict = arena_alloc(shared, sizeof *test->verdict);
 	test->done = -1;
-	test->name = arena_printf(script->arena, "%s %s", script->path, ip_version_name(ip_version));
+	test->name = arena_printf(script->arena, "%s%s%s%s %s", script->path,
+	                          script->case_name ? "[" : "", script->case_name ? script->case_name : "",
+	                          script->case_name ? "]" : "", ip_version_name(ip_version));
 	test->rerun = rerun_command(test, options);
 	compile(test);
 	if (!test->program) {

@@ -35,12 +35,15 @@ struct suite_options {
 	const struct given_option *given;
 	const struct defines *defines;
 	const char *pcap_path, *record_path, *replay_path;
+	const char *case_name;          /* NULL: all rows of a table */
 	const char *program_name;       /* for the command that runs a test again */
 };
 
-/* A script, read: what its tests have in common. */
+/* A script, or one row of its table of cases, read: what its tests have in common. */
 struct test_script {
 	const char *path;
+	const char *case_name;          /* NULL: it has no table */
+	size_t case_count;              /* rows of the table; 1 without one */
 	struct arena *arena;
 	struct sources *sources;
 	struct diag *diag;
@@ -65,8 +68,12 @@ struct test {
 	usec_t started, deadline;       /* of CLOCK_MONOTONIC */
 };
 
-/* Reads and parses. Errors are in script->diag; the script has no families then, but one. */
-struct test_script *test_script_read(const char *path, const struct suite_options *options);
+/*
+ * Reads and parses; of a table of cases the row `index`, below script->case_count. Errors are in
+ * script->diag; the script then has but one family and one case.
+ */
+struct test_script *test_script_read(const char *path, size_t index,
+                                     const struct suite_options *options);
 
 /* Compiles for one family. The errors of a bad script are printed to `errors`. */
 struct test *test_prepare(struct test_script *script, enum ip_version ip_version,

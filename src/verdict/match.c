@@ -501,7 +501,7 @@ static unsigned layers_of(unsigned protocol)
 bool match_packet(const struct packet_want *want, const struct segment *seen,
                   const struct match_rules *rules, struct mismatches *mismatches)
 {
-	uint32_t check = want->check | 1u << FIELD_PROTOCOL | 1u << FIELD_PAYLOAD;
+	uint32_t check = want->check | 1u << FIELD_PROTOCOL;
 	unsigned layers = layers_of(seen->protocol);
 	size_t before = mismatches->count;
 	struct comparison comparison = { want, seen, rules, mismatches, { 0, 0 } };
