@@ -521,7 +521,7 @@ static void flood(void)
 
 	configure(AF_INET);
 	open_world();
-	inject_many(5000);
+	inject_many(60000);
 	while ((wake = wait_for(0, &packet)) == HOST_PACKET)
 		;
 	CHECK(wake == HOST_BROKEN && strstr(host->error, "lost"));
@@ -864,8 +864,13 @@ static void bad_addresses(void)
 	enum host_failure failure;
 	char error[HOST_ERROR_TEXT];
 
+	/* Its own address is no gateway that a route could name: then there is none, as for packetdrill. */
 	configure(AF_INET);
 	config.gateway = config.local;
+	CHECK(host_kernel_open(&config, &failure, error) != NULL);
+	/* A route to a multicast address by way of a gateway is none. */
+	configure(AF_INET);
+	config.gateway = (struct ip_address){ .family = AF_INET, .bytes = { 224, 0, 0, 1 } };
 	CHECK(host_kernel_open(&config, &failure, error) == NULL);
 	CHECK(failure == HOST_FAULT && strstr(error, "192.0.2.1"));
 	configure(AF_INET);

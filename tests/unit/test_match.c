@@ -281,6 +281,7 @@ static void test_payload(void **state)
 	uint8_t bytes[8] = { 0 };
 
 	(void)state;
+	want.check |= 1u << FIELD_PAYLOAD;
 	want.segment.payload_length = seen.payload_length = 8;
 	seen.payload = bytes;
 	seen.payload_captured = 8;
