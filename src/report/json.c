@@ -163,16 +163,18 @@ static void add_findings(FILE *out, const struct report_test *test)
 	fprintf(out, ",\"warnings\":%u", verdict->warnings);
 }
 
-static void begin_json(FILE *out, size_t tests)
+static void *begin_json(FILE *out, const struct report_run *run)
 {
 	(void)out;
-	(void)tests;
+	(void)run;
+	return NULL;
 }
 
-static void test_json(FILE *out, const struct report_test *test, size_t number)
+static void test_json(FILE *out, void *kept, const struct report_test *test, size_t number)
 {
 	const struct verdict *verdict = test->verdict;
 
+	(void)kept;
 	fprintf(out, "{\"test\":%zu,\"name\":", number);
 	print_string(out, test->name, SIZE_MAX);
 	add_string(out, "path", test->path, SIZE_MAX);
@@ -189,8 +191,9 @@ static void test_json(FILE *out, const struct report_test *test, size_t number)
 	fputs("}\n", out);
 }
 
-static void end_json(FILE *out, const struct report_totals *totals)
+static void end_json(FILE *out, void *kept, const struct report_totals *totals)
 {
+	(void)kept;
 	fprintf(out, "{\"totals\":{\"tests\":%zu", totals->tests);
 	for (int kind = 0; kind < VERDICT_KINDS; kind++)
 		fprintf(out, ",\"%s\":%zu", verdict_name((enum verdict_kind)kind), totals->count[kind]);

@@ -71,10 +71,11 @@ static void print_attribute(FILE *out, const char *name, const char *value, size
 	fputc('"', out);
 }
 
-static void begin_junit(FILE *out, size_t tests)
+static void *begin_junit(FILE *out, const struct report_run *run)
 {
 	fprintf(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
-	        "<testsuite name=\"tcpclose\" tests=\"%zu\">\n", tests);
+	        "<testsuite name=\"tcpclose\" tests=\"%zu\">\n", run->tests);
+	return NULL;
 }
 
 static void print_outcome(FILE *out, const struct report_test *test)
@@ -95,13 +96,13 @@ static void print_outcome(FILE *out, const struct report_test *test)
 	free(explanation);
 }
 
-static void test_junit(FILE *out, const struct report_test *test, size_t number)
+static void test_junit(FILE *out, void *kept, const struct report_test *test, size_t number)
 {
 	struct location location;
 	struct range range;
 	bool located = words_locate(test, &range, &location);
 
-	(void)number;
+	(void)kept, (void)number;
 	fputs("<testcase", out);
 	print_attribute(out, "classname", test->path, SIZE_MAX);
 	print_attribute(out, "name", test->name, SIZE_MAX);
@@ -118,8 +119,9 @@ static void test_junit(FILE *out, const struct report_test *test, size_t number)
 	fputs("</testcase>\n", out);
 }
 
-static void end_junit(FILE *out, const struct report_totals *totals)
+static void end_junit(FILE *out, void *kept, const struct report_totals *totals)
 {
+	(void)kept;
 	(void)totals;
 	fputs("</testsuite>\n</testsuites>\n", out);
 }

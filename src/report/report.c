@@ -5,7 +5,7 @@
 #include "report/formats.h"
 
 const struct report_format *const report_formats[] = {
-	&report_text, &report_tap, &report_junit, &report_json,
+	&report_text, &report_tap, &report_junit, &report_json, &report_html,
 };
 const size_t report_format_count = sizeof report_formats / sizeof *report_formats;
 

@@ -23,9 +23,10 @@ static const struct { bool ok, explained; const char *directive; } rows[] = {
 };
 static_assert(sizeof rows / sizeof *rows == VERDICT_KINDS, "each kind has a result");
 
-static void begin_tap(FILE *out, size_t tests)
+static void *begin_tap(FILE *out, const struct report_run *run)
 {
-	fprintf(out, "KTAP version 1\n1..%zu\n", tests);
+	fprintf(out, "KTAP version 1\n1..%zu\n", run->tests);
+	return NULL;
 }
 
 static void print_comments(FILE *out, const char *text)
@@ -51,11 +52,12 @@ static void print_escaped(FILE *out, const char *text)
 	}
 }
 
-static void test_tap(FILE *out, const struct report_test *test, size_t number)
+static void test_tap(FILE *out, void *kept, const struct report_test *test, size_t number)
 {
 	enum verdict_kind kind = test->verdict->kind;
 	char *explanation = rows[kind].explained ? report_explanation(test) : NULL;
 
+	(void)kept;
 	if (explanation)
 		print_comments(out, explanation);
 	free(explanation);
@@ -68,8 +70,9 @@ static void test_tap(FILE *out, const struct report_test *test, size_t number)
 	fputc('\n', out);
 }
 
-static void end_tap(FILE *out, const struct report_totals *totals)
+static void end_tap(FILE *out, void *kept, const struct report_totals *totals)
 {
+	(void)kept;
 	fputs("# ", out);
 	words_totals(out, totals);
 }

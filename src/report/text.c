@@ -4,10 +4,11 @@
 
 enum { NAME_WIDTH = 44 };
 
-static void begin_text(FILE *out, size_t tests)
+static void *begin_text(FILE *out, const struct report_run *run)
 {
 	(void)out;
-	(void)tests;
+	(void)run;
+	return NULL;
 }
 
 static bool needs_explanation(enum verdict_kind kind)
@@ -59,9 +60,9 @@ static void print_line(FILE *out, const struct report_test *test)
 	fputc('\n', out);
 }
 
-static void test_text(FILE *out, const struct report_test *test, size_t number)
+static void test_text(FILE *out, void *kept, const struct report_test *test, size_t number)
 {
-	(void)number;
+	(void)kept, (void)number;
 	if (!needs_explanation(test->verdict->kind)) {
 		print_line(out, test);
 		return;
@@ -70,8 +71,9 @@ static void test_text(FILE *out, const struct report_test *test, size_t number)
 	fputc('\n', out);
 }
 
-static void end_text(FILE *out, const struct report_totals *totals)
+static void end_text(FILE *out, void *kept, const struct report_totals *totals)
 {
+	(void)kept;
 	words_totals(out, totals);
 }
 

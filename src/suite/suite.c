@@ -18,7 +18,7 @@ enum { JOBS_MAX = 256, TRIES_MAX = 3 };
 
 struct suite {
 	const struct suite_options *options;
-	const struct report_output *outputs;
+	struct report_output *outputs;
 	size_t output_count;
 	struct test_script **scripts;   /* all of them, read before the first is started */
 	size_t script_count, script_room, next_script;
@@ -43,13 +43,15 @@ static void report(struct suite *suite, struct test *test)
 	const struct report_test line = {
 		.path = test->script->path, .family = ip_version_name(test->ip_version),
 		.name = test->name, .verdict = test->verdict, .sources = test->script->sources,
-		.rerun = test->rerun, .wall = test->started ? suite_clock() - test->started : 0,
+		.directives = test->program ? test->program->directives : NULL, .rerun = test->rerun,
+		.wall = test->started ? suite_clock() - test->started : 0,
 	};
 	suite->totals.count[test->verdict->kind]++;
 	suite->totals.tests++;
 	suite->reported++;
 	for (size_t i = 0; i < suite->output_count; i++) {
-		suite->outputs[i].format->test(suite->outputs[i].out, &line, suite->reported);
+		suite->outputs[i].format->test(suite->outputs[i].out, suite->outputs[i].kept, &line,
+		                               suite->reported);
 		fflush(suite->outputs[i].out);
 	}
 	test_free(test);
@@ -229,7 +231,7 @@ static enum suite_status status_of(const struct report_totals *totals)
 }
 
 enum suite_status suite_run(const struct script_paths *paths, const struct suite_options *options,
-                            const struct report_output *outputs, size_t output_count)
+                            struct report_output *outputs, size_t output_count)
 {
 	struct suite suite = {
 		.options = options, .outputs = outputs, .output_count = output_count,
@@ -241,15 +243,15 @@ enum suite_status suite_run(const struct script_paths *paths, const struct suite
 	sigaction(SIGHUP, &action, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	host_kernel_prepare();
-	size_t tests = read_scripts(&suite, paths);
+	const struct report_run run = { .tests = read_scripts(&suite, paths) };
 	for (size_t i = 0; i < output_count; i++)
-		outputs[i].format->begin(outputs[i].out, tests);
+		outputs[i].kept = outputs[i].format->begin(outputs[i].out, &run);
 	run_first_round(&suite);
 	run_again_alone(&suite);
 	free_scripts(&suite);
 	suite.totals.wall = suite_clock() - begun;
 	for (size_t i = 0; i < output_count; i++) {
-		outputs[i].format->end(outputs[i].out, &suite.totals);
+		outputs[i].format->end(outputs[i].out, outputs[i].kept, &suite.totals);
 		fflush(outputs[i].out);
 	}
 	return status_of(&suite.totals);

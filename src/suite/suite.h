@@ -22,6 +22,6 @@ enum suite_status {
  * errors of bad scripts to stderr. SIGINT and SIGTERM end it early, with what is known.
  */
 enum suite_status suite_run(const struct script_paths *paths, const struct suite_options *options,
-                            const struct report_output *outputs, size_t output_count);
+                            struct report_output *outputs, size_t output_count);
 
 #endif

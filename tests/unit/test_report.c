@@ -521,14 +521,16 @@ static char *printed(const char *name, const struct report_test *test,
                      const struct report_totals *totals)
 {
 	const struct report_format *format = report_format_find(name);
+	const struct report_run run = { .tests = 1, .scripts = 1 };
 	char *text = NULL;
+	void *kept;
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
 
 	assert_non_null(format);
-	format->begin(out, 1);
-	format->test(out, test, 1);
-	format->end(out, totals);
+	kept = format->begin(out, &run);
+	format->test(out, kept, test, 1);
+	format->end(out, kept, totals);
 	fclose(out);
 	return text;
 }
@@ -547,13 +549,12 @@ static void expect_printed(const char *name, const struct report_test *test, con
 static void test_formats_are_found(void **state)
 {
 	(void)state;
-	assert_int_equal(report_format_count, 4);
 	assert_string_equal(report_formats[0]->name, "text");
 	for (size_t i = 0; i < report_format_count; i++) {
 		assert_ptr_equal(report_format_find(report_formats[i]->name), report_formats[i]);
 		assert_true(strlen(report_formats[i]->help) > 0);
 	}
-	assert_null(report_format_find("html"));
+	assert_null(report_format_find("pdf"));
 }
 
 static void test_pass(void **state)
@@ -616,7 +617,7 @@ static void test_text_totals(void **state)
 	totals.count[VERDICT_SKIP] = 2;
 	for (int kind = 0; kind < VERDICT_KINDS; kind++)
 		totals.count[kind] += totals.count[kind] ? 0 : 3;
-	report_format_find("text")->end(out, &totals);
+	report_format_find("text")->end(out, NULL, &totals);
 	fclose(out);
 	assert_string_equal(text, "38 passed, 1 failed, 2 skipped, 3 xfailed, 3 xpassed, 3 invalid,"
 	                          " 3 broken, 3 died in 62.0 s\n");
