@@ -259,7 +259,8 @@ bool compile_script(const struct script *script, const struct settings *settings
 	bool good = compile_directives(&c, script, program);
 	good = compile_events(&c, script, program) && good;
 	program->has_processes = c.process_count > 1;
+	program->payload_open = c.sends_text;
 	for (unsigned i = 1; i < c.process_count; i++)
-		program->has_programs |= c.processes[i].is_program;
+		program->payload_open |= c.processes[i].is_program;
 	return good;
 }

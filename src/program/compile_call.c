@@ -225,6 +225,22 @@ static bool check_argument(struct compiling *c, struct call_want *call, size_t i
 	return true;
 }
 
+/* Is there a string in it, at any depth? */
+static bool has_text(const struct value *value)
+{
+	if (value->kind == VALUE_BYTES)
+		return true;
+	for (size_t i = 0; i < value->count; i++)
+		if (has_text(&value->items[i]))
+			return true;
+	return false;
+}
+
+static bool is_data(enum argument_kind kind)
+{
+	return kind == ARG_BUFFER_IN || kind == ARG_IOVEC_IN || kind == ARG_MESSAGE_IN;
+}
+
 static bool compile_arguments(struct compiling *c, const struct call_node *node,
                               struct call_want *call)
 {
@@ -236,6 +252,7 @@ static bool compile_arguments(struct compiling *c, const struct call_node *node,
 			if (compile_value(c, e, value)) {
 				call->count++;
 				good &= check_argument(c, call, call->count - 1);
+				c->sends_text |= is_data(call->row->arguments[call->count - 1]) && has_text(value);
 				continue;
 			}
 			good = false;

@@ -25,6 +25,7 @@ struct compiling {
 	} processes[PROCESSES];
 	unsigned process_count;         /* with the test's own */
 	unsigned who;                   /* whose call is being compiled */
+	bool sends_text;                /* a call sends bytes that the script wrote */
 };
 
 /* ---- compile_value.c ---- */

@@ -198,7 +198,7 @@ struct program {
 	size_t count;
 	bool has_code;
 	bool has_processes;
-	bool has_programs;              /* whose payload is their own: it is not compared */
+	bool payload_open;              /* programs, or calls, send bytes of their own: not compared */
 	const struct host_sysctl *sysctls;
 	const struct directive *directives;     /* covers, rfc, tag ...: for the suite */
 };

@@ -247,7 +247,7 @@ static bool match_want(struct running *run, const struct packet_want *want, stru
 	connection_to_script(queued->connection, &queued->live, seen);
 	connection_learn_timestamp(&run->connections, queued->connection, want, seen);
 	alike.check &= ~(1u << FIELD_FLOW_LABEL);       /* the kernel's stands for the script's */
-	if (run->program->has_programs)
+	if (run->program->payload_open)
 		alike.check &= ~(1u << FIELD_PAYLOAD);
 	return match_packet(&alike, seen, &rules, &run->verdict->mismatches);
 }
