@@ -143,7 +143,7 @@ static const struct program_option {
 	{ 0, "version", false, "  print the version of the program", set_version },
 	{ 'j', "jobs", true, "=N  tests side by side (4 for each CPU, at most 128)", set_jobs },
 	{ 0, "timeout", true, "=N  seconds for one test (3 * the script's own + 30)", set_timeout },
-	{ 0, "format", true, "=NAME  of the report: text, tap, junit or json", set_format },
+	{ 0, "format", true, "=NAME  of the report: text, tap, junit, json or html", set_format },
 	{ 'o', "output", true, "=FILE  write the report there, not to standard output", set_output },
 	{ 0, "report", true, "=FILE  write one more, as .html, .json, .xml, .tap or .txt", set_report },
 	{ 0, "case", true, "=NAME  only this row of a script's table of cases", set_case },

@@ -4,6 +4,6 @@
 
 #include "report/report.h"
 
-extern const struct report_format report_text, report_tap, report_junit, report_json;
+extern const struct report_format report_text, report_tap, report_junit, report_json, report_html;
 
 #endif
