@@ -182,7 +182,8 @@ static int set_help(struct command_line *line, const char *value)
 	for (size_t i = 0; option_at(i); i++) {
 		const char *name = option_name(option_at(i));
 		char letter = strcmp(name, "define") == 0 ? 'D' : strcmp(name, "verbose") == 0 ? 'v' : 0;
-		print_option(letter, name, option_help(option_at(i)));
+		if (option_help(option_at(i)))
+			print_option(letter, name, option_help(option_at(i)));
 	}
 	printf("\nExit status: 0 passed, 1 failed, 2 a script or the command line is wrong,\n"
 	       "77 all were skipped, 125 the harness was at fault.\n"
@@ -232,8 +233,7 @@ static int give_option(struct command_line *line, const struct option_row *row, 
 		defines_add(&line->defines, line->arena, value, true);
 		return OK;
 	}
-	if (strcmp(option_name(row), "verbose") == 0)
-		line->suite.verbose = true;
+	line->suite.verbose |= scratch.verbose;
 	struct given_option *given = arena_alloc(line->arena, sizeof *given);
 	given->row = row;
 	given->value = value;

@@ -15,6 +15,7 @@ struct option_row {
 	                     double most);
 	size_t offset;
 	double least, most;
+	const char *refused;            /* why this tool has no such thing; NULL: it has */
 };
 
 /* ---- kinds of values ---- */
@@ -151,7 +152,17 @@ static const char *parse_define(const char *value, void *field, struct arena *ar
 
 /* ---- the rows ---- */
 
-#define AT(field) offsetof(struct settings, field)
+#define AT(field) .offset = offsetof(struct settings, field)
+
+#define NO_WIRE                                                                        \
+	"not supported: the kernel under test is the one that runs this program, and its packets " \
+	"come by a TUN device, not by a wire between two machines"
+#define NO_SHARED_OBJECT                                                               \
+	"not supported: sockets are the kernel's here; a TCP in a shared object cannot be tested"
+#define NO_PSP "not supported: PSP's encryption is not done here"
+#define NO_LINK_LOCAL "not supported: the kernel gives the TUN device its own link-local address"
+#define NO_DEVICE                                                                      \
+	"not supported: every test has a device in a namespace of its own, and both go with it"
 
 static const struct option_row rows[] = {
 	{ "ip_version", "=FAMILY  ipv4, ipv6, ipv4-mapped-ipv6, a list of them, or all",
@@ -191,9 +202,31 @@ static const struct option_row rows[] = {
 	{ "code_format", "=python  of the code blocks", parse_text, AT(code_format), 0, 0 },
 	{ "code_sockopt", "=TCP_INFO  what the code blocks get to see",
 	  parse_text, AT(code_sockopt), 0, 0 },
-	{ "define", "=NAME=VALUE  a word that stands for another", parse_define, 0, 0, 0 },
+	{ "define", "=NAME=VALUE  a word that stands for another", parse_define, .offset = 0 },
 	{ "dry_run", "  only check the scripts", NULL, AT(dry_run), 0, 0 },
 	{ "verbose", "  print every event as it happens", NULL, AT(verbose), 0, 0 },
+	{ "debug", "  the same, under packetdrill's other name", NULL, AT(verbose), 0, 0 },
+
+	/* packetdrill's and nplab's, for what is not done here. */
+	{ "wire_client", .refused = NO_WIRE },
+	{ "wire_server", .refused = NO_WIRE },
+	{ "wire_server_ip", NULL, parse_text, .refused = NO_WIRE },
+	{ "wire_server_at", NULL, parse_text, .refused = NO_WIRE },
+	{ "wire_server_port", NULL, parse_text, .refused = NO_WIRE },
+	{ "wire_client_dev", NULL, parse_text, .refused = NO_WIRE },
+	{ "wire_server_dev", NULL, parse_text, .refused = NO_WIRE },
+	{ "so_filename", NULL, parse_text, .refused = NO_SHARED_OBJECT },
+	{ "so_flags", NULL, parse_text, .refused = NO_SHARED_OBJECT },
+	{ "psp_udp_port", NULL, parse_text, .refused = NO_PSP },
+	{ "udp_encapsulation", NULL, parse_text, .refused =
+	  "not supported: Linux has no TCP over UDP" },
+	{ "tcp_md5_secret", NULL, parse_text, .refused =
+	  "not supported: no signature is computed here; write the bytes of md5, or md5 *" },
+	{ "local_linklocal_ip", NULL, parse_text, .refused = NO_LINK_LOCAL },
+	{ "gateway_linklocal_ip", NULL, parse_text, .refused = NO_LINK_LOCAL },
+	{ "tun_dev", NULL, parse_text, .refused = NO_DEVICE },
+	{ "persistent_tun_dev", .refused = NO_DEVICE },
+	{ "no_cleanup", .refused = NO_DEVICE },
 };
 
 enum { ROWS = sizeof rows / sizeof *rows };
@@ -237,6 +270,8 @@ const char *option_set(const struct option_row *row, const char *value, struct s
                        struct arena *arena)
 {
 	void *field = (char *)settings + row->offset;
+	if (row->refused)
+		return row->refused;
 	if (!row->parse) {
 		if (value)
 			return "it takes no value";

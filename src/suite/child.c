@@ -64,9 +64,11 @@ static void enter_folder(const char *path)
 
 _Noreturn void child_main(struct test *test, const struct suite_options *options, int done)
 {
-	struct run_listener listener = { .event = options->verbose ? print_event : NULL, .context = test };
+	struct run_listener listener = { .context = test };
 	struct host *host;
 	char pid[16];
+	if (test->program->settings.verbose)
+		listener.event = print_event;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	setpgid(0, 0);
 	signal(SIGTTOU, SIG_IGN);
