@@ -4,11 +4,13 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct text {
 	struct source_text shown;
 	struct text *previous;
+	struct range origin;            /* of a text that stands for another one's part; or {0,0} */
 	uint32_t *line_starts;          /* NULL until someone asks for a line */
 	uint32_t line_count;
 };
@@ -17,6 +19,7 @@ struct sources {
 	struct arena *arena;
 	struct text *newest;
 	uint32_t next_base;
+	bool sealed;
 };
 
 struct sources *sources_new(struct arena *arena)
@@ -58,6 +61,25 @@ const struct source_text *sources_add(struct sources *sources, const char *path,
 	return &added->shown;
 }
 
+static struct text *text_at(const struct sources *sources, uint32_t offset)
+{
+	for (struct text *text = sources->newest; text; text = text->previous)
+		if (offset >= text->shown.base)
+			return offset - text->shown.base <= text->shown.length ? text : NULL;
+	return NULL;
+}
+
+const struct source_text *sources_add_inner(struct sources *sources, struct range origin,
+                                            const char *text, size_t length)
+{
+	struct text *outer = text_at(sources, origin.begin);
+
+	if (!outer || !sources_add(sources, outer->shown.path, text, length))
+		return NULL;
+	sources->newest->origin = origin;
+	return &sources->newest->shown;
+}
+
 /* All of a file, one byte more than allowed at most. NULL with errno. The caller frees it. */
 static char *slurp(int fd, size_t *length)
 {
@@ -91,32 +113,62 @@ static char *slurp(int fd, size_t *length)
 	return bytes;
 }
 
-const struct source_text *sources_read(struct sources *sources, const char *path, const char **why)
+/* Reads what `fd` gives, and closes it unless it is standard input. */
+static const struct source_text *read_all(struct sources *sources, const char *path, int fd,
+                                          const char **why)
 {
-	bool standard_input = strcmp(path, "-") == 0;
-	int fd = standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 	const struct source_text *added = NULL;
-	char *bytes = NULL;
 	size_t length;
+	char *bytes = slurp(fd, &length);
 
-	if (fd >= 0)
-		bytes = slurp(fd, &length);
 	if (!bytes)
 		*why = arena_strdup(sources->arena, strerror(errno));
 	else if (!(*why = refusal(sources, bytes, length)))
-		added = sources_add(sources, standard_input ? "<stdin>" : path, bytes, length);
+		added = sources_add(sources, path, bytes, length);
 	free(bytes);
-	if (fd >= 0 && !standard_input)
+	if (fd != STDIN_FILENO)
 		close(fd);
 	return added;
 }
 
-static struct text *text_at(const struct sources *sources, uint32_t offset)
+const struct source_text *sources_read(struct sources *sources, const char *path, const char **why)
 {
-	for (struct text *text = sources->newest; text; text = text->previous)
-		if (offset >= text->shown.base)
-			return offset - text->shown.base <= text->shown.length ? text : NULL;
+	int fd;
+
+	*why = "no more files are read";
+	if (sources->sealed)
+		return NULL;
+	if (strcmp(path, "-") == 0)
+		return read_all(sources, "<stdin>", STDIN_FILENO, why);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd >= 0)
+		return read_all(sources, path, fd, why);
+	*why = arena_strdup(sources->arena, strerror(errno));
 	return NULL;
+}
+
+/* A FIFO that nobody writes to is opened at once when we do not wait for the writer. */
+const struct source_text *sources_include(struct sources *sources, const char *path,
+                                          const char **why)
+{
+	struct stat info;
+	int fd;
+
+	*why = "no more files are read";
+	if (sources->sealed)
+		return NULL;
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (fd >= 0 && fstat(fd, &info) == 0 && S_ISREG(info.st_mode))
+		return read_all(sources, path, fd, why);
+	*why = fd >= 0 ? "it is no regular file" : arena_strdup(sources->arena, strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return NULL;
+}
+
+void sources_seal(struct sources *sources)
+{
+	sources->sealed = true;
 }
 
 static void index_lines(struct arena *arena, struct text *text)
@@ -161,23 +213,35 @@ static unsigned line_length(const struct text *text, uint32_t start)
 	return length > 0 && line[length - 1] == '\r' ? length - 1 : length;
 }
 
-bool sources_locate(const struct sources *sources, uint32_t offset, struct location *location)
+/* Fills all but the path. */
+static void locate_within(const struct sources *sources, struct text *text, uint32_t offset,
+                          struct location *location)
 {
-	struct text *text = text_at(sources, offset);
 	uint32_t line, start, column;
 
-	if (!text)
-		return false;
 	if (!text->line_starts)
 		index_lines(sources->arena, text);
 	line = line_of(text, offset - text->shown.base);
 	start = text->line_starts[line];
 	column = offset - text->shown.base - start;
-	location->path = text->shown.path;
 	location->line = line + 1;
 	location->line_text = text->shown.text + start;
 	location->line_length = line_length(text, start);
 	location->column = 1 + (column < location->line_length ? column : location->line_length);
+}
+
+bool sources_locate(const struct sources *sources, uint32_t offset, struct location *location)
+{
+	struct text *text = text_at(sources, offset);
+
+	while (text && text->origin.end) {
+		offset = text->origin.begin;
+		text = text_at(sources, offset);
+	}
+	if (!text)
+		return false;
+	location->path = text->shown.path;
+	locate_within(sources, text, offset, location);
 	return true;
 }
 
@@ -258,11 +322,13 @@ static void print_underline(const struct excerpt *shown, FILE *out)
 
 void sources_print_excerpt(const struct sources *sources, struct range range, FILE *out)
 {
+	struct text *text = text_at(sources, range.begin);
 	struct location at;
 	struct excerpt shown;
 
-	if (!sources_locate(sources, range.begin, &at))
+	if (!text)
 		return;
+	locate_within(sources, text, range.begin, &at);
 	shown.line = at.line_text;
 	shown.begin = at.column - 1;
 	shown.end = shown.begin + (range.end > range.begin ? range.end - range.begin : 0);

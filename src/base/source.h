@@ -43,12 +43,26 @@ struct sources *sources_new(struct arena *arena);
  */
 const struct source_text *sources_read(struct sources *sources, const char *path, const char **why);
 
+/* The same for what a script names: a regular file only, no device, pipe or standard input. */
+const struct source_text *sources_include(struct sources *sources, const char *path,
+                                          const char **why);
+
+/* From here on neither of the two reads anything. */
+void sources_seal(struct sources *sources);
+
 /*
  * Adds a text that is already in memory; it is copied, as is the path. NULL when it is larger than
  * SOURCE_MAX_BYTES, holds a NUL byte, or the space of offsets is used up.
  */
 const struct source_text *sources_add(struct sources *sources, const char *path,
                                       const char *text, size_t length);
+
+/*
+ * Adds a text that stands for what is written at `origin` (a define that holds an action): its
+ * places are located there, and its own lines are shown.
+ */
+const struct source_text *sources_add_inner(struct sources *sources, struct range origin,
+                                            const char *text, size_t length);
 
 /*
  * Where an offset is; false when it lies in no text. The end of a text is a place, too: the one

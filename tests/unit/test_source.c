@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/source.h"
@@ -222,6 +223,57 @@ static void test_read_fails_with_a_reason(void **state)
 	assert_string_equal(why, strerror(21));
 }
 
+static void test_include_reads_regular_files_only(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *why = NULL;
+	char path[] = "/tmp/test_source.XXXXXX";
+	int fd = mkstemp(path);
+
+	assert_true(fd >= 0);
+	close(fd);
+	assert_non_null(sources_include(fixture->sources, path, &why));
+	unlink(path);
+	assert_int_equal(mkfifo(path, 0600), 0);
+	assert_null(sources_include(fixture->sources, path, &why));
+	assert_string_equal(why, "it is no regular file");
+	unlink(path);
+	assert_null(sources_include(fixture->sources, "/dev/zero", &why));
+	assert_string_equal(why, "it is no regular file");
+	assert_null(sources_include(fixture->sources, "/", &why));
+	assert_string_equal(why, "it is no regular file");
+	assert_null(sources_include(fixture->sources, "-", &why));
+	assert_string_equal(why, strerror(2));
+}
+
+static void test_sealed_sources_read_nothing(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *why = NULL;
+
+	sources_seal(fixture->sources);
+	assert_null(sources_read(fixture->sources, "-", &why));
+	assert_non_null(why);
+	assert_null(sources_include(fixture->sources, "/etc/passwd", &why));
+	assert_non_null(sources_add(fixture->sources, "p", "a", 1));
+}
+
+static void test_an_inner_text_is_at_its_origin(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct source_text *outer = sources_add(fixture->sources, "close.pkt", "\n+0 answer\n", 11);
+	struct range origin = { outer->base + 4, outer->base + 10 };
+	const struct source_text *inner = sources_add_inner(fixture->sources, origin, "+0 > x\n", 7);
+	struct location at;
+
+	assert_true(sources_locate(fixture->sources, inner->base + 5, &at));
+	assert_string_equal(at.path, "close.pkt");
+	assert_int_equal(at.line, 2);
+	assert_int_equal(at.column, 4);
+	assert_excerpt(state, (struct range){ inner->base + 5, inner->base + 6 },
+	               "    +0 > x\n         ^\n");
+}
+
 static void test_excerpt_of_a_word(void **state)
 {
 	assert_marked(state, "+0 > F. 1:1(0) ack 1002\n", 19, 23,
@@ -334,6 +386,9 @@ int main(void)
 		TEST(test_add_refuses),
 		TEST(test_read),
 		TEST(test_read_fails_with_a_reason),
+		TEST(test_include_reads_regular_files_only),
+		TEST(test_sealed_sources_read_nothing),
+		TEST(test_an_inner_text_is_at_its_origin),
 		TEST(test_excerpt_of_a_word),
 		TEST(test_excerpt_at_the_edges),
 		TEST(test_excerpt_of_several_lines),
