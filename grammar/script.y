@@ -15,6 +15,7 @@ struct token_number {
 }
 
 %code {
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -32,10 +33,11 @@ struct parsing {
 	struct event_node **next_event;
 	struct option_node **next_option;
 	struct directive_node **next_directive;
-	unsigned depth;                 /* of includes */
+	const struct parsing *outer;    /* of the text that includes this one */
+	unsigned depth, *texts;         /* texts within texts, and of all of them */
 };
 
-enum { INCLUDES_MAX = 16 };
+enum { DEPTH_MAX = 16, TEXTS_MAX = 10000, EXPECTED_MAX = 6 };
 
 #define YYLLOC_DEFAULT(Current, Rhs, N)                                         \
 	do {                                                                    \
@@ -61,7 +63,8 @@ static struct expr *node_pair(struct parsing *p, enum expr_kind kind, struct exp
                               struct expr *right);
 static struct expr *node_items(struct parsing *p, enum expr_kind kind, struct expr_list items,
                                struct range where);
-static struct expr *join_strings(struct parsing *p, struct expr *a, const struct expr *b);
+static struct expr *node_or(struct parsing *p, struct expr *left, struct expr *right);
+static struct expr *join_strings(struct parsing *p, struct expr_list strings, struct range where);
 static struct word flag_word(const char *text, struct range where);
 static struct word flag_number(struct parsing *p, struct word word, struct token_number number,
                                struct range where);
@@ -105,10 +108,10 @@ static void add_command(struct parsing *p, struct word command);
 %token ELLIPSIS "..." ALTERNATIVE "or"
 
 %type <word> word flags note_opt
-%type <expr> number duration end_opt primary expr strings result sequence length ports_opt
+%type <expr> number duration end_opt primary expr result sequence length ports_opt
 %type <expr> attribute value option range tail_item quote_opt ip_item
 %type <list> expr_list expr_list_opt attributes option_list option_words ip_opt ip_items tail
-%type <list> icmp_attributes tail_words
+%type <list> icmp_attributes tail_words strings
 %type <when> time
 %type <event> action
 %type <packet> packets packet tcp udp icmp
@@ -126,7 +129,12 @@ item:
 | DIRECTIVE                     { add_directive(p, $1); }
 | BACKQUOTED                    { add_command(p, $1); }
 | time action                   { add_event(p, $2, $1, @2); }
-| error                         { scanner_skip_event(scanner); yyclearin; yyerrok; }
+| error                         {
+	/* Each of them copies the rest of the text. */
+	if (diag_error_count(p->diag) >= DIAG_MAX_ERRORS)
+		YYABORT;
+	scanner_skip_event(scanner); yyclearin; yyerrok;
+  }
 ;
 
 /* ---- time ---- */
@@ -313,7 +321,7 @@ call:
 | end_opt statement             { $$ = $2; $$->blocking = true; $$->end = $1; }
 ;
 
-end_opt: ELLIPSIS duration      { $$ = $2; } ;
+end_opt: ELLIPSIS duration      { $$ = $2; $$->number = time_value(p, $2); $$->kind = EXPR_FLOAT; } ;
 
 statement:
   word                          { $$ = arena_alloc(p->arena, sizeof *$$); $$->name = $1; }
@@ -384,7 +392,7 @@ expr_list:
 
 expr:
   primary
-| expr '|' expr                 { $$ = node_pair(p, EXPR_OR, $1, $3); }
+| expr '|' expr                 { $$ = node_or(p, $1, $3); }
 | primary '=' expr              { $$ = node_pair(p, EXPR_FIELD, $1, $3); }
 | NUMBER '>' NUMBER             { $$ = node_pair(p, EXPR_PAIR, node_number(p, EXPR_NUMBER, $1, @1), node_number(p, EXPR_NUMBER, $3, @3)); }
 ;
@@ -395,16 +403,16 @@ primary:
 | PROTOCOL                      { $$ = node_word(p, EXPR_WORD, $1); }
 | ADDRESS                       { $$ = node_word(p, EXPR_ADDRESS, $1); }
 | ELLIPSIS                      { $$ = node(p, EXPR_ELLIPSIS, @1); }
-| strings
-| strings ELLIPSIS              { $$ = $1; $$->kind = EXPR_PREFIX; $$->where = @$; }
+| strings                       { $$ = join_strings(p, $1, @$); }
+| strings ELLIPSIS              { $$ = join_strings(p, $1, @$); $$->kind = EXPR_PREFIX; }
 | word '(' expr_list_opt ')'    { $$ = node_items(p, EXPR_CALL, $3, @$); $$->text = $1.text; }
 | '[' expr_list_opt ']'         { $$ = node_items(p, EXPR_LIST, $2, @$); }
 | '{' expr_list '}'             { $$ = node_items(p, EXPR_RECORD, $2, @$); }
 ;
 
 strings:
-  STRING
-| strings STRING                { $$ = join_strings(p, $1, $2); }
+  STRING                        { $$ = (struct expr_list){ NULL, NULL }; expr_append(&$$, $1); }
+| strings STRING                { $$ = $1; expr_append(&$$, $2); }
 ;
 
 word: WORD | NAMED ;
@@ -450,15 +458,32 @@ static struct expr *node_items(struct parsing *p, enum expr_kind kind, struct ex
 	return expr;
 }
 
-static struct expr *join_strings(struct parsing *p, struct expr *a, const struct expr *b)
+/* A chain of '|' is one node: however long it is, nothing recurses into it. */
+static struct expr *node_or(struct parsing *p, struct expr *left, struct expr *right)
 {
-	char *text = arena_alloc(p->arena, (size_t)a->length + b->length + 1);
-	memcpy(text, a->text, a->length);
-	memcpy(text + a->length, b->text, b->length);
-	a->text = text;
-	a->length += b->length;
-	a->where.end = b->where.end;
-	return a;
+	struct expr *expr = left;
+	if (left->kind != EXPR_OR) {
+		expr = node(p, EXPR_OR, left->where);
+		expr->items = expr->right = left;
+	}
+	expr->right->next = right;
+	expr->right = right;
+	expr->where.end = right->where.end;
+	return expr;
+}
+
+static struct expr *join_strings(struct parsing *p, struct expr_list strings, struct range where)
+{
+	struct expr *expr = node(p, EXPR_STRING, where);
+	size_t length = 0;
+	for (const struct expr *part = strings.first; part; part = part->next)
+		length += part->length;
+	char *text = arena_alloc(p->arena, length + 1);
+	expr->text = text;
+	expr->length = (uint32_t)length;
+	for (const struct expr *part = strings.first; part; text += part->length, part = part->next)
+		memcpy(text, part->text, part->length);
+	return expr;
 }
 
 static struct word flag_word(const char *text, struct range where)
@@ -478,33 +503,62 @@ static usec_t time_value(struct parsing *p, const struct expr *expr)
 		diag_error(p->diag, expr->where, "a time cannot be negative");
 		return 0;
 	}
-	if (expr->kind == EXPR_FLOAT)
-		return expr->number;
-	if (expr->number > INT32_MAX) {
+	int64_t unit = expr->kind == EXPR_FLOAT ? 1 : USEC_PER_SEC;
+	if (expr->number > INT32_MAX * (int64_t)USEC_PER_SEC / unit) {
 		diag_error(p->diag, expr->where, "the time %s s is too long", expr->text);
 		return 0;
 	}
-	return expr->number * USEC_PER_SEC;
+	return expr->number * unit;
 }
 
 static bool parse_text(struct parsing *p, const struct source_text *text);
 
 /*
+ * A text within this one. That it may not be nested too deeply, nor in too many pieces, is what ends
+ * an include of itself, or a define that stands for itself.
+ */
+static bool begin_inner(struct parsing *p, const struct source_text *text, struct range where,
+                        struct parsing *inner)
+{
+	const char *why = !text ? "all texts together are too large" :
+		p->depth >= DEPTH_MAX ? "texts are nested too deeply" :
+		*p->texts >= TEXTS_MAX ? "there are too many texts within this one" : NULL;
+	if (why) {
+		diag_error(p->diag, where, "%s", why);
+		return false;
+	}
+	++*p->texts;
+	*inner = *p;
+	inner->outer = p;
+	inner->depth++;
+	return true;
+}
+
+static void end_inner(struct parsing *p, const struct parsing *inner)
+{
+	p->next_event = inner->next_event;
+	p->next_option = inner->next_option;
+	p->next_directive = inner->next_directive;
+}
+
+/*
  * A string in the place of an action is the action written in it, or none: so a table of cases can
  * have different ones. It is a text of its own, parsed behind a time that is then replaced.
  */
-static void add_written_event(struct parsing *p, const struct event_node *event, struct when when)
+static void add_written_event(struct parsing *p, const struct event_node *event, struct when when,
+                              struct range where)
 {
 	const char *action = event->text;
 	if (!action[strspn(action, " \t")])
 		return;
 	struct event_node **first = p->next_event;
-	struct parsing inner = *p;
+	struct parsing inner;
 	const char *text = arena_printf(p->arena, "+0 %s\n", action);
-	const struct source_text *source = sources_add(p->sources, p->text->path, text, strlen(text));
-	if (!source || !parse_text(&inner, source))
+	const struct source_text *source = sources_add_inner(p->sources, where, text, strlen(text));
+	if (!begin_inner(p, source, where, &inner))
 		return;
-	p->next_event = inner.next_event;
+	parse_text(&inner, source);
+	end_inner(p, &inner);
 	if (*first)
 		(*first)->when = when;
 }
@@ -513,7 +567,7 @@ static void add_event(struct parsing *p, struct event_node *event, struct when w
                       struct range where)
 {
 	if (event->form == FORM_TEXT) {
-		add_written_event(p, event, when);
+		add_written_event(p, event, when, where);
 		return;
 	}
 	event->when = when;
@@ -536,10 +590,8 @@ static void add_option(struct parsing *p, struct option_node *option)
 		diag_error(p->diag, option->name.where, "options come before the first event");
 	*p->next_option = option;
 	p->next_option = &option->next;
-	bool is_define = strcmp(option->name.text, "define") == 0;
-	if (is_define && !(option->value.text &&
-	                   defines_add(p->defines, p->arena, option->value.text, false)))
-		diag_error(p->diag, option->name.where, "--define wants NAME=VALUE");
+	if (strcmp(option->name.text, "define") == 0 && option->value.text)
+		defines_add(p->defines, p->arena, option->value.text, false);
 }
 
 static void add_command(struct parsing *p, struct word command)
@@ -561,26 +613,24 @@ static void add_include(struct parsing *p, const struct directive_node *directiv
 		diag_error(p->diag, directive->name.where, "include wants a file name in double quotes");
 		return;
 	}
-	if (p->depth >= INCLUDES_MAX) {
-		diag_error(p->diag, directive->text.where, "includes are nested too deeply");
-		return;
-	}
 	const char *slash = strrchr(p->text->path, '/');
 	int folder = slash && name[1] != '/' ? (int)(slash - p->text->path) + 1 : 0;
 	const char *path = arena_printf(p->arena, "%.*s%.*s", folder, p->text->path,
 	                                (int)length - 2, name + 1);
 	const char *why;
-	const struct source_text *text = sources_read(p->sources, path, &why);
-	if (!text) {
+	for (const struct parsing *outer = p; outer; outer = outer->outer)
+		if (strcmp(outer->text->path, path) == 0) {
+			diag_error(p->diag, directive->text.where, "%s includes itself", path);
+			return;
+		}
+	const struct source_text *text = sources_include(p->sources, path, &why);
+	struct parsing inner;
+	if (!text)
 		diag_error(p->diag, directive->text.where, "cannot read %s: %s", path, why);
-		return;
+	else if (begin_inner(p, text, directive->text.where, &inner)) {
+		parse_text(&inner, text);
+		end_inner(p, &inner);
 	}
-	struct parsing inner = *p;
-	inner.depth++;
-	parse_text(&inner, text);
-	p->next_event = inner.next_event;
-	p->next_option = inner.next_option;
-	p->next_directive = inner.next_directive;
 }
 
 static void add_directive(struct parsing *p, struct directive_node *directive)
@@ -596,8 +646,9 @@ static void add_directive(struct parsing *p, struct directive_node *directive)
 static void yyerror(const struct range *where, struct parsing *p, void *scanner,
                     const char *message)
 {
-	(void)scanner;
-	diag_error(p->diag, *where, "%s", message);
+	/* Errors of syntax come to yyreport_syntax_error(); what remains is a stack that is full. */
+	(void)scanner, (void)message;
+	diag_error(p->diag, *where, "this is nested too deeply");
 }
 
 /* What stands at a place, as it was written, for "unexpected ...". */
@@ -613,25 +664,48 @@ static void print_written(struct parsing *p, struct range where, char *out, size
 		snprintf(out, size, "'%.*s'", length, p->text->text + from);
 }
 
+/* An event that begins where another one should go on: then that one is what lacks something. */
+static bool after_line(struct parsing *p, struct range *where)
+{
+	const char *text = p->text->text;
+	uint32_t at = where->begin - p->text->base;
+	if (at >= p->text->length ? !at : !at || text[at - 1] != '\n')
+		return false;
+	while (at && isspace((unsigned char)text[at - 1]))
+		at--;
+	where->begin = where->end = p->text->base + at;
+	return true;
+}
+
+/* "number, word or '('" */
+static void list_tokens(const yysymbol_kind_t *tokens, int count, char *out, size_t size)
+{
+	const char *names[EXPECTED_MAX];
+	int n = 0;
+	/* A word is NAMED when a number follows. */
+	for (int i = 0; i < count; i++)
+		if (tokens[i] != YYSYMBOL_NAMED)
+			names[n++] = yysymbol_name(tokens[i]);
+	*out = '\0';
+	for (int i = 0; i < n; i++) {
+		size_t used = strlen(out);
+		snprintf(out + used, size - used, "%s%s", i == 0 ? "" : i == n - 1 ? " or " : ", ", names[i]);
+	}
+}
+
 static int yyreport_syntax_error(const yypcontext_t *context, struct parsing *p, void *scanner)
 {
 	(void)scanner;
-	enum { MOST = 6 };
-	yysymbol_kind_t expected[MOST];
+	yysymbol_kind_t expected[EXPECTED_MAX];
 	char written[64], list[256] = "";
 	struct range where = *yypcontext_location(context);
-	print_written(p, where, written, sizeof written);
-	int count = yypcontext_expected_tokens(context, expected, MOST);
-	for (int i = 0; i < count; i++) {
-		const char *name = yysymbol_name(expected[i]);
-		size_t used = strlen(list);
-		snprintf(list + used, sizeof list - used, "%s%s", i == 0 ? "" : i == count - 1 ? " or " : ", ",
-		         name);
-	}
-	if (count > 0)
-		diag_error(p->diag, where, "syntax error at %s: expected %s", written, list);
+	bool missing = after_line(p, &where);
+	if (missing)
+		snprintf(written, sizeof written, "the end of the line");
 	else
-		diag_error(p->diag, where, "syntax error at %s", written);
+		print_written(p, where, written, sizeof written);
+	list_tokens(expected, yypcontext_expected_tokens(context, expected, EXPECTED_MAX), list, sizeof list);
+	diag_error(p->diag, where, "syntax error at %s%s%s", written, *list ? ": expected " : "", list);
 	return 0;
 }
 
@@ -651,8 +725,10 @@ static bool parse_text(struct parsing *p, const struct source_text *text)
 bool parse_script(struct arena *arena, struct sources *sources, const struct source_text *text,
                   struct defines *defines, struct diag *diag, struct script **script)
 {
-	struct parsing parsing = { .arena = arena, .sources = sources, .defines = defines, .diag = diag };
-	unsigned errors = diag_error_count(diag);
+	unsigned errors = diag_error_count(diag), texts = 0;
+	struct parsing parsing = {
+		.arena = arena, .sources = sources, .defines = defines, .diag = diag, .texts = &texts,
+	};
 	*script = parsing.script = arena_alloc(arena, sizeof **script);
 	parsing.script->path = text->path;
 	parsing.next_event = &parsing.script->events;

@@ -220,18 +220,20 @@ static bool value_record(struct compiling *c, const struct expr *expr, struct va
 
 static bool value_or(struct compiling *c, const struct expr *expr, struct value *value)
 {
-	struct value left = { 0 }, right = { 0 };
-	bool good = compile_value(c, expr->left, &left);
-	good &= compile_value(c, expr->right, &right);
-	if (!good)
-		return false;
-	if (left.kind != VALUE_NUMBER || right.kind != VALUE_NUMBER) {
-		diag_error(c->diag, expr->where, "only numbers can be joined with '|'");
-		return false;
-	}
+	bool good = true;
 	value->kind = VALUE_NUMBER;
-	value->number = left.number | right.number;
-	return true;
+	for (const struct expr *item = expr->items; item; item = item->next) {
+		struct value part;
+		if (!compile_value(c, item, &part)) {
+			good = false;
+		} else if (part.kind != VALUE_NUMBER) {
+			diag_error(c->diag, item->where, "only numbers can be joined with '|'");
+			good = false;
+		} else {
+			value->number |= part.number;
+		}
+	}
+	return good;
 }
 
 /* WORD = value, in an argument: what is on the right, with its name. */

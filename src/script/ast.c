@@ -38,14 +38,19 @@ static void dump_text(FILE *out, const char *text, size_t length)
 
 static void dump_expr(FILE *out, const struct expr *expr);
 
-static void dump_items(FILE *out, const struct expr *items, char open, char close)
+static void dump_joined(FILE *out, const struct expr *items, const char *sign)
 {
-	fputc(open, out);
 	for (const struct expr *item = items; item; item = item->next) {
 		dump_expr(out, item);
 		if (item->next)
-			fputs(", ", out);
+			fputs(sign, out);
 	}
+}
+
+static void dump_items(FILE *out, const struct expr *items, char open, char close)
+{
+	fputc(open, out);
+	dump_joined(out, items, ", ");
 	fputc(close, out);
 }
 
@@ -68,7 +73,7 @@ static void dump_expr(FILE *out, const struct expr *expr)
 	case EXPR_STRING:   dump_text(out, expr->text, expr->length); break;
 	case EXPR_PREFIX:   dump_text(out, expr->text, expr->length); fputs("...", out); break;
 	case EXPR_PAIR:     dump_binary(out, expr, ":"); break;
-	case EXPR_OR:       dump_binary(out, expr, "|"); break;
+	case EXPR_OR:       dump_joined(out, expr->items, "|"); break;
 	case EXPR_FIELD:    dump_binary(out, expr, "="); break;
 	case EXPR_CALL:     fputs(expr->text, out); dump_items(out, expr->items, '(', ')'); break;
 	case EXPR_LIST:     dump_items(out, expr->items, '[', ']'); break;

@@ -29,7 +29,7 @@ enum expr_kind {
 	EXPR_PREFIX,                    /* "text"...  */
 	EXPR_ADDRESS,                   /* 192.0.2.1, 2001:db8::1 */
 	EXPR_PAIR,                      /* left:right, left~right, left > right */
-	EXPR_OR,                        /* left | right */
+	EXPR_OR,                        /* items, joined by '|'; right is the last */
 	EXPR_FIELD,                     /* left = right */
 	EXPR_CALL,                      /* text(items) */
 	EXPR_LIST,                      /* [items] */
@@ -89,7 +89,7 @@ struct call_node {
 	struct word actor;              /* "child:" */
 	struct word name;
 	bool blocking;
-	struct expr *end;               /* of "...0.2", NUMBER or FLOAT */
+	struct expr *end;               /* of "...0.2", a FLOAT, in bounds */
 	bool has_arguments;
 	struct expr *arguments;
 	struct expr *result;            /* NULL: no '=' */

@@ -2,9 +2,10 @@
 
 #include <string.h>
 
-static struct define *defines_find(const struct defines *defines, const char *name, size_t length)
+static const struct define *defines_find(const struct defines *defines, const char *name,
+                                         size_t length)
 {
-	for (struct define *d = defines->first; d; d = (struct define *)d->next)
+	for (const struct define *d = defines->first; d; d = d->next)
 		if (strncmp(d->name, name, length) == 0 && d->name[length] == '\0')
 			return d;
 	return NULL;
@@ -16,17 +17,15 @@ bool defines_add(struct defines *defines, struct arena *arena, const char *text,
 	if (!equals || equals == text)
 		return false;
 	size_t length = (size_t)(equals - text);
-	struct define *define = defines_find(defines, text, length);
-	if (define && define->fixed && !fixed)
+	const struct define *old = defines_find(defines, text, length);
+	if (old && old->fixed && !fixed)
 		return true;
-	if (!define) {
-		define = arena_alloc(arena, sizeof *define);
-		define->name = arena_strndup(arena, text, length);
-		define->next = defines->first;
-		defines->first = define;
-	}
-	define->value = arena_strdup(arena, equals + 1);
-	define->fixed = fixed;
+	/* A new one in front of the old: that may belong to all scripts, and this one to one only. */
+	struct define *define = arena_alloc(arena, sizeof *define);
+	*define = (struct define){
+		arena_strndup(arena, text, length), arena_strdup(arena, equals + 1), fixed, defines->first,
+	};
+	defines->first = define;
 	return true;
 }
 
