@@ -74,7 +74,8 @@ static void put_aside(struct suite *suite, struct test *test)
 
 static void finished(struct suite *suite, struct test *test)
 {
-	bool late = test->verdict->kind == VERDICT_INVALID && test->verdict->late_max > 0;
+	bool late = test->verdict->kind == VERDICT_INVALID && !test->cut_short &&
+	            test->verdict->late_max > test->script->settings.tolerance;
 	if (late && test->tries < TRIES_MAX && !stop_signal)
 		put_aside(suite, test);
 	else
@@ -111,10 +112,10 @@ static void reap(void)
 		;
 }
 
-static void end_running(struct suite *suite, unsigned index, const char *reason)
+static void end_running(struct suite *suite, unsigned index, bool ready)
 {
 	struct test *test = suite->running[index];
-	test_finish(test, reason);
+	test_finish(test, ready);
 	suite->running[index] = suite->running[--suite->running_count];
 	finished(suite, test);
 }
@@ -133,12 +134,16 @@ static void wait_for_some(struct suite *suite)
 	int ready = poll(fds, suite->running_count, timeout);
 	now = suite_clock();
 	for (unsigned i = suite->running_count; i-- > 0;) {
+		struct test *test = suite->running[i];
+		bool over = now >= test->deadline;
 		if (ready > 0 && fds[i].revents)
-			end_running(suite, i, NULL);
-		else if (stop_signal)
-			end_running(suite, i, "stopped by a signal");
-		else if (now >= suite->running[i]->deadline)
-			end_running(suite, i, "the test took too long and was killed");
+			end_running(suite, i, true);
+		else if (over && test->stopping)
+			end_running(suite, i, false);
+		else if (over)
+			test_stop(test, "the test took too long");
+		else if (stop_signal && !test->stopping)
+			test_stop(test, "stopped by a signal");
 	}
 	reap();
 }

@@ -186,6 +186,7 @@ bool test_start(struct test *test, const struct suite_options *options)
 	}
 	memset(test->verdict, 0, sizeof *test->verdict);
 	test->tries++;
+	test->stopping = NULL;
 	test->started = suite_clock();
 	test->deadline = test->started + time_limit(test, options);
 	test->child = fork();
@@ -222,18 +223,28 @@ static void judge_death(struct test *test)
 		         WEXITSTATUS(status));
 }
 
-void test_finish(struct test *test, const char *reason)
+void test_stop(struct test *test, const char *reason)
+{
+	enum { GRACE = 2 };             /* seconds for the script's cleanup command */
+	kill(test->child, SIGTERM);
+	test->stopping = reason;
+	test->deadline = suite_clock() + GRACE * (usec_t)USEC_PER_SEC;
+}
+
+void test_finish(struct test *test, bool ready)
 {
 	char byte;
-	bool said_done = !reason && read(test->done, &byte, 1) == 1;
-	if (reason) {
+	bool done = ready && read(test->done, &byte, 1) == 1;
+	if (!done)
 		kill(-test->child, SIGKILL);
+	/* What it made of being stopped (an interrupted call, say) is no verdict; what it was before is. */
+	if (test->stopping && !(done && test->verdict->kind == VERDICT_PASS)) {
 		test->verdict->kind = VERDICT_INVALID;
-		snprintf(test->verdict->reason, sizeof test->verdict->reason, "%s", reason);
-	} else if (!said_done) {
-		kill(-test->child, SIGKILL);
+		snprintf(test->verdict->reason, sizeof test->verdict->reason, "%s", test->stopping);
+	} else if (!done) {
 		judge_death(test);
 	}
+	test->cut_short = test->stopping || !done;
 	close(test->done);
 	test->done = -1;
 	test->child = 0;

@@ -66,6 +66,8 @@ struct test {
 	pid_t child;                    /* 0: none is running */
 	int done;                       /* readable when the verdict is there, or the child died */
 	usec_t started, deadline;       /* of CLOCK_MONOTONIC */
+	const char *stopping;           /* why it was told to stop; NULL: it was not */
+	bool cut_short;                 /* it crashed, or was stopped */
 };
 
 /*
@@ -83,10 +85,16 @@ struct test *test_prepare(struct test_script *script, enum ip_version ip_version
 bool test_start(struct test *test, const struct suite_options *options);
 
 /*
- * The child has said that it is done, or has died, or is to be killed (`reason` is not NULL: it
- * becomes the verdict's). Does not wait for the child's end, unless it died.
+ * Tells the child to end, and gives it a moment (a new deadline) to clean up. `reason` becomes the
+ * verdict's.
  */
-void test_finish(struct test *test, const char *reason);
+void test_stop(struct test *test, const char *reason);
+
+/*
+ * The child has said that it is done, or has died (`ready`: test->done is readable), or is to be
+ * killed. Does not wait for the child's end, unless it died.
+ */
+void test_finish(struct test *test, bool ready);
 
 void test_free(struct test *test);
 

@@ -1,0 +1,215 @@
+#include "suite/condition.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "base/suggest.h"
+#include "host/netns.h"
+
+/* What a check needs: the words behind the condition's name, and where to say what is wrong. */
+struct asking {
+	struct phrase *phrase;
+	struct diag *diag;
+	char *why;
+};
+
+__attribute__((format(printf, 2, 3)))
+static enum condition missing(struct asking *ask, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	vsnprintf(ask->why, CONDITION_TEXT, format, args);
+	va_end(args);
+	return CONDITION_FAILS;
+}
+
+/* ---- comparing ---- */
+
+static bool relation_holds(const char *relation, int order, bool *known)
+{
+	static const struct { const char *name; bool less, equal, greater; } rows[] = {
+		{ "<", true, false, false },  { "<=", true, true, false }, { "=", false, true, false },
+		{ "==", false, true, false }, { ">=", false, true, true }, { ">", false, false, true },
+		{ "!=", true, false, true },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (strcmp(rows[i].name, relation) == 0) {
+			*known = true;
+			return order < 0 ? rows[i].less : order > 0 ? rows[i].greater : rows[i].equal;
+		}
+	*known = false;
+	return false;
+}
+
+static bool is_version(const char *text)
+{
+	return isdigit((unsigned char)text[0]) && strspn(text, "0123456789.") == strlen(text);
+}
+
+int version_compare(const char *version, const char *wanted)
+{
+	while (isdigit((unsigned char)*wanted)) {
+		char *version_end, *wanted_end;
+		/* A part that the version does not have is 0. */
+		if (!isdigit((unsigned char)*version))
+			version = "0";
+		unsigned long have = strtoul(version, &version_end, 10);
+		unsigned long want = strtoul(wanted, &wanted_end, 10);
+		if (have != want)
+			return have < want ? -1 : 1;
+		version = *version_end == '.' ? version_end + 1 : "";
+		wanted = *wanted_end == '.' ? wanted_end + 1 : wanted_end;
+	}
+	return 0;
+}
+
+/* ---- the conditions ---- */
+
+static enum condition check_kernel(struct asking *ask)
+{
+	struct phrase_word relation, version;
+	struct utsname system;
+	bool known;
+	if (!phrase_next(ask->phrase, &relation) || !phrase_next(ask->phrase, &version) ||
+	    !is_version(version.text)) {
+		diag_error(ask->diag, relation.where, "this is written kernel >= 6.10");
+		return CONDITION_WRONG;
+	}
+	uname(&system);
+	bool holds = relation_holds(relation.text, version_compare(system.release, version.text), &known);
+	if (!known) {
+		diag_error(ask->diag, relation.where, "'%s' does not compare: <, <=, =, >=, > or !=",
+		           relation.text);
+		return CONDITION_WRONG;
+	}
+	return holds ? CONDITION_HOLDS
+	             : missing(ask, "needs kernel %s %s, and this is %.100s", relation.text, version.text,
+	                       system.release);
+}
+
+static bool need_word(struct asking *ask, const char *what, struct phrase_word *word)
+{
+	if (phrase_next(ask->phrase, word))
+		return true;
+	diag_error(ask->diag, word->where, "%s is missing here", what);
+	return false;
+}
+
+static enum condition check_sysctl(struct asking *ask)
+{
+	struct phrase_word name, relation, wanted;
+	char value[4096], error[HOST_ERROR_TEXT], *end;
+	bool known, compares = false;
+	if (!need_word(ask, "the sysctl's name", &name))
+		return CONDITION_WRONG;
+	if (phrase_peek(ask->phrase, &relation) && strspn(relation.text, "<>=!")) {
+		phrase_next(ask->phrase, &relation);
+		if (!need_word(ask, "the sysctl's value", &wanted))
+			return CONDITION_WRONG;
+		compares = true;
+	}
+	if (sysctl_read(name.text, value, sizeof value, error) != HOST_OK)
+		return missing(ask, "needs the sysctl: %.200s", error);
+	if (!compares)
+		return CONDITION_HOLDS;
+	long have = strtol(value, &end, 0), want = strtol(wanted.text, NULL, 0);
+	int order = *end || end == value ? strcmp(value, wanted.text) : (have > want) - (have < want);
+	bool holds = relation_holds(relation.text, order, &known);
+	if (!known) {
+		diag_error(ask->diag, relation.where, "'%s' does not compare", relation.text);
+		return CONDITION_WRONG;
+	}
+	return holds ? CONDITION_HOLDS
+	             : missing(ask, "needs sysctl %.80s %s %.40s, and it is %.40s", name.text,
+	                       relation.text, wanted.text, value);
+}
+
+/* Also where the system's own programs are, which the PATH of an ordinary user leaves out. */
+static bool program_exists(struct arena *arena, const char *name)
+{
+	const char *path = getenv("PATH");
+	if (strchr(name, '/'))
+		return access(name, X_OK) == 0;
+	path = arena_printf(arena, "%s:/usr/local/sbin:/usr/sbin:/sbin", path ? path : "/usr/bin:/bin");
+	while (*path) {
+		size_t length = strcspn(path, ":");
+		if (access(arena_printf(arena, "%.*s/%s", (int)length, path, name), X_OK) == 0)
+			return true;
+		path += length + (path[length] == ':');
+	}
+	return false;
+}
+
+static enum condition check_program(struct asking *ask)
+{
+	struct phrase_word name;
+	if (!need_word(ask, "the program's name", &name))
+		return CONDITION_WRONG;
+	return program_exists(ask->phrase->arena, name.text)
+	       ? CONDITION_HOLDS : missing(ask, "needs the program %.200s, which is not here", name.text);
+}
+
+static enum condition check_file(struct asking *ask)
+{
+	struct phrase_word name;
+	if (!need_word(ask, "the file's name", &name))
+		return CONDITION_WRONG;
+	return access(name.text, R_OK) == 0
+	       ? CONDITION_HOLDS : missing(ask, "needs %.150s: %s", name.text, strerror(errno));
+}
+
+static enum condition check_root(struct asking *ask)
+{
+	return geteuid() == 0 ? CONDITION_HOLDS : missing(ask, "needs root");
+}
+
+static const struct condition_row {
+	const char *name, *help;
+	enum condition (*check)(struct asking *ask);
+} rows[] = {
+	{ "kernel",  " >= VERSION  or <, <=, =, >, !=", check_kernel },
+	{ "sysctl",  " NAME [= VALUE]  is there, and has it", check_sysctl },
+	{ "program", " NAME  is in the PATH", check_program },
+	{ "file",    " PATH  can be read", check_file },
+	{ "root",    "  runs the tests", check_root },
+};
+
+enum { ROWS = sizeof rows / sizeof *rows };
+
+const char *condition_name_at(size_t index)
+{
+	return index < ROWS ? rows[index].name : NULL;
+}
+
+const char *condition_help_at(size_t index)
+{
+	return index < ROWS ? rows[index].help : NULL;
+}
+
+enum condition condition_check(struct phrase *phrase, struct diag *diag, char why[CONDITION_TEXT])
+{
+	struct asking ask = { phrase, diag, why };
+	struct phrase_word name;
+	*why = '\0';
+	if (!phrase_next(phrase, &name)) {
+		diag_error(diag, name.where, "what is required? kernel, sysctl, program, file or root");
+		return CONDITION_WRONG;
+	}
+	struct suggestion near = { .wanted = name.text };
+	for (size_t i = 0; i < ROWS; i++) {
+		if (strcmp(rows[i].name, name.text) == 0)
+			return rows[i].check(&ask);
+		suggest_offer(&near, rows[i].name);
+	}
+	diag_error(diag, name.where, "'%s' is no condition: kernel, sysctl, program, file or root",
+	           name.text);
+	if (near.best)
+		diag_hint(diag, "did you mean %s?", near.best);
+	return CONDITION_WRONG;
+}

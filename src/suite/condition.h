@@ -1,0 +1,31 @@
+/* What is or is not so on this machine: "kernel >= 6.10", "sysctl net.ipv4.tcp_ecn", "program nginx". */
+#ifndef TCPCLOSE_SUITE_CONDITION_H
+#define TCPCLOSE_SUITE_CONDITION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/diag.h"
+#include "suite/phrase.h"
+
+enum condition { CONDITION_HOLDS, CONDITION_FAILS, CONDITION_WRONG };
+
+enum { CONDITION_TEXT = 256 };
+
+/*
+ * Reads one condition and looks whether it holds; `why` then says what is missing ("needs kernel >=
+ * 6.10, and this is 6.1.0"). CONDITION_WRONG: it is not well formed, which `diag` has been told.
+ */
+enum condition condition_check(struct phrase *phrase, struct diag *diag, char why[CONDITION_TEXT]);
+
+/* The kinds of condition; NULL beyond the last. The help text goes on after the name. */
+const char *condition_name_at(size_t index);
+const char *condition_help_at(size_t index);
+
+/*
+ * Versions are compared by the numbers that `wanted` has: 6.12.3 is equal to 6.12. Returns less
+ * than, equal to or greater than 0 as `version` is older, the same or newer.
+ */
+int version_compare(const char *version, const char *wanted);
+
+#endif

@@ -1,0 +1,59 @@
+/* What the command line says of a run. */
+#ifndef TCPCLOSE_SUITE_OPTIONS_H
+#define TCPCLOSE_SUITE_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/usec.h"
+#include "program/options.h"
+#include "script/defines.h"
+#include "suite/known.h"
+#include "suite/select.h"
+#include "suite/timings.h"
+
+/* An option of the command line, to be applied after the script's own. */
+struct given_option {
+	const struct option_row *row;
+	const char *value;
+	struct given_option *next;
+};
+
+struct suite_options {
+	const char *program_name;       /* for the command that runs a test again */
+	bool packetdrill;               /* we go by that name */
+	bool verbose;
+	bool no_commands;
+	bool chdir;                     /* run each script in its own directory */
+	const struct given_option *given;
+	const struct defines *defines;
+
+	/* which tests */
+	struct selection *selection;
+	const char *case_name;          /* NULL: all rows of a table */
+	const char *shard;              /* "2/4", or NULL */
+	unsigned shard_index, shard_count;      /* the first is 1; 0 of 0: no shards */
+	unsigned repeat;                /* times each test is run */
+	bool list;                      /* only say which they are */
+
+	/* when, and how many at a time */
+	struct timings *timings;        /* of an earlier run, or NULL */
+	bool shuffle;
+	uint64_t seed;
+	unsigned jobs;
+	unsigned setups;                /* tests whose world is being made at a time */
+	bool plain;                     /* no real-time scheduling, no locked memory */
+
+	/* until when */
+	usec_t time_limit;              /* of one test; 0: by what its script says */
+	unsigned retries;               /* of a test that failed */
+	bool fail_fast;
+
+	/* what else is told */
+	const struct known *known;      /* of the file, see --known */
+	const char *artifacts;          /* folder, or NULL */
+	const char *pcap_path, *record_path, *replay_path;
+};
+
+#endif

@@ -1,0 +1,142 @@
+#include "suite/script.h"
+
+#include <string.h>
+
+#include "program/compile.h"
+#include "script/cases.h"
+#include "script/directives.h"
+#include "script/parse.h"
+#include "suite/condition.h"
+#include "suite/phrase.h"
+
+/* ---- options, requirements, known bugs ---- */
+
+static void apply_given(struct test_script *script, const struct suite_options *options)
+{
+	for (const struct given_option *g = options->given; g; g = g->next) {
+		const char *why = option_set(g->row, g->value, &script->settings, script->arena);
+		if (why)
+			diag_error(script->diag, (struct range){ 0, 0 }, "--%s=%s: %s", option_name(g->row),
+			           g->value ? g->value : "", why);
+	}
+	if (options->no_commands)
+		script->settings.commands_allowed = false;
+}
+
+const struct directive_node *test_script_directives(const struct test_script *script)
+{
+	return script->tree ? script->tree->directives : NULL;
+}
+
+/* A line must be used up: what follows is a slip, not a comment. */
+static void check_end(struct phrase *phrase, struct diag *diag)
+{
+	struct phrase_word word;
+	if (phrase_next(phrase, &word))
+		diag_error(diag, word.where, "'%s' is too much here", word.text);
+}
+
+/* The first thing that is missing is the reason; all lines are checked for mistakes. */
+static void check_requirements(struct test_script *script)
+{
+	char why[CONDITION_TEXT];
+	for (const struct directive_node *node = test_script_directives(script); node; node = node->next) {
+		struct phrase phrase = { node->text.text, node->text.where.begin, script->arena };
+		if (directive_find(node->name.text)->kind != DIRECTIVE_REQUIRES)
+			continue;
+		enum condition condition = condition_check(&phrase, script->diag, why);
+		if (condition != CONDITION_WRONG)
+			check_end(&phrase, script->diag);
+		if (condition == CONDITION_FAILS && !script->missing)
+			script->missing = arena_strdup(script->arena, why);
+	}
+}
+
+/* ---- how long it takes ---- */
+
+static usec_t seconds_of(const struct expr *expr)
+{
+	if (!expr)
+		return 0;
+	return expr->kind == EXPR_FLOAT ? expr->number
+	     : expr->kind == EXPR_NUMBER && expr->number < INT32_MAX ? expr->number * USEC_PER_SEC : 0;
+}
+
+/* When the event is over, by its own time. */
+static usec_t end_of(const struct event_node *event)
+{
+	usec_t end = event->when.until > event->when.at ? event->when.until : event->when.at;
+	usec_t back = event->form == FORM_CALL ? seconds_of(event->call->end) : 0;
+	return back > end ? back : end;
+}
+
+static usec_t length_of(const struct script *tree)
+{
+	usec_t sum = 0;
+	for (const struct event_node *event = tree->events; event; event = event->next) {
+		usec_t end = end_of(event);
+		if (event->when.form == WHEN_ABSOLUTE || event->when.form == WHEN_ABSOLUTE_RANGE)
+			sum = end > sum ? end : sum;
+		else
+			sum += end;
+	}
+	return sum;
+}
+
+/* ---- reading ---- */
+
+/* The defines of the row, when the script has a table. */
+static void choose_case(struct test_script *script, const struct source_text *text, size_t index,
+                        struct defines *defines)
+{
+	struct case_table table;
+	if (!cases_read(text, script->arena, script->diag, &table) || !table.row_count)
+		return;
+	script->case_count = table.row_count;
+	script->case_name = table.rows[index].name;
+	cases_define(&table, index, script->arena, defines);
+}
+
+static void parse_text(struct test_script *script, const struct source_text *text, size_t index,
+                       const struct suite_options *options)
+{
+	struct defines defines = *options->defines;
+	choose_case(script, text, index, &defines);
+	/* Whatever is wrong, the rest is checked, too, so that all errors come in one go. */
+	parse_script(script->arena, script->sources, text, &defines, script->diag, &script->tree);
+	compile_settings(script->tree, script->arena, script->diag, &script->settings);
+	apply_given(script, options);
+	if (script->settings.ip_versions)
+		script->ip_versions = script->settings.ip_versions;
+	/* What the machine has says nothing of a recording. */
+	if (!options->replay_path)
+		check_requirements(script);
+	known_of_script(script->tree->directives, script->arena, script->diag, &script->known);
+	script->length = length_of(script->tree);
+}
+
+struct test_script *test_script_read(const char *path, size_t index,
+                                     const struct suite_options *options)
+{
+	struct arena *arena = arena_new();
+	struct test_script *script = arena_alloc(arena, sizeof *script);
+	const char *why;
+	script->path = path;
+	script->case_count = 1;
+	script->arena = arena;
+	script->sources = sources_new(arena);
+	script->diag = diag_new(arena, script->sources);
+	script->ip_versions = 1u << IP_V4;
+	settings_init(&script->settings, options->packetdrill);
+	const struct source_text *text = sources_read(script->sources, path, &why);
+	if (text)
+		parse_text(script, text, index, options);
+	else
+		diag_error(script->diag, (struct range){ 0, 0 }, "%s: %s", path, why);
+	/* A script that is wrong is wrong once. */
+	if (diag_error_count(script->diag))
+		script->case_count = 1;
+	while (diag_error_count(script->diag) && script->ip_versions & (script->ip_versions - 1))
+		script->ip_versions &= script->ip_versions - 1;
+	return script;
+}

@@ -1,0 +1,42 @@
+/* A script, or one row of its table of cases, read: what its tests have in common. */
+#ifndef TCPCLOSE_SUITE_SCRIPT_H
+#define TCPCLOSE_SUITE_SCRIPT_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/source.h"
+#include "program/settings.h"
+#include "script/ast.h"
+#include "suite/known.h"
+#include "suite/options.h"
+
+struct test_script {
+	const char *path;
+	const char *case_name;          /* NULL: it has no table */
+	size_t case_count;              /* rows of the table; 1 without one */
+	struct arena *arena;
+	struct sources *sources;
+	struct diag *diag;
+	struct script *tree;            /* NULL when there is none */
+	struct settings settings;
+	unsigned ip_versions;           /* 1 << enum ip_version: those to be tested */
+	usec_t length;                  /* what it takes when all goes as written */
+	const char *missing;            /* why it is to be skipped, or NULL */
+	const struct known *known;
+	size_t tests;                   /* of this run */
+	size_t tests_left;              /* the last one to be done with frees it */
+};
+
+/*
+ * Reads and parses; of a table of cases the row `index`, below script->case_count. Errors are in
+ * script->diag; the script then has but one family and one case.
+ */
+struct test_script *test_script_read(const char *path, size_t index,
+                                     const struct suite_options *options);
+
+/* The directives of a script that may have none. */
+const struct directive_node *test_script_directives(const struct test_script *script);
+
+#endif

@@ -1,0 +1,142 @@
+#include "suite/select.h"
+
+#include <fnmatch.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/diag.h"
+#include "base/source.h"
+#include "suite/expression.h"
+
+enum selector_kind { SELECT_FILTER, SELECT_TAG, SELECT_EXPRESSION, SELECT_KINDS };
+
+struct selector {
+	const char *text;
+	const struct expression *expression;
+	struct selector *next;
+};
+
+struct selection {
+	struct arena *arena;
+	struct selector *kinds[SELECT_KINDS];   /* the newest first */
+};
+
+struct selection *selection_new(struct arena *arena)
+{
+	struct selection *selection = arena_alloc(arena, sizeof *selection);
+	selection->arena = arena;
+	return selection;
+}
+
+static void add(struct selection *selection, enum selector_kind kind, const char *text,
+                const struct expression *expression)
+{
+	struct selector *selector = arena_alloc(selection->arena, sizeof *selector);
+	*selector = (struct selector){ text, expression, selection->kinds[kind] };
+	selection->kinds[kind] = selector;
+}
+
+void selection_add_filter(struct selection *selection, const char *pattern)
+{
+	add(selection, SELECT_FILTER, pattern, NULL);
+}
+
+void selection_add_tag(struct selection *selection, const char *pattern)
+{
+	add(selection, SELECT_TAG, pattern, NULL);
+}
+
+bool selection_add_expression(struct selection *selection, const char *text)
+{
+	struct sources *sources = sources_new(selection->arena);
+	struct diag *diag = diag_new(selection->arena, sources);
+	const struct source_text *source = sources_add(sources, "--select", text, strlen(text));
+	const struct expression *expression =
+		source ? expression_parse(source, selection->arena, diag) : NULL;
+	if (expression)
+		add(selection, SELECT_EXPRESSION, text, expression);
+	else
+		diag_print(diag, stderr);
+	return expression != NULL;
+}
+
+bool selection_is_empty(const struct selection *selection)
+{
+	for (int kind = 0; kind < SELECT_KINDS; kind++)
+		if (selection->kinds[kind])
+			return false;
+	return true;
+}
+
+bool pattern_fits(const char *pattern, const char *text)
+{
+	/* A name with its case, x.pkt[left], is itself, although it looks like a pattern. */
+	return strstr(text, pattern) || (strpbrk(pattern, "*?[") && fnmatch(pattern, text, 0) == 0);
+}
+
+/* Whole words: --tag=slow is not to find "slowest". */
+static bool word_fits(const char *pattern, const char *word, size_t length)
+{
+	char copy[256];
+	if (length >= sizeof copy)
+		return false;
+	memcpy(copy, word, length);
+	copy[length] = '\0';
+	return fnmatch(pattern, copy, 0) == 0;
+}
+
+bool selectable_has(const struct selectable *test, const char *directive, const char *pattern)
+{
+	for (const struct directive_node *node = test->directives; node; node = node->next) {
+		const char *word = node->text.text;
+		if (strcmp(node->name.text, directive) != 0)
+			continue;
+		for (size_t length; *(word += strspn(word, " \t,")); word += length) {
+			length = strcspn(word, " \t,");
+			if (word_fits(pattern, word, length))
+				return true;
+		}
+		if (fnmatch(pattern, node->text.text, 0) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool fits(const struct selector *selector, enum selector_kind kind,
+                 const struct selectable *test)
+{
+	switch (kind) {
+	case SELECT_FILTER:
+		return pattern_fits(selector->text, test->name);
+	case SELECT_TAG:
+		return selectable_has(test, "tag", selector->text);
+	case SELECT_EXPRESSION:
+		return expression_fits(selector->expression, test);
+	case SELECT_KINDS:
+		break;
+	}
+	return false;
+}
+
+bool selection_fits(const struct selection *selection, const struct selectable *test)
+{
+	for (int kind = 0; kind < SELECT_KINDS; kind++) {
+		const struct selector *selector = selection->kinds[kind];
+		while (selector && !fits(selector, (enum selector_kind)kind, test))
+			selector = selector->next;
+		if (!selector && selection->kinds[kind])
+			return false;
+	}
+	return true;
+}
+
+const char *selection_text(const struct selection *selection)
+{
+	static const char *const names[SELECT_KINDS] = { "filter", "tag", "select" };
+	const char *text = "";
+	for (int kind = 0; kind < SELECT_KINDS; kind++)
+		for (const struct selector *s = selection->kinds[kind]; s; s = s->next)
+			text = arena_printf(selection->arena, "%s%s--%s='%s'", text, *text ? " " : "",
+			                    names[kind], s->text);
+	return text;
+}
