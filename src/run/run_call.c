@@ -210,7 +210,7 @@ static bool begin_call(struct running *run, struct live_call *call)
 		run->pending = call->next;
 		return run_end(run, VERDICT_INVALID, call->step->where, "%s", run->host->error);
 	}
-	run_note_lateness(run, call->host.started - run->start);
+	run_note_lateness(run, call->host.finished ? call->host.started - run->start : run_now(run));
 	if (!call->host.finished)
 		tell_call(run, call, EVENT_CALL_BEGUN);
 	return calls_finish(run);

@@ -24,7 +24,8 @@ bool step_inject(struct running *run, const struct step *step)
 	if (!run->host->ops->inject(run->host, &live, &at))
 		return run_end(run, VERDICT_INVALID, step->where, "%s", run->host->error);
 	at -= run->start;
-	run_note_lateness(run, at);
+	/* Also what we slept after it: the next line's time counts from here. */
+	run_note_lateness(run, run_now(run));
 	struct event *event = run_event(run, EVENT_INJECTED, step->where, at);
 	event->late = at - run->due;
 	event->connection = connection->number;
