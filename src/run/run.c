@@ -235,10 +235,12 @@ static bool run_step(struct running *run, const struct step *step)
 	    (!run_wait_until(run, run->due) || !await_calls(run, step)))
 		return false;
 	run->over = -1;
+	run->took = 0;
 	if (!check_no_hope(run, step) || !step_functions[step->kind](run, step))
 		return false;
 	run->previous_over = run->over < 0 ? run_now(run) : run->over;
 	run->previous_due = run->due;
+	run->previous_took = run->took;
 	run->previous_injected = step->kind == STEP_INJECT;
 	return true;
 }

@@ -221,6 +221,7 @@ static bool make_call(struct running *run, struct live_call *call)
 	run->host->ops->call(run->host, &call->host);
 	run_note_lateness(run, call->host.started - run->start);
 	run->over = call->host.ended - run->start;
+	run->took = call->host.ended - call->host.started;
 	if (call->host.result == -1 && !call->host.error)
 		return run_end(run, VERDICT_INVALID, call->step->where, "%s", run->host->error);
 	bool good = call_over(run, call, EVENT_CALL);

@@ -217,6 +217,8 @@ bool step_observe(struct running *run, const struct step *step)
 	event->late = at - run->due;
 	event->state = seen;
 	event->result = (long)count;
+	/* Looking takes no time: what comes next counts from when we were to look. */
+	run->over = run->due > run->previous_over ? run->due : run->previous_over;
 	run_tell(run, event);
 	return !run->verdict->mismatches.count || fail_observed(run, step);
 }

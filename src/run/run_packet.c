@@ -24,8 +24,8 @@ bool step_inject(struct running *run, const struct step *step)
 	if (!run->host->ops->inject(run->host, &live, &at))
 		return run_end(run, VERDICT_INVALID, step->where, "%s", run->host->error);
 	at -= run->start;
-	/* Also what we slept after it: the next line's time counts from here. */
-	run_note_lateness(run, run_now(run));
+	run_note_lateness(run, at);
+	run->over = at;
 	struct event *event = run_event(run, EVENT_INJECTED, step->where, at);
 	event->late = at - run->due;
 	event->connection = connection->number;
@@ -218,7 +218,9 @@ static bool check_flow_label(struct running *run, const struct step *step,
 static bool check_time(struct running *run, const struct step *step, usec_t at)
 {
 	usec_t tolerance = run_tolerance(run, run->due - run->previous_due);
-	if (step->time == TIME_ANY || (at >= run->due - tolerance && at <= run->until + tolerance))
+	/* What a call sends it may send at its beginning, however long it takes to come back. */
+	usec_t earliest = run->due - tolerance - (step->time == TIME_RELATIVE ? run->previous_took : 0);
+	if (step->time == TIME_ANY || (at >= earliest && at <= run->until + tolerance))
 		return true;
 	usec_t off = at < run->due ? run->due - at : at - run->until;
 	if (run->until > run->due)

@@ -37,6 +37,7 @@ struct running {
 	usec_t due, until;              /* its time, in script time; until == due but for ranges */
 	usec_t previous_due;            /* of the step before */
 	usec_t previous_over;           /* when that was over */
+	usec_t took, previous_took;     /* how long the call of the step did */
 	usec_t over;                    /* when the current one was over; -1: now */
 	bool previous_injected;
 
