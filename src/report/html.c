@@ -8,45 +8,29 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/utsname.h>
-#include <time.h>
-#include <unistd.h>
 
-#include "config.h"
 #include "report/html.h"
 #include "report/ladder.h"
 #include "report/words.h"
-
-enum { ALL = VERDICT_TEXT };            /* of texts that end by themselves */
 
 /* ---- the head ---- */
 
 static void print_fact(FILE *out, const char *name, const char *value)
 {
-	fprintf(out, "<div><dt>%s</dt><dd>", name);
-	html_text(out, value, ALL);
+	fputs("<div><dt>", out);
+	html_text(out, name, SIZE_MAX);
+	fputs("</dt><dd>", out);
+	html_text(out, value, SIZE_MAX);
 	fputs("</dd></div>\n", out);
 }
 
-static void print_environment(FILE *out)
+static void print_facts(FILE *out, const struct report_fact *fact)
 {
-	struct utsname system;
-	char text[ALL];
-	time_t now = time(NULL);
-	struct tm utc;
-
+	if (!fact)
+		return;
 	fputs("<dl class=\"facts\">\n", out);
-	if (uname(&system) == 0) {
-		snprintf(text, sizeof text, "%.100s %.100s", system.sysname, system.release);
-		print_fact(out, "kernel", text);
-		print_fact(out, "built", system.version);
-		snprintf(text, sizeof text, "%.100s, %ld CPUs", system.machine,
-		         sysconf(_SC_NPROCESSORS_ONLN));
-		print_fact(out, "machine", text);
-	}
-	print_fact(out, "tool", PACKAGE_STRING);
-	if (gmtime_r(&now, &utc) && strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S UTC", &utc))
-		print_fact(out, "begun", text);
+	for (; fact; fact = fact->next)
+		print_fact(out, fact->name, fact->value);
 	fputs("</dl>\n", out);
 }
 
@@ -60,7 +44,7 @@ static void *begin_html(FILE *out, const struct report_run *run)
 	      "<link rel=\"icon\" href=\"data:,\">\n<title>tcpclose: results</title>\n", out);
 	html_style(out);
 	fputs("</head>\n<body>\n<header>\n<h1>tcpclose <span class=\"faint\">results</span></h1>\n", out);
-	print_environment(out);
+	print_facts(out, run->facts);
 	fputs("</header>\n<main>\n", out);
 	fprintf(out, "<section id=\"tests\" data-planned=\"%zu\" aria-label=\"Tests\">\n"
 	        "<div class=\"row columns\" aria-hidden=\"true\"><span>verdict</span><span>test</span>"
@@ -71,6 +55,24 @@ static void *begin_html(FILE *out, const struct report_run *run)
 
 /* ---- a test ---- */
 
+/* In the line of the test: why it is not a PASS. */
+static const char *reason_of(const struct report_test *test)
+{
+	if (test->verdict->kind == VERDICT_PASS)
+		return "";
+	return test->known && test->known->reason ? test->known->reason : test->verdict->reason;
+}
+
+/* Of the name without the family behind it, which has a column of its own. */
+static size_t name_length(const struct report_test *test)
+{
+	size_t length = strlen(test->name), family = strlen(test->family);
+
+	if (length > family && !strcmp(test->name + length - family, test->family))
+		length -= family;
+	return length;
+}
+
 static void print_line(FILE *out, const struct report_test *test)
 {
 	const struct verdict *verdict = test->verdict;
@@ -78,13 +80,14 @@ static void print_line(FILE *out, const struct report_test *test)
 
 	fprintf(out, "<summary class=\"row\"><span class=\"badge %s\">%s</span><span class=\"name\">",
 	        kind, kind);
-	html_text(out, test->path, SIZE_MAX);
+	html_text(out, test->name, name_length(test));
 	fputs("</span><span class=\"family\">", out);
 	html_text(out, test->family, SIZE_MAX);
 	fprintf(out, "</span><span class=\"number\">%.2f</span><span class=\"reason\">",
 	        (double)test->wall / USEC_PER_SEC);
-	if (verdict->kind != VERDICT_PASS)
-		html_text(out, verdict->reason, VERDICT_TEXT);
+	if (test->flaky)
+		fputs("<b class=\"flaky\">flaky</b> ", out);
+	html_text(out, reason_of(test), VERDICT_TEXT);
 	fputs("</span></summary>\n", out);
 }
 
@@ -194,6 +197,25 @@ static bool is_note(const struct directive *directive)
 	       !strcmp(directive->name, "tag") || !strcmp(directive->name, "verdict");
 }
 
+/* What the suite knows of the test beyond its verdict. */
+static void print_history(FILE *out, const struct report_test *test)
+{
+	char text[WORDS];
+
+	if (test->known) {
+		print_row(out, "known bug", test->known->reason ? test->known->reason : "");
+		if (test->known->link)
+			print_row(out, "see", test->known->link);
+	}
+	if (test->tries > 1) {
+		snprintf(text, sizeof text, "%u%s%.400s", test->tries, test->before ? "; before: " : "",
+		         test->before ? test->before : "");
+		print_row(out, "tries", text);
+	}
+	if (test->artifacts)
+		print_row(out, "artifacts", test->artifacts);
+}
+
 static void print_notes(FILE *out, const struct report_test *test)
 {
 	for (const struct directive *d = test->directives; d; d = d->next)
@@ -258,6 +280,7 @@ static void test_html(FILE *out, void *kept, const struct report_test *test, siz
 	print_position(out, test);
 	if (verdict->kind != VERDICT_NONE)
 		print_findings(out, test);
+	print_history(out, test);
 	print_notes(out, test);
 	if (test->rerun)
 		print_row(out, "again", test->rerun);

@@ -15,6 +15,7 @@ enum {                                  /* a pixel each */
 	TIME_END = 70, PEER = 86, KERNEL = 656, MIDDLE = (PEER + KERNEL) / 2,
 	BAR = KERNEL + 9, BARS = 4, CALLS = BAR + 5 * BARS + 3, WIDTH = 1260,
 	TOP = 34, ROW = 30, ROW_WITH_CLASS = 44, ROW_BESIDE = 22, ROW_GAP = 22,
+	ARROW = 8,                      /* an arrow's own height, below its words */
 };
 enum {
 	SEGMENT_CHARACTERS = 76, CALL_CHARACTERS = 76,
@@ -31,6 +32,7 @@ struct picture {
 	const struct trace *trace;
 	size_t first, kept;             /* events first to kept - 1 are shown */
 	const struct event *fault;
+	bool connections;               /* more than one: each arrow says which */
 	bool wanted_follows;            /* a row for what was wanted, at the end */
 	bool missing;                   /* ... which is all there is: nothing came */
 	int y[TRACE_EVENTS];            /* the baseline of each event's row */
@@ -45,6 +47,22 @@ static bool is_segment(const struct event *event)
 static bool has_class(const struct picture *picture, const struct event *event)
 {
 	return event->classified[0] || event == picture->fault;
+}
+
+static bool several_connections(const struct picture *picture)
+{
+	unsigned only = 0;
+
+	for (size_t i = picture->first; i < picture->kept; i++) {
+		const struct event *event = trace_get(picture->trace, i);
+
+		if (!is_segment(event) || !event->connection)
+			continue;
+		if (only && event->connection != only)
+			return true;
+		only = event->connection;
+	}
+	return false;
 }
 
 /* The time that passed before an event, when it is worth a row of its own. */
@@ -68,8 +86,10 @@ static void lay_out(struct picture *picture)
 		y += gap_before(picture, i) ? ROW_GAP : 0;
 		y += is_segment(event) ? ROW : ROW_BESIDE;
 		picture->y[i] = y;
-		if (is_segment(event) && has_class(picture, event))
-			y += ROW_WITH_CLASS - ROW;
+		if (is_segment(event))
+			y += has_class(picture, event) ? ROW_WITH_CLASS - ROW : 0;
+		if (is_segment(event) && i + 1 < picture->kept && !is_segment(trace_get(picture->trace, i + 1)))
+			y += ARROW;
 	}
 	if (picture->wanted_follows) {
 		picture->wanted_y = y + ROW;
@@ -137,7 +157,7 @@ static void print_segment(const struct picture *picture, const struct event *eve
 	print_tip(picture, event, text);
 	print_time(picture, event->at, y + 10);
 	fprintf(picture->out, "<text x=\"%d\" y=\"%d\">", MIDDLE, y);
-	if (event->connection > 1)
+	if (picture->connections && event->connection)
 		fprintf(picture->out, "#%u ", event->connection);
 	html_cut(picture->out, text, WORDS, SEGMENT_CHARACTERS);
 	fputs("</text>", picture->out);
@@ -277,6 +297,7 @@ void html_ladder(FILE *out, const struct report_test *test)
 	picture.missing = picture.wanted_follows && !verdict->has_seen;
 	if (!picture.kept && !picture.wanted_follows)
 		return;
+	picture.connections = several_connections(&picture);
 	lay_out(&picture);
 	earlier = picture.trace->count - picture.kept + picture.first;
 	if (earlier)
