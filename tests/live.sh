@@ -1,0 +1,146 @@
+#!/bin/sh
+# The program on the running kernel: what has to pass, what has to fail and why, what a status, a
+# report and a capture file are.
+. "$top_srcdir/tests/tap.sh"
+. "$top_srcdir/tests/live/world.sh"
+
+# ---- scripts ----
+
+for script in "$live"/pass/*.pkt "$live"/../replay/*.pkt; do
+	name=${script##*/}
+	status_is "${name%.pkt} passes" 0 "$script"
+done
+for script in "$live"/fail/*.pkt; do
+	name=${script##*/}
+	status_is "${name%.pkt} fails" 1 "$script"
+	says "${name%.pkt} fails for its reason" "FAIL (ipv[46]): $(sed -n '1s|^// ||p' "$script")"
+done
+
+status_is "all at once, eight side by side" 0 -j 8 "$live/pass"
+says "each family is a test" '^20 passed, 0 failed, 0 skipped'
+status_is "many of one kind" 0 -j 16 $(for i in 1 2 3 4 5 6 7 8 9 10; do echo "$live/pass/server.pkt"; done)
+says "thirty worlds" '^30 passed, 0 failed, 0 skipped'
+
+# ---- strictness ----
+
+for script in unexpected-within unexpected-after; do
+	status_is "$script: the command line can ignore it" 0 --unexpected=ignore "$live/fail/$script.pkt"
+done
+status_is "the command line has the last word on defines" 1 -D PORTION=400 "$live/pass/defines.pkt"
+status_is "--non_fatal=packet lets a mismatch pass" 0 --non_fatal=packet "$live/fail/wrong-ack.pkt"
+says "--non_fatal counts it" '1 mismatch let pass'
+status_is "--non_fatal=syscall lets a result pass" 0 --non_fatal=syscall "$live/fail/wrong-result.pkt"
+status_is "--ip_version wins over the script" 0 --ip_version=ipv6 "$live/pass/server.pkt"
+says "--ip_version: one test" '^1 passed'
+
+# ---- statuses ----
+
+script() { cat >"$tmp/$1.pkt"; }
+
+echo '+0 soket(..., SOCK_STREAM, IPPROTO_TCP) = 3' | script wrong
+status_is "a script that is wrong" 2 "$tmp/wrong.pkt"
+says "its place" 'wrong.pkt:1:4: error: '
+status_is "an option that does not exist" 2 --no-such-option "$tmp/probe.pkt"
+status_is "no script" 2
+status_is "a script that is not there" 2 "$tmp/nothing.pkt"
+status_is "good and wrong" 2 "$tmp/probe.pkt" "$tmp/wrong.pkt"
+status_is "failed and wrong" 1 "$live/fail/missing.pkt" "$tmp/wrong.pkt"
+status_is "a dry run needs no kernel" 0 --dry_run "$live/fail/missing.pkt"
+status_is "commands that are refused" 77 --no_commands "$live/fail/command.pkt"
+says "and why" 'commands are not allowed'
+status_is "code that is refused" 77 --no_commands "$live/pass/code.pkt"
+status_is "good and skipped" 0 --no_commands "$tmp/probe.pkt" "$live/fail/command.pkt"
+
+script no-sysctl <<'S'
+sysctl net.ipv4.no_such_thing = 1
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
+S
+status_is "a sysctl that the kernel does not have" 77 "$tmp/no-sysctl.pkt"
+says "which" 'this kernel has no sysctl net.ipv4.no_such_thing'
+script no-value <<'S'
+sysctl net.ipv4.tcp_congestion_control = no_such_thing
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
+S
+status_is "a sysctl's value that the kernel does not have" 77 "$tmp/no-value.pkt"
+script foreign-sysctl <<'S'
+sysctl kernel.hostname = tcpclose
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
+S
+status_is "a sysctl that is not the namespace's" 2 "$tmp/foreign-sysctl.pkt"
+
+# ---- commands ----
+
+script failing-init <<S
+\`echo begun >"$tmp/init"; exit 3\`
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
+\`echo done >"$tmp/after-init"\`
+S
+status_is "an init command that fails" 1 "$tmp/failing-init.pkt"
+says "its status" 'the command ended with status 3'
+script cleanup <<S
+\`true\`
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 close(3) = -1 EBADF
+\`echo done >"$tmp/cleanup"\`
+S
+status_is "a failure before the cleanup command" 1 "$tmp/cleanup.pkt"
+check "the cleanup command is run nevertheless" test -s "$tmp/cleanup"
+script folder <<'S'
+`test -f folder.pkt`
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
+S
+status_is "commands are run where the script is" 0 "$tmp/folder.pkt"
+
+# ---- input and output ----
+
+out=$("$run" - <"$live/pass/server.pkt" 2>&1)
+says "a script on standard input" '^3 passed'
+status_is "-v passes" 0 -v "$live/pass/timestamps.pkt"
+says "-v tells calls" '^ *0\.[0-9]* *accept(3, \.\.\., \.\.\.) = 4'
+says "-v tells what is sent to the kernel" '^ *0\.[0-9]* *--> .* S 0:0(0) win 32792 <mss 1000,sackOK,TS val 200 ecr 0>'
+says "-v tells what the kernel sends" '^ *0\.[0-9]* *<-- .* F\. 1:1(0) ack 1 '
+status_is "a report in a file" 0 -o "$tmp/report" "$live/pass/server.pkt"
+check "the report is there" grep -q '^3 passed' "$tmp/report"
+status_is "a report that cannot be written" 2 -o "$tmp/nothing/report" "$tmp/probe.pkt"
+if [ -w /dev/full ]; then
+	"$run" "$tmp/probe.pkt" >/dev/full 2>"$tmp/full"
+	same "a report that does not reach the disk" 125 $?
+fi
+
+status_is "--format=tap fails with its tests" 1 --format=tap "$tmp/probe.pkt" "$live/fail/missing.pkt"
+same "--format=tap: plan and results" "1..2
+not ok
+ok" "$(printf '%s\n' "$out" | sed -n '/^1\.\./p; s/^\(not ok\|ok\) [12] .*/\1/p' | sort)"
+if command -v python3 >/dev/null; then
+	play --format=json "$live/pass/server.pkt" "$live/fail/wrong-ack.pkt" "$tmp/no-sysctl.pkt"
+	printf '%s\n' "$out" >"$tmp/report.json"
+	check "--format=json: each line is an object" python3 -c '
+import json, sys
+lines = [json.loads(line) for line in open(sys.argv[1])]
+verdicts = sorted(line["verdict"] for line in lines if "verdict" in line)
+assert verdicts == ["FAIL", "PASS", "PASS", "PASS", "SKIP"], verdicts' "$tmp/report.json"
+	play --format=junit "$live/pass/server.pkt" "$live/fail/wrong-ack.pkt" "$tmp/no-sysctl.pkt"
+	printf '%s\n' "$out" >"$tmp/report.xml"
+	check "--format=junit: XML with its cases" python3 -c '
+import sys, xml.etree.ElementTree as tree
+root = tree.parse(sys.argv[1]).getroot()
+count = [len(list(root.iter(tag))) for tag in ("testcase", "failure", "skipped")]
+assert count == [5, 1, 1], count' "$tmp/report.xml"
+else
+	skip "--format=json: each line is an object" "python3 is missing"
+	skip "--format=junit: XML with its cases" "python3 is missing"
+fi
+
+status_is "--pcap passes" 0 --ip_version=ipv4 --pcap "$tmp/server.pcap" "$live/pass/server.pkt"
+check "the capture file is there" test -s "$tmp/server.pcap"
+if command -v tcpdump >/dev/null; then
+	same "tcpdump reads six packets of it" 6 "$(tcpdump -n -r "$tmp/server.pcap" 2>/dev/null | grep -c 'Flags')"
+else
+	skip "tcpdump reads six packets of it" "tcpdump is missing"
+fi
+status_is "--pcap of a failure" 1 --pcap "$tmp/failure.pcap" "$live/fail/missing.pkt"
+check "its capture file is there" test -s "$tmp/failure.pcap"
+status_is "--pcap where nothing can be written" 125 --pcap "$tmp/nothing/x.pcap" "$tmp/probe.pkt"
+status_is "--record passes" 0 --record "$tmp/recording" "$tmp/probe.pkt"
+status_is "and its recording is played" 0 --replay "$tmp/recording" "$tmp/probe.pkt"
+tap_end
