@@ -133,7 +133,7 @@ page_whole() {
 
 page_block() {
 	block=$1 kind=$2 name="tcpclose-script.5:$(cat "$1.line")"
-	[ "$kind" != begins ] || cp "$block" page.begins
+	[ "$kind" != begins ] || { cp "$block" page.begins && cp "$block" server.inc; }
 	page_whole "$block" "$kind" >"$block.pkt"
 	case $kind in
 	*wrong*)
