@@ -76,7 +76,7 @@ active-close.pkt:11:7: FAIL (ipv4): the kernel sent no segment
     +0    > . 1:1(0) ack 1
           ^~~~~~~~~~~~~~~~
   wanted    . 1:1(0) ack 1
-  seen      nothing until 1.0244 s
+  seen      nothing until 1.0243 s
   events
      0.0001   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
      0.0001   fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0
@@ -84,7 +84,7 @@ active-close.pkt:11:7: FAIL (ipv4): the kernel sent no segment
      0.0001   <-- S 0:0(0) win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
      0.0001   state(3) = SYN_SENT, timer retransmit 1 -> SYN_SENT, timer retransmit 1.000 s, 1 byte to send
      0.0203   --> S. 0:0(0) ack 1 win 32792 <mss 1000,nop,nop,sackOK,nop,wscale 7>
-     1.0244   <-- . 1:1(0) ack 1  <== did not come
+     1.0243   <-- . 1:1(0) ack 1  <== did not come
   again     tcpclose-run --ip_version=ipv4 active-close.pkt
 
 0 passed, 1 failed, 0 skipped

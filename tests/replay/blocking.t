@@ -138,7 +138,7 @@ status 1
 /^begin read/a\
 finished 3 = 0 0 71740 90000 out0=100:
 --- FAIL
-blocking.pkt:15:8: FAIL (ipv4): read returned at 0.090000 s, 0.021508 s too early: wanted at 0.111508 s (tolerance 0.0050)
+blocking.pkt:15:8: FAIL (ipv4): read returned at 0.090000 s, 0.021453 s too early: wanted at 0.111453 s (tolerance 0.0050)
     +.01...0.05 read(4, ..., 100) = 0
            ^~~~
   events
@@ -206,7 +206,7 @@ blocking.pkt:20:6: FAIL (ipv4): close has not returned: wanted at 0.195838 s
      0.1559   <-- #2 F. 51:51(0) ack 7 win 64234
      0.1761   state = LAST_ACK, timer retransmit -> LAST_ACK, timer retransmit 0.204 s, 51 bytes to send
      0.1963   --> #2 . 7:7(0) ack 52 win 32792
-     0.1984   state = CLOSED -> CLOSED
+     0.1983   state = CLOSED -> CLOSED
   again     tcpclose-run --ip_version=ipv4 blocking.pkt
 
 0 passed, 1 failed, 0 skipped

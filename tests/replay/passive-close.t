@@ -578,7 +578,7 @@ s/^counter TCPAbortOnData = 0/counter TCPAbortOnData = failed "this kernel has n
 passive-close.pkt:27:7: INVALID (ipv4): this kernel has no counter TCPAbortOnData
     +0    counter(TCPAbortOnData) = 0
           ^~~~~~~~~~~~~~~~~~~~~~~~~~~
-  harness   up to 0.2 ms late, 0.0 ms in the median
+  harness   up to 0.2 ms late, 0.1 ms in the median
   events
         ...   10 earlier events
      0.0205   <-- #2 . 1:1(0) ack 11 win 63

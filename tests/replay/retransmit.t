@@ -6,11 +6,11 @@ status 0
 === no backoff
 /^packet 7[0-9]* /s/^packet 7[0-9]*/packet 470000/
 --- FAIL
-retransmit.pkt:16:1: FAIL (ipv4): the segment came at 0.470000 s, 0.216860 s too early: wanted at 0.686860 s (tolerance 0.0550)
+retransmit.pkt:16:1: FAIL (ipv4): the segment came at 0.470000 s, 0.216711 s too early: wanted at 0.686711 s (tolerance 0.0550)
     +.44    > F. 1:1(0) ack 1
     ^~~~
   wanted    F. 1:1(0) ack 1
-  seen      F. 1:1(0) ack 1 win 64240    at 0.4700 s (-0.2169)
+  seen      F. 1:1(0) ack 1 win 64240    at 0.4700 s (-0.2167)
   which is  a retransmitted FIN, 3rd time, 0.450 s after the first
   state     FIN_WAIT_1, timer retransmit 0.896 s, 2 retransmissions, 1 byte to send
   events
@@ -26,7 +26,7 @@ retransmit.pkt:16:1: FAIL (ipv4): the segment came at 0.470000 s, 0.216860 s too
      0.0203   state(4) = FIN_WAIT_1, timer retransmit .19~.23, retransmits 0 -> FIN_WAIT_1, timer retransmit 0.224 s, 1 byte to send
      0.2467   <-- #2 F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first, probably a tail loss probe)  [6.4 ms late]
      0.2469   state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1 -> FIN_WAIT_1, timer retransmit 0.448 s, 1 retransmission, 1 byte to send
-     0.4700   <-- #2 F. 1:1(0) ack 1 win 64240  <== retransmitted FIN, 3rd time, 0.450 s after the first  [216.9 ms early]
+     0.4700   <-- #2 F. 1:1(0) ack 1 win 64240  <== retransmitted FIN, 3rd time, 0.450 s after the first  [216.7 ms early]
   again     tcpclose-run --ip_version=ipv4 retransmit.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -38,7 +38,7 @@ retransmit.pkt:16:9: FAIL (ipv4): the kernel sent no segment
     +.44    > F. 1:1(0) ack 1
             ^~~~~~~~~~~~~~~~~
   wanted    F. 1:1(0) ack 1
-  seen      nothing until 2.2548 s
+  seen      nothing until 1.7417 s
   state     FIN_WAIT_1, timer retransmit 0.896 s, 2 retransmissions, 1 byte to send
   events
      0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
@@ -53,7 +53,7 @@ retransmit.pkt:16:9: FAIL (ipv4): the kernel sent no segment
      0.0203   state(4) = FIN_WAIT_1, timer retransmit .19~.23, retransmits 0 -> FIN_WAIT_1, timer retransmit 0.224 s, 1 byte to send
      0.2467   <-- #2 F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first, probably a tail loss probe)  [6.4 ms late]
      0.2469   state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1 -> FIN_WAIT_1, timer retransmit 0.448 s, 1 retransmission, 1 byte to send
-     2.2548   <-- F. 1:1(0) ack 1  <== did not come
+     1.7417   <-- F. 1:1(0) ack 1  <== did not come
   again     tcpclose-run --ip_version=ipv4 retransmit.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -103,7 +103,7 @@ retransmit.pkt:17:70: FAIL (ipv4): retransmits is 1, not 2
      0.0203   state(4) = FIN_WAIT_1, timer retransmit .19~.23, retransmits 0 -> FIN_WAIT_1, timer retransmit 0.224 s, 1 byte to send
      0.2467   <-- #2 F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first, probably a tail loss probe)  [6.4 ms late]
      0.2469   state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1 -> FIN_WAIT_1, timer retransmit 0.448 s, 1 retransmission, 1 byte to send
-     0.7027   <-- #2 F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 3rd time, 0.682 s after the first)  [15.8 ms late]
+     0.7027   <-- #2 F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 3rd time, 0.682 s after the first)  [16.0 ms late]
      0.7028   state(4) = FIN_WAIT_1, timer retransmit .79~.91, retransmits 2 -> FIN_WAIT_1, timer retransmit 0.896 s, 1 retransmission, 1 byte to send  <==
   again     tcpclose-run --ip_version=ipv4 retransmit.pkt
 
@@ -153,7 +153,7 @@ retransmit.pkt:19:38: FAIL (ipv4): timer is retransmit, not none
      0.0203   state(4) = FIN_WAIT_1, timer retransmit .19~.23, retransmits 0 -> FIN_WAIT_1, timer retransmit 0.224 s, 1 byte to send
      0.2467   <-- #2 F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first, probably a tail loss probe)  [6.4 ms late]
      0.2469   state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1 -> FIN_WAIT_1, timer retransmit 0.448 s, 1 retransmission, 1 byte to send
-     0.7027   <-- #2 F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 3rd time, 0.682 s after the first)  [15.8 ms late]
+     0.7027   <-- #2 F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 3rd time, 0.682 s after the first)  [16.0 ms late]
      0.7028   state(4) = FIN_WAIT_1, timer retransmit .79~.91, retransmits 2 -> FIN_WAIT_1, timer retransmit 0.896 s, 2 retransmissions, 1 byte to send
      0.7530   --> #2 . 1:1(0) ack 2 win 32792
      0.7530   state(4) = FIN_WAIT_2, timer none, retransmits 0 -> FIN_WAIT_2, timer retransmit 0.850 s  <==
@@ -177,7 +177,7 @@ retransmit.pkt:20:35: FAIL (ipv4): TcpRetransSegs is 3, not 2
      0.0203   state(4) = FIN_WAIT_1, timer retransmit .19~.23, retransmits 0 -> FIN_WAIT_1, timer retransmit 0.224 s, 1 byte to send
      0.2467   <-- #2 F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first, probably a tail loss probe)  [6.4 ms late]
      0.2469   state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1 -> FIN_WAIT_1, timer retransmit 0.448 s, 1 retransmission, 1 byte to send
-     0.7027   <-- #2 F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 3rd time, 0.682 s after the first)  [15.8 ms late]
+     0.7027   <-- #2 F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 3rd time, 0.682 s after the first)  [16.0 ms late]
      0.7028   state(4) = FIN_WAIT_1, timer retransmit .79~.91, retransmits 2 -> FIN_WAIT_1, timer retransmit 0.896 s, 2 retransmissions, 1 byte to send
      0.7530   --> #2 . 1:1(0) ack 2 win 32792
      0.7530   state(4) = FIN_WAIT_2, timer none, retransmits 0 -> FIN_WAIT_2

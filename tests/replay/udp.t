@@ -48,7 +48,7 @@ udp.pkt:11:26: FAIL (ipv4): the kernel's segment is not the one wanted
     +0    > icmp unreachable port_unreachable
                              ^~~~~~~~~~~~~~~~
   wanted    icmp unreachable port_unreachable [0:0(0)]
-  seen      icmp unreachable host_unreachable [udp (5)]    at 0.0209 s
+  seen      icmp unreachable host_unreachable [udp (5)]    at 0.0209 s (+0.0003)
             ICMP code  wanted 3, seen 1
   events
      0.0000   socket(..., SOCK_DGRAM, IPPROTO_UDP) = 3
@@ -72,7 +72,7 @@ udp.pkt:11:7: FAIL (ipv4): the kernel sent no segment
     +0    > icmp unreachable port_unreachable
           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
   wanted    icmp unreachable port_unreachable [0:0(0)]
-  seen      nothing until 1.0249 s
+  seen      nothing until 1.0246 s
   events
      0.0000   socket(..., SOCK_DGRAM, IPPROTO_UDP) = 3
      0.0001   bind(3, ..., ...) = 0
@@ -83,7 +83,7 @@ udp.pkt:11:7: FAIL (ipv4): the kernel sent no segment
      0.0105   read(3, ..., 100) = 20
      0.0105   close(3) = 0
      0.0206   --> udp (5)
-     1.0249   <-- icmp unreachable port_unreachable [0:0(0)]  <== did not come
+     1.0246   <-- icmp unreachable port_unreachable [0:0(0)]  <== did not come
   again     tcpclose-run --ip_version=ipv4 udp.pkt
 
 0 passed, 1 failed, 0 skipped
