@@ -91,7 +91,9 @@ static const char *const style[] = {
 	"#coverage button { font: 12px var(--mono); margin: 0 .3rem .3rem 0; border: 0; }",
 	"@media (max-width: 60rem) { body { padding: .6rem; }",
 	"  .row { grid-template-columns: 5.2rem 1fr 4.2rem; } .columns { display: none; }",
-	"  .row .family { display: none; } .row .reason { grid-column: 2 / -1; } }",
+	"  .row { row-gap: 0; } .row .number { order: 1; } .row .family { order: 2; }",
+	"  .row .reason { order: 3; } .row .family, .row .reason { grid-column: 2 / -1; }",
+	"  .row .reason:empty { display: none; } }",
 	"@media print { #filters, #coverage { display: none; } .test { break-inside: avoid; } }",
 };
 
