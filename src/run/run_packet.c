@@ -248,6 +248,8 @@ static bool match_want(struct running *run, const struct packet_want *want, stru
 	};
 	connection_learn(queued->connection, want, &queued->live);
 	connection_to_script(queued->connection, &queued->live, seen);
+	if (want->absolute_sequence)
+		seen->tcp.sequence = queued->live.tcp.sequence;
 	connection_learn_timestamp(&run->connections, queued->connection, want, seen);
 	alike.check &= ~(1u << FIELD_FLOW_LABEL);       /* the kernel's stands for the script's */
 	if (run->program->payload_open)
