@@ -10,6 +10,7 @@
 struct parsing;
 struct token_number {
 	int64_t value;
+	bool too_long;                  /* for 64 bits; the digits of a cookie may be */
 	const char *text;
 };
 }
@@ -20,6 +21,7 @@ struct token_number {
 #include <string.h>
 
 #include "script/parse.h"
+#include "script/cases.h"
 #include "script/directives.h"
 #include "script/scanner.h"
 
@@ -58,6 +60,7 @@ static void yyerror(const struct range *where, struct parsing *p, void *scanner,
 static struct expr *node(struct parsing *p, enum expr_kind kind, struct range where);
 static struct expr *node_number(struct parsing *p, enum expr_kind kind, struct token_number number,
                                 struct range where);
+static struct expr *node_digits(struct parsing *p, struct token_number number, struct range where);
 static struct expr *node_word(struct parsing *p, enum expr_kind kind, struct word word);
 static struct expr *node_pair(struct parsing *p, enum expr_kind kind, struct expr *left,
                               struct expr *right);
@@ -91,6 +94,7 @@ static void add_command(struct parsing *p, struct word command);
 	struct token_number number;
 	struct expr *expr;
 	struct expr_list list;
+	bool flag;
 	struct option_node *option;
 	struct directive_node *directive;
 	struct when when;
@@ -110,12 +114,13 @@ static void add_command(struct parsing *p, struct word command);
 %type <word> word flags note_opt
 %type <expr> number duration end_opt primary expr result sequence length ports_opt
 %type <expr> attribute value option range tail_item quote_opt ip_item
-%type <list> expr_list expr_list_opt attributes option_list option_words ip_opt ip_items tail
+%type <list> expr_list expr_list_opt attributes options_opt option_list option_words ip_opt ip_items tail
 %type <list> icmp_attributes tail_words strings
+%type <flag> absolute_opt encapsulation_opt
 %type <when> time
 %type <event> action
 %type <packet> packets packet tcp udp icmp
-%type <call> call statement
+%type <call> call statement action_words
 
 %precedence '='
 %left '|'
@@ -185,17 +190,31 @@ packet:
 ;
 
 tcp:
-  ip_opt ports_opt flags sequence length attributes {
+  ip_opt ports_opt flags sequence length absolute_opt attributes options_opt encapsulation_opt {
 	$$ = arena_alloc(p->arena, sizeof *$$);
 	*$$ = (struct packet_node){ .protocol = PACKET_TCP, .ip = $1.first, .ports = $2, .flags = $3,
-		.sequence = $4, .length = $5, .attributes = $6.first };
+		.sequence = $4, .length = $5, .absolute = $6, .attributes = $7.first,
+		.options = $8.first };
+	if ($8.first)
+		$$->options_where = @8;
+	if ($9)
+		$$->encapsulation = @9;
   }
-| ip_opt ports_opt flags sequence length attributes '<' option_list '>' {
-	$$ = arena_alloc(p->arena, sizeof *$$);
-	*$$ = (struct packet_node){ .protocol = PACKET_TCP, .ip = $1.first, .ports = $2, .flags = $3,
-		.sequence = $4, .length = $5, .attributes = $6.first, .options = $8.first,
-		.options_where = { @7.begin, @9.end } };
-  }
+;
+
+absolute_opt:
+  %empty                        { $$ = false; }
+| '!'                           { $$ = true; }
+;
+
+options_opt:
+  %empty                        { $$ = (struct expr_list){ NULL, NULL }; }
+| '<' option_list '>'           { $$ = $2; }
+;
+
+encapsulation_opt:
+  %empty                        { $$ = false; }
+| '/' PROTOCOL '(' NUMBER '>' NUMBER ')' { $$ = true; }
 ;
 
 udp: ip_opt PROTOCOL ports_opt length {
@@ -254,6 +273,7 @@ ip_items:
 ip_item:
   word                          { $$ = node_word(p, EXPR_WORD, $1); }
 | word value                    { $$ = node_pair(p, EXPR_FIELD, node_word(p, EXPR_WORD, $1), $2); }
+| word word                     { $$ = node_word(p, EXPR_WORD, $1); $$->text = arena_printf(p->arena, "%s %s", $1.text, $2.text); $$->where = @$; }
 ;
 
 ports_opt:
@@ -274,6 +294,7 @@ flags:
 sequence:
   NUMBER ':' NUMBER             { $$ = node_pair(p, EXPR_PAIR, node_number(p, EXPR_NUMBER, $1, @1), node_number(p, EXPR_NUMBER, $3, @3)); }
 | '*'                           { $$ = node(p, EXPR_STAR, @1); }
+| ELLIPSIS                      { $$ = node(p, EXPR_STAR, @1); }
 ;
 
 length:
@@ -306,8 +327,10 @@ option:
 option_words:
   %empty                        { $$ = (struct expr_list){ NULL, NULL }; }
 | option_words word             { $$ = $1; expr_append(&$$, node_word(p, EXPR_WORD, $2)); }
-| option_words NUMBER           { $$ = $1; expr_append(&$$, node_number(p, EXPR_NUMBER, $2, @2)); }
+| option_words NUMBER           { $$ = $1; expr_append(&$$, node_digits(p, $2, @2)); }
+| option_words NUMBER '!'       { $$ = $1; expr_append(&$$, node_number(p, EXPR_ABSOLUTE, $2, @$)); }
 | option_words '*'              { $$ = $1; expr_append(&$$, node(p, EXPR_STAR, @2)); }
+| option_words ELLIPSIS         { $$ = $1; expr_append(&$$, node(p, EXPR_STAR, @2)); }
 | option_words NUMBER ':' NUMBER {
 	$$ = $1;
 	expr_append(&$$, node_pair(p, EXPR_PAIR, node_number(p, EXPR_NUMBER, $2, @2), node_number(p, EXPR_NUMBER, $4, @4)));
@@ -324,8 +347,12 @@ call:
 end_opt: ELLIPSIS duration      { $$ = $2; $$->number = time_value(p, $2); $$->kind = EXPR_FLOAT; } ;
 
 statement:
+  action_words
+| word ':' action_words         { $$ = $3; $$->actor = $1; }
+;
+
+action_words:
   word                          { $$ = arena_alloc(p->arena, sizeof *$$); $$->name = $1; }
-| word ':' statement            { $$ = $3; $$->actor = $1; }
 | word '=' result note_opt tail { $$ = arena_alloc(p->arena, sizeof *$$); $$->name = $1; $$->result = $3; $$->tail = $5.first; }
 | word '(' expr_list_opt ')'    { $$ = arena_alloc(p->arena, sizeof *$$); $$->name = $1; $$->has_arguments = true; $$->arguments = $3.first; }
 | word '(' expr_list_opt ')' '=' result note_opt tail {
@@ -428,9 +455,18 @@ static struct expr *node_number(struct parsing *p, enum expr_kind kind, struct t
                                 struct range where)
 {
 	struct expr *expr = node(p, kind, where);
+	if (number.too_long)
+		diag_error(p->diag, where, "the number %s does not fit in 64 bits", number.text);
 	expr->number = number.value;
 	expr->text = number.text;
 	return expr;
+}
+
+/* A number, or the digits of something that is none. */
+static struct expr *node_digits(struct parsing *p, struct token_number number, struct range where)
+{
+	return number.too_long ? node_word(p, EXPR_WORD, (struct word){ number.text, where })
+	                       : node_number(p, EXPR_NUMBER, number, where);
 }
 
 static struct expr *node_word(struct parsing *p, enum expr_kind kind, struct word word)
@@ -627,6 +663,9 @@ static void add_include(struct parsing *p, const struct directive_node *directiv
 	struct parsing inner;
 	if (!text)
 		diag_error(p->diag, directive->text.where, "cannot read %s: %s", path, why);
+	else if (cases_begin(text->text))
+		diag_error(p->diag, directive->text.where, "%s has a table of cases, which only the script "
+		           "itself may have", path);
 	else if (begin_inner(p, text, directive->text.where, &inner)) {
 		parse_text(&inner, text);
 		end_inner(p, &inner);

@@ -42,6 +42,14 @@ bool compile_settings(const struct script *script, struct arena *arena, struct d
 
 /* ---- directives ---- */
 
+static struct host_sysctl *no_sysctl(struct compiling *c, const struct directive_node *node,
+                                     size_t length)
+{
+	diag_error(c->diag, node->text.where, "'%.*s' is no name of a sysctl", (int)length,
+	           node->text.text);
+	return NULL;
+}
+
 /* NAME = VALUE */
 static struct host_sysctl *compile_sysctl(struct compiling *c, const struct directive_node *node)
 {
@@ -54,11 +62,10 @@ static struct host_sysctl *compile_sysctl(struct compiling *c, const struct dire
 		return NULL;
 	}
 	for (size_t i = 0; i < length; i++)
-		if (!isalnum((unsigned char)text[i]) && !strchr("._/-", text[i])) {
-			diag_error(c->diag, node->text.where, "'%.*s' is no name of a sysctl",
-			           (int)length, text);
-			return NULL;
-		}
+		if (!isalnum((unsigned char)text[i]) && !strchr("._/-", text[i]))
+			return no_sysctl(c, node, length);
+	if (strstr(arena_strndup(c->arena, text, length), ".."))
+		return no_sysctl(c, node, length);
 	if (strncmp(text, "net.", 4) != 0 && strncmp(text, "net/", 4) != 0) {
 		diag_error(c->diag, node->text.where, "only sysctls of the namespace (net.*) can be set");
 		return NULL;
@@ -211,7 +218,7 @@ static bool check_order(struct compiling *c, const struct program *program)
 			           (double)earliest / USEC_PER_SEC);
 			good = false;
 		}
-		if (relative)
+		if (relative && earliest < INT64_MAX / 2)
 			earliest += step->at;
 		else if (absolute && step->at > earliest)
 			earliest = step->at;
@@ -237,7 +244,7 @@ static bool compile_events(struct compiling *c, const struct script *script, str
 		good &= compile_event(c, event, step);
 		program->has_code |= event->form == FORM_CODE;
 	}
-	if (!program->count) {
+	if (!program->count && !c->incomplete) {
 		diag_error(c->diag, (struct range){ 0, 0 }, "%s: the script has no events", script->path);
 		return false;
 	}
@@ -248,7 +255,10 @@ static bool compile_events(struct compiling *c, const struct script *script, str
 bool compile_script(const struct script *script, const struct settings *settings,
                     struct arena *arena, struct diag *diag, struct program **out)
 {
-	struct compiling c = { .arena = arena, .diag = diag, .settings = settings, .process_count = 1 };
+	struct compiling c = {
+		.arena = arena, .diag = diag, .settings = settings, .process_count = 1,
+		.incomplete = diag_error_count(diag) > 0,
+	};
 	struct program *program = *out = arena_alloc(arena, sizeof *program);
 	*program = (struct program){
 		.path = script->path, .settings = *settings,

@@ -13,7 +13,7 @@
 
 static bool wrong_argument(struct compiling *c, const struct call_want *call, size_t index)
 {
-	diag_error(c->diag, call->arguments[index].where, "argument %zu of %s is %s", index + 1,
+	diag_error(c->diag, call->arguments[index].where, "argument %zu of %s must be %s", index + 1,
 	           call->row->name, argument_wants(call->row->arguments[index]));
 	return false;
 }
@@ -29,11 +29,12 @@ static bool use_descriptor(struct compiling *c, const struct value *value)
 		diag_error(c->diag, value->where, "descriptor %" PRId64 " is out of range", fd);
 		return false;
 	}
-	if (c->processes[c->who].descriptors[fd] == DESCRIPTOR_NEVER) {
-		diag_error(c->diag, value->where, "descriptor %" PRId64 " was never opened", fd);
-		return false;
-	}
-	return true;
+	unsigned char *use = &c->processes[c->who].descriptors[fd];
+	if (*use != DESCRIPTOR_NEVER || c->incomplete)
+		return true;
+	diag_error(c->diag, value->where, "descriptor %" PRId64 " was never opened", fd);
+	*use = DESCRIPTOR_CLOSED;       /* once is enough */
+	return false;
 }
 
 static bool open_descriptor(struct compiling *c, const struct value *value)
@@ -45,7 +46,7 @@ static bool open_descriptor(struct compiling *c, const struct value *value)
 		diag_error(c->diag, value->where, "descriptor %" PRId64 " is out of range", fd);
 		return false;
 	}
-	if (c->processes[c->who].descriptors[fd] == DESCRIPTOR_OPEN) {
+	if (c->processes[c->who].descriptors[fd] == DESCRIPTOR_OPEN && !c->incomplete) {
 		diag_error(c->diag, value->where, "descriptor %" PRId64 " is already open", fd);
 		return false;
 	}
@@ -110,15 +111,15 @@ static bool is_message(struct compiling *c, const struct value *v)
 	const struct value *iov = member(v, "msg_iov"), *flags = member(v, "msg_flags");
 	const struct value *control = member(v, "msg_control");
 	if (iov && !is_iovec(iov)) {
-		diag_error(c->diag, iov->where, "msg_iov is %s", argument_wants(ARG_IOVEC_IN));
+		diag_error(c->diag, iov->where, "msg_iov must be %s", argument_wants(ARG_IOVEC_IN));
 		return false;
 	}
 	if (flags && !is_number(flags)) {
-		diag_error(c->diag, flags->where, "msg_flags is a number");
+		diag_error(c->diag, flags->where, "msg_flags must be a number");
 		return false;
 	}
 	if (control && control->kind != VALUE_LIST) {
-		diag_error(c->diag, control->where, "msg_control is a list");
+		diag_error(c->diag, control->where, "msg_control must be a list");
 		return false;
 	}
 	return true;
@@ -295,6 +296,10 @@ static bool compile_result(struct compiling *c, const struct call_node *node, st
 		diag_hint(c->diag, "write = N behind it, or = ... when it does not matter");
 		return false;
 	}
+	if (node->result->kind == EXPR_FLOAT || node->result->kind == EXPR_PAIR) {
+		diag_error(c->diag, node->result->where, "a call returns one whole number");
+		return false;
+	}
 	if (!compile_value(c, node->result, &call->result))
 		return false;
 	if (call->result.kind != VALUE_NUMBER && call->result.kind != VALUE_ANY) {
@@ -325,6 +330,14 @@ static bool follow_descriptors(struct compiling *c, const struct call_want *call
 	if (call->row->effect == EFFECT_CLOSE && call->arguments[0].number >= 0)
 		c->processes[c->who].descriptors[call->arguments[0].number] = DESCRIPTOR_CLOSED;
 	return true;
+}
+
+/* A new descriptor is taken for open also when the call is wrong: that is then said once. */
+static void presume_open(struct compiling *c, const struct call_want *call)
+{
+	if (call->row->result == RESULT_DESCRIPTOR && call->result.kind == VALUE_NUMBER &&
+	    call->result.number >= 0 && call->result.number < DESCRIPTORS_MAX)
+		c->processes[c->who].descriptors[call->result.number] = DESCRIPTOR_OPEN;
 }
 
 /* A process, or a thread: those are named where they make a call that blocks, and need no more. */
@@ -370,7 +383,10 @@ struct call_want *compile_call(struct compiling *c, const struct call_node *node
 			good = false;
 		}
 	}
-	good = good && follow_descriptors(c, call);
+	if (good)
+		good = follow_descriptors(c, call);
+	else
+		presume_open(c, call);
 	c->who = 0;
 	return good ? call : NULL;
 }

@@ -80,15 +80,48 @@ static const struct ip_word ip_words[] = {
 	{ "ce", FIELD_ECN, 0, 3 },
 	{ "ect01", FIELD_ECT01, 0, 0 },
 	{ "tos", FIELD_TOS, 0xff, 0 },
+	{ "class", FIELD_TOS, 0xff, 0 },
+	{ "dscp", FIELD_DSCP, 0x3f, 0 },
 	{ "ttl", FIELD_TTL, 0xff, 0 },
+	{ "hlim", FIELD_TTL, 0xff, 0 },
 	{ "flowlabel", FIELD_FLOW_LABEL, 0xfffff, 0 },
 	{ "id", FIELD_IP_ID, 0xffff, 0 },
+	/* Two words, as nplab writes them. */
+	{ "ecn noecn", FIELD_ECN, 0, 0 },
+	{ "ecn ect0", FIELD_ECN, 0, 2 },
+	{ "ecn ect1", FIELD_ECN, 0, 1 },
+	{ "ecn ce", FIELD_ECN, 0, 3 },
+	{ "ecn ect01", FIELD_ECT01, 0, 0 },
+	{ "dscp cs0", FIELD_DSCP, 0, 0 << 2 },
+	{ "dscp le", FIELD_DSCP, 0, 1 << 2 },
+	{ "dscp cs1", FIELD_DSCP, 0, 8 << 2 },
+	{ "dscp af11", FIELD_DSCP, 0, 10 << 2 },
+	{ "dscp af12", FIELD_DSCP, 0, 12 << 2 },
+	{ "dscp af13", FIELD_DSCP, 0, 14 << 2 },
+	{ "dscp cs2", FIELD_DSCP, 0, 16 << 2 },
+	{ "dscp af21", FIELD_DSCP, 0, 18 << 2 },
+	{ "dscp af22", FIELD_DSCP, 0, 20 << 2 },
+	{ "dscp af23", FIELD_DSCP, 0, 22 << 2 },
+	{ "dscp cs3", FIELD_DSCP, 0, 24 << 2 },
+	{ "dscp af31", FIELD_DSCP, 0, 26 << 2 },
+	{ "dscp af32", FIELD_DSCP, 0, 28 << 2 },
+	{ "dscp af33", FIELD_DSCP, 0, 30 << 2 },
+	{ "dscp cs4", FIELD_DSCP, 0, 32 << 2 },
+	{ "dscp af41", FIELD_DSCP, 0, 34 << 2 },
+	{ "dscp af42", FIELD_DSCP, 0, 36 << 2 },
+	{ "dscp af43", FIELD_DSCP, 0, 38 << 2 },
+	{ "dscp cs5", FIELD_DSCP, 0, 40 << 2 },
+	{ "dscp ef", FIELD_DSCP, 0, 46 << 2 },
+	{ "dscp cs6", FIELD_DSCP, 0, 48 << 2 },
+	{ "dscp cs7", FIELD_DSCP, 0, 56 << 2 },
 };
 
 static void set_ip_number(struct packet_want *want, enum packet_field field, int64_t number)
 {
 	if (field == FIELD_TOS)
 		want->segment.tos = (uint8_t)number;
+	else if (field == FIELD_DSCP)
+		want->segment.tos |= (uint8_t)(number << 2);
 	else if (field == FIELD_TTL)
 		want->segment.ttl = (uint8_t)number;
 	else if (field == FIELD_FLOW_LABEL)
@@ -116,6 +149,10 @@ static bool compile_ip_item(struct compiling *c, const struct expr *item, bool i
 		}
 		if (row->field == FIELD_ECT01 && inbound) {
 			diag_error(c->diag, item->where, "ect01 is for packets that the kernel sends");
+			return false;
+		}
+		if (want->where[row->field].end) {
+			diag_error(c->diag, item->where, "%s is one too many", row->name);
 			return false;
 		}
 		name_field(want, row->field, item->where);
@@ -179,6 +216,7 @@ static bool compile_sequence(struct compiling *c, const struct packet_node *node
 	}
 	want->check |= BIT(FIELD_SEQUENCE);
 	want->segment.tcp.sequence = (uint32_t)first;
+	want->absolute_sequence = node->absolute;
 	return true;
 }
 
@@ -235,7 +273,7 @@ static bool option_word(const struct expr *expr, struct tcp_option_word *word)
 	*word = (struct tcp_option_word){ .text = expr->text };
 	if (expr->kind == EXPR_STAR) {
 		word->kind = OPTION_ANY;
-	} else if (expr->kind == EXPR_NUMBER) {
+	} else if (expr->kind == EXPR_NUMBER || expr->kind == EXPR_ABSOLUTE) {
 		word->kind = OPTION_NUMBER;
 		word->number = expr->number;
 	} else if (expr->kind == EXPR_PAIR) {
@@ -264,6 +302,11 @@ static bool compile_option(struct compiling *c, const struct expr *option, bool 
 			diag_error(c->diag, word->where, "'*' is for segments that the kernel sends");
 			return false;
 		}
+		if (word->kind == EXPR_ABSOLUTE && (strcmp(option->text, "TS") != 0 || count != 3)) {
+			diag_error(c->diag, word->where, "'!' is for sequence numbers and the TS echo");
+			return false;
+		}
+		want->absolute_echo |= word->kind == EXPR_ABSOLUTE;
 		written[count] = word;
 		option_word(word, &words[count++]);
 	}
@@ -309,7 +352,8 @@ static bool compile_options(struct compiling *c, const struct packet_node *node,
 	if (good && want->options.length % 4 != 0) {
 		diag_error(c->diag, node->options_where,
 		           "these options are %u bytes long, which is no multiple of four", want->options.length);
-		diag_hint(c->diag, "add %u nop", 4 - want->options.length % 4);
+		diag_hint(c->diag, want->options.length % 4 == 3 ? "add a nop" : "add %u nops",
+		          4 - want->options.length % 4);
 		good = false;
 	}
 	return good;
@@ -319,6 +363,10 @@ static bool compile_tcp(struct compiling *c, const struct packet_node *node, str
 {
 	bool good = compile_flags(c, &node->flags, want);
 	want->segment.protocol = IPPROTO_TCP;
+	if (node->encapsulation.end) {
+		diag_error(c->diag, node->encapsulation, "Linux has no TCP over UDP");
+		good = false;
+	}
 	good &= compile_sequence(c, node, want);
 	/* What is not written is 0, but for the window, which then is not compared. */
 	want->check |= BIT(FIELD_ACKNOWLEDGMENT) | BIT(FIELD_URGENT) | BIT(FIELD_PAYLOAD);
@@ -420,8 +468,11 @@ static bool icmp_quote(struct compiling *c, const struct expr *quote, struct pac
 	}
 	if (!compile_number(c, length, "the length", 0, 65535, &bytes))
 		return false;
-	if (tcp && (quote->items->kind != EXPR_PAIR ||
-	            !compile_number(c, quote->items->left, "the sequence number", 0, UINT32_MAX, &first)))
+	if (tcp && quote->items->kind != EXPR_PAIR) {
+		diag_error(c->diag, quote->items->where, "the sequence number of a quote cannot be open");
+		return false;
+	}
+	if (tcp && !compile_number(c, quote->items->left, "the sequence number", 0, UINT32_MAX, &first))
 		return false;
 	q->protocol = tcp ? IPPROTO_TCP : strcmp(quote->text, "udp") == 0 ? IPPROTO_UDP : IPPROTO_RAW;
 	q->sequence = (uint32_t)first;
@@ -458,7 +509,7 @@ static struct packet_want *compile_one(struct compiling *c, const struct packet_
 	case PACKET_TCP:  good &= compile_tcp(c, node, want); break;
 	case PACKET_UDP:
 		if (strcmp(node->flags.text, "udp") != 0) {
-			diag_error(c->diag, node->flags.where, "%s has no length here", node->flags.text);
+			diag_error(c->diag, node->flags.where, "only udp has a length alone");
 			return NULL;
 		}
 		good &= compile_udp(c, node, want);

@@ -92,48 +92,78 @@ static bool value_items(struct compiling *c, const struct expr *items, struct va
 
 /* ---- records ---- */
 
+/* The name before '=', a word or msg_iov(N); NULL when there is none. */
 static const char *field_name(const struct expr *field)
 {
-	return field->kind != EXPR_FIELD ? NULL : field->left->text;
+	if (field->kind != EXPR_FIELD ||
+	    (field->left->kind != EXPR_WORD && field->left->kind != EXPR_CALL))
+		return NULL;
+	return field->left->text;
+}
+
+struct sockaddr_words {
+	struct value family, port, address;
+};
+
+/* inet_addr("2001:db8::1") is packetdrill's way to write an AF_INET6 address. */
+static bool sockaddr_address(struct compiling *c, const struct expr *expr, struct value *value)
+{
+	const char *text = expr->kind == EXPR_CALL && expr->items && !expr->items->next
+		? expr->items->text : NULL;
+	struct ip_address address;
+	value->where = expr->where;
+	if (text && ip_address_parse(text, &address))
+		return value_bytes(value, arena_memdup(c->arena, address.bytes, 16),
+		                   address.family == AF_INET ? 4 : 16);
+	if (expr->kind != EXPR_CALL) {
+		diag_error(c->diag, expr->where, "an address is written inet_addr(\"192.0.2.1\")");
+		return false;
+	}
+	return compile_value(c, expr, value);
+}
+
+static bool sockaddr_field(struct compiling *c, const struct expr *field,
+                           struct sockaddr_words *words)
+{
+	const char *name = field_name(field);
+	if (name && strcmp(name, "sa_family") == 0)
+		return compile_value(c, field->right, &words->family);
+	if (name && (strcmp(name, "sin_addr") == 0 || strcmp(name, "sin6_addr") == 0))
+		return sockaddr_address(c, field->right, &words->address);
+	if (!name || (strcmp(name, "sin_port") != 0 && strcmp(name, "sin6_port") != 0)) {
+		diag_error(c->diag, field->where, "a socket address has sa_family, sin_port and sin_addr");
+		return false;
+	}
+	if (!compile_value(c, field->right, &words->port))
+		return false;
+	if (field->right->kind == EXPR_CALL && words->port.kind == VALUE_NUMBER)
+		return true;
+	diag_error(c->diag, field->right->where, "a port is written htons(8080)");
+	return false;
 }
 
 static bool value_sockaddr(struct compiling *c, const struct expr *expr, struct value *value)
 {
-	struct value family = { 0 }, port = { 0 }, address = { 0 };
-	for (const struct expr *field = expr->items; field; field = field->next) {
-		const char *name = field_name(field);
-		struct value *into = !name ? NULL : strcmp(name, "sa_family") == 0 ? &family :
-			strcmp(name, "sin_port") == 0 || strcmp(name, "sin6_port") == 0 ? &port :
-			strcmp(name, "sin_addr") == 0 || strcmp(name, "sin6_addr") == 0 ? &address : NULL;
-		if (!into) {
-			diag_error(c->diag, field->where, "a socket address has sa_family, sin_port and sin_addr");
+	struct sockaddr_words words = { .family = { .kind = VALUE_ANY } };
+	struct sockaddr_storage storage = { 0 };
+	bool good = true;
+	for (const struct expr *field = expr->items; field; field = field->next)
+		good &= sockaddr_field(c, field, &words);
+	if (!good)
+		return false;
+	if (words.family.number != AF_INET && words.family.number != AF_INET6) {
+		diag_error(c->diag, words.family.where, "the family must be AF_INET or AF_INET6");
+		return false;
+	}
+	struct ip_address ip = { .family = (sa_family_t)words.family.number };
+	if (words.address.kind == VALUE_BYTES) {
+		if (words.address.length != (ip.family == AF_INET6 ? 16u : 4u)) {
+			diag_error(c->diag, words.address.where, "the address is not of that family");
 			return false;
 		}
-		const char *text = field->right->kind == EXPR_CALL && field->right->items
-			? field->right->items->text : NULL;
-		struct ip_address parsed;
-		/* inet_addr("2001:db8::1") is packetdrill's way to write an AF_INET6 address. */
-		if (into == &address && text && ip_address_parse(text, &parsed))
-			value_bytes(into, arena_memdup(c->arena, parsed.bytes, 16),
-			            parsed.family == AF_INET ? 4 : 16);
-		else if (!compile_value(c, field->right, into))
-			return false;
+		memcpy(ip.bytes, words.address.bytes, words.address.length);
 	}
-	struct sockaddr_storage storage = { 0 };
-	struct ip_address ip = { .family = address.length == 16 ? AF_INET6 : AF_INET };
-	if (family.number != AF_INET && family.number != AF_INET6) {
-		diag_error(c->diag, expr->where, "the family must be AF_INET or AF_INET6");
-		return false;
-	}
-	if (address.kind == VALUE_BYTES && ip.family != family.number) {
-		diag_error(c->diag, address.where.end ? address.where : expr->where,
-		           "the address is not of that family");
-		return false;
-	}
-	ip.family = (sa_family_t)family.number;
-	if (address.kind == VALUE_BYTES)
-		memcpy(ip.bytes, address.bytes, address.length);
-	socklen_t length = ip_address_to_sockaddr(&ip, ntohs((uint16_t)port.number), &storage);
+	socklen_t length = ip_address_to_sockaddr(&ip, ntohs((uint16_t)words.port.number), &storage);
 	return value_bytes(value, arena_memdup(c->arena, &storage, length), length);
 }
 
@@ -144,8 +174,12 @@ static bool record_field(struct compiling *c, const struct expr *field,
 	value->field = name ? record_field_find(layout, name) : NULL;
 	if (!value->field) {
 		struct suggestion near = { .wanted = name ? name : "" };
-		diag_error(c->diag, field->where, "struct %s has no field '%s'", layout->name,
-		           name ? name : "");
+		if (name)
+			diag_error(c->diag, field->left->where, "struct %s has no field '%s'",
+			           layout->name, name);
+		else
+			diag_error(c->diag, field->where, "a field of struct %s is written NAME=N",
+			           layout->name);
 		for (size_t i = 0; name && i < layout->count; i++)
 			suggest_offer(&near, layout->fields[i].name);
 		if (near.best)
@@ -158,7 +192,7 @@ static bool record_field(struct compiling *c, const struct expr *field,
 	value->field = meaning;
 	value->where = field->where;
 	if (value->kind != VALUE_NUMBER) {
-		diag_error(c->diag, field->right->where, "%s is a number", name);
+		diag_error(c->diag, field->right->where, "%s must be a number", name);
 		return false;
 	}
 	return true;
@@ -178,6 +212,49 @@ static bool value_layout(struct compiling *c, const struct expr *expr,
 	return good;
 }
 
+/* The 2 of msg_iov(2)=[...]. */
+static bool check_written_count(struct compiling *c, const struct expr *field,
+                                const struct value *list)
+{
+	const struct expr *written = field->kind == EXPR_FIELD && field->left->kind == EXPR_CALL
+		? field->left->items : NULL;
+	int64_t count;
+	if (!written || written->kind == EXPR_ELLIPSIS)
+		return true;
+	if (!compile_number(c, written, "the number of elements", 0, INT32_MAX, &count))
+		return false;
+	if (list->kind != VALUE_LIST || count == (int64_t)list->count)
+		return true;
+	diag_error(c->diag, written->where, "the list has %zu element%s, not %" PRId64, list->count,
+	           list->count == 1 ? "" : "s", count);
+	return false;
+}
+
+static const char *const fields_with_lists[] = {
+	"msg_name", "msg_iov", "msg_flags", "msg_control", "cmsg_level", "cmsg_type", "cmsg_data",
+};
+
+static bool has_list(const char *name)
+{
+	for (size_t i = 0; i < sizeof fields_with_lists / sizeof *fields_with_lists; i++)
+		if (strcmp(fields_with_lists[i], name) == 0)
+			return true;
+	return false;
+}
+
+static bool known_field(struct compiling *c, const struct expr *field, const char *name)
+{
+	struct suggestion near = { .wanted = name ? name : "" };
+	if (!name || has_list(name))
+		return true;
+	for (size_t i = 0; i < sizeof fields_with_lists / sizeof *fields_with_lists; i++)
+		suggest_offer(&near, fields_with_lists[i]);
+	diag_error(c->diag, field->left->where, "no structure has a field '%s'", name);
+	if (near.best)
+		diag_hint(c->diag, "did you mean %s?", near.best);
+	return false;
+}
+
 /* { ..., 100 }, and structures with lists in them: the items keep their names. */
 static bool value_named(struct compiling *c, const struct expr *expr, struct value *value)
 {
@@ -190,21 +267,18 @@ static bool value_named(struct compiling *c, const struct expr *expr, struct val
 		struct value *into = &value->items[value->count++];
 		good &= compile_value(c, item->kind == EXPR_FIELD ? item->right : item, into);
 		into->name = field_name(item);
+		good &= known_field(c, item, into->name);
+		good = good && check_written_count(c, item, into);
 	}
 	return good;
 }
 
 static bool value_record(struct compiling *c, const struct expr *expr, struct value *value)
 {
-	static const char *const with_lists[] = { "msg_name", "msg_iov", "msg_flags", "msg_control",
-		"cmsg_level", "cmsg_type", "cmsg_data" };
 	const char *name = field_name(expr->items);
 	value->kind = VALUE_RECORD;
-	if (!name)
+	if (!name || has_list(name))
 		return value_named(c, expr, value);
-	for (size_t i = 0; i < sizeof with_lists / sizeof *with_lists; i++)
-		if (strcmp(with_lists[i], name) == 0)
-			return value_named(c, expr, value);
 	if (strcmp(name, "sa_family") == 0)
 		return value_sockaddr(c, expr, value);
 	/* {fd=3, events=...} is poll's, {events=..., fd=3} is epoll's. */
@@ -217,6 +291,18 @@ static bool value_record(struct compiling *c, const struct expr *expr, struct va
 }
 
 /* ---- all of them ---- */
+
+static void report_no_value(struct compiling *c, const struct expr *expr)
+{
+	if (expr->kind == EXPR_FLOAT)
+		diag_error(c->diag, expr->where, "a whole number is wanted here");
+	else if (expr->kind == EXPR_PAIR)
+		diag_error(c->diag, expr->where, "a single number is wanted here");
+	else if (expr->kind == EXPR_ADDRESS)
+		diag_error(c->diag, expr->where, "an address is written inet_addr(\"%s\")", expr->text);
+	else
+		diag_error(c->diag, expr->where, "'*' cannot stand here");
+}
 
 static bool value_or(struct compiling *c, const struct expr *expr, struct value *value)
 {
@@ -269,12 +355,13 @@ bool compile_value(struct compiling *c, const struct expr *expr, struct value *v
 	case EXPR_RECORD: return value_record(c, expr, value);
 	case EXPR_STAR:
 	case EXPR_FLOAT:
+	case EXPR_ABSOLUTE:
 	case EXPR_ADDRESS:
 	case EXPR_PAIR:
 	case EXPR_KINDS:
 		break;
 	}
-	diag_error(c->diag, expr->where, "this is no value for an argument");
+	report_no_value(c, expr);
 	return false;
 }
 
@@ -285,7 +372,7 @@ bool compile_number(struct compiling *c, const struct expr *expr, const char *wh
 	if (!compile_value(c, expr, &value))
 		return false;
 	if (value.kind != VALUE_NUMBER) {
-		diag_error(c->diag, expr->where, "%s is a number", what);
+		diag_error(c->diag, expr->where, "%s must be a number", what);
 		return false;
 	}
 	if (value.number < least || value.number > most) {

@@ -24,6 +24,7 @@ struct compiling {
 		unsigned char descriptors[DESCRIPTORS_MAX];     /* enum descriptor_use */
 	} processes[PROCESSES];
 	unsigned process_count;         /* with the test's own */
+	bool incomplete;                /* lines were refused before: what they opened is not known */
 	unsigned who;                   /* whose call is being compiled */
 	bool sends_text;                /* a call sends bytes that the script wrote */
 };

@@ -68,6 +68,7 @@ static void dump_expr(FILE *out, const struct expr *expr)
 	case EXPR_STAR:     fputc('*', out); break;
 	case EXPR_NUMBER:   fprintf(out, "%lld", (long long)expr->number); break;
 	case EXPR_FLOAT:    fprintf(out, "%lldu", (long long)expr->number); break;
+	case EXPR_ABSOLUTE: fprintf(out, "%lld!", (long long)expr->number); break;
 	case EXPR_WORD:
 	case EXPR_ADDRESS:  fputs(expr->text, out); break;
 	case EXPR_STRING:   dump_text(out, expr->text, expr->length); break;

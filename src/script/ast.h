@@ -24,6 +24,7 @@ enum expr_kind {
 	EXPR_STAR,                      /* * */
 	EXPR_NUMBER,                    /* 10, -1, 0x1f */
 	EXPR_FLOAT,                     /* 0.25; number is in millionths */
+	EXPR_ABSOLUTE,                  /* 10!: a number as it is on the wire */
 	EXPR_WORD,
 	EXPR_STRING,                    /* text, length: escapes are resolved */
 	EXPR_PREFIX,                    /* "text"...  */
@@ -76,10 +77,12 @@ struct packet_node {
 	struct expr *ports;             /* PAIR, or NULL */
 	struct word flags;              /* "F.", "-", "P.5" */
 	struct expr *sequence;          /* PAIR of numbers, STAR, or NULL */
+	bool absolute;                  /* "!": the sequence number is the one on the wire */
 	struct expr *length;            /* NUMBER or STAR; of UDP too */
 	struct expr *attributes;        /* FIELDs: ack 1, win 257, urg 3 */
 	struct expr *options;           /* CALLs: mss(1460), TS(val, 1, ecr, 2); or one ELLIPSIS */
 	struct range options_where;     /* {0,0}: no <> was written */
+	struct range encapsulation;     /* "/udp(1 > 2)"; {0,0}: not written */
 	struct word icmp_type, icmp_code;
 	struct expr *quote;             /* CALL: raw/udp/tcp with its numbers, or NULL */
 };

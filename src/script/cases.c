@@ -24,13 +24,12 @@ bool cases_is_row(const char *line)
 	return p != line && (isalpha((unsigned char)*p) || *p == '"' || *p == '_');
 }
 
-/* The line on which the table begins, behind the word; NULL when there is none. */
-static const char *find_table(const char *text)
+const char *cases_begin(const char *text)
 {
 	for (const char *line = text; line; line = strchr(line, '\n')) {
 		line += *line == '\n';
 		const char *p = skip_blanks(line);
-		if (strncmp(p, "cases", 5) == 0 && (p[5] == ' ' || p[5] == '\t'))
+		if (strncmp(p, "cases", 5) == 0 && (!p[5] || isspace((unsigned char)p[5])))
 			return p + 5;
 	}
 	return NULL;
@@ -114,7 +113,7 @@ static size_t count_lines(const char *p)
 bool cases_read(const struct source_text *text, struct arena *arena, struct diag *diag,
                 struct case_table *table)
 {
-	const char *line = find_table(text->text);
+	const char *line = cases_begin(text->text);
 	const char *columns[CASE_COLUMNS + 1] = { NULL };
 	bool good = true;
 	*table = (struct case_table){ .row_count = 0 };
@@ -131,8 +130,10 @@ bool cases_read(const struct source_text *text, struct arena *arena, struct diag
 		p++;
 		good &= read_row(text, p, arena, diag, table);
 	}
-	if (good && !table->row_count)
+	if (good && !table->row_count) {
 		diag_error(diag, range_of_line(text, line), "the table of cases has no rows");
+		diag_hint(diag, "a row is indented, and begins with a letter or with '\"'");
+	}
 	return good && table->row_count;
 }
 

@@ -43,6 +43,9 @@ bool cases_read(const struct source_text *text, struct arena *arena, struct diag
 void cases_define(const struct case_table *table, size_t row, struct arena *arena,
                   struct defines *defines);
 
+/* The first line of the table, behind the word "cases"; NULL when the text has none. */
+const char *cases_begin(const char *text);
+
 /* Does a line go on with a table, or end it? */
 bool cases_is_row(const char *line);
 
