@@ -83,8 +83,10 @@ for file in "$cases"/*.t; do
 		fi
 		if [ -s "$tmp/$i.wrong" ]; then
 			not_ok "$name: $(cat "$tmp/$i.name")" "$(cat "$tmp/$i.wrong" "$tmp/$i.seen")"
+		elif difference=$(diff "$tmp/$i.want" "$tmp/$i.seen"); then
+			ok "$name: $(cat "$tmp/$i.name")"
 		else
-			same "$name: $(cat "$tmp/$i.name")" "$(cat "$tmp/$i.want")" "$(cat "$tmp/$i.seen")"
+			not_ok "$name: $(cat "$tmp/$i.name")" "$difference"
 		fi
 	done
 	if [ "${1-}" = accept ]; then
