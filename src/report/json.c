@@ -160,6 +160,7 @@ static void add_findings(FILE *out, const struct report_test *test)
 	add_seconds(out, "duration", verdict->duration);
 	add_seconds(out, "late_max", verdict->late_max);
 	add_seconds(out, "late_median", verdict->late_median);
+	add_seconds(out, "late_p99", verdict->late_p99);
 	fprintf(out, ",\"warnings\":%u", verdict->warnings);
 }
 

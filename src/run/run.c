@@ -57,13 +57,14 @@ static int compare_samples(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static usec_t median_lateness(struct running *run)
+static void sum_up_lateness(struct running *run)
 {
 	size_t n = run->lateness_count < LATENESS_SAMPLES ? run->lateness_count : LATENESS_SAMPLES;
 	if (!n)
-		return 0;
+		return;
 	qsort(run->lateness, n, sizeof *run->lateness, compare_samples);
-	return run->lateness[n / 2];
+	run->verdict->late_median = run->lateness[n / 2];
+	run->verdict->late_p99 = run->lateness[n * 99 / 100];
 }
 
 bool run_wait_event(struct running *run, usec_t time, bool *time_is_up)
@@ -349,7 +350,7 @@ void run_program(const struct program *program, const struct addresses *addresse
 	run_all(run);
 	if (!run->failed)
 		verdict->kind = VERDICT_PASS;
-	verdict->late_median = median_lateness(run);
+	sum_up_lateness(run);
 	/* A call that is still blocked writes into memory of the arena: then it is left alone. */
 	if (!run->pending) {
 		arena_free(run->shared);

@@ -81,7 +81,7 @@ struct verdict {
 	struct host_connection state;   /* at that moment */
 	usec_t duration;                /* of the run, without set-up */
 	usec_t late_max;                /* the harness's greatest lateness */
-	usec_t late_median;
+	usec_t late_median, late_p99;
 	unsigned warnings;              /* --non_fatal mismatches that were let pass */
 	struct trace trace;
 };

@@ -160,6 +160,7 @@ static void fill_failure(struct fixture *fixture)
 	verdict->duration = 301500;
 	verdict->late_max = 3100;
 	verdict->late_median = 40;
+	verdict->late_p99 = 1200;
 }
 
 /* What `print` prints, to be freed. */
@@ -579,7 +580,7 @@ static void test_pass(void **state)
 	expect_printed("json", &fixture->test,
 	       "{\"test\":1,\"name\":\"scripts/x.pkt ipv6\",\"path\":\"scripts/x.pkt\","
 	       "\"family\":\"ipv6\",\"verdict\":\"PASS\",\"wall\":0.312000,\"duration\":0.301500,"
-	       "\"late_max\":0.000000,\"late_median\":0.000000,\"warnings\":0,"
+	       "\"late_max\":0.000000,\"late_median\":0.000000,\"late_p99\":0.000000,\"warnings\":0,"
 	       "\"again\":\"tcpclose-run --ip_version=ipv6 scripts/x.pkt\"}\n"
 	       "{\"totals\":{\"tests\":1,\"DIED\":0,\"PASS\":1,\"FAIL\":0,\"XFAIL\":0,\"XPASS\":0,"
 	       "\"SKIP\":0,\"INVALID\":0,\"ERROR\":0,\"wall\":1.234000}}\n");
@@ -744,7 +745,7 @@ static void test_json_failure(void **state)
 	       "\"state\":{\"name\":\"FIN_WAIT_1\",\"timer\":\"retransmit\",\"expires\":0.412000,"
 	       "\"retransmits\":1,\"receive_queue\":0,\"send_queue\":1,\"inode\":0},"
 	       "\"at\":0.301900,\"duration\":0.301500,\"late_max\":0.003100,"
-	       "\"late_median\":0.000040,\"warnings\":0,\"events\":["
+	       "\"late_median\":0.000040,\"late_p99\":0.001200,\"warnings\":0,\"events\":["
 	       "{\"kind\":\"call\",\"at\":0.000005,\"late\":0.000000,"
 	       "\"text\":\"write(4, ..., 10) = -1 EPIPE (Broken pipe)\",\"result\":-1,"
 	       "\"error\":\"EPIPE\",\"errno\":32,\"line\":7},"
