@@ -7,10 +7,12 @@
 
 static void print_character(FILE *out, const char *text, size_t length, uint32_t character)
 {
-	bool control = (character < 0x20 && character != '\n' && character != '\t') ||
+	bool control = (character < 0x20 && character != '\n') ||
 	               (character >= 0x7f && character < 0xa0) || (character & 0xfffe) == 0xfffe;
 
-	if (!length || control)
+	if (length && character == '\t')
+		fputs("&#9;", out);
+	else if (!length || control)
 		fputs("\xef\xbf\xbd", out);
 	else if (character == '&')
 		fputs("&amp;", out);
