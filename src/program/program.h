@@ -31,7 +31,7 @@ enum time_kind {
 
 /* What of a packet a script can name: an index into packet_want.where and a bit of .check. */
 enum packet_field {
-	FIELD_TOS, FIELD_ECN, FIELD_ECT01, FIELD_TTL, FIELD_FLOW_LABEL, FIELD_IP_ID,
+	FIELD_TOS, FIELD_DSCP, FIELD_ECN, FIELD_ECT01, FIELD_TTL, FIELD_FLOW_LABEL, FIELD_IP_ID,
 	FIELD_PORTS, FIELD_FLAGS, FIELD_ACE, FIELD_SEQUENCE, FIELD_LENGTH, FIELD_ACKNOWLEDGMENT,
 	FIELD_WINDOW, FIELD_URGENT, FIELD_OPTIONS, FIELD_UDP_LENGTH,
 	FIELD_ICMP_TYPE, FIELD_ICMP_CODE, FIELD_ICMP_REST, FIELD_ICMP_QUOTE,
@@ -47,6 +47,8 @@ struct packet_want {
 	uint32_t check;                     /* 1 << enum packet_field: compare it */
 	struct range where[PACKET_FIELDS];  /* the words of each field; {0,0}: not written */
 	bool has_ports;                     /* "1234 > 80" was written */
+	bool absolute_sequence;             /* "1:1(0)!": as on the wire, not counted from the ISN */
+	bool absolute_echo;                 /* "ecr 7!": not a value that the script knows by another */
 	uint8_t ace;                        /* with FIELD_ACE: AE, CWR and ECE as one number */
 	bool optional;                      /* "maybe": it may also not come */
 	const struct packet_want *alternative;      /* "or" this one; NULL: there is none */

@@ -288,9 +288,10 @@ bool connection_to_live(struct connections *connections, struct connection *c,
 	follow_injected(c, live);
 	struct tcp_header *tcp = &live->tcp;
 	bool syn = tcp->flags & TCP_SYN;
-	tcp->sequence += remote_offset(c, syn);
+	if (!want->absolute_sequence)
+		tcp->sequence += remote_offset(c, syn);
 	if (tcp->flags & TCP_ACK)
 		tcp->acknowledgment += local_offset(c, syn);
 	tcp_sack_shift(tcp, local_offset(c, syn));
-	return timestamp_to_live(connections, c, tcp);
+	return want->absolute_echo || timestamp_to_live(connections, c, tcp);
 }

@@ -60,6 +60,7 @@ static struct mismatch *add(const struct comparison *comparison, const char *fie
 /* ---- plain numbers ---- */
 
 static uint32_t get_tos(const struct segment *segment) { return segment->tos; }
+static uint32_t get_dscp(const struct segment *segment) { return segment->tos >> 2; }
 static uint32_t get_ttl(const struct segment *segment) { return segment->ttl; }
 static uint32_t get_flow_label(const struct segment *segment) { return segment->flow_label; }
 static uint32_t get_ip_id(const struct segment *segment) { return segment->ip_id; }
@@ -463,6 +464,7 @@ static void compare_icmp_quote(const struct comparison *comparison)
 static const struct field_row rows[] = {
 	{ FIELD_PROTOCOL,   "protocol",   LAYER_IP,    .compare = compare_protocol },
 	{ FIELD_TOS,        "TOS",        LAYER_IP,    .number = get_tos, .style = HEXADECIMAL },
+	{ FIELD_DSCP,       "DSCP",       LAYER_IP,    .number = get_dscp, .style = HEXADECIMAL },
 	{ FIELD_ECN,        "ECN",        LAYER_IP,    .compare = compare_ecn },
 	{ FIELD_ECT01,      "ECN",        LAYER_IP,    .compare = compare_ect01 },
 	{ FIELD_TTL,        "TTL",        LAYER_IP,    .number = get_ttl },

@@ -50,7 +50,9 @@ static const struct name_row v4_unreachable[] = {
 
 static const struct name_row v4_time_exceeded[] = {
 	{ ICMP_TIMXCEED_INTRANS, "exceeded_ttl" },
+	{ ICMP_TIMXCEED_INTRANS, "ttl_exceeded_in_transit" },
 	{ ICMP_TIMXCEED_REASS, "exceeded_frag_time" },
+	{ ICMP_TIMXCEED_REASS, "frag_reass_exceeded" },
 	{ 0, NULL }
 };
 

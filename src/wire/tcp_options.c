@@ -48,6 +48,16 @@ static const struct option_row rows[] = {
 	  { { "e0b", 3 }, { "ceb", 3 }, { "e1b", 3 } } },
 	{ .name = "ECN", TCPOPT_KIND_ACCECN1, FORM_FIELDS, 1, 3,
 	  { { "e1b", 3 }, { "ceb", 3 }, { "e0b", 3 } } },
+	/* nplab's names; a row above prints what it can. */
+	{ .name = "AccECN0", TCPOPT_KIND_ACCECN0, FORM_FIELDS, 0, 3,
+	  { { "ee0b", 3 }, { "eceb", 3 }, { "ee1b", 3 } } },
+	{ .name = "AccECN1", TCPOPT_KIND_ACCECN1, FORM_FIELDS, 0, 3,
+	  { { "ee1b", 3 }, { "eceb", 3 }, { "ee0b", 3 } } },
+	{ .name = "exp-FO", TCPOPT_KIND_EXPERIMENT, FORM_HEX, 0, 36, .usual = 8, .magic = 0xf989 },
+	{ .name = "exp-AccECN0", TCPOPT_KIND_EXPERIMENT, FORM_FIELDS, 0, 3,
+	  { { "ee0b", 3 }, { "eceb", 3 }, { "ee1b", 3 } }, .magic = 0xacc0 },
+	{ .name = "exp-AccECN1", TCPOPT_KIND_EXPERIMENT, FORM_FIELDS, 0, 3,
+	  { { "ee1b", 3 }, { "eceb", 3 }, { "ee0b", 3 } }, .magic = 0xacc1 },
 	{ .name = "opt", 0, FORM_ANY_KIND, 0, 38 },
 	{ .name = "raw", 0, FORM_RAW, 1, TCP_OPTIONS_MAX },
 };

@@ -65,7 +65,13 @@ static const struct row good[] = {
 	{ .name = "opt", { NUMBER(253), TEXT("a1b2") }, 2, "fd04a1b2", .printed = "<opt 253 a1b2>" },
 	{ .name = "opt", { NUMBER(2), NUMBER(10) }, 2, "020310", .printed = "<opt 2 10>" },
 	{ .name = "opt", { NUMBER(255) }, 1, "ff02", .printed = "<opt 255>" },
-	{ .name = "opt", { NUMBER(174) }, 1, "ae02", .printed = "<opt 174>" },
+	{ .name = "opt", { NUMBER(174) }, 1, "ae02", .printed = "<AccECN1>" },
+	{ .name = "AccECN0", { TEXT("ee0b"), NUMBER(1), TEXT("eceb"), NUMBER(2), TEXT("ee1b"), NUMBER(3) },
+	  6, "ac0b000001000002000003", .printed = "<ECN e0b 1 ceb 2 e1b 3>" },
+	{ .name = "exp-FO", { TEXT("a1b2") }, 1, "fe06f989a1b2", .printed = "<FOEXP a1b2>" },
+	{ .name = "exp-AccECN0", { TEXT("ee0b"), NUMBER(1) }, 2, "fe07acc0000001",
+	  .printed = "<exp-AccECN0 ee0b 1>" },
+	{ .name = "exp-AccECN1", .want = "fe04acc1", .printed = "<exp-AccECN1>" },
 	{ .name = "opt", { NUMBER(254), TEXT("f98a00") }, 2, "fe05f98a00", .printed = "<opt 254 f98a00>" },
 	{ .name = "opt", { NUMBER(254), TEXT("f9") }, 2, "fe03f9", .printed = "<opt 254 f9>" },
 	{ .name = "raw", { TEXT("0201") }, 1, "0201", .printed = "<raw 0201>" },
@@ -218,7 +224,8 @@ static void test_forty_bytes(void **state)
 static void test_names(void **state)
 {
 	static const char *const known[] = {
-		"eol", "nop", "mss", "wscale", "sackOK", "sack", "TS", "md5", "FO", "FOEXP", "ECN", "opt", "raw",
+		"eol", "nop", "mss", "wscale", "sackOK", "sack", "TS", "md5", "FO", "FOEXP", "ECN",
+		"AccECN0", "AccECN1", "exp-FO", "exp-AccECN0", "exp-AccECN1", "opt", "raw",
 	};
 
 	(void)state;
