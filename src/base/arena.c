@@ -1,5 +1,6 @@
 #include "base/arena.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,6 +43,17 @@ struct arena {
 static size_t align_up(size_t size)
 {
 	return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+}
+
+/*
+ * No type is aligned to more than its size can be divided by, and text needs no alignment at all.
+ * Guards only work at multiples of eight, and shared arenas are small: there all are aligned alike.
+ */
+static size_t alignment_of(size_t size, bool text)
+{
+	if (GUARD)
+		return ALIGNMENT;
+	return text ? 1 : size % ALIGNMENT == 0 ? ALIGNMENT : ALIGNMENT / 2;
 }
 
 static struct chunk *chunk_new(size_t size, struct chunk *previous)
@@ -129,34 +141,51 @@ static struct chunk *chunk_with_room(struct arena *arena, size_t need)
 	return arena->newest;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+static void *take(struct arena *arena, size_t size, bool text)
 {
+	size_t alignment = alignment_of(size, text), skip;
 	struct chunk *chunk;
 	char *bytes;
 
-	if (size == 0)
-		size = 1;               /* so that each result is a different address */
 	if (!arena->newest)
 		return shared_alloc(arena, size);
 	if (size > SIZE_MAX / 2)
 		abort();
-	chunk = chunk_with_room(arena, align_up(size) + GUARD);
-	bytes = chunk->bytes + chunk->used;
-	chunk->used += align_up(size) + GUARD;
+	/* Guards keep their distance by their own size, which is a multiple of any alignment. */
+	size += GUARD ? align_up(size) - size + GUARD : 0;
+	chunk = chunk_with_room(arena, size + alignment - 1);
+	skip = (alignment - chunk->used % alignment) % alignment;
+	bytes = chunk->bytes + chunk->used + skip;
+	chunk->used += skip + size;
+	return bytes;
+}
+
+static void *hand_out(struct arena *arena, size_t size, bool text)
+{
+	void *bytes = take(arena, size, text);
+
+	if (!arena->newest)
+		return bytes;
 	arena->handed_out += size;
 	ASAN_UNPOISON_MEMORY_REGION(bytes, size);
 	return bytes;
 }
 
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	/* One byte at least, so that each result is a different address. */
+	return hand_out(arena, size ? size : 1, false);
+}
+
 char *arena_strdup(struct arena *arena, const char *text)
 {
-	return arena_memdup(arena, text, strlen(text) + 1);
+	return arena_strndup(arena, text, strlen(text));
 }
 
 char *arena_strndup(struct arena *arena, const char *text, size_t length)
 {
 	size_t n = strnlen(text, length);
-	char *copy = arena_alloc(arena, n + 1);
+	char *copy = hand_out(arena, n + 1, true);
 
 	if (copy)
 		memcpy(copy, text, n);
@@ -194,7 +223,7 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 	va_end(again);
 	if (length < 0)
 		abort();
-	text = arena_alloc(arena, (size_t)length + 1);
+	text = hand_out(arena, (size_t)length + 1, true);
 	if (text)
 		vsnprintf(text, (size_t)length + 1, format, args);
 	return text;

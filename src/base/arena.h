@@ -26,7 +26,7 @@ struct arena *arena_new_shared(size_t size);
 /* Frees the arena and all that was allocated from it. NULL is allowed. */
 void arena_free(struct arena *arena);
 
-/* `size` zeroed bytes, aligned for any type. */
+/* `size` zeroed bytes, aligned for any type of that size, and for arrays of such. */
 void *arena_alloc(struct arena *arena, size_t size);
 
 /* Copies; a copied string is NUL terminated, and strndup stops at a NUL. */
