@@ -113,7 +113,7 @@ static void add_command(struct parsing *p, struct word command);
 
 %type <word> word flags note_opt
 %type <expr> number duration end_opt primary expr result sequence length ports_opt
-%type <expr> attribute value option range tail_item quote_opt ip_item
+%type <expr> attribute value option payload_opt range tail_item quote_opt ip_item
 %type <list> expr_list expr_list_opt attributes options_opt option_list option_words ip_opt ip_items tail
 %type <list> icmp_attributes tail_words strings
 %type <flag> absolute_opt encapsulation_opt
@@ -190,7 +190,7 @@ packet:
 ;
 
 tcp:
-  ip_opt ports_opt flags sequence length absolute_opt attributes options_opt encapsulation_opt {
+  ip_opt ports_opt flags sequence length absolute_opt attributes options_opt encapsulation_opt payload_opt {
 	$$ = arena_alloc(p->arena, sizeof *$$);
 	*$$ = (struct packet_node){ .protocol = PACKET_TCP, .ip = $1.first, .ports = $2, .flags = $3,
 		.sequence = $4, .length = $5, .absolute = $6, .attributes = $7.first,
@@ -199,8 +199,11 @@ tcp:
 		$$->options_where = @8;
 	if ($9)
 		$$->encapsulation = @9;
+	$$->payload = $10;
   }
 ;
+
+payload_opt: %empty { $$ = NULL; } | strings { $$ = join_strings(p, $1, @1); } ;
 
 absolute_opt:
   %empty                        { $$ = false; }

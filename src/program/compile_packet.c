@@ -359,6 +359,24 @@ static bool compile_options(struct compiling *c, const struct packet_node *node,
 	return good;
 }
 
+/* "GET / HTTP/1.0": as long as the line says. */
+static bool compile_payload(struct compiling *c, const struct packet_node *node,
+                            struct packet_want *want)
+{
+	const struct expr *text = node->payload;
+	if (!text)
+		return true;
+	if (text->length != want->segment.payload_length || node->length->kind == EXPR_STAR) {
+		diag_error(c->diag, text->where, "this payload has %" PRIu32 " bytes, the segment has %" PRIu32,
+		           text->length, want->segment.payload_length);
+		return false;
+	}
+	want->segment.payload = (const uint8_t *)text->text;
+	want->segment.payload_captured = text->length;
+	want->where[FIELD_PAYLOAD] = text->where;
+	return true;
+}
+
 static bool compile_tcp(struct compiling *c, const struct packet_node *node, struct packet_want *want)
 {
 	bool good = compile_flags(c, &node->flags, want);
@@ -373,6 +391,7 @@ static bool compile_tcp(struct compiling *c, const struct packet_node *node, str
 	for (const struct expr *a = node->attributes; a; a = a->next)
 		good &= compile_attribute(c, a, node->inbound, want);
 	good &= compile_options(c, node, want);
+	good = good && compile_payload(c, node, want);
 	if (good && node->inbound && !want->where[FIELD_WINDOW].end &&
 	    !(want->segment.tcp.flags & TCP_RST)) {
 		diag_error(c->diag, (struct range){ node->flags.where.begin, node->length->where.end + 1 },

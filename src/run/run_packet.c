@@ -252,7 +252,7 @@ static bool match_want(struct running *run, const struct packet_want *want, stru
 		seen->tcp.sequence = queued->live.tcp.sequence;
 	connection_learn_timestamp(&run->connections, queued->connection, want, seen);
 	alike.check &= ~(1u << FIELD_FLOW_LABEL);       /* the kernel's stands for the script's */
-	if (run->program->payload_open)
+	if (run->program->payload_open && !want->segment.payload)
 		alike.check &= ~(1u << FIELD_PAYLOAD);
 	return match_packet(&alike, seen, &rules, &run->verdict->mismatches);
 }

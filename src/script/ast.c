@@ -117,6 +117,7 @@ static void dump_packet(FILE *out, const struct packet_node *packet)
 	dump_part(out, "with", packet->attributes);
 	dump_part(out, "options", packet->options);
 	dump_part(out, "quote", packet->quote);
+	dump_part(out, "payload", packet->payload);
 	if (packet->alternative) {
 		fputs(" or ", out);
 		dump_packet(out, packet->alternative);
