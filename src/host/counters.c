@@ -82,6 +82,49 @@ static int lines_search(const char *path, const char *name, uint64_t *value)
 	return match;
 }
 
+static void pairs_print(FILE *out, const char *path)
+{
+	FILE *file = fopen(path, "re");
+	char *names = NULL, *numbers = NULL;
+	size_t names_size = 0, numbers_size = 0;
+
+	while (file && getline(&names, &names_size, file) > 0 &&
+	       getline(&numbers, &numbers_size, file) > 0) {
+		char *names_left, *numbers_left, *name, *number;
+		char *group = strtok_r(names, " \n", &names_left);
+
+		strtok_r(numbers, " \n", &numbers_left);
+		while ((name = strtok_r(NULL, " \n", &names_left)) &&
+		       (number = strtok_r(NULL, " \n", &numbers_left)))
+			if (strcmp(number, "0"))
+				fprintf(out, "%.*s%s %s\n", (int)strcspn(group, ":"), group, name, number);
+	}
+	free(names);
+	free(numbers);
+	if (file)
+		fclose(file);
+}
+
+static void lines_print(FILE *out, const char *path)
+{
+	FILE *file = fopen(path, "re");
+	char name[64];
+	unsigned long long number;
+
+	while (file && fscanf(file, "%63s %llu", name, &number) == 2)
+		if (number)
+			fprintf(out, "%s %llu\n", name, number);
+	if (file)
+		fclose(file);
+}
+
+void counters_print(FILE *out)
+{
+	pairs_print(out, "/proc/thread-self/net/snmp");
+	pairs_print(out, "/proc/thread-self/net/netstat");
+	lines_print(out, "/proc/thread-self/net/snmp6");
+}
+
 bool counter_read(const char *name, uint64_t *value)
 {
 	static const struct {

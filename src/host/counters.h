@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /*
  * Finds a counter by its name as in the files ("OutRsts", "TCPAbortOnData", "Ip6InReceives") or
@@ -11,5 +12,8 @@
  * that several groups have is the one of TCP, otherwise the first. False: there is none.
  */
 bool counter_read(const char *name, uint64_t *value);
+
+/* All that are not 0, which in a new namespace is all that have changed: "TcpExtTCPAbortOnData 1". */
+void counters_print(FILE *out);
 
 #endif

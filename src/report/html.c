@@ -331,4 +331,5 @@ static void end_html(FILE *out, void *kept, const struct report_totals *totals)
 
 const struct report_format report_html = {
 	"html", ".html", "a page with a picture of each test", begin_html, test_html, end_html,
+	NULL,
 };

@@ -204,4 +204,5 @@ static void end_json(FILE *out, void *kept, const struct report_totals *totals)
 
 const struct report_format report_json = {
 	"json", ".json", "an object for each test, one a line", begin_json, test_json, end_json,
+	NULL,
 };

@@ -128,4 +128,5 @@ static void end_junit(FILE *out, void *kept, const struct report_totals *totals)
 
 const struct report_format report_junit = {
 	"junit", ".xml", "JUnit XML, for continuous integration", begin_junit, test_junit, end_junit,
+	NULL,
 };

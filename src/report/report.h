@@ -46,6 +46,7 @@ struct report_test {
 	unsigned tries;                 /* 0: never started */
 	bool flaky;                     /* it failed before it passed */
 	const char *before;             /* what the try before the last came to; or NULL */
+	bool stopped;                   /* it was running when the run was ended */
 	const struct report_known *known;       /* or NULL */
 	const char *artifacts;          /* the folder with its pcap and the rest; NULL: there is none */
 };
@@ -59,6 +60,14 @@ struct report_totals {
 	usec_t wall;
 };
 
+/* How far a run has come. */
+struct report_progress {
+	const struct report_totals *totals;     /* so far */
+	size_t planned, running;
+	const char *oldest;             /* the name of the test that has been running the longest, or NULL */
+	usec_t oldest_for, elapsed;
+};
+
 /* `kept` is what begin() returned: the format's own memory, or NULL. end() frees it. */
 struct report_format {
 	const char *name;               /* "text", "tap", "junit", "json" */
@@ -67,6 +76,8 @@ struct report_format {
 	void *(*begin)(FILE *out, const struct report_run *run);
 	void (*test)(FILE *out, void *kept, const struct report_test *test, size_t number);  /* from 1 */
 	void (*end)(FILE *out, void *kept, const struct report_totals *totals);
+	/* Called a few times a second, for a terminal; may be NULL. */
+	void (*progress)(FILE *out, void *kept, const struct report_progress *progress);
 };
 
 /* All formats; the first is the default. */
@@ -77,13 +88,6 @@ const struct report_format *report_format_find(const char *name);
 
 /* By the ending of a file's name; NULL when no format has it. */
 const struct report_format *report_format_of_file(const char *path);
-
-/* A format and where it goes. */
-struct report_output {
-	const struct report_format *format;
-	FILE *out;
-	void *kept;                     /* what begin() returned */
-};
 
 /*
  * The explanation of a verdict that is not PASS: position, excerpt and caret, reason, wanted

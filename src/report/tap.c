@@ -79,4 +79,5 @@ static void end_tap(FILE *out, void *kept, const struct report_totals *totals)
 
 const struct report_format report_tap = {
 	"tap", ".tap", "KTAP version 1, as kselftest prints it", begin_tap, test_tap, end_tap,
+	NULL,
 };

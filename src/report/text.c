@@ -79,4 +79,5 @@ static void end_text(FILE *out, void *kept, const struct report_totals *totals)
 
 const struct report_format report_text = {
 	"text", ".txt", "a line for each test, failures explained", begin_text, test_text, end_text,
+	NULL,
 };

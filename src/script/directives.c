@@ -9,6 +9,7 @@ static const struct directive_row rows[] = {
 	{ "verdict",  DIRECTIVE_NOTE,     "holds, differs or elsewhere, for a claim" },
 	{ "include",  DIRECTIVE_INCLUDE,  "reads another script at this place" },
 	{ "sysctl",   DIRECTIVE_SYSCTL,   "sets a sysctl before the first event" },
+	{ "known",    DIRECTIVE_NOTE,     "a bug of some kernels that makes the script fail" },
 	{ "requires", DIRECTIVE_REQUIRES, "what must be there, or the script is skipped" },
 	{ "cases",    DIRECTIVE_CASES,    "a table that makes a test of each of its rows" },
 };

@@ -10,6 +10,9 @@
 #include "host/host.h"
 #include "report/report.h"
 #include "run/run.h"
+#include "suite/artifacts.h"
+#include "suite/realtime.h"
+#include "suite/stop.h"
 
 static void print_event(void *context, const struct event *event)
 {
@@ -33,6 +36,8 @@ static struct host *open_host(struct test *test, const struct suite_options *opt
 	struct host *host, *recorder;
 	run_host_config(test->program, &test->addresses, &config);
 	config.pcap_path = options->pcap_path;
+	if (test->artifacts)
+		config.pcap_path = artifact_path(test, "wire.pcap");
 	host = options->replay_path ? host_replay_open(options->replay_path, error)
 	                            : host_kernel_open(&config, &failure, error);
 	if (!host) {
@@ -62,30 +67,50 @@ static void enter_folder(const char *path)
 		fprintf(stderr, "cannot enter %s\n", folder);
 }
 
-_Noreturn void child_main(struct test *test, const struct suite_options *options, int done)
+static void play(struct test *test, const struct suite_options *options, struct host *host)
 {
 	struct run_listener listener = { .context = test };
-	struct host *host;
-	char pid[16];
 	if (test->program->settings.verbose)
 		listener.event = print_event;
+	if (options->chdir)
+		enter_folder(test->script->path);
+	if (!options->plain && !options->replay_path)
+		realtime_enter();
+	run_program(test->program, &test->addresses, host, &listener, test->verdict);
+	if (test->artifacts && !options->replay_path)
+		artifacts_of_world(test);
+}
+
+static void say(int done, char what)
+{
+	/* Without a parent there is nobody to play for. */
+	if (write(done, &what, 1) != 1)
+		_exit(1);
+}
+
+_Noreturn void child_main(struct test *test, const struct suite_options *options, int done)
+{
+	struct host *host;
+	char pid[16];
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	setpgid(0, 0);
+	stop_forget();
 	signal(SIGTTOU, SIG_IGN);
 	/* packetdrill's helpers name their files after it, and scripts find them by $PPID. */
 	snprintf(pid, sizeof pid, "%d", (int)getpid());
 	setenv("PACKETDRILL_PID", pid, 1);
 	host = open_host(test, options);
 	if (host) {
-		if (options->chdir)
-			enter_folder(test->script->path);
-		run_program(test->program, &test->addresses, host, &listener, test->verdict);
+		say(done, CHILD_READY);
+		play(test, options, host);
 	}
 	fflush(NULL);
-	if (write(done, "", 1) != 1)
-		_exit(1);
+	say(done, CHILD_DONE);
 	/* A capture file is complete only when it was closed; the rest goes with the process. */
 	if (host)
 		host->ops->close(host);
+	/* And what the script left running in the background goes with its process group. */
+	if (getpgrp() == getpid())
+		kill(0, SIGKILL);
 	_exit(0);
 }

@@ -5,8 +5,8 @@
 #include "suite/test.h"
 
 /*
- * Opens the world, plays the program, fills in the verdict, writes one byte to `done` and ends the
- * process. The kernel takes the namespace down afterwards, and nobody waits for that.
+ * Opens the world, plays the program, fills in the verdict, says on `done` how far it is
+ * (CHILD_READY, CHILD_DONE) and ends the process, with all that the script left running. The kernel takes the namespace down afterwards, and nobody waits for that.
  */
 _Noreturn void child_main(struct test *test, const struct suite_options *options, int done);
 

@@ -5,7 +5,7 @@
  *
  * or, with the tests it is about in front, a line of a file (--known; # begins a comment):
  *
- *     reset/*.pkt*  "no challenge" kernel >= 6.9 kernel < 6.9.4 family ipv6 link https://...
+ *     reset*ipv6    "no challenge" kernel >= 6.9 kernel < 6.9.4 link https://...
  *
  * All conditions must hold. `sometimes` stands for a bug that does not always show.
  */

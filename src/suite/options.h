@@ -8,6 +8,7 @@
 
 #include "base/usec.h"
 #include "program/options.h"
+#include "report/coverage.h"
 #include "script/defines.h"
 #include "suite/known.h"
 #include "suite/select.h"
@@ -32,7 +33,6 @@ struct suite_options {
 	/* which tests */
 	struct selection *selection;
 	const char *case_name;          /* NULL: all rows of a table */
-	const char *shard;              /* "2/4", or NULL */
 	unsigned shard_index, shard_count;      /* the first is 1; 0 of 0: no shards */
 	unsigned repeat;                /* times each test is run */
 	bool list;                      /* only say which they are */
@@ -52,7 +52,9 @@ struct suite_options {
 
 	/* what else is told */
 	const struct known *known;      /* of the file, see --known */
-	const char *artifacts;          /* folder, or NULL */
+	const char *artifacts;          /* absolute path of the folder, or NULL */
+	const char *save_timings;       /* `timings` is there, to take the new ones */
+	struct coverage *coverage;      /* or NULL */
 	const char *pcap_path, *record_path, *replay_path;
 };
 

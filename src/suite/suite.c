@@ -1,263 +1,283 @@
 /*
- * Theory of operation. Tests are prepared one after the other as places become free, run in
- * children, and reported in the order in which they end. The parent sleeps in poll on the pipes of
- * the running children. A test that was INVALID (the harness was late) is put aside and tried once
- * more at the end, alone; what it is then, it is.
+ * Theory of operation. All scripts are read first, so that the tests can be counted, selected and
+ * ordered; each is compiled when its turn comes. Most are played once, side by side. Those whose
+ * result may be the harness's fault are put aside and tried again when the others are done: a few at
+ * a time, and what then is still in doubt alone.
  */
 #include "suite/suite.h"
 
-#include <errno.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-enum { JOBS_MAX = 256, TRIES_MAX = 3 };
+#include "host/host.h"
+#include "suite/artifacts.h"
+#include "suite/judge.h"
+#include "suite/machine.h"
+#include "suite/plan.h"
+#include "suite/play.h"
+#include "suite/stop.h"
 
 struct suite {
 	const struct suite_options *options;
-	struct report_output *outputs;
-	size_t output_count;
-	struct test_script **scripts;   /* all of them, read before the first is started */
-	size_t script_count, script_room, next_script;
-	unsigned families;              /* of the script before the next, still to be started */
-	struct test *running[JOBS_MAX];
-	unsigned running_count;
-	struct test **again;            /* to be tried once more, alone */
-	size_t again_count, again_room;
-	size_t reported;
+	struct report_outputs *outputs;
+	struct plan plan;
+	struct test **again;            /* to be tried once more */
+	size_t again_count;
 	struct report_totals totals;
+	bool failed_fast;
+	usec_t begun;
 };
 
-static volatile sig_atomic_t stop_signal;
+/* ---- a test is over ---- */
 
-static void on_stop(int signal)
+static void count(struct suite *suite, const struct test *test)
 {
-	stop_signal = signal;
+	struct report_totals *totals = &suite->totals;
+	enum verdict_kind kind = test->verdict->kind;
+	totals->count[kind]++;
+	totals->tests++;
+	totals->flaky += test->failures && kind == VERDICT_PASS;
+	totals->again += test->late;
+	if (suite->options->fail_fast &&
+	    (kind == VERDICT_FAIL || kind == VERDICT_XPASS || kind == VERDICT_ERROR))
+		suite->failed_fast = true;
+}
+
+static void save_timing(const struct suite *suite, const struct test *test)
+{
+	if (suite->options->save_timings && test->tries && !test->cut_short)
+		timings_add(suite->options->timings, test->name, test->wall);
 }
 
 static void report(struct suite *suite, struct test *test)
 {
-	const struct report_test line = {
+	const struct known *known = judge_known(test, suite->options);
+	const struct report_test told = {
 		.path = test->script->path, .family = ip_version_name(test->ip_version),
 		.name = test->name, .verdict = test->verdict, .sources = test->script->sources,
-		.directives = test->program ? test->program->directives : NULL, .rerun = test->rerun,
-		.wall = test->started ? suite_clock() - test->started : 0,
+		.directives = test->program ? test->program->directives : NULL,
+		.rerun = test->rerun, .wall = test->wall,
+		.group = arena_strndup(test->script->arena, test->name,
+		                       strlen(test->name) - strlen(test->member) - 1),
+		.member = test->member, .group_size = test->script->tests,
+		.tries = test->tries, .before = test->before,
+		.flaky = test->failures && test->verdict->kind == VERDICT_PASS,
+		.known = known ? &known->told : NULL, .artifacts = test->artifacts,
+		.stopped = test->stopping && suite->totals.ended,
 	};
-	suite->totals.count[test->verdict->kind]++;
-	suite->totals.tests++;
-	suite->reported++;
-	for (size_t i = 0; i < suite->output_count; i++) {
-		suite->outputs[i].format->test(suite->outputs[i].out, suite->outputs[i].kept, &line,
-		                               suite->reported);
-		fflush(suite->outputs[i].out);
-	}
+	artifacts_end(test, &told);
+	count(suite, test);
+	save_timing(suite, test);
+	outputs_test(suite->outputs, &told, suite->totals.tests);
+	if (suite->options->coverage)
+		coverage_add(suite->options->coverage, &told);
 	test_free(test);
 }
 
-static void put_aside(struct suite *suite, struct test *test)
+static void over(void *context, struct test *test)
 {
-	if (suite->again_count == suite->again_room) {
-		size_t room = suite->again_room ? 2 * suite->again_room : 16;
-		struct test **grown = realloc(suite->again, room * sizeof *grown);
-		if (!grown) {
-			report(suite, test);
-			return;
-		}
-		suite->again = grown;
-		suite->again_room = room;
-	}
-	suite->again[suite->again_count++] = test;
-}
-
-static void finished(struct suite *suite, struct test *test)
-{
-	bool late = test->verdict->kind == VERDICT_INVALID && !test->cut_short &&
-	            test->verdict->late_max > test->script->settings.tolerance;
-	if (late && test->tries < TRIES_MAX && !stop_signal)
-		put_aside(suite, test);
-	else
+	struct suite *suite = context;
+	if (!suite->totals.ended && judge_again(test, suite->options)) {
+		artifacts_keep_try(test);
+		suite->again[suite->again_count++] = test;
+	} else {
 		report(suite, test);
-}
-
-/* The next test to start, or NULL. */
-static struct test *next_test(struct suite *suite)
-{
-	while (!suite->families) {
-		if (suite->next_script == suite->script_count)
-			return NULL;
-		suite->families = suite->scripts[suite->next_script++]->ip_versions;
 	}
-	unsigned version = (unsigned)__builtin_ctz(suite->families);
-	suite->families &= suite->families - 1;
-	return test_prepare(suite->scripts[suite->next_script - 1], (enum ip_version)version,
-	                    suite->options, stderr);
 }
 
-static void start(struct suite *suite, struct test *test)
+/* ---- playing ---- */
+
+static const char *ended(void *context)
 {
-	if (test->verdict->kind != VERDICT_NONE && !test->tries)
-		report(suite, test);    /* a bad script, or a dry run */
-	else if (test_start(test, suite->options))
-		suite->running[suite->running_count++] = test;
-	else
-		report(suite, test);
+	struct suite *suite = context;
+	if (stop_signal())
+		suite->totals.ended = "stopped by a signal";
+	else if (suite->failed_fast)
+		suite->totals.ended = "stopped by --fail_fast";
+	return suite->totals.ended;
 }
 
-static void reap(void)
+static const struct test *oldest(const struct play *play)
 {
-	while (waitpid(-1, NULL, WNOHANG) > 0)
-		;
+	const struct test *oldest = NULL;
+	for (unsigned i = 0; i < play->running_count; i++)
+		if (!oldest || play->running[i]->started < oldest->started)
+			oldest = play->running[i];
+	return oldest;
 }
 
-static void end_running(struct suite *suite, unsigned index, bool ready)
+static void tick(void *context, const struct play *play)
 {
-	struct test *test = suite->running[index];
-	test_finish(test, ready);
-	suite->running[index] = suite->running[--suite->running_count];
-	finished(suite, test);
+	struct suite *suite = context;
+	const struct test *test = oldest(play);
+	usec_t now = suite_clock();
+	outputs_progress(suite->outputs, &(struct report_progress){
+		.totals = &suite->totals, .planned = suite->plan.count, .running = play->running_count,
+		.oldest = test ? test->name : NULL, .oldest_for = test ? now - test->started : 0,
+		.elapsed = now - suite->begun,
+	});
 }
 
-/* Sleeps until a test is done or out of time. */
-static void wait_for_some(struct suite *suite)
+/* Plays a list; what was not reached is counted, and freed. */
+static void play_round(struct suite *suite, struct test **queue, size_t number, unsigned jobs)
 {
-	struct pollfd fds[JOBS_MAX];
-	usec_t now = suite_clock(), nearest = now + 60 * (usec_t)USEC_PER_SEC;
-	for (unsigned i = 0; i < suite->running_count; i++) {
-		fds[i] = (struct pollfd){ .fd = suite->running[i]->done, .events = POLLIN };
-		if (suite->running[i]->deadline < nearest)
-			nearest = suite->running[i]->deadline;
-	}
-	int timeout = nearest > now ? (int)((nearest - now) / USEC_PER_MSEC) + 1 : 0;
-	int ready = poll(fds, suite->running_count, timeout);
-	now = suite_clock();
-	for (unsigned i = suite->running_count; i-- > 0;) {
-		struct test *test = suite->running[i];
-		bool over = now >= test->deadline;
-		if (ready > 0 && fds[i].revents)
-			end_running(suite, i, true);
-		else if (over && test->stopping)
-			end_running(suite, i, false);
-		else if (over)
-			test_stop(test, "the test took too long");
-		else if (stop_signal && !test->stopping)
-			test_stop(test, "stopped by a signal");
-	}
-	reap();
-}
-
-static void run_first_round(struct suite *suite)
-{
-	unsigned jobs = suite->options->jobs < JOBS_MAX ? suite->options->jobs : JOBS_MAX;
-	bool more = true;
-	while (!stop_signal && (more || suite->running_count)) {
-		while (more && suite->running_count < jobs) {
-			struct test *test = next_test(suite);
-			more = test != NULL;
-			if (test)
-				start(suite, test);
-		}
-		if (suite->running_count)
-			wait_for_some(suite);
-	}
-	while (suite->running_count)
-		wait_for_some(suite);
-}
-
-static void run_again_alone(struct suite *suite)
-{
-	for (size_t i = 0; i < suite->again_count; i++) {
-		struct test *test = suite->again[i];
-		if (stop_signal) {
+	struct play play = {
+		.options = suite->options, .jobs = jobs < JOBS_MAX ? jobs : JOBS_MAX,
+		.setups = suite->options->setups, .queue = queue, .count = number,
+		.over = over, .ended = ended, .tick = tick, .context = suite,
+	};
+	play_all(&play);
+	for (; play.next < number; play.next++) {
+		struct test *test = queue[play.next];
+		/* One that was tried before has a result, such as it is. */
+		if (test->tries) {
 			report(suite, test);
 			continue;
 		}
-		start(suite, test);
-		while (suite->running_count)
-			wait_for_some(suite);
+		suite->totals.not_run++;
+		test_free(test);
 	}
+}
+
+static void play_again(struct suite *suite, unsigned jobs)
+{
+	struct test **queue = suite->again;
+	size_t number = suite->again_count;
+	struct test **next = calloc(number + 1, sizeof *next);
+	if (!next)
+		return;
+	suite->again = next;
+	suite->again_count = 0;
+	play_round(suite, queue, number, jobs);
+	free(queue);
+}
+
+static void play_rounds(struct suite *suite)
+{
+	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+	unsigned few = cpus > 1 ? (unsigned)cpus : 1, jobs = suite->options->jobs;
+	suite->again = calloc(suite->plan.count + 1, sizeof *suite->again);
+	play_round(suite, suite->plan.tests, suite->plan.count, jobs);
+	if (suite->again_count > few)
+		play_again(suite, few < jobs ? few : jobs);
+	while (suite->again_count)
+		play_again(suite, 1);
 	free(suite->again);
 }
 
-static bool add_script(struct suite *suite, struct test_script *script)
+/* ---- what is run ---- */
+
+static void add_facts(struct facts *facts, const struct suite_options *options,
+                      const struct plan *plan)
 {
-	if (suite->script_count == suite->script_room) {
-		size_t room = suite->script_room ? 2 * suite->script_room : 64;
-		struct test_script **grown = realloc(suite->scripts, room * sizeof *grown);
-		if (!grown)
-			return false;
-		suite->scripts = grown;
-		suite->script_room = room;
-	}
-	suite->scripts[suite->script_count++] = script;
-	return true;
+	facts_add_machine(facts);
+	facts_add(facts, "jobs", "%u", options->jobs);
+	if (!selection_is_empty(options->selection))
+		facts_add(facts, "selected", "%zu of %zu tests: %s", plan->selected, plan->found,
+		          selection_text(options->selection));
+	if (options->shard_count)
+		facts_add(facts, "shard", "%u/%u: %zu of %zu tests, list %08x", options->shard_index,
+		          options->shard_count, plan->count, plan->selected, plan->digest);
+	if (options->shuffle)
+		facts_add(facts, "order", "--shuffle=%llu", (unsigned long long)options->seed);
 }
 
-/* Reads all scripts; the result is the number of tests, which some formats must say first. */
-static size_t read_scripts(struct suite *suite, const struct script_paths *paths)
+static int nothing(const struct suite_options *options, const struct plan *plan)
 {
-	const char *only = suite->options->case_name;
-	size_t tests = 0;
-	for (const struct script_path *path = paths->first; path; path = path->next)
-		for (size_t i = 0, count = 1; i < count; i++) {
-			struct test_script *script = test_script_read(path->path, i, suite->options);
-			count = script->case_count;
-			if ((only && script->case_name && strcmp(only, script->case_name) != 0) ||
-			    !add_script(suite, script))
-				arena_free(script->arena);
-			else
-				tests += script->tests_left;
-		}
-	return tests;
+	fprintf(stderr, "%s: ", options->program_name);
+	if (!plan->found)
+		fprintf(stderr, "no script has a case '%s'\n", options->case_name);
+	else if (!plan->selected)
+		fprintf(stderr, "none of %zu tests fits %s\n", plan->found,
+		        selection_text(options->selection));
+	else
+		fprintf(stderr, "no test is left for shard %u/%u of %zu tests\n", options->shard_index,
+		        options->shard_count, plan->selected);
+	/* With more shards than tests some have nothing to do, and that is no mistake. */
+	return plan->selected ? SUITE_SKIPPED : SUITE_BAD_SCRIPT;
 }
 
-/* Of scripts whose last test was not reached. */
-static void free_scripts(struct suite *suite)
+/* False: there is nothing to run. */
+static bool make_plan(struct plan *plan, const struct script_paths *paths,
+                      const struct suite_options *options)
 {
-	if (suite->families)
-		arena_free(suite->scripts[suite->next_script - 1]->arena);
-	for (size_t i = suite->next_script; i < suite->script_count; i++)
-		arena_free(suite->scripts[i]->arena);
-	free(suite->scripts);
+	plan_read(plan, paths, options);
+	plan_select(plan, options);
+	if (options->shard_count)
+		plan_shard(plan, options->shard_index, options->shard_count);
+	if (options->shuffle)
+		plan_shuffle(plan, options->seed);
+	else if (options->jobs > 1 && !options->list)
+		plan_sort_by_length(plan);
+	return plan->count > 0;
 }
 
-static enum suite_status status_of(const struct report_totals *totals)
+int suite_list(const struct script_paths *paths, const struct suite_options *options)
+{
+	struct plan plan = { 0 };
+	int status = SUITE_PASSED;
+	if (!make_plan(&plan, paths, options))
+		status = nothing(options, &plan);
+	for (size_t i = 0; i < plan.count; i++)
+		printf("%s\n", plan.tests[i]->name);
+	plan_free(&plan, 0);
+	return status;
+}
+
+/* ---- all of it ---- */
+
+static int status_of(const struct report_totals *totals)
 {
 	const size_t *count = totals->count;
+	if (stop_signal())
+		return SUITE_SIGNAL + stop_signal();
 	if (count[VERDICT_FAIL] || count[VERDICT_XPASS])
 		return SUITE_FAILED;
 	if (count[VERDICT_ERROR])
 		return SUITE_BAD_SCRIPT;
-	if (count[VERDICT_INVALID] || count[VERDICT_NONE] || stop_signal)
+	if (count[VERDICT_INVALID] || count[VERDICT_NONE])
 		return SUITE_FAULT;
 	return count[VERDICT_SKIP] == totals->tests && totals->tests ? SUITE_SKIPPED : SUITE_PASSED;
 }
 
-enum suite_status suite_run(const struct script_paths *paths, const struct suite_options *options,
-                            struct report_output *outputs, size_t output_count)
+static size_t count_groups(const struct plan *plan)
 {
-	struct suite suite = {
-		.options = options, .outputs = outputs, .output_count = output_count,
-	};
-	struct sigaction action = { .sa_handler = on_stop };
-	usec_t begun = suite_clock();
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGHUP, &action, NULL);
-	signal(SIGPIPE, SIG_IGN);
+	double groups = 0;
+	for (size_t i = 0; i < plan->count; i++)
+		groups += 1.0 / (double)plan->tests[i]->script->tests;
+	return (size_t)(groups + 0.5);
+}
+
+static int run_plan(struct suite *suite, struct arena *arena)
+{
+	struct facts facts;
+	facts_init(&facts, arena);
+	add_facts(&facts, suite->options, &suite->plan);
+	outputs_begin(suite->outputs, &(struct report_run){
+		.tests = suite->plan.count, .scripts = count_groups(&suite->plan),
+		.facts = facts.first, .verbose = suite->options->verbose,
+	});
+	play_rounds(suite);
+	suite->totals.wall = suite_clock() - suite->begun;
+	outputs_end(suite->outputs, &suite->totals);
+	return status_of(&suite->totals);
+}
+
+int suite_run(const struct script_paths *paths, const struct suite_options *options,
+              struct report_outputs *outputs)
+{
+	struct suite suite = { .options = options, .outputs = outputs, .begun = suite_clock() };
+	struct arena *arena = arena_new();
+	int status;
+	stop_listen();
 	host_kernel_prepare();
-	const struct report_run run = { .tests = read_scripts(&suite, paths) };
-	for (size_t i = 0; i < output_count; i++)
-		outputs[i].kept = outputs[i].format->begin(outputs[i].out, &run);
-	run_first_round(&suite);
-	run_again_alone(&suite);
-	free_scripts(&suite);
-	suite.totals.wall = suite_clock() - begun;
-	for (size_t i = 0; i < output_count; i++) {
-		outputs[i].format->end(outputs[i].out, outputs[i].kept, &suite.totals);
-		fflush(outputs[i].out);
-	}
-	return status_of(&suite.totals);
+	if (make_plan(&suite.plan, paths, options))
+		status = run_plan(&suite, arena);
+	else
+		status = nothing(options, &suite.plan);
+	/* The tests are freed one by one, as they end. */
+	free(suite.plan.tests);
+	arena_free(arena);
+	return status;
 }

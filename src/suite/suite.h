@@ -2,11 +2,9 @@
 #ifndef TCPCLOSE_SUITE_SUITE_H
 #define TCPCLOSE_SUITE_SUITE_H
 
-#include <stdio.h>
-
-#include "report/report.h"
+#include "report/output.h"
 #include "suite/discover.h"
-#include "suite/test.h"
+#include "suite/options.h"
 
 /* What a suite came to, as the process says it (exit status). */
 enum suite_status {
@@ -15,13 +13,18 @@ enum suite_status {
 	SUITE_BAD_SCRIPT = 2,           /* a script, or the command line, is wrong */
 	SUITE_SKIPPED = 77,             /* every test was skipped */
 	SUITE_FAULT = 125,              /* the harness was at fault: nothing is known of the kernel */
+	SUITE_SIGNAL = 128,             /* and the number of the signal that ended it */
 };
 
 /*
- * Runs every script in every family that it is for. Results go to the outputs as they come, the
- * errors of bad scripts to stderr. SIGINT and SIGTERM end it early, with what is known.
+ * Runs every script in every family that it is for, or those of them that are selected. Results go
+ * to the outputs as they come, the errors of bad scripts to stderr. SIGINT, SIGTERM and SIGHUP end it
+ * early, with what is known.
  */
-enum suite_status suite_run(const struct script_paths *paths, const struct suite_options *options,
-                            struct report_output *outputs, size_t output_count);
+int suite_run(const struct script_paths *paths, const struct suite_options *options,
+              struct report_outputs *outputs);
+
+/* Prints the names of the tests that would be run. */
+int suite_list(const struct script_paths *paths, const struct suite_options *options);
 
 #endif

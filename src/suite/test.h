@@ -9,80 +9,61 @@
 #include <stdio.h>
 #include <sys/types.h>
 
-#include "base/arena.h"
-#include "base/diag.h"
-#include "base/source.h"
 #include "program/addresses.h"
-#include "program/options.h"
 #include "program/program.h"
-#include "script/defines.h"
+#include "suite/options.h"
+#include "suite/script.h"
 #include "verdict/verdict.h"
-
-/* An option of the command line, to be applied after the script's own. */
-struct given_option {
-	const struct option_row *row;
-	const char *value;
-	struct given_option *next;
-};
-
-struct suite_options {
-	bool packetdrill;               /* we go by that name */
-	bool verbose;
-	bool no_commands;
-	bool chdir;                     /* run each script in its own directory */
-	unsigned jobs;
-	usec_t time_limit;              /* of one test; 0: by what its script says */
-	const struct given_option *given;
-	const struct defines *defines;
-	const char *pcap_path, *record_path, *replay_path;
-	const char *case_name;          /* NULL: all rows of a table */
-	const char *program_name;       /* for the command that runs a test again */
-};
-
-/* A script, or one row of its table of cases, read: what its tests have in common. */
-struct test_script {
-	const char *path;
-	const char *case_name;          /* NULL: it has no table */
-	size_t case_count;              /* rows of the table; 1 without one */
-	struct arena *arena;
-	struct sources *sources;
-	struct diag *diag;
-	struct script *tree;            /* NULL when there is none */
-	struct settings settings;
-	unsigned ip_versions;           /* 1 << enum ip_version: those to be tested */
-	unsigned tests_left;            /* the last one to be done with frees it */
-};
 
 struct test {
 	struct test_script *script;
 	enum ip_version ip_version;
-	const char *name, *rerun;
+	unsigned repetition;            /* from 1; 0: it is run once */
+	const char *name;               /* "reset/x.pkt[left] ipv6 #2" */
+	const char *member;             /* "ipv6 #2" */
+	usec_t expected;                /* what it will take, with set-up */
+
+	/* from test_prepare() on */
+	const char *rerun;              /* the command that runs it again */
+	const char *artifacts;          /* its folder, or NULL */
 	struct program *program;        /* NULL: it could not be compiled, the verdict says so */
 	struct addresses addresses;
 	struct arena *shared;           /* holds the verdict */
 	struct verdict *verdict;
 	unsigned tries;
+	unsigned failures;              /* tries that failed, or died, and were tried again */
+	bool late;                      /* a try was not counted, because it was late */
+	const char *before;             /* what the try before came to, or NULL */
 
+	/* while it runs */
 	pid_t child;                    /* 0: none is running */
-	int done;                       /* readable when the verdict is there, or the child died */
+	int done;                       /* readable when the child has something to say, or died */
+	bool ready;                     /* its world is made, and it plays */
 	usec_t started, deadline;       /* of CLOCK_MONOTONIC */
+	usec_t wall;                    /* of the last try, with set-up */
 	const char *stopping;           /* why it was told to stop; NULL: it was not */
 	bool cut_short;                 /* it crashed, or was stopped */
 };
 
-/*
- * Reads and parses; of a table of cases the row `index`, below script->case_count. Errors are in
- * script->diag; the script then has but one family and one case.
- */
-struct test_script *test_script_read(const char *path, size_t index,
-                                     const struct suite_options *options);
+/* What a child says on its pipe. */
+enum { CHILD_READY = 'r', CHILD_DONE = 'd' };
 
-/* Compiles for one family. The errors of a bad script are printed to `errors`. */
-struct test *test_prepare(struct test_script *script, enum ip_version ip_version,
-                          const struct suite_options *options, FILE *errors);
+struct test *test_new(struct test_script *script, enum ip_version ip_version, unsigned repetition);
+
+/*
+ * Compiles, unless it is to be skipped, and gives it its verdict. The errors of a bad script are
+ * printed to `errors`. Afterwards it is to be started if the verdict is VERDICT_NONE.
+ */
+void test_prepare(struct test *test, const struct suite_options *options, FILE *errors);
 
 /* Starts the child. False, with the verdict set, when there can be none. */
 bool test_start(struct test *test, const struct suite_options *options);
+
+/*
+ * The child has said something, or has died: test->done is readable. True: it is over, and
+ * test_finish() is due.
+ */
+bool test_listen(struct test *test, const struct suite_options *options, bool *said_done);
 
 /*
  * Tells the child to end, and gives it a moment (a new deadline) to clean up. `reason` becomes the
@@ -90,12 +71,10 @@ bool test_start(struct test *test, const struct suite_options *options);
  */
 void test_stop(struct test *test, const char *reason);
 
-/*
- * The child has said that it is done, or has died (`ready`: test->done is readable), or is to be
- * killed. Does not wait for the child's end, unless it died.
- */
-void test_finish(struct test *test, bool ready);
+/* The child has said that it is done, or has died, or is to be killed. Waits for it only if it died. */
+void test_finish(struct test *test, bool said_done);
 
+/* Of a test that is not running; the last of a script frees that, too. */
 void test_free(struct test *test);
 
 /* Microseconds of CLOCK_MONOTONIC. */

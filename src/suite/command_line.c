@@ -1,0 +1,510 @@
+#include "suite/command_line.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/suggest.h"
+#include "config.h"
+#include "suite/artifacts.h"
+#include "suite/play.h"
+#include "suite/suite.h"
+
+enum { GOOD = COMMAND_LINE_GOOD };
+
+int command_line_error(const struct command_line *line, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	fprintf(stderr, "%s: ", line->suite.program_name);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fprintf(stderr, "\nTry '%s --help'.\n", line->suite.program_name);
+	return SUITE_BAD_SCRIPT;
+}
+
+/* ---- options with a way of their own; those of a script are in program/options.c ---- */
+
+static int set_help(struct command_line *line, const char *value);
+
+static int set_version(struct command_line *line, const char *value)
+{
+	(void)line, (void)value;
+	printf("tcpclose-run %s\n", PACKAGE_VERSION);
+	return SUITE_PASSED;
+}
+
+static int set_timeout(struct command_line *line, const char *value)
+{
+	char *end;
+	double seconds = strtod(value, &end);
+	if (end == value || *end || !(seconds > 0 && seconds <= 1e6))
+		return command_line_error(line, "--timeout wants seconds, not '%s'", value);
+	line->suite.time_limit = (usec_t)(seconds * USEC_PER_SEC);
+	return GOOD;
+}
+
+static int set_format(struct command_line *line, const char *value)
+{
+	line->outputs.list[0].format = report_format_find(value);
+	if (!line->outputs.list[0].format)
+		return command_line_error(line, "there is no report format '%s'", value);
+	return GOOD;
+}
+
+static int set_report(struct command_line *line, const char *value)
+{
+	struct report_output *output = &line->outputs.list[line->outputs.count];
+	if (line->outputs.count == OUTPUTS_MAX)
+		return command_line_error(line, "--report=%s is one too many", value);
+	output->format = report_format_of_file(value);
+	if (!output->format)
+		return command_line_error(line, "the ending of %s is that of no report format", value);
+	output->path = value;
+	line->outputs.count++;
+	return GOOD;
+}
+
+static int add_filter(struct command_line *line, const char *value)
+{
+	selection_add_filter(line->suite.selection, value);
+	return GOOD;
+}
+
+static int add_tag(struct command_line *line, const char *value)
+{
+	selection_add_tag(line->suite.selection, value);
+	return GOOD;
+}
+
+static int add_expression(struct command_line *line, const char *value)
+{
+	return selection_add_expression(line->suite.selection, value) ? GOOD : SUITE_BAD_SCRIPT;
+}
+
+static int set_shard(struct command_line *line, const char *value)
+{
+	struct suite_options *suite = &line->suite;
+	char rest;
+	if (sscanf(value, "%u/%u%c", &suite->shard_index, &suite->shard_count, &rest) != 2 ||
+	    !suite->shard_index || suite->shard_index > suite->shard_count ||
+	    suite->shard_count > 100000)
+		return command_line_error(line, "--shard wants I/N, from 1/N to N/N, not '%s'", value);
+	return GOOD;
+}
+
+static int set_shuffle(struct command_line *line, const char *value)
+{
+	struct timespec now;
+	char *end;
+	line->suite.shuffle = true;
+	if (value) {
+		line->suite.seed = strtoull(value, &end, 0);
+		return *value && !*end && *value != '-' ? GOOD
+		       : command_line_error(line, "--shuffle wants a number, not '%s'", value);
+	}
+	clock_gettime(CLOCK_REALTIME, &now);
+	line->suite.seed = (uint64_t)now.tv_nsec ^ (uint64_t)now.tv_sec << 20;
+	/* Short enough to be typed again. */
+	line->suite.seed %= 1000000000;
+	return GOOD;
+}
+
+static int add_claims(struct command_line *line, const char *value)
+{
+	if (line->claim_count == sizeof line->claims / sizeof *line->claims)
+		return command_line_error(line, "--claims=%s is one too many", value);
+	line->claims[line->claim_count++] = value;
+	return GOOD;
+}
+
+/* ---- the table ---- */
+
+enum kind { FLAG, TEXT, NUMBER, OWN };
+enum wants { NO_VALUE, VALUE, MAYBE };
+
+#define AT(field) offsetof(struct command_line, field)
+
+static const struct program_option {
+	char letter;                    /* 0: none */
+	const char *name, *help;
+	enum wants wants;
+	enum kind kind;
+	size_t at;                      /* of a bool, a const char *, an unsigned */
+	unsigned least, most;           /* of a number */
+	int (*set)(struct command_line *line, const char *value);
+} rows[] = {
+	{ 'h', "help", "  this text", NO_VALUE, OWN, 0, 0, 0, set_help },
+	{ 0, "version", "  print the version of the program", NO_VALUE, OWN, 0, 0, 0, set_version },
+
+	{ 0, "filter", "=PATTERN  only tests whose name has it (or fits, with *, ? or [)",
+	  VALUE, OWN, 0, 0, 0, add_filter },
+	{ 0, "tag", "=TAG  only tests with this tag", VALUE, OWN, 0, 0, 0, add_tag },
+	{ 0, "select", "=EXPRESSION  like 'tag(slow) & !family(ipv6) | name(*reset*)'",
+	  VALUE, OWN, 0, 0, 0, add_expression },
+	{ 0, "case", "=NAME  only this row of a script's table of cases",
+	  VALUE, TEXT, AT(suite.case_name), 0, 0, NULL },
+	{ 0, "shard", "=I/N  only the I-th of N parts that take equally long",
+	  VALUE, OWN, 0, 0, 0, set_shard },
+	{ 0, "list", "  print the names of the tests, and run none",
+	  NO_VALUE, FLAG, AT(suite.list), 0, 0, NULL },
+
+	{ 'j', "jobs", "=N  tests side by side (4 for each CPU, at most 128)",
+	  VALUE, NUMBER, AT(suite.jobs), 1, JOBS_MAX, NULL },
+	{ 0, "setups", "=N  of these, tests whose world is being made (1 for each CPU)",
+	  VALUE, NUMBER, AT(suite.setups), 1, JOBS_MAX, NULL },
+	{ 0, "timings", "=FILE  how long tests took: for --shard, and the longest first",
+	  VALUE, TEXT, AT(timings), 0, 0, NULL },
+	{ 0, "save_timings", "=FILE  write that file", VALUE, TEXT, AT(suite.save_timings), 0, 0, NULL },
+	{ 0, "shuffle", "[=SEED]  in any order", MAYBE, OWN, 0, 0, 0, set_shuffle },
+	{ 0, "repeat", "=N  run each test N times", VALUE, NUMBER, AT(suite.repeat), 1, 1000000, NULL },
+	{ 0, "retries", "=N  try a test that failed again; if it passes it is flaky",
+	  VALUE, NUMBER, AT(suite.retries), 0, 1000, NULL },
+	{ 0, "fail_fast", "  end with the first failure", NO_VALUE, FLAG, AT(suite.fail_fast), 0, 0, NULL },
+	{ 0, "timeout", "=N  seconds for one test (3 * the script's own + 30)",
+	  VALUE, OWN, 0, 0, 0, set_timeout },
+	{ 0, "no_realtime", "  no real-time scheduling, no locked memory",
+	  NO_VALUE, FLAG, AT(suite.plain), 0, 0, NULL },
+	{ 0, "no_commands", "  skip scripts that run shell commands or code",
+	  NO_VALUE, FLAG, AT(suite.no_commands), 0, 0, NULL },
+
+	{ 0, "format", "=NAME  of the report: text, tap, junit, json or html",
+	  VALUE, OWN, 0, 0, 0, set_format },
+	{ 'o', "output", "=FILE  write the report there, not to standard output",
+	  VALUE, TEXT, AT(outputs.list[0].path), 0, 0, NULL },
+	{ 0, "report", "=FILE  write one more, as .html, .json, .xml, .tap or .txt",
+	  VALUE, OWN, 0, 0, 0, set_report },
+	{ 0, "artifacts", "=FOLDER  keep pcap, transcript, sockets, counters of what fails",
+	  VALUE, TEXT, AT(artifacts), 0, 0, NULL },
+	{ 0, "known", "=FILE  bugs that are known: tests, reason, kernels",
+	  VALUE, TEXT, AT(known), 0, 0, NULL },
+	{ 0, "coverage", "[=FILE]  which ids are covered, by what, with what result",
+	  MAYBE, TEXT, AT(coverage), 0, 0, NULL },
+	{ 0, "claims", "=FILE  a document whose tables begin with ids, for --coverage",
+	  VALUE, OWN, 0, 0, 0, add_claims },
+	{ 0, "bisect", "  exit status for git bisect run: 0, 1, 125, or 255 to end it",
+	  NO_VALUE, FLAG, AT(bisect), 0, 0, NULL },
+
+	{ 0, "pcap", "=FILE  what was on the wire (one test only)",
+	  VALUE, TEXT, AT(suite.pcap_path), 0, 0, NULL },
+	{ 0, "record", "=FILE  all that the kernel answered (one test only)",
+	  VALUE, TEXT, AT(suite.record_path), 0, 0, NULL },
+	{ 0, "replay", "=FILE  play a recording instead of a kernel",
+	  VALUE, TEXT, AT(suite.replay_path), 0, 0, NULL },
+};
+
+enum { ROWS = sizeof rows / sizeof *rows };
+_Static_assert(ROWS <= 8 * sizeof(unsigned long), "each has a bit in command_line.given");
+
+/* Two that ask for different things; one that says nothing without the other. */
+static const char *const contradictions[][2] = {
+	{ "record", "replay" }, { "pcap", "replay" }, { "pcap", "artifacts" }, { "replay", "artifacts" },
+	{ "list", "output" }, { "list", "report" }, { "list", "artifacts" }, { "list", "coverage" },
+	{ "record", "repeat" }, { "pcap", "repeat" }, { "record", "retries" },
+};
+
+static const char *const companions[][2] = { { "claims", "coverage" } };
+
+/* ---- help ---- */
+
+/* "=N  tests side by side" comes in two columns; what does not fit in the first has its own line. */
+static void print_option(char letter, const char *name, const char *help)
+{
+	enum { INDENT = 6, COLUMN = 28 };
+	int value = (int)strcspn(help, " "), used = INDENT + 2 + (int)strlen(name) + value;
+	char short_name[] = { '-', letter, ',', '\0' };
+	const char *text = help + value + strspn(help + value, " ");
+	printf("  %3s --%s%.*s", letter ? short_name : "", name, value, help);
+	if (used > COLUMN - 2)
+		printf("\n%*s%s\n", COLUMN, "", text);
+	else
+		printf("%*s%s\n", COLUMN - used, "", text);
+}
+
+static int set_help(struct command_line *line, const char *value)
+{
+	(void)value;
+	printf("Usage: %s [option ...] SCRIPT|DIRECTORY ...\n"
+	       "Plays timed scripts of socket calls and segments against the running kernel.\n"
+	       "A DIRECTORY stands for all scripts (*.pkt) in it and below it.\n\n",
+	       line->suite.program_name);
+	for (size_t i = 0; i < ROWS; i++)
+		print_option(rows[i].letter, rows[i].name, rows[i].help);
+	printf("\nOptions that a script can set, too; the command line wins:\n");
+	for (size_t i = 0; option_at(i); i++) {
+		const char *name = option_name(option_at(i));
+		char letter = strcmp(name, "define") == 0 ? 'D' : strcmp(name, "verbose") == 0 ? 'v' : 0;
+		if (option_help(option_at(i)))
+			print_option(letter, name, option_help(option_at(i)));
+	}
+	printf("\nExit status: 0 passed, 1 failed, 2 a script or the command line is wrong,\n"
+	       "77 all were skipped, 125 the harness was at fault, 128 + N ended by signal N.\n"
+	       "See also: tcpclose-run(1), tcpclose-script(5).\n");
+	return SUITE_PASSED;
+}
+
+/* ---- single options ---- */
+
+static bool same_name(const char *a, const char *b, size_t length)
+{
+	size_t i = 0;
+	while (i < length && a[i] && (a[i] == b[i] || (a[i] == '_' && b[i] == '-')))
+		i++;
+	return i == length && !a[i];
+}
+
+static const struct program_option *find_row(const char *name, size_t length)
+{
+	for (size_t i = 0; i < ROWS; i++)
+		if (same_name(rows[i].name, name, length) || (length == 1 && rows[i].letter == *name))
+			return &rows[i];
+	return NULL;
+}
+
+static int set_number(struct command_line *line, const struct program_option *row, const char *value)
+{
+	char *end;
+	long number = strtol(value, &end, 10);
+	if (end == value || *end || number < (long)row->least || number > (long)row->most)
+		return command_line_error(line, "--%s wants a number from %u to %u, not '%s'", row->name,
+		                          row->least, row->most, value);
+	*(unsigned *)((char *)line + row->at) = (unsigned)number;
+	return GOOD;
+}
+
+static int set_row(struct command_line *line, const struct program_option *row, const char *value)
+{
+	char *field = (char *)line + row->at;
+	line->given |= 1ul << (row - rows);
+	switch (row->kind) {
+	case FLAG:
+		*(bool *)field = true;
+		return GOOD;
+	case TEXT:
+		if (value && !*value)
+			return command_line_error(line, "--%s= wants something behind it", row->name);
+		*(const char **)field = value ? value : "";
+		return GOOD;
+	case NUMBER:
+		return set_number(line, row, value);
+	case OWN:
+		break;
+	}
+	return row->set(line, value);
+}
+
+static int unknown_option(struct command_line *line, const char *name)
+{
+	struct suggestion near = { .wanted = name };
+	for (size_t i = 0; i < ROWS; i++)
+		suggest_offer(&near, rows[i].name);
+	for (size_t i = 0; option_at(i); i++)
+		suggest_offer(&near, option_name(option_at(i)));
+	if (near.best)
+		return command_line_error(line, "unknown option --%s; did you mean --%s?", name, near.best);
+	return command_line_error(line, "unknown option --%s", name);
+}
+
+static int give_option(struct command_line *line, const struct option_row *row, const char *value)
+{
+	struct settings scratch;
+	settings_init(&scratch, line->suite.packetdrill);
+	const char *why = option_set(row, value, &scratch, line->arena);
+	if (why)
+		return command_line_error(line, "--%s: %s", option_name(row), why);
+	if (strcmp(option_name(row), "define") == 0)
+		defines_add(&line->defines, line->arena, value, true);
+	line->suite.verbose |= scratch.verbose;
+	struct given_option *given = arena_alloc(line->arena, sizeof *given);
+	given->row = row;
+	given->value = value;
+	*line->next_given = given;
+	line->next_given = &given->next;
+	return GOOD;
+}
+
+/* ---- words ---- */
+
+/* --name, --name=value or --name value; `next` is the word behind, *used says that it was taken. */
+static int long_option(struct command_line *line, const char *word, const char *next, bool *used)
+{
+	const char *equals = strchr(word, '=');
+	size_t length = equals ? (size_t)(equals - word) : strlen(word);
+	const char *name = arena_strndup(line->arena, word, length);
+	const struct program_option *own = length > 1 ? find_row(word, length) : NULL;
+	const struct option_row *row = own ? NULL : option_find(name);
+	const char *value = equals ? equals + 1 : NULL;
+	if (!own && !row)
+		return unknown_option(line, name);
+	enum wants wants = own ? own->wants : option_has_value(row) ? VALUE : NO_VALUE;
+	if (wants == VALUE && !value) {
+		if (!next)
+			return command_line_error(line, "--%s wants a value", name);
+		value = next;
+		*used = true;
+	}
+	if (wants == NO_VALUE && value)
+		return command_line_error(line, "--%s takes no value", name);
+	return own ? set_row(line, own, value) : give_option(line, row, value);
+}
+
+/* -v, -D NAME=VALUE, -DNAME=VALUE, -j4 */
+static int short_option(struct command_line *line, const char *word, const char *next, bool *used)
+{
+	const char *name = *word == 'v' ? "verbose" : *word == 'D' ? "define" : NULL;
+	const struct program_option *own = name ? NULL : find_row(word, 1);
+	bool wants = own ? own->wants == VALUE : *word == 'D';
+	if (!name && !own)
+		return command_line_error(line, "unknown option -%s", word);
+	if (!wants && word[1])
+		return command_line_error(line, "-%s: one letter at a time, please", word);
+	const char *value = !wants ? NULL : word[1] ? word + 1 : next;
+	if (wants && !value)
+		return command_line_error(line, "-%s wants a value", word);
+	*used = wants && !word[1];
+	return own ? set_row(line, own, value) : give_option(line, option_find(name), value);
+}
+
+static int add_path(struct command_line *line, const char *path)
+{
+	const char *why = discover(path, line->arena, &line->scripts);
+	if (!why)
+		return GOOD;
+	fprintf(stderr, "%s: %s: %s\n", line->suite.program_name, path, why);
+	return SUITE_BAD_SCRIPT;
+}
+
+static int read_words(struct command_line *line, int argc, char **argv)
+{
+	bool options = true;
+	for (int i = 1; i < argc; i++) {
+		const char *word = argv[i], *next = i + 1 < argc ? argv[i + 1] : NULL;
+		bool used = false;
+		int status = GOOD;
+		if (options && strcmp(word, "--") == 0)
+			options = false;
+		else if (options && strncmp(word, "--", 2) == 0)
+			status = long_option(line, word + 2, next, &used);
+		else if (options && word[0] == '-' && word[1])
+			status = short_option(line, word + 1, next, &used);
+		else
+			status = add_path(line, word);
+		if (status != GOOD)
+			return status;
+		i += used;
+	}
+	return GOOD;
+}
+
+/* ---- what they come to, together ---- */
+
+static bool was_given(const struct command_line *line, const char *name)
+{
+	return line->given & 1ul << (find_row(name, strlen(name)) - rows);
+}
+
+static int check_together(struct command_line *line)
+{
+	for (size_t i = 0; i < sizeof contradictions / sizeof *contradictions; i++) {
+		const char *const *pair = contradictions[i];
+		if (was_given(line, pair[0]) && was_given(line, pair[1]))
+			return command_line_error(line, "--%s and --%s contradict each other", pair[0], pair[1]);
+	}
+	for (size_t i = 0; i < sizeof companions / sizeof *companions; i++)
+		if (was_given(line, companions[i][0]) && !was_given(line, companions[i][1]))
+			return command_line_error(line, "--%s is for --%s, which is missing", companions[i][0],
+			                          companions[i][1]);
+	if (!line->scripts.count)
+		return command_line_error(line, "no script given");
+	if ((line->suite.pcap_path || line->suite.record_path) && line->scripts.count > 1)
+		return command_line_error(line, "--pcap and --record are for one script");
+	return GOOD;
+}
+
+static int read_timings(struct command_line *line)
+{
+	const char *why;
+	if (!line->timings && !line->suite.save_timings)
+		return GOOD;
+	line->suite.timings = timings_new(line->arena);
+	why = line->timings ? timings_read(line->suite.timings, line->timings) : NULL;
+	return why ? command_line_error(line, "%s: %s", line->timings, why) : GOOD;
+}
+
+static int read_known(struct command_line *line)
+{
+	struct sources *sources = sources_new(line->arena);
+	struct diag *diag = diag_new(line->arena, sources);
+	if (!line->known ||
+	    known_of_file(line->known, line->arena, sources, diag, &line->suite.known))
+		return GOOD;
+	diag_print(diag, stderr);
+	return SUITE_BAD_SCRIPT;
+}
+
+static int read_claims(struct command_line *line)
+{
+	if (line->coverage)
+		line->suite.coverage = coverage_new(line->arena);
+	for (size_t i = 0; i < line->claim_count; i++) {
+		const char *why = coverage_read(line->suite.coverage, line->claims[i]);
+		if (why)
+			return command_line_error(line, "%s: %s", line->claims[i], why);
+	}
+	return GOOD;
+}
+
+static int prepare_artifacts(struct command_line *line)
+{
+	if (!line->artifacts)
+		return GOOD;
+	line->suite.artifacts = artifacts_prepare(line->arena, line->artifacts);
+	return line->suite.artifacts ? GOOD : command_line_error(line, "cannot write to %s: %s",
+	                                                         line->artifacts, strerror(errno));
+}
+
+static int read_files(struct command_line *line)
+{
+	static int (*const steps[])(struct command_line *line) = {
+		check_together, read_timings, read_known, read_claims, prepare_artifacts,
+	};
+	int status = GOOD;
+	for (size_t i = 0; status == GOOD && i < sizeof steps / sizeof *steps; i++)
+		status = steps[i](line);
+	return status;
+}
+
+static void set_defaults(struct command_line *line, const char *program)
+{
+	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+	const char *slash = strrchr(program, '/');
+	line->suite.program_name = slash ? slash + 1 : program;
+	line->suite.packetdrill = strcmp(line->suite.program_name, "packetdrill") == 0;
+	line->suite.chdir = !line->suite.packetdrill;
+	line->suite.jobs = cpus <= 0 ? 8 : cpus < 32 ? (unsigned)(4 * cpus) : 128;
+	line->suite.setups = cpus <= 0 ? 1 : cpus < JOBS_MAX ? (unsigned)cpus : JOBS_MAX;
+	line->suite.repeat = 1;
+	line->suite.selection = selection_new(line->arena);
+	line->suite.defines = &line->defines;
+	line->next_given = (struct given_option **)&line->suite.given;
+	line->outputs.list[0].format = report_formats[0];
+	line->outputs.list[0].only = true;
+	line->outputs.count = 1;
+	script_paths_init(&line->scripts);
+}
+
+int command_line_parse(struct command_line *line, int argc, char **argv)
+{
+	set_defaults(line, argc ? argv[0] : "tcpclose-run");
+	int status = read_words(line, argc, argv);
+	if (status == GOOD)
+		status = read_files(line);
+	if (line->suite.verbose || line->suite.pcap_path || line->suite.record_path)
+		line->suite.jobs = 1;
+	return status;
+}

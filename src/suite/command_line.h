@@ -1,0 +1,38 @@
+/* The words of the command line, and what they ask for. */
+#ifndef TCPCLOSE_SUITE_COMMAND_LINE_H
+#define TCPCLOSE_SUITE_COMMAND_LINE_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "report/output.h"
+#include "suite/discover.h"
+#include "suite/options.h"
+
+struct command_line {
+	struct arena *arena;
+	struct suite_options suite;
+	struct report_outputs outputs;  /* the first is the terminal's, or --output's */
+	struct script_paths scripts;
+	bool bisect;                    /* the status is for git bisect run */
+
+	/* as written, until all words are there */
+	struct given_option **next_given;
+	struct defines defines;
+	const char *known, *artifacts, *timings;
+	const char *claims[16];
+	size_t claim_count;
+	const char *coverage;           /* where to; "": standard output */
+	unsigned long given;            /* 1 << row of the option: it was written */
+};
+
+enum { COMMAND_LINE_GOOD = -1 };
+
+/* Returns COMMAND_LINE_GOOD, or the status to leave with (after --help, or a message). */
+int command_line_parse(struct command_line *line, int argc, char **argv);
+
+/* Prints a message on a mistake in the command line, and returns its status. */
+int command_line_error(const struct command_line *line, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+#endif

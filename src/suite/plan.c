@@ -1,0 +1,161 @@
+#include "suite/plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- the list ---- */
+
+static void add(struct plan *plan, struct test *test)
+{
+	if (plan->count == plan->room) {
+		size_t room = plan->room ? 2 * plan->room : 64;
+		struct test **grown = realloc(plan->tests, room * sizeof *grown);
+		if (!grown) {
+			test_free(test);
+			return;
+		}
+		plan->tests = grown;
+		plan->room = room;
+	}
+	plan->tests[plan->count++] = test;
+}
+
+void plan_free(struct plan *plan, size_t first)
+{
+	for (size_t i = first; i < plan->count; i++)
+		test_free(plan->tests[i]);
+	free(plan->tests);
+}
+
+/* ---- reading ---- */
+
+static void add_tests(struct plan *plan, struct test_script *script,
+                      const struct suite_options *options)
+{
+	for (unsigned round = 1; round <= options->repeat; round++)
+		for (unsigned left = script->ip_versions; left; left &= left - 1) {
+			enum ip_version version = (enum ip_version)__builtin_ctz(left);
+			struct test *test = test_new(script, version, options->repeat > 1 ? round : 0);
+			usec_t before = options->timings ? timings_find(options->timings, test->name) : -1;
+			if (before >= 0)
+				test->expected = before;
+			add(plan, test);
+		}
+}
+
+void plan_read(struct plan *plan, const struct script_paths *paths,
+               const struct suite_options *options)
+{
+	const char *only = options->case_name;
+	for (const struct script_path *path = paths->first; path; path = path->next)
+		for (size_t i = 0, count = 1; i < count; i++) {
+			struct test_script *script = test_script_read(path->path, i, options);
+			count = script->case_count;
+			if (only && script->case_name && strcmp(only, script->case_name) != 0)
+				arena_free(script->arena);
+			else
+				add_tests(plan, script, options);
+		}
+	plan->found = plan->selected = plan->count;
+}
+
+/* ---- selecting ---- */
+
+void plan_select(struct plan *plan, const struct suite_options *options)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < plan->count; i++) {
+		struct test *test = plan->tests[i];
+		const struct selectable selectable = {
+			.name = test->name, .path = test->script->path,
+			.family = ip_version_name(test->ip_version), .case_name = test->script->case_name,
+			.directives = test_script_directives(test->script),
+		};
+		if (selection_fits(options->selection, &selectable)) {
+			plan->tests[kept++] = test;
+		} else {
+			test->script->tests--;
+			test_free(test);
+		}
+	}
+	plan->count = plan->selected = kept;
+}
+
+/* ---- ordering ---- */
+
+static int longer_first(const void *a, const void *b)
+{
+	const struct test *x = *(struct test *const *)a, *y = *(struct test *const *)b;
+	if (x->expected != y->expected)
+		return x->expected < y->expected ? 1 : -1;
+	return strcmp(x->name, y->name);
+}
+
+void plan_sort_by_length(struct plan *plan)
+{
+	if (plan->count)
+		qsort(plan->tests, plan->count, sizeof *plan->tests, longer_first);
+}
+
+/* splitmix64: the same everywhere, for ever. */
+static uint64_t next_random(uint64_t *state)
+{
+	uint64_t z = *state += 0x9e3779b97f4a7c15;
+	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
+	z = (z ^ z >> 27) * 0x94d049bb133111eb;
+	return z ^ z >> 31;
+}
+
+void plan_shuffle(struct plan *plan, uint64_t seed)
+{
+	for (size_t i = plan->count; i > 1; i--) {
+		size_t other = next_random(&seed) % i;
+		struct test *test = plan->tests[i - 1];
+		plan->tests[i - 1] = plan->tests[other];
+		plan->tests[other] = test;
+	}
+}
+
+/* ---- shards ---- */
+
+static uint32_t add_to_digest(uint32_t digest, const void *bytes, size_t length)
+{
+	for (const unsigned char *byte = bytes; length; length--)
+		digest = (digest ^ *byte++) * 16777619u;        /* FNV-1a */
+	return digest;
+}
+
+static unsigned least_loaded(const usec_t *loads, unsigned count)
+{
+	unsigned least = 0;
+	for (unsigned i = 1; i < count; i++)
+		if (loads[i] < loads[least])
+			least = i;
+	return least;
+}
+
+/* The longest test goes to the shard that has least to do so far. */
+void plan_shard(struct plan *plan, unsigned index, unsigned count)
+{
+	usec_t *loads = calloc(count, sizeof *loads);
+	size_t kept = 0;
+	if (!loads)
+		return;
+	plan_sort_by_length(plan);
+	plan->digest = add_to_digest(2166136261u, &count, sizeof count);
+	for (size_t i = 0; i < plan->count; i++) {
+		struct test *test = plan->tests[i];
+		unsigned shard = least_loaded(loads, count);
+		plan->digest = add_to_digest(plan->digest, test->name, strlen(test->name) + 1);
+		plan->digest = add_to_digest(plan->digest, &test->expected, sizeof test->expected);
+		loads[shard] += test->expected;
+		if (shard == index - 1) {
+			plan->tests[kept++] = test;
+		} else {
+			test->script->tests--;
+			test_free(test);
+		}
+	}
+	plan->count = kept;
+	free(loads);
+}

@@ -1,0 +1,37 @@
+/* Which tests are run, and in what order. */
+#ifndef TCPCLOSE_SUITE_PLAN_H
+#define TCPCLOSE_SUITE_PLAN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "suite/discover.h"
+#include "suite/options.h"
+#include "suite/test.h"
+
+struct plan {
+	struct test **tests;
+	size_t count, room;
+	size_t found;                   /* before any was left out */
+	size_t selected;                /* before the shards were made */
+	uint32_t digest;                /* of what the shards were made from: the same on all machines */
+};
+
+/* Reads all scripts, and makes the tests of each, in the order of the paths. */
+void plan_read(struct plan *plan, const struct script_paths *paths,
+               const struct suite_options *options);
+
+/* Leaves out what does not fit the selection. */
+void plan_select(struct plan *plan, const struct suite_options *options);
+
+/* Leaves only one shard's tests, each shard taking about as long as the others. */
+void plan_shard(struct plan *plan, unsigned index, unsigned count);
+
+/* The longest first, or in an order that the seed decides. */
+void plan_sort_by_length(struct plan *plan);
+void plan_shuffle(struct plan *plan, uint64_t seed);
+
+/* Frees the tests from `first` on, and the list. */
+void plan_free(struct plan *plan, size_t first);
+
+#endif

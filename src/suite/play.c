@@ -1,0 +1,103 @@
+/*
+ * Theory of operation. The parent sleeps in poll on the pipes of the running children. A child says
+ * once that its world is made, and once that its verdict is there; the parent never waits for a
+ * namespace to go away. Making a world is work, and playing a script is mostly waiting, so a test
+ * is only started when few others are still being set up: their work would make those that play
+ * late.
+ */
+#include "suite/play.h"
+
+#include <poll.h>
+#include <sys/wait.h>
+
+#include "suite/stop.h"
+
+enum { TICK = 250 * USEC_PER_MSEC };
+
+static void begin(struct play *play, struct test *test)
+{
+	if (!test->verdict)
+		test_prepare(test, play->options, stderr);
+	/* A bad script, a skipped one, a dry run: the verdict is there. */
+	if ((test->verdict->kind != VERDICT_NONE && !test->tries) || !test_start(test, play->options))
+		play->over(play->context, test);
+	else
+		play->running[play->running_count++] = test;
+}
+
+static unsigned setups_under_way(const struct play *play)
+{
+	unsigned count = 0;
+	for (unsigned i = 0; i < play->running_count; i++)
+		count += !play->running[i]->ready;
+	return count;
+}
+
+static bool may_begin(const struct play *play)
+{
+	return play->next < play->count && play->running_count < play->jobs &&
+	       setups_under_way(play) < play->setups && !play->ended(play->context);
+}
+
+static void end(struct play *play, unsigned index, bool said_done)
+{
+	struct test *test = play->running[index];
+	play->running[index] = play->running[--play->running_count];
+	test_finish(test, said_done);
+	play->over(play->context, test);
+}
+
+/* A test that does not stop when asked to is killed when its moment of grace is over. */
+static void look_after(struct play *play, unsigned index, bool readable, usec_t now)
+{
+	struct test *test = play->running[index];
+	const char *ended = play->ended(play->context);
+	bool said_done = false;
+	if (readable && test_listen(test, play->options, &said_done))
+		end(play, index, said_done);
+	else if (test->stopping && (now >= test->deadline || stop_count() > 1))
+		end(play, index, false);
+	else if (now >= test->deadline)
+		test_stop(test, test->ready ? "the test took too long"
+		                            : "the kernel made no namespace for it for a minute");
+	else if (ended && !test->stopping)
+		test_stop(test, ended);
+}
+
+/* Ends of children that had said what they had to say. */
+static void reap(void)
+{
+	while (waitpid(-1, NULL, WNOHANG) > 0)
+		;
+}
+
+static void wait_for_some(struct play *play)
+{
+	struct pollfd fds[JOBS_MAX + 1];
+	usec_t now = suite_clock(), nearest = now + TICK;
+	unsigned count = play->running_count;
+	for (unsigned i = 0; i < count; i++) {
+		fds[i] = (struct pollfd){ .fd = play->running[i]->done, .events = POLLIN };
+		if (play->running[i]->deadline < nearest)
+			nearest = play->running[i]->deadline;
+	}
+	/* The signal's descriptor stays readable; it is only to wake us from the first sleep. */
+	fds[count] = (struct pollfd){ .fd = stop_signal() ? -1 : stop_descriptor(), .events = POLLIN };
+	int timeout = nearest > now ? (int)((nearest - now) / USEC_PER_MSEC) + 1 : 0;
+	int ready = poll(fds, count + 1, timeout);
+	now = suite_clock();
+	for (unsigned i = count; i-- > 0;)
+		look_after(play, i, ready > 0 && fds[i].revents, now);
+	reap();
+}
+
+void play_all(struct play *play)
+{
+	do {
+		while (may_begin(play))
+			begin(play, play->queue[play->next++]);
+		play->tick(play->context, play);
+		if (play->running_count)
+			wait_for_some(play);
+	} while (play->running_count || may_begin(play));
+}
