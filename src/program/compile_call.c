@@ -187,7 +187,7 @@ static bool check_count(struct compiling *c, const struct call_want *call, size_
 	const struct value *count = &call->arguments[index], *list = &call->arguments[index - 1];
 	if (count->number == (int64_t)list->count)
 		return true;
-	diag_error(c->diag, count->where, "the list has %zu element%s, not %" PRId64, list->count,
+	diag_error(c->diag, count->where, "the list has %u element%s, not %" PRId64, list->count,
 	           list->count == 1 ? "" : "s", count->number);
 	return false;
 }
@@ -202,7 +202,7 @@ static bool check_size(struct compiling *c, const struct call_want *call, size_t
 	}
 	if (call->row->arguments[index - 1] == ARG_BUFFER_IN && buffer->kind == VALUE_BYTES &&
 	    (size_t)size->number > buffer->length) {
-		diag_error(c->diag, size->where, "the string has only %zu bytes", buffer->length);
+		diag_error(c->diag, size->where, "the string has only %u bytes", buffer->length);
 		return false;
 	}
 	return true;
@@ -247,6 +247,7 @@ static bool compile_arguments(struct compiling *c, const struct call_node *node,
 {
 	size_t arity = syscall_arity(call->row), least = arity - call->row->optional;
 	bool good = true;
+	call->arguments = arena_alloc(c->arena, arity * sizeof *call->arguments);
 	for (const struct expr *e = node->arguments; e; e = e->next) {
 		if (call->count < arity) {
 			struct value *value = &call->arguments[call->count];
@@ -261,7 +262,7 @@ static bool compile_arguments(struct compiling *c, const struct call_node *node,
 		call->count++;
 	}
 	if (call->count < least || call->count > arity) {
-		diag_error(c->diag, node->name.where, "%s takes %zu%s argument%s, not %zu", call->row->name,
+		diag_error(c->diag, node->name.where, "%s takes %zu%s argument%s, not %u", call->row->name,
 		           arity, least < arity ? " or fewer" : "", arity == 1 ? "" : "s", call->count);
 		return false;
 	}

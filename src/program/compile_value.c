@@ -38,7 +38,7 @@ static bool value_bytes(struct value *value, const char *bytes, size_t length)
 {
 	value->kind = VALUE_BYTES;
 	value->bytes = bytes;
-	value->length = length;
+	value->length = (uint32_t)length;
 	return true;
 }
 
@@ -225,7 +225,7 @@ static bool check_written_count(struct compiling *c, const struct expr *field,
 		return false;
 	if (list->kind != VALUE_LIST || count == (int64_t)list->count)
 		return true;
-	diag_error(c->diag, written->where, "the list has %zu element%s, not %" PRId64, list->count,
+	diag_error(c->diag, written->where, "the list has %u element%s, not %" PRId64, list->count,
 	           list->count == 1 ? "" : "s", count);
 	return false;
 }

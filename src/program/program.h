@@ -82,14 +82,14 @@ struct record_layout {
 };
 
 struct value {
-	enum value_kind kind;
+	enum value_kind kind : 8;
+	bool prefix : 1;                /* BYTES: only the beginning is compared ("abc"...) */
 	struct range where;
+	uint32_t length;                /* BYTES */
+	uint32_t count;                 /* LIST, RECORD */
 	int64_t number;
 	const char *bytes;              /* BYTES */
-	size_t length;                  /* BYTES */
-	bool prefix;                    /* BYTES: only the beginning is compared ("abc"...) */
 	struct value *items;            /* LIST, RECORD */
-	size_t count;
 	const struct record_layout *layout;     /* RECORD */
 	const struct record_field *field;       /* an item of a RECORD: which */
 	const char *name;               /* the word that was written, for messages; or NULL */
@@ -99,16 +99,14 @@ struct value {
 
 struct syscall_row;                     /* program/syscalls.h */
 
-enum { CALL_ARGUMENTS = 6 };
-
 struct call_want {
 	const struct syscall_row *row;
-	struct value arguments[CALL_ARGUMENTS];
-	size_t count;                   /* arguments written */
+	struct value *arguments;        /* as many as the row has */
+	uint32_t count;                 /* arguments written */
 	bool blocking;                  /* "...": on a thread of its own */
+	unsigned process;               /* 0: the test's own; else a twin, by its number */
 	usec_t end;                     /* when it is to return; like the step's time */
 	struct range end_where;
-	unsigned process;               /* 0: the test's own; else a twin, by its number */
 	struct value result;            /* NUMBER or ANY; a new descriptor's script number */
 	int error;                      /* errno value, 0: not named */
 	struct range error_where;
