@@ -43,7 +43,8 @@ struct suite_options {
 	uint64_t seed;
 	unsigned jobs;
 	unsigned setups;                /* tests whose world is being made at a time */
-	bool plain;                     /* no real-time scheduling, no locked memory */
+	bool realtime;                  /* real-time priority and locked memory: only when asked for,
+	                                   for a test that spins would then stop the machine */
 
 	/* until when */
 	usec_t time_limit;              /* of one test; 0: by what its script says */
