@@ -10,9 +10,10 @@
 
 #define BIT(field) (1u << (field))
 
-static void name_field(struct packet_want *want, enum packet_field field, struct range where)
+static void name_field(struct compiling *c, struct packet_want *want, enum packet_field field,
+                       struct range where)
 {
-	want->where[field] = where;
+	c->where[field] = where;
 	want->check |= BIT(field);
 }
 
@@ -27,7 +28,7 @@ static bool compile_flags(struct compiling *c, const struct word *word, struct p
 {
 	uint16_t flags = 0;
 	bool ace = false;
-	name_field(want, FIELD_FLAGS, word->where);
+	name_field(c, want, FIELD_FLAGS, word->where);
 	for (const char *p = word->text; *p; p++) {
 		size_t i = 0;
 		if (*p == '-' && strcmp(word->text, "-") == 0)
@@ -56,7 +57,7 @@ static bool compile_flags(struct compiling *c, const struct word *word, struct p
 	}
 	/* packetdrill takes .0 for "no ACE": the three bits are then compared as flags. */
 	if (ace && want->ace) {
-		name_field(want, FIELD_ACE, word->where);
+		name_field(c, want, FIELD_ACE, word->where);
 		flags |= (want->ace & 4 ? TCP_AE : 0) | (want->ace & 2 ? TCP_CWR : 0) |
 		         (want->ace & 1 ? TCP_ECE : 0);
 	}
@@ -151,11 +152,11 @@ static bool compile_ip_item(struct compiling *c, const struct expr *item, bool i
 			diag_error(c->diag, item->where, "ect01 is for packets that the kernel sends");
 			return false;
 		}
-		if (want->where[row->field].end) {
+		if (c->where[row->field].end) {
 			diag_error(c->diag, item->where, "%s is one too many", row->name);
 			return false;
 		}
-		name_field(want, row->field, item->where);
+		name_field(c, want, row->field, item->where);
 		want->segment.tos |= row->tos;
 		if (numbered && !compile_number(c, item->right, row->name, 0, row->most, &number))
 			return false;
@@ -178,7 +179,7 @@ static bool compile_ports(struct compiling *c, const struct expr *ports, struct 
 	    !compile_number(c, ports->right, "the destination port", 0, 65535, &destination))
 		return false;
 	want->has_ports = true;
-	name_field(want, FIELD_PORTS, ports->where);
+	name_field(c, want, FIELD_PORTS, ports->where);
 	/* TCP and UDP headers begin alike. */
 	want->segment.tcp.source = (uint16_t)source;
 	want->segment.tcp.destination = (uint16_t)destination;
@@ -194,8 +195,8 @@ static bool compile_sequence(struct compiling *c, const struct packet_node *node
 		diag_error(c->diag, node->sequence->where, "'*' is for segments that the kernel sends");
 		return false;
 	}
-	want->where[FIELD_SEQUENCE] = node->sequence->where;
-	want->where[FIELD_LENGTH] = node->length->where;
+	c->where[FIELD_SEQUENCE] = node->sequence->where;
+	c->where[FIELD_LENGTH] = node->length->where;
 	if (!open_length &&
 	    !compile_number(c, node->length, "the payload length", 0, 65535, &length))
 		return false;
@@ -240,11 +241,11 @@ static bool compile_attribute(struct compiling *c, const struct expr *attribute,
 		          near.best);
 		return false;
 	}
-	if (want->where[rows[i].field].end) {
+	if (c->where[rows[i].field].end) {
 		diag_error(c->diag, attribute->where, "%s is written twice", rows[i].name);
 		return false;
 	}
-	want->where[rows[i].field] = attribute->where;
+	c->where[rows[i].field] = attribute->where;
 	want->check &= ~BIT(rows[i].field);
 	if (attribute->right->kind == EXPR_STAR) {
 		if (inbound)
@@ -311,7 +312,7 @@ static bool compile_option(struct compiling *c, const struct expr *option, bool 
 		option_word(word, &words[count++]);
 	}
 	int bad = -1;
-	const char *message = tcp_option_append(&want->options, option->text, words, count, &bad, why);
+	const char *message = tcp_option_append(&c->options, option->text, words, count, &bad, why);
 	if (!message)
 		return true;
 	diag_error(c->diag, bad >= 0 && (size_t)bad < count ? written[bad]->where : option->where,
@@ -330,10 +331,10 @@ static bool compile_options(struct compiling *c, const struct packet_node *node,
                             struct packet_want *want)
 {
 	bool good = true;
-	name_field(want, FIELD_OPTIONS, node->options_where.end ? node->options_where
-	                                                        : want->where[FIELD_FLAGS]);
+	name_field(c, want, FIELD_OPTIONS, node->options_where.end ? node->options_where
+	                                                        : c->where[FIELD_FLAGS]);
 	if (!node->options_where.end)
-		want->where[FIELD_OPTIONS] = (struct range){ 0, 0 };
+		c->where[FIELD_OPTIONS] = (struct range){ 0, 0 };
 	for (const struct expr *option = node->options; option; option = option->next) {
 		if (option->kind != EXPR_ELLIPSIS) {
 			good &= compile_option(c, option, node->inbound, want);
@@ -347,13 +348,13 @@ static bool compile_options(struct compiling *c, const struct packet_node *node,
 		}
 		want->check &= ~BIT(FIELD_OPTIONS);
 	}
-	memcpy(want->segment.tcp.options, want->options.bytes, want->options.length);
-	want->segment.tcp.options_length = want->options.length;
-	if (good && want->options.length % 4 != 0) {
+	memcpy(want->segment.tcp.options, c->options.bytes, c->options.length);
+	want->segment.tcp.options_length = c->options.length;
+	if (good && c->options.length % 4 != 0) {
 		diag_error(c->diag, node->options_where,
-		           "these options are %u bytes long, which is no multiple of four", want->options.length);
-		diag_hint(c->diag, want->options.length % 4 == 3 ? "add a nop" : "add %u nops",
-		          4 - want->options.length % 4);
+		           "these options are %u bytes long, which is no multiple of four", c->options.length);
+		diag_hint(c->diag, c->options.length % 4 == 3 ? "add a nop" : "add %u nops",
+		          4 - c->options.length % 4);
 		good = false;
 	}
 	return good;
@@ -373,7 +374,7 @@ static bool compile_payload(struct compiling *c, const struct packet_node *node,
 	}
 	want->segment.payload = (const uint8_t *)text->text;
 	want->segment.payload_captured = text->length;
-	want->where[FIELD_PAYLOAD] = text->where;
+	c->where[FIELD_PAYLOAD] = text->where;
 	return true;
 }
 
@@ -392,7 +393,7 @@ static bool compile_tcp(struct compiling *c, const struct packet_node *node, str
 		good &= compile_attribute(c, a, node->inbound, want);
 	good &= compile_options(c, node, want);
 	good = good && compile_payload(c, node, want);
-	if (good && node->inbound && !want->where[FIELD_WINDOW].end &&
+	if (good && node->inbound && !c->where[FIELD_WINDOW].end &&
 	    !(want->segment.tcp.flags & TCP_RST)) {
 		diag_error(c->diag, (struct range){ node->flags.where.begin, node->length->where.end + 1 },
 		           "an injected segment needs a window");
@@ -412,7 +413,7 @@ static bool compile_udp(struct compiling *c, const struct packet_node *node, str
 		return false;
 	want->segment.payload_length = (uint32_t)length;
 	want->segment.udp.length = (uint16_t)(length + 8);
-	want->where[FIELD_LENGTH] = want->where[FIELD_UDP_LENGTH] = node->length->where;
+	c->where[FIELD_LENGTH] = c->where[FIELD_UDP_LENGTH] = node->length->where;
 	want->check |= BIT(FIELD_LENGTH) | BIT(FIELD_UDP_LENGTH) | BIT(FIELD_PAYLOAD);
 	return true;
 }
@@ -422,7 +423,7 @@ static bool icmp_names(struct compiling *c, const struct packet_node *node, stru
 	uint8_t protocol = want->segment.protocol;
 	struct icmp_header *icmp = &want->segment.icmp;
 	struct suggestion near = { .wanted = node->icmp_type.text };
-	name_field(want, FIELD_ICMP_TYPE, node->icmp_type.where);
+	name_field(c, want, FIELD_ICMP_TYPE, node->icmp_type.where);
 	if (!icmp_type_parse(protocol, node->icmp_type.text, &icmp->type)) {
 		for (size_t i = 0; icmp_type_listed(protocol, i); i++)
 			suggest_offer(&near, icmp_type_listed(protocol, i));
@@ -435,7 +436,7 @@ static bool icmp_names(struct compiling *c, const struct packet_node *node, stru
 	want->check |= BIT(FIELD_ICMP_CODE);
 	if (!node->icmp_code.text)
 		return true;
-	want->where[FIELD_ICMP_CODE] = node->icmp_code.where;
+	c->where[FIELD_ICMP_CODE] = node->icmp_code.where;
 	near = (struct suggestion){ .wanted = node->icmp_code.text };
 	if (!icmp_code_parse(protocol, icmp->type, node->icmp_code.text, &icmp->code)) {
 		for (size_t i = 0; icmp_code_listed(protocol, icmp->type, i); i++)
@@ -470,7 +471,7 @@ static bool icmp_attribute(struct compiling *c, const struct expr *attribute,
 	if (!compile_number(c, attribute->right, name, 0, wide ? UINT32_MAX : 65535, &number))
 		return false;
 	icmp->rest = id ? (uint32_t)number << 16 : (uint32_t)number;
-	name_field(want, FIELD_ICMP_REST, attribute->where);
+	name_field(c, want, FIELD_ICMP_REST, attribute->where);
 	return true;
 }
 
@@ -496,7 +497,7 @@ static bool icmp_quote(struct compiling *c, const struct expr *quote, struct pac
 	q->protocol = tcp ? IPPROTO_TCP : strcmp(quote->text, "udp") == 0 ? IPPROTO_UDP : IPPROTO_RAW;
 	q->sequence = (uint32_t)first;
 	q->payload_length = (uint16_t)bytes;
-	want->where[FIELD_ICMP_QUOTE] = quote->where;
+	c->where[FIELD_ICMP_QUOTE] = quote->where;
 	return true;
 }
 
@@ -515,10 +516,27 @@ static bool compile_icmp(struct compiling *c, const struct packet_node *node,
 	return good;
 }
 
+/* What was gathered of the packet, in no more memory than it takes. */
+static void pack(struct compiling *c, struct packet_want *want)
+{
+	size_t count = 0;
+	for (int field = 0; field < PACKET_FIELDS; field++) {
+		if (!c->where[field].end)
+			continue;
+		want->written |= BIT(field);
+		c->where[count++] = c->where[field];
+	}
+	want->where = arena_memdup(c->arena, c->where, count * sizeof *c->where);
+	if (c->options.length)
+		want->options = arena_memdup(c->arena, &c->options, sizeof c->options);
+}
+
 static struct packet_want *compile_one(struct compiling *c, const struct packet_node *node)
 {
 	struct packet_want *want = arena_alloc(c->arena, sizeof *want);
 	bool good = true;
+	memset(c->where, 0, sizeof c->where);
+	c->options = (struct tcp_option_bytes){ 0 };
 	want->check = BIT(FIELD_PROTOCOL);
 	for (const struct expr *item = node->ip; item; item = item->next)
 		good &= compile_ip_item(c, item, node->inbound, want);
@@ -541,6 +559,7 @@ static struct packet_want *compile_one(struct compiling *c, const struct packet_
 		good &= compile_icmp(c, node, want);
 		break;
 	}
+	pack(c, want);
 	return good ? want : NULL;
 }
 

@@ -26,6 +26,9 @@ struct compiling {
 	unsigned process_count;         /* with the test's own */
 	bool incomplete;                /* lines were refused before: what they opened is not known */
 	unsigned who;                   /* whose call is being compiled */
+	/* Of the packet that is being compiled. */
+	struct range where[PACKET_FIELDS];
+	struct tcp_option_bytes options;
 	bool sends_text;                /* a call sends bytes that the script wrote */
 };
 

@@ -29,7 +29,7 @@ enum time_kind {
 
 /* ---- packets ---- */
 
-/* What of a packet a script can name: an index into packet_want.where and a bit of .check. */
+/* What of a packet a script can name, and a bit of .check and .written. */
 enum packet_field {
 	FIELD_TOS, FIELD_DSCP, FIELD_ECN, FIELD_ECT01, FIELD_TTL, FIELD_FLOW_LABEL, FIELD_IP_ID,
 	FIELD_PORTS, FIELD_FLAGS, FIELD_ACE, FIELD_SEQUENCE, FIELD_LENGTH, FIELD_ACKNOWLEDGMENT,
@@ -43,9 +43,9 @@ enum packet_field {
 struct packet_want {
 	/* Script values; sequence numbers relative, ports 0 unless written, no addresses. */
 	struct segment segment;
-	struct tcp_option_bytes options;    /* options with their wildcards */
-	uint32_t check;                     /* 1 << enum packet_field: compare it */
-	struct range where[PACKET_FIELDS];  /* the words of each field; {0,0}: not written */
+	const struct tcp_option_bytes *options;     /* with their wildcards; NULL: there are none */
+	const struct range *where;          /* for packet_where(): the words of the fields written */
+	uint32_t check, written;            /* 1 << enum packet_field: compare it; it has words */
 	bool has_ports;                     /* "1234 > 80" was written */
 	bool absolute_sequence;             /* "1:1(0)!": as on the wire, not counted from the ISN */
 	bool absolute_echo;                 /* "ecr 7!": not a value that the script knows by another */
@@ -53,6 +53,15 @@ struct packet_want {
 	bool optional;                      /* "maybe": it may also not come */
 	const struct packet_want *alternative;      /* "or" this one; NULL: there is none */
 };
+
+/* The words of a field; {0,0}: it was not written. */
+static inline struct range packet_where(const struct packet_want *want, enum packet_field field)
+{
+	uint32_t bit = (uint32_t)1 << field;
+
+	return want->written & bit ? want->where[__builtin_popcount(want->written & (bit - 1))]
+	                           : (struct range){ 0, 0 };
+}
 
 /* ---- values: arguments, results and what is compared with memory ---- */
 

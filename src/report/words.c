@@ -240,15 +240,15 @@ static void add_wanted_options(struct text_buffer *out, const struct packet_want
                                const struct sources *sources)
 {
 	char options[WORDS];
-	size_t length = want->options.length;
+	size_t length = want->options ? want->options->length : 0;
 
-	words_source(sources, want->where[FIELD_OPTIONS], options);
+	words_source(sources, packet_where(want, FIELD_OPTIONS), options);
 	if (*options == '<')
 		text_add(out, " %s", options);
 	else if (*options)
 		text_add(out, " <%s>", options);
 	else if (length && length <= TCP_OPTIONS_MAX)
-		text_add(out, " %s", tcp_options_print(want->options.bytes, length, options, WORDS));
+		text_add(out, " %s", tcp_options_print(want->options->bytes, length, options, WORDS));
 }
 
 const char *words_want(const struct packet_want *want, const struct sources *sources,

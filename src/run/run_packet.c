@@ -202,7 +202,7 @@ static bool check_flow_label(struct running *run, const struct step *step,
 {
 	const struct packet_want *want = step->packet;
 	uint32_t script = want->segment.flow_label, live = seen->flow_label;
-	struct range where = want->where[FIELD_FLOW_LABEL];
+	struct range where = packet_where(want, FIELD_FLOW_LABEL);
 	if (!(want->check & 1u << FIELD_FLOW_LABEL) || !script || seen->source.family != AF_INET6)
 		return true;
 	bool same = script == connection->script_flow_label;

@@ -305,10 +305,17 @@ static bool option_kinds_equal(const struct tcp_option_bytes *want, const struct
 	return same;
 }
 
+static const struct tcp_option_bytes *wanted_options(const struct packet_want *want)
+{
+	static const struct tcp_option_bytes none;
+
+	return want->options ? want->options : &none;
+}
+
 /* The wanted options, with what was seen in the places that the script or the rules leave open. */
 static struct tcp_option_bytes options_filled(const struct comparison *comparison)
 {
-	struct tcp_option_bytes filled = comparison->want->options;
+	struct tcp_option_bytes filled = *wanted_options(comparison->want);
 	struct tcp_option_view want, seen;
 	size_t offset = 0;
 	bool bad = false;
@@ -411,7 +418,7 @@ static void compare_option(const struct comparison *comparison, const struct opt
 
 static void compare_options(const struct comparison *comparison)
 {
-	const struct tcp_option_bytes *want = &comparison->want->options;
+	const struct tcp_option_bytes *want = wanted_options(comparison->want);
 	const struct tcp_header *seen = &comparison->seen->tcp;
 	size_t offsets[2] = { 0, 0 };
 	struct option_pair pair;
@@ -515,7 +522,7 @@ bool match_packet(const struct packet_want *want, const struct segment *seen,
 
 		if (!(check & 1u << row->field) || !(row->layers & layers))
 			continue;
-		comparison.where = want->where[row->field];
+		comparison.where = packet_where(want, row->field);
 		if (row->compare)
 			row->compare(&comparison);
 		else

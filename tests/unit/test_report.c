@@ -32,6 +32,7 @@ struct fixture {
 	uint32_t base;
 	struct verdict *verdict;
 	struct report_test test;
+	struct range options_where;
 };
 
 /* The range of the first occurrence of some words. */
@@ -144,7 +145,9 @@ static void fill_failure(struct fixture *fixture)
 	verdict->want.segment = tcp(TCP_FIN | TCP_ACK, 1, 1002, 0);
 	verdict->want.check = 1u << FIELD_FLAGS | 1u << FIELD_SEQUENCE | 1u << FIELD_LENGTH |
 	                      1u << FIELD_ACKNOWLEDGMENT | 1u << FIELD_OPTIONS;
-	verdict->want.where[FIELD_OPTIONS] = find(fixture, "<nop,nop,TS val * ecr 7>");
+	fixture->options_where = find(fixture, "<nop,nop,TS val * ecr 7>");
+	verdict->want.where = &fixture->options_where;
+	verdict->want.written = 1u << FIELD_OPTIONS;
 	verdict->seen = tcp(TCP_FIN | TCP_ACK, 1, 1001, 257);
 	mismatch = mismatch_add(&verdict->mismatches, "ack", verdict->where);
 	strcpy(mismatch->want, "1002");
@@ -220,6 +223,7 @@ static void test_explain_failure(void **state)
 
 static void test_explain_missing_segment(void **state)
 {
+	static const struct tcp_option_bytes sack_permitted = { .length = 2, .bytes = { 4, 2 } };
 	struct fixture *fixture = *state;
 	struct verdict *verdict = fixture->verdict;
 
@@ -236,8 +240,7 @@ static void test_explain_missing_segment(void **state)
 	verdict->want.segment.tcp.source = 80;
 	verdict->want.check = 1u << FIELD_PORTS | 1u << FIELD_WINDOW | 1u << FIELD_LENGTH |
 	                      1u << FIELD_URGENT | 1u << FIELD_OPTIONS;
-	memcpy(verdict->want.options.bytes, "\4\2", 2);
-	verdict->want.options.length = 2;
+	verdict->want.options = &sack_permitted;
 	fixture->test.rerun = NULL;
 	expect_explanation(fixture,
 	       "scripts/x.pkt:4:1: FAIL (ipv6): the segment did not come\n"
