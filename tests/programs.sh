@@ -1,0 +1,23 @@
+#!/bin/sh
+# The scripts whose subject is a program, with ours in the path: each test is a case here. Servers and
+# clients of the distribution that are not installed are skipped, by name.
+. "$top_srcdir/tests/tap.sh"
+. "$top_srcdir/tests/live/world.sh"
+PATH=$(cd "$top_builddir/tests/programs" && pwd):$PATH:/usr/sbin
+export PATH
+scripts=$(cd "$top_srcdir/scripts/programs" && pwd) || exit 99
+
+play --format=tap "$scripts"
+printf '%s\n' "$out" >"$tmp/report"
+while read -r first second third rest; do
+	case "$first $second" in
+	"ok "[0-9]*)
+		case $rest in
+		*"# SKIP "*) skip "${third##*/} ${rest%% *}" "${rest#*# SKIP }" ;;
+		*) ok "${third##*/} $rest" ;;
+		esac ;;
+	"not ok") not_ok "${rest##*/}" "$out" ;;
+	esac
+done <"$tmp/report"
+[ "$tap_count" -gt 0 ] || not_ok "there are tests" "$out"
+tap_end

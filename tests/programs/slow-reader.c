@@ -1,0 +1,35 @@
+/*
+ * The servers of the first document. It accepts one connection, with a tiny send buffer, reads 100
+ * bytes at a time until the end of the stream, and then goes on writing when it is told to, which
+ * is what the document's second server does. It ends with the number of writes that succeeded plus
+ * 10 when a write fails, and with SHORT when fewer bytes came than were announced.
+ *
+ *     slow-reader PORT BYTES PAUSE_MS WRITES
+ */
+#include "subject.h"
+
+int main(int argc, char **argv)
+{
+	char block[100];
+	long total = 0;
+	ssize_t n;
+	if (argc != 5) {
+		fprintf(stderr, "usage: %s PORT BYTES PAUSE_MS WRITES\n", argv[0]);
+		return USAGE;
+	}
+	signal(SIGPIPE, SIG_IGN);
+	int fd = accept_one(argv[1], 200);
+	while ((n = read(fd, block, sizeof block)) > 0) {
+		total += n;
+		nap(atoi(argv[3]) / 1000.0);
+	}
+	if (n < 0)
+		fail("read");
+	for (int i = 0; i < atoi(argv[4]); i++) {
+		if (write(fd, block, sizeof block) < 0)
+			return 10 + i;
+		nap(0.05);
+	}
+	close(fd);
+	return total == atol(argv[2]) ? FINE : SHORT;
+}
