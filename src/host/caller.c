@@ -49,6 +49,7 @@ struct worker {
 	_Atomic enum phase phase;
 	struct host_call *call;         /* NULL with GIVEN: the thread is to end */
 	int stat_fd;                    /* its /proc/.../stat */
+	int sched_fd;                   /* its /proc/.../schedstat; -1: this kernel has none */
 };
 
 struct caller {
@@ -79,16 +80,33 @@ static void call_make(struct host_call *call, _Atomic enum phase *phase)
 
 /* ---- the worker's side ---- */
 
+/* How long the thread has been ready to run without running, in all: proc_pid_schedstat(5). */
+static usec_t worker_waited(const struct worker *worker)
+{
+	char text[96];
+	ssize_t length = worker->sched_fd < 0 ? -1 : pread(worker->sched_fd, text, sizeof(text) - 1, 0);
+	const char *second;
+
+	if (length <= 0)
+		return 0;
+	text[length] = '\0';
+	second = strchr(text, ' ');
+	return second ? strtoll(second, NULL, 10) / NSEC_PER_USEC : 0;
+}
+
 static void worker_serve(struct worker *worker)
 {
 	const uint64_t one = 1;
+	usec_t waited;
 
 	for (;;) {
 		while (sem_wait(&worker->given) < 0)
 			;
 		if (!worker->call)
 			return;
+		waited = worker_waited(worker);
 		call_make(worker->call, &worker->phase);
+		worker->call->delayed = worker_waited(worker) - waited;
 		/* An eventfd takes 2^64 - 2 of them, so this does not fail; but it may be interrupted. */
 		if (atomic_exchange(&worker->phase, RETURNED) == BLOCKED)
 			while (write(worker->caller->wake_fd, &one, sizeof(one)) < 0 && errno == EINTR)
@@ -102,6 +120,7 @@ static void *worker_run(void *argument)
 	struct worker *worker = argument;
 
 	worker->stat_fd = open("/proc/thread-self/stat", O_RDONLY | O_CLOEXEC);
+	worker->sched_fd = open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
 	worker_serve(worker);
 	return NULL;
 }
@@ -134,7 +153,7 @@ static struct worker *worker_new(struct caller *caller)
 	if (!worker)
 		return NULL;
 	worker->caller = caller;
-	worker->stat_fd = -1;
+	worker->stat_fd = worker->sched_fd = -1;
 	sem_init(&worker->given, 0, 0);
 	sem_init(&worker->returned, 0, 0);
 	failed = thread_start(worker);
@@ -169,6 +188,7 @@ bool caller_fork(struct caller *caller, unsigned number, pid_t *pid)
 		return false;
 	worker->caller = caller;
 	worker->process = number;
+	worker->sched_fd = -1;
 	sem_init(&worker->given, 1, 0);
 	sem_init(&worker->returned, 1, 0);
 	*pid = fork();
@@ -375,6 +395,7 @@ static bool worker_end(struct worker *worker)
 	sem_post(&worker->given);
 	pthread_join(worker->thread, NULL);
 	close(worker->stat_fd);
+	close(worker->sched_fd);
 	sem_destroy(&worker->given);
 	sem_destroy(&worker->returned);
 	free(worker);

@@ -82,6 +82,19 @@ static int lines_search(const char *path, const char *name, uint64_t *value)
 	return match;
 }
 
+/* Not all that stands among the counters counts. */
+static bool is_setting(const char *name)
+{
+	static const char *const names[] = {
+		"Forwarding", "DefaultTTL", "RtoAlgorithm", "RtoMin", "RtoMax", "MaxConn",
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (!strcmp(names[i], name))
+			return true;
+	return false;
+}
+
 static void pairs_print(FILE *out, const char *path)
 {
 	FILE *file = fopen(path, "re");
@@ -96,7 +109,7 @@ static void pairs_print(FILE *out, const char *path)
 		strtok_r(numbers, " \n", &numbers_left);
 		while ((name = strtok_r(NULL, " \n", &names_left)) &&
 		       (number = strtok_r(NULL, " \n", &numbers_left)))
-			if (strcmp(number, "0"))
+			if (strcmp(number, "0") && !is_setting(name))
 				fprintf(out, "%.*s%s %s\n", (int)strcspn(group, ":"), group, name, number);
 	}
 	free(names);

@@ -73,6 +73,7 @@ struct host_call {
 	long result;                    /* -1 and error, or what the call returned */
 	int error;                      /* errno value, 0 when the call succeeded */
 	usec_t started, ended;
+	usec_t delayed;                 /* of that, after it was woken and had to wait for a processor */
 	bool finished;
 	bool died;                      /* its process ended in it: there is no result */
 };

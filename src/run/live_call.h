@@ -17,6 +17,7 @@ struct live_call {
 	const struct step *step;
 	struct host_call host;
 	usec_t due, end;                /* script time; `end` of blocking calls only */
+	usec_t late_before;             /* run->late_sum when it began */
 	struct connection *connection;  /* of its first descriptor */
 	struct live_call *next;         /* pending */
 	size_t used;

@@ -46,6 +46,7 @@ void run_note_lateness(struct running *run, usec_t at)
 	/* A call that came back late is the kernel's doing. */
 	usec_t due = run->due > run->previous_over ? run->due : run->previous_over;
 	usec_t late = at > due ? at - due : 0;
+	run->late_sum += late;
 	if (late > run->verdict->late_max)
 		run->verdict->late_max = late;
 	run->lateness[run->lateness_count++ % LATENESS_SAMPLES] = late > UINT32_MAX ? UINT32_MAX : (uint32_t)late;

@@ -54,6 +54,7 @@ struct running {
 	char *sink;                     /* where calls read into when nobody looks */
 	size_t sink_size;
 	bool failed;
+	usec_t late_sum;                /* what the harness has lost in all */
 	uint32_t lateness[LATENESS_SAMPLES];
 	size_t lateness_count;
 };
