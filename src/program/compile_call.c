@@ -177,6 +177,8 @@ static bool right_kind(struct compiling *c, enum argument_kind kind, const struc
 	case ARG_OFFSET:       return is_null(v) || is_list_of_numbers(v, 1);
 	case ARG_INT_REF:      return is_list_of_numbers(v, 1);
 	case ARG_PATH:         return v->kind == VALUE_BYTES;
+	case ARG_CAPABILITY_SET: return is_number(v) && v->number >= 0 && v->number <= 2;
+	case ARG_CAPABILITY:   return is_number(v) && v->number >= 0 && v->number < 64;
 	case ARGUMENT_KINDS:   break;
 	}
 	return false;

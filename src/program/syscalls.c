@@ -53,6 +53,8 @@ static const struct syscall_row rows[] = {
 	ROW("epoll_create1", SYS_epoll_create1, NEW_FD, EFFECT_NONE,    ARG_INT),
 	ROW("epoll_ctl",    SYS_epoll_ctl,     NUMBER, EFFECT_NONE,    ARG_FD, ARG_INT, ARG_FD, ARG_EVENT_IN),
 	ROW("epoll_wait",   SYS_epoll_pwait,   NUMBER, EFFECT_NONE,    ARG_FD, ARG_EVENTS_OUT, ARG_INT, ARG_INT),
+	/* libcap's: which set, which capability, CAP_SET or CAP_CLEAR; the third is in the data. */
+	ROW("cap_set",      SYS_capset,        NUMBER, EFFECT_NONE,    ARG_CAPABILITY_SET, ARG_CAPABILITY, ARG_UNUSED),
 };
 
 const struct syscall_row *syscall_at(size_t index)
@@ -108,6 +110,8 @@ const char *argument_wants(enum argument_kind kind)
 		[ARG_OFFSET] = "[N] or NULL",
 		[ARG_INT_REF] = "[N]",
 		[ARG_PATH] = "a string",
+		[ARG_CAPABILITY_SET] = "CAP_EFFECTIVE, CAP_PERMITTED or CAP_INHERITABLE",
+		[ARG_CAPABILITY] = "a capability",
 	};
 	static_assert(sizeof wants / sizeof *wants == ARGUMENT_KINDS, "every kind has its words");
 	return wants[kind];

@@ -33,6 +33,8 @@ enum argument_kind {
 	ARG_OFFSET,                     /* [0]: an offset in memory; 0: NULL */
 	ARG_INT_REF,                    /* [10]: an int in memory, compared afterwards */
 	ARG_PATH,                       /* "file" */
+	ARG_CAPABILITY_SET,             /* CAP_EFFECTIVE ...: capset's header */
+	ARG_CAPABILITY,                 /* CAP_NET_RAW ...: its data, what the thread has and this one */
 	ARGUMENT_KINDS
 };
 

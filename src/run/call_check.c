@@ -220,6 +220,8 @@ static bool check_argument(struct running *run, struct live_call *call, size_t i
 	case ARG_PAIR_OUT:
 	case ARG_OFFSET:
 	case ARG_PATH:
+	case ARG_CAPABILITY_SET:
+	case ARG_CAPABILITY:
 	case ARGUMENT_KINDS:
 		break;
 	}

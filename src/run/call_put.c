@@ -1,12 +1,15 @@
 /* The values of a call are laid out in memory as its row says: a case for each kind of argument. */
 #include "run/live_call.h"
 
+#include <linux/capability.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "program/records.h"
 
@@ -226,6 +229,30 @@ static struct timespec *put_timeout(struct live_call *call, int64_t milliseconds
 	return timeout;
 }
 
+static void *put_capability_header(struct live_call *call)
+{
+	struct __user_cap_header_struct *header = take(call, sizeof *header);
+	if (header)
+		header->version = _LINUX_CAPABILITY_VERSION_3;
+	return header;
+}
+
+/* All capabilities of this process, but for the one that the call sets or clears in one of the sets. */
+static void *put_capabilities(struct live_call *call)
+{
+	const struct value *arguments = call->want->arguments;
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct *data = take(call, 2 * sizeof *data);
+	if (!data || syscall(SYS_capget, &header, data) != 0)
+		return data;
+	struct __user_cap_data_struct *half = &data[arguments[1].number / 32];
+	uint32_t *set = arguments[0].number == 0 ? &half->effective :
+		arguments[0].number == 1 ? &half->permitted : &half->inheritable;
+	uint32_t bit = 1u << arguments[1].number % 32;
+	*set = arguments[2].number ? *set | bit : *set & ~bit;
+	return data;
+}
+
 /* Memory to read into. Nobody looks at it, unless the script expects a string there. */
 static void *put_room(struct running *run, struct live_call *call, const struct value *value,
                       size_t size)
@@ -350,6 +377,12 @@ static bool put_argument(struct running *run, struct live_call *call, size_t i, 
 		break;
 	case ARG_PATH:
 		memory = put_bytes(call, v, v->length + 1);
+		break;
+	case ARG_CAPABILITY_SET:
+		memory = put_capability_header(call);
+		break;
+	case ARG_CAPABILITY:
+		memory = put_capabilities(call);
 		break;
 	case ARGUMENT_KINDS:
 		break;
