@@ -18,7 +18,6 @@ void connections_init(struct connections *connections, struct arena *arena,
 struct connection *connection_new(struct connections *connections, uint8_t protocol)
 {
 	struct connection *connection = arena_alloc(connections->arena, sizeof *connection);
-	connection->number = ++connections->count;
 	connection->protocol = protocol;
 	connection->live.local = connections->addresses->local;
 	connection->live.remote = connections->addresses->remote;
@@ -37,13 +36,21 @@ struct connection *connection_of_ports(struct connections *connections, uint16_t
 	return NULL;
 }
 
+void connection_begin(struct connections *connections, struct connection *connection,
+                      enum connection_phase phase)
+{
+	connection->phase = phase;
+	if (!connection->number)
+		connection->number = ++connections->count;
+}
+
 static struct connection *begin_child(struct connections *connections,
                                       const struct packet_want *want)
 {
 	struct connection *before = connections->current;
 	struct connection *child = connection_new(connections, want->segment.protocol);
 	const struct segment *segment = &want->segment;
-	child->phase = CONNECTION_SYN_INJECTED;
+	connection_begin(connections, child, CONNECTION_SYN_INJECTED);
 	child->live.local_port = want->has_ports ? segment->tcp.destination
 	                                         : connections->settings->bind_port;
 	child->live.remote_port = want->has_ports ? segment->tcp.source : connections->next_port++;
@@ -59,7 +66,7 @@ static struct connection *begin_connecting(struct connections *connections,
                                            const struct packet_want *want)
 {
 	struct connection *connection = connection_new(connections, want->segment.protocol);
-	connection->phase = CONNECTION_CONNECTING;
+	connection_begin(connections, connection, CONNECTION_CONNECTING);
 	connection->live.remote_port = want->has_ports ? want->segment.tcp.destination
 	                                               : connections->settings->connect_port;
 	return connection;
@@ -113,25 +120,31 @@ static bool is_first_of(const struct connection *c, const struct segment *segmen
 	       (segment->protocol != IPPROTO_TCP || segment->tcp.flags & TCP_SYN);
 }
 
+/* It tells the local end, and the ISN. */
+static struct connection *adopt_first(struct connection *c, const struct segment *segment)
+{
+	c->live.local = segment->source;
+	c->live.local_port = segment->tcp.source;
+	c->live_local_isn = segment->tcp.sequence;
+	c->phase = c->protocol == IPPROTO_TCP ? CONNECTION_SYN_SENT : CONNECTION_OPEN;
+	return c;
+}
+
 struct connection *connection_of_packet(struct connections *connections,
                                         const struct segment *segment)
 {
-	for (struct connection *c = connections->first; c; c = c->next)
-		if (same_tuple(c, segment)) {
-			if (c->phase == CONNECTION_SYN_INJECTED && c->protocol == IPPROTO_TCP &&
-			    segment->tcp.flags & TCP_SYN)
-				c->live_local_isn = segment->tcp.sequence;
-			return c;
-		}
-	for (struct connection *c = connections->first; c; c = c->next)
-		if (is_first_of(c, segment)) {
-			c->live.local = segment->source;
-			c->live.local_port = segment->tcp.source;
-			c->live_local_isn = segment->tcp.sequence;
-			c->phase = c->protocol == IPPROTO_TCP ? CONNECTION_SYN_SENT : CONNECTION_OPEN;
-			return c;
-		}
-	return NULL;
+	struct connection *known = connections->first, *connecting = connections->first;
+	while (known && !same_tuple(known, segment))
+		known = known->next;
+	while (connecting && !is_first_of(connecting, segment))
+		connecting = connecting->next;
+	/* The ports of one that is over may be used again. */
+	if (connecting && (!known || known->phase == CONNECTION_OPEN))
+		return adopt_first(connecting, segment);
+	if (known && known->phase == CONNECTION_SYN_INJECTED && known->protocol == IPPROTO_TCP &&
+	    segment->tcp.flags & TCP_SYN)
+		known->live_local_isn = segment->tcp.sequence;
+	return known;
 }
 
 struct connection *connection_to_accept(struct connections *connections, uint16_t remote_port)

@@ -33,7 +33,7 @@ struct timestamp_pair {
 };
 
 struct connection {
-	unsigned number;                /* from 1, for the reader */
+	unsigned number;                /* from 1, for the reader; 0: it has no peer yet */
 	enum connection_phase phase;
 	uint8_t protocol;
 	struct host_tuple live;
@@ -60,6 +60,10 @@ void connections_init(struct connections *connections, struct arena *arena,
 
 /* socket() was called; the new one becomes the current one. */
 struct connection *connection_new(struct connections *connections, uint8_t protocol);
+
+/* It gets a peer, and with it a number. */
+void connection_begin(struct connections *connections, struct connection *connection,
+                      enum connection_phase phase);
 
 /* The connection that a line's packet belongs to; begins a child where a listener, or nobody, is
  * addressed. Never NULL. */

@@ -29,7 +29,7 @@ static void before_call(struct running *run, struct live_call *call)
 	}
 	if (!address || c->phase != CONNECTION_NEW)
 		return;
-	c->phase = CONNECTION_CONNECTING;
+	connection_begin(&run->connections, c, CONNECTION_CONNECTING);
 	c->live.remote_port = run->settings->connect_port;
 	if (address->kind == VALUE_BYTES && address->length <= sizeof(struct sockaddr_storage)) {
 		struct sockaddr_storage storage = { 0 };

@@ -219,7 +219,8 @@ static bool check_time(struct running *run, const struct step *step, usec_t at)
 {
 	usec_t tolerance = run_tolerance(run, run->due - run->previous_due);
 	/* What a call sends it may send at its beginning, however long it takes to come back. */
-	usec_t earliest = run->due - tolerance - (step->time == TIME_RELATIVE ? run->previous_took : 0);
+	usec_t earliest = run->due - tolerance - (step->time == TIME_ABSOLUTE || step->time == TIME_ABSOLUTE_RANGE
+	                                               ? 0 : run->previous_took);
 	if (step->time == TIME_ANY || (at >= earliest && at <= run->until + tolerance))
 		return true;
 	usec_t off = at < run->due ? run->due - at : at - run->until;
