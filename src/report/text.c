@@ -1,19 +1,99 @@
-/* For people: a line for each test, and the explanation of each failure as it happens. */
+/*
+ * For people: a line for each test as it ends (on a terminal only for those that did not just pass,
+ * and below them one that tells how far it is), then the explanation of each failure, where all this
+ * was, and the totals. A single test is explained at once.
+ */
 #include "report/formats.h"
 #include "report/words.h"
 
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
 enum { NAME_WIDTH = 44 };
+
+struct text {
+	const struct report_fact *facts;
+	bool terminal;
+	bool each;                      /* a line for each test */
+	bool single;
+	bool shown;                     /* the line below */
+	bool trouble;                   /* something did not pass */
+	FILE *later;                    /* explanations */
+	char *explanations;
+	size_t size;
+};
 
 static void *begin_text(FILE *out, const struct report_run *run)
 {
-	(void)out;
-	(void)run;
-	return NULL;
+	struct text *text = calloc(1, sizeof *text);
+	int fd = fileno(out);
+
+	if (!text)
+		return NULL;
+	/* Who plays one script knows where he is. */
+	text->facts = run->scripts > 1 ? run->facts : NULL;
+	text->terminal = fd >= 0 && isatty(fd) && !run->verbose;
+	text->single = run->tests == 1;
+	text->each = !text->terminal || text->single;
+	if (!text->single)
+		text->later = open_memstream(&text->explanations, &text->size);
+	return text;
 }
 
-static bool needs_explanation(enum verdict_kind kind)
+/* ---- how far it is ---- */
+
+static void erase_progress(FILE *out, struct text *text)
 {
-	switch (kind) {
+	if (text && text->shown)
+		fputs("\r\033[K", out);
+	if (text)
+		text->shown = false;
+}
+
+static size_t width_of(FILE *out)
+{
+	struct winsize size;
+
+	return ioctl(fileno(out), TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col - 1u : 79;
+}
+
+static void progress_text(FILE *out, void *kept, const struct report_progress *progress)
+{
+	const struct report_totals *totals = progress->totals;
+	struct text *text = kept;
+	size_t bad = totals->count[VERDICT_FAIL] + totals->count[VERDICT_XPASS] +
+	             totals->count[VERDICT_ERROR] + totals->count[VERDICT_NONE];
+	char line[WORDS], name[64] = "", failures[64] = "";
+	size_t length;
+
+	if (!text || !text->terminal || text->single)
+		return;
+	if (bad)
+		snprintf(failures, sizeof failures, ", %zu failed", bad);
+	/* The end of the name is what tells it from others. */
+	if (progress->oldest && progress->oldest_for > 2 * USEC_PER_SEC) {
+		length = strlen(progress->oldest);
+		snprintf(name, sizeof name, ", %.40s for %d s",
+		         progress->oldest + (length > 40 ? length - 40 : 0),
+		         (int)(progress->oldest_for / USEC_PER_SEC));
+	}
+	snprintf(line, sizeof line, "%d:%02d  %zu of %zu, %zu running%s%s",
+	         (int)(progress->elapsed / USEC_PER_SEC / 60),
+	         (int)(progress->elapsed / USEC_PER_SEC % 60), totals->tests, progress->planned,
+	         progress->running, failures, name);
+	erase_progress(out, text);
+	words_print(out, line, width_of(out));
+	fflush(out);
+	text->shown = true;
+}
+
+/* ---- a test ---- */
+
+static bool needs_explanation(const struct report_test *test)
+{
+	switch (test->verdict->kind) {
 	case VERDICT_PASS:
 	case VERDICT_XFAIL:
 	case VERDICT_XPASS:
@@ -45,14 +125,16 @@ static void print_line(FILE *out, const struct report_test *test)
 {
 	const struct verdict *verdict = test->verdict;
 	struct style style = style_of(out);
+	enum style_colour colour = test->flaky ? COLOUR_ODD : style_of_verdict(verdict->kind);
+	char remark[WORDS];
 
-	fprintf(out, "%s%-5s%s ", style_begin(style, style_of_verdict(verdict->kind)),
-	        verdict_name(verdict->kind), style_end(style));
+	fprintf(out, "%s%-5s%s ", style_begin(style, colour),
+	        test->flaky ? "FLAKY" : verdict_name(verdict->kind), style_end(style));
 	print_name(out, test->name);
 	fprintf(out, " %6.2f s", (double)test->wall / USEC_PER_SEC);
-	if (verdict->kind != VERDICT_PASS && *verdict->reason) {
+	if (*words_remark(test, remark)) {
 		fputs("  ", out);
-		words_print(out, verdict->reason, VERDICT_TEXT);
+		words_print(out, remark, WORDS);
 	}
 	if (verdict->warnings)
 		fprintf(out, "  (%u mismatch%s let pass)", verdict->warnings,
@@ -62,22 +144,67 @@ static void print_line(FILE *out, const struct report_test *test)
 
 static void test_text(FILE *out, void *kept, const struct report_test *test, size_t number)
 {
-	(void)kept, (void)number;
-	if (!needs_explanation(test->verdict->kind)) {
-		print_line(out, test);
+	struct text *text = kept;
+	bool explained = needs_explanation(test);
+
+	(void)number;
+	erase_progress(out, text);
+	if (text)
+		text->trouble |= explained;
+	if (explained && (!text || !text->later)) {
+		report_explain(out, test);
+		fputc('\n', out);
 		return;
 	}
-	report_explain(out, test);
-	fputc('\n', out);
+	if (explained || !text || text->each || test->verdict->kind != VERDICT_PASS || test->flaky)
+		print_line(out, test);
+	/* Tests that the user has stopped need no explanation of what they were at. */
+	if (explained && !test->stopped) {
+		explain(text->later, style_of(out), test);
+		fputc('\n', text->later);
+	}
+}
+
+/* ---- the end ---- */
+
+static void print_explanations(FILE *out, struct text *text)
+{
+	if (!text->later)
+		return;
+	fclose(text->later);
+	if (text->size) {
+		fputc('\n', out);
+		fwrite(text->explanations, 1, text->size, out);
+	}
+	free(text->explanations);
+}
+
+/* A single test that passed has nothing to explain. */
+static void print_facts(FILE *out, const struct text *text)
+{
+	if (text->single && !text->trouble)
+		return;
+	for (const struct report_fact *fact = text->facts; fact; fact = fact->next) {
+		fprintf(out, "%-9s ", fact->name);
+		words_print(out, fact->value, SIZE_MAX);
+		fputc('\n', out);
+	}
 }
 
 static void end_text(FILE *out, void *kept, const struct report_totals *totals)
 {
-	(void)kept;
+	struct text *text = kept;
+
+	erase_progress(out, text);
+	if (text) {
+		print_explanations(out, text);
+		print_facts(out, text);
+	}
 	words_totals(out, totals);
+	free(text);
 }
 
 const struct report_format report_text = {
 	"text", ".txt", "a line for each test, failures explained", begin_text, test_text, end_text,
-	NULL,
+	progress_text,
 };

@@ -14,9 +14,9 @@ blocking.pkt:7:6: FAIL (ipv4): accept has not returned: wanted at 0.030090 s
      0.0001   bind(3, ..., ...) = 0
      0.0001   listen(3, 1) = 0
      0.0003   begun: accept(3, ..., ...)  <==
-     0.0106   --> #2 S 0:0(0) win 32792 <mss 1000>
-     0.0106   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0308   --> #2 . 1:1(0) ack 1 win 32792
+     0.0106   --> S 0:0(0) win 32792 <mss 1000>
+     0.0106   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0308   --> . 1:1(0) ack 1 win 32792
   again     tcpclose-run --ip_version=ipv4 blocking.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -48,14 +48,14 @@ blocking.pkt:12:8: FAIL (ipv4): recv has not returned: wanted at 0.061009 s
      0.0001   bind(3, ..., ...) = 0
      0.0001   listen(3, 1) = 0
      0.0003   begun: accept(3, ..., ...)
-     0.0106   --> #2 S 0:0(0) win 32792 <mss 1000>
-     0.0106   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0308   --> #2 . 1:1(0) ack 1 win 32792
+     0.0106   --> S 0:0(0) win 32792 <mss 1000>
+     0.0106   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0308   --> . 1:1(0) ack 1 win 32792
      0.0310   returned: accept(3, ..., ...) = 4
-     0.0310   #2 setsockopt(4, SOL_SOCKET, SO_LINGER, {onoff=1, linger=5}, 8) = 0
-     0.0411   #2 begun: recv(4, ..., 100, 0)  <==
-     0.0614   --> #2 P. 1:6(5) ack 1 win 32792
-     0.0615   <-- #2 . 1:1(0) ack 6 win 64235
+     0.0310   setsockopt(4, SOL_SOCKET, SO_LINGER, {onoff=1, linger=5}, 8) = 0
+     0.0411   begun: recv(4, ..., 100, 0)  <==
+     0.0614   --> P. 1:6(5) ack 1 win 32792
+     0.0615   <-- . 1:1(0) ack 6 win 64235
   again     tcpclose-run --ip_version=ipv4 blocking.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -72,15 +72,15 @@ blocking.pkt:12:36: FAIL (ipv4): recv returned 0, not 5
      0.0001   bind(3, ..., ...) = 0
      0.0001   listen(3, 1) = 0
      0.0003   begun: accept(3, ..., ...)
-     0.0106   --> #2 S 0:0(0) win 32792 <mss 1000>
-     0.0106   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0308   --> #2 . 1:1(0) ack 1 win 32792
+     0.0106   --> S 0:0(0) win 32792 <mss 1000>
+     0.0106   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0308   --> . 1:1(0) ack 1 win 32792
      0.0310   returned: accept(3, ..., ...) = 4
-     0.0310   #2 setsockopt(4, SOL_SOCKET, SO_LINGER, {onoff=1, linger=5}, 8) = 0
-     0.0411   #2 begun: recv(4, ..., 100, 0)
-     0.0614   --> #2 P. 1:6(5) ack 1 win 32792
-     0.0615   <-- #2 . 1:1(0) ack 6 win 64235
-     0.0615   #2 returned: recv(4, ..., 100, 0) = 5 -> 0  <==
+     0.0310   setsockopt(4, SOL_SOCKET, SO_LINGER, {onoff=1, linger=5}, 8) = 0
+     0.0411   begun: recv(4, ..., 100, 0)
+     0.0614   --> P. 1:6(5) ack 1 win 32792
+     0.0615   <-- . 1:1(0) ack 6 win 64235
+     0.0615   returned: recv(4, ..., 100, 0) = 5 -> 0  <==
   again     tcpclose-run --ip_version=ipv4 blocking.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -97,15 +97,15 @@ blocking.pkt:12:36: FAIL (ipv4): recv returned -1 ECONNRESET (Connection reset b
      0.0001   bind(3, ..., ...) = 0
      0.0001   listen(3, 1) = 0
      0.0003   begun: accept(3, ..., ...)
-     0.0106   --> #2 S 0:0(0) win 32792 <mss 1000>
-     0.0106   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0308   --> #2 . 1:1(0) ack 1 win 32792
+     0.0106   --> S 0:0(0) win 32792 <mss 1000>
+     0.0106   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0308   --> . 1:1(0) ack 1 win 32792
      0.0310   returned: accept(3, ..., ...) = 4
-     0.0310   #2 setsockopt(4, SOL_SOCKET, SO_LINGER, {onoff=1, linger=5}, 8) = 0
-     0.0411   #2 begun: recv(4, ..., 100, 0)
-     0.0614   --> #2 P. 1:6(5) ack 1 win 32792
-     0.0615   <-- #2 . 1:1(0) ack 6 win 64235
-     0.0615   #2 returned: recv(4, ..., 100, 0) = 5 -> -1 ECONNRESET (Connection reset by peer)  <==
+     0.0310   setsockopt(4, SOL_SOCKET, SO_LINGER, {onoff=1, linger=5}, 8) = 0
+     0.0411   begun: recv(4, ..., 100, 0)
+     0.0614   --> P. 1:6(5) ack 1 win 32792
+     0.0615   <-- . 1:1(0) ack 6 win 64235
+     0.0615   returned: recv(4, ..., 100, 0) = 5 -> -1 ECONNRESET (Connection reset by peer)  <==
   again     tcpclose-run --ip_version=ipv4 blocking.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -121,14 +121,14 @@ blocking.pkt:12:8: FAIL (ipv4): recv has not returned: wanted at 0.061009 s
      0.0001   bind(3, ..., ...) = 0
      0.0001   listen(3, 1) = 0
      0.0003   begun: accept(3, ..., ...)
-     0.0106   --> #2 S 0:0(0) win 32792 <mss 1000>
-     0.0106   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0308   --> #2 . 1:1(0) ack 1 win 32792
+     0.0106   --> S 0:0(0) win 32792 <mss 1000>
+     0.0106   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0308   --> . 1:1(0) ack 1 win 32792
      0.0310   returned: accept(3, ..., ...) = 4
-     0.0310   #2 setsockopt(4, SOL_SOCKET, SO_LINGER, {onoff=1, linger=5}, 8) = 0
-     0.0411   #2 begun: recv(4, ..., 100, 0)  <==
-     0.0614   --> #2 P. 1:6(5) ack 1 win 32792
-     0.0615   <-- #2 . 1:1(0) ack 6 win 64235
+     0.0310   setsockopt(4, SOL_SOCKET, SO_LINGER, {onoff=1, linger=5}, 8) = 0
+     0.0411   begun: recv(4, ..., 100, 0)  <==
+     0.0614   --> P. 1:6(5) ack 1 win 32792
+     0.0615   <-- . 1:1(0) ack 6 win 64235
   again     tcpclose-run --ip_version=ipv4 blocking.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -144,17 +144,17 @@ blocking.pkt:15:8: FAIL (ipv4): read returned at 0.090000 s, 0.021453 s too earl
   events
         ...   3 earlier events
      0.0003   begun: accept(3, ..., ...)
-     0.0106   --> #2 S 0:0(0) win 32792 <mss 1000>
-     0.0106   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0308   --> #2 . 1:1(0) ack 1 win 32792
+     0.0106   --> S 0:0(0) win 32792 <mss 1000>
+     0.0106   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0308   --> . 1:1(0) ack 1 win 32792
      0.0310   returned: accept(3, ..., ...) = 4
-     0.0310   #2 setsockopt(4, SOL_SOCKET, SO_LINGER, {onoff=1, linger=5}, 8) = 0
-     0.0411   #2 begun: recv(4, ..., 100, 0)
-     0.0614   --> #2 P. 1:6(5) ack 1 win 32792
-     0.0615   <-- #2 . 1:1(0) ack 6 win 64235
-     0.0615   #2 returned: recv(4, ..., 100, 0) = 5
-     0.0717   #2 begun: read(4, ..., 100)
-     0.0900   #2 returned: read(4, ..., 100) = 0  <==  [21.5 ms early]
+     0.0310   setsockopt(4, SOL_SOCKET, SO_LINGER, {onoff=1, linger=5}, 8) = 0
+     0.0411   begun: recv(4, ..., 100, 0)
+     0.0614   --> P. 1:6(5) ack 1 win 32792
+     0.0615   <-- . 1:1(0) ack 6 win 64235
+     0.0615   returned: recv(4, ..., 100, 0) = 5
+     0.0717   begun: read(4, ..., 100)
+     0.0900   returned: read(4, ..., 100) = 0  <==  [21.5 ms early]
   again     tcpclose-run --ip_version=ipv4 blocking.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -170,18 +170,18 @@ blocking.pkt:20:6: FAIL (ipv4): close returned at 0.156900 s, 0.038938 s too ear
   state     LAST_ACK, timer retransmit 0.204 s, 51 bytes to send
   events
         ...   10 earlier events
-     0.0614   --> #2 P. 1:6(5) ack 1 win 32792
-     0.0615   <-- #2 . 1:1(0) ack 6 win 64235
-     0.0615   #2 returned: recv(4, ..., 100, 0) = 5
-     0.0717   #2 begun: read(4, ..., 100)
-     0.1121   --> #2 F. 6:6(0) ack 1 win 32792
-     0.1122   #2 returned: read(4, ..., 100) = 0
-     0.1557   <-- #2 . 1:1(0) ack 7 win 64234  (delayed ACK, 44 ms after the FIN)
-     0.1558   #2 write(4, ..., 50) = 50
-     0.1558   <-- #2 P. 1:51(50) ack 7 win 64234
-     0.1559   #2 begun: close(4)
-     0.1559   <-- #2 F. 51:51(0) ack 7 win 64234
-     0.1569   #2 returned: close(4) = 0  <==  [38.9 ms early]
+     0.0614   --> P. 1:6(5) ack 1 win 32792
+     0.0615   <-- . 1:1(0) ack 6 win 64235
+     0.0615   returned: recv(4, ..., 100, 0) = 5
+     0.0717   begun: read(4, ..., 100)
+     0.1121   --> F. 6:6(0) ack 1 win 32792
+     0.1122   returned: read(4, ..., 100) = 0
+     0.1557   <-- . 1:1(0) ack 7 win 64234  (delayed ACK, 44 ms after the FIN)
+     0.1558   write(4, ..., 50) = 50
+     0.1558   <-- P. 1:51(50) ack 7 win 64234
+     0.1559   begun: close(4)
+     0.1559   <-- F. 51:51(0) ack 7 win 64234
+     0.1569   returned: close(4) = 0  <==  [38.9 ms early]
   again     tcpclose-run --ip_version=ipv4 blocking.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -195,17 +195,17 @@ blocking.pkt:20:6: FAIL (ipv4): close has not returned: wanted at 0.195838 s
   state     CLOSED
   events
         ...   12 earlier events
-     0.0615   #2 returned: recv(4, ..., 100, 0) = 5
-     0.0717   #2 begun: read(4, ..., 100)
-     0.1121   --> #2 F. 6:6(0) ack 1 win 32792
-     0.1122   #2 returned: read(4, ..., 100) = 0
-     0.1557   <-- #2 . 1:1(0) ack 7 win 64234  (delayed ACK, 44 ms after the FIN)
-     0.1558   #2 write(4, ..., 50) = 50
-     0.1558   <-- #2 P. 1:51(50) ack 7 win 64234
-     0.1559   #2 begun: close(4)  <==
-     0.1559   <-- #2 F. 51:51(0) ack 7 win 64234
+     0.0615   returned: recv(4, ..., 100, 0) = 5
+     0.0717   begun: read(4, ..., 100)
+     0.1121   --> F. 6:6(0) ack 1 win 32792
+     0.1122   returned: read(4, ..., 100) = 0
+     0.1557   <-- . 1:1(0) ack 7 win 64234  (delayed ACK, 44 ms after the FIN)
+     0.1558   write(4, ..., 50) = 50
+     0.1558   <-- P. 1:51(50) ack 7 win 64234
+     0.1559   begun: close(4)  <==
+     0.1559   <-- F. 51:51(0) ack 7 win 64234
      0.1761   state = LAST_ACK, timer retransmit -> LAST_ACK, timer retransmit 0.204 s, 51 bytes to send
-     0.1963   --> #2 . 7:7(0) ack 52 win 32792
+     0.1963   --> . 7:7(0) ack 52 win 32792
      0.1983   state = CLOSED -> CLOSED
   again     tcpclose-run --ip_version=ipv4 blocking.pkt
 

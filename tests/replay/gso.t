@@ -16,13 +16,13 @@ gso.pkt:11:19: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
      0.0001   bind(3, ..., ...) = 0
      0.0001   listen(3, 1) = 0
-     0.0001   --> #2 S 0:0(0) win 65535 <mss 1000,nop,nop,sackOK,nop,wscale 7>
-     0.0001   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
-     0.0102   --> #2 . 1:1(0) ack 1 win 1000
+     0.0001   --> S 0:0(0) win 65535 <mss 1000,nop,nop,sackOK,nop,wscale 7>
+     0.0001   <-- S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
+     0.0102   --> . 1:1(0) ack 1 win 1000
      0.0103   accept(3, ..., ...) = 4
-     0.0103   #2 write(4, ..., 5000) = 5000
-     0.0103   <-- #2 P. 1:2001(2000) ack 1 win 63  <==
-     0.0103   <-- #2 P. 4001:5001(1000) ack 1 win 63  (segment beyond what was sent, 2001:4001 is missing)
+     0.0103   write(4, ..., 5000) = 5000
+     0.0103   <-- P. 1:2001(2000) ack 1 win 63  <==
+     0.0103   <-- P. 4001:5001(1000) ack 1 win 63  (segment beyond what was sent, 2001:4001 is missing)
   again     tcpclose-run --ip_version=ipv4 gso.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -40,13 +40,13 @@ gso.pkt:11:19: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
      0.0001   bind(3, ..., ...) = 0
      0.0001   listen(3, 1) = 0
-     0.0001   --> #2 S 0:0(0) win 65535 <mss 1000,nop,nop,sackOK,nop,wscale 7>
-     0.0001   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
-     0.0102   --> #2 . 1:1(0) ack 1 win 1000
+     0.0001   --> S 0:0(0) win 65535 <mss 1000,nop,nop,sackOK,nop,wscale 7>
+     0.0001   <-- S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
+     0.0102   --> . 1:1(0) ack 1 win 1000
      0.0103   accept(3, ..., ...) = 4
-     0.0103   #2 write(4, ..., 5000) = 5000
-     0.0103   <-- #2 P. 1:2001(2000) ack 1 win 63  <==
-     0.0103   <-- #2 P. 2001:4001(2000) ack 1 win 63
+     0.0103   write(4, ..., 5000) = 5000
+     0.0103   <-- P. 1:2001(2000) ack 1 win 63  <==
+     0.0103   <-- P. 2001:4001(2000) ack 1 win 63
   again     tcpclose-run --ip_version=ipv4 gso.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -67,13 +67,13 @@ gso.pkt:11:12: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
      0.0001   bind(3, ..., ...) = 0
      0.0001   listen(3, 1) = 0
-     0.0001   --> #2 S 0:0(0) win 65535 <mss 1000,nop,nop,sackOK,nop,wscale 7>
-     0.0001   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
-     0.0102   --> #2 . 1:1(0) ack 1 win 1000
+     0.0001   --> S 0:0(0) win 65535 <mss 1000,nop,nop,sackOK,nop,wscale 7>
+     0.0001   <-- S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
+     0.0102   --> . 1:1(0) ack 1 win 1000
      0.0103   accept(3, ..., ...) = 4
-     0.0103   #2 write(4, ..., 5000) = 5000
-     0.0103   <-- #2 P. 2001:4001(2000) ack 1 win 63  <== segment beyond what was sent, 1:2001 is missing
-     0.0103   <-- #2 P. 1:2001(2000) ack 1 win 63  (retransmission of 1:2001)
+     0.0103   write(4, ..., 5000) = 5000
+     0.0103   <-- P. 2001:4001(2000) ack 1 win 63  <== segment beyond what was sent, 1:2001 is missing
+     0.0103   <-- P. 1:2001(2000) ack 1 win 63  (retransmission of 1:2001)
   again     tcpclose-run --ip_version=ipv4 gso.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -91,13 +91,13 @@ gso.pkt:11:19: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
      0.0001   bind(3, ..., ...) = 0
      0.0001   listen(3, 1) = 0
-     0.0001   --> #2 S 0:0(0) win 65535 <mss 1000,nop,nop,sackOK,nop,wscale 7>
-     0.0001   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
-     0.0102   --> #2 . 1:1(0) ack 1 win 1000
+     0.0001   --> S 0:0(0) win 65535 <mss 1000,nop,nop,sackOK,nop,wscale 7>
+     0.0001   <-- S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
+     0.0102   --> . 1:1(0) ack 1 win 1000
      0.0103   accept(3, ..., ...) = 4
-     0.0103   #2 write(4, ..., 5000) = 5000
-     0.0103   <-- #2 P. 1:2001(2000) ack 1 win 63  <==
-     0.0103   <-- #2 P. 2001:4001(2000) ack 2 win 63
+     0.0103   write(4, ..., 5000) = 5000
+     0.0103   <-- P. 1:2001(2000) ack 1 win 63  <==
+     0.0103   <-- P. 2001:4001(2000) ack 2 win 63
   again     tcpclose-run --ip_version=ipv4 gso.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -115,14 +115,14 @@ gso.pkt:11:19: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
      0.0001   bind(3, ..., ...) = 0
      0.0001   listen(3, 1) = 0
-     0.0001   --> #2 S 0:0(0) win 65535 <mss 1000,nop,nop,sackOK,nop,wscale 7>
-     0.0001   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
-     0.0102   --> #2 . 1:1(0) ack 1 win 1000
+     0.0001   --> S 0:0(0) win 65535 <mss 1000,nop,nop,sackOK,nop,wscale 7>
+     0.0001   <-- S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
+     0.0102   --> . 1:1(0) ack 1 win 1000
      0.0103   accept(3, ..., ...) = 4
-     0.0103   #2 write(4, ..., 5000) = 5000
-     0.0103   <-- #2 P. 1:2001(2000) ack 1 win 63  <==
-     0.0103   <-- #2 P. 2001:4001(2000) ack 1 win 63
-     0.0103   <-- #2 P. 4001:5101(1100) ack 1 win 63
+     0.0103   write(4, ..., 5000) = 5000
+     0.0103   <-- P. 1:2001(2000) ack 1 win 63  <==
+     0.0103   <-- P. 2001:4001(2000) ack 1 win 63
+     0.0103   <-- P. 4001:5101(1100) ack 1 win 63
   again     tcpclose-run --ip_version=ipv4 gso.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -139,18 +139,18 @@ gso.pkt:16:22: FAIL (ipv4): the kernel's segment is not the one wanted
   which is  a retransmission of 9001:11001, 2nd time, 0.010 s after the first
   events
         ...   10 earlier events
-     0.0103   <-- #2 P. 4001:5001(1000) ack 1 win 63
-     0.0204   --> #2 . 1:1(0) ack 5001 win 1000
-     0.0205   #2 write(4, ..., 12000) = 12000
-     0.0206   <-- #2 P. 5001:7001(2000) ack 1 win 63
-     0.0206   <-- #2 P. 7001:9001(2000) ack 1 win 63
-     0.0206   <-- #2 P. 9001:11001(2000) ack 1 win 63
-     0.0213   <-- #2 P. 11001:13001(2000) ack 1 win 63
-     0.0220   <-- #2 P. 13001:15001(2000) ack 1 win 63
-     0.0227   <-- #2 P. 15001:17001(2000) ack 1 win 63
-     0.0307   --> #2 . 1:1(0) ack 9001 win 1000 <nop,nop,sack 12001:17001>
-     0.0307   <-- #2 P. 9001:11001(2000) ack 1 win 63  <== retransmission of 9001:11001, 2nd time, 0.010 s after the first
-     0.0377   <-- #2 . 11001:13001(2000) ack 1 win 63  (retransmission of 11001:13001, 2nd time, 0.016 s after the first)
+     0.0103   <-- P. 4001:5001(1000) ack 1 win 63
+     0.0204   --> . 1:1(0) ack 5001 win 1000
+     0.0205   write(4, ..., 12000) = 12000
+     0.0206   <-- P. 5001:7001(2000) ack 1 win 63
+     0.0206   <-- P. 7001:9001(2000) ack 1 win 63
+     0.0206   <-- P. 9001:11001(2000) ack 1 win 63
+     0.0213   <-- P. 11001:13001(2000) ack 1 win 63
+     0.0220   <-- P. 13001:15001(2000) ack 1 win 63
+     0.0227   <-- P. 15001:17001(2000) ack 1 win 63
+     0.0307   --> . 1:1(0) ack 9001 win 1000 <nop,nop,sack 12001:17001>
+     0.0307   <-- P. 9001:11001(2000) ack 1 win 63  <== retransmission of 9001:11001, 2nd time, 0.010 s after the first
+     0.0377   <-- . 11001:13001(2000) ack 1 win 63  (retransmission of 11001:13001, 2nd time, 0.016 s after the first)
   again     tcpclose-run --ip_version=ipv4 gso.pkt
 
 0 passed, 1 failed, 0 skipped

@@ -17,12 +17,12 @@ ipv6.pkt:14:28: FAIL (ipv6): the flow label has changed
      0.0001   setsockopt(3, SOL_IPV6, IPV6_UNICAST_HOPS, [17], 4) = 0
      0.0001   bind(3, ..., ...) = 0
      0.0001   listen(3, 1) = 0
-     0.0002   --> #2 S 0:0(0) win 32792 <mss 1000>
-     0.0002   <-- #2 S. 0:0(0) ack 1 win 64800 <mss 1440>
-     0.0103   --> #2 . 1:1(0) ack 1 win 32792
+     0.0002   --> S 0:0(0) win 32792 <mss 1000>
+     0.0002   <-- S. 0:0(0) ack 1 win 64800 <mss 1440>
+     0.0103   --> . 1:1(0) ack 1 win 32792
      0.0104   accept(3, ..., ...) = 4
-     0.0104   #2 close(4) = 0
-     0.0104   <-- #2 F. 1:1(0) ack 1 win 64800  <==
+     0.0104   close(4) = 0
+     0.0104   <-- F. 1:1(0) ack 1 win 64800  <==
   again     tcpclose-run --ip_version=ipv6 ipv6.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -41,12 +41,12 @@ ipv6.pkt:14:28: FAIL (ipv6): the packet has no flow label
      0.0001   setsockopt(3, SOL_IPV6, IPV6_UNICAST_HOPS, [17], 4) = 0
      0.0001   bind(3, ..., ...) = 0
      0.0001   listen(3, 1) = 0
-     0.0002   --> #2 S 0:0(0) win 32792 <mss 1000>
-     0.0002   <-- #2 S. 0:0(0) ack 1 win 64800 <mss 1440>
-     0.0103   --> #2 . 1:1(0) ack 1 win 32792
+     0.0002   --> S 0:0(0) win 32792 <mss 1000>
+     0.0002   <-- S. 0:0(0) ack 1 win 64800 <mss 1440>
+     0.0103   --> . 1:1(0) ack 1 win 32792
      0.0104   accept(3, ..., ...) = 4
-     0.0104   #2 close(4) = 0
-     0.0104   <-- #2 F. 1:1(0) ack 1 win 64800  <==
+     0.0104   close(4) = 0
+     0.0104   <-- F. 1:1(0) ack 1 win 64800  <==
   again     tcpclose-run --ip_version=ipv6 ipv6.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -66,12 +66,12 @@ ipv6.pkt:14:20: FAIL (ipv6): the kernel's segment is not the one wanted
      0.0001   setsockopt(3, SOL_IPV6, IPV6_UNICAST_HOPS, [17], 4) = 0
      0.0001   bind(3, ..., ...) = 0
      0.0001   listen(3, 1) = 0
-     0.0002   --> #2 S 0:0(0) win 32792 <mss 1000>
-     0.0002   <-- #2 S. 0:0(0) ack 1 win 64800 <mss 1440>
-     0.0103   --> #2 . 1:1(0) ack 1 win 32792
+     0.0002   --> S 0:0(0) win 32792 <mss 1000>
+     0.0002   <-- S. 0:0(0) ack 1 win 64800 <mss 1440>
+     0.0103   --> . 1:1(0) ack 1 win 32792
      0.0104   accept(3, ..., ...) = 4
-     0.0104   #2 close(4) = 0
-     0.0104   <-- #2 F. 1:1(0) ack 1 win 64800  <==
+     0.0104   close(4) = 0
+     0.0104   <-- F. 1:1(0) ack 1 win 64800  <==
   again     tcpclose-run --ip_version=ipv6 ipv6.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -91,12 +91,12 @@ ipv6.pkt:14:10: FAIL (ipv6): the kernel's segment is not the one wanted
      0.0001   setsockopt(3, SOL_IPV6, IPV6_UNICAST_HOPS, [17], 4) = 0
      0.0001   bind(3, ..., ...) = 0
      0.0001   listen(3, 1) = 0
-     0.0002   --> #2 S 0:0(0) win 32792 <mss 1000>
-     0.0002   <-- #2 S. 0:0(0) ack 1 win 64800 <mss 1440>
-     0.0103   --> #2 . 1:1(0) ack 1 win 32792
+     0.0002   --> S 0:0(0) win 32792 <mss 1000>
+     0.0002   <-- S. 0:0(0) ack 1 win 64800 <mss 1440>
+     0.0103   --> . 1:1(0) ack 1 win 32792
      0.0104   accept(3, ..., ...) = 4
-     0.0104   #2 close(4) = 0
-     0.0104   <-- #2 F. 1:1(0) ack 1 win 64800  <==
+     0.0104   close(4) = 0
+     0.0104   <-- F. 1:1(0) ack 1 win 64800  <==
   again     tcpclose-run --ip_version=ipv6 ipv6.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -115,14 +115,14 @@ ipv6.pkt:17:15: FAIL (ipv6): state is FIN_WAIT_2, not CLOSING
      0.0001   setsockopt(3, SOL_IPV6, IPV6_UNICAST_HOPS, [17], 4) = 0
      0.0001   bind(3, ..., ...) = 0
      0.0001   listen(3, 1) = 0
-     0.0002   --> #2 S 0:0(0) win 32792 <mss 1000>
-     0.0002   <-- #2 S. 0:0(0) ack 1 win 64800 <mss 1440>
-     0.0103   --> #2 . 1:1(0) ack 1 win 32792
+     0.0002   --> S 0:0(0) win 32792 <mss 1000>
+     0.0002   <-- S. 0:0(0) ack 1 win 64800 <mss 1440>
+     0.0103   --> . 1:1(0) ack 1 win 32792
      0.0104   accept(3, ..., ...) = 4
-     0.0104   #2 close(4) = 0
-     0.0104   <-- #2 F. 1:1(0) ack 1 win 64800
-     0.0206   --> #2 F. 1:1(0) ack 1 win 32792
-     0.0206   <-- #2 . 2:2(0) ack 2 win 64799  (ACK of a FIN that crossed ours: simultaneous close)
+     0.0104   close(4) = 0
+     0.0104   <-- F. 1:1(0) ack 1 win 64800
+     0.0206   --> F. 1:1(0) ack 1 win 32792
+     0.0206   <-- . 2:2(0) ack 2 win 64799  (ACK of a FIN that crossed ours: simultaneous close)
      0.0206   state = CLOSING, timer retransmit -> FIN_WAIT_2, timer timewait 60.000 s, 1 byte to read, 1 byte to send  <==
   again     tcpclose-run --ip_version=ipv6 ipv6.pkt
 

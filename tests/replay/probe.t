@@ -19,17 +19,17 @@ probe.pkt:15:12: FAIL (ipv4): the kernel's segment is not the one wanted
   events
         ...   2 earlier events
      0.0001   listen(3, 1) = 0
-     0.0001   --> #2 S 0:0(0) win 1000 <mss 1000>
-     0.0002   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0203   --> #2 . 1:1(0) ack 1 win 1000
+     0.0001   --> S 0:0(0) win 1000 <mss 1000>
+     0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0203   --> . 1:1(0) ack 1 win 1000
      0.0204   accept(3, ..., ...) = 4
-     0.0205   #2 write(4, ..., 2000) = 2000
-     0.0205   <-- #2 . 1:501(500) ack 1 win 64240
-     0.0205   <-- #2 P. 501:1001(500) ack 1 win 64240
-     0.0306   --> #2 . 1:1(0) ack 1001 win 0
-     0.0307   #2 close(4) = 0
+     0.0205   write(4, ..., 2000) = 2000
+     0.0205   <-- . 1:501(500) ack 1 win 64240
+     0.0205   <-- P. 501:1001(500) ack 1 win 64240
+     0.0306   --> . 1:1(0) ack 1001 win 0
+     0.0307   close(4) = 0
      0.0307   state = FIN_WAIT_1, timer probe, wqueue 1001 -> FIN_WAIT_1, timer probe 0.220 s, 1001 bytes to send
-     0.0307   <-- #2 FP. 1001:2001(1000) ack 1 win 64240  <== segment into a zero window  [200.0 ms early]
+     0.0307   <-- FP. 1001:2001(1000) ack 1 win 64240  <== segment into a zero window  [200.0 ms early]
   again     tcpclose-run --ip_version=ipv4 probe.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -47,15 +47,15 @@ probe.pkt:15:10: FAIL (ipv4): the kernel sent no segment
         ...   1 earlier event
      0.0001   bind(3, ..., ...) = 0
      0.0001   listen(3, 1) = 0
-     0.0001   --> #2 S 0:0(0) win 1000 <mss 1000>
-     0.0002   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0203   --> #2 . 1:1(0) ack 1 win 1000
+     0.0001   --> S 0:0(0) win 1000 <mss 1000>
+     0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0203   --> . 1:1(0) ack 1 win 1000
      0.0204   accept(3, ..., ...) = 4
-     0.0205   #2 write(4, ..., 2000) = 2000
-     0.0205   <-- #2 . 1:501(500) ack 1 win 64240
-     0.0205   <-- #2 P. 501:1001(500) ack 1 win 64240
-     0.0306   --> #2 . 1:1(0) ack 1001 win 0
-     0.0307   #2 close(4) = 0
+     0.0205   write(4, ..., 2000) = 2000
+     0.0205   <-- . 1:501(500) ack 1 win 64240
+     0.0205   <-- P. 501:1001(500) ack 1 win 64240
+     0.0306   --> . 1:1(0) ack 1001 win 0
+     0.0307   close(4) = 0
      0.0307   state = FIN_WAIT_1, timer probe, wqueue 1001 -> FIN_WAIT_1, timer probe 0.220 s, 1001 bytes to send
      1.3057   <-- . 1000:1000(0) ack 1  <== did not come
   again     tcpclose-run --ip_version=ipv4 probe.pkt
@@ -76,17 +76,17 @@ probe.pkt:15:24: FAIL (ipv4): the kernel's segment is not the one wanted
   events
         ...   2 earlier events
      0.0001   listen(3, 1) = 0
-     0.0001   --> #2 S 0:0(0) win 1000 <mss 1000>
-     0.0002   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0203   --> #2 . 1:1(0) ack 1 win 1000
+     0.0001   --> S 0:0(0) win 1000 <mss 1000>
+     0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0203   --> . 1:1(0) ack 1 win 1000
      0.0204   accept(3, ..., ...) = 4
-     0.0205   #2 write(4, ..., 2000) = 2000
-     0.0205   <-- #2 . 1:501(500) ack 1 win 64240
-     0.0205   <-- #2 P. 501:1001(500) ack 1 win 64240
-     0.0306   --> #2 . 1:1(0) ack 1001 win 0
-     0.0307   #2 close(4) = 0
+     0.0205   write(4, ..., 2000) = 2000
+     0.0205   <-- . 1:501(500) ack 1 win 64240
+     0.0205   <-- P. 501:1001(500) ack 1 win 64240
+     0.0306   --> . 1:1(0) ack 1001 win 0
+     0.0307   close(4) = 0
      0.0307   state = FIN_WAIT_1, timer probe, wqueue 1001 -> FIN_WAIT_1, timer probe 0.220 s, 1001 bytes to send
-     0.2536   <-- #2 . 1000:1001(1) ack 1 win 64240  <== zero-window probe
+     0.2536   <-- . 1000:1001(1) ack 1 win 64240  <== zero-window probe
   again     tcpclose-run --ip_version=ipv4 probe.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -103,15 +103,15 @@ probe.pkt:14:35: FAIL (ipv4): timer is retransmit, not probe
         ...   1 earlier event
      0.0001   bind(3, ..., ...) = 0
      0.0001   listen(3, 1) = 0
-     0.0001   --> #2 S 0:0(0) win 1000 <mss 1000>
-     0.0002   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0203   --> #2 . 1:1(0) ack 1 win 1000
+     0.0001   --> S 0:0(0) win 1000 <mss 1000>
+     0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0203   --> . 1:1(0) ack 1 win 1000
      0.0204   accept(3, ..., ...) = 4
-     0.0205   #2 write(4, ..., 2000) = 2000
-     0.0205   <-- #2 . 1:501(500) ack 1 win 64240
-     0.0205   <-- #2 P. 501:1001(500) ack 1 win 64240
-     0.0306   --> #2 . 1:1(0) ack 1001 win 0
-     0.0307   #2 close(4) = 0
+     0.0205   write(4, ..., 2000) = 2000
+     0.0205   <-- . 1:501(500) ack 1 win 64240
+     0.0205   <-- P. 501:1001(500) ack 1 win 64240
+     0.0306   --> . 1:1(0) ack 1001 win 0
+     0.0307   close(4) = 0
      0.0307   state = FIN_WAIT_1, timer probe, wqueue 1001 -> FIN_WAIT_1, timer retransmit 0.220 s, 1001 bytes to send  <==
   again     tcpclose-run --ip_version=ipv4 probe.pkt
 
@@ -128,18 +128,18 @@ probe.pkt:17:11: FAIL (ipv4): the kernel's segment is not the one wanted
             flags  wanted FP., seen P.
   events
         ...   4 earlier events
-     0.0002   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0203   --> #2 . 1:1(0) ack 1 win 1000
+     0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0203   --> . 1:1(0) ack 1 win 1000
      0.0204   accept(3, ..., ...) = 4
-     0.0205   #2 write(4, ..., 2000) = 2000
-     0.0205   <-- #2 . 1:501(500) ack 1 win 64240
-     0.0205   <-- #2 P. 501:1001(500) ack 1 win 64240
-     0.0306   --> #2 . 1:1(0) ack 1001 win 0
-     0.0307   #2 close(4) = 0
+     0.0205   write(4, ..., 2000) = 2000
+     0.0205   <-- . 1:501(500) ack 1 win 64240
+     0.0205   <-- P. 501:1001(500) ack 1 win 64240
+     0.0306   --> . 1:1(0) ack 1001 win 0
+     0.0307   close(4) = 0
      0.0307   state = FIN_WAIT_1, timer probe, wqueue 1001 -> FIN_WAIT_1, timer probe 0.220 s, 1001 bytes to send
-     0.2536   <-- #2 . 1000:1000(0) ack 1 win 64240  (zero-window probe)
-     0.2637   --> #2 . 1:1(0) ack 1001 win 1000
-     0.2638   <-- #2 P. 1001:2001(1000) ack 1 win 64240  <==
+     0.2536   <-- . 1000:1000(0) ack 1 win 64240  (zero-window probe)
+     0.2637   --> . 1:1(0) ack 1001 win 1000
+     0.2638   <-- P. 1001:2001(1000) ack 1 win 64240  <==
   again     tcpclose-run --ip_version=ipv4 probe.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -156,15 +156,15 @@ probe.pkt:14:49: FAIL (ipv4): wqueue is 1, not 1001
         ...   1 earlier event
      0.0001   bind(3, ..., ...) = 0
      0.0001   listen(3, 1) = 0
-     0.0001   --> #2 S 0:0(0) win 1000 <mss 1000>
-     0.0002   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0203   --> #2 . 1:1(0) ack 1 win 1000
+     0.0001   --> S 0:0(0) win 1000 <mss 1000>
+     0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0203   --> . 1:1(0) ack 1 win 1000
      0.0204   accept(3, ..., ...) = 4
-     0.0205   #2 write(4, ..., 2000) = 2000
-     0.0205   <-- #2 . 1:501(500) ack 1 win 64240
-     0.0205   <-- #2 P. 501:1001(500) ack 1 win 64240
-     0.0306   --> #2 . 1:1(0) ack 1001 win 0
-     0.0307   #2 close(4) = 0
+     0.0205   write(4, ..., 2000) = 2000
+     0.0205   <-- . 1:501(500) ack 1 win 64240
+     0.0205   <-- P. 501:1001(500) ack 1 win 64240
+     0.0306   --> . 1:1(0) ack 1001 win 0
+     0.0307   close(4) = 0
      0.0307   state = FIN_WAIT_1, timer probe, wqueue 1001 -> FIN_WAIT_1, timer probe 0.220 s, 1 byte to send  <==
   again     tcpclose-run --ip_version=ipv4 probe.pkt
 

@@ -17,14 +17,14 @@ reset.pkt:13:9: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0001   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
      0.0001   bind(3, ..., ...) = 0
      0.0001   listen(3, 2) = 0
-     0.0001   --> #2 S 0:0(0) win 32792 <mss 1000>
-     0.0002   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0103   --> #2 . 1:1(0) ack 1 win 32792
+     0.0001   --> S 0:0(0) win 32792 <mss 1000>
+     0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0103   --> . 1:1(0) ack 1 win 32792
      0.0104   accept(3, ..., ...) = 4
-     0.0104   --> #2 P. 1:11(10) ack 1 win 32792
-     0.0104   <-- #2 . 1:1(0) ack 11 win 64230
-     0.0105   #2 close(4) = 0
-     0.0105   <-- #2 F. 1:1(0) ack 11 win 64230  <==
+     0.0104   --> P. 1:11(10) ack 1 win 32792
+     0.0104   <-- . 1:1(0) ack 11 win 64230
+     0.0105   close(4) = 0
+     0.0105   <-- F. 1:1(0) ack 11 win 64230  <==
   again     tcpclose-run --ip_version=ipv4 reset.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -44,14 +44,14 @@ reset.pkt:13:9: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0001   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
      0.0001   bind(3, ..., ...) = 0
      0.0001   listen(3, 2) = 0
-     0.0001   --> #2 S 0:0(0) win 32792 <mss 1000>
-     0.0002   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0103   --> #2 . 1:1(0) ack 1 win 32792
+     0.0001   --> S 0:0(0) win 32792 <mss 1000>
+     0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0103   --> . 1:1(0) ack 1 win 32792
      0.0104   accept(3, ..., ...) = 4
-     0.0104   --> #2 P. 1:11(10) ack 1 win 32792
-     0.0104   <-- #2 . 1:1(0) ack 11 win 64230
-     0.0105   #2 close(4) = 0
-     0.0105   <-- #2 R 1:1(0) win 64230  <== RST without ACK that answers nothing
+     0.0104   --> P. 1:11(10) ack 1 win 32792
+     0.0104   <-- . 1:1(0) ack 11 win 64230
+     0.0105   close(4) = 0
+     0.0105   <-- R 1:1(0) win 64230  <== RST without ACK that answers nothing
   again     tcpclose-run --ip_version=ipv4 reset.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -69,13 +69,13 @@ reset.pkt:13:7: FAIL (ipv4): the kernel sent no segment
      0.0001   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
      0.0001   bind(3, ..., ...) = 0
      0.0001   listen(3, 2) = 0
-     0.0001   --> #2 S 0:0(0) win 32792 <mss 1000>
-     0.0002   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0103   --> #2 . 1:1(0) ack 1 win 32792
+     0.0001   --> S 0:0(0) win 32792 <mss 1000>
+     0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0103   --> . 1:1(0) ack 1 win 32792
      0.0104   accept(3, ..., ...) = 4
-     0.0104   --> #2 P. 1:11(10) ack 1 win 32792
-     0.0104   <-- #2 . 1:1(0) ack 11 win 64230
-     0.0105   #2 close(4) = 0
+     0.0104   --> P. 1:11(10) ack 1 win 32792
+     0.0104   <-- . 1:1(0) ack 11 win 64230
+     0.0105   close(4) = 0
      1.0145   <-- R. 1:1(0) ack 11  <== did not come
   again     tcpclose-run --ip_version=ipv4 reset.pkt
 
@@ -92,14 +92,14 @@ reset.pkt:15:34: FAIL (ipv4): TCPAbortOnClose is 0, not 1
         ...   1 earlier event
      0.0001   bind(3, ..., ...) = 0
      0.0001   listen(3, 2) = 0
-     0.0001   --> #2 S 0:0(0) win 32792 <mss 1000>
-     0.0002   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0103   --> #2 . 1:1(0) ack 1 win 32792
+     0.0001   --> S 0:0(0) win 32792 <mss 1000>
+     0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0103   --> . 1:1(0) ack 1 win 32792
      0.0104   accept(3, ..., ...) = 4
-     0.0104   --> #2 P. 1:11(10) ack 1 win 32792
-     0.0104   <-- #2 . 1:1(0) ack 11 win 64230
-     0.0105   #2 close(4) = 0
-     0.0105   <-- #2 R. 1:1(0) ack 11 win 64230  (abort by RST|ACK: probably a close with unread data, or with linger 0)
+     0.0104   --> P. 1:11(10) ack 1 win 32792
+     0.0104   <-- . 1:1(0) ack 11 win 64230
+     0.0105   close(4) = 0
+     0.0105   <-- R. 1:1(0) ack 11 win 64230  (abort by RST|ACK: probably a close with unread data, or with linger 0)
      0.0105   state = CLOSED -> CLOSED
      0.0105   counter(TCPAbortOnClose) = 1 -> 0  <==
   again     tcpclose-run --ip_version=ipv4 reset.pkt
@@ -117,18 +117,18 @@ reset.pkt:17:7: FAIL (ipv4): the kernel sent no segment on this connection
   which is  a SYN-ACK of a new connection on the same ports
   events
         ...   3 earlier events
-     0.0001   --> #2 S 0:0(0) win 32792 <mss 1000>
-     0.0002   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0103   --> #2 . 1:1(0) ack 1 win 32792
+     0.0001   --> S 0:0(0) win 32792 <mss 1000>
+     0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0103   --> . 1:1(0) ack 1 win 32792
      0.0104   accept(3, ..., ...) = 4
-     0.0104   --> #2 P. 1:11(10) ack 1 win 32792
-     0.0104   <-- #2 . 1:1(0) ack 11 win 64230
-     0.0105   #2 close(4) = 0
-     0.0105   <-- #2 R. 1:1(0) ack 11 win 64230  (abort by RST|ACK: probably a close with unread data, or with linger 0)
+     0.0104   --> P. 1:11(10) ack 1 win 32792
+     0.0104   <-- . 1:1(0) ack 11 win 64230
+     0.0105   close(4) = 0
+     0.0105   <-- R. 1:1(0) ack 11 win 64230  (abort by RST|ACK: probably a close with unread data, or with linger 0)
      0.0105   state = CLOSED -> CLOSED
      0.0105   counter(TCPAbortOnClose) = 1
-     0.0208   --> #3 S 0:0(0) win 32792 <mss 1000>
-     0.0208   <-- #2 S. 2962945249:2962945249(0) ack 1 win 64240 <mss 1460>  <== SYN-ACK of a new connection on the same ports
+     0.0208   --> #2 S 0:0(0) win 32792 <mss 1000>
+     0.0208   <-- S. 2962945249:2962945249(0) ack 1 win 64240 <mss 1460>  <== SYN-ACK of a new connection on the same ports
   again     tcpclose-run --ip_version=ipv4 reset.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -142,17 +142,17 @@ reset.pkt:21:29: FAIL (ipv4): state is ESTABLISHED, not CLOSED
             state  wanted CLOSED, seen ESTABLISHED
   events
         ...   7 earlier events
-     0.0104   --> #2 P. 1:11(10) ack 1 win 32792
-     0.0104   <-- #2 . 1:1(0) ack 11 win 64230
-     0.0105   #2 close(4) = 0
-     0.0105   <-- #2 R. 1:1(0) ack 11 win 64230  (abort by RST|ACK: probably a close with unread data, or with linger 0)
+     0.0104   --> P. 1:11(10) ack 1 win 32792
+     0.0104   <-- . 1:1(0) ack 11 win 64230
+     0.0105   close(4) = 0
+     0.0105   <-- R. 1:1(0) ack 11 win 64230  (abort by RST|ACK: probably a close with unread data, or with linger 0)
      0.0105   state = CLOSED -> CLOSED
      0.0105   counter(TCPAbortOnClose) = 1
-     0.0208   --> #3 S 0:0(0) win 32792 <mss 1000>
-     0.0208   <-- #3 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0310   --> #3 . 1:1(0) ack 1 win 32792
+     0.0208   --> #2 S 0:0(0) win 32792 <mss 1000>
+     0.0208   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0310   --> #2 . 1:1(0) ack 1 win 32792
      0.0311   accept(3, ..., ...) = 4
-     0.0412   --> #3 R. 1:1(0) ack 1 win 0
+     0.0412   --> #2 R. 1:1(0) ack 1 win 0
      0.0412   state(8080 > 40002) = CLOSED -> ESTABLISHED  <==
   again     tcpclose-run --ip_version=ipv4 reset.pkt
 
@@ -167,18 +167,18 @@ reset.pkt:22:29: FAIL (ipv4): read returned -1 EPIPE (Broken pipe), not -1 ECONN
             result  wanted -1 ECONNRESET (Connection reset by peer), seen -1 EPIPE (Broken pipe)
   events
         ...   8 earlier events
-     0.0104   <-- #2 . 1:1(0) ack 11 win 64230
-     0.0105   #2 close(4) = 0
-     0.0105   <-- #2 R. 1:1(0) ack 11 win 64230  (abort by RST|ACK: probably a close with unread data, or with linger 0)
+     0.0104   <-- . 1:1(0) ack 11 win 64230
+     0.0105   close(4) = 0
+     0.0105   <-- R. 1:1(0) ack 11 win 64230  (abort by RST|ACK: probably a close with unread data, or with linger 0)
      0.0105   state = CLOSED -> CLOSED
      0.0105   counter(TCPAbortOnClose) = 1
-     0.0208   --> #3 S 0:0(0) win 32792 <mss 1000>
-     0.0208   <-- #3 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0310   --> #3 . 1:1(0) ack 1 win 32792
+     0.0208   --> #2 S 0:0(0) win 32792 <mss 1000>
+     0.0208   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0310   --> #2 . 1:1(0) ack 1 win 32792
      0.0311   accept(3, ..., ...) = 4
-     0.0412   --> #3 R. 1:1(0) ack 1 win 0
+     0.0412   --> #2 R. 1:1(0) ack 1 win 0
      0.0412   state(8080 > 40002) = CLOSED -> CLOSED
-     0.0413   #3 read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer) -> -1 EPIPE (Broken pipe)  <==
+     0.0413   #2 read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer) -> -1 EPIPE (Broken pipe)  <==
   again     tcpclose-run --ip_version=ipv4 reset.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -192,18 +192,18 @@ reset.pkt:22:26: FAIL (ipv4): read returned 0, not -1 ECONNRESET (Connection res
             result  wanted -1 ECONNRESET (Connection reset by peer), seen 0
   events
         ...   8 earlier events
-     0.0104   <-- #2 . 1:1(0) ack 11 win 64230
-     0.0105   #2 close(4) = 0
-     0.0105   <-- #2 R. 1:1(0) ack 11 win 64230  (abort by RST|ACK: probably a close with unread data, or with linger 0)
+     0.0104   <-- . 1:1(0) ack 11 win 64230
+     0.0105   close(4) = 0
+     0.0105   <-- R. 1:1(0) ack 11 win 64230  (abort by RST|ACK: probably a close with unread data, or with linger 0)
      0.0105   state = CLOSED -> CLOSED
      0.0105   counter(TCPAbortOnClose) = 1
-     0.0208   --> #3 S 0:0(0) win 32792 <mss 1000>
-     0.0208   <-- #3 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0310   --> #3 . 1:1(0) ack 1 win 32792
+     0.0208   --> #2 S 0:0(0) win 32792 <mss 1000>
+     0.0208   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0310   --> #2 . 1:1(0) ack 1 win 32792
      0.0311   accept(3, ..., ...) = 4
-     0.0412   --> #3 R. 1:1(0) ack 1 win 0
+     0.0412   --> #2 R. 1:1(0) ack 1 win 0
      0.0412   state(8080 > 40002) = CLOSED -> CLOSED
-     0.0413   #3 read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer) -> 0  <==
+     0.0413   #2 read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer) -> 0  <==
   again     tcpclose-run --ip_version=ipv4 reset.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -217,18 +217,18 @@ reset.pkt:23:26: FAIL (ipv4): read returned -1 ECONNRESET (Connection reset by p
             result  wanted 0, seen -1 ECONNRESET (Connection reset by peer)
   events
         ...   9 earlier events
-     0.0105   #2 close(4) = 0
-     0.0105   <-- #2 R. 1:1(0) ack 11 win 64230  (abort by RST|ACK: probably a close with unread data, or with linger 0)
+     0.0105   close(4) = 0
+     0.0105   <-- R. 1:1(0) ack 11 win 64230  (abort by RST|ACK: probably a close with unread data, or with linger 0)
      0.0105   state = CLOSED -> CLOSED
      0.0105   counter(TCPAbortOnClose) = 1
-     0.0208   --> #3 S 0:0(0) win 32792 <mss 1000>
-     0.0208   <-- #3 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0310   --> #3 . 1:1(0) ack 1 win 32792
+     0.0208   --> #2 S 0:0(0) win 32792 <mss 1000>
+     0.0208   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0310   --> #2 . 1:1(0) ack 1 win 32792
      0.0311   accept(3, ..., ...) = 4
-     0.0412   --> #3 R. 1:1(0) ack 1 win 0
+     0.0412   --> #2 R. 1:1(0) ack 1 win 0
      0.0412   state(8080 > 40002) = CLOSED -> CLOSED
-     0.0413   #3 read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer)
-     0.0413   #3 read(4, ..., 10) = 0 -> -1 ECONNRESET (Connection reset by peer)  <==
+     0.0413   #2 read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer)
+     0.0413   #2 read(4, ..., 10) = 0 -> -1 ECONNRESET (Connection reset by peer)  <==
   again     tcpclose-run --ip_version=ipv4 reset.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -242,18 +242,18 @@ reset.pkt:24:27: FAIL (ipv4): write returned 10, not -1 EPIPE (Broken pipe)
             result  wanted -1 EPIPE (Broken pipe), seen 10
   events
         ...   10 earlier events
-     0.0105   <-- #2 R. 1:1(0) ack 11 win 64230  (abort by RST|ACK: probably a close with unread data, or with linger 0)
+     0.0105   <-- R. 1:1(0) ack 11 win 64230  (abort by RST|ACK: probably a close with unread data, or with linger 0)
      0.0105   state = CLOSED -> CLOSED
      0.0105   counter(TCPAbortOnClose) = 1
-     0.0208   --> #3 S 0:0(0) win 32792 <mss 1000>
-     0.0208   <-- #3 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0310   --> #3 . 1:1(0) ack 1 win 32792
+     0.0208   --> #2 S 0:0(0) win 32792 <mss 1000>
+     0.0208   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0310   --> #2 . 1:1(0) ack 1 win 32792
      0.0311   accept(3, ..., ...) = 4
-     0.0412   --> #3 R. 1:1(0) ack 1 win 0
+     0.0412   --> #2 R. 1:1(0) ack 1 win 0
      0.0412   state(8080 > 40002) = CLOSED -> CLOSED
-     0.0413   #3 read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer)
-     0.0413   #3 read(4, ..., 10) = 0
-     0.0413   #3 write(4, ..., 10) = -1 EPIPE (Broken pipe) -> 10  <==
+     0.0413   #2 read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer)
+     0.0413   #2 read(4, ..., 10) = 0
+     0.0413   #2 write(4, ..., 10) = -1 EPIPE (Broken pipe) -> 10  <==
   again     tcpclose-run --ip_version=ipv4 reset.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -269,15 +269,15 @@ reset.pkt:25:25: FAIL (ipv4): SIGPIPE is 0, not 1
         ...   11 earlier events
      0.0105   state = CLOSED -> CLOSED
      0.0105   counter(TCPAbortOnClose) = 1
-     0.0208   --> #3 S 0:0(0) win 32792 <mss 1000>
-     0.0208   <-- #3 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0310   --> #3 . 1:1(0) ack 1 win 32792
+     0.0208   --> #2 S 0:0(0) win 32792 <mss 1000>
+     0.0208   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0310   --> #2 . 1:1(0) ack 1 win 32792
      0.0311   accept(3, ..., ...) = 4
-     0.0412   --> #3 R. 1:1(0) ack 1 win 0
+     0.0412   --> #2 R. 1:1(0) ack 1 win 0
      0.0412   state(8080 > 40002) = CLOSED -> CLOSED
-     0.0413   #3 read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer)
-     0.0413   #3 read(4, ..., 10) = 0
-     0.0413   #3 write(4, ..., 10) = -1 EPIPE (Broken pipe)
+     0.0413   #2 read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer)
+     0.0413   #2 read(4, ..., 10) = 0
+     0.0413   #2 write(4, ..., 10) = -1 EPIPE (Broken pipe)
      0.0414   signal(SIGPIPE) = 1 -> 0  <==
   again     tcpclose-run --ip_version=ipv4 reset.pkt
 
@@ -292,17 +292,17 @@ reset.pkt:27:25: FAIL (ipv4): SIGPIPE is 1, not 0
             SIGPIPE  wanted 0, seen 1
   events
         ...   13 earlier events
-     0.0208   --> #3 S 0:0(0) win 32792 <mss 1000>
-     0.0208   <-- #3 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0310   --> #3 . 1:1(0) ack 1 win 32792
+     0.0208   --> #2 S 0:0(0) win 32792 <mss 1000>
+     0.0208   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0310   --> #2 . 1:1(0) ack 1 win 32792
      0.0311   accept(3, ..., ...) = 4
-     0.0412   --> #3 R. 1:1(0) ack 1 win 0
+     0.0412   --> #2 R. 1:1(0) ack 1 win 0
      0.0412   state(8080 > 40002) = CLOSED -> CLOSED
-     0.0413   #3 read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer)
-     0.0413   #3 read(4, ..., 10) = 0
-     0.0413   #3 write(4, ..., 10) = -1 EPIPE (Broken pipe)
+     0.0413   #2 read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer)
+     0.0413   #2 read(4, ..., 10) = 0
+     0.0413   #2 write(4, ..., 10) = -1 EPIPE (Broken pipe)
      0.0414   signal(SIGPIPE) = 1
-     0.0414   #3 send(4, ..., 10, MSG_NOSIGNAL) = -1 EPIPE (Broken pipe)
+     0.0414   #2 send(4, ..., 10, MSG_NOSIGNAL) = -1 EPIPE (Broken pipe)
      0.0414   signal(SIGPIPE) = 0 -> 1  <==
   again     tcpclose-run --ip_version=ipv4 reset.pkt
 
@@ -319,16 +319,16 @@ reset.pkt:28:7: FAIL (ipv4): the kernel sent a segment at 0.045000 s: no later l
   seen      R 4190072306:4190072306(0) win 64230    at 0.0450 s
   events
         ...   14 earlier events
-     0.0208   <-- #3 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0310   --> #3 . 1:1(0) ack 1 win 32792
+     0.0208   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0310   --> #2 . 1:1(0) ack 1 win 32792
      0.0311   accept(3, ..., ...) = 4
-     0.0412   --> #3 R. 1:1(0) ack 1 win 0
+     0.0412   --> #2 R. 1:1(0) ack 1 win 0
      0.0412   state(8080 > 40002) = CLOSED -> CLOSED
-     0.0413   #3 read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer)
-     0.0413   #3 read(4, ..., 10) = 0
-     0.0413   #3 write(4, ..., 10) = -1 EPIPE (Broken pipe)
+     0.0413   #2 read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer)
+     0.0413   #2 read(4, ..., 10) = 0
+     0.0413   #2 write(4, ..., 10) = -1 EPIPE (Broken pipe)
      0.0414   signal(SIGPIPE) = 1
-     0.0414   #3 send(4, ..., 10, MSG_NOSIGNAL) = -1 EPIPE (Broken pipe)
+     0.0414   #2 send(4, ..., 10, MSG_NOSIGNAL) = -1 EPIPE (Broken pipe)
      0.0414   signal(SIGPIPE) = 0
      0.0450   <-- R 4190072306:4190072306(0) win 64230  <==
   again     tcpclose-run --ip_version=ipv4 reset.pkt

@@ -16,12 +16,12 @@ timestamps.pkt:12:25: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
      0.0001   bind(3, ..., ...) = 0
      0.0001   listen(3, 1) = 0
-     0.0001   --> #2 S 0:0(0) win 32792 <mss 1000,sackOK,TS val 200 ecr 0,nop,wscale 7>
-     0.0001   <-- #2 S. 0:0(0) ack 1 win 65160 <mss 1460,sackOK,TS val 100 ecr 200,nop,wscale 10>
-     0.1004   --> #2 . 1:1(0) ack 1 win 257 <nop,nop,TS val 300 ecr 100>
+     0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,TS val 200 ecr 0,nop,wscale 7>
+     0.0001   <-- S. 0:0(0) ack 1 win 65160 <mss 1460,sackOK,TS val 100 ecr 200,nop,wscale 10>
+     0.1004   --> . 1:1(0) ack 1 win 257 <nop,nop,TS val 300 ecr 100>
      0.1005   accept(3, ..., ...) = 4
-     0.1005   --> #2 P. 1:11(10) ack 1 win 257 <nop,nop,TS val 310 ecr 100>
-     0.1006   <-- #2 . 1:1(0) ack 11 win 64 <nop,nop,TS val 201 ecr 300>  <==
+     0.1005   --> P. 1:11(10) ack 1 win 257 <nop,nop,TS val 310 ecr 100>
+     0.1006   <-- . 1:1(0) ack 11 win 64 <nop,nop,TS val 201 ecr 300>  <==
   again     tcpclose-run --ip_version=ipv4 timestamps.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -40,14 +40,14 @@ timestamps.pkt:14:25: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
      0.0001   bind(3, ..., ...) = 0
      0.0001   listen(3, 1) = 0
-     0.0001   --> #2 S 0:0(0) win 32792 <mss 1000,sackOK,TS val 200 ecr 0,nop,wscale 7>
-     0.0001   <-- #2 S. 0:0(0) ack 1 win 65160 <mss 1460,sackOK,TS val 100 ecr 200,nop,wscale 10>
-     0.1004   --> #2 . 1:1(0) ack 1 win 257 <nop,nop,TS val 300 ecr 100>
+     0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,TS val 200 ecr 0,nop,wscale 7>
+     0.0001   <-- S. 0:0(0) ack 1 win 65160 <mss 1460,sackOK,TS val 100 ecr 200,nop,wscale 10>
+     0.1004   --> . 1:1(0) ack 1 win 257 <nop,nop,TS val 300 ecr 100>
      0.1005   accept(3, ..., ...) = 4
-     0.1005   --> #2 P. 1:11(10) ack 1 win 257 <nop,nop,TS val 310 ecr 100>
-     0.1006   <-- #2 . 1:1(0) ack 11 win 64 <nop,nop,TS val 201 ecr 310>
-     0.2008   --> #2 P. 11:21(10) ack 1 win 257 <nop,nop,TS val 250 ecr 200>
-     0.2009   <-- #2 . 1:1(0) ack 11 win 64 <nop,nop,TS val 301 ecr 250>  <== duplicate ACK to an old timestamp
+     0.1005   --> P. 1:11(10) ack 1 win 257 <nop,nop,TS val 310 ecr 100>
+     0.1006   <-- . 1:1(0) ack 11 win 64 <nop,nop,TS val 201 ecr 310>
+     0.2008   --> P. 11:21(10) ack 1 win 257 <nop,nop,TS val 250 ecr 200>
+     0.2009   <-- . 1:1(0) ack 11 win 64 <nop,nop,TS val 301 ecr 250>  <== duplicate ACK to an old timestamp
   again     tcpclose-run --ip_version=ipv4 timestamps.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -66,14 +66,14 @@ timestamps.pkt:14:25: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
      0.0001   bind(3, ..., ...) = 0
      0.0001   listen(3, 1) = 0
-     0.0001   --> #2 S 0:0(0) win 32792 <mss 1000,sackOK,TS val 200 ecr 0,nop,wscale 7>
-     0.0001   <-- #2 S. 0:0(0) ack 1 win 65160 <mss 1460,sackOK,TS val 100 ecr 200,nop,wscale 10>
-     0.1004   --> #2 . 1:1(0) ack 1 win 257 <nop,nop,TS val 300 ecr 100>
+     0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,TS val 200 ecr 0,nop,wscale 7>
+     0.0001   <-- S. 0:0(0) ack 1 win 65160 <mss 1460,sackOK,TS val 100 ecr 200,nop,wscale 10>
+     0.1004   --> . 1:1(0) ack 1 win 257 <nop,nop,TS val 300 ecr 100>
      0.1005   accept(3, ..., ...) = 4
-     0.1005   --> #2 P. 1:11(10) ack 1 win 257 <nop,nop,TS val 310 ecr 100>
-     0.1006   <-- #2 . 1:1(0) ack 11 win 64 <nop,nop,TS val 201 ecr 310>
-     0.2008   --> #2 P. 11:21(10) ack 1 win 257 <nop,nop,TS val 250 ecr 200>
-     0.2009   <-- #2 . 1:1(0) ack 11 win 64 <nop,nop,TS val 813 ecr 310>  <== duplicate ACK to an old timestamp
+     0.1005   --> P. 1:11(10) ack 1 win 257 <nop,nop,TS val 310 ecr 100>
+     0.1006   <-- . 1:1(0) ack 11 win 64 <nop,nop,TS val 201 ecr 310>
+     0.2008   --> P. 11:21(10) ack 1 win 257 <nop,nop,TS val 250 ecr 200>
+     0.2009   <-- . 1:1(0) ack 11 win 64 <nop,nop,TS val 813 ecr 310>  <== duplicate ACK to an old timestamp
   again     tcpclose-run --ip_version=ipv4 timestamps.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -91,12 +91,12 @@ timestamps.pkt:12:25: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
      0.0001   bind(3, ..., ...) = 0
      0.0001   listen(3, 1) = 0
-     0.0001   --> #2 S 0:0(0) win 32792 <mss 1000,sackOK,TS val 200 ecr 0,nop,wscale 7>
-     0.0001   <-- #2 S. 0:0(0) ack 1 win 65160 <mss 1460,sackOK,TS val 100 ecr 200,nop,wscale 10>
-     0.1004   --> #2 . 1:1(0) ack 1 win 257 <nop,nop,TS val 300 ecr 100>
+     0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,TS val 200 ecr 0,nop,wscale 7>
+     0.0001   <-- S. 0:0(0) ack 1 win 65160 <mss 1460,sackOK,TS val 100 ecr 200,nop,wscale 10>
+     0.1004   --> . 1:1(0) ack 1 win 257 <nop,nop,TS val 300 ecr 100>
      0.1005   accept(3, ..., ...) = 4
-     0.1005   --> #2 P. 1:11(10) ack 1 win 257 <nop,nop,TS val 310 ecr 100>
-     0.1006   <-- #2 . 1:1(0) ack 11 win 64 <nop,nop,nop,nop,nop,nop,nop,nop,nop,nop,nop,nop>  <==
+     0.1005   --> P. 1:11(10) ack 1 win 257 <nop,nop,TS val 310 ecr 100>
+     0.1006   <-- . 1:1(0) ack 11 win 64 <nop,nop,nop,nop,nop,nop,nop,nop,nop,nop,nop,nop>  <==
   again     tcpclose-run --ip_version=ipv4 timestamps.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -114,17 +114,17 @@ timestamps.pkt:17:26: FAIL (ipv4): the kernel's segment is not the one wanted
   events
         ...   2 earlier events
      0.0001   listen(3, 1) = 0
-     0.0001   --> #2 S 0:0(0) win 32792 <mss 1000,sackOK,TS val 200 ecr 0,nop,wscale 7>
-     0.0001   <-- #2 S. 0:0(0) ack 1 win 65160 <mss 1460,sackOK,TS val 100 ecr 200,nop,wscale 10>
-     0.1004   --> #2 . 1:1(0) ack 1 win 257 <nop,nop,TS val 300 ecr 100>
+     0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,TS val 200 ecr 0,nop,wscale 7>
+     0.0001   <-- S. 0:0(0) ack 1 win 65160 <mss 1460,sackOK,TS val 100 ecr 200,nop,wscale 10>
+     0.1004   --> . 1:1(0) ack 1 win 257 <nop,nop,TS val 300 ecr 100>
      0.1005   accept(3, ..., ...) = 4
-     0.1005   --> #2 P. 1:11(10) ack 1 win 257 <nop,nop,TS val 310 ecr 100>
-     0.1006   <-- #2 . 1:1(0) ack 11 win 64 <nop,nop,TS val 201 ecr 310>
-     0.2008   --> #2 P. 11:21(10) ack 1 win 257 <nop,nop,TS val 250 ecr 200>
-     0.2009   <-- #2 . 1:1(0) ack 11 win 64 <nop,nop,TS val 301 ecr 310>  (duplicate ACK to an old timestamp)
+     0.1005   --> P. 1:11(10) ack 1 win 257 <nop,nop,TS val 310 ecr 100>
+     0.1006   <-- . 1:1(0) ack 11 win 64 <nop,nop,TS val 201 ecr 310>
+     0.2008   --> P. 11:21(10) ack 1 win 257 <nop,nop,TS val 250 ecr 200>
+     0.2009   <-- . 1:1(0) ack 11 win 64 <nop,nop,TS val 301 ecr 310>  (duplicate ACK to an old timestamp)
      0.2009   counter(PAWSEstab) = 1
-     0.3013   #2 close(4) = 0
-     0.3014   <-- #2 R. 1:1(0) ack 11 win 64  <== abort by RST|ACK: probably a close with unread data, or with linger 0
+     0.3013   close(4) = 0
+     0.3014   <-- R. 1:1(0) ack 11 win 64  <== abort by RST|ACK: probably a close with unread data, or with linger 0
   again     tcpclose-run --ip_version=ipv4 timestamps.pkt
 
 0 passed, 1 failed, 0 skipped
