@@ -4,12 +4,12 @@
  * filters come last in the file and are shown first. Without scripts all results are still there,
  * each opened by the browser itself; filters, order and coverage are the script's.
  */
-#include "report/formats.h"
+#include "report/html.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/html.h"
+#include "report/formats.h"
 #include "report/ladder.h"
 #include "report/words.h"
 
