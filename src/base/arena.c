@@ -93,6 +93,28 @@ struct arena *arena_new_shared(size_t size)
 	return arena;
 }
 
+static void free_chunks(struct chunk *chunk)
+{
+	for (struct chunk *previous; chunk; chunk = previous) {
+		previous = chunk->previous;
+		ASAN_UNPOISON_MEMORY_REGION(chunk->bytes, chunk->size);
+		free(chunk);
+	}
+}
+
+void arena_reset(struct arena *arena)
+{
+	struct chunk *chunk = arena->newest;
+
+	free_chunks(chunk->previous);
+	chunk->previous = NULL;
+	ASAN_UNPOISON_MEMORY_REGION(chunk->bytes, chunk->size);
+	memset(chunk->bytes, 0, chunk->used);
+	ASAN_POISON_MEMORY_REGION(chunk->bytes, chunk->size);
+	chunk->used = 0;
+	arena->handed_out = 0;
+}
+
 void arena_free(struct arena *arena)
 {
 	if (!arena)
@@ -101,11 +123,7 @@ void arena_free(struct arena *arena)
 		munmap(arena, sizeof *arena + arena->only.size);
 		return;
 	}
-	for (struct chunk *chunk = arena->newest, *previous; chunk; chunk = previous) {
-		previous = chunk->previous;
-		ASAN_UNPOISON_MEMORY_REGION(chunk->bytes, chunk->size);
-		free(chunk);
-	}
+	free_chunks(arena->newest);
 	free(arena);
 }
 

@@ -26,6 +26,11 @@ struct arena *arena_new_shared(size_t size);
 /* Frees the arena and all that was allocated from it. NULL is allowed. */
 void arena_free(struct arena *arena);
 
+/*
+ * Forgets all that was allocated, to begin anew in memory that is there already. Not for shared ones.
+ */
+void arena_reset(struct arena *arena);
+
 /* `size` zeroed bytes, aligned for any type of that size, and for arrays of such. */
 void *arena_alloc(struct arena *arena, size_t size);
 

@@ -58,6 +58,24 @@ static void test_empty_blocks_differ(void **state)
 	arena_free(NULL);
 }
 
+static void test_reset_begins_anew(void **state)
+{
+	struct arena *arena = arena_new();
+
+	(void)state;
+	for (size_t round = 0; round < 50; round++) {
+		char *small = arena_alloc(arena, 100 + round), *large = arena_alloc(arena, 3000 * round);
+
+		assert_true(all_zero(small, 100 + round));
+		assert_true(all_zero(large, 3000 * round));
+		memset(small, 1, 100 + round);
+		memset(large, 2, 3000 * round);
+		arena_reset(arena);
+		assert_int_equal(arena_used(arena), 0);
+	}
+	arena_free(arena);
+}
+
 static void test_copies(void **state)
 {
 	struct arena *arena = arena_new();
@@ -143,6 +161,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_blocks_are_aligned_zero_and_apart),
 		cmocka_unit_test(test_empty_blocks_differ),
+		cmocka_unit_test(test_reset_begins_anew),
 		cmocka_unit_test(test_copies),
 		cmocka_unit_test(test_printf),
 		cmocka_unit_test(test_shared_ends),
