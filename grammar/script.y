@@ -25,8 +25,19 @@ struct token_number {
 #include "script/directives.h"
 #include "script/scanner.h"
 
+/*
+ * The memory of an event's nodes. While events are taken it comes from two arenas in turn: the
+ * parser may have looked ahead into the next event already when it completes one.
+ */
+struct node_memory {
+	const struct event_taker *taker;        /* NULL: all events stay in the tree */
+	struct arena *arenas[2];        /* NULL: none was taken yet */
+	unsigned current;
+};
+
 struct parsing {
 	struct arena *arena;
+	struct node_memory *memory;
 	struct sources *sources;
 	const struct source_text *text;
 	struct defines *defines;
@@ -35,6 +46,7 @@ struct parsing {
 	struct event_node **next_event;
 	struct option_node **next_option;
 	struct directive_node **next_directive;
+	const struct when *when;        /* of the next event, whatever it says itself; or NULL */
 	const struct parsing *outer;    /* of the text that includes this one */
 	unsigned depth, *texts;         /* texts within texts, and of all of them */
 };
@@ -57,6 +69,7 @@ int script_lex(YYSTYPE *value, YYLTYPE *where, void *scanner);
 static void yyerror(const struct range *where, struct parsing *p, void *scanner,
                     const char *message);
 
+static struct arena *nodes(const struct parsing *p);
 static struct expr *node(struct parsing *p, enum expr_kind kind, struct range where);
 static struct expr *node_number(struct parsing *p, enum expr_kind kind, struct token_number number,
                                 struct range where);
@@ -160,12 +173,12 @@ number:
 ;
 
 action:
-  packets                       { $$ = arena_alloc(p->arena, sizeof *$$); $$->form = FORM_PACKET; $$->packet = $1; }
-| word packets                  { $$ = arena_alloc(p->arena, sizeof *$$); $$->form = FORM_PACKET; $$->packet = $2; $$->packet->modifier = $1; }
-| STRING                        { $$ = arena_alloc(p->arena, sizeof *$$); $$->form = FORM_TEXT; $$->text = $1->text; }
-| call                          { $$ = arena_alloc(p->arena, sizeof *$$); $$->form = FORM_CALL; $$->call = $1; }
-| BACKQUOTED                    { $$ = arena_alloc(p->arena, sizeof *$$); $$->form = FORM_COMMAND; $$->text = $1.text; }
-| CODE                          { $$ = arena_alloc(p->arena, sizeof *$$); $$->form = FORM_CODE; $$->text = $1.text; }
+  packets                       { $$ = arena_alloc(nodes(p), sizeof *$$); $$->form = FORM_PACKET; $$->packet = $1; }
+| word packets                  { $$ = arena_alloc(nodes(p), sizeof *$$); $$->form = FORM_PACKET; $$->packet = $2; $$->packet->modifier = $1; }
+| STRING                        { $$ = arena_alloc(nodes(p), sizeof *$$); $$->form = FORM_TEXT; $$->text = $1->text; }
+| call                          { $$ = arena_alloc(nodes(p), sizeof *$$); $$->form = FORM_CALL; $$->call = $1; }
+| BACKQUOTED                    { $$ = arena_alloc(nodes(p), sizeof *$$); $$->form = FORM_COMMAND; $$->text = $1.text; }
+| CODE                          { $$ = arena_alloc(nodes(p), sizeof *$$); $$->form = FORM_CODE; $$->text = $1.text; }
 ;
 
 /* ---- packets ---- */
@@ -191,7 +204,7 @@ packet:
 
 tcp:
   ip_opt ports_opt flags sequence length absolute_opt attributes options_opt encapsulation_opt payload_opt {
-	$$ = arena_alloc(p->arena, sizeof *$$);
+	$$ = arena_alloc(nodes(p), sizeof *$$);
 	*$$ = (struct packet_node){ .protocol = PACKET_TCP, .ip = $1.first, .ports = $2, .flags = $3,
 		.sequence = $4, .length = $5, .absolute = $6, .attributes = $7.first,
 		.options = $8.first };
@@ -221,7 +234,7 @@ encapsulation_opt:
 ;
 
 udp: ip_opt PROTOCOL ports_opt length {
-	$$ = arena_alloc(p->arena, sizeof *$$);
+	$$ = arena_alloc(nodes(p), sizeof *$$);
 	*$$ = (struct packet_node){ .protocol = PACKET_UDP, .ip = $1.first, .ports = $3, .length = $4,
 		.flags = $2 };
   }
@@ -229,12 +242,12 @@ udp: ip_opt PROTOCOL ports_opt length {
 
 icmp:
   ip_opt PROTOCOL word icmp_attributes quote_opt {
-	$$ = arena_alloc(p->arena, sizeof *$$);
+	$$ = arena_alloc(nodes(p), sizeof *$$);
 	*$$ = (struct packet_node){ .protocol = PACKET_ICMP, .ip = $1.first, .icmp_type = $3,
 		.flags = $2, .attributes = $4.first, .quote = $5 };
   }
 | ip_opt PROTOCOL word WORD icmp_attributes quote_opt {
-	$$ = arena_alloc(p->arena, sizeof *$$);
+	$$ = arena_alloc(nodes(p), sizeof *$$);
 	*$$ = (struct packet_node){ .protocol = PACKET_ICMP, .ip = $1.first, .icmp_type = $3,
 		.icmp_code = $4, .flags = $2, .attributes = $5.first, .quote = $6 };
   }
@@ -355,15 +368,15 @@ statement:
 ;
 
 action_words:
-  word                          { $$ = arena_alloc(p->arena, sizeof *$$); $$->name = $1; }
-| word '=' result note_opt tail { $$ = arena_alloc(p->arena, sizeof *$$); $$->name = $1; $$->result = $3; $$->tail = $5.first; }
-| word '(' expr_list_opt ')'    { $$ = arena_alloc(p->arena, sizeof *$$); $$->name = $1; $$->has_arguments = true; $$->arguments = $3.first; }
+  word                          { $$ = arena_alloc(nodes(p), sizeof *$$); $$->name = $1; }
+| word '=' result note_opt tail { $$ = arena_alloc(nodes(p), sizeof *$$); $$->name = $1; $$->result = $3; $$->tail = $5.first; }
+| word '(' expr_list_opt ')'    { $$ = arena_alloc(nodes(p), sizeof *$$); $$->name = $1; $$->has_arguments = true; $$->arguments = $3.first; }
 | word '(' expr_list_opt ')' '=' result note_opt tail {
-	$$ = arena_alloc(p->arena, sizeof *$$);
+	$$ = arena_alloc(nodes(p), sizeof *$$);
 	$$->name = $1; $$->has_arguments = true; $$->arguments = $3.first; $$->result = $6; $$->tail = $8.first;
   }
 | word '(' expr_list_opt ')' '=' result word note_opt tail {
-	$$ = arena_alloc(p->arena, sizeof *$$);
+	$$ = arena_alloc(nodes(p), sizeof *$$);
 	$$->name = $1; $$->has_arguments = true; $$->arguments = $3.first; $$->result = $6; $$->error = $7; $$->tail = $9.first;
   }
 ;
@@ -449,9 +462,15 @@ word: WORD | NAMED ;
 
 %%
 
+static struct arena *nodes(const struct parsing *p)
+{
+	struct arena *arena = p->memory->arenas[p->memory->current];
+	return arena ? arena : p->arena;
+}
+
 static struct expr *node(struct parsing *p, enum expr_kind kind, struct range where)
 {
-	return expr_new(p->arena, kind, where);
+	return expr_new(nodes(p), kind, where);
 }
 
 static struct expr *node_number(struct parsing *p, enum expr_kind kind, struct token_number number,
@@ -590,29 +609,44 @@ static void add_written_event(struct parsing *p, const struct event_node *event,
 	const char *action = event->text;
 	if (!action[strspn(action, " \t")])
 		return;
-	struct event_node **first = p->next_event;
 	struct parsing inner;
 	const char *text = arena_printf(p->arena, "+0 %s\n", action);
 	const struct source_text *source = sources_add_inner(p->sources, where, text, strlen(text));
 	if (!begin_inner(p, source, where, &inner))
 		return;
+	inner.when = &when;
 	parse_text(&inner, source);
 	end_inner(p, &inner);
-	if (*first)
-		(*first)->when = when;
+}
+
+/* Puts the event into the tree, unless somebody takes it. */
+static void hand_on(struct parsing *p, struct event_node *event)
+{
+	struct node_memory *memory = p->memory;
+	if (!memory->taker || !memory->taker->take(memory->taker->context, p->script, event)) {
+		*p->next_event = event;
+		p->next_event = &event->next;
+		return;
+	}
+	memory->current ^= 1;
+	if (memory->arenas[memory->current])
+		arena_reset(memory->arenas[memory->current]);
+	else
+		memory->arenas[memory->current] = arena_new();
 }
 
 static void add_event(struct parsing *p, struct event_node *event, struct when when,
                       struct range where)
 {
+	if (p->when)
+		when = *p->when;
+	p->when = NULL;
 	if (event->form == FORM_TEXT) {
 		add_written_event(p, event, when, where);
 		return;
 	}
 	event->when = when;
 	event->where = where;
-	*p->next_event = event;
-	p->next_event = &event->next;
 	p->script->event_count++;
 	if (p->script->cleanup_command.text) {
 		diag_error(p->diag, p->script->cleanup_command.where,
@@ -621,6 +655,7 @@ static void add_event(struct parsing *p, struct event_node *event, struct when w
 		diag_hint(p->diag, "write +0 before it to run it here");
 		p->script->cleanup_command.text = NULL;
 	}
+	hand_on(p, event);
 }
 
 static void add_option(struct parsing *p, struct option_node *option)
@@ -764,12 +799,15 @@ static bool parse_text(struct parsing *p, const struct source_text *text)
 	return true;
 }
 
-bool parse_script(struct arena *arena, struct sources *sources, const struct source_text *text,
-                  struct defines *defines, struct diag *diag, struct script **script)
+bool parse_script_for(const struct event_taker *taker, struct arena *arena, struct sources *sources,
+                      const struct source_text *text, struct defines *defines, struct diag *diag,
+                      struct script **script)
 {
 	unsigned errors = diag_error_count(diag), texts = 0;
+	struct node_memory memory = { .taker = taker };
 	struct parsing parsing = {
-		.arena = arena, .sources = sources, .defines = defines, .diag = diag, .texts = &texts,
+		.arena = arena, .memory = &memory, .sources = sources, .defines = defines, .diag = diag,
+		.texts = &texts,
 	};
 	*script = parsing.script = arena_alloc(arena, sizeof **script);
 	parsing.script->path = text->path;
@@ -777,5 +815,13 @@ bool parse_script(struct arena *arena, struct sources *sources, const struct sou
 	parsing.next_option = &parsing.script->options;
 	parsing.next_directive = &parsing.script->directives;
 	parse_text(&parsing, text);
+	arena_free(memory.arenas[0]);
+	arena_free(memory.arenas[1]);
 	return diag_error_count(diag) == errors;
+}
+
+bool parse_script(struct arena *arena, struct sources *sources, const struct source_text *text,
+                  struct defines *defines, struct diag *diag, struct script **script)
+{
+	return parse_script_for(NULL, arena, sources, text, defines, diag, script);
 }

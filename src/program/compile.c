@@ -235,42 +235,78 @@ static void count_expectations(struct program *program)
 	}
 }
 
-static bool compile_events(struct compiling *c, const struct script *script, struct program *program)
+static struct step *add_step(struct compiling *c, struct program *program)
 {
-	bool good = true;
-	program->steps = arena_alloc(c->arena, (script->event_count + 1) * sizeof *program->steps);
-	for (const struct event_node *event = script->events; event; event = event->next) {
-		struct step *step = &program->steps[program->count++];
-		good &= compile_event(c, event, step);
-		program->has_code |= event->form == FORM_CODE;
+	if (program->count == c->room) {
+		struct step *more = arena_alloc(c->arena, 2 * c->room * sizeof *more);
+		memcpy(more, program->steps, program->count * sizeof *more);
+		program->steps = more;
+		c->room *= 2;
 	}
-	if (!program->count && !c->incomplete) {
+	return &program->steps[program->count++];
+}
+
+struct compiling *compile_begin(const struct settings *settings, size_t expected,
+                                struct arena *arena, struct diag *diag)
+{
+	struct arena *own = arena_new();
+	struct compiling *c = arena_alloc(own, sizeof *c);
+	c->own = own;
+	c->arena = arena;
+	c->diag = diag;
+	c->settings = settings;
+	c->process_count = 1;
+	c->program = arena_alloc(arena, sizeof *c->program);
+	c->room = expected + 1;
+	c->program->steps = arena_alloc(arena, c->room * sizeof *c->program->steps);
+	c->good = true;
+	return c;
+}
+
+void compile_add(struct compiling *c, const struct event_node *event)
+{
+	unsigned before = diag_error_count(c->diag);
+	c->incomplete = before > c->own_errors;
+	c->good &= compile_event(c, event, add_step(c, c->program));
+	c->program->has_code |= event->form == FORM_CODE;
+	c->own_errors += diag_error_count(c->diag) - before;
+}
+
+/* What can be said when all events are there. */
+static bool finish_events(struct compiling *c, const struct script *script)
+{
+	if (!c->program->count && diag_error_count(c->diag) == 0) {
 		diag_error(c->diag, (struct range){ 0, 0 }, "%s: the script has no events", script->path);
 		return false;
 	}
-	count_expectations(program);
-	return good & check_order(c, program);
+	count_expectations(c->program);
+	return check_order(c, c->program);
+}
+
+bool compile_end(struct compiling *c, const struct script *script, struct program **out)
+{
+	struct program *program = *out = c->program;
+	program->path = script->path;
+	program->settings = *c->settings;
+	program->init_command = script->init_command.text;
+	program->init_where = script->init_command.where;
+	program->cleanup_command = script->cleanup_command.text;
+	program->cleanup_where = script->cleanup_command.where;
+	bool good = finish_events(c, script);
+	good = compile_directives(c, script, program) && good && c->good;
+	program->has_processes = c->process_count > 1;
+	program->payload_open = c->sends_text;
+	for (unsigned i = 1; i < c->process_count; i++)
+		program->payload_open |= c->processes[i].is_program;
+	arena_free(c->own);
+	return good;
 }
 
 bool compile_script(const struct script *script, const struct settings *settings,
                     struct arena *arena, struct diag *diag, struct program **out)
 {
-	struct compiling c = {
-		.arena = arena, .diag = diag, .settings = settings, .process_count = 1,
-		.incomplete = diag_error_count(diag) > 0,
-	};
-	struct program *program = *out = arena_alloc(arena, sizeof *program);
-	*program = (struct program){
-		.path = script->path, .settings = *settings,
-		.init_command = script->init_command.text, .init_where = script->init_command.where,
-		.cleanup_command = script->cleanup_command.text,
-		.cleanup_where = script->cleanup_command.where,
-	};
-	bool good = compile_directives(&c, script, program);
-	good = compile_events(&c, script, program) && good;
-	program->has_processes = c.process_count > 1;
-	program->payload_open = c.sends_text;
-	for (unsigned i = 1; i < c.process_count; i++)
-		program->payload_open |= c.processes[i].is_program;
-	return good;
+	struct compiling *c = compile_begin(settings, script->event_count, arena, diag);
+	for (const struct event_node *event = script->events; event; event = event->next)
+		compile_add(c, event);
+	return compile_end(c, script, out);
 }

@@ -24,4 +24,15 @@ bool compile_settings(const struct script *script, struct arena *arena, struct d
 bool compile_script(const struct script *script, const struct settings *settings,
                     struct arena *arena, struct diag *diag, struct program **program);
 
+/*
+ * The same piece by piece, for a script whose events are not kept: compile_add() takes each in turn
+ * and needs it no longer, but for its strings. Room is made for `expected` events, at first.
+ * `settings` must stay.
+ */
+struct compiling *compile_begin(const struct settings *settings, size_t expected,
+                                struct arena *arena, struct diag *diag);
+void compile_add(struct compiling *compiling, const struct event_node *event);
+bool compile_end(struct compiling *compiling, const struct script *script,
+                 struct program **program);
+
 #endif

@@ -15,9 +15,14 @@ enum { DESCRIPTORS_MAX = 1024 };        /* a script's numbers are below this */
 enum descriptor_use { DESCRIPTOR_NEVER, DESCRIPTOR_OPEN, DESCRIPTOR_CLOSED };
 
 struct compiling {
-	struct arena *arena;
+	struct arena *arena;            /* of the program */
+	struct arena *own;              /* of this, until compile_end() */
 	struct diag *diag;
 	const struct settings *settings;
+	struct program *program;
+	size_t room;                    /* for steps */
+	bool good;                      /* so far */
+	unsigned own_errors;            /* those that the compiler reported */
 	struct process_names {
 		const char *name;       /* NULL: the test's own */
 		bool is_program;        /* makes no calls that we see */

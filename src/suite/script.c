@@ -70,17 +70,13 @@ static usec_t end_of(const struct event_node *event)
 	return back > end ? back : end;
 }
 
-static usec_t length_of(const struct script *tree)
+static void add_length(struct test_script *script, const struct event_node *event)
 {
-	usec_t sum = 0;
-	for (const struct event_node *event = tree->events; event; event = event->next) {
-		usec_t end = end_of(event);
-		if (event->when.form == WHEN_ABSOLUTE || event->when.form == WHEN_ABSOLUTE_RANGE)
-			sum = end > sum ? end : sum;
-		else
-			sum += end;
-	}
-	return sum;
+	usec_t end = end_of(event);
+	if (event->when.form != WHEN_ABSOLUTE && event->when.form != WHEN_ABSOLUTE_RANGE)
+		script->length += end;
+	else if (end > script->length)
+		script->length = end;
 }
 
 /* ---- reading ---- */
@@ -97,22 +93,71 @@ static void choose_case(struct test_script *script, const struct source_text *te
 	cases_define(&table, index, script->arena, defines);
 }
 
+/*
+ * A script for one family is compiled while it is parsed, and its tree is not kept: a large one takes
+ * half the memory so, and half the time, which goes into clearing that memory.
+ */
+struct reading {
+	struct test_script *script;
+	const struct source_text *text;
+	const struct suite_options *options;
+	bool settled;                   /* all options are there */
+	struct compiling *compiling;    /* NULL: the tree is kept */
+};
+
+static size_t count_lines(const struct source_text *text)
+{
+	size_t lines = 1;
+	for (const char *p = text->text; (p = strchr(p, '\n')); p++)
+		lines++;
+	return lines;
+}
+
+static void settle(struct reading *reading)
+{
+	struct test_script *script = reading->script;
+	reading->settled = true;
+	compile_settings(script->tree, script->arena, script->diag, &script->settings);
+	apply_given(script, reading->options);
+	if (script->settings.ip_versions)
+		script->ip_versions = script->settings.ip_versions;
+	if (script->ip_versions & (script->ip_versions - 1))
+		return;
+	script->settings.ip_version = (enum ip_version)__builtin_ctz(script->ip_versions);
+	reading->compiling = compile_begin(&script->settings, count_lines(reading->text),
+	                                   script->arena, script->diag);
+}
+
+static bool take_event(void *context, const struct script *tree, const struct event_node *event)
+{
+	struct reading *reading = context;
+	(void)tree;
+	if (!reading->settled)
+		settle(reading);
+	add_length(reading->script, event);
+	if (reading->compiling)
+		compile_add(reading->compiling, event);
+	return reading->compiling != NULL;
+}
+
 static void parse_text(struct test_script *script, const struct source_text *text, size_t index,
                        const struct suite_options *options)
 {
 	struct defines defines = *options->defines;
+	struct reading reading = { .script = script, .text = text, .options = options };
+	const struct event_taker taker = { take_event, &reading };
 	choose_case(script, text, index, &defines);
 	/* Whatever is wrong, the rest is checked, too, so that all errors come in one go. */
-	parse_script(script->arena, script->sources, text, &defines, script->diag, &script->tree);
-	compile_settings(script->tree, script->arena, script->diag, &script->settings);
-	apply_given(script, options);
-	if (script->settings.ip_versions)
-		script->ip_versions = script->settings.ip_versions;
+	parse_script_for(&taker, script->arena, script->sources, text, &defines, script->diag,
+	                 &script->tree);
+	if (!reading.settled)
+		settle(&reading);
+	if (reading.compiling)
+		compile_end(reading.compiling, script->tree, &script->program);
 	/* What the machine has says nothing of a recording. */
 	if (!options->replay_path)
 		check_requirements(script);
 	known_of_script(script->tree->directives, script->arena, script->diag, &script->known);
-	script->length = length_of(script->tree);
 }
 
 struct test_script *test_script_read(const char *path, size_t index,

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/source.h"
+#include "program/program.h"
 #include "program/settings.h"
 #include "script/ast.h"
 #include "suite/known.h"
@@ -20,6 +21,7 @@ struct test_script {
 	struct sources *sources;
 	struct diag *diag;
 	struct script *tree;            /* NULL when there is none */
+	struct program *program;        /* of the only family; NULL: compiled for each, from the tree */
 	struct settings settings;
 	unsigned ip_versions;           /* 1 << enum ip_version: those to be tested */
 	usec_t length;                  /* what it takes when all goes as written */

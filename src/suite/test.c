@@ -94,9 +94,12 @@ static void compile(struct test *test)
 	if (why)
 		diag_error(script->diag, (struct range){ 0, 0 }, "%s: %s", script->path, why);
 	unsigned before = diag_error_count(script->diag);
-	if (script->tree && compile_script(script->tree, &script->settings, script->arena, script->diag,
-	                                   &program) && !before)
-		test->program = program;
+	if (script->program)
+		program = before ? NULL : script->program;
+	else if (!script->tree || !compile_script(script->tree, &script->settings, script->arena,
+	                                          script->diag, &program) || before)
+		program = NULL;
+	test->program = program;
 }
 
 void test_prepare(struct test *test, const struct suite_options *options, FILE *errors)
