@@ -138,13 +138,17 @@ struct connection *connection_of_packet(struct connections *connections,
 		known = known->next;
 	while (connecting && !is_first_of(connecting, segment))
 		connecting = connecting->next;
-	/* The ports of one that is over may be used again. */
-	if (connecting && (!known || known->phase == CONNECTION_OPEN))
+	if (!known && connecting)
 		return adopt_first(connecting, segment);
 	if (known && known->phase == CONNECTION_SYN_INJECTED && known->protocol == IPPROTO_TCP &&
 	    segment->tcp.flags & TCP_SYN)
 		known->live_local_isn = segment->tcp.sequence;
 	return known;
+}
+
+bool connection_adopt(struct connection *connection, const struct segment *segment)
+{
+	return is_first_of(connection, segment) && adopt_first(connection, segment);
 }
 
 struct connection *connection_to_accept(struct connections *connections, uint16_t remote_port)

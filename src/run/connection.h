@@ -74,6 +74,12 @@ struct connection *connection_of_line(struct connections *connections,
 struct connection *connection_of_packet(struct connections *connections,
                                         const struct segment *segment);
 
+/*
+ * Is it the first segment of a connection that connects, from ports that an older one had? Then it is
+ * the new one's when a line without ports asks for it, and the old one's when the ports are written.
+ */
+bool connection_adopt(struct connection *connection, const struct segment *segment);
+
 /* By its ports. */
 struct connection *connection_of_ports(struct connections *connections, uint16_t local_port,
                                        uint16_t remote_port);

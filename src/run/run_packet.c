@@ -112,16 +112,19 @@ static void adopt_strangers(struct running *run)
 			q->connection = connection_of_packet(&run->connections, &q->live);
 }
 
-static struct queued *queue_find(struct running *run, const struct connection *connection)
+static struct queued *queue_find(struct running *run, struct connection *connection)
 {
-	for (struct queued *q = run->queue; q; q = q->next)
+	for (struct queued *q = run->queue; q; q = q->next) {
+		if (!q->bad && q->connection != connection && connection_adopt(connection, &q->live))
+			q->connection = connection;
 		if (q->bad || q->connection == connection)
 			return q;
+	}
 	return NULL;
 }
 
 /* Waits for the next packet of a connection. False with *queued NULL when none came in time. */
-static bool await_packet(struct running *run, const struct connection *connection, usec_t deadline,
+static bool await_packet(struct running *run, struct connection *connection, usec_t deadline,
                          struct queued **queued)
 {
 	bool time_is_up = false;
