@@ -199,8 +199,39 @@ static void print_death(const struct page *page)
 	fputc('\n', page->out);
 }
 
+/* That it is known, that it was tried before, and what is kept of it. */
+static void print_circumstances(const struct page *page)
+{
+	const struct report_test *test = page->test;
+
+	if (test->known) {
+		print_label(page, "known");
+		words_print(page->out, test->known->reason, SIZE_MAX);
+		if (test->known->link) {
+			fputs(", ", page->out);
+			words_print(page->out, test->known->link, SIZE_MAX);
+		}
+		fputc('\n', page->out);
+	}
+	if (test->tries > 1) {
+		print_label(page, "tries");
+		fprintf(page->out, "%u", test->tries);
+		if (test->before) {
+			fputs(", the one before was ", page->out);
+			words_print(page->out, test->before, SIZE_MAX);
+		}
+		fputc('\n', page->out);
+	}
+	if (test->artifacts) {
+		print_label(page, "kept in");
+		words_print(page->out, test->artifacts, SIZE_MAX);
+		fputc('\n', page->out);
+	}
+}
+
 static void print_rerun(const struct page *page)
 {
+	print_circumstances(page);
 	if (!page->test->rerun)
 		return;
 	print_label(page, "again");
@@ -208,10 +239,10 @@ static void print_rerun(const struct page *page)
 	fputc('\n', page->out);
 }
 
-void report_explain(FILE *out, const struct report_test *test)
+void explain(FILE *out, struct style style, const struct report_test *test)
 {
 	struct page page = {
-		.out = out, .style = style_of(out), .test = test, .verdict = test->verdict,
+		.out = out, .style = style, .test = test, .verdict = test->verdict,
 		.fault = ladder_fault(test->verdict),
 	};
 
@@ -233,6 +264,11 @@ void report_explain(FILE *out, const struct report_test *test)
 	if (test->verdict->kind != VERDICT_SKIP)
 		print_events(&page);
 	print_rerun(&page);
+}
+
+void report_explain(FILE *out, const struct report_test *test)
+{
+	explain(out, style_of(out), test);
 }
 
 char *report_explanation(const struct report_test *test)

@@ -1,5 +1,6 @@
 /*
- * JSON lines: an object for each test, and one with the totals at the end. Times are seconds. What
+ * JSON lines: an object with what all tests have in common, one for each test, and one with the
+ * totals at the end. Times are seconds. What
  * is not known is left out. A test that passed has no events, to keep large suites small.
  */
 #include "report/formats.h"
@@ -166,9 +167,56 @@ static void add_findings(FILE *out, const struct report_test *test)
 
 static void *begin_json(FILE *out, const struct report_run *run)
 {
-	(void)out;
-	(void)run;
+	fprintf(out, "{\"run\":{\"tests\":%zu", run->tests);
+	for (const struct report_fact *fact = run->facts; fact; fact = fact->next)
+		add_string(out, fact->name, fact->value, SIZE_MAX);
+	fputs("}}\n", out);
 	return NULL;
+}
+
+/* The words of all "covers" lines, say. */
+static void add_words(FILE *out, const char *name, const struct directive *directives)
+{
+	bool first = true;
+
+	for (const struct directive *d = directives; d; d = d->next) {
+		if (strcmp(d->name, name))
+			continue;
+		for (const char *word = d->text; *(word += strspn(word, " \t,"));) {
+			size_t length = strcspn(word, " \t,");
+
+			if (first)
+				fprintf(out, ",\"%s\":[", name);
+			else
+				fputc(',', out);
+			print_string(out, word, length);
+			word += length;
+			first = false;
+		}
+	}
+	if (!first)
+		fputc(']', out);
+}
+
+/* What is more to be said of it than the verdict: tries, a known bug, where more is. */
+static void add_circumstances(FILE *out, const struct report_test *test)
+{
+	if (test->tries > 1)
+		fprintf(out, ",\"tries\":%u", test->tries);
+	if (test->flaky)
+		fputs(",\"flaky\":true", out);
+	if (test->stopped)
+		fputs(",\"stopped\":true", out);
+	add_string(out, "before", test->before, SIZE_MAX);
+	if (test->known) {
+		fputs(",\"known\":{\"reason\":", out);
+		print_string(out, test->known->reason, SIZE_MAX);
+		add_string(out, "link", test->known->link, SIZE_MAX);
+		fputc('}', out);
+	}
+	add_words(out, "tag", test->directives);
+	add_words(out, "covers", test->directives);
+	add_string(out, "artifacts", test->artifacts, SIZE_MAX);
 }
 
 static void test_json(FILE *out, void *kept, const struct report_test *test, size_t number)
@@ -188,6 +236,7 @@ static void test_json(FILE *out, void *kept, const struct report_test *test, siz
 		add_findings(out, test);
 	if (verdict->kind != VERDICT_PASS)
 		add_events(out, test);
+	add_circumstances(out, test);
 	add_string(out, "again", test->rerun, SIZE_MAX);
 	fputs("}\n", out);
 }
@@ -198,6 +247,9 @@ static void end_json(FILE *out, void *kept, const struct report_totals *totals)
 	fprintf(out, "{\"totals\":{\"tests\":%zu", totals->tests);
 	for (int kind = 0; kind < VERDICT_KINDS; kind++)
 		fprintf(out, ",\"%s\":%zu", verdict_name((enum verdict_kind)kind), totals->count[kind]);
+	fprintf(out, ",\"flaky\":%zu,\"run_again\":%zu,\"not_run\":%zu", totals->flaky, totals->again,
+	        totals->not_run);
+	add_string(out, "ended", totals->ended, SIZE_MAX);
 	add_seconds(out, "wall", totals->wall);
 	fputs("}}\n", out);
 }

@@ -71,21 +71,35 @@ static void print_attribute(FILE *out, const char *name, const char *value, size
 	fputc('"', out);
 }
 
+/* The counts come first in the file and are known last, so the tests are kept until then. */
+struct junit {
+	const struct report_fact *facts;
+	FILE *tests;
+	char *text;
+	size_t size;
+};
+
 static void *begin_junit(FILE *out, const struct report_run *run)
 {
-	fprintf(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
-	        "<testsuite name=\"tcpclose\" tests=\"%zu\">\n", run->tests);
-	return NULL;
+	struct junit *junit = calloc(1, sizeof *junit);
+
+	(void)out;
+	if (!junit)
+		return NULL;
+	junit->facts = run->facts;
+	junit->tests = open_memstream(&junit->text, &junit->size);
+	return junit;
 }
 
 static void print_outcome(FILE *out, const struct report_test *test)
 {
 	enum verdict_kind kind = test->verdict->kind;
 	char *explanation = rows[kind].explained ? report_explanation(test) : NULL;
+	char remark[WORDS];
 
 	fprintf(out, "\n  <%s", rows[kind].element);
 	print_attribute(out, "type", verdict_name(kind), SIZE_MAX);
-	print_attribute(out, "message", test->verdict->reason, VERDICT_TEXT);
+	print_attribute(out, "message", words_remark(test, remark), WORDS);
 	if (explanation) {
 		fputc('>', out);
 		print_xml(out, explanation, SIZE_MAX, false);
@@ -96,13 +110,25 @@ static void print_outcome(FILE *out, const struct report_test *test)
 	free(explanation);
 }
 
+/* As others write it: passed in the end, and what it was before. */
+static void print_flaky(FILE *out, const struct report_test *test)
+{
+	fputs(">\n  <flakyFailure type=\"FAIL\"", out);
+	print_attribute(out, "message", test->before ? test->before : "", SIZE_MAX);
+	fputs("/>\n</testcase>\n", out);
+}
+
 static void test_junit(FILE *out, void *kept, const struct report_test *test, size_t number)
 {
+	struct junit *junit = kept;
 	struct location location;
 	struct range range;
 	bool located = words_locate(test, &range, &location);
 
-	(void)kept, (void)number;
+	(void)number;
+	if (!junit || !junit->tests)
+		return;
+	out = junit->tests;
 	fputs("<testcase", out);
 	print_attribute(out, "classname", test->path, SIZE_MAX);
 	print_attribute(out, "name", test->name, SIZE_MAX);
@@ -110,6 +136,10 @@ static void test_junit(FILE *out, void *kept, const struct report_test *test, si
 	if (located)
 		fprintf(out, " line=\"%u\"", location.line);
 	fprintf(out, " time=\"%.3f\"", (double)test->wall / USEC_PER_SEC);
+	if (test->flaky) {
+		print_flaky(out, test);
+		return;
+	}
 	if (!rows[test->verdict->kind].element) {
 		fputs("/>\n", out);
 		return;
@@ -119,10 +149,47 @@ static void test_junit(FILE *out, void *kept, const struct report_test *test, si
 	fputs("</testcase>\n", out);
 }
 
+/* The verdicts that are told as this element. */
+static size_t count_of(const struct report_totals *totals, const char *element)
+{
+	size_t count = 0;
+
+	for (int kind = 0; kind < VERDICT_KINDS; kind++)
+		if (rows[kind].element && !strcmp(rows[kind].element, element))
+			count += totals->count[kind];
+	return count;
+}
+
+static void print_properties(FILE *out, const struct report_fact *facts)
+{
+	if (!facts)
+		return;
+	fputs("<properties>\n", out);
+	for (; facts; facts = facts->next) {
+		fputs("  <property", out);
+		print_attribute(out, "name", facts->name, SIZE_MAX);
+		print_attribute(out, "value", facts->value, SIZE_MAX);
+		fputs("/>\n", out);
+	}
+	fputs("</properties>\n", out);
+}
+
 static void end_junit(FILE *out, void *kept, const struct report_totals *totals)
 {
-	(void)kept;
-	(void)totals;
+	struct junit *junit = kept;
+
+	fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n", out);
+	fprintf(out, "<testsuite name=\"tcpclose\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\""
+	        " skipped=\"%zu\" time=\"%.3f\">\n", totals->tests, count_of(totals, "failure"),
+	        count_of(totals, "error"), count_of(totals, "skipped"),
+	        (double)totals->wall / USEC_PER_SEC);
+	if (junit && junit->tests) {
+		print_properties(out, junit->facts);
+		fclose(junit->tests);
+		fwrite(junit->text, 1, junit->size, out);
+		free(junit->text);
+	}
+	free(junit);
 	fputs("</testsuite>\n</testsuites>\n", out);
 }
 

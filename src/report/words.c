@@ -417,9 +417,33 @@ void words_totals(FILE *out, const struct report_totals *totals)
 		if (!rows[i].always && !totals->count[rows[i].kind])
 			continue;
 		fprintf(out, "%s%zu %s", comma, totals->count[rows[i].kind], rows[i].name);
+		if (rows[i].kind == VERDICT_PASS && totals->flaky)
+			fprintf(out, " (%zu flaky)", totals->flaky);
 		comma = ", ";
 	}
+	if (totals->not_run)
+		fprintf(out, ", %zu not run", totals->not_run);
+	if (totals->ended)
+		fprintf(out, " (%s)", totals->ended);
 	fprintf(out, " in %.1f s\n", (double)totals->wall / USEC_PER_SEC);
+}
+
+const char *words_remark(const struct report_test *test, char text[WORDS])
+{
+	const struct verdict *verdict = test->verdict;
+	const struct report_known *known = test->known;
+	struct text_buffer out = text_begin(text, WORDS);
+
+	if (test->flaky)
+		text_add(&out, "passed on try %u, after %s", test->tries, test->before);
+	else if (verdict->kind == VERDICT_XPASS)
+		text_add(&out, "passed, although a bug is known: ");
+	else if (verdict->kind != VERDICT_PASS && !(verdict->kind == VERDICT_XFAIL && known))
+		text_add(&out, "%.*s", (int)strnlen(verdict->reason, VERDICT_TEXT), verdict->reason);
+	if (known && (verdict->kind == VERDICT_XFAIL || verdict->kind == VERDICT_XPASS))
+		text_add(&out, "%s%s%s%s", known->reason, known->link ? " (" : "",
+		         known->link ? known->link : "", known->link ? ")" : "");
+	return text;
 }
 
 bool words_locate(const struct report_test *test, struct range *range, struct location *location)

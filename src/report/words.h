@@ -62,8 +62,14 @@ const char *words_event(const struct event *event, const struct sources *sources
 const char *words_want(const struct packet_want *want, const struct sources *sources,
                        char text[WORDS]);
 
-/* "38 passed, 1 failed, 2 skipped, 1 xfailed in 1.2 s" */
+/* "38 passed (2 flaky), 1 failed, 2 skipped, 1 xfailed in 1.2 s" */
 void words_totals(FILE *out, const struct report_totals *totals);
+
+/* As report_explain(), for a reader who can see that style. */
+void explain(FILE *out, struct style style, const struct report_test *test);
+
+/* What stands in the place of the verdict's reason in one line: it, or the known bug's, or a retry's. */
+const char *words_remark(const struct report_test *test, char text[WORDS]);
 
 /* Where the verdict points to; false when it has no position. */
 bool words_locate(const struct report_test *test, struct range *range, struct location *location);

@@ -102,10 +102,16 @@ static FILE *create(const struct test *test, const char *file)
 	return out;
 }
 
+bool artifacts_are_kept(const struct test *test)
+{
+	return test->artifacts && test->verdict->kind != VERDICT_PASS &&
+	       test->verdict->kind != VERDICT_SKIP;
+}
+
 void artifacts_of_world(const struct test *test)
 {
 	FILE *out;
-	if (test->verdict->kind == VERDICT_PASS || test->verdict->kind == VERDICT_SKIP)
+	if (!artifacts_are_kept(test))
 		return;
 	if ((out = create(test, "sockets.txt"))) {
 		sockets_print(out);
@@ -149,9 +155,7 @@ static void write_rerun(const struct test *test)
 
 void artifacts_end(struct test *test, const struct report_test *told)
 {
-	if (!test->artifacts)
-		return;
-	if (told->verdict->kind == VERDICT_PASS || told->verdict->kind == VERDICT_SKIP) {
+	if (!artifacts_are_kept(test)) {
 		empty(test);
 		rmdir(test->artifacts);
 		return;

@@ -22,7 +22,10 @@ const char *artifact_path(const struct test *test, const char *file);
 /* In the child, when the program was played and its world still is there: sockets and counters. */
 void artifacts_of_world(const struct test *test);
 
-/* In the parent: the rest of it; or nothing is left when the test passed. */
+/* By its verdict: what passed or was skipped leaves nothing. */
+bool artifacts_are_kept(const struct test *test);
+
+/* In the parent: the rest of it, or its removal. */
 void artifacts_end(struct test *test, const struct report_test *told);
 
 /* The try will be followed by another: what it left is kept under its own name. */

@@ -74,7 +74,7 @@ static void play(struct test *test, const struct suite_options *options, struct 
 		listener.event = print_event;
 	if (options->chdir)
 		enter_folder(test->script->path);
-	if (options->realtime && !options->replay_path)
+	if (!options->no_realtime && !options->replay_path)
 		realtime_enter();
 	run_program(test->program, &test->addresses, host, &listener, test->verdict);
 	if (test->artifacts && !options->replay_path)

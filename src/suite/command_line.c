@@ -168,8 +168,8 @@ static const struct program_option {
 	{ 0, "fail_fast", "  end with the first failure", NO_VALUE, FLAG, AT(suite.fail_fast), 0, 0, NULL },
 	{ 0, "timeout", "=N  seconds for one test (3 * the script's own + 30)",
 	  VALUE, OWN, 0, 0, 0, set_timeout },
-	{ 0, "realtime", "  play with real-time priority, in locked memory",
-	  NO_VALUE, FLAG, AT(suite.realtime), 0, 0, NULL },
+	{ 0, "no_realtime", "  no real-time priority, no locked memory",
+	  NO_VALUE, FLAG, AT(suite.no_realtime), 0, 0, NULL },
 	{ 0, "no_commands", "  skip scripts that run shell commands or code",
 	  NO_VALUE, FLAG, AT(suite.no_commands), 0, 0, NULL },
 

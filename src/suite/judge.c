@@ -30,6 +30,13 @@ static void remember(struct test *test)
 	                            (int)strnlen(verdict->reason, VERDICT_TEXT), verdict->reason);
 }
 
+static const struct known *bug_of(const struct test *test, const struct suite_options *options)
+{
+	const char *family = ip_version_name(test->ip_version);
+	const struct known *known = known_find(test->script->known, test->name, family);
+	return known ? known : known_find(options->known, test->name, family);
+}
+
 bool judge_again(struct test *test, const struct suite_options *options)
 {
 	if (!test->tries || options->replay_path)
@@ -40,7 +47,7 @@ bool judge_again(struct test *test, const struct suite_options *options)
 		remember(test);
 		return true;
 	}
-	if (!failed(test) || test->failures >= options->retries)
+	if (!failed(test) || test->failures >= options->retries || bug_of(test, options))
 		return false;
 	test->failures++;
 	remember(test);
@@ -50,10 +57,7 @@ bool judge_again(struct test *test, const struct suite_options *options)
 const struct known *judge_known(struct test *test, const struct suite_options *options)
 {
 	struct verdict *verdict = test->verdict;
-	const char *family = ip_version_name(test->ip_version);
-	const struct known *known = known_find(test->script->known, test->name, family);
-	if (!known)
-		known = known_find(options->known, test->name, family);
+	const struct known *known = bug_of(test, options);
 	if (!known || (verdict->kind != VERDICT_FAIL && verdict->kind != VERDICT_PASS))
 		return NULL;
 	if (verdict->kind == VERDICT_FAIL)

@@ -43,8 +43,7 @@ struct suite_options {
 	uint64_t seed;
 	unsigned jobs;
 	unsigned setups;                /* tests whose world is being made at a time */
-	bool realtime;                  /* real-time priority and locked memory: only when asked for,
-	                                   for a test that spins would then stop the machine */
+	bool no_realtime;               /* no real-time priority, no locked memory */
 
 	/* until when */
 	usec_t time_limit;              /* of one test; 0: by what its script says */

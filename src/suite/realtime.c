@@ -1,21 +1,36 @@
+/*
+ * Theory of operation. A test sleeps nearly always, and is wanted the moment it wakes: on a busy
+ * machine the scheduler gives it its turn some 10 ms later, with the lowest real-time priority within
+ * 0.1 ms. The danger is a test that does not sleep: it would keep its processor for itself. So the
+ * kernel counts (RLIMIT_RTTIME), and who has not slept for SPIN_MAX loses the priority and goes on as
+ * everybody does. Children do not inherit it, so commands and programs have none; the threads and
+ * processes that make a script's calls take it over from the one that plays.
+ */
 #include "suite/realtime.h"
 
 #include <sched.h>
+#include <signal.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 
-enum { SPIN_MAX = 10 * 1000 * 1000 };   /* microseconds without a sleep: then it hangs */
+/* Microseconds; if giving up should not work, the kernel kills the process at the second. */
+enum { SPIN_MAX = 50 * 1000, SPIN_END = 3 * 1000 * 1000 };
 
-/*
- * The lowest real-time priority is above everything that is not real-time, and below what the
- * kernel runs for itself. A test sleeps nearly always. Memory that is locked later could meet an
- * ordinary user's limit when a thread wants its stack, so only what is there is locked.
- */
+/* The signal comes to the thread that has not slept. */
+static void give_up(int number)
+{
+	const struct sched_param none = { 0 };
+	(void)number;
+	sched_setscheduler(0, SCHED_OTHER | SCHED_RESET_ON_FORK, &none);
+}
+
 void realtime_enter(void)
 {
 	const struct sched_param lowest = { .sched_priority = sched_get_priority_min(SCHED_FIFO) };
-	const struct rlimit spin = { SPIN_MAX, SPIN_MAX };
-	if (sched_setscheduler(0, SCHED_FIFO, &lowest) == 0)
-		setrlimit(RLIMIT_RTTIME, &spin);
+	const struct rlimit spin = { SPIN_MAX, SPIN_END };
+	signal(SIGXCPU, give_up);
+	if (setrlimit(RLIMIT_RTTIME, &spin) == 0)
+		sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &lowest);
+	/* Memory that is locked later could meet an ordinary user's limit when a thread wants its stack. */
 	mlockall(MCL_CURRENT | MCL_ONFAULT);
 }

@@ -63,10 +63,12 @@ static void report(struct suite *suite, struct test *test)
 		.member = test->member, .group_size = test->script->tests,
 		.tries = test->tries, .before = test->before,
 		.flaky = test->failures && test->verdict->kind == VERDICT_PASS,
-		.known = known ? &known->told : NULL, .artifacts = test->artifacts,
+		.known = known ? &known->told : NULL,
+		.artifacts = artifacts_are_kept(test) ? test->artifacts : NULL,
 		.stopped = test->stopping && suite->totals.ended,
 	};
-	artifacts_end(test, &told);
+	if (test->artifacts)
+		artifacts_end(test, &told);
 	count(suite, test);
 	save_timing(suite, test);
 	outputs_test(suite->outputs, &told, suite->totals.tests);
@@ -78,8 +80,10 @@ static void report(struct suite *suite, struct test *test)
 static void over(void *context, struct test *test)
 {
 	struct suite *suite = context;
+	unsigned failures = test->failures;
 	if (!suite->totals.ended && judge_again(test, suite->options)) {
-		artifacts_keep_try(test);
+		if (test->failures > failures)
+			artifacts_keep_try(test);
 		suite->again[suite->again_count++] = test;
 	} else {
 		report(suite, test);

@@ -576,17 +576,20 @@ static void test_pass(void **state)
 	       "# 1 passed, 0 failed, 0 skipped in 1.2 s\n");
 	expect_printed("junit", &fixture->test,
 	       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" "<testsuites>\n"
-	       "<testsuite name=\"tcpclose\" tests=\"1\">\n"
+	       "<testsuite name=\"tcpclose\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\""
+	       " time=\"1.234\">\n"
 	       "<testcase classname=\"scripts/x.pkt\" name=\"scripts/x.pkt ipv6\""
 	       " file=\"scripts/x.pkt\" time=\"0.312\"/>\n"
 	       "</testsuite>\n" "</testsuites>\n");
 	expect_printed("json", &fixture->test,
+	       "{\"run\":{\"tests\":1}}\n"
 	       "{\"test\":1,\"name\":\"scripts/x.pkt ipv6\",\"path\":\"scripts/x.pkt\","
 	       "\"family\":\"ipv6\",\"verdict\":\"PASS\",\"wall\":0.312000,\"duration\":0.301500,"
 	       "\"late_max\":0.000000,\"late_median\":0.000000,\"late_p99\":0.000000,\"warnings\":0,"
 	       "\"again\":\"tcpclose-run --ip_version=ipv6 scripts/x.pkt\"}\n"
 	       "{\"totals\":{\"tests\":1,\"DIED\":0,\"PASS\":1,\"FAIL\":0,\"XFAIL\":0,\"XPASS\":0,"
-	       "\"SKIP\":0,\"INVALID\":0,\"ERROR\":0,\"wall\":1.234000}}\n");
+	       "\"SKIP\":0,\"INVALID\":0,\"ERROR\":0,\"flaky\":0,\"run_again\":0,\"not_run\":0,"
+	       "\"wall\":1.234000}}\n");
 }
 
 static void test_text_lines(void **state)
@@ -692,7 +695,8 @@ static void test_junit_failure(void **state)
 	fixture->test.rerun = NULL;
 	expect_printed("junit", &fixture->test,
 	       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" "<testsuites>\n"
-	       "<testsuite name=\"tcpclose\" tests=\"1\">\n"
+	       "<testsuite name=\"tcpclose\" tests=\"1\" failures=\"1\" errors=\"0\" skipped=\"0\""
+	       " time=\"1.234\">\n"
 	       "<testcase classname=\"scripts/x.pkt\" name=\"scripts/x.pkt ipv6\""
 	       " file=\"scripts/x.pkt\" line=\"7\" time=\"0.312\">\n"
 	       "  <failure type=\"FAIL\" message=\"a &lt; b &amp; &quot;c&quot;&#10;"
@@ -711,7 +715,8 @@ static void test_junit_skip(void **state)
 	strcpy(fixture->verdict->reason, "late");
 	expect_printed("junit", &fixture->test,
 	       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" "<testsuites>\n"
-	       "<testsuite name=\"tcpclose\" tests=\"1\">\n"
+	       "<testsuite name=\"tcpclose\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"1\""
+	       " time=\"1.234\">\n"
 	       "<testcase classname=\"scripts/x.pkt\" name=\"scripts/x.pkt ipv6\""
 	       " file=\"scripts/x.pkt\" time=\"0.312\">\n"
 	       "  <skipped type=\"INVALID\" message=\"late\"/>\n"
@@ -736,6 +741,7 @@ static void test_json_failure(void **state)
 	event = add(fixture, EVENT_OBSERVED, 10, "+0   state(4) = FIN_WAIT_1");
 	event->state.state = STATE_TIME_WAIT;
 	expect_printed("json", &fixture->test,
+	       "{\"run\":{\"tests\":1}}\n"
 	       "{\"test\":1,\"name\":\"scripts/x.pkt ipv6\",\"path\":\"scripts/x.pkt\","
 	       "\"family\":\"ipv6\",\"verdict\":\"FAIL\",\"wall\":0.312000,"
 	       "\"reason\":\"the kernel's segment is not the one wanted\","
@@ -760,7 +766,8 @@ static void test_json_failure(void **state)
 	       "\"send_queue\":0,\"inode\":0},\"line\":9}],"
 	       "\"again\":\"tcpclose-run --ip_version=ipv6 scripts/x.pkt\"}\n"
 	       "{\"totals\":{\"tests\":1,\"DIED\":0,\"PASS\":0,\"FAIL\":1,\"XFAIL\":0,\"XPASS\":0,"
-	       "\"SKIP\":0,\"INVALID\":0,\"ERROR\":0,\"wall\":1.234000}}\n");
+	       "\"SKIP\":0,\"INVALID\":0,\"ERROR\":0,\"flaky\":0,\"run_again\":0,\"not_run\":0,"
+	       "\"wall\":1.234000}}\n");
 }
 
 static void test_json_death(void **state)
@@ -773,12 +780,14 @@ static void test_json_death(void **state)
 	strcpy(fixture->verdict->reason, "a\"b\\c\td\x7f\xc3\xa9\xff");
 	fixture->test.sources = NULL;
 	expect_printed("json", &fixture->test,
+	       "{\"run\":{\"tests\":1}}\n"
 	       "{\"test\":1,\"name\":\"scripts/x.pkt ipv6\",\"path\":\"scripts/x.pkt\","
 	       "\"family\":\"ipv6\",\"verdict\":\"DIED\",\"wall\":0.312000,"
 	       "\"reason\":\"a\\\"b\\\\c\\u0009d\\u007f\xc3\xa9\\ufffd\",\"events\":[],"
 	       "\"again\":\"tcpclose-run --ip_version=ipv6 scripts/x.pkt\"}\n"
 	       "{\"totals\":{\"tests\":1,\"DIED\":1,\"PASS\":0,\"FAIL\":0,\"XFAIL\":0,\"XPASS\":0,"
-	       "\"SKIP\":0,\"INVALID\":0,\"ERROR\":0,\"wall\":1.234000}}\n");
+	       "\"SKIP\":0,\"INVALID\":0,\"ERROR\":0,\"flaky\":0,\"run_again\":0,\"not_run\":0,"
+	       "\"wall\":1.234000}}\n");
 }
 
 /* ---- any bytes ---- */
