@@ -46,6 +46,7 @@ struct parsing {
 	struct event_node **next_event;
 	struct option_node **next_option;
 	struct directive_node **next_directive;
+	bool within_event;              /* where the last syntax error was */
 	const struct when *when;        /* of the next event, whatever it says itself; or NULL */
 	const struct parsing *outer;    /* of the text that includes this one */
 	unsigned depth, *texts;         /* texts within texts, and of all of them */
@@ -151,7 +152,8 @@ item:
 	/* Each of them copies the rest of the text. */
 	if (diag_error_count(p->diag) >= DIAG_MAX_ERRORS)
 		YYABORT;
-	scanner_skip_event(scanner); yyclearin; yyerrok;
+	scanner_skip_event(scanner, p->within_event); yyclearin; yyerrok;
+	p->within_event = false;
   }
 ;
 
@@ -338,6 +340,7 @@ option_list:
 option:
   ELLIPSIS                      { $$ = node(p, EXPR_ELLIPSIS, @1); }
 | word option_words             { $$ = node_items(p, EXPR_CALL, $2, @$); $$->text = $1.text; }
+| PROTOCOL option_words         { $$ = node_items(p, EXPR_CALL, $2, @$); $$->text = $1.text; }
 ;
 
 option_words:
@@ -773,16 +776,23 @@ static void list_tokens(const yysymbol_kind_t *tokens, int count, char *out, siz
 static int yyreport_syntax_error(const yypcontext_t *context, struct parsing *p, void *scanner)
 {
 	(void)scanner;
-	yysymbol_kind_t expected[EXPECTED_MAX];
+	yysymbol_kind_t expected[YYNTOKENS];
 	char written[64], list[256] = "";
 	struct range where = *yypcontext_location(context);
-	bool missing = after_line(p, &where);
-	if (missing)
+	int count = yypcontext_expected_tokens(context, expected, YYNTOKENS);
+	bool complete = false;          /* what came before: then this begins something */
+	for (int i = 0; i < count; i++)
+		complete |= expected[i] == YYSYMBOL_DIRECTIVE;
+	p->within_event = !complete;
+	if (!complete && after_line(p, &where))
 		snprintf(written, sizeof written, "the end of the line");
 	else
 		print_written(p, where, written, sizeof written);
-	list_tokens(expected, yypcontext_expected_tokens(context, expected, EXPECTED_MAX), list, sizeof list);
+	if (count <= EXPECTED_MAX)
+		list_tokens(expected, count, list, sizeof list);
 	diag_error(p->diag, where, "syntax error at %s%s%s", written, *list ? ": expected " : "", list);
+	if (complete)
+		diag_hint(p->diag, "an event begins with its time, like +0");
 	return 0;
 }
 

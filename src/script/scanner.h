@@ -12,7 +12,10 @@ void *scanner_open(struct arena *arena, const struct source_text *text,
                    const struct defines *defines, struct diag *diag);
 void scanner_close(void *scanner);
 
-/* Error recovery: goes on with the next line that looks like the beginning of an event. */
-void scanner_skip_event(void *scanner);
+/*
+ * Error recovery: goes on with the next line that looks like the beginning of an event. That can be
+ * the current one when the event before lacked something.
+ */
+void scanner_skip_event(void *scanner, bool within_event);
 
 #endif
