@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "program/records.h"
@@ -264,8 +265,11 @@ static bool compile_arguments(struct compiling *c, const struct call_node *node,
 		call->count++;
 	}
 	if (call->count < least || call->count > arity) {
-		diag_error(c->diag, node->name.where, "%s takes %zu%s argument%s, not %u", call->row->name,
-		           arity, least < arity ? " or fewer" : "", arity == 1 ? "" : "s", call->count);
+		char few[32] = "";
+		if (least < arity)
+			snprintf(few, sizeof few, "%zu or ", least);
+		diag_error(c->diag, node->name.where, "%s takes %s%zu argument%s, not %u", call->row->name,
+		           few, arity, arity == 1 ? "" : "s", call->count);
 		return false;
 	}
 	return good;
@@ -305,10 +309,6 @@ static bool compile_result(struct compiling *c, const struct call_node *node, st
 	}
 	if (!compile_value(c, node->result, &call->result))
 		return false;
-	if (call->result.kind != VALUE_NUMBER && call->result.kind != VALUE_ANY) {
-		diag_error(c->diag, node->result->where, "a call returns a number");
-		return false;
-	}
 	return compile_error_name(c, &node->error, call);
 }
 

@@ -153,7 +153,7 @@ static bool compile_ip_item(struct compiling *c, const struct expr *item, bool i
 			return false;
 		}
 		if (c->where[row->field].end) {
-			diag_error(c->diag, item->where, "%s is one too many", row->name);
+			diag_error(c->diag, item->where, "another word or number is already there for %s", row->name);
 			return false;
 		}
 		name_field(c, want, row->field, item->where);
@@ -352,7 +352,8 @@ static bool compile_options(struct compiling *c, const struct packet_node *node,
 	want->segment.tcp.options_length = c->options.length;
 	if (good && c->options.length % 4 != 0) {
 		diag_error(c->diag, node->options_where,
-		           "these options are %u bytes long, which is no multiple of four", c->options.length);
+		           "these options are %u byte%s long, which is no multiple of four", c->options.length,
+		           c->options.length == 1 ? "" : "s");
 		diag_hint(c->diag, c->options.length % 4 == 3 ? "add a nop" : "add %u nops",
 		          4 - c->options.length % 4);
 		good = false;
@@ -367,7 +368,11 @@ static bool compile_payload(struct compiling *c, const struct packet_node *node,
 	const struct expr *text = node->payload;
 	if (!text)
 		return true;
-	if (text->length != want->segment.payload_length || node->length->kind == EXPR_STAR) {
+	if (node->length->kind == EXPR_STAR) {
+		diag_error(c->diag, node->length->where, "with a payload the length cannot be open");
+		return false;
+	}
+	if (text->length != want->segment.payload_length) {
 		diag_error(c->diag, text->where, "this payload has %" PRIu32 " bytes, the segment has %" PRIu32,
 		           text->length, want->segment.payload_length);
 		return false;

@@ -17,6 +17,11 @@
 void report_unknown_symbol(struct compiling *c, const struct expr *expr)
 {
 	struct suggestion near = { .wanted = expr->text };
+	int64_t number;
+	if (symbol_find(expr->text, &number)) {
+		diag_error(c->diag, expr->where, "the constant %s has no meaning here", expr->text);
+		return;
+	}
 	diag_error(c->diag, expr->where, "unknown constant '%s'", expr->text);
 	for (size_t i = 0; symbol_at(i); i++)
 		suggest_offer(&near, symbol_at(i));
@@ -284,10 +289,7 @@ static bool value_record(struct compiling *c, const struct expr *expr, struct va
 	/* {fd=3, events=...} is poll's, {events=..., fd=3} is epoll's. */
 	const struct record_layout *layout = strcmp(name, "fd") == 0 ? record_find("pollfd") :
 		strcmp(name, "events") == 0 ? record_find("epoll_event") : record_of_field(name);
-	if (layout)
-		return value_layout(c, expr, layout, value);
-	diag_error(c->diag, expr->items->left->where, "no structure has a field '%s'", name);
-	return false;
+	return layout ? value_layout(c, expr, layout, value) : known_field(c, expr->items, name);
 }
 
 /* ---- all of them ---- */

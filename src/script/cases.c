@@ -83,8 +83,8 @@ static bool read_row(const struct source_text *text, const char *line, struct ar
 		return true;            /* a comment */
 	row->where = range_of_line(text, line);
 	if (count != table->column_count) {
-		diag_error(diag, row->where, "this case has %zu cells, the table has %zu columns", count,
-		           table->column_count);
+		diag_error(diag, row->where, "this case has %zu cell%s, the table has %zu column%s", count,
+		           count == 1 ? "" : "s", table->column_count, table->column_count == 1 ? "" : "s");
 		return false;
 	}
 	memcpy(row->cells, cells, sizeof row->cells);
