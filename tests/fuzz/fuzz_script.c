@@ -1,0 +1,115 @@
+/*
+ * Any text may be given as a script. It is parsed and compiled for each address family; nothing
+ * else is read, whatever it includes. A text is refused exactly when there is a message.
+ *
+ * Built with libFuzzer, or with -DFUZZ_MAIN to run the files named as arguments.
+ */
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "program/compile.h"
+#include "script/cases.h"
+#include "script/parse.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void require(bool holds)
+{
+	if (!holds)
+		abort();
+}
+
+static void choose_case(const struct source_text *text, size_t row, struct arena *arena,
+                        struct diag *diag, struct defines *defines)
+{
+	struct case_table table;
+	unsigned errors = diag_error_count(diag);
+	bool good = cases_read(text, arena, diag, &table);
+
+	require(good == (diag_error_count(diag) == errors));
+	if (good && table.row_count > 0)
+		cases_define(&table, row % table.row_count, arena, defines);
+}
+
+static void compile_for(enum ip_version ip_version, const struct script *script,
+                        struct settings settings, struct arena *arena, struct diag *diag)
+{
+	struct program *program;
+	unsigned errors = diag_error_count(diag);
+
+	settings.ip_version = ip_version;
+	bool good = compile_script(script, &settings, arena, diag, &program);
+	require(good == (diag_error_count(diag) == errors));
+	for (size_t i = 0; good && i < program->count; i++)
+		require(program->steps[i].where.end > program->steps[i].where.begin);
+}
+
+static void parse_and_compile(struct arena *arena, const char *bytes, size_t size, FILE *out)
+{
+	struct sources *sources = sources_new(arena);
+	struct diag *diag = diag_new(arena, sources);
+	const struct source_text *text = sources_add(sources, "fuzz.pkt", bytes, size);
+	struct defines defines = { NULL };
+	struct settings settings;
+	struct script *script;
+
+	if (!text)
+		return;
+	sources_seal(sources);
+	choose_case(text, size, arena, diag, &defines);
+	unsigned errors = diag_error_count(diag);
+	bool good = parse_script(arena, sources, text, &defines, diag, &script);
+	require(good == (diag_error_count(diag) == errors));
+	settings_init(&settings, size & 1);
+	errors = diag_error_count(diag);
+	good = compile_settings(script, arena, diag, &settings);
+	require(good == (diag_error_count(diag) == errors));
+	for (int version = IP_V4; version < IP_VERSIONS; version++)
+		compile_for((enum ip_version)version, script, settings, arena, diag);
+	script_dump(script, out);
+	diag_print(diag, out);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static FILE *out;
+	struct arena *arena = arena_new();
+
+	if (!out)
+		out = fopen("/dev/null", "w");
+	require(out != NULL);
+	parse_and_compile(arena, (const char *)data, size, out);
+	arena_free(arena);
+	return 0;
+}
+
+#ifdef FUZZ_MAIN
+static void run_file(const char *path)
+{
+	enum { INPUT_MAX = 1 << 20 };
+	uint8_t *data = malloc(INPUT_MAX);
+	FILE *file = fopen(path, "rb");
+	size_t size;
+
+	if (!file || !data) {
+		perror(path);
+		exit(99);
+	}
+	size = fread(data, 1, INPUT_MAX, file);
+	fclose(file);
+	/* exactly as large as the input, so that the sanitizer sees each byte read beyond it */
+	data = realloc(data, size > 0 ? size : 1);
+	LLVMFuzzerTestOneInput(data, size);
+	free(data);
+}
+
+int main(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++)
+		run_file(argv[i]);
+	return 0;
+}
+#endif

@@ -1,0 +1,407 @@
+## several errors of syntax in one script, in their order
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 bind(3, ..., ... = 0
++0 listen(3, 1) == 0
++ close(3) = 0
++0 < S 0:0 win 5
++0 close(3)) = 0
+#=
+script.pkt:2:24: error: syntax error at the end of the line: expected ')'
+    +0 bind(3, ..., ... = 0
+                           ^
+script.pkt:3:18: error: syntax error at '=': expected word, number, number with a fraction or ...
+    +0 listen(3, 1) == 0
+                     ^
+script.pkt:4:3: error: syntax error at 'close': expected number or number with a fraction
+    + close(3) = 0
+      ^~~~~
+script.pkt:5:12: error: syntax error at 'win': expected '('
+    +0 < S 0:0 win 5
+               ^~~
+script.pkt:6:12: error: syntax error at ')'
+    +0 close(3)) = 0
+               ^
+  hint: an event begins with its time, like +0
+
+## the end of a line is meant, not the next one
++0 close(3
++0 close(4) = 0
+#=
+script.pkt:1:11: error: syntax error at the end of the line: expected ')'
+    +0 close(3
+              ^
+
+## the end of the text
++0 close(3) =
+#=
+script.pkt:1:14: error: syntax error at the end of the line: expected word, number, number with a fraction or ...
+    +0 close(3) =
+                 ^
+
+## signs, bytes and words that mean nothing
++0 a(@)
++0 b(é)
++0 c() ; 
++0 "
++0 d("text)
++0 `ls
+#=
+script.pkt:1:6: error: '@' has no meaning here
+    +0 a(@)
+         ^
+script.pkt:2:6: error: a byte 0xc3 has no meaning here
+    +0 b(é)
+         ^
+script.pkt:3:8: error: ';' has no meaning here
+    +0 c() ; 
+           ^
+script.pkt:4:4: error: this string is not closed
+    +0 "
+       ^
+script.pkt:5:6: error: this string is not closed
+    +0 d("text)
+         ^
+script.pkt:6:4: error: this command is not closed with a back-quote
+    +0 `ls
+       ^
+
+## a comment that is not closed
++0 a()
+/* and so
++0 b()
+#=
+script.pkt:2:1: error: this comment is not closed
+    /* and so
+    ^~
+
+## a code block that is not closed
++0 a()
++0 %{ x = 1
++0 b()
+#=
+script.pkt:2:4: error: this code block is not closed with }%
+    +0 %{ x = 1
+       ^~
+
+## #ifdef and #endif that do not fit
+#endif
++0 a()
+#ifdef A
+#endif
+#ifdef B
++0 b()
+#=
+script.pkt:1:1: error: there is no #ifdef before this
+    #endif
+    ^~~~~~
+script.pkt:5:1: error: this #ifdef has no #endif
+    #ifdef B
+    ^~~~~~
+
+## an #ifdef within another
+#$ -D A=1
+#ifdef A
+#ifdef A
++0 a()
+#endif
+#=
+script.pkt:2:1: error: an #ifdef within another
+    #ifdef A
+    ^~~~~~~~
+
+## numbers and times beyond all bounds
++0 a(9223372036854775808)
++0 b(-9223372036854775808)
++0 c(0x1ffffffffffffffff)
++99999999999999999999 d()
++3000000000 e()
++99999999999999999999.5 f()
+-1 g()
++-1 h()
+#=
+script.pkt:1:6: error: the number 9223372036854775808 does not fit in 64 bits
+    +0 a(9223372036854775808)
+         ^~~~~~~~~~~~~~~~~~~
+script.pkt:3:6: error: the number 0x1ffffffffffffffff does not fit in 64 bits
+    +0 c(0x1ffffffffffffffff)
+         ^~~~~~~~~~~~~~~~~~~
+script.pkt:4:2: error: the number 99999999999999999999 does not fit in 64 bits
+    +99999999999999999999 d()
+     ^~~~~~~~~~~~~~~~~~~~
+script.pkt:4:2: error: the time 99999999999999999999 s is too long
+    +99999999999999999999 d()
+     ^~~~~~~~~~~~~~~~~~~~
+script.pkt:5:2: error: the time 3000000000 s is too long
+    +3000000000 e()
+     ^~~~~~~~~~
+script.pkt:6:2: error: the time 99999999999999999999.5 s is too long
+    +99999999999999999999.5 f()
+     ^~~~~~~~~~~~~~~~~~~~~~
+script.pkt:7:1: error: a time cannot be negative
+    -1 g()
+    ^~
+script.pkt:8:2: error: a time cannot be negative
+    +-1 h()
+     ^~
+
+## options behind the first event
++0 a()
+--mtu=1280
++0 b()
+#=
+script.pkt:2:1: error: options come before the first event
+    --mtu=1280
+    ^~~~~
+
+## commands without a time
+`one`
+`two`
++0 a()
+`three`
++0 b()
+`four`
+`five`
+#=
+script.pkt:2:1: error: there is already an init command without a time
+    `two`
+    ^~~~~
+script.pkt:4:1: error: a command without a time is only allowed before the first event or after the last
+    `three`
+    ^~~~~~~
+  hint: write +0 before it to run it here
+script.pkt:7:1: error: there is already a cleanup command without a time
+    `five`
+    ^~~~~~
+
+## include: no quotes, no file, a folder, itself, by itself and by another
+include file
+include ""
+include "none.inc"
+include "/"
+include "/dev/zero"
+include "script.pkt"
+include "a.inc"
+#> a.inc
++0 a()
+include "b.inc"
+#> b.inc
+include "a.inc"
++0 b() = )
+#=
+script.pkt:1:1: error: include wants a file name in double quotes
+    include file
+    ^~~~~~~
+script.pkt:2:1: error: include wants a file name in double quotes
+    include ""
+    ^~~~~~~
+script.pkt:3:9: error: cannot read none.inc: No such file or directory
+    include "none.inc"
+            ^~~~~~~~~~
+script.pkt:4:9: error: cannot read /: it is no regular file
+    include "/"
+            ^~~
+script.pkt:5:9: error: cannot read /dev/zero: it is no regular file
+    include "/dev/zero"
+            ^~~~~~~~~~~
+script.pkt:6:9: error: script.pkt includes itself
+    include "script.pkt"
+            ^~~~~~~~~~~~
+b.inc:1:9: error: a.inc includes itself
+    include "a.inc"
+            ^~~~~~~
+b.inc:2:10: error: syntax error at ')': expected word, number, number with a fraction or ...
+    +0 b() = )
+             ^
+
+## a file to be included with a table of cases
+include "a.inc"
++0 a()
+#> a.inc
+cases name value
+      x    1
++0 b(value)
+#=
+script.pkt:1:9: error: a.inc has a table of cases, which only the script itself may have
+    include "a.inc"
+            ^~~~~~~
+
+## texts within texts, for ever
+--define=X="X"
++0 X
+#=
+script.pkt:2:4: error: texts are nested too deeply
+    +0 X
+       ^
+
+## the words of an action that is written in a string
+--define=X="close(3 = 0"
++0 X
++0 "> . 1:1(0) ack"
++0 ")"
+#=
+script.pkt:2:4: error: syntax error at the end of the line: expected ')'
+    +0 close(3 = 0
+                  ^
+script.pkt:3:4: error: syntax error at the end of the line: expected number or '*'
+    +0 > . 1:1(0) ack
+                     ^
+script.pkt:4:4: error: syntax error at ')'
+    +0 )
+       ^
+
+## more than one action in a string
++0 "close(3) = 0 +0 close(4) = 0"
+#=
++0 call close(3) = 0
++0 call close(4) = 0
+
+## a table of cases without rows
+cases name value
++0 a()
+#=
+script.pkt:1:7: error: the table of cases has no rows
+    cases name value
+          ^~~~~~~~~~
+  hint: a row is indented, and begins with a letter or with '"'
+
+## a table of cases without columns
+cases
+      a
++0 a()
+#=
+script.pkt:1:6: error: a table of cases has 1 to 16 columns
+    cases
+         ^
+
+## a table of cases with a row that is too long, one that is too short, and one twice
+cases name value
+      a    1  2
+      b
+      c    1
+      c    2
++0 a()
+#=
+script.pkt:2:7: error: this case has 3 cells, the table has 2 columns
+          a    1  2
+          ^~~~~~~~~
+script.pkt:3:7: error: this case has 1 cell, the table has 2 columns
+          b
+          ^
+script.pkt:5:7: error: there are two cases called 'c'
+          c    2
+          ^~~~~~
+
+## a table of cases with too many columns
+cases a b c d e f g h i j k l m n o p q
+      x y
++0 a()
+#=
+script.pkt:1:7: error: a table of cases has 1 to 16 columns
+    cases a b c d e f g h i j k l m n o p q
+          ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+
+## what looks like an event, but is none, is complained of once
++0 a()
+--
+--=3
+`ls
++0 a(
+192.0.2.1 b()
+3x
++0 c() = )
+#=
+script.pkt:2:1: error: syntax error at '-'
+    --
+    ^
+  hint: an event begins with its time, like +0
+script.pkt:3:1: error: syntax error at '-'
+    --=3
+    ^
+  hint: an event begins with its time, like +0
+script.pkt:4:1: error: this command is not closed with a back-quote
+    `ls
+    ^
+script.pkt:6:11: error: syntax error at 'b': expected ')'
+    192.0.2.1 b()
+              ^
+script.pkt:7:1: error: syntax error at '3x'
+    3x
+    ^~
+  hint: an event begins with its time, like +0
+script.pkt:8:10: error: syntax error at ')': expected word, number, number with a fraction or ...
+    +0 c() = )
+             ^
+
+## a directive needs no time, and an event needs one
+close(3) = 0
++0 tag x
+#=
+script.pkt:1:1: error: syntax error at 'close'
+    close(3) = 0
+    ^~~~~
+  hint: an event begins with its time, like +0
+script.pkt:2:8: error: syntax error at 'x'
+    +0 tag x
+           ^
+  hint: an event begins with its time, like +0
+
+## a modifier without a packet
++0 maybe close(3) = 0
++0 > or > . 1:1(0)
++0 > . 1:1(0) or
++0 close(3) = 0
+#=
+script.pkt:1:10: error: syntax error at 'close'
+    +0 maybe close(3) = 0
+             ^~~~~
+  hint: an event begins with its time, like +0
+script.pkt:2:6: error: syntax error at 'or': expected word, number with a fraction, '.' or '-'
+    +0 > or > . 1:1(0)
+         ^~
+script.pkt:3:17: error: syntax error at the end of the line: expected '<' or '>'
+    +0 > . 1:1(0) or
+                    ^
+
+## a NUL cannot come from a string into a word
++0 run("a\0b") = x
+#=
++0 call run("a\x00b") = x
+
+## a comment within a call that is not closed
++0 a(1, /* and so
++0 b()
+#=
+script.pkt:1:9: error: this comment is not closed
+    +0 a(1, /* and so
+            ^~
+
+## an unclosed code block ends the text
++0 %{
+1
+#=
+script.pkt:1:4: error: this code block is not closed with }%
+    +0 %{
+       ^~
+
+## no options is no <>
++0 > . 1:1(0) <>
+#=
+script.pkt:1:16: error: syntax error at '>': expected word, protocol or ...
+    +0 > . 1:1(0) <>
+                   ^
+
+## the full stop is the last of the flags
++0 > P.F 1:1(0)
+#=
+script.pkt:1:8: error: syntax error at 'F': expected number, ... or '*'
+    +0 > P.F 1:1(0)
+           ^
+
+## a string in a define that goes wrong tells the place that names it
+--define=X="> . 1:1(0) ack 1 <mss>"
+#$ -c
++0 X
+#=
+script.pkt:2:4: error: mss needs a number
+    +0 > . 1:1(0) ack 1 <mss>
+                         ^~~
