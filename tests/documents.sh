@@ -71,9 +71,11 @@ readme_extract() {
 	' "$readme"
 }
 
-# Without what differs each time: times, windows, how late the harness was, the order of the tests.
+# Without what differs each time: times, windows, how late the harness was, the order of the tests,
+# the machine.
 plain() {
-	sed -E 's/ +\[[0-9.]+ ms (late|early)\]$//; /^  harness /d; s/[0-9]+\.[0-9]+/N/g; s/win [0-9]+/win N/g
+	sed -E '/^(# )?(tool|kernel|machine|HZ|sysctls|begun|jobs):? /d
+		s/ +\[[0-9.]+ ms (late|early)\]$//; /^  harness /d; s/[0-9]+\.[0-9]+/N/g; s/win [0-9]+/win N/g
 		s/ +N/ N/g; /^ *$/d' "$1" | sort
 }
 
