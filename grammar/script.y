@@ -117,7 +117,7 @@ static void add_command(struct parsing *p, struct word command);
 	struct call_node *call;
 }
 
-%token <word> WORD "word" NAMED "name" PROTOCOL "protocol" ADDRESS "address"
+%token <word> WORD "word" NAMED "name" PROTOCOL "protocol" LAYER "layer" ADDRESS "address"
 %token <word> BACKQUOTED "`command`" CODE "%{ code }%"
 %token <number> NUMBER "number" FLOAT "number with a fraction"
 %token <expr> STRING "string"
@@ -128,6 +128,8 @@ static void add_command(struct parsing *p, struct word command);
 %type <word> word flags note_opt
 %type <expr> number duration end_opt primary expr result sequence length ports_opt
 %type <expr> attribute value option payload_opt range tail_item quote_opt ip_item
+%type <expr> layer_item
+%type <list> layers layer_items
 %type <list> expr_list expr_list_opt attributes options_opt option_list option_words ip_opt ip_items tail
 %type <list> icmp_attributes tail_words strings
 %type <flag> absolute_opt encapsulation_opt
@@ -196,12 +198,38 @@ packets:
 ;
 
 packet:
-  '<' tcp                       { $$ = $2; $$->inbound = true; }
-| '>' tcp                       { $$ = $2; }
-| '<' udp                       { $$ = $2; $$->inbound = true; }
-| '>' udp                       { $$ = $2; }
-| '<' icmp                      { $$ = $2; $$->inbound = true; }
-| '>' icmp                      { $$ = $2; }
+  '<' layers tcp                { $$ = $3; $$->outer = $2.first; $$->inbound = true; }
+| '>' layers tcp                { $$ = $3; $$->outer = $2.first; }
+| '<' layers udp                { $$ = $3; $$->outer = $2.first; $$->inbound = true; }
+| '>' layers udp                { $$ = $3; $$->outer = $2.first; }
+| '<' layers icmp               { $$ = $3; $$->outer = $2.first; $$->inbound = true; }
+| '>' layers icmp               { $$ = $3; $$->outer = $2.first; }
+;
+
+/* Headers around the packet: "ipv4 A > B: gre: mpls (label 5, tc 0, [S], ttl 9):" */
+layers:
+  %empty                        { $$ = (struct expr_list){ NULL, NULL }; }
+| layers LAYER layer_items ':'  {
+	struct expr *layer = node_items(p, EXPR_CALL, $3, @2);
+	layer->text = $2.text;
+	$$ = $1;
+	expr_append(&$$, layer);
+  }
+;
+
+layer_items:
+  %empty                        { $$ = (struct expr_list){ NULL, NULL }; }
+| layer_items ','               { $$ = $1; }
+| layer_items layer_item        { $$ = $1; expr_append(&$$, $2); }
+;
+
+layer_item:
+  word                          { $$ = node_word(p, EXPR_WORD, $1); }
+| word NUMBER                   { $$ = node_pair(p, EXPR_FIELD, node_word(p, EXPR_WORD, $1), node_number(p, EXPR_NUMBER, $2, @2)); }
+| word '=' NUMBER               { $$ = node_pair(p, EXPR_FIELD, node_word(p, EXPR_WORD, $1), node_number(p, EXPR_NUMBER, $3, @3)); }
+| ADDRESS '>' ADDRESS           { $$ = node_pair(p, EXPR_PAIR, node_word(p, EXPR_ADDRESS, $1), node_word(p, EXPR_ADDRESS, $3)); }
+| '(' layer_items ')'           { $$ = node_items(p, EXPR_CALL, $2, @$); $$->text = ""; }
+| '[' layer_items ']'           { $$ = node_items(p, EXPR_LIST, $2, @$); }
 ;
 
 tcp:
@@ -400,7 +428,7 @@ note_opt:
 ;
 
 note: note_word | note note_word ;
-note_word: word | ALTERNATIVE | number | '-' | ',' | '.' | ':' | PROTOCOL ;
+note_word: word | ALTERNATIVE | number | '-' | ',' | '.' | ':' | PROTOCOL | LAYER ;
 
 tail:
   %empty                        { $$ = (struct expr_list){ NULL, NULL }; }
@@ -447,6 +475,7 @@ primary:
   number
 | word                          { $$ = node_word(p, EXPR_WORD, $1); }
 | PROTOCOL                      { $$ = node_word(p, EXPR_WORD, $1); }
+| LAYER                         { $$ = node_word(p, EXPR_WORD, $1); }
 | ADDRESS                       { $$ = node_word(p, EXPR_ADDRESS, $1); }
 | ELLIPSIS                      { $$ = node(p, EXPR_ELLIPSIS, @1); }
 | strings                       { $$ = join_strings(p, $1, @$); }

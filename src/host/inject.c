@@ -8,6 +8,7 @@
 #include "host/fault.h"
 #include "wire/bytes.h"
 #include "wire/checksum.h"
+#include "wire/encapsulation.h"
 
 enum {
 	PACKET_MAX = 65535,             /* of which IPv6 does not count its header */
@@ -20,6 +21,7 @@ struct inject {
 	libnet_t *net;
 	uint8_t *packet;                /* libnet's, from the last call */
 	uint8_t payload[SEGMENT_BYTES_MAX];
+	uint8_t wrapped[SEGMENT_BYTES_MAX];
 };
 
 enum host_failure inject_open(struct inject **result, char *error)
@@ -298,6 +300,24 @@ static bool is_buildable(const struct segment *segment, char *error)
 	return false;
 }
 
+/* The outer headers are bytes already; libnet has no part in them. */
+static bool wrap(struct inject *inject, const struct segment *segment, const uint8_t **bytes,
+                 size_t *length, char *error)
+{
+	size_t outer = segment->outer_length, total = outer + *length;
+
+	if (total > sizeof inject->wrapped) {
+		host_fault(HOST_FAULT, error, "a packet of %zu bytes is longer than IP allows", total);
+		return false;
+	}
+	memcpy(inject->wrapped, segment->outer, outer);
+	memcpy(inject->wrapped + outer, *bytes, *length);
+	encapsulation_finish(inject->wrapped, outer, total);
+	*bytes = inject->wrapped;
+	*length = total;
+	return true;
+}
+
 bool inject_build(struct inject *inject, const struct segment *segment, const uint8_t **bytes,
                   size_t *length, char *error)
 {
@@ -321,5 +341,5 @@ bool inject_build(struct inject *inject, const struct segment *segment, const ui
 	patch(segment, inject->packet, culled);
 	*bytes = inject->packet;
 	*length = culled;
-	return true;
+	return !segment->outer_length || wrap(inject, segment, bytes, length, error);
 }

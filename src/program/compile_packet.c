@@ -131,8 +131,8 @@ static void set_ip_number(struct packet_want *want, enum packet_field field, int
 		want->segment.ip_id = (uint16_t)number;
 }
 
-static bool compile_ip_item(struct compiling *c, const struct expr *item, bool inbound,
-                            struct packet_want *want)
+bool compile_ip_item(struct compiling *c, const struct expr *item, bool inbound,
+                     struct packet_want *want)
 {
 	bool numbered = item->kind == EXPR_FIELD;
 	const struct expr *word = numbered ? item->left : item;
@@ -539,8 +539,10 @@ static void pack(struct compiling *c, struct packet_want *want)
 static struct packet_want *compile_one(struct compiling *c, const struct packet_node *node)
 {
 	struct packet_want *want = arena_alloc(c->arena, sizeof *want);
-	bool good = true;
+	bool good = compile_outer(c, node, want);
 	memset(c->where, 0, sizeof c->where);
+	if (node->outer)
+		c->where[FIELD_ENCAPSULATION] = node->outer->where;
 	c->options = (struct tcp_option_bytes){ 0 };
 	want->check = BIT(FIELD_PROTOCOL);
 	for (const struct expr *item = node->ip; item; item = item->next)

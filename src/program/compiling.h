@@ -52,7 +52,14 @@ void report_unknown_symbol(struct compiling *c, const struct expr *expr);
 /* ---- compile_packet.c ---- */
 
 /* These return NULL after reporting what is wrong. */
+bool compile_ip_item(struct compiling *c, const struct expr *item, bool inbound,
+                     struct packet_want *want);
 struct packet_want *compile_packet(struct compiling *c, const struct packet_node *node);
+
+/* ---- compile_outer.c ---- */
+
+/* Headers around a packet, "ipv4 A > B: gre:", into want->segment.outer. */
+bool compile_outer(struct compiling *c, const struct packet_node *node, struct packet_want *want);
 
 /* ---- compile_call.c ---- */
 

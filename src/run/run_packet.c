@@ -47,6 +47,7 @@ static void keep_payload(struct running *run, struct segment *segment)
 		n--;
 	segment->payload_captured = n;
 	segment->payload = n ? arena_memdup(run->arena, bytes, n) : NULL;
+	segment->outer = arena_memdup(run->arena, segment->outer, segment->outer_length);
 }
 
 static struct queued *queue_add(struct running *run)

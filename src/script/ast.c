@@ -107,6 +107,7 @@ static void dump_packet(FILE *out, const struct packet_node *packet)
 	if (packet->modifier.text)
 		fprintf(out, "%s ", packet->modifier.text);
 	fprintf(out, "%s %s", packet->inbound ? "inject" : "expect", protocols[packet->protocol]);
+	dump_part(out, "outer", packet->outer);
 	dump_part(out, "ip", packet->ip);
 	dump_part(out, "ports", packet->ports);
 	dump_word(out, "flags", &packet->flags);

@@ -73,6 +73,7 @@ struct packet_node {
 	struct word modifier;           /* "maybe" */
 	struct packet_node *alternative;        /* "or" this one */
 	enum packet_protocol protocol;
+	struct expr *outer;             /* CALLs: ipv4(A:B), gre(), mpls((label=1, ...)); or NULL */
 	struct expr *ip;                /* (tos 0x10, flowlabel 0x1): words and numbers, or NULL */
 	struct expr *ports;             /* PAIR, or NULL */
 	struct word flags;              /* "F.", "-", "P.5" */

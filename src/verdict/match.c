@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "wire/encapsulation.h"
 #include "wire/tcp_options.h"
 
 enum layer { LAYER_IP = 1, LAYER_TCP = 2, LAYER_UDP = 4, LAYER_ICMP = 8, LAYER_PORTS = 6 };
@@ -109,6 +110,22 @@ static void compare_number(const struct comparison *comparison, const struct fie
 }
 
 /* ---- IP ---- */
+
+static void compare_encapsulation(const struct comparison *comparison)
+{
+	const struct segment *want = &comparison->want->segment, *seen = comparison->seen;
+	struct mismatch *mismatch;
+
+	if (encapsulation_equal(want->outer, want->outer_length, seen->outer, seen->outer_length))
+		return;
+	mismatch = add(comparison, "encapsulation");
+	encapsulation_print(want->outer, want->outer_length, mismatch->want, MISMATCH_TEXT);
+	encapsulation_print(seen->outer, seen->outer_length, mismatch->seen, MISMATCH_TEXT);
+	if (!want->outer_length)
+		snprintf(mismatch->want, MISMATCH_TEXT, "none");
+	if (!seen->outer_length)
+		snprintf(mismatch->seen, MISMATCH_TEXT, "none");
+}
 
 static const char *ecn_name(unsigned tos)
 {
@@ -469,6 +486,7 @@ static void compare_icmp_quote(const struct comparison *comparison)
 /* ---- all of them ---- */
 
 static const struct field_row rows[] = {
+	{ FIELD_ENCAPSULATION, "encapsulation", LAYER_IP, .compare = compare_encapsulation },
 	{ FIELD_PROTOCOL,   "protocol",   LAYER_IP,    .compare = compare_protocol },
 	{ FIELD_TOS,        "TOS",        LAYER_IP,    .number = get_tos, .style = HEXADECIMAL },
 	{ FIELD_DSCP,       "DSCP",       LAYER_IP,    .number = get_dscp, .style = HEXADECIMAL },
@@ -510,7 +528,7 @@ static unsigned layers_of(unsigned protocol)
 bool match_packet(const struct packet_want *want, const struct segment *seen,
                   const struct match_rules *rules, struct mismatches *mismatches)
 {
-	uint32_t check = want->check | 1u << FIELD_PROTOCOL;
+	uint32_t check = want->check | 1u << FIELD_PROTOCOL | 1u << FIELD_ENCAPSULATION;
 	unsigned layers = layers_of(seen->protocol);
 	size_t before = mismatches->count;
 	struct comparison comparison = { want, seen, rules, mismatches, { 0, 0 } };

@@ -88,6 +88,8 @@ struct segment {
 	uint32_t payload_length;        /* on the wire */
 	uint32_t payload_captured;      /* bytes at `payload`; 0: the payload is all zero bytes */
 	const uint8_t *payload;         /* not owned */
+	const uint8_t *outer;           /* headers around the packet, see encapsulation.h; not owned */
+	uint16_t outer_length;
 	unsigned fixed;                 /* enum segment_fixed */
 };
 
@@ -98,7 +100,8 @@ struct segment {
  *
  * checksum_partial: the TCP checksum was left to the device (offload) and is not looked at. Nor is
  * one that covers bytes that were not captured. IP options and IPv6 extension headers are stepped
- * over; a first fragment is decoded as far as it goes, a later one refused. A length field that is
+ * over; a first fragment is decoded as far as it goes, a later one refused; of packets within packets
+ * the innermost is decoded, and segment->outer points to what is around it. A length field that is
  * too short cuts the payload, as it would at a receiver; one that is too long does not count.
  */
 const char *segment_decode(const uint8_t *bytes, size_t length, size_t wire_length,

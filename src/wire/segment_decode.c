@@ -4,6 +4,7 @@
 
 #include "wire/bytes.h"
 #include "wire/checksum.h"
+#include "wire/encapsulation.h"
 #include "wire/icmp.h"
 
 /* A longer packet has 0 in its length fields (BIG TCP, RFC 2675). */
@@ -253,13 +254,19 @@ const char *segment_decode(const uint8_t *bytes, size_t length, size_t wire_leng
 	struct ip_headers ip = { .length = 0 };
 	struct body body;
 	const char *wrong;
-	size_t end;
+	size_t end, outer;
 
 	memset(segment, 0, sizeof *segment);
 	if (wire_length < length)
 		wire_length = length;
 	if (wire_length > UINT32_MAX)
 		return "the packet is too long";
+	outer = encapsulation_length(bytes, length);
+	if (outer > 0 && outer <= ENCAPSULATION_MAX) {
+		segment->outer = bytes;
+		segment->outer_length = (uint16_t)outer;
+		bytes += outer, length -= outer, wire_length -= outer;
+	}
 	wrong = decode_ip(bytes, length, segment, &ip);
 	if (wrong)
 		return wrong;
