@@ -786,14 +786,26 @@ static bool after_line(struct parsing *p, struct range *where)
 	return true;
 }
 
+static bool first_on_line(const struct parsing *p, struct range where)
+{
+	const char *text = p->text->text;
+	uint32_t at = where.begin - p->text->base;
+	while (at && (text[at - 1] == ' ' || text[at - 1] == '\t'))
+		at--;
+	return !at || text[at - 1] == '\n';
+}
+
 /* "number, word or '('" */
 static void list_tokens(const yysymbol_kind_t *tokens, int count, char *out, size_t size)
 {
 	const char *names[EXPECTED_MAX];
 	int n = 0;
-	/* A word is NAMED when a number follows. */
+	bool word = false;
 	for (int i = 0; i < count; i++)
-		if (tokens[i] != YYSYMBOL_NAMED)
+		word |= tokens[i] == YYSYMBOL_WORD;
+	/* A word is NAMED when a number follows; protocols are words, too. */
+	for (int i = 0; i < count; i++)
+		if (tokens[i] != YYSYMBOL_NAMED && (tokens[i] != YYSYMBOL_PROTOCOL || !word))
 			names[n++] = yysymbol_name(tokens[i]);
 	*out = '\0';
 	for (int i = 0; i < n; i++) {
@@ -821,7 +833,8 @@ static int yyreport_syntax_error(const yypcontext_t *context, struct parsing *p,
 		list_tokens(expected, count, list, sizeof list);
 	diag_error(p->diag, where, "syntax error at %s%s%s", written, *list ? ": expected " : "", list);
 	if (complete)
-		diag_hint(p->diag, "an event begins with its time, like +0");
+		diag_hint(p->diag, first_on_line(p, where) ? "an event begins with its time, like +0"
+		          : "what stands before it is complete");
 	return 0;
 }
 

@@ -21,7 +21,7 @@ script.pkt:5:12: error: syntax error at 'win': expected '('
 script.pkt:6:12: error: syntax error at ')'
     +0 close(3)) = 0
                ^
-  hint: an event begins with its time, like +0
+  hint: what stands before it is complete
 
 ## the end of a line is meant, not the next one
 +0 close(3
@@ -343,7 +343,7 @@ script.pkt:1:1: error: syntax error at 'close'
 script.pkt:2:8: error: syntax error at 'x'
     +0 tag x
            ^
-  hint: an event begins with its time, like +0
+  hint: what stands before it is complete
 
 ## a modifier without a packet
 +0 maybe close(3) = 0
@@ -354,7 +354,7 @@ script.pkt:2:8: error: syntax error at 'x'
 script.pkt:1:10: error: syntax error at 'close'
     +0 maybe close(3) = 0
              ^~~~~
-  hint: an event begins with its time, like +0
+  hint: what stands before it is complete
 script.pkt:2:6: error: syntax error at 'or': expected word, number with a fraction, '.' or '-'
     +0 > or > . 1:1(0)
          ^~
@@ -386,7 +386,7 @@ script.pkt:1:4: error: this code block is not closed with }%
 ## no options is no <>
 +0 > . 1:1(0) <>
 #=
-script.pkt:1:16: error: syntax error at '>': expected word, protocol or ...
+script.pkt:1:16: error: syntax error at '>': expected word or ...
     +0 > . 1:1(0) <>
                    ^
 
@@ -405,3 +405,95 @@ script.pkt:1:8: error: syntax error at 'F': expected number, ... or '*'
 script.pkt:2:4: error: mss needs a number
     +0 > . 1:1(0) ack 1 <mss>
                          ^~~
+
+## words behind the end of an event
++0 close(-1) = -1 EBADF Bad
++0 < S 0:0(0) win 1 <mss 1460> ack 5
++0 state = TIME_WAIT timer none
++0 close(-1) -1
++0 link down
+#=
+script.pkt:1:25: error: syntax error at 'Bad'
+    +0 close(-1) = -1 EBADF Bad
+                            ^~~
+  hint: what stands before it is complete
+script.pkt:2:32: error: syntax error at 'ack'
+    +0 < S 0:0(0) win 1 <mss 1460> ack 5
+                                   ^~~
+  hint: what stands before it is complete
+script.pkt:3:22: error: syntax error at 'timer'
+    +0 state = TIME_WAIT timer none
+                         ^~~~~
+  hint: what stands before it is complete
+script.pkt:4:14: error: a time cannot be negative
+    +0 close(-1) -1
+                 ^~
+script.pkt:4:16: error: syntax error at the end of the line
+    +0 close(-1) -1
+                   ^
+script.pkt:5:9: error: syntax error at 'down'
+    +0 link down
+            ^~~~
+  hint: what stands before it is complete
+
+## what looks like a time
++0close(-1) = -1
++0.1.2 close(-1) = -1
++1e3 close(-1) = -1
+#=
+script.pkt:1:2: error: syntax error at '0close': expected number or number with a fraction
+    +0close(-1) = -1
+     ^~~~~~
+script.pkt:2:5: error: syntax error at '.2'
+    +0.1.2 close(-1) = -1
+        ^~
+script.pkt:3:2: error: syntax error at '1e3': expected number or number with a fraction
+    +1e3 close(-1) = -1
+     ^~~
+
+## what looks like a directive
+Sysctl net.ipv4.tcp_sack = 1
+#=
+script.pkt:1:1: error: syntax error at 'Sysctl'
+    Sysctl net.ipv4.tcp_sack = 1
+    ^~~~~~
+  hint: an event begins with its time, like +0
+
+## segments that lack something
++0 > . 1:1(0) win
++0 > 1:1(0)
++0 > .1:1(0)
++0 > . 1:1
++0 > S. 0:0(0) ack 1 <mss 1460
++0 < (tos 3
+#=
+script.pkt:1:18: error: syntax error at the end of the line: expected number or '*'
+    +0 > . 1:1(0) win
+                     ^
+script.pkt:2:7: error: syntax error at ':': expected '>'
+    +0 > 1:1(0)
+          ^
+script.pkt:3:8: error: syntax error at ':': expected number, ... or '*'
+    +0 > .1:1(0)
+           ^
+script.pkt:4:11: error: syntax error at the end of the line: expected '('
+    +0 > . 1:1
+              ^
+script.pkt:5:31: error: syntax error at the end of the line: expected '>' or ','
+    +0 > S. 0:0(0) ack 1 <mss 1460
+                                  ^
+script.pkt:6:12: error: syntax error at the end of the line: expected ',' or ')'
+    +0 < (tos 3
+               ^
+
+## an #ifdef of nothing
+#ifdef
++0 a()
+#endif
+#=
+script.pkt:1:1: error: '#' has no meaning here
+    #ifdef
+    ^
+script.pkt:3:1: error: there is no #ifdef before this
+    #endif
+    ^~~~~~
