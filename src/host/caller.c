@@ -17,7 +17,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#include <sched.h>
 #include <semaphore.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -56,7 +55,6 @@ struct worker {
 struct caller {
 	struct worker *workers;
 	int wake_fd;
-	pid_t owner;                    /* whose scheduling the workers take over */
 };
 
 static usec_t now(void)
@@ -96,26 +94,11 @@ static usec_t worker_waited(const struct worker *worker)
 	return second ? strtoll(second, NULL, 10) / NSEC_PER_USEC : 0;
 }
 
-/*
- * A call that comes back late is seen late. Priority that is not inherited (SCHED_RESET_ON_FORK, so
- * that commands and programs have none) is taken over here.
- */
-static void worker_take_priority(const struct worker *worker)
-{
-	pid_t owner = worker->caller->owner;
-	int policy = sched_getscheduler(owner);
-	struct sched_param param;
-
-	if (policy > 0 && policy != sched_getscheduler(0) && sched_getparam(owner, &param) == 0)
-		sched_setscheduler(0, policy, &param);
-}
-
 static void worker_serve(struct worker *worker)
 {
 	const uint64_t one = 1;
 	usec_t waited;
 
-	worker_take_priority(worker);
 	for (;;) {
 		while (sem_wait(&worker->given) < 0)
 			;
@@ -284,10 +267,8 @@ struct caller *caller_open(int wake_fd)
 {
 	struct caller *caller = calloc(1, sizeof(*caller));
 
-	if (!caller)
-		return NULL;
-	caller->wake_fd = wake_fd;
-	caller->owner = getpid();
+	if (caller)
+		caller->wake_fd = wake_fd;
 	return caller;
 }
 

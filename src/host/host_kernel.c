@@ -258,9 +258,13 @@ static bool command_start(const char *text, pid_t *pid)
 	sigfillset(&all);
 	sigemptyset(&none);
 	posix_spawnattr_init(&attributes);
-	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK |
+	                                      POSIX_SPAWN_SETSCHEDULER);
 	posix_spawnattr_setsigdefault(&attributes, &all);
 	posix_spawnattr_setsigmask(&attributes, &none);
+	/* The real-time priority of a test is not for programs that anybody wrote. */
+	posix_spawnattr_setschedpolicy(&attributes, SCHED_OTHER);
+	posix_spawnattr_setschedparam(&attributes, &(struct sched_param){ 0 });
 	fflush(NULL);
 	failed = posix_spawn(pid, "/bin/sh", NULL, &attributes, arguments, environ);
 	posix_spawnattr_destroy(&attributes);

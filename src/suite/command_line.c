@@ -154,7 +154,7 @@ static const struct program_option {
 	{ 0, "list", "  print the names of the tests, and run none",
 	  NO_VALUE, FLAG, AT(suite.list), 0, 0, NULL },
 
-	{ 'j', "jobs", "=N  tests side by side (4 for each CPU, at most 128)",
+	{ 'j', "jobs", "=N  tests side by side (64 for each CPU, at most 256)",
 	  VALUE, NUMBER, AT(suite.jobs), 1, JOBS_MAX, NULL },
 	{ 0, "setups", "=N  of these, tests whose world is being made (1 for each CPU)",
 	  VALUE, NUMBER, AT(suite.setups), 1, JOBS_MAX, NULL },
@@ -486,7 +486,7 @@ static void set_defaults(struct command_line *line, const char *program)
 	line->suite.program_name = slash ? slash + 1 : program;
 	line->suite.packetdrill = strcmp(line->suite.program_name, "packetdrill") == 0;
 	line->suite.chdir = !line->suite.packetdrill;
-	line->suite.jobs = cpus <= 0 ? 8 : cpus < 32 ? (unsigned)(4 * cpus) : 128;
+	line->suite.jobs = cpus <= 0 ? 64 : cpus < 4 ? (unsigned)(64 * cpus) : JOBS_MAX;
 	line->suite.setups = cpus <= 0 ? 1 : cpus < JOBS_MAX ? (unsigned)cpus : JOBS_MAX;
 	line->suite.repeat = 1;
 	line->suite.selection = selection_new(line->arena);

@@ -3,8 +3,8 @@
  * machine the scheduler gives it its turn some 10 ms later, with the lowest real-time priority within
  * 0.1 ms. The danger is a test that does not sleep: it would keep its processor for itself. So the
  * kernel counts (RLIMIT_RTTIME), and who has not slept for SPIN_MAX loses the priority and goes on as
- * everybody does. Children do not inherit it, so commands and programs have none; the threads and
- * processes that make a script's calls take it over from the one that plays.
+ * everybody does. The threads and the twins that make a script's calls inherit it, for what is late
+ * there is late here, too; the commands and programs of a script begin without it.
  */
 #include "suite/realtime.h"
 
@@ -21,7 +21,7 @@ static void give_up(int number)
 {
 	const struct sched_param none = { 0 };
 	(void)number;
-	sched_setscheduler(0, SCHED_OTHER | SCHED_RESET_ON_FORK, &none);
+	sched_setscheduler(0, SCHED_OTHER, &none);
 }
 
 void realtime_enter(void)
@@ -30,7 +30,7 @@ void realtime_enter(void)
 	const struct rlimit spin = { SPIN_MAX, SPIN_END };
 	signal(SIGXCPU, give_up);
 	if (setrlimit(RLIMIT_RTTIME, &spin) == 0)
-		sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &lowest);
+		sched_setscheduler(0, SCHED_FIFO, &lowest);
 	/* Memory that is locked later could meet an ordinary user's limit when a thread wants its stack. */
 	mlockall(MCL_CURRENT | MCL_ONFAULT);
 }
