@@ -34,8 +34,12 @@ static bool outer_ip(struct compiling *c, const struct expr *layer, bool inbound
 	if (!info)
 		info = find_kind(layer->items, EXPR_LIST);
 	memset(c->where, 0, sizeof c->where);
-	for (const struct expr *item = info ? info->items : NULL; item; item = item->next)
-		good &= compile_ip_item(c, item, inbound, &scratch);
+	for (const struct expr *item = info ? info->items : NULL; item; item = item->next) {
+		bool word = item->kind == EXPR_WORD || item->kind == EXPR_FIELD;
+		good &= word && compile_ip_item(c, item, inbound, &scratch);
+		if (!word)
+			diag_error(c->diag, item->where, "a field of the IP header is a word, perhaps with a number");
+	}
 	if (!pair || !ip_address_parse(pair->left->text, &source) ||
 	    !ip_address_parse(pair->right->text, &destination) ||
 	    source.family != destination.family ||
@@ -87,12 +91,14 @@ static bool outer_mpls(struct compiling *c, const struct expr *layer, bool inbou
 	(void)inbound;
 	for (const struct expr *entry = layer->items; entry; entry = entry->next) {
 		int64_t label = -1, traffic_class = 0, ttl = 0;
+		unsigned before = diag_error_count(c->diag);
 		const struct expr *bottom = find_kind(entry->items, EXPR_LIST);
 		if (entry->kind != EXPR_CALL ||
 		    !find_number(c, entry->items, "label", 0xfffff, &label) || label < 0 ||
 		    !find_number(c, entry->items, "tc", 7, &traffic_class) ||
 		    !find_number(c, entry->items, "ttl", 255, &ttl)) {
-			diag_error(c->diag, entry->where, "this is written mpls (label N, tc N, [S], ttl N)");
+			if (diag_error_count(c->diag) == before)
+				diag_error(c->diag, entry->where, "this is written mpls (label N, tc N, [S], ttl N)");
 			return false;
 		}
 		if (!encapsulation_add_mpls(outer, &(struct mpls_entry){ (uint32_t)label,
