@@ -96,6 +96,19 @@ for command in README.*.command; do
 	same "README: $text" "$(plain "$base.wanted")" "$(plain "$base.seen")"
 done
 
+# ---- docs/ci.txt: its scripts are scripts, and its options are there ----
+
+awk '/^    #!/ { n++; on = 1 } !/^    / { on = 0 } on { print substr($0, 5) >("ci." n ".sh") }' \
+	"$source/docs/ci.txt"
+for script in ci.*.sh; do
+	check "ci.txt: $(sed -n '2s/^# //; 2s/:.*//p' "$script") is a shell script" sh -n "$script"
+done
+none "ci.txt: all options of tcpclose-run are there" "$(
+	tcpclose-run --help | grep -o -e '--[a-z_]*' >options
+	grep -v -e configure -e docker "$source/docs/ci.txt" | awk '
+		/tcpclose-run / { on = 1 } on { print } !/^ / { on = 0 }' |
+	grep -o -e '--[a-z][a-z_-]*' | grep -v -x -F -f options)"
+
 # ---- tcpclose-script.5 ----
 
 # Writes each block of the page to page.N, its kind to page.N.kind, its line to page.N.line.
