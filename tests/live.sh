@@ -97,8 +97,8 @@ out=$("$run" - <"$live/pass/server.pkt" 2>&1)
 says "a script on standard input" '^3 passed'
 status_is "-v passes" 0 -v "$live/pass/timestamps.pkt"
 says "-v tells calls" '^ *0\.[0-9]* *accept(3, \.\.\., \.\.\.) = 4'
-says "-v tells what is sent to the kernel" '^ *0\.[0-9]* *--> .* S 0:0(0) win 32792 <mss 1000,sackOK,TS val 200 ecr 0>'
-says "-v tells what the kernel sends" '^ *0\.[0-9]* *<-- .* F\. 1:1(0) ack 1 '
+says "-v tells what is sent to the kernel" '^ *0\.[0-9]* *--> S 0:0(0) win 32792 <mss 1000,sackOK,TS val 200 ecr 0>'
+says "-v tells what the kernel sends" '^ *0\.[0-9]* *<-- F\. 1:1(0) ack 1 '
 status_is "a report in a file" 0 -o "$tmp/report" "$live/pass/server.pkt"
 check "the report is there" grep -q '^3 passed' "$tmp/report"
 status_is "a report that cannot be written" 2 -o "$tmp/nothing/report" "$tmp/probe.pkt"
