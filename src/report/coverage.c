@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/utsname.h>
 
 struct covering {                       /* a script, with the results of its tests */
 	const char *path;
@@ -13,14 +14,23 @@ struct covering {                       /* a script, with the results of its tes
 
 struct covered {
 	const char *id;
+	const char *claim;              /* what the document says, or NULL */
+	const char *verdict, *judge;    /* of that, and the script that says so; or NULL */
+	bool listed;                    /* by a document */
 	struct covering *scripts;
 	struct covered *next;           /* of the same hash */
 };
 
 enum { BUCKETS = 1024 };
 
+struct document {                       /* | D3 | title | */
+	const char *name, *title;
+	struct document *next;
+};
+
 struct coverage {
 	struct arena *arena;
+	struct document *documents;     /* in the order of the file */
 	struct covered *buckets[BUCKETS];
 	size_t count;
 };
@@ -68,17 +78,61 @@ static bool is_id(const char *text, size_t length)
 	return dash && isupper((unsigned char)*text);
 }
 
+/* D3: capitals and digits, with at least one of each. */
+static bool is_document(const char *text, size_t length)
+{
+	size_t digits = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		if (!isupper((unsigned char)text[i]) && !isdigit((unsigned char)text[i]))
+			return false;
+		digits += isdigit((unsigned char)text[i]) != 0;
+	}
+	return digits && digits < length && isupper((unsigned char)*text);
+}
+
+/* The cell behind the bar at `bar`, without the blanks around it; "" when there is none. */
+static const char *next_cell(struct coverage *coverage, const char *bar)
+{
+	size_t length;
+
+	if (*bar != '|')
+		return "";
+	bar += 1 + strspn(bar + 1, " \t");
+	length = strcspn(bar, "|\n");
+	while (length && isspace((unsigned char)bar[length - 1]))
+		length--;
+	return arena_strndup(coverage->arena, bar, length);
+}
+
+static void add_document(struct coverage *coverage, const char *name, const char *title)
+{
+	struct document **at = &coverage->documents;
+
+	while (*at && strcmp((*at)->name, name))
+		at = &(*at)->next;
+	if (!*at)
+		*at = arena_alloc(coverage->arena, sizeof **at);
+	(*at)->name = name;
+	(*at)->title = title;
+}
+
 static void read_row(struct coverage *coverage, const char *line)
 {
-	const char *cell = line + strspn(line, " \t");
+	const char *cell = line + strspn(line, " \t"), *behind;
 	size_t length;
 
 	if (*cell != '|')
 		return;
 	cell += 1 + strspn(cell + 1, " \t`*");
 	length = strcspn(cell, " \t`*|\n");
-	if (length && is_id(cell, length))
-		find(coverage, cell, length);
+	behind = next_cell(coverage, cell + strcspn(cell, "|\n"));
+	if (length && is_id(cell, length)) {
+		struct covered *covered = find(coverage, cell, length);
+		covered->claim = behind;
+		covered->listed = true;
+	} else if (length && *behind && is_document(cell, length))
+		add_document(coverage, arena_strndup(coverage->arena, cell, length), behind);
 }
 
 const char *coverage_read(struct coverage *coverage, const char *path)
@@ -117,18 +171,37 @@ static struct covering *find_script(struct coverage *coverage, struct covered *c
 	return *at;
 }
 
+static void add_covers(struct coverage *coverage, const struct report_test *test, const char *id)
+{
+	while (*(id += strspn(id, " \t,"))) {
+		size_t length = strcspn(id, " \t,");
+		struct covered *covered = find(coverage, id, length);
+
+		find_script(coverage, covered, test->path)->count[test->verdict->kind]++;
+		id += length;
+	}
+}
+
+/* "D1-06 elsewhere: on Linux ..." */
+static void add_verdict(struct coverage *coverage, const struct report_test *test, const char *text)
+{
+	size_t length = strcspn(text, " \t");
+	struct covered *covered = find(coverage, text, length);
+
+	if (covered->judge)
+		return;
+	text += length;
+	covered->verdict = arena_strdup(coverage->arena, text + strspn(text, " \t"));
+	covered->judge = find_script(coverage, covered, test->path)->path;
+}
+
 void coverage_add(struct coverage *coverage, const struct report_test *test)
 {
 	for (const struct directive *d = test->directives; d; d = d->next) {
-		if (strcmp(d->name, "covers"))
-			continue;
-		for (const char *id = d->text; *(id += strspn(id, " \t,"));) {
-			size_t length = strcspn(id, " \t,");
-			struct covered *covered = find(coverage, id, length);
-
-			find_script(coverage, covered, test->path)->count[test->verdict->kind]++;
-			id += length;
-		}
+		if (!strcmp(d->name, "covers"))
+			add_covers(coverage, test, d->text);
+		else if (!strcmp(d->name, "verdict"))
+			add_verdict(coverage, test, d->text);
 	}
 }
 
@@ -163,6 +236,34 @@ static void print_row(FILE *out, const struct covered *covered)
 	}
 }
 
+/* Of a statement: what it says, whether that is so, the script that says it with its results, why. */
+static void print_claim(FILE *out, const struct covered *covered)
+{
+	const struct covering *judge = NULL;
+	size_t others = 0, word;
+
+	for (const struct covering *script = covered->scripts; script; script = script->next) {
+		if (covered->judge && !strcmp(script->path, covered->judge))
+			judge = script;
+		else
+			others++;
+	}
+	fprintf(out, "%-7s %s\n", covered->id, covered->claim);
+	if (!judge) {
+		fprintf(out, "        no verdict; %zu scripts are about it\n", others);
+		return;
+	}
+	word = strcspn(covered->verdict, ": \t");
+	fprintf(out, "        %-10.*s %s  ", (int)word, covered->verdict, judge->path);
+	print_counts(out, judge->count);
+	if (others)
+		fprintf(out, ", and %zu more", others);
+	fputc('\n', out);
+	word += strspn(covered->verdict + word, ": \t");
+	if (covered->verdict[word])
+		fprintf(out, "        %-10s %s\n", "", covered->verdict + word);
+}
+
 /* An id is covered when a test that is about it gave an answer. */
 static bool is_answered(const struct covered *covered)
 {
@@ -173,6 +274,61 @@ static bool is_answered(const struct covered *covered)
 	return false;
 }
 
+static const struct document *document_of(const struct coverage *coverage,
+                                          const struct covered *covered)
+{
+	for (const struct document *document = coverage->documents; document; document = document->next) {
+		size_t length = strlen(document->name);
+
+		if (covered->claim && !strncmp(covered->id, document->name, length) &&
+		    covered->id[length] == '-')
+			return document;
+	}
+	return NULL;
+}
+
+static bool judged(const struct covered *covered, const char *how)
+{
+	size_t length = strlen(how);
+
+	return covered->judge && !strncmp(covered->verdict, how, length) &&
+	       strchr(": \t", covered->verdict[length]);
+}
+
+static void print_documents(const struct coverage *coverage, FILE *out,
+                            struct covered *const *list, size_t count)
+{
+	size_t claims = 0, holds = 0, differs = 0, elsewhere = 0;
+	struct utsname kernel;
+
+	if (coverage->documents && uname(&kernel) == 0)
+		fprintf(out, "Of each statement: whether it holds on this system (%s %s), the script that shows\n"
+		        "it best, what its tests came to, and how many scripts more are about it.\n\n",
+		        kernel.sysname, kernel.release);
+	for (const struct document *document = coverage->documents; document; document = document->next) {
+		fprintf(out, "%s: %s\n\n", document->name, document->title);
+		for (size_t i = 0; i < count; i++) {
+			if (document_of(coverage, list[i]) != document)
+				continue;
+			print_claim(out, list[i]);
+			claims++;
+			holds += judged(list[i], "holds");
+			differs += judged(list[i], "differs");
+			elsewhere += judged(list[i], "elsewhere");
+		}
+		fputc('\n', out);
+	}
+	if (claims)
+		fprintf(out, "claims: %zu (%zu hold, %zu differ, %zu elsewhere, %zu open)\n",
+		        claims, holds, differs, elsewhere, claims - holds - differs - elsewhere);
+}
+
+/* Where documents are named, the table is about them, and not about what else there is. */
+static bool is_told(const struct coverage *coverage, const struct covered *covered)
+{
+	return !coverage->documents || covered->listed;
+}
+
 void coverage_print(struct coverage *coverage, FILE *out)
 {
 	struct covered **list = calloc(coverage->count + 1, sizeof(*list));
@@ -180,11 +336,14 @@ void coverage_print(struct coverage *coverage, FILE *out)
 
 	for (size_t i = 0; list && i < BUCKETS; i++)
 		for (struct covered *covered = coverage->buckets[i]; covered; covered = covered->next)
-			list[count++] = covered;
+			if (is_told(coverage, covered))
+				list[count++] = covered;
 	if (count)
 		qsort(list, count, sizeof *list, by_id);
+	print_documents(coverage, out, list, count);
 	for (size_t i = 0; i < count; i++) {
-		print_row(out, list[i]);
+		if (!document_of(coverage, list[i]))
+			print_row(out, list[i]);
 		answered += is_answered(list[i]);
 	}
 	fprintf(out, "%zu of %zu ids are covered\n", answered, count);
