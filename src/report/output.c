@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "report/words.h"
+
 bool outputs_open(struct report_outputs *outputs, size_t *which)
 {
 	for (*which = 0; *which < outputs->count; (*which)++) {
@@ -69,6 +71,7 @@ void outputs_progress(struct report_outputs *outputs, const struct report_progre
 
 void outputs_end(struct report_outputs *outputs, const struct report_totals *totals)
 {
+	outputs->totals = *totals;
 	for (size_t i = 0; i < outputs->count; i++) {
 		struct report_output *output = &outputs->list[i];
 
@@ -87,24 +90,31 @@ static void close_file(struct report_output *output)
 	fclose(output->out);
 }
 
+/* False, after saying so, when the report is not where it should be. */
+static bool check(const struct report_outputs *outputs, const struct report_output *output,
+                  const char *program_name)
+{
+	const char *path = output->path;
+
+	if (!output->error)
+		return true;
+	fprintf(stderr, "%s: cannot write the report%s%s: %s\n", program_name, path ? " to " : "",
+	        path ? path : "", strerror(output->error));
+	if (!path)
+		words_totals(stderr, &outputs->totals);
+	else if (output->only)
+		fwrite(output->text, 1, output->size, stdout);
+	return false;
+}
+
 bool outputs_close(struct report_outputs *outputs, const char *program_name)
 {
 	bool good = true;
 
 	for (size_t i = 0; i < outputs->count; i++) {
-		struct report_output *output = &outputs->list[i];
-		const char *path = output->path;
-
-		close_file(output);
-		if (output->error) {
-			good = false;
-			fprintf(stderr, "%s: cannot write the report%s%s: %s%s\n", program_name,
-			        path ? " to " : "", path ? path : "", strerror(output->error),
-			        path && output->only ? "; here it is" : "");
-			if (path && output->only)
-				fwrite(output->text, 1, output->size, stdout);
-		}
-		free(output->text);
+		close_file(&outputs->list[i]);
+		good &= check(outputs, &outputs->list[i], program_name);
+		free(outputs->list[i].text);
 	}
 	return fflush(stdout) == 0 && good;
 }

@@ -25,6 +25,7 @@ struct report_output {
 struct report_outputs {
 	struct report_output list[OUTPUTS_MAX];
 	size_t count;
+	struct report_totals totals;    /* the last that was told */
 };
 
 /* Opens the files. False, with errno, when that of list[*which] cannot be written. */
@@ -37,7 +38,8 @@ void outputs_end(struct report_outputs *outputs, const struct report_totals *tot
 
 /*
  * Closes the files. A report that did not reach the disk is no report: then false, after a message
- * for each, and what was to be told by that file alone goes to standard output.
+ * for each, and what was to be told by that file alone goes to standard output; when that is what
+ * failed, the totals go to standard error.
  */
 bool outputs_close(struct report_outputs *outputs, const char *program_name);
 

@@ -20,6 +20,7 @@ struct text {
 	bool single;
 	bool shown;                     /* the line below */
 	bool trouble;                   /* something did not pass */
+	usec_t drawn;                   /* when that line was drawn */
 	FILE *later;                    /* explanations */
 	char *explanations;
 	size_t size;
@@ -68,8 +69,10 @@ static void progress_text(FILE *out, void *kept, const struct report_progress *p
 	char line[WORDS], name[64] = "", failures[64] = "";
 	size_t length;
 
-	if (!text || !text->terminal || text->single)
+	if (!text || !text->terminal || text->single ||
+	    (text->drawn && progress->elapsed - text->drawn < 100 * USEC_PER_MSEC))
 		return;
+	text->drawn = progress->elapsed;
 	if (bad)
 		snprintf(failures, sizeof failures, ", %zu failed", bad);
 	/* The end of the name is what tells it from others. */

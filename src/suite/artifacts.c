@@ -155,7 +155,7 @@ static void write_rerun(const struct test *test)
 
 void artifacts_end(struct test *test, const struct report_test *told)
 {
-	if (!artifacts_are_kept(test)) {
+	if (!told->artifacts) {
 		empty(test);
 		rmdir(test->artifacts);
 		return;

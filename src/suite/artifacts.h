@@ -25,7 +25,7 @@ void artifacts_of_world(const struct test *test);
 /* By its verdict: what passed or was skipped leaves nothing. */
 bool artifacts_are_kept(const struct test *test);
 
-/* In the parent: the rest of it, or its removal. */
+/* In the parent: the rest of it, or its removal when told->artifacts is NULL. */
 void artifacts_end(struct test *test, const struct report_test *told);
 
 /* The try will be followed by another: what it left is kept under its own name. */

@@ -81,6 +81,14 @@ static void play(struct test *test, const struct suite_options *options, struct 
 		artifacts_of_world(test);
 }
 
+/* What the script left running in the background is in our process group; we leave it for the parent's. */
+static void end_others(void)
+{
+	pid_t group = getpgrp();
+	if (group == getpid() && setpgid(0, getpgid(getppid())) == 0)
+		kill(-group, SIGKILL);
+}
+
 static void say(int done, char what)
 {
 	/* Without a parent there is nobody to play for. */
@@ -105,12 +113,10 @@ _Noreturn void child_main(struct test *test, const struct suite_options *options
 		play(test, options, host);
 	}
 	fflush(NULL);
+	end_others();
 	say(done, CHILD_DONE);
 	/* A capture file is complete only when it was closed; the rest goes with the process. */
 	if (host)
 		host->ops->close(host);
-	/* And what the script left running in the background goes with its process group. */
-	if (getpgrp() == getpid())
-		kill(0, SIGKILL);
 	_exit(0);
 }

@@ -51,7 +51,7 @@ void plan_read(struct plan *plan, const struct script_paths *paths,
 		for (size_t i = 0, count = 1; i < count; i++) {
 			struct test_script *script = test_script_read(path->path, i, options);
 			count = script->case_count;
-			if (only && script->case_name && strcmp(only, script->case_name) != 0)
+			if (only && (!script->case_name || strcmp(only, script->case_name) != 0))
 				arena_free(script->arena);
 			else
 				add_tests(plan, script, options);

@@ -53,6 +53,7 @@ static void save_timing(const struct suite *suite, const struct test *test)
 static void report(struct suite *suite, struct test *test)
 {
 	const struct known *known = judge_known(test, suite->options);
+	bool stopped = test->stopping && suite->totals.ended;
 	const struct report_test told = {
 		.path = test->script->path, .family = ip_version_name(test->ip_version),
 		.name = test->name, .verdict = test->verdict, .sources = test->script->sources,
@@ -64,8 +65,8 @@ static void report(struct suite *suite, struct test *test)
 		.tries = test->tries, .before = test->before,
 		.flaky = test->failures && test->verdict->kind == VERDICT_PASS,
 		.known = known ? &known->told : NULL,
-		.artifacts = artifacts_are_kept(test) ? test->artifacts : NULL,
-		.stopped = test->stopping && suite->totals.ended,
+		.artifacts = artifacts_are_kept(test) && !stopped ? test->artifacts : NULL,
+		.stopped = stopped,
 	};
 	if (test->artifacts)
 		artifacts_end(test, &told);

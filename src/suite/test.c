@@ -209,8 +209,10 @@ void test_stop(struct test *test, const char *reason)
 void test_finish(struct test *test, bool said_done)
 {
 	test->wall = suite_clock() - test->started;
-	if (!said_done)
+	if (!said_done) {
 		kill(-test->child, SIGKILL);
+		kill(test->child, SIGKILL);
+	}
 	/* What it made of being stopped (an interrupted call, say) is no verdict; what it was before is. */
 	if (test->stopping && !(said_done && test->verdict->kind == VERDICT_PASS))
 		set_verdict(test, VERDICT_INVALID, "%s", test->stopping);

@@ -1,0 +1,212 @@
+#!/bin/sh
+# The runner, with tests that are played: retries, known bugs, crashes, what is kept of a failure, how
+# a run is ended, and what every report says. Where no namespace can be made, these are skipped.
+. "$top_srcdir/tests/tap.sh"
+run=$(cd "$top_builddir" && pwd)/tcpclose-run
+folder=$(mktemp -d) || exit 99
+trap 'rm -rf "$folder"' EXIT
+cd "$folder" || exit 99
+LC_ALL=C.UTF-8
+export LC_ALL
+
+# script FILE LINE...
+script() {
+	file=$1
+	shift
+	printf '%s\n' "$@" >"$file"
+}
+open='+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3'
+script pass.pkt 'covers A-1' "$open"
+script fail.pkt 'covers A-1 A-2' "$open" '+0 close(3) = -1 EBADF (Bad file descriptor)'
+script skip.pkt 'requires kernel >= 99' "$open"
+script flaky.pkt "+0 \`test -e '$folder/seen' || { >'$folder/seen'; exit 1; }\`"
+script crash.pkt '+0 `kill -SEGV $PPID`'
+script sleep.pkt '+0 `sleep 77`'
+script long.pkt '+70 `true`'
+script both.pkt '--ip_version=ipv4,ipv6' "$open"
+
+"$run" pass.pkt >out 2>&1
+case $? in
+0) ;;
+77) skip 'all of it' "$(tail -n 2 out)"; tap_end ;;
+*) not_ok 'a test that passes' "$(cat out)"; tap_end ;;
+esac
+
+# status NAME WANTED ARGUMENT...: leaves what was printed in ./out.
+status() {
+	name=$1 wanted=$2
+	shift 2
+	"$run" "$@" >out 2>&1
+	seen=$?
+	if [ "$seen" = "$wanted" ]; then
+		ok "$name"
+	else
+		not_ok "$name" "$(echo "wanted status $wanted, seen $seen"; cat out)"
+	fi
+}
+
+# has NAME PATTERN [FILE]; hasnt
+has() {
+	if grep -Eq -- "$2" "${3-out}"; then
+		ok "$1"
+	else
+		not_ok "$1" "$(echo "no line has '$2'"; cat "${3-out}")"
+	fi
+}
+hasnt() {
+	none "$1" "$(grep -E -- "$2" "${3-out}")"
+}
+
+# ---- verdicts and statuses ----
+
+status 'a failure is 1' 1 pass.pkt fail.pkt skip.pkt
+has 'it is told in a line' '^FAIL +fail.pkt ipv4 .*close returned 0'
+has 'and explained' '^fail.pkt:3:15: FAIL \(ipv4\): close'
+has 'what is missing is a reason to skip' '^SKIP +skip.pkt ipv4 .*needs kernel >= 99, and this is [0-9]'
+has 'the totals' '^1 passed, 1 failed, 1 skipped in '
+has 'the kernel is named' "^kernel +Linux $(uname -r | sed 's/[+]/[+]/g') "
+has 'the machine is named' "^machine .*$(uname -m)"
+has 'the tick is named' '^HZ +[0-9]+$'
+has 'the sysctls are named' '^sysctls +[a-z]'
+has 'the tool is named' '^tool +tcpclose [0-9]'
+status 'nothing but skips is 77' 77 skip.pkt
+status 'a crash is 125' 125 crash.pkt pass.pkt
+has 'a crash is told as one' '^DIED +crash.pkt ipv4 .*killed by signal 11'
+status 'a test that takes too long is 125' 125 --timeout 0.5 --no-realtime sleep.pkt
+has 'and told as that' 'INVALID .*took too long'
+has 'before a quarter of a minute is over' ' in [0-9][.][0-9] s$'
+status 'git bisect run: bad' 1 --bisect fail.pkt
+status 'git bisect run: cannot be tested' 125 --bisect skip.pkt
+script background.pkt "+0 \`sh -c 'echo \$\$ >\"$folder/left\"; exec sleep 78' &\`" '+.1 `true`'
+status 'what a script leaves running' 0 background.pkt
+sleep 0.2
+# Who takes in its remains may take his time.
+none 'ends with it' "$(tr '\0' ' ' 2>/dev/null <"/proc/$(cat left)/cmdline")"
+
+# ---- trying again ----
+
+rm -f seen
+status 'without a retry it fails' 1 flaky.pkt
+rm -f seen
+status 'with one it passes' 0 --retries 1 --artifacts kept --report r.tap --report r.xml --report r.json flaky.pkt
+has 'and is flaky' '^FLAKY flaky.pkt ipv4 .*passed on try 2, after FAIL: the command ended'
+has 'flaky in the totals' '1 passed \(1 flaky\), 0 failed'
+has 'flaky in KTAP' '^    ok 1 ipv4 # flaky: passed on try 2' r.tap
+has 'flaky in JUnit' '<flakyFailure type="FAIL" message="FAIL: the command' r.xml
+has 'flaky in JSON' '"tries":2,"flaky":true,"before":"FAIL: the command' r.json
+check 'what the first try left is kept' test -s kept/flaky.pkt.ipv4.try1/wire.pcap
+check 'what the second left is not' test ! -e kept/flaky.pkt.ipv4
+status 'a failure stays one' 1 --retries 2 fail.pkt
+has 'after all tries' 'tries +3, the one before was FAIL'
+status 'repeated' 0 --repeat 3 pass.pkt
+has 'each is counted' '^PASS +pass.pkt ipv4 #3'
+
+# ---- known bugs ----
+
+known() {
+	printf 'known "the reason" %s\n' "$1" >known-$2
+	cat $2 >>known-$2
+}
+known 'commit 1a2b3c' fail.pkt
+status 'a known bug' 0 --report r.tap --report r.xml known-fail.pkt
+has 'is an expected failure' '^XFAIL +known-fail.pkt ipv4 .*the reason \(1a2b3c\)'
+has 'in KTAP' '^    ok 1 ipv4 # XFAIL the reason' r.tap
+has 'in JUnit' '<skipped type="XFAIL" message="the reason' r.xml
+known 'kernel < 2.6' fail.pkt
+status 'a bug of other kernels is none' 1 known-fail.pkt
+known 'kernel >= 2.6 family ipv6' fail.pkt
+status 'a bug of other families is none' 1 known-fail.pkt
+known 'kernel >= 2.6 kernel < 99' pass.pkt
+status 'a bug that is gone' 1 known-pass.pkt
+has 'is noticed' '^XPASS known-pass.pkt ipv4 .*although a bug is known: the reason'
+known 'sometimes link https://example.org/1' pass.pkt
+status 'a bug that comes and goes' 0 known-pass.pkt
+echo 'fai*ipv4 "from a file" # not a comment' >bugs
+status 'a file of bugs is read to the end of its lines' 2 --known bugs fail.pkt
+printf '# bugs\n\nfai*ipv4  "from a file" kernel > 2\n' >bugs
+status 'a file of bugs' 0 --known bugs fail.pkt
+has 'explains a failure' '^XFAIL .*from a file'
+
+# ---- what is kept ----
+
+status 'with artifacts' 1 --artifacts deep/kept pass.pkt fail.pkt
+kept=deep/kept/fail.pkt.ipv4
+same 'of a failure' 'counters.txt rerun.sh sockets.txt transcript.txt wire.pcap' \
+	"$(ls $kept | sort | tr '\n' ' ' | sed 's/ $//')"
+same 'and of nothing else' fail.pkt.ipv4 "$(ls deep/kept)"
+has 'the transcript' 'FAIL \(ipv4\)' $kept/transcript.txt
+has 'where it is' "kept in +$folder/$kept"
+same 'the pcap has its magic' 'd4c3b2a1' "$(od -An -tx1 -N4 $kept/wire.pcap | tr -d ' \n' |
+	sed 's/4d3cb2a1/d4c3b2a1/; s/a1b2c3d4/d4c3b2a1/; s/a1b23c4d/d4c3b2a1/')"
+check 'and it runs again' sh -c "cd / && '$folder/$kept/rerun.sh' | grep -q '^fail.pkt:3:15: FAIL'"
+
+# ---- formats ----
+
+status 'all reports at once' 1 -j1 --report r.tap --report r.xml --report r.json --report r.txt \
+	both.pkt fail.pkt skip.pkt
+same 'KTAP has a subtest for each family' \
+'KTAP version 1
+1..3
+    KTAP version 1
+    1..2
+    ok 1 ipv4
+    ok 2 ipv6
+ok 1 both.pkt
+    KTAP version 1
+    1..1
+    not ok 1 ipv4
+not ok 2 fail.pkt
+    KTAP version 1
+    1..1
+    ok 1 ipv4 # SKIP needs
+ok 3 skip.pkt # SKIP all of it' "$(sed '/^ *#/d; s/ # SKIP needs.*/ # SKIP needs/' r.tap)"
+has 'JUnit counts' '<testsuite name="tcpclose" tests="4" failures="1" errors="0" skipped="1" ' r.xml
+has 'JUnit names the kernel' '<property name="kernel" value="Linux' r.xml
+has 'JSON names the kernel' '^[{]"run":[{]"tests":4,.*"kernel":"Linux' r.json
+has 'JSON has what is covered' '"covers":\["A-1","A-2"\]' r.json
+has 'JSON has the totals' '^[{]"totals":[{]"tests":4,.*"PASS":2,"FAIL":1,.*"SKIP":1' r.json
+if command -v python3 >/dev/null; then
+	check 'JSON can be read' python3 -c 'import json; [json.loads(l) for l in open("r.json")]'
+	check 'XML can be read' python3 -c 'import xml.dom.minidom; xml.dom.minidom.parse("r.xml")'
+fi
+
+# ---- full disks ----
+
+if [ -c /dev/full ]; then
+	status 'a report that meets a full disk' 125 -o /dev/full --format tap pass.pkt
+	has 'is told' 'cannot write the report to /dev/full: No space left'
+	has 'and comes to standard output' '^ok 1 pass.pkt'
+	"$run" pass.pkt >/dev/full 2>out
+	same 'so is standard output' 125 $?
+	has 'and the totals come to standard error' '^1 passed'
+	status 'timings that meet a full disk' 125 --save_timings /nowhere/x pass.pkt
+	has 'are told' '^1 passed'
+else
+	skip 'full disks' 'no /dev/full'
+fi
+
+# ---- timings, order, the end ----
+
+status 'timings are saved' 0 --save_timings times both.pkt pass.pkt
+same 'with names, in order' 'both.pkt ipv4,both.pkt ipv6,pass.pkt ipv4' \
+	"$(sed 's/^[0-9.]* //' times | tr '\n' ',' | sed 's/,$//')"
+status 'and read' 0 --timings times --save_timings times pass.pkt
+same 'those of other tests stay' 3 "$(grep -c . times)"
+status 'the first failure ends it' 1 -j2 --fail_fast long.pkt fail.pkt pass.pkt
+has 'with what is known' '0 passed, 1 failed, 0 skipped, 1 invalid, 1 not run \(stopped by --fail_fast\) in [0-9][.]'
+"$run" -j1 --report r.tap --format text pass.pkt long.pkt fail.pkt >out 2>&1 &
+pid=$!
+sleep 1
+kill -INT $pid
+wait $pid
+same 'SIGINT is 130' 130 $?
+has 'what is known is told' '1 passed, 0 failed, 0 skipped, 1 invalid, 1 not run \(stopped by a signal\)'
+has 'KTAP bails out' '^Bail out! stopped by a signal' r.tap
+# The program that makes a terminal has the name of our function.
+if command script -qec true /dev/null >/dev/null 2>&1; then
+	command script -qec "$run -j1 both.pkt pass.pkt background.pkt" /dev/null >out 2>&1
+	has 'a terminal has a line of progress' '[0-9]+ of 4, 1 running'
+	hasnt 'and none for what passed' '^PASS'
+	has 'the totals stay' '4 passed, 0 failed'
+fi
+tap_end

@@ -1,0 +1,164 @@
+#!/bin/sh
+# The runner, as far as no kernel is needed: which tests, in which order, and what is wrong with a
+# command line. Nothing is played here: --list and --dry_run.
+. "$top_srcdir/tests/tap.sh"
+run=$(cd "$top_builddir" && pwd)/tcpclose-run
+folder=$(mktemp -d) || exit 99
+trap 'rm -rf "$folder"' EXIT
+cd "$folder" || exit 99
+
+# script FILE LINE...: a script, with a socket at its end.
+script() {
+	mkdir -p "$(dirname "$1")"
+	printf '%s\n' "$2" "$3" "$4" '+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3' >"$1"
+}
+script a/quick.pkt 'tag quick' 'covers X-1 X-2' ''
+script a/slow.pkt 'tag slow rare' 'covers X-2' '+60 `true`'
+script b/both.pkt '--ip_version=ipv4,ipv6' 'rfc 9293 3.6' 'tag quick'
+script b/table.pkt 'cases how' '       left' '       right'
+script b/.hidden.pkt '' '' ''
+echo nothing >b/notes.txt
+
+# listed ARGUMENT...: the names, on one line.
+listed() {
+	"$run" --list "$@" 2>&1 | tr '\n' ',' | sed 's/,$//'
+}
+
+# fails NAME STATUS TEXT ARGUMENT...: the status, and a message that has the text.
+fails() {
+	name=$1 wanted=$2 text=$3
+	shift 3
+	seen=$("$run" "$@" 2>&1)
+	status=$?
+	case $status:$seen in
+	"$wanted":*"$text"*) ok "$name" ;;
+	*) not_ok "$name" "$(printf 'wanted %s and "%s"\nseen %s and\n%s' "$wanted" "$text" "$status" "$seen")" ;;
+	esac
+}
+
+# ---- which tests ----
+
+all='a/quick.pkt ipv4,a/slow.pkt ipv4,b/both.pkt ipv4,b/both.pkt ipv6,b/table.pkt[left] ipv4,b/table.pkt[right] ipv4'
+same 'folders are searched, in order of names' "$all" "$(listed a b)"
+same 'a filter is a part of the name' 'b/both.pkt ipv4,b/both.pkt ipv6' "$(listed a b --filter both)"
+same 'a filter with a star fits all of it' 'b/both.pkt ipv6' "$(listed a b --filter '*ipv6')"
+same 'a name is itself, also with a case' 'b/table.pkt[right] ipv4' \
+	"$(listed a b --filter 'b/table.pkt[right] ipv4')"
+same 'of several filters one has to fit' 'a/slow.pkt ipv4,b/both.pkt ipv6' \
+	"$(listed a b --filter slow --filter ipv6)"
+same 'a tag is a whole word' 'a/slow.pkt ipv4' "$(listed a b --tag rare --tag qui)"
+same 'filter and tag have to fit both' 'a/quick.pkt ipv4' "$(listed a b --tag quick --filter a/)"
+same 'one row of a table' 'b/table.pkt[left] ipv4' "$(listed b --case left)"
+same 'and binds closer than or' 'a/slow.pkt ipv4,b/both.pkt ipv4' \
+	"$(listed a b --select 'tag(slow) | path(b/) & tag(quick) & family(ipv4)')"
+same 'not, and parentheses' 'a/slow.pkt ipv4,b/table.pkt[left] ipv4,b/table.pkt[right] ipv4' \
+	"$(listed a b --select '!(tag(quick))')"
+same 'by what it covers' 'a/quick.pkt ipv4,a/slow.pkt ipv4' "$(listed a b --select 'covers(X-*)')"
+same 'by the RFC, whole' 'b/both.pkt ipv4,b/both.pkt ipv6' "$(listed a b --select 'rfc(9293 3.*)')"
+same 'by the case' 'b/table.pkt[right] ipv4' "$(listed a b --select 'case(right) && name(table)')"
+same 'repeated' 'a/quick.pkt ipv4 #1,a/quick.pkt ipv4 #2' "$(listed a/quick.pkt --repeat 2)"
+
+# ---- mistakes ----
+
+fails 'no such path' 2 'nowhere: No such file' nowhere
+fails 'no script there' 2 'no script' "$(mktemp -d "$folder/empty.XXX")"
+fails 'no path at all' 2 'no script given'
+fails 'a filter that fits nothing' 2 "none of 2 tests fits --filter='zzz'" a --filter zzz
+fails 'a case that is nowhere' 2 "no script has a case 'middle'" b --case middle
+fails 'an unknown option, and the one that was meant' 2 'did you mean --filter?' a --fliter x
+fails 'two that contradict' 2 '--record and --replay contradict' a --record x --replay y
+fails 'two that contradict, with --list' 2 'contradict' a --list --artifacts x
+fails 'one that needs another' 2 '--coverage, which is missing' a --claims x
+fails 'a value that is missing' 2 '--filter wants a value' a --filter
+fails 'a value that is too much' 2 '--list takes no value' a --list=yes
+fails 'a number that is none' 2 "from 1 to 256, not 'x'" a -jx
+fails 'a shard that is none' 2 "not '3/2'" a --shard 3/2
+fails 'a seed that is none' 2 "--shuffle wants a number" a --shuffle=x
+fails 'an unknown format' 2 "no report format 'pdf'" a --format pdf
+fails 'an unknown ending' 2 'that of no report format' a --report x.pdf
+fails 'a report that cannot be written' 2 'cannot write /nowhere/x' a -o /nowhere/x
+fails 'artifacts that cannot be written' 2 'cannot write to a/quick.pkt/x' a --artifacts a/quick.pkt/x
+fails 'timings that are not there' 2 'No such file' a --timings nowhere
+echo 'quick 3' >broken
+fails 'timings that are none' 2 'line 1' a --timings broken
+fails 'claims that are not there' 2 'No such file' a --coverage --claims nowhere
+fails 'bugs that are not there' 2 'No such file' a --known nowhere
+ln -s nowhere b/gone.pkt
+fails 'a script that cannot be read' 2 'b/gone.pkt: No such file' b --dry_run
+rm b/gone.pkt
+echo '+0 sockt(' >b/wrong.pkt
+fails 'a script that is wrong' 2 'b/wrong.pkt:1:' b --dry_run
+rm b/wrong.pkt
+fails 'git bisect run is ended by a mistake' 255 'no script given' --bisect
+
+# expression TEXT COLUMN MESSAGE
+expression() {
+	fails "an expression that is wrong: $1" 2 "--select:1:$2: error: $3" a --select "$1"
+}
+expression 'tagg(x)' 1 "'tagg' is nothing to select by"
+expression 'tag(x' 4 'this parenthesis is not closed'
+expression 'tag(x) tag(y)' 8 "'&' or '|' should be here"
+expression 'tag(x) &' 9 'here should be'
+expression '(tag(x)' 1 'this parenthesis is not closed'
+expression 'tag()' 4 'the pattern is missing'
+expression 'tag' 4 "a '(' should follow"
+expression '' 1 'here should be'
+
+# requirement LINE COLUMN MESSAGE, and known bugs
+wrong_line() {
+	printf '%s\n+0 `true`\n' "$1" >wrong.pkt
+	fails "a line that is wrong: $1" 2 "wrong.pkt:1:$2: error: $3" --dry_run wrong.pkt
+}
+wrong_line 'requires kernl >= 6' 10 "'kernl' is no condition"
+wrong_line 'requires kernel 6.1' 17 'this is written kernel >= 6.10'
+wrong_line 'requires kernel >= six' 17 'this is written kernel >= 6.10'
+wrong_line 'requires kernel => 6.1' 17 "'=>' does not compare"
+wrong_line 'requires program' 17 "the program's name is missing"
+wrong_line 'requires root now' 15 "'now' is too much here"
+wrong_line 'known kernel < 6' 7 'a reason in double quotes'
+wrong_line 'known "x" kernel < 6 comit 12' 22 "'comit' is not known here"
+printf 'a/* "x" kernel >= 1\n\nb/*  y\n' >bugs
+fails 'a file of bugs that is wrong' 2 'bugs:3:6: error: a reason' a --known bugs
+
+# ---- shards, order ----
+
+i=0
+while [ $i -lt 20 ]; do
+	script "many/t$i.pkt" '' '' "+$i \`true\`"
+	i=$((i + 1))
+done
+shards() {
+	for shard in 1 2 3; do
+		"$run" --list --shard $shard/3 "$@"
+	done
+}
+same 'shards cover everything, once' "$("$run" --list many | sort)" "$(shards many | sort)"
+same 'a shard is the same each time' "$(listed many --shard 2/3)" "$(listed many --shard 2/3)"
+# 0 to 19 seconds are 190; three shards have 63 or 64 each.
+load=$("$run" --list --shard 1/3 many | sed 's|many/t||; s|[.].*||' | awk '{ n += $1 } END { print n }')
+check "a shard's load is a third" test "$load" -ge 60 -a "$load" -le 67
+i=0
+while [ $i -lt 20 ]; do
+	echo "$((i == 7 ? 1000 : 1)).000 many/t$i.pkt ipv4"
+	i=$((i + 1))
+done >times
+same 'with timings the long one is alone' 'many/t7.pkt ipv4' "$(listed many --shard 1/3 --timings times)"
+fails 'more shards than tests' 77 'no test is left for shard 3/3' a/quick.pkt --shard 3/3
+same 'a seed is an order' "$(listed many --shuffle=7)" "$(listed many --shuffle=7)"
+check 'another seed is another' test "$(listed many --shuffle=7)" != "$(listed many --shuffle=8)"
+same 'shuffled, and all there' "$("$run" --list many | sort)" "$("$run" --list --shuffle many | sort)"
+check 'the seed is told' sh -c "'$run' --dry_run --shuffle many | grep -q 'order .*--shuffle=[0-9]'"
+
+# ---- coverage ----
+
+printf '| id | text |\n|---|---|\n| X-1 | one |\n| `X-9` | nine |\nX-3 is none\n' >claims.md
+same 'which ids are covered' \
+"X-1                  a/quick.pkt  PASS 1
+X-2                  a/quick.pkt  PASS 1
+                     a/slow.pkt  PASS 1
+X-9                  none
+2 of 3 ids are covered" "$("$run" --dry_run -j1 --coverage --claims claims.md a | sed -n '/^X-1/,$p')"
+"$run" --dry_run --coverage=table --format tap a >tap
+check 'coverage in a file' grep -q '^X-2' table
+none 'and not among the results' "$(grep '^X-' tap)"
+tap_end
