@@ -76,8 +76,9 @@ bool step_process(struct running *run, const struct step *step)
 {
 	const struct process_want *want = step->process;
 	unsigned number = run->processes[want->process].host_number;
+	usec_t begun = run_now(run);
 	bool good = false;
-	run_note_lateness(run, run_now(run));
+	run_note_lateness(run, begun);
 	run_tell(run, run_event(run, EVENT_COMMAND, step->where, run_now(run)));
 	switch (want->action) {
 	case PROCESS_FORK:
@@ -96,6 +97,7 @@ bool step_process(struct running *run, const struct step *step)
 	case PROCESS_ACTIONS:
 		break;
 	}
+	run->took = run_now(run) - begun;
 	return good;
 }
 
