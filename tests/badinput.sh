@@ -177,7 +177,7 @@ refused "an open parenthesis" "this parenthesis is not closed" --select='tag(' g
 refused "a filter that fits nothing" "fits --filter='zzz'" --filter=zzz good.pkt
 refused "a recording and a replay" "--record and --replay contradict each other" \
 	--record=a --replay=b good.pkt
-refused "one recording of two scripts" "are for one script" --record=a good.pkt good.pkt
+refused "one recording of two scripts" "is for one test" --record=a good.pkt good.pkt
 refused "claims without coverage" "--claims is for --coverage" --claims=x good.pkt
 refused "no list of known bugs" "none: No such file or directory" --known=none good.pkt
 refused "no timings" "none: No such file or directory" --timings=none good.pkt

@@ -74,6 +74,7 @@ fails 'a value that is too much' 2 '--list takes no value' a --list=yes
 fails 'a number that is none' 2 "from 1 to 256, not 'x'" a -jx
 fails 'a shard that is none' 2 "not '3/2'" a --shard 3/2
 fails 'a seed that is none' 2 "--shuffle wants a number" a --shuffle=x
+fails 'a pcap for two tests' 2 '--pcap is for one test, and these are 2' b/both.pkt --pcap x
 fails 'an unknown format' 2 "no report format 'pdf'" a --format pdf
 fails 'an unknown ending' 2 'that of no report format' a --report x.pdf
 fails 'a report that cannot be written' 2 'cannot write /nowhere/x' a -o /nowhere/x

@@ -421,8 +421,6 @@ static int check_together(struct command_line *line)
 			                          companions[i][1]);
 	if (!line->scripts.count)
 		return command_line_error(line, "no script given");
-	if ((line->suite.pcap_path || line->suite.record_path) && line->scripts.count > 1)
-		return command_line_error(line, "--pcap and --record are for one script");
 	return GOOD;
 }
 

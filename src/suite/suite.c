@@ -218,6 +218,16 @@ static bool make_plan(struct plan *plan, const struct script_paths *paths,
 	return plan->count > 0;
 }
 
+/* A file for one test would be written by each of several anew. */
+static bool is_one(const struct plan *plan, const struct suite_options *options)
+{
+	if (plan->count == 1 || (!options->pcap_path && !options->record_path))
+		return true;
+	fprintf(stderr, "%s: --%s is for one test, and these are %zu: --ip_version, --case and --filter "
+	        "choose\n", options->program_name, options->pcap_path ? "pcap" : "record", plan->count);
+	return false;
+}
+
 int suite_list(const struct script_paths *paths, const struct suite_options *options)
 {
 	struct plan plan = { 0 };
@@ -277,12 +287,16 @@ int suite_run(const struct script_paths *paths, const struct suite_options *opti
 	int status;
 	stop_listen();
 	host_kernel_prepare();
-	if (make_plan(&suite.plan, paths, options))
-		status = run_plan(&suite, arena);
-	else
+	if (!make_plan(&suite.plan, paths, options)) {
 		status = nothing(options, &suite.plan);
-	/* The tests are freed one by one, as they end. */
-	free(suite.plan.tests);
+	} else if (!is_one(&suite.plan, options)) {
+		status = SUITE_BAD_SCRIPT;
+	} else {
+		status = run_plan(&suite, arena);
+		/* The tests were freed one by one, as they ended. */
+		suite.plan.count = 0;
+	}
+	plan_free(&suite.plan, 0);
 	arena_free(arena);
 	return status;
 }
