@@ -45,7 +45,7 @@ static const char *folder_name(const struct test *test)
 	const char *name = test->name;
 	while (*name == '.' || *name == '/')
 		name++;
-	char *folder = arena_strdup(test->script->arena, name), *to = folder;
+	char *folder = arena_strdup(test->arena, name), *to = folder;
 	for (const char *from = folder; *from; from++)
 		if (*from == '/')
 			*to++ = '_';
@@ -59,7 +59,7 @@ static const char *folder_name(const struct test *test)
 
 const char *artifact_path(const struct test *test, const char *file)
 {
-	return arena_printf(test->script->arena, "%s/%s", test->artifacts, file);
+	return arena_printf(test->arena, "%s/%s", test->artifacts, file);
 }
 
 static void empty(const struct test *test)
@@ -70,7 +70,7 @@ static void empty(const struct test *test)
 
 void artifacts_begin(struct test *test, const char *folder)
 {
-	test->artifacts = arena_printf(test->script->arena, "%s/%s", folder, folder_name(test));
+	test->artifacts = arena_printf(test->arena, "%s/%s", folder, folder_name(test));
 	if (mkdir(test->artifacts, 0777) == 0)
 		return;
 	if (errno == EEXIST)
@@ -83,7 +83,7 @@ void artifacts_keep_try(struct test *test)
 {
 	if (!test->artifacts)
 		return;
-	const char *kept = arena_printf(test->script->arena, "%s.try%u", test->artifacts, test->tries);
+	const char *kept = arena_printf(test->arena, "%s.try%u", test->artifacts, test->tries);
 	struct test old = *test;
 	old.artifacts = kept;
 	empty(&old);

@@ -26,7 +26,7 @@ static bool failed(const struct test *test)
 static void remember(struct test *test)
 {
 	const struct verdict *verdict = test->verdict;
-	test->before = arena_printf(test->script->arena, "%s: %.*s", verdict_name(verdict->kind),
+	test->before = arena_printf(test->arena, "%s: %.*s", verdict_name(verdict->kind),
 	                            (int)strnlen(verdict->reason, VERDICT_TEXT), verdict->reason);
 }
 

@@ -59,7 +59,7 @@ static void report(struct suite *suite, struct test *test)
 		.name = test->name, .verdict = test->verdict, .sources = test->script->sources,
 		.directives = test->program ? test->program->directives : NULL,
 		.rerun = test->rerun, .wall = test->wall,
-		.group = arena_strndup(test->script->arena, test->name,
+		.group = arena_strndup(test->arena, test->name,
 		                       strlen(test->name) - strlen(test->member) - 1),
 		.member = test->member, .group_size = test->script->tests,
 		.tries = test->tries, .before = test->before,

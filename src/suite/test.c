@@ -69,7 +69,7 @@ static const char *quoted(struct arena *arena, const char *word)
 
 static const char *rerun_command(const struct test *test, const struct suite_options *options)
 {
-	struct arena *arena = test->script->arena;
+	struct arena *arena = test->arena;
 	const char *command = arena_printf(arena, "%s --ip_version=%s", options->program_name,
 	                                   ip_version_name(test->ip_version));
 	for (const struct given_option *g = options->given; g; g = g->next) {
@@ -96,7 +96,7 @@ static void compile(struct test *test)
 	unsigned before = diag_error_count(script->diag);
 	if (script->program)
 		program = before ? NULL : script->program;
-	else if (!script->tree || !compile_script(script->tree, &script->settings, script->arena,
+	else if (!script->tree || !compile_script(script->tree, &script->settings, test->arena,
 	                                          script->diag, &program) || before)
 		program = NULL;
 	test->program = program;
@@ -105,6 +105,7 @@ static void compile(struct test *test)
 void test_prepare(struct test *test, const struct suite_options *options, FILE *errors)
 {
 	struct test_script *script = test->script;
+	test->arena = arena_new();
 	test->shared = arena_new_shared(sizeof(struct verdict) + 4096);
 	test->verdict = arena_alloc(test->shared, sizeof *test->verdict);
 	test->rerun = rerun_command(test, options);
@@ -123,6 +124,7 @@ void test_free(struct test *test)
 {
 	struct test_script *script = test->script;
 	arena_free(test->shared);
+	arena_free(test->arena);
 	if (--script->tests_left == 0)
 		arena_free(script->arena);
 }

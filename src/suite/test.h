@@ -24,6 +24,7 @@ struct test {
 	usec_t expected;                /* what it will take, with set-up */
 
 	/* from test_prepare() on */
+	struct arena *arena;            /* what is only this test's: a script may have a thousand */
 	const char *rerun;              /* the command that runs it again */
 	const char *artifacts;          /* its folder, or NULL */
 	struct program *program;        /* NULL: it could not be compiled, the verdict says so */
