@@ -146,8 +146,13 @@ struct connection *connection_of_packet(struct connections *connections,
 	return known;
 }
 
-bool connection_adopt(struct connection *connection, const struct segment *segment)
+bool connection_adopt(struct connection *connection, const struct connection *before,
+                      const struct segment *segment)
 {
+	/* The other one's SYN, again. */
+	if (before && segment->protocol == IPPROTO_TCP &&
+	    segment->tcp.sequence == before->live_local_isn)
+		return false;
 	return is_first_of(connection, segment) && adopt_first(connection, segment);
 }
 

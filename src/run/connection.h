@@ -75,10 +75,12 @@ struct connection *connection_of_packet(struct connections *connections,
                                         const struct segment *segment);
 
 /*
- * Is it the first segment of a connection that connects, from ports that an older one had? Then it is
- * the new one's when a line without ports asks for it, and the old one's when the ports are written.
+ * Is it the first segment of a connection that connects, from ports that an older one, `before`, had?
+ * Then it is the new one's when a line without ports asks for it, and the old one's when the ports are
+ * written. What the older one sends again stays its own.
  */
-bool connection_adopt(struct connection *connection, const struct segment *segment);
+bool connection_adopt(struct connection *connection, const struct connection *before,
+                      const struct segment *segment);
 
 /* By its ports. */
 struct connection *connection_of_ports(struct connections *connections, uint16_t local_port,

@@ -116,7 +116,8 @@ static void adopt_strangers(struct running *run)
 static struct queued *queue_find(struct running *run, struct connection *connection)
 {
 	for (struct queued *q = run->queue; q; q = q->next) {
-		if (!q->bad && q->connection != connection && connection_adopt(connection, &q->live))
+		if (!q->bad && q->connection != connection &&
+		    connection_adopt(connection, q->connection, &q->live))
 			q->connection = connection;
 		if (q->bad || q->connection == connection)
 			return q;
