@@ -209,7 +209,11 @@ static bool check_no_hope(struct running *run, const struct step *step)
 	if (!run->settings->unexpected_fails || step->expects_after || step->kind == STEP_EXPECT)
 		return true;
 	left = packet_left(run);
-	return !left || packet_unexpected(run, left, step->where, "no later line expects a segment");
+	if (!left)
+		return true;
+	/* It may only be there because this step, which would have prevented it, comes late. */
+	run_note_lateness(run, run_now(run));
+	return packet_unexpected(run, left, step->where, "no later line expects a segment");
 }
 
 /*
@@ -258,10 +262,12 @@ static bool run_settle(struct running *run)
 			return false;
 	if (time_is_up)
 		return calls_still_blocked(run);
-	if (!run_wait_until(run, run->previous_over + run->settings->settle))
+	latest = run->previous_over + run->settings->settle;
+	if (!run_wait_until(run, latest))
 		return false;
+	/* One sent after that was only seen because we came late ourselves. */
 	const struct queued *left = packet_left(run);
-	return !left || !run->settings->unexpected_fails ||
+	return !left || left->at > latest || !run->settings->unexpected_fails ||
 	       packet_unexpected(run, left, (struct range){ 0, 0 }, "no line expects it");
 }
 
