@@ -20,7 +20,7 @@ script pass.pkt 'covers A-1' "$open"
 script fail.pkt 'covers A-1 A-2' "$open" '+0 close(3) = -1 EBADF (Bad file descriptor)'
 script skip.pkt 'requires kernel >= 99' "$open"
 script flaky.pkt "+0 \`test -e '$folder/seen' || { >'$folder/seen'; exit 1; }\`"
-script crash.pkt '+0 `kill -ABRT $PPID`'
+script crash.pkt '+0 `kill -KILL $PPID`'
 script sleep.pkt '+0 `sleep 77`'
 script long.pkt '+70 `true`'
 script both.pkt '--ip_version=ipv4,ipv6' "$open"
@@ -71,7 +71,7 @@ has 'the sysctls are named' '^sysctls +[a-z]'
 has 'the tool is named' '^tool +tcpclose [0-9]'
 status 'nothing but skips is 77' 77 skip.pkt
 status 'a crash is 125' 125 crash.pkt pass.pkt
-has 'a crash is told as one' '^DIED +crash.pkt ipv4 .*killed by signal 6'
+has 'a crash is told as one' '^DIED +crash.pkt ipv4 .*killed by signal 9'
 status 'a test that takes too long is 125' 125 --timeout 0.5 --no-realtime sleep.pkt
 has 'and told as that' 'INVALID .*took too long'
 has 'before a quarter of a minute is over' ' in [0-9][.][0-9] s$'
