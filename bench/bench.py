@@ -265,20 +265,21 @@ class Bench:
         self.results.add("the suite's quick part", [idle], "s",
                          target=1.2 * longest + 0.003 * len(quick), note=f"{len(quick)} tests")
         counts = {"FAIL": [], "INVALID": []}
-        failed = set()
+        failed = []
         with Busy():
             for _ in range(rounds):
                 rows, _ = report_of([self.run, *paths])
                 rows = [row for row in rows if row["name"] in quick]
                 for kind, values in counts.items():
                     values.append(sum(row["verdict"] == kind for row in rows))
-                failed |= {row["name"] for row in rows if row["verdict"] == "FAIL"}
+                failed += [row for row in rows if row["verdict"] == "FAIL"]
         for kind, values in counts.items():
             name = "false FAILs" if kind == "FAIL" else "tests that stayed INVALID"
             self.results.add(f"{name} in {rounds} rounds, CPUs busy", [sum(values)], "",
                              target=0 if kind == "FAIL" else None)
-        for name in sorted(failed):
-            print(f"  false FAIL: {name}")
+        for row in failed:
+            print(f"  false FAIL: {row['name']}:{row.get('line', '?')}: {row.get('reason', '')}"
+                  f" (at {row.get('at', 0)} s, up to {row['late_max'] * 1000:.1f} ms late)")
 
     def leaks(self):
         """Memory and descriptors of the process that starts all, while it does; namespaces after."""
