@@ -61,6 +61,23 @@ TCPCLOSE_FIND_LIBRARY([$1], [$2], [$3], [$4])
 AS_IF([test "x$found_$1" = xno], [TCPCLOSE_LACKS([lib$2 with its header $3], [$5])])
 ])
 
+# TCPCLOSE_LIBRARY_FILE(library, function, macro): defines the macro as the name, with its version, under
+# which a program that is linked to the library has it loaded.
+AC_DEFUN([TCPCLOSE_LIBRARY_FILE], [
+AC_CHECK_TOOL([READELF], [readelf], [:])
+tcpclose_saved="$LIBS"
+LIBS="-l$1 $LIBS"
+AC_MSG_CHECKING([for the file of lib$1])
+AC_LINK_IFELSE([AC_LANG_CALL([], [$2])],
+	[tcpclose_file=`$READELF -d conftest$EXEEXT |
+		sed -n 's/.*NEEDED.*\@<:@\(lib$1\.so@<:@^@:>@@:>@*\)@:>@.*/\1/p'`],
+	[tcpclose_file=])
+AS_IF([test "x$tcpclose_file" = x], [tcpclose_file=lib$1.so])
+AC_MSG_RESULT([$tcpclose_file])
+LIBS="$tcpclose_saved"
+AC_DEFINE_UNQUOTED([$3], ["$tcpclose_file"], [lib$1, as the loader knows it])
+])
+
 AC_DEFUN([TCPCLOSE_WARNINGS], [
 TCPCLOSE_CFLAGS="-std=gnu11 -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes"
 TCPCLOSE_CFLAGS="$TCPCLOSE_CFLAGS -Wpointer-arith -Wvla"

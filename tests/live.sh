@@ -32,6 +32,10 @@ says "--non_fatal counts it" '1 mismatch let pass'
 status_is "--non_fatal=syscall lets a result pass" 0 --non_fatal=syscall "$live/fail/wrong-result.pkt"
 status_is "--ip_version wins over the script" 0 --ip_version=ipv6 "$live/pass/server.pkt"
 says "--ip_version: one test" '^1 passed'
+printf '+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n' >"$tmp/unused.pkt"
+status_is "a wire that nobody used is not listened to" 0 --settle_usecs=60000000 --timeout=1 "$tmp/unused.pkt"
+printf '+0 `true`\n' >>"$tmp/unused.pkt"
+status_is "it is where a program might" 125 --settle_usecs=60000000 --timeout=1 "$tmp/unused.pkt"
 
 # ---- statuses ----
 

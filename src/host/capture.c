@@ -1,41 +1,72 @@
 /*
- * libpcap makes the filter and writes the files, but does not open the socket: its ring of packets
- * costs an RCU grace period in the kernel (PACKET_RX_RING, 10 to 25 ms measured), ten times as
- * much as the rest of a world. A plain packet socket costs nothing, and its timestamps are as good.
+ * A plain packet socket. libpcap would give it a ring of packets, which costs an RCU grace period in
+ * the kernel (PACKET_RX_RING, 10 to 25 ms measured), ten times as much as the rest of a world; the
+ * timestamps are the same.
  */
 #include "host/capture.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/filter.h>
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
-#include <net/if.h>
-#include <pcap/pcap.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "host/fault.h"
+#include "host/pcap_file.h"
 #include "wire/bytes.h"
 #include "wire/checksum.h"
 
 enum {
 	SNAPSHOT_BYTES = 2048,          /* that are looked at ... */
-	PACKET_BYTES = 262144,          /* ... of a packet, whose full length the filter must pass on */
+	PACKET_BYTES = 262144,          /* ... of a packet, whose full length the filter passes on */
 	BUFFER_BYTES = 8 << 20,         /* a GSO packet counts with all its bytes */
 	NSEC_PER_USEC = 1000,
 };
 
-/* Of ICMPv6 the errors and echo (RFC 4443); what follows is multicast and neighbour discovery. */
-static const char filter[] = "tcp or udp or icmp or (icmp6 and ip6[40] < 130)";
+/* Where the IP headers have what the filter asks for. */
+enum { IPV4_PROTOCOL = 9, IPV6_NEXT = 6, IPV6_PAYLOAD = 40, ICMPV6_CHATTER = 130 };
+
+#define LOAD(at) BPF_STMT(BPF_LD | BPF_B | BPF_ABS, (at))
+#define IF_EQUAL(value, yes, no) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (value), (yes), (no))
+#define IF_LESS(value, yes, no) BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, (value), (no), (yes))
+#define RETURN(bytes) BPF_STMT(BPF_RET | BPF_K, (bytes))
+
+/* A jump counts from the line behind it. */
+static const struct sock_filter instructions[] = {
+	/*  0 */ LOAD(SKF_AD_OFF + SKF_AD_PKTTYPE),
+	/*  1 */ IF_EQUAL(PACKET_OUTGOING, 0, 17),
+	/*  2 */ LOAD(0),
+	/*  3 */ BPF_STMT(BPF_ALU | BPF_RSH | BPF_K, 4),
+	/*  4 */ IF_EQUAL(6, 5, 0),
+	/*  5 */ IF_EQUAL(4, 0, 13),
+	/*  6 */ LOAD(IPV4_PROTOCOL),
+	/*  7 */ IF_EQUAL(IPPROTO_TCP, 10, 0),
+	/*  8 */ IF_EQUAL(IPPROTO_UDP, 9, 0),
+	/*  9 */ IF_EQUAL(IPPROTO_ICMP, 8, 9),
+	/* 10 */ LOAD(IPV6_NEXT),
+	/* 11 */ IF_EQUAL(IPPROTO_FRAGMENT, 0, 1),
+	/* 12 */ LOAD(IPV6_PAYLOAD),
+	/* 13 */ IF_EQUAL(IPPROTO_TCP, 4, 0),
+	/* 14 */ IF_EQUAL(IPPROTO_UDP, 3, 0),
+	/* 15 */ IF_EQUAL(IPPROTO_ICMPV6, 0, 3),
+	/* 16 */ LOAD(IPV6_PAYLOAD),
+	/* 17 */ IF_LESS(ICMPV6_CHATTER, 0, 1),
+	/* 18 */ RETURN(PACKET_BYTES),
+	/* 19 */ RETURN(0),
+};
+
+const struct sock_fprog capture_filter = {
+	.len = sizeof(instructions) / sizeof(instructions[0]),
+	.filter = (struct sock_filter *)instructions,
+};
 
 struct capture {
 	int fd;
-	pcap_t *format;                 /* what the packets are, for filter and file */
-	pcap_dumper_t *file;            /* NULL: none is wanted */
+	struct pcap_file *file;         /* NULL: none is wanted */
 	uint8_t bytes[SNAPSHOT_BYTES];
 };
 
@@ -69,33 +100,13 @@ static bool checksum_is_partial(const uint8_t *bytes, size_t captured, size_t le
 
 /* ---- opening ---- */
 
-static enum host_failure filter_attach(const struct capture *capture, char *error)
-{
-	struct bpf_program program;
-	int status;
-
-	if (pcap_compile(capture->format, &program, filter, 1, PCAP_NETMASK_UNKNOWN) < 0)
-		return host_fault(HOST_FAULT, error, "capture filter: %s", pcap_geterr(capture->format));
-	/* libpcap's instructions are the kernel's. */
-	struct sock_fprog kernel = {
-		.len = (unsigned short)program.bf_len, .filter = (struct sock_filter *)program.bf_insns,
-	};
-	status = setsockopt(capture->fd, SOL_SOCKET, SO_ATTACH_FILTER, &kernel, sizeof(kernel));
-	pcap_freecode(&program);
-	if (status < 0)
-		return host_fault(HOST_FAULT, error, "capture filter: %s", strerror(errno));
-	return HOST_OK;
-}
-
 /* The socket hears nothing until it is bound, when all is in place. */
-static enum host_failure socket_start(struct capture *capture, const char *device, char *error)
+static enum host_failure socket_start(struct capture *capture, unsigned device, char *error)
 {
-	struct sockaddr_ll address = {
-		.sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_ALL),
-		.sll_ifindex = (int)if_nametoindex(device),
+	const struct sockaddr_ll address = {
+		.sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_ALL), .sll_ifindex = (int)device,
 	};
 	int on = 1, size = BUFFER_BYTES;
-	enum host_failure failure;
 
 	capture->fd = socket(AF_PACKET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (capture->fd < 0 && errno == EPERM)
@@ -107,25 +118,15 @@ static enum host_failure socket_start(struct capture *capture, const char *devic
 		setsockopt(capture->fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
 	if (setsockopt(capture->fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof(on)) < 0)
 		return host_fault(HOST_FAULT, error, "capture timestamps: %s", strerror(errno));
-	failure = filter_attach(capture, error);
-	if (failure != HOST_OK)
-		return failure;
-	if (bind(capture->fd, (struct sockaddr *)&address, sizeof(address)) < 0)
-		return host_fault(HOST_FAULT, error, "capture on %s: %s", device, strerror(errno));
+	if (setsockopt(capture->fd, SOL_SOCKET, SO_ATTACH_FILTER, &capture_filter,
+	               sizeof(capture_filter)) < 0)
+		return host_fault(HOST_FAULT, error, "capture filter: %s", strerror(errno));
+	if (bind(capture->fd, (const struct sockaddr *)&address, sizeof(address)) < 0)
+		return host_fault(HOST_FAULT, error, "capture: %s", strerror(errno));
 	return HOST_OK;
 }
 
-static enum host_failure file_start(struct capture *capture, const char *path, char *error)
-{
-	capture->file = pcap_dump_open(capture->format, path);
-	if (!capture->file)
-		return host_fault(HOST_FAULT, error, "%s", pcap_geterr(capture->format));
-	fcntl(fileno(pcap_dump_file(capture->file)), F_SETFD, FD_CLOEXEC);
-	pcap_dump_flush(capture->file);
-	return HOST_OK;
-}
-
-enum host_failure capture_open(struct capture **result, const char *device, const char *pcap_path,
+enum host_failure capture_open(struct capture **result, unsigned device, const char *pcap_path,
                                char *error)
 {
 	struct capture *capture = calloc(1, sizeof(*capture));
@@ -134,12 +135,9 @@ enum host_failure capture_open(struct capture **result, const char *device, cons
 	if (!capture)
 		return host_fault(HOST_FAULT, error, "capture: %s", strerror(errno));
 	capture->fd = -1;
-	capture->format = pcap_open_dead_with_tstamp_precision(DLT_RAW, PACKET_BYTES,
-	                                                       PCAP_TSTAMP_PRECISION_NANO);
-	failure = capture->format ? socket_start(capture, device, error)
-	                          : host_fault(HOST_FAULT, error, "capture: out of memory");
+	failure = socket_start(capture, device, error);
 	if (failure == HOST_OK && pcap_path)
-		failure = file_start(capture, pcap_path, error);
+		failure = pcap_file_open(&capture->file, pcap_path, error);
 	if (failure != HOST_OK) {
 		capture_close(capture);
 		return failure;
@@ -152,10 +150,7 @@ void capture_close(struct capture *capture)
 {
 	if (!capture)
 		return;
-	if (capture->file)
-		pcap_dump_close(capture->file);
-	if (capture->format)
-		pcap_close(capture->format);
+	pcap_file_close(capture->file);
 	if (capture->fd >= 0)
 		close(capture->fd);
 	free(capture);
@@ -168,13 +163,6 @@ int capture_descriptor(const struct capture *capture)
 
 /* ---- packets ---- */
 
-/* Each packet is flushed: the file is to be readable when the run is killed. */
-static void file_add(struct capture *capture, const struct pcap_pkthdr *header, const uint8_t *bytes)
-{
-	pcap_dump((u_char *)capture->file, header, bytes);
-	pcap_dump_flush(capture->file);
-}
-
 bool capture_is_written(const struct capture *capture)
 {
 	return capture->file != NULL;
@@ -182,14 +170,10 @@ bool capture_is_written(const struct capture *capture)
 
 void capture_write_injected(struct capture *capture, const uint8_t *bytes, size_t length, usec_t at)
 {
-	struct pcap_pkthdr header = {
-		/* With nanosecond precision tv_usec holds nanoseconds. */
-		.ts = { at / USEC_PER_SEC, at % USEC_PER_SEC * NSEC_PER_USEC },
-		.caplen = length < SNAPSHOT_BYTES ? length : SNAPSHOT_BYTES,
-		.len = length,
-	};
+	const struct timespec time = { at / USEC_PER_SEC, at % USEC_PER_SEC * NSEC_PER_USEC };
+	size_t captured = length < SNAPSHOT_BYTES ? length : SNAPSHOT_BYTES;
 
-	file_add(capture, &header, bytes);
+	pcap_file_add(capture->file, bytes, captured, length, time);
 }
 
 /* Did the buffer overflow? What comes after a hole must not be judged. */
@@ -216,8 +200,8 @@ static struct timespec time_of(struct msghdr *message)
 	return at;
 }
 
-/* One packet of either direction; its length on the wire, 0 when there is none, -1 with errno. */
-static ssize_t receive(struct capture *capture, struct sockaddr_ll *from, struct timespec *at)
+/* One packet; its length on the wire, 0 when there is none, -1 with errno. */
+static ssize_t receive(struct capture *capture, struct timespec *at)
 {
 	union {
 		struct cmsghdr header;
@@ -225,7 +209,7 @@ static ssize_t receive(struct capture *capture, struct sockaddr_ll *from, struct
 	} control;
 	struct iovec iov = { capture->bytes, sizeof(capture->bytes) };
 	struct msghdr message = {
-		.msg_name = from, .msg_namelen = sizeof(*from), .msg_iov = &iov, .msg_iovlen = 1,
+		.msg_iov = &iov, .msg_iovlen = 1,
 		.msg_control = &control, .msg_controllen = sizeof(control),
 	};
 	ssize_t length = recvmsg(capture->fd, &message, MSG_DONTWAIT | MSG_TRUNC);
@@ -239,13 +223,9 @@ static ssize_t receive(struct capture *capture, struct sockaddr_ll *from, struct
 
 enum capture_result capture_next(struct capture *capture, struct host_packet *packet, char *error)
 {
-	struct sockaddr_ll from;
 	struct timespec at;
-	ssize_t length;
+	ssize_t length = receive(capture, &at);
 
-	do
-		length = receive(capture, &from, &at);
-	while (length > 0 && from.sll_pkttype != PACKET_OUTGOING);
 	if (length == 0)
 		return overflow_check(capture, error);
 	if (length < 0) {
@@ -257,13 +237,8 @@ enum capture_result capture_next(struct capture *capture, struct host_packet *pa
 		.bytes = capture->bytes, .length = (size_t)length,
 		.captured = (size_t)length < sizeof(capture->bytes) ? (size_t)length : sizeof(capture->bytes),
 	};
-	if (capture->file) {
-		struct pcap_pkthdr header = {
-			.ts = { at.tv_sec, at.tv_nsec }, .caplen = (bpf_u_int32)packet->captured,
-			.len = (bpf_u_int32)length,
-		};
-		file_add(capture, &header, capture->bytes);
-	}
+	if (capture->file)
+		pcap_file_add(capture->file, packet->bytes, packet->captured, packet->length, at);
 	packet->bad = segment_decode(packet->bytes, packet->captured, packet->length,
 		checksum_is_partial(packet->bytes, packet->captured, packet->length), &packet->segment);
 	return CAPTURE_PACKET;

@@ -2,15 +2,23 @@
 #ifndef TCPCLOSE_HOST_CAPTURE_H
 #define TCPCLOSE_HOST_CAPTURE_H
 
+#include <linux/filter.h>
+
 #include "host/host.h"
 
 struct capture;
 
 /*
- * Starts to capture on `device`, which is up: TCP, UDP and ICMP that the kernel sends, not its
- * neighbour discovery and multicast chatter. A pcap_path that is not NULL is written to.
+ * What is heard: "outbound and (tcp or udp or icmp or (icmp6 and ip6[40] < 130))" in libpcap's words.
+ * Those of ICMPv6 are the errors and echo (RFC 4443); the others are multicast and neighbours'.
  */
-enum host_failure capture_open(struct capture **capture, const char *device, const char *pcap_path,
+extern const struct sock_fprog capture_filter;
+
+/*
+ * Starts to capture on the device with this index, which is up: what of the kernel's packets the filter
+ * lets pass. A pcap_path that is not NULL is written to.
+ */
+enum host_failure capture_open(struct capture **capture, unsigned device, const char *pcap_path,
                                char *error);
 void capture_close(struct capture *capture);
 

@@ -185,9 +185,10 @@ struct host *host_kernel_open(const struct host_config *config, enum host_failur
 
 /*
  * To be called once by the process that will fork the tests: keeps the kernel stamping packets. It
- * begins to do so a moment after somebody asks, and a test's first packet may be sooner.
+ * begins to do so a moment after somebody asks, and a test's first packet may be sooner. Tests that
+ * write pcap files also start faster for it.
  */
-void host_kernel_prepare(void);
+void host_kernel_prepare(bool pcap_files);
 
 /* Passes everything on to `inner` and writes down what came back. Closing it closes both. */
 struct host *host_record_open(struct host *inner, const char *path, char error[HOST_ERROR_TEXT]);

@@ -21,6 +21,7 @@
 #include "host/inject.h"
 #include "host/netlink.h"
 #include "host/netns.h"
+#include "host/pcap_file.h"
 #include "host/tun.h"
 
 enum { NSEC_PER_USEC = 1000, NSEC_PER_SEC = 1000000000, SYSCTL_TEXT = 4096 };
@@ -511,7 +512,7 @@ static enum host_failure tools_open(struct kernel_host *kernel, const struct hos
 	if (failure == HOST_OK)
 		failure = inject_open(&kernel->inject, error);
 	if (failure == HOST_OK)
-		failure = capture_open(&kernel->capture, TUN_NAME, config->pcap_path, error);
+		failure = capture_open(&kernel->capture, kernel->tun.index, config->pcap_path, error);
 	if (failure != HOST_OK)
 		return failure;
 	kernel->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
@@ -547,11 +548,13 @@ struct host *host_kernel_open(const struct host_config *config, enum host_failur
 	return &kernel->host;
 }
 
-void host_kernel_prepare(void)
+void host_kernel_prepare(bool pcap_files)
 {
 	int on = 1, fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
 	/* Without it the first stamps may be late by our own lateness; nothing else is lost. */
 	if (fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof(on)) < 0)
 		close(fd);
+	if (pcap_files)
+		pcap_file_prepare();
 }

@@ -262,7 +262,12 @@ static bool run_settle(struct running *run)
 			return false;
 	if (time_is_up)
 		return calls_still_blocked(run);
-	latest = run->previous_over + run->settings->settle;
+	latest = run->previous_over;
+	if (!run->stirred && !run_wait_until(run, latest))
+		return false;
+	/* Where nothing was on the wire, and nobody else may send, nothing is on its way. */
+	if (run->stirred)
+		latest += run->settings->settle;
 	if (!run_wait_until(run, latest))
 		return false;
 	/* One sent after that was only seen because we came late ourselves. */
@@ -277,6 +282,7 @@ static bool run_command(struct running *run, struct range where, const char *tex
 {
 	if (!run->settings->commands_allowed)
 		return run_end(run, VERDICT_SKIP, where, "commands are not allowed");
+	run->stirred = true;
 	int status = run->host->ops->command(run->host, text);
 	if (status == 0)
 		return true;

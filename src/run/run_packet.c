@@ -23,6 +23,7 @@ bool step_inject(struct running *run, const struct step *step)
 	}
 	if (!run->host->ops->inject(run->host, &live, &at))
 		return run_end(run, VERDICT_INVALID, step->where, "%s", run->host->error);
+	run->stirred = true;
 	at -= run->start;
 	run_note_lateness(run, at);
 	run->over = at;
@@ -81,6 +82,7 @@ void packet_arrived(struct running *run, const struct host_packet *packet)
 	struct queued *next = queued->next;
 	*queued = (struct queued){ .live = packet->segment, .at = packet->at - run->start,
 	                           .bad = packet->bad, .next = next };
+	run->stirred = true;
 	if (!packet->bad && packet->segment.fixed & (FIXED_CHECKSUM | FIXED_IP_CHECKSUM))
 		queued->bad = "the checksum is wrong";
 	if (queued->bad)

@@ -17,6 +17,7 @@ static bool start(struct running *run, const struct step *step)
 	const struct process_want *want = step->process;
 	struct process *process = &run->processes[want->process];
 	const struct host_ops *ops = run->host->ops;
+	run->stirred = true;
 	if (want->action == PROCESS_RUN) {
 		if (!run->settings->commands_allowed)
 			return run_end(run, VERDICT_SKIP, step->where, "commands are not allowed");

@@ -53,6 +53,7 @@ struct running {
 	struct code *code;              /* run_code.c */
 	char *sink;                     /* where calls read into when nobody looks */
 	size_t sink_size;
+	bool stirred;                   /* a packet was on the wire, or a program was started */
 	bool failed;
 	usec_t late_sum;                /* what the harness has lost in all */
 	uint32_t lateness[LATENESS_SAMPLES];

@@ -286,7 +286,7 @@ int suite_run(const struct script_paths *paths, const struct suite_options *opti
 	struct arena *arena = arena_new();
 	int status;
 	stop_listen();
-	host_kernel_prepare();
+	host_kernel_prepare(options->artifacts || options->pcap_path);
 	if (!make_plan(&suite.plan, paths, options)) {
 		status = nothing(options, &suite.plan);
 	} else if (!is_one(&suite.plan, options)) {

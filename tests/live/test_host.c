@@ -23,6 +23,7 @@
 
 #include <cmocka.h>
 
+#include "host/capture.h"
 #include "host/host.h"
 #include "host/inject.h"
 
@@ -836,6 +837,29 @@ static void pcap_is_readable(void)
 	close_world();
 }
 
+/* The same as libpcap makes of the words, but for the direction, which it cannot ask of a file. */
+static void filter_is_as_its_words(void)
+{
+	const struct bpf_insn *ours = (const struct bpf_insn *)capture_filter.filter + 2;
+	struct bpf_program words;
+	uint8_t packet[64] = { 0 };
+	pcap_t *format = pcap_open_dead(DLT_RAW, sizeof(packet));
+
+	CHECK(pcap_compile(format, &words, "tcp or udp or icmp or (icmp6 and ip6[40] < 130)", 1,
+	                   PCAP_NETMASK_UNKNOWN) == 0);
+	for (unsigned version = 0; version < 16; version++)
+		for (unsigned protocol = 0; protocol < 256; protocol++)
+			for (unsigned first = 0; first < 256; first++) {
+				packet[0] = version << 4;
+				packet[version == 6 ? 6 : 9] = protocol;
+				packet[40] = first;
+				CHECK(!bpf_filter(ours, packet, sizeof(packet), sizeof(packet)) ==
+				      !bpf_filter(words.bf_insns, packet, sizeof(packet), sizeof(packet)));
+			}
+	pcap_freecode(&words);
+	pcap_close(format);
+}
+
 /* Where only root may open /dev/net/tun, this process alone sees one that anybody may, as usual. */
 static void open_tun_to_all(void)
 {
@@ -1027,7 +1051,8 @@ int main(void)
 		CHILD(signals_are_counted), CHILD(stop_is_told), CHILD(stop_ends_command),
 		CHILD(sysctls_and_commands), CHILD(bad_sysctls), CHILD(bad_addresses),
 		CHILD(device_options), CHILD(gso), CHILD(large_write),
-		CHILD(ipv4_anyip), CHILD(ipv6_anyip), CHILD(pcap_is_readable), CHILD(unprivileged),
+		CHILD(ipv4_anyip), CHILD(ipv6_anyip), CHILD(pcap_is_readable),
+		CHILD(filter_is_as_its_words), CHILD(unprivileged),
 	};
 	int fd;
 
