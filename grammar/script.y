@@ -742,8 +742,37 @@ static void add_include(struct parsing *p, const struct directive_node *directiv
 	}
 }
 
+/* The words of a value that are defined stand for other text here, too, unless it is a string. */
+static const char *replace_words(struct parsing *p, const char *value)
+{
+	const char *text = "";
+	if (value[strspn(value, " \t")] == '"')
+		return value;
+	for (size_t length; *value; value += length) {
+		size_t blanks = strspn(value, " \t");
+		const char *word = value + blanks;
+		length = strcspn(word, " \t");
+		const char *defined = defines_get(p->defines, arena_strndup(p->arena, word, length));
+		text = arena_printf(p->arena, "%s%.*s%s", text, (int)blanks, value,
+		                    defined ? defined : arena_strndup(p->arena, word, length));
+		length += blanks;
+	}
+	return text;
+}
+
+/* NAME = VALUE */
+static void define_sysctl(struct parsing *p, struct directive_node *directive)
+{
+	const char *text = directive->text.text, *equals = strchr(text, '=');
+	if (equals)
+		directive->text.text = arena_printf(p->arena, "%.*s%s", (int)(equals + 1 - text), text,
+		                                    replace_words(p, equals + 1));
+}
+
 static void add_directive(struct parsing *p, struct directive_node *directive)
 {
+	if (directive_find(directive->name.text)->kind == DIRECTIVE_SYSCTL)
+		define_sysctl(p, directive);
 	if (directive_find(directive->name.text)->kind == DIRECTIVE_INCLUDE) {
 		add_include(p, directive);
 		return;

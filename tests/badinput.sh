@@ -99,6 +99,12 @@ awk 'BEGIN { printf "+0 socket("; for (i = 0; i < 1000000; i++) printf "x"; prin
 refused "a line of a million letters" "syntax error" --dry_run errors.pkt
 rm errors.pkt
 
+# ---- tables of cases ----
+
+wrong "a column that is called state" "wrong.pkt:1:14: error: a column cannot be called 'state'" \
+	'cases  name  state' '       one   FIN_WAIT_1' '       two   FIN_WAIT_2' "$socket" '+0 state = state'
+same "and nothing else is complained of" 1 "$(grep -c 'error:' err)"
+
 # ---- includes ----
 
 wrong "an include of nothing" "cannot read none.inc: No such file or directory" 'include "none.inc"'

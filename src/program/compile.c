@@ -160,6 +160,11 @@ static bool compile_named(struct compiling *c, const struct event_node *event, s
 
 static bool check_time_form(struct compiling *c, const struct step *step)
 {
+	if (step->time == TIME_ANY && step->kind == STEP_EXPECT && step->packet && step->packet->optional) {
+		diag_error(c->diag, step->time_where, "a segment that may not come is not waited for at any time");
+		diag_hint(c->diag, "say until when it may come: +0~+1 maybe > ...");
+		return false;
+	}
 	if (step->time == TIME_RELATIVE || step->time == TIME_ABSOLUTE || step->kind == STEP_EXPECT) {
 		bool range = step->time == TIME_RELATIVE_RANGE || step->time == TIME_ABSOLUTE_RANGE;
 		if (!range || step->until >= step->at)

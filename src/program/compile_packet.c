@@ -24,6 +24,14 @@ static const struct { char letter; uint16_t flag; } flag_letters[] = {
 	{ 'U', TCP_URG }, { 'E', TCP_ECE }, { 'W', TCP_CWR }, { 'A', TCP_AE },
 };
 
+bool packet_flags_are(const char *word)
+{
+	char letters[sizeof flag_letters / sizeof *flag_letters + 1] = "";
+	for (size_t i = 0; i < sizeof flag_letters / sizeof *flag_letters; i++)
+		letters[i] = flag_letters[i].letter;
+	return *word && !word[strspn(word, letters)];
+}
+
 static bool compile_flags(struct compiling *c, const struct word *word, struct packet_want *want)
 {
 	uint16_t flags = 0;
@@ -116,6 +124,14 @@ static const struct ip_word ip_words[] = {
 	{ "dscp cs6", FIELD_DSCP, 0, 48 << 2 },
 	{ "dscp cs7", FIELD_DSCP, 0, 56 << 2 },
 };
+
+bool ip_word_is(const char *word)
+{
+	size_t i = 0, count = sizeof ip_words / sizeof *ip_words;
+	while (i < count && strcmp(ip_words[i].name, word) != 0)
+		i++;
+	return i < count;
+}
 
 static void set_ip_number(struct packet_want *want, enum packet_field field, int64_t number)
 {

@@ -51,6 +51,10 @@ void report_unknown_symbol(struct compiling *c, const struct expr *expr);
 
 /* ---- compile_packet.c ---- */
 
+/* Is it made of flags' letters only, and is it a word of the IP header? */
+bool packet_flags_are(const char *word);
+bool ip_word_is(const char *word);
+
 /* These return NULL after reporting what is wrong. */
 bool compile_ip_item(struct compiling *c, const struct expr *item, bool inbound,
                      struct packet_want *want);

@@ -52,6 +52,33 @@ static const char *next_cell(const char **line, struct arena *arena)
 	return arena_strndup(arena, p, (size_t)(end - p));
 }
 
+static bool is_word(const char *text)
+{
+	const char *p = text;
+	while (isalnum((unsigned char)*p) || *p == '_')
+		p++;
+	return p != text && !*p && !isdigit((unsigned char)*text);
+}
+
+static bool add_column(struct case_table *table, const char *name, struct range where,
+                       struct diag *diag)
+{
+	struct case_column *column = table->columns;
+	if (!is_word(name)) {
+		diag_error(diag, where, "a column is called by a word of letters, digits and '_'");
+		return false;
+	}
+	while (column < table->columns + table->column_count && strcmp(column->name, name) != 0)
+		column++;
+	if (column->name) {
+		diag_error(diag, where, "there are two columns called '%s'", name);
+		return false;
+	}
+	*column = (struct case_column){ name, where };
+	table->column_count++;
+	return true;
+}
+
 static size_t read_cells(const char *line, struct arena *arena, const char *cells[CASE_COLUMNS + 1])
 {
 	size_t count = 0;
@@ -65,6 +92,23 @@ static struct range range_of_line(const struct source_text *text, const char *li
 {
 	uint32_t begin = text->base + (uint32_t)(skip_blanks(line) - text->text);
 	return (struct range){ begin, begin + (uint32_t)strcspn(skip_blanks(line), "\n") };
+}
+
+static bool read_columns(const struct source_text *text, const char *line, struct arena *arena,
+                         struct diag *diag, struct case_table *table)
+{
+	const char *names = line, *name;
+	size_t count = 0;
+	bool good = true;
+	while (count <= CASE_COLUMNS && (name = next_cell(&names, arena))) {
+		uint32_t end = text->base + (uint32_t)(names - text->text);
+		if (count++ < CASE_COLUMNS)
+			good &= add_column(table, name, (struct range){ end - (uint32_t)strlen(name), end }, diag);
+	}
+	if (count > 0 && count <= CASE_COLUMNS)
+		return good;
+	diag_error(diag, range_of_line(text, line), "a table of cases has 1 to %d columns", CASE_COLUMNS);
+	return false;
 }
 
 static const char *unquoted(const char *cell, struct arena *arena)
@@ -114,17 +158,12 @@ bool cases_read(const struct source_text *text, struct arena *arena, struct diag
                 struct case_table *table)
 {
 	const char *line = cases_begin(text->text);
-	const char *columns[CASE_COLUMNS + 1] = { NULL };
 	bool good = true;
 	*table = (struct case_table){ .row_count = 0 };
 	if (!line)
 		return true;
-	table->column_count = read_cells(line, arena, columns);
-	memcpy(table->columns, columns, sizeof table->columns);
-	if (table->column_count == 0 || table->column_count > CASE_COLUMNS) {
-		diag_error(diag, range_of_line(text, line), "a table of cases has 1 to %d columns", CASE_COLUMNS);
+	if (!read_columns(text, line, arena, diag, table))
 		return false;
-	}
 	table->rows = arena_alloc(arena, count_lines(line) * sizeof *table->rows);
 	for (const char *p = line; (p = strchr(p, '\n')) && cases_is_row(p + 1); ) {
 		p++;
@@ -142,5 +181,5 @@ void cases_define(const struct case_table *table, size_t row, struct arena *aren
 {
 	for (size_t i = 0; i < table->column_count; i++)
 		defines_add(defines, arena,
-		            arena_printf(arena, "%s=%s", table->columns[i], table->rows[row].cells[i]), true);
+		            arena_printf(arena, "%s=%s", table->columns[i].name, table->rows[row].cells[i]), true);
 }

@@ -28,8 +28,13 @@ struct script_case {
 	struct range where;
 };
 
+struct case_column {
+	const char *name;
+	struct range where;
+};
+
 struct case_table {
-	const char *columns[CASE_COLUMNS];
+	struct case_column columns[CASE_COLUMNS];
 	size_t column_count;
 	struct script_case *rows;
 	size_t row_count;               /* 0: the script has no table, and is one test */

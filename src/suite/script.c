@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "program/compile.h"
+#include "program/vocabulary.h"
 #include "script/cases.h"
 #include "script/directives.h"
 #include "script/parse.h"
@@ -81,16 +82,20 @@ static void add_length(struct test_script *script, const struct event_node *even
 
 /* ---- reading ---- */
 
-/* The defines of the row, when the script has a table. */
-static void choose_case(struct test_script *script, const struct source_text *text, size_t index,
+/* The defines of the row, when the script has a table; false when that is wrong. */
+static bool choose_case(struct test_script *script, const struct source_text *text, size_t index,
                         struct defines *defines)
 {
 	struct case_table table;
-	if (!cases_read(text, script->arena, script->diag, &table) || !table.row_count)
-		return;
+	if (!cases_read(text, script->arena, script->diag, &table) ||
+	    !vocabulary_check_columns(&table, script->diag))
+		return false;
+	if (!table.row_count)
+		return true;
 	script->case_count = table.row_count;
 	script->case_name = table.rows[index].name;
 	cases_define(&table, index, script->arena, defines);
+	return true;
 }
 
 /*
@@ -146,7 +151,9 @@ static void parse_text(struct test_script *script, const struct source_text *tex
 	struct defines defines = *options->defines;
 	struct reading reading = { .script = script, .text = text, .options = options };
 	const struct event_taker taker = { take_event, &reading };
-	choose_case(script, text, index, &defines);
+	/* Without its table nothing in the script means what it should. */
+	if (!choose_case(script, text, index, &defines))
+		return;
 	/* Whatever is wrong, the rest is checked, too, so that all errors come in one go. */
 	parse_script_for(&taker, script->arena, script->sources, text, &defines, script->diag,
 	                 &script->tree);

@@ -1338,3 +1338,13 @@ script.pkt:1:34: error: syntax error at the end of the line: expected ')'
 script.pkt:3:14: error: argument 2 of listen must be a number
     +0 listen(3, "x") = 0
                  ^~~
+
+## a segment that may come at any time, or never
+#$ -c
+* maybe > . 1:1(0) ack 1
++0~+1 maybe > . 1:1(0) ack 1
+#=
+script.pkt:1:1: error: a segment that may not come is not waited for at any time
+    * maybe > . 1:1(0) ack 1
+    ^
+  hint: say until when it may come: +0~+1 maybe > ...

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "program/compile.h"
+#include "program/vocabulary.h"
 #include "script/cases.h"
 #include "script/parse.h"
 
@@ -28,7 +29,8 @@ static void add_row(const struct source_text *text, size_t row, struct arena *ar
                     struct diag *diag, struct defines *defines)
 {
 	struct case_table table;
-	if (cases_read(text, arena, diag, &table) && row < table.row_count)
+	if (cases_read(text, arena, diag, &table) && vocabulary_check_columns(&table, diag) &&
+	    row < table.row_count)
 		cases_define(&table, row, arena, defines);
 }
 

@@ -300,6 +300,66 @@ script.pkt:1:7: error: a table of cases has 1 to 16 columns
     cases a b c d e f g h i j k l m n o p q
           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
 
+## columns that have the name of a word of the language
+cases state read mss ECONNRESET P maybe flags ttl redirect timewait linger
+      a     b    c   d          e f     g     h   i        j        k
++0 a()
+#=
+script.pkt:1:7: error: a column cannot be called 'state', which is a word of the language
+    cases state read mss ECONNRESET P maybe flags ttl redirect timewait linger
+          ^~~~~
+  hint: it stands for the case's value wherever it is written; call it the_state, say
+script.pkt:1:13: error: a column cannot be called 'read', which is a word of the language
+    cases state read mss ECONNRESET P maybe flags ttl redirect timewait linger
+                ^~~~
+  hint: it stands for the case's value wherever it is written; call it the_read, say
+script.pkt:1:18: error: a column cannot be called 'mss', which is a word of the language
+    cases state read mss ECONNRESET P maybe flags ttl redirect timewait linger
+                     ^~~
+  hint: it stands for the case's value wherever it is written; call it the_mss, say
+script.pkt:1:22: error: a column cannot be called 'ECONNRESET', which is a word of the language
+    cases state read mss ECONNRESET P maybe flags ttl redirect timewait linger
+                         ^~~~~~~~~~
+  hint: it stands for the case's value wherever it is written; call it the_ECONNRESET, say
+script.pkt:1:33: error: a column cannot be called 'P', which is a word of the language
+    cases state read mss ECONNRESET P maybe flags ttl redirect timewait linger
+                                    ^
+  hint: it stands for the case's value wherever it is written; call it the_P, say
+script.pkt:1:35: error: a column cannot be called 'maybe', which is a word of the language
+    cases state read mss ECONNRESET P maybe flags ttl redirect timewait linger
+                                      ^~~~~
+  hint: it stands for the case's value wherever it is written; call it the_maybe, say
+script.pkt:1:47: error: a column cannot be called 'ttl', which is a word of the language
+    cases state read mss ECONNRESET P maybe flags ttl redirect timewait linger
+                                                  ^~~
+  hint: it stands for the case's value wherever it is written; call it the_ttl, say
+script.pkt:1:51: error: a column cannot be called 'redirect', which is a word of the language
+    cases state read mss ECONNRESET P maybe flags ttl redirect timewait linger
+                                                      ^~~~~~~~
+  hint: it stands for the case's value wherever it is written; call it the_redirect, say
+script.pkt:1:60: error: a column cannot be called 'timewait', which is a word of the language
+    cases state read mss ECONNRESET P maybe flags ttl redirect timewait linger
+                                                               ^~~~~~~~
+  hint: it stands for the case's value wherever it is written; call it the_timewait, say
+
+## columns without a name of their own
+cases a a b-c 2 "d"
+      x y z   1 1
++0 a()
+#=
+script.pkt:1:9: error: there are two columns called 'a'
+    cases a a b-c 2 "d"
+            ^
+script.pkt:1:11: error: a column is called by a word of letters, digits and '_'
+    cases a a b-c 2 "d"
+              ^~~
+script.pkt:1:15: error: a column is called by a word of letters, digits and '_'
+    cases a a b-c 2 "d"
+                  ^
+script.pkt:1:17: error: a column is called by a word of letters, digits and '_'
+    cases a a b-c 2 "d"
+                    ^~~
+
 ## what looks like an event, but is none, is complained of once
 +0 a()
 --
@@ -497,3 +557,22 @@ script.pkt:1:1: error: '#' has no meaning here
 script.pkt:3:1: error: there is no #ifdef before this
     #endif
     ^~~~~~
+
+## words in the value of a sysctl
+#$ -r 1 -DMOST=100
+cases  name   times  range
+       one    3      "1 2"
+       two    4      "3 4"
+sysctl net.ipv4.tcp_fin_timeout = times
+sysctl net.ipv4.ip_local_port_range =   range
+sysctl net.ipv4.tcp_rmem = times MOST 200
+sysctl net.ipv4.x = "times"
+sysctl net.ipv4.times = none times // times
++0 a()
+#=
+sysctl net.ipv4.tcp_fin_timeout = 4
+sysctl net.ipv4.ip_local_port_range =   "3 4"
+sysctl net.ipv4.tcp_rmem = 4 100 200
+sysctl net.ipv4.x = "times"
+sysctl net.ipv4.times = none 4
++0 call a()
