@@ -245,6 +245,18 @@ bool sources_locate(const struct sources *sources, uint32_t offset, struct locat
 	return true;
 }
 
+const char *sources_written(const struct sources *sources, struct range range, size_t *length)
+{
+	const struct text *text = text_at(sources, range.begin);
+	size_t left;
+
+	if (!text)
+		return NULL;
+	left = text->shown.length - (range.begin - text->shown.base);
+	*length = range.end - range.begin < left ? range.end - range.begin : left;
+	return text->shown.text + (range.begin - text->shown.base);
+}
+
 /* ---- the excerpt ---- */
 
 enum { INDENT = 4, SHOWN_MAX = 160, SHOWN_BEFORE = 60 };

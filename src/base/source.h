@@ -71,6 +71,12 @@ const struct source_text *sources_add_inner(struct sources *sources, struct rang
 bool sources_locate(const struct sources *sources, uint32_t offset, struct location *location);
 
 /*
+ * What is written at a range, of an inner text in that, with no more than *length bytes; NULL when
+ * it lies in no text.
+ */
+const char *sources_written(const struct sources *sources, struct range range, size_t *length);
+
+/*
  * Prints the source line of a range, and below it a line with a caret at its beginning and tildes
  * to its end (or to the end of the line). Tabs stay tabs, so that both lines keep in step; control
  * characters and bytes that are no UTF-8 are shown as '?'; a very long line is cut around the

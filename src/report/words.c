@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "program/symbols.h"
+#include "wire/encapsulation.h"
 
 /* ---- what the terminal can show ---- */
 
@@ -154,11 +155,13 @@ static void squeeze(const char *from, size_t left, char text[WORDS])
 
 const char *words_source(const struct sources *sources, struct range range, char text[WORDS])
 {
-	struct location location;
+	size_t length;
+	const char *written = sources && range.end > range.begin
+		? sources_written(sources, range, &length) : NULL;
 
 	*text = '\0';
-	if (sources && range.end > range.begin && sources_locate(sources, range.begin, &location))
-		squeeze(location.line_text + location.column - 1, range.end - range.begin, text);
+	if (written)
+		squeeze(written, length, text);
 	return text;
 }
 
@@ -174,18 +177,29 @@ static const char *after_time(const char *text)
 
 /* ---- segments, errors, states ---- */
 
+static void add_outer(struct text_buffer *out, const struct segment *segment)
+{
+	char outer[ENCAPSULATION_TEXT];
+
+	if (segment->outer_length && segment->outer_length <= ENCAPSULATION_MAX)
+		text_add(out, "%s", encapsulation_print(segment->outer, segment->outer_length, outer,
+		                                        sizeof outer));
+}
+
 const char *words_segment(const struct segment *segment, char text[WORDS])
 {
+	struct text_buffer out = text_begin(text, WORDS);
 	struct segment safe = *segment;
+	char inner[WORDS];
 
 	safe.payload = NULL;
 	safe.payload_captured = 0;
 	if (safe.protocol == IPPROTO_TCP && safe.tcp.options_length > TCP_OPTIONS_MAX)
 		safe.tcp.options_length = TCP_OPTIONS_MAX;
 	if (!safe.protocol)
-		snprintf(text, WORDS, "a packet of which nothing is recorded");
+		text_add(&out, "a packet of which nothing is recorded");
 	else
-		segment_print(&safe, text, WORDS);
+		add_outer(&out, segment), text_add(&out, "%s", segment_print(&safe, inner, WORDS));
 	return text;
 }
 
@@ -261,14 +275,18 @@ const char *words_want(const struct packet_want *want, const struct sources *sou
 
 	if (segment->protocol != IPPROTO_TCP)
 		return words_segment(segment, text);
+	add_outer(&out, segment);
 	if (checks(want, FIELD_PORTS))
 		text_add(&out, "%u > %u ", tcp->source, tcp->destination);
 	text_add(&out, "%s", checks(want, FIELD_FLAGS) ? tcp_flags_print(tcp->flags, flags) : "*");
 	if (checks(want, FIELD_SEQUENCE))
 		text_add(&out, " %u:%u", tcp->sequence, tcp->sequence + segment->payload_length);
+	else
+		text_add(&out, " *");
 	if (checks(want, FIELD_LENGTH))
-		text_add(&out, "%s(%u)", checks(want, FIELD_SEQUENCE) ? "" : " ",
-		         segment->payload_length);
+		text_add(&out, "(%u)", segment->payload_length);
+	else
+		text_add(&out, "(*)");
 	if (checks(want, FIELD_ACKNOWLEDGMENT))
 		text_add(&out, " ack %u", tcp->acknowledgment);
 	if (checks(want, FIELD_WINDOW))

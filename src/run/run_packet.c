@@ -30,8 +30,7 @@ bool step_inject(struct running *run, const struct step *step)
 	struct event *event = run_event(run, EVENT_INJECTED, step->where, at);
 	event->late = at - run->due;
 	event->connection = connection->number;
-	event->segment = want->segment;
-	event->segment.payload = NULL;
+	segment_keep(&event->segment, &want->segment, event->outer);
 	flow_injected(&connection->flow, &want->segment, at);
 	run_tell(run, event);
 	return true;
@@ -90,12 +89,12 @@ void packet_arrived(struct running *run, const struct host_packet *packet)
 	keep_payload(run, &queued->live);
 	queued->connection = connection_of_packet(&run->connections, &queued->live);
 	struct event *event = run_event(run, EVENT_SENT, (struct range){ 0, 0 }, queued->at);
-	event->segment = queued->live;
-	event->segment.payload = NULL;
+	segment_keep(&event->segment, &queued->live, event->outer);
 	if (queued->connection) {
 		struct connection *connection = queued->connection;
-		connection_to_script(connection, &queued->live, &event->segment);
-		event->segment.payload = NULL;
+		struct segment script;
+		connection_to_script(connection, &queued->live, &script);
+		segment_keep(&event->segment, &script, event->outer);
 		event->connection = connection->number;
 		flow_classify(&connection->flow, &event->segment, queued->at, queued->classified,
 		              sizeof queued->classified);
@@ -197,10 +196,8 @@ static void note_packets(struct running *run, const struct packet_want *want,
 	if (want)
 		verdict->want = *want;
 	verdict->has_seen = seen != NULL;
-	if (seen) {
-		verdict->seen = *seen;
-		verdict->seen.payload = NULL;
-	}
+	if (seen)
+		segment_keep(&verdict->seen, seen, verdict->seen_outer);
 	snprintf(verdict->classified, sizeof verdict->classified, "%s", classified);
 }
 
@@ -351,8 +348,7 @@ static void mark_expected(struct running *run, const struct queued *queued,
 	event->late = lateness(run, step, queued->at);
 	/* In the script's numbers, which may be known only now; as long as it came by itself. */
 	struct segment came = event->segment;
-	event->segment = *seen;
-	event->segment.payload = NULL;
+	segment_keep(&event->segment, seen, event->outer);
 	event->segment.payload_length = came.payload_length;
 	event->segment.tcp.flags = came.tcp.flags;
 }

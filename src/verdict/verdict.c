@@ -37,3 +37,15 @@ struct event *trace_add(struct trace *trace)
 	trace->count++;
 	return event;
 }
+
+void segment_keep(struct segment *kept, const struct segment *segment,
+                  uint8_t outer[ENCAPSULATION_MAX])
+{
+	*kept = *segment;
+	kept->payload = NULL;
+	kept->outer = outer;
+	if (kept->outer_length > ENCAPSULATION_MAX)
+		kept->outer_length = 0;
+	if (kept->outer_length)
+		memcpy(outer, segment->outer, kept->outer_length);
+}

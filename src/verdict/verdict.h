@@ -12,6 +12,7 @@
 #include "base/usec.h"
 #include "host/host.h"
 #include "verdict/match.h"
+#include "wire/encapsulation.h"
 #include "wire/segment.h"
 
 enum verdict_kind {
@@ -46,6 +47,7 @@ struct event {
 	int error;                      /* errno value */
 	unsigned connection;            /* number of the connection, from 1; 0: none */
 	struct segment segment;         /* script values; no payload */
+	uint8_t outer[ENCAPSULATION_MAX];       /* of the segment */
 	struct host_connection state;   /* EVENT_OBSERVED */
 	char classified[CLASSIFIED_TEXT];       /* "retransmitted FIN", or "" */
 };
@@ -63,6 +65,10 @@ size_t trace_kept(const struct trace *trace);
 /* Room for one more; zeroed. */
 struct event *trace_add(struct trace *trace);
 
+/* Keeps a segment when its packet goes: without payload, and the headers around it in `outer`. */
+void segment_keep(struct segment *kept, const struct segment *segment,
+                  uint8_t outer[ENCAPSULATION_MAX]);
+
 enum { VERDICT_TEXT = 512 };
 
 struct verdict {
@@ -76,6 +82,7 @@ struct verdict {
 	bool has_want, has_seen;
 	struct packet_want want;
 	struct segment seen;            /* script values, no payload */
+	uint8_t seen_outer[ENCAPSULATION_MAX];
 	char classified[CLASSIFIED_TEXT];       /* what the seen segment is */
 	bool has_state;
 	struct host_connection state;   /* at that moment */

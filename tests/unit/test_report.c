@@ -248,11 +248,11 @@ static void test_explain_missing_segment(void **state)
 	       "    ^~~~~~~~~~~~~~~~~~~~~~~~~~~~\n"
 	       "  It was to come\n"
 	       "  within 4 ms.\n"
-	       "  wanted    80 > 0 * (0) win 500 urg 3 <sackOK>\n"
+	       "  wanted    80 > 0 * *(0) win 500 urg 3 <sackOK>\n"
 	       "  seen      nothing until 0.5040 s\n"
 	       "  events\n"
 	       "     0.0001   write(4, ..., 10) = -1 EPIPE (Broken pipe) -> 10\n"
-	       "     0.5040   <── 80 > 0 * (0) win 500 urg 3 <sackOK>  ✗ did not come\n");
+	       "     0.5040   <── 80 > 0 * *(0) win 500 urg 3 <sackOK>  ✗ did not come\n");
 }
 
 static void test_explain_unwanted_segment(void **state)
@@ -475,6 +475,42 @@ static void test_source_words(void **state)
 	assert_true(strlen(text) < WORDS);
 	assert_string_equal(text + strlen(text) - 4, "x...");
 	assert_string_equal(words_source(fixture->sources, (struct range){ 0, 0 }, text), "");
+}
+
+/* A case's action is a text of its own, and stands where the table's column is written. */
+static void test_inner_source_words(void **state)
+{
+	struct fixture *fixture = *state;
+	struct range origin = find(fixture, "fork() = child");
+	const struct source_text *inner =
+		sources_add_inner(fixture->sources, origin, "+0 kill(child, SIGKILL) = 0\n", 28);
+	char text[WORDS];
+
+	words_source(fixture->sources, (struct range){ inner->base + 3, inner->base + 27 }, text);
+	assert_string_equal(text, "kill(child, SIGKILL) = 0");
+	words_source(fixture->sources, (struct range){ inner->base + 3, inner->base + 60 }, text);
+	assert_string_equal(text, "kill(child, SIGKILL) = 0");
+}
+
+static void test_headers_around(void **state)
+{
+	struct fixture *fixture = *state;
+	struct event *event = add(fixture, EVENT_INJECTED, 100, "+.1  < S 0:0(0) win 32792");
+	struct segment segment = tcp(TCP_SYN, 0, 0, 32792);
+	struct encapsulation outer = { .length = 0 };
+	struct ip_address source, destination;
+	char text[WORDS];
+
+	assert_true(ip_address_parse("192.0.2.1", &source));
+	assert_true(ip_address_parse("192.168.0.2", &destination));
+	assert_true(encapsulation_add_ip(&outer, &source, &destination, 0, 0));
+	assert_true(encapsulation_close(&outer, false));
+	segment.outer = outer.bytes;
+	segment.outer_length = outer.length;
+	segment_keep(&event->segment, &segment, event->outer);
+	memset(&outer, 0, sizeof outer);
+	assert_string_equal(words_event(event, fixture->sources, text),
+	                    "ipv4 192.0.2.1 > 192.168.0.2: S 0:0(0) win 32792");
 }
 
 static void test_state_words(void **state)
@@ -904,6 +940,8 @@ int main(void)
 		TEST(test_ladder),
 		TEST(test_ladder_counts_what_is_lost),
 		TEST(test_source_words),
+		TEST(test_inner_source_words),
+		TEST(test_headers_around),
 		TEST(test_state_words),
 		TEST(test_utf8),
 		TEST(test_formats_are_found),
