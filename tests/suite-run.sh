@@ -117,10 +117,15 @@ status 'a bug of other kernels is none' 1 known-fail.pkt
 known 'kernel >= 2.6 family ipv6' fail.pkt
 status 'a bug of other families is none' 1 known-fail.pkt
 known 'kernel >= 2.6 kernel < 99' pass.pkt
-status 'a bug that is gone' 1 known-pass.pkt
+status 'a bug that is gone' 1 --artifacts gone known-pass.pkt
 has 'is noticed' '^XPASS known-pass.pkt ipv4 .*although a bug is known: the reason'
+has 'and explained' '^known-pass.pkt: XPASS \(ipv4\): passed, although a bug is known: the reason' \
+	gone/known-pass.pkt.ipv4/transcript.txt
+same 'with all that is kept' 'counters.txt rerun.sh sockets.txt transcript.txt wire.pcap' \
+	"$(ls gone/known-pass.pkt.ipv4 | sort | tr '\n' ' ' | sed 's/ $//')"
 known 'sometimes link https://example.org/1' pass.pkt
-status 'a bug that comes and goes' 0 known-pass.pkt
+status 'a bug that comes and goes' 0 --artifacts went known-pass.pkt
+same 'is not kept when it went' '' "$(ls went)"
 echo 'fai*ipv4 "from a file" # not a comment' >bugs
 status 'a file of bugs is read to the end of its lines' 2 --known bugs fail.pkt
 printf '# bugs\n\nfai*ipv4  "from a file" kernel > 2\n' >bugs

@@ -65,6 +65,7 @@ fails 'no script there' 2 'no script' "$(mktemp -d "$folder/empty.XXX")"
 fails 'no path at all' 2 'no script given'
 fails 'a filter that fits nothing' 2 "none of 2 tests fits --filter='zzz'" a --filter zzz
 fails 'a case that is nowhere' 2 "no script has a case 'middle'" b --case middle
+fails 'a case of a script without a table' 2 "no script has a case 'left'" a --case left
 fails 'an unknown option, and the one that was meant' 2 'did you mean --filter?' a --fliter x
 fails 'two that contradict' 2 '--record and --replay contradict' a --record x --replay y
 fails 'two that contradict, with --list' 2 'contradict' a --list --artifacts x
@@ -83,13 +84,23 @@ fails 'timings that are not there' 2 'No such file' a --timings nowhere
 echo 'quick 3' >broken
 fails 'timings that are none' 2 'line 1' a --timings broken
 fails 'claims that are not there' 2 'No such file' a --coverage --claims nowhere
-fails 'bugs that are not there' 2 'No such file' a --known nowhere
+fails 'bugs that are not there' 2 'tcpclose-run: nowhere: No such file' a --known nowhere
 ln -s nowhere b/gone.pkt
 fails 'a script that cannot be read' 2 'b/gone.pkt: No such file' b --dry_run
 rm b/gone.pkt
 echo '+0 sockt(' >b/wrong.pkt
 fails 'a script that is wrong' 2 'b/wrong.pkt:1:' b --dry_run
 rm b/wrong.pkt
+mkdir c
+printf '%s\n' 'cases how what' ' left (' ' right 3' ' last nothing' \
+	'+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3' '+0 close(what) = 0' >c/table.pkt
+fails 'two cases of a table that are wrong' 2 '1 passed, 0 failed, 0 skipped, 2 broken' c --dry_run
+sed -i 's/close(/clos(/' c/table.pkt
+fails 'what is wrong with all cases is told once' 2 '0 passed, 0 failed, 0 skipped, 1 broken' c --dry_run
+fails 'and whichever is chosen' 2 'table.pkt:6:4: error:' c --dry_run --case right
+sed -i 's/ what/ state/' c/table.pkt
+fails 'and so is a wrong table' 2 'table.pkt:1:11: error:' c --dry_run --case right
+rm -r c
 fails 'git bisect run is ended by a mistake' 255 'no script given' --bisect
 
 # expression TEXT COLUMN MESSAGE

@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct hint {
 	const char *text;
@@ -67,6 +68,23 @@ unsigned diag_error_count(const struct diag *diag)
 	return diag->count;
 }
 
+static unsigned kept(const struct diag *diag)
+{
+	return diag->count < DIAG_MAX_ERRORS ? diag->count : DIAG_MAX_ERRORS;
+}
+
+bool diag_same(const struct diag *a, const struct diag *b)
+{
+	unsigned same = 0;
+
+	if (a->count != b->count)
+		return false;
+	while (same < kept(a) && a->records[same].where.begin == b->records[same].where.begin &&
+	       strcmp(a->records[same].message, b->records[same].message) == 0)
+		same++;
+	return same == kept(a);
+}
+
 static void print_record(const struct diag *diag, const struct record *record, FILE *out)
 {
 	struct location at;
@@ -91,14 +109,14 @@ static int compare_records(const void *left, const void *right)
 
 void diag_print(const struct diag *diag, FILE *out)
 {
-	unsigned kept = diag->count < DIAG_MAX_ERRORS ? diag->count : DIAG_MAX_ERRORS;
+	unsigned count = kept(diag);
 	const struct record *sorted[DIAG_MAX_ERRORS];
 
-	for (unsigned i = 0; i < kept; i++)
+	for (unsigned i = 0; i < count; i++)
 		sorted[i] = &diag->records[i];
-	qsort(sorted, kept, sizeof sorted[0], compare_records);
-	for (unsigned i = 0; i < kept; i++)
+	qsort(sorted, count, sizeof sorted[0], compare_records);
+	for (unsigned i = 0; i < count; i++)
 		print_record(diag, sorted[i], out);
-	if (diag->count > kept)
-		fprintf(out, "%u more error%s\n", diag->count - kept, diag->count - kept > 1 ? "s" : "");
+	if (diag->count > count)
+		fprintf(out, "%u more error%s\n", diag->count - count, diag->count - count > 1 ? "s" : "");
 }

@@ -26,6 +26,9 @@ void diag_hint(struct diag *diag, const char *format, ...)
 
 unsigned diag_error_count(const struct diag *diag);
 
+/* Have both the same errors, in the same words and places (of texts that were read in one order)? */
+bool diag_same(const struct diag *a, const struct diag *b);
+
 /* "path:line:column: error: message", the excerpt and the hints, for each error in text order. */
 void diag_print(const struct diag *diag, FILE *out);
 

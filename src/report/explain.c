@@ -34,6 +34,7 @@ static void print_head(const struct page *page)
 	const struct verdict *verdict = page->verdict;
 	struct location location;
 	struct range range;
+	char remark[WORDS];
 	bool located = words_locate(page->test, &range, &location);
 	bool died = verdict->kind == VERDICT_NONE;
 
@@ -44,6 +45,8 @@ static void print_head(const struct page *page)
 	        verdict_name(verdict->kind), style_end(page->style), page->test->family);
 	if (died)
 		fputs("the test process ended without a verdict", page->out);
+	else if (verdict->kind == VERDICT_XPASS)
+		words_print(page->out, words_remark(page->test, remark), WORDS);
 	else if (!*verdict->reason)
 		fputs("no reason is given", page->out);
 	else

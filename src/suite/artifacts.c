@@ -111,8 +111,6 @@ bool artifacts_are_kept(const struct test *test)
 void artifacts_of_world(const struct test *test)
 {
 	FILE *out;
-	if (!artifacts_are_kept(test))
-		return;
 	if ((out = create(test, "sockets.txt"))) {
 		sockets_print(out);
 		fclose(out);

@@ -11,6 +11,7 @@
 #include "report/report.h"
 #include "run/run.h"
 #include "suite/artifacts.h"
+#include "suite/judge.h"
 #include "suite/realtime.h"
 #include "suite/stop.h"
 
@@ -77,7 +78,9 @@ static void play(struct test *test, const struct suite_options *options, struct 
 	if (!options->no_realtime && !options->replay_path)
 		realtime_enter();
 	run_program(test->program, &test->addresses, host, &listener, test->verdict);
-	if (test->artifacts && !options->replay_path)
+	/* A pass in spite of a bug is kept as well as a failure. */
+	if (test->artifacts && !options->replay_path &&
+	    (artifacts_are_kept(test) || judge_bug(test, options)))
 		artifacts_of_world(test);
 }
 

@@ -438,8 +438,13 @@ static int read_known(struct command_line *line)
 {
 	struct sources *sources = sources_new(line->arena);
 	struct diag *diag = diag_new(line->arena, sources);
-	if (!line->known ||
-	    known_of_file(line->known, line->arena, sources, diag, &line->suite.known))
+	const char *why;
+	if (!line->known)
+		return GOOD;
+	const struct source_text *text = sources_read(sources, line->known, &why);
+	if (!text)
+		return command_line_error(line, "%s: %s", line->known, why);
+	if (known_of_file(text, line->arena, diag, &line->suite.known))
 		return GOOD;
 	diag_print(diag, stderr);
 	return SUITE_BAD_SCRIPT;

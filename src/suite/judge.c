@@ -30,7 +30,7 @@ static void remember(struct test *test)
 	                            (int)strnlen(verdict->reason, VERDICT_TEXT), verdict->reason);
 }
 
-static const struct known *bug_of(const struct test *test, const struct suite_options *options)
+const struct known *judge_bug(const struct test *test, const struct suite_options *options)
 {
 	const char *family = ip_version_name(test->ip_version);
 	const struct known *known = known_find(test->script->known, test->name, family);
@@ -47,7 +47,7 @@ bool judge_again(struct test *test, const struct suite_options *options)
 		remember(test);
 		return true;
 	}
-	if (!failed(test) || test->failures >= options->retries || bug_of(test, options))
+	if (!failed(test) || test->failures >= options->retries || judge_bug(test, options))
 		return false;
 	test->failures++;
 	remember(test);
@@ -57,7 +57,7 @@ bool judge_again(struct test *test, const struct suite_options *options)
 const struct known *judge_known(struct test *test, const struct suite_options *options)
 {
 	struct verdict *verdict = test->verdict;
-	const struct known *known = bug_of(test, options);
+	const struct known *known = judge_bug(test, options);
 	if (!known || (verdict->kind != VERDICT_FAIL && verdict->kind != VERDICT_PASS))
 		return NULL;
 	if (verdict->kind == VERDICT_FAIL)

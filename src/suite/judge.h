@@ -13,6 +13,9 @@
  */
 bool judge_again(struct test *test, const struct suite_options *options);
 
+/* The known bug that is to be expected of the test on this kernel; NULL when there is none. */
+const struct known *judge_bug(const struct test *test, const struct suite_options *options);
+
 /*
  * The last word: a failure that a known bug explains becomes XFAIL, a test that passed in spite of
  * one XPASS. Returns the bug, or NULL.

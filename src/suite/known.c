@@ -130,16 +130,10 @@ static bool read_line(struct phrase *phrase, struct diag *diag, const struct kno
 	return true;
 }
 
-bool known_of_file(const char *path, struct arena *arena, struct sources *sources,
-                   struct diag *diag, const struct known **list)
+bool known_of_file(const struct source_text *text, struct arena *arena, struct diag *diag,
+                   const struct known **list)
 {
-	const char *why;
-	const struct source_text *text = sources_read(sources, path, &why);
 	bool good = true;
-	if (!text) {
-		diag_error(diag, (struct range){ 0, 0 }, "%s: %s", path, why);
-		return false;
-	}
 	for (size_t at = 0, length; at < text->length; at += length + 1) {
 		length = strcspn(text->text + at, "\n");
 		struct phrase phrase = {

@@ -33,9 +33,9 @@ struct known {
 bool known_of_script(const struct directive_node *directives, struct arena *arena,
                      struct diag *diag, const struct known **list);
 
-/* Those of a file, in front of *list. The sources are those of `diag`. */
-bool known_of_file(const char *path, struct arena *arena, struct sources *sources,
-                   struct diag *diag, const struct known **list);
+/* Those of a file, in front of *list. False as above. */
+bool known_of_file(const struct source_text *text, struct arena *arena, struct diag *diag,
+                   const struct known **list);
 
 /* The first that is about the test and in this kernel; NULL: none is. */
 const struct known *known_find(const struct known *list, const char *name, const char *family);

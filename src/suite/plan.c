@@ -43,19 +43,34 @@ static void add_tests(struct plan *plan, struct test_script *script,
 		}
 }
 
+/* What is wrong with a script is told whichever case of it is to be played. */
+static bool is_chosen(const struct test_script *script, const char *only)
+{
+	if (!only)
+		return true;
+	return script->case_name ? strcmp(only, script->case_name) == 0
+	                         : diag_error_count(script->diag) > 0;
+}
+
+/* What is wrong with all cases of a script is wrong once. */
 void plan_read(struct plan *plan, const struct script_paths *paths,
                const struct suite_options *options)
 {
-	const char *only = options->case_name;
-	for (const struct script_path *path = paths->first; path; path = path->next)
+	for (const struct script_path *path = paths->first; path; path = path->next) {
+		const struct test_script *wrong = NULL;
 		for (size_t i = 0, count = 1; i < count; i++) {
 			struct test_script *script = test_script_read(path->path, i, options);
 			count = script->case_count;
-			if (only && (!script->case_name || strcmp(only, script->case_name) != 0))
+			if (!is_chosen(script, options->case_name) ||
+			    (wrong && diag_same(wrong->diag, script->diag))) {
 				arena_free(script->arena);
-			else
-				add_tests(plan, script, options);
+				continue;
+			}
+			add_tests(plan, script, options);
+			if (diag_error_count(script->diag))
+				wrong = script;
 		}
+	}
 	plan->found = plan->selected = plan->count;
 }
 

@@ -186,8 +186,6 @@ struct test_script *test_script_read(const char *path, size_t index,
 	else
 		diag_error(script->diag, (struct range){ 0, 0 }, "%s: %s", path, why);
 	/* A script that is wrong is wrong once. */
-	if (diag_error_count(script->diag))
-		script->case_count = 1;
 	while (diag_error_count(script->diag) && script->ip_versions & (script->ip_versions - 1))
 		script->ip_versions &= script->ip_versions - 1;
 	return script;

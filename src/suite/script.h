@@ -33,7 +33,7 @@ struct test_script {
 
 /*
  * Reads and parses; of a table of cases the row `index`, below script->case_count. Errors are in
- * script->diag; the script then has but one family and one case.
+ * script->diag; the script then has but one family, and one case when the table is wrong.
  */
 struct test_script *test_script_read(const char *path, size_t index,
                                      const struct suite_options *options);
