@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "guest/inside.h"
 #include "suite/command_line.h"
 #include "suite/suite.h"
 
@@ -49,6 +50,8 @@ static int run(struct command_line *line)
 	size_t which;
 	if (line->suite.list)
 		return suite_list(&line->scripts, &line->suite);
+	if (line->suite.in_guest)
+		return suite_run(&line->scripts, &line->suite, &(struct report_outputs){ 0 });
 	if (!outputs_open(&line->outputs, &which))
 		return command_line_error(line, "cannot write %s: %s", line->outputs.list[which].path,
 		                          strerror(errno));
@@ -68,11 +71,15 @@ static int status_for_bisect(int status)
 int main(int argc, char **argv)
 {
 	struct command_line line = { .arena = arena_new() };
+	line.suite.in_guest = inside_enter(line.arena, &argc, &argv);
+	line.suite.virtual_time = line.suite.in_guest && inside_virtual_time();
 	int status = command_line_parse(&line, argc, argv);
 	if (status == COMMAND_LINE_GOOD)
 		status = line.bisect ? status_for_bisect(run(&line)) : run(&line);
 	else if (line.bisect && status == SUITE_BAD_SCRIPT)
 		status = 255;
+	if (line.suite.in_guest)
+		inside_leave();
 	arena_free(line.arena);
 	return status;
 }

@@ -7,11 +7,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "guest/guest.h"
 #include "host/counters.h"
 #include "host/sockets.h"
 
 static const char *const files[] = {
-	"wire.pcap", "transcript.txt", "sockets.txt", "counters.txt", "rerun.sh",
+	"wire.pcap", "transcript.txt", "sockets.txt", "counters.txt", "rerun.sh", GUEST_CONSOLE,
 };
 
 enum { FILES = sizeof files / sizeof *files };
@@ -68,9 +69,14 @@ static void empty(const struct test *test)
 		unlink(artifact_path(test, files[i]));
 }
 
-void artifacts_begin(struct test *test, const char *folder)
+void artifacts_name(struct test *test, const char *folder)
 {
 	test->artifacts = arena_printf(test->arena, "%s/%s", folder, folder_name(test));
+}
+
+void artifacts_begin(struct test *test, const char *folder)
+{
+	artifacts_name(test, folder);
 	if (mkdir(test->artifacts, 0777) == 0)
 		return;
 	if (errno == EEXIST)
@@ -119,6 +125,22 @@ void artifacts_of_world(const struct test *test)
 		counters_print(out);
 		fclose(out);
 	}
+}
+
+void artifacts_add_console(const struct test *test, const char *folder)
+{
+	char bytes[4096];
+	size_t length;
+	FILE *in = fopen(arena_printf(test->arena, "%s/" GUEST_CONSOLE, folder), "re");
+	if (mkdir(test->artifacts, 0777) != 0 && errno != EEXIST)
+		return;
+	FILE *out = in ? create(test, GUEST_CONSOLE) : NULL;
+	while (out && (length = fread(bytes, 1, sizeof bytes, in)))
+		fwrite(bytes, 1, length, out);
+	if (out)
+		fclose(out);
+	if (in)
+		fclose(in);
 }
 
 static void write_transcript(const struct test *test, const struct report_test *told)

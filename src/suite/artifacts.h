@@ -14,6 +14,12 @@
  */
 const char *artifacts_prepare(struct arena *arena, const char *path);
 
+/* Names its folder, which a guest makes. */
+void artifacts_name(struct test *test, const char *folder);
+
+/* Copies the console of a guest, which ended with the test, from the guest's folder. */
+void artifacts_add_console(const struct test *test, const char *folder);
+
 /* Before a test starts: makes its folder, anew. test->artifacts stays NULL when that fails. */
 void artifacts_begin(struct test *test, const char *folder);
 

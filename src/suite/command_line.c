@@ -154,6 +154,8 @@ static const struct program_option {
 	{ 0, "list", "  print the names of the tests, and run none",
 	  NO_VALUE, FLAG, AT(suite.list), 0, 0, NULL },
 
+	{ 0, "kernel", "='PATH [ARG ...]'  test this User-Mode Linux kernel, booted for it",
+	  VALUE, TEXT, AT(kernel), 0, 0, NULL },
 	{ 'j', "jobs", "=N  tests side by side (64 for each CPU, at most 256)",
 	  VALUE, NUMBER, AT(suite.jobs), 1, JOBS_MAX, NULL },
 	{ 0, "setups", "=N  of these, tests whose world is being made (1 for each CPU)",
@@ -166,6 +168,8 @@ static const struct program_option {
 	{ 0, "retries", "=N  try a test that failed again; if it passes it is flaky",
 	  VALUE, NUMBER, AT(suite.retries), 0, 1000, NULL },
 	{ 0, "fail_fast", "  end with the first failure", NO_VALUE, FLAG, AT(suite.fail_fast), 0, 0, NULL },
+	{ 0, "longest", "=N  skip tests of more seconds (100; in virtual time none is)",
+	  VALUE, NUMBER, AT(suite.longest), 1, 1000000000, NULL },
 	{ 0, "timeout", "=N  seconds for one test (3 * the script's own + 30)",
 	  VALUE, OWN, 0, 0, 0, set_timeout },
 	{ 0, "no_realtime", "  no real-time priority, no locked memory",
@@ -205,6 +209,7 @@ _Static_assert(ROWS <= 8 * sizeof(unsigned long), "each has a bit in command_lin
 static const char *const contradictions[][2] = {
 	{ "record", "replay" }, { "pcap", "replay" }, { "pcap", "artifacts" }, { "replay", "artifacts" },
 	{ "list", "output" }, { "list", "report" }, { "list", "artifacts" }, { "list", "coverage" },
+	{ "kernel", "replay" }, { "kernel", "pcap" }, { "kernel", "record" },
 	{ "record", "repeat" }, { "pcap", "repeat" }, { "record", "retries" },
 };
 
@@ -471,10 +476,23 @@ static int prepare_artifacts(struct command_line *line)
 	                                                         line->artifacts, strerror(errno));
 }
 
+/* A guest has its kernel already. */
+static int look_at_kernel(struct command_line *line)
+{
+	char error[GUEST_ERROR_TEXT];
+	if (!line->kernel || line->suite.in_guest)
+		return GOOD;
+	line->suite.kernel = guest_kernel_look(line->arena, line->kernel, error);
+	if (line->suite.kernel)
+		return GOOD;
+	fprintf(stderr, "%s: %s\n", line->suite.program_name, error);
+	return SUITE_BAD_SCRIPT;
+}
+
 static int read_files(struct command_line *line)
 {
 	static int (*const steps[])(struct command_line *line) = {
-		check_together, read_timings, read_known, read_claims, prepare_artifacts,
+		check_together, look_at_kernel, read_timings, read_known, read_claims, prepare_artifacts,
 	};
 	int status = GOOD;
 	for (size_t i = 0; status == GOOD && i < sizeof steps / sizeof *steps; i++)
@@ -482,16 +500,20 @@ static int read_files(struct command_line *line)
 	return status;
 }
 
-static void set_defaults(struct command_line *line, const char *program)
+enum { LONGEST = 100 };                 /* seconds that nobody need ask for */
+
+static void set_defaults(struct command_line *line, const char *const *words)
 {
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
-	const char *slash = strrchr(program, '/');
+	const char *program = words[0] ? words[0] : "tcpclose-run", *slash = strrchr(program, '/');
 	line->suite.program_name = slash ? slash + 1 : program;
+	line->suite.words = words;
 	line->suite.packetdrill = strcmp(line->suite.program_name, "packetdrill") == 0;
 	line->suite.chdir = !line->suite.packetdrill;
 	line->suite.jobs = cpus <= 0 ? 64 : cpus < 4 ? (unsigned)(64 * cpus) : JOBS_MAX;
 	line->suite.setups = cpus <= 0 ? 1 : cpus < JOBS_MAX ? (unsigned)cpus : JOBS_MAX;
 	line->suite.repeat = 1;
+	line->suite.longest = LONGEST;
 	line->suite.selection = selection_new(line->arena);
 	line->suite.defines = &line->defines;
 	line->next_given = (struct given_option **)&line->suite.given;
@@ -503,11 +525,11 @@ static void set_defaults(struct command_line *line, const char *program)
 
 int command_line_parse(struct command_line *line, int argc, char **argv)
 {
-	set_defaults(line, argc ? argv[0] : "tcpclose-run");
+	set_defaults(line, (const char *const *)argv);
 	int status = read_words(line, argc, argv);
 	if (status == GOOD)
 		status = read_files(line);
-	if (line->suite.verbose || line->suite.pcap_path || line->suite.record_path)
+	if (line->suite.virtual_time || line->suite.verbose || line->suite.pcap_path || line->suite.record_path)
 		line->suite.jobs = 1;
 	return status;
 }

@@ -54,15 +54,15 @@ bool judge_again(struct test *test, const struct suite_options *options)
 	return true;
 }
 
-const struct known *judge_known(struct test *test, const struct suite_options *options)
+void judge_known(struct test *test, const struct suite_options *options)
 {
 	struct verdict *verdict = test->verdict;
 	const struct known *known = judge_bug(test, options);
 	if (!known || (verdict->kind != VERDICT_FAIL && verdict->kind != VERDICT_PASS))
-		return NULL;
+		return;
 	if (verdict->kind == VERDICT_FAIL)
 		verdict->kind = VERDICT_XFAIL;
 	else if (!known->sometimes && !test->failures)
 		verdict->kind = VERDICT_XPASS;
-	return known;
+	test->known = &known->told;
 }

@@ -18,8 +18,8 @@ const struct known *judge_bug(const struct test *test, const struct suite_option
 
 /*
  * The last word: a failure that a known bug explains becomes XFAIL, a test that passed in spite of
- * one XPASS. Returns the bug, or NULL.
+ * one XPASS. The test remembers the bug.
  */
-const struct known *judge_known(struct test *test, const struct suite_options *options);
+void judge_known(struct test *test, const struct suite_options *options);
 
 #endif

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/usec.h"
+#include "guest/kernel.h"
 #include "program/options.h"
 #include "report/coverage.h"
 #include "script/defines.h"
@@ -28,7 +29,13 @@ struct suite_options {
 	bool no_commands;
 	bool chdir;                     /* run each script in its own directory */
 	const struct given_option *given;
+	const char *const *words;       /* all of the command line, the program's name first */
 	const struct defines *defines;
+
+	/* where: NULL is this kernel; and are we in a guest ourselves, to tell its host? */
+	const struct guest_kernel *kernel;
+	bool in_guest;
+	bool virtual_time;              /* in a guest whose clock only runs while all sleep */
 
 	/* which tests */
 	struct selection *selection;
@@ -46,6 +53,7 @@ struct suite_options {
 	bool no_realtime;               /* no real-time priority, no locked memory */
 
 	/* until when */
+	unsigned longest;               /* seconds: in real time, what takes longer is skipped */
 	usec_t time_limit;              /* of one test; 0: by what its script says */
 	unsigned retries;               /* of a test that failed */
 	bool fail_fast;

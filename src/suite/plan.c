@@ -39,6 +39,7 @@ static void add_tests(struct plan *plan, struct test_script *script,
 			usec_t before = options->timings ? timings_find(options->timings, test->name) : -1;
 			if (before >= 0)
 				test->expected = before;
+			test->number = (unsigned)plan->count;
 			add(plan, test);
 		}
 }

@@ -10,12 +10,15 @@
 #include <poll.h>
 #include <sys/wait.h>
 
+#include "suite/guests.h"
 #include "suite/stop.h"
 
 enum { TICK = 250 * USEC_PER_MSEC };
 
 static void begin(struct play *play, struct test *test)
 {
+	if (play->options->in_guest)
+		guests_tell_begin(test, play->options);
 	if (!test->verdict)
 		test_prepare(test, play->options, stderr);
 	/* A bad script, a skipped one, a dry run: the verdict is there. */

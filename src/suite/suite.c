@@ -12,6 +12,7 @@
 
 #include "host/host.h"
 #include "suite/artifacts.h"
+#include "suite/guests.h"
 #include "suite/judge.h"
 #include "suite/machine.h"
 #include "suite/plan.h"
@@ -22,6 +23,7 @@ struct suite {
 	const struct suite_options *options;
 	struct report_outputs *outputs;
 	struct plan plan;
+	struct guests *guests;          /* NULL: the running kernel is tested */
 	struct test **again;            /* to be tried once more */
 	size_t again_count;
 	struct report_totals totals;
@@ -52,7 +54,6 @@ static void save_timing(const struct suite *suite, const struct test *test)
 
 static void report(struct suite *suite, struct test *test)
 {
-	const struct known *known = judge_known(test, suite->options);
 	bool stopped = test->stopping && suite->totals.ended;
 	const struct report_test told = {
 		.path = test->script->path, .family = ip_version_name(test->ip_version),
@@ -64,7 +65,7 @@ static void report(struct suite *suite, struct test *test)
 		.member = test->member, .group_size = test->script->tests,
 		.tries = test->tries, .before = test->before,
 		.flaky = test->failures && test->verdict->kind == VERDICT_PASS,
-		.known = known ? &known->told : NULL,
+		.known = test->known,
 		.artifacts = artifacts_are_kept(test) && !stopped ? test->artifacts : NULL,
 		.stopped = stopped,
 	};
@@ -78,6 +79,19 @@ static void report(struct suite *suite, struct test *test)
 	test_free(test);
 }
 
+/* The last word is spoken. */
+static void settle(struct suite *suite, struct test *test)
+{
+	judge_known(test, suite->options);
+	if (!suite->options->in_guest) {
+		report(suite, test);
+		return;
+	}
+	guests_tell_result(test);
+	count(suite, test);
+	test_free(test);
+}
+
 static void over(void *context, struct test *test)
 {
 	struct suite *suite = context;
@@ -87,8 +101,14 @@ static void over(void *context, struct test *test)
 			artifacts_keep_try(test);
 		suite->again[suite->again_count++] = test;
 	} else {
-		report(suite, test);
+		settle(suite, test);
 	}
+}
+
+/* A guest has judged. */
+static void over_in_guest(void *context, struct test *test)
+{
+	report(context, test);
 }
 
 /* ---- playing ---- */
@@ -124,25 +144,31 @@ static void tick(void *context, const struct play *play)
 	});
 }
 
-/* Plays a list; what was not reached is counted, and freed. */
+/* What was not reached is counted, and freed; what was tried before has a result, such as it is. */
+static void leave(struct suite *suite, struct test *test)
+{
+	if (test->tries) {
+		settle(suite, test);
+	} else {
+		suite->totals.not_run++;
+		test_free(test);
+	}
+}
+
 static void play_round(struct suite *suite, struct test **queue, size_t number, unsigned jobs)
 {
 	struct play play = {
 		.options = suite->options, .jobs = jobs < JOBS_MAX ? jobs : JOBS_MAX,
 		.setups = suite->options->setups, .queue = queue, .count = number,
-		.over = over, .ended = ended, .tick = tick, .context = suite,
+		.over = suite->guests ? over_in_guest : over, .ended = ended, .tick = tick,
+		.context = suite,
 	};
-	play_all(&play);
-	for (; play.next < number; play.next++) {
-		struct test *test = queue[play.next];
-		/* One that was tried before has a result, such as it is. */
-		if (test->tries) {
-			report(suite, test);
-			continue;
-		}
-		suite->totals.not_run++;
-		test_free(test);
-	}
+	if (suite->guests)
+		guests_play(suite->guests, &play);
+	else
+		play_all(&play);
+	for (; play.next < number; play.next++)
+		leave(suite, queue[play.next]);
 }
 
 static void play_again(struct suite *suite, unsigned jobs)
@@ -176,8 +202,8 @@ static void play_rounds(struct suite *suite)
 static void add_facts(struct facts *facts, const struct suite_options *options,
                       const struct plan *plan)
 {
-	facts_add_machine(facts);
-	facts_add(facts, "jobs", "%u", options->jobs);
+	if (!options->kernel)
+		facts_add(facts, "jobs", "%u", options->jobs);
 	if (!selection_is_empty(options->selection))
 		facts_add(facts, "selected", "%zu of %zu tests: %s", plan->selected, plan->found,
 		          selection_text(options->selection));
@@ -211,7 +237,9 @@ static bool make_plan(struct plan *plan, const struct script_paths *paths,
 	plan_select(plan, options);
 	if (options->shard_count)
 		plan_shard(plan, options->shard_index, options->shard_count);
-	if (options->shuffle)
+	if (options->in_guest)
+		guests_choose(plan);
+	else if (options->shuffle)
 		plan_shuffle(plan, options->seed);
 	else if (options->jobs > 1 && !options->list)
 		plan_sort_by_length(plan);
@@ -264,10 +292,29 @@ static size_t count_groups(const struct plan *plan)
 	return (size_t)(groups + 0.5);
 }
 
+/* The facts of the kernel that is tested; false, after a message, when it is not to be had. */
+static bool open_kernel(struct suite *suite, struct facts *facts)
+{
+	char error[GUEST_ERROR_TEXT];
+	if (!suite->options->kernel) {
+		facts_add_machine(facts);
+		return true;
+	}
+	suite->guests = guests_open(suite->options->kernel, suite->options, suite->plan.tests,
+	                            suite->plan.count, facts, error);
+	if (!suite->guests)
+		fprintf(stderr, "%s: %s\n", suite->options->program_name, error);
+	return suite->guests;
+}
+
 static int run_plan(struct suite *suite, struct arena *arena)
 {
 	struct facts facts;
 	facts_init(&facts, arena);
+	if (!open_kernel(suite, &facts))
+		return SUITE_FAULT;
+	if (suite->options->in_guest)
+		guests_tell_facts(facts.first);
 	add_facts(&facts, suite->options, &suite->plan);
 	outputs_begin(suite->outputs, &(struct report_run){
 		.tests = suite->plan.count, .scripts = count_groups(&suite->plan),
@@ -276,6 +323,8 @@ static int run_plan(struct suite *suite, struct arena *arena)
 	play_rounds(suite);
 	suite->totals.wall = suite_clock() - suite->begun;
 	outputs_end(suite->outputs, &suite->totals);
+	if (suite->guests)
+		guests_close(suite->guests);
 	return status_of(&suite->totals);
 }
 

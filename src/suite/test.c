@@ -42,8 +42,7 @@ struct test *test_new(struct test_script *script, enum ip_version ip_version, un
 	return test;
 }
 
-__attribute__((format(printf, 3, 4)))
-static void set_verdict(struct test *test, enum verdict_kind kind, const char *format, ...)
+void test_judge(struct test *test, enum verdict_kind kind, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
@@ -79,6 +78,9 @@ static const char *rerun_command(const struct test *test, const struct suite_opt
 		if (g->value)
 			command = arena_printf(arena, "%s=%s", command, quoted(arena, g->value));
 	}
+	if (options->kernel)
+		command = arena_printf(arena, "%s --kernel=%s", command,
+		                       quoted(arena, options->kernel->label));
 	if (test->script->case_name)
 		command = arena_printf(arena, "%s --case=%s", command,
 		                       quoted(arena, test->script->case_name));
@@ -102,6 +104,12 @@ static void compile(struct test *test)
 	test->program = program;
 }
 
+static bool is_too_long(const struct test_script *script, const struct suite_options *options)
+{
+	return !options->virtual_time && !options->replay_path &&
+	       script->length > options->longest * (usec_t)USEC_PER_SEC;
+}
+
 void test_prepare(struct test *test, const struct suite_options *options, FILE *errors)
 {
 	struct test_script *script = test->script;
@@ -112,11 +120,14 @@ void test_prepare(struct test *test, const struct suite_options *options, FILE *
 	compile(test);
 	if (!test->program) {
 		diag_print(script->diag, errors);
-		set_verdict(test, VERDICT_ERROR, "the script is wrong");
+		test_judge(test, VERDICT_ERROR, "the script is wrong");
 	} else if (script->missing) {
-		set_verdict(test, VERDICT_SKIP, "%s", script->missing);
+		test_judge(test, VERDICT_SKIP, "%s", script->missing);
 	} else if (script->settings.dry_run) {
 		test->verdict->kind = VERDICT_PASS;
+	} else if (is_too_long(script, options)) {
+		test_judge(test, VERDICT_SKIP, "it takes %lld s; --longest=N allows for that, and in virtual "
+		           "time (--kernel) it takes none", (long long)(script->length / USEC_PER_SEC));
 	}
 }
 
@@ -147,7 +158,7 @@ bool test_start(struct test *test, const struct suite_options *options)
 	int ends[2];
 	fflush(NULL);
 	if (pipe2(ends, O_CLOEXEC) != 0) {
-		set_verdict(test, VERDICT_INVALID, "pipe: %s", strerror(errno));
+		test_judge(test, VERDICT_INVALID, "pipe: %s", strerror(errno));
 		return false;
 	}
 	/* It is large, and new memory is zero already. */
@@ -169,7 +180,7 @@ bool test_start(struct test *test, const struct suite_options *options)
 	if (test->child < 0) {
 		test->child = 0;
 		close(ends[0]);
-		set_verdict(test, VERDICT_INVALID, "fork: %s", strerror(errno));
+		test_judge(test, VERDICT_INVALID, "fork: %s", strerror(errno));
 		return false;
 	}
 	setpgid(test->child, test->child);
@@ -195,10 +206,10 @@ static void judge_death(struct test *test)
 	while (waitpid(test->child, &status, 0) < 0 && errno == EINTR)
 		;
 	if (WIFSIGNALED(status))
-		set_verdict(test, VERDICT_NONE, "the test process was killed by signal %d (%s)",
+		test_judge(test, VERDICT_NONE, "the test process was killed by signal %d (%s)",
 		            WTERMSIG(status), strsignal(WTERMSIG(status)));
 	else
-		set_verdict(test, VERDICT_NONE, "the test process ended with status %d",
+		test_judge(test, VERDICT_NONE, "the test process ended with status %d",
 		            WEXITSTATUS(status));
 }
 
@@ -219,7 +230,7 @@ void test_finish(struct test *test, bool said_done)
 	}
 	/* What it made of being stopped (an interrupted call, say) is no verdict; what it was before is. */
 	if (test->stopping && !(said_done && test->verdict->kind == VERDICT_PASS))
-		set_verdict(test, VERDICT_INVALID, "%s", test->stopping);
+		test_judge(test, VERDICT_INVALID, "%s", test->stopping);
 	else if (!said_done)
 		judge_death(test);
 	test->cut_short = test->stopping || !said_done;

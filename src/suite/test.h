@@ -19,6 +19,7 @@ struct test {
 	struct test_script *script;
 	enum ip_version ip_version;
 	unsigned repetition;            /* from 1; 0: it is run once */
+	unsigned number;                /* in the plan, before anything was left out */
 	const char *name;               /* "reset/x.pkt[left] ipv6 #2" */
 	const char *member;             /* "ipv6 #2" */
 	usec_t expected;                /* what it will take, with set-up */
@@ -35,6 +36,7 @@ struct test {
 	unsigned failures;              /* tries that failed, or died, and were tried again */
 	bool late;                      /* a try was not counted, because it was late */
 	const char *before;             /* what the try before came to, or NULL */
+	const struct report_known *known;       /* the bug that its verdict allows for, or NULL */
 
 	/* while it runs */
 	pid_t child;                    /* 0: none is running */
@@ -56,6 +58,10 @@ struct test *test_new(struct test_script *script, enum ip_version ip_version, un
  * printed to `errors`. Afterwards it is to be started if the verdict is VERDICT_NONE.
  */
 void test_prepare(struct test *test, const struct suite_options *options, FILE *errors);
+
+/* Its verdict, when no child had one to give. */
+void test_judge(struct test *test, enum verdict_kind kind, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
 
 /* Starts the child. False, with the verdict set, when there can be none. */
 bool test_start(struct test *test, const struct suite_options *options);

@@ -1,0 +1,239 @@
+/*
+ * Theory of operation. A User-Mode Linux is a process with helpers, all in a session of their own,
+ * which dies with us. Its memory is a file in a tmpfs. Two pipes come from it: the kernel's console,
+ * and a second line for what the program inside prints. Results come as files in the folder.
+ */
+#include "guest/guest.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/vfs.h>
+#include <sys/wait.h>
+#include <linux/magic.h>
+#include <ftw.h>
+#include <unistd.h>
+
+#include "guest/inside.h"
+
+enum { MEMORY = 512, MEGABYTE = 1 << 20 };      /* of a guest; taken as it is used */
+enum { USED = 96 };                             /* of it, by the greatest suite seen */
+
+/* ---- folders ---- */
+
+static bool is_tmpfs(const char *path)
+{
+	struct statfs status;
+	return statfs(path, &status) == 0 && status.f_type == TMPFS_MAGIC;
+}
+
+static const char *place_of_folders(void)
+{
+	const char *named = getenv("TMPDIR");
+	if (is_tmpfs("/dev/shm") && access("/dev/shm", W_OK | X_OK) == 0)
+		return "/dev/shm";
+	return named && *named ? named : "/tmp";
+}
+
+const char *guest_prepare(struct arena *arena, unsigned count, char error[GUEST_ERROR_TEXT])
+{
+	const char *place = place_of_folders();
+	char *folder = arena_printf(arena, "%s/tcpclose.XXXXXX", place);
+	unsigned long needed = (unsigned long)count * USED;
+	struct statvfs room;
+	if (statvfs(place, &room) == 0 && room.f_bavail * room.f_frsize / MEGABYTE < needed) {
+		snprintf(error, GUEST_ERROR_TEXT, "%s has %lu MB left, and %u guest%s need%s %lu", place,
+		         (unsigned long)(room.f_bavail * room.f_frsize / MEGABYTE), count,
+		         count == 1 ? "" : "s", count == 1 ? "s" : "", needed);
+		return NULL;
+	}
+	if (mkdtemp(folder))
+		return folder;
+	snprintf(error, GUEST_ERROR_TEXT, "%s: %s", folder, strerror(errno));
+	return NULL;
+}
+
+static int remove_one(const char *path, const struct stat *status, int type, struct FTW *where)
+{
+	(void)status;
+	(void)type;
+	(void)where;
+	return remove(path);
+}
+
+void guest_remove(const char *folder)
+{
+	nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+const char *guest_folder(struct arena *arena, const char *folder, unsigned number)
+{
+	const char *path = arena_printf(arena, "%s/guest-%u", folder, number);
+	return mkdir(path, 0700) == 0 ? path : NULL;
+}
+
+/* ---- booting ---- */
+
+enum { ARGUMENTS = 32 };
+
+/* The user's arguments come last, so that they can change any but those for the program. */
+static void command_line(const struct guest *guest, struct arena *arena, char *words[ARGUMENTS])
+{
+	char self[PATH_MAX] = "";
+	size_t count = 0;
+	if (readlink("/proc/self/exe", self, sizeof self - 1) < 0)
+		*self = '\0';
+	words[count++] = (char *)guest->kernel->path;
+	words[count++] = arena_printf(arena, "mem=%dM", MEMORY);
+	words[count++] = arena_strdup(arena, "root=/dev/root");
+	words[count++] = arena_strdup(arena, "rootfstype=hostfs");
+	words[count++] = arena_strdup(arena, "rootflags=/");
+	words[count++] = arena_strdup(arena, "ro");
+	words[count++] = arena_strdup(arena, "con=null");
+	words[count++] = arena_strdup(arena, "con0=null,fd:1");
+	words[count++] = arena_strdup(arena, "con1=null,fd:3");
+	words[count++] = arena_strdup(arena, "umid=guest");
+	words[count++] = arena_printf(arena, "uml_dir=%s/", guest->folder);
+	words[count++] = arena_strdup(arena, "loglevel=5");
+	words[count++] = arena_strdup(arena, "oops=panic");
+	if (guest->kernel->virtual_time) {
+		words[count++] = arena_strdup(arena, "time-travel=inf-cpu");
+		words[count++] = arena_strdup(arena, "time-travel-start=1700000000000000000");
+	}
+	words[count++] = arena_printf(arena, "init=%s", self);
+	char *next = arena_strdup(arena, guest->kernel->arguments), *word;
+	while ((word = strsep(&next, " ")) && count < ARGUMENTS - 3)
+		if (*word)
+			words[count++] = word;
+	words[count++] = arena_strdup(arena, "--");
+	words[count++] = arena_printf(arena, "%s%s", INSIDE_OPTION, guest->folder);
+	words[count] = NULL;
+}
+
+static _Noreturn void become(struct guest *guest, int console, int output)
+{
+	struct arena *arena = arena_new();
+	char *words[ARGUMENTS];
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	setsid();
+	command_line(guest, arena, words);
+	/* Where it makes the file that is its memory. */
+	setenv("TMPDIR", guest->folder, 1);
+	dup2(open("/dev/null", O_RDONLY | O_CLOEXEC), 0);
+	dup2(console, 1);
+	dup2(console, 2);
+	dup2(output, 3);
+	execv(words[0], words);
+	dprintf(1, "%s: %s\n", words[0], strerror(errno));
+	_exit(127);
+}
+
+bool guest_boot(struct guest *guest, const struct guest_kernel *kernel, const char *folder)
+{
+	int console[2], output[2];
+	char path[PATH_MAX];
+	*guest = (struct guest){ .kernel = kernel, .folder = folder };
+	snprintf(path, sizeof path, "%s/" GUEST_CONSOLE, folder);
+	guest->log = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	if (guest->log < 0 || pipe2(console, O_CLOEXEC) != 0)
+		return false;
+	if (pipe2(output, O_CLOEXEC) != 0) {
+		close(console[0]);
+		close(console[1]);
+		return false;
+	}
+	fflush(NULL);
+	guest->child = fork();
+	if (guest->child == 0)
+		become(guest, console[1], output[1]);
+	close(console[1]);
+	close(output[1]);
+	guest->console = console[0];
+	guest->output = output[0];
+	fcntl(guest->console, F_SETFL, O_NONBLOCK);
+	fcntl(guest->output, F_SETFL, O_NONBLOCK);
+	return guest->child > 0;
+}
+
+/* ---- what it says ---- */
+
+static void add_line(struct guest *guest, const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		char *line = guest->lines[guest->line_count % GUEST_LINES];
+		if (text[i] == '\n') {
+			guest->line_count += guest->line_length > 0;
+			guest->line_length = 0;
+		} else if (text[i] != '\r' && guest->line_length < GUEST_LINE - 1) {
+			line[guest->line_length++] = text[i];
+			line[guest->line_length] = '\0';
+		}
+	}
+}
+
+/* False at the end of the pipe, which is then closed. */
+static bool take(int *fd, char *bytes, size_t room, ssize_t *length)
+{
+	*length = *fd < 0 ? 0 : read(*fd, bytes, room);
+	if (*fd < 0 || *length > 0 || (*length < 0 && (errno == EAGAIN || errno == EINTR)))
+		return *fd >= 0;
+	close(*fd);
+	*fd = -1;
+	return false;
+}
+
+bool guest_listen(struct guest *guest)
+{
+	char bytes[4096];
+	ssize_t length;
+	while (take(&guest->console, bytes, sizeof bytes, &length) && length > 0) {
+		if (write(guest->log, bytes, (size_t)length) < 0)
+			length += 0;            /* a full disk; the last lines are still kept */
+		add_line(guest, bytes, (size_t)length);
+	}
+	while (take(&guest->output, bytes, sizeof bytes, &length) && length > 0)
+		fwrite(bytes, 1, (size_t)length, stdout);
+	return guest->console >= 0;
+}
+
+const char *guest_line(const struct guest *guest, size_t i)
+{
+	size_t count = guest->line_count, kept = count < GUEST_LINES ? count : GUEST_LINES - 1;
+	return i < kept ? guest->lines[(count - kept + i) % GUEST_LINES] : NULL;
+}
+
+const char *guest_panic(const struct guest *guest)
+{
+	const char *line;
+	for (size_t i = 0; (line = guest_line(guest, i)); i++)
+		if (strstr(line, "Kernel panic"))
+			return line;
+	return NULL;
+}
+
+/* ---- its end ---- */
+
+void guest_end(struct guest *guest)
+{
+	if (guest->child > 0) {
+		kill(-guest->child, SIGKILL);
+		kill(guest->child, SIGKILL);
+		while (waitpid(guest->child, &guest->status, 0) < 0 && errno == EINTR)
+			;
+	}
+	guest->child = 0;
+	guest_listen(guest);
+	if (guest->console >= 0)
+		close(guest->console);
+	if (guest->output >= 0)
+		close(guest->output);
+	close(guest->log);
+	guest->console = guest->output = guest->log = -1;
+}

@@ -1,0 +1,56 @@
+/* A kernel that runs as a process of ours, seen from outside. */
+#ifndef TCPCLOSE_GUEST_GUEST_H
+#define TCPCLOSE_GUEST_GUEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "base/arena.h"
+#include "guest/kernel.h"
+
+/* The console's last lines are kept, all of them in the file GUEST_CONSOLE of the guest's folder. */
+enum { GUEST_LINES = 20, GUEST_LINE = 256 };
+#define GUEST_CONSOLE "console.txt"
+
+struct guest {
+	const struct guest_kernel *kernel;
+	const char *folder;             /* what it shares with us, see share.h */
+	pid_t child;                    /* 0: it has ended */
+	int console, output;            /* to be polled for reading; -1 at their end */
+	int log;
+	char lines[GUEST_LINES][GUEST_LINE];
+	size_t line_count;              /* all there were */
+	size_t line_length;             /* of the one that is not ended yet */
+	int status;                     /* as waitpid(2) tells it, when child is 0 */
+};
+
+/*
+ * Checks that there is room for the memory of `count` guests, and returns the folder below which they
+ * are to have theirs; NULL with `error` set. guest_remove() removes it.
+ */
+const char *guest_prepare(struct arena *arena, unsigned count, char error[GUEST_ERROR_TEXT]);
+void guest_remove(const char *folder);
+
+/* Makes a folder for a guest in that one. NULL with errno. */
+const char *guest_folder(struct arena *arena, const char *folder, unsigned number);
+
+/*
+ * Boots: what the guest is to do is in the folder already. False with errno when not even a process
+ * could be made; that the kernel does not come up shows as its end.
+ */
+bool guest_boot(struct guest *guest, const struct guest_kernel *kernel, const char *folder);
+
+/* Takes what there is to read; output goes to standard output. True while there may be more. */
+bool guest_listen(struct guest *guest);
+
+/* The i-th of the kept lines of the console, oldest first; NULL beyond the newest. */
+const char *guest_line(const struct guest *guest, size_t i);
+
+/* The line of the console in which the kernel says why it gave up; NULL: it did not. */
+const char *guest_panic(const struct guest *guest);
+
+/* Kills what is left of it, and waits for that. */
+void guest_end(struct guest *guest);
+
+#endif

@@ -1,0 +1,546 @@
+/*
+ * Theory of operation. The list is dealt out to as many guests as there are processors. A guest makes
+ * the same plan from the same words, so a number is all that a test needs for a name; it tells of a
+ * test with two files in the folder it shares with us, NUMBER.begun and NUMBER.result, and inotify
+ * tells of these. In virtual time a guest plays one test after the other, each as if the kernel had
+ * just come up: nothing that another did, nor the machine, changes any of its times. In real time
+ * tests lie side by side, as on the machine itself.
+ *
+ * A guest that ends early has its last test to blame, when it had one; the others are played by the
+ * next guest. When several were on their way, each of them gets a guest of its own.
+ */
+#include "suite/guests.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "guest/guest.h"
+#include "guest/inside.h"
+#include "guest/share.h"
+#include "suite/artifacts.h"
+#include "suite/result.h"
+#include "suite/stop.h"
+
+enum { LANES_MAX = 64, TICK = 250 * USEC_PER_MSEC };
+
+/* Of real time: a kernel has come up by then; in virtual time a test is over by then. */
+enum { BOOT_LIMIT = 60, TEST_LIMIT = 60 };
+
+enum progress { WAITING, BEGUN, OVER };
+
+struct seat {
+	struct test *test;              /* freed when it is OVER */
+	unsigned number;
+	enum progress progress;
+	bool suspect;                   /* it was on its way, with others, when a guest ended */
+	unsigned lane;
+};
+
+/* One guest after another, with the seats that name the lane. */
+struct lane {
+	struct guest guest;
+	bool open;                      /* a guest runs */
+	bool alone;                     /* it has one test only */
+	bool told;                      /* it has told something since it booted */
+	usec_t heard;                   /* when it last did */
+	usec_t limit;                   /* silence after which it hangs */
+};
+
+struct guests {
+	struct arena *arena;
+	const struct guest_kernel *kernel;
+	const struct suite_options *options;
+	const char *folder;
+	unsigned folders;               /* made so far */
+	int watch;                      /* inotify */
+	struct seat *seats;
+	size_t count;
+	struct lane lanes[LANES_MAX];
+	int watches[LANES_MAX];
+	unsigned lane_count;
+	struct play *play;
+};
+
+/* ---- booting ---- */
+
+static bool write_orders(struct guests *guests, const char *folder, const char *const *tests)
+{
+	extern char **environ;
+	const struct suite_options *options = guests->options;
+	const char *places[] = { getcwd(arena_alloc(guests->arena, 4096), 4096), options->artifacts, NULL };
+	if (!places[0])
+		return false;
+	return share_write(guests->arena, folder, SHARE_PLACES, places) &&
+	       share_write(guests->arena, folder, SHARE_WORDS, options->words) &&
+	       share_write(guests->arena, folder, SHARE_ENVIRONMENT, (const char *const *)environ) &&
+	       share_write(guests->arena, folder, SHARE_TESTS, tests);
+}
+
+static bool is_for(const struct seat *seat, unsigned lane, bool suspect)
+{
+	return seat->lane == lane && seat->progress == WAITING && seat->suspect == suspect;
+}
+
+/* What the lane's next guest is to play; a suspect only by itself. */
+static const char **tests_of(struct guests *guests, unsigned lane, size_t *number)
+{
+	const char **tests = arena_alloc(guests->arena, (guests->count + 1) * sizeof *tests);
+	usec_t longest = 0;
+	*number = 0;
+	guests->lanes[lane].alone = false;
+	for (int suspects = 0; suspects < 2 && !*number; suspects++)
+		for (size_t i = 0; i < guests->count; i++) {
+			const struct seat *seat = &guests->seats[i];
+			if (!is_for(seat, lane, suspects) || (suspects && *number))
+				continue;
+			tests[(*number)++] = arena_printf(guests->arena, "%u", seat->number);
+			guests->lanes[lane].alone = suspects;
+			longest = seat->test->expected > longest ? seat->test->expected : longest;
+		}
+	guests->lanes[lane].limit = TEST_LIMIT * (usec_t)USEC_PER_SEC;
+	if (!guests->kernel->virtual_time)
+		guests->lanes[lane].limit += 3 * longest;
+	return tests;
+}
+
+/* True when there is nothing left to do, too. */
+static bool boot(struct guests *guests, unsigned index)
+{
+	struct lane *lane = &guests->lanes[index];
+	size_t number;
+	const char **tests = tests_of(guests, index, &number);
+	if (!number)
+		return true;
+	const char *folder = guest_folder(guests->arena, guests->folder, guests->folders++);
+	if (!folder || !write_orders(guests, folder, tests))
+		return false;
+	guests->watches[index] = inotify_add_watch(guests->watch, folder, IN_CREATE | IN_MOVED_TO);
+	lane->told = false;
+	lane->heard = suite_clock();
+	lane->open = guests->watches[index] >= 0 && guest_boot(&lane->guest, guests->kernel, folder);
+	return lane->open;
+}
+
+/* ---- what a guest tells ---- */
+
+static struct seat *seat_of(struct guests *guests, unsigned number)
+{
+	for (size_t i = 0; i < guests->count; i++)
+		if (guests->seats[i].number == number)
+			return &guests->seats[i];
+	return NULL;
+}
+
+static void remove_running(struct play *play, const struct test *test)
+{
+	for (unsigned i = 0; i < play->running_count; i++)
+		if (play->running[i] == test)
+			play->running[i] = play->running[--play->running_count];
+}
+
+static void take_begin(struct guests *guests, struct seat *seat)
+{
+	struct play *play = guests->play;
+	if (seat->progress != WAITING)
+		return;
+	seat->progress = BEGUN;
+	seat->test->started = suite_clock();
+	if (play->running_count < JOBS_MAX)
+		play->running[play->running_count++] = seat->test;
+}
+
+static void finish(struct guests *guests, struct seat *seat)
+{
+	remove_running(guests->play, seat->test);
+	seat->progress = OVER;
+	guests->play->over(guests->play->context, seat->test);
+}
+
+/* Errors of a bad script are printed here, where the reader is. */
+static void prepare(struct guests *guests, struct test *test)
+{
+	test_prepare(test, guests->options, stderr);
+	if (guests->options->artifacts)
+		artifacts_name(test, guests->options->artifacts);
+}
+
+static void take_result(struct guests *guests, struct seat *seat, const char *path)
+{
+	struct test *test = seat->test;
+	if (seat->progress == OVER)
+		return;
+	prepare(guests, test);
+	if (!result_read(test, path))
+		test_judge(test, VERDICT_INVALID, "the guest's result cannot be read");
+	unlink(path);
+	finish(guests, seat);
+}
+
+static void take_file(struct guests *guests, struct lane *lane, const char *name)
+{
+	char *rest;
+	unsigned long number = strtoul(name, &rest, 10);
+	struct seat *seat = rest > name ? seat_of(guests, (unsigned)number) : NULL;
+	lane->told = true;
+	lane->heard = suite_clock();
+	if (!seat)
+		return;
+	if (strcmp(rest, ".begun") == 0)
+		take_begin(guests, seat);
+	else if (strcmp(rest, ".result") == 0)
+		take_result(guests, seat, arena_printf(seat->test->script->arena, "%s/%s",
+		                                       lane->guest.folder, name));
+}
+
+static void take_news(struct guests *guests)
+{
+	_Alignas(struct inotify_event) char bytes[16384];
+	ssize_t length;
+	while ((length = read(guests->watch, bytes, sizeof bytes)) > 0)
+		for (char *p = bytes; p < bytes + length;) {
+			const struct inotify_event *event = (const void *)p;
+			for (unsigned i = 0; i < guests->lane_count; i++)
+				if (guests->watches[i] == event->wd && guests->lanes[i].open && event->len)
+					take_file(guests, &guests->lanes[i], event->name);
+			p += sizeof *event + event->len;
+		}
+}
+
+/* ---- the end of a guest ---- */
+
+/* What the kernel's last words were, for the verdict. */
+static void add_console(struct verdict *verdict, const struct guest *guest)
+{
+	size_t used = 0;
+	const char *line;
+	size_t first = 0;
+	while (guest_line(guest, first))
+		first++;
+	first = first > 5 ? first - 5 : 0;
+	for (size_t i = first; (line = guest_line(guest, i)) && used < VERDICT_TEXT; i++)
+		used += (size_t)snprintf(verdict->detail + used, VERDICT_TEXT - used, "%s%s",
+		                         i > first ? "\n" : "the kernel's last words:\n", line);
+}
+
+static void blame(struct guests *guests, struct seat *seat, const struct guest *guest, bool hangs)
+{
+	const char *panic = guest_panic(guest);
+	struct test *test = seat->test;
+	prepare(guests, test);
+	if (panic)
+		test_judge(test, VERDICT_FAIL, "the kernel under test gave up: %s",
+		           strstr(panic, "Kernel panic"));
+	else if (hangs)
+		test_judge(test, VERDICT_FAIL, "the kernel under test hangs");
+	else
+		test_judge(test, VERDICT_INVALID, "the guest ended by itself, with status %d",
+		           WIFEXITED(guest->status) ? WEXITSTATUS(guest->status) : -WTERMSIG(guest->status));
+	add_console(test->verdict, guest);
+	test->tries = 1;
+	test->cut_short = true;
+	test->wall = suite_clock() - test->started;
+	if (test->artifacts)
+		artifacts_add_console(test, guest->folder);
+	finish(guests, seat);
+}
+
+/* Those that were on their way: the one is to blame, of several each is tried again by itself. */
+static void find_cause(struct guests *guests, unsigned index, bool hangs)
+{
+	size_t begun = 0;
+	for (size_t i = 0; i < guests->count; i++)
+		begun += guests->seats[i].lane == index && guests->seats[i].progress == BEGUN;
+	for (size_t i = 0; i < guests->count; i++) {
+		struct seat *seat = &guests->seats[i];
+		if (seat->lane != index || seat->progress != BEGUN)
+			continue;
+		if (begun == 1) {
+			blame(guests, seat, &guests->lanes[index].guest, hangs);
+		} else {
+			remove_running(guests->play, seat->test);
+			seat->progress = WAITING;
+			seat->suspect = true;
+		}
+	}
+}
+
+/* No guest comes up, or none can be made: nothing more is to be had of this lane. */
+static void give_up(struct guests *guests, unsigned index, const char *why)
+{
+	for (size_t i = 0; i < guests->count; i++) {
+		struct seat *seat = &guests->seats[i];
+		if (seat->lane != index || seat->progress == OVER)
+			continue;
+		prepare(guests, seat->test);
+		test_judge(seat->test, VERDICT_INVALID, "%s", why);
+		add_console(seat->test->verdict, &guests->lanes[index].guest);
+		finish(guests, seat);
+	}
+}
+
+static void end_lane(struct guests *guests, unsigned index, bool hangs)
+{
+	struct lane *lane = &guests->lanes[index];
+	guest_end(&lane->guest);
+	take_news(guests);
+	lane->open = false;
+	find_cause(guests, index, hangs);
+	if (!lane->told)
+		give_up(guests, index, "the guest ended before it was ready");
+	else if (!boot(guests, index))
+		give_up(guests, index, "another guest can't be made");
+}
+
+static bool has_ended(struct lane *lane)
+{
+	struct guest *guest = &lane->guest;
+	guest_listen(guest);
+	if (guest->console >= 0 || waitpid(guest->child, &guest->status, WNOHANG) == 0)
+		return false;
+	/* What it left behind, if anything, goes with its session. */
+	kill(-guest->child, SIGKILL);
+	guest->child = 0;
+	return true;
+}
+
+static void look_after(struct guests *guests, unsigned index)
+{
+	struct lane *lane = &guests->lanes[index];
+	if (!lane->open)
+		return;
+	if (has_ended(lane))
+		end_lane(guests, index, false);
+	else if (suite_clock() - lane->heard > lane->limit)
+		end_lane(guests, index, true);
+}
+
+/* ---- waiting ---- */
+
+static void wait_for_some(struct guests *guests)
+{
+	struct pollfd fds[2 * LANES_MAX + 2];
+	nfds_t count = 0;
+	fds[count++] = (struct pollfd){ .fd = guests->watch, .events = POLLIN };
+	fds[count++] = (struct pollfd){ .fd = stop_signal() ? -1 : stop_descriptor(), .events = POLLIN };
+	for (unsigned i = 0; i < guests->lane_count; i++)
+		if (guests->lanes[i].open) {
+			fds[count++] = (struct pollfd){ .fd = guests->lanes[i].guest.console, .events = POLLIN };
+			fds[count++] = (struct pollfd){ .fd = guests->lanes[i].guest.output, .events = POLLIN };
+		}
+	poll(fds, count, TICK / USEC_PER_MSEC);
+	take_news(guests);
+	for (unsigned i = 0; i < guests->lane_count; i++)
+		look_after(guests, i);
+}
+
+static bool any_open(const struct guests *guests)
+{
+	for (unsigned i = 0; i < guests->lane_count; i++)
+		if (guests->lanes[i].open)
+			return true;
+	return false;
+}
+
+/* The run is over early: what was on its way has no result, the rest was not reached. */
+static void stop(struct guests *guests, const char *why)
+{
+	for (unsigned i = 0; i < guests->lane_count; i++) {
+		if (!guests->lanes[i].open)
+			continue;
+		guest_end(&guests->lanes[i].guest);
+		take_news(guests);
+		guests->lanes[i].open = false;
+	}
+	for (size_t i = 0; i < guests->count; i++) {
+		struct seat *seat = &guests->seats[i];
+		if (seat->progress != BEGUN)
+			continue;
+		prepare(guests, seat->test);
+		seat->test->stopping = why;
+		seat->test->tries = 1;
+		test_judge(seat->test, VERDICT_INVALID, "%s", why);
+		finish(guests, seat);
+	}
+}
+
+void guests_play(struct guests *guests, struct play *play)
+{
+	const char *why;
+	guests->play = play;
+	take_news(guests);
+	while (any_open(guests)) {
+		if ((why = play->ended(play->context)))
+			stop(guests, why);
+		else
+			wait_for_some(guests);
+		play->tick(play->context, play);
+	}
+	play->next = play->count;
+	for (size_t i = 0; i < guests->count; i++)
+		if (guests->seats[i].progress == WAITING)
+			play->queue[--play->next] = guests->seats[i].test;
+}
+
+/* ---- opening ---- */
+
+static unsigned lanes_for(const struct guests *guests)
+{
+	enum { WORTH_A_GUEST = 8 };     /* tests */
+	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+	size_t lanes = (guests->count + WORTH_A_GUEST - 1) / WORTH_A_GUEST;
+	size_t most = cpus < 1 ? 1 : cpus < LANES_MAX ? (size_t)cpus : LANES_MAX;
+	if (guests->options->jobs < most)
+		most = guests->options->jobs;
+	return (unsigned)(lanes < most ? lanes : most);
+}
+
+static bool take_facts(struct guests *guests, struct facts *facts)
+{
+	for (unsigned i = 0; i < guests->lane_count; i++) {
+		const char *folder = guests->lanes[i].guest.folder;
+		const char **texts = share_read(guests->arena, folder, SHARE_FACTS, NULL);
+		for (; texts && texts[0] && texts[1]; texts += 2)
+			facts_add(facts, texts[0], "%s", texts[1]);
+		if (texts)
+			return true;
+	}
+	return false;
+}
+
+static bool wait_for_facts(struct guests *guests, struct facts *facts,
+                           char error[GUEST_ERROR_TEXT])
+{
+	struct lane *first = &guests->lanes[0];
+	usec_t until = suite_clock() + BOOT_LIMIT * (usec_t)USEC_PER_SEC;
+	while (!take_facts(guests, facts)) {
+		struct pollfd fds[] = {
+			{ .fd = guests->watch, .events = POLLIN },
+			{ .fd = first->guest.console, .events = POLLIN },
+		};
+		size_t last = 0;
+		if (stop_signal() || has_ended(first) || suite_clock() > until) {
+			while (guest_line(&first->guest, last))
+				last++;
+			snprintf(error, GUEST_ERROR_TEXT, "%s does not come up: %s", guests->kernel->label,
+			         stop_signal() ? "stopped by a signal"
+			         : last ? guest_line(&first->guest, last - 1) : "it says nothing");
+			return false;
+		}
+		poll(fds, 2, TICK / USEC_PER_MSEC);
+	}
+	return true;
+}
+
+struct guests *guests_open(const struct guest_kernel *kernel, const struct suite_options *options,
+                           struct test *const *tests, size_t count, struct facts *facts,
+                           char error[GUEST_ERROR_TEXT])
+{
+	struct arena *arena = arena_new();
+	struct guests *guests = arena_alloc(arena, sizeof *guests);
+	bool good = true;
+	guests->arena = arena;
+	guests->kernel = kernel;
+	guests->options = options;
+	guests->count = count;
+	guests->seats = arena_alloc(arena, count * sizeof *guests->seats);
+	guests->lane_count = lanes_for(guests);
+	for (size_t i = 0; i < count; i++)
+		guests->seats[i] = (struct seat){ .test = tests[i], .number = tests[i]->number,
+		                                  .lane = (unsigned)(i % guests->lane_count) };
+	guests->watch = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+	guests->folder = guest_prepare(arena, guests->lane_count, error);
+	for (unsigned i = 0; guests->folder && i < guests->lane_count && good; i++) {
+		good = boot(guests, i);
+		if (!good)
+			snprintf(error, GUEST_ERROR_TEXT, "%s: %s", kernel->label, strerror(errno));
+	}
+	if (guests->folder && good && wait_for_facts(guests, facts, error)) {
+		facts_add(facts, "booted", "%s, %u guest%s in %s time", kernel->label, guests->lane_count,
+		          guests->lane_count == 1 ? "" : "s", kernel->virtual_time ? "virtual" : "real");
+		return guests;
+	}
+	guests_close(guests);
+	return NULL;
+}
+
+void guests_close(struct guests *guests)
+{
+	for (unsigned i = 0; i < guests->lane_count; i++)
+		if (guests->lanes[i].open)
+			guest_end(&guests->lanes[i].guest);
+	close(guests->watch);
+	if (guests->folder)
+		guest_remove(guests->folder);
+	arena_free(guests->arena);
+}
+
+/* ---- inside ---- */
+
+static void tell(const char *path)
+{
+	FILE *out = fopen(path, "we");
+	if (out)
+		fclose(out);
+}
+
+void guests_choose(struct plan *plan)
+{
+	struct arena *arena = arena_new();
+	size_t count = 0, kept = 0;
+	const char **numbers = share_read(arena, SHARE_INSIDE, SHARE_TESTS, &count);
+	struct test **chosen = calloc(count + 1, sizeof *chosen);
+	for (size_t i = 0; chosen && i < count; i++) {
+		unsigned number = (unsigned)strtoul(numbers[i], NULL, 10);
+		for (size_t k = 0; k < plan->count; k++)
+			if (plan->tests[k] && plan->tests[k]->number == number) {
+				chosen[kept++] = plan->tests[k];
+				plan->tests[k] = NULL;
+				break;
+			}
+	}
+	for (size_t k = 0; k < plan->count; k++)
+		if (plan->tests[k])
+			test_free(plan->tests[k]);
+	memcpy(plan->tests, chosen, kept * sizeof *chosen);
+	plan->count = kept;
+	free(chosen);
+	arena_free(arena);
+}
+
+void guests_tell_facts(const struct report_fact *facts)
+{
+	struct arena *arena = arena_new();
+	const struct report_fact *fact;
+	size_t count = 0;
+	for (fact = facts; fact; fact = fact->next)
+		count += 2;
+	const char **texts = arena_alloc(arena, (count + 1) * sizeof *texts);
+	count = 0;
+	for (fact = facts; fact; fact = fact->next) {
+		texts[count++] = fact->name;
+		texts[count++] = fact->value;
+	}
+	share_write(arena, SHARE_INSIDE, SHARE_FACTS, texts);
+	arena_free(arena);
+}
+
+void guests_tell_begin(const struct test *test, const struct suite_options *options)
+{
+	if (options->virtual_time)
+		inside_align();
+	tell(arena_printf(test->script->arena, SHARE_INSIDE "/%u.begun", test->number));
+}
+
+void guests_tell_result(const struct test *test)
+{
+	struct arena *arena = test->arena;
+	const char *path = arena_printf(arena, SHARE_INSIDE "/%u.result", test->number);
+	const char *unfinished = arena_printf(arena, SHARE_INSIDE "/%u.new", test->number);
+	if (result_write(test, unfinished))
+		rename(unfinished, path);
+}

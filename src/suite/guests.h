@@ -1,0 +1,36 @@
+/* Plays a list of tests in guests: kernels that run as processes, each with a part of the list. */
+#ifndef TCPCLOSE_SUITE_GUESTS_H
+#define TCPCLOSE_SUITE_GUESTS_H
+
+#include "guest/kernel.h"
+#include "suite/machine.h"
+#include "suite/plan.h"
+#include "suite/play.h"
+
+struct guests;
+
+/*
+ * Boots, and waits until the first guest tells what it is, which is added to the facts. NULL, with
+ * `error` set, when none comes up. `words` are those of the command line.
+ */
+struct guests *guests_open(const struct guest_kernel *kernel, const struct suite_options *options,
+                           struct test *const *tests, size_t count, struct facts *facts,
+                           char error[GUEST_ERROR_TEXT]);
+
+/* As play_all(), with the tests that the guests were opened for; each is told with its last word. */
+void guests_play(struct guests *guests, struct play *play);
+
+/* Ends what still runs, and leaves no file behind. */
+void guests_close(struct guests *guests);
+
+/* ---- inside ---- */
+
+/* The tests of the plan that are this guest's, in its order. */
+void guests_choose(struct plan *plan);
+
+/* Tells the host what this kernel is, that a test begins, and what came of it. */
+void guests_tell_facts(const struct report_fact *facts);
+void guests_tell_begin(const struct test *test, const struct suite_options *options);
+void guests_tell_result(const struct test *test);
+
+#endif
