@@ -74,6 +74,13 @@ status_is "a sysctl that is not the namespace's" 2 "$tmp/foreign-sysctl.pkt"
 
 # ---- commands ----
 
+script no-link-local <<'S'
++0 `! grep '^fe80' /proc/net/if_inet6`
++0 link = down
++0 link = up
++0 `! grep '^fe80' /proc/net/if_inet6`
+S
+status_is "the device has no address of its own" 0 --ip_version=ipv6 "$tmp/no-link-local.pkt"
 script failing-init <<S
 \`echo begun >"$tmp/init"; exit 3\`
 +0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3

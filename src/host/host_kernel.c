@@ -460,27 +460,6 @@ static enum host_failure sysctl_set(struct kernel_host *kernel, const char *name
 	return sysctl_write(name, value, error);
 }
 
-/* IPv6 on a new device: no address of its own, no questions to routers, no waiting for duplicates. */
-static enum host_failure ipv6_quiet(struct kernel_host *kernel, char *error)
-{
-	static const char *const rows[][2] = {
-		{ "net.ipv6.conf.default.addr_gen_mode", "1" },
-		{ "net.ipv6.conf.default.accept_ra", "0" },
-		{ "net.ipv6.conf.default.router_solicitations", "0" },
-		{ "net.ipv6.conf.default.accept_dad", "0" },
-	};
-
-	if (access("/proc/sys/net/ipv6", F_OK) < 0)
-		return HOST_OK;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		enum host_failure failure = sysctl_set(kernel, rows[i][0], rows[i][1], error);
-
-		if (failure != HOST_OK)
-			return failure;
-	}
-	return HOST_OK;
-}
-
 /* The namespace, up to a device that carries packets. */
 static enum host_failure network_open(struct kernel_host *kernel, const struct host_config *config,
                                       char *error)
@@ -489,8 +468,6 @@ static enum host_failure network_open(struct kernel_host *kernel, const struct h
 
 	if (!config->keep_namespace)
 		failure = netns_enter(error);
-	if (failure == HOST_OK)
-		failure = ipv6_quiet(kernel, error);
 	for (const struct host_sysctl *row = config->sysctls; row && failure == HOST_OK; row = row->next)
 		failure = sysctl_set(kernel, row->name, row->value, error);
 	if (failure == HOST_OK)

@@ -28,6 +28,7 @@ struct batch {
 	unsigned count;
 	const char *what[8];
 	const char *value[8];
+	bool optional[8];               /* a kernel without IPv6 may refuse it */
 };
 
 static struct nlmsghdr *batch_add(struct batch *batch, uint16_t type, uint16_t flags,
@@ -68,6 +69,27 @@ static void add_link(struct batch *batch, unsigned index, const char *name, unsi
 		mnl_attr_put_u32(message, IFLA_MTU, mtu);
 	if (queue)
 		mnl_attr_put_u32(message, IFLA_TXQLEN, queue);
+	batch_end(batch, message);
+}
+
+/*
+ * IPv6 makes no address of its own on the device; without one that is link-local it asks for no
+ * router either. By netlink and not by sysctl, whose writers spin while the kernel is busy with other
+ * namespaces (rtnl_trylock).
+ */
+static void add_no_link_local(struct batch *batch, unsigned index)
+{
+	struct nlmsghdr *message = batch_add(batch, RTM_NEWLINK, 0, "no link-local address on", "tun0");
+	struct ifinfomsg *link = mnl_nlmsg_put_extra_header(message, sizeof(*link));
+	struct nlattr *families, *family;
+
+	link->ifi_index = (int)index;
+	families = mnl_attr_nest_start(message, IFLA_AF_SPEC);
+	family = mnl_attr_nest_start(message, AF_INET6);
+	mnl_attr_put_u8(message, IFLA_INET6_ADDR_GEN_MODE, IN6_ADDR_GEN_MODE_NONE);
+	mnl_attr_nest_end(message, family);
+	mnl_attr_nest_end(message, families);
+	batch->optional[message->nlmsg_seq] = true;
 	batch_end(batch, message);
 }
 
@@ -152,11 +174,9 @@ static void add_anyip_route(struct batch *batch, const struct host_config *confi
 	add_route(batch, device, &route, text);
 }
 
-static enum host_failure batch_refused(const struct batch *batch, const struct nlmsghdr *message,
-                                       int failed, bool ipv6, char *error)
+static enum host_failure batch_refused(const struct batch *batch, unsigned i, int failed, bool ipv6,
+                                       char *error)
 {
-	unsigned i = message->nlmsg_seq < batch->count ? message->nlmsg_seq : 0;
-
 	if (ipv6 && (failed == EOPNOTSUPP || failed == EAFNOSUPPORT || failed == EACCES))
 		return host_fault(HOST_MISSING, error, "IPv6 is not available here: %s %s: %s",
 		                  batch->what[i], batch->value[i], strerror(failed));
@@ -185,12 +205,13 @@ static enum host_failure batch_run(const struct batch *batch, struct mnl_socket 
 			return host_fault(HOST_FAULT, error, "netlink's answer: %s", strerror(errno));
 		for (; mnl_nlmsg_ok(message, left); message = mnl_nlmsg_next(message, &left)) {
 			const struct nlmsgerr *answer = mnl_nlmsg_get_payload(message);
+			unsigned which = message->nlmsg_seq < batch->count ? message->nlmsg_seq : 0;
 
 			if (message->nlmsg_type != NLMSG_ERROR)
 				continue;
 			answered++;
-			if (answer->error && failure == HOST_OK)
-				failure = batch_refused(batch, message, -answer->error, ipv6, error);
+			if (answer->error && failure == HOST_OK && !batch->optional[which])
+				failure = batch_refused(batch, which, -answer->error, ipv6, error);
 		}
 	}
 	return failure;
@@ -207,6 +228,7 @@ enum host_failure netlink_configure(const struct host_config *config, unsigned d
 		return host_fault(HOST_FAULT, error, "no netlink socket: %s", strerror(errno));
 	ip_address_print(&config->local, local);
 	ip_address_print(&config->remote, remote);
+	add_no_link_local(&batch, device);
 	add_link(&batch, LOOPBACK_INDEX, "lo", 0, 0, true);
 	add_link(&batch, device, "tun0", config->mtu, QUEUE_LENGTH, true);
 	/* The kernel makes an IPv6 address's own route later, by a work queue that all namespaces share. */
