@@ -238,5 +238,7 @@ for page in "$page_run" "$page_script"; do
 		skip "$name is well-formed" "there is no mandoc"
 	fi
 done
+none "what is under scripts/ are scripts" \
+	"$(tcpclose-run --dry_run "$source/scripts" 2>&1 | grep -A 3 'error:')"
 none "README has at most 80 columns" "$(awk 'length > 80 && !/^    / { print FILENAME ":" FNR }' "$readme")"
 tap_end

@@ -37,16 +37,22 @@ static bool is_icmp_word(const char *word)
 	return icmp_type_parse(IPPROTO_ICMP, word, &type) || icmp_type_parse(IPPROTO_ICMPV6, word, &type);
 }
 
+/* As it is documented; "on", as ss(8) says it, stays a word like others. */
+static bool is_timer(const char *word)
+{
+	enum tcp_timer timer;
+	return tcp_timer_parse(word, &timer) && strcmp(tcp_timer_name(timer), word) == 0;
+}
+
 bool vocabulary_has(const char *word)
 {
 	enum observe_kind observe;
 	enum process_action action;
 	enum tcp_state state;
-	enum tcp_timer timer;
 	int64_t number;
 	return syscall_find(word) || observe_find(word, &observe) || process_find(word, &action) ||
 	       symbol_find(word, &number) || tcp_state_parse(word, &state) ||
-	       tcp_timer_parse(word, &timer) || packet_flags_are(word) || ip_word_is(word) ||
+	       is_timer(word) || packet_flags_are(word) || ip_word_is(word) ||
 	       is_tcp_option(word) || is_icmp_word(word) || is_other(word);
 }
 

@@ -54,6 +54,7 @@ static struct connection *begin_child(struct connections *connections,
 	child->live.local_port = want->has_ports ? segment->tcp.destination
 	                                         : connections->settings->bind_port;
 	child->live.remote_port = want->has_ports ? segment->tcp.source : connections->next_port++;
+	/* In the middle of nothing the numbers are those on the wire. */
 	if (segment->protocol == IPPROTO_TCP && segment->tcp.flags & TCP_SYN)
 		child->remote_isn = segment->tcp.sequence;
 	/* A second peer, named by its ports, does not take the place of the first. */
@@ -84,9 +85,7 @@ struct connection *connection_of_line(struct connections *connections,
 			: connection_of_ports(connections, tcp->source, tcp->destination);
 		if (named)
 			return named;
-		/* A SYN from a port of its own begins a connection; any other stray segment is
-		 * the current connection's, from a foreign port. */
-		if (inbound && is_tcp && (!current || tcp->flags == TCP_SYN))
+		if (inbound && is_tcp)
 			return begin_child(connections, want);
 	}
 	/* A program connects: its call is not ours, the SYN is the first that we see of it. */
@@ -196,6 +195,24 @@ void connection_to_script(const struct connection *c, const struct segment *live
 	tcp_sack_shift(tcp, -remote_offset(c, syn));
 }
 
+/*
+ * The SYN-ACK to another SYN begins new sequence spaces, too, unless its line has a number of the old
+ * one: that is how a script looks at the distance that the kernel keeps from it (RFC 9293 3.4.3).
+ */
+static void begin_again(struct connection *c, const struct packet_want *want,
+                        const struct segment *live)
+{
+	const bool open = !(want->check & 1u << FIELD_SEQUENCE);
+	if (!c->syn_again || (!open && want->segment.tcp.sequence != c->script_local_isn))
+		return;
+	c->syn_again = c->reset_injected = false;
+	c->phase = CONNECTION_SYN_ACK_SENT;
+	c->live_local_isn = live->tcp.sequence;
+	c->remote_isn = c->next_remote_isn;
+	c->timestamp_count = 0;
+	c->flow = (struct flow){ .sent_any = false };
+}
+
 void connection_learn(struct connection *c, const struct packet_want *want,
                       const struct segment *live)
 {
@@ -204,6 +221,8 @@ void connection_learn(struct connection *c, const struct packet_want *want,
 	bool syn = live->tcp.flags & TCP_SYN && want->segment.tcp.flags & TCP_SYN;
 	bool first_syn_ack = c->phase == CONNECTION_SYN_INJECTED && syn && live->tcp.flags & TCP_ACK;
 	bool first_syn = c->phase == CONNECTION_SYN_SENT && syn && !(live->tcp.flags & TCP_ACK);
+	if (syn && live->tcp.flags & TCP_ACK)
+		begin_again(c, want, live);
 	if (!first_syn && !first_syn_ack)
 		return;
 	c->script_local_isn = want->segment.tcp.sequence;
@@ -275,9 +294,18 @@ static bool timestamp_to_live(struct connections *connections, const struct conn
 static void follow_injected(struct connection *c, const struct segment *segment)
 {
 	uint16_t flags = segment->tcp.flags;
-	if (c->phase == CONNECTION_SYN_ACK_SENT && flags & TCP_ACK)
+	bool syn = flags & TCP_SYN && !(flags & TCP_ACK);
+	bool over = c->phase == CONNECTION_OPEN || c->phase == CONNECTION_SYN_ACK_ACKED ||
+	            (c->phase == CONNECTION_SYN_ACK_SENT && c->reset_injected);
+	c->reset_injected |= (flags & TCP_RST) != 0;
+	if (syn && c->phase == CONNECTION_SYN_INJECTED) {
+		c->remote_isn = segment->tcp.sequence;
+	} else if (syn && over) {
+		c->syn_again = true;
+		c->next_remote_isn = segment->tcp.sequence;
+	} else if (c->phase == CONNECTION_SYN_ACK_SENT && flags & TCP_ACK) {
 		c->phase = CONNECTION_SYN_ACK_ACKED;
-	else if (c->phase == CONNECTION_SYN_SENT && flags & TCP_SYN) {
+	} else if (c->phase == CONNECTION_SYN_SENT && flags & TCP_SYN) {
 		c->remote_isn = segment->tcp.sequence;
 		c->phase = CONNECTION_OPEN;
 	}

@@ -38,6 +38,9 @@ struct connection {
 	uint8_t protocol;
 	struct host_tuple live;
 	uint32_t script_local_isn, live_local_isn, remote_isn;
+	bool reset_injected;            /* which may have ended it before it was open */
+	bool syn_again;                 /* the peer sent another SYN, after the handshake ... */
+	uint32_t next_remote_isn;       /* ... with this number */
 	struct timestamp_pair *timestamps;
 	size_t timestamp_count, timestamp_room;
 	uint32_t script_flow_label, live_flow_label;    /* 0: none seen */

@@ -301,44 +301,44 @@ script.pkt:1:7: error: a table of cases has 1 to 16 columns
           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
 
 ## columns that have the name of a word of the language
-cases state read mss ECONNRESET P maybe flags ttl redirect timewait linger
-      a     b    c   d          e f     g     h   i        j        k
+cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
+      a     b    c   d          e f     g     h   i        j        k  l
 +0 a()
 #=
 script.pkt:1:7: error: a column cannot be called 'state', which is a word of the language
-    cases state read mss ECONNRESET P maybe flags ttl redirect timewait linger
+    cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
           ^~~~~
   hint: it stands for the case's value wherever it is written; call it the_state, say
 script.pkt:1:13: error: a column cannot be called 'read', which is a word of the language
-    cases state read mss ECONNRESET P maybe flags ttl redirect timewait linger
+    cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
                 ^~~~
   hint: it stands for the case's value wherever it is written; call it the_read, say
 script.pkt:1:18: error: a column cannot be called 'mss', which is a word of the language
-    cases state read mss ECONNRESET P maybe flags ttl redirect timewait linger
+    cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
                      ^~~
   hint: it stands for the case's value wherever it is written; call it the_mss, say
 script.pkt:1:22: error: a column cannot be called 'ECONNRESET', which is a word of the language
-    cases state read mss ECONNRESET P maybe flags ttl redirect timewait linger
+    cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
                          ^~~~~~~~~~
   hint: it stands for the case's value wherever it is written; call it the_ECONNRESET, say
 script.pkt:1:33: error: a column cannot be called 'P', which is a word of the language
-    cases state read mss ECONNRESET P maybe flags ttl redirect timewait linger
+    cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
                                     ^
   hint: it stands for the case's value wherever it is written; call it the_P, say
 script.pkt:1:35: error: a column cannot be called 'maybe', which is a word of the language
-    cases state read mss ECONNRESET P maybe flags ttl redirect timewait linger
+    cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
                                       ^~~~~
   hint: it stands for the case's value wherever it is written; call it the_maybe, say
 script.pkt:1:47: error: a column cannot be called 'ttl', which is a word of the language
-    cases state read mss ECONNRESET P maybe flags ttl redirect timewait linger
+    cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
                                                   ^~~
   hint: it stands for the case's value wherever it is written; call it the_ttl, say
 script.pkt:1:51: error: a column cannot be called 'redirect', which is a word of the language
-    cases state read mss ECONNRESET P maybe flags ttl redirect timewait linger
+    cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
                                                       ^~~~~~~~
   hint: it stands for the case's value wherever it is written; call it the_redirect, say
 script.pkt:1:60: error: a column cannot be called 'timewait', which is a word of the language
-    cases state read mss ECONNRESET P maybe flags ttl redirect timewait linger
+    cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
                                                                ^~~~~~~~
   hint: it stands for the case's value wherever it is written; call it the_timewait, say
 
