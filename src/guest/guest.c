@@ -7,18 +7,19 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <limits.h>
+#include <linux/magic.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
-#include <linux/magic.h>
-#include <ftw.h>
 #include <unistd.h>
 
 #include "guest/inside.h"
@@ -42,22 +43,18 @@ static const char *place_of_folders(void)
 	return named && *named ? named : "/tmp";
 }
 
-const char *guest_prepare(struct arena *arena, unsigned count, char error[GUEST_ERROR_TEXT])
+static bool has_room(const char *place, unsigned count, char error[GUEST_ERROR_TEXT])
 {
-	const char *place = place_of_folders();
-	char *folder = arena_printf(arena, "%s/tcpclose.XXXXXX", place);
-	unsigned long needed = (unsigned long)count * USED;
+	unsigned long needed = (unsigned long)count * USED, left;
 	struct statvfs room;
-	if (statvfs(place, &room) == 0 && room.f_bavail * room.f_frsize / MEGABYTE < needed) {
-		snprintf(error, GUEST_ERROR_TEXT, "%s has %lu MB left, and %u guest%s need%s %lu", place,
-		         (unsigned long)(room.f_bavail * room.f_frsize / MEGABYTE), count,
-		         count == 1 ? "" : "s", count == 1 ? "s" : "", needed);
-		return NULL;
-	}
-	if (mkdtemp(folder))
-		return folder;
-	snprintf(error, GUEST_ERROR_TEXT, "%s: %s", folder, strerror(errno));
-	return NULL;
+	if (statvfs(place, &room) != 0)
+		return true;
+	left = room.f_bavail * room.f_frsize / MEGABYTE;
+	if (left >= needed)
+		return true;
+	snprintf(error, GUEST_ERROR_TEXT, "%s has %lu MB left, and %u guest%s need%s %lu", place, left,
+	         count, count == 1 ? "" : "s", count == 1 ? "s" : "", needed);
+	return false;
 }
 
 static int remove_one(const char *path, const struct stat *status, int type, struct FTW *where)
@@ -68,9 +65,66 @@ static int remove_one(const char *path, const struct stat *status, int type, str
 	return remove(path);
 }
 
-void guest_remove(const char *folder)
+/* A guest that is being killed may write another file. */
+static void remove_folder(const char *folder)
 {
-	nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+	enum { TRIES = 50, PAUSE = 20000 };
+	for (int i = 0; i < TRIES; i++) {
+		nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+		if (access(folder, F_OK) != 0)
+			return;
+		usleep(PAUSE);
+	}
+}
+
+/* Waits for the end of who has the other end of the pipe, however that comes. */
+static _Noreturn void keep(const char *folder, int in)
+{
+	char byte;
+	setsid();
+	signal(SIGTERM, SIG_IGN);
+	signal(SIGINT, SIG_IGN);
+	signal(SIGHUP, SIG_IGN);
+	while (read(in, &byte, 1) < 0 && errno == EINTR)
+		;
+	remove_folder(folder);
+	_exit(0);
+}
+
+bool guest_home_open(struct guest_home *home, struct arena *arena, unsigned count,
+                     char error[GUEST_ERROR_TEXT])
+{
+	const char *place = place_of_folders();
+	char *folder = arena_printf(arena, "%s/tcpclose.XXXXXX", place);
+	int ends[2];
+	*home = (struct guest_home){ .folder = folder, .keeper = -1 };
+	if (!has_room(place, count, error))
+		return false;
+	if (!mkdtemp(folder) || pipe2(ends, O_CLOEXEC) != 0) {
+		snprintf(error, GUEST_ERROR_TEXT, "%s: %s", folder, strerror(errno));
+		rmdir(folder);
+		return false;
+	}
+	fflush(NULL);
+	home->keeper = ends[1];
+	home->child = fork();
+	if (home->child == 0) {
+		close(ends[1]);
+		keep(folder, ends[0]);
+	}
+	close(ends[0]);
+	return true;
+}
+
+void guest_home_close(struct guest_home *home)
+{
+	if (home->keeper < 0)
+		return;
+	close(home->keeper);
+	if (home->child > 0)
+		waitpid(home->child, NULL, 0);
+	else
+		remove_folder(home->folder);
 }
 
 const char *guest_folder(struct arena *arena, const char *folder, unsigned number)
@@ -123,6 +177,8 @@ static _Noreturn void become(struct guest *guest, int console, int output)
 	char *words[ARGUMENTS];
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	setsid();
+	/* How much memory it comes to have depends on where its own lies. */
+	personality(ADDR_NO_RANDOMIZE);
 	command_line(guest, arena, words);
 	/* Where it makes the file that is its memory. */
 	setenv("TMPDIR", guest->folder, 1);
@@ -216,6 +272,13 @@ const char *guest_panic(const struct guest *guest)
 		if (strstr(line, "Kernel panic"))
 			return line;
 	return NULL;
+}
+
+const char *guest_last_word(const struct guest *guest)
+{
+	const char *panic = guest_panic(guest);
+	const char *last = guest->line_count ? guest->lines[(guest->line_count - 1) % GUEST_LINES] : NULL;
+	return panic ? panic : last ? last : "it says nothing";
 }
 
 /* ---- its end ---- */

@@ -10,7 +10,7 @@
 #include "guest/kernel.h"
 
 /* The console's last lines are kept, all of them in the file GUEST_CONSOLE of the guest's folder. */
-enum { GUEST_LINES = 20, GUEST_LINE = 256 };
+enum { GUEST_LINES = 60, GUEST_LINE = 256 };
 #define GUEST_CONSOLE "console.txt"
 
 struct guest {
@@ -25,12 +25,17 @@ struct guest {
 	int status;                     /* as waitpid(2) tells it, when child is 0 */
 };
 
-/*
- * Checks that there is room for the memory of `count` guests, and returns the folder below which they
- * are to have theirs; NULL with `error` set. guest_remove() removes it.
- */
-const char *guest_prepare(struct arena *arena, unsigned count, char error[GUEST_ERROR_TEXT]);
-void guest_remove(const char *folder);
+/* The folder below which guests have theirs; it is removed even when we are killed. */
+struct guest_home {
+	const char *folder;
+	int keeper;                     /* as long as it is open the folder stays */
+	pid_t child;                    /* who removes it */
+};
+
+/* Checks that there is room for the memory of `count` guests. False with `error` set. */
+bool guest_home_open(struct guest_home *home, struct arena *arena, unsigned count,
+                     char error[GUEST_ERROR_TEXT]);
+void guest_home_close(struct guest_home *home);
 
 /* Makes a folder for a guest in that one. NULL with errno. */
 const char *guest_folder(struct arena *arena, const char *folder, unsigned number);
@@ -49,6 +54,9 @@ const char *guest_line(const struct guest *guest, size_t i);
 
 /* The line of the console in which the kernel says why it gave up; NULL: it did not. */
 const char *guest_panic(const struct guest *guest);
+
+/* That line, or the console's last, or "it says nothing". */
+const char *guest_last_word(const struct guest *guest);
 
 /* Kills what is left of it, and waits for that. */
 void guest_end(struct guest *guest);

@@ -55,7 +55,7 @@ struct guests {
 	struct arena *arena;
 	const struct guest_kernel *kernel;
 	const struct suite_options *options;
-	const char *folder;
+	struct guest_home home;
 	unsigned folders;               /* made so far */
 	int watch;                      /* inotify */
 	struct seat *seats;
@@ -116,7 +116,7 @@ static bool boot(struct guests *guests, unsigned index)
 	const char **tests = tests_of(guests, index, &number);
 	if (!number)
 		return true;
-	const char *folder = guest_folder(guests->arena, guests->folder, guests->folders++);
+	const char *folder = guest_folder(guests->arena, guests->home.folder, guests->folders++);
 	if (!folder || !write_orders(guests, folder, tests))
 		return false;
 	guests->watches[index] = inotify_add_watch(guests->watch, folder, IN_CREATE | IN_MOVED_TO);
@@ -422,13 +422,9 @@ static bool wait_for_facts(struct guests *guests, struct facts *facts,
 			{ .fd = guests->watch, .events = POLLIN },
 			{ .fd = first->guest.console, .events = POLLIN },
 		};
-		size_t last = 0;
 		if (stop_signal() || has_ended(first) || suite_clock() > until) {
-			while (guest_line(&first->guest, last))
-				last++;
 			snprintf(error, GUEST_ERROR_TEXT, "%s does not come up: %s", guests->kernel->label,
-			         stop_signal() ? "stopped by a signal"
-			         : last ? guest_line(&first->guest, last - 1) : "it says nothing");
+			         stop_signal() ? "stopped by a signal" : guest_last_word(&first->guest));
 			return false;
 		}
 		poll(fds, 2, TICK / USEC_PER_MSEC);
@@ -442,7 +438,7 @@ struct guests *guests_open(const struct guest_kernel *kernel, const struct suite
 {
 	struct arena *arena = arena_new();
 	struct guests *guests = arena_alloc(arena, sizeof *guests);
-	bool good = true;
+	bool good;
 	guests->arena = arena;
 	guests->kernel = kernel;
 	guests->options = options;
@@ -453,13 +449,13 @@ struct guests *guests_open(const struct guest_kernel *kernel, const struct suite
 		guests->seats[i] = (struct seat){ .test = tests[i], .number = tests[i]->number,
 		                                  .lane = (unsigned)(i % guests->lane_count) };
 	guests->watch = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-	guests->folder = guest_prepare(arena, guests->lane_count, error);
-	for (unsigned i = 0; guests->folder && i < guests->lane_count && good; i++) {
+	good = guest_home_open(&guests->home, arena, guests->lane_count, error);
+	for (unsigned i = 0; i < guests->lane_count && good; i++) {
 		good = boot(guests, i);
 		if (!good)
 			snprintf(error, GUEST_ERROR_TEXT, "%s: %s", kernel->label, strerror(errno));
 	}
-	if (guests->folder && good && wait_for_facts(guests, facts, error)) {
+	if (good && wait_for_facts(guests, facts, error)) {
 		facts_add(facts, "booted", "%s, %u guest%s in %s time", kernel->label, guests->lane_count,
 		          guests->lane_count == 1 ? "" : "s", kernel->virtual_time ? "virtual" : "real");
 		return guests;
@@ -474,8 +470,7 @@ void guests_close(struct guests *guests)
 		if (guests->lanes[i].open)
 			guest_end(&guests->lanes[i].guest);
 	close(guests->watch);
-	if (guests->folder)
-		guest_remove(guests->folder);
+	guest_home_close(&guests->home);
 	arena_free(guests->arena);
 }
 
