@@ -115,6 +115,15 @@ static int set_shuffle(struct command_line *line, const char *value)
 	return GOOD;
 }
 
+static int add_kernel(struct command_line *line, const char *value)
+{
+	struct suite_options *suite = &line->suite;
+	if (suite->kernel_count == KERNELS_MAX)
+		return command_line_error(line, "--kernel=%s is one too many: two can be compared", value);
+	suite->kernels[suite->kernel_count++].label = value;
+	return GOOD;
+}
+
 static int add_claims(struct command_line *line, const char *value)
 {
 	if (line->claim_count == sizeof line->claims / sizeof *line->claims)
@@ -154,8 +163,8 @@ static const struct program_option {
 	{ 0, "list", "  print the names of the tests, and run none",
 	  NO_VALUE, FLAG, AT(suite.list), 0, 0, NULL },
 
-	{ 0, "kernel", "='PATH [ARG ...]'  test this User-Mode Linux kernel, booted for it",
-	  VALUE, TEXT, AT(kernel), 0, 0, NULL },
+	{ 0, "kernel", "='PATH [ARG ...]'  boot and test it; two, or one and 'running': compare",
+	  VALUE, OWN, 0, 0, 0, add_kernel },
 	{ 'j', "jobs", "=N  tests side by side (64 for each CPU, at most 256)",
 	  VALUE, NUMBER, AT(suite.jobs), 1, JOBS_MAX, NULL },
 	{ 0, "setups", "=N  of these, tests whose world is being made (1 for each CPU)",
@@ -477,22 +486,26 @@ static int prepare_artifacts(struct command_line *line)
 }
 
 /* A guest has its kernel already. */
-static int look_at_kernel(struct command_line *line)
+static int look_at_kernels(struct command_line *line)
 {
 	char error[GUEST_ERROR_TEXT];
-	if (!line->kernel || line->suite.in_guest)
-		return GOOD;
-	line->suite.kernel = guest_kernel_look(line->arena, line->kernel, error);
-	if (line->suite.kernel)
-		return GOOD;
-	fprintf(stderr, "%s: %s\n", line->suite.program_name, error);
-	return SUITE_BAD_SCRIPT;
+	for (unsigned i = 0; i < line->suite.kernel_count && !line->suite.in_guest; i++) {
+		struct tested_kernel *kernel = &line->suite.kernels[i];
+		if (strcmp(kernel->label, "running") == 0)
+			continue;
+		kernel->guest = guest_kernel_look(line->arena, kernel->label, error);
+		if (!kernel->guest) {
+			fprintf(stderr, "%s: %s\n", line->suite.program_name, error);
+			return SUITE_BAD_SCRIPT;
+		}
+	}
+	return GOOD;
 }
 
 static int read_files(struct command_line *line)
 {
 	static int (*const steps[])(struct command_line *line) = {
-		check_together, look_at_kernel, read_timings, read_known, read_claims, prepare_artifacts,
+		check_together, look_at_kernels, read_timings, read_known, read_claims, prepare_artifacts,
 	};
 	int status = GOOD;
 	for (size_t i = 0; status == GOOD && i < sizeof steps / sizeof *steps; i++)

@@ -30,6 +30,7 @@ enum { LANES_MAX = 64, TICK = 250 * USEC_PER_MSEC };
 
 /* Of real time: a kernel has come up by then; in virtual time a test is over by then. */
 enum { BOOT_LIMIT = 60, TEST_LIMIT = 60 };
+enum { FACTS_TICK = 5 };                /* ms */
 
 enum progress { WAITING, BEGUN, OVER };
 
@@ -43,6 +44,7 @@ struct seat {
 
 /* One guest after another, with the seats that name the lane. */
 struct lane {
+	const struct guest_kernel *kernel;
 	struct guest guest;
 	bool open;                      /* a guest runs */
 	bool alone;                     /* it has one test only */
@@ -53,7 +55,6 @@ struct lane {
 
 struct guests {
 	struct arena *arena;
-	const struct guest_kernel *kernel;
 	const struct suite_options *options;
 	struct guest_home home;
 	unsigned folders;               /* made so far */
@@ -103,7 +104,7 @@ static const char **tests_of(struct guests *guests, unsigned lane, size_t *numbe
 			longest = seat->test->expected > longest ? seat->test->expected : longest;
 		}
 	guests->lanes[lane].limit = TEST_LIMIT * (usec_t)USEC_PER_SEC;
-	if (!guests->kernel->virtual_time)
+	if (!guests->lanes[lane].kernel->virtual_time)
 		guests->lanes[lane].limit += 3 * longest;
 	return tests;
 }
@@ -122,7 +123,7 @@ static bool boot(struct guests *guests, unsigned index)
 	guests->watches[index] = inotify_add_watch(guests->watch, folder, IN_CREATE | IN_MOVED_TO);
 	lane->told = false;
 	lane->heard = suite_clock();
-	lane->open = guests->watches[index] >= 0 && guest_boot(&lane->guest, guests->kernel, folder);
+	lane->open = guests->watches[index] >= 0 && guest_boot(&lane->guest, lane->kernel, folder);
 	return lane->open;
 }
 
@@ -186,6 +187,8 @@ static void take_file(struct guests *guests, struct lane *lane, const char *name
 	char *rest;
 	unsigned long number = strtoul(name, &rest, 10);
 	struct seat *seat = rest > name ? seat_of(guests, (unsigned)number) : NULL;
+	/* What it printed comes before what came of it. */
+	guest_listen(&lane->guest);
 	lane->told = true;
 	lane->heard = suite_clock();
 	if (!seat)
@@ -388,78 +391,115 @@ void guests_play(struct guests *guests, struct play *play)
 
 /* ---- opening ---- */
 
-static unsigned lanes_for(const struct guests *guests)
+static unsigned lanes_for(const struct guests *guests, size_t tests, unsigned kernels)
 {
 	enum { WORTH_A_GUEST = 8 };     /* tests */
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
-	size_t lanes = (guests->count + WORTH_A_GUEST - 1) / WORTH_A_GUEST;
 	size_t most = cpus < 1 ? 1 : cpus < LANES_MAX ? (size_t)cpus : LANES_MAX;
+	size_t lanes = (tests + WORTH_A_GUEST - 1) / WORTH_A_GUEST;
 	if (guests->options->jobs < most)
 		most = guests->options->jobs;
+	most = most > kernels ? most / kernels : 1;
 	return (unsigned)(lanes < most ? lanes : most);
 }
 
-static bool take_facts(struct guests *guests, struct facts *facts)
+/* Deals the tests of one kernel out to lanes of their own. */
+static void deal(struct guests *guests, unsigned kernel, unsigned kernels)
 {
-	for (unsigned i = 0; i < guests->lane_count; i++) {
-		const char *folder = guests->lanes[i].guest.folder;
-		const char **texts = share_read(guests->arena, folder, SHARE_FACTS, NULL);
-		for (; texts && texts[0] && texts[1]; texts += 2)
-			facts_add(facts, texts[0], "%s", texts[1]);
-		if (texts)
-			return true;
-	}
-	return false;
+	size_t tests = 0, dealt = 0;
+	for (size_t i = 0; i < guests->count; i++)
+		tests += guests->seats[i].test->kernel == kernel;
+	if (!tests)
+		return;
+	unsigned lanes = lanes_for(guests, tests, kernels), first = guests->lane_count;
+	for (size_t i = 0; i < guests->count; i++)
+		if (guests->seats[i].test->kernel == kernel)
+			guests->seats[i].lane = first + (unsigned)(dealt++ % lanes);
+	for (unsigned i = 0; i < lanes; i++)
+		guests->lanes[first + i].kernel = guests->options->kernels[kernel].guest;
+	guests->lane_count += lanes;
 }
 
-static bool wait_for_facts(struct guests *guests, struct facts *facts,
-                           char error[GUEST_ERROR_TEXT])
+static bool take_facts(struct guests *guests, const struct lane *lane, char name, unsigned lanes,
+                       struct facts *facts)
 {
-	struct lane *first = &guests->lanes[0];
+	const char **texts = share_read(guests->arena, lane->guest.folder, SHARE_FACTS, NULL);
+	const char prefix[] = { name, ' ', '\0' };
+	if (!texts)
+		return false;
+	facts_add(facts, arena_printf(facts->arena, "%sbooted", name ? prefix : ""),
+	          "%s, %u guest%s in %s time", lane->kernel->label, lanes, lanes == 1 ? "" : "s",
+	          lane->kernel->virtual_time ? "virtual" : "real");
+	for (; texts[0] && texts[1]; texts += 2)
+		facts_add(facts, arena_printf(facts->arena, "%s%s", name ? prefix : "", texts[0]), "%s",
+		          texts[1]);
+	return true;
+}
+
+/* Waits for the first guest of a kernel; `name` is that of the kernel, 0 when there is but one. */
+static bool wait_for_facts(struct guests *guests, unsigned first, unsigned lanes, char name,
+                           struct facts *facts, char error[GUEST_ERROR_TEXT])
+{
+	struct lane *lane = &guests->lanes[first];
 	usec_t until = suite_clock() + BOOT_LIMIT * (usec_t)USEC_PER_SEC;
-	while (!take_facts(guests, facts)) {
+	while (!take_facts(guests, lane, name, lanes, facts)) {
 		struct pollfd fds[] = {
 			{ .fd = guests->watch, .events = POLLIN },
-			{ .fd = first->guest.console, .events = POLLIN },
+			{ .fd = lane->guest.console, .events = POLLIN },
 		};
-		if (stop_signal() || has_ended(first) || suite_clock() > until) {
-			snprintf(error, GUEST_ERROR_TEXT, "%s does not come up: %s", guests->kernel->label,
-			         stop_signal() ? "stopped by a signal" : guest_last_word(&first->guest));
+		if (stop_signal() || has_ended(lane) || suite_clock() > until) {
+			snprintf(error, GUEST_ERROR_TEXT, "%s does not come up: %s", lane->kernel->label,
+			         stop_signal() ? "stopped by a signal" : guest_last_word(&lane->guest));
 			return false;
 		}
-		poll(fds, 2, TICK / USEC_PER_MSEC);
+		poll(fds, 2, FACTS_TICK);
 	}
 	return true;
 }
 
-struct guests *guests_open(const struct guest_kernel *kernel, const struct suite_options *options,
-                           struct test *const *tests, size_t count, struct facts *facts,
-                           char error[GUEST_ERROR_TEXT])
+static bool boot_all(struct guests *guests, struct facts *facts, char error[GUEST_ERROR_TEXT])
+{
+	unsigned lanes;
+	for (unsigned i = 0; i < guests->lane_count; i++)
+		if (!boot(guests, i)) {
+			snprintf(error, GUEST_ERROR_TEXT, "%s: %s", guests->lanes[i].kernel->label,
+			         strerror(errno));
+			return false;
+		}
+	for (unsigned i = 0; i < guests->lane_count; i += lanes) {
+		const struct guest_kernel *kernel = guests->lanes[i].kernel;
+		char name = 0;
+		for (lanes = 1; i + lanes < guests->lane_count &&
+		                guests->lanes[i + lanes].kernel == kernel; lanes++)
+			;
+		if (guests->options->kernel_count > 1)
+			name = kernel == guests->options->kernels[0].guest ? 'A' : 'B';
+		if (!wait_for_facts(guests, i, lanes, name, facts, error))
+			return false;
+	}
+	return true;
+}
+
+struct guests *guests_open(const struct suite_options *options, struct test *const *tests,
+                           size_t count, struct facts *facts, char error[GUEST_ERROR_TEXT])
 {
 	struct arena *arena = arena_new();
 	struct guests *guests = arena_alloc(arena, sizeof *guests);
-	bool good;
+	unsigned kernels = 0;
 	guests->arena = arena;
-	guests->kernel = kernel;
 	guests->options = options;
 	guests->count = count;
 	guests->seats = arena_alloc(arena, count * sizeof *guests->seats);
-	guests->lane_count = lanes_for(guests);
 	for (size_t i = 0; i < count; i++)
-		guests->seats[i] = (struct seat){ .test = tests[i], .number = tests[i]->number,
-		                                  .lane = (unsigned)(i % guests->lane_count) };
+		guests->seats[i] = (struct seat){ .test = tests[i], .number = tests[i]->number };
+	for (unsigned i = 0; i < options->kernel_count; i++)
+		kernels += options->kernels[i].guest != NULL;
+	for (unsigned i = 0; i < options->kernel_count; i++)
+		deal(guests, i, kernels);
 	guests->watch = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-	good = guest_home_open(&guests->home, arena, guests->lane_count, error);
-	for (unsigned i = 0; i < guests->lane_count && good; i++) {
-		good = boot(guests, i);
-		if (!good)
-			snprintf(error, GUEST_ERROR_TEXT, "%s: %s", kernel->label, strerror(errno));
-	}
-	if (good && wait_for_facts(guests, facts, error)) {
-		facts_add(facts, "booted", "%s, %u guest%s in %s time", kernel->label, guests->lane_count,
-		          guests->lane_count == 1 ? "" : "s", kernel->virtual_time ? "virtual" : "real");
+	if (guest_home_open(&guests->home, arena, guests->lane_count, error) &&
+	    boot_all(guests, facts, error))
 		return guests;
-	}
 	guests_close(guests);
 	return NULL;
 }

@@ -10,12 +10,11 @@
 struct guests;
 
 /*
- * Boots, and waits until the first guest tells what it is, which is added to the facts. NULL, with
- * `error` set, when none comes up. `words` are those of the command line.
+ * Boots each test's kernel, and waits until the first guest of each tells what it is, which is added
+ * to the facts. NULL, with `error` set, when one does not come up.
  */
-struct guests *guests_open(const struct guest_kernel *kernel, const struct suite_options *options,
-                           struct test *const *tests, size_t count, struct facts *facts,
-                           char error[GUEST_ERROR_TEXT]);
+struct guests *guests_open(const struct suite_options *options, struct test *const *tests,
+                           size_t count, struct facts *facts, char error[GUEST_ERROR_TEXT]);
 
 /* As play_all(), with the tests that the guests were opened for; each is told with its last word. */
 void guests_play(struct guests *guests, struct play *play);

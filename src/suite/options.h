@@ -22,6 +22,13 @@ struct given_option {
 	struct given_option *next;
 };
 
+enum { KERNELS_MAX = 2 };
+
+struct tested_kernel {
+	const char *label;              /* as it was written */
+	const struct guest_kernel *guest;       /* NULL: the running kernel */
+};
+
 struct suite_options {
 	const char *program_name;       /* for the command that runs a test again */
 	bool packetdrill;               /* we go by that name */
@@ -32,8 +39,9 @@ struct suite_options {
 	const char *const *words;       /* all of the command line, the program's name first */
 	const struct defines *defines;
 
-	/* where: NULL is this kernel; and are we in a guest ourselves, to tell its host? */
-	const struct guest_kernel *kernel;
+	/* where: each test on each of these; and are we in a guest ourselves, to tell its host? */
+	struct tested_kernel kernels[KERNELS_MAX];
+	unsigned kernel_count;          /* 0: the running one */
 	bool in_guest;
 	bool virtual_time;              /* in a guest whose clock only runs while all sleep */
 

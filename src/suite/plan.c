@@ -29,18 +29,26 @@ void plan_free(struct plan *plan, size_t first)
 
 /* ---- reading ---- */
 
+static void add_test(struct plan *plan, struct test *test, struct timings *timings)
+{
+	usec_t before = timings ? timings_find(timings, test->name) : -1;
+	if (before >= 0)
+		test->expected = before;
+	test->number = (unsigned)plan->count;
+	add(plan, test);
+}
+
 static void add_tests(struct plan *plan, struct test_script *script,
                       const struct suite_options *options)
 {
 	for (unsigned round = 1; round <= options->repeat; round++)
 		for (unsigned left = script->ip_versions; left; left &= left - 1) {
 			enum ip_version version = (enum ip_version)__builtin_ctz(left);
-			struct test *test = test_new(script, version, options->repeat > 1 ? round : 0);
-			usec_t before = options->timings ? timings_find(options->timings, test->name) : -1;
-			if (before >= 0)
-				test->expected = before;
-			test->number = (unsigned)plan->count;
-			add(plan, test);
+			unsigned repetition = options->repeat > 1 ? round : 0, kernel = 0;
+			do
+				add_test(plan, test_new(script, version, repetition, kernel,
+				                        options->kernel_count > 1), options->timings);
+			while (++kernel < options->kernel_count);
 		}
 }
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "host/host.h"
+#include "report/compare.h"
 #include "suite/artifacts.h"
 #include "suite/guests.h"
 #include "suite/judge.h"
@@ -23,7 +24,9 @@ struct suite {
 	const struct suite_options *options;
 	struct report_outputs *outputs;
 	struct plan plan;
-	struct guests *guests;          /* NULL: the running kernel is tested */
+	struct guests *guests;          /* NULL: only the running kernel is tested */
+	size_t guest_count;             /* tests in guests, the first of the plan */
+	struct test **compared;         /* NULL, or all that are over, by their number */
 	struct test **again;            /* to be tried once more */
 	size_t again_count;
 	struct report_totals totals;
@@ -76,7 +79,10 @@ static void report(struct suite *suite, struct test *test)
 	outputs_test(suite->outputs, &told, suite->totals.tests);
 	if (suite->options->coverage)
 		coverage_add(suite->options->coverage, &told);
-	test_free(test);
+	if (suite->compared)
+		suite->compared[test->number] = test;
+	else
+		test_free(test);
 }
 
 /* The last word is spoken. */
@@ -160,15 +166,22 @@ static void play_round(struct suite *suite, struct test **queue, size_t number, 
 	struct play play = {
 		.options = suite->options, .jobs = jobs < JOBS_MAX ? jobs : JOBS_MAX,
 		.setups = suite->options->setups, .queue = queue, .count = number,
-		.over = suite->guests ? over_in_guest : over, .ended = ended, .tick = tick,
-		.context = suite,
+		.over = over, .ended = ended, .tick = tick, .context = suite,
 	};
-	if (suite->guests)
-		guests_play(suite->guests, &play);
-	else
-		play_all(&play);
+	play_all(&play);
 	for (; play.next < number; play.next++)
 		leave(suite, queue[play.next]);
+}
+
+static void play_in_guests(struct suite *suite)
+{
+	struct play play = {
+		.options = suite->options, .queue = suite->plan.tests, .count = suite->guest_count,
+		.over = over_in_guest, .ended = ended, .tick = tick, .context = suite,
+	};
+	guests_play(suite->guests, &play);
+	for (; play.next < play.count; play.next++)
+		leave(suite, play.queue[play.next]);
 }
 
 static void play_again(struct suite *suite, unsigned jobs)
@@ -188,8 +201,12 @@ static void play_rounds(struct suite *suite)
 {
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
 	unsigned few = cpus > 1 ? (unsigned)cpus : 1, jobs = suite->options->jobs;
+	size_t first = suite->guest_count;
 	suite->again = calloc(suite->plan.count + 1, sizeof *suite->again);
-	play_round(suite, suite->plan.tests, suite->plan.count, jobs);
+	/* What is booted runs already, and is not to disturb what is timed by the machine's clock. */
+	if (suite->guests)
+		play_in_guests(suite);
+	play_round(suite, suite->plan.tests + first, suite->plan.count - first, jobs);
 	if (suite->again_count > few)
 		play_again(suite, few < jobs ? few : jobs);
 	while (suite->again_count)
@@ -202,7 +219,7 @@ static void play_rounds(struct suite *suite)
 static void add_facts(struct facts *facts, const struct suite_options *options,
                       const struct plan *plan)
 {
-	if (!options->kernel)
+	if (!options->kernel_count)
 		facts_add(facts, "jobs", "%u", options->jobs);
 	if (!selection_is_empty(options->selection))
 		facts_add(facts, "selected", "%zu of %zu tests: %s", plan->selected, plan->found,
@@ -292,29 +309,74 @@ static size_t count_groups(const struct plan *plan)
 	return (size_t)(groups + 0.5);
 }
 
-/* The facts of the kernel that is tested; false, after a message, when it is not to be had. */
-static bool open_kernel(struct suite *suite, struct facts *facts)
+static bool is_in_guest(const struct suite_options *options, const struct test *test)
+{
+	return options->kernel_count && !options->in_guest && options->kernels[test->kernel].guest;
+}
+
+/* Those that are for guests first, otherwise in the same order. Returns how many they are. */
+static size_t guests_first(struct plan *plan, const struct suite_options *options)
+{
+	struct test **other = calloc(plan->count + 1, sizeof *other);
+	size_t guests = 0, rest = 0;
+	for (size_t i = 0; other && i < plan->count; i++)
+		if (is_in_guest(options, plan->tests[i]))
+			plan->tests[guests++] = plan->tests[i];
+		else
+			other[rest++] = plan->tests[i];
+	for (size_t i = 0; i < rest; i++)
+		plan->tests[guests + i] = other[i];
+	free(other);
+	return guests;
+}
+
+/* The facts of what is tested; false, after a message, when a kernel is not to be had. */
+static bool open_kernels(struct suite *suite, struct facts *facts)
 {
 	char error[GUEST_ERROR_TEXT];
-	if (!suite->options->kernel) {
+	suite->guest_count = guests_first(&suite->plan, suite->options);
+	if (suite->guest_count < suite->plan.count)
 		facts_add_machine(facts);
+	if (!suite->guest_count)
 		return true;
-	}
-	suite->guests = guests_open(suite->options->kernel, suite->options, suite->plan.tests,
-	                            suite->plan.count, facts, error);
+	suite->guests = guests_open(suite->options, suite->plan.tests, suite->guest_count, facts, error);
 	if (!suite->guests)
 		fprintf(stderr, "%s: %s\n", suite->options->program_name, error);
 	return suite->guests;
+}
+
+/* A table of its own; where standard output holds a report for machines, it goes beside it. */
+static void compare(struct suite *suite)
+{
+	const struct report_output *first = &suite->outputs->list[0];
+	FILE *out = first->format == report_formats[0] || first->path ? stdout : stderr;
+	size_t counts[DIFFERENCES] = { 0 };
+	for (size_t i = 0; i + 1 < suite->plan.found; i += KERNELS_MAX) {
+		const struct test *a = suite->compared[i], *b = suite->compared[i + 1];
+		if (a && b)
+			counts[compare_print(out, &(struct comparison){
+				.name = arena_strndup(a->arena, a->name, strlen(a->name) - strlen(" @A")),
+				.a = a->verdict, .b = b->verdict, .sources = a->script->sources,
+				.tolerance = a->script->settings.tolerance,
+			})]++;
+	}
+	compare_print_totals(out, counts);
+	for (size_t i = 0; i < suite->plan.found; i++)
+		if (suite->compared[i])
+			test_free(suite->compared[i]);
+	free(suite->compared);
 }
 
 static int run_plan(struct suite *suite, struct arena *arena)
 {
 	struct facts facts;
 	facts_init(&facts, arena);
-	if (!open_kernel(suite, &facts))
+	if (!open_kernels(suite, &facts))
 		return SUITE_FAULT;
 	if (suite->options->in_guest)
 		guests_tell_facts(facts.first);
+	else if (suite->options->kernel_count > 1)
+		suite->compared = calloc(suite->plan.found + 1, sizeof *suite->compared);
 	add_facts(&facts, suite->options, &suite->plan);
 	outputs_begin(suite->outputs, &(struct report_run){
 		.tests = suite->plan.count, .scripts = count_groups(&suite->plan),
@@ -323,6 +385,8 @@ static int run_plan(struct suite *suite, struct arena *arena)
 	play_rounds(suite);
 	suite->totals.wall = suite_clock() - suite->begun;
 	outputs_end(suite->outputs, &suite->totals);
+	if (suite->compared)
+		compare(suite);
 	if (suite->guests)
 		guests_close(suite->guests);
 	return status_of(&suite->totals);

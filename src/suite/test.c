@@ -23,16 +23,20 @@ usec_t suite_clock(void)
 
 /* ---- before it runs ---- */
 
-struct test *test_new(struct test_script *script, enum ip_version ip_version, unsigned repetition)
+struct test *test_new(struct test_script *script, enum ip_version ip_version, unsigned repetition,
+                      unsigned kernel, bool several)
 {
 	enum { SETUP = 10 * USEC_PER_MSEC };
 	struct test *test = arena_alloc(script->arena, sizeof *test);
 	const char *name = script->path, *family = ip_version_name(ip_version);
 	test->script = script;
 	test->ip_version = ip_version;
+	test->kernel = kernel;
 	test->repetition = repetition;
 	test->done = -1;
 	test->member = repetition ? arena_printf(script->arena, "%s #%u", family, repetition) : family;
+	if (several)
+		test->member = arena_printf(script->arena, "%s @%c", test->member, (char)('A' + kernel));
 	if (script->case_name)
 		name = arena_printf(script->arena, "%s[%s]", script->path, script->case_name);
 	test->name = arena_printf(script->arena, "%s %s", name, test->member);
@@ -78,9 +82,9 @@ static const char *rerun_command(const struct test *test, const struct suite_opt
 		if (g->value)
 			command = arena_printf(arena, "%s=%s", command, quoted(arena, g->value));
 	}
-	if (options->kernel)
+	if (options->kernel_count && options->kernels[test->kernel].guest)
 		command = arena_printf(arena, "%s --kernel=%s", command,
-		                       quoted(arena, options->kernel->label));
+		                       quoted(arena, options->kernels[test->kernel].label));
 	if (test->script->case_name)
 		command = arena_printf(arena, "%s --case=%s", command,
 		                       quoted(arena, test->script->case_name));

@@ -18,10 +18,11 @@
 struct test {
 	struct test_script *script;
 	enum ip_version ip_version;
+	unsigned kernel;                /* of options->kernels */
 	unsigned repetition;            /* from 1; 0: it is run once */
 	unsigned number;                /* in the plan, before anything was left out */
 	const char *name;               /* "reset/x.pkt[left] ipv6 #2" */
-	const char *member;             /* "ipv6 #2" */
+	const char *member;             /* "ipv6 #2", "ipv6 @B" */
 	usec_t expected;                /* what it will take, with set-up */
 
 	/* from test_prepare() on */
@@ -51,7 +52,9 @@ struct test {
 /* What a child says on its pipe. */
 enum { CHILD_READY = 'r', CHILD_DONE = 'd' };
 
-struct test *test_new(struct test_script *script, enum ip_version ip_version, unsigned repetition);
+/* `repetition` from 1, 0: it is run once. The kernel is named when there are several. */
+struct test *test_new(struct test_script *script, enum ip_version ip_version, unsigned repetition,
+                      unsigned kernel, bool several);
 
 /*
  * Compiles, unless it is to be skipped, and gives it its verdict. The errors of a bad script are

@@ -1,0 +1,175 @@
+#include "report/compare.h"
+
+#include <string.h>
+
+#include "report/words.h"
+
+/* ---- events ---- */
+
+/* Leaves out what follows each `word`, up to a blank, a comma or the end of the option. */
+static void leave_out(char *text, const char *word)
+{
+	for (char *at = text; (at = strstr(at, word)); ) {
+		at += strlen(word);
+		size_t length = strcspn(at, " ,>");
+		memmove(at, at + length, strlen(at + length) + 1);
+	}
+}
+
+static bool is_packet(const struct event *event)
+{
+	return event->kind == EVENT_SENT || event->kind == EVENT_INJECTED;
+}
+
+/* A window that is shut is no matter of scale. */
+static void leave_out_window(char *text)
+{
+	if (!strstr(text, " win 0"))
+		leave_out(text, " win ");
+	leave_out(text, "wscale ");
+}
+
+/* The event in words, without what is chosen at random. */
+static void canonical(const struct comparison *comparison, const struct event *event, bool windows,
+                      char text[WORDS])
+{
+	words_event(event, comparison->sources, text);
+	if (!is_packet(event))
+		return;
+	leave_out(text, "TS val ");
+	leave_out(text, "ecr ");
+	leave_out(text, "FO ");
+	if (!windows)
+		leave_out_window(text);
+}
+
+/* The scale that the two kernels choose goes by their memory; with another, all windows are others. */
+static bool same_scale(const struct comparison *comparison)
+{
+	const struct event *a, *b;
+	char x[WORDS], y[WORDS];
+	for (size_t i = 0; (a = trace_get(&comparison->a->trace, i)) &&
+	                   (b = trace_get(&comparison->b->trace, i)); i++) {
+		if (!is_packet(a) || !is_packet(b))
+			continue;
+		words_event(a, comparison->sources, x);
+		words_event(b, comparison->sources, y);
+		const char *one = strstr(x, "wscale "), *other = strstr(y, "wscale ");
+		if (one && other && strcmp(one, other) != 0)
+			return false;
+	}
+	return true;
+}
+
+static bool same_observation(const struct event *a, const struct event *b)
+{
+	return a->state.state == b->state.state && a->state.timer == b->state.timer &&
+	       a->state.receive_queue == b->state.receive_queue &&
+	       a->state.send_queue == b->state.send_queue && a->result == b->result;
+}
+
+static bool same_event(const struct comparison *comparison, const struct event *a,
+                       const struct event *b, bool windows)
+{
+	char x[WORDS], y[WORDS];
+	if (a->kind != b->kind)
+		return false;
+	if (a->kind == EVENT_OBSERVED)
+		return a->where.begin == b->where.begin && same_observation(a, b);
+	canonical(comparison, a, windows, x);
+	canonical(comparison, b, windows, y);
+	return strcmp(x, y) == 0;
+}
+
+/* What waits between two events of the script is the kernel's time, and adds up. */
+static bool same_time(const struct comparison *comparison, const struct event *a,
+                      const struct event *b)
+{
+	usec_t apart = a->at > b->at ? a->at - b->at : b->at - a->at;
+	return apart <= comparison->tolerance;
+}
+
+/* The first pair that differs; either is NULL where its list has ended. */
+static enum difference find(const struct comparison *comparison, const struct event **a,
+                            const struct event **b)
+{
+	const struct event *late_a = NULL, *late_b = NULL;
+	bool windows = same_scale(comparison);
+	for (size_t i = 0;; i++) {
+		*a = trace_get(&comparison->a->trace, i);
+		*b = trace_get(&comparison->b->trace, i);
+		if (!*a && !*b)
+			break;
+		if (!*a || !*b || !same_event(comparison, *a, *b, windows))
+			return DIFFERENCE_REPLY;
+		if (!late_a && !same_time(comparison, *a, *b)) {
+			late_a = *a;
+			late_b = *b;
+		}
+	}
+	*a = late_a;
+	*b = late_b;
+	return late_a ? DIFFERENCE_TIME : DIFFERENCE_NONE;
+}
+
+/* ---- telling ---- */
+
+static const char *const names[DIFFERENCES] = { NULL, "verdict", "reply", "time" };
+
+static void print_event(FILE *out, char kernel, const struct event *event,
+                        const struct comparison *comparison)
+{
+	fprintf(out, "    %c ", kernel);
+	if (event)
+		report_event(out, event, comparison->sources);
+	else
+		fputs("            nothing more\n", out);
+}
+
+static void print_verdict(FILE *out, char kernel, const struct verdict *verdict)
+{
+	fprintf(out, "    %c %s", kernel, verdict_name(verdict->kind));
+	if (*verdict->reason) {
+		fputs(": ", out);
+		words_print(out, verdict->reason, VERDICT_TEXT);
+	}
+	fputc('\n', out);
+}
+
+enum difference compare_print(FILE *out, const struct comparison *comparison)
+{
+	const struct event *a, *b;
+	bool other_verdict = comparison->a->kind != comparison->b->kind;
+	enum difference events = find(comparison, &a, &b);
+	enum difference difference = other_verdict ? DIFFERENCE_VERDICT : events;
+	if (difference == DIFFERENCE_NONE)
+		return DIFFERENCE_NONE;
+	fprintf(out, "%s: another %s\n", comparison->name, names[difference]);
+	if (other_verdict) {
+		print_verdict(out, 'A', comparison->a);
+		print_verdict(out, 'B', comparison->b);
+	}
+	if (events != DIFFERENCE_NONE) {
+		print_event(out, 'A', a, comparison);
+		print_event(out, 'B', b, comparison);
+	}
+	return difference;
+}
+
+void compare_print_totals(FILE *out, const size_t counts[DIFFERENCES])
+{
+	size_t all = counts[DIFFERENCE_NONE], different = 0;
+	const char *before = ": ";
+	for (size_t i = DIFFERENCE_VERDICT; i < DIFFERENCES; i++)
+		different += counts[i];
+	all += different;
+	fprintf(out, "%zu of %zu test%s differ%s", different, all, all == 1 ? "" : "s",
+	        different == 1 ? "s" : "");
+	for (size_t i = DIFFERENCE_VERDICT; i < DIFFERENCES; i++) {
+		if (!counts[i])
+			continue;
+		fprintf(out, "%s%zu in the %s", before, counts[i], names[i]);
+		before = ", ";
+	}
+	fputc('\n', out);
+}
