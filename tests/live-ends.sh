@@ -128,6 +128,15 @@ begin long.pkt
 kill -KILL $parent
 ended "SIGKILL of the parent" 137
 
+begin command.pkt
+kill -KILL $parent
+ended "SIGKILL of the parent while a command runs" 137
+
+printf '%s\n' '+0 run("sleep 78 & sleep 79") = server' '+0 `sleep 80 & sleep 81`' >"$tmp/program.pkt"
+begin program.pkt
+kill -KILL $parent
+ended "SIGKILL of the parent of programs" 137
+
 begin --timeout=1 long.pkt
 started=$((started + 1))
 ended "out of time" 125

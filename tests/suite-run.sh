@@ -75,6 +75,13 @@ has 'a crash is told as one' '^DIED +crash.pkt ipv4 .*killed by signal 9'
 status 'a test that takes too long is 125' 125 --timeout 0.5 --no-realtime sleep.pkt
 has 'and told as that' 'INVALID .*took too long'
 has 'before a quarter of a minute is over' ' in [0-9][.][0-9] s$'
+for who in '' 'child: '; do
+	script blocks.pkt "$open" '+0 bind(3, ..., ...) = 0' '+0 listen(3, 1) = 0' '+0 fork() = child' \
+		"+0 ${who}accept(3, ..., ...) = 4"
+	status "so does one that sits in a call $who" 125 --timeout 0.5 blocks.pkt
+	has 'which is told' '^blocks.pkt:5:[0-9]*: INVALID .*took too long'
+	has 'with how it is written' 'accept had blocked for 0.5 s .* as in [+]0[.][.][.]1 accept'
+done
 status 'git bisect run: bad' 1 --bisect fail.pkt
 status 'git bisect run: cannot be tested' 125 --bisect skip.pkt
 script background.pkt "+0 \`sh -c 'echo \$\$ >\"$folder/left\"; exec sleep 78' &\`" '+.1 `true`'

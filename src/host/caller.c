@@ -43,7 +43,8 @@ struct worker {
 	struct caller *caller;
 	struct worker *next;
 	unsigned process;               /* 0: it is a thread */
-	bool dead;                      /* of a twin */
+	pid_t pid;                      /* of a twin */
+	bool dead;                      /* likewise */
 	pthread_t thread;
 	sem_t given, returned;
 	_Atomic enum phase phase;
@@ -55,6 +56,7 @@ struct worker {
 struct caller {
 	struct worker *workers;
 	int wake_fd;
+	const atomic_uint *stopped;
 };
 
 static usec_t now(void)
@@ -201,6 +203,7 @@ bool caller_fork(struct caller *caller, unsigned number, pid_t *pid)
 		munmap(worker, sizeof(*worker));
 		return false;
 	}
+	worker->pid = *pid;
 	snprintf(path, sizeof(path), "/proc/%d/stat", (int)*pid);
 	worker->stat_fd = open(path, O_RDONLY | O_CLOEXEC);
 	worker->next = caller->workers;
@@ -263,12 +266,12 @@ static void worker_release(struct worker *worker)
 	atomic_store(&worker->phase, IDLE);
 }
 
-struct caller *caller_open(int wake_fd)
+struct caller *caller_open(int wake_fd, const atomic_uint *stopped)
 {
 	struct caller *caller = calloc(1, sizeof(*caller));
 
 	if (caller)
-		caller->wake_fd = wake_fd;
+		*caller = (struct caller){ .wake_fd = wake_fd, .stopped = stopped };
 	return caller;
 }
 
@@ -318,9 +321,12 @@ void caller_call(struct caller *caller, struct host_call *call)
 	if (!caller_begin(caller, call))
 		return;
 	/* It was seen asleep, which a call that is to return at once may be for a moment. */
-	for (struct worker *worker = twin_find(caller, call->process); !call->finished; )
+	for (struct worker *worker = twin_find(caller, call->process); !call->finished; ) {
+		if (atomic_load(caller->stopped))
+			kill(worker->pid, SIGTERM);
 		if (worker_await(worker, LONGEST_PAUSE) || (worker_ended(worker) && worker_await(worker, LONGEST_PAUSE)))
 			worker_release(worker);
+	}
 }
 
 bool caller_begin(struct caller *caller, struct host_call *call)

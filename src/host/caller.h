@@ -5,14 +5,18 @@
 #ifndef TCPCLOSE_HOST_CALLER_H
 #define TCPCLOSE_HOST_CALLER_H
 
+#include <stdatomic.h>
 #include <sys/types.h>
 
 #include "host/host.h"
 
 struct caller;
 
-/* wake_fd is an eventfd(2) that is written to whenever a call that was left blocked returns. */
-struct caller *caller_open(int wake_fd);
+/*
+ * wake_fd is an eventfd(2) that is written to whenever a call that was left blocked returns. When
+ * *stopped is no longer 0, the call that a twin is waited for is interrupted by SIGTERM.
+ */
+struct caller *caller_open(int wake_fd, const atomic_uint *stopped);
 
 /* Interrupts the calls that are still blocked and ends the threads. */
 void caller_close(struct caller *caller);

@@ -17,6 +17,7 @@
 #include "host/caller.h"
 #include "host/capture.h"
 #include "host/counters.h"
+#include "host/guard.h"
 #include "host/fault.h"
 #include "host/inject.h"
 #include "host/netlink.h"
@@ -256,6 +257,7 @@ static bool command_start(const char *text, pid_t *pid)
 	sigset_t all, none;
 	int failed;
 
+	guard_start();
 	sigfillset(&all);
 	sigemptyset(&none);
 	posix_spawnattr_init(&attributes);
@@ -493,7 +495,7 @@ static enum host_failure tools_open(struct kernel_host *kernel, const struct hos
 	if (failure != HOST_OK)
 		return failure;
 	kernel->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	kernel->caller = caller_open(kernel->wake_fd);
+	kernel->caller = caller_open(kernel->wake_fd, &stop_count);
 	if (kernel->wake_fd < 0 || !kernel->caller)
 		return host_fault(HOST_FAULT, error, "eventfd: %s", strerror(errno));
 	return HOST_OK;

@@ -1,6 +1,7 @@
 /* System calls: made, begun, and looked after when they come back. */
 #include "run/live_call.h"
 
+#include <errno.h>
 #include <string.h>
 
 /* ---- what a call means for descriptors and connections ---- */
@@ -222,6 +223,16 @@ static bool begin_call(struct running *run, struct live_call *call)
 	return calls_finish(run);
 }
 
+/* It sat there until the test was stopped: then the script has probably forgotten how to write it. */
+static void explain_blocked(struct running *run, const struct live_call *call)
+{
+	if (call->host.error == EINTR && run->took > run->settings->tolerance && !run->verdict->detail[0])
+		snprintf(run->verdict->detail, sizeof run->verdict->detail,
+		         "%s had blocked for %.1f s when a signal ended it: a call that is to block is written "
+		         "with its end, as in +0...1 %s(...)", call->want->row->name,
+		         (double)run->took / USEC_PER_SEC, call->want->row->name);
+}
+
 static bool make_call(struct running *run, struct live_call *call)
 {
 	run->host->ops->call(run->host, &call->host);
@@ -231,6 +242,8 @@ static bool make_call(struct running *run, struct live_call *call)
 	if (call->host.result == -1 && !call->host.error)
 		return run_end(run, VERDICT_INVALID, call->step->where, "%s", run->host->error);
 	bool good = call_over(run, call, EVENT_CALL);
+	if (!good)
+		explain_blocked(run, call);
 	call_release(run, call);
 	return good;
 }
