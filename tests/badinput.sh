@@ -40,6 +40,7 @@ wrong() {
 
 socket='+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3'
 echo "$socket" >good.pkt
+printf 'covers X-1\n%s\n' "$socket" >covers.pkt
 none "the good one is good" "$(ends 0 '1 passed' --dry_run good.pkt)"
 
 # ---- files ----
@@ -204,4 +205,53 @@ if [ -w /dev/full ]; then
 else
 	skip "a full disk" "there is no /dev/full"
 fi
+
+# ---- a disk that is full, a machine that lacks something ----
+
+# inside NAME STATUS TEXT COMMAND...: with mounts and limits of its own, which only this shell sees.
+inside() {
+	name=$1 want=$2 text=$3
+	shift 3
+	printf '%s\n' "$@" >inside.sh
+	run=$run unshare -rm sh -e inside.sh >out 2>err
+	same "$name" "$want: yes" "$?: $(cat out err | grep -qF -e "$text" && echo yes || cat out err)"
+}
+
+# What the kernel needs for the script is there, or all that follows says nothing.
+"$run" good.pkt >out 2>err </dev/null && played=yes || played=no
+if [ $played = no ] || ! command -v setpriv >err || ! unshare -rm true 2>err; then
+	skip "a full disk, and what a machine lacks" "$(cat out err)"
+	tap_end
+fi
+printf '%s\n' "$socket" '+0 close(3) = -1 EBADF' >fail.pkt
+mkdir disk
+full='mount -t tmpfs -o size=16k none disk'
+most='head -c 12288 /dev/zero >disk/fill'
+fill='head -c 16384 /dev/zero >disk/fill 2>/dev/null || :'
+none "a pcap on a full disk is told" "$(ends 125 'cannot write /dev/full: No space left on device' \
+	--pcap=/dev/full --ip_version=ipv4 good.pkt | grep -v '^PASS\|passed')"
+check "... and the result stays" grep -q '^1 passed' out
+none "a recording on a full disk" "$(ends 125 'the recording cannot be written: No space left' \
+	--record=/dev/full --ip_version=ipv4 good.pkt)"
+inside "no space for the artifacts of a failure" 1 "No space left on device" "$full" "$fill" \
+	'"$run" --artifacts=disk/kept --ip_version=ipv4 fail.pkt'
+check "... which is explained nevertheless" grep -q 'close returned 0' out
+inside "no space for those of a pass matters to nobody" 0 "1 passed" "$full" "$fill" \
+	'"$run" --artifacts=disk/kept --ip_version=ipv4 good.pkt'
+inside "no space for one of two reports" 125 "cannot write the report to disk/a.html: No space" \
+	"$full" "$most" '"$run" --report=disk/a.html --report=b.json --ip_version=ipv4 good.pkt'
+check "... and the other is whole" grep -q '"verdict":"PASS"' b.json
+inside "no space for a report of a failure" 1 "cannot write the report to disk/a.html: No space" \
+	"$full" "$most" '"$run" --report=disk/a.html --ip_version=ipv4 fail.pkt'
+inside "no space for the timings" 125 "cannot write disk/times: No space left" \
+	"$full" "$fill" '"$run" --save_timings=disk/times --ip_version=ipv4 good.pkt'
+inside "no space for the coverage" 125 "cannot write the coverage to disk/ids: No space left" \
+	"$full" "$fill" '"$run" --coverage=disk/ids --ip_version=ipv4 covers.pkt'
+inside "no TUN" 77 "/dev/net/tun is missing: load the tun module" \
+	'mount -t tmpfs none /dev/net' '"$run" good.pkt'
+inside "no more namespaces" 77 "no more namespaces are allowed here: see the sysctls" \
+	'echo 0 >/proc/sys/user/max_net_namespaces' '"$run" good.pkt'
+inside "no user namespaces, without privilege" 77 "namespaces are allowed here: see the sysctls" \
+	'echo 0 >/proc/sys/user/max_user_namespaces' \
+	'setpriv --inh-caps=-all --bounding-set=-all "$run" good.pkt'
 tap_end

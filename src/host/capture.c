@@ -126,8 +126,8 @@ static enum host_failure socket_start(struct capture *capture, unsigned device, 
 	return HOST_OK;
 }
 
-enum host_failure capture_open(struct capture **result, unsigned device, const char *pcap_path,
-                               char *error)
+enum host_failure capture_open(struct capture **result, unsigned device,
+                               const struct host_config *config, char *error)
 {
 	struct capture *capture = calloc(1, sizeof(*capture));
 	enum host_failure failure;
@@ -136,8 +136,8 @@ enum host_failure capture_open(struct capture **result, unsigned device, const c
 		return host_fault(HOST_FAULT, error, "capture: %s", strerror(errno));
 	capture->fd = -1;
 	failure = socket_start(capture, device, error);
-	if (failure == HOST_OK && pcap_path)
-		failure = pcap_file_open(&capture->file, pcap_path, error);
+	if (failure == HOST_OK && config->pcap_path)
+		failure = pcap_file_open(&capture->file, config->pcap_path, config->lost, error);
 	if (failure != HOST_OK) {
 		capture_close(capture);
 		return failure;

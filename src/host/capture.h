@@ -16,10 +16,10 @@ extern const struct sock_fprog capture_filter;
 
 /*
  * Starts to capture on the device with this index, which is up: what of the kernel's packets the filter
- * lets pass. A pcap_path that is not NULL is written to.
+ * lets pass. The world's pcap_path is written to.
  */
-enum host_failure capture_open(struct capture **capture, unsigned device, const char *pcap_path,
-                               char *error);
+enum host_failure capture_open(struct capture **capture, unsigned device,
+                               const struct host_config *config, char *error);
 void capture_close(struct capture *capture);
 
 /* Becomes readable when there is a packet. */

@@ -37,6 +37,7 @@ struct host_config {
 	unsigned gso_size;              /* not 0: injected TCP segments carry this GSO size */
 	const struct host_sysctl *sysctls;  /* set in order, before the device is there */
 	const char *pcap_path;          /* not NULL: all that crosses the wire goes into this file */
+	char *lost;                     /* not NULL: HOST_ERROR_TEXT bytes for why it is not complete */
 	bool keep_namespace;            /* run where we are: no unshare (the lab's guest, ksft) */
 };
 

@@ -491,7 +491,7 @@ static enum host_failure tools_open(struct kernel_host *kernel, const struct hos
 	if (failure == HOST_OK)
 		failure = inject_open(&kernel->inject, error);
 	if (failure == HOST_OK)
-		failure = capture_open(&kernel->capture, kernel->tun.index, config->pcap_path, error);
+		failure = capture_open(&kernel->capture, kernel->tun.index, config, error);
 	if (failure != HOST_OK)
 		return failure;
 	kernel->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);

@@ -6,6 +6,7 @@
 #include "host/pcap_file.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <pcap/pcap.h>
 #include <stdlib.h>
@@ -19,6 +20,9 @@ enum { PACKET_BYTES = 262144 };         /* what the file says that a packet has 
 struct pcap_file {
 	pcap_t *format;
 	pcap_dumper_t *dumper;
+	const char *path;
+	char *lost;
+	bool broken;
 };
 
 static struct {
@@ -70,7 +74,18 @@ void pcap_file_prepare(void)
 	library_load(error);
 }
 
-enum host_failure pcap_file_open(struct pcap_file **result, const char *path, char *error)
+/* What was added is to be readable when the run is killed. */
+static void flush(struct pcap_file *file)
+{
+	if (libpcap.dump_flush(file->dumper) >= 0)
+		return;
+	file->broken = true;
+	if (file->lost)
+		host_fault(HOST_FAULT, file->lost, "cannot write %s: %s", file->path, strerror(errno));
+}
+
+enum host_failure pcap_file_open(struct pcap_file **result, const char *path, char *lost,
+                                 char *error)
 {
 	enum host_failure failure = library_load(error);
 	struct pcap_file *file;
@@ -84,6 +99,8 @@ enum host_failure pcap_file_open(struct pcap_file **result, const char *path, ch
 		pcap_file_close(file);
 		return host_fault(HOST_FAULT, error, "%s: out of memory", path);
 	}
+	file->path = path;
+	file->lost = lost;
 	file->dumper = libpcap.dump_open(file->format, path);
 	if (!file->dumper) {
 		host_fault(HOST_FAULT, error, "%s", libpcap.error(file->format));
@@ -91,12 +108,11 @@ enum host_failure pcap_file_open(struct pcap_file **result, const char *path, ch
 		return HOST_FAULT;
 	}
 	fcntl(fileno(libpcap.dump_stream(file->dumper)), F_SETFD, FD_CLOEXEC);
-	libpcap.dump_flush(file->dumper);
+	flush(file);
 	*result = file;
 	return HOST_OK;
 }
 
-/* Each packet is flushed: the file is to be readable when the run is killed. */
 void pcap_file_add(struct pcap_file *file, const uint8_t *bytes, size_t captured, size_t length,
                    struct timespec at)
 {
@@ -106,8 +122,10 @@ void pcap_file_add(struct pcap_file *file, const uint8_t *bytes, size_t captured
 		.caplen = (bpf_u_int32)captured, .len = (bpf_u_int32)length,
 	};
 
+	if (file->broken)
+		return;
 	libpcap.dump((u_char *)file->dumper, &header, bytes);
-	libpcap.dump_flush(file->dumper);
+	flush(file);
 }
 
 void pcap_file_close(struct pcap_file *file)

@@ -74,15 +74,23 @@ void artifacts_name(struct test *test, const char *folder)
 	test->artifacts = arena_printf(test->arena, "%s/%s", folder, folder_name(test));
 }
 
+static void lose(const struct test *test, const char *path)
+{
+	struct verdict *verdict = test->verdict;
+	snprintf(verdict->lost, sizeof verdict->lost, "cannot write %s: %s", path, strerror(errno));
+}
+
 void artifacts_begin(struct test *test, const char *folder)
 {
 	artifacts_name(test, folder);
 	if (mkdir(test->artifacts, 0777) == 0)
 		return;
-	if (errno == EEXIST)
+	if (errno == EEXIST) {
 		empty(test);
-	else
-		test->artifacts = NULL;
+		return;
+	}
+	lose(test, test->artifacts);
+	test->artifacts = NULL;
 }
 
 void artifacts_keep_try(struct test *test)
@@ -104,14 +112,20 @@ static FILE *create(const struct test *test, const char *file)
 	const char *path = artifact_path(test, file);
 	FILE *out = fopen(path, "we");
 	if (!out)
-		fprintf(stderr, "cannot write %s: %s\n", path, strerror(errno));
+		lose(test, path);
 	return out;
 }
 
-bool artifacts_are_kept(const struct test *test)
+static void finish(const struct test *test, const char *file, FILE *out)
 {
-	return test->artifacts && test->verdict->kind != VERDICT_PASS &&
-	       test->verdict->kind != VERDICT_SKIP;
+	if (fflush(out) != 0)
+		lose(test, artifact_path(test, file));
+	fclose(out);
+}
+
+bool artifacts_are_wanted(const struct test *test)
+{
+	return test->verdict->kind != VERDICT_PASS && test->verdict->kind != VERDICT_SKIP;
 }
 
 void artifacts_of_world(const struct test *test)
@@ -119,11 +133,11 @@ void artifacts_of_world(const struct test *test)
 	FILE *out;
 	if ((out = create(test, "sockets.txt"))) {
 		sockets_print(out);
-		fclose(out);
+		finish(test, "sockets.txt", out);
 	}
 	if ((out = create(test, "counters.txt"))) {
 		counters_print(out);
-		fclose(out);
+		finish(test, "counters.txt", out);
 	}
 }
 
@@ -138,7 +152,7 @@ void artifacts_add_console(const struct test *test, const char *folder)
 	while (out && (length = fread(bytes, 1, sizeof bytes, in)))
 		fwrite(bytes, 1, length, out);
 	if (out)
-		fclose(out);
+		finish(test, GUEST_CONSOLE, out);
 	if (in)
 		fclose(in);
 }
@@ -151,7 +165,7 @@ static void write_transcript(const struct test *test, const struct report_test *
 	report_explain(out, told);
 	fputs("\nAll events:\n", out);
 	report_ladder(out, &told->verdict->trace, told->sources, 0);
-	fclose(out);
+	finish(test, "transcript.txt", out);
 }
 
 /* With absolute paths, to be run from anywhere. */
@@ -170,7 +184,7 @@ static void write_rerun(const struct test *test)
 	fprintf(out, "exec \"$tcpclose_run\"%s \"$@\"\n",
 	        test->rerun + strcspn(test->rerun, " "));
 	fchmod(fileno(out), 0755);
-	fclose(out);
+	finish(test, "rerun.sh", out);
 }
 
 void artifacts_end(struct test *test, const struct report_test *told)

@@ -29,7 +29,7 @@ const char *artifact_path(const struct test *test, const char *file);
 void artifacts_of_world(const struct test *test);
 
 /* By its verdict: what passed or was skipped leaves nothing. */
-bool artifacts_are_kept(const struct test *test);
+bool artifacts_are_wanted(const struct test *test);
 
 /* In the parent: the rest of it, or its removal when told->artifacts is NULL. */
 void artifacts_end(struct test *test, const struct report_test *told);

@@ -39,6 +39,7 @@ static struct host *open_host(struct test *test, const struct suite_options *opt
 	config.pcap_path = options->pcap_path;
 	if (test->artifacts)
 		config.pcap_path = artifact_path(test, "wire.pcap");
+	config.lost = test->verdict->lost;
 	host = options->replay_path ? host_replay_open(options->replay_path, error)
 	                            : host_kernel_open(&config, &failure, error);
 	if (!host) {
@@ -80,7 +81,7 @@ static void play(struct test *test, const struct suite_options *options, struct 
 	run_program(test->program, &test->addresses, host, &listener, test->verdict);
 	/* A pass in spite of a bug is kept as well as a failure. */
 	if (test->artifacts && !options->replay_path &&
-	    (artifacts_are_kept(test) || judge_bug(test, options)))
+	    (artifacts_are_wanted(test) || judge_bug(test, options)))
 		artifacts_of_world(test);
 }
 

@@ -31,6 +31,7 @@ struct suite {
 	size_t again_count;
 	struct report_totals totals;
 	bool failed_fast;
+	bool lost;                      /* a file that was asked for could not be written */
 	usec_t begun;
 };
 
@@ -55,6 +56,19 @@ static void save_timing(const struct suite *suite, const struct test *test)
 		timings_add(suite->options->timings, test->name, test->wall);
 }
 
+/* Once: where one file does not fit, many do not. Nobody asked for those of a test that passed. */
+static void tell_lost(struct suite *suite, const struct test *test)
+{
+	const struct verdict *verdict = test->verdict;
+	bool wanted = suite->options->pcap_path || artifacts_are_wanted(test);
+	if (!verdict->lost[0] || !wanted)
+		return;
+	if (!suite->lost)
+		fprintf(stderr, "%s: %.*s\n", suite->options->program_name,
+		        (int)strnlen(verdict->lost, VERDICT_TEXT), verdict->lost);
+	suite->lost = true;
+}
+
 static void report(struct suite *suite, struct test *test)
 {
 	bool stopped = test->stopping && suite->totals.ended;
@@ -69,11 +83,12 @@ static void report(struct suite *suite, struct test *test)
 		.tries = test->tries, .before = test->before,
 		.flaky = test->failures && test->verdict->kind == VERDICT_PASS,
 		.known = test->known,
-		.artifacts = artifacts_are_kept(test) && !stopped ? test->artifacts : NULL,
+		.artifacts = artifacts_are_wanted(test) && !stopped ? test->artifacts : NULL,
 		.stopped = stopped,
 	};
 	if (test->artifacts)
 		artifacts_end(test, &told);
+	tell_lost(suite, test);
 	count(suite, test);
 	save_timing(suite, test);
 	outputs_test(suite->outputs, &told, suite->totals.tests);
@@ -287,8 +302,9 @@ int suite_list(const struct script_paths *paths, const struct suite_options *opt
 
 /* ---- all of it ---- */
 
-static int status_of(const struct report_totals *totals)
+static int status_of(const struct suite *suite)
 {
+	const struct report_totals *totals = &suite->totals;
 	const size_t *count = totals->count;
 	if (stop_signal())
 		return SUITE_SIGNAL + stop_signal();
@@ -296,7 +312,7 @@ static int status_of(const struct report_totals *totals)
 		return SUITE_FAILED;
 	if (count[VERDICT_ERROR])
 		return SUITE_BAD_SCRIPT;
-	if (count[VERDICT_INVALID] || count[VERDICT_NONE])
+	if (count[VERDICT_INVALID] || count[VERDICT_NONE] || suite->lost)
 		return SUITE_FAULT;
 	return count[VERDICT_SKIP] == totals->tests && totals->tests ? SUITE_SKIPPED : SUITE_PASSED;
 }
@@ -389,7 +405,7 @@ static int run_plan(struct suite *suite, struct arena *arena)
 		compare(suite);
 	if (suite->guests)
 		guests_close(suite->guests);
-	return status_of(&suite->totals);
+	return status_of(suite);
 }
 
 int suite_run(const struct script_paths *paths, const struct suite_options *options,

@@ -90,6 +90,7 @@ struct verdict {
 	usec_t late_max;                /* the harness's greatest lateness */
 	usec_t late_median, late_p99;
 	unsigned warnings;              /* --non_fatal mismatches that were let pass */
+	char lost[VERDICT_TEXT];        /* a file of the run that could not be written, and why; or "" */
 	struct trace trace;
 };
 
