@@ -90,6 +90,26 @@ sleep 0.2
 # Who takes in its remains may take his time.
 none 'ends with it' "$(tr '\0' ' ' 2>/dev/null <"/proc/$(cat left)/cmdline")"
 
+# ---- the command that runs it again ----
+
+# again NAME WANTED ARGUMENT...
+again() {
+	name=$1 wanted=$2
+	shift 2
+	same "$name" "tcpclose-run $wanted" "$("$run" "$@" 2>&1 | sed -n 's/^ *again  *//p')"
+}
+printf '%s\n' 'cases  name fd' '       one 3' "$open" '+0 close(fd) = -1 EBADF' >rows.pkt
+cp fail.pkt ./-dash.pkt
+touch known
+again 'what changes the outcome is in it' \
+	"--no_realtime --timeout=9 --define='A=it'\\''s \"here\"' --known=known --tolerance_usecs=9000 --ip_version=ipv6 fail.pkt" \
+	--no_realtime --timeout 9 -D "A=it's \"here\"" -j2 --known=known --tolerance-usecs=9000 \
+	--ip_version=ipv6 fail.pkt
+again 'a row of a table' "--ip_version=ipv4 --case=one rows.pkt" rows.pkt
+again 'a script whose name begins with a dash' '--ip_version=ipv4 -- -dash.pkt' -- -dash.pkt
+seen=$("$run" --no_realtime --timeout 9 -D "A=it's \"here\"" fail.pkt 2>&1 | sed -n 's/^ *again  *tcpclose-run//p')
+check 'and it is one a shell can read' sh -c "'$run' $seen | grep -q 'fail.pkt:3:15: FAIL'"
+
 # ---- trying again ----
 
 rm -f seen

@@ -13,6 +13,7 @@
 #include "config.h"
 #include "suite/artifacts.h"
 #include "suite/play.h"
+#include "suite/rerun.h"
 #include "suite/suite.h"
 
 enum { GOOD = COMMAND_LINE_GOOD };
@@ -222,6 +223,9 @@ static const char *const contradictions[][2] = {
 	{ "record", "repeat" }, { "pcap", "repeat" }, { "record", "retries" },
 };
 
+/* What a test comes to depends on these, as it does on a script's own options. */
+static const char *const telling[] = { "timeout", "no_realtime", "no_commands", "known", "replay" };
+
 static const char *const companions[][2] = { { "claims", "coverage" } };
 
 /* ---- help ---- */
@@ -295,6 +299,9 @@ static int set_row(struct command_line *line, const struct program_option *row, 
 {
 	char *field = (char *)line + row->at;
 	line->given |= 1ul << (row - rows);
+	for (size_t i = 0; i < sizeof telling / sizeof *telling; i++)
+		if (strcmp(row->name, telling[i]) == 0)
+			rerun_add(&line->suite, line->arena, row->name, value);
 	switch (row->kind) {
 	case FLAG:
 		*(bool *)field = true;
@@ -334,6 +341,9 @@ static int give_option(struct command_line *line, const struct option_row *row, 
 	if (strcmp(option_name(row), "define") == 0)
 		defines_add(&line->defines, line->arena, value, true);
 	line->suite.verbose |= scratch.verbose;
+	/* A test is of one family, which its own command names. */
+	if (strcmp(option_name(row), "ip_version") != 0)
+		rerun_add(&line->suite, line->arena, option_name(row), value);
 	struct given_option *given = arena_alloc(line->arena, sizeof *given);
 	given->row = row;
 	given->value = value;

@@ -37,6 +37,7 @@ struct suite_options {
 	bool chdir;                     /* run each script in its own directory */
 	const struct given_option *given;
 	const char *const *words;       /* all of the command line, the program's name first */
+	const char *rerun;              /* options that a test's outcome depends on, see rerun_add() */
 	const struct defines *defines;
 
 	/* where: each test on each of these; and are we in a guest ourselves, to tell its host? */

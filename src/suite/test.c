@@ -13,6 +13,7 @@
 #include "program/compile.h"
 #include "suite/artifacts.h"
 #include "suite/child.h"
+#include "suite/rerun.h"
 
 usec_t suite_clock(void)
 {
@@ -53,42 +54,6 @@ void test_judge(struct test *test, enum verdict_kind kind, const char *format, .
 	test->verdict->kind = kind;
 	vsnprintf(test->verdict->reason, sizeof test->verdict->reason, format, args);
 	va_end(args);
-}
-
-/* As the shell reads it back. */
-static const char *quoted(struct arena *arena, const char *word)
-{
-	const char *plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=,:+@%";
-	const char *text = "'";
-	if (*word && word[strspn(word, plain)] == '\0')
-		return word;
-	for (size_t length; *word; word += length + (word[length] == '\'')) {
-		length = strcspn(word, "'");
-		text = arena_printf(arena, "%s%.*s%s", text, (int)length, word,
-		                    word[length] ? "'\\''" : "");
-	}
-	return arena_printf(arena, "%s'", text);
-}
-
-static const char *rerun_command(const struct test *test, const struct suite_options *options)
-{
-	struct arena *arena = test->arena;
-	const char *command = arena_printf(arena, "%s --ip_version=%s", options->program_name,
-	                                   ip_version_name(test->ip_version));
-	for (const struct given_option *g = options->given; g; g = g->next) {
-		if (strcmp(option_name(g->row), "ip_version") == 0)
-			continue;
-		command = arena_printf(arena, "%s --%s", command, option_name(g->row));
-		if (g->value)
-			command = arena_printf(arena, "%s=%s", command, quoted(arena, g->value));
-	}
-	if (options->kernel_count && options->kernels[test->kernel].guest)
-		command = arena_printf(arena, "%s --kernel=%s", command,
-		                       quoted(arena, options->kernels[test->kernel].label));
-	if (test->script->case_name)
-		command = arena_printf(arena, "%s --case=%s", command,
-		                       quoted(arena, test->script->case_name));
-	return arena_printf(arena, "%s %s", command, quoted(arena, test->script->path));
 }
 
 static void compile(struct test *test)
