@@ -57,6 +57,9 @@ const char *addresses_init(const struct settings *settings, struct addresses *a)
 	*a = (struct addresses){ .local_prefix = d->local_prefix, .remote_prefix = d->remote_prefix };
 	if (!parse(settings->local_ip, d->local, family, d->bits, &a->local, &a->local_prefix))
 		return "--local_ip is no address of this family";
+	/* One that is written without bits is a single address, as it is for packetdrill. */
+	if (settings->remote_ip)
+		a->remote_prefix = d->bits;
 	if (!parse(settings->remote_ip, d->remote, family, d->bits, &a->remote, &a->remote_prefix))
 		return "--remote_ip is no address of this family";
 	if (!parse(settings->gateway_ip, d->gateway, family, d->bits, &a->gateway, &ignored))
