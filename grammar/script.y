@@ -125,14 +125,14 @@ static void add_command(struct parsing *p, struct word command);
 %token <directive> DIRECTIVE "directive"
 %token ELLIPSIS "..." ALTERNATIVE "or"
 
-%type <word> word flags note_opt
+%type <word> word flags note_opt left_out_opt encapsulation
 %type <expr> number duration end_opt primary expr result sequence length ports_opt
 %type <expr> attribute value option payload_opt range tail_item quote_opt ip_item
 %type <expr> layer_item
 %type <list> layers layer_items
 %type <list> expr_list expr_list_opt attributes options_opt option_list option_words ip_opt ip_items tail
 %type <list> icmp_attributes tail_words strings
-%type <flag> absolute_opt encapsulation_opt
+%type <flag> absolute_opt
 %type <when> time
 %type <event> action
 %type <packet> packets packet tcp udp icmp
@@ -233,15 +233,14 @@ layer_item:
 ;
 
 tcp:
-  ip_opt ports_opt flags sequence length absolute_opt attributes options_opt encapsulation_opt payload_opt {
+  ip_opt ports_opt flags sequence length absolute_opt attributes options_opt left_out_opt payload_opt {
 	$$ = arena_alloc(nodes(p), sizeof *$$);
 	*$$ = (struct packet_node){ .protocol = PACKET_TCP, .ip = $1.first, .ports = $2, .flags = $3,
 		.sequence = $4, .length = $5, .absolute = $6, .attributes = $7.first,
 		.options = $8.first };
 	if ($8.first)
 		$$->options_where = @8;
-	if ($9)
-		$$->encapsulation = @9;
+	$$->left_out = $9;
 	$$->payload = $10;
   }
 ;
@@ -258,9 +257,15 @@ options_opt:
 | '<' option_list '>'           { $$ = $2; }
 ;
 
-encapsulation_opt:
-  %empty                        { $$ = false; }
-| '/' PROTOCOL '(' NUMBER '>' NUMBER ')' { $$ = true; }
+/* What nplab's packetdrill has behind a segment; the word is why there is none here. */
+left_out_opt:
+  %empty                        { $$ = (struct word){ NULL, { 0, 0 } }; }
+| encapsulation
+| '[' NAMED NUMBER ',' NAMED NUMBER ']' { $$ = (struct word){ "Linux neither sends a reason with a RST, nor reads one", @$ }; }
+;
+
+encapsulation:
+  '/' PROTOCOL '(' NUMBER '>' NUMBER ')' { $$ = (struct word){ "Linux has no TCP over UDP", @$ }; }
 ;
 
 udp: ip_opt PROTOCOL ports_opt length {
@@ -297,6 +302,10 @@ quote_opt:
 	$$ = node_items(p, EXPR_CALL, items, @$);
 	$$->text = "tcp";
   }
+| '[' sequence length encapsulation ']' {
+	diag_error(p->diag, $4.where, "%s", $4.text);
+	$$ = NULL;
+}
 | '[' PROTOCOL length ']'       {
 	struct expr_list items = { NULL, NULL };
 	expr_append(&items, $3);
@@ -331,6 +340,7 @@ ports_opt:
 flags:
   word                          { $$ = $1; }
 | word '.'                      { $$ = flag_word(arena_printf(p->arena, "%s.", $1.text), @$); }
+| word '.' word                 { $$ = flag_word(arena_printf(p->arena, "%s.%s", $1.text, $3.text), @$); }
 | word FLOAT                    { $$ = flag_number(p, $1, $2, @$); }
 | FLOAT                         { $$ = flag_number(p, (struct word){ "", @1 }, $1, @$); }
 | '.'                           { $$ = flag_word(".", @1); }
@@ -368,6 +378,7 @@ option_list:
 option:
   ELLIPSIS                      { $$ = node(p, EXPR_ELLIPSIS, @1); }
 | word option_words             { $$ = node_items(p, EXPR_CALL, $2, @$); $$->text = $1.text; }
+| NUMBER                        { $$ = node_items(p, EXPR_CALL, (struct expr_list){ NULL, NULL }, @$); $$->text = $1.text; }
 | PROTOCOL option_words         { $$ = node_items(p, EXPR_CALL, $2, @$); $$->text = $1.text; }
 ;
 

@@ -104,10 +104,10 @@ for script in ci.*.sh; do
 	check "ci.txt: $(sed -n '2s/^# //; 2s/:.*//p' "$script") is a shell script" sh -n "$script"
 done
 none "ci.txt: all options of tcpclose-run are there" "$(
-	tcpclose-run --help | grep -o -e '--[a-z_]*' >options
+	tcpclose-run --help | grep -o -e '--[a-z0-9_]*' >options
 	grep -v -e configure -e docker "$source/docs/ci.txt" | awk '
 		/tcpclose-run / { on = 1 } on { print } !/^ / { on = 0 }' |
-	grep -o -e '--[a-z][a-z_-]*' | grep -v -x -F -f options)"
+	grep -o -e '--[a-z][a-z0-9_-]*' | grep -v -x -F -f options)"
 
 # ---- tcpclose-script.5 ----
 
@@ -195,7 +195,7 @@ lacking() {
 }
 
 options() {
-	tcpclose-run --help | sed -n 's/^ *\(-[a-zA-Z],\)\{0,1\} *--\([a-z_]*\).*/\2/p'
+	tcpclose-run --help | sed -n 's/^ *\(-[a-zA-Z],\)\{0,1\} *--\([a-z0-9_]*\).*/\2/p'
 }
 
 # first_strings FILE FROM: the strings that begin the rows of the table that begins at FROM.
@@ -210,7 +210,7 @@ all_strings() {
 none "tcpclose-run.1 has every option" "$(lacking "$page_run" $(options))"
 none "tcpclose-run.1 has no other option" "$(
 	options >options
-	sed -n 's/^\.It \(Fl [a-zA-Z] \(Ar [^ ]* \)\{0,1\}, \)\{0,1\}Fl \\*-\([a-z_]*\).*/\3/p' "$page_run" |
+	sed -n 's/^\.It \(Fl [a-zA-Z] \(Ar [^ ]* \)\{0,1\}, \)\{0,1\}Fl \\*-\([a-z0-9_]*\).*/\3/p' "$page_run" |
 	grep -v -x -F -f options)"
 none "tcpclose-script.5 has every system call" \
 	"$(lacking "$page_script" $(first_strings src/program/syscalls.c 'syscall_row rows'))"

@@ -8,6 +8,7 @@
 #include "program/compiling.h"
 #include "program/options.h"
 #include "script/directives.h"
+#include "script/foreign.h"
 
 /* ---- options ---- */
 
@@ -153,7 +154,9 @@ static bool compile_named(struct compiling *c, const struct event_node *event, s
 		diag_error(c->diag, node->name.where, "the arguments of %s are missing", row->name);
 	else
 		diag_error(c->diag, node->name.where, "unknown system call '%s'", node->name.text);
-	if (!row && near.best)
+	if (!row && foreign_reason(node->name.text))
+		diag_hint(c->diag, "%s", foreign_reason(node->name.text));
+	else if (!row && near.best)
 		diag_hint(c->diag, "did you mean %s?", near.best);
 	return false;
 }

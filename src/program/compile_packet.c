@@ -120,6 +120,7 @@ static const struct ip_word ip_words[] = {
 	{ "dscp af42", FIELD_DSCP, 0, 36 << 2 },
 	{ "dscp af43", FIELD_DSCP, 0, 38 << 2 },
 	{ "dscp cs5", FIELD_DSCP, 0, 40 << 2 },
+	{ "dscp voice-admit", FIELD_DSCP, 0, 44 << 2 },
 	{ "dscp ef", FIELD_DSCP, 0, 46 << 2 },
 	{ "dscp cs6", FIELD_DSCP, 0, 48 << 2 },
 	{ "dscp cs7", FIELD_DSCP, 0, 56 << 2 },
@@ -303,6 +304,20 @@ static bool option_word(const struct expr *expr, struct tcp_option_word *word)
 	return true;
 }
 
+/* "md5 valid" needs a key. False, with the message, when there is none. */
+static bool md5_is_valid(struct compiling *c, const struct expr *option, const struct expr *word,
+                         bool *valid)
+{
+	if (strcmp(option->text, "md5") != 0 || word->kind != EXPR_WORD || strcmp(word->text, "valid") != 0)
+		return true;
+	*valid = true;
+	if (c->settings->md5_secret)
+		return true;
+	diag_error(c->diag, word->where, "no key is known that this could be signed with");
+	diag_hint(c->diag, "write --tcp_md5_secret=KEY before the first event");
+	return false;
+}
+
 static bool compile_option(struct compiling *c, const struct expr *option, bool inbound,
                            struct packet_want *want)
 {
@@ -324,6 +339,8 @@ static bool compile_option(struct compiling *c, const struct expr *option, bool 
 			return false;
 		}
 		want->absolute_echo |= word->kind == EXPR_ABSOLUTE;
+		if (!md5_is_valid(c, option, word, &want->md5_valid))
+			return false;
 		written[count] = word;
 		option_word(word, &words[count++]);
 	}
@@ -403,8 +420,8 @@ static bool compile_tcp(struct compiling *c, const struct packet_node *node, str
 {
 	bool good = compile_flags(c, &node->flags, want);
 	want->segment.protocol = IPPROTO_TCP;
-	if (node->encapsulation.end) {
-		diag_error(c->diag, node->encapsulation, "Linux has no TCP over UDP");
+	if (node->left_out.text) {
+		diag_error(c->diag, node->left_out.where, "%s", node->left_out.text);
 		good = false;
 	}
 	good &= compile_sequence(c, node, want);

@@ -12,6 +12,7 @@
 #include "base/suggest.h"
 #include "program/records.h"
 #include "program/symbols.h"
+#include "script/foreign.h"
 #include "wire/address.h"
 
 void report_unknown_symbol(struct compiling *c, const struct expr *expr)
@@ -23,6 +24,10 @@ void report_unknown_symbol(struct compiling *c, const struct expr *expr)
 		return;
 	}
 	diag_error(c->diag, expr->where, "unknown constant '%s'", expr->text);
+	if (foreign_reason(expr->text)) {
+		diag_hint(c->diag, "%s", foreign_reason(expr->text));
+		return;
+	}
 	for (size_t i = 0; symbol_at(i); i++)
 		suggest_offer(&near, symbol_at(i));
 	if (near.best)
@@ -196,11 +201,14 @@ static bool record_field(struct compiling *c, const struct expr *field,
 		return false;
 	value->field = meaning;
 	value->where = field->where;
-	if (value->kind != VALUE_NUMBER) {
+	if (meaning->type == FIELD_BYTES && value->kind == VALUE_BYTES && value->length <= meaning->size)
+		return true;
+	if (meaning->type == FIELD_BYTES)
+		diag_error(c->diag, field->right->where, "%s must be a string or an address of at most %u bytes",
+		           name, meaning->size);
+	else if (value->kind != VALUE_NUMBER)
 		diag_error(c->diag, field->right->where, "%s must be a number", name);
-		return false;
-	}
-	return true;
+	return meaning->type != FIELD_BYTES && value->kind == VALUE_NUMBER;
 }
 
 static bool value_layout(struct compiling *c, const struct expr *expr,
@@ -255,7 +263,9 @@ static bool known_field(struct compiling *c, const struct expr *field, const cha
 	for (size_t i = 0; i < sizeof fields_with_lists / sizeof *fields_with_lists; i++)
 		suggest_offer(&near, fields_with_lists[i]);
 	diag_error(c->diag, field->left->where, "no structure has a field '%s'", name);
-	if (near.best)
+	if (foreign_reason(name))
+		diag_hint(c->diag, "%s", foreign_reason(name));
+	else if (near.best)
 		diag_hint(c->diag, "did you mean %s?", near.best);
 	return false;
 }

@@ -196,6 +196,7 @@ static const struct option_row rows[] = {
 	{ "is_anyip", "  do not give the local address to the device", NULL, AT(anyip), 0, 0 },
 	{ "send_omit_free", "  keep the buffers of send calls (for MSG_ZEROCOPY)",
 	  NULL, AT(send_omit_free), 0, 0 },
+	{ "tcp_md5_secret", "=KEY  of the option md5 valid", parse_text, AT(md5_secret), 0, 0 },
 	{ "init_scripts", "=FILES  run before the init command", parse_text, AT(init_scripts), 0, 0 },
 	{ "code_command", "=PROGRAM  runs the code blocks (python3)",
 	  parse_text, AT(code_command), 0, 0 },
@@ -220,8 +221,6 @@ static const struct option_row rows[] = {
 	{ "psp_udp_port", NULL, parse_text, .refused = NO_PSP },
 	{ "udp_encapsulation", NULL, parse_text, .refused =
 	  "not supported: Linux has no TCP over UDP" },
-	{ "tcp_md5_secret", NULL, parse_text, .refused =
-	  "not supported: no signature is computed here; write the bytes of md5, or md5 *" },
 	{ "local_linklocal_ip", NULL, parse_text, .refused = NO_LINK_LOCAL },
 	{ "gateway_linklocal_ip", NULL, parse_text, .refused = NO_LINK_LOCAL },
 	{ "tun_dev", NULL, parse_text, .refused = NO_DEVICE },

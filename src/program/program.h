@@ -49,6 +49,7 @@ struct packet_want {
 	bool has_ports;                     /* "1234 > 80" was written */
 	bool absolute_sequence;             /* "1:1(0)!": as on the wire, not counted from the ISN */
 	bool absolute_echo;                 /* "ecr 7!": not a value that the script knows by another */
+	bool md5_valid;                     /* "md5 valid": the digest is computed with --tcp_md5_secret */
 	uint8_t ace;                        /* with FIELD_ACE: AE, CWR and ECE as one number */
 	bool optional;                      /* "maybe": it may also not come */
 	const struct packet_want *alternative;      /* "or" this one; NULL: there is none */

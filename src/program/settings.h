@@ -28,6 +28,7 @@ struct settings {
 	bool unexpected_fails;          /* a segment that no line expects is a failure */
 	usec_t settle;                  /* how long to listen after the last line */
 	const char *init_scripts;       /* files, separated by commas, run before the init command */
+	const char *md5_secret;         /* the key of "md5 valid"; NULL: there is none */
 	const char *code_command, *code_format, *code_sockopt;
 	bool commands_allowed;          /* shell commands and code blocks may be run */
 	bool verbose;                   /* every event is printed as it happens */

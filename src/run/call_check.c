@@ -80,8 +80,11 @@ bool call_check_record(struct running *run, const struct live_call *call,
 		if ((size_t)item->field->offset + item->field->size > length)
 			return run_fail(run, call->step->where, item->where, "this kernel's struct %s has no %s",
 			                record->layout->name, item->field->name);
-		if (!call_check_number(run, call, item->where, item->field->name, item->number,
-		                    record_get(item->field, memory)))
+		if (item->field->type == FIELD_BYTES
+		    ? !call_check_bytes(run, call, item, item->field->name,
+		                        (const char *)memory + item->field->offset, item->length)
+		    : !call_check_number(run, call, item->where, item->field->name, item->number,
+		                         record_get(item->field, memory)))
 			return false;
 	}
 	return true;

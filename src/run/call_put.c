@@ -127,7 +127,10 @@ void call_put_record(struct running *run, const struct value *record, void *memo
 		int64_t number = item->number;
 		if (item->field->type == FIELD_DESCRIPTOR)
 			number = descriptors_live(run->descriptors, number);
-		record_put(item->field, memory, number);
+		if (item->field->type == FIELD_BYTES)
+			memcpy((char *)memory + item->field->offset, item->bytes, item->length);
+		else
+			record_put(item->field, memory, number);
 	}
 }
 

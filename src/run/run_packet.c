@@ -5,7 +5,17 @@
 #include <string.h>
 
 #include "verdict/match.h"
+#include "wire/tcp_md5.h"
 #include "wire/tcp_options.h"
+
+/* "md5 valid": the digest of a segment, into options. */
+static void sign(const struct running *run, const struct segment *live, uint8_t *options,
+                 size_t length)
+{
+	uint8_t digest[TCP_MD5_BYTES];
+	tcp_md5_digest(live, run->settings->md5_secret, digest);
+	tcp_md5_put(options, length, digest);
+}
 
 /* ---- in ---- */
 
@@ -21,6 +31,8 @@ bool step_inject(struct running *run, const struct step *step)
 		return run_end(run, VERDICT_ERROR, step->where,
 		               "the kernel sent no segment whose TS value is %u here, so it cannot be echoed", echo);
 	}
+	if (want->md5_valid)
+		sign(run, &live, live.tcp.options, live.tcp.options_length);
 	if (!run->host->ops->inject(run->host, &live, &at))
 		return run_end(run, VERDICT_INVALID, step->where, "%s", run->host->error);
 	run->stirred = true;
@@ -31,6 +43,8 @@ bool step_inject(struct running *run, const struct step *step)
 	event->late = at - run->due;
 	event->connection = connection->number;
 	segment_keep(&event->segment, &want->segment, event->outer);
+	if (want->md5_valid)
+		sign(run, &live, event->segment.tcp.options, event->segment.tcp.options_length);
 	flow_injected(&connection->flow, &want->segment, at);
 	run_tell(run, event);
 	return true;
@@ -246,6 +260,7 @@ static bool match_want(struct running *run, const struct packet_want *want, stru
                        struct segment *seen)
 {
 	struct packet_want alike = *want;
+	struct tcp_option_bytes options;
 	usec_t tolerance = run_tolerance(run, run->due);
 	struct match_rules rules = {
 		.ts_tolerance = run->settings->ts_tick ? tolerance / run->settings->ts_tick : -1,
@@ -259,6 +274,11 @@ static bool match_want(struct running *run, const struct packet_want *want, stru
 	alike.check &= ~(1u << FIELD_FLOW_LABEL);       /* the kernel's stands for the script's */
 	if (run->program->payload_open && !want->segment.payload)
 		alike.check &= ~(1u << FIELD_PAYLOAD);
+	if (want->md5_valid) {
+		options = *want->options;
+		sign(run, &queued->live, options.bytes, options.length);
+		alike.options = &options;
+	}
 	return match_packet(&alike, seen, &rules, &run->verdict->mismatches);
 }
 

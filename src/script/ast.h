@@ -83,7 +83,7 @@ struct packet_node {
 	struct expr *attributes;        /* FIELDs: ack 1, win 257, urg 3 */
 	struct expr *options;           /* CALLs: mss(1460), TS(val, 1, ecr, 2); or one ELLIPSIS */
 	struct range options_where;     /* {0,0}: no <> was written */
-	struct range encapsulation;     /* "/udp(1 > 2)"; {0,0}: not written */
+	struct word left_out;           /* "/udp(1 > 2)" and the like: why there is none; or NULL */
 	struct expr *payload;           /* STRING: the bytes; NULL: they are zero */
 	struct word icmp_type, icmp_code;
 	struct expr *quote;             /* CALL: raw/udp/tcp with its numbers, or NULL */

@@ -6,6 +6,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -20,7 +21,10 @@ enum option_form {
 	FORM_RAW,                       /* bytes without kind and length */
 };
 
-enum { FIELDS_MAX = 3, BLOCK_BYTES = 8 };
+/* What a number behind the row's name says. */
+enum option_suffix { SUFFIX_NONE, SUFFIX_KIND, SUFFIX_MAGIC };
+
+enum { FIELDS_MAX = 3, BLOCK_BYTES = 8, MAGIC = 0x10000 };
 
 struct option_row {
 	const char *name;
@@ -28,11 +32,17 @@ struct option_row {
 	enum option_form form;
 	uint8_t least, most;            /* how many fields, blocks or bytes there may be */
 	struct { const char *label; uint8_t size; } fields[FIELDS_MAX];
-	uint16_t magic;                 /* not 0: these two bytes come first */
+	uint32_t magic;                 /* MAGIC | two bytes that come first */
+	enum option_suffix suffix;
+	uint8_t shift;                  /* the numbers' bits are so far to the left in their bytes */
 	uint8_t usual;                  /* hexadecimal bytes that a '*' stands for */
+	const char *later;              /* or this word; the packet then says which they are */
 };
 
-/* Rows with the same name are told apart by their first label. The last two take what is left. */
+/*
+ * Rows with the same name are told apart by their first label. The last two take what is left: any
+ * kind, and bytes that are no option.
+ */
 static const struct option_row rows[] = {
 	{ .name = "eol", TCPOPT_KIND_EOL, FORM_BARE },
 	{ .name = "nop", TCPOPT_KIND_NOP, FORM_BARE },
@@ -41,9 +51,9 @@ static const struct option_row rows[] = {
 	{ .name = "sackOK", TCPOPT_KIND_SACK_OK, FORM_FIELDS },
 	{ .name = "sack", TCPOPT_KIND_SACK, FORM_BLOCKS, 1, 4 },
 	{ .name = "TS", TCPOPT_KIND_TS, FORM_FIELDS, 2, 2, { { "val", 4 }, { "ecr", 4 } } },
-	{ .name = "md5", TCPOPT_KIND_MD5, FORM_HEX, 0, 16, .usual = 16 },
+	{ .name = "md5", TCPOPT_KIND_MD5, FORM_HEX, 0, 16, .usual = 16, .later = "valid" },
 	{ .name = "FO", TCPOPT_KIND_FASTOPEN, FORM_HEX, 0, 38, .usual = 8 },
-	{ .name = "FOEXP", TCPOPT_KIND_EXPERIMENT, FORM_HEX, 0, 36, .usual = 8, .magic = 0xf989 },
+	{ .name = "FOEXP", TCPOPT_KIND_EXPERIMENT, FORM_HEX, 0, 36, .usual = 8, .magic = MAGIC | 0xf989 },
 	{ .name = "ECN", TCPOPT_KIND_ACCECN0, FORM_FIELDS, 0, 3,
 	  { { "e0b", 3 }, { "ceb", 3 }, { "e1b", 3 } } },
 	{ .name = "ECN", TCPOPT_KIND_ACCECN1, FORM_FIELDS, 1, 3,
@@ -53,11 +63,16 @@ static const struct option_row rows[] = {
 	  { { "ee0b", 3 }, { "eceb", 3 }, { "ee1b", 3 } } },
 	{ .name = "AccECN1", TCPOPT_KIND_ACCECN1, FORM_FIELDS, 0, 3,
 	  { { "ee1b", 3 }, { "eceb", 3 }, { "ee0b", 3 } } },
-	{ .name = "exp-FO", TCPOPT_KIND_EXPERIMENT, FORM_HEX, 0, 36, .usual = 8, .magic = 0xf989 },
+	{ .name = "exp-FO", TCPOPT_KIND_EXPERIMENT, FORM_HEX, 0, 36, .usual = 8, .magic = MAGIC | 0xf989 },
+	{ .name = "EXP-FO", TCPOPT_KIND_EXPERIMENT, FORM_HEX, 0, 36, .usual = 8, .magic = MAGIC | 0xf989 },
 	{ .name = "exp-AccECN0", TCPOPT_KIND_EXPERIMENT, FORM_FIELDS, 0, 3,
-	  { { "ee0b", 3 }, { "eceb", 3 }, { "ee1b", 3 } }, .magic = 0xacc0 },
+	  { { "ee0b", 3 }, { "eceb", 3 }, { "ee1b", 3 } }, .magic = MAGIC | 0xacc0 },
 	{ .name = "exp-AccECN1", TCPOPT_KIND_EXPERIMENT, FORM_FIELDS, 0, 3,
-	  { { "ee1b", 3 }, { "eceb", 3 }, { "ee0b", 3 } }, .magic = 0xacc1 },
+	  { { "ee1b", 3 }, { "eceb", 3 }, { "ee0b", 3 } }, .magic = MAGIC | 0xacc1 },
+	{ .name = "exp-tarr", TCPOPT_KIND_EXPERIMENT, FORM_FIELDS, 0, 1, { { "", 1 } },
+	  .magic = MAGIC | 0x00ac, .shift = 1 },
+	{ .name = "exp-", TCPOPT_KIND_EXPERIMENT, FORM_HEX, 0, 36, .suffix = SUFFIX_MAGIC },
+	{ .name = "gen-", 0, FORM_HEX, 0, 38, .suffix = SUFFIX_KIND },
 	{ .name = "opt", 0, FORM_ANY_KIND, 0, 38 },
 	{ .name = "raw", 0, FORM_RAW, 1, TCP_OPTIONS_MAX },
 };
@@ -123,7 +138,7 @@ static const struct tcp_option_word *next_word(struct builder *builder)
 
 static bool in_range(struct builder *builder, const char *what, int64_t number, size_t size)
 {
-	int64_t most = ((int64_t)1 << (8 * size)) - 1;
+	int64_t most = ((int64_t)1 << (8 * size - builder->row->shift)) - 1;
 
 	if (number >= 0 && number <= most)
 		return true;
@@ -150,7 +165,8 @@ static bool append_field(struct builder *builder, const char *label, size_t size
 		return fail_here(builder, "needs a number here");
 	if (word->kind == OPTION_NUMBER && !in_range(builder, label, word->number, size))
 		return false;
-	put_number(builder, (uint64_t)word->number, size, word->kind == OPTION_ANY);
+	put_number(builder, (uint64_t)word->number << builder->row->shift, size,
+	           word->kind == OPTION_ANY);
 	builder->next++;
 	return true;
 }
@@ -215,15 +231,17 @@ static bool append_digits(struct builder *builder, const char *digits)
 
 static bool append_hex(struct builder *builder)
 {
+	const struct option_row *row = builder->row;
 	const struct tcp_option_word *word = next_word(builder);
+	bool later = word && row->later && word->kind == OPTION_TEXT && strcmp(word->text, row->later) == 0;
 
-	if (!word && builder->row->least == 0)
+	if (!word && row->least == 0)
 		return true;
 	if (!word)
-		return fail(builder, NO_WORD, "%s needs hexadecimal digits", builder->row->name);
-	if (word->kind == OPTION_ANY && builder->row->usual > 0) {
-		for (unsigned i = 0; i < builder->row->usual; i++)
-			put(builder, 0, true);
+		return fail(builder, NO_WORD, "%s needs hexadecimal digits", row->name);
+	if ((word->kind == OPTION_ANY && row->usual > 0) || later) {
+		for (unsigned i = 0; i < row->usual; i++)
+			put(builder, 0, !later);
 	} else if (word->kind == OPTION_PAIR || word->kind == OPTION_ANY || !word->text) {
 		return fail_here(builder, "needs hexadecimal digits here");
 	} else if (!append_digits(builder, word->text)) {
@@ -290,15 +308,36 @@ static bool build(struct builder *builder)
 	return true;
 }
 
+/* "gen-200", "exp-f989": a row of which a part is in the name. False: it is not this row's. */
+static bool row_complete(const struct option_row *row, const char *name, struct option_row *complete)
+{
+	size_t length = strlen(row->name);
+	char *end;
+	unsigned long number;
+
+	if (row->suffix == SUFFIX_NONE || strncmp(name, row->name, length) != 0 || hex_digit(name[length]) < 0)
+		return false;
+	number = strtoul(name + length, &end, row->suffix == SUFFIX_KIND ? 10 : 16);
+	*complete = *row;
+	complete->name = name;
+	if (row->suffix == SUFFIX_KIND)
+		complete->kind = (uint8_t)number;
+	else
+		complete->magic = MAGIC | (uint32_t)number;
+	return *end == '\0' && number <= (row->suffix == SUFFIX_KIND ? UINT8_MAX : UINT16_MAX);
+}
+
 static const struct option_row *row_by_name(const char *name, const struct tcp_option_word *words,
-                                            size_t count)
+                                            size_t count, struct option_row *complete)
 {
 	const struct option_row *first = NULL;
 
 	for (size_t i = 0; i < ROW_COUNT; i++) {
 		const char *label = rows[i].fields[0].label;
 
-		if (strcmp(rows[i].name, name) != 0)
+		if (row_complete(&rows[i], name, complete))
+			return complete;
+		if (rows[i].suffix != SUFFIX_NONE || strcmp(rows[i].name, name) != 0)
 			continue;
 		if (!first)
 			first = &rows[i];
@@ -312,19 +351,29 @@ const char *tcp_option_append(struct tcp_option_bytes *options, const char *name
                               const struct tcp_option_word *words, size_t count, int *bad,
                               char why[128])
 {
+	struct option_row complete;
+	struct tcp_option_word digits = { OPTION_TEXT, name, 0, 0 };
 	struct builder builder = {
-		.row = row_by_name(name, words, count), .words = words, .count = count,
+		.row = row_by_name(name, words, count, &complete), .words = words, .count = count,
 		.bad = bad, .why = why,
 	};
 	size_t room = TCP_OPTIONS_MAX - options->length;
 
 	*bad = NO_WORD;
+	if (!builder.row && count == 0 && *name && !name[strspn(name, "0123456789abcdefABCDEF")]) {
+		builder.row = &rows[ROW_RAW];
+		builder.words = &digits;
+		builder.count = 1;
+	}
 	if (!builder.row) {
 		snprintf(why, WHY_TEXT, "there is no TCP option '%.40s'", name);
 		return why;
 	}
-	if (!build(&builder))
+	if (!build(&builder)) {
+		if (builder.words == &digits)
+			*bad = NO_WORD;
 		return why;
+	}
 	if (builder.length > room) {
 		snprintf(why, WHY_TEXT, "%s takes %zu of the %d bytes for options, and %zu are left",
 		         name, builder.length, TCP_OPTIONS_MAX, room);
@@ -441,11 +490,11 @@ static bool row_fits(const struct option_row *row, const struct tcp_option_view 
 
 	if (row->form == FORM_ANY_KIND)
 		return true;
-	if (row->kind != view->kind || row->form == FORM_RAW)
+	if (row->kind != view->kind || row->form == FORM_RAW || row->suffix != SUFFIX_NONE)
 		return false;
 	if (row->form == FORM_BARE)
 		return true;
-	if (view->length < head || (row->magic && get16(view->bytes + 2) != row->magic))
+	if (view->length < head || (row->magic && get16(view->bytes + 2) != (uint16_t)row->magic))
 		return false;
 	if (row->form == FORM_FIELDS)
 		return fields_in(row, body) >= 0;
@@ -465,6 +514,7 @@ static void print_fields(const struct option_row *row, const uint8_t *bytes, siz
 
 		for (unsigned j = 0; j < row->fields[i].size; j++)
 			number = number << 8 | *bytes++;
+		number >>= row->shift;
 		text_add(out, row->fields[i].label[0] ? " %s %u" : "%s %u", row->fields[i].label, number);
 	}
 }

@@ -39,12 +39,16 @@ const char *tcp_option_name(size_t index);
  * Appends the option called `name` with its words:
  *   eol   nop   mss 1460   wscale 7   sackOK   sack 1:1001 2001:3001   TS val 100 ecr 0
  *   md5 0123456789abcdef0123456789abcdef
+ *   md5 valid     16 zeros, in the place of the digest that tcp_md5_digest() computes
  *   FO            asks for a fast open cookie; FO a1b2c3d4 is one; FOEXP likewise, in the
  *                 experimental option (kind 254, magic 0xf989)
  *   ECN e0b 1 ceb 0 e1b 1     AccECN's counters, kind 172; in the order e1b ceb e0b kind 174;
  *                             those at the end may be left out
  *   opt 253 a1b2  any kind from 2 to 255 with any bytes, also a known kind of a wrong length
  *   raw 0208      bytes that are no option at all, for a malformed kind or length
+ *   gen-253 a1b2  nplab's word for the same;  exp-f989 a1b2  kind 254 with these two bytes first
+ *   exp-tarr 5    a rate of acknowledgments (draft-gomez-tcpm-ack-rate-request)
+ * Digits alone, without a word, are raw's.
  * A '*' as a value leaves it open: the bytes of the number or the block, 8 of a cookie, 16 of md5.
  * Hexadecimal digits are taken from a word's text, also when they look like a number.
  * Returns NULL, or a message in `why` when name, words or ranges are wrong or the 40 bytes are

@@ -1200,7 +1200,6 @@ script.pkt:3:11: error: unknown ICMP type 'source_quench' for ipv6
 --wire_client
 --so_filename=x
 --tun_dev=x
---tcp_md5_secret=x
 --psp_udp_port=1
 --udp_encapsulation=x
 --local_linklocal_ip=x
@@ -1276,16 +1275,13 @@ script.pkt:23:15: error: --so_filename: not supported: sockets are the kernel's 
 script.pkt:24:11: error: --tun_dev: not supported: every test has a device in a namespace of its own, and both go with it
     --tun_dev=x
               ^
-script.pkt:25:18: error: --tcp_md5_secret: not supported: no signature is computed here; write the bytes of md5, or md5 *
-    --tcp_md5_secret=x
-                     ^
-script.pkt:26:16: error: --psp_udp_port: not supported: PSP's encryption is not done here
+script.pkt:25:16: error: --psp_udp_port: not supported: PSP's encryption is not done here
     --psp_udp_port=1
                    ^
-script.pkt:27:21: error: --udp_encapsulation: not supported: Linux has no TCP over UDP
+script.pkt:26:21: error: --udp_encapsulation: not supported: Linux has no TCP over UDP
     --udp_encapsulation=x
                         ^
-script.pkt:28:22: error: --local_linklocal_ip: not supported: the kernel gives the TUN device its own link-local address
+script.pkt:27:22: error: --local_linklocal_ip: not supported: the kernel gives the TUN device its own link-local address
     --local_linklocal_ip=x
                          ^
 
@@ -1348,3 +1344,108 @@ script.pkt:1:1: error: a segment that may not come is not waited for at any time
     * maybe > . 1:1(0) ack 1
     ^
   hint: say until when it may come: +0~+1 maybe > ...
+
+## what packetdrill and its relatives have, and there is not here
+#$ -c
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 psp_rx_assoc(3, [5], ...) = 0
++0 sctp_bindx(3, ..., 1, SCTP_BINDX_ADD_ADDR) = 0
++0 setsockopt(3, IPPROTO_TCP, TCP_KEEPINIT, [1], 4) = 0
++0 getsockopt(3, IPPROTO_TCP, TCP_FUNCTION_BLK, {function_set_name="x"}, [36]) = 0
++0 > . 1:1(0) ack 1/udp(1 > 2)
++0 < R. 1:1(0) ack 1 [code 3, pen 12]
+#=
+script.pkt:2:4: error: unknown system call 'psp_rx_assoc'
+    +0 psp_rx_assoc(3, [5], ...) = 0
+       ^~~~~~~~~~~~
+  hint: PSP's encryption is not done here
+script.pkt:3:4: error: unknown system call 'sctp_bindx'
+    +0 sctp_bindx(3, ..., 1, SCTP_BINDX_ADD_ADDR) = 0
+       ^~~~~~~~~~
+  hint: TCP is what is tested here, and SCTP is not done
+script.pkt:4:31: error: unknown constant 'TCP_KEEPINIT'
+    +0 setsockopt(3, IPPROTO_TCP, TCP_KEEPINIT, [1], 4) = 0
+                                  ^~~~~~~~~~~~
+  hint: it is BSD's, and Linux has no such thing
+script.pkt:5:31: error: unknown constant 'TCP_FUNCTION_BLK'
+    +0 getsockopt(3, IPPROTO_TCP, TCP_FUNCTION_BLK, {function_set_name="x"}, [36]) = 0
+                                  ^~~~~~~~~~~~~~~~
+  hint: it is BSD's, and Linux has no such thing
+script.pkt:5:50: error: no structure has a field 'function_set_name'
+    +0 getsockopt(3, IPPROTO_TCP, TCP_FUNCTION_BLK, {function_set_name="x"}, [36]) = 0
+                                                     ^~~~~~~~~~~~~~~~~
+  hint: it is BSD's, and Linux has no such thing
+script.pkt:6:20: error: Linux has no TCP over UDP
+    +0 > . 1:1(0) ack 1/udp(1 > 2)
+                       ^~~~~~~~~~~
+script.pkt:7:22: error: Linux neither sends a reason with a RST, nor reads one
+    +0 < R. 1:1(0) ack 1 [code 3, pen 12]
+                         ^~~~~~~~~~~~~~~~
+
+## protocols that are not done
++0 < sctp: INIT[flgs=0, tag=1]
++0 > udplite (100,8)
++0 < encap psp spi 23 P. 501:1001(500) ack 501
++0 > psp spi 23 P. 501:1001(500) ack 501
++0 < icmp unreachable port_unreachable [sctp(4)]
++0 < icmp unreachable port_unreachable [1:2(1)/udp(5 > 6)]
++0 sctp: close(3) = 0
+#=
+script.pkt:1:6: error: TCP is what is tested here, and SCTP is not done
+    +0 < sctp: INIT[flgs=0, tag=1]
+         ^~~~
+script.pkt:2:6: error: UDP-Lite is not done here
+    +0 > udplite (100,8)
+         ^~~~~~~
+script.pkt:3:6: error: PSP's encryption is not done here
+    +0 < encap psp spi 23 P. 501:1001(500) ack 501
+         ^~~~~
+script.pkt:4:6: error: PSP's encryption is not done here
+    +0 > psp spi 23 P. 501:1001(500) ack 501
+         ^~~
+script.pkt:5:41: error: TCP is what is tested here, and SCTP is not done
+    +0 < icmp unreachable port_unreachable [sctp(4)]
+                                            ^~~~
+script.pkt:6:47: error: Linux has no TCP over UDP
+    +0 < icmp unreachable port_unreachable [1:2(1)/udp(5 > 6)]
+                                                  ^~~~~~~~~~~
+
+## options by nplab's names, and bytes alone
++0 < (dscp voice-admit) . 1:1(0) ack 1 win 5 <gen-253 a1b2>
++0 < . 1:1(0) ack 1 win 5 <exp-f989 00112233>
++0 < . 1:1(0) ack 1 win 5 <exp-tarr 5,nop,EXP-FO>
++0 < . 1:1(0) ack 1 win 5 <020405b4>
++0 < . 1:1(0) ack 1 win 5 <01010101>
++0 > . 1:1(0) ack 1 <nop,nop,md5 valid>
+#=
++0 inject tcp ip dscp voice-admit flags . seq 1:1 length 0 with ack=1 win=5 options gen-253(a1b2)
++0 inject tcp flags . seq 1:1 length 0 with ack=1 win=5 options exp-f989(112233)
++0 inject tcp flags . seq 1:1 length 0 with ack=1 win=5 options exp-tarr(5) nop() EXP-FO()
++0 inject tcp flags . seq 1:1 length 0 with ack=1 win=5 options 020405b4()
++0 inject tcp flags . seq 1:1 length 0 with ack=1 win=5 options 01010101()
++0 expect tcp flags . seq 1:1 length 0 with ack=1 options nop() nop() md5(valid)
+
+## a signature needs a key
+#$ -c
++0 < S 0:0(0) win 1000 <md5 valid,nop,nop>
+#=
+script.pkt:1:29: error: no key is known that this could be signed with
+    +0 < S 0:0(0) win 1000 <md5 valid,nop,nop>
+                                ^~~~~
+  hint: write --tcp_md5_secret=KEY before the first event
+
+## a structure with bytes in it
+#$ -c
+--tcp_md5_secret=k
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 setsockopt(3, IPPROTO_TCP, TCP_MD5SIG, {tcpm_addr={sa_family=AF_INET, sin_port=htons(0), sin_addr=inet_addr("1.2.3.4")}, tcpm_keylen=1, tcpm_key="k"}, 216) = 0
++0 setsockopt(3, IPPROTO_TCP, TCP_MD5SIG, {tcpm_key=5}, 216) = 0
++0 setsockopt(3, IPPROTO_TCP, TCP_MD5SIG, {tcpm_keylen="k"}, 216) = 0
++0 < S 0:0(0) win 1000 <md5 valid,nop,nop>
+#=
+script.pkt:4:53: error: tcpm_key must be a string or an address of at most 80 bytes
+    +0 setsockopt(3, IPPROTO_TCP, TCP_MD5SIG, {tcpm_key=5}, 216) = 0
+                                                        ^
+script.pkt:5:56: error: tcpm_keylen must be a number
+    +0 setsockopt(3, IPPROTO_TCP, TCP_MD5SIG, {tcpm_keylen="k"}, 216) = 0
+                                                           ^~~

@@ -446,16 +446,14 @@ script.pkt:1:4: error: this code block is not closed with }%
 ## no options is no <>
 +0 > . 1:1(0) <>
 #=
-script.pkt:1:16: error: syntax error at '>': expected word or ...
+script.pkt:1:16: error: syntax error at '>': expected word, number or ...
     +0 > . 1:1(0) <>
                    ^
 
-## the full stop is the last of the flags
+## letters behind the full stop
 +0 > P.F 1:1(0)
 #=
-script.pkt:1:8: error: syntax error at 'F': expected number, ... or '*'
-    +0 > P.F 1:1(0)
-           ^
++0 expect tcp flags P.F seq 1:1 length 0
 
 ## a string in a define that goes wrong tells the place that names it
 --define=X="> . 1:1(0) ack 1 <mss>"

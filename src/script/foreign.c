@@ -1,0 +1,71 @@
+#include "script/foreign.h"
+
+#include <fnmatch.h>
+#include <stddef.h>
+
+#define PSP "PSP's encryption is not done here"
+#define SCTP "TCP is what is tested here, and SCTP is not done"
+#define UDPLITE "UDP-Lite is not done here"
+#define BSD "it is BSD's, and Linux has no such thing"
+
+static const struct {
+	const char *words;              /* a pattern of the shell's */
+	const char *reason;
+} rows[] = {
+	{ "psp", PSP },
+	{ "psp_*", PSP },
+	{ "encap", PSP },
+	{ "sctp", SCTP },
+	{ "sctp_*", SCTP },
+	{ "SCTP_*", SCTP },
+	{ "SPP_*", SCTP },
+	{ "udplite", UDPLITE },
+	{ "UDPLITE_*", UDPLITE },
+	{ "TCPS_*", BSD },
+	{ "TCP_BBR_*", BSD },
+	{ "TCP_RACK_*", BSD },
+	{ "TCP_LOG*", BSD },
+	{ "TCP_FUNCTION_*", BSD },
+	{ "TCP_RST_REASON_*", BSD },
+	{ "TCP_PCAP_*", BSD },
+	{ "TCP_RXTLS_*", BSD },
+	{ "TCP_TXTLS_*", BSD },
+	{ "TCP_KEEPINIT", BSD },
+	{ "TCP_NOOPT", BSD },
+	{ "TCP_NOPUSH", BSD },
+	{ "TCP_DELACK", BSD },
+	{ "TCP_MAXUNACKTIME", BSD },
+	{ "TCP_DATA_AFTER_CLOSE", BSD },
+	{ "TCP_REMOTE_UDP_ENCAPS_PORT", BSD },
+	{ "SO_ACCEPTFILTER", BSD },
+	{ "SO_BINTIME", BSD },
+	{ "SO_LISTEN*QLEN", BSD },
+	{ "SO_LISTENQLIMIT", BSD },
+	{ "SO_NOSIGPIPE", BSD },
+	{ "SO_REUSEPORT_LB", BSD },
+	{ "SO_SETFIB", BSD },
+	{ "SO_TS_CLOCK", BSD },
+	{ "SO_USELOOPBACK", BSD },
+	{ "SO_USER_COOKIE", BSD },
+	{ "IP_DONTFRAG", BSD },
+	{ "IP*_PORTRANGE", BSD },
+	{ "IP_RECVDSTADDR", BSD },
+	{ "IP_RECVIF", BSD },
+	{ "IP_SENDSRCADDR", BSD },
+	{ "FIONSPACE", BSD },
+	{ "FIONWRITE", BSD },
+	{ "function_set_name", BSD },
+	{ "pcbcnt", BSD },
+	{ "af_name", BSD },
+	{ "af_arg", BSD },
+	{ "enable", BSD },
+	{ "psk", BSD },
+};
+
+const char *foreign_reason(const char *word)
+{
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (fnmatch(rows[i].words, word, 0) == 0)
+			return rows[i].reason;
+	return NULL;
+}
