@@ -17,7 +17,7 @@ for script in "$live"/fail/*.pkt; do
 done
 
 status_is "all at once, eight side by side" 0 -j 8 "$live/pass"
-says "each family is a test" '^22 passed, 0 failed, 0 skipped'
+says "each family is a test" "^$("$run" --list "$live/pass" | grep -c ' ipv') passed, 0 failed, 0 skipped"
 status_is "many of one kind" 0 -j 16 $(for i in 1 2 3 4 5 6 7 8 9 10; do echo "$live/pass/server.pkt"; done)
 says "thirty worlds" '^30 passed, 0 failed, 0 skipped'
 

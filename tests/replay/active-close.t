@@ -14,7 +14,7 @@ active-close.pkt:7:30: FAIL (ipv4): connect returned 0, not -1 EINPROGRESS (Oper
      0.0001   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
      0.0001   fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0
      0.0001   connect(3, ..., ...) = -1 EINPROGRESS (Operation now in progress) -> 0  <==
-  again     tcpclose-run --ip_version=ipv4 active-close.pkt
+  again     tcpclose-run --replay=active-close.rec --ip_version=ipv4 active-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -29,7 +29,7 @@ active-close.pkt:7:33: FAIL (ipv4): connect returned -1 ENETUNREACH (Network is 
      0.0001   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
      0.0001   fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0
      0.0001   connect(3, ..., ...) = -1 EINPROGRESS (Operation now in progress) -> -1 ENETUNREACH (Network is unreachable)  <==
-  again     tcpclose-run --ip_version=ipv4 active-close.pkt
+  again     tcpclose-run --replay=active-close.rec --ip_version=ipv4 active-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -47,7 +47,7 @@ active-close.pkt:9:18: FAIL (ipv4): state is ESTABLISHED, not SYN_SENT
      0.0001   connect(3, ..., ...) = -1 EINPROGRESS (Operation now in progress)
      0.0001   <-- S 0:0(0) win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
      0.0001   state(3) = SYN_SENT, timer retransmit 1 -> ESTABLISHED, timer retransmit 1.000 s, 1 byte to send  <==
-  again     tcpclose-run --ip_version=ipv4 active-close.pkt
+  again     tcpclose-run --replay=active-close.rec --ip_version=ipv4 active-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -65,7 +65,7 @@ active-close.pkt:9:45: FAIL (ipv4): time left is 3.000 s, not 1.000 s
      0.0001   connect(3, ..., ...) = -1 EINPROGRESS (Operation now in progress)
      0.0001   <-- S 0:0(0) win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
      0.0001   state(3) = SYN_SENT, timer retransmit 1 -> SYN_SENT, timer retransmit 3.000 s, 1 byte to send  <==
-  again     tcpclose-run --ip_version=ipv4 active-close.pkt
+  again     tcpclose-run --replay=active-close.rec --ip_version=ipv4 active-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -85,7 +85,7 @@ active-close.pkt:11:7: FAIL (ipv4): the kernel sent no segment
      0.0001   state(3) = SYN_SENT, timer retransmit 1 -> SYN_SENT, timer retransmit 1.000 s, 1 byte to send
      0.0203   --> S. 0:0(0) ack 1 win 32792 <mss 1000,nop,nop,sackOK,nop,wscale 7>
      1.0243   <-- . 1:1(0) ack 1  <== did not come
-  again     tcpclose-run --ip_version=ipv4 active-close.pkt
+  again     tcpclose-run --replay=active-close.rec --ip_version=ipv4 active-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -105,7 +105,7 @@ active-close.pkt:12:43: FAIL (ipv4): getsockopt gave the value 111, not 0
      0.0203   --> S. 0:0(0) ack 1 win 32792 <mss 1000,nop,nop,sackOK,nop,wscale 7>
      0.0203   <-- . 1:1(0) ack 1 win 63
      0.0204   getsockopt(3, SOL_SOCKET, SO_ERROR, [0], [4]) = 0  <==
-  again     tcpclose-run --ip_version=ipv4 active-close.pkt
+  again     tcpclose-run --replay=active-close.rec --ip_version=ipv4 active-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -129,7 +129,7 @@ active-close.pkt:14:9: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0204   getsockopt(3, SOL_SOCKET, SO_ERROR, [0], [4]) = 0
      0.0204   write(3, ..., 100) = 100
      0.0204   <-- . 1:101(100) ack 1 win 63  <==
-  again     tcpclose-run --ip_version=ipv4 active-close.pkt
+  again     tcpclose-run --replay=active-close.rec --ip_version=ipv4 active-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -161,7 +161,7 @@ active-close.pkt:17:9: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0306   --> . 1:1(0) ack 101 win 257
      0.0807   close(3) = 0
      0.0808   <-- P. 1:101(100) ack 1 win 63  <== spurious retransmission of 1:101, which is acknowledged
-  again     tcpclose-run --ip_version=ipv4 active-close.pkt
+  again     tcpclose-run --replay=active-close.rec --ip_version=ipv4 active-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -187,7 +187,7 @@ active-close.pkt:18:33: FAIL (ipv4): timer is none, not retransmit
      0.0807   close(3) = 0
      0.0808   <-- F. 101:101(0) ack 1 win 63
      0.0808   state = FIN_WAIT_1, timer retransmit -> FIN_WAIT_1, 1 byte to send  <==
-  again     tcpclose-run --ip_version=ipv4 active-close.pkt
+  again     tcpclose-run --replay=active-close.rec --ip_version=ipv4 active-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -213,7 +213,7 @@ active-close.pkt:20:33: FAIL (ipv4): timer is none, not timewait
      0.0808   state = FIN_WAIT_1, timer retransmit -> FIN_WAIT_1, timer retransmit 0.220 s, 1 byte to send
      0.0909   --> . 1:1(0) ack 102 win 257
      0.0910   state = FIN_WAIT_2, timer timewait 60 -> FIN_WAIT_2  <==
-  again     tcpclose-run --ip_version=ipv4 active-close.pkt
+  again     tcpclose-run --replay=active-close.rec --ip_version=ipv4 active-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -240,7 +240,7 @@ active-close.pkt:20:15: FAIL (ipv4): state is CLOSED, not FIN_WAIT_2
      0.0808   state = FIN_WAIT_1, timer retransmit -> FIN_WAIT_1, timer retransmit 0.220 s, 1 byte to send
      0.0909   --> . 1:1(0) ack 102 win 257
      0.0910   state = FIN_WAIT_2, timer timewait 60 -> CLOSED  <==
-  again     tcpclose-run --ip_version=ipv4 active-close.pkt
+  again     tcpclose-run --replay=active-close.rec --ip_version=ipv4 active-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -266,7 +266,7 @@ active-close.pkt:23:41: FAIL (ipv4): time left is 30.000 s, not 60.000 s
      0.1011   --> F. 1:1(0) ack 102 win 257
      0.1012   <-- . 102:102(0) ack 2 win 63
      0.1012   state = TIME_WAIT, timer timewait 60 -> TIME_WAIT, timer timewait 30.000 s  <==
-  again     tcpclose-run --ip_version=ipv4 active-close.pkt
+  again     tcpclose-run --replay=active-close.rec --ip_version=ipv4 active-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -293,7 +293,7 @@ active-close.pkt:23:15: FAIL (ipv4): state is CLOSED, not TIME_WAIT
      0.1011   --> F. 1:1(0) ack 102 win 257
      0.1012   <-- . 102:102(0) ack 2 win 63
      0.1012   state = TIME_WAIT, timer timewait 60 -> CLOSED  <==
-  again     tcpclose-run --ip_version=ipv4 active-close.pkt
+  again     tcpclose-run --replay=active-close.rec --ip_version=ipv4 active-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -322,7 +322,7 @@ active-close.pkt:24:7: FAIL (ipv4): the kernel sent a segment at 0.300000 s: the
      0.1012   <-- . 102:102(0) ack 2 win 63
      0.1012   state = TIME_WAIT, timer timewait 60 -> TIME_WAIT, timer timewait 60.000 s
      0.3000   <-- . 102:102(0) ack 2 win 63  <== duplicate ACK without a cause that is known
-  again     tcpclose-run --ip_version=ipv4 active-close.pkt
+  again     tcpclose-run --replay=active-close.rec --ip_version=ipv4 active-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -351,7 +351,7 @@ active-close.pkt:24:7: FAIL (ipv4): the kernel sent a segment at 0.300000 s: the
      0.1012   <-- . 102:102(0) ack 2 win 63
      0.1012   state = TIME_WAIT, timer timewait 60 -> TIME_WAIT, timer timewait 60.000 s
      0.3000   <-- F. 101:101(0) ack 1 win 63  <== spurious retransmission of the FIN, which is acknowledged
-  again     tcpclose-run --ip_version=ipv4 active-close.pkt
+  again     tcpclose-run --replay=active-close.rec --ip_version=ipv4 active-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -381,7 +381,7 @@ active-close.pkt:26:7: FAIL (ipv4): the kernel sent no segment
      0.1012   state = TIME_WAIT, timer timewait 60 -> TIME_WAIT, timer timewait 60.000 s
      0.6019   --> F. 1:1(0) ack 102 win 257
      1.6059   <-- . 102:102(0) ack 2  <== did not come
-  again     tcpclose-run --ip_version=ipv4 active-close.pkt
+  again     tcpclose-run --replay=active-close.rec --ip_version=ipv4 active-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -407,7 +407,7 @@ active-close.pkt:27:41: FAIL (ipv4): time left is 59.500 s, not 60.000 s
      0.6019   --> F. 1:1(0) ack 102 win 257
      0.6020   <-- . 102:102(0) ack 2 win 63  (ACK from TIME_WAIT to a FIN that came before)
      0.6020   state = TIME_WAIT, timer timewait 60 -> TIME_WAIT, timer timewait 59.500 s  <==
-  again     tcpclose-run --ip_version=ipv4 active-close.pkt
+  again     tcpclose-run --replay=active-close.rec --ip_version=ipv4 active-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1

@@ -17,7 +17,7 @@ blocking.pkt:7:6: FAIL (ipv4): accept has not returned: wanted at 0.030090 s
      0.0106   --> S 0:0(0) win 32792 <mss 1000>
      0.0106   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
      0.0308   --> . 1:1(0) ack 1 win 32792
-  again     tcpclose-run --ip_version=ipv4 blocking.pkt
+  again     tcpclose-run --replay=blocking.rec --ip_version=ipv4 blocking.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -33,7 +33,7 @@ blocking.pkt:7:6: FAIL (ipv4): accept returned at 0.000300 s, 0.029790 s too ear
      0.0001   bind(3, ..., ...) = 0
      0.0001   listen(3, 1) = 0
      0.0003   returned: accept(3, ..., ...) = 4  <==  [29.8 ms early]
-  again     tcpclose-run --ip_version=ipv4 blocking.pkt
+  again     tcpclose-run --replay=blocking.rec --ip_version=ipv4 blocking.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -56,7 +56,7 @@ blocking.pkt:12:8: FAIL (ipv4): recv has not returned: wanted at 0.061009 s
      0.0411   begun: recv(4, ..., 100, 0)  <==
      0.0614   --> P. 1:6(5) ack 1 win 32792
      0.0615   <-- . 1:1(0) ack 6 win 64235
-  again     tcpclose-run --ip_version=ipv4 blocking.pkt
+  again     tcpclose-run --replay=blocking.rec --ip_version=ipv4 blocking.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -81,7 +81,7 @@ blocking.pkt:12:36: FAIL (ipv4): recv returned 0, not 5
      0.0614   --> P. 1:6(5) ack 1 win 32792
      0.0615   <-- . 1:1(0) ack 6 win 64235
      0.0615   returned: recv(4, ..., 100, 0) = 5 -> 0  <==
-  again     tcpclose-run --ip_version=ipv4 blocking.pkt
+  again     tcpclose-run --replay=blocking.rec --ip_version=ipv4 blocking.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -106,7 +106,7 @@ blocking.pkt:12:36: FAIL (ipv4): recv returned -1 ECONNRESET (Connection reset b
      0.0614   --> P. 1:6(5) ack 1 win 32792
      0.0615   <-- . 1:1(0) ack 6 win 64235
      0.0615   returned: recv(4, ..., 100, 0) = 5 -> -1 ECONNRESET (Connection reset by peer)  <==
-  again     tcpclose-run --ip_version=ipv4 blocking.pkt
+  again     tcpclose-run --replay=blocking.rec --ip_version=ipv4 blocking.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -129,7 +129,7 @@ blocking.pkt:12:8: FAIL (ipv4): recv has not returned: wanted at 0.061009 s
      0.0411   begun: recv(4, ..., 100, 0)  <==
      0.0614   --> P. 1:6(5) ack 1 win 32792
      0.0615   <-- . 1:1(0) ack 6 win 64235
-  again     tcpclose-run --ip_version=ipv4 blocking.pkt
+  again     tcpclose-run --replay=blocking.rec --ip_version=ipv4 blocking.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -155,7 +155,7 @@ blocking.pkt:15:8: FAIL (ipv4): read returned at 0.090000 s, 0.021453 s too earl
      0.0615   returned: recv(4, ..., 100, 0) = 5
      0.0717   begun: read(4, ..., 100)
      0.0900   returned: read(4, ..., 100) = 0  <==  [21.5 ms early]
-  again     tcpclose-run --ip_version=ipv4 blocking.pkt
+  again     tcpclose-run --replay=blocking.rec --ip_version=ipv4 blocking.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -182,7 +182,7 @@ blocking.pkt:20:6: FAIL (ipv4): close returned at 0.156900 s, 0.038938 s too ear
      0.1559   begun: close(4)
      0.1559   <-- F. 51:51(0) ack 7 win 64234
      0.1569   returned: close(4) = 0  <==  [38.9 ms early]
-  again     tcpclose-run --ip_version=ipv4 blocking.pkt
+  again     tcpclose-run --replay=blocking.rec --ip_version=ipv4 blocking.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -207,7 +207,7 @@ blocking.pkt:20:6: FAIL (ipv4): close has not returned: wanted at 0.195838 s
      0.1761   state = LAST_ACK, timer retransmit -> LAST_ACK, timer retransmit 0.204 s, 51 bytes to send
      0.1963   --> . 7:7(0) ack 52 win 32792
      0.1983   state = CLOSED -> CLOSED
-  again     tcpclose-run --ip_version=ipv4 blocking.pkt
+  again     tcpclose-run --replay=blocking.rec --ip_version=ipv4 blocking.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1

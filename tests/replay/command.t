@@ -9,7 +9,7 @@ status 0
 command.pkt:3:1: FAIL (ipv4): the command ended with status 1
     `true`
     ^~~~~~
-  again     tcpclose-run --ip_version=ipv4 command.pkt
+  again     tcpclose-run --replay=command.rec --ip_version=ipv4 command.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -21,7 +21,7 @@ command.pkt:4:7: FAIL (ipv4): the command ended with status 3
           ^~~~~~~~~~~~
   events
      0.0000   `test 1 = 1`  <==
-  again     tcpclose-run --ip_version=ipv4 command.pkt
+  again     tcpclose-run --replay=command.rec --ip_version=ipv4 command.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -33,7 +33,7 @@ command.pkt:4:7: FAIL (ipv4): the command was killed by signal 9
           ^~~~~~~~~~~~
   events
      0.0000   `test 1 = 1`  <==
-  again     tcpclose-run --ip_version=ipv4 command.pkt
+  again     tcpclose-run --replay=command.rec --ip_version=ipv4 command.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -46,7 +46,7 @@ command.pkt:4:7: INVALID (ipv4): /bin/sh: No such file or directory
   harness   up to 0.0 ms late, 0.0 ms in the median
   events
      0.0000   `test 1 = 1`  <==
-  again     tcpclose-run --ip_version=ipv4 command.pkt
+  again     tcpclose-run --replay=command.rec --ip_version=ipv4 command.pkt
 
 0 passed, 0 failed, 0 skipped, 1 invalid
 status 125

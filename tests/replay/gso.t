@@ -23,7 +23,7 @@ gso.pkt:11:19: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0103   write(4, ..., 5000) = 5000
      0.0103   <-- P. 1:2001(2000) ack 1 win 63  <==
      0.0103   <-- P. 4001:5001(1000) ack 1 win 63  (segment beyond what was sent, 2001:4001 is missing)
-  again     tcpclose-run --ip_version=ipv4 gso.pkt
+  again     tcpclose-run --replay=gso.rec --ip_version=ipv4 gso.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -47,7 +47,7 @@ gso.pkt:11:19: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0103   write(4, ..., 5000) = 5000
      0.0103   <-- P. 1:2001(2000) ack 1 win 63  <==
      0.0103   <-- P. 2001:4001(2000) ack 1 win 63
-  again     tcpclose-run --ip_version=ipv4 gso.pkt
+  again     tcpclose-run --replay=gso.rec --ip_version=ipv4 gso.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -74,7 +74,7 @@ gso.pkt:11:12: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0103   write(4, ..., 5000) = 5000
      0.0103   <-- P. 2001:4001(2000) ack 1 win 63  <== segment beyond what was sent, 1:2001 is missing
      0.0103   <-- P. 1:2001(2000) ack 1 win 63  (retransmission of 1:2001)
-  again     tcpclose-run --ip_version=ipv4 gso.pkt
+  again     tcpclose-run --replay=gso.rec --ip_version=ipv4 gso.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -98,7 +98,7 @@ gso.pkt:11:19: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0103   write(4, ..., 5000) = 5000
      0.0103   <-- P. 1:2001(2000) ack 1 win 63  <==
      0.0103   <-- P. 2001:4001(2000) ack 2 win 63
-  again     tcpclose-run --ip_version=ipv4 gso.pkt
+  again     tcpclose-run --replay=gso.rec --ip_version=ipv4 gso.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -123,7 +123,7 @@ gso.pkt:11:19: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0103   <-- P. 1:2001(2000) ack 1 win 63  <==
      0.0103   <-- P. 2001:4001(2000) ack 1 win 63
      0.0103   <-- P. 4001:5101(1100) ack 1 win 63
-  again     tcpclose-run --ip_version=ipv4 gso.pkt
+  again     tcpclose-run --replay=gso.rec --ip_version=ipv4 gso.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -151,7 +151,7 @@ gso.pkt:16:22: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0307   --> . 1:1(0) ack 9001 win 1000 <nop,nop,sack 12001:17001>
      0.0307   <-- P. 9001:11001(2000) ack 1 win 63  <== retransmission of 9001:11001, 2nd time, 0.010 s after the first
      0.0377   <-- . 11001:13001(2000) ack 1 win 63  (retransmission of 11001:13001, 2nd time, 0.016 s after the first)
-  again     tcpclose-run --ip_version=ipv4 gso.pkt
+  again     tcpclose-run --replay=gso.rec --ip_version=ipv4 gso.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1

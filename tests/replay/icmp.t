@@ -23,7 +23,7 @@ icmp.pkt:13:7: FAIL (ipv4): the kernel sent no segment
      0.0104   <-- P. 1:1461(1460) ack 1 win 64240
      0.0205   --> icmp unreachable frag_needed mtu 1200 [1:1461(1460)]
      1.0245   <-- P. 1:1461(1460) ack 1  <== did not come
-  again     tcpclose-run --ip_version=ipv4 icmp.pkt
+  again     tcpclose-run --replay=icmp.rec --ip_version=ipv4 icmp.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -49,7 +49,7 @@ icmp.pkt:13:19: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0104   <-- P. 1:1461(1460) ack 1 win 64240
      0.0205   --> icmp unreachable frag_needed mtu 1200 [1:1461(1460)]
      0.0205   <-- P. 1:1161(1160) ack 1 win 64240  <== retransmission of 1:1161, 2nd time, 0.010 s after the first
-  again     tcpclose-run --ip_version=ipv4 icmp.pkt
+  again     tcpclose-run --replay=icmp.rec --ip_version=ipv4 icmp.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -75,7 +75,7 @@ icmp.pkt:19:6: FAIL (ipv4): connect has not returned: wanted at 0.051954 s
      0.0422   <-- #2 S 0:0(0) win 64960 <mss 1160,nop,nop,sackOK,nop,wscale 10>
      0.0523   --> #2 icmp unreachable port_unreachable [0:0(0)]
      0.0543   state(5) = CLOSED -> CLOSED
-  again     tcpclose-run --ip_version=ipv4 icmp.pkt
+  again     tcpclose-run --replay=icmp.rec --ip_version=ipv4 icmp.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -102,7 +102,7 @@ icmp.pkt:19:37: FAIL (ipv4): connect returned -1 EHOSTUNREACH (No route to host)
      0.0422   <-- #2 S 0:0(0) win 64960 <mss 1160,nop,nop,sackOK,nop,wscale 10>
      0.0523   --> #2 icmp unreachable port_unreachable [0:0(0)]
      0.0524   #2 returned: connect(5, ..., ...) = -1 ECONNREFUSED (Connection refused) -> -1 EHOSTUNREACH (No route to host)  <==
-  again     tcpclose-run --ip_version=ipv4 icmp.pkt
+  again     tcpclose-run --replay=icmp.rec --ip_version=ipv4 icmp.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -130,7 +130,7 @@ icmp.pkt:16:12: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0306   --> . 1:1(0) ack 1461 win 32792
      0.0307   close(4) = 0
      0.0307   <-- F. 1462:1462(0) ack 1 win 64240  <== segment beyond what was sent, 1461:1462 is missing
-  again     tcpclose-run --ip_version=ipv4 icmp.pkt
+  again     tcpclose-run --replay=icmp.rec --ip_version=ipv4 icmp.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1

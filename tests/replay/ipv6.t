@@ -23,7 +23,7 @@ ipv6.pkt:14:28: FAIL (ipv6): the flow label has changed
      0.0104   accept(3, ..., ...) = 4
      0.0104   close(4) = 0
      0.0104   <-- F. 1:1(0) ack 1 win 64800  <==
-  again     tcpclose-run --ip_version=ipv6 ipv6.pkt
+  again     tcpclose-run --replay=ipv6.rec --ip_version=ipv6 ipv6.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -47,7 +47,7 @@ ipv6.pkt:14:28: FAIL (ipv6): the packet has no flow label
      0.0104   accept(3, ..., ...) = 4
      0.0104   close(4) = 0
      0.0104   <-- F. 1:1(0) ack 1 win 64800  <==
-  again     tcpclose-run --ip_version=ipv6 ipv6.pkt
+  again     tcpclose-run --replay=ipv6.rec --ip_version=ipv6 ipv6.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -72,7 +72,7 @@ ipv6.pkt:14:20: FAIL (ipv6): the kernel's segment is not the one wanted
      0.0104   accept(3, ..., ...) = 4
      0.0104   close(4) = 0
      0.0104   <-- F. 1:1(0) ack 1 win 64800  <==
-  again     tcpclose-run --ip_version=ipv6 ipv6.pkt
+  again     tcpclose-run --replay=ipv6.rec --ip_version=ipv6 ipv6.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -97,7 +97,7 @@ ipv6.pkt:14:10: FAIL (ipv6): the kernel's segment is not the one wanted
      0.0104   accept(3, ..., ...) = 4
      0.0104   close(4) = 0
      0.0104   <-- F. 1:1(0) ack 1 win 64800  <==
-  again     tcpclose-run --ip_version=ipv6 ipv6.pkt
+  again     tcpclose-run --replay=ipv6.rec --ip_version=ipv6 ipv6.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -124,7 +124,7 @@ ipv6.pkt:17:15: FAIL (ipv6): state is FIN_WAIT_2, not CLOSING
      0.0206   --> F. 1:1(0) ack 1 win 32792
      0.0206   <-- . 2:2(0) ack 2 win 64799  (ACK of a FIN that crossed ours: simultaneous close)
      0.0206   state = CLOSING, timer retransmit -> FIN_WAIT_2, timer timewait 60.000 s, 1 byte to read, 1 byte to send  <==
-  again     tcpclose-run --ip_version=ipv6 ipv6.pkt
+  again     tcpclose-run --replay=ipv6.rec --ip_version=ipv6 ipv6.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1

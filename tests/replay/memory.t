@@ -18,7 +18,7 @@ memory.pkt:9:61: FAIL (ipv4): poll returned 0, not 1
      0.0001   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
      0.0102   --> . 1:1(0) ack 1 win 32792
      0.0103   poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, 0) = 1 -> 0  <==
-  again     tcpclose-run --ip_version=ipv4 memory.pkt
+  again     tcpclose-run --replay=memory.rec --ip_version=ipv4 memory.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -37,7 +37,7 @@ memory.pkt:9:35: FAIL (ipv4): poll gave revents 0, not POLLIN
      0.0001   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
      0.0102   --> . 1:1(0) ack 1 win 32792
      0.0103   poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, 0) = 1  <==
-  again     tcpclose-run --ip_version=ipv4 memory.pkt
+  again     tcpclose-run --replay=memory.rec --ip_version=ipv4 memory.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -56,7 +56,7 @@ memory.pkt:9:35: FAIL (ipv4): poll gave revents POLLIN|POLLERR, not POLLIN
      0.0001   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
      0.0102   --> . 1:1(0) ack 1 win 32792
      0.0103   poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, 0) = 1  <==
-  again     tcpclose-run --ip_version=ipv4 memory.pkt
+  again     tcpclose-run --replay=memory.rec --ip_version=ipv4 memory.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -81,7 +81,7 @@ memory.pkt:22:45: FAIL (ipv4): poll gave revents POLLIN, not POLLIN|POLLRDHUP
      0.0307   --> F. 7:7(0) ack 1 win 32792
      0.0719   <-- . 1:1(0) ack 8 win 64233  (delayed ACK, 41 ms after the FIN)
      0.0721   poll([{fd=4, events=POLLIN|POLLRDHUP, revents=POLLIN|POLLRDHUP}], 1, 0) = 1  <==
-  again     tcpclose-run --ip_version=ipv4 memory.pkt
+  again     tcpclose-run --replay=memory.rec --ip_version=ipv4 memory.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -106,7 +106,7 @@ memory.pkt:16:22: FAIL (ipv4): epoll_wait gave events EPOLLIN|EPOLLRDHUP, not EP
      0.0204   --> P. 1:7(6) ack 1 win 32792
      0.0205   <-- . 1:1(0) ack 7 win 64234
      0.0205   epoll_wait(5, {events=EPOLLIN, fd=4}, 1, 0) = 1  <==
-  again     tcpclose-run --ip_version=ipv4 memory.pkt
+  again     tcpclose-run --replay=memory.rec --ip_version=ipv4 memory.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -129,7 +129,7 @@ memory.pkt:13:47: FAIL (ipv4): epoll_wait returned 1, not 0
      0.0103   epoll_create(1) = 5
      0.0103   epoll_ctl(5, EPOLL_CTL_ADD, 4, {events=EPOLLIN|EPOLLRDHUP, fd=4}) = 0
      0.0104   epoll_wait(5, {events=0, fd=4}, 1, 0) = 0 -> 1  <==
-  again     tcpclose-run --ip_version=ipv4 memory.pkt
+  again     tcpclose-run --replay=memory.rec --ip_version=ipv4 memory.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -154,7 +154,7 @@ memory.pkt:17:47: FAIL (ipv4): getsockopt gave the value 1, not 0
      0.0205   <-- . 1:1(0) ack 7 win 64234
      0.0205   epoll_wait(5, {events=EPOLLIN, fd=4}, 1, 0) = 1
      0.0206   getsockopt(4, SOL_SOCKET, SO_REUSEADDR, [0], [4]) = 0  <==
-  again     tcpclose-run --ip_version=ipv4 memory.pkt
+  again     tcpclose-run --replay=memory.rec --ip_version=ipv4 memory.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -179,7 +179,7 @@ memory.pkt:18:25: FAIL (ipv4): ioctl gave the value 5, not 6
      0.0205   epoll_wait(5, {events=EPOLLIN, fd=4}, 1, 0) = 1
      0.0206   getsockopt(4, SOL_SOCKET, SO_REUSEADDR, [0], [4]) = 0
      0.0206   ioctl(4, SIOCINQ, [6]) = 0  <==
-  again     tcpclose-run --ip_version=ipv4 memory.pkt
+  again     tcpclose-run --replay=memory.rec --ip_version=ipv4 memory.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -204,7 +204,7 @@ memory.pkt:23:90: FAIL (ipv4): sendmsg returned 3, not 7
      0.0719   <-- . 1:1(0) ack 8 win 64233  (delayed ACK, 41 ms after the FIN)
      0.0721   poll([{fd=4, events=POLLIN|POLLRDHUP, revents=POLLIN|POLLRDHUP}], 1, 0) = 1
      0.0721   sendmsg(4, {msg_name(...)=..., msg_iov(2)=[{..., 3}, {..., 4}], msg_flags=0}, 0) = 7 -> 3  <==
-  again     tcpclose-run --ip_version=ipv4 memory.pkt
+  again     tcpclose-run --replay=memory.rec --ip_version=ipv4 memory.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -229,7 +229,7 @@ memory.pkt:26:35: FAIL (ipv4): poll gave revents POLLIN, not POLLIN|POLLERR|POLL
      0.0721   <-- P. 1:8(7) ack 8 win 64233
      0.0822   --> R 8:8(0) win 0
      0.0823   poll([{fd=4, events=POLLIN, revents=POLLIN|POLLERR|POLLHUP}], 1, 0) = 1  <==
-  again     tcpclose-run --ip_version=ipv4 memory.pkt
+  again     tcpclose-run --replay=memory.rec --ip_version=ipv4 memory.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1

@@ -26,7 +26,7 @@ passive-close.pkt:15:18: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0104   state(4) = ESTABLISHED, timer none -> ESTABLISHED
      0.0205   --> P. 1:11(10) ack 1 win 257
      0.0205   <-- . 1:1(0) ack 10 win 63  <== ACK of a part, up to 10 of 11
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -51,7 +51,7 @@ passive-close.pkt:15:7: FAIL (ipv4): the kernel sent no segment
      0.0104   state(4) = ESTABLISHED, timer none -> ESTABLISHED
      0.0205   --> P. 1:11(10) ack 1 win 257
      1.0245   <-- . 1:1(0) ack 11  <== did not come
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -71,7 +71,7 @@ passive-close.pkt:10:25: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0001   listen(3, 1) = 0
      0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop,nop,wscale 7>
      0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,nop,nop,nop,wscale 10>  <==
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -91,7 +91,7 @@ passive-close.pkt:10:25: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0001   listen(3, 1) = 0
      0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop,nop,wscale 7>
      0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1456,nop,nop,sackOK,nop,wscale 10>  <==
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -111,7 +111,7 @@ passive-close.pkt:10:25: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0001   listen(3, 1) = 0
      0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop,nop,wscale 7>
      0.0002   <-- S. 0:0(0) ack 1 win 64240 <nop,nop,sackOK,mss 1460,nop,wscale 10>  <==
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -130,7 +130,7 @@ passive-close.pkt:10:7: FAIL (ipv4): the kernel sent no segment
      0.0001   listen(3, 1) = 0
      0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop,nop,wscale 7>
      1.0041   <-- S. 0:0(0) ack 1 <mss 1460,nop,nop,sackOK,nop,wscale *>  <== did not come
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -158,7 +158,7 @@ passive-close.pkt:18:1: FAIL (ipv4): the segment came at 0.150000 s, 0.069400 s 
      0.0205   state(4) = ESTABLISHED, rqueue 10, wqueue 0 -> ESTABLISHED, 10 bytes to read
      0.0306   --> F. 11:11(0) ack 1 win 257
      0.1500   <-- . 1:1(0) ack 12 win 63  <== delayed ACK, 119 ms after the FIN  [69.4 ms late]
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -184,7 +184,7 @@ passive-close.pkt:19:18: FAIL (ipv4): state is ESTABLISHED, not CLOSE_WAIT
      0.0306   --> F. 11:11(0) ack 1 win 257
      0.0740   <-- . 1:1(0) ack 12 win 63  (delayed ACK, 43 ms after the FIN)
      0.0741   state(4) = CLOSE_WAIT, timer none -> ESTABLISHED, 11 bytes to read  <==
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -210,7 +210,7 @@ passive-close.pkt:19:36: FAIL (ipv4): timer is keepalive, not none
      0.0306   --> F. 11:11(0) ack 1 win 257
      0.0740   <-- . 1:1(0) ack 12 win 63  (delayed ACK, 43 ms after the FIN)
      0.0741   state(4) = CLOSE_WAIT, timer none -> CLOSE_WAIT, timer keepalive 7200.000 s, 11 bytes to read  <==
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -235,7 +235,7 @@ passive-close.pkt:20:27: FAIL (ipv4): read returned 5, not 10
      0.0740   <-- . 1:1(0) ack 12 win 63  (delayed ACK, 43 ms after the FIN)
      0.0741   state(4) = CLOSE_WAIT, timer none -> CLOSE_WAIT, 11 bytes to read
      0.0742   read(4, ..., 100) = 10 -> 5  <==
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -260,7 +260,7 @@ passive-close.pkt:21:27: FAIL (ipv4): read returned -1 EAGAIN (Resource temporar
      0.0741   state(4) = CLOSE_WAIT, timer none -> CLOSE_WAIT, 11 bytes to read
      0.0742   read(4, ..., 100) = 10
      0.0742   read(4, ..., 100) = 0 -> -1 EAGAIN (Resource temporarily unavailable)  <==
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -288,7 +288,7 @@ passive-close.pkt:23:7: FAIL (ipv4): the kernel sent no segment
      0.0742   read(4, ..., 100) = 0
      0.1744   close(4) = 0
      1.1785   <-- F. 1:1(0) ack 12  <== did not come
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -317,7 +317,7 @@ passive-close.pkt:23:9: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0742   read(4, ..., 100) = 0
      0.1744   close(4) = 0
      0.1744   <-- R. 1:1(0) ack 12 win 63  <== abort by RST|ACK: probably a close with unread data, or with linger 0
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -346,7 +346,7 @@ passive-close.pkt:23:9: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0742   read(4, ..., 100) = 0
      0.1744   close(4) = 0
      0.1744   <-- . 1:1(0) ack 12 win 63  <== duplicate ACK without a cause that is known
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -376,7 +376,7 @@ passive-close.pkt:23:16: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0742   read(4, ..., 100) = 0
      0.1744   close(4) = 0
      0.1744   <-- F. 1:5(4) ack 12 win 63 urg 24930  <== FIN with data
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -405,7 +405,7 @@ passive-close.pkt:23:12: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0742   read(4, ..., 100) = 0
      0.1744   close(4) = 0
      0.1744   <-- F. 4294967209:4294967209(0) ack 12 win 63  <== spurious retransmission of 4294967209:4294967209, which is acknowledged
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -430,7 +430,7 @@ passive-close.pkt:23:7: FAIL (ipv4): the kernel sent bytes that are no segment: 
      0.0742   read(4, ..., 100) = 10
      0.0742   read(4, ..., 100) = 0
      0.1744   close(4) = 0
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -457,7 +457,7 @@ passive-close.pkt:23:7: FAIL (ipv4): the kernel sent no segment on this connecti
      0.0742   read(4, ..., 100) = 0
      0.1744   close(4) = 0
      0.1744   <-- F. 4182178136:4182178136(0) ack 12 win 63  <==
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -482,7 +482,7 @@ passive-close.pkt:23:7: FAIL (ipv4): the kernel sent bytes that are no segment: 
      0.0742   read(4, ..., 100) = 10
      0.0742   read(4, ..., 100) = 0
      0.1744   close(4) = 0
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -508,7 +508,7 @@ passive-close.pkt:26:15: FAIL (ipv4): state is LAST_ACK, not CLOSED
      0.1745   state = LAST_ACK, timer retransmit -> LAST_ACK, timer retransmit 0.212 s, 1 byte to send
      0.1846   --> . 12:12(0) ack 2 win 257
      0.1846   state = CLOSED -> LAST_ACK, timer retransmit 0.000 s  <==
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -535,7 +535,7 @@ passive-close.pkt: FAIL (ipv4): the kernel sent a segment at 0.185500 s: no line
      0.1846   state = CLOSED -> CLOSED
      0.1847   counter(TCPAbortOnData) = 0
      0.1855   <-- R. 1:1(0) ack 12 win 63  <== RST|ACK at 1, which is not within 2:2
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -568,7 +568,7 @@ passive-close.pkt:27:33: FAIL (ipv4): TCPAbortOnData is 3, not 0
      0.1846   --> . 12:12(0) ack 2 win 257
      0.1846   state = CLOSED -> CLOSED
      0.1847   counter(TCPAbortOnData) = 0 -> 3  <==
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -593,7 +593,7 @@ passive-close.pkt:27:7: INVALID (ipv4): this kernel has no counter TCPAbortOnDat
      0.1745   state = LAST_ACK, timer retransmit -> LAST_ACK, timer retransmit 0.212 s, 1 byte to send
      0.1846   --> . 12:12(0) ack 2 win 257
      0.1846   state = CLOSED -> CLOSED
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 0 failed, 0 skipped, 1 invalid
 status 125
@@ -623,7 +623,7 @@ passive-close.pkt:15:18: INVALID (ipv4): the kernel's segment is not the one wan
      0.0104   state(4) = ESTABLISHED, timer none -> ESTABLISHED
      0.0600   --> P. 1:11(10) ack 1 win 257  [39.6 ms late]
      0.0600   <-- . 1:1(0) ack 10 win 63  <== ACK of a part, up to 10 of 11
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 0 failed, 0 skipped, 1 invalid
 status 125
@@ -656,7 +656,7 @@ passive-close.pkt:17:7: INVALID (ipv4): stopped by a signal
      0.0205   --> P. 1:11(10) ack 1 win 257
      0.0205   <-- . 1:1(0) ack 11 win 63
      0.0205   state(4) = ESTABLISHED, rqueue 10, wqueue 0 -> ESTABLISHED, 10 bytes to read
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 0 failed, 0 skipped, 1 invalid
 status 125
@@ -682,7 +682,7 @@ passive-close.pkt:17:7: INVALID (ipv4): tun0 is gone
      0.0205   --> P. 1:11(10) ack 1 win 257
      0.0205   <-- . 1:1(0) ack 11 win 63
      0.0205   state(4) = ESTABLISHED, rqueue 10, wqueue 0 -> ESTABLISHED, 10 bytes to read
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 0 failed, 0 skipped, 1 invalid
 status 125
@@ -707,7 +707,7 @@ passive-close.pkt:17:7: INVALID (ipv4): the kernel does not take the packet: tun
      0.0205   --> P. 1:11(10) ack 1 win 257
      0.0205   <-- . 1:1(0) ack 11 win 63
      0.0205   state(4) = ESTABLISHED, rqueue 10, wqueue 0 -> ESTABLISHED, 10 bytes to read
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 0 failed, 0 skipped, 1 invalid
 status 125
@@ -722,7 +722,7 @@ passive-close.pkt:8:7: INVALID (ipv4): recording line 6: call listen(11,2), but 
      0.0001   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
      0.0001   setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0
      0.0001   bind(3, ..., ...) = 0
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 0 failed, 0 skipped, 1 invalid
 status 125
@@ -746,7 +746,7 @@ passive-close.pkt:17:7: INVALID (ipv4): recording line 14: the end, but the engi
      0.0205   --> P. 1:11(10) ack 1 win 257
      0.0205   <-- . 1:1(0) ack 11 win 63
      0.0205   state(4) = ESTABLISHED, rqueue 10, wqueue 0 -> ESTABLISHED, 10 bytes to read
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 0 failed, 0 skipped, 1 invalid
 status 125
@@ -755,7 +755,7 @@ status 125
 --- INVALID
 passive-close.pkt: INVALID (ipv4): recording line 1: not a recording: 'tcpclose-recording' is missing
   harness   up to 0.0 ms late, 0.0 ms in the median
-  again     tcpclose-run --ip_version=ipv4 passive-close.pkt
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 
 0 passed, 0 failed, 0 skipped, 1 invalid
 status 125

@@ -30,7 +30,7 @@ probe.pkt:15:12: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0307   close(4) = 0
      0.0307   state = FIN_WAIT_1, timer probe, wqueue 1001 -> FIN_WAIT_1, timer probe 0.220 s, 1001 bytes to send
      0.0307   <-- FP. 1001:2001(1000) ack 1 win 64240  <== segment into a zero window  [200.0 ms early]
-  again     tcpclose-run --ip_version=ipv4 probe.pkt
+  again     tcpclose-run --replay=probe.rec --ip_version=ipv4 probe.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -58,7 +58,7 @@ probe.pkt:15:10: FAIL (ipv4): the kernel sent no segment
      0.0307   close(4) = 0
      0.0307   state = FIN_WAIT_1, timer probe, wqueue 1001 -> FIN_WAIT_1, timer probe 0.220 s, 1001 bytes to send
      1.3057   <-- . 1000:1000(0) ack 1  <== did not come
-  again     tcpclose-run --ip_version=ipv4 probe.pkt
+  again     tcpclose-run --replay=probe.rec --ip_version=ipv4 probe.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -87,7 +87,7 @@ probe.pkt:15:24: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0307   close(4) = 0
      0.0307   state = FIN_WAIT_1, timer probe, wqueue 1001 -> FIN_WAIT_1, timer probe 0.220 s, 1001 bytes to send
      0.2536   <-- . 1000:1001(1) ack 1 win 64240  <== zero-window probe
-  again     tcpclose-run --ip_version=ipv4 probe.pkt
+  again     tcpclose-run --replay=probe.rec --ip_version=ipv4 probe.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -113,7 +113,7 @@ probe.pkt:14:35: FAIL (ipv4): timer is retransmit, not probe
      0.0306   --> . 1:1(0) ack 1001 win 0
      0.0307   close(4) = 0
      0.0307   state = FIN_WAIT_1, timer probe, wqueue 1001 -> FIN_WAIT_1, timer retransmit 0.220 s, 1001 bytes to send  <==
-  again     tcpclose-run --ip_version=ipv4 probe.pkt
+  again     tcpclose-run --replay=probe.rec --ip_version=ipv4 probe.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -140,7 +140,7 @@ probe.pkt:17:11: FAIL (ipv4): the kernel's segment is not the one wanted
      0.2536   <-- . 1000:1000(0) ack 1 win 64240  (zero-window probe)
      0.2637   --> . 1:1(0) ack 1001 win 1000
      0.2638   <-- P. 1001:2001(1000) ack 1 win 64240  <==
-  again     tcpclose-run --ip_version=ipv4 probe.pkt
+  again     tcpclose-run --replay=probe.rec --ip_version=ipv4 probe.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -166,7 +166,7 @@ probe.pkt:14:49: FAIL (ipv4): wqueue is 1, not 1001
      0.0306   --> . 1:1(0) ack 1001 win 0
      0.0307   close(4) = 0
      0.0307   state = FIN_WAIT_1, timer probe, wqueue 1001 -> FIN_WAIT_1, timer probe 0.220 s, 1 byte to send  <==
-  again     tcpclose-run --ip_version=ipv4 probe.pkt
+  again     tcpclose-run --replay=probe.rec --ip_version=ipv4 probe.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1

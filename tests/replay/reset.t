@@ -25,7 +25,7 @@ reset.pkt:13:9: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0104   <-- . 1:1(0) ack 11 win 64230
      0.0105   close(4) = 0
      0.0105   <-- F. 1:1(0) ack 11 win 64230  <==
-  again     tcpclose-run --ip_version=ipv4 reset.pkt
+  again     tcpclose-run --replay=reset.rec --ip_version=ipv4 reset.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -52,7 +52,7 @@ reset.pkt:13:9: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0104   <-- . 1:1(0) ack 11 win 64230
      0.0105   close(4) = 0
      0.0105   <-- R 1:1(0) win 64230  <== RST without ACK that answers nothing
-  again     tcpclose-run --ip_version=ipv4 reset.pkt
+  again     tcpclose-run --replay=reset.rec --ip_version=ipv4 reset.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -77,7 +77,7 @@ reset.pkt:13:7: FAIL (ipv4): the kernel sent no segment
      0.0104   <-- . 1:1(0) ack 11 win 64230
      0.0105   close(4) = 0
      1.0145   <-- R. 1:1(0) ack 11  <== did not come
-  again     tcpclose-run --ip_version=ipv4 reset.pkt
+  again     tcpclose-run --replay=reset.rec --ip_version=ipv4 reset.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -102,7 +102,7 @@ reset.pkt:15:34: FAIL (ipv4): TCPAbortOnClose is 0, not 1
      0.0105   <-- R. 1:1(0) ack 11 win 64230  (abort by RST|ACK: probably a close with unread data, or with linger 0)
      0.0105   state = CLOSED -> CLOSED
      0.0105   counter(TCPAbortOnClose) = 1 -> 0  <==
-  again     tcpclose-run --ip_version=ipv4 reset.pkt
+  again     tcpclose-run --replay=reset.rec --ip_version=ipv4 reset.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -129,7 +129,7 @@ reset.pkt:17:7: FAIL (ipv4): the kernel sent no segment on this connection
      0.0105   counter(TCPAbortOnClose) = 1
      0.0208   --> #2 S 0:0(0) win 32792 <mss 1000>
      0.0208   <-- S. 2962945249:2962945249(0) ack 1 win 64240 <mss 1460>  <== SYN-ACK of a new connection on the same ports
-  again     tcpclose-run --ip_version=ipv4 reset.pkt
+  again     tcpclose-run --replay=reset.rec --ip_version=ipv4 reset.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -154,7 +154,7 @@ reset.pkt:21:29: FAIL (ipv4): state is ESTABLISHED, not CLOSED
      0.0311   accept(3, ..., ...) = 4
      0.0412   --> #2 R. 1:1(0) ack 1 win 0
      0.0412   state(8080 > 40002) = CLOSED -> ESTABLISHED  <==
-  again     tcpclose-run --ip_version=ipv4 reset.pkt
+  again     tcpclose-run --replay=reset.rec --ip_version=ipv4 reset.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -179,7 +179,7 @@ reset.pkt:22:29: FAIL (ipv4): read returned -1 EPIPE (Broken pipe), not -1 ECONN
      0.0412   --> #2 R. 1:1(0) ack 1 win 0
      0.0412   state(8080 > 40002) = CLOSED -> CLOSED
      0.0413   #2 read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer) -> -1 EPIPE (Broken pipe)  <==
-  again     tcpclose-run --ip_version=ipv4 reset.pkt
+  again     tcpclose-run --replay=reset.rec --ip_version=ipv4 reset.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -204,7 +204,7 @@ reset.pkt:22:26: FAIL (ipv4): read returned 0, not -1 ECONNRESET (Connection res
      0.0412   --> #2 R. 1:1(0) ack 1 win 0
      0.0412   state(8080 > 40002) = CLOSED -> CLOSED
      0.0413   #2 read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer) -> 0  <==
-  again     tcpclose-run --ip_version=ipv4 reset.pkt
+  again     tcpclose-run --replay=reset.rec --ip_version=ipv4 reset.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -229,7 +229,7 @@ reset.pkt:23:26: FAIL (ipv4): read returned -1 ECONNRESET (Connection reset by p
      0.0412   state(8080 > 40002) = CLOSED -> CLOSED
      0.0413   #2 read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer)
      0.0413   #2 read(4, ..., 10) = 0 -> -1 ECONNRESET (Connection reset by peer)  <==
-  again     tcpclose-run --ip_version=ipv4 reset.pkt
+  again     tcpclose-run --replay=reset.rec --ip_version=ipv4 reset.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -254,7 +254,7 @@ reset.pkt:24:27: FAIL (ipv4): write returned 10, not -1 EPIPE (Broken pipe)
      0.0413   #2 read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer)
      0.0413   #2 read(4, ..., 10) = 0
      0.0413   #2 write(4, ..., 10) = -1 EPIPE (Broken pipe) -> 10  <==
-  again     tcpclose-run --ip_version=ipv4 reset.pkt
+  again     tcpclose-run --replay=reset.rec --ip_version=ipv4 reset.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -279,7 +279,7 @@ reset.pkt:25:25: FAIL (ipv4): SIGPIPE is 0, not 1
      0.0413   #2 read(4, ..., 10) = 0
      0.0413   #2 write(4, ..., 10) = -1 EPIPE (Broken pipe)
      0.0414   signal(SIGPIPE) = 1 -> 0  <==
-  again     tcpclose-run --ip_version=ipv4 reset.pkt
+  again     tcpclose-run --replay=reset.rec --ip_version=ipv4 reset.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -304,7 +304,7 @@ reset.pkt:27:25: FAIL (ipv4): SIGPIPE is 1, not 0
      0.0414   signal(SIGPIPE) = 1
      0.0414   #2 send(4, ..., 10, MSG_NOSIGNAL) = -1 EPIPE (Broken pipe)
      0.0414   signal(SIGPIPE) = 0 -> 1  <==
-  again     tcpclose-run --ip_version=ipv4 reset.pkt
+  again     tcpclose-run --replay=reset.rec --ip_version=ipv4 reset.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -331,7 +331,7 @@ reset.pkt:28:7: FAIL (ipv4): the kernel sent a segment at 0.045000 s: no later l
      0.0414   #2 send(4, ..., 10, MSG_NOSIGNAL) = -1 EPIPE (Broken pipe)
      0.0414   signal(SIGPIPE) = 0
      0.0450   <-- R 4190072306:4190072306(0) win 64230  <==
-  again     tcpclose-run --ip_version=ipv4 reset.pkt
+  again     tcpclose-run --replay=reset.rec --ip_version=ipv4 reset.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1

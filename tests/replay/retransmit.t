@@ -27,7 +27,7 @@ retransmit.pkt:16:1: FAIL (ipv4): the segment came at 0.470000 s, 0.216711 s too
      0.2467   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first, probably a tail loss probe)  [6.4 ms late]
      0.2469   state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1 -> FIN_WAIT_1, timer retransmit 0.448 s, 1 retransmission, 1 byte to send
      0.4700   <-- F. 1:1(0) ack 1 win 64240  <== retransmitted FIN, 3rd time, 0.450 s after the first  [216.7 ms early]
-  again     tcpclose-run --ip_version=ipv4 retransmit.pkt
+  again     tcpclose-run --replay=retransmit.rec --ip_version=ipv4 retransmit.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -54,7 +54,7 @@ retransmit.pkt:16:9: FAIL (ipv4): the kernel sent no segment
      0.2467   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first, probably a tail loss probe)  [6.4 ms late]
      0.2469   state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1 -> FIN_WAIT_1, timer retransmit 0.448 s, 1 retransmission, 1 byte to send
      1.7417   <-- F. 1:1(0) ack 1  <== did not come
-  again     tcpclose-run --ip_version=ipv4 retransmit.pkt
+  again     tcpclose-run --replay=retransmit.rec --ip_version=ipv4 retransmit.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -79,7 +79,7 @@ retransmit.pkt:12:14: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0203   accept(3, ..., ...) = 4
      0.0203   shutdown(4, SHUT_WR) = 0
      0.0203   <-- F. 4294967267:4294967267(0) ack 1 win 64240  <== spurious retransmission of 4294967267:4294967267, which is acknowledged
-  again     tcpclose-run --ip_version=ipv4 retransmit.pkt
+  again     tcpclose-run --replay=retransmit.rec --ip_version=ipv4 retransmit.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -105,7 +105,7 @@ retransmit.pkt:17:70: FAIL (ipv4): retransmits is 1, not 2
      0.2469   state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1 -> FIN_WAIT_1, timer retransmit 0.448 s, 1 retransmission, 1 byte to send
      0.7027   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 3rd time, 0.682 s after the first)  [16.0 ms late]
      0.7028   state(4) = FIN_WAIT_1, timer retransmit .79~.91, retransmits 2 -> FIN_WAIT_1, timer retransmit 0.896 s, 1 retransmission, 1 byte to send  <==
-  again     tcpclose-run --ip_version=ipv4 retransmit.pkt
+  again     tcpclose-run --replay=retransmit.rec --ip_version=ipv4 retransmit.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -131,7 +131,7 @@ retransmit.pkt:15:49: FAIL (ipv4): time left is 0.896 s, not 0.390 to 0.460 s
      0.0203   state(4) = FIN_WAIT_1, timer retransmit .19~.23, retransmits 0 -> FIN_WAIT_1, timer retransmit 0.224 s, 1 byte to send
      0.2467   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first, probably a tail loss probe)  [6.4 ms late]
      0.2469   state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1 -> FIN_WAIT_1, timer retransmit 0.896 s, 2 retransmissions, 1 byte to send  <==
-  again     tcpclose-run --ip_version=ipv4 retransmit.pkt
+  again     tcpclose-run --replay=retransmit.rec --ip_version=ipv4 retransmit.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -157,7 +157,7 @@ retransmit.pkt:19:38: FAIL (ipv4): timer is retransmit, not none
      0.7028   state(4) = FIN_WAIT_1, timer retransmit .79~.91, retransmits 2 -> FIN_WAIT_1, timer retransmit 0.896 s, 2 retransmissions, 1 byte to send
      0.7530   --> . 1:1(0) ack 2 win 32792
      0.7530   state(4) = FIN_WAIT_2, timer none, retransmits 0 -> FIN_WAIT_2, timer retransmit 0.850 s  <==
-  again     tcpclose-run --ip_version=ipv4 retransmit.pkt
+  again     tcpclose-run --replay=retransmit.rec --ip_version=ipv4 retransmit.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -182,7 +182,7 @@ retransmit.pkt:20:35: FAIL (ipv4): TcpRetransSegs is 3, not 2
      0.7530   --> . 1:1(0) ack 2 win 32792
      0.7530   state(4) = FIN_WAIT_2, timer none, retransmits 0 -> FIN_WAIT_2
      0.7531   counter(TcpRetransSegs) = 2 -> 3  <==
-  again     tcpclose-run --ip_version=ipv4 retransmit.pkt
+  again     tcpclose-run --replay=retransmit.rec --ip_version=ipv4 retransmit.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1

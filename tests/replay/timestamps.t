@@ -22,7 +22,7 @@ timestamps.pkt:12:25: FAIL (ipv4): the kernel's segment is not the one wanted
      0.1005   accept(3, ..., ...) = 4
      0.1005   --> P. 1:11(10) ack 1 win 257 <nop,nop,TS val 310 ecr 100>
      0.1006   <-- . 1:1(0) ack 11 win 64 <nop,nop,TS val 201 ecr 300>  <==
-  again     tcpclose-run --ip_version=ipv4 timestamps.pkt
+  again     tcpclose-run --replay=timestamps.rec --ip_version=ipv4 timestamps.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -48,7 +48,7 @@ timestamps.pkt:14:25: FAIL (ipv4): the kernel's segment is not the one wanted
      0.1006   <-- . 1:1(0) ack 11 win 64 <nop,nop,TS val 201 ecr 310>
      0.2008   --> P. 11:21(10) ack 1 win 257 <nop,nop,TS val 250 ecr 200>
      0.2009   <-- . 1:1(0) ack 11 win 64 <nop,nop,TS val 301 ecr 250>  <== duplicate ACK to an old timestamp
-  again     tcpclose-run --ip_version=ipv4 timestamps.pkt
+  again     tcpclose-run --replay=timestamps.rec --ip_version=ipv4 timestamps.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -74,7 +74,7 @@ timestamps.pkt:14:25: FAIL (ipv4): the kernel's segment is not the one wanted
      0.1006   <-- . 1:1(0) ack 11 win 64 <nop,nop,TS val 201 ecr 310>
      0.2008   --> P. 11:21(10) ack 1 win 257 <nop,nop,TS val 250 ecr 200>
      0.2009   <-- . 1:1(0) ack 11 win 64 <nop,nop,TS val 813 ecr 310>  <== duplicate ACK to an old timestamp
-  again     tcpclose-run --ip_version=ipv4 timestamps.pkt
+  again     tcpclose-run --replay=timestamps.rec --ip_version=ipv4 timestamps.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -97,7 +97,7 @@ timestamps.pkt:12:25: FAIL (ipv4): the kernel's segment is not the one wanted
      0.1005   accept(3, ..., ...) = 4
      0.1005   --> P. 1:11(10) ack 1 win 257 <nop,nop,TS val 310 ecr 100>
      0.1006   <-- . 1:1(0) ack 11 win 64 <nop,nop,nop,nop,nop,nop,nop,nop,nop,nop,nop,nop>  <==
-  again     tcpclose-run --ip_version=ipv4 timestamps.pkt
+  again     tcpclose-run --replay=timestamps.rec --ip_version=ipv4 timestamps.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -125,7 +125,7 @@ timestamps.pkt:17:26: FAIL (ipv4): the kernel's segment is not the one wanted
      0.2009   counter(PAWSEstab) = 1
      0.3013   close(4) = 0
      0.3014   <-- R. 1:1(0) ack 11 win 64  <== abort by RST|ACK: probably a close with unread data, or with linger 0
-  again     tcpclose-run --ip_version=ipv4 timestamps.pkt
+  again     tcpclose-run --replay=timestamps.rec --ip_version=ipv4 timestamps.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1

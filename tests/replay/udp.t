@@ -19,7 +19,7 @@ udp.pkt:6:14: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0002   connect(3, ..., ...) = 0
      0.0003   write(3, ..., 10) = 10
      0.0003   <-- udp (9)  <==
-  again     tcpclose-run --ip_version=ipv4 udp.pkt
+  again     tcpclose-run --replay=udp.rec --ip_version=ipv4 udp.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -37,7 +37,7 @@ udp.pkt:6:7: FAIL (ipv4): the kernel sent no segment
      0.0002   connect(3, ..., ...) = 0
      0.0003   write(3, ..., 10) = 10
      1.0043   <-- udp (10)  <== did not come
-  again     tcpclose-run --ip_version=ipv4 udp.pkt
+  again     tcpclose-run --replay=udp.rec --ip_version=ipv4 udp.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -61,7 +61,7 @@ udp.pkt:11:26: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0105   close(3) = 0
      0.0206   --> udp (5)
      0.0209   <-- icmp unreachable host_unreachable [udp (5)]  <==
-  again     tcpclose-run --ip_version=ipv4 udp.pkt
+  again     tcpclose-run --replay=udp.rec --ip_version=ipv4 udp.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
@@ -84,7 +84,7 @@ udp.pkt:11:7: FAIL (ipv4): the kernel sent no segment
      0.0105   close(3) = 0
      0.0206   --> udp (5)
      1.0246   <-- icmp unreachable port_unreachable [0:0(0)]  <== did not come
-  again     tcpclose-run --ip_version=ipv4 udp.pkt
+  again     tcpclose-run --replay=udp.rec --ip_version=ipv4 udp.pkt
 
 0 passed, 1 failed, 0 skipped
 status 1
