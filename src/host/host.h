@@ -191,13 +191,19 @@ struct host *host_kernel_open(const struct host_config *config, enum host_failur
  */
 void host_kernel_prepare(bool pcap_files);
 
-/* Passes everything on to `inner` and writes down what came back. Closing it closes both. */
-struct host *host_record_open(struct host *inner, const char *path, char error[HOST_ERROR_TEXT]);
+/*
+ * Passes everything on to `inner`, which was made from `config`, and writes down what came back.
+ * Closing it closes both.
+ */
+struct host *host_record_open(struct host *inner, const struct host_config *config,
+                              const char *path, char error[HOST_ERROR_TEXT]);
 
 /*
  * Plays what was recorded. The engine must ask the same things in the same order; where it does
- * not, the answer is HOST_BROKEN (or false) with the line of the recording in `error`.
+ * not, the answer is HOST_BROKEN (or false) with the line of the recording in `error`. NULL: it is no
+ * good recording, or one of a world that was made otherwise.
  */
-struct host *host_replay_open(const char *path, char error[HOST_ERROR_TEXT]);
+struct host *host_replay_open(const struct host_config *config, const char *path,
+                              char error[HOST_ERROR_TEXT]);
 
 #endif

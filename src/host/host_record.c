@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/recorded_world.h"
 #include "host/recording.h"
 
 enum {
@@ -498,7 +499,8 @@ static const struct host_ops record_ops = {
 	.link = record_link,
 };
 
-struct host *host_record_open(struct host *inner, const char *path, char error[HOST_ERROR_TEXT])
+struct host *host_record_open(struct host *inner, const struct host_config *config,
+                              const char *path, char error[HOST_ERROR_TEXT])
 {
 	struct record_host *record = calloc(1, sizeof(*record));
 
@@ -513,8 +515,9 @@ struct host *host_record_open(struct host *inner, const char *path, char error[H
 	record->host.ops = &record_ops;
 	record->inner = inner;
 	record->start = record->clock = inner->ops->now(inner);
-	fprintf(record->file, "%s %d\nstart %" PRId64, RECORDING_HEAD,
+	fprintf(record->file, "%s %d\nstart %" PRId64 "\n", RECORDING_HEAD,
 	        RECORDING_VERSION, record->start);
+	world_write(record->file, config);
 	line_end(record);
 	return &record->host;
 }

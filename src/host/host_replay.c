@@ -22,6 +22,7 @@
 #include <string.h>
 
 #include "host/fault.h"
+#include "host/recorded_world.h"
 #include "host/recording.h"
 
 /* Beyond any time of a recording; a deadline after it is none. */
@@ -533,7 +534,8 @@ static const struct host_ops replay_ops = {
 	.link = replay_link,
 };
 
-struct host *host_replay_open(const char *path, char error[HOST_ERROR_TEXT])
+struct host *host_replay_open(const struct host_config *config, const char *path,
+                              char error[HOST_ERROR_TEXT])
 {
 	struct replay_host *replay = calloc(1, sizeof(*replay));
 
@@ -546,7 +548,8 @@ struct host *host_replay_open(const char *path, char error[HOST_ERROR_TEXT])
 	replay->asked_file = open_memstream(&replay->asked, &replay->asked_size);
 	if (!replay->asked_file) {
 		host_fault(HOST_FAULT, error, "recording %s: %s", path, strerror(errno));
-	} else if (recording_read(&replay->recording, replay->arena, path, error)) {
+	} else if (recording_read(&replay->recording, replay->arena, path, error) &&
+	           world_is(replay->recording.world, config, error)) {
 		replay->next = replay->question = replay->recording.lines;
 		replay->clock = replay->recording.start;
 		return &replay->host;

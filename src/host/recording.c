@@ -596,6 +596,11 @@ static bool read_head(struct reader *reader, size_t index, struct recording *rec
 	return true;
 }
 
+static bool is_world(const char *at)
+{
+	return strncmp(at, "world ", 6) == 0;
+}
+
 static bool read_lines(struct reader *reader, char *text, struct recording *recording,
                        struct arena *arena)
 {
@@ -613,6 +618,10 @@ static bool read_lines(struct reader *reader, char *text, struct recording *reco
 		if (heads < HEADS) {
 			if (!read_head(reader, heads++, recording))
 				return false;
+			continue;
+		}
+		if (!recording->lines && is_world(reader->at)) {
+			recording->world = reader->at;
 			continue;
 		}
 		*tail = arena_alloc(arena, sizeof(**tail));
@@ -639,6 +648,7 @@ bool recording_read(struct recording *recording, struct arena *arena, const char
 	}
 	text = arena_strdup(arena, source->text);
 	recording->lines = NULL;
+	recording->world = NULL;
 	if (!read_lines(&reader, text, recording, arena))
 		return false;
 	recording->last = reader.number;

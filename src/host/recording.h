@@ -4,6 +4,7 @@
  *
  *   tcpclose-recording 1
  *   start 1700000000000123                           CLOCK_REALTIME
+ *   world 192.168.0.2/16 > 192.0.2.1/24 by 192.168.0.1, mtu 1400     recorded_world.h; may be missing
  * The question as it was put, '=', and the answer; instead of it often: failed "sentence"
  *   inject 40:45000028... = 410
  *   call read(4,*,1000) = 5 0 420 421 out0=1000:68656c6c6f     result, errno, started, ended
@@ -73,6 +74,7 @@ struct line {
 
 struct recording {
 	usec_t start;
+	const char *world;              /* see recorded_world.h; NULL: nothing is said of it */
 	struct line *lines;             /* times are CLOCK_REALTIME again */
 	unsigned last;                  /* number of the last line of the file */
 };

@@ -40,7 +40,7 @@ static struct host *open_host(struct test *test, const struct suite_options *opt
 	if (test->artifacts)
 		config.pcap_path = artifact_path(test, "wire.pcap");
 	config.lost = test->verdict->lost;
-	host = options->replay_path ? host_replay_open(options->replay_path, error)
+	host = options->replay_path ? host_replay_open(&config, options->replay_path, error)
 	                            : host_kernel_open(&config, &failure, error);
 	if (!host) {
 		set_verdict(test, failure == HOST_MISSING ? VERDICT_SKIP : VERDICT_INVALID, error);
@@ -48,7 +48,7 @@ static struct host *open_host(struct test *test, const struct suite_options *opt
 	}
 	if (!options->record_path)
 		return host;
-	recorder = host_record_open(host, options->record_path, error);
+	recorder = host_record_open(host, &config, options->record_path, error);
 	if (recorder)
 		return recorder;
 	host->ops->close(host);

@@ -714,7 +714,7 @@ status 125
 === another script's recording
 s/^call listen(11,1)/call listen(11,2)/
 --- INVALID
-passive-close.pkt:8:7: INVALID (ipv4): recording line 6: call listen(11,2), but the engine asks call listen(11,1)
+passive-close.pkt:8:7: INVALID (ipv4): recording line 7: call listen(11,2), but the engine asks call listen(11,1)
     +0    listen(3, 1) = 0
           ^~~~~~~~~~~~~~~~
   harness   up to 0.1 ms late, 0.0 ms in the median
@@ -729,7 +729,7 @@ status 125
 === half of a recording
 /^inject .*# F\. /,$d
 --- INVALID
-passive-close.pkt:17:7: INVALID (ipv4): recording line 14: the end, but the engine asks inject F. 11:11(0) ack 4182178136 win 257
+passive-close.pkt:17:7: INVALID (ipv4): recording line 15: the end, but the engine asks inject F. 11:11(0) ack 4182178136 win 257
     +.01  < F. 11:11(0) ack 1 win 257
           ^~~~~~~~~~~~~~~~~~~~~~~~~~~
   harness   up to 0.1 ms late, 0.0 ms in the median
@@ -754,6 +754,15 @@ status 125
 1d
 --- INVALID
 passive-close.pkt: INVALID (ipv4): recording line 1: not a recording: 'tcpclose-recording' is missing
+  harness   up to 0.0 ms late, 0.0 ms in the median
+  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
+
+0 passed, 0 failed, 0 skipped, 1 invalid
+status 125
+=== a recording of another world
+s/tcp_sack "1"/tcp_sack "0"/
+--- INVALID
+passive-close.pkt: INVALID (ipv4): the recording is of another world: it has 'sysctl net.ipv4.tcp_sack "0"' where the script and its options have 'sysctl net.ipv4.tcp_sack "1"'
   harness   up to 0.0 ms late, 0.0 ms in the median
   again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
 

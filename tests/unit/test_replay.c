@@ -39,6 +39,13 @@ static void file_text(int fd, char text[TEXT])
 	text[length] = '\0';
 }
 
+static const struct host_config config = {
+	.local = { AF_INET, { 192, 168, 0, 2 } }, .local_prefix = 16,
+	.remote = { AF_INET, { 192, 0, 2, 1 } }, .remote_prefix = 24,
+	.gateway = { AF_INET, { 192, 168, 0, 1 } },
+};
+#define WORLD "world 192.168.0.2/16 > 192.0.2.1/24 by 192.168.0.1\n"
+
 /* Opens a recording of these lines. */
 static struct host *replay_open(const char *lines, char error[HOST_ERROR_TEXT])
 {
@@ -48,7 +55,7 @@ static struct host *replay_open(const char *lines, char error[HOST_ERROR_TEXT])
 
 	snprintf(text, sizeof(text), "%s%s", HEAD, lines);
 	fd = file_new(path, text);
-	host = host_replay_open(path, error);
+	host = host_replay_open(&config, path, error);
 	close(fd);
 	return host;
 }
@@ -463,7 +470,7 @@ static const struct fake_event session[] = {
 /* What comes of them in a recording; it is the format's example, too. */
 #define ADDRESSES "40:45000028000000004006f825c0000201c0a8000110921f90"
 static const char golden[] =
-	HEAD
+	HEAD WORLD
 	"inject " ADDRESSES "000003e80000000150020101f82b = 12  # S 1000:1000(0) win 257\n"
 	"inject " ADDRESSES "000003e80000000150200101f80d"
 	" = failed \"the \\\"device\\\" is\\x0afull\"  # U 1000:1000(0) win 257 urg 0\n"
@@ -507,7 +514,7 @@ static void record_session(char recording[TEXT], char heard[TEXT])
 	struct fake_host fake = fake_new(session);
 	char path[PATH], error[HOST_ERROR_TEXT] = "";
 	int fd = file_new(path, "of before");
-	struct host *host = host_record_open(&fake.host, path, error);
+	struct host *host = host_record_open(&fake.host, &config, path, error);
 	FILE *log;
 
 	assert_string_equal(error, "");
@@ -699,7 +706,7 @@ static void test_races(void **state)
 	struct fake_host fake = fake_new(no_events);
 	char path[PATH], error[HOST_ERROR_TEXT], first[TEXT], again[TEXT];
 	int fd = file_new(path, "");
-	struct host *host = host_record_open(&fake.host, path, error);
+	struct host *host = host_record_open(&fake.host, &config, path, error);
 	char *heard = first;
 
 	(void)state;
@@ -719,7 +726,7 @@ static void test_races(void **state)
 		host->ops->close(host);
 		heard = again;
 		if (i == 0)
-			host = host_replay_open(path, error);
+			host = host_replay_open(&config, path, error);
 		assert_non_null(host);
 	}
 	close(fd);
@@ -736,7 +743,7 @@ static void test_clock(void **state)
 	struct fake_host fake = fake_new(no_events);
 	char path[PATH], error[HOST_ERROR_TEXT], text[TEXT];
 	int fd = file_new(path, "");
-	struct host *host = host_record_open(&fake.host, path, error);
+	struct host *host = host_record_open(&fake.host, &config, path, error);
 	usec_t told[sizeof(moves) / sizeof(moves[0])];
 
 	(void)state;
@@ -748,10 +755,41 @@ static void test_clock(void **state)
 	}
 	host->ops->close(host);
 	file_text(fd, text);
-	assert_string_equal(text, HEAD "now 120 asked 3\nnow 224 asked 2\nnow 1225 asked 2\n");
-	host = host_replay_open(path, error);
+	assert_string_equal(text, HEAD WORLD "now 120 asked 3\nnow 224 asked 2\nnow 1225 asked 2\n");
+	host = host_replay_open(&config, path, error);
 	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++)
 		assert_int_equal(host->ops->now(host), told[i]);
+	host->ops->close(host);
+	close(fd);
+}
+
+static void test_world(void **state)
+{
+	static const struct host_sysctl rmem = { "net.ipv4.tcp_rmem", "1 2, 3", NULL };
+	static const struct host_sysctl sack = { "net.ipv4.tcp_sack", "0", &rmem };
+	static const char of_other[] = HEAD
+		"world 192.168.0.2/16 > 192.0.2.1/24 by 192.168.0.1, anyip, mtu 1400, speed 100, gso 10, "
+		"sysctl net.ipv4.tcp_sack \"0\", sysctl net.ipv4.tcp_rmem \"1 2, 3\"\nnow 120\n";
+	struct host_config other = config;
+	char error[HOST_ERROR_TEXT], path[PATH];
+	int fd = file_new(path, of_other);
+	struct host *host;
+
+	(void)state;
+	assert_null(host_replay_open(&config, path, error));
+	assert_string_equal(error, "the recording is of another world: it has 'anyip' where the script and "
+	                    "its options have ''");
+	other.anyip = true;
+	other.mtu = 1500;
+	assert_null(host_replay_open(&other, path, error));
+	assert_string_equal(error, "the recording is of another world: it has 'mtu 1400' where the script "
+	                    "and its options have 'mtu 1500'");
+	other.mtu = 1400;
+	other.speed = 100;
+	other.gso_size = 10;
+	other.sysctls = &sack;
+	host = host_replay_open(&other, path, error);
+	assert_non_null(host);
 	host->ops->close(host);
 	close(fd);
 }
@@ -1002,11 +1040,11 @@ static void test_no_recording(void **state)
 		char path[PATH];
 		int fd = file_new(path, rows[i][0]);
 
-		assert_null(host_replay_open(path, error));
+		assert_null(host_replay_open(&config, path, error));
 		assert_string_equal(error, rows[i][1]);
 		close(fd);
 	}
-	assert_null(host_replay_open("/nonexistent/x", error));
+	assert_null(host_replay_open(&config, "/nonexistent/x", error));
 	assert_non_null(strstr(error, "recording /nonexistent/x: "));
 }
 
@@ -1018,7 +1056,7 @@ static void test_recording_cannot_be_opened(void **state)
 	char error[HOST_ERROR_TEXT];
 
 	(void)state;
-	assert_null(host_record_open(&fake.host, "/nonexistent/x", error));
+	assert_null(host_record_open(&fake.host, &config, "/nonexistent/x", error));
 	assert_string_equal(error, "recording /nonexistent/x: No such file or directory");
 	assert_false(fake.closed);
 }
@@ -1027,7 +1065,7 @@ static void test_recording_cannot_be_written(void **state)
 {
 	struct fake_host fake = fake_new(no_events);
 	char error[HOST_ERROR_TEXT];
-	struct host *host = host_record_open(&fake.host, "/dev/full", error);
+	struct host *host = host_record_open(&fake.host, &config, "/dev/full", error);
 	struct host_packet packet;
 
 	(void)state;
@@ -1102,6 +1140,7 @@ int main(void)
 		cmocka_unit_test(test_unfinished_line_does_not_count),
 		cmocka_unit_test(test_races),
 		cmocka_unit_test(test_clock),
+		cmocka_unit_test(test_world),
 		cmocka_unit_test(test_now_is_no_question),
 		cmocka_unit_test(test_divergence),
 		cmocka_unit_test(test_malformed),

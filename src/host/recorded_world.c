@@ -1,0 +1,65 @@
+#include "host/recorded_world.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "host/fault.h"
+#include "host/recording.h"
+
+static void number_write(FILE *out, const char *name, unsigned number)
+{
+	if (number)
+		fprintf(out, ", %s %u", name, number);
+}
+
+void world_write(FILE *out, const struct host_config *config)
+{
+	char local[IP_ADDRESS_TEXT], remote[IP_ADDRESS_TEXT], gateway[IP_ADDRESS_TEXT];
+
+	fprintf(out, "world %s/%u > %s/%u by %s", ip_address_print(&config->local, local),
+	        config->local_prefix, ip_address_print(&config->remote, remote),
+	        config->remote_prefix, ip_address_print(&config->gateway, gateway));
+	if (config->anyip)
+		fputs(", anyip", out);
+	number_write(out, "mtu", config->mtu);
+	number_write(out, "speed", config->speed);
+	number_write(out, "gso", config->gso_size);
+	for (const struct host_sysctl *sysctl = config->sysctls; sysctl; sysctl = sysctl->next) {
+		fprintf(out, ", sysctl %s ", sysctl->name);
+		text_write(out, sysctl->value);
+	}
+}
+
+/* Passes the parts between commas that are the same; what is left of one is then "", at least. */
+static void tell_difference(const char *recorded, const char *asked, char *error)
+{
+	const char *comma = ", ";
+
+	for (size_t length; *recorded && *asked; recorded += length, asked += length) {
+		length = strcspn(recorded, ",");
+		if (strncmp(recorded, asked, length) != 0 || (asked[length] && asked[length] != ','))
+			break;
+		length += strspn(recorded + length, comma);
+	}
+	host_fault(HOST_FAULT, error, "the recording is of another world: it has '%.*s' where the script "
+	           "and its options have '%.*s'", (int)strcspn(recorded, ","), recorded,
+	           (int)strcspn(asked, ","), asked);
+}
+
+bool world_is(const char *recorded, const struct host_config *config, char error[HOST_ERROR_TEXT])
+{
+	char *asked = NULL;
+	size_t size;
+	FILE *out = open_memstream(&asked, &size);
+	bool same = false;
+
+	if (out)
+		world_write(out, config);
+	if (!out || fclose(out) == EOF)
+		host_fault(HOST_FAULT, error, "recording: %s", strerror(errno));
+	else if (!(same = !recorded || strcmp(recorded, asked) == 0))
+		tell_difference(recorded, asked, error);
+	free(asked);
+	return same;
+}
