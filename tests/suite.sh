@@ -163,13 +163,14 @@ check 'the seed is told' sh -c "'$run' --dry_run --shuffle many | grep -q 'order
 
 # ---- coverage ----
 
-printf '| id | text |\n|---|---|\n| X-1 | one |\n| `X-9` | nine |\nX-3 is none\n' >claims.md
+printf '| id | text |\n|---|---|\n| X-1 | one |\n| `X-9[A,B]` | nine |\n| X1t-A | ten |\n| Xt-A | no id |\nX-3 is none\n' >claims.md
 same 'which ids are covered' \
 "X-1                  a/quick.pkt  PASS 1
 X-2                  a/quick.pkt  PASS 1
                      a/slow.pkt  PASS 1
 X-9                  none
-2 of 3 ids are covered" "$("$run" --dry_run -j1 --coverage --claims claims.md a | sed -n '/^X-1/,$p')"
+X1t-A                none
+2 of 4 ids are covered" "$("$run" --dry_run -j1 --coverage --claims claims.md a | sed -n '/^X-1/,$p')"
 "$run" --dry_run --coverage=table --format tap a >tap
 check 'coverage in a file' grep -q '^X-2' table
 none 'and not among the results' "$(grep '^X-' tap)"

@@ -64,14 +64,20 @@ static struct covered *find(struct coverage *coverage, const char *id, size_t le
 
 /* ---- what there is to cover ---- */
 
-/* D3-09, ALL-SYN[FW1]: capitals and digits, with at least one dash in it. */
+/* Capitals, digits, and small letters behind a digit. */
+static bool is_of_id(const char *text, size_t i)
+{
+	return isupper((unsigned char)text[i]) || isdigit((unsigned char)text[i]) ||
+	       (islower((unsigned char)text[i]) && i > 0 && isdigit((unsigned char)text[i - 1]));
+}
+
+/* D3-09, FW2t-ACK: with at least one dash in it. */
 static bool is_id(const char *text, size_t length)
 {
 	bool dash = false;
 
 	for (size_t i = 0; i < length; i++) {
-		if (!isupper((unsigned char)text[i]) && !isdigit((unsigned char)text[i]) &&
-		    !strchr("-[]", text[i]))
+		if (!is_of_id(text, i) && text[i] != '-')
 			return false;
 		dash |= text[i] == '-' && i > 0 && i + 1 < length;
 	}
@@ -125,7 +131,8 @@ static void read_row(struct coverage *coverage, const char *line)
 	if (*cell != '|')
 		return;
 	cell += 1 + strspn(cell + 1, " \t`*");
-	length = strcspn(cell, " \t`*|\n");
+	/* ALL-SYN[FW1,FW2] is ALL-SYN. */
+	length = strcspn(cell, " \t`*|[\n");
 	behind = next_cell(coverage, cell + strcspn(cell, "|\n"));
 	if (length && is_id(cell, length)) {
 		struct covered *covered = find(coverage, cell, length);
