@@ -10,7 +10,9 @@ cd "$folder" || exit 99
 # script FILE LINE...: a script, with a socket at its end.
 script() {
 	mkdir -p "$(dirname "$1")"
-	printf '%s\n' "$2" "$3" "$4" '+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3' >"$1"
+	file=$1
+	shift
+	printf '%s\n' "$@" '+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3' >"$file"
 }
 script a/quick.pkt 'tag quick' 'covers X-1 X-2' ''
 script a/slow.pkt 'tag slow rare' 'covers X-2' '+60 `true`'
@@ -174,4 +176,29 @@ X1t-A                none
 "$run" --dry_run --coverage=table --format tap a >tap
 check 'coverage in a file' grep -q '^X-2' table
 none 'and not among the results' "$(grep '^X-' tap)"
+
+# A document's table names it, and then its statements; scripts say what they found.
+script d/one.pkt 'covers D7-01 D7-02 X-1' 'verdict D7-01 holds' ''
+script d/two.pkt 'covers D7-01 D7-03' 'verdict D7-03 differs: it is otherwise' 'cases how' ' a' ' b'
+script d/three.pkt 'covers D7-03 D7-05' 'verdict D7-05 elsewhere: not on Linux' ''
+printf '%s\n' '| D7 | what somebody says |' '| D7-01 | it is so |' '| D7-02 | it may be |' \
+	'| D7-03 | it is not so |' '| D7-04 | it is nowhere |' '| D7-05 | it is so there |' >claims.txt
+same 'the statements of a document, with verdicts' \
+"D7: what somebody says
+
+D7-01   it is so
+        holds      d/one.pkt  PASS 1, and 1 more
+D7-02   it may be
+        no verdict; 1 script is about it
+D7-03   it is not so
+        differs    d/two.pkt  PASS 2, and 1 more
+                   it is otherwise
+D7-04   it is nowhere
+        no verdict; 0 scripts are about it
+D7-05   it is so there
+        elsewhere  d/three.pkt  PASS 1
+                   not on Linux
+
+claims: 5 (1 hold, 1 differ, 1 elsewhere, 2 open)
+4 of 5 ids are covered" "$("$run" --dry_run -j1 --coverage --claims claims.txt d | sed -n '/^D7: /,$p')"
 tap_end

@@ -257,7 +257,7 @@ static void print_claim(FILE *out, const struct covered *covered)
 	}
 	fprintf(out, "%-7s %s\n", covered->id, covered->claim);
 	if (!judge) {
-		fprintf(out, "        no verdict; %zu scripts are about it\n", others);
+		fprintf(out, "        no verdict; %zu script%s about it\n", others, others == 1 ? " is" : "s are");
 		return;
 	}
 	word = strcspn(covered->verdict, ": \t");
