@@ -44,7 +44,7 @@ static void *begin_html(FILE *out, const struct report_run *run)
 	      "<link rel=\"icon\" href=\"data:,\">\n<title>tcpclose: results</title>\n", out);
 	html_style(out);
 	fputs("</head>\n<body>\n<header>\n<h1>tcpclose <span class=\"faint\">results</span></h1>\n", out);
-	print_facts(out, run->facts);
+	print_facts(out, report_facts(run));
 	fputs("</header>\n<main>\n", out);
 	fprintf(out, "<section id=\"tests\" data-planned=\"%zu\" aria-label=\"Tests\">\n"
 	        "<div class=\"row columns\" aria-hidden=\"true\"><span>verdict</span><span>test</span>"

@@ -168,7 +168,7 @@ static void add_findings(FILE *out, const struct report_test *test)
 static void *begin_json(FILE *out, const struct report_run *run)
 {
 	fprintf(out, "{\"run\":{\"tests\":%zu", run->tests);
-	for (const struct report_fact *fact = run->facts; fact; fact = fact->next)
+	for (const struct report_fact *fact = report_facts(run); fact; fact = fact->next)
 		add_string(out, fact->name, fact->value, SIZE_MAX);
 	fputs("}}\n", out);
 	return NULL;

@@ -86,7 +86,7 @@ static void *begin_junit(FILE *out, const struct report_run *run)
 	(void)out;
 	if (!junit)
 		return NULL;
-	junit->facts = run->facts;
+	junit->facts = report_facts(run);
 	junit->tests = open_memstream(&junit->text, &junit->size);
 	return junit;
 }

@@ -9,6 +9,11 @@ const struct report_format *const report_formats[] = {
 };
 const size_t report_format_count = sizeof report_formats / sizeof *report_formats;
 
+const struct report_fact *report_facts(const struct report_run *run)
+{
+	return run->facts ? run->facts(run->context) : NULL;
+}
+
 const struct report_format *report_format_find(const char *name)
 {
 	for (size_t i = 0; i < report_format_count; i++)

@@ -20,7 +20,9 @@ struct report_fact {
 struct report_run {
 	size_t tests;                   /* to be reported, when nothing ends the run before */
 	size_t scripts;                 /* groups of them: see report_test.group */
-	const struct report_fact *facts;
+	/* Called by reports that tell them, for the kernel takes its time; always the same. Or NULL. */
+	const struct report_fact *(*facts)(void *context);
+	void *context;
 	bool verbose;                   /* the text has a line for each test, also on a terminal */
 };
 
@@ -79,6 +81,9 @@ struct report_format {
 	/* Called a few times a second, for a terminal; may be NULL. */
 	void (*progress)(FILE *out, void *kept, const struct report_progress *progress);
 };
+
+/* What is to be told of the whole run; NULL: nothing. */
+const struct report_fact *report_facts(const struct report_run *run);
 
 /* All formats; the first is the default. */
 extern const struct report_format *const report_formats[];

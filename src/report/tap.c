@@ -142,7 +142,7 @@ static void add_to_group(FILE *out, struct tap *tap, struct group **at,
 static void *begin_tap(FILE *out, const struct report_run *run)
 {
 	fputs("KTAP version 1\n", out);
-	for (const struct report_fact *fact = run->facts; fact; fact = fact->next) {
+	for (const struct report_fact *fact = report_facts(run); fact; fact = fact->next) {
 		fprintf(out, "# %s: ", fact->name);
 		words_print(out, fact->value, SIZE_MAX);
 		fputc('\n', out);

@@ -34,7 +34,7 @@ static void *begin_text(FILE *out, const struct report_run *run)
 	if (!text)
 		return NULL;
 	/* Who plays one script knows where he is. */
-	text->facts = run->scripts > 1 ? run->facts : NULL;
+	text->facts = run->scripts > 1 ? report_facts(run) : NULL;
 	text->terminal = fd >= 0 && isatty(fd) && !run->verbose;
 	text->single = run->tests == 1;
 	text->each = !text->terminal || text->single;

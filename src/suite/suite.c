@@ -29,6 +29,8 @@ struct suite {
 	struct test **compared;         /* NULL, or all that are over, by their number */
 	struct test **again;            /* to be tried once more */
 	size_t again_count;
+	struct facts facts;             /* see facts_of() */
+	bool facts_known;
 	struct report_totals totals;
 	bool failed_fast;
 	bool lost;                      /* a file that was asked for could not be written */
@@ -231,6 +233,23 @@ static void play_rounds(struct suite *suite)
 
 /* ---- what is run ---- */
 
+/* Of the machine when a test is played on it, of its guests, of the run. */
+static const struct report_fact *facts_of(void *context)
+{
+	struct suite *suite = context;
+	struct facts machine;
+	if (suite->facts_known || suite->guest_count == suite->plan.count)
+		return suite->facts.first;
+	facts_init(&machine, suite->facts.arena);
+	facts_add_machine(&machine);
+	*machine.end = suite->facts.first;
+	if (!suite->facts.first)
+		suite->facts.end = machine.end;
+	suite->facts.first = machine.first;
+	suite->facts_known = true;
+	return suite->facts.first;
+}
+
 static void add_facts(struct facts *facts, const struct suite_options *options,
                       const struct plan *plan)
 {
@@ -346,16 +365,15 @@ static size_t guests_first(struct plan *plan, const struct suite_options *option
 	return guests;
 }
 
-/* The facts of what is tested; false, after a message, when a kernel is not to be had. */
-static bool open_kernels(struct suite *suite, struct facts *facts)
+/* Boots the guests; false, after a message, when a kernel is not to be had. */
+static bool open_kernels(struct suite *suite)
 {
 	char error[GUEST_ERROR_TEXT];
 	suite->guest_count = guests_first(&suite->plan, suite->options);
-	if (suite->guest_count < suite->plan.count)
-		facts_add_machine(facts);
 	if (!suite->guest_count)
 		return true;
-	suite->guests = guests_open(suite->options, suite->plan.tests, suite->guest_count, facts, error);
+	suite->guests = guests_open(suite->options, suite->plan.tests, suite->guest_count, &suite->facts,
+	                             error);
 	if (!suite->guests)
 		fprintf(stderr, "%s: %s\n", suite->options->program_name, error);
 	return suite->guests;
@@ -385,18 +403,17 @@ static void compare(struct suite *suite)
 
 static int run_plan(struct suite *suite, struct arena *arena)
 {
-	struct facts facts;
-	facts_init(&facts, arena);
-	if (!open_kernels(suite, &facts))
+	facts_init(&suite->facts, arena);
+	if (!open_kernels(suite))
 		return SUITE_FAULT;
 	if (suite->options->in_guest)
-		guests_tell_facts(facts.first);
+		guests_tell_facts(facts_of(suite));
 	else if (suite->options->kernel_count > 1)
 		suite->compared = calloc(suite->plan.found + 1, sizeof *suite->compared);
-	add_facts(&facts, suite->options, &suite->plan);
+	add_facts(&suite->facts, suite->options, &suite->plan);
 	outputs_begin(suite->outputs, &(struct report_run){
 		.tests = suite->plan.count, .scripts = count_groups(&suite->plan),
-		.facts = facts.first, .verbose = suite->options->verbose,
+		.facts = facts_of, .context = suite, .verbose = suite->options->verbose,
 	});
 	play_rounds(suite);
 	suite->totals.wall = suite_clock() - suite->begun;
