@@ -1,0 +1,308 @@
+#!/bin/sh
+# lab/: the edits of a kernel tree, how a kernel is made and kept, and the table of bugs. Tree, make
+# and tcpclose-run are made up here, so nothing is compiled.
+. "$top_srcdir/tests/tap.sh"
+command -v python3 >/dev/null || { skip 'all of it' 'no python3'; tap_end; }
+top=$(cd "$top_srcdir" && pwd)
+folder=$(mktemp -d) || exit 99
+trap 'rm -rf "$folder"' EXIT
+cd "$folder" || exit 99
+LC_ALL=C.UTF-8
+XDG_CACHE_HOME=$folder/cache
+export LC_ALL XDG_CACHE_HOME
+unset CC
+build=$top/lab/build-kernel
+
+# status NAME WANTED COMMAND...: leaves standard output in ./out and errors in ./err.
+status() {
+	name=$1 wanted=$2
+	shift 2
+	"$@" >out 2>err
+	seen=$?
+	same "$name: status" "$wanted" "$seen${wanted:+$([ "$seen" = "$wanted" ] || cat err out)}"
+}
+
+# has NAME TEXT FILE; hasnt
+has() {
+	if grep -Fq -- "$2" "$3"; then
+		ok "$1"
+	else
+		not_ok "$1" "$(echo "no '$2' in:"; cat "$3")"
+	fi
+}
+hasnt() {
+	none "$1" "$(grep -F -- "$2" "$3")"
+}
+
+# ---- a tree ----
+
+mkdir -p tree/net/ipv4 tree/arch/um/include/generated tree/include/config tree/include/net
+cat >tree/Makefile <<'END'
+VERSION = 9
+PATCHLEVEL = 8
+SUBLEVEL = 7
+END
+echo 'mainmenu "made up"' >tree/Kconfig
+touch tree/.config tree/include/config/auto.conf tree/include/net/tcp.h
+cat >tree/net/ipv4/tcp.c <<'END'
+// a licence
+int once(int a);
+static int twice(int a,
+		 int b)
+{
+	if (a)
+		return b;
+
+	if (b)
+		return a;
+	count++;
+	count++;
+	return 0;
+}
+
+int once(int a)
+{
+	if (a)
+		return 1;
+	return 0;
+}
+END
+find tree -type f -exec cksum {} + | sort >tree.before
+
+# edit FUNCTION LINE...: the only edit there is.
+edit() {
+	rm -rf edits
+	mkdir edits
+	{
+		printf 'What is seen\n0123456789ab a subject\nundo\n# a comment\n'
+		printf 'edit net/ipv4/tcp.c %s\n' "$1"
+		shift
+		printf '%s\n' "$@"
+	} >edits/a-bug
+}
+
+# refused NAME TEXT FUNCTION LINE...
+refused() {
+	name=$1 text=$2
+	shift 2
+	edit "$@"
+	status "$name" 1 "$build" --check --edits edits tree
+	has "$name" "$text" out
+}
+
+edit once ' 	if (a)' '-		return 1;' '+		return SWITCH ? 2 : 1;'
+status 'an edit that fits' 0 "$build" --check --edits edits tree
+same 'an edit that fits: its line' 'a-bug: fits' "$(cat out)"
+refused 'no such function' 'edits/a-bug:5: net/ipv4/tcp.c: thrice(): no such function in this tree' \
+	thrice '-	if (a)'
+refused 'a prototype is no function' 'once(): not found: int b)' once '-int b)'
+refused 'lines of another function' 'once(): not found: if (b)' once '-	if (b)'
+refused 'lines that are there twice' 'twice(): found 2 times: count++;' twice '-	count++;'
+refused 'lines in another order' 'once(): not found: return 1; ...' once '-		return 1;' '-	if (a)'
+refused 'an edit that looks for nothing' 'no line to look for' once '+	if (a)'
+refused 'neither way fits' 'edits/a-bug:7: net/ipv4/tcp.c: once(): not found: way two' \
+	once '-way one' or '-way two'
+edit once '-way one' or '-		return 1;' '+		return 3;'
+status 'the second way fits' 0 "$build" --check --edits edits tree
+edit twice ' 		return b;' ' 	if (b)' '+		b++;'
+status 'empty lines are passed over' 0 "$build" --check --edits edits tree
+
+printf 'What is seen\nnone\nredo\n' >edits/a-bug
+status 'neither undo nor fix' 1 "$build" --check --edits edits tree
+has 'neither undo nor fix' 'edits/a-bug:3: wanted `undo` or `fix`, not `redo`' err
+printf 'What is seen\nnone\nundo\nedit net/ipv4/tcp.c\n' >edits/a-bug
+status 'an edit without a function' 1 "$build" --check --edits edits tree
+has 'an edit without a function' 'edits/a-bug:4: wanted `edit FILE FUNCTION`' err
+printf 'What is seen\nnone\nfix\n-	x\n' >edits/a-bug
+status 'lines without an edit' 1 "$build" --check --edits edits tree
+has 'lines without an edit' 'edits/a-bug:4: this comes after `edit FILE FUNCTION`' err
+printf 'What is seen\nnone\nfix\n' >edits/a-bug
+status 'no edit' 1 "$build" --check --edits edits tree
+has 'no edit' 'no `edit FILE FUNCTION` in it' err
+
+# ---- what is no source ----
+
+status 'no such path' 1 "$build" nowhere
+has 'no such path' 'nowhere: no such folder, file, or package linux-source-VERSION' err
+status 'a package that is not there' 1 "$build" linux-source-0.99
+has 'a package that is not there' 'apt-get install linux-source-0.99' err
+status 'a folder without a kernel' 1 "$build" edits
+has 'a folder without a kernel' 'edits is no kernel source' err
+status 'a file of another kind' 1 "$build" tree/Makefile
+has 'a file of another kind' 'tree/Makefile is no folder and no tarball' err
+status 'an edit nobody knows' 1 "$build" --edits edits --undo=b-bug tree
+has 'an edit nobody knows' 'no file b-bug in edits; there are a-bug' err
+status 'no source at all' 2 "$build"
+mkdir bin
+ln -s "$(python3 -c 'import sys; print(sys.executable)')" bin/python3
+status 'no tools' 1 env PATH="$folder/bin" python3 "$build" tree
+has 'no tools: all are named' 'missing: make gcc ld flex bison bc (Debian: apt-get install make gcc' err
+
+# ---- making a kernel, with a make that only copies ----
+
+for tool in gcc ld flex bison bc; do
+	printf '#!/bin/sh\necho 1.0\n' >bin/$tool
+done
+cat >bin/make <<'END'
+#!/bin/sh
+for word; do
+	case $word in
+	O=*) objects=${word#O=} ;;
+	KCONFIG_ALLCONFIG=*) fragment=${word#*=} ;;
+	linux) goal=linux ;;
+	esac
+	[ "$last" != -C ] || tree=$word
+	last=$word
+done
+mkdir -p "$objects"
+if [ "$goal" != linux ]; then
+	grep -v "^CONFIG_${LACKING-none}=" "$fragment" >"$objects/.config"
+	exit
+fi
+echo compiled >>"$COUNT"
+sleep "${SLOW-0}"
+[ -z "$WRONG" ] || { echo "tcp.c:1: error: $WRONG"; exit 2; }
+[ ! -e "$tree/.config" ] && [ ! -e "$tree/include/config" ] &&
+	[ ! -e "$tree/arch/um/include/generated" ] || { echo 'error: not clean'; exit 2; }
+cat "$tree/net/ipv4/tcp.c" "$tree/include/net/tcp.h" >"$objects/linux"
+END
+chmod +x bin/*
+COUNT=$folder/count
+PATH=$folder/bin:$PATH
+export COUNT PATH
+
+edit once '-		return 1;' '+		return SWITCH ? 2 : 1;'
+{ cat edits/a-bug; printf 'edit net/ipv4/tcp.c once\n-nothing like it\n'; } >edits/b-bug
+status 'a kernel without edits' 0 "$build" tree
+plain=$(cat out)
+check 'a kernel without edits: as the source' cmp "$plain" tree/net/ipv4/tcp.c
+status 'a kernel with all edits' 0 "$build" --edits edits --undo=all tree
+has 'a kernel with all edits: the edit' 'return unlikely(tcpclose_undo == 1) ? 2 : 1;' "$(cat out)"
+has 'a kernel with all edits: the names' 'tcpclose_undo_names[] = { "a-bug" };' "$(cat out)"
+has 'a kernel with all edits: the one that does not fit' 'without b-bug:' err
+has 'a kernel with all edits: kept for lab/bugs' 'b-bug	' "$(dirname "$(cat out)")/refused"
+status 'an edit that is asked for has to fit' 1 "$build" --edits edits --undo=b-bug tree
+same 'nothing is written to the tree' "$(cat tree.before)" \
+	"$(find tree -type f -exec cksum {} + | sort)"
+none 'the tree has no new links' "$(find tree -type l)"
+
+: >count
+status 'a kernel that was made before' 0 "$build" tree
+same 'it is not made again' "$plain" "$(cat out)"
+none 'nothing was compiled for it' "$(cat count)"
+cp -R tree copy
+status 'a copy of the source' 0 "$build" copy
+same 'a copy of the source has the same kernel' "$plain" "$(cat out)"
+echo '// more' >>copy/net/ipv4/tcp.c
+status 'a source that was changed' 0 "$build" copy
+has 'a source that was changed: the change is in it' '// more' "$(cat out)"
+echo CONFIG_MORE=y >more
+status 'options of ours' 0 "$build" --config more -o put tree
+has 'options of ours: they are in it' CONFIG_MORE=y \
+	"$(grep -l MORE cache/tcpclose/kernels/*/config | head -n 1)"
+same 'a copy of the kernel: its path' put/linux "$(cat out)"
+check 'a copy of the kernel' cmp put/linux tree/net/ipv4/tcp.c
+
+status 'an option that the source does not know' 0 env LACKING=MORE "$build" --config more copy
+has 'an option that the source does not know' 'this kernel does without CONFIG_MORE=y' err
+echo '// still more' >>copy/net/ipv4/tcp.c
+status 'an option that is required' 1 env LACKING=TUN "$build" copy
+has 'an option that is required' 'this kernel cannot have CONFIG_TUN=y' err
+status 'what does not compile' 1 env WRONG='no such thing' "$build" copy
+has 'what does not compile: the error' 'tcp.c:1: error: no such thing' err
+none 'what does not compile: nothing on standard output' "$(cat out)"
+
+: >count
+SLOW=1 "$build" copy >first 2>first.err &
+sleep 0.4
+status 'two at once' 0 "$build" copy
+wait $!
+same 'two at once: the same kernel' "$(cat first)" "$(cat out)"
+same 'two at once: compiled once' compiled "$(cat count)"
+has 'two at once: one is told that it waits' 'another one is at it' err
+
+echo '// interrupted' >>copy/net/ipv4/tcp.c
+kernels=$(ls -A cache/tcpclose/kernels)
+SLOW=30 timeout -s INT 0.7 "$build" copy >out 2>err
+has 'interrupted: told' 'interrupted; no kernel was made' err
+same 'interrupted: no half kernel' "$kernels" "$(ls -A cache/tcpclose/kernels)"
+status 'interrupted: the next one is made' 0 "$build" copy
+
+tar -czf tree.tar.gz tree
+status 'a tarball' 0 "$build" tree.tar.gz
+check 'a tarball: the same kernel' cmp "$(cat out)" tree/net/ipv4/tcp.c
+tar -czf none.tar.gz more
+status 'a tarball of something else' 1 "$build" none.tar.gz
+has 'a tarball of something else' 'none.tar.gz holds no kernel source' err
+status 'the cache is emptied' 0 "$build" --clean
+none 'the cache is emptied: nothing is left' "$(ls cache)"
+
+if unshare -rm true 2>/dev/null; then
+	mkdir -p cache
+	unshare -rm sh -c 'mount -t tmpfs -o size=1m none "$2" && "$1" "$3"' sh \
+		"$build" cache tree >out 2>err
+	same 'no room: status' 1 $?
+	has 'no room' 'GB free, 0.3 GB are needed' err
+else
+	skip 'no room' 'no namespaces'
+fi
+
+# ---- the table of bugs ----
+
+cat >run <<'END'
+#!/bin/sh
+# In the kernel as it is: bugs that are named "live..." fail. With a switch: what the case is.
+verdict=PASS
+case $*:$KIND in
+*tcpclose_undo=*:found) verdict=FAIL ;;
+*tcpclose_undo=*:none) echo 'tcpclose-run: the guest died' >&2; exit 125 ;;
+*tcpclose_undo=*:*) ;;
+*:broken) verdict=FAIL ;;
+esac
+sed -n 's/^covers \([a-z0-9-]*\).*/\1/p' "$SCRIPT" | while read -r name; do
+	echo "{\"path\":\"a/b.pkt\",\"file\":\"$SCRIPT\",\"line\":3,\"reason\":\"why\"," \
+		"\"verdict\":\"$verdict\",\"covers\":[\"$name\"]}"
+done
+END
+chmod +x run
+printf 'covers oldack-finwait\n// else: the fault\nan event\n' >b.pkt
+export SCRIPT="$folder/b.pkt" KIND
+mkdir -p tree/net/ipv6
+cat >tree/net/ipv4/tcp_input.c <<'END'
+int tcp_rcv_state_process(void)
+{
+		return 1;	/* send one RST */
+}
+END
+
+# bug KIND STATUS LINE
+bug() {
+	KIND=$1 name="a bug that is $1"
+	status "$name" "$2" "$top/lab/bugs" --run="$folder/run" --source=tree oldack-finwait
+	has "$name: its line" "$3" out
+}
+bug found 0 '795a7dfbc3d9   PASS   FAIL'
+has 'a bug that is found: where' 'b.pkt:3: the fault' out
+has 'a bug that is found: the last line' '1 passed, 0 failed, 0 skipped in' out
+bug missed 1 'the bug is there, and not found'
+bug broken 1 'without the bug: b.pkt:3: the fault'
+bug none 1 'NONE'
+has 'a bug that is none: what was said' 'the guest died' out
+echo 'int other;' >tree/net/ipv4/tcp_input.c
+bug skipped 1 'SKIP: '
+has 'a bug that is skipped: counted' '0 passed, 0 failed, 1 skipped' out
+status 'a bug nobody knows' 2 "$top/lab/bugs" --run="$folder/run" nobody
+has 'a bug nobody knows' 'no file of lab/undo: nobody' err
+
+# ---- the edits and scripts that there are ----
+
+cd "$top" || exit 99
+for script in scripts/bugs/*.pkt; do
+	name=$(sed -n 's/^covers \([a-z0-9-]*\).*/\1/p' "$script")
+	[ -f "lab/undo/$name" ] || echo "$script: no lab/undo/$name"
+done >"$folder/missing"
+for undo in lab/undo/*; do
+	[ -f "scripts/bugs/${undo##*/}.pkt" ] || echo "$undo: no scripts/bugs/${undo##*/}.pkt"
+done >>"$folder/missing"
+none 'every bug has a script and an edit' "$(cat "$folder/missing")"
+tap_end
