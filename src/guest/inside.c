@@ -182,7 +182,7 @@ bool inside_virtual_time(void)
  */
 void inside_align(void)
 {
-	enum { GRID = 4096 };
+	enum { GRID = 8192 };
 	struct timespec time;
 	clock_gettime(CLOCK_MONOTONIC, &time);
 	time.tv_sec = (time.tv_sec / GRID + 1) * GRID;

@@ -76,7 +76,7 @@ static void play(struct test *test, const struct suite_options *options, struct 
 		listener.event = print_event;
 	if (options->chdir)
 		enter_folder(test->script->path);
-	if (!options->no_realtime && !options->replay_path)
+	if (!options->no_realtime && !options->replay_path && !options->virtual_time)
 		realtime_enter();
 	run_program(test->program, &test->addresses, host, &listener, test->verdict);
 	/* A pass in spite of a bug is kept as well as a failure. */
