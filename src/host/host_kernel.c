@@ -147,9 +147,26 @@ static bool kernel_inject(struct host *host, const struct segment *segment, usec
 	return true;
 }
 
-/* Sleeps until something is there to be read, or the deadline. Spurious returns are allowed. */
+enum { LATE_BY_SLACK = 50 };            /* microseconds, not worth another sleep */
+
+/*
+ * What poll may be late by: a thousandth of the time, or five of a task that is nice, but at most
+ * 100 ms (select_estimate_accuracy() in fs/select.c); not of one with real-time priority.
+ */
+static usec_t slack_of(usec_t left)
+{
+	usec_t slack = left / 200;
+	return slack < 100 * USEC_PER_MSEC ? slack : 100 * USEC_PER_MSEC;
+}
+
+/*
+ * Sleeps until something is there to be read, or the deadline. Spurious returns are allowed, and a
+ * long sleep ends early so that a short one, of less slack, comes last.
+ */
 static bool wait_sleep(struct kernel_host *kernel, usec_t left)
 {
+	if (left != USEC_FOREVER && slack_of(left) > LATE_BY_SLACK)
+		left -= slack_of(left);
 	struct pollfd files[] = {
 		{ .fd = capture_descriptor(kernel->capture), .events = POLLIN },
 		{ .fd = kernel->wake_fd, .events = POLLIN },
