@@ -61,6 +61,8 @@ head -c 4000 /dev/urandom | tr -d '\000' >noise.pkt
 refused "noise" "error: " --dry_run noise.pkt
 printf '\377\376%s\n' "$socket" >bom.pkt
 refused "another encoding" "a byte 0xff has no meaning here" --dry_run bom.pkt
+printf '\357\273\277%s\n' "$socket" >utf8.pkt
+none "a byte order mark in UTF-8" "$(ends 0 '1 passed' --dry_run utf8.pkt)"
 printf '%s\r\n' "$socket" "+0 close(3) = 0" >crlf.pkt
 none "lines that end with CR LF" "$(ends 0 '1 passed' --dry_run crlf.pkt)"
 printf '%s' "$socket" >last.pkt
@@ -105,6 +107,14 @@ rm errors.pkt
 wrong "a column that is called state" "wrong.pkt:1:14: error: a column cannot be called 'state'" \
 	'cases  name  state' '       one   FIN_WAIT_1' '       two   FIN_WAIT_2' "$socket" '+0 state = state'
 same "and nothing else is complained of" 1 "$(grep -c 'error:' err)"
+
+awk -v socket="$socket" 'BEGIN {
+	print "cases name value"
+	for (i = 0; i < 1000; i++)
+		print "  case" i " " i
+	print socket
+}' >many.pkt
+none "a table of 1000 cases" "$(ends 0 '1000 passed' --dry_run many.pkt)"
 
 # ---- includes ----
 

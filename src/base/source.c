@@ -113,6 +113,12 @@ static char *slurp(int fd, size_t *length)
 	return bytes;
 }
 
+/* Some editors begin a text in UTF-8 with a byte order mark, which says nothing here. */
+static size_t bom_length(const char *bytes, size_t length)
+{
+	return length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+}
+
 /* Reads what `fd` gives, and closes it unless it is standard input. */
 static const struct source_text *read_all(struct sources *sources, const char *path, int fd,
                                           const char **why)
@@ -124,7 +130,8 @@ static const struct source_text *read_all(struct sources *sources, const char *p
 	if (!bytes)
 		*why = arena_strdup(sources->arena, strerror(errno));
 	else if (!(*why = refusal(sources, bytes, length)))
-		added = sources_add(sources, path, bytes, length);
+		added = sources_add(sources, path, bytes + bom_length(bytes, length),
+		                    length - bom_length(bytes, length));
 	free(bytes);
 	if (fd != STDIN_FILENO)
 		close(fd);

@@ -1,6 +1,7 @@
 #include "script/cases.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "script/directives.h"
@@ -24,15 +25,56 @@ bool cases_is_row(const char *line)
 	return p != line && (isalpha((unsigned char)*p) || *p == '"' || *p == '_');
 }
 
-const char *cases_begin(const char *text)
+/* Behind what encloses any text: a comment, a string, a command, a piece of code. */
+static const char *skip_enclosed(const char *p)
 {
-	for (const char *line = text; line; line = strchr(line, '\n')) {
-		line += *line == '\n';
-		const char *p = skip_blanks(line);
-		if (strncmp(p, "cases", 5) == 0 && (!p[5] || isspace((unsigned char)p[5])))
-			return p + 5;
+	static const struct { const char *begin, *end; } rows[] = {
+		{ "/*", "*/" }, { "%{", "}%" }, { "`", "`" },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		size_t length = strlen(rows[i].begin);
+		if (strncmp(p, rows[i].begin, length) != 0)
+			continue;
+		const char *end = strstr(p + length, rows[i].end);
+		return end ? end + length : p + strlen(p);
+	}
+	if (at_comment(p))
+		return p + strcspn(p, "\n");
+	if (*p != '"')
+		return p + 1;
+	for (p++; *p && *p != '\n' && *p != '"'; p++)
+		p += *p == '\\' && p[1] && p[1] != '\n';
+	return p + (*p == '"');
+}
+
+static bool begins_word(const char *p, const char *word)
+{
+	size_t length = strlen(word);
+	return strncmp(p, word, length) == 0 && (!p[length] || isspace((unsigned char)p[length]));
+}
+
+/* The first line of a table, behind its word; *conditional: it is between #ifdef and #endif. */
+static const char *find_table(const char *text, bool *conditional)
+{
+	bool first = true;              /* on its line */
+	*conditional = false;
+	for (const char *p = text; *p; ) {
+		if (first && begins_word(p, "cases"))
+			return p + strlen("cases");
+		if (begins_word(p, "#ifdef") || begins_word(p, "#endif"))
+			*conditional = p[1] == 'i';
+		first = *p == '\n' || (first && (strchr(" \t\r", *p) || strncmp(p, "/*", 2) == 0));
+		p = skip_enclosed(p);
+		if (!first)
+			p += strcspn(p, "\n\"`%/");
 	}
 	return NULL;
+}
+
+const char *cases_begin(const char *text)
+{
+	bool conditional;
+	return find_table(text, &conditional);
 }
 
 /* The next cell of a line; NULL at its end. */
@@ -117,6 +159,12 @@ static const char *unquoted(const char *cell, struct arena *arena)
 	return *cell == '"' && length >= 2 ? arena_strndup(arena, cell + 1, length - 2) : cell;
 }
 
+static bool is_closed(const char *cell)
+{
+	size_t length = strlen(cell);
+	return *cell != '"' || (length >= 2 && cell[length - 1] == '"');
+}
+
 static bool read_row(const struct source_text *text, const char *line, struct arena *arena,
                      struct diag *diag, struct case_table *table)
 {
@@ -126,6 +174,11 @@ static bool read_row(const struct source_text *text, const char *line, struct ar
 	if (!count)
 		return true;            /* a comment */
 	row->where = range_of_line(text, line);
+	for (size_t i = 0; i < count; i++)
+		if (!is_closed(cells[i])) {
+			diag_error(diag, row->where, "a string of this case is not closed");
+			return false;
+		}
 	if (count != table->column_count) {
 		diag_error(diag, row->where, "this case has %zu cell%s, the table has %zu column%s", count,
 		           count == 1 ? "" : "s", table->column_count, table->column_count == 1 ? "" : "s");
@@ -133,13 +186,32 @@ static bool read_row(const struct source_text *text, const char *line, struct ar
 	}
 	memcpy(row->cells, cells, sizeof row->cells);
 	row->name = unquoted(cells[0], arena);
-	for (size_t i = 0; i < table->row_count; i++)
-		if (strcmp(table->rows[i].name, row->name) == 0) {
-			diag_error(diag, row->where, "there are two cases called '%s'", row->name);
-			return false;
-		}
 	table->row_count++;
 	return true;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct script_case *x = *(const struct script_case *const *)a;
+	const struct script_case *y = *(const struct script_case *const *)b;
+	int order = strcmp(x->name, y->name);
+	return order ? order : x < y ? -1 : x > y;
+}
+
+/* A table may be long, and is read again for each of its cases. */
+static bool check_names(const struct case_table *table, struct arena *arena, struct diag *diag)
+{
+	const struct script_case **sorted = arena_alloc(arena, (table->row_count + 1) * sizeof *sorted);
+	bool good = true;
+	for (size_t i = 0; i < table->row_count; i++)
+		sorted[i] = &table->rows[i];
+	qsort(sorted, table->row_count, sizeof *sorted, by_name);
+	for (size_t i = 1; i < table->row_count; i++)
+		if (strcmp(sorted[i]->name, sorted[i - 1]->name) == 0) {
+			diag_error(diag, sorted[i]->where, "there are two cases called '%s'", sorted[i]->name);
+			good = false;
+		}
+	return good;
 }
 
 static size_t count_lines(const char *p)
@@ -154,14 +226,27 @@ static size_t count_lines(const char *p)
 	return lines;
 }
 
+/* Where a table is that may not be there. */
+static bool check_place(const struct source_text *text, const char *line, bool conditional,
+                        struct diag *diag)
+{
+	const char *second = cases_begin(line);
+	if (conditional)
+		diag_error(diag, range_of_line(text, line), "a table of cases cannot depend on an #ifdef");
+	if (second)
+		diag_error(diag, range_of_line(text, second), "there is a table of cases already");
+	return !conditional && !second;
+}
+
 bool cases_read(const struct source_text *text, struct arena *arena, struct diag *diag,
                 struct case_table *table)
 {
-	const char *line = cases_begin(text->text);
-	bool good = true;
+	bool conditional;
+	const char *line = find_table(text->text, &conditional);
 	*table = (struct case_table){ .row_count = 0 };
 	if (!line)
 		return true;
+	bool good = check_place(text, line, conditional, diag);
 	if (!read_columns(text, line, arena, diag, table))
 		return false;
 	table->rows = arena_alloc(arena, count_lines(line) * sizeof *table->rows);
@@ -169,6 +254,7 @@ bool cases_read(const struct source_text *text, struct arena *arena, struct diag
 		p++;
 		good &= read_row(text, p, arena, diag, table);
 	}
+	good &= check_names(table, arena, diag);
 	if (good && !table->row_count) {
 		diag_error(diag, range_of_line(text, line), "the table of cases has no rows");
 		diag_hint(diag, "a row is indented, and begins with a letter or with '\"'");

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "suite/stop.h"
+
 /* ---- the list ---- */
 
 static void add(struct plan *plan, struct test *test)
@@ -67,7 +69,7 @@ void plan_read(struct plan *plan, const struct script_paths *paths,
 {
 	for (const struct script_path *path = paths->first; path; path = path->next) {
 		const struct test_script *wrong = NULL;
-		for (size_t i = 0, count = 1; i < count; i++) {
+		for (size_t i = 0, count = 1; i < count && !stop_signal(); i++) {
 			struct test_script *script = test_script_read(path->path, i, options);
 			count = script->case_count;
 			if (!is_chosen(script, options->case_name) ||

@@ -86,16 +86,17 @@ static void add_length(struct test_script *script, const struct event_node *even
 static bool choose_case(struct test_script *script, const struct source_text *text, size_t index,
                         struct defines *defines)
 {
+	struct arena *arena = arena_new();      /* of all the rows, when only one stays */
 	struct case_table table;
-	if (!cases_read(text, script->arena, script->diag, &table) ||
-	    !vocabulary_check_columns(&table, script->diag))
-		return false;
-	if (!table.row_count)
-		return true;
-	script->case_count = table.row_count;
-	script->case_name = table.rows[index].name;
-	cases_define(&table, index, script->arena, defines);
-	return true;
+	bool good = cases_read(text, arena, script->diag, &table) &&
+	            vocabulary_check_columns(&table, script->diag);
+	if (good && table.row_count) {
+		script->case_count = table.row_count;
+		script->case_name = arena_strdup(script->arena, table.rows[index].name);
+		cases_define(&table, index, script->arena, defines);
+	}
+	arena_free(arena);
+	return good;
 }
 
 /*

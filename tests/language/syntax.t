@@ -342,6 +342,58 @@ script.pkt:1:60: error: a column cannot be called 'timewait', which is a word of
                                                                ^~~~~~~~
   hint: it stands for the case's value wherever it is written; call it the_timewait, say
 
+## what looks like a table of cases, within something else
+/*
+cases state
+      a
+*/
+`cat <<X
+cases state
+      b
+X`
++0 a("/*") // /*
++0 %{
+cases = 1
+}%
+#=
+init `cat <<X
+cases state
+      b
+X`
++0 call a("/*")
++0 code {
+cases = 1
+}
+
+## two tables of cases, and a string that is not closed
+cases name value
+      x    "a
+
+cases name value
+      y    "\"
++0 a()
+#=
+script.pkt:2:7: error: a string of this case is not closed
+          x    "a
+          ^~~~~~~
+script.pkt:4:7: error: there is a table of cases already
+    cases name value
+          ^~~~~~~~~~
+
+## a table of cases that depends on something
+#$ -DX=1
+#ifdef Y
+#endif
+#ifdef X
+cases name value
+      x    1
+#endif
++0 a()
+#=
+script.pkt:4:7: error: a table of cases cannot depend on an #ifdef
+    cases name value
+          ^~~~~~~~~~
+
 ## columns without a name of their own
 cases a a b-c 2 "d"
       x y z   1 1
