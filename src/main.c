@@ -3,8 +3,10 @@
  * text -> script -> program -> run -> verdict -> report, which the suite walks for every test.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "guest/inside.h"
 #include "suite/command_line.h"
@@ -69,9 +71,18 @@ static int status_for_bisect(int status)
 	return status == SUITE_PASSED || status == SUITE_FAILED ? status : SUITE_FAULT;
 }
 
+/* What the caller has closed is not to be the number of a file of ours; it stays an error to use it. */
+static void occupy_standard_files(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 int main(int argc, char **argv)
 {
 	struct command_line line = { .arena = arena_new() };
+	occupy_standard_files();
 	line.suite.in_guest = inside_enter(line.arena, &argc, &argv);
 	line.suite.virtual_time = line.suite.in_guest && inside_virtual_time();
 	int status = command_line_parse(&line, argc, argv);

@@ -216,6 +216,23 @@ else
 	skip "a full disk" "there is no /dev/full"
 fi
 
+"$run" --dry_run good.pkt >&- 2>err
+same "a standard output that is closed" "125: Bad file descriptor" "$?: $(sed -n 's/.*: //p' err)"
+"$run" --dry_run - <&- >out 2>err
+same "a standard input that is closed" "2: error: -: Bad file descriptor" "$?: $(grep error: err)"
+(ulimit -f 0; "$run" --dry_run -o small.txt good.pkt 2>&1; echo "status $?") | cat >out
+check "a report beyond the limit for files" grep -q 'cannot write the report to small.txt: File too large' out
+check "... and its status" grep -q 'status 125' out
+mkdir -p tree/shut
+cp good.pkt tree
+chmod 0 tree/shut
+if [ -r tree/shut ]; then
+	skip "a folder within that may not be read" "root may read it"
+else
+	refused "a folder within that may not be read" "tree/shut: Permission denied" tree
+fi
+chmod 755 tree/shut
+
 # ---- a disk that is full, a machine that lacks something ----
 
 # inside NAME STATUS TEXT COMMAND...: with mounts and limits of its own, which only this shell sees.

@@ -137,6 +137,15 @@ begin program.pkt
 kill -KILL $parent
 ended "SIGKILL of the parent of programs" 137
 
+if command -v setsid >/dev/null 2>&1; then
+	printf '%s\n' "+0 \`setsid sh -c 'echo \$\$ >$tmp/stray; exec sleep 82' & true\`" '+.2 `true`' >"$tmp/stray.pkt"
+	status_is "a program that leaves the group" 0 "$tmp/stray.pkt"
+	stray_ended() { [ -s "$tmp/stray" ] && ! kill -0 "$(cat "$tmp/stray")" 2>/dev/null; }
+	check "ends with the test" await stray_ended
+else
+	skip "a program that leaves the group" "there is no setsid"
+fi
+
 begin --timeout=1 long.pkt
 started=$((started + 1))
 ended "out of time" 125

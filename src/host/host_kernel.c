@@ -267,14 +267,14 @@ static bool kernel_sysctl(struct host *host, const char *name, char *value, size
 	return sysctl_read(name, value, size, host->error) == HOST_OK;
 }
 
-static bool command_start(const char *text, pid_t *pid)
+static bool command_start(const struct kernel_host *kernel, const char *text, pid_t *pid)
 {
 	char *const arguments[] = { "sh", "-c", (char *)text, NULL };
 	posix_spawnattr_t attributes;
 	sigset_t all, none;
 	int failed;
 
-	guard_start();
+	guard_start(!kernel->keep_namespace);
 	sigfillset(&all);
 	sigemptyset(&none);
 	posix_spawnattr_init(&attributes);
@@ -326,7 +326,7 @@ static int kernel_command(struct host *host, const char *text)
 	unsigned stops = atomic_load(&stop_count);
 	pid_t pid;
 
-	if (command_start(text, &pid))
+	if (command_start(kernel_of(host), text, &pid))
 		return command_await(pid, stops);
 	host_fault(HOST_FAULT, host->error, "/bin/sh: %s", strerror(errno));
 	return -1;
@@ -370,7 +370,7 @@ static bool kernel_spawn(struct host *host, const char *text, unsigned *number)
 
 	if (!process_room(kernel))
 		return false;
-	if (command_start(text, &pid))
+	if (command_start(kernel, text, &pid))
 		return process_add(kernel, pid, number);
 	host_fault(HOST_FAULT, host->error, "/bin/sh: %s", strerror(errno));
 	return false;

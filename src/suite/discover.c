@@ -44,7 +44,8 @@ static const char *discover_below(char *path, struct arena *arena, struct script
 		return strerror(errno);
 	for (FTSENT *entry; (entry = fts_read(tree));) {
 		if (entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR)
-			why = strerror(entry->fts_errno);
+			why = entry->fts_level == 0 ? strerror(entry->fts_errno)
+			    : arena_printf(arena, "%s: %s", entry->fts_path, strerror(entry->fts_errno));
 		else if (entry->fts_info == FTS_D && entry->fts_level > 0 && entry->fts_name[0] == '.')
 			fts_set(tree, entry, FTS_SKIP);
 		else if (is_script(entry))

@@ -32,6 +32,7 @@ void stop_listen(void)
 	for (size_t i = 0; i < SIGNALS; i++)
 		sigaction(signals[i], &action, NULL);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 }
 
 void stop_forget(void)

@@ -2,7 +2,7 @@
 #ifndef TCPCLOSE_SUITE_STOP_H
 #define TCPCLOSE_SUITE_STOP_H
 
-/* To be called once, in the parent. SIGPIPE becomes an error of the write. */
+/* To be called once, in the parent. SIGPIPE and SIGXFSZ become errors of the write. */
 void stop_listen(void);
 
 /* In a child: the signals do what they do by default. */
