@@ -262,8 +262,8 @@ static void *put_room(struct running *run, struct live_call *call, const struct 
 {
 	if (value->kind == VALUE_BYTES || call->want->blocking || call->shared)
 		return take(call, size);
-	if (run->sink_size < size) {
-		run->sink = arena_alloc(run->arena, size);
+	if (!run->sink || run->sink_size < size) {
+		run->sink = arena_alloc(run->arena, size ? size : 1);
 		run->sink_size = size;
 	}
 	return run->sink;
