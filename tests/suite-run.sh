@@ -110,6 +110,14 @@ again 'a script whose name begins with a dash' '--ip_version=ipv4 -- -dash.pkt' 
 seen=$("$run" --no_realtime --timeout 9 -D "A=it's \"here\"" fail.pkt 2>&1 | sed -n 's/^ *again  *tcpclose-run//p')
 check 'and it is one a shell can read' sh -c "'$run' $seen | grep -q 'fail.pkt:3:15: FAIL'"
 
+script over.pkt "$open" '+0 fork() = child' '+0 child: exit(0)' '+0 child: close(3) = 0'
+status 'a call of a process that has ended' 125 over.pkt
+has 'is told as one' '^over.pkt:4:4: INVALID .*the process has ended, and makes no call any more'
+script busy.pkt "$open" '+0 bind(3, ..., ...) = 0' '+0 listen(3, 1) = 0' '+0 fork() = child' \
+	'+0...1 child: accept(3, ..., ...) = 4' '+0 child: close(3) = 0'
+status 'a second call of a process that sits in one' 125 busy.pkt
+has 'is told as that' '^busy.pkt:6:4: INVALID .*still in another call'
+
 # ---- trying again ----
 
 rm -f seen

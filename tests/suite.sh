@@ -163,6 +163,16 @@ check 'another seed is another' test "$(listed many --shuffle=7)" != "$(listed m
 same 'shuffled, and all there' "$("$run" --list many | sort)" "$("$run" --list --shuffle many | sort)"
 check 'the seed is told' sh -c "'$run' --dry_run --shuffle many | grep -q 'order .*--shuffle=[0-9]'"
 
+mkdir side
+{
+	echo '+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3'
+	for fd in 11 12 13 14 15 16 17 18 19; do
+		echo "+0...8 accept(3, ..., ...) = $fd"
+	done
+	echo '+1 close(3) = 0'
+} >side/by-side.pkt
+fails 'calls that block side by side take as long as one' 77 'it takes 8 s' --longest 7 side
+
 # ---- coverage ----
 
 printf '| id | text |\n|---|---|\n| X-1 | one |\n| `X-9[A,B]` | nine |\n| X1t-A | ten |\n| Xt-A | no id |\nX-3 is none\n' >claims.md

@@ -226,20 +226,30 @@ static enum host_wake kernel_wait(struct host *host, usec_t deadline, struct hos
 	}
 }
 
+static void nobody_calls(struct host *host, const struct host_call *call)
+{
+	if (!call->process)
+		host_fault(HOST_FAULT, host->error, "no thread for %s: %s", call->name, strerror(errno));
+	else
+		host_fault(HOST_FAULT, host->error, errno == EBUSY
+		           ? "the process is still in another call, and makes one at a time"
+		           : "the process has ended, and makes no call any more");
+}
+
 static void kernel_call(struct host *host, struct host_call *call)
 {
 	caller_call(kernel_of(host)->caller, call);
 	if (call->process && !call->finished)
-		host_fault(HOST_FAULT, host->error, "process %u for %s: %s", call->process, call->name,
-		           strerror(errno));
+		nobody_calls(host, call);
 }
 
 static bool kernel_begin(struct host *host, struct host_call *call)
 {
-	if (caller_begin(kernel_of(host)->caller, call))
-		return true;
-	host_fault(HOST_FAULT, host->error, "no thread for %s: %s", call->name, strerror(errno));
-	return false;
+	bool begun = caller_begin(kernel_of(host)->caller, call);
+
+	if (!begun)
+		nobody_calls(host, call);
+	return begun;
 }
 
 static bool kernel_observe(struct host *host, const struct host_tuple *tuple,

@@ -58,7 +58,7 @@ static struct host_sysctl *compile_sysctl(struct compiling *c, const struct dire
 	size_t length = equals ? (size_t)(equals - text) : 0;
 	while (length && isspace((unsigned char)text[length - 1]))
 		length--;
-	if (!length) {
+	if (!length || !equals[1 + strspn(equals + 1, " \t")]) {
 		diag_error(c->diag, node->text.where, "this is written sysctl NAME = VALUE");
 		return NULL;
 	}

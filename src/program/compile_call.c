@@ -27,7 +27,8 @@ static bool use_descriptor(struct compiling *c, const struct value *value)
 	if (fd < 0)
 		return true;            /* a bad one on purpose */
 	if (fd >= DESCRIPTORS_MAX) {
-		diag_error(c->diag, value->where, "descriptor %" PRId64 " is out of range", fd);
+		diag_error(c->diag, value->where, "descriptor %" PRId64 " is out of range (below %d)", fd,
+		           DESCRIPTORS_MAX);
 		return false;
 	}
 	unsigned char *use = &c->processes[c->who].descriptors[fd];
@@ -44,7 +45,8 @@ static bool open_descriptor(struct compiling *c, const struct value *value)
 	if (fd < 0)
 		return true;
 	if (fd >= DESCRIPTORS_MAX) {
-		diag_error(c->diag, value->where, "descriptor %" PRId64 " is out of range", fd);
+		diag_error(c->diag, value->where, "descriptor %" PRId64 " is out of range (below %d)", fd,
+		           DESCRIPTORS_MAX);
 		return false;
 	}
 	if (c->processes[c->who].descriptors[fd] == DESCRIPTOR_OPEN && !c->incomplete) {
@@ -195,12 +197,15 @@ static bool check_count(struct compiling *c, const struct call_want *call, size_
 	return false;
 }
 
+enum { BYTES_MAX = 1 << 30 };           /* of one call */
+
 /* A string that is to be sent must fill the size that is given. */
 static bool check_size(struct compiling *c, const struct call_want *call, size_t index)
 {
 	const struct value *size = &call->arguments[index], *buffer = &call->arguments[index - 1];
-	if (size->number < 0 || size->number > 1 << 30) {
-		diag_error(c->diag, size->where, "the size %" PRId64 " is out of range", size->number);
+	if (size->number < 0 || size->number > BYTES_MAX) {
+		diag_error(c->diag, size->where, "the size %" PRId64 " is out of range (0 to %d)", size->number,
+		           BYTES_MAX);
 		return false;
 	}
 	if (call->row->arguments[index - 1] == ARG_BUFFER_IN && buffer->kind == VALUE_BYTES &&

@@ -226,7 +226,7 @@ static bool begin_call(struct running *run, struct live_call *call)
 /* It sat there until the test was stopped: then the script has probably forgotten how to write it. */
 static void explain_blocked(struct running *run, const struct live_call *call)
 {
-	if (call->host.error == EINTR && run->took > run->settings->tolerance && !run->verdict->detail[0])
+	if (call->host.error == EINTR && run->took > run->settings->tolerance)
 		snprintf(run->verdict->detail, sizeof run->verdict->detail,
 		         "%s had blocked for %.1f s when a signal ended it: a call that is to block is written "
 		         "with its end, as in +0...1 %s(...)", call->want->row->name,

@@ -63,20 +63,25 @@ static usec_t seconds_of(const struct expr *expr)
 	     : expr->kind == EXPR_NUMBER && expr->number < INT32_MAX ? expr->number * USEC_PER_SEC : 0;
 }
 
-/* When the event is over, by its own time. */
-static usec_t end_of(const struct event_node *event)
+/*
+ * *reached is the latest time of the event before, and becomes that of this one. Those behind a call
+ * that blocks do not wait for its end.
+ */
+static usec_t end_of(const struct event_node *event, usec_t *reached)
 {
-	usec_t end = event->when.until > event->when.at ? event->when.until : event->when.at;
-	usec_t back = event->form == FORM_CALL ? seconds_of(event->call->end) : 0;
-	return back > end ? back : end;
+	bool absolute = event->when.form == WHEN_ABSOLUTE || event->when.form == WHEN_ABSOLUTE_RANGE;
+	usec_t base = absolute ? 0 : *reached;
+	usec_t at = event->when.until > event->when.at ? event->when.until : event->when.at;
+	usec_t back = event->form == FORM_CALL ? base + seconds_of(event->call->end) : 0;
+	if (base + at > *reached)
+		*reached = base + at;
+	return back > *reached ? back : *reached;
 }
 
-static void add_length(struct test_script *script, const struct event_node *event)
+static void add_length(struct test_script *script, const struct event_node *event, usec_t *reached)
 {
-	usec_t end = end_of(event);
-	if (event->when.form != WHEN_ABSOLUTE && event->when.form != WHEN_ABSOLUTE_RANGE)
-		script->length += end;
-	else if (end > script->length)
+	usec_t end = end_of(event, reached);
+	if (end > script->length)
 		script->length = end;
 }
 
@@ -108,6 +113,7 @@ struct reading {
 	const struct source_text *text;
 	const struct suite_options *options;
 	bool settled;                   /* all options are there */
+	usec_t reached;                 /* the latest time of the last event */
 	struct compiling *compiling;    /* NULL: the tree is kept */
 };
 
@@ -140,7 +146,7 @@ static bool take_event(void *context, const struct script *tree, const struct ev
 	(void)tree;
 	if (!reading->settled)
 		settle(reading);
-	add_length(reading->script, event);
+	add_length(reading->script, event, &reading->reached);
 	if (reading->compiling)
 		compile_add(reading->compiling, event);
 	return reading->compiling != NULL;

@@ -94,7 +94,7 @@ script.pkt:6:12: error: argument 2 of read must be ..., the string that is expec
 script.pkt:7:17: error: argument 3 of read must be a number of bytes
     +0 read(4, ..., "x") = 10
                     ^~~
-script.pkt:8:17: error: the size -1 is out of range
+script.pkt:8:17: error: the size -1 is out of range (0 to 1073741824)
     +0 read(4, ..., -1) = 10
                     ^~
 script.pkt:9:13: error: argument 2 of write must be ..., a string, or NULL
@@ -296,10 +296,10 @@ script.pkt:2:34: error: descriptor 3 is already open
 script.pkt:3:11: error: descriptor 5 was never opened
     +0 listen(5, 1) = 0
               ^
-script.pkt:5:11: error: descriptor 1024 is out of range
+script.pkt:5:11: error: descriptor 1024 is out of range (below 1024)
     +0 listen(1024, 1) = 0
               ^~~~
-script.pkt:6:34: error: descriptor 1024 is out of range
+script.pkt:6:34: error: descriptor 1024 is out of range (below 1024)
     +0 socket(..., SOCK_STREAM, 0) = 1024
                                      ^~~~
 script.pkt:7:13: error: descriptor 3 is already open
@@ -1315,6 +1315,9 @@ script.pkt:5:8: error: 'net.ipv4.tcp sack' is no name of a sysctl
 script.pkt:6:8: error: 'net.../../kernel.panic' is no name of a sysctl
     sysctl net.../../kernel.panic = 1
            ^~~~~~~~~~~~~~~~~~~~~~~~~~
+script.pkt:8:8: error: this is written sysctl NAME = VALUE
+    sysctl net.ipv4.tcp_sack =
+           ^~~~~~~~~~~~~~~~~~~
 
 ## no events
 #$ -c
