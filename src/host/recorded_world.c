@@ -36,11 +36,15 @@ static void tell_difference(const char *recorded, const char *asked, char *error
 {
 	const char *comma = ", ";
 
-	for (size_t length; *recorded && *asked; recorded += length, asked += length) {
-		length = strcspn(recorded, ",");
+	while (*recorded && *asked) {
+		size_t length = strcspn(recorded, ",");
+
 		if (strncmp(recorded, asked, length) != 0 || (asked[length] && asked[length] != ','))
 			break;
-		length += strspn(recorded + length, comma);
+		recorded += length;
+		recorded += strspn(recorded, comma);
+		asked += length;
+		asked += strspn(asked, comma);
 	}
 	host_fault(HOST_FAULT, error, "the recording is of another world: it has '%.*s' where the script "
 	           "and its options have '%.*s'", (int)strcspn(recorded, ","), recorded,
