@@ -38,6 +38,8 @@ static bool is_tmpfs(const char *path)
 static const char *place_of_folders(void)
 {
 	const char *named = getenv("TMPDIR");
+	if (named && *named && is_tmpfs(named))
+		return named;
 	if (is_tmpfs("/dev/shm") && access("/dev/shm", W_OK | X_OK) == 0)
 		return "/dev/shm";
 	return named && *named ? named : "/tmp";
@@ -77,18 +79,47 @@ static void remove_folder(const char *folder)
 	}
 }
 
-/* Waits for the end of who has the other end of the pipe, however that comes. */
+enum { KEPT = 256 };                    /* guests at a time; more are not cared for */
+
+/* A guest's session: it runs from now on; or, with a minus, it has ended. */
+static void note(pid_t kept[KEPT], pid_t session)
+{
+	pid_t from = session < 0 ? -session : 0, to = session < 0 ? 0 : session;
+	for (size_t i = 0; i < KEPT; i++)
+		if (kept[i] == from) {
+			kept[i] = to;
+			return;
+		}
+}
+
+/*
+ * Waits for the end of who has the other end of the pipe, however that comes. A guest's main process
+ * dies with its parent; its helpers do not.
+ */
 static _Noreturn void keep(const char *folder, int in)
 {
-	char byte;
+	pid_t kept[KEPT] = { 0 }, session;
+	ssize_t length;
 	setsid();
 	signal(SIGTERM, SIG_IGN);
 	signal(SIGINT, SIG_IGN);
 	signal(SIGHUP, SIG_IGN);
-	while (read(in, &byte, 1) < 0 && errno == EINTR)
-		;
+	while ((length = read(in, &session, sizeof session)) != 0)
+		if (length == sizeof session)
+			note(kept, session);
+		else if (errno != EINTR)
+			break;
+	for (size_t i = 0; i < KEPT; i++)
+		if (kept[i])
+			kill(-kept[i], SIGKILL);
 	remove_folder(folder);
 	_exit(0);
+}
+
+static void tell_keeper(const struct guest_home *home, pid_t session)
+{
+	while (write(home->keeper, &session, sizeof session) < 0 && errno == EINTR)
+		;
 }
 
 bool guest_home_open(struct guest_home *home, struct arena *arena, unsigned count,
@@ -127,9 +158,9 @@ void guest_home_close(struct guest_home *home)
 		remove_folder(home->folder);
 }
 
-const char *guest_folder(struct arena *arena, const char *folder, unsigned number)
+const char *guest_folder(struct arena *arena, const struct guest_home *home, unsigned number)
 {
-	const char *path = arena_printf(arena, "%s/guest-%u", folder, number);
+	const char *path = arena_printf(arena, "%s/guest-%u", home->folder, number);
 	return mkdir(path, 0700) == 0 ? path : NULL;
 }
 
@@ -191,11 +222,12 @@ static _Noreturn void become(struct guest *guest, int console, int output)
 	_exit(127);
 }
 
-bool guest_boot(struct guest *guest, const struct guest_kernel *kernel, const char *folder)
+bool guest_boot(struct guest *guest, const struct guest_home *home,
+                const struct guest_kernel *kernel, const char *folder)
 {
 	int console[2], output[2];
 	char path[PATH_MAX];
-	*guest = (struct guest){ .kernel = kernel, .folder = folder };
+	*guest = (struct guest){ .home = home, .kernel = kernel, .folder = folder };
 	snprintf(path, sizeof path, "%s/" GUEST_CONSOLE, folder);
 	guest->log = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (guest->log < 0 || pipe2(console, O_CLOEXEC) != 0)
@@ -209,6 +241,8 @@ bool guest_boot(struct guest *guest, const struct guest_kernel *kernel, const ch
 	guest->child = fork();
 	if (guest->child == 0)
 		become(guest, console[1], output[1]);
+	if (guest->child > 0)
+		tell_keeper(home, guest->child);
 	close(console[1]);
 	close(output[1]);
 	guest->console = console[0];
@@ -283,6 +317,18 @@ const char *guest_last_word(const struct guest *guest)
 
 /* ---- its end ---- */
 
+bool guest_has_ended(struct guest *guest)
+{
+	guest_listen(guest);
+	if (guest->console >= 0 || waitpid(guest->child, &guest->status, WNOHANG) == 0)
+		return false;
+	/* What it left behind, if anything, goes with its session. */
+	kill(-guest->child, SIGKILL);
+	tell_keeper(guest->home, -guest->child);
+	guest->child = 0;
+	return true;
+}
+
 void guest_end(struct guest *guest)
 {
 	if (guest->child > 0) {
@@ -290,6 +336,7 @@ void guest_end(struct guest *guest)
 		kill(guest->child, SIGKILL);
 		while (waitpid(guest->child, &guest->status, 0) < 0 && errno == EINTR)
 			;
+		tell_keeper(guest->home, -guest->child);
 	}
 	guest->child = 0;
 	guest_listen(guest);

@@ -14,6 +14,7 @@ enum { GUEST_LINES = 60, GUEST_LINE = 256 };
 #define GUEST_CONSOLE "console.txt"
 
 struct guest {
+	const struct guest_home *home;
 	const struct guest_kernel *kernel;
 	const char *folder;             /* what it shares with us, see share.h */
 	pid_t child;                    /* 0: it has ended */
@@ -25,11 +26,11 @@ struct guest {
 	int status;                     /* as waitpid(2) tells it, when child is 0 */
 };
 
-/* The folder below which guests have theirs; it is removed even when we are killed. */
+/* The folder below which guests have theirs. It and they go when we do, even when we are killed. */
 struct guest_home {
 	const char *folder;
-	int keeper;                     /* as long as it is open the folder stays */
-	pid_t child;                    /* who removes it */
+	int keeper;                     /* told of guests; as long as it is open all stays */
+	pid_t child;                    /* who takes it away */
 };
 
 /* Checks that there is room for the memory of `count` guests. False with `error` set. */
@@ -38,13 +39,14 @@ bool guest_home_open(struct guest_home *home, struct arena *arena, unsigned coun
 void guest_home_close(struct guest_home *home);
 
 /* Makes a folder for a guest in that one. NULL with errno. */
-const char *guest_folder(struct arena *arena, const char *folder, unsigned number);
+const char *guest_folder(struct arena *arena, const struct guest_home *home, unsigned number);
 
 /*
  * Boots: what the guest is to do is in the folder already. False with errno when not even a process
  * could be made; that the kernel does not come up shows as its end.
  */
-bool guest_boot(struct guest *guest, const struct guest_kernel *kernel, const char *folder);
+bool guest_boot(struct guest *guest, const struct guest_home *home,
+                const struct guest_kernel *kernel, const char *folder);
 
 /* Takes what there is to read; output goes to standard output. True while there may be more. */
 bool guest_listen(struct guest *guest);
@@ -57,6 +59,9 @@ const char *guest_panic(const struct guest *guest);
 
 /* That line, or the console's last, or "it says nothing". */
 const char *guest_last_word(const struct guest *guest);
+
+/* Has it ended by itself? Then guest->status is there. */
+bool guest_has_ended(struct guest *guest);
 
 /* Kills what is left of it, and waits for that. */
 void guest_end(struct guest *guest);

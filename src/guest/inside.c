@@ -176,16 +176,11 @@ bool inside_virtual_time(void)
 	return is;
 }
 
-/*
- * The timer wheel rounds to ticks of the level that a timer falls into, up to 8^8 of them; what lasts
- * some hours is on the fifth. With 100 to 1000 ticks a second the grid has 2^15 or more of them.
- */
-void inside_align(void)
+void inside_align(enum inside_grid grid)
 {
-	enum { GRID = 8192 };
 	struct timespec time;
 	clock_gettime(CLOCK_MONOTONIC, &time);
-	time.tv_sec = (time.tv_sec / GRID + 1) * GRID;
+	time.tv_sec = (time.tv_sec / grid + 1) * grid;
 	time.tv_nsec = 0;
 	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, NULL) == EINTR)
 		;

@@ -20,10 +20,14 @@ bool inside_enter(struct arena *arena, int *argc, char ***argv);
 bool inside_virtual_time(void);
 
 /*
- * Sleeps until the clock is at a multiple of a time that is long enough for all of the kernel's
- * timers to run as if it had just begun, whatever was before.
+ * Seconds. The timer wheel rounds to ticks of the level that a timer falls into, up to 8^8 of them;
+ * what lasts some hours is on the fifth. With 100 or 1000 ticks a second GRID_TEST has a multiple of
+ * 2^15 of them, so all timers run as if the kernel had just come up, whatever was before.
  */
-void inside_align(void);
+enum inside_grid { GRID_TEST = 8192, GRID_SCRIPT = 1 };
+
+/* Sleeps until the clock is at a multiple of that. */
+void inside_align(enum inside_grid grid);
 
 /* Ends the guest. */
 _Noreturn void inside_leave(void);

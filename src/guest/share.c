@@ -1,6 +1,7 @@
 #include "guest/share.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -49,4 +50,22 @@ const char **share_read(struct arena *arena, const char *folder, const char *fil
 	size_t length = fread(text, 1, size, in);
 	fclose(in);
 	return split(arena, text, length, count);
+}
+
+bool share_fetch(struct arena *arena, const char *folder, const char *file, const char *to)
+{
+	char bytes[65536];
+	ssize_t length = 0;
+	int in = open(arena_printf(arena, "%s/%s", folder, file), O_RDONLY | O_CLOEXEC);
+	int out = in < 0 ? -1 : open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	bool good = out >= 0;
+	while (good && (length = read(in, bytes, sizeof bytes)) > 0)
+		good = write(out, bytes, (size_t)length) == length;
+	int error = errno;
+	if (in >= 0)
+		close(in);
+	if (out >= 0)
+		good &= close(out) == 0;
+	errno = error;
+	return good && length == 0;
 }

@@ -16,6 +16,9 @@
 #define SHARE_TESTS "tests"             /* those that are its own, in their order */
 #define SHARE_FACTS "facts"             /* from the guest: name, value, name, value ... */
 
+#define SHARE_PCAP "wire.pcap"
+#define SHARE_RECORDING "recording"
+
 /* Where the guest sees the folder. */
 #define SHARE_INSIDE "/dev/tcpclose"
 
@@ -25,5 +28,8 @@ bool share_write(struct arena *arena, const char *folder, const char *file,
 
 /* The list, ended by NULL, and how many there are unless `count` is NULL; NULL with errno. */
 const char **share_read(struct arena *arena, const char *folder, const char *file, size_t *count);
+
+/* Copies a file that the guest has left there. False with errno; ENOENT: it left none. */
+bool share_fetch(struct arena *arena, const char *folder, const char *file, const char *to);
 
 #endif

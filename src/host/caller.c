@@ -29,6 +29,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "host/clock.h"
+
 enum {
 	STACK_BYTES = 64 << 10,         /* a worker calls next to nothing */
 	FIRST_PAUSE = 20, LONGEST_PAUSE = 1000,         /* microseconds */
@@ -59,24 +61,16 @@ struct caller {
 	const atomic_uint *stopped;
 };
 
-static usec_t now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_REALTIME, &time);
-	return (usec_t)time.tv_sec * USEC_PER_SEC + time.tv_nsec / NSEC_PER_USEC;
-}
-
 static void call_make(struct host_call *call, _Atomic enum phase *phase)
 {
 	const long *a = call->arguments;
 
-	call->started = now();
+	call->started = clock_now();
 	if (phase)
 		atomic_store(phase, INSIDE);
 	call->result = syscall(call->number, a[0], a[1], a[2], a[3], a[4], a[5]);
 	call->error = call->result == -1 ? errno : 0;
-	call->ended = now();
+	call->ended = clock_now();
 }
 
 
@@ -220,7 +214,7 @@ void caller_bury(struct caller *caller, unsigned number)
 	worker->dead = true;
 	if (worker->call && atomic_load(&worker->phase) != RETURNED) {
 		worker->call->died = true;
-		worker->call->ended = now();
+		worker->call->ended = clock_now();
 		atomic_store(&worker->phase, RETURNED);
 		sem_post(&worker->returned);
 	}

@@ -15,6 +15,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "host/clock.h"
 #include "host/fault.h"
 #include "host/pcap_file.h"
 #include "wire/bytes.h"
@@ -233,7 +234,7 @@ enum capture_result capture_next(struct capture *capture, struct host_packet *pa
 		return CAPTURE_BROKEN;
 	}
 	*packet = (struct host_packet) {
-		.at = (usec_t)at.tv_sec * USEC_PER_SEC + at.tv_nsec / NSEC_PER_USEC,
+		.at = clock_of(at),
 		.bytes = capture->bytes, .length = (size_t)length,
 		.captured = (size_t)length < sizeof(capture->bytes) ? (size_t)length : sizeof(capture->bytes),
 	};

@@ -34,6 +34,7 @@ struct host_config {
 	bool anyip;                     /* do not give `local` to the device (packetdrill --is_anyip) */
 	unsigned mtu;                   /* 0: the device's own, 1500 */
 	unsigned speed;                 /* Mbit/s, 0: leave as it is */
+	bool virtual_time;              /* the clock only goes on while all sleep, see clock.h */
 	unsigned gso_size;              /* not 0: injected TCP segments carry this GSO size */
 	const struct host_sysctl *sysctls;  /* set in order, before the device is there */
 	const char *pcap_path;          /* not NULL: all that crosses the wire goes into this file */

@@ -18,6 +18,7 @@
 #include "host/capture.h"
 #include "host/counters.h"
 #include "host/guard.h"
+#include "host/clock.h"
 #include "host/fault.h"
 #include "host/inject.h"
 #include "host/netlink.h"
@@ -120,11 +121,8 @@ static void signals_close(void)
 
 static usec_t kernel_now(struct host *host)
 {
-	struct timespec time;
-
 	(void)host;
-	clock_gettime(CLOCK_REALTIME, &time);
-	return (usec_t)time.tv_sec * USEC_PER_SEC + time.tv_nsec / NSEC_PER_USEC;
+	return clock_now();
 }
 
 static bool kernel_inject(struct host *host, const struct segment *segment, usec_t *at)
@@ -203,7 +201,7 @@ static enum host_wake kernel_wait(struct host *host, usec_t deadline, struct hos
 	struct kernel_host *kernel = kernel_of(host);
 
 	for (;;) {
-		usec_t now = kernel_now(host);
+		usec_t now = clock_exact();
 
 		if (atomic_load(&stop_count))
 			return HOST_STOPPED;
@@ -538,6 +536,7 @@ struct host *host_kernel_open(const struct host_config *config, enum host_failur
 		return NULL;
 	}
 	kernel->host.ops = &kernel_ops;
+	clock_set_grain(config->virtual_time ? CLOCK_GRAIN_VIRTUAL : 1);
 	kernel->gso_size = config->gso_size;
 	kernel->keep_namespace = config->keep_namespace;
 	kernel->wake_fd = kernel->tun.fd = -1;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "guest/guest.h"
+#include "guest/share.h"
 #include "host/counters.h"
 #include "host/sockets.h"
 
@@ -143,18 +144,8 @@ void artifacts_of_world(const struct test *test)
 
 void artifacts_add_console(const struct test *test, const char *folder)
 {
-	char bytes[4096];
-	size_t length;
-	FILE *in = fopen(arena_printf(test->arena, "%s/" GUEST_CONSOLE, folder), "re");
-	if (mkdir(test->artifacts, 0777) != 0 && errno != EEXIST)
-		return;
-	FILE *out = in ? create(test, GUEST_CONSOLE) : NULL;
-	while (out && (length = fread(bytes, 1, sizeof bytes, in)))
-		fwrite(bytes, 1, length, out);
-	if (out)
-		finish(test, GUEST_CONSOLE, out);
-	if (in)
-		fclose(in);
+	if (mkdir(test->artifacts, 0777) == 0 || errno == EEXIST)
+		share_fetch(test->arena, folder, GUEST_CONSOLE, artifact_path(test, GUEST_CONSOLE));
 }
 
 static void write_transcript(const struct test *test, const struct report_test *told)

@@ -7,6 +7,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "guest/inside.h"
 #include "host/host.h"
 #include "report/report.h"
 #include "run/run.h"
@@ -36,6 +37,7 @@ static struct host *open_host(struct test *test, const struct suite_options *opt
 	char error[HOST_ERROR_TEXT];
 	struct host *host, *recorder;
 	run_host_config(test->program, &test->addresses, &config);
+	config.virtual_time = options->virtual_time;
 	config.pcap_path = options->pcap_path;
 	if (test->artifacts)
 		config.pcap_path = artifact_path(test, "wire.pcap");
@@ -78,6 +80,9 @@ static void play(struct test *test, const struct suite_options *options, struct 
 		enter_folder(test->script->path);
 	if (!options->no_realtime && !options->replay_path && !options->virtual_time)
 		realtime_enter();
+	/* However long it took to come here, the script begins at the same moment. */
+	if (options->virtual_time)
+		inside_align(GRID_SCRIPT);
 	run_program(test->program, &test->addresses, host, &listener, test->verdict);
 	/* A pass in spite of a bug is kept as well as a failure. */
 	if (test->artifacts && !options->replay_path &&

@@ -1,3 +1,4 @@
+#include "guest/share.h"
 #include "suite/command_line.h"
 
 #include <errno.h>
@@ -219,7 +220,7 @@ _Static_assert(ROWS <= 8 * sizeof(unsigned long), "each has a bit in command_lin
 static const char *const contradictions[][2] = {
 	{ "record", "replay" }, { "pcap", "replay" }, { "pcap", "artifacts" }, { "replay", "artifacts" },
 	{ "list", "output" }, { "list", "report" }, { "list", "artifacts" }, { "list", "coverage" },
-	{ "kernel", "replay" }, { "kernel", "pcap" }, { "kernel", "record" },
+	{ "kernel", "replay" },
 	{ "record", "repeat" }, { "pcap", "repeat" }, { "record", "retries" },
 };
 
@@ -445,6 +446,9 @@ static int check_together(struct command_line *line)
 			                          companions[i][1]);
 	if (!line->scripts.count)
 		return command_line_error(line, "no script given");
+	for (const struct script_path *path = line->scripts.first; path; path = path->next)
+		if (line->suite.kernel_count && strcmp(path->path, "-") == 0)
+			return command_line_error(line, "--kernel wants scripts that are files, not '-'");
 	return GOOD;
 }
 
@@ -546,12 +550,23 @@ static void set_defaults(struct command_line *line, const char *const *words)
 	script_paths_init(&line->scripts);
 }
 
+/* What a guest writes goes where its host finds it. */
+static void leave_in_share(struct command_line *line)
+{
+	if (line->suite.pcap_path)
+		line->suite.pcap_path = SHARE_INSIDE "/" SHARE_PCAP;
+	if (line->suite.record_path)
+		line->suite.record_path = SHARE_INSIDE "/" SHARE_RECORDING;
+}
+
 int command_line_parse(struct command_line *line, int argc, char **argv)
 {
 	set_defaults(line, (const char *const *)argv);
 	int status = read_words(line, argc, argv);
 	if (status == GOOD)
 		status = read_files(line);
+	if (line->suite.in_guest)
+		leave_in_share(line);
 	if (line->suite.virtual_time || line->suite.verbose || line->suite.pcap_path || line->suite.record_path)
 		line->suite.jobs = 1;
 	return status;

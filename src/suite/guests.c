@@ -103,7 +103,9 @@ static const char **tests_of(struct guests *guests, unsigned lane, size_t *numbe
 			guests->lanes[lane].alone = suspects;
 			longest = seat->test->expected > longest ? seat->test->expected : longest;
 		}
-	guests->lanes[lane].limit = TEST_LIMIT * (usec_t)USEC_PER_SEC;
+	guests->lanes[lane].limit = guests->options->time_limit;
+	if (!guests->lanes[lane].limit)
+		guests->lanes[lane].limit = TEST_LIMIT * (usec_t)USEC_PER_SEC;
 	if (!guests->lanes[lane].kernel->virtual_time)
 		guests->lanes[lane].limit += 3 * longest;
 	return tests;
@@ -117,13 +119,14 @@ static bool boot(struct guests *guests, unsigned index)
 	const char **tests = tests_of(guests, index, &number);
 	if (!number)
 		return true;
-	const char *folder = guest_folder(guests->arena, guests->home.folder, guests->folders++);
+	const char *folder = guest_folder(guests->arena, &guests->home, guests->folders++);
 	if (!folder || !write_orders(guests, folder, tests))
 		return false;
 	guests->watches[index] = inotify_add_watch(guests->watch, folder, IN_CREATE | IN_MOVED_TO);
 	lane->told = false;
 	lane->heard = suite_clock();
-	lane->open = guests->watches[index] >= 0 && guest_boot(&lane->guest, lane->kernel, folder);
+	lane->open = guests->watches[index] >= 0 &&
+	             guest_boot(&lane->guest, &guests->home, lane->kernel, folder);
 	return lane->open;
 }
 
@@ -170,7 +173,16 @@ static void prepare(struct guests *guests, struct test *test)
 		artifacts_name(test, guests->options->artifacts);
 }
 
-static void take_result(struct guests *guests, struct seat *seat, const char *path)
+/* What the command line wanted of its one test. */
+static void fetch(struct guests *guests, const struct lane *lane, const char *file, const char *to)
+{
+	if (to && !share_fetch(guests->arena, lane->guest.folder, file, to) && errno != ENOENT)
+		fprintf(stderr, "%s: cannot write %s: %s\n", guests->options->program_name, to,
+		        strerror(errno));
+}
+
+static void take_result(struct guests *guests, const struct lane *lane, struct seat *seat,
+                        const char *path)
 {
 	struct test *test = seat->test;
 	if (seat->progress == OVER)
@@ -179,6 +191,8 @@ static void take_result(struct guests *guests, struct seat *seat, const char *pa
 	if (!result_read(test, path))
 		test_judge(test, VERDICT_INVALID, "the guest's result cannot be read");
 	unlink(path);
+	fetch(guests, lane, SHARE_PCAP, guests->options->pcap_path);
+	fetch(guests, lane, SHARE_RECORDING, guests->options->record_path);
 	finish(guests, seat);
 }
 
@@ -196,8 +210,8 @@ static void take_file(struct guests *guests, struct lane *lane, const char *name
 	if (strcmp(rest, ".begun") == 0)
 		take_begin(guests, seat);
 	else if (strcmp(rest, ".result") == 0)
-		take_result(guests, seat, arena_printf(seat->test->script->arena, "%s/%s",
-		                                       lane->guest.folder, name));
+		take_result(guests, lane, seat, arena_printf(seat->test->script->arena, "%s/%s",
+		                                             lane->guest.folder, name));
 }
 
 static void take_news(struct guests *guests)
@@ -216,15 +230,22 @@ static void take_news(struct guests *guests)
 
 /* ---- the end of a guest ---- */
 
-/* What the kernel's last words were, for the verdict. */
+/* Lines of the console: the last ones, or from a little before the one in which it gave up. */
+static size_t first_of_last_words(const struct guest *guest)
+{
+	enum { LINES = 5, BEFORE = 2 };
+	const char *line, *panic = guest_panic(guest);
+	size_t i = 0;
+	for (; (line = guest_line(guest, i)) && line != panic; i++)
+		;
+	size_t back = line ? BEFORE : LINES;
+	return i > back ? i - back : 0;
+}
+
 static void add_console(struct verdict *verdict, const struct guest *guest)
 {
-	size_t used = 0;
+	size_t used = 0, first = first_of_last_words(guest);
 	const char *line;
-	size_t first = 0;
-	while (guest_line(guest, first))
-		first++;
-	first = first > 5 ? first - 5 : 0;
 	for (size_t i = first; (line = guest_line(guest, i)) && used < VERDICT_TEXT; i++)
 		used += (size_t)snprintf(verdict->detail + used, VERDICT_TEXT - used, "%s%s",
 		                         i > first ? "\n" : "the kernel's last words:\n", line);
@@ -239,7 +260,7 @@ static void blame(struct guests *guests, struct seat *seat, const struct guest *
 		test_judge(test, VERDICT_FAIL, "the kernel under test gave up: %s",
 		           strstr(panic, "Kernel panic"));
 	else if (hangs)
-		test_judge(test, VERDICT_FAIL, "the kernel under test hangs");
+		test_judge(test, VERDICT_FAIL, "the kernel under test hangs, or what runs in it spins");
 	else
 		test_judge(test, VERDICT_INVALID, "the guest ended by itself, with status %d",
 		           WIFEXITED(guest->status) ? WEXITSTATUS(guest->status) : -WTERMSIG(guest->status));
@@ -299,24 +320,12 @@ static void end_lane(struct guests *guests, unsigned index, bool hangs)
 		give_up(guests, index, "another guest can't be made");
 }
 
-static bool has_ended(struct lane *lane)
-{
-	struct guest *guest = &lane->guest;
-	guest_listen(guest);
-	if (guest->console >= 0 || waitpid(guest->child, &guest->status, WNOHANG) == 0)
-		return false;
-	/* What it left behind, if anything, goes with its session. */
-	kill(-guest->child, SIGKILL);
-	guest->child = 0;
-	return true;
-}
-
 static void look_after(struct guests *guests, unsigned index)
 {
 	struct lane *lane = &guests->lanes[index];
 	if (!lane->open)
 		return;
-	if (has_ended(lane))
+	if (guest_has_ended(&lane->guest))
 		end_lane(guests, index, false);
 	else if (suite_clock() - lane->heard > lane->limit)
 		end_lane(guests, index, true);
@@ -447,7 +456,7 @@ static bool wait_for_facts(struct guests *guests, unsigned first, unsigned lanes
 			{ .fd = guests->watch, .events = POLLIN },
 			{ .fd = lane->guest.console, .events = POLLIN },
 		};
-		if (stop_signal() || has_ended(lane) || suite_clock() > until) {
+		if (stop_signal() || guest_has_ended(&lane->guest) || suite_clock() > until) {
 			snprintf(error, GUEST_ERROR_TEXT, "%s does not come up: %s", lane->kernel->label,
 			         stop_signal() ? "stopped by a signal" : guest_last_word(&lane->guest));
 			return false;
@@ -567,15 +576,18 @@ void guests_tell_facts(const struct report_fact *facts)
 void guests_tell_begin(const struct test *test, const struct suite_options *options)
 {
 	if (options->virtual_time)
-		inside_align();
+		inside_align(GRID_TEST);
 	tell(arena_printf(test->script->arena, SHARE_INSIDE "/%u.begun", test->number));
 }
 
-void guests_tell_result(const struct test *test)
+void guests_tell_result(struct test *test, const struct suite_options *options)
 {
 	struct arena *arena = test->arena;
 	const char *path = arena_printf(arena, SHARE_INSIDE "/%u.result", test->number);
 	const char *unfinished = arena_printf(arena, SHARE_INSIDE "/%u.new", test->number);
+	/* In virtual time the set-up takes none, but for the wait for a whole second. */
+	if (options->virtual_time)
+		test->wall = test->verdict->duration;
 	if (result_write(test, unfinished))
 		rename(unfinished, path);
 }

@@ -30,6 +30,6 @@ void guests_choose(struct plan *plan);
 /* Tells the host what this kernel is, that a test begins, and what came of it. */
 void guests_tell_facts(const struct report_fact *facts);
 void guests_tell_begin(const struct test *test, const struct suite_options *options);
-void guests_tell_result(const struct test *test);
+void guests_tell_result(struct test *test, const struct suite_options *options);
 
 #endif

@@ -25,7 +25,7 @@ static void begin(struct play *play, struct test *test)
 	if (play->options->in_guest)
 		guests_tell_begin(test, play->options);
 	if (!test->verdict)
-		test_prepare(test, play->options, stderr);
+		test_prepare(test, play->options, play->options->in_guest ? NULL : stderr);
 	/* A bad script, a skipped one, a dry run: the verdict is there. */
 	if ((test->verdict->kind != VERDICT_NONE && !test->tries) || !test_start(test, play->options))
 		play->over(play->context, test);

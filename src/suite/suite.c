@@ -110,7 +110,7 @@ static void settle(struct suite *suite, struct test *test)
 		report(suite, test);
 		return;
 	}
-	guests_tell_result(test);
+	guests_tell_result(test, suite->options);
 	count(suite, test);
 	test_free(test);
 }

@@ -88,7 +88,8 @@ void test_prepare(struct test *test, const struct suite_options *options, FILE *
 	test->rerun = rerun_command(test, options);
 	compile(test);
 	if (!test->program) {
-		diag_print(script->diag, errors);
+		if (errors)
+			diag_print(script->diag, errors);
 		test_judge(test, VERDICT_ERROR, "the script is wrong");
 	} else if (script->missing) {
 		test_judge(test, VERDICT_SKIP, "%s", script->missing);

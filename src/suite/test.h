@@ -58,7 +58,7 @@ struct test *test_new(struct test_script *script, enum ip_version ip_version, un
 
 /*
  * Compiles, unless it is to be skipped, and gives it its verdict. The errors of a bad script are
- * printed to `errors`. Afterwards it is to be started if the verdict is VERDICT_NONE.
+ * printed to `errors`, if that is not NULL. Afterwards it is to be started if the verdict is VERDICT_NONE.
  */
 void test_prepare(struct test *test, const struct suite_options *options, FILE *errors);
 

@@ -1,0 +1,34 @@
+#include "host/clock.h"
+
+enum { NSEC_PER_USEC = 1000 };
+
+static usec_t clock_grain = 1;
+
+void clock_set_grain(usec_t grain)
+{
+	clock_grain = grain;
+}
+
+static usec_t usec_of(struct timespec time)
+{
+	return (usec_t)time.tv_sec * USEC_PER_SEC + time.tv_nsec / NSEC_PER_USEC;
+}
+
+usec_t clock_exact(void)
+{
+	struct timespec time;
+	clock_gettime(CLOCK_REALTIME, &time);
+	return usec_of(time);
+}
+
+usec_t clock_of(struct timespec time)
+{
+	usec_t at = usec_of(time);
+	return at - at % clock_grain;
+}
+
+usec_t clock_now(void)
+{
+	usec_t now = clock_exact();
+	return now - now % clock_grain;
+}

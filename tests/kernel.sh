@@ -1,0 +1,191 @@
+#!/bin/sh
+# --kernel: what is refused, and runs in guests: results, outputs, virtual time, two kernels, a kernel
+# that panics, hangs or does not come up, and what is left behind. The kernel is $TCPCLOSE_KERNEL, or
+# else Debian's user-mode-linux.
+. "$top_srcdir/tests/tap.sh"
+run=$(cd "$top_builddir" && pwd)/tcpclose-run
+kernel=${TCPCLOSE_KERNEL:-$(command -v linux.uml)}
+folder=$(mktemp -d) || exit 99
+TMPDIR=$(mktemp -d /dev/shm/test.XXXXXX 2>/dev/null) || TMPDIR=$folder
+export TMPDIR
+trap 'rm -rf "$folder" "$TMPDIR"' EXIT
+cd "$folder" || exit 99
+LC_ALL=C.UTF-8
+export LC_ALL
+
+# script FILE LINE...
+script() {
+	file=$1
+	shift
+	printf '%s\n' "$@" >"$file"
+}
+open='+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3'
+script pass.pkt "$open"
+script fail.pkt "$open" '+0 close(3) = -1 EBADF (Bad file descriptor)'
+script skip.pkt 'requires kernel >= 99' "$open"
+script wrong.pkt "$open" '+0 clsoe(3) = 0'
+script flaky.pkt '+0 `test -e seen || { >seen; exit 1; }`'
+script says.pkt '+0 `echo from inside; test "$COLOUR" = green`'
+script hours.pkt "$open" '+7200 close(3) = 0'
+script spin.pkt '+0 `while :; do :; done`'
+script writes.pkt '+0 `echo changed >pass.pkt; echo new >new.txt`'
+script many.pkt '--ip_version=all' "$open" '+30 close(3) = 0' \
+	'cases n' '  a' '  b' '  c' '  d' '  e' '  f' '  g' '  h' '  i'
+script panic.pkt '+0 `echo 1 >/proc/sys/kernel/sysrq; echo c >/proc/sysrq-trigger`'
+
+# status NAME WANTED ARGUMENT...: leaves what was printed in ./out and ./err.
+status() {
+	name=$1 wanted=$2
+	shift 2
+	"$run" "$@" >out 2>err </dev/null
+	seen=$?
+	if [ $seen -eq "$wanted" ]; then
+		ok "$name"
+	else
+		not_ok "$name" "status $seen, not $wanted: $(cat out err)"
+	fi
+}
+
+# says NAME TEXT: it is in what was printed.
+says() {
+	if cat out err | grep -qF -- "$2"; then
+		ok "$1"
+	else
+		not_ok "$1" "'$2' is not in: $(cat out err)"
+	fi
+}
+
+left_behind() {
+	ls -d "$TMPDIR"/tcpclose.* 2>/dev/null
+	ps -eo args | grep -F "uml_dir=$TMPDIR" | grep -v grep
+}
+
+# ---- what is refused before anything is booted ----
+
+printf '\177ELF no kernel' >no-kernel
+chmod +x no-kernel
+head -c 514 /dev/zero >vmlinuz
+printf HdrS >>vmlinuz
+
+# refused WHAT KERNEL TEXT
+refused() {
+	status "$1 is refused" 2 --kernel="$2" pass.pkt
+	says "$1: the message" "$3"
+	same "$1: one line" 1 "$(wc -l <err | tr -d ' ')"
+}
+refused 'no file' ./missing 'missing: No such file'
+refused 'a folder' . 'is a directory'
+refused 'a text' ./pass.pkt 'it can'
+refused 'another program' "$(command -v env)" 'no User-Mode Linux kernel'
+refused 'a broken program' ./no-kernel 'no User-Mode Linux kernel'
+refused 'a kernel for a machine' ./vmlinuz 'qemu'
+status 'three kernels' 2 --kernel=running --kernel=running --kernel=running pass.pkt
+status 'standard input' 2 --kernel=running -
+status 'a recording' 2 --kernel=running --replay=x pass.pkt
+
+if [ -z "$kernel" ]; then
+	skip 'guests' 'no kernel: neither TCPCLOSE_KERNEL nor linux.uml (package user-mode-linux)'
+	tap_end
+fi
+
+# ---- as if it had run outside ----
+
+status 'a test that passes' 0 --kernel="$kernel" pass.pkt
+status 'a test that fails' 1 --kernel="$kernel" pass.pkt fail.pkt
+says 'the kernel is named' "booted    $kernel"
+says 'where it failed' 'fail.pkt:2:15: FAIL (ipv4)'
+says 'how to run it again' "--kernel=$kernel fail.pkt"
+status 'a test that is skipped' 77 --kernel="$kernel" skip.pkt
+says 'why it is skipped' 'needs kernel >= 99'
+status 'a wrong script' 2 --kernel="$kernel" wrong.pkt pass.pkt
+same 'a mistake is told once' 1 "$(cat out err | grep -c "unknown system call 'clsoe'")"
+COLOUR=green
+export COLOUR
+status 'environment and output' 0 --kernel="$kernel" says.pkt
+says 'what a command prints' 'from inside'
+status 'events as they happen' 0 --kernel="$kernel" -v pass.pkt
+says 'an event' 'socket(..., SOCK_STREAM, IPPROTO_TCP) = 3'
+status 'a second try' 0 --kernel="$kernel" --retries=1 flaky.pkt
+says 'it is told' '1 flaky'
+status 'what a guest writes' 0 --kernel="$kernel" writes.pkt
+check 'stays inside' test ! -e new.txt
+same 'so does what it changes' "$open" "$(cat pass.pkt)"
+status 'a test by its case and family' 0 --kernel="$kernel" --case=g --ip_version=ipv6 many.pkt --longest=60
+says 'it alone' '1 passed, 0 failed, 0 skipped'
+status 'a pcap and a recording' 0 --kernel="$kernel" --pcap=x.pcap --record=x.rec pass.pkt
+check 'the pcap is here' test -s x.pcap
+check 'the recording is here' test -s x.rec
+status 'it can be replayed' 0 --replay=x.rec pass.pkt
+status 'artifacts' 1 --kernel="$kernel" --artifacts=kept fail.pkt
+same 'they are here' 'counters.txt rerun.sh sockets.txt transcript.txt wire.pcap' \
+	"$(echo $(ls kept/fail.pkt.ipv4))"
+status 'a report for machines' 1 --kernel="$kernel" --format=json pass.pkt fail.pkt
+same 'it has the verdicts' 'FAIL PASS' "$(echo $(sed -n 's/.*"verdict":"\([A-Z]*\)".*/\1/p' out | sort))"
+
+# ---- virtual time ----
+
+if "$kernel" --showconfig 2>/dev/null | grep -q '^CONFIG_UML_TIME_TRAVEL_SUPPORT=y'; then
+	status 'two hours' 0 --kernel="$kernel" hours.pkt
+	status 'many tests of half a minute' 0 --kernel="$kernel" many.pkt
+	says 'all of them' '27 passed'
+	for file in one two; do
+		"$run" --kernel="$kernel" --format=json many.pkt | sed -n 's/.*\("name".*"verdict".*\)/\1/p' |
+			sort >$file
+	done
+	same 'the same in every run' "$(cat one)" "$(cat two)"
+	status 'a command that spins' 1 --kernel="$kernel" --timeout=3 spin.pkt pass.pkt
+	says 'it is called a hang' 'hangs, or what runs in it spins'
+	says 'the others are played' '1 passed, 1 failed'
+	status 'two kernels' 0 --kernel="$kernel" --kernel="$kernel loglevel=3" hours.pkt pass.pkt
+	says 'that are the same' '0 of 2 tests differ'
+else
+	skip 'virtual time' "$kernel was built without CONFIG_UML_TIME_TRAVEL_SUPPORT"
+	status 'what takes long' 77 --kernel="$kernel" hours.pkt
+	says 'is skipped' 'it takes 7200 s'
+fi
+
+# ---- two kernels ----
+
+script release.pkt "+0 \`case \$(uname -r) in $(uname -r)) ;; *) exit 1 ;; esac\`"
+status 'this kernel and another' 1 --kernel=running --kernel="$kernel" pass.pkt release.pkt
+says 'both are told' '3 passed, 1 failed'
+says 'where they differ' 'release.pkt ipv4: another verdict'
+says 'how many' '1 of 2 tests differs: 1 in the verdict'
+
+# ---- ends ----
+
+status 'a kernel that does not come up' 125 --kernel="$kernel init=/missing" pass.pkt
+says 'its last word' 'does not come up: Kernel panic'
+if "$kernel" --showconfig 2>/dev/null | grep -q '^CONFIG_MAGIC_SYSRQ=y'; then
+	status 'a kernel that panics' 1 --kernel="$kernel" --artifacts=kept panic.pkt pass.pkt
+	says 'is a failure' 'gave up: Kernel panic - not syncing: sysrq triggered crash'
+	says 'of that test only' '1 passed, 1 failed'
+	check 'its console is kept' grep -q 'Kernel panic' kept/panic.pkt.ipv4/console.txt
+else
+	skip 'a kernel that panics' "$kernel was built without CONFIG_MAGIC_SYSRQ"
+fi
+
+# ended SIGNAL: a run is ended while it sleeps in a guest.
+script sleep.pkt '+0 `exec sleep 60`'
+ended() {
+	"$run" --kernel="$kernel" --no_realtime sleep.pkt spin.pkt >out 2>err </dev/null &
+	pid=$!
+	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+		sleep 0.2
+		ls "$TMPDIR"/tcpclose.*/guest-0/*.begun >/dev/null 2>&1 && break
+	done
+	kill -s "$1" $pid
+	wait $pid 2>/dev/null
+	seen=$?
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		[ -n "$(left_behind)" ] || break
+		sleep 0.2
+	done
+}
+ended INT
+same 'stopped: the status' 130 $seen
+says 'stopped: what is known' 'stopped by a signal'
+none 'stopped: nothing is left' "$(left_behind)"
+ended KILL
+none 'killed: nothing is left' "$(left_behind)"
+tap_end
