@@ -67,6 +67,11 @@ printf '%s\r\n' "$socket" "+0 close(3) = 0" >crlf.pkt
 none "lines that end with CR LF" "$(ends 0 '1 passed' --dry_run crlf.pkt)"
 printf '%s' "$socket" >last.pkt
 none "no newline at the end" "$(ends 0 '1 passed' --dry_run last.pkt)"
+escape=$(printf 'a\033[31m.pkt')
+echo '+0 close(' >"$escape"
+refused "a name that steers a terminal" 'a?[31m.pkt:1:10: error:' --dry_run "$escape"
+none "... does not" "$(grep "$(printf '\033')" out err)"
+rm "$escape"
 mkdir folder folder/sub
 refused "a folder without scripts" "folder: there is no script (*.pkt) in it" folder
 ln -s loop.pkt loop.pkt

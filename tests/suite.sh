@@ -73,6 +73,9 @@ fails 'two that contradict' 2 '--record and --replay contradict' a --record x --
 fails 'two that contradict, with --list' 2 'contradict' a --list --artifacts x
 fails 'one that needs another' 2 '--coverage, which is missing' a --claims x
 fails 'a value that is missing' 2 '--filter wants a value' a --filter
+fails 'a value that looks like an option' 2 '--filter wants a value: write --filter=--list' a --filter --list
+fails 'behind a letter, too' 2 '-o wants a value' a -o --list
+fails 'a number that is out of range' 2 '--mtu: the number is out of range (0 to 65535)' a --mtu 65536
 fails 'a value that is too much' 2 '--list takes no value' a --list=yes
 fails 'a number that is none' 2 "from 1 to 256, not 'x'" a -jx
 fails 'a shard that is none' 2 "not '3/2'" a --shard 3/2

@@ -85,13 +85,24 @@ bool diag_same(const struct diag *a, const struct diag *b)
 	return same == kept(a);
 }
 
+/* A name of a file may hold anything, also what steers a terminal. */
+static void print_plain(const char *text, FILE *out)
+{
+	for (; *text; text++)
+		fputc((unsigned char)*text < ' ' || *text == 0x7f ? '?' : *text, out);
+}
+
 static void print_record(const struct diag *diag, const struct record *record, FILE *out)
 {
 	struct location at;
 
-	if (sources_locate(diag->sources, record->where.begin, &at))
-		fprintf(out, "%s:%u:%u: ", at.path, at.line, at.column);
-	fprintf(out, "error: %s\n", record->message);
+	if (sources_locate(diag->sources, record->where.begin, &at)) {
+		print_plain(at.path, out);
+		fprintf(out, ":%u:%u: ", at.line, at.column);
+	}
+	fputs("error: ", out);
+	print_plain(record->message, out);
+	fputc('\n', out);
 	sources_print_excerpt(diag->sources, record->where, out);
 	for (const struct hint *hint = record->hints; hint; hint = hint->next)
 		fprintf(out, "  hint: %s\n", hint->text);

@@ -20,7 +20,8 @@ struct option_row {
 
 /* ---- kinds of values ---- */
 
-static const char *parse_number(const char *value, double least, double most, double *number)
+static const char *parse_number(const char *value, struct arena *arena, double least, double most,
+                                double *number)
 {
 	char *end;
 	errno = 0;
@@ -28,16 +29,15 @@ static const char *parse_number(const char *value, double least, double most, do
 	if (end == value || *end || errno)
 		return "it wants a number";
 	if (!(*number >= least && *number <= most))
-		return "the number is out of range";
+		return arena_printf(arena, "the number is out of range (%.10g to %.10g)", least, most);
 	return NULL;
 }
 
 static const char *parse_unsigned(const char *value, void *field, struct arena *arena, double least,
                                   double most)
 {
-	(void)arena;
 	double number = 0;
-	const char *why = parse_number(value, least, most, &number);
+	const char *why = parse_number(value, arena, least, most, &number);
 	if (!why && number != (double)(unsigned)number)
 		why = "it wants a whole number";
 	if (!why)
@@ -68,8 +68,7 @@ static const char *parse_usec(const char *value, void *field, struct arena *aren
 static const char *parse_percent(const char *value, void *field, struct arena *arena, double least,
                                  double most)
 {
-	(void)arena;
-	return parse_number(value, least, most, field);
+	return parse_number(value, arena, least, most, field);
 }
 
 static const char *parse_text(const char *value, void *field, struct arena *arena, double least,

@@ -370,6 +370,10 @@ static int long_option(struct command_line *line, const char *word, const char *
 	if (wants == VALUE && !value) {
 		if (!next)
 			return command_line_error(line, "--%s wants a value", name);
+		/* It was rather forgotten than meant. */
+		if (strncmp(next, "--", 2) == 0)
+			return command_line_error(line, "--%s wants a value: write --%s=%s if that is it", name,
+			                          name, next);
 		value = next;
 		*used = true;
 	}
@@ -389,7 +393,7 @@ static int short_option(struct command_line *line, const char *word, const char 
 	if (!wants && word[1])
 		return command_line_error(line, "-%s: one letter at a time, please", word);
 	const char *value = !wants ? NULL : word[1] ? word + 1 : next;
-	if (wants && !value)
+	if (wants && (!value || (value == next && strncmp(next, "--", 2) == 0)))
 		return command_line_error(line, "-%s wants a value", word);
 	*used = wants && !word[1];
 	return own ? set_row(line, own, value) : give_option(line, option_find(name), value);

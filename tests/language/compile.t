@@ -1218,7 +1218,7 @@ script.pkt:3:1: error: --mtu: it wants a value
 script.pkt:4:7: error: --mtu: it wants a number
     --mtu=x
           ^
-script.pkt:5:7: error: --mtu: the number is out of range
+script.pkt:5:7: error: --mtu: the number is out of range (0 to 65535)
     --mtu=70000
           ^~~~~
 script.pkt:6:7: error: --mtu: it wants a whole number
@@ -1227,10 +1227,10 @@ script.pkt:6:7: error: --mtu: it wants a whole number
 script.pkt:8:7: error: --mtu: it wants a number
     --mtu=
           ^
-script.pkt:9:13: error: --bind_port: the number is out of range
+script.pkt:9:13: error: --bind_port: the number is out of range (1 to 65535)
     --bind_port=0
                 ^
-script.pkt:10:13: error: --bind_port: the number is out of range
+script.pkt:10:13: error: --bind_port: the number is out of range (1 to 65535)
     --bind_port=65536
                 ^~~~~
 script.pkt:11:12: error: --local_ip: it wants an IP address
@@ -1248,13 +1248,13 @@ script.pkt:14:13: error: --non_fatal: it wants packet, syscall or both
 script.pkt:15:14: error: --unexpected: it wants fail or ignore
     --unexpected=maybe
                  ^~~~~
-script.pkt:16:21: error: --tolerance_percent: the number is out of range
+script.pkt:16:21: error: --tolerance_percent: the number is out of range (0 to 100)
     --tolerance_percent=101
                         ^~~
-script.pkt:17:21: error: --tolerance_percent: the number is out of range
+script.pkt:17:21: error: --tolerance_percent: the number is out of range (0 to 100)
     --tolerance_percent=nan
                         ^~~
-script.pkt:18:19: error: --tolerance_usecs: the number is out of range
+script.pkt:18:19: error: --tolerance_usecs: the number is out of range (1 to 4294967295)
     --tolerance_usecs=0
                       ^
 script.pkt:19:19: error: --strict_segments: it takes no value
