@@ -38,6 +38,16 @@ else
 	says "is noticed" 'ipv4.pkt:[0-9]*:[0-9]*: FAIL (ipv4): the kernel sent no segment'
 fi
 
+for script in "$live"/tunnels/*.pkt; do
+	name="headers around a packet: $(basename "$script" .pkt)"
+	play "$script"
+	case $status:$out in
+	77:*) skip "$name" "there is no ip(8)" ;;
+	1:*'the command ended with status'*) skip "$name" "this kernel has no such tunnel" ;;
+	*) status_is "$name" 0 "$script" ;;
+	esac
+done
+
 # ---- strictness ----
 
 for script in unexpected-within unexpected-after; do

@@ -20,6 +20,7 @@
 #include "host/pcap_file.h"
 #include "wire/bytes.h"
 #include "wire/checksum.h"
+#include "wire/encapsulation.h"
 
 enum {
 	SNAPSHOT_BYTES = 2048,          /* that are looked at ... */
@@ -36,28 +37,27 @@ enum { IPV4_PROTOCOL = 9, IPV6_NEXT = 6, IPV6_PAYLOAD = 40, ICMPV6_CHATTER = 130
 #define IF_LESS(value, yes, no) BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, (value), (no), (yes))
 #define RETURN(bytes) BPF_STMT(BPF_RET | BPF_K, (bytes))
 
-/* A jump counts from the line behind it. */
+/*
+ * What is left out is what a kernel says for itself: multicast (IGMP, and MLD, which has a hop-by-hop
+ * header) and neighbour discovery. There may be headers of any kind around a segment. A jump counts
+ * from the line behind it.
+ */
 static const struct sock_filter instructions[] = {
 	/*  0 */ LOAD(SKF_AD_OFF + SKF_AD_PKTTYPE),
-	/*  1 */ IF_EQUAL(PACKET_OUTGOING, 0, 17),
+	/*  1 */ IF_EQUAL(PACKET_OUTGOING, 0, 12),
 	/*  2 */ LOAD(0),
 	/*  3 */ BPF_STMT(BPF_ALU | BPF_RSH | BPF_K, 4),
-	/*  4 */ IF_EQUAL(6, 5, 0),
-	/*  5 */ IF_EQUAL(4, 0, 13),
+	/*  4 */ IF_EQUAL(6, 3, 0),
+	/*  5 */ IF_EQUAL(4, 0, 8),
 	/*  6 */ LOAD(IPV4_PROTOCOL),
-	/*  7 */ IF_EQUAL(IPPROTO_TCP, 10, 0),
-	/*  8 */ IF_EQUAL(IPPROTO_UDP, 9, 0),
-	/*  9 */ IF_EQUAL(IPPROTO_ICMP, 8, 9),
-	/* 10 */ LOAD(IPV6_NEXT),
-	/* 11 */ IF_EQUAL(IPPROTO_FRAGMENT, 0, 1),
-	/* 12 */ LOAD(IPV6_PAYLOAD),
-	/* 13 */ IF_EQUAL(IPPROTO_TCP, 4, 0),
-	/* 14 */ IF_EQUAL(IPPROTO_UDP, 3, 0),
-	/* 15 */ IF_EQUAL(IPPROTO_ICMPV6, 0, 3),
-	/* 16 */ LOAD(IPV6_PAYLOAD),
-	/* 17 */ IF_LESS(ICMPV6_CHATTER, 0, 1),
-	/* 18 */ RETURN(PACKET_BYTES),
-	/* 19 */ RETURN(0),
+	/*  7 */ IF_EQUAL(IPPROTO_IGMP, 6, 5),
+	/*  8 */ LOAD(IPV6_NEXT),
+	/*  9 */ IF_EQUAL(IPPROTO_HOPOPTS, 4, 0),
+	/* 10 */ IF_EQUAL(IPPROTO_ICMPV6, 0, 2),
+	/* 11 */ LOAD(IPV6_PAYLOAD),
+	/* 12 */ IF_LESS(ICMPV6_CHATTER, 0, 1),
+	/* 13 */ RETURN(PACKET_BYTES),
+	/* 14 */ RETURN(0),
 };
 
 const struct sock_fprog capture_filter = {
@@ -225,6 +225,7 @@ static ssize_t receive(struct capture *capture, struct timespec *at)
 enum capture_result capture_next(struct capture *capture, struct host_packet *packet, char *error)
 {
 	struct timespec at;
+	size_t outer;
 	ssize_t length = receive(capture, &at);
 
 	if (length == 0)
@@ -240,7 +241,9 @@ enum capture_result capture_next(struct capture *capture, struct host_packet *pa
 	};
 	if (capture->file)
 		pcap_file_add(capture->file, packet->bytes, packet->captured, packet->length, at);
+	outer = encapsulation_length(packet->bytes, packet->captured);
 	packet->bad = segment_decode(packet->bytes, packet->captured, packet->length,
-		checksum_is_partial(packet->bytes, packet->captured, packet->length), &packet->segment);
+		checksum_is_partial(packet->bytes + outer, packet->captured - outer, packet->length - outer),
+		&packet->segment);
 	return CAPTURE_PACKET;
 }

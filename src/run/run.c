@@ -298,7 +298,12 @@ bool step_command(struct running *run, const struct step *step)
 	run_note_lateness(run, run_now(run));
 	struct event *event = run_event(run, EVENT_COMMAND, step->where, run_now(run));
 	run_tell(run, event);
-	return run_command(run, step->where, step->text);
+	usec_t begun = run_now(run);
+	bool good = run_command(run, step->where, step->text);
+	usec_t took = run_now(run) - begun;
+	if (good && took > run->verdict->command_max)
+		run->verdict->command_max = took;
+	return good;
 }
 
 /* --init_scripts: files, separated by commas. */

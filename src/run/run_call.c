@@ -132,7 +132,10 @@ static bool check_end(struct running *run, const struct live_call *call)
 	usec_t ended = call->host.ended - run->start, tolerance = run_tolerance(run, call->end - call->due);
 	usec_t lost = run->late_sum - call->late_before + call->host.delayed;
 	usec_t off = ended > call->end ? ended - call->end : call->end - ended;
-	return (ended < call->end ? off : off - lost) <= tolerance ||
+	usec_t over = (ended < call->end ? off : off - lost) - tolerance;
+	if (over > 0)
+		run->verdict->off = over;
+	return over <= 0 ||
 	       run_fail(run, call->step->where, call->want->end_where,
 	                "%s returned at %.6f s, %.6f s too %s: wanted at %.6f s (tolerance %.4f)",
 	                call->want->row->name, (double)ended / USEC_PER_SEC, (double)off / USEC_PER_SEC,

@@ -242,6 +242,8 @@ static bool check_time(struct running *run, const struct step *step, usec_t at)
 	if (step->time == TIME_ANY || (at >= earliest && at <= run->until + tolerance))
 		return true;
 	usec_t off = at < run->due ? run->due - at : at - run->until;
+	if (!run->settings->non_fatal_packet)
+		run->verdict->off = at < earliest ? earliest - at : off - tolerance;
 	if (run->until > run->due)
 		return run_fail_or_warn(run, run->settings->non_fatal_packet, step->where, step->time_where,
 			"the segment came at %.6f s, %.6f s too %s: wanted from %.6f to %.6f s (tolerance %.4f)",

@@ -45,6 +45,7 @@ struct test {
 	bool ready;                     /* its world is made, and it plays */
 	usec_t started, deadline;       /* of CLOCK_MONOTONIC */
 	usec_t wall;                    /* of the last try, with set-up */
+	usec_t pressure;                /* pressure_total() before it; afterwards: how much it grew */
 	const char *stopping;           /* why it was told to stop; NULL: it was not */
 	bool cut_short;                 /* it crashed, or was stopped */
 };

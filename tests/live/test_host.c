@@ -845,7 +845,8 @@ static void filter_is_as_its_words(void)
 	uint8_t packet[64] = { 0 };
 	pcap_t *format = pcap_open_dead(DLT_RAW, sizeof(packet));
 
-	CHECK(pcap_compile(format, &words, "tcp or udp or icmp or (icmp6 and ip6[40] < 130)", 1,
+	CHECK(pcap_compile(format, &words, "(ip and ip[9] != 2) or "
+	                   "(ip6 and ip6[6] != 0 and (ip6[6] != 58 or ip6[40] < 130))", 1,
 	                   PCAP_NETMASK_UNKNOWN) == 0);
 	for (unsigned version = 0; version < 16; version++)
 		for (unsigned protocol = 0; protocol < 256; protocol++)
