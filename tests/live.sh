@@ -64,6 +64,21 @@ status_is "a wire that nobody used is not listened to" 0 --settle_usecs=60000000
 printf '+0 `true`\n' >>"$tmp/unused.pkt"
 status_is "it is where a program might" 125 --settle_usecs=60000000 --timeout=1 "$tmp/unused.pkt"
 
+# ---- lateness ----
+
+if cpu=$(taskset -cp $$ 2>"$tmp/why" | sed 's/.*: \([0-9]*\).*/\1/') && [ -n "$cpu" ]; then
+	script crowded <<S
+0   run("exec taskset -c $cpu sh -c 'while :; do :; done'") = one
++0  run("exec taskset -c $cpu sh -c 'while :; do :; done'") = two
++.2 socket(..., SOCK_STREAM, IPPROTO_TCP) = -1 EBADF
+S
+	out=$("$run" "$tmp/crowded.pkt" 2>&1)
+	same "programs that had no processor explain a failure" 125 $?
+	says "which is said" "the script's programs waited [0-9.]* ms for a processor before this"
+else
+	skip "programs that had no processor explain a failure" "$(cat "$tmp/why")"
+fi
+
 # ---- statuses ----
 
 echo '+0 soket(..., SOCK_STREAM, IPPROTO_TCP) = 3' | script wrong

@@ -30,6 +30,7 @@
 #include <unistd.h>
 
 #include "host/clock.h"
+#include "host/schedstat.h"
 
 enum {
 	STACK_BYTES = 64 << 10,         /* a worker calls next to nothing */
@@ -52,7 +53,7 @@ struct worker {
 	_Atomic enum phase phase;
 	struct host_call *call;         /* NULL with GIVEN: the thread is to end */
 	int stat_fd;                    /* its /proc/.../stat */
-	int sched_fd;                   /* its /proc/.../schedstat; -1: this kernel has none */
+	int sched_fd;                   /* see schedstat.h */
 };
 
 struct caller {
@@ -76,20 +77,6 @@ static void call_make(struct host_call *call, _Atomic enum phase *phase)
 
 /* ---- the worker's side ---- */
 
-/* How long the thread has been ready to run without running, in all: proc_pid_schedstat(5). */
-static usec_t worker_waited(const struct worker *worker)
-{
-	char text[96];
-	ssize_t length = worker->sched_fd < 0 ? -1 : pread(worker->sched_fd, text, sizeof(text) - 1, 0);
-	const char *second;
-
-	if (length <= 0)
-		return 0;
-	text[length] = '\0';
-	second = strchr(text, ' ');
-	return second ? strtoll(second, NULL, 10) / NSEC_PER_USEC : 0;
-}
-
 static void worker_serve(struct worker *worker)
 {
 	const uint64_t one = 1;
@@ -100,9 +87,9 @@ static void worker_serve(struct worker *worker)
 			;
 		if (!worker->call)
 			return;
-		waited = worker_waited(worker);
+		waited = schedstat_waited(worker->sched_fd);
 		call_make(worker->call, &worker->phase);
-		worker->call->delayed = worker_waited(worker) - waited;
+		worker->call->delayed = schedstat_waited(worker->sched_fd) - waited;
 		/* An eventfd takes 2^64 - 2 of them, so this does not fail; but it may be interrupted. */
 		if (atomic_exchange(&worker->phase, RETURNED) == BLOCKED)
 			while (write(worker->caller->wake_fd, &one, sizeof(one)) < 0 && errno == EINTR)
@@ -116,7 +103,7 @@ static void *worker_run(void *argument)
 	struct worker *worker = argument;
 
 	worker->stat_fd = open("/proc/thread-self/stat", O_RDONLY | O_CLOEXEC);
-	worker->sched_fd = open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
+	worker->sched_fd = schedstat_open();
 	worker_serve(worker);
 	return NULL;
 }

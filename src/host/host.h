@@ -143,6 +143,12 @@ struct host_ops {
 	/* Has it ended? Then *status is its wait status. Does not wait. */
 	bool (*ended)(struct host *host, unsigned process, int *status);
 
+	/*
+	 * How long all of these, and what they started, were ready to run and got no processor: a
+	 * busy machine's doing. 0 for a recording.
+	 */
+	usec_t (*waited)(struct host *host);
+
 	/* Takes the device down, or up again. */
 	bool (*link)(struct host *host, bool up);
 

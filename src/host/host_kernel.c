@@ -24,6 +24,7 @@
 #include "host/netlink.h"
 #include "host/netns.h"
 #include "host/pcap_file.h"
+#include "host/schedstat.h"
 #include "host/tun.h"
 
 enum { NSEC_PER_USEC = 1000, NSEC_PER_SEC = 1000000000, SYSCTL_TEXT = 4096 };
@@ -42,6 +43,7 @@ struct process {
 	pid_t pid;
 	bool ended;
 	int status;                     /* its wait status, when it has */
+	usec_t waited;                  /* for a processor, until then */
 };
 
 struct kernel_host {
@@ -188,9 +190,13 @@ static void processes_look(struct kernel_host *kernel)
 {
 	for (unsigned i = 0; i < kernel->process_count; i++) {
 		struct process *process = &kernel->processes[i];
+		siginfo_t end = { 0 };
 
-		if (process->ended || waitpid(process->pid, &process->status, WNOHANG) != process->pid)
+		if (process->ended ||
+		    waitid(P_PID, (id_t)process->pid, &end, WEXITED | WNOHANG | WNOWAIT) < 0 || !end.si_pid)
 			continue;
+		process->waited = schedstat_family_waited(process->pid);
+		waitpid(process->pid, &process->status, 0);
 		process->ended = true;
 		caller_bury(kernel->caller, i + 1);
 	}
@@ -417,6 +423,20 @@ static void processes_end(struct kernel_host *kernel)
 			;
 }
 
+static usec_t kernel_waited(struct host *host)
+{
+	struct kernel_host *kernel = kernel_of(host);
+	usec_t waited = 0;
+
+	processes_look(kernel);
+	for (unsigned i = 0; i < kernel->process_count; i++) {
+		const struct process *process = &kernel->processes[i];
+
+		waited += process->ended ? process->waited : schedstat_family_waited(process->pid);
+	}
+	return waited;
+}
+
 static bool kernel_link(struct host *host, bool up)
 {
 	struct kernel_host *kernel = kernel_of(host);
@@ -459,6 +479,7 @@ static const struct host_ops kernel_ops = {
 	.now = kernel_now, .inject = kernel_inject, .wait = kernel_wait,
 	.call = kernel_call, .begin = kernel_begin,
 	.fork = kernel_fork, .spawn = kernel_spawn, .kill = kernel_kill, .ended = kernel_ended,
+	.waited = kernel_waited,
 	.link = kernel_link,
 	.observe = kernel_observe, .counter = kernel_counter, .signals = kernel_signals,
 	.sysctl = kernel_sysctl, .command = kernel_command, .close = kernel_close,

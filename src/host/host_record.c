@@ -489,6 +489,12 @@ static void record_close(struct host *host)
 	free(record);
 }
 
+/* A recording is played by nobody who would have to wait. */
+static usec_t record_waited(struct host *host)
+{
+	return record_of(host)->inner->ops->waited(record_of(host)->inner);
+}
+
 static const struct host_ops record_ops = {
 	.name = "record",
 	.now = record_now, .inject = record_inject, .wait = record_wait,
@@ -496,6 +502,7 @@ static const struct host_ops record_ops = {
 	.observe = record_observe, .counter = record_counter, .signals = record_signals,
 	.sysctl = record_sysctl, .command = record_command, .close = record_close,
 	.fork = record_fork, .spawn = record_spawn, .kill = record_kill, .ended = record_ended,
+	.waited = record_waited,
 	.link = record_link,
 };
 

@@ -524,6 +524,12 @@ static void replay_close(struct host *host)
 	free(replay);
 }
 
+static usec_t replay_waited(struct host *host)
+{
+	(void)host;
+	return 0;
+}
+
 static const struct host_ops replay_ops = {
 	.name = "replay",
 	.now = replay_now, .inject = replay_inject, .wait = replay_wait,
@@ -531,6 +537,7 @@ static const struct host_ops replay_ops = {
 	.observe = replay_observe, .counter = replay_counter, .signals = replay_signals,
 	.sysctl = replay_sysctl, .command = replay_command, .close = replay_close,
 	.fork = replay_fork, .spawn = replay_spawn, .kill = replay_kill, .ended = replay_ended,
+	.waited = replay_waited,
 	.link = replay_link,
 };
 

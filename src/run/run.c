@@ -146,12 +146,19 @@ bool run_end(struct running *run, enum verdict_kind kind, struct range line, con
 static bool fail(struct running *run, struct range line, struct range where, const char *format,
                  va_list args)
 {
+	const char *was = "the harness was", *late_for = " late";
+	usec_t waited = run->program->has_processes ? run->host->ops->waited(run->host) : 0;
+	if (waited > run->verdict->late_max) {
+		was = "the script's programs waited";
+		late_for = " for a processor";
+		run->verdict->late_max = waited;
+	}
 	bool late = run->verdict->late_max > run->settings->tolerance;
 	set_verdict(run, late ? VERDICT_INVALID : VERDICT_FAIL, line, where, format, args);
 	if (late && !run->verdict->detail[0])
 		snprintf(run->verdict->detail, sizeof run->verdict->detail,
-		         "the harness was %.1f ms late before this, more than the tolerance of %.1f ms",
-		         (double)run->verdict->late_max / USEC_PER_MSEC,
+		         "%s %.1f ms%s before this, more than the tolerance of %.1f ms", was,
+		         (double)run->verdict->late_max / USEC_PER_MSEC, late_for,
 		         (double)run->settings->tolerance / USEC_PER_MSEC);
 	return false;
 }

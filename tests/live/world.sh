@@ -29,7 +29,7 @@ play() {
 		status=$?
 		[ "$status" -eq 125 ] && [ $((tries += 1)) -le 5 ] || break
 		case $out in
-		*'ms late before this'*) sleep 1 ;;
+		*'before this, more than the tolerance'*) sleep 1 ;;
 		*) break ;;
 		esac
 	done
