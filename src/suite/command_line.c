@@ -1,4 +1,3 @@
-#include "guest/share.h"
 #include "suite/command_line.h"
 
 #include <errno.h>
@@ -12,6 +11,7 @@
 
 #include "base/suggest.h"
 #include "config.h"
+#include "guest/share.h"
 #include "suite/artifacts.h"
 #include "suite/play.h"
 #include "suite/rerun.h"
