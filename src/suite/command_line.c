@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "guest/share.h"
 #include "base/suggest.h"
 #include "config.h"
 #include "guest/share.h"
