@@ -9,7 +9,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "guest/share.h"
 #include "base/suggest.h"
 #include "config.h"
 #include "guest/share.h"
