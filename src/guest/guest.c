@@ -10,6 +10,7 @@
 #include <ftw.h>
 #include <limits.h>
 #include <linux/magic.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -202,6 +203,23 @@ static void command_line(const struct guest *guest, struct arena *arena, char *w
 	words[count] = NULL;
 }
 
+/*
+ * A guest is several processes that wait for each other, one turn for each system call inside: that
+ * goes twice as fast on one processor.
+ */
+static void stay_on_one_processor(unsigned number)
+{
+	cpu_set_t allowed, one;
+	CPU_ZERO(&one);
+	if (sched_getaffinity(0, sizeof allowed, &allowed) != 0 || !CPU_COUNT(&allowed))
+		return;
+	number %= (unsigned)CPU_COUNT(&allowed);
+	for (int cpu = 0; cpu < CPU_SETSIZE; cpu++)
+		if (CPU_ISSET(cpu, &allowed) && number-- == 0)
+			CPU_SET(cpu, &one);
+	sched_setaffinity(0, sizeof one, &one);
+}
+
 static _Noreturn void become(struct guest *guest, int console, int output)
 {
 	struct arena *arena = arena_new();
@@ -210,6 +228,7 @@ static _Noreturn void become(struct guest *guest, int console, int output)
 	setsid();
 	/* How much memory it comes to have depends on where its own lies. */
 	personality(ADDR_NO_RANDOMIZE);
+	stay_on_one_processor(guest->processor);
 	command_line(guest, arena, words);
 	/* Where it makes the file that is its memory. */
 	setenv("TMPDIR", guest->folder, 1);
@@ -223,11 +242,12 @@ static _Noreturn void become(struct guest *guest, int console, int output)
 }
 
 bool guest_boot(struct guest *guest, const struct guest_home *home,
-                const struct guest_kernel *kernel, const char *folder)
+                const struct guest_kernel *kernel, const char *folder, unsigned processor)
 {
 	int console[2], output[2];
 	char path[PATH_MAX];
-	*guest = (struct guest){ .home = home, .kernel = kernel, .folder = folder };
+	*guest = (struct guest){ .home = home, .kernel = kernel, .folder = folder,
+	                          .processor = processor };
 	snprintf(path, sizeof path, "%s/" GUEST_CONSOLE, folder);
 	guest->log = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (guest->log < 0 || pipe2(console, O_CLOEXEC) != 0)

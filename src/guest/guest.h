@@ -17,6 +17,7 @@ struct guest {
 	const struct guest_home *home;
 	const struct guest_kernel *kernel;
 	const char *folder;             /* what it shares with us, see share.h */
+	unsigned processor;
 	pid_t child;                    /* 0: it has ended */
 	int console, output;            /* to be polled for reading; -1 at their end */
 	int log;
@@ -43,10 +44,11 @@ const char *guest_folder(struct arena *arena, const struct guest_home *home, uns
 
 /*
  * Boots: what the guest is to do is in the folder already. False with errno when not even a process
- * could be made; that the kernel does not come up shows as its end.
+ * could be made; that the kernel does not come up shows as its end. It stays on one processor, the
+ * `processor`-th of those that we may use, counted around.
  */
 bool guest_boot(struct guest *guest, const struct guest_home *home,
-                const struct guest_kernel *kernel, const char *folder);
+                const struct guest_kernel *kernel, const char *folder, unsigned processor);
 
 /* Takes what there is to read; output goes to standard output. True while there may be more. */
 bool guest_listen(struct guest *guest);

@@ -126,7 +126,7 @@ static bool boot(struct guests *guests, unsigned index)
 	lane->told = false;
 	lane->heard = suite_clock();
 	lane->open = guests->watches[index] >= 0 &&
-	             guest_boot(&lane->guest, &guests->home, lane->kernel, folder);
+	             guest_boot(&lane->guest, &guests->home, lane->kernel, folder, index);
 	return lane->open;
 }
 
