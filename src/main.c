@@ -53,7 +53,7 @@ static int run(struct command_line *line)
 	if (line->suite.list)
 		return suite_list(&line->scripts, &line->suite);
 	if (line->suite.in_guest)
-		return suite_run(&line->scripts, &line->suite, &(struct report_outputs){ 0 });
+		return suite_run_in_guest(&line->suite);
 	if (!outputs_open(&line->outputs, &which))
 		return command_line_error(line, "cannot write %s: %s", line->outputs.list[which].path,
 		                          strerror(errno));

@@ -1,10 +1,9 @@
 /*
- * Theory of operation. The list is dealt out to as many guests as there are processors. A guest makes
- * the same plan from the same words, so a number is all that a test needs for a name; it tells of a
- * test with two files in the folder it shares with us, NUMBER.begun and NUMBER.result, and inotify
- * tells of these. In virtual time a guest plays one test after the other, each as if the kernel had
- * just come up: nothing that another did, nor the machine, changes any of its times. In real time
- * tests lie side by side, as on the machine itself.
+ * Theory of operation. The list is dealt out to as many guests as there are processors. A guest has
+ * the same command line, and the list of its tests; it tells of a test with two files in the folder it
+ * shares with us, NUMBER.begun and NUMBER.result, and inotify tells of these. In virtual time it plays
+ * one test after the other, each as if the kernel had just come up: nothing that another did, nor the
+ * machine, changes any of its times. In real time tests lie side by side, as on the machine itself.
  *
  * A guest that ends early has its last test to blame, when it had one; the others are played by the
  * next guest. When several were on their way, each of them gets a guest of its own.
@@ -23,6 +22,7 @@
 #include "guest/inside.h"
 #include "guest/share.h"
 #include "suite/artifacts.h"
+#include "suite/orders.h"
 #include "suite/result.h"
 #include "suite/stop.h"
 
@@ -99,7 +99,7 @@ static const char **tests_of(struct guests *guests, unsigned lane, size_t *numbe
 			const struct seat *seat = &guests->seats[i];
 			if (!is_for(seat, lane, suspects) || (suspects && *number))
 				continue;
-			tests[(*number)++] = arena_printf(guests->arena, "%u", seat->number);
+			tests[(*number)++] = orders_line(guests->arena, seat->test);
 			guests->lanes[lane].alone = suspects;
 			longest = seat->test->expected > longest ? seat->test->expected : longest;
 		}
@@ -412,7 +412,7 @@ static unsigned lanes_for(const struct guests *guests, size_t tests, unsigned ke
 	return (unsigned)(lanes < most ? lanes : most);
 }
 
-/* Deals the tests of one kernel out to lanes of their own. */
+/* Deals the tests of one kernel out to lanes of their own, script by script. */
 static void deal(struct guests *guests, unsigned kernel, unsigned kernels)
 {
 	size_t tests = 0, dealt = 0;
@@ -421,9 +421,16 @@ static void deal(struct guests *guests, unsigned kernel, unsigned kernels)
 	if (!tests)
 		return;
 	unsigned lanes = lanes_for(guests, tests, kernels), first = guests->lane_count;
-	for (size_t i = 0; i < guests->count; i++)
-		if (guests->seats[i].test->kernel == kernel)
-			guests->seats[i].lane = first + (unsigned)(dealt++ % lanes);
+	const struct test_script *script = NULL;
+	for (size_t i = 0; i < guests->count; i++) {
+		const struct test *test = guests->seats[i].test;
+		if (test->kernel != kernel)
+			continue;
+		/* The families of a script stay together: a guest reads it once for all of them. */
+		dealt += script && test->script != script;
+		script = test->script;
+		guests->seats[i].lane = first + (unsigned)(dealt % lanes);
+	}
 	for (unsigned i = 0; i < lanes; i++)
 		guests->lanes[first + i].kernel = guests->options->kernels[kernel].guest;
 	guests->lane_count += lanes;
@@ -530,30 +537,6 @@ static void tell(const char *path)
 	FILE *out = fopen(path, "we");
 	if (out)
 		fclose(out);
-}
-
-void guests_choose(struct plan *plan)
-{
-	struct arena *arena = arena_new();
-	size_t count = 0, kept = 0;
-	const char **numbers = share_read(arena, SHARE_INSIDE, SHARE_TESTS, &count);
-	struct test **chosen = calloc(count + 1, sizeof *chosen);
-	for (size_t i = 0; chosen && i < count; i++) {
-		unsigned number = (unsigned)strtoul(numbers[i], NULL, 10);
-		for (size_t k = 0; k < plan->count; k++)
-			if (plan->tests[k] && plan->tests[k]->number == number) {
-				chosen[kept++] = plan->tests[k];
-				plan->tests[k] = NULL;
-				break;
-			}
-	}
-	for (size_t k = 0; k < plan->count; k++)
-		if (plan->tests[k])
-			test_free(plan->tests[k]);
-	memcpy(plan->tests, chosen, kept * sizeof *chosen);
-	plan->count = kept;
-	free(chosen);
-	arena_free(arena);
 }
 
 void guests_tell_facts(const struct report_fact *facts)

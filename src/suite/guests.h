@@ -24,9 +24,6 @@ void guests_close(struct guests *guests);
 
 /* ---- inside ---- */
 
-/* The tests of the plan that are this guest's, in its order. */
-void guests_choose(struct plan *plan);
-
 /* Tells the host what this kernel is, that a test begins, and what came of it. */
 void guests_tell_facts(const struct report_fact *facts);
 void guests_tell_begin(const struct test *test, const struct suite_options *options);

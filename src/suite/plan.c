@@ -7,7 +7,7 @@
 
 /* ---- the list ---- */
 
-static void add(struct plan *plan, struct test *test)
+void plan_add(struct plan *plan, struct test *test)
 {
 	if (plan->count == plan->room) {
 		size_t room = plan->room ? 2 * plan->room : 64;
@@ -37,7 +37,7 @@ static void add_test(struct plan *plan, struct test *test, struct timings *timin
 	if (before >= 0)
 		test->expected = before;
 	test->number = (unsigned)plan->count;
-	add(plan, test);
+	plan_add(plan, test);
 }
 
 static void add_tests(struct plan *plan, struct test_script *script,

@@ -17,6 +17,9 @@ struct plan {
 	uint32_t digest;                /* of what the shards were made from: the same on all machines */
 };
 
+/* Adds a test to the list. */
+void plan_add(struct plan *plan, struct test *test);
+
 /* Reads all scripts, and makes the tests of each, in the order of the paths. */
 void plan_read(struct plan *plan, const struct script_paths *paths,
                const struct suite_options *options);

@@ -181,6 +181,7 @@ struct test_script *test_script_read(const char *path, size_t index,
 	struct test_script *script = arena_alloc(arena, sizeof *script);
 	const char *why;
 	script->path = path;
+	script->case_index = index;
 	script->case_count = 1;
 	script->arena = arena;
 	script->sources = sources_new(arena);

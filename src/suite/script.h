@@ -16,6 +16,7 @@
 struct test_script {
 	const char *path;
 	const char *case_name;          /* NULL: it has no table */
+	size_t case_index;              /* of its row */
 	size_t case_count;              /* rows of the table; 1 without one */
 	struct arena *arena;
 	struct sources *sources;

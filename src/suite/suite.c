@@ -16,6 +16,7 @@
 #include "suite/guests.h"
 #include "suite/judge.h"
 #include "suite/machine.h"
+#include "suite/orders.h"
 #include "suite/plan.h"
 #include "suite/play.h"
 #include "suite/stop.h"
@@ -288,9 +289,7 @@ static bool make_plan(struct plan *plan, const struct script_paths *paths,
 	plan_select(plan, options);
 	if (options->shard_count)
 		plan_shard(plan, options->shard_index, options->shard_count);
-	if (options->in_guest)
-		guests_choose(plan);
-	else if (options->shuffle)
+	if (options->shuffle)
 		plan_shuffle(plan, options->seed);
 	else if (options->jobs > 1 && !options->list)
 		plan_sort_by_length(plan);
@@ -346,7 +345,7 @@ static size_t count_groups(const struct plan *plan)
 
 static bool is_in_guest(const struct suite_options *options, const struct test *test)
 {
-	return options->kernel_count && !options->in_guest && options->kernels[test->kernel].guest;
+	return options->kernel_count && options->kernels[test->kernel].guest;
 }
 
 /* Those that are for guests first, otherwise in the same order. Returns how many they are. */
@@ -406,9 +405,7 @@ static int run_plan(struct suite *suite, struct arena *arena)
 	facts_init(&suite->facts, arena);
 	if (!open_kernels(suite))
 		return SUITE_FAULT;
-	if (suite->options->in_guest)
-		guests_tell_facts(facts_of(suite));
-	else if (suite->options->kernel_count > 1)
+	if (suite->options->kernel_count > 1)
 		suite->compared = calloc(suite->plan.found + 1, sizeof *suite->compared);
 	add_facts(&suite->facts, suite->options, &suite->plan);
 	outputs_begin(suite->outputs, &(struct report_run){
@@ -445,4 +442,22 @@ int suite_run(const struct script_paths *paths, const struct suite_options *opti
 	plan_free(&suite.plan, 0);
 	arena_free(arena);
 	return status;
+}
+
+int suite_run_in_guest(const struct suite_options *options)
+{
+	struct suite suite = { .options = options, .begun = suite_clock() };
+	struct report_outputs none = { 0 };
+	struct orders orders;
+	struct facts facts;
+	suite.outputs = &none;
+	stop_listen();
+	host_kernel_prepare(options->artifacts || options->pcap_path);
+	orders_read(&orders);
+	facts_init(&facts, orders.arena);
+	facts_add_machine(&facts);
+	guests_tell_facts(facts.first);
+	while (orders_next(&orders, &suite.plan, options))
+		play_rounds(&suite);
+	return status_of(&suite);
 }

@@ -24,6 +24,9 @@ enum suite_status {
 int suite_run(const struct script_paths *paths, const struct suite_options *options,
               struct report_outputs *outputs);
 
+/* In a guest: plays the tests that its host wants of it, and tells the host what came of each. */
+int suite_run_in_guest(const struct suite_options *options);
+
 /* Prints the names of the tests that would be run. */
 int suite_list(const struct script_paths *paths, const struct suite_options *options);
 
