@@ -1,6 +1,6 @@
 /*
- * A server with select(): it waits until the connection can be read, and looks which of the three sets
- * the descriptor is in then.
+ * A server with select(): it waits until the connection can be read, and looks which of the three
+ * sets the descriptor is in then.
  *
  *     selector PORT
  */
@@ -24,5 +24,7 @@ int main(int argc, char **argv)
 	write_set = except_set = read_set;
 	if (select(fd + 1, &read_set, &write_set, &except_set, &none) < 0)
 		fail("select");
-	return FD_ISSET(fd, &read_set) && FD_ISSET(fd, &write_set) && !FD_ISSET(fd, &except_set) ? FINE : BROKEN;
+	if (!FD_ISSET(fd, &read_set) || !FD_ISSET(fd, &write_set) || FD_ISSET(fd, &except_set))
+		return BROKEN;
+	return FINE;
 }
