@@ -22,11 +22,4 @@ void guests_play(struct guests *guests, struct play *play);
 /* Ends what still runs, and leaves no file behind. */
 void guests_close(struct guests *guests);
 
-/* ---- inside ---- */
-
-/* Tells the host what this kernel is, that a test begins, and what came of it. */
-void guests_tell_facts(const struct report_fact *facts);
-void guests_tell_begin(const struct test *test, const struct suite_options *options);
-void guests_tell_result(struct test *test, const struct suite_options *options);
-
 #endif

@@ -10,8 +10,8 @@
 #include <poll.h>
 #include <sys/wait.h>
 
-#include "suite/guests.h"
 #include "suite/stop.h"
+#include "suite/tell.h"
 
 /*
  * How often to look up when nothing happens, to tell how far we are. In virtual time nobody is told,
@@ -23,7 +23,7 @@ enum { TICK = 250 * USEC_PER_MSEC };
 static void begin(struct play *play, struct test *test)
 {
 	if (play->options->in_guest)
-		guests_tell_begin(test, play->options);
+		tell_begin(test, play->options);
 	if (!test->verdict)
 		test_prepare(test, play->options, play->options->in_guest ? NULL : stderr);
 	/* A bad script, a skipped one, a dry run: the verdict is there. */

@@ -20,6 +20,7 @@
 #include "suite/plan.h"
 #include "suite/play.h"
 #include "suite/stop.h"
+#include "suite/tell.h"
 
 struct suite {
 	const struct suite_options *options;
@@ -111,7 +112,7 @@ static void settle(struct suite *suite, struct test *test)
 		report(suite, test);
 		return;
 	}
-	guests_tell_result(test, suite->options);
+	tell_result(test, suite->options);
 	count(suite, test);
 	test_free(test);
 }
@@ -456,7 +457,7 @@ int suite_run_in_guest(const struct suite_options *options)
 	orders_read(&orders);
 	facts_init(&facts, orders.arena);
 	facts_add_machine(&facts);
-	guests_tell_facts(facts.first);
+	tell_facts(facts.first);
 	while (orders_next(&orders, &suite.plan, options))
 		play_rounds(&suite);
 	return status_of(&suite);
