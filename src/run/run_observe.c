@@ -140,6 +140,10 @@ static bool try_state(struct running *run, const struct observe_want *want,
 			return false;
 	} else if (!c) {
 		*seen = (struct host_connection){ .state = STATE_CLOSED };
+	} else if (want->subject == SUBJECT_PORTS && c->phase == CONNECTION_NEW) {
+		/* The descriptor has left it, by AF_UNSPEC; what the kernel has between the ports may go on. */
+		if (!observe_tuple(run, c, seen))
+			return false;
 	} else if (!observe_connection(run, c, seen)) {
 		return false;
 	}
