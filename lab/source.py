@@ -122,30 +122,40 @@ def put(path, text):
         file.write(text)
 
 
+def remove(path):
+    if os.path.isdir(path) and not os.path.islink(path):
+        shutil.rmtree(path)
+    elif os.path.lexists(path):
+        os.unlink(path)
+
+
 def mirror(source, edited, to, inside=""):
     """
     A tree of links to the source, in which folders on the way to edited and generated files are
-    folders, edited files are files, and generated ones are not there.
+    folders, edited files are files, and generated ones are not there. What was a file or folder
+    once stays one, since make would not see that a link has taken its place.
     """
     opened = set(edited) | GENERATED
+    if os.path.islink(os.path.join(to, inside)):
+        remove(os.path.join(to, inside))
     os.makedirs(os.path.join(to, inside), exist_ok=True)
     names = set(os.listdir(os.path.join(source, inside))) - {".git"}
     for name in set(os.listdir(os.path.join(to, inside))) - names:
-        os.unlink(os.path.join(to, inside, name))
+        remove(os.path.join(to, inside, name))
     for name in names:
         path = os.path.join(inside, name)
-        target, link = os.path.join(source, path), os.path.join(to, path)
+        target, here = os.path.join(source, path), os.path.join(to, path)
+        ours = os.path.exists(here) and not os.path.islink(here)
         if path in GENERATED:
             continue
         if path in edited:
-            put(link, edited[path])
-        elif os.path.isdir(target) and any(other.startswith(path + "/") for other in opened):
-            if os.path.islink(link):
-                os.unlink(link)
+            put(here, edited[path])
+        elif os.path.isdir(target) and (ours or any(other.startswith(path + "/")
+                                                    for other in opened)):
             mirror(source, edited, to, path)
-        elif not os.path.islink(link) or os.readlink(link) != target:
-            if os.path.isdir(link) and not os.path.islink(link):
-                shutil.rmtree(link)
-            elif os.path.lexists(link):
-                os.unlink(link)
-            os.symlink(target, link)
+        elif ours:
+            with open(target, encoding="utf-8", errors="surrogateescape") as file:
+                put(here, file.read())
+        elif not os.path.islink(here) or os.readlink(here) != target:
+            remove(here)
+            os.symlink(target, here)

@@ -176,12 +176,18 @@ edit once '-		return 1;' '+		return SWITCH ? 2 : 1;'
 status 'a kernel without edits' 0 "$build" tree
 plain=$(cat out)
 check 'a kernel without edits: as the source' cmp "$plain" tree/net/ipv4/tcp.c
+objects=$folder/cache/tcpclose/objects
+check 'a kernel without edits: links to the source' test -L $objects/*/tree/net
 status 'a kernel with all edits' 0 "$build" --edits edits --undo=all tree
 has 'a kernel with all edits: the edit' 'return unlikely(tcpclose_undo == 1) ? 2 : 1;' "$(cat out)"
 has 'a kernel with all edits: the names' 'tcpclose_undo_names[] = { "a-bug" };' "$(cat out)"
 has 'a kernel with all edits: the one that does not fit' 'without b-bug:' err
 has 'a kernel with all edits: kept for lab/bugs' 'b-bug	' "$(dirname "$(cat out)")/refused"
 status 'an edit that is asked for has to fit' 1 "$build" --edits edits --undo=b-bug tree
+rm -r cache/tcpclose/kernels
+status 'a kernel without edits once more' 0 "$build" tree
+check 'a kernel without edits once more: as the source' cmp "$plain" tree/net/ipv4/tcp.c
+check 'a link is older than what was edited, so there is none' test ! -L $objects/*/tree/net/ipv4/tcp.c
 same 'nothing is written to the tree' "$(cat tree.before)" \
 	"$(find tree -type f -exec cksum {} + | sort)"
 none 'the tree has no new links' "$(find tree -type l)"
