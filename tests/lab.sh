@@ -133,6 +133,7 @@ has 'a file of another kind' 'tree/Makefile is no folder and no tarball' err
 status 'an edit nobody knows' 1 "$build" --edits edits --undo=b-bug tree
 has 'an edit nobody knows' 'no file b-bug in edits; there are a-bug' err
 status 'no source at all' 2 "$build"
+gcc=$(command -v gcc)
 mkdir bin
 ln -s "$(python3 -c 'import sys; print(sys.executable)')" bin/python3
 status 'no tools' 1 env PATH="$folder/bin" python3 "$build" tree
@@ -140,7 +141,8 @@ has 'no tools: all are named' 'missing: make gcc ld flex bison bc (Debian: apt-g
 
 # ---- making a kernel, with a make that only copies ----
 
-for tool in gcc ld flex bison bc; do
+ln -s "$(command -v ld || command -v true)" bin/ld
+for tool in gcc flex bison bc; do
 	printf '#!/bin/sh\necho 1.0\n' >bin/$tool
 done
 cat >bin/make <<'END'
@@ -150,6 +152,7 @@ for word; do
 	O=*) objects=${word#O=} ;;
 	KCONFIG_ALLCONFIG=*) fragment=${word#*=} ;;
 	linux) goal=linux ;;
+	CFLAGS_tcp_input.o=*) profiled=yes ;;
 	esac
 	[ "$last" != -C ] || tree=$word
 	last=$word
@@ -165,11 +168,16 @@ sleep "${SLOW-0}"
 [ ! -e "$tree/.config" ] && [ ! -e "$tree/include/config" ] &&
 	[ ! -e "$tree/arch/um/include/generated" ] || { echo 'error: not clean'; exit 2; }
 cat "$tree/net/ipv4/tcp.c" "$tree/include/net/tcp.h" >"$objects/linux"
+[ -n "$profiled" ] || exit 0
+mkdir -p "$objects/net/ipv4"
+cd "$objects" && "$GCC" --coverage -c -o net/ipv4/tcp_input.o "$tree/net/ipv4/tcp_input.c" &&
+	"$GCC" --coverage -o linux net/ipv4/tcp_input.o
 END
 chmod +x bin/*
 COUNT=$folder/count
+GCC=$gcc
 PATH=$folder/bin:$PATH
-export COUNT PATH
+export COUNT GCC PATH
 
 edit once '-		return 1;' '+		return SWITCH ? 2 : 1;'
 { cat edits/a-bug; printf 'edit net/ipv4/tcp.c once\n-nothing like it\n'; } >edits/b-bug
@@ -181,7 +189,7 @@ check 'a kernel without edits: links to the source' test -L $objects/*/tree/net
 status 'a kernel with all edits' 0 "$build" --edits edits --undo=all tree
 has 'a kernel with all edits: the edit' 'return unlikely(tcpclose_undo == 1) ? 2 : 1;' "$(cat out)"
 has 'a kernel with all edits: the names' 'tcpclose_undo_names[] = { "a-bug" };' "$(cat out)"
-has 'a kernel with all edits: the one that does not fit' 'without b-bug:' err
+has 'a kernel with all edits: the one that does not fit' 'does not fit, --check tells why: b-bug' err
 has 'a kernel with all edits: kept for lab/bugs' 'b-bug	' "$(dirname "$(cat out)")/refused"
 status 'an edit that is asked for has to fit' 1 "$build" --edits edits --undo=b-bug tree
 rm -r cache/tcpclose/kernels
@@ -277,7 +285,7 @@ mkdir -p tree/net/ipv6
 cat >tree/net/ipv4/tcp_input.c <<'END'
 int tcp_rcv_state_process(void)
 {
-		return 1;	/* send one RST */
+		/* accept old ack during closing */
 }
 END
 
@@ -299,6 +307,40 @@ bug skipped 1 'SKIP: '
 has 'a bug that is skipped: counted' '0 passed, 0 failed, 1 skipped' out
 status 'a bug nobody knows' 2 "$top/lab/bugs" --run="$folder/run" nobody
 has 'a bug nobody knows' 'no file of lab/undo: nobody' err
+
+# ---- coverage, with a program for a kernel ----
+
+cat >tree/net/ipv4/tcp_input.c <<'END'
+static int tcp_fin(int a)
+{
+	if (a)
+		return 1;
+	return 2;
+}
+
+static void tcp_reset(void)
+{
+}
+
+int main(void)
+{
+	return tcp_fin(0);
+}
+END
+cat >run <<'END'
+#!/bin/sh
+"${1#--kernel=}"
+END
+if [ -n "$gcc" ] && command -v gcov >/dev/null; then
+	status 'coverage' 0 "$top/lab/coverage" --run="$folder/run" --source=tree --missed
+	same 'coverage: a function' 'tcp_fin 4 3 75% 4' \
+		"$(grep '^tcp_fin ' out | tr -s ' ')"
+	same 'coverage: one that did not run' 'tcp_reset 2 0 0% 8 10' \
+		"$(grep '^tcp_reset ' out | tr -s ' ')"
+	same 'coverage: the sum' 'all of these 6 3 50.0%' "$(grep '^all of ' out | tr -s ' ')"
+else
+	skip 'coverage' 'no gcc or no gcov'
+fi
 
 # ---- the edits and scripts that there are ----
 
