@@ -72,6 +72,16 @@ static bool failed(const struct test *test)
 	return test->verdict->kind == VERDICT_FAIL || test->verdict->kind == VERDICT_NONE;
 }
 
+/* What the tries have in common. */
+static void compare_tries(struct test *test)
+{
+	const struct verdict *verdict = test->verdict;
+	if (test->tries == 1 || verdict->off < test->least_off)
+		test->least_off = verdict->off;
+	test->elsewhere |= test->tries > 1 && test->before_at != verdict->line.begin;
+	test->before_at = verdict->line.begin;
+}
+
 static void remember(struct test *test)
 {
 	const struct verdict *verdict = test->verdict;
@@ -86,6 +96,12 @@ const struct known *judge_bug(const struct test *test, const struct suite_option
 	return known ? known : known_find(options->known, test->name, family);
 }
 
+/* What each try showed is the kernel: off by more than a tick every time, or wrong in the same line. */
+static bool always_so(const struct test *test)
+{
+	return test->verdict->off > 0 ? test->least_off > TICK : !test->elsewhere;
+}
+
 static void blame(struct verdict *verdict, const char *what, usec_t time)
 {
 	verdict->kind = VERDICT_INVALID;
@@ -98,6 +114,7 @@ bool judge_again(struct test *test, const struct suite_options *options)
 {
 	if (!test->tries || options->replay_path)
 		return false;
+	compare_tries(test);
 	/* Nothing is late where time only goes on when all sleep; and a bug that is known is no surprise. */
 	bool sure = options->virtual_time ||
 	            (test->verdict->kind == VERDICT_FAIL && judge_bug(test, options));
@@ -107,10 +124,12 @@ bool judge_again(struct test *test, const struct suite_options *options)
 		remember(test);
 		return true;
 	}
-	if (!sure && busy_explains(test))
-		blame(test->verdict, "the time is off", test->verdict->off);
-	else if (!sure && command_explains(test))
-		blame(test->verdict, "a shell command delayed the script", test->verdict->command_max);
+	if (!sure && !always_so(test)) {
+		if (busy_explains(test))
+			blame(test->verdict, "the time is off", test->verdict->off);
+		else if (command_explains(test))
+			blame(test->verdict, "a shell command delayed the script", test->verdict->command_max);
+	}
 	if (!failed(test) || test->failures >= options->retries || judge_bug(test, options))
 		return false;
 	test->failures++;

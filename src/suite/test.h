@@ -37,6 +37,9 @@ struct test {
 	unsigned failures;              /* tries that failed, or died, and were tried again */
 	bool late;                      /* a try was not counted, because it was late */
 	const char *before;             /* what the try before came to, or NULL */
+	uint32_t before_at;             /* in which line */
+	bool elsewhere;                 /* not all tries were in the same */
+	usec_t least_off;               /* the smallest verdict->off of them */
 	const struct report_known *known;       /* the bug that its verdict allows for, or NULL */
 
 	/* while it runs */
