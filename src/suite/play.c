@@ -72,11 +72,17 @@ static void look_after(struct play *play, unsigned index, bool readable, usec_t 
 		test_stop(test, ended);
 }
 
-/* Ends of children that had said what they had to say. */
-static void reap(void)
+/* Ends of children: most had said what they had to say, but how one ended that did not is a result. */
+static void reap(struct play *play)
 {
-	while (waitpid(-1, NULL, WNOHANG) > 0)
-		;
+	pid_t child;
+	int status;
+	while ((child = waitpid(-1, &status, WNOHANG)) > 0)
+		for (unsigned i = 0; i < play->running_count; i++)
+			if (play->running[i]->child == child) {
+				play->running[i]->ended = true;
+				play->running[i]->status = status;
+			}
 }
 
 static void wait_for_some(struct play *play)
@@ -97,7 +103,7 @@ static void wait_for_some(struct play *play)
 	now = suite_clock();
 	for (unsigned i = count; i-- > 0;)
 		look_after(play, i, ready > 0 && fds[i].revents, now);
-	reap();
+	reap(play);
 }
 
 void play_all(struct play *play)

@@ -139,7 +139,7 @@ bool test_start(struct test *test, const struct suite_options *options)
 		artifacts_begin(test, options->artifacts);
 	test->tries++;
 	test->stopping = NULL;
-	test->ready = false;
+	test->ready = test->ended = false;
 	test->started = suite_clock();
 	test->pressure = pressure_total();
 	test->deadline = test->started + SETUP_LIMIT;
@@ -174,8 +174,8 @@ bool test_listen(struct test *test, const struct suite_options *options, bool *s
 /* The child died before its verdict was there: whatever it wrote into it is only half of it. */
 static void judge_death(struct test *test)
 {
-	int status = 0;
-	while (waitpid(test->child, &status, 0) < 0 && errno == EINTR)
+	int status = test->status;
+	while (!test->ended && waitpid(test->child, &status, 0) < 0 && errno == EINTR)
 		;
 	if (WIFSIGNALED(status))
 		test_judge(test, VERDICT_NONE, "the test process was killed by signal %d (%s)",
@@ -199,7 +199,8 @@ void test_finish(struct test *test, bool said_done)
 	test->pressure = test->pressure < 0 ? 0 : pressure_total() - test->pressure;
 	if (!said_done) {
 		kill(-test->child, SIGKILL);
-		kill(test->child, SIGKILL);
+		if (!test->ended)
+			kill(test->child, SIGKILL);
 	}
 	/* What it made of being stopped (an interrupted call, say) is no verdict; what it was before is. */
 	if (test->stopping && !(said_done && test->verdict->kind == VERDICT_PASS))

@@ -44,6 +44,8 @@ struct test {
 
 	/* while it runs */
 	pid_t child;                    /* 0: none is running */
+	bool ended;                     /* the child was waited for, and this is its status */
+	int status;
 	int done;                       /* readable when the child has something to say, or died */
 	bool ready;                     /* its world is made, and it plays */
 	usec_t started, deadline;       /* of CLOCK_MONOTONIC */
