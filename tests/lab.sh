@@ -8,7 +8,7 @@ folder=$(mktemp -d) || exit 99
 trap 'rm -rf "$folder"' EXIT
 cd "$folder" || exit 99
 LC_ALL=C.UTF-8
-XDG_CACHE_HOME=$folder/cache
+XDG_CACHE_HOME=$folder/.cache
 export LC_ALL XDG_CACHE_HOME
 unset CC
 build=$top/lab/build-kernel
@@ -184,7 +184,7 @@ edit once '-		return 1;' '+		return SWITCH ? 2 : 1;'
 status 'a kernel without edits' 0 "$build" tree
 plain=$(cat out)
 check 'a kernel without edits: as the source' cmp "$plain" tree/net/ipv4/tcp.c
-objects=$folder/cache/tcpclose/objects
+objects=$folder/.cache/tcpclose/objects
 check 'a kernel without edits: links to the source' test -L $objects/*/tree/net
 status 'a kernel with all edits' 0 "$build" --edits edits --undo=all tree
 has 'a kernel with all edits: the edit' 'return unlikely(tcpclose_undo == 1) ? 2 : 1;' "$(cat out)"
@@ -192,7 +192,7 @@ has 'a kernel with all edits: the names' 'tcpclose_undo_names[] = { "a-bug" };' 
 has 'a kernel with all edits: the one that does not fit' 'does not fit, --check tells why: b-bug' err
 has 'a kernel with all edits: kept for lab/bugs' 'b-bug	' "$(dirname "$(cat out)")/refused"
 status 'an edit that is asked for has to fit' 1 "$build" --edits edits --undo=b-bug tree
-rm -r cache/tcpclose/kernels
+rm -r .cache/tcpclose/kernels
 status 'a kernel without edits once more' 0 "$build" tree
 check 'a kernel without edits once more: as the source' cmp "$plain" tree/net/ipv4/tcp.c
 check 'a link is older than what was edited, so there is none' test ! -L $objects/*/tree/net/ipv4/tcp.c
@@ -213,7 +213,7 @@ has 'a source that was changed: the change is in it' '// more' "$(cat out)"
 echo CONFIG_MORE=y >more
 status 'options of ours' 0 "$build" --config more -o put tree
 has 'options of ours: they are in it' CONFIG_MORE=y \
-	"$(grep -l MORE cache/tcpclose/kernels/*/config | head -n 1)"
+	"$(grep -l MORE .cache/tcpclose/kernels/*/config | head -n 1)"
 same 'a copy of the kernel: its path' put/linux "$(cat out)"
 check 'a copy of the kernel' cmp put/linux tree/net/ipv4/tcp.c
 
@@ -236,10 +236,10 @@ same 'two at once: compiled once' compiled "$(cat count)"
 has 'two at once: one is told that it waits' 'another one is at it' err
 
 echo '// interrupted' >>copy/net/ipv4/tcp.c
-kernels=$(ls -A cache/tcpclose/kernels)
+kernels=$(ls -A .cache/tcpclose/kernels)
 SLOW=30 timeout -s INT 0.7 "$build" copy >out 2>err
 has 'interrupted: told' 'interrupted; no kernel was made' err
-same 'interrupted: no half kernel' "$kernels" "$(ls -A cache/tcpclose/kernels)"
+same 'interrupted: no half kernel' "$kernels" "$(ls -A .cache/tcpclose/kernels)"
 status 'interrupted: the next one is made' 0 "$build" copy
 
 tar -czf tree.tar.gz tree
@@ -249,12 +249,12 @@ tar -czf none.tar.gz more
 status 'a tarball of something else' 1 "$build" none.tar.gz
 has 'a tarball of something else' 'none.tar.gz holds no kernel source' err
 status 'the cache is emptied' 0 "$build" --clean
-none 'the cache is emptied: nothing is left' "$(ls cache)"
+none 'the cache is emptied: nothing is left' "$(ls -A .cache)"
 
 if unshare -rm true 2>/dev/null; then
-	mkdir -p cache
+	mkdir -p .cache
 	unshare -rm sh -c 'mount -t tmpfs -o size=1m none "$2" && "$1" "$3"' sh \
-		"$build" cache tree >out 2>err
+		"$build" .cache tree >out 2>err
 	same 'no room: status' 1 $?
 	has 'no room' 'GB free, 0.3 GB are needed' err
 else
