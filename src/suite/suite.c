@@ -34,6 +34,7 @@ struct suite {
 	struct facts facts;             /* see facts_of() */
 	bool facts_known;
 	struct report_totals totals;
+	bool played;
 	bool failed_fast;
 	bool lost;                      /* a file that was asked for could not be written */
 	usec_t begun;
@@ -413,6 +414,7 @@ static int run_plan(struct suite *suite, struct arena *arena)
 		.tests = suite->plan.count, .scripts = count_groups(&suite->plan),
 		.facts = facts_of, .context = suite, .verbose = suite->options->verbose,
 	});
+	suite->played = true;
 	play_rounds(suite);
 	suite->totals.wall = suite_clock() - suite->begun;
 	outputs_end(suite->outputs, &suite->totals);
@@ -437,10 +439,9 @@ int suite_run(const struct script_paths *paths, const struct suite_options *opti
 		status = SUITE_BAD_SCRIPT;
 	} else {
 		status = run_plan(&suite, arena);
-		/* The tests were freed one by one, as they ended. */
-		suite.plan.count = 0;
 	}
-	plan_free(&suite.plan, 0);
+	/* Of what was played the tests were freed one by one, as they ended. */
+	plan_free(&suite.plan, suite.played ? suite.plan.count : 0);
 	arena_free(arena);
 	return status;
 }

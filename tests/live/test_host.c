@@ -1064,5 +1064,6 @@ int main(void)
 	fd = mkstemp(pcap_path);
 	if (fd >= 0)
 		close(fd);
+	host_kernel_prepare(false);
 	return cmocka_run_group_tests_name("host", tests, NULL, remove_pcap);
 }
