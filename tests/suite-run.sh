@@ -9,12 +9,6 @@ cd "$folder" || exit 99
 LC_ALL=C.UTF-8
 export LC_ALL
 
-# script FILE LINE...
-script() {
-	file=$1
-	shift
-	printf '%s\n' "$@" >"$file"
-}
 open='+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3'
 script pass.pkt 'covers A-1' "$open"
 script fail.pkt 'covers A-1 A-2' "$open" '+0 close(3) = -1 EBADF (Bad file descriptor)'

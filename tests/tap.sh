@@ -1,4 +1,4 @@
-# For shell tests: `. "$top_srcdir/tests/tap.sh"`, then ok, not_ok, skip, check, same or none, and at last
+# For shell tests: `. "$top_srcdir/tests/tap.sh"`, then ok, not_ok, skip, check, same or none, script, and at last
 # tap_end, which prints the plan and leaves with the status. POSIX sh.
 #
 #	ok NAME                 a case that passed
@@ -7,6 +7,7 @@
 #	check NAME COMMAND...   passes when the command does; its output explains the failure
 #	same NAME WANT SEEN     passes when the two texts are one
 #	none NAME TEXT          passes when there is no text
+#	script FILE LINE...     writes a script
 
 tap_count=0
 tap_failed=0
@@ -52,6 +53,12 @@ none() {
 	else
 		not_ok "$1" "$2"
 	fi
+}
+
+script() {
+	file=$1
+	shift
+	printf '%s\n' "$@" >"$file"
 }
 
 tap_end() {

@@ -169,6 +169,14 @@ const char *guest_folder(struct arena *arena, const struct guest_home *home, uns
 
 enum { ARGUMENTS = 32 };
 
+static const char *const always[] = {
+	"root=/dev/root", "rootfstype=hostfs", "rootflags=/", "ro",
+	"con=null", "con0=null,fd:1", "con1=null,fd:3", "umid=guest", "loglevel=5", "oops=panic",
+};
+static const char *const in_virtual_time[] = {
+	"time-travel=inf-cpu", "time-travel-start=1700000000000000000",        /* nanoseconds */
+};
+
 /* The user's arguments come last, so that they can change any but those for the program. */
 static void command_line(const struct guest *guest, struct arena *arena, char *words[ARGUMENTS])
 {
@@ -178,21 +186,12 @@ static void command_line(const struct guest *guest, struct arena *arena, char *w
 		*self = '\0';
 	words[count++] = (char *)guest->kernel->path;
 	words[count++] = arena_printf(arena, "mem=%dM", MEMORY);
-	words[count++] = arena_strdup(arena, "root=/dev/root");
-	words[count++] = arena_strdup(arena, "rootfstype=hostfs");
-	words[count++] = arena_strdup(arena, "rootflags=/");
-	words[count++] = arena_strdup(arena, "ro");
-	words[count++] = arena_strdup(arena, "con=null");
-	words[count++] = arena_strdup(arena, "con0=null,fd:1");
-	words[count++] = arena_strdup(arena, "con1=null,fd:3");
-	words[count++] = arena_strdup(arena, "umid=guest");
 	words[count++] = arena_printf(arena, "uml_dir=%s/", guest->folder);
-	words[count++] = arena_strdup(arena, "loglevel=5");
-	words[count++] = arena_strdup(arena, "oops=panic");
-	if (guest->kernel->virtual_time) {
-		words[count++] = arena_strdup(arena, "time-travel=inf-cpu");
-		words[count++] = arena_strdup(arena, "time-travel-start=1700000000000000000");
-	}
+	for (size_t i = 0; i < sizeof always / sizeof *always; i++)
+		words[count++] = arena_strdup(arena, always[i]);
+	for (size_t i = 0; guest->kernel->virtual_time &&
+	                   i < sizeof in_virtual_time / sizeof *in_virtual_time; i++)
+		words[count++] = arena_strdup(arena, in_virtual_time[i]);
 	words[count++] = arena_printf(arena, "init=%s", self);
 	char *next = arena_strdup(arena, guest->kernel->arguments), *word;
 	while ((word = strsep(&next, " ")) && count < ARGUMENTS - 3)
@@ -220,7 +219,7 @@ static void stay_on_one_processor(unsigned number)
 	sched_setaffinity(0, sizeof one, &one);
 }
 
-static _Noreturn void become(struct guest *guest, int console, int output)
+static _Noreturn void become(const struct guest *guest, unsigned processor, int console, int output)
 {
 	struct arena *arena = arena_new();
 	char *words[ARGUMENTS];
@@ -228,7 +227,7 @@ static _Noreturn void become(struct guest *guest, int console, int output)
 	setsid();
 	/* How much memory it comes to have depends on where its own lies. */
 	personality(ADDR_NO_RANDOMIZE);
-	stay_on_one_processor(guest->processor);
+	stay_on_one_processor(processor);
 	command_line(guest, arena, words);
 	/* Where it makes the file that is its memory. */
 	setenv("TMPDIR", guest->folder, 1);
@@ -246,8 +245,7 @@ bool guest_boot(struct guest *guest, const struct guest_home *home,
 {
 	int console[2], output[2];
 	char path[PATH_MAX];
-	*guest = (struct guest){ .home = home, .kernel = kernel, .folder = folder,
-	                          .processor = processor };
+	*guest = (struct guest){ .home = home, .kernel = kernel, .folder = folder };
 	snprintf(path, sizeof path, "%s/" GUEST_CONSOLE, folder);
 	guest->log = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (guest->log < 0 || pipe2(console, O_CLOEXEC) != 0)
@@ -260,7 +258,7 @@ bool guest_boot(struct guest *guest, const struct guest_home *home,
 	fflush(NULL);
 	guest->child = fork();
 	if (guest->child == 0)
-		become(guest, console[1], output[1]);
+		become(guest, processor, console[1], output[1]);
 	if (guest->child > 0)
 		tell_keeper(home, guest->child);
 	close(console[1]);
@@ -299,18 +297,18 @@ static bool take(int *fd, char *bytes, size_t room, ssize_t *length)
 	return false;
 }
 
-bool guest_listen(struct guest *guest)
+void guest_listen(struct guest *guest)
 {
 	char bytes[4096];
 	ssize_t length;
 	while (take(&guest->console, bytes, sizeof bytes, &length) && length > 0) {
-		if (write(guest->log, bytes, (size_t)length) < 0)
-			length += 0;            /* a full disk; the last lines are still kept */
+		/* On a full disk the last lines are still kept. */
+		ssize_t written = write(guest->log, bytes, (size_t)length);
+		(void)written;
 		add_line(guest, bytes, (size_t)length);
 	}
 	while (take(&guest->output, bytes, sizeof bytes, &length) && length > 0)
 		fwrite(bytes, 1, (size_t)length, stdout);
-	return guest->console >= 0;
 }
 
 const char *guest_line(const struct guest *guest, size_t i)

@@ -17,7 +17,6 @@ struct guest {
 	const struct guest_home *home;
 	const struct guest_kernel *kernel;
 	const char *folder;             /* what it shares with us, see share.h */
-	unsigned processor;
 	pid_t child;                    /* 0: it has ended */
 	int console, output;            /* to be polled for reading; -1 at their end */
 	int log;
@@ -50,8 +49,8 @@ const char *guest_folder(struct arena *arena, const struct guest_home *home, uns
 bool guest_boot(struct guest *guest, const struct guest_home *home,
                 const struct guest_kernel *kernel, const char *folder, unsigned processor);
 
-/* Takes what there is to read; output goes to standard output. True while there may be more. */
-bool guest_listen(struct guest *guest);
+/* Takes what there is to read; output goes to standard output. */
+void guest_listen(struct guest *guest);
 
 /* The i-th of the kept lines of the console, oldest first; NULL beyond the newest. */
 const char *guest_line(const struct guest *guest, size_t i);

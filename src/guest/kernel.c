@@ -100,10 +100,8 @@ static bool check_required(struct guest_kernel *kernel, const char *config,
 {
 	for (size_t i = 0; i < REQUIRED; i++) {
 		char has = configured(config, required[i].option);
-		if (has == 'y' || (has == 'm' && required[i].form == ALSO_A_MODULE)) {
-			kernel->modules |= has == 'm';
+		if (has == 'y' || (has == 'm' && required[i].form == ALSO_A_MODULE))
 			continue;
-		}
 		snprintf(error, GUEST_ERROR_TEXT, "%s was built without CONFIG_%s%s, which is needed for %s",
 		         kernel->path, required[i].option, has == 'm' ? "=y" : "", required[i].what_for);
 		return false;

@@ -15,7 +15,6 @@ struct guest_kernel {
 	const char *arguments;          /* for its command line, or "" */
 	const char *label;              /* as it was written, for people */
 	bool virtual_time;              /* it can be booted with time-travel=inf-cpu */
-	bool modules;                   /* some of what is needed is in modules */
 };
 
 enum { GUEST_ERROR_TEXT = 512 };

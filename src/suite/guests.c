@@ -47,8 +47,8 @@ struct lane {
 	const struct guest_kernel *kernel;
 	struct guest guest;
 	bool open;                      /* a guest runs */
-	bool alone;                     /* it has one test only */
 	bool told;                      /* it has told something since it booted */
+	int watch;                      /* of its folder */
 	usec_t heard;                   /* when it last did */
 	usec_t limit;                   /* silence after which it hangs */
 };
@@ -62,7 +62,6 @@ struct guests {
 	struct seat *seats;
 	size_t count;
 	struct lane lanes[LANES_MAX];
-	int watches[LANES_MAX];
 	unsigned lane_count;
 	struct play *play;
 };
@@ -93,14 +92,12 @@ static const char **tests_of(struct guests *guests, unsigned lane, size_t *numbe
 	const char **tests = arena_alloc(guests->arena, (guests->count + 1) * sizeof *tests);
 	usec_t longest = 0;
 	*number = 0;
-	guests->lanes[lane].alone = false;
 	for (int suspects = 0; suspects < 2 && !*number; suspects++)
 		for (size_t i = 0; i < guests->count; i++) {
 			const struct seat *seat = &guests->seats[i];
 			if (!is_for(seat, lane, suspects) || (suspects && *number))
 				continue;
 			tests[(*number)++] = orders_line(guests->arena, seat->test);
-			guests->lanes[lane].alone = suspects;
 			longest = seat->test->expected > longest ? seat->test->expected : longest;
 		}
 	guests->lanes[lane].limit = guests->options->time_limit;
@@ -122,10 +119,10 @@ static bool boot(struct guests *guests, unsigned index)
 	const char *folder = guest_folder(guests->arena, &guests->home, guests->folders++);
 	if (!folder || !write_orders(guests, folder, tests))
 		return false;
-	guests->watches[index] = inotify_add_watch(guests->watch, folder, IN_CREATE | IN_MOVED_TO);
+	lane->watch = inotify_add_watch(guests->watch, folder, IN_CREATE | IN_MOVED_TO);
 	lane->told = false;
 	lane->heard = suite_clock();
-	lane->open = guests->watches[index] >= 0 &&
+	lane->open = lane->watch >= 0 &&
 	             guest_boot(&lane->guest, &guests->home, lane->kernel, folder, index);
 	return lane->open;
 }
@@ -222,7 +219,7 @@ static void take_news(struct guests *guests)
 		for (char *p = bytes; p < bytes + length;) {
 			const struct inotify_event *event = (const void *)p;
 			for (unsigned i = 0; i < guests->lane_count; i++)
-				if (guests->watches[i] == event->wd && guests->lanes[i].open && event->len)
+				if (guests->lanes[i].open && guests->lanes[i].watch == event->wd && event->len)
 					take_file(guests, &guests->lanes[i], event->name);
 			p += sizeof *event + event->len;
 		}
