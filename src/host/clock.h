@@ -22,4 +22,7 @@ usec_t clock_of(struct timespec time);
 /* Now, to the microsecond: for sleeping until then. */
 usec_t clock_exact(void);
 
+/* Returns just after a tick of the kernel's, the next one or the one after that. */
+void clock_await_tick(void);
+
 #endif

@@ -104,6 +104,9 @@ struct host_ops {
 
 	usec_t (*now)(struct host *host);
 
+	/* Sleeps until just after a tick of the kernel's. A recording has none. */
+	void (*await_tick)(struct host *host);
+
 	/* Hands one packet to the kernel; *at is the moment just before. */
 	bool (*inject)(struct host *host, const struct segment *segment, usec_t *at);
 
@@ -148,6 +151,12 @@ struct host_ops {
 	 * busy machine's doing. 0 for a recording.
 	 */
 	usec_t (*waited)(struct host *host);
+
+	/*
+	 * How long anybody on this machine was, since it was started; -1: that is not known. See
+	 * pressure.h.
+	 */
+	usec_t (*pressure)(struct host *host);
 
 	/* Takes the device down, or up again. */
 	bool (*link)(struct host *host, bool up);

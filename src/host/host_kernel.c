@@ -24,6 +24,7 @@
 #include "host/netlink.h"
 #include "host/netns.h"
 #include "host/pcap_file.h"
+#include "host/pressure.h"
 #include "host/schedstat.h"
 #include "host/tun.h"
 
@@ -125,6 +126,12 @@ static usec_t kernel_now(struct host *host)
 {
 	(void)host;
 	return clock_now();
+}
+
+static void kernel_await_tick(struct host *host)
+{
+	(void)host;
+	clock_await_tick();
 }
 
 static bool kernel_inject(struct host *host, const struct segment *segment, usec_t *at)
@@ -474,12 +481,18 @@ static void kernel_close(struct host *host)
 	free(kernel);
 }
 
+static usec_t kernel_pressure(struct host *host)
+{
+	(void)host;
+	return pressure_total();
+}
+
 static const struct host_ops kernel_ops = {
 	.name = "kernel",
-	.now = kernel_now, .inject = kernel_inject, .wait = kernel_wait,
+	.now = kernel_now, .await_tick = kernel_await_tick, .inject = kernel_inject, .wait = kernel_wait,
 	.call = kernel_call, .begin = kernel_begin,
 	.fork = kernel_fork, .spawn = kernel_spawn, .kill = kernel_kill, .ended = kernel_ended,
-	.waited = kernel_waited,
+	.waited = kernel_waited, .pressure = kernel_pressure,
 	.link = kernel_link,
 	.observe = kernel_observe, .counter = kernel_counter, .signals = kernel_signals,
 	.sysctl = kernel_sysctl, .command = kernel_command, .close = kernel_close,

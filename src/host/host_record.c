@@ -191,6 +191,13 @@ static bool record_begin(struct host *host, struct host_call *call)
 
 /* ---- time ---- */
 
+static void record_await_tick(struct host *host)
+{
+	struct record_host *record = record_of(host);
+
+	record->inner->ops->await_tick(record->inner);
+}
+
 static usec_t record_now(struct host *host)
 {
 	struct record_host *record = record_of(host);
@@ -495,14 +502,19 @@ static usec_t record_waited(struct host *host)
 	return record_of(host)->inner->ops->waited(record_of(host)->inner);
 }
 
+static usec_t record_pressure(struct host *host)
+{
+	return record_of(host)->inner->ops->pressure(record_of(host)->inner);
+}
+
 static const struct host_ops record_ops = {
 	.name = "record",
-	.now = record_now, .inject = record_inject, .wait = record_wait,
+	.now = record_now, .await_tick = record_await_tick, .inject = record_inject, .wait = record_wait,
 	.call = record_call, .begin = record_begin,
 	.observe = record_observe, .counter = record_counter, .signals = record_signals,
 	.sysctl = record_sysctl, .command = record_command, .close = record_close,
 	.fork = record_fork, .spawn = record_spawn, .kill = record_kill, .ended = record_ended,
-	.waited = record_waited,
+	.waited = record_waited, .pressure = record_pressure,
 	.link = record_link,
 };
 

@@ -88,6 +88,11 @@ static void line_play(struct replay_host *replay, struct line *line)
 		replay->next = replay->next->next;
 }
 
+static void replay_await_tick(struct host *host)
+{
+	(void)host;
+}
+
 static usec_t replay_now(struct host *host)
 {
 	struct replay_host *replay = replay_of(host);
@@ -530,14 +535,20 @@ static usec_t replay_waited(struct host *host)
 	return 0;
 }
 
+static usec_t replay_pressure(struct host *host)
+{
+	(void)host;
+	return -1;
+}
+
 static const struct host_ops replay_ops = {
 	.name = "replay",
-	.now = replay_now, .inject = replay_inject, .wait = replay_wait,
+	.now = replay_now, .await_tick = replay_await_tick, .inject = replay_inject, .wait = replay_wait,
 	.call = replay_call, .begin = replay_begin,
 	.observe = replay_observe, .counter = replay_counter, .signals = replay_signals,
 	.sysctl = replay_sysctl, .command = replay_command, .close = replay_close,
 	.fork = replay_fork, .spawn = replay_spawn, .kill = replay_kill, .ended = replay_ended,
-	.waited = replay_waited,
+	.waited = replay_waited, .pressure = replay_pressure,
 	.link = replay_link,
 };
 

@@ -190,6 +190,7 @@ static const struct option_row rows[] = {
 	  parse_non_fatal, AT(non_fatal_packet), 0, 0 },
 	{ "unexpected", "=fail|ignore  a segment that no line expects (fail)",
 	  parse_unexpected, AT(unexpected_fails), 0, 0 },
+	{ "await_tick", "  begin just after a tick of the kernel's", NULL, AT(await_tick), 0, 0 },
 	{ "settle_usecs", "=N  how long to listen after the last line (2000)",
 	  parse_usec, AT(settle), 0, 60000000 },
 	{ "is_anyip", "  do not give the local address to the device", NULL, AT(anyip), 0, 0 },

@@ -10,6 +10,7 @@ void settings_init(struct settings *settings, bool packetdrill)
 		.tolerance_percent = 12.5,
 		.ts_ecr_check = !packetdrill,
 		.unexpected_fails = !packetdrill,
+		.await_tick = packetdrill,
 		.settle = packetdrill ? 0 : 2000,
 		.code_command = "python3",
 		.code_format = "python",

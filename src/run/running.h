@@ -33,6 +33,7 @@ struct running {
 	struct arena *arena;
 
 	usec_t start;                   /* host time of the script's 0 */
+	usec_t pressure;                /* the machine's then; -1: it is not known */
 	const struct step *step;        /* the current one */
 	usec_t due, until;              /* its time, in script time; until == due but for ranges */
 	usec_t previous_due;            /* of the step before */

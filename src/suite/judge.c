@@ -20,7 +20,7 @@ static bool busy_explains(const struct test *test)
 {
 	const struct verdict *verdict = test->verdict;
 	return verdict->kind == VERDICT_FAIL && verdict->off > 0 &&
-	       verdict->off <= test->pressure && verdict->off <= SOFTIRQ_MAX;
+	       verdict->off <= verdict->pressure && verdict->off <= SOFTIRQ_MAX;
 }
 
 static bool tick_explains(const struct test *test)
@@ -38,7 +38,7 @@ static bool command_explains(const struct test *test)
 	const struct verdict *verdict = test->verdict;
 	usec_t tolerance = test->script->settings.tolerance;
 	return verdict->kind == VERDICT_FAIL && verdict->command_max > tolerance &&
-	       test->pressure > tolerance;
+	       verdict->pressure > tolerance;
 }
 
 /* It was the machine, for all that is known. */
@@ -80,6 +80,7 @@ static void compare_tries(struct test *test)
 		test->least_off = verdict->off;
 	test->elsewhere |= test->tries > 1 && test->before_at != verdict->line.begin;
 	test->before_at = verdict->line.begin;
+	test->witnesses += verdict->kind == VERDICT_FAIL && !busy_explains(test) && !command_explains(test);
 }
 
 static void remember(struct test *test)
@@ -96,10 +97,23 @@ const struct known *judge_bug(const struct test *test, const struct suite_option
 	return known ? known : known_find(options->known, test->name, family);
 }
 
-/* What each try showed is the kernel: off by more than a tick every time, or wrong in the same line. */
+/* A try that fails while the machine is not busy: after so many it is the kernel. */
+enum { WITNESSES = 2 };
+
+/* Where each try begins at the same moment of a tick, no other outcome is to be waited for. */
+static bool is_settled(const struct test *test)
+{
+	return test->script->settings.await_tick && test->witnesses >= WITNESSES;
+}
+
+/*
+ * What the tries showed is the kernel: off by more than a tick every time, or wrong in the same line;
+ * or it failed twice while the machine was not busy.
+ */
 static bool always_so(const struct test *test)
 {
-	return test->verdict->off > 0 ? test->least_off > TICK : !test->elsewhere;
+	return test->witnesses >= WITNESSES ||
+	       (test->verdict->off > 0 ? test->least_off > TICK : !test->elsewhere);
 }
 
 static void blame(struct verdict *verdict, const char *what, usec_t time)
@@ -118,7 +132,8 @@ bool judge_again(struct test *test, const struct suite_options *options)
 	/* Nothing is late where time only goes on when all sleep; and a bug that is known is no surprise. */
 	bool sure = options->virtual_time ||
 	            (test->verdict->kind == VERDICT_FAIL && judge_bug(test, options));
-	bool doubt = !sure && (lateness_explains(test) || machine_explains(test));
+	bool doubt = !sure && !is_settled(test) &&
+	             (lateness_explains(test) || machine_explains(test));
 	if (doubt && may_try(test) && (!test->cut_short || !test->ready)) {
 		test->late = true;
 		remember(test);

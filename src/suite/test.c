@@ -13,7 +13,6 @@
 #include "program/compile.h"
 #include "suite/artifacts.h"
 #include "suite/child.h"
-#include "suite/pressure.h"
 #include "suite/rerun.h"
 
 usec_t suite_clock(void)
@@ -141,7 +140,6 @@ bool test_start(struct test *test, const struct suite_options *options)
 	test->stopping = NULL;
 	test->ready = test->ended = false;
 	test->started = suite_clock();
-	test->pressure = pressure_total();
 	test->deadline = test->started + SETUP_LIMIT;
 	test->child = fork();
 	if (test->child == 0) {
@@ -196,7 +194,6 @@ void test_stop(struct test *test, const char *reason)
 void test_finish(struct test *test, bool said_done)
 {
 	test->wall = suite_clock() - test->started;
-	test->pressure = test->pressure < 0 ? 0 : pressure_total() - test->pressure;
 	if (!said_done) {
 		kill(-test->child, SIGKILL);
 		if (!test->ended)

@@ -38,6 +38,7 @@ struct test {
 	bool late;                      /* a try was not counted, because it was late */
 	const char *before;             /* what the try before came to, or NULL */
 	uint32_t before_at;             /* in which line */
+	unsigned witnesses;             /* tries that failed while the machine was not busy */
 	bool elsewhere;                 /* not all tries were in the same */
 	usec_t least_off;               /* the smallest verdict->off of them */
 	const struct report_known *known;       /* the bug that its verdict allows for, or NULL */
@@ -50,7 +51,6 @@ struct test {
 	bool ready;                     /* its world is made, and it plays */
 	usec_t started, deadline;       /* of CLOCK_MONOTONIC */
 	usec_t wall;                    /* of the last try, with set-up */
-	usec_t pressure;                /* pressure_total() before it; afterwards: how much it grew */
 	const char *stopping;           /* why it was told to stop; NULL: it was not */
 	bool cut_short;                 /* it crashed, or was stopped */
 };

@@ -90,6 +90,7 @@ struct verdict {
 	usec_t late_max;                /* the harness's greatest lateness */
 	usec_t command_max;             /* the longest that a shell command took, between others */
 	usec_t off;                     /* nothing is wrong but a time, by so much over what is let pass */
+	usec_t pressure;                /* before it failed: somebody on the machine waited for a CPU */
 	usec_t late_median, late_p99;
 	unsigned warnings;              /* --non_fatal mismatches that were let pass */
 	char lost[VERDICT_TEXT];        /* a file of the run that could not be written, and why; or "" */

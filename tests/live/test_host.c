@@ -19,6 +19,7 @@
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -494,6 +495,23 @@ static void inject_many(int packets)
 }
 
 /* More packets at once than a small buffer takes: each must come, once and in order. */
+/* From just after a tick to just after another there is at least one whole tick. */
+static void ticks(void)
+{
+	enum { ROUNDS = 5 };
+	struct timespec tick;
+	usec_t begun;
+
+	clock_getres(CLOCK_REALTIME_COARSE, &tick);
+	configure(AF_INET);
+	open_world();
+	begun = host->ops->now(host);
+	for (int i = 0; i < ROUNDS; i++)
+		host->ops->await_tick(host);
+	CHECK(host->ops->now(host) - begun >= (ROUNDS - 1) * tick.tv_nsec / 1000);
+	close_world();
+}
+
 static void burst(void)
 {
 	enum { PACKETS = 400 };
@@ -1047,7 +1065,7 @@ int main(void)
 		CHILD(ipv4_open), CHILD(ipv6_open), CHILD(mapped_open),
 		CHILD(ipv4_active_close), CHILD(ipv6_active_close), CHILD(passive_close), CHILD(timers),
 		CHILD(blocked_calls), CHILD(short_call), CHILD(nothing_is_left),
-		CHILD(exact_deadlines), CHILD(burst), CHILD(flood), CHILD(ipv6_is_quiet),
+		CHILD(exact_deadlines), CHILD(ticks), CHILD(burst), CHILD(flood), CHILD(ipv6_is_quiet),
 		CHILD(broken_segments), CHILD(ipv4_icmp), CHILD(ipv6_icmp),
 		CHILD(signals_are_counted), CHILD(stop_is_told), CHILD(stop_ends_command),
 		CHILD(sysctls_and_commands), CHILD(bad_sysctls), CHILD(bad_addresses),

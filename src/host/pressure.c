@@ -1,4 +1,4 @@
-#include "suite/pressure.h"
+#include "host/pressure.h"
 
 #include <fcntl.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* How busy the machine is, by the kernel's own measure. */
-#ifndef TCPCLOSE_SUITE_PRESSURE_H
-#define TCPCLOSE_SUITE_PRESSURE_H
+#ifndef TCPCLOSE_HOST_PRESSURE_H
+#define TCPCLOSE_HOST_PRESSURE_H
 
 #include "base/usec.h"
 
