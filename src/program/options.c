@@ -141,6 +141,16 @@ static const char *parse_unexpected(const char *value, void *field, struct arena
 	return NULL;
 }
 
+static const char *parse_code_sockopt(const char *value, void *field, struct arena *arena,
+                                      double least, double most)
+{
+	static const char *const names[] = { "", "TCP_INFO", "TCP_CC_INFO", "SO_MEMINFO" };
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(value, names[i]) == 0)
+			return parse_text(value, field, arena, least, most);
+	return "it wants TCP_INFO, TCP_CC_INFO or SO_MEMINFO";
+}
+
 static const char *parse_define(const char *value, void *field, struct arena *arena, double least,
                                 double most)
 {
@@ -201,8 +211,8 @@ static const struct option_row rows[] = {
 	{ "code_command", "=PROGRAM  runs the code blocks (python3)",
 	  parse_text, AT(code_command), 0, 0 },
 	{ "code_format", "=python  of the code blocks", parse_text, AT(code_format), 0, 0 },
-	{ "code_sockopt", "=TCP_INFO  what the code blocks get to see",
-	  parse_text, AT(code_sockopt), 0, 0 },
+	{ "code_sockopt", "=OPTION  the only one that code blocks get to see the values of",
+	  parse_code_sockopt, AT(code_sockopt), 0, 0 },
 	{ "define", "=NAME=VALUE  a word that stands for another", parse_define, .offset = 0 },
 	{ "dry_run", "  only check the scripts", NULL, AT(dry_run), 0, 0 },
 	{ "verbose", "  print every event as it happens", NULL, AT(verbose), 0, 0 },

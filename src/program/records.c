@@ -179,6 +179,9 @@ static const struct record_field tcp_dctcp_info_fields[] = {
 static const struct record_field tcp_bbr_info_fields[] = {
 	U32("bbr_bw_lo", 0),
 	U32("bbr_bw_hi", 4),
+#if !BIG_ENDIAN_HOST
+	U64("bbr_bw", 0),               /* both halves */
+#endif
 	U32("bbr_min_rtt", 8),
 	U32("bbr_pacing_gain", 12),
 	U32("bbr_cwnd_gain", 16),

@@ -1,16 +1,16 @@
 /*
  * Code blocks: what they say is collected, each behind the values that the connection had at its
- * moment, and run in the end by an interpreter that is started once. The values are those of
- * struct tcp_info, or of the congestion control that the option asks for.
+ * moment, and run in the end by an interpreter that is started once.
  */
 #include "run/running.h"
 
 #include <fcntl.h>
 #include <inttypes.h>
-#include <netinet/tcp.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -52,31 +52,32 @@ static struct code *code_open(struct running *run)
 	return code;
 }
 
-/* Which structure getsockopt is to give, and by which name of option. */
-static const struct record_layout *info_layout(struct running *run, int *option)
-{
-	const char *name = run->settings->code_sockopt;
-	int64_t value;
-	*option = TCP_INFO;
-	if (!*name || strcmp(name, "TCP_INFO") == 0)
-		return record_find("tcp_info");
-	if (symbol_find(name, &value))
-		*option = (int)value;
-	return strcmp(name, "TCP_CC_INFO") == 0 ? record_find("tcp_bbr_info") : NULL;
-}
+/*
+ * What getsockopt gives of a connection. Which congestion control it is of, TCP_CC_INFO does not say;
+ * where there is nothing to tell it gives nothing.
+ */
+static const struct source {
+	const char *option;             /* also for --code_sockopt, which asks for one only */
+	int level;
+	const char *layout;
+} sources[] = {
+	{ "TCP_INFO", IPPROTO_TCP, "tcp_info" },
+	{ "TCP_CC_INFO", IPPROTO_TCP, "tcp_bbr_info" },
+	{ "TCP_CC_INFO", IPPROTO_TCP, "tcp_dctcp_info" },
+	{ "TCP_CC_INFO", IPPROTO_TCP, "tcpvegas_info" },
+	{ "SO_MEMINFO", SOL_SOCKET, "meminfo" },
+};
 
-static void put_values(struct running *run, FILE *text)
+static void put_source(struct running *run, const struct source *source, int fd, FILE *text)
 {
+	const struct record_layout *layout = record_find(source->layout);
 	char info[INFO_ROOM] = { 0 };
 	socklen_t size = sizeof info;
-	int option, fd;
-	const struct record_layout *layout = info_layout(run, &option);
-	struct connection *current = run->connections.current;
-	if (!layout || !current || descriptors_of(run->descriptors, current, &fd) < 0)
-		return;
+	int64_t option = 0;
+	symbol_find(source->option, &option);
 	struct host_call call = {
 		.name = "getsockopt", .number = SYS_getsockopt,
-		.arguments = { fd, IPPROTO_TCP, option, (long)info, (long)&size },
+		.arguments = { fd, source->level, (long)option, (long)info, (long)&size },
 		.output = { { info, sizeof info }, { &size, sizeof size } },
 	};
 	run->host->ops->call(run->host, &call);
@@ -85,6 +86,18 @@ static void put_values(struct running *run, FILE *text)
 		if ((size_t)field->offset + field->size <= size && field->type != FIELD_BYTES)
 			fprintf(text, "%s = %" PRIu64 "\n", field->name, (uint64_t)record_get(field, info));
 	}
+}
+
+static void put_values(struct running *run, FILE *text)
+{
+	const char *only = run->settings->code_sockopt;
+	struct connection *current = run->connections.current;
+	int fd;
+	if (!current || descriptors_of(run->descriptors, current, &fd) < 0)
+		return;
+	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+		if (!*only || strcmp(only, sources[i].option) == 0)
+			put_source(run, &sources[i], fd, text);
 }
 
 bool step_code(struct running *run, const struct step *step)

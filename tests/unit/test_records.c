@@ -217,7 +217,8 @@ static bool overlap(const struct record_field *a, const struct record_field *b)
 
 static void check_layout(const struct record_layout *layout)
 {
-	bool is_union = strcmp(layout->name, "epoll_event") == 0;
+	bool is_union = strcmp(layout->name, "epoll_event") == 0 ||
+	                strcmp(layout->name, "tcp_bbr_info") == 0;
 
 	for (size_t i = 0; i < layout->count; i++) {
 		const struct record_field *field = &layout->fields[i];
