@@ -41,10 +41,10 @@ static bool compile_flags(struct compiling *c, const struct word *word, struct p
 		size_t i = 0;
 		if (*p == '-' && strcmp(word->text, "-") == 0)
 			break;
-		if (*p >= '0' && *p <= '7' && p > word->text && p[-1] == '.' && !p[1]) {
+		if (*p >= '0' && *p <= '7' && !ace) {
 			want->ace = (uint8_t)(*p - '0');
 			ace = true;
-			break;
+			continue;
 		}
 		while (i < sizeof flag_letters / sizeof *flag_letters && flag_letters[i].letter != *p)
 			i++;

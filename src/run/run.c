@@ -340,10 +340,10 @@ static bool run_steps(struct running *run)
 }
 
 /*
- * With --await_tick a script begins 0.6 ms after the tick: under packetdrill it is 0.25 ms, but events
+ * With --await_tick a script begins 0.57 ms after the tick: under packetdrill it is 0.25 ms, but events
  * that follow one another at once are some 0.05 ms apart there. Waking up takes some 0.07.
  */
-enum { AFTER_TICK = 530 };
+enum { AFTER_TICK = 500 };
 
 static void run_all(struct running *run)
 {

@@ -743,6 +743,8 @@ script.pkt:8:1: error: time goes backwards: this is at 3.5 s, and the event befo
 +0 < .8 1:1(0) win 1
 +0 < .55 1:1(0) win 1
 +0 < F- 1:1(0) win 1
++0 < P5. 1:1(0) win 1
++0 < F.5 1:1(0) win 1
 #=
 script.pkt:1:6: error: 'X' is no TCP flag
     +0 < X 1:1(0) win 1
