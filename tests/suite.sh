@@ -137,6 +137,37 @@ wrong_line 'known "x" kernel < 6 comit 12' 22 "'comit' is not known here"
 printf 'a/* "x" kernel >= 1\n\nb/*  y\n' >bugs
 fails 'a file of bugs that is wrong' 2 'bugs:3:6: error: a reason' a --known bugs
 
+# init_scripts: line, column and message of one that a script names.
+mkdir -p init/folder
+printf 'exit 3\n' >init/good.sh
+printf 'true\n' >init/plain.sh
+chmod +x init/good.sh
+init() {
+	script init/x.pkt "--init_scripts=$1"
+}
+init ./good.sh,./gone.sh
+fails 'an init script that is not there' 2 'init/x.pkt:1:26: error: --init_scripts: cannot run ./gone.sh: No such file' \
+	init --dry_run
+fails 'and where it was looked for' 2 "hint: a script is played in its own folder, init/" init --dry_run
+init '"./plain.sh arguments"'
+fails 'one that may not be run' 2 'init/x.pkt:1:17: error: --init_scripts: cannot run ./plain.sh: Permission denied' \
+	init --dry_run
+init ./folder
+fails 'one that is a folder' 2 'cannot run ./folder: Is a directory' init --dry_run
+init good.sh
+fails 'one without its folder' 2 'hint: a file is written with its folder: ./good.sh' init --dry_run
+init '"./good.sh with arguments, true,:,A=b ./gone.sh"'
+fails 'those that the shell finds' 0 '1 passed' init --dry_run
+fails 'the command line has the last word' 2 'error: --init_scripts: cannot run ./gone.sh: No such' init --dry_run \
+	--init_scripts=./gone.sh
+fails 'where the scripts are' 0 '1 passed' init --dry_run --init_scripts=./good.sh
+fails 'no command is run' 0 '1 passed' init --dry_run --no_commands --init_scripts=./gone.sh
+ln -s "$run" packetdrill
+same "packetdrill runs them where it was started" 2 \
+	"$(./packetdrill --dry_run --init_scripts=./good.sh init/x.pkt >/dev/null 2>&1; echo $?)"
+same 'and finds them there' 0 \
+	"$(./packetdrill --dry_run --init_scripts=init/good.sh init/x.pkt >/dev/null 2>&1; echo $?)"
+
 # ---- shards, order ----
 
 i=0

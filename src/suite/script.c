@@ -8,6 +8,7 @@
 #include "script/directives.h"
 #include "script/parse.h"
 #include "suite/condition.h"
+#include "suite/init_scripts.h"
 #include "suite/phrase.h"
 
 /* ---- options, requirements, known bugs ---- */
@@ -131,6 +132,10 @@ static void settle(struct reading *reading)
 	reading->settled = true;
 	compile_settings(script->tree, script->arena, script->diag, &script->settings);
 	apply_given(script, reading->options);
+	/* They are not run of a recording, and a guest's host has looked. */
+	if (script->settings.commands_allowed && !reading->options->replay_path &&
+	    !reading->options->in_guest)
+		init_scripts_check(script, reading->options);
 	if (script->settings.ip_versions)
 		script->ip_versions = script->settings.ip_versions;
 	if (script->ip_versions & (script->ip_versions - 1))
