@@ -114,15 +114,15 @@ has 'is told as that' '^busy.pkt:6:4: INVALID .*still in another call'
 
 # ---- what the machine may be to blame for ----
 
-# times FILE SECONDS: expects an answer so much later than it comes.
-times() {
+# answer FILE SECONDS: expects an answer so much later than it comes.
+answer() {
 	script "$1" "$open" '+0 bind(3, ..., ...) = 0' '+0 listen(3, 1) = 0' \
 		'+0 < S 0:0(0) win 1000 <mss 1000>' "+$2 > S. 0:0(0) ack 1 <...>"
 }
-times tick.pkt .008
+answer tick.pkt .008
 "$run" tick.pkt >out 2>&1
 has 'a time that is off by a tick is looked at nine times' '^ *tries *9'
-times second.pkt 1
+answer second.pkt 1
 status 'one that is off by more than the machine can be is not' 1 second.pkt
 hasnt 'and is tried once' '^ *tries'
 
