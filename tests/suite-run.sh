@@ -84,6 +84,11 @@ sleep 0.2
 # Who takes in its remains may take his time.
 none 'ends with it' "$(tr '\0' ' ' 2>/dev/null <"/proc/$(cat left)/cmdline")"
 
+script sysctl.pkt 'sysctl net.ipv4.tcp_sack = 0' 'sysctl net.ipv4.tcp_fin_timeout = abc' "$open"
+status 'a sysctl that the kernel refuses' 125 sysctl.pkt
+has 'is told with its place, name and reason' \
+	'^sysctl.pkt:2:8: INVALID .*sysctl net.ipv4.tcp_fin_timeout = abc: Invalid argument'
+
 # ---- the command that runs it again ----
 
 # again NAME WANTED ARGUMENT...

@@ -14,6 +14,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "base/source.h"
 #include "base/usec.h"
 #include "wire/address.h"
 #include "wire/segment.h"
@@ -23,6 +24,7 @@
 struct host_sysctl {
 	const char *name, *value;       /* "net.ipv4.tcp_fin_timeout" (or with '/'), "60" */
 	const struct host_sysctl *next;
+	struct range where;             /* who asks for it, for `blame` below */
 };
 
 struct host_config {
@@ -38,6 +40,7 @@ struct host_config {
 	unsigned gso_size;              /* not 0: injected TCP segments carry this GSO size */
 	const struct host_sysctl *sysctls;  /* set in order, before the device is there */
 	const char *pcap_path;          /* not NULL: all that crosses the wire goes into this file */
+	struct range *blame;            /* not NULL: gets `where` of a sysctl that cannot be set */
 	char *lost;                     /* not NULL: HOST_ERROR_TEXT bytes for why it is not complete */
 	bool keep_namespace;            /* run where we are: no unshare (the lab's guest, ksft) */
 };

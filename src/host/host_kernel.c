@@ -521,6 +521,19 @@ static enum host_failure sysctl_set(struct kernel_host *kernel, const char *name
 	return sysctl_write(name, value, error);
 }
 
+static enum host_failure sysctls_set(struct kernel_host *kernel, const struct host_config *config,
+                                     char *error)
+{
+	enum host_failure failure = HOST_OK;
+
+	for (const struct host_sysctl *row = config->sysctls; row && failure == HOST_OK; row = row->next) {
+		failure = sysctl_set(kernel, row->name, row->value, error);
+		if (failure != HOST_OK && config->blame)
+			*config->blame = row->where;
+	}
+	return failure;
+}
+
 /* The namespace, up to a device that carries packets. */
 static enum host_failure network_open(struct kernel_host *kernel, const struct host_config *config,
                                       char *error)
@@ -529,8 +542,8 @@ static enum host_failure network_open(struct kernel_host *kernel, const struct h
 
 	if (!config->keep_namespace)
 		failure = netns_enter(error);
-	for (const struct host_sysctl *row = config->sysctls; row && failure == HOST_OK; row = row->next)
-		failure = sysctl_set(kernel, row->name, row->value, error);
+	if (failure == HOST_OK)
+		failure = sysctls_set(kernel, config, error);
 	if (failure == HOST_OK)
 		failure = tun_open(&kernel->tun, !config->keep_namespace, error);
 	if (failure == HOST_OK && config->speed)

@@ -78,6 +78,7 @@ static struct host_sysctl *compile_sysctl(struct compiling *c, const struct dire
 	struct host_sysctl *sysctl = arena_alloc(c->arena, sizeof *sysctl);
 	sysctl->name = arena_strndup(c->arena, text, length);
 	sysctl->value = arena_strndup(c->arena, value, end);
+	sysctl->where = node->text.where;
 	return sysctl;
 }
 

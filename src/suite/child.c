@@ -42,10 +42,12 @@ static struct host *open_host(struct test *test, const struct suite_options *opt
 	if (test->artifacts)
 		config.pcap_path = artifact_path(test, "wire.pcap");
 	config.lost = test->verdict->lost;
+	config.blame = &test->verdict->where;
 	host = options->replay_path ? host_replay_open(&config, options->replay_path, error)
 	                            : host_kernel_open(&config, &failure, error);
 	if (!host) {
 		set_verdict(test, failure == HOST_MISSING ? VERDICT_SKIP : VERDICT_INVALID, error);
+		test->verdict->line = test->verdict->where;
 		return NULL;
 	}
 	if (!options->record_path)

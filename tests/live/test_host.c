@@ -704,8 +704,8 @@ static void stop_ends_command(void)
 
 static void sysctls_and_commands(void)
 {
-	static const struct host_sysctl second = { "net/ipv4/tcp_rmem", "4096 8192 16384", NULL };
-	static const struct host_sysctl first = { "net.ipv4.tcp_fin_timeout", "17", &second };
+	static const struct host_sysctl second = { "net/ipv4/tcp_rmem", "4096 8192 16384", NULL, { 0 } };
+	static const struct host_sysctl first = { "net.ipv4.tcp_fin_timeout", "17", &second, { 0 } };
 	char value[64];
 
 	configure(AF_INET);
@@ -726,7 +726,7 @@ static void sysctls_and_commands(void)
 
 static void bad_sysctls(void)
 {
-	struct host_sysctl row = { "net.ipv4.no_such_thing", "1", NULL };
+	struct host_sysctl row = { "net.ipv4.no_such_thing", "1", NULL, { 0 } };
 	enum host_failure failure;
 	char error[HOST_ERROR_TEXT];
 
@@ -734,10 +734,10 @@ static void bad_sysctls(void)
 	config.sysctls = &row;
 	CHECK(host_kernel_open(&config, &failure, error) == NULL);
 	CHECK(failure == HOST_MISSING && strstr(error, "no_such_thing"));
-	row = (struct host_sysctl) { "net.ipv4.tcp_congestion_control", "no_such_cc", NULL };
+	row = (struct host_sysctl) { "net.ipv4.tcp_congestion_control", "no_such_cc", NULL, { 0 } };
 	CHECK(host_kernel_open(&config, &failure, error) == NULL);
 	CHECK(failure == HOST_MISSING && strstr(error, "no_such_cc"));
-	row = (struct host_sysctl) { "net.ipv4.tcp_fin_timeout", "many", NULL };
+	row = (struct host_sysctl) { "net.ipv4.tcp_fin_timeout", "many", NULL, { 0 } };
 	CHECK(host_kernel_open(&config, &failure, error) == NULL);
 	CHECK(failure == HOST_FAULT && strstr(error, "many"));
 }

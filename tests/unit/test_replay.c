@@ -765,8 +765,8 @@ static void test_clock(void **state)
 
 static void test_world(void **state)
 {
-	static const struct host_sysctl rmem = { "net.ipv4.tcp_rmem", "1 2, 3", NULL };
-	static const struct host_sysctl sack = { "net.ipv4.tcp_sack", "0", &rmem };
+	static const struct host_sysctl rmem = { "net.ipv4.tcp_rmem", "1 2, 3", NULL, { 0 } };
+	static const struct host_sysctl sack = { "net.ipv4.tcp_sack", "0", &rmem, { 0 } };
 	static const char of_other[] = HEAD
 		"world 192.168.0.2/16 > 192.0.2.1/24 by 192.168.0.1, anyip, mtu 1400, speed 100, gso 10, "
 		"sysctl net.ipv4.tcp_sack \"0\", sysctl net.ipv4.tcp_rmem \"1 2, 3\"\nnow 120\n";
