@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "guest/inside.h"
@@ -79,10 +80,25 @@ static void occupy_standard_files(void)
 			open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
+/*
+ * A soft limit is for programs that cannot deal with more; a script may want many sockets. Not beyond
+ * what the programs that a script runs can close one by one.
+ */
+static void raise_descriptor_limit(void)
+{
+	enum { ENOUGH = 65536 };
+	struct rlimit limit;
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= ENOUGH)
+		return;
+	limit.rlim_cur = limit.rlim_max < ENOUGH ? limit.rlim_max : ENOUGH;
+	setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 int main(int argc, char **argv)
 {
 	struct command_line line = { .arena = arena_new() };
 	occupy_standard_files();
+	raise_descriptor_limit();
 	line.suite.in_guest = inside_enter(line.arena, &argc, &argv);
 	line.suite.virtual_time = line.suite.in_guest && inside_virtual_time();
 	int status = command_line_parse(&line, argc, argv);

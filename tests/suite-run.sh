@@ -84,6 +84,19 @@ sleep 0.2
 # Who takes in its remains may take his time.
 none 'ends with it' "$(tr '\0' ' ' 2>/dev/null <"/proc/$(cat left)/cmdline")"
 
+seq 3 40 | sed 's/.*/+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = &/' >many.pkt
+(ulimit -Sn 30; "$run" many.pkt >out 2>&1)
+same 'a soft limit of descriptors is none' 0 $?
+(ulimit -n 30; "$run" many.pkt >out 2>&1)
+same "a hard one is not the kernel's fault" 125 $?
+has 'and told' '^many.pkt:[0-9]*:4: INVALID .*no descriptor was left for socket: .*[(]see ulimit -n[)]'
+printf '%s\n' '0 `prlimit --pid $PPID --nofile=5:`' '+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = -1 EMFILE' >few.pkt
+if command -v prlimit >/dev/null; then
+	status 'a script can look for the limit itself' 0 few.pkt
+else
+	skip 'a script can look for the limit itself' 'there is no prlimit(1)'
+fi
+
 script sysctl.pkt 'sysctl net.ipv4.tcp_sack = 0' 'sysctl net.ipv4.tcp_fin_timeout = abc' "$open"
 status 'a sysctl that the kernel refuses' 125 sysctl.pkt
 has 'is told with its place, name and reason' \

@@ -242,6 +242,15 @@ static const char *print_result(int64_t result, int error, char *text, size_t si
 	return text;
 }
 
+/* A limit of ours, or of the machine's, which says nothing of what was to be tested. */
+static bool lacks_descriptors(const struct live_call *call)
+{
+	const struct syscall_row *row = call->want->row;
+	int error = call->host.error;
+	return (row->result == RESULT_DESCRIPTOR || row->effect == EFFECT_PAIR) &&
+	       (error == EMFILE || error == ENFILE) && call->want->error != error;
+}
+
 static bool check_result(struct running *run, const struct live_call *call)
 {
 	const struct call_want *want = call->want;
@@ -251,6 +260,10 @@ static bool check_result(struct running *run, const struct live_call *call)
 	bool same = want->result.kind == VALUE_ANY || (descriptor ? result >= 0 : result == want->result.number);
 	if (same && (!want->error || want->error == call->host.error))
 		return true;
+	if (lacks_descriptors(call))
+		return run_end(run, VERDICT_INVALID, call->step->where, "no descriptor was left for %s: %s (%s)",
+		               want->row->name, strerror(call->host.error),
+		               call->host.error == EMFILE ? "see ulimit -n" : "see sysctl fs.file-max");
 	print_result(want->result.number, want->error, want_text, sizeof want_text);
 	print_result(result, call->host.error, seen_text, sizeof seen_text);
 	struct range where = same ? want->error_where : want->result.where;
