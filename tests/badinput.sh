@@ -263,8 +263,12 @@ fill='head -c 16384 /dev/zero >disk/fill 2>/dev/null || :'
 none "a pcap on a full disk is told" "$(ends 125 'cannot write /dev/full: No space left on device' \
 	--pcap=/dev/full --ip_version=ipv4 good.pkt | grep -v '^PASS\|passed')"
 check "... and the result stays" grep -q '^1 passed' out
-none "a recording on a full disk" "$(ends 125 'the recording cannot be written: No space left' \
-	--record=/dev/full --ip_version=ipv4 good.pkt)"
+none "a recording on a full disk is told" "$(ends 125 'cannot write /dev/full: No space left on device' \
+	--record=/dev/full --ip_version=ipv4 good.pkt | grep -v '^PASS\|passed')"
+check "... and the result stays" grep -q '^1 passed' out
+none "... a failure, too" "$(ends 1 'cannot write /dev/full: No space left on device' \
+	--record=/dev/full --ip_version=ipv4 fail.pkt | grep -v '^FAIL')"
+check "... which it is" grep -q '0 passed, 1 failed' out
 inside "no space for the artifacts of a failure" 1 "No space left on device" "$full" "$fill" \
 	'"$run" --artifacts=disk/kept --ip_version=ipv4 fail.pkt'
 check "... which is explained nevertheless" grep -q 'close returned 0' out

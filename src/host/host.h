@@ -41,7 +41,8 @@ struct host_config {
 	const struct host_sysctl *sysctls;  /* set in order, before the device is there */
 	const char *pcap_path;          /* not NULL: all that crosses the wire goes into this file */
 	struct range *blame;            /* not NULL: gets `where` of a sysctl that cannot be set */
-	char *lost;                     /* not NULL: HOST_ERROR_TEXT bytes for why it is not complete */
+	char *lost;                     /* not NULL: HOST_ERROR_TEXT bytes for why that, or a recording,
+	                                   is not complete */
 	bool keep_namespace;            /* run where we are: no unshare (the lab's guest, ksft) */
 };
 
@@ -212,7 +213,7 @@ void host_kernel_prepare(bool pcap_files);
 
 /*
  * Passes everything on to `inner`, which was made from `config`, and writes down what came back.
- * Closing it closes both.
+ * Closing it closes both. What cannot be written ends nothing, see config->lost.
  */
 struct host *host_record_open(struct host *inner, const struct host_config *config,
                               const char *path, char error[HOST_ERROR_TEXT]);

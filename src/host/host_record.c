@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/fault.h"
 #include "host/recorded_world.h"
 #include "host/recording.h"
 
@@ -41,7 +42,9 @@ struct record_host {
 	usec_t clock;                   /* what replay's will be now */
 	usec_t nothing_until;           /* a wait until then found nothing since the last line */
 	unsigned asked;                 /* times the clock was asked since the last line */
-	int failed;                     /* errno value: the recording is incomplete */
+	const char *path;
+	char *lost;                     /* of the configuration */
+	bool incomplete;                /* of which `lost` was told */
 	unsigned begun;                 /* calls that were left pending */
 	struct watched_call *calls;
 };
@@ -51,13 +54,21 @@ static struct record_host *record_of(struct host *host)
 	return (struct record_host *)host;
 }
 
+/* The run goes on: what it comes to is known without a recording. */
+static void lose(struct record_host *record, int error)
+{
+	if (record->lost && !record->incomplete)
+		host_fault(HOST_FAULT, record->lost, "cannot write %s: %s", record->path, strerror(error));
+	record->incomplete = true;
+}
+
 /* ---- lines ---- */
 
 static void line_end(struct record_host *record)
 {
 	putc('\n', record->file);
-	if (fflush(record->file) == EOF && !record->failed)
-		record->failed = errno;
+	if (fflush(record->file) == EOF)
+		lose(record, errno);
 	record->nothing_until = INT64_MIN;
 	record->asked = 0;
 }
@@ -97,7 +108,7 @@ static void watched_free(struct watched_call *watched)
 	free(watched);
 }
 
-/* NULL: there is no memory, and no recording any more. */
+/* NULL: there is no memory, and no whole recording any more. */
 static struct watched_call *watched_new(struct record_host *record, struct host_call *call)
 {
 	struct watched_call *watched = calloc(1, sizeof(*watched));
@@ -117,7 +128,7 @@ static struct watched_call *watched_new(struct record_host *record, struct host_
 		watched->call = call;
 		return watched;
 	}
-	record->failed = ENOMEM;
+	lose(record, ENOMEM);
 	if (watched)
 		watched_free(watched);
 	return NULL;
@@ -291,11 +302,6 @@ static enum host_wake record_wait(struct host *host, usec_t deadline, struct hos
 	usec_t limit = deadline > record->clock ? deadline : record->clock;
 	enum host_wake wake;
 
-	if (record->failed) {
-		snprintf(host->error, HOST_ERROR_TEXT, "the recording cannot be written: %s",
-		         strerror(record->failed));
-		return HOST_BROKEN;
-	}
 	wake = record->inner->ops->wait(record->inner, deadline, packet);
 	switch (wake) {
 	case HOST_PACKET:
@@ -533,6 +539,8 @@ struct host *host_record_open(struct host *inner, const struct host_config *conf
 	setvbuf(record->file, NULL, _IOFBF, LINE_BUFFER);
 	record->host.ops = &record_ops;
 	record->inner = inner;
+	record->path = path;
+	record->lost = config->lost;
 	record->start = record->clock = inner->ops->now(inner);
 	fprintf(record->file, "%s %d\nstart %" PRId64 "\n", RECORDING_HEAD,
 	        RECORDING_VERSION, record->start);

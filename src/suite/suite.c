@@ -65,11 +65,12 @@ static void save_timing(const struct suite *suite, const struct test *test)
 static void tell_lost(struct suite *suite, const struct test *test)
 {
 	const struct verdict *verdict = test->verdict;
-	bool wanted = suite->options->pcap_path || artifacts_are_wanted(test);
+	const struct suite_options *options = suite->options;
+	bool wanted = options->pcap_path || options->record_path || artifacts_are_wanted(test);
 	if (!verdict->lost[0] || !wanted)
 		return;
 	if (!suite->lost)
-		fprintf(stderr, "%s: %.*s\n", suite->options->program_name,
+		fprintf(stderr, "%s: %.*s\n", options->program_name,
 		        (int)strnlen(verdict->lost, VERDICT_TEXT), verdict->lost);
 	suite->lost = true;
 }

@@ -1064,14 +1064,17 @@ static void test_recording_cannot_be_opened(void **state)
 static void test_recording_cannot_be_written(void **state)
 {
 	struct fake_host fake = fake_new(no_events);
-	char error[HOST_ERROR_TEXT];
-	struct host *host = host_record_open(&fake.host, &config, "/dev/full", error);
+	char error[HOST_ERROR_TEXT], lost[HOST_ERROR_TEXT] = "";
+	struct host_config told = config;
+	struct host *host;
 	struct host_packet packet;
 
 	(void)state;
+	told.lost = lost;
+	host = host_record_open(&fake.host, &told, "/dev/full", error);
 	assert_non_null(host);
-	assert_int_equal(host->ops->wait(host, START, &packet), HOST_BROKEN);
-	assert_string_equal(host->error, "the recording cannot be written: No space left on device");
+	assert_int_equal(host->ops->wait(host, START, &packet), HOST_TIME);
+	assert_string_equal(lost, "cannot write /dev/full: No space left on device");
 	host->ops->close(host);
 	assert_true(fake.closed);
 }
