@@ -76,6 +76,12 @@ for who in '' 'child: '; do
 	has 'which is told' '^blocks.pkt:5:[0-9]*: INVALID .*took too long'
 	has 'with how it is written' 'accept had blocked for 0.5 s .* as in [+]0[.][.][.]1 accept'
 done
+script nothing.pkt "$open" '+0 bind(3, ..., ...) = 0' '+0 listen(3, 1) = 0' '+0 < S 0:0(0) win 1000 <mss 1000>' \
+	'+0 > S. 0:0(0) ack 1 <...>' '+.01 < . 1:1(0) ack 1 win 1000' '+0 accept(3, ..., ...) = 4' \
+	'+0 recv(4, ..., 0, 0) = 0' '+0 close(4) = 0'
+status 'so does one that asks for no bytes' 125 --timeout 0.5 nothing.pkt
+has 'which is told' '^nothing.pkt:8:4: INVALID .*took too long'
+has 'with the call' 'recv had blocked for 0.5 s .* as in [+]0[.][.][.]1 recv'
 status 'git bisect run: bad' 1 --bisect fail.pkt
 status 'git bisect run: cannot be tested' 125 --bisect skip.pkt
 script background.pkt "+0 \`sh -c 'echo \$\$ >\"$folder/left\"; exec sleep 78' &\`" '+.1 `true`'

@@ -290,13 +290,9 @@ static bool worker_ended(struct worker *worker)
 	return true;
 }
 
-void caller_call(struct caller *caller, struct host_call *call)
+/* In a twin, on which the signal that stops us is passed. */
+static void twin_call(struct caller *caller, struct host_call *call)
 {
-	if (!call->process) {
-		call_make(call, NULL);
-		call->finished = true;
-		return;
-	}
 	call->result = -1;
 	call->error = 0;
 	if (!caller_begin(caller, call))
@@ -308,6 +304,19 @@ void caller_call(struct caller *caller, struct host_call *call)
 		if (worker_await(worker, LONGEST_PAUSE) || (worker_ended(worker) && worker_await(worker, LONGEST_PAUSE)))
 			worker_release(worker);
 	}
+}
+
+void caller_call(struct caller *caller, struct host_call *call)
+{
+	unsigned stops = atomic_load(caller->stopped);
+
+	if (call->process) {
+		twin_call(caller, call);
+	} else {
+		call_make(call, NULL);
+		call->finished = true;
+	}
+	call->stopped = atomic_load(caller->stopped) != stops;
 }
 
 bool caller_begin(struct caller *caller, struct host_call *call)

@@ -82,6 +82,7 @@ struct host_call {
 	usec_t delayed;                 /* of that, after it was woken and had to wait for a processor */
 	bool finished;
 	bool died;                      /* its process ended in it: there is no result */
+	bool stopped;                   /* a signal named at HOST_STOPPED came while call() was in it */
 };
 
 /* A connection's addresses as they are in the kernel; ports in host order. */

@@ -229,7 +229,7 @@ static bool begin_call(struct running *run, struct live_call *call)
 /* It sat there until the test was stopped: then the script has probably forgotten how to write it. */
 static void explain_blocked(struct running *run, const struct live_call *call)
 {
-	if (call->host.error == EINTR && run->took > run->settings->tolerance)
+	if ((call->host.stopped || call->host.error == EINTR) && run->took > run->settings->tolerance)
 		snprintf(run->verdict->detail, sizeof run->verdict->detail,
 		         "%s had blocked for %.1f s when a signal ended it: a call that is to block is written "
 		         "with its end, as in +0...1 %s(...)", call->want->row->name,
@@ -245,6 +245,9 @@ static bool make_call(struct running *run, struct live_call *call)
 	if (call->host.result == -1 && !call->host.error)
 		return run_end(run, VERDICT_INVALID, call->step->where, "%s", run->host->error);
 	bool good = call_over(run, call, EVENT_CALL);
+	/* Not all calls say EINTR: what it returned then is not what the script is about. */
+	if (good && call->host.stopped)
+		good = run_end(run, VERDICT_INVALID, call->step->where, "stopped by a signal");
 	if (!good)
 		explain_blocked(run, call);
 	call_release(run, call);
