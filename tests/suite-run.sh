@@ -108,6 +108,14 @@ status 'a sysctl that the kernel refuses' 125 sysctl.pkt
 has 'is told with its place, name and reason' \
 	'^sysctl.pkt:2:8: INVALID .*sysctl net.ipv4.tcp_fin_timeout = abc: Invalid argument'
 
+# The first process of a PID namespace that has made no session: its group is 0, seen from there.
+if unshare -rpf true 2>out; then
+	unshare -rpf "$run" background.pkt >out 2>&1
+	same 'a test whose parent has no process group does not kill itself' '0: ' "$?: $(grep -v ' passed\|^PASS' out)"
+else
+	skip 'a test whose parent has no process group does not kill itself' "$(cat out)"
+fi
+
 # ---- the command that runs it again ----
 
 # again NAME WANTED ARGUMENT...

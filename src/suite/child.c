@@ -92,11 +92,15 @@ static void play(struct test *test, const struct suite_options *options, struct 
 		artifacts_of_world(test);
 }
 
-/* What the script left running in the background is in our process group; we leave it for the parent's. */
+/*
+ * What the script left running in the background is in our process group; we leave it for the parent's.
+ * That is 0 where the parent is the first process of a namespace, in a group from outside, or the
+ * parent is not seen from here: there is none to go to then, and a group of 0 would be our own.
+ */
 static void end_others(void)
 {
-	pid_t group = getpgrp();
-	if (group == getpid() && setpgid(0, getpgid(getppid())) == 0)
+	pid_t group = getpgrp(), parent = getpgid(getppid());
+	if (group == getpid() && parent > 0 && parent != group && setpgid(0, parent) == 0)
 		kill(-group, SIGKILL);
 }
 
