@@ -36,6 +36,7 @@ struct suite {
 	struct report_totals totals;
 	bool played;
 	bool failed_fast;
+	size_t different;               /* tests that tell two kernels apart */
 	bool lost;                      /* a file that was asked for could not be written */
 	usec_t begun;
 };
@@ -329,7 +330,7 @@ static int status_of(const struct suite *suite)
 	const size_t *count = totals->count;
 	if (stop_signal())
 		return SUITE_SIGNAL + stop_signal();
-	if (count[VERDICT_FAIL] || count[VERDICT_XPASS])
+	if (count[VERDICT_FAIL] || count[VERDICT_XPASS] || suite->different)
 		return SUITE_FAILED;
 	if (count[VERDICT_ERROR])
 		return SUITE_BAD_SCRIPT;
@@ -381,6 +382,23 @@ static bool open_kernels(struct suite *suite)
 	return suite->guests;
 }
 
+/* What was not played on a kernel, or nobody knows how, says nothing of a difference. */
+static bool tells_of_kernel(const struct test *test)
+{
+	enum verdict_kind kind = test->verdict->kind;
+	return kind == VERDICT_PASS || kind == VERDICT_FAIL || kind == VERDICT_XFAIL ||
+	       kind == VERDICT_XPASS;
+}
+
+static enum difference compare_pair(FILE *out, const struct test *a, const struct test *b)
+{
+	return compare_print(out, &(struct comparison){
+		.name = arena_strndup(a->arena, a->name, strlen(a->name) - strlen(" @A")),
+		.a = a->verdict, .b = b->verdict, .sources = a->script->sources,
+		.tolerance = a->script->settings.tolerance,
+	});
+}
+
 /* A table of its own; where standard output holds a report for machines, it goes beside it. */
 static void compare(struct suite *suite)
 {
@@ -389,12 +407,11 @@ static void compare(struct suite *suite)
 	size_t counts[DIFFERENCES] = { 0 };
 	for (size_t i = 0; i + 1 < suite->plan.found; i += KERNELS_MAX) {
 		const struct test *a = suite->compared[i], *b = suite->compared[i + 1];
-		if (a && b)
-			counts[compare_print(out, &(struct comparison){
-				.name = arena_strndup(a->arena, a->name, strlen(a->name) - strlen(" @A")),
-				.a = a->verdict, .b = b->verdict, .sources = a->script->sources,
-				.tolerance = a->script->settings.tolerance,
-			})]++;
+		if (!a || !b)
+			continue;
+		enum difference difference = compare_pair(out, a, b);
+		counts[difference]++;
+		suite->different += difference != DIFFERENCE_NONE && tells_of_kernel(a) && tells_of_kernel(b);
 	}
 	compare_print_totals(out, counts);
 	for (size_t i = 0; i < suite->plan.found; i++)
