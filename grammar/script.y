@@ -612,7 +612,8 @@ static usec_t time_value(struct parsing *p, const struct expr *expr)
 	return expr->number * unit;
 }
 
-static bool parse_text(struct parsing *p, const struct source_text *text);
+static bool parse_text(struct parsing *p, const struct source_text *text,
+                       const struct case_table *table);
 
 /*
  * A text within this one. That it may not be nested too deeply, nor in too many pieces, is what ends
@@ -658,7 +659,7 @@ static void add_written_event(struct parsing *p, const struct event_node *event,
 	if (!begin_inner(p, source, where, &inner))
 		return;
 	inner.when = &when;
-	parse_text(&inner, source);
+	parse_text(&inner, source, NULL);
 	end_inner(p, &inner);
 }
 
@@ -748,7 +749,7 @@ static void add_include(struct parsing *p, const struct directive_node *directiv
 		diag_error(p->diag, directive->text.where, "%s has a table of cases, which only the script "
 		           "itself may have", path);
 	else if (begin_inner(p, text, directive->text.where, &inner)) {
-		parse_text(&inner, text);
+		parse_text(&inner, text, NULL);
 		end_inner(p, &inner);
 	}
 }
@@ -878,10 +879,11 @@ static int yyreport_syntax_error(const yypcontext_t *context, struct parsing *p,
 	return 0;
 }
 
-static bool parse_text(struct parsing *p, const struct source_text *text)
+static bool parse_text(struct parsing *p, const struct source_text *text,
+                       const struct case_table *table)
 {
 	p->text = text;
-	void *scanner = scanner_open(p->arena, text, p->defines, p->diag);
+	void *scanner = scanner_open(p->arena, text, table, p->defines, p->diag);
 	if (!scanner) {
 		diag_error(p->diag, (struct range){ 0, 0 }, "%s: out of memory", text->path);
 		return false;
@@ -892,8 +894,8 @@ static bool parse_text(struct parsing *p, const struct source_text *text)
 }
 
 bool parse_script_for(const struct event_taker *taker, struct arena *arena, struct sources *sources,
-                      const struct source_text *text, struct defines *defines, struct diag *diag,
-                      struct script **script)
+                      const struct source_text *text, const struct case_table *table,
+                      struct defines *defines, struct diag *diag, struct script **script)
 {
 	unsigned errors = diag_error_count(diag), texts = 0;
 	struct node_memory memory = { .taker = taker };
@@ -906,7 +908,7 @@ bool parse_script_for(const struct event_taker *taker, struct arena *arena, stru
 	parsing.next_event = &parsing.script->events;
 	parsing.next_option = &parsing.script->options;
 	parsing.next_directive = &parsing.script->directives;
-	parse_text(&parsing, text);
+	parse_text(&parsing, text, table);
 	arena_free(memory.arenas[0]);
 	arena_free(memory.arenas[1]);
 	return diag_error_count(diag) == errors;
@@ -915,5 +917,5 @@ bool parse_script_for(const struct event_taker *taker, struct arena *arena, stru
 bool parse_script(struct arena *arena, struct sources *sources, const struct source_text *text,
                   struct defines *defines, struct diag *diag, struct script **script)
 {
-	return parse_script_for(NULL, arena, sources, text, defines, diag, script);
+	return parse_script_for(NULL, arena, sources, text, NULL, defines, diag, script);
 }

@@ -43,22 +43,36 @@ static const char *refusal(const struct sources *sources, const char *text, size
 	return NULL;
 }
 
-const struct source_text *sources_add(struct sources *sources, const char *path,
-                                      const char *text, size_t length)
+/* The strings stay where they are. */
+static const struct source_text *add(struct sources *sources, const char *path, const char *text,
+                                     size_t length)
 {
-	struct text *added;
+	struct text *added = arena_alloc(sources->arena, sizeof *added);
 
-	if (refusal(sources, text, length))
-		return NULL;
-	added = arena_alloc(sources->arena, sizeof *added);
-	added->shown.path = arena_strdup(sources->arena, path);
-	added->shown.text = arena_strndup(sources->arena, text, length);
+	added->shown.path = path;
+	added->shown.text = text;
 	added->shown.length = (uint32_t)length;
 	added->shown.base = sources->next_base;
 	added->previous = sources->newest;
 	sources->newest = added;
 	sources->next_base += (uint32_t)length + 1;
 	return &added->shown;
+}
+
+const struct source_text *sources_add(struct sources *sources, const char *path,
+                                      const char *text, size_t length)
+{
+	if (refusal(sources, text, length))
+		return NULL;
+	return add(sources, arena_strdup(sources->arena, path),
+	           arena_strndup(sources->arena, text, length), length);
+}
+
+const struct source_text *sources_share(struct sources *sources, const struct source_text *text)
+{
+	if (text->length + 1 > UINT32_MAX - sources->next_base)
+		return NULL;
+	return add(sources, text->path, text->text, text->length);
 }
 
 static struct text *text_at(const struct sources *sources, uint32_t offset)

@@ -58,6 +58,12 @@ const struct source_text *sources_add(struct sources *sources, const char *path,
                                       const char *text, size_t length);
 
 /*
+ * Adds a text of other sources, which outlive these; it is not copied. Where it is the first here as it
+ * is there, its places are the same. NULL when the space of offsets is used up.
+ */
+const struct source_text *sources_share(struct sources *sources, const struct source_text *text);
+
+/*
  * Adds a text that stands for what is written at `origin` (a define that holds an action): its
  * places are located there, and its own lines are shown.
  */

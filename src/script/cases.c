@@ -198,7 +198,7 @@ static int by_name(const void *a, const void *b)
 	return order ? order : x < y ? -1 : x > y;
 }
 
-/* A table may be long, and is read again for each of its cases. */
+/* A table may be long. */
 static bool check_names(const struct case_table *table, struct arena *arena, struct diag *diag)
 {
 	const struct script_case **sorted = arena_alloc(arena, (table->row_count + 1) * sizeof *sorted);
@@ -250,9 +250,11 @@ bool cases_read(const struct source_text *text, struct arena *arena, struct diag
 	if (!read_columns(text, line, arena, diag, table))
 		return false;
 	table->rows = arena_alloc(arena, count_lines(line) * sizeof *table->rows);
-	for (const char *p = line; (p = strchr(p, '\n')) && cases_is_row(p + 1); ) {
-		p++;
-		good &= read_row(text, p, arena, diag, table);
+	table->begin = line;
+	table->end = line + strcspn(line, "\n");
+	while (*table->end && cases_is_row(++table->end)) {
+		good &= read_row(text, table->end, arena, diag, table);
+		table->end += strcspn(table->end, "\n");
 	}
 	good &= check_names(table, arena, diag);
 	if (good && !table->row_count) {

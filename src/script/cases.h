@@ -38,6 +38,7 @@ struct case_table {
 	size_t column_count;
 	struct script_case *rows;
 	size_t row_count;               /* 0: the script has no table, and is one test */
+	const char *begin, *end;        /* in the text, from behind "cases"; NULL: there is none */
 };
 
 /* Finds the table in a text. False, after reporting why, when it is not well formed. */

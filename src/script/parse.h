@@ -8,6 +8,7 @@
 #include "base/diag.h"
 #include "base/source.h"
 #include "script/ast.h"
+#include "script/cases.h"
 #include "script/defines.h"
 
 /*
@@ -28,9 +29,12 @@ struct event_taker {
 	void *context;
 };
 
-/* The same, for scripts whose tree would be large; *script is set before the first event is taken. */
+/*
+ * The same, for scripts whose tree would be large, or that are parsed again for each row of a table of
+ * cases, whose lines are then not looked at. *script is set before the first event is taken.
+ */
 bool parse_script_for(const struct event_taker *taker, struct arena *arena, struct sources *sources,
-                      const struct source_text *text, struct defines *defines, struct diag *diag,
-                      struct script **script);
+                      const struct source_text *text, const struct case_table *table,
+                      struct defines *defines, struct diag *diag, struct script **script);
 
 #endif

@@ -5,11 +5,13 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/source.h"
+#include "script/cases.h"
 #include "script/defines.h"
 
-/* A scanner over one text, as the parser's yyscan_t. */
+/* A scanner over one text, as the parser's yyscan_t. The table is that of the text, or NULL. */
 void *scanner_open(struct arena *arena, const struct source_text *text,
-                   const struct defines *defines, struct diag *diag);
+                   const struct case_table *table, const struct defines *defines,
+                   struct diag *diag);
 void scanner_close(void *scanner);
 
 /*

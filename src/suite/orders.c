@@ -30,10 +30,22 @@ static bool parse(const char *line, struct order *order)
 
 /* ---- in the guest ---- */
 
+/* The tests of a file follow one another. */
+static struct script_file *file_of(struct orders *orders, const char *path)
+{
+	if (orders->file && strcmp(orders->file->path, path) == 0)
+		return orders->file;
+	if (orders->file)
+		script_file_let_go(orders->file);
+	orders->file = script_file_read(path);
+	return orders->file;
+}
+
 void orders_read(struct orders *orders)
 {
 	static const char *const none[] = { NULL };
 	orders->arena = arena_new();
+	orders->file = NULL;
 	orders->next = share_read(orders->arena, SHARE_INSIDE, SHARE_TESTS, NULL);
 	if (!orders->next)
 		orders->next = none;
@@ -50,7 +62,7 @@ bool orders_next(struct orders *orders, struct plan *plan, const struct suite_op
 		if (plan->count && !same && options->virtual_time)
 			break;
 		if (!same)
-			script = test_script_read(order.path, order.case_index, options);
+			script = test_script_read(file_of(orders, order.path), order.case_index, options);
 		struct test *test = test_new(script, (enum ip_version)order.ip_version, order.repetition,
 		                             order.kernel, options->kernel_count > 1);
 		test->number = order.number;

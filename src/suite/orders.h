@@ -10,6 +10,7 @@ const char *orders_line(struct arena *arena, const struct test *test);
 struct orders {
 	struct arena *arena;
 	const char *const *next;        /* lines, ended by NULL */
+	struct script_file *file;       /* of the last one; NULL: there was none */
 };
 
 /* Those of this guest; none when there are no orders. */

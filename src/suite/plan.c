@@ -68,19 +68,21 @@ void plan_read(struct plan *plan, const struct script_paths *paths,
                const struct suite_options *options)
 {
 	for (const struct script_path *path = paths->first; path; path = path->next) {
+		struct script_file *file = script_file_read(path->path);
 		const struct test_script *wrong = NULL;
 		for (size_t i = 0, count = 1; i < count && !stop_signal(); i++) {
-			struct test_script *script = test_script_read(path->path, i, options);
+			struct test_script *script = test_script_read(file, i, options);
 			count = script->case_count;
 			if (!is_chosen(script, options->case_name) ||
 			    (wrong && diag_same(wrong->diag, script->diag))) {
-				arena_free(script->arena);
+				test_script_free(script);
 				continue;
 			}
 			add_tests(plan, script, options);
 			if (diag_error_count(script->diag))
 				wrong = script;
 		}
+		script_file_let_go(file);
 	}
 	plan->found = plan->selected = plan->count;
 }

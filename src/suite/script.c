@@ -3,8 +3,6 @@
 #include <string.h>
 
 #include "program/compile.h"
-#include "program/vocabulary.h"
-#include "script/cases.h"
 #include "script/directives.h"
 #include "script/parse.h"
 #include "suite/condition.h"
@@ -89,20 +87,17 @@ static void add_length(struct test_script *script, const struct event_node *even
 /* ---- reading ---- */
 
 /* The defines of the row, when the script has a table; false when that is wrong. */
-static bool choose_case(struct test_script *script, const struct source_text *text, size_t index,
-                        struct defines *defines)
+static bool choose_case(struct test_script *script, struct defines *defines)
 {
-	struct arena *arena = arena_new();      /* of all the rows, when only one stays */
-	struct case_table table;
-	bool good = cases_read(text, arena, script->diag, &table) &&
-	            vocabulary_check_columns(&table, script->diag);
-	if (good && table.row_count) {
-		script->case_count = table.row_count;
-		script->case_name = arena_strdup(script->arena, table.rows[index].name);
-		cases_define(&table, index, script->arena, defines);
+	const struct case_table *table = &script->file->table;
+	if (!script_file_read_table(script->file, script->diag))
+		return false;
+	if (table->row_count) {
+		script->case_count = table->row_count;
+		script->case_name = table->rows[script->case_index].name;
+		cases_define(table, script->case_index, script->arena, defines);
 	}
-	arena_free(arena);
-	return good;
+	return true;
 }
 
 /*
@@ -111,20 +106,11 @@ static bool choose_case(struct test_script *script, const struct source_text *te
  */
 struct reading {
 	struct test_script *script;
-	const struct source_text *text;
 	const struct suite_options *options;
 	bool settled;                   /* all options are there */
 	usec_t reached;                 /* the latest time of the last event */
 	struct compiling *compiling;    /* NULL: the tree is kept */
 };
-
-static size_t count_lines(const struct source_text *text)
-{
-	size_t lines = 1;
-	for (const char *p = text->text; (p = strchr(p, '\n')); p++)
-		lines++;
-	return lines;
-}
 
 static void settle(struct reading *reading)
 {
@@ -141,7 +127,7 @@ static void settle(struct reading *reading)
 	if (script->ip_versions & (script->ip_versions - 1))
 		return;
 	script->settings.ip_version = (enum ip_version)__builtin_ctz(script->ip_versions);
-	reading->compiling = compile_begin(&script->settings, count_lines(reading->text),
+	reading->compiling = compile_begin(&script->settings, script->file->lines,
 	                                   script->arena, script->diag);
 }
 
@@ -157,18 +143,18 @@ static bool take_event(void *context, const struct script *tree, const struct ev
 	return reading->compiling != NULL;
 }
 
-static void parse_text(struct test_script *script, const struct source_text *text, size_t index,
-                       const struct suite_options *options)
+static void parse_text(struct test_script *script, const struct suite_options *options)
 {
 	struct defines defines = *options->defines;
-	struct reading reading = { .script = script, .text = text, .options = options };
+	struct reading reading = { .script = script, .options = options };
+	const struct source_text *text = sources_share(script->sources, script->file->text);
 	const struct event_taker taker = { take_event, &reading };
 	/* Without its table nothing in the script means what it should. */
-	if (!choose_case(script, text, index, &defines))
+	if (!choose_case(script, &defines))
 		return;
 	/* Whatever is wrong, the rest is checked, too, so that all errors come in one go. */
-	parse_script_for(&taker, script->arena, script->sources, text, &defines, script->diag,
-	                 &script->tree);
+	parse_script_for(&taker, script->arena, script->sources, text, &script->file->table, &defines,
+	                 script->diag, &script->tree);
 	if (!reading.settled)
 		settle(&reading);
 	if (reading.compiling)
@@ -179,13 +165,13 @@ static void parse_text(struct test_script *script, const struct source_text *tex
 	known_of_script(script->tree->directives, script->arena, script->diag, &script->known);
 }
 
-struct test_script *test_script_read(const char *path, size_t index,
+struct test_script *test_script_read(struct script_file *file, size_t index,
                                      const struct suite_options *options)
 {
 	struct arena *arena = arena_new();
 	struct test_script *script = arena_alloc(arena, sizeof *script);
-	const char *why;
-	script->path = path;
+	script->file = script_file_use(file);
+	script->path = file->path;
 	script->case_index = index;
 	script->case_count = 1;
 	script->arena = arena;
@@ -193,13 +179,19 @@ struct test_script *test_script_read(const char *path, size_t index,
 	script->diag = diag_new(arena, script->sources);
 	script->ip_versions = 1u << IP_V4;
 	settings_init(&script->settings, options->packetdrill);
-	const struct source_text *text = sources_read(script->sources, path, &why);
-	if (text)
-		parse_text(script, text, index, options);
+	if (file->text)
+		parse_text(script, options);
 	else
-		diag_error(script->diag, (struct range){ 0, 0 }, "%s: %s", path, why);
+		diag_error(script->diag, (struct range){ 0, 0 }, "%s: %s", file->path, file->why);
 	/* A script that is wrong is wrong once. */
 	while (diag_error_count(script->diag) && script->ip_versions & (script->ip_versions - 1))
 		script->ip_versions &= script->ip_versions - 1;
 	return script;
+}
+
+void test_script_free(struct test_script *script)
+{
+	struct script_file *file = script->file;
+	arena_free(script->arena);
+	script_file_let_go(file);
 }

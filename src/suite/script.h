@@ -12,8 +12,10 @@
 #include "script/ast.h"
 #include "suite/known.h"
 #include "suite/options.h"
+#include "suite/script_file.h"
 
 struct test_script {
+	struct script_file *file;
 	const char *path;
 	const char *case_name;          /* NULL: it has no table */
 	size_t case_index;              /* of its row */
@@ -33,11 +35,14 @@ struct test_script {
 };
 
 /*
- * Reads and parses; of a table of cases the row `index`, below script->case_count. Errors are in
- * script->diag; the script then has but one family, and one case when the table is wrong.
+ * Parses a file, which it becomes a user of; of a table of cases the row `index`, below
+ * script->case_count. Errors are in script->diag; the script then has but one family, and one case
+ * when the table is wrong.
  */
-struct test_script *test_script_read(const char *path, size_t index,
+struct test_script *test_script_read(struct script_file *file, size_t index,
                                      const struct suite_options *options);
+
+void test_script_free(struct test_script *script);
 
 /* The directives of a script that may have none. */
 const struct directive_node *test_script_directives(const struct test_script *script);

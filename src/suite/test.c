@@ -107,7 +107,7 @@ void test_free(struct test *test)
 	arena_free(test->shared);
 	arena_free(test->arena);
 	if (--script->tests_left == 0)
-		arena_free(script->arena);
+		test_script_free(script);
 }
 
 /* ---- running ---- */
