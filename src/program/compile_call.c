@@ -197,13 +197,13 @@ static bool check_count(struct compiling *c, const struct call_want *call, size_
 	return false;
 }
 
-enum { BYTES_MAX = 1 << 30 };           /* of one call */
+enum { BYTES_MAX = 1 << 30 };           /* of one call; without a buffer they need no memory */
 
 /* A string that is to be sent must fill the size that is given. */
 static bool check_size(struct compiling *c, const struct call_want *call, size_t index)
 {
 	const struct value *size = &call->arguments[index], *buffer = &call->arguments[index - 1];
-	if (size->number < 0 || size->number > BYTES_MAX) {
+	if (size->number < 0 || (size->number > BYTES_MAX && !is_null(buffer))) {
 		diag_error(c->diag, size->where, "the size %" PRId64 " is out of range (0 to %d)", size->number,
 		           BYTES_MAX);
 		return false;

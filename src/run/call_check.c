@@ -105,6 +105,13 @@ int64_t call_read_integer(const void *memory, size_t size)
 	return size ? *(const unsigned char *)memory : 0;
 }
 
+/* [0xffffffff] is -1: 32 bits are with a sign or without, as the script writes them. */
+static int64_t read_alike(int64_t wanted, const void *memory, size_t size)
+{
+	int64_t seen = call_read_integer(memory, size);
+	return size == sizeof(int32_t) && wanted > INT32_MAX ? (uint32_t)seen : seen;
+}
+
 static bool check_option(struct running *run, const struct live_call *call, const struct value *want,
                          const void *memory)
 {
@@ -118,7 +125,7 @@ static bool check_option(struct running *run, const struct live_call *call, cons
 		return call_check_record(run, call, want, memory, length);
 	if (want->kind == VALUE_LIST)
 		return call_check_number(run, call, want->where, "the value", want->items[0].number,
-		                      call_read_integer(memory, length));
+		                         read_alike(want->items[0].number, memory, length));
 	return call_check_bytes(run, call, want, "the value", memory, length);
 }
 
