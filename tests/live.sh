@@ -16,6 +16,9 @@ for script in "$live"/fail/*.pkt; do
 	says "${name%.pkt} fails for its reason" "FAIL (ipv[46]): $(sed -n '1s|^// ||p' "$script")"
 done
 
+play "$live/fail/code-false.pkt"
+says "a code block's position" 'code-false.pkt:10:7: FAIL'
+
 status_is "all at once, eight side by side" 0 -j 8 "$live/pass"
 says "each family is a test" "^$("$run" --list "$live/pass" | grep -c ' ipv') passed, 0 failed, 0 skipped"
 status_is "many of one kind" 0 -j 16 $(for i in 1 2 3 4 5 6 7 8 9 10; do echo "$live/pass/server.pkt"; done)

@@ -37,6 +37,28 @@ static void put_symbols(FILE *text)
 				fprintf(text, "%s = %" PRId64 "\n", symbol_at(i), value);
 }
 
+/*
+ * An assertion that does not hold, and any other exception, leaves the place of its block in the file
+ * that the interpreter reads, in place of the blocks.
+ */
+static const char put_place[] =
+	"import sys\n"
+	"def _failed(kind, value, trace):\n"
+	"\tsys.__excepthook__(kind, value, trace)\n"
+	"\twith open(__file__, 'w') as code:\n"
+	"\t\tprint(*_place, file=code)\n"
+	"sys.excepthook = _failed\n";
+
+static struct range failed_place(int fd)
+{
+	char text[64] = "";
+	struct range where = { 0, 0 };
+	if (pread(fd, text, sizeof text - 1, 0) < 0 ||
+	    sscanf(text, "%" SCNu32 " %" SCNu32, &where.begin, &where.end) != 2)
+		return (struct range){ 0, 0 };
+	return where;
+}
+
 /* A file in memory: nothing is left behind, whatever happens. */
 static struct code *code_open(struct running *run)
 {
@@ -48,6 +70,7 @@ static struct code *code_open(struct running *run)
 	code->text = code->fd < 0 ? NULL : fdopen(code->fd, "w");
 	if (!code->text)
 		return NULL;
+	fputs(put_place, code->text);
 	put_symbols(code->text);
 	return code;
 }
@@ -108,7 +131,8 @@ bool step_code(struct running *run, const struct step *step)
 	if (!run->code)
 		return run_end(run, VERDICT_INVALID, step->where, "no memory for the code blocks");
 	put_values(run, run->code->text);
-	fprintf(run->code->text, "%s\n", step->text);
+	fprintf(run->code->text, "_place = %" PRIu32 ", %" PRIu32 "\n%s\n", step->where.begin, step->where.end,
+	        step->text);
 	struct event *event = run_event(run, EVENT_COMMAND, step->where, run_now(run));
 	run_tell(run, event);
 	return true;
@@ -126,11 +150,12 @@ bool code_run(struct running *run)
 	char *command = arena_printf(run->arena, "%s /dev/fd/%d", run->settings->code_command, code->fd);
 	lseek(code->fd, 0, SEEK_SET);
 	int status = run->host->ops->command(run->host, command);
+	struct range where = failed_place(code->fd);
 	fclose(code->text);
 	if (status == 0)
 		return true;
 	if (status == -1 || (WIFEXITED(status) && WEXITSTATUS(status) == 127))
 		return run_end(run, VERDICT_INVALID, nowhere, "%s could not be started for the code blocks",
 		               run->settings->code_command);
-	return run_fail(run, nowhere, nowhere, "an assertion of the code blocks failed");
+	return run_fail(run, where, where, "an assertion of the code blocks failed");
 }
