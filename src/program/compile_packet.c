@@ -203,10 +203,28 @@ static bool compile_ports(struct compiling *c, const struct expr *ports, struct 
 	return true;
 }
 
+/* 1:1001(1000): the numbers must fit each other, but where the length is open. */
+static bool compile_span(struct compiling *c, const struct expr *sequence, const struct expr *length,
+                         int64_t bytes, int64_t *first)
+{
+	int64_t end = 0;
+	if (!compile_number(c, sequence->left, "the sequence number", 0, UINT32_MAX, first) ||
+	    !compile_number(c, sequence->right, "the sequence number", 0, UINT32_MAX, &end))
+		return false;
+	uint32_t reached = (uint32_t)(*first + bytes);
+	if (length->kind == EXPR_STAR || reached == (uint32_t)end)
+		return true;
+	diag_error(c->diag, (struct range){ sequence->where.begin, length->where.end + 1 },
+	           "a segment from %" PRId64 " with %" PRId64 " bytes ends at %" PRIu32 ", not at %" PRId64,
+	           *first, bytes, reached, end);
+	diag_hint(c->diag, "SYN and FIN are not counted here");
+	return false;
+}
+
 static bool compile_sequence(struct compiling *c, const struct packet_node *node,
                              struct packet_want *want)
 {
-	int64_t first = 0, end = 0, length = 0;
+	int64_t first = 0, length = 0;
 	bool open = node->sequence->kind == EXPR_STAR, open_length = node->length->kind == EXPR_STAR;
 	if ((open || open_length) && node->inbound) {
 		diag_error(c->diag, node->sequence->where, "'*' is for segments that the kernel sends");
@@ -222,16 +240,8 @@ static bool compile_sequence(struct compiling *c, const struct packet_node *node
 		want->check |= BIT(FIELD_LENGTH);
 	if (open)
 		return true;
-	if (!compile_number(c, node->sequence->left, "the sequence number", 0, UINT32_MAX, &first) ||
-	    !compile_number(c, node->sequence->right, "the sequence number", 0, UINT32_MAX, &end))
+	if (!compile_span(c, node->sequence, node->length, length, &first))
 		return false;
-	if (!open_length && (uint32_t)(first + length) != (uint32_t)end) {
-		diag_error(c->diag, (struct range){ node->sequence->where.begin, node->length->where.end + 1 },
-		           "a segment from %" PRId64 " with %" PRId64 " bytes ends at %" PRIu32
-		           ", not at %" PRId64, first, length, (uint32_t)(first + length), end);
-		diag_hint(c->diag, "SYN and FIN are not counted here");
-		return false;
-	}
 	want->check |= BIT(FIELD_SEQUENCE);
 	want->segment.tcp.sequence = (uint32_t)first;
 	want->absolute_sequence = node->absolute;
@@ -530,7 +540,7 @@ static bool icmp_quote(struct compiling *c, const struct expr *quote, struct pac
 		diag_error(c->diag, quote->items->where, "the sequence number of a quote cannot be open");
 		return false;
 	}
-	if (tcp && !compile_number(c, quote->items->left, "the sequence number", 0, UINT32_MAX, &first))
+	if (tcp && !compile_span(c, quote->items, length, bytes, &first))
 		return false;
 	q->protocol = tcp ? IPPROTO_TCP : strcmp(quote->text, "udp") == 0 ? IPPROTO_UDP : IPPROTO_RAW;
 	q->sequence = (uint32_t)first;

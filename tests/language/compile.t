@@ -1098,6 +1098,7 @@ script.pkt:36:25: error: FO has 41 bytes, more than 38
 +0 < icmp unreachable host_unreachable mtu 5
 +0 < icmp unreachable [*(5)]
 +0 < icmp unreachable [1:2(*)]
++0 < icmp unreachable [1:1000(1000)]
 +0 < icmp unreachable [icmp (5)]
 +0 < icmp (5)
 +0 < udp unreachable
@@ -1138,22 +1139,26 @@ script.pkt:9:24: error: the sequence number of a quote cannot be open
 script.pkt:10:28: error: '*' cannot stand here
     +0 < icmp unreachable [1:2(*)]
                                ^
-script.pkt:11:23: error: an ICMP message quotes TCP, UDP or raw bytes
+script.pkt:11:24: error: a segment from 1 with 1000 bytes ends at 1001, not at 1000
+    +0 < icmp unreachable [1:1000(1000)]
+                           ^~~~~~~~~~~~
+  hint: SYN and FIN are not counted here
+script.pkt:12:23: error: an ICMP message quotes TCP, UDP or raw bytes
     +0 < icmp unreachable [icmp (5)]
                           ^~~~~~~~~~
-script.pkt:12:6: error: only udp has a length alone
+script.pkt:13:6: error: only udp has a length alone
     +0 < icmp (5)
          ^~~~
-script.pkt:13:6: error: only icmp has a type
+script.pkt:14:6: error: only icmp has a type
     +0 < udp unreachable
          ^~~
-script.pkt:14:11: error: the payload length 65508 is out of range (0 to 65507)
+script.pkt:15:11: error: the payload length 65508 is out of range (0 to 65507)
     +0 < udp (65508)
               ^~~~~
-script.pkt:15:11: error: '*' cannot stand here
+script.pkt:16:11: error: '*' cannot stand here
     +0 < udp (*)
               ^
-script.pkt:16:11: error: unknown ICMP type 'packet_too_big' for ipv4
+script.pkt:17:11: error: unknown ICMP type 'packet_too_big' for ipv4
     +0 < icmp packet_too_big mtu 1280
               ^~~~~~~~~~~~~~
 
