@@ -23,9 +23,9 @@ for script in "$scripts"/*.pkt; do
 done
 
 agree "alone" 0
-says "each family has a row" '^ipv4  *6  *1  *0$'
-says "the second family" '^ipv6  *6  *1  *0$'
-says "the third" '^mapped  *6  *1  *0$'
+says "each family has a row" '^ipv4  *7  *1  *0$'
+says "the second family" '^ipv6  *7  *1  *0$'
+says "the third" '^mapped  *7  *1  *0$'
 
 cat >"$tmp/stand-in" <<'S'
 #!/bin/sh
@@ -39,7 +39,7 @@ chmod +x "$tmp/stand-in"
 agree "a difference is noticed" 1 --packetdrill="$tmp/stand-in" --families=ipv4
 says "which" 'server.pkt (ipv4): pass, packetdrill: fail'
 says "and why" '^    packetdrill: server.pkt:7: a reason'
-says "the table" '^ipv4  *5  *1  *1  *0$'
+says "the table" '^ipv4  *6  *1  *1  *0$'
 agree "no such program" 2 --packetdrill="$tmp/nothing"
 agree "no such family" 2 --families=ipx
 scripts=$tmp/nothing

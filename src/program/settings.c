@@ -8,6 +8,7 @@ void settings_init(struct settings *settings, bool packetdrill)
 		.tolerance = 4000,
 		/* The kernel's timer wheel may fire this much late (Linux 4.8 and later). */
 		.tolerance_percent = 12.5,
+		.loose_segments = packetdrill,
 		.ts_ecr_check = !packetdrill,
 		.unexpected_fails = !packetdrill,
 		.await_tick = packetdrill,

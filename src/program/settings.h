@@ -20,6 +20,7 @@ struct settings {
 	usec_t tolerance;               /* absolute, in microseconds */
 	double tolerance_percent;       /* of the time since the previous event */
 	bool strict_segments;           /* no aggregation: one line, one packet */
+	bool loose_segments;            /* of several, only the last must be in time; the first may be empty */
 	bool ts_ecr_scaled;
 	unsigned ts_tick;               /* microseconds per tick of the TS value; 0: not compared */
 	bool ts_ecr_check;              /* compare a written ecr (packetdrill does not) */

@@ -94,7 +94,7 @@ void packet_arrived(struct running *run, const struct host_packet *packet)
 	struct queued *queued = queue_add(run);
 	struct queued *next = queued->next;
 	*queued = (struct queued){ .live = packet->segment, .at = packet->at - run->start,
-	                           .bad = packet->bad, .next = next };
+	                           .last = packet->at - run->start, .bad = packet->bad, .next = next };
 	run->stirred = true;
 	if (!packet->bad && packet->segment.fixed & (FIXED_CHECKSUM | FIXED_IP_CHECKSUM))
 		queued->bad = "the checksum is wrong";
@@ -181,7 +181,8 @@ static bool aggregate(struct running *run, const struct packet_want *want, struc
 	if (run->settings->strict_segments || want->segment.protocol != IPPROTO_TCP ||
 	    !(want->check & 1u << FIELD_LENGTH))
 		return true;
-	while (first->live.payload_length && first->live.payload_length < wanted) {
+	while ((first->live.payload_length || run->settings->loose_segments) &&
+	       first->live.payload_length < wanted) {
 		struct queued *next = NULL;
 		bool time_is_up = false;
 		while (!next && !time_is_up) {
@@ -195,6 +196,7 @@ static bool aggregate(struct running *run, const struct packet_want *want, struc
 		if (next->live.payload_captured)
 			first->live.payload_captured = next->live.payload_captured,
 			first->live.payload = next->live.payload;
+		first->last = next->at;
 		queue_remove(run, next);
 	}
 	return true;
@@ -233,14 +235,16 @@ static bool check_flow_label(struct running *run, const struct step *step,
 	return !wrong || run_fail_or_warn(run, run->settings->non_fatal_packet, step->where, where, "%s", wrong);
 }
 
-static bool check_time(struct running *run, const struct step *step, usec_t at)
+static bool check_time(struct running *run, const struct step *step, const struct queued *queued)
 {
+	usec_t first = run->settings->loose_segments ? queued->last : queued->at;
 	usec_t tolerance = run_tolerance(run, run->due - run->previous_due);
 	/* What a call sends it may send at its beginning, however long it takes to come back. */
 	usec_t earliest = run->due - tolerance - (step->time == TIME_ABSOLUTE || step->time == TIME_ABSOLUTE_RANGE
 	                                               ? 0 : run->previous_took);
-	if (step->time == TIME_ANY || (at >= earliest && at <= run->until + tolerance))
+	if (step->time == TIME_ANY || (first >= earliest && queued->last <= run->until + tolerance))
 		return true;
+	usec_t at = first < earliest ? first : queued->last;
 	usec_t off = at < run->due ? run->due - at : at - run->until;
 	if (!run->settings->non_fatal_packet)
 		run->verdict->off = at < earliest ? earliest - at : off - tolerance;
@@ -327,7 +331,7 @@ static bool check_packet(struct running *run, const struct step *step, struct qu
 		return wrong_packet(run, step, queued, seen);
 	note_packets(run, want, seen, queued->classified);
 	if (!check_flow_label(run, step, queued->connection, seen) ||
-	    !check_time(run, step, queued->at))
+	    !check_time(run, step, queued))
 		return false;
 	run->verdict->has_want = run->verdict->has_seen = false;
 	run->verdict->classified[0] = '\0';
@@ -430,7 +434,7 @@ bool step_expect(struct running *run, const struct step *step)
 	mark_expected(run, queued, &seen, step);
 	if (!good)
 		return false;
-	run->over = queued->at > run->previous_over ? queued->at : run->previous_over;
+	run->over = queued->last > run->previous_over ? queued->last : run->previous_over;
 	queue_remove(run, queued);
 	return true;
 }

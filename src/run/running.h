@@ -16,6 +16,7 @@ struct queued {
 	struct segment live;
 	struct connection *connection;  /* NULL: a stranger's */
 	usec_t at;                      /* script time */
+	usec_t last;                    /* of several for one line: when the last of them came */
 	const char *bad;
 	char classified[CLASSIFIED_TEXT];
 	struct queued *next;

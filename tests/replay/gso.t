@@ -6,7 +6,7 @@ status 0
 === one of several segments is missing
 /^packet .*4177496177:/d
 --- FAIL
-gso.pkt:11:19: FAIL (ipv4): the kernel's segment is not the one wanted
+gso.pkt:12:19: FAIL (ipv4): the kernel's segment is not the one wanted
     +0    > P. 1:5001(5000) ack 1
                       ^~~~
   wanted    P. 1:5001(5000) ack 1
@@ -30,7 +30,7 @@ status 1
 === the last of several segments is missing
 /^packet .*4177498177:/d
 --- FAIL
-gso.pkt:11:19: FAIL (ipv4): the kernel's segment is not the one wanted
+gso.pkt:12:19: FAIL (ipv4): the kernel's segment is not the one wanted
     +0    > P. 1:5001(5000) ack 1
                       ^~~~
   wanted    P. 1:5001(5000) ack 1
@@ -55,7 +55,7 @@ status 1
 /^packet .*4177494177:/{h;d;}
 /^packet .*4177496177:/G
 --- FAIL
-gso.pkt:11:12: FAIL (ipv4): the kernel's segment is not the one wanted
+gso.pkt:12:12: FAIL (ipv4): the kernel's segment is not the one wanted
     +0    > P. 1:5001(5000) ack 1
                ^~~~~~
   wanted    P. 1:5001(5000) ack 1
@@ -81,7 +81,7 @@ status 1
 === one of several segments acknowledges something else
 /^packet .*4177496177:/s/:\(.\{56\}\)00000001/:\100000002/
 --- FAIL
-gso.pkt:11:19: FAIL (ipv4): the kernel's segment is not the one wanted
+gso.pkt:12:19: FAIL (ipv4): the kernel's segment is not the one wanted
     +0    > P. 1:5001(5000) ack 1
                       ^~~~
   wanted    P. 1:5001(5000) ack 1
@@ -105,7 +105,7 @@ status 1
 === more is sent than was written
 /^packet .*4177498177:/s/ 1040 1040:45000410/ 1140 1140:45000474/
 --- FAIL
-gso.pkt:11:19: FAIL (ipv4): the kernel's segment is not the one wanted
+gso.pkt:12:19: FAIL (ipv4): the kernel's segment is not the one wanted
     +0    > P. 1:5001(5000) ack 1
                       ^~~~
   wanted    P. 1:5001(5000) ack 1
@@ -130,13 +130,13 @@ status 1
 === what SACK says has arrived is sent again, too
 /^packet 37/s/ 1040 1040:45000410/ 2040 2040:450007f8/
 --- FAIL
-gso.pkt:16:22: FAIL (ipv4): the kernel's segment is not the one wanted
+gso.pkt:17:22: FAIL (ipv4): the kernel's segment is not the one wanted
     +0    > . 9001:12001(3000) ack 1
                          ^~~~
   wanted    . 9001:12001(3000) ack 1
-  seen      . 9001:13001(4000) ack 1 win 63    at 0.0307 s
+  seen      . 9001:13001(4000) ack 1 win 63    at 0.0328 s
             length  wanted 3000, seen 4000 (1000 more)
-  which is  a retransmission of 9001:11001, 2nd time, 0.010 s after the first
+  which is  a retransmission of 9001:11001, 2nd time, 0.012 s after the first
   events
         ...   10 earlier events
      0.0103   <-- P. 4001:5001(1000) ack 1 win 63
@@ -148,9 +148,9 @@ gso.pkt:16:22: FAIL (ipv4): the kernel's segment is not the one wanted
      0.0213   <-- P. 11001:13001(2000) ack 1 win 63
      0.0220   <-- P. 13001:15001(2000) ack 1 win 63
      0.0227   <-- P. 15001:17001(2000) ack 1 win 63
-     0.0307   --> . 1:1(0) ack 9001 win 1000 <nop,nop,sack 12001:17001>
-     0.0307   <-- P. 9001:11001(2000) ack 1 win 63  <== retransmission of 9001:11001, 2nd time, 0.010 s after the first
-     0.0377   <-- . 11001:13001(2000) ack 1 win 63  (retransmission of 11001:13001, 2nd time, 0.016 s after the first)
+     0.0327   --> . 1:1(0) ack 9001 win 1000 <nop,nop,sack 12001:17001>
+     0.0328   <-- P. 9001:11001(2000) ack 1 win 63  <== retransmission of 9001:11001, 2nd time, 0.012 s after the first
+     0.0397   <-- . 11001:13001(2000) ack 1 win 63  (retransmission of 11001:13001, 2nd time, 0.018 s after the first)
   again     tcpclose-run --replay=gso.rec --ip_version=ipv4 gso.pkt
 
 0 passed, 1 failed, 0 skipped
