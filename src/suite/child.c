@@ -116,6 +116,7 @@ _Noreturn void child_main(struct test *test, const struct suite_options *options
 	struct host *host;
 	char pid[16];
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	/* Not by the parent, who might come late, and put us back when end_others() is about to kill. */
 	setpgid(0, 0);
 	stop_forget();
 	signal(SIGTTOU, SIG_IGN);

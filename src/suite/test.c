@@ -153,7 +153,6 @@ bool test_start(struct test *test, const struct suite_options *options)
 		test_judge(test, VERDICT_INVALID, "fork: %s", strerror(errno));
 		return false;
 	}
-	setpgid(test->child, test->child);
 	test->done = ends[0];
 	return true;
 }
