@@ -195,6 +195,17 @@ void connection_to_script(const struct connection *c, const struct segment *live
 	tcp_sack_shift(tcp, -remote_offset(c, syn));
 }
 
+void connection_to_flow(const struct connection *c, const struct segment *live, bool inbound,
+                        struct segment *script)
+{
+	if (live->protocol != IPPROTO_TCP)
+		return;
+	script->tcp.sequence = live->tcp.sequence - (inbound ? c->remote_isn : c->live_local_isn);
+	if (live->tcp.flags & TCP_ACK)
+		script->tcp.acknowledgment = live->tcp.acknowledgment -
+		                             (inbound ? c->live_local_isn : c->remote_isn);
+}
+
 /*
  * The SYN-ACK to another SYN begins new sequence spaces, too, unless its line has a number of the old
  * one: that is how a script looks at the distance that the kernel keeps from it (RFC 9293 3.4.3).

@@ -100,6 +100,13 @@ bool connection_to_live(struct connections *connections, struct connection *conn
 void connection_to_script(const struct connection *connection, const struct segment *live,
                           struct segment *script);
 
+/*
+ * Makes a script's segment one of its flow: what a script writes in a SYN is its own ISN, and all else
+ * counts from there; here its SYN does, too, so that there is one sequence space (see classify.h).
+ */
+void connection_to_flow(const struct connection *connection, const struct segment *live, bool inbound,
+                        struct segment *script);
+
 /* A line wants this packet: take over what it tells (the ISN of a SYN). Before the mapping. */
 void connection_learn(struct connection *connection, const struct packet_want *want,
                       const struct segment *live);

@@ -45,7 +45,9 @@ bool step_inject(struct running *run, const struct step *step)
 	segment_keep(&event->segment, &want->segment, event->outer);
 	if (want->md5_valid)
 		sign(run, &live, event->segment.tcp.options, event->segment.tcp.options_length);
-	flow_injected(&connection->flow, &want->segment, at);
+	struct segment counted = want->segment;
+	connection_to_flow(connection, &live, true, &counted);
+	flow_injected(&connection->flow, &counted, at);
 	run_tell(run, event);
 	return true;
 }
@@ -110,9 +112,11 @@ void packet_arrived(struct running *run, const struct host_packet *packet)
 		connection_to_script(connection, &queued->live, &script);
 		segment_keep(&event->segment, &script, event->outer);
 		event->connection = connection->number;
-		flow_classify(&connection->flow, &event->segment, queued->at, queued->classified,
+		script = event->segment;
+		connection_to_flow(connection, &queued->live, false, &script);
+		flow_classify(&connection->flow, &script, queued->at, queued->classified,
 		              sizeof queued->classified);
-		flow_sent(&connection->flow, &event->segment, queued->at);
+		flow_sent(&connection->flow, &script, queued->at);
 		memcpy(event->classified, queued->classified, sizeof event->classified);
 	}
 	run_tell(run, event);
