@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +16,6 @@
 #include "host/caller.h"
 #include "host/capture.h"
 #include "host/counters.h"
-#include "host/guard.h"
 #include "host/clock.h"
 #include "host/fault.h"
 #include "host/inject.h"
@@ -25,7 +23,7 @@
 #include "host/netns.h"
 #include "host/pcap_file.h"
 #include "host/pressure.h"
-#include "host/schedstat.h"
+#include "host/processes.h"
 #include "host/tun.h"
 
 enum { NSEC_PER_USEC = 1000, NSEC_PER_SEC = 1000000000, SYSCTL_TEXT = 4096 };
@@ -35,16 +33,6 @@ struct saved_sysctl {
 	struct saved_sysctl *next;
 	const char *name;
 	char value[SYSCTL_TEXT];
-};
-
-enum { PROCESSES_MAX = 32 };
-
-/* A twin, or a program that the script has started. */
-struct process {
-	pid_t pid;
-	bool ended;
-	int status;                     /* its wait status, when it has */
-	usec_t waited;                  /* for a processor, until then */
 };
 
 struct kernel_host {
@@ -59,8 +47,7 @@ struct kernel_host {
 	struct inject *inject;
 	struct capture *capture;
 	struct caller *caller;
-	struct process processes[PROCESSES_MAX];
-	unsigned process_count;
+	struct processes processes;
 };
 
 static struct kernel_host *kernel_of(struct host *host)
@@ -192,23 +179,6 @@ static bool wait_sleep(struct kernel_host *kernel, usec_t left)
 	return true;
 }
 
-/* A twin that was killed does not come back from its call. */
-static void processes_look(struct kernel_host *kernel)
-{
-	for (unsigned i = 0; i < kernel->process_count; i++) {
-		struct process *process = &kernel->processes[i];
-		siginfo_t end = { 0 };
-
-		if (process->ended ||
-		    waitid(P_PID, (id_t)process->pid, &end, WEXITED | WNOHANG | WNOWAIT) < 0 || !end.si_pid)
-			continue;
-		process->waited = schedstat_family_waited(process->pid);
-		waitpid(process->pid, &process->status, 0);
-		process->ended = true;
-		caller_bury(kernel->caller, i + 1);
-	}
-}
-
 static enum host_wake kernel_wait(struct host *host, usec_t deadline, struct host_packet *packet)
 {
 	struct kernel_host *kernel = kernel_of(host);
@@ -227,7 +197,7 @@ static enum host_wake kernel_wait(struct host *host, usec_t deadline, struct hos
 		case CAPTURE_NONE:
 			break;
 		}
-		processes_look(kernel);
+		processes_look(&kernel->processes);
 		if (caller_harvest(kernel->caller))
 			return HOST_CALL;
 		if (now >= deadline)
@@ -288,31 +258,6 @@ static bool kernel_sysctl(struct host *host, const char *name, char *value, size
 	return sysctl_read(name, value, size, host->error) == HOST_OK;
 }
 
-static bool command_start(const struct kernel_host *kernel, const char *text, pid_t *pid)
-{
-	char *const arguments[] = { "sh", "-c", (char *)text, NULL };
-	posix_spawnattr_t attributes;
-	sigset_t all, none;
-	int failed;
-
-	guard_start(!kernel->keep_namespace);
-	sigfillset(&all);
-	sigemptyset(&none);
-	posix_spawnattr_init(&attributes);
-	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK |
-	                                      POSIX_SPAWN_SETSCHEDULER);
-	posix_spawnattr_setsigdefault(&attributes, &all);
-	posix_spawnattr_setsigmask(&attributes, &none);
-	/* The real-time priority of a test is not for programs that anybody wrote. */
-	posix_spawnattr_setschedpolicy(&attributes, SCHED_OTHER);
-	posix_spawnattr_setschedparam(&attributes, &(struct sched_param){ 0 });
-	fflush(NULL);
-	failed = posix_spawn(pid, "/bin/sh", NULL, &attributes, arguments, environ);
-	posix_spawnattr_destroy(&attributes);
-	errno = failed;
-	return failed == 0;
-}
-
 /*
  * A stop signal that comes meanwhile ends the command, with all that it started when the process
  * group is ours. One that came before does not: what is run after it is the script's cleaning up.
@@ -347,101 +292,35 @@ static int kernel_command(struct host *host, const char *text)
 	unsigned stops = atomic_load(&stop_count);
 	pid_t pid;
 
-	if (command_start(kernel_of(host), text, &pid))
+	if (process_start(text, !kernel_of(host)->keep_namespace, &pid))
 		return command_await(pid, stops);
 	host_fault(HOST_FAULT, host->error, "/bin/sh: %s", strerror(errno));
 	return -1;
 }
 
-/* ---- processes ---- */
-
-static bool process_add(struct kernel_host *kernel, pid_t pid, unsigned *number)
-{
-	kernel->processes[kernel->process_count] = (struct process){ .pid = pid };
-	*number = ++kernel->process_count;
-	return true;
-}
-
-static bool process_room(struct kernel_host *kernel)
-{
-	if (kernel->process_count < PROCESSES_MAX)
-		return true;
-	host_fault(HOST_FAULT, kernel->host.error, "more than %d processes", PROCESSES_MAX);
-	return false;
-}
-
 static bool kernel_fork(struct host *host, unsigned *number)
 {
-	struct kernel_host *kernel = kernel_of(host);
-	pid_t pid;
-
-	if (!process_room(kernel))
-		return false;
-	fflush(NULL);
-	if (caller_fork(kernel->caller, kernel->process_count + 1, &pid))
-		return process_add(kernel, pid, number);
-	host_fault(HOST_FAULT, host->error, "fork: %s", strerror(errno));
-	return false;
+	return processes_fork(&kernel_of(host)->processes, number, host->error);
 }
 
 static bool kernel_spawn(struct host *host, const char *text, unsigned *number)
 {
-	struct kernel_host *kernel = kernel_of(host);
-	pid_t pid;
-
-	if (!process_room(kernel))
-		return false;
-	if (command_start(kernel, text, &pid))
-		return process_add(kernel, pid, number);
-	host_fault(HOST_FAULT, host->error, "/bin/sh: %s", strerror(errno));
-	return false;
-}
-
-static bool kernel_ended(struct host *host, unsigned number, int *status)
-{
-	struct process *process = &kernel_of(host)->processes[number - 1];
-
-	processes_look(kernel_of(host));
-	*status = process->status;
-	return process->ended;
+	return processes_spawn(&kernel_of(host)->processes, text, number, host->error);
 }
 
 static bool kernel_kill(struct host *host, unsigned number, int signal)
 {
-	int status;
-
-	if (kernel_ended(host, number, &status) ||
-	    kill(kernel_of(host)->processes[number - 1].pid, signal) == 0)
-		return true;
-	host_fault(HOST_FAULT, host->error, "kill: %s", strerror(errno));
-	return false;
+	return processes_kill(&kernel_of(host)->processes, number, signal, host->error);
 }
 
-static void processes_end(struct kernel_host *kernel)
+static bool kernel_ended(struct host *host, unsigned number, int *status)
 {
-	int status;
-
-	for (unsigned i = 0; i < kernel->process_count; i++)
-		if (!kernel->processes[i].ended)
-			kill(kernel->processes[i].pid, SIGKILL);
-	for (unsigned i = 0; i < kernel->process_count; i++)
-		while (!kernel->processes[i].ended && waitpid(kernel->processes[i].pid, &status, 0) < 0 &&
-		       errno == EINTR)
-			;
+	return processes_ended(&kernel_of(host)->processes, number, status);
 }
 
 static usec_t kernel_waited(struct host *host)
 {
-	struct kernel_host *kernel = kernel_of(host);
-	usec_t waited = 0;
-
-	processes_look(kernel);
-	for (unsigned i = 0; i < kernel->process_count; i++) {
-		const struct process *process = &kernel->processes[i];
-
-		waited += process->ended ? process->waited : schedstat_family_waited(process->pid);
-	}
-	return waited;
+	return processes_waited(&kernel_of(host)->processes);
 }
 
 static bool kernel_link(struct host *host, bool up)
@@ -468,7 +347,7 @@ static void kernel_close(struct host *host)
 {
 	struct kernel_host *kernel = kernel_of(host);
 
-	processes_end(kernel);
+	processes_end(&kernel->processes);
 	caller_close(kernel->caller);
 	capture_close(kernel->capture);
 	inject_close(kernel->inject);
@@ -570,6 +449,8 @@ static enum host_failure tools_open(struct kernel_host *kernel, const struct hos
 	kernel->caller = caller_open(kernel->wake_fd, &stop_count);
 	if (kernel->wake_fd < 0 || !kernel->caller)
 		return host_fault(HOST_FAULT, error, "eventfd: %s", strerror(errno));
+	kernel->processes.caller = kernel->caller;
+	kernel->processes.own_namespace = !config->keep_namespace;
 	return HOST_OK;
 }
 
