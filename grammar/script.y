@@ -126,7 +126,7 @@ static void add_command(struct parsing *p, struct word command);
 %token ELLIPSIS "..." ALTERNATIVE "or"
 
 %type <word> word flags note_opt left_out_opt encapsulation
-%type <expr> number duration end_opt primary expr result sequence length ports_opt
+%type <expr> number duration end_opt primary name expr result sequence length ports_opt
 %type <expr> attribute value option payload_opt range tail_item quote_opt ip_item
 %type <expr> layer_item
 %type <list> layers layer_items
@@ -478,22 +478,27 @@ expr_list:
 expr:
   primary
 | expr '|' expr                 { $$ = node_or(p, $1, $3); }
-| primary '=' expr              { $$ = node_pair(p, EXPR_FIELD, $1, $3); }
+| name '=' expr                 { $$ = node_pair(p, EXPR_FIELD, $1, $3); }
 | NUMBER '>' NUMBER             { $$ = node_pair(p, EXPR_PAIR, node_number(p, EXPR_NUMBER, $1, @1), node_number(p, EXPR_NUMBER, $3, @3)); }
 ;
 
 primary:
   number
-| word                          { $$ = node_word(p, EXPR_WORD, $1); }
-| PROTOCOL                      { $$ = node_word(p, EXPR_WORD, $1); }
-| LAYER                         { $$ = node_word(p, EXPR_WORD, $1); }
+| name
 | ADDRESS                       { $$ = node_word(p, EXPR_ADDRESS, $1); }
 | ELLIPSIS                      { $$ = node(p, EXPR_ELLIPSIS, @1); }
 | strings                       { $$ = join_strings(p, $1, @$); }
 | strings ELLIPSIS              { $$ = join_strings(p, $1, @$); $$->kind = EXPR_PREFIX; }
-| word '(' expr_list_opt ')'    { $$ = node_items(p, EXPR_CALL, $3, @$); $$->text = $1.text; }
 | '[' expr_list_opt ']'         { $$ = node_items(p, EXPR_LIST, $2, @$); }
 | '{' expr_list '}'             { $$ = node_items(p, EXPR_RECORD, $2, @$); }
+;
+
+/* What can have a value: name=value, msg_iov(1)=value. */
+name:
+  word                          { $$ = node_word(p, EXPR_WORD, $1); }
+| PROTOCOL                      { $$ = node_word(p, EXPR_WORD, $1); }
+| LAYER                         { $$ = node_word(p, EXPR_WORD, $1); }
+| word '(' expr_list_opt ')'    { $$ = node_items(p, EXPR_CALL, $3, @$); $$->text = $1.text; }
 ;
 
 strings:

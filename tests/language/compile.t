@@ -1338,9 +1338,9 @@ error: script.pkt: the script has no events
 +0 listen(3, 1) = 0
 +0 listen(3, "x") = 0
 #=
-script.pkt:1:34: error: syntax error at the end of the line: expected ')'
+script.pkt:1:31: error: syntax error at '=': expected ')'
     +0 socket(..., SOCK_STREAM, 0 = 3
-                                     ^
+                                  ^
 script.pkt:3:14: error: argument 2 of listen must be a number
     +0 listen(3, "x") = 0
                  ^~~

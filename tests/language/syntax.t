@@ -6,9 +6,9 @@
 +0 < S 0:0 win 5
 +0 close(3)) = 0
 #=
-script.pkt:2:24: error: syntax error at the end of the line: expected ')'
+script.pkt:2:21: error: syntax error at '=': expected ')'
     +0 bind(3, ..., ... = 0
-                           ^
+                        ^
 script.pkt:3:18: error: syntax error at '=': expected word, number, number with a fraction or ...
     +0 listen(3, 1) == 0
                      ^
@@ -239,9 +239,9 @@ script.pkt:2:4: error: texts are nested too deeply
 +0 "> . 1:1(0) ack"
 +0 ")"
 #=
-script.pkt:2:4: error: syntax error at the end of the line: expected ')'
+script.pkt:2:4: error: syntax error at '=': expected ')'
     +0 close(3 = 0
-                  ^
+               ^
 script.pkt:3:4: error: syntax error at the end of the line: expected number or '*'
     +0 > . 1:1(0) ack
                      ^
