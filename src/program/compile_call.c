@@ -203,7 +203,7 @@ enum { BYTES_MAX = 1 << 30 };           /* of one call; without a buffer they ne
 static bool check_size(struct compiling *c, const struct call_want *call, size_t index)
 {
 	const struct value *size = &call->arguments[index], *buffer = &call->arguments[index - 1];
-	if (size->number < 0 || (size->number > BYTES_MAX && !is_null(buffer))) {
+	if ((size->number < 0 || size->number > BYTES_MAX) && !is_null(buffer)) {
 		diag_error(c->diag, size->where, "the size %" PRId64 " is out of range (0 to %d)", size->number,
 		           BYTES_MAX);
 		return false;
@@ -214,6 +214,18 @@ static bool check_size(struct compiling *c, const struct call_want *call, size_t
 		return false;
 	}
 	return true;
+}
+
+/* [N] has 32 bits, and with a size of 8 has 64. */
+static bool check_option_value(struct compiling *c, const struct call_want *call, size_t index)
+{
+	const struct value *size = &call->arguments[index], *option = &call->arguments[index - 1];
+	const struct value *number = option->kind == VALUE_LIST ? &option->items[0] : NULL;
+	if (!number || size->number == sizeof(int64_t) ||
+	    (number->number >= INT32_MIN && number->number <= UINT32_MAX))
+		return true;
+	diag_error(c->diag, number->where, "the value %" PRId64 " does not fit in 32 bits", number->number);
+	return false;
 }
 
 static bool check_argument(struct compiling *c, struct call_want *call, size_t index)
@@ -231,6 +243,8 @@ static bool check_argument(struct compiling *c, struct call_want *call, size_t i
 		return check_count(c, call, index);
 	if (kind == ARG_SIZE)
 		return check_size(c, call, index);
+	if (kind == ARG_OPTION_SIZE)
+		return check_option_value(c, call, index);
 	return true;
 }
 
