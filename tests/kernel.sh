@@ -164,6 +164,17 @@ else
 	skip 'a kernel that panics' "$kernel was built without CONFIG_MAGIC_SYSRQ"
 fi
 
+# Its host is busy, and sees nothing of it until it is over.
+"$run" --kernel="$kernel" pass.pkt >out 2>err </dev/null &
+pid=$!
+sleep 0.05
+kill -s STOP $pid
+sleep 4
+kill -s CONT $pid
+wait $pid
+same 'a guest that was quick has come up' 0 $?
+says 'and has played' '1 passed'
+
 # ended SIGNAL: a run is ended while it sleeps in a guest.
 script sleep.pkt '+0 `exec sleep 60`'
 ended() {

@@ -337,6 +337,8 @@ const char *guest_last_word(const struct guest *guest)
 
 bool guest_has_ended(struct guest *guest)
 {
+	if (!guest->child)
+		return true;
 	guest_listen(guest);
 	if (guest->console >= 0 || waitpid(guest->child, &guest->status, WNOHANG) == 0)
 		return false;

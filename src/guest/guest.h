@@ -61,7 +61,7 @@ const char *guest_panic(const struct guest *guest);
 /* That line, or the console's last, or "it says nothing". */
 const char *guest_last_word(const struct guest *guest);
 
-/* Has it ended by itself? Then guest->status is there. */
+/* Has it ended by itself? Then guest->status is there. It may be asked again. */
 bool guest_has_ended(struct guest *guest);
 
 /* Kills what is left of it, and waits for that. */
