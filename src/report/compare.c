@@ -81,12 +81,12 @@ static bool same_event(const struct comparison *comparison, const struct event *
 	return strcmp(x, y) == 0;
 }
 
-/* What waits between two events of the script is the kernel's time, and adds up. */
+/* What waits between two events of the script is the kernel's time, and adds up, but for our lateness. */
 static bool same_time(const struct comparison *comparison, const struct event *a,
                       const struct event *b)
 {
 	usec_t apart = a->at > b->at ? a->at - b->at : b->at - a->at;
-	return apart <= comparison->tolerance;
+	return apart <= comparison->tolerance + comparison->a->late_sum + comparison->b->late_sum;
 }
 
 /* The first pair that differs; either is NULL where its list has ended. */

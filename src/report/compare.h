@@ -13,7 +13,7 @@ struct comparison {
 	const char *name;               /* "reset/x.pkt ipv6" */
 	const struct verdict *a, *b;
 	const struct sources *sources;
-	usec_t tolerance;               /* times that differ by no more are the same */
+	usec_t tolerance;               /* times that differ by no more, and our lateness, are the same */
 };
 
 enum difference {

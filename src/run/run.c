@@ -60,6 +60,7 @@ static int compare_samples(const void *a, const void *b)
 
 static void sum_up_lateness(struct running *run)
 {
+	run->verdict->late_sum = run->late_sum;
 	size_t n = run->lateness_count < LATENESS_SAMPLES ? run->lateness_count : LATENESS_SAMPLES;
 	if (!n)
 		return;

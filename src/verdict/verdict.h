@@ -88,6 +88,7 @@ struct verdict {
 	struct host_connection state;   /* at that moment */
 	usec_t duration;                /* of the run, without set-up */
 	usec_t late_max;                /* the harness's greatest lateness */
+	usec_t late_sum;                /* all of its latenesses */
 	usec_t command_max;             /* the longest that a shell command took, between others */
 	usec_t off;                     /* nothing is wrong but a time, by so much over what is let pass */
 	usec_t pressure;                /* before it failed: somebody on the machine waited for a CPU */

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "report/compare.h"
 #include "report/words.h"
 #include "wire/tcp_options.h"
 
@@ -923,6 +924,40 @@ static void test_any_bytes(void **state)
 	}
 }
 
+/* ---- two kernels ---- */
+
+static enum difference compared(struct fixture *fixture, struct verdict *other)
+{
+	FILE *none = fopen("/dev/null", "w");
+	enum difference difference = compare_print(none, &(struct comparison){
+		.name = "x", .a = fixture->verdict, .b = other, .sources = fixture->sources,
+		.tolerance = 4000,
+	});
+
+	fclose(none);
+	return difference;
+}
+
+static void test_compared_times(void **state)
+{
+	struct fixture *fixture = *state;
+	struct verdict *other = arena_alloc(fixture->arena, sizeof *other);
+	struct event *event;
+
+	add(fixture, EVENT_SENT, 100000, NULL)->segment = tcp(TCP_FIN | TCP_ACK, 1, 1, 1000);
+	event = trace_add(&other->trace);
+	*event = *trace_get(&fixture->verdict->trace, 0);
+	event->at += 4000;
+	assert_int_equal(compared(fixture, other), DIFFERENCE_NONE);
+	event->at += 1000;
+	assert_int_equal(compared(fixture, other), DIFFERENCE_TIME);
+	/* It may be the harness's. */
+	fixture->verdict->late_sum = 500;
+	assert_int_equal(compared(fixture, other), DIFFERENCE_TIME);
+	other->late_sum = 500;
+	assert_int_equal(compared(fixture, other), DIFFERENCE_NONE);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -956,6 +991,7 @@ int main(void)
 		TEST(test_json_failure),
 		TEST(test_json_death),
 		TEST(test_any_bytes),
+		TEST(test_compared_times),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
