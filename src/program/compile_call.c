@@ -216,16 +216,21 @@ static bool check_size(struct compiling *c, const struct call_want *call, size_t
 	return true;
 }
 
+/* With a sign or without. */
+static bool check_int(struct compiling *c, const struct value *value)
+{
+	if (value->number >= INT32_MIN && value->number <= UINT32_MAX)
+		return true;
+	diag_error(c->diag, value->where, "the value %" PRId64 " does not fit in 32 bits", value->number);
+	return false;
+}
+
 /* [N] has 32 bits, and with a size of 8 has 64. */
 static bool check_option_value(struct compiling *c, const struct call_want *call, size_t index)
 {
 	const struct value *size = &call->arguments[index], *option = &call->arguments[index - 1];
-	const struct value *number = option->kind == VALUE_LIST ? &option->items[0] : NULL;
-	if (!number || size->number == sizeof(int64_t) ||
-	    (number->number >= INT32_MIN && number->number <= UINT32_MAX))
-		return true;
-	diag_error(c->diag, number->where, "the value %" PRId64 " does not fit in 32 bits", number->number);
-	return false;
+	return option->kind != VALUE_LIST || size->number == sizeof(int64_t) ||
+	       check_int(c, &option->items[0]);
 }
 
 static bool check_argument(struct compiling *c, struct call_want *call, size_t index)
@@ -235,6 +240,8 @@ static bool check_argument(struct compiling *c, struct call_want *call, size_t i
 	unsigned before = diag_error_count(c->diag);
 	if (!right_kind(c, kind, value))
 		return diag_error_count(c->diag) > before ? false : wrong_argument(c, call, index);
+	if (kind == ARG_INT)
+		return check_int(c, value);
 	if (kind == ARG_FD)
 		return use_descriptor(c, value);
 	if (kind == ARG_POLL)

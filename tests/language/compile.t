@@ -70,6 +70,7 @@
 +0 shutdown(4, ...) = 0
 +0 setsockopt(4, SOL_SOCKET, SO_LINGER, [1], ...) = 0
 +0 setsockopt(4, SOL_SOCKET, SO_SNDBUF, [4294967296], 4) = 0
++0 shutdown(4, -2147483649) = 0
 +0 setsockopt(4, SOL_SOCKET, SO_MAX_PACING_RATE, [4294967296], 8) = 0
 +0 close("x") = 0
 +0 cap_set(5, 1, 1) = 0
@@ -180,13 +181,16 @@ script.pkt:33:46: error: argument 5 of setsockopt must be a number of bytes
 script.pkt:34:42: error: the value 4294967296 does not fit in 32 bits
     +0 setsockopt(4, SOL_SOCKET, SO_SNDBUF, [4294967296], 4) = 0
                                              ^~~~~~~~~~
-script.pkt:36:10: error: argument 1 of close must be a descriptor
+script.pkt:35:16: error: the value -2147483649 does not fit in 32 bits
+    +0 shutdown(4, -2147483649) = 0
+                   ^~~~~~~~~~~
+script.pkt:37:10: error: argument 1 of close must be a descriptor
     +0 close("x") = 0
              ^~~
-script.pkt:37:12: error: argument 1 of cap_set must be CAP_EFFECTIVE, CAP_PERMITTED or CAP_INHERITABLE
+script.pkt:38:12: error: argument 1 of cap_set must be CAP_EFFECTIVE, CAP_PERMITTED or CAP_INHERITABLE
     +0 cap_set(5, 1, 1) = 0
                ^
-script.pkt:38:15: error: argument 2 of cap_set must be a capability
+script.pkt:39:15: error: argument 2 of cap_set must be a capability
     +0 cap_set(1, 99, 1) = 0
                   ^~
 
