@@ -426,6 +426,18 @@ static bool compile_payload(struct compiling *c, const struct packet_node *node,
 	return true;
 }
 
+/* What IP's 16 bits of length can hold; of IPv6 they do not count its own header. */
+static bool check_room(struct compiling *c, const struct packet_node *node, const struct packet_want *want)
+{
+	enum { IPV4_HEADER = 20, TCP_HEADER = 20 };
+	uint32_t headers = TCP_HEADER + c->options.length + (c->settings->ip_version == IP_V6 ? 0 : IPV4_HEADER);
+	if (!node->inbound || headers + want->segment.payload_length <= UINT16_MAX)
+		return true;
+	diag_error(c->diag, node->length->where, "with its headers of %" PRIu32 " bytes it is longer than IP allows",
+	           headers);
+	return false;
+}
+
 static bool compile_tcp(struct compiling *c, const struct packet_node *node, struct packet_want *want)
 {
 	bool good = compile_flags(c, &node->flags, want);
@@ -440,7 +452,7 @@ static bool compile_tcp(struct compiling *c, const struct packet_node *node, str
 	for (const struct expr *a = node->attributes; a; a = a->next)
 		good &= compile_attribute(c, a, node->inbound, want);
 	good &= compile_options(c, node, want);
-	good = good && compile_payload(c, node, want);
+	good = good && check_room(c, node, want) && compile_payload(c, node, want);
 	if (good && node->inbound && !c->where[FIELD_WINDOW].end &&
 	    !(want->segment.tcp.flags & TCP_RST)) {
 		diag_error(c->diag, (struct range){ node->flags.where.begin, node->length->where.end + 1 },

@@ -796,6 +796,8 @@ script.pkt:7:7: error: syntax error at '-': expected number, ... or '*'
 +0 < . 1:1(0) ack 1 wim 5
 +0 < . 1:1(0) ack 1 zzzzzz 5
 +0 < . 1:1(0) ack 1
++0 < . 1:65496(65495) ack 1 win 1
++0 < . 1:65485(65484) ack 1 win 1 <nop,nop,TS val 1 ecr 1>
 +0 < 65536 > 1 . 1:1(0) win 1
 +0 < 1 > 65536 . 1:1(0) win 1
 +0 < P. 1:6(5) ack 1 win 1 "four"
@@ -852,32 +854,35 @@ script.pkt:14:6: error: an injected segment needs a window
     +0 < . 1:1(0) ack 1
          ^~~~~~~~
   hint: write win N behind the sequence numbers
-script.pkt:15:6: error: the source port 65536 is out of range (0 to 65535)
+script.pkt:16:16: error: with its headers of 52 bytes it is longer than IP allows
+    +0 < . 1:65485(65484) ack 1 win 1 <nop,nop,TS val 1 ecr 1>
+                   ^~~~~
+script.pkt:17:6: error: the source port 65536 is out of range (0 to 65535)
     +0 < 65536 > 1 . 1:1(0) win 1
          ^~~~~
-script.pkt:16:10: error: the destination port 65536 is out of range (0 to 65535)
+script.pkt:18:10: error: the destination port 65536 is out of range (0 to 65535)
     +0 < 1 > 65536 . 1:1(0) win 1
              ^~~~~
-script.pkt:17:28: error: this payload has 4 bytes, the segment has 5
+script.pkt:19:28: error: this payload has 4 bytes, the segment has 5
     +0 < P. 1:6(5) ack 1 win 1 "four"
                                ^~~~~~
-script.pkt:18:13: error: with a payload the length cannot be open
+script.pkt:20:13: error: with a payload the length cannot be open
     +0 > P. 1:6(*) ack 1 "four"
                 ^
-script.pkt:19:27: error: Linux has no TCP over UDP
+script.pkt:21:27: error: Linux has no TCP over UDP
     +0 < . 1:1(0) ack 1 win 1 /udp(9899 > 9899)
                               ^~~~~~~~~~~~~~~~~
-script.pkt:20:4: error: maybe is for packets that the kernel sends
+script.pkt:22:4: error: maybe is for packets that the kernel sends
     +0 maybe < . 1:1(0) ack 1 win 1
        ^~~~~
-script.pkt:21:4: error: unknown word 'perhaps' before a packet
+script.pkt:23:4: error: unknown word 'perhaps' before a packet
     +0 perhaps > . 1:1(0) ack 1
        ^~~~~~~
   hint: maybe > ... is a packet that may also not come
-script.pkt:22:20: error: or is for packets that the kernel sends
+script.pkt:24:20: error: or is for packets that the kernel sends
     +0 > . 1:1(0) or < . 1:1(0) win 1
                        ^
-script.pkt:23:26: error: or is for packets that the kernel sends
+script.pkt:25:26: error: or is for packets that the kernel sends
     +0 < . 1:1(0) win 1 or > . 1:1(0)
                              ^
 
