@@ -16,6 +16,11 @@ status_is "--unexpected=fail asks for more" 1 --unexpected=fail "$live/fail/unex
 for script in missing wrong-ack wrong-result wrong-time call-never code-false command; do
 	status_is "$script fails under both" 1 "$live/fail/$script.pkt"
 done
+printf '0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+101 close(3) = 0\n' >"$tmp/long.pkt"
+run=$own
+status_is "what takes long is skipped under our own name" 77 "$tmp/long.pkt"
+run=$tmp/packetdrill
+status_is "it is played under packetdrill's" 125 --timeout=1 "$tmp/long.pkt"
 status_is "scripts pass" 0 --ip_version=ipv4 "$live/pass/server.pkt"
 
 mkdir "$tmp/scripts"

@@ -1,6 +1,7 @@
 #include "suite/command_line.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -531,7 +532,7 @@ static int read_files(struct command_line *line)
 	return status;
 }
 
-enum { LONGEST = 100 };                 /* seconds that nobody need ask for */
+enum { LONGEST = 100 };                 /* seconds that nobody need ask for; packetdrill plays all */
 
 static void set_defaults(struct command_line *line, const char *const *words)
 {
@@ -544,7 +545,7 @@ static void set_defaults(struct command_line *line, const char *const *words)
 	line->suite.jobs = cpus <= 0 ? 64 : cpus < 4 ? (unsigned)(64 * cpus) : JOBS_MAX;
 	line->suite.setups = cpus <= 0 ? 1 : cpus < JOBS_MAX ? (unsigned)cpus : JOBS_MAX;
 	line->suite.repeat = 1;
-	line->suite.longest = LONGEST;
+	line->suite.longest = line->suite.packetdrill ? UINT_MAX : LONGEST;
 	line->suite.selection = selection_new(line->arena);
 	line->suite.defines = &line->defines;
 	line->next_given = (struct given_option **)&line->suite.given;
