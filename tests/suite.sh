@@ -62,15 +62,18 @@ same 'repeated' 'a/quick.pkt ipv4 #1,a/quick.pkt ipv4 #2' "$(listed a/quick.pkt 
 
 same 'a table from standard input' '<stdin>[left] ipv4,<stdin>[right] ipv4' \
 	"$(listed - <b/table.pkt | sed 's/-\[/<stdin>[/g')"
-{
+# table ROWS: a script with one.
+table() {
 	echo 'cases  how text'
-	seq 10000 | sed 's/.*/       c& "some text of & that makes it longer"/'
+	seq "$1" | sed 's/.*/       c& "some text of & that makes it longer"/'
 	printf '\n+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n'
-} >large.pkt
+}
+table 10000 >large.pkt
 same 'a table of ten thousand rows is read once' '10000 large.pkt[c10000] ipv4' \
 	"$(timeout 30 "$run" --list large.pkt | sed -n '$ { =; p; }' | tr '\n' ' ' | sed 's/ $//')"
-same 'a row of it that is wrong has its place' 'large.pkt:10004:4: error: close takes 1 argument, not 2' \
-	"$(echo '+0 close(how, 2) = 0' >>large.pkt; timeout 30 "$run" --dry_run large.pkt 2>&1 | sed -n 1p)"
+{ table 100; echo '+0 close(how, 2) = 0'; } >wrong.pkt
+same 'a line behind one that is wrong has its place' 'wrong.pkt:104:4: error: close takes 1 argument, not 2' \
+	"$("$run" --dry_run wrong.pkt 2>&1 | sed -n 1p)"
 
 # ---- mistakes ----
 
