@@ -39,7 +39,9 @@ chmod +x "$tmp/stand-in"
 agree "a difference is noticed" 1 --packetdrill="$tmp/stand-in" --families=ipv4
 says "which" 'server.pkt (ipv4): pass, packetdrill: fail'
 says "and why" '^    packetdrill: server.pkt:7: a reason'
-says "the table" '^ipv4  *6  *1  *1  *0$'
+says "the table" '^ipv4  *6  *1  *1  *1  *0$'
+agree "all are told" 1 --packetdrill="$tmp/stand-in" --families=ipv4 --all
+says "a failure in another line" 'wrong.pkt (ipv4): fail in line [0-9]*, packetdrill in line 7'
 agree "no such program" 2 --packetdrill="$tmp/nothing"
 agree "no such family" 2 --families=ipx
 scripts=$tmp/nothing
