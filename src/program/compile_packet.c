@@ -6,12 +6,9 @@
 #include <string.h>
 
 #include "base/suggest.h"
-#include "wire/icmp.h"
 
-#define BIT(field) (1u << (field))
-
-static void name_field(struct compiling *c, struct packet_want *want, enum packet_field field,
-                       struct range where)
+void name_field(struct compiling *c, struct packet_want *want, enum packet_field field,
+                struct range where)
 {
 	c->where[field] = where;
 	want->check |= BIT(field);
@@ -73,120 +70,6 @@ static bool compile_flags(struct compiling *c, const struct word *word, struct p
 	return true;
 }
 
-/* ---- the IP header: (tos 0x10, flowlabel 0x1), [ect0] ---- */
-
-struct ip_word {
-	const char *name;
-	enum packet_field field;
-	int64_t most;                   /* of the number behind the word; 0: there is none */
-	uint8_t tos;                    /* what the word stands for, without a number */
-};
-
-static const struct ip_word ip_words[] = {
-	{ "noecn", FIELD_ECN, 0, 0 },
-	{ "ect0", FIELD_ECN, 0, 2 },
-	{ "ect1", FIELD_ECN, 0, 1 },
-	{ "ce", FIELD_ECN, 0, 3 },
-	{ "ect01", FIELD_ECT01, 0, 0 },
-	{ "tos", FIELD_TOS, 0xff, 0 },
-	{ "class", FIELD_TOS, 0xff, 0 },
-	{ "dscp", FIELD_DSCP, 0x3f, 0 },
-	{ "ttl", FIELD_TTL, 0xff, 0 },
-	{ "hlim", FIELD_TTL, 0xff, 0 },
-	{ "flowlabel", FIELD_FLOW_LABEL, 0xfffff, 0 },
-	{ "id", FIELD_IP_ID, 0xffff, 0 },
-	/* Two words, as nplab writes them. */
-	{ "ecn noecn", FIELD_ECN, 0, 0 },
-	{ "ecn ect0", FIELD_ECN, 0, 2 },
-	{ "ecn ect1", FIELD_ECN, 0, 1 },
-	{ "ecn ce", FIELD_ECN, 0, 3 },
-	{ "ecn ect01", FIELD_ECT01, 0, 0 },
-	{ "dscp cs0", FIELD_DSCP, 0, 0 << 2 },
-	{ "dscp le", FIELD_DSCP, 0, 1 << 2 },
-	{ "dscp cs1", FIELD_DSCP, 0, 8 << 2 },
-	{ "dscp af11", FIELD_DSCP, 0, 10 << 2 },
-	{ "dscp af12", FIELD_DSCP, 0, 12 << 2 },
-	{ "dscp af13", FIELD_DSCP, 0, 14 << 2 },
-	{ "dscp cs2", FIELD_DSCP, 0, 16 << 2 },
-	{ "dscp af21", FIELD_DSCP, 0, 18 << 2 },
-	{ "dscp af22", FIELD_DSCP, 0, 20 << 2 },
-	{ "dscp af23", FIELD_DSCP, 0, 22 << 2 },
-	{ "dscp cs3", FIELD_DSCP, 0, 24 << 2 },
-	{ "dscp af31", FIELD_DSCP, 0, 26 << 2 },
-	{ "dscp af32", FIELD_DSCP, 0, 28 << 2 },
-	{ "dscp af33", FIELD_DSCP, 0, 30 << 2 },
-	{ "dscp cs4", FIELD_DSCP, 0, 32 << 2 },
-	{ "dscp af41", FIELD_DSCP, 0, 34 << 2 },
-	{ "dscp af42", FIELD_DSCP, 0, 36 << 2 },
-	{ "dscp af43", FIELD_DSCP, 0, 38 << 2 },
-	{ "dscp cs5", FIELD_DSCP, 0, 40 << 2 },
-	{ "dscp voice-admit", FIELD_DSCP, 0, 44 << 2 },
-	{ "dscp ef", FIELD_DSCP, 0, 46 << 2 },
-	{ "dscp cs6", FIELD_DSCP, 0, 48 << 2 },
-	{ "dscp cs7", FIELD_DSCP, 0, 56 << 2 },
-};
-
-bool ip_word_is(const char *word)
-{
-	size_t i = 0, count = sizeof ip_words / sizeof *ip_words;
-	while (i < count && strcmp(ip_words[i].name, word) != 0)
-		i++;
-	return i < count;
-}
-
-static void set_ip_number(struct packet_want *want, enum packet_field field, int64_t number)
-{
-	if (field == FIELD_TOS)
-		want->segment.tos = (uint8_t)number;
-	else if (field == FIELD_DSCP)
-		want->segment.tos |= (uint8_t)(number << 2);
-	else if (field == FIELD_TTL)
-		want->segment.ttl = (uint8_t)number;
-	else if (field == FIELD_FLOW_LABEL)
-		want->segment.flow_label = (uint32_t)number;
-	else if (field == FIELD_IP_ID)
-		want->segment.ip_id = (uint16_t)number;
-}
-
-bool compile_ip_item(struct compiling *c, const struct expr *item, bool inbound,
-                     struct packet_want *want)
-{
-	bool numbered = item->kind == EXPR_FIELD;
-	const struct expr *word = numbered ? item->left : item;
-	struct suggestion near = { .wanted = word->text };
-	for (size_t i = 0; i < sizeof ip_words / sizeof *ip_words; i++) {
-		const struct ip_word *row = &ip_words[i];
-		int64_t number = 0;
-		suggest_offer(&near, row->name);
-		if (strcmp(row->name, word->text) != 0)
-			continue;
-		if (numbered != (row->most > 0)) {
-			diag_error(c->diag, item->where, "%s takes %s number", row->name,
-			           row->most ? "a" : "no");
-			return false;
-		}
-		if (row->field == FIELD_ECT01 && inbound) {
-			diag_error(c->diag, item->where, "ect01 is for packets that the kernel sends");
-			return false;
-		}
-		if (c->where[row->field].end) {
-			diag_error(c->diag, item->where, "another word or number is already there for %s", row->name);
-			return false;
-		}
-		name_field(c, want, row->field, item->where);
-		want->segment.tos |= row->tos;
-		if (numbered && !compile_number(c, item->right, row->name, 0, row->most, &number))
-			return false;
-		if (numbered)
-			set_ip_number(want, row->field, number);
-		return true;
-	}
-	diag_error(c->diag, word->where, "unknown field '%s' of the IP header", word->text);
-	if (near.best)
-		diag_hint(c->diag, "did you mean %s?", near.best);
-	return false;
-}
-
 /* ---- ports, sequence numbers, attributes ---- */
 
 static bool compile_ports(struct compiling *c, const struct expr *ports, struct packet_want *want)
@@ -204,8 +87,8 @@ static bool compile_ports(struct compiling *c, const struct expr *ports, struct 
 }
 
 /* 1:1001(1000): the numbers must fit each other, but where the length is open. */
-static bool compile_span(struct compiling *c, const struct expr *sequence, const struct expr *length,
-                         int64_t bytes, int64_t *first)
+bool compile_span(struct compiling *c, const struct expr *sequence, const struct expr *length,
+                  int64_t bytes, int64_t *first)
 {
 	int64_t end = 0;
 	if (!compile_number(c, sequence->left, "the sequence number", 0, UINT32_MAX, first) ||
@@ -463,7 +346,7 @@ static bool compile_tcp(struct compiling *c, const struct packet_node *node, str
 	return good;
 }
 
-/* ---- UDP and ICMP ---- */
+/* ---- UDP ---- */
 
 static bool compile_udp(struct compiling *c, const struct packet_node *node, struct packet_want *want)
 {
@@ -476,104 +359,6 @@ static bool compile_udp(struct compiling *c, const struct packet_node *node, str
 	c->where[FIELD_LENGTH] = c->where[FIELD_UDP_LENGTH] = node->length->where;
 	want->check |= BIT(FIELD_LENGTH) | BIT(FIELD_UDP_LENGTH) | BIT(FIELD_PAYLOAD);
 	return true;
-}
-
-static bool icmp_names(struct compiling *c, const struct packet_node *node, struct packet_want *want)
-{
-	uint8_t protocol = want->segment.protocol;
-	struct icmp_header *icmp = &want->segment.icmp;
-	struct suggestion near = { .wanted = node->icmp_type.text };
-	name_field(c, want, FIELD_ICMP_TYPE, node->icmp_type.where);
-	if (!icmp_type_parse(protocol, node->icmp_type.text, &icmp->type)) {
-		for (size_t i = 0; icmp_type_listed(protocol, i); i++)
-			suggest_offer(&near, icmp_type_listed(protocol, i));
-		diag_error(c->diag, node->icmp_type.where, "unknown ICMP type '%s' for %s",
-		           node->icmp_type.text, ip_version_name(c->settings->ip_version));
-		if (near.best)
-			diag_hint(c->diag, "did you mean %s?", near.best);
-		return false;
-	}
-	want->check |= BIT(FIELD_ICMP_CODE);
-	if (!node->icmp_code.text)
-		return true;
-	c->where[FIELD_ICMP_CODE] = node->icmp_code.where;
-	near = (struct suggestion){ .wanted = node->icmp_code.text };
-	if (!icmp_code_parse(protocol, icmp->type, node->icmp_code.text, &icmp->code)) {
-		for (size_t i = 0; icmp_code_listed(protocol, icmp->type, i); i++)
-			suggest_offer(&near, icmp_code_listed(protocol, icmp->type, i));
-		diag_error(c->diag, node->icmp_code.where, "unknown ICMP code '%s' for %s",
-		           node->icmp_code.text, node->icmp_type.text);
-		if (near.best)
-			diag_hint(c->diag, "did you mean %s?", near.best);
-		return false;
-	}
-	return true;
-}
-
-static bool icmp_attribute(struct compiling *c, const struct expr *attribute,
-                           struct packet_want *want)
-{
-	struct icmp_header *icmp = &want->segment.icmp;
-	const char *name = attribute->left->text;
-	enum icmp_rest rest = icmp_rest_meaning(want->segment.protocol, icmp->type, icmp->code);
-	bool mtu = strcmp(name, "mtu") == 0, id = strcmp(name, "id") == 0;
-	int64_t number;
-	if (!mtu && !id) {
-		diag_error(c->diag, attribute->left->where, "unknown field '%s' of the ICMP header", name);
-		diag_hint(c->diag, "there are mtu and id");
-		return false;
-	}
-	if (rest != (mtu ? ICMP_REST_MTU : ICMP_REST_ID)) {
-		diag_error(c->diag, attribute->where, "this ICMP message has no %s", name);
-		return false;
-	}
-	bool wide = mtu && want->segment.protocol == IPPROTO_ICMPV6;
-	if (!compile_number(c, attribute->right, name, 0, wide ? UINT32_MAX : 65535, &number))
-		return false;
-	icmp->rest = id ? (uint32_t)number << 16 : (uint32_t)number;
-	name_field(c, want, FIELD_ICMP_REST, attribute->where);
-	return true;
-}
-
-/* [1:1001(1000)], [udp (10)], [raw (100)] */
-static bool icmp_quote(struct compiling *c, const struct expr *quote, struct packet_want *want)
-{
-	struct icmp_quote *q = &want->segment.icmp.quote;
-	bool tcp = strcmp(quote->text, "tcp") == 0;
-	const struct expr *length = tcp ? quote->items->next : quote->items;
-	int64_t bytes, first = 0;
-	if (strcmp(quote->text, "icmp") == 0) {
-		diag_error(c->diag, quote->where, "an ICMP message quotes TCP, UDP or raw bytes");
-		return false;
-	}
-	if (!compile_number(c, length, "the length", 0, 65535, &bytes))
-		return false;
-	if (tcp && quote->items->kind != EXPR_PAIR) {
-		diag_error(c->diag, quote->items->where, "the sequence number of a quote cannot be open");
-		return false;
-	}
-	if (tcp && !compile_span(c, quote->items, length, bytes, &first))
-		return false;
-	q->protocol = tcp ? IPPROTO_TCP : strcmp(quote->text, "udp") == 0 ? IPPROTO_UDP : IPPROTO_RAW;
-	q->sequence = (uint32_t)first;
-	q->payload_length = (uint16_t)bytes;
-	c->where[FIELD_ICMP_QUOTE] = quote->where;
-	return true;
-}
-
-static bool compile_icmp(struct compiling *c, const struct packet_node *node,
-                         struct packet_want *want)
-{
-	bool good;
-	want->segment.protocol = c->settings->ip_version == IP_V6 ? IPPROTO_ICMPV6 : IPPROTO_ICMP;
-	good = icmp_names(c, node, want);
-	for (const struct expr *a = node->attributes; good && a; a = a->next)
-		good = icmp_attribute(c, a, want);
-	if (good && node->quote)
-		good = icmp_quote(c, node->quote, want);
-	else if (icmp_is_error(want->segment.protocol, want->segment.icmp.type))
-		want->segment.icmp.quote.protocol = IPPROTO_TCP;
-	return good;
 }
 
 /* What was gathered of the packet, in no more memory than it takes. */

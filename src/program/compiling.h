@@ -49,15 +49,34 @@ bool compile_number(struct compiling *c, const struct expr *expr, const char *wh
 /* A word for a number that is no symbol we know; reports it with the nearest one. */
 void report_unknown_symbol(struct compiling *c, const struct expr *expr);
 
-/* ---- compile_packet.c ---- */
+/* ---- compile_ip.c ---- */
 
-/* Is it made of flags' letters only, and is it a word of the IP header? */
-bool packet_flags_are(const char *word);
+/* Is it a word of the IP header? */
 bool ip_word_is(const char *word);
 
-/* These return NULL after reporting what is wrong. */
 bool compile_ip_item(struct compiling *c, const struct expr *item, bool inbound,
                      struct packet_want *want);
+
+/* ---- compile_icmp.c ---- */
+
+bool compile_icmp(struct compiling *c, const struct packet_node *node, struct packet_want *want);
+
+/* ---- compile_packet.c ---- */
+
+#define BIT(field) (1u << (field))
+
+/* The field is compared, and is written there. */
+void name_field(struct compiling *c, struct packet_want *want, enum packet_field field,
+                struct range where);
+
+/* FIRST:END and LENGTH, which have to fit each other; FIRST to *first. */
+bool compile_span(struct compiling *c, const struct expr *sequence, const struct expr *length,
+                  int64_t bytes, int64_t *first);
+
+/* Is it made of flags' letters only? */
+bool packet_flags_are(const char *word);
+
+/* NULL after reporting what is wrong. */
 struct packet_want *compile_packet(struct compiling *c, const struct packet_node *node);
 
 /* ---- compile_outer.c ---- */

@@ -1,0 +1,118 @@
+/* The IP header of a line: (tos 0x10, flowlabel 0x1), [ect0]. */
+#include "program/compiling.h"
+
+#include <string.h>
+
+#include "base/suggest.h"
+
+struct ip_word {
+	const char *name;
+	enum packet_field field;
+	int64_t most;                   /* of the number behind the word; 0: there is none */
+	uint8_t tos;                    /* what the word stands for, without a number */
+};
+
+static const struct ip_word ip_words[] = {
+	{ "noecn", FIELD_ECN, 0, 0 },
+	{ "ect0", FIELD_ECN, 0, 2 },
+	{ "ect1", FIELD_ECN, 0, 1 },
+	{ "ce", FIELD_ECN, 0, 3 },
+	{ "ect01", FIELD_ECT01, 0, 0 },
+	{ "tos", FIELD_TOS, 0xff, 0 },
+	{ "class", FIELD_TOS, 0xff, 0 },
+	{ "dscp", FIELD_DSCP, 0x3f, 0 },
+	{ "ttl", FIELD_TTL, 0xff, 0 },
+	{ "hlim", FIELD_TTL, 0xff, 0 },
+	{ "flowlabel", FIELD_FLOW_LABEL, 0xfffff, 0 },
+	{ "id", FIELD_IP_ID, 0xffff, 0 },
+	/* Two words, as nplab writes them. */
+	{ "ecn noecn", FIELD_ECN, 0, 0 },
+	{ "ecn ect0", FIELD_ECN, 0, 2 },
+	{ "ecn ect1", FIELD_ECN, 0, 1 },
+	{ "ecn ce", FIELD_ECN, 0, 3 },
+	{ "ecn ect01", FIELD_ECT01, 0, 0 },
+	{ "dscp cs0", FIELD_DSCP, 0, 0 << 2 },
+	{ "dscp le", FIELD_DSCP, 0, 1 << 2 },
+	{ "dscp cs1", FIELD_DSCP, 0, 8 << 2 },
+	{ "dscp af11", FIELD_DSCP, 0, 10 << 2 },
+	{ "dscp af12", FIELD_DSCP, 0, 12 << 2 },
+	{ "dscp af13", FIELD_DSCP, 0, 14 << 2 },
+	{ "dscp cs2", FIELD_DSCP, 0, 16 << 2 },
+	{ "dscp af21", FIELD_DSCP, 0, 18 << 2 },
+	{ "dscp af22", FIELD_DSCP, 0, 20 << 2 },
+	{ "dscp af23", FIELD_DSCP, 0, 22 << 2 },
+	{ "dscp cs3", FIELD_DSCP, 0, 24 << 2 },
+	{ "dscp af31", FIELD_DSCP, 0, 26 << 2 },
+	{ "dscp af32", FIELD_DSCP, 0, 28 << 2 },
+	{ "dscp af33", FIELD_DSCP, 0, 30 << 2 },
+	{ "dscp cs4", FIELD_DSCP, 0, 32 << 2 },
+	{ "dscp af41", FIELD_DSCP, 0, 34 << 2 },
+	{ "dscp af42", FIELD_DSCP, 0, 36 << 2 },
+	{ "dscp af43", FIELD_DSCP, 0, 38 << 2 },
+	{ "dscp cs5", FIELD_DSCP, 0, 40 << 2 },
+	{ "dscp voice-admit", FIELD_DSCP, 0, 44 << 2 },
+	{ "dscp ef", FIELD_DSCP, 0, 46 << 2 },
+	{ "dscp cs6", FIELD_DSCP, 0, 48 << 2 },
+	{ "dscp cs7", FIELD_DSCP, 0, 56 << 2 },
+};
+
+bool ip_word_is(const char *word)
+{
+	size_t i = 0, count = sizeof ip_words / sizeof *ip_words;
+	while (i < count && strcmp(ip_words[i].name, word) != 0)
+		i++;
+	return i < count;
+}
+
+static void set_ip_number(struct packet_want *want, enum packet_field field, int64_t number)
+{
+	if (field == FIELD_TOS)
+		want->segment.tos = (uint8_t)number;
+	else if (field == FIELD_DSCP)
+		want->segment.tos |= (uint8_t)(number << 2);
+	else if (field == FIELD_TTL)
+		want->segment.ttl = (uint8_t)number;
+	else if (field == FIELD_FLOW_LABEL)
+		want->segment.flow_label = (uint32_t)number;
+	else if (field == FIELD_IP_ID)
+		want->segment.ip_id = (uint16_t)number;
+}
+
+bool compile_ip_item(struct compiling *c, const struct expr *item, bool inbound,
+                     struct packet_want *want)
+{
+	bool numbered = item->kind == EXPR_FIELD;
+	const struct expr *word = numbered ? item->left : item;
+	struct suggestion near = { .wanted = word->text };
+	for (size_t i = 0; i < sizeof ip_words / sizeof *ip_words; i++) {
+		const struct ip_word *row = &ip_words[i];
+		int64_t number = 0;
+		suggest_offer(&near, row->name);
+		if (strcmp(row->name, word->text) != 0)
+			continue;
+		if (numbered != (row->most > 0)) {
+			diag_error(c->diag, item->where, "%s takes %s number", row->name,
+			           row->most ? "a" : "no");
+			return false;
+		}
+		if (row->field == FIELD_ECT01 && inbound) {
+			diag_error(c->diag, item->where, "ect01 is for packets that the kernel sends");
+			return false;
+		}
+		if (c->where[row->field].end) {
+			diag_error(c->diag, item->where, "another word or number is already there for %s", row->name);
+			return false;
+		}
+		name_field(c, want, row->field, item->where);
+		want->segment.tos |= row->tos;
+		if (numbered && !compile_number(c, item->right, row->name, 0, row->most, &number))
+			return false;
+		if (numbered)
+			set_ip_number(want, row->field, number);
+		return true;
+	}
+	diag_error(c->diag, word->where, "unknown field '%s' of the IP header", word->text);
+	if (near.best)
+		diag_hint(c->diag, "did you mean %s?", near.best);
+	return false;
+}
