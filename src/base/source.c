@@ -32,13 +32,18 @@ struct sources *sources_new(struct arena *arena)
 }
 
 /* Texts never touch: the end of one is an offset of its own, before the next one's base. */
+static bool has_room(const struct sources *sources, size_t length)
+{
+	return length + 1 <= UINT32_MAX - sources->next_base;
+}
+
 static const char *refusal(const struct sources *sources, const char *text, size_t length)
 {
 	if (length > SOURCE_MAX_BYTES)
 		return "it is too large for a script";
 	if (memchr(text, '\0', length))
 		return "it holds a NUL byte, so it is no text";
-	if (length + 1 > UINT32_MAX - sources->next_base)
+	if (!has_room(sources, length))
 		return "all scripts together are too large";
 	return NULL;
 }
@@ -70,7 +75,7 @@ const struct source_text *sources_add(struct sources *sources, const char *path,
 
 const struct source_text *sources_share(struct sources *sources, const struct source_text *text)
 {
-	if (text->length + 1 > UINT32_MAX - sources->next_base)
+	if (!has_room(sources, text->length))
 		return NULL;
 	return add(sources, text->path, text->text, text->length);
 }

@@ -52,7 +52,7 @@ static const char put_place[] =
 static struct range failed_place(int fd)
 {
 	char text[64] = "";
-	struct range where = { 0, 0 };
+	struct range where;
 	if (pread(fd, text, sizeof text - 1, 0) < 0 ||
 	    sscanf(text, "%" SCNu32 " %" SCNu32, &where.begin, &where.end) != 2)
 		return (struct range){ 0, 0 };
@@ -82,18 +82,24 @@ static struct code *code_open(struct running *run)
 static const struct source {
 	const char *option;             /* also for --code_sockopt, which asks for one only */
 	int level;
-	const char *layout;
+	const char *layouts[4];         /* ended by NULL */
 } sources[] = {
-	{ "TCP_INFO", IPPROTO_TCP, "tcp_info" },
-	{ "TCP_CC_INFO", IPPROTO_TCP, "tcp_bbr_info" },
-	{ "TCP_CC_INFO", IPPROTO_TCP, "tcp_dctcp_info" },
-	{ "TCP_CC_INFO", IPPROTO_TCP, "tcpvegas_info" },
-	{ "SO_MEMINFO", SOL_SOCKET, "meminfo" },
+	{ "TCP_INFO", IPPROTO_TCP, { "tcp_info" } },
+	{ "TCP_CC_INFO", IPPROTO_TCP, { "tcp_bbr_info", "tcp_dctcp_info", "tcpvegas_info" } },
+	{ "SO_MEMINFO", SOL_SOCKET, { "meminfo" } },
 };
+
+static void put_fields(const struct record_layout *layout, const char *info, size_t size, FILE *text)
+{
+	for (size_t i = 0; i < layout->count; i++) {
+		const struct record_field *field = &layout->fields[i];
+		if ((size_t)field->offset + field->size <= size && field->type != FIELD_BYTES)
+			fprintf(text, "%s = %" PRIu64 "\n", field->name, (uint64_t)record_get(field, info));
+	}
+}
 
 static void put_source(struct running *run, const struct source *source, int fd, FILE *text)
 {
-	const struct record_layout *layout = record_find(source->layout);
 	char info[INFO_ROOM] = { 0 };
 	socklen_t size = sizeof info;
 	int64_t option = 0;
@@ -104,11 +110,8 @@ static void put_source(struct running *run, const struct source *source, int fd,
 		.output = { { info, sizeof info }, { &size, sizeof size } },
 	};
 	run->host->ops->call(run->host, &call);
-	for (size_t i = 0; call.result == 0 && i < layout->count; i++) {
-		const struct record_field *field = &layout->fields[i];
-		if ((size_t)field->offset + field->size <= size && field->type != FIELD_BYTES)
-			fprintf(text, "%s = %" PRIu64 "\n", field->name, (uint64_t)record_get(field, info));
-	}
+	for (const char *const *layout = source->layouts; call.result == 0 && *layout; layout++)
+		put_fields(record_find(*layout), info, size, text);
 }
 
 static void put_values(struct running *run, FILE *text)
