@@ -6,26 +6,26 @@ status 0
 === the last FIN is missing
 /^packet .*# F\. /d
 --- FAIL
-isn.pkt:26:7: FAIL (ipv4): the kernel sent no segment
+isn.pkt:28:7: FAIL (ipv4): the kernel sent no segment
     +0    > F. 1:1(0) ack 1
           ^~~~~~~~~~~~~~~~~
   wanted    F. 1:1(0) ack 1
-  seen      nothing until 2.0602 s
+  seen      nothing until 2.0826 s
   events
-        ...   11 earlier events
-     1.0256   <-- . 1:1(0) ack 101 win 64140  (challenge ACK to a SYN)
-     1.0357   --> #2 S 7000:7000(0) win 32792 <mss 1000>
-     1.0357   <-- #2 R. 0:0(0) ack 1 win 0  (RST|ACK in reply to a SYN: nothing listens on the port)
-     1.0358   close(3) = 0
-     1.0358   socket(..., SOCK_STREAM | SOCK_NONBLOCK, IPPROTO_TCP) = 5
-     1.0358   #3 connect(5, ..., ...) = -1 EINPROGRESS (Operation now in progress)
-     1.0358   <-- #3 S 7000:7000(0) win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
-     1.0459   --> #3 S. 1000:1000(0) ack 9001 win 32792 <mss 1000>
-     1.0460   <-- #3 R 2001:2001(0) win 0  (RST in reply to an ACK that does not acknowledge the SYN)
-     1.0561   --> #3 S. 1000:1000(0) ack 7001 win 32792 <mss 1000>
-     1.0561   <-- #3 . 1:1(0) ack 1 win 64240
-     1.0562   #3 close(5) = 0
-     2.0602   <-- F. 1:1(0) ack 1  <== did not come
+        ...   12 earlier events
+     1.0470   --> #2 S 7000:7000(0) win 32792 <mss 1000>
+     1.0471   <-- #2 R. 0:0(0) ack 1 win 0  (RST|ACK in reply to a SYN: nothing listens on the port)
+     1.0471   close(3) = 0
+     1.0472   socket(..., SOCK_STREAM | SOCK_NONBLOCK, IPPROTO_TCP) = 5
+     1.0472   #3 connect(5, ..., ...) = -1 EINPROGRESS (Operation now in progress)
+     1.0472   <-- #3 S 7000:7000(0) win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
+     1.0573   --> #3 S. 1000:1000(0) ack 9001 win 32792 <mss 1000>
+     1.0573   <-- #3 R 2001:2001(0) win 0  (RST in reply to an ACK that does not acknowledge the SYN)
+     1.0684   <-- #3 S 7000:7000(0) win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>  (retransmitted SYN, 2nd time, 0.021 s after the first)
+     1.0785   --> #3 S. 1000:1000(0) ack 7001 win 32792 <mss 1000>
+     1.0786   <-- #3 . 1:1(0) ack 1 win 64240
+     1.0786   #3 close(5) = 0
+     2.0826   <-- F. 1:1(0) ack 1  <== did not come
   again     tcpclose-run --replay=isn.rec --ip_version=ipv4 isn.pkt
 
 0 passed, 1 failed, 0 skipped
@@ -40,20 +40,20 @@ isn.pkt:14:7: FAIL (ipv4): the kernel sent no segment
     +0    > . 1:1(0) ack 101
           ^~~~~~~~~~~~~~~~~~
   wanted    . 1:1(0) ack 101
-  seen      nothing until 2.0295 s
+  seen      nothing until 2.0409 s
   events
      0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
      0.0001   bind(3, ..., ...) = 0
      0.0001   listen(3, 2) = 0
-     0.0002   --> S 1000:1000(0) win 32792 <mss 1000>
+     0.0001   --> S 1000:1000(0) win 32792 <mss 1000>
      0.0002   <-- S. 5000:5000(0) ack 1001 win 64240 <mss 1460>
-     1.0052   <-- S. 5000:5000(0) ack 1001 win 64240 <mss 1460>  (retransmitted SYN-ACK, 2nd time, 1.005 s after the first)  [5.0 ms late]
-     1.0153   --> . 1:1(0) ack 1 win 32792
-     1.0154   accept(3, ..., ...) = 4
-     1.0154   --> P. 1:101(100) ack 1 win 32792
-     1.0155   <-- . 1:1(0) ack 101 win 64140
-     1.0255   --> S 9000:9000(0) win 32792 <mss 1000>
-     2.0295   <-- . 1:1(0) ack 101  <== did not come
+     1.0164   <-- S. 5000:5000(0) ack 1001 win 64240 <mss 1460>  (retransmitted SYN-ACK, 2nd time, 1.016 s after the first)  [16.3 ms late]
+     1.0266   --> . 1:1(0) ack 1 win 32792
+     1.0267   accept(3, ..., ...) = 4
+     1.0267   --> P. 1:101(100) ack 1 win 32792
+     1.0267   <-- . 1:1(0) ack 101 win 64140
+     1.0369   --> S 9000:9000(0) win 32792 <mss 1000>
+     2.0409   <-- . 1:1(0) ack 101  <== did not come
   again     tcpclose-run --replay=isn.rec --ip_version=ipv4 isn.pkt
 
 0 passed, 1 failed, 0 skipped
