@@ -177,12 +177,12 @@ number:
 ;
 
 action:
-  packets                       { $$ = arena_alloc(nodes(p), sizeof *$$); $$->form = FORM_PACKET; $$->packet = $1; }
-| word packets                  { $$ = arena_alloc(nodes(p), sizeof *$$); $$->form = FORM_PACKET; $$->packet = $2; $$->packet->modifier = $1; }
-| STRING                        { $$ = arena_alloc(nodes(p), sizeof *$$); $$->form = FORM_TEXT; $$->text = $1->text; }
-| call                          { $$ = arena_alloc(nodes(p), sizeof *$$); $$->form = FORM_CALL; $$->call = $1; }
-| BACKQUOTED                    { $$ = arena_alloc(nodes(p), sizeof *$$); $$->form = FORM_COMMAND; $$->text = $1.text; }
-| CODE                          { $$ = arena_alloc(nodes(p), sizeof *$$); $$->form = FORM_CODE; $$->text = $1.text; }
+  packets                       { $$ = arena_alloc(nodes(p), sizeof(*$$)); $$->form = FORM_PACKET; $$->packet = $1; }
+| word packets                  { $$ = arena_alloc(nodes(p), sizeof(*$$)); $$->form = FORM_PACKET; $$->packet = $2; $$->packet->modifier = $1; }
+| STRING                        { $$ = arena_alloc(nodes(p), sizeof(*$$)); $$->form = FORM_TEXT; $$->text = $1->text; }
+| call                          { $$ = arena_alloc(nodes(p), sizeof(*$$)); $$->form = FORM_CALL; $$->call = $1; }
+| BACKQUOTED                    { $$ = arena_alloc(nodes(p), sizeof(*$$)); $$->form = FORM_COMMAND; $$->text = $1.text; }
+| CODE                          { $$ = arena_alloc(nodes(p), sizeof(*$$)); $$->form = FORM_CODE; $$->text = $1.text; }
 ;
 
 /* ---- packets ---- */
@@ -234,7 +234,7 @@ layer_item:
 
 tcp:
   ip_opt ports_opt flags sequence length absolute_opt attributes options_opt left_out_opt payload_opt {
-	$$ = arena_alloc(nodes(p), sizeof *$$);
+	$$ = arena_alloc(nodes(p), sizeof(*$$));
 	*$$ = (struct packet_node){ .protocol = PACKET_TCP, .ip = $1.first, .ports = $2, .flags = $3,
 		.sequence = $4, .length = $5, .absolute = $6, .attributes = $7.first,
 		.options = $8.first };
@@ -269,7 +269,7 @@ encapsulation:
 ;
 
 udp: ip_opt PROTOCOL ports_opt length {
-	$$ = arena_alloc(nodes(p), sizeof *$$);
+	$$ = arena_alloc(nodes(p), sizeof(*$$));
 	*$$ = (struct packet_node){ .protocol = PACKET_UDP, .ip = $1.first, .ports = $3, .length = $4,
 		.flags = $2 };
   }
@@ -277,12 +277,12 @@ udp: ip_opt PROTOCOL ports_opt length {
 
 icmp:
   ip_opt PROTOCOL word icmp_attributes quote_opt {
-	$$ = arena_alloc(nodes(p), sizeof *$$);
+	$$ = arena_alloc(nodes(p), sizeof(*$$));
 	*$$ = (struct packet_node){ .protocol = PACKET_ICMP, .ip = $1.first, .icmp_type = $3,
 		.flags = $2, .attributes = $4.first, .quote = $5 };
   }
 | ip_opt PROTOCOL word WORD icmp_attributes quote_opt {
-	$$ = arena_alloc(nodes(p), sizeof *$$);
+	$$ = arena_alloc(nodes(p), sizeof(*$$));
 	*$$ = (struct packet_node){ .protocol = PACKET_ICMP, .ip = $1.first, .icmp_type = $3,
 		.icmp_code = $4, .flags = $2, .attributes = $5.first, .quote = $6 };
   }
@@ -410,15 +410,15 @@ statement:
 ;
 
 action_words:
-  word                          { $$ = arena_alloc(nodes(p), sizeof *$$); $$->name = $1; }
-| word '=' result note_opt tail { $$ = arena_alloc(nodes(p), sizeof *$$); $$->name = $1; $$->result = $3; $$->tail = $5.first; }
-| word '(' expr_list_opt ')'    { $$ = arena_alloc(nodes(p), sizeof *$$); $$->name = $1; $$->has_arguments = true; $$->arguments = $3.first; }
+  word                          { $$ = arena_alloc(nodes(p), sizeof(*$$)); $$->name = $1; }
+| word '=' result note_opt tail { $$ = arena_alloc(nodes(p), sizeof(*$$)); $$->name = $1; $$->result = $3; $$->tail = $5.first; }
+| word '(' expr_list_opt ')'    { $$ = arena_alloc(nodes(p), sizeof(*$$)); $$->name = $1; $$->has_arguments = true; $$->arguments = $3.first; }
 | word '(' expr_list_opt ')' '=' result note_opt tail {
-	$$ = arena_alloc(nodes(p), sizeof *$$);
+	$$ = arena_alloc(nodes(p), sizeof(*$$));
 	$$->name = $1; $$->has_arguments = true; $$->arguments = $3.first; $$->result = $6; $$->tail = $8.first;
   }
 | word '(' expr_list_opt ')' '=' result word note_opt tail {
-	$$ = arena_alloc(nodes(p), sizeof *$$);
+	$$ = arena_alloc(nodes(p), sizeof(*$$));
 	$$->name = $1; $$->has_arguments = true; $$->arguments = $3.first; $$->result = $6; $$->error = $7; $$->tail = $9.first;
   }
 ;
@@ -513,6 +513,7 @@ word: WORD | NAMED ;
 static struct arena *nodes(const struct parsing *p)
 {
 	struct arena *arena = p->memory->arenas[p->memory->current];
+
 	return arena ? arena : p->arena;
 }
 
@@ -525,6 +526,7 @@ static struct expr *node_number(struct parsing *p, enum expr_kind kind, struct t
                                 struct range where)
 {
 	struct expr *expr = node(p, kind, where);
+
 	if (number.too_long)
 		diag_error(p->diag, where, "the number %s does not fit in 64 bits", number.text);
 	expr->number = number.value;
@@ -542,6 +544,7 @@ static struct expr *node_digits(struct parsing *p, struct token_number number, s
 static struct expr *node_word(struct parsing *p, enum expr_kind kind, struct word word)
 {
 	struct expr *expr = node(p, kind, word.where);
+
 	expr->text = word.text;
 	expr->length = (uint32_t)strlen(word.text);
 	return expr;
@@ -551,6 +554,7 @@ static struct expr *node_pair(struct parsing *p, enum expr_kind kind, struct exp
                               struct expr *right)
 {
 	struct expr *expr = node(p, kind, (struct range){ left->where.begin, right->where.end });
+
 	expr->left = left;
 	expr->right = right;
 	return expr;
@@ -560,6 +564,7 @@ static struct expr *node_items(struct parsing *p, enum expr_kind kind, struct ex
                                struct range where)
 {
 	struct expr *expr = node(p, kind, where);
+
 	expr->items = items.first;
 	return expr;
 }
@@ -568,6 +573,7 @@ static struct expr *node_items(struct parsing *p, enum expr_kind kind, struct ex
 static struct expr *node_or(struct parsing *p, struct expr *left, struct expr *right)
 {
 	struct expr *expr = left;
+
 	if (left->kind != EXPR_OR) {
 		expr = node(p, EXPR_OR, left->where);
 		expr->items = expr->right = left;
@@ -582,6 +588,7 @@ static struct expr *join_strings(struct parsing *p, struct expr_list strings, st
 {
 	struct expr *expr = node(p, EXPR_STRING, where);
 	size_t length = 0;
+
 	for (const struct expr *part = strings.first; part; part = part->next)
 		length += part->length;
 	char *text = arena_alloc(p->arena, length + 1);
@@ -630,6 +637,7 @@ static bool begin_inner(struct parsing *p, const struct source_text *text, struc
 	const char *why = !text ? "all texts together are too large" :
 		p->depth >= DEPTH_MAX ? "texts are nested too deeply" :
 		*p->texts >= TEXTS_MAX ? "there are too many texts within this one" : NULL;
+
 	if (why) {
 		diag_error(p->diag, where, "%s", why);
 		return false;
@@ -656,6 +664,7 @@ static void add_written_event(struct parsing *p, const struct event_node *event,
                               struct range where)
 {
 	const char *action = event->text;
+
 	if (!action[strspn(action, " \t")])
 		return;
 	struct parsing inner;
@@ -672,6 +681,7 @@ static void add_written_event(struct parsing *p, const struct event_node *event,
 static void hand_on(struct parsing *p, struct event_node *event)
 {
 	struct node_memory *memory = p->memory;
+
 	if (!memory->taker || !memory->taker->take(memory->taker->context, p->script, event)) {
 		*p->next_event = event;
 		p->next_event = &event->next;
@@ -713,7 +723,7 @@ static void add_option(struct parsing *p, struct option_node *option)
 		diag_error(p->diag, option->name.where, "options come before the first event");
 	*p->next_option = option;
 	p->next_option = &option->next;
-	if (strcmp(option->name.text, "define") == 0 && option->value.text)
+	if (!strcmp(option->name.text, "define") && option->value.text)
 		defines_add(p->defines, p->arena, option->value.text, false);
 }
 
@@ -721,6 +731,7 @@ static void add_command(struct parsing *p, struct word command)
 {
 	struct word *place = p->script->event_count ? &p->script->cleanup_command
 	                                            : &p->script->init_command;
+
 	if (place->text)
 		diag_error(p->diag, command.where, "there is already a%s command without a time",
 		           p->script->event_count ? " cleanup" : "n init");
@@ -732,6 +743,7 @@ static void add_include(struct parsing *p, const struct directive_node *directiv
 {
 	const char *name = directive->text.text;
 	size_t length = strlen(name);
+
 	if (length < 3 || name[0] != '"' || name[length - 1] != '"') {
 		diag_error(p->diag, directive->name.where, "include wants a file name in double quotes");
 		return;
@@ -742,7 +754,7 @@ static void add_include(struct parsing *p, const struct directive_node *directiv
 	                                (int)length - 2, name + 1);
 	const char *why;
 	for (const struct parsing *outer = p; outer; outer = outer->outer)
-		if (strcmp(outer->text->path, path) == 0) {
+		if (!strcmp(outer->text->path, path)) {
 			diag_error(p->diag, directive->text.where, "%s includes itself", path);
 			return;
 		}
@@ -763,11 +775,13 @@ static void add_include(struct parsing *p, const struct directive_node *directiv
 static const char *replace_words(struct parsing *p, const char *value)
 {
 	const char *text = "";
+
 	if (value[strspn(value, " \t")] == '"')
 		return value;
 	for (size_t length; *value; value += length) {
 		size_t blanks = strspn(value, " \t");
 		const char *word = value + blanks;
+
 		length = strcspn(word, " \t");
 		const char *defined = defines_get(p->defines, arena_strndup(p->arena, word, length));
 		text = arena_printf(p->arena, "%s%.*s%s", text, (int)blanks, value,
@@ -781,6 +795,7 @@ static const char *replace_words(struct parsing *p, const char *value)
 static void define_sysctl(struct parsing *p, struct directive_node *directive)
 {
 	const char *text = directive->text.text, *equals = strchr(text, '=');
+
 	if (equals)
 		directive->text.text = arena_printf(p->arena, "%.*s%s", (int)(equals + 1 - text), text,
 		                                    replace_words(p, equals + 1));
@@ -811,6 +826,7 @@ static void print_written(struct parsing *p, struct range where, char *out, size
 {
 	uint32_t from = where.begin - p->text->base;
 	int length = (int)(where.end - where.begin);
+
 	if (from >= p->text->length || length <= 0)
 		snprintf(out, size, "the end of the text");
 	else if (length > 40)
@@ -824,6 +840,7 @@ static bool after_line(struct parsing *p, struct range *where)
 {
 	const char *text = p->text->text;
 	uint32_t at = where->begin - p->text->base;
+
 	if (at >= p->text->length ? !at : !at || text[at - 1] != '\n')
 		return false;
 	while (at && isspace((unsigned char)text[at - 1]))
@@ -836,6 +853,7 @@ static bool first_on_line(const struct parsing *p, struct range where)
 {
 	const char *text = p->text->text;
 	uint32_t at = where.begin - p->text->base;
+
 	while (at && (text[at - 1] == ' ' || text[at - 1] == '\t'))
 		at--;
 	return !at || text[at - 1] == '\n';
@@ -847,6 +865,7 @@ static void list_tokens(const yysymbol_kind_t *tokens, int count, char *out, siz
 	const char *names[EXPECTED_MAX];
 	int n = 0;
 	bool word = false;
+
 	for (int i = 0; i < count; i++)
 		word |= tokens[i] == YYSYMBOL_WORD;
 	/* A word is NAMED when a number follows; protocols are words, too. */
@@ -856,6 +875,7 @@ static void list_tokens(const yysymbol_kind_t *tokens, int count, char *out, siz
 	*out = '\0';
 	for (int i = 0; i < n; i++) {
 		size_t used = strlen(out);
+
 		snprintf(out + used, size - used, "%s%s", i == 0 ? "" : i == n - 1 ? " or " : ", ", names[i]);
 	}
 }
@@ -872,11 +892,11 @@ static int yyreport_syntax_error(const yypcontext_t *context, struct parsing *p,
 		complete |= expected[i] == YYSYMBOL_DIRECTIVE;
 	p->within_event = !complete;
 	if (!complete && after_line(p, &where))
-		snprintf(written, sizeof written, "the end of the line");
+		snprintf(written, sizeof(written), "the end of the line");
 	else
-		print_written(p, where, written, sizeof written);
+		print_written(p, where, written, sizeof(written));
 	if (count <= EXPECTED_MAX)
-		list_tokens(expected, count, list, sizeof list);
+		list_tokens(expected, count, list, sizeof(list));
 	diag_error(p->diag, where, "syntax error at %s%s%s", written, *list ? ": expected " : "", list);
 	if (complete)
 		diag_hint(p->diag, first_on_line(p, where) ? "an event begins with its time, like +0"
@@ -908,6 +928,7 @@ bool parse_script_for(const struct event_taker *taker, struct arena *arena, stru
 		.arena = arena, .memory = &memory, .sources = sources, .defines = defines, .diag = diag,
 		.texts = &texts,
 	};
+
 	*script = parsing.script = arena_alloc(arena, sizeof **script);
 	parsing.script->path = text->path;
 	parsing.next_event = &parsing.script->events;

@@ -18,9 +18,11 @@
 static bool save_timings(const struct command_line *line)
 {
 	const char *path = line->suite.save_timings;
+
 	if (!path || timings_write(line->suite.timings, path))
 		return true;
-	fprintf(stderr, "%s: cannot write %s: %s\n", line->suite.program_name, path, strerror(errno));
+	fprintf(stderr, "%s: cannot write %s: %s\n", line->suite.program_name, path,
+	        strerror(errno));
 	return false;
 }
 
@@ -31,6 +33,7 @@ static bool print_coverage(const struct command_line *line)
 	const char *path = line->coverage;
 	FILE *out = first->format == report_formats[0] || first->path ? stdout : stderr;
 	bool good;
+
 	if (!path)
 		return true;
 	if (*path)
@@ -51,13 +54,14 @@ static bool print_coverage(const struct command_line *line)
 static int run(struct command_line *line)
 {
 	size_t which;
+
 	if (line->suite.list)
 		return suite_list(&line->scripts, &line->suite);
 	if (line->suite.in_guest)
 		return suite_run_in_guest(&line->suite);
 	if (!outputs_open(&line->outputs, &which))
-		return command_line_error(line, "cannot write %s: %s", line->outputs.list[which].path,
-		                          strerror(errno));
+		return command_line_error(line, "cannot write %s: %s",
+		                          line->outputs.list[which].path, strerror(errno));
 	int status = suite_run(&line->scripts, &line->suite, &line->outputs);
 	bool told = outputs_close(&line->outputs, line->suite.program_name);
 	told &= save_timings(line);
@@ -72,7 +76,10 @@ static int status_for_bisect(int status)
 	return status == SUITE_PASSED || status == SUITE_FAILED ? status : SUITE_FAULT;
 }
 
-/* What the caller has closed is not to be the number of a file of ours; it stays an error to use it. */
+/*
+ * What the caller has closed is not to be the number of a file of ours; it stays an error to use
+ * it.
+ */
 static void occupy_standard_files(void)
 {
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
@@ -81,13 +88,14 @@ static void occupy_standard_files(void)
 }
 
 /*
- * A soft limit is for programs that cannot deal with more; a script may want many sockets. Not beyond
- * what the programs that a script runs can close one by one.
+ * A soft limit is for programs that cannot deal with more; a script may want many sockets. Not
+ * beyond what the programs that a script runs can close one by one.
  */
 static void raise_descriptor_limit(void)
 {
 	enum { ENOUGH = 65536 };
 	struct rlimit limit;
+
 	if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= ENOUGH)
 		return;
 	limit.rlim_cur = limit.rlim_max < ENOUGH ? limit.rlim_max : ENOUGH;
@@ -97,6 +105,7 @@ static void raise_descriptor_limit(void)
 int main(int argc, char **argv)
 {
 	struct command_line line = { .arena = arena_new() };
+
 	occupy_standard_files();
 	raise_descriptor_limit();
 	line.suite.in_guest = inside_enter(line.arena, &argc, &argv);

@@ -17,9 +17,9 @@
 
 #ifdef ARENA_ASAN
 #include <sanitizer/asan_interface.h>
-enum { GUARD = 16 };                /* poisoned bytes between two allocations */
+enum { GUARD = 16 }; /* poisoned bytes between two allocations */
 #else
-#define ASAN_POISON_MEMORY_REGION(address, size)   ((void)(address), (void)(size))
+#define ASAN_POISON_MEMORY_REGION(address, size) ((void)(address), (void)(size))
 #define ASAN_UNPOISON_MEMORY_REGION(address, size) ((void)(address), (void)(size))
 enum { GUARD = 0 };
 #endif
@@ -28,13 +28,13 @@ enum { ALIGNMENT = 16, FIRST_CHUNK = 16 << 10, LARGEST_CHUNK = 1 << 20 };
 
 struct chunk {
 	struct chunk *previous;
-	size_t size, used;              /* of `bytes` */
+	size_t size, used; /* of `bytes` */
 	_Alignas(ALIGNMENT) char bytes[];
 };
 
 /* A shared arena is this head at the start of its mapping, and has no other chunk. */
 struct arena {
-	struct chunk *newest;           /* NULL: shared */
+	struct chunk *newest; /* NULL: shared */
 	size_t handed_out;
 	size_t next_chunk;
 	struct chunk only;
@@ -58,7 +58,7 @@ static size_t alignment_of(size_t size, bool text)
 
 static struct chunk *chunk_new(size_t size, struct chunk *previous)
 {
-	struct chunk *chunk = calloc(1, sizeof *chunk + size);
+	struct chunk *chunk = calloc(1, sizeof(*chunk) + size);
 
 	if (!chunk)
 		abort();
@@ -70,7 +70,7 @@ static struct chunk *chunk_new(size_t size, struct chunk *previous)
 
 struct arena *arena_new(void)
 {
-	struct arena *arena = calloc(1, sizeof *arena);
+	struct arena *arena = calloc(1, sizeof(*arena));
 
 	if (!arena)
 		abort();
@@ -85,7 +85,7 @@ struct arena *arena_new_shared(size_t size)
 
 	if (size > SIZE_MAX / 2)
 		abort();
-	arena = mmap(NULL, sizeof *arena + size, PROT_READ | PROT_WRITE,
+	arena = mmap(NULL, sizeof(*arena) + size, PROT_READ | PROT_WRITE,
 	             MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (arena == MAP_FAILED)
 		abort();
@@ -120,7 +120,7 @@ void arena_free(struct arena *arena)
 	if (!arena)
 		return;
 	if (!arena->newest) {
-		munmap(arena, sizeof *arena + arena->only.size);
+		munmap(arena, sizeof(*arena) + arena->only.size);
 		return;
 	}
 	free_chunks(arena->newest);

@@ -27,7 +27,8 @@ struct arena *arena_new_shared(size_t size);
 void arena_free(struct arena *arena);
 
 /*
- * Forgets all that was allocated, to begin anew in memory that is there already. Not for shared ones.
+ * Forgets all that was allocated, to begin anew in memory that is there already. Not for shared
+ * ones.
  */
 void arena_reset(struct arena *arena);
 

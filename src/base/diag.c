@@ -18,13 +18,13 @@ struct record {
 struct diag {
 	struct arena *arena;
 	const struct sources *sources;
-	unsigned count;                 /* those beyond DIAG_MAX_ERRORS are not in `records` */
+	unsigned count; /* those beyond DIAG_MAX_ERRORS are not in `records` */
 	struct record records[DIAG_MAX_ERRORS];
 };
 
 struct diag *diag_new(struct arena *arena, const struct sources *sources)
 {
-	struct diag *diag = arena_alloc(arena, sizeof *diag);
+	struct diag *diag = arena_alloc(arena, sizeof(*diag));
 
 	diag->arena = arena;
 	diag->sources = sources;
@@ -55,7 +55,7 @@ void diag_hint(struct diag *diag, const char *format, ...)
 	if (diag->count == 0 || diag->count > DIAG_MAX_ERRORS)
 		return;
 	record = &diag->records[diag->count - 1];
-	hint = arena_alloc(diag->arena, sizeof *hint);
+	hint = arena_alloc(diag->arena, sizeof(*hint));
 	va_start(args, format);
 	hint->text = arena_vprintf(diag->arena, format, args);
 	va_end(args);
@@ -80,7 +80,7 @@ bool diag_same(const struct diag *a, const struct diag *b)
 	if (a->count != b->count)
 		return false;
 	while (same < kept(a) && a->records[same].where.begin == b->records[same].where.begin &&
-	       strcmp(a->records[same].message, b->records[same].message) == 0)
+	       !strcmp(a->records[same].message, b->records[same].message))
 		same++;
 	return same == kept(a);
 }
@@ -125,9 +125,10 @@ void diag_print(const struct diag *diag, FILE *out)
 
 	for (unsigned i = 0; i < count; i++)
 		sorted[i] = &diag->records[i];
-	qsort(sorted, count, sizeof sorted[0], compare_records);
+	qsort(sorted, count, sizeof(sorted[0]), compare_records);
 	for (unsigned i = 0; i < count; i++)
 		print_record(diag, sorted[i], out);
 	if (diag->count > count)
-		fprintf(out, "%u more error%s\n", diag->count - count, diag->count - count > 1 ? "s" : "");
+		fprintf(out, "%u more error%s\n", diag->count - count,
+		        diag->count - count > 1 ? "s" : "");
 }

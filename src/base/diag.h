@@ -10,7 +10,7 @@
 
 #include "base/source.h"
 
-enum { DIAG_MAX_ERRORS = 50 };      /* later ones are counted, not kept */
+enum { DIAG_MAX_ERRORS = 50 }; /* later ones are counted, not kept */
 
 struct diag;
 
@@ -21,12 +21,13 @@ void diag_error(struct diag *diag, struct range where, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /* Adds a hint to the error reported last ("did you mean ...?"); there may be several. */
-void diag_hint(struct diag *diag, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+void diag_hint(struct diag *diag, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 unsigned diag_error_count(const struct diag *diag);
 
-/* Have both the same errors, in the same words and places (of texts that were read in one order)? */
+/*
+ * Have both the same errors, in the same words and places (of texts that were read in one order)?
+ */
 bool diag_same(const struct diag *a, const struct diag *b);
 
 /* "path:line:column: error: message", the excerpt and the hints, for each error in text order. */

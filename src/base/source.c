@@ -10,8 +10,8 @@
 struct text {
 	struct source_text shown;
 	struct text *previous;
-	struct range origin;            /* of a text that stands for another one's part; or {0,0} */
-	uint32_t *line_starts;          /* NULL until someone asks for a line */
+	struct range origin;   /* of a text that stands for another one's part; or {0,0} */
+	uint32_t *line_starts; /* NULL until someone asks for a line */
 	uint32_t line_count;
 };
 
@@ -24,7 +24,7 @@ struct sources {
 
 struct sources *sources_new(struct arena *arena)
 {
-	struct sources *sources = arena_alloc(arena, sizeof *sources);
+	struct sources *sources = arena_alloc(arena, sizeof(*sources));
 
 	sources->arena = arena;
 	sources->next_base = 1;
@@ -52,7 +52,7 @@ static const char *refusal(const struct sources *sources, const char *text, size
 static const struct source_text *add(struct sources *sources, const char *path, const char *text,
                                      size_t length)
 {
-	struct text *added = arena_alloc(sources->arena, sizeof *added);
+	struct text *added = arena_alloc(sources->arena, sizeof(*added));
 
 	added->shown.path = path;
 	added->shown.text = text;
@@ -64,8 +64,8 @@ static const struct source_text *add(struct sources *sources, const char *path, 
 	return &added->shown;
 }
 
-const struct source_text *sources_add(struct sources *sources, const char *path,
-                                      const char *text, size_t length)
+const struct source_text *sources_add(struct sources *sources, const char *path, const char *text,
+                                      size_t length)
 {
 	if (refusal(sources, text, length))
 		return NULL;
@@ -135,7 +135,7 @@ static char *slurp(int fd, size_t *length)
 /* Some editors begin a text in UTF-8 with a byte order mark, which says nothing here. */
 static size_t bom_length(const char *bytes, size_t length)
 {
-	return length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+	return length >= 3 && !memcmp(bytes, "\xef\xbb\xbf", 3) ? 3 : 0;
 }
 
 /* Reads what `fd` gives, and closes it unless it is standard input. */
@@ -164,7 +164,7 @@ const struct source_text *sources_read(struct sources *sources, const char *path
 	*why = "no more files are read";
 	if (sources->sealed)
 		return NULL;
-	if (strcmp(path, "-") == 0)
+	if (!strcmp(path, "-"))
 		return read_all(sources, "<stdin>", STDIN_FILENO, why);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd >= 0)
@@ -204,7 +204,7 @@ static void index_lines(struct arena *arena, struct text *text)
 
 	for (const char *p = begin; (p = memchr(p, '\n', (size_t)(end - p))); p++)
 		count++;
-	text->line_starts = arena_alloc(arena, count * sizeof *text->line_starts);
+	text->line_starts = arena_alloc(arena, count * sizeof(*text->line_starts));
 	count = 1;
 	for (const char *p = begin; (p = memchr(p, '\n', (size_t)(end - p))); p++)
 		text->line_starts[count++] = (uint32_t)(p + 1 - begin);
@@ -303,8 +303,12 @@ static bool is_continuation(char byte)
 static size_t character_length(const char *text, size_t left, bool *printable)
 {
 	unsigned char first = (unsigned char)text[0];
-	size_t length = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 :
-	                first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+	size_t length = first < 0x80   ? 1
+	                : first < 0xc2 ? 0
+	                : first < 0xe0 ? 2
+	                : first < 0xf0 ? 3
+	                : first < 0xf5 ? 4
+	                               : 0;
 
 	*printable = false;
 	if (length == 0 || length > left)
@@ -314,7 +318,7 @@ static size_t character_length(const char *text, size_t left, bool *printable)
 			return 1;
 	if (length == 1)
 		*printable = first == '\t' || (first >= 0x20 && first != 0x7f);
-	else    /* U+0080 to U+009F control terminals, too */
+	else /* U+0080 to U+009F control terminals, too */
 		*printable = first != 0xc2 || (unsigned char)text[1] >= 0xa0;
 	return length;
 }

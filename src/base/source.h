@@ -12,7 +12,7 @@
 
 #include "base/arena.h"
 
-struct range {                      /* half open; {0,0} means "no position" */
+struct range { /* half open; {0,0} means "no position" */
 	uint32_t begin, end;
 };
 
@@ -20,19 +20,19 @@ struct sources;
 
 struct source_text {
 	const char *path;
-	const char *text;               /* NUL terminated; may hold no NUL before that */
+	const char *text; /* NUL terminated; may hold no NUL before that */
 	uint32_t length;
-	uint32_t base;                  /* offset of text[0] in the common space, at least 1 */
+	uint32_t base; /* offset of text[0] in the common space, at least 1 */
 };
 
 struct location {
 	const char *path;
-	unsigned line, column;          /* from 1; the column counts bytes */
-	const char *line_text;          /* start of that line, not NUL terminated */
+	unsigned line, column; /* from 1; the column counts bytes */
+	const char *line_text; /* start of that line, not NUL terminated */
 	unsigned line_length;
 };
 
-enum { SOURCE_MAX_BYTES = 64 << 20 };   /* a larger file is refused */
+enum { SOURCE_MAX_BYTES = 64 << 20 }; /* a larger file is refused */
 
 struct sources *sources_new(struct arena *arena);
 
@@ -54,12 +54,12 @@ void sources_seal(struct sources *sources);
  * Adds a text that is already in memory; it is copied, as is the path. NULL when it is larger than
  * SOURCE_MAX_BYTES, holds a NUL byte, or the space of offsets is used up.
  */
-const struct source_text *sources_add(struct sources *sources, const char *path,
-                                      const char *text, size_t length);
+const struct source_text *sources_add(struct sources *sources, const char *path, const char *text,
+                                      size_t length);
 
 /*
- * Adds a text of other sources, which outlive these; it is not copied. Where it is the first here as it
- * is there, its places are the same. NULL when the space of offsets is used up.
+ * Adds a text of other sources, which outlive these; it is not copied. Where it is the first here
+ * as it is there, its places are the same. NULL when the space of offsets is used up.
  */
 const struct source_text *sources_share(struct sources *sources, const struct source_text *text);
 

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { LONGEST = 63 };              /* longer names are never near */
+enum { LONGEST = 63 }; /* longer names are never near */
 
 static unsigned smaller(unsigned a, unsigned b)
 {
@@ -56,7 +56,7 @@ void suggest_offer(struct suggestion *suggestion, const char *candidate)
 	if (length == 0 || length > LONGEST || strlen(candidate) > LONGEST)
 		return;
 	steps = distance(suggestion->wanted, candidate);
-	begins = length > 1 && strncasecmp(suggestion->wanted, candidate, length) == 0;
+	begins = length > 1 && !strncasecmp(suggestion->wanted, candidate, length);
 	if (!begins && (steps > 1 + length / 4 || steps >= length))
 		return;
 	if (suggestion->best && steps >= suggestion->distance)

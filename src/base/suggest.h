@@ -5,7 +5,7 @@
 /* The search for the known name nearest to one that was written. Start with {.wanted = name}. */
 struct suggestion {
 	const char *wanted;
-	const char *best;               /* NULL as long as nothing is near */
+	const char *best; /* NULL as long as nothing is near */
 	unsigned distance;
 };
 

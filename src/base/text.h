@@ -6,7 +6,7 @@
 
 struct text_buffer {
 	char *text;
-	size_t size, length;            /* length: of what is there, at most size - 1 */
+	size_t size, length; /* length: of what is there, at most size - 1 */
 };
 
 /* An empty text in `text`; nothing is ever written when `size` is 0. */

@@ -7,7 +7,7 @@
 typedef int64_t usec_t;
 
 #define USEC_PER_MSEC 1000
-#define USEC_PER_SEC  1000000
-#define USEC_FOREVER  INT64_MAX     /* a deadline that never comes */
+#define USEC_PER_SEC 1000000
+#define USEC_FOREVER INT64_MAX /* a deadline that never comes */
 
 #endif

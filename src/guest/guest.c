@@ -1,7 +1,8 @@
 /*
  * Theory of operation. A User-Mode Linux is a process with helpers, all in a session of their own,
- * which dies with us. Its memory is a file in a tmpfs. Two pipes come from it: the kernel's console,
- * and a second line for what the program inside prints. Results come as files in the folder.
+ * which dies with us. Its memory is a file in a tmpfs. Two pipes come from it: the kernel's
+ * console, and a second line for what the program inside prints. Results come as files in the
+ * folder.
  */
 #include "guest/guest.h"
 
@@ -25,20 +26,22 @@
 
 #include "guest/inside.h"
 
-enum { MEMORY = 512, MEGABYTE = 1 << 20 };      /* of a guest; taken as it is used */
-enum { USED = 96 };                             /* of it, by the greatest suite seen */
+enum { MEMORY = 512, MEGABYTE = 1 << 20 }; /* of a guest; taken as it is used */
+enum { USED = 96 };                        /* of it, by the greatest suite seen */
 
 /* ---- folders ---- */
 
 static bool is_tmpfs(const char *path)
 {
 	struct statfs status;
+
 	return statfs(path, &status) == 0 && status.f_type == TMPFS_MAGIC;
 }
 
 static const char *place_of_folders(void)
 {
 	const char *named = getenv("TMPDIR");
+
 	if (named && *named && is_tmpfs(named))
 		return named;
 	if (is_tmpfs("/dev/shm") && access("/dev/shm", W_OK | X_OK) == 0)
@@ -50,13 +53,14 @@ static bool has_room(const char *place, unsigned count, char error[GUEST_ERROR_T
 {
 	unsigned long needed = (unsigned long)count * USED, left;
 	struct statvfs room;
+
 	if (statvfs(place, &room) != 0)
 		return true;
 	left = room.f_bavail * room.f_frsize / MEGABYTE;
 	if (left >= needed)
 		return true;
-	snprintf(error, GUEST_ERROR_TEXT, "%s has %lu MB left, and %u guest%s need%s %lu", place, left,
-	         count, count == 1 ? "" : "s", count == 1 ? "s" : "", needed);
+	snprintf(error, GUEST_ERROR_TEXT, "%s has %lu MB left, and %u guest%s need%s %lu", place,
+	         left, count, count == 1 ? "" : "s", count == 1 ? "s" : "", needed);
 	return false;
 }
 
@@ -72,6 +76,7 @@ static int remove_one(const char *path, const struct stat *status, int type, str
 static void remove_folder(const char *folder)
 {
 	enum { TRIES = 50, PAUSE = 20000 };
+
 	for (int i = 0; i < TRIES; i++) {
 		nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 		if (access(folder, F_OK) != 0)
@@ -80,12 +85,13 @@ static void remove_folder(const char *folder)
 	}
 }
 
-enum { KEPT = 256 };                    /* guests at a time; more are not cared for */
+enum { KEPT = 256 }; /* guests at a time; more are not cared for */
 
 /* A guest's session: it runs from now on; or, with a minus, it has ended. */
 static void note(pid_t kept[KEPT], pid_t session)
 {
 	pid_t from = session < 0 ? -session : 0, to = session < 0 ? 0 : session;
+
 	for (size_t i = 0; i < KEPT; i++)
 		if (kept[i] == from) {
 			kept[i] = to;
@@ -94,19 +100,20 @@ static void note(pid_t kept[KEPT], pid_t session)
 }
 
 /*
- * Waits for the end of who has the other end of the pipe, however that comes. A guest's main process
- * dies with its parent; its helpers do not.
+ * Waits for the end of who has the other end of the pipe, however that comes. A guest's main
+ * process dies with its parent; its helpers do not.
  */
 static _Noreturn void keep(const char *folder, int in)
 {
 	pid_t kept[KEPT] = { 0 }, session;
 	ssize_t length;
+
 	setsid();
 	signal(SIGTERM, SIG_IGN);
 	signal(SIGINT, SIG_IGN);
 	signal(SIGHUP, SIG_IGN);
-	while ((length = read(in, &session, sizeof session)) != 0)
-		if (length == sizeof session)
+	while ((length = read(in, &session, sizeof(session))) != 0)
+		if (length == sizeof(session))
 			note(kept, session);
 		else if (errno != EINTR)
 			break;
@@ -119,7 +126,7 @@ static _Noreturn void keep(const char *folder, int in)
 
 static void tell_keeper(const struct guest_home *home, pid_t session)
 {
-	while (write(home->keeper, &session, sizeof session) < 0 && errno == EINTR)
+	while (write(home->keeper, &session, sizeof(session)) < 0 && errno == EINTR)
 		;
 }
 
@@ -129,6 +136,7 @@ bool guest_home_open(struct guest_home *home, struct arena *arena, unsigned coun
 	const char *place = place_of_folders();
 	char *folder = arena_printf(arena, "%s/tcpclose.XXXXXX", place);
 	int ends[2];
+
 	*home = (struct guest_home){ .folder = folder, .keeper = -1 };
 	if (!has_room(place, count, error))
 		return false;
@@ -162,6 +170,7 @@ void guest_home_close(struct guest_home *home)
 const char *guest_folder(struct arena *arena, const struct guest_home *home, unsigned number)
 {
 	const char *path = arena_printf(arena, "%s/guest-%u", home->folder, number);
+
 	return mkdir(path, 0700) == 0 ? path : NULL;
 }
 
@@ -170,11 +179,11 @@ const char *guest_folder(struct arena *arena, const struct guest_home *home, uns
 enum { ARGUMENTS = 32 };
 
 static const char *const always[] = {
-	"root=/dev/root", "rootfstype=hostfs", "rootflags=/", "ro",
-	"con=null", "con0=null,fd:1", "con1=null,fd:3", "umid=guest", "loglevel=5", "oops=panic",
+	"root=/dev/root", "rootfstype=hostfs", "rootflags=/", "ro",         "con=null",
+	"con0=null,fd:1", "con1=null,fd:3",    "umid=guest",  "loglevel=5", "oops=panic",
 };
 static const char *const in_virtual_time[] = {
-	"time-travel=inf-cpu", "time-travel-start=1700000000000000000",        /* nanoseconds */
+	"time-travel=inf-cpu", "time-travel-start=1700000000000000000", /* nanoseconds */
 };
 
 /* The user's arguments come last, so that they can change any but those for the program. */
@@ -182,15 +191,17 @@ static void command_line(const struct guest *guest, struct arena *arena, char *w
 {
 	char self[PATH_MAX] = "";
 	size_t count = 0;
-	if (readlink("/proc/self/exe", self, sizeof self - 1) < 0)
+
+	if (readlink("/proc/self/exe", self, sizeof(self) - 1) < 0)
 		*self = '\0';
 	words[count++] = (char *)guest->kernel->path;
 	words[count++] = arena_printf(arena, "mem=%dM", MEMORY);
 	words[count++] = arena_printf(arena, "uml_dir=%s/", guest->folder);
-	for (size_t i = 0; i < sizeof always / sizeof *always; i++)
+	for (size_t i = 0; i < sizeof(always) / sizeof(*always); i++)
 		words[count++] = arena_strdup(arena, always[i]);
-	for (size_t i = 0; guest->kernel->virtual_time &&
-	                   i < sizeof in_virtual_time / sizeof *in_virtual_time; i++)
+	for (size_t i = 0;
+	     guest->kernel->virtual_time && i < sizeof(in_virtual_time) / sizeof(*in_virtual_time);
+	     i++)
 		words[count++] = arena_strdup(arena, in_virtual_time[i]);
 	words[count++] = arena_printf(arena, "init=%s", self);
 	char *next = arena_strdup(arena, guest->kernel->arguments), *word;
@@ -209,20 +220,22 @@ static void command_line(const struct guest *guest, struct arena *arena, char *w
 static void stay_on_one_processor(unsigned number)
 {
 	cpu_set_t allowed, one;
+
 	CPU_ZERO(&one);
-	if (sched_getaffinity(0, sizeof allowed, &allowed) != 0 || !CPU_COUNT(&allowed))
+	if (sched_getaffinity(0, sizeof(allowed), &allowed) != 0 || !CPU_COUNT(&allowed))
 		return;
 	number %= (unsigned)CPU_COUNT(&allowed);
 	for (int cpu = 0; cpu < CPU_SETSIZE; cpu++)
 		if (CPU_ISSET(cpu, &allowed) && number-- == 0)
 			CPU_SET(cpu, &one);
-	sched_setaffinity(0, sizeof one, &one);
+	sched_setaffinity(0, sizeof(one), &one);
 }
 
 static _Noreturn void become(const struct guest *guest, unsigned processor, int console, int output)
 {
 	struct arena *arena = arena_new();
 	char *words[ARGUMENTS];
+
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	setsid();
 	/* How much memory it comes to have depends on where its own lies. */
@@ -245,8 +258,9 @@ bool guest_boot(struct guest *guest, const struct guest_home *home,
 {
 	int console[2], output[2];
 	char path[PATH_MAX];
+
 	*guest = (struct guest){ .home = home, .kernel = kernel, .folder = folder };
-	snprintf(path, sizeof path, "%s/" GUEST_CONSOLE, folder);
+	snprintf(path, sizeof(path), "%s/" GUEST_CONSOLE, folder);
 	guest->log = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (guest->log < 0 || pipe2(console, O_CLOEXEC) != 0)
 		return false;
@@ -276,6 +290,7 @@ static void add_line(struct guest *guest, const char *text, size_t length)
 {
 	for (size_t i = 0; i < length; i++) {
 		char *line = guest->lines[guest->line_count % GUEST_LINES];
+
 		if (text[i] == '\n') {
 			guest->line_count += guest->line_length > 0;
 			guest->line_length = 0;
@@ -301,25 +316,28 @@ void guest_listen(struct guest *guest)
 {
 	char bytes[4096];
 	ssize_t length;
-	while (take(&guest->console, bytes, sizeof bytes, &length) && length > 0) {
+
+	while (take(&guest->console, bytes, sizeof(bytes), &length) && length > 0) {
 		/* On a full disk the last lines are still kept. */
 		ssize_t written = write(guest->log, bytes, (size_t)length);
 		(void)written;
 		add_line(guest, bytes, (size_t)length);
 	}
-	while (take(&guest->output, bytes, sizeof bytes, &length) && length > 0)
+	while (take(&guest->output, bytes, sizeof(bytes), &length) && length > 0)
 		fwrite(bytes, 1, (size_t)length, stdout);
 }
 
 const char *guest_line(const struct guest *guest, size_t i)
 {
 	size_t count = guest->line_count, kept = count < GUEST_LINES ? count : GUEST_LINES - 1;
+
 	return i < kept ? guest->lines[(count - kept + i) % GUEST_LINES] : NULL;
 }
 
 const char *guest_panic(const struct guest *guest)
 {
 	const char *line;
+
 	for (size_t i = 0; (line = guest_line(guest, i)); i++)
 		if (strstr(line, "Kernel panic"))
 			return line;
@@ -329,7 +347,9 @@ const char *guest_panic(const struct guest *guest)
 const char *guest_last_word(const struct guest *guest)
 {
 	const char *panic = guest_panic(guest);
-	const char *last = guest->line_count ? guest->lines[(guest->line_count - 1) % GUEST_LINES] : NULL;
+	const char *last =
+		guest->line_count ? guest->lines[(guest->line_count - 1) % GUEST_LINES] : NULL;
+
 	return panic ? panic : last ? last : "it says nothing";
 }
 

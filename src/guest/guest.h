@@ -9,28 +9,30 @@
 #include "base/arena.h"
 #include "guest/kernel.h"
 
-/* The console's last lines are kept, all of them in the file GUEST_CONSOLE of the guest's folder. */
+/*
+ * The console's last lines are kept, all of them in the file GUEST_CONSOLE of the guest's folder.
+ */
 enum { GUEST_LINES = 60, GUEST_LINE = 256 };
 #define GUEST_CONSOLE "console.txt"
 
 struct guest {
 	const struct guest_home *home;
 	const struct guest_kernel *kernel;
-	const char *folder;             /* what it shares with us, see share.h */
-	pid_t child;                    /* 0: it has ended */
-	int console, output;            /* to be polled for reading; -1 at their end */
+	const char *folder;  /* what it shares with us, see share.h */
+	pid_t child;         /* 0: it has ended */
+	int console, output; /* to be polled for reading; -1 at their end */
 	int log;
 	char lines[GUEST_LINES][GUEST_LINE];
-	size_t line_count;              /* all there were */
-	size_t line_length;             /* of the one that is not ended yet */
-	int status;                     /* as waitpid(2) tells it, when child is 0 */
+	size_t line_count;  /* all there were */
+	size_t line_length; /* of the one that is not ended yet */
+	int status;         /* as waitpid(2) tells it, when child is 0 */
 };
 
 /* The folder below which guests have theirs. It and they go when we do, even when we are killed. */
 struct guest_home {
 	const char *folder;
-	int keeper;                     /* told of guests; as long as it is open all stays */
-	pid_t child;                    /* who takes it away */
+	int keeper;  /* told of guests; as long as it is open all stays */
+	pid_t child; /* who takes it away */
 };
 
 /* Checks that there is room for the memory of `count` guests. False with `error` set. */

@@ -1,8 +1,8 @@
 /*
  * Theory of operation. The guest's root is the host's, by hostfs and read-only; an overlay with a
- * tmpfs on top of it takes what is written, and becomes the root of the program. /proc, /sys and /dev
- * are the guest's own, and in /dev there is the folder that the guest shares with the host. The
- * places where the host wants results are the host's again, to be written to.
+ * tmpfs on top of it takes what is written, and becomes the root of the program. /proc, /sys and
+ * /dev are the guest's own, and in /dev there is the folder that the guest shares with the host.
+ * The places where the host wants results are the host's again, to be written to.
  */
 #include "guest/inside.h"
 
@@ -23,7 +23,7 @@
 #include "guest/modules.h"
 #include "guest/share.h"
 
-#define STAGE "/tmp"                    /* in the host's root: covered until the overlay is there */
+#define STAGE "/tmp" /* in the host's root: covered until the overlay is there */
 #define ROOT STAGE "/root"
 
 _Noreturn void inside_leave(void)
@@ -34,11 +34,11 @@ _Noreturn void inside_leave(void)
 	_exit(1);
 }
 
-__attribute__((format(printf, 1, 2)))
-static _Noreturn void give_up(const char *format, ...)
+__attribute__((format(printf, 1, 2))) static _Noreturn void give_up(const char *format, ...)
 {
 	int error = errno;
 	va_list args;
+
 	va_start(args, format);
 	vfprintf(stderr, format, args);
 	va_end(args);
@@ -70,13 +70,19 @@ static const struct {
 	const char *name;
 	unsigned major, minor;
 } devices[] = {
+	/* clang-format off */
 	{ "null", 1, 3 }, { "zero", 1, 5 }, { "full", 1, 7 }, { "random", 1, 8 }, { "urandom", 1, 9 },
 	{ "kmsg", 1, 11 }, { "tty", 5, 0 }, { "console", 5, 1 }, { "ptmx", 5, 2 }, { "tty1", 4, 1 },
 	{ "net/tun", 10, 200 },
+	/* clang-format on */
 };
 
-static const struct { const char *name, *target; } links[] = {
-	{ "fd", "/proc/self/fd" }, { "stdin", "/proc/self/fd/0" }, { "stdout", "/proc/self/fd/1" },
+static const struct {
+	const char *name, *target;
+} links[] = {
+	{ "fd", "/proc/self/fd" },
+	{ "stdin", "/proc/self/fd/0" },
+	{ "stdout", "/proc/self/fd/1" },
 	{ "stderr", "/proc/self/fd/2" },
 };
 
@@ -84,10 +90,10 @@ static void make_devices(void)
 {
 	umask(0);
 	mkdir("/dev/net", 0755);
-	for (size_t i = 0; i < sizeof devices / sizeof *devices; i++)
+	for (size_t i = 0; i < sizeof(devices) / sizeof(*devices); i++)
 		mknodat(AT_FDCWD, devices[i].name, S_IFCHR | 0666,
 		        makedev(devices[i].major, devices[i].minor));
-	for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+	for (size_t i = 0; i < sizeof(links) / sizeof(*links); i++)
 		if (symlink(links[i].target, links[i].name) != 0)
 			give_up("/dev/%s", links[i].name);
 	umask(022);
@@ -100,6 +106,7 @@ static void make_devices(void)
 static void open_output(void)
 {
 	int in = open("/dev/null", O_RDONLY), out = open("/dev/tty1", O_WRONLY | O_NOCTTY);
+
 	if (in < 0 || out < 0)
 		give_up("/dev/tty1");
 	dup2(in, 0);
@@ -125,6 +132,7 @@ static void enter_root(const char *folder)
 static void open_places(struct arena *arena)
 {
 	const char **places = share_read(arena, SHARE_INSIDE, SHARE_PLACES, NULL);
+
 	if (!places || !places[0])
 		give_up("%s", SHARE_PLACES);
 	for (size_t i = 1; places[i]; i++)
@@ -136,6 +144,7 @@ static void open_places(struct arena *arena)
 static void take_environment(struct arena *arena)
 {
 	const char **texts = share_read(arena, SHARE_INSIDE, SHARE_ENVIRONMENT, NULL);
+
 	if (!texts)
 		give_up("%s", SHARE_ENVIRONMENT);
 	clearenv();
@@ -147,7 +156,8 @@ bool inside_enter(struct arena *arena, int *argc, char ***argv)
 {
 	const char *folder = *argc > 1 ? (*argv)[1] : "";
 	size_t count, prefix = strlen(INSIDE_OPTION);
-	if (getpid() != 1 || strncmp(folder, INSIDE_OPTION, prefix) != 0)
+
+	if (getpid() != 1 || strncmp(folder, INSIDE_OPTION, prefix))
 		return false;
 	setsid();
 	sethostname("guest", strlen("guest"));
@@ -170,7 +180,8 @@ bool inside_virtual_time(void)
 {
 	char line[4096] = "";
 	FILE *in = fopen("/proc/cmdline", "re");
-	bool is = in && fgets(line, sizeof line, in) && strstr(line, "time-travel=inf-cpu");
+	bool is = in && fgets(line, sizeof(line), in) && strstr(line, "time-travel=inf-cpu");
+
 	if (in)
 		fclose(in);
 	return is;
@@ -179,6 +190,7 @@ bool inside_virtual_time(void)
 void inside_align(enum inside_grid grid)
 {
 	struct timespec time;
+
 	clock_gettime(CLOCK_MONOTONIC, &time);
 	time.tv_sec = (time.tv_sec / grid + 1) * grid;
 	time.tv_nsec = 0;

@@ -7,7 +7,9 @@
 #include "base/arena.h"
 #include "base/usec.h"
 
-/* The word that makes a guest's first process of the program, with the host's name of the folder. */
+/*
+ * The word that makes a guest's first process of the program, with the host's name of the folder.
+ */
 #define INSIDE_OPTION "--guest="
 
 /*
@@ -21,8 +23,8 @@ bool inside_virtual_time(void);
 
 /*
  * Seconds. The timer wheel rounds to ticks of the level that a timer falls into, up to 8^8 of them;
- * what lasts some hours is on the fifth. With 100 or 1000 ticks a second GRID_TEST has a multiple of
- * 2^15 of them, so all timers run as if the kernel had just come up, whatever was before.
+ * what lasts some hours is on the fifth. With 100 or 1000 ticks a second GRID_TEST has a multiple
+ * of 2^15 of them, so all timers run as if the kernel had just come up, whatever was before.
  */
 enum inside_grid { GRID_TEST = 8192, GRID_SCRIPT = 1 };
 

@@ -32,7 +32,7 @@ static const struct {
 	{ "INET_TCP_DIAG", ALSO_A_MODULE, "states and timers" },
 };
 
-enum { REQUIRED = sizeof required / sizeof *required };
+enum { REQUIRED = sizeof(required) / sizeof(*required) };
 
 /* ---- what the binary says of itself ---- */
 
@@ -42,6 +42,7 @@ static _Noreturn void ask(const char *path, int out)
 {
 	char *words[] = { (char *)path, "--showconfig", NULL }, *none[] = { NULL };
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
 	dup2(null, 0);
 	dup2(out, 1);
 	dup2(null, 2);
@@ -54,6 +55,7 @@ static size_t read_all(int fd, char *text, size_t room)
 {
 	size_t length = 0;
 	ssize_t got;
+
 	while (length < room - 1 && (got = read(fd, text + length, room - 1 - length)) != 0)
 		if (got > 0)
 			length += (size_t)got;
@@ -68,6 +70,7 @@ static char *configuration(const char *path)
 {
 	char *text = malloc(CONFIG_MAX);
 	int ends[2], status;
+
 	if (!text || pipe2(ends, O_CLOEXEC) != 0) {
 		free(text);
 		return NULL;
@@ -90,8 +93,9 @@ static char *configuration(const char *path)
 static char configured(const char *config, const char *option)
 {
 	char line[64];
-	int length = snprintf(line, sizeof line, "\nCONFIG_%s=", option);
+	int length = snprintf(line, sizeof(line), "\nCONFIG_%s=", option);
 	const char *found = strstr(config, line);
+
 	return found ? found[length] : 0;
 }
 
@@ -100,10 +104,12 @@ static bool check_required(struct guest_kernel *kernel, const char *config,
 {
 	for (size_t i = 0; i < REQUIRED; i++) {
 		char has = configured(config, required[i].option);
+
 		if (has == 'y' || (has == 'm' && required[i].form == ALSO_A_MODULE))
 			continue;
-		snprintf(error, GUEST_ERROR_TEXT, "%s was built without CONFIG_%s%s, which is needed for %s",
-		         kernel->path, required[i].option, has == 'm' ? "=y" : "", required[i].what_for);
+		snprintf(error, GUEST_ERROR_TEXT,
+		         "%s was built without CONFIG_%s%s, which is needed for %s", kernel->path,
+		         required[i].option, has == 'm' ? "=y" : "", required[i].what_for);
 		return false;
 	}
 	kernel->virtual_time = configured(config, "UML_TIME_TRAVEL_SUPPORT") == 'y';
@@ -117,8 +123,9 @@ static bool is_bzimage(const char *path)
 {
 	char mark[4] = "";
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	bool is = fd >= 0 && pread(fd, mark, sizeof mark, 0x202) == sizeof mark &&
-	          memcmp(mark, "HdrS", sizeof mark) == 0;
+	bool is = fd >= 0 && pread(fd, mark, sizeof(mark), 0x202) == sizeof(mark) &&
+	          !memcmp(mark, "HdrS", sizeof(mark));
+
 	if (fd >= 0)
 		close(fd);
 	return is;
@@ -127,12 +134,14 @@ static bool is_bzimage(const char *path)
 static const char *refusal(const char *path)
 {
 	struct stat status;
+
 	if (stat(path, &status) != 0)
 		return strerror(errno);
 	if (S_ISDIR(status.st_mode))
 		return "is a directory; lab/build-kernel makes a kernel of a source tree";
 	if (is_bzimage(path))
-		return "is a kernel for a machine, not for a process (ARCH=um); lab.txt tells how to use it "
+		return "is a kernel for a machine, not for a process (ARCH=um); lab.txt tells how "
+		       "to use it "
 		       "with qemu";
 	if (!S_ISREG(status.st_mode) || access(path, X_OK) != 0)
 		return "is no kernel: it can't be executed";
@@ -142,10 +151,11 @@ static const char *refusal(const char *path)
 const struct guest_kernel *guest_kernel_look(struct arena *arena, const char *text,
                                              char error[GUEST_ERROR_TEXT])
 {
-	struct guest_kernel *kernel = arena_alloc(arena, sizeof *kernel);
+	struct guest_kernel *kernel = arena_alloc(arena, sizeof(*kernel));
 	size_t length = strcspn(text, " ");
 	const char *path = arena_strndup(arena, text, length), *why = refusal(path);
 	char absolute[PATH_MAX];
+
 	kernel->label = arena_strdup(arena, text);
 	kernel->arguments = arena_strdup(arena, text + length + strspn(text + length, " "));
 	if (why || !realpath(path, absolute)) {
@@ -155,8 +165,10 @@ const struct guest_kernel *guest_kernel_look(struct arena *arena, const char *te
 	kernel->path = arena_strdup(arena, absolute);
 	char *config = configuration(absolute);
 	if (!config) {
-		snprintf(error, GUEST_ERROR_TEXT, "%s: is no User-Mode Linux kernel (ARCH=um): it does not "
-		         "answer to --showconfig", path);
+		snprintf(error, GUEST_ERROR_TEXT,
+		         "%s: is no User-Mode Linux kernel (ARCH=um): it does not "
+		         "answer to --showconfig",
+		         path);
 		return NULL;
 	}
 	bool good = check_required(kernel, config, error);

@@ -1,6 +1,6 @@
 /*
- * A kernel that can be booted as a process: a User-Mode Linux binary (ARCH=um), and what it was built
- * with. See the kernel's Documentation/virt/uml/user_mode_linux_howto_v2.rst.
+ * A kernel that can be booted as a process: a User-Mode Linux binary (ARCH=um), and what it was
+ * built with. See the kernel's Documentation/virt/uml/user_mode_linux_howto_v2.rst.
  */
 #ifndef TCPCLOSE_GUEST_KERNEL_H
 #define TCPCLOSE_GUEST_KERNEL_H
@@ -11,10 +11,10 @@
 #include "base/arena.h"
 
 struct guest_kernel {
-	const char *path;               /* absolute */
-	const char *arguments;          /* for its command line, or "" */
-	const char *label;              /* as it was written, for people */
-	bool virtual_time;              /* it can be booted with time-travel=inf-cpu */
+	const char *path;      /* absolute */
+	const char *arguments; /* for its command line, or "" */
+	const char *label;     /* as it was written, for people */
+	bool virtual_time;     /* it can be booted with time-travel=inf-cpu */
 };
 
 enum { GUEST_ERROR_TEXT = 512 };

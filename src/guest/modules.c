@@ -11,11 +11,12 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#define MODULES "/usr/lib/uml/modules"  /* Debian's package user-mode-linux */
+#define MODULES "/usr/lib/uml/modules" /* Debian's package user-mode-linux */
 
 static void folder_of_modules(char folder[PATH_MAX])
 {
 	struct utsname system;
+
 	uname(&system);
 	snprintf(folder, PATH_MAX, "%s/%s", MODULES, system.release);
 }
@@ -23,7 +24,8 @@ static void folder_of_modules(char folder[PATH_MAX])
 static void load_file(const char *folder, const char *file)
 {
 	char path[PATH_MAX + 256];
-	snprintf(path, sizeof path, "%s/%s", folder, file);
+
+	snprintf(path, sizeof(path), "%s/%s", folder, file);
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return;
@@ -36,14 +38,16 @@ static bool is_module(const char *file, const char *name)
 {
 	const char *slash = strrchr(file, '/');
 	size_t length = strlen(name);
+
 	file = slash ? slash + 1 : file;
-	return strncmp(file, name, length) == 0 && strncmp(file + length, ".ko", 3) == 0;
+	return !strncmp(file, name, length) && !strncmp(file + length, ".ko", 3);
 }
 
 /* A line of modules.dep: "FILE: FILE ...", what it needs with the innermost last. */
 static void load_line(const char *folder, char *line)
 {
 	char *colon = strchr(line, ':'), *last;
+
 	*colon = ' ';
 	while ((last = strrchr(line, ' '))) {
 		if (last[1])
@@ -56,10 +60,11 @@ static void load_line(const char *folder, char *line)
 void modules_load(const char *name)
 {
 	char folder[PATH_MAX], path[PATH_MAX + 16], line[8192];
+
 	folder_of_modules(folder);
-	snprintf(path, sizeof path, "%s/modules.dep", folder);
+	snprintf(path, sizeof(path), "%s/modules.dep", folder);
 	FILE *in = fopen(path, "re");
-	while (in && fgets(line, sizeof line, in)) {
+	while (in && fgets(line, sizeof(line), in)) {
 		line[strcspn(line, "\n")] = '\0';
 		char *colon = strchr(line, ':');
 		if (!colon)
@@ -78,10 +83,11 @@ void modules_offer(void)
 {
 	static const char *const needed[] = { "tun", "ipv6", "af_packet", "inet_diag", "tcp_diag" };
 	char folder[PATH_MAX], where[PATH_MAX];
+
 	folder_of_modules(folder);
-	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+	for (size_t i = 0; i < sizeof(needed) / sizeof(*needed); i++)
 		modules_load(needed[i]);
-	snprintf(where, sizeof where, "/lib%s", folder + strlen("/usr/lib/uml"));
+	snprintf(where, sizeof(where), "/lib%s", folder + strlen("/usr/lib/uml"));
 	mkdir("/lib/modules", 0755);
 	mkdir(where, 0755);
 	mount(folder, where, NULL, MS_BIND, NULL);

@@ -3,8 +3,8 @@
 #define TCPCLOSE_GUEST_MODULES_H
 
 /*
- * Loads a module and those that it needs. A kernel without modules, and one that has it built in, is
- * left as it is: what is missing shows when it is used.
+ * Loads a module and those that it needs. A kernel without modules, and one that has it built in,
+ * is left as it is: what is missing shows when it is used.
  */
 void modules_load(const char *name);
 

@@ -7,12 +7,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-bool share_write(struct arena *arena, const char *folder, const char *file,
-                 const char *const *list)
+bool share_write(struct arena *arena, const char *folder, const char *file, const char *const *list)
 {
 	const char *path = arena_printf(arena, "%s/%s", folder, file);
 	const char *unfinished = arena_printf(arena, "%s.new", path);
 	FILE *out = fopen(unfinished, "we");
+
 	if (!out)
 		return false;
 	for (; *list; list++)
@@ -25,9 +25,10 @@ bool share_write(struct arena *arena, const char *folder, const char *file,
 static const char **split(struct arena *arena, const char *text, size_t length, size_t *count)
 {
 	size_t texts = 0;
+
 	for (size_t i = 0; i < length; i++)
 		texts += text[i] == '\0';
-	const char **list = arena_alloc(arena, (texts + 1) * sizeof *list);
+	const char **list = arena_alloc(arena, (texts + 1) * sizeof(*list));
 	for (size_t i = 0; i < texts; i++, text += strlen(text) + 1)
 		list[i] = text;
 	if (count)
@@ -39,6 +40,7 @@ const char **share_read(struct arena *arena, const char *folder, const char *fil
 {
 	struct stat status;
 	FILE *in = fopen(arena_printf(arena, "%s/%s", folder, file), "re");
+
 	if (!in)
 		return NULL;
 	if (fstat(fileno(in), &status) != 0) {
@@ -59,7 +61,8 @@ bool share_fetch(struct arena *arena, const char *folder, const char *file, cons
 	int in = open(arena_printf(arena, "%s/%s", folder, file), O_RDONLY | O_CLOEXEC);
 	int out = in < 0 ? -1 : open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	bool good = out >= 0;
-	while (good && (length = read(in, bytes, sizeof bytes)) > 0)
+
+	while (good && (length = read(in, bytes, sizeof(bytes))) > 0)
 		good = write(out, bytes, (size_t)length) == length;
 	int error = errno;
 	if (in >= 0)

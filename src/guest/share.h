@@ -10,11 +10,11 @@
 
 #include "base/arena.h"
 
-#define SHARE_WORDS "words"             /* of the command line, the program's name first */
+#define SHARE_WORDS "words" /* of the command line, the program's name first */
 #define SHARE_ENVIRONMENT "environment"
-#define SHARE_PLACES "places"           /* where it begins, then folders that it may write to */
-#define SHARE_TESTS "tests"             /* those that are its own, in their order */
-#define SHARE_FACTS "facts"             /* from the guest: name, value, name, value ... */
+#define SHARE_PLACES "places" /* where it begins, then folders that it may write to */
+#define SHARE_TESTS "tests"   /* those that are its own, in their order */
+#define SHARE_FACTS "facts"   /* from the guest: name, value, name, value ... */
 
 #define SHARE_PCAP "wire.pcap"
 #define SHARE_RECORDING "recording"
@@ -22,7 +22,9 @@
 /* Where the guest sees the folder. */
 #define SHARE_INSIDE "/dev/tcpclose"
 
-/* `list` ends with NULL. False with errno; the file appears with its whole content, or not at all. */
+/*
+ * `list` ends with NULL. False with errno; the file appears with its whole content, or not at all.
+ */
 bool share_write(struct arena *arena, const char *folder, const char *file,
                  const char *const *list);
 

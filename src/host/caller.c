@@ -33,9 +33,10 @@
 #include "host/schedstat.h"
 
 enum {
-	STACK_BYTES = 64 << 10,         /* a worker calls next to nothing */
-	FIRST_PAUSE = 20, LONGEST_PAUSE = 1000,         /* microseconds */
-	GIVE_UP_AFTER = 1000,           /* pauses, when a call will not be interrupted */
+	STACK_BYTES = 64 << 10, /* a worker calls next to nothing */
+	FIRST_PAUSE = 20,
+	LONGEST_PAUSE = 1000, /* microseconds */
+	GIVE_UP_AFTER = 1000, /* pauses, when a call will not be interrupted */
 	NSEC_PER_USEC = 1000,
 };
 
@@ -45,15 +46,15 @@ enum phase { IDLE, GIVEN, INSIDE, BLOCKED, RETURNED };
 struct worker {
 	struct caller *caller;
 	struct worker *next;
-	unsigned process;               /* 0: it is a thread */
-	pid_t pid;                      /* of a twin */
-	bool dead;                      /* likewise */
+	unsigned process; /* 0: it is a thread */
+	pid_t pid;        /* of a twin */
+	bool dead;        /* likewise */
 	pthread_t thread;
 	sem_t given, returned;
 	_Atomic enum phase phase;
-	struct host_call *call;         /* NULL with GIVEN: the thread is to end */
-	int stat_fd;                    /* its /proc/.../stat */
-	int sched_fd;                   /* see schedstat.h */
+	struct host_call *call; /* NULL with GIVEN: the thread is to end */
+	int stat_fd;            /* its /proc/.../stat */
+	int sched_fd;           /* see schedstat.h */
 };
 
 struct caller {
@@ -74,12 +75,12 @@ static void call_make(struct host_call *call, _Atomic enum phase *phase)
 	call->ended = clock_now();
 }
 
-
 /* ---- the worker's side ---- */
 
 static void worker_serve(struct worker *worker)
 {
 	const uint64_t one = 1;
+
 	usec_t waited;
 
 	for (;;) {
@@ -90,9 +91,13 @@ static void worker_serve(struct worker *worker)
 		waited = schedstat_waited(worker->sched_fd);
 		call_make(worker->call, &worker->phase);
 		worker->call->delayed = schedstat_waited(worker->sched_fd) - waited;
-		/* An eventfd takes 2^64 - 2 of them, so this does not fail; but it may be interrupted. */
+		/*
+		 * An eventfd takes 2^64 - 2 of them, so this does not fail; but it may be
+		 * interrupted.
+		 */
 		if (atomic_exchange(&worker->phase, RETURNED) == BLOCKED)
-			while (write(worker->caller->wake_fd, &one, sizeof(one)) < 0 && errno == EINTR)
+			while (write(worker->caller->wake_fd, &one, sizeof(one)) < 0 &&
+			       errno == EINTR)
 				;
 		sem_post(&worker->returned);
 	}
@@ -256,7 +261,9 @@ struct caller *caller_open(int wake_fd, const atomic_uint *stopped)
 	return caller;
 }
 
-/* One that is free for the call; a twin that is not is NULL with EBUSY, or ESRCH when it is dead. */
+/*
+ * One that is free for the call; a twin that is not is NULL with EBUSY, or ESRCH when it is dead.
+ */
 static struct worker *worker_for(struct caller *caller, const struct host_call *call)
 {
 	struct worker *worker = caller->workers;
@@ -264,7 +271,8 @@ static struct worker *worker_for(struct caller *caller, const struct host_call *
 	if (call->process) {
 		worker = twin_find(caller, call->process);
 		errno = worker && !worker->dead ? EBUSY : ESRCH;
-		return worker && !worker->dead && atomic_load(&worker->phase) == IDLE ? worker : NULL;
+		return worker && !worker->dead && atomic_load(&worker->phase) == IDLE ? worker
+		                                                                      : NULL;
 	}
 	while (worker && (worker->process || atomic_load(&worker->phase) != IDLE))
 		worker = worker->next;
@@ -298,10 +306,11 @@ static void twin_call(struct caller *caller, struct host_call *call)
 	if (!caller_begin(caller, call))
 		return;
 	/* It was seen asleep, which a call that is to return at once may be for a moment. */
-	for (struct worker *worker = twin_find(caller, call->process); !call->finished; ) {
+	for (struct worker *worker = twin_find(caller, call->process); !call->finished;) {
 		if (atomic_load(caller->stopped))
 			kill(worker->pid, SIGTERM);
-		if (worker_await(worker, LONGEST_PAUSE) || (worker_ended(worker) && worker_await(worker, LONGEST_PAUSE)))
+		if (worker_await(worker, LONGEST_PAUSE) ||
+		    (worker_ended(worker) && worker_await(worker, LONGEST_PAUSE)))
 			worker_release(worker);
 	}
 }
@@ -329,7 +338,7 @@ bool caller_begin(struct caller *caller, struct host_call *call)
 	worker->call = call;
 	atomic_store(&worker->phase, GIVEN);
 	sem_post(&worker->given);
-	for (usec_t pause = FIRST_PAUSE; !worker_await(worker, pause); ) {
+	for (usec_t pause = FIRST_PAUSE; !worker_await(worker, pause);) {
 		enum phase inside = INSIDE;
 
 		if (atomic_load(&worker->phase) == INSIDE && worker_sleeps(worker) &&
@@ -410,7 +419,9 @@ void caller_close(struct caller *caller)
 		next = worker->next;
 		ended &= worker_end(worker);
 	}
-	/* A thread that cannot be had out of its call keeps what it needs, until the process ends. */
+	/*
+	 * A thread that cannot be had out of its call keeps what it needs, until the process ends.
+	 */
 	if (ended) {
 		sigaction(SIGRTMIN, &before, NULL);
 		free(caller);

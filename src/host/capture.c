@@ -1,7 +1,7 @@
 /*
- * A plain packet socket. libpcap would give it a ring of packets, which costs an RCU grace period in
- * the kernel (PACKET_RX_RING, 10 to 25 ms measured), ten times as much as the rest of a world; the
- * timestamps are the same.
+ * A plain packet socket. libpcap would give it a ring of packets, which costs an RCU grace period
+ * in the kernel (PACKET_RX_RING, 10 to 25 ms measured), ten times as much as the rest of a world;
+ * the timestamps are the same.
  */
 #include "host/capture.h"
 
@@ -23,9 +23,9 @@
 #include "wire/encapsulation.h"
 
 enum {
-	SNAPSHOT_BYTES = 2048,          /* that are looked at ... */
-	PACKET_BYTES = 262144,          /* ... of a packet, whose full length the filter passes on */
-	BUFFER_BYTES = 8 << 20,         /* a GSO packet counts with all its bytes */
+	SNAPSHOT_BYTES = 2048,  /* that are looked at ... */
+	PACKET_BYTES = 262144,  /* ... of a packet, whose full length the filter passes on */
+	BUFFER_BYTES = 8 << 20, /* a GSO packet counts with all its bytes */
 	NSEC_PER_USEC = 1000,
 };
 
@@ -38,9 +38,9 @@ enum { IPV4_PROTOCOL = 9, IPV6_NEXT = 6, IPV6_PAYLOAD = 40, ICMPV6_CHATTER = 130
 #define RETURN(bytes) BPF_STMT(BPF_RET | BPF_K, (bytes))
 
 /*
- * What is left out is what a kernel says for itself: multicast (IGMP, and MLD, which has a hop-by-hop
- * header) and neighbour discovery. There may be headers of any kind around a segment. A jump counts
- * from the line behind it.
+ * What is left out is what a kernel says for itself: multicast (IGMP, and MLD, which has a
+ * hop-by-hop header) and neighbour discovery. There may be headers of any kind around a segment. A
+ * jump counts from the line behind it.
  */
 static const struct sock_filter instructions[] = {
 	/*  0 */ LOAD(SKF_AD_OFF + SKF_AD_PKTTYPE),
@@ -67,7 +67,7 @@ const struct sock_fprog capture_filter = {
 
 struct capture {
 	int fd;
-	struct pcap_file *file;         /* NULL: none is wanted */
+	struct pcap_file *file; /* NULL: none is wanted */
 	uint8_t bytes[SNAPSHOT_BYTES];
 };
 
@@ -105,13 +105,16 @@ static bool checksum_is_partial(const uint8_t *bytes, size_t captured, size_t le
 static enum host_failure socket_start(struct capture *capture, unsigned device, char *error)
 {
 	const struct sockaddr_ll address = {
-		.sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_ALL), .sll_ifindex = (int)device,
+		.sll_family = AF_PACKET,
+		.sll_protocol = htons(ETH_P_ALL),
+		.sll_ifindex = (int)device,
 	};
 	int on = 1, size = BUFFER_BYTES;
 
 	capture->fd = socket(AF_PACKET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (capture->fd < 0 && errno == EPERM)
-		return host_fault(HOST_MISSING, error, "capturing is not allowed here (CAP_NET_RAW)");
+		return host_fault(HOST_MISSING, error,
+		                  "capturing is not allowed here (CAP_NET_RAW)");
 	if (capture->fd < 0)
 		return host_fault(HOST_FAULT, error, "capture: %s", strerror(errno));
 	/* Without privilege on the machine the buffer is as large as net.core.rmem_max allows. */
@@ -186,7 +189,8 @@ static enum capture_result overflow_check(struct capture *capture, char *error)
 	if (getsockopt(capture->fd, SOL_PACKET, PACKET_STATISTICS, &counts, &size) < 0 ||
 	    counts.tp_drops == 0)
 		return CAPTURE_NONE;
-	host_fault(HOST_FAULT, error, "capture: %u packets came faster than they were taken and are lost",
+	host_fault(HOST_FAULT, error,
+	           "capture: %u packets came faster than they were taken and are lost",
 	           counts.tp_drops);
 	return CAPTURE_BROKEN;
 }
@@ -210,8 +214,10 @@ static ssize_t receive(struct capture *capture, struct timespec *at)
 	} control;
 	struct iovec iov = { capture->bytes, sizeof(capture->bytes) };
 	struct msghdr message = {
-		.msg_iov = &iov, .msg_iovlen = 1,
-		.msg_control = &control, .msg_controllen = sizeof(control),
+		.msg_iov = &iov,
+		.msg_iovlen = 1,
+		.msg_control = &control,
+		.msg_controllen = sizeof(control),
 	};
 	ssize_t length = recvmsg(capture->fd, &message, MSG_DONTWAIT | MSG_TRUNC);
 
@@ -234,16 +240,20 @@ enum capture_result capture_next(struct capture *capture, struct host_packet *pa
 		host_fault(HOST_FAULT, error, "capture: %s", strerror(errno));
 		return CAPTURE_BROKEN;
 	}
-	*packet = (struct host_packet) {
+	*packet = (struct host_packet){
 		.at = clock_of(at),
-		.bytes = capture->bytes, .length = (size_t)length,
-		.captured = (size_t)length < sizeof(capture->bytes) ? (size_t)length : sizeof(capture->bytes),
+		.bytes = capture->bytes,
+		.length = (size_t)length,
+		.captured = (size_t)length < sizeof(capture->bytes) ? (size_t)length
+		                                                    : sizeof(capture->bytes),
 	};
 	if (capture->file)
 		pcap_file_add(capture->file, packet->bytes, packet->captured, packet->length, at);
 	outer = encapsulation_length(packet->bytes, packet->captured);
-	packet->bad = segment_decode(packet->bytes, packet->captured, packet->length,
-		checksum_is_partial(packet->bytes + outer, packet->captured - outer, packet->length - outer),
-		&packet->segment);
+	packet->bad =
+		segment_decode(packet->bytes, packet->captured, packet->length,
+	                       checksum_is_partial(packet->bytes + outer, packet->captured - outer,
+	                                           packet->length - outer),
+	                       &packet->segment);
 	return CAPTURE_PACKET;
 }

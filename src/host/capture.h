@@ -9,14 +9,15 @@
 struct capture;
 
 /*
- * What is heard: "outbound and (tcp or udp or icmp or (icmp6 and ip6[40] < 130))" in libpcap's words.
- * Those of ICMPv6 are the errors and echo (RFC 4443); the others are multicast and neighbours'.
+ * What is heard: "outbound and (tcp or udp or icmp or (icmp6 and ip6[40] < 130))" in libpcap's
+ * words. Those of ICMPv6 are the errors and echo (RFC 4443); the others are multicast and
+ * neighbours'.
  */
 extern const struct sock_fprog capture_filter;
 
 /*
- * Starts to capture on the device with this index, which is up: what of the kernel's packets the filter
- * lets pass. The world's pcap_path is written to.
+ * Starts to capture on the device with this index, which is up: what of the kernel's packets the
+ * filter lets pass. The world's pcap_path is written to.
  */
 enum host_failure capture_open(struct capture **capture, unsigned device,
                                const struct host_config *config, char *error);
@@ -32,6 +33,7 @@ enum capture_result capture_next(struct capture *capture, struct host_packet *pa
 
 /* Is there a pcap file? Then it is to be told what we inject; the capture does not see it. */
 bool capture_is_written(const struct capture *capture);
-void capture_write_injected(struct capture *capture, const uint8_t *bytes, size_t length, usec_t at);
+void capture_write_injected(struct capture *capture, const uint8_t *bytes, size_t length,
+                            usec_t at);
 
 #endif

@@ -20,6 +20,7 @@ static usec_t usec_of(struct timespec time)
 usec_t clock_exact(void)
 {
 	struct timespec time;
+
 	clock_gettime(CLOCK_REALTIME, &time);
 	return usec_of(time);
 }
@@ -27,16 +28,21 @@ usec_t clock_exact(void)
 usec_t clock_of(struct timespec time)
 {
 	usec_t at = usec_of(time);
+
 	return at - at % clock_grain;
 }
 
 usec_t clock_now(void)
 {
 	usec_t now = clock_exact();
+
 	return now - now % clock_grain;
 }
 
-/* SO_RCVTIMEO (socket(7)) is kept in jiffies: the shortest one ends where the tick's timers are run. */
+/*
+ * SO_RCVTIMEO (socket(7)) is kept in jiffies: the shortest one ends where the tick's timers are
+ * run.
+ */
 void clock_await_tick(void)
 {
 	const struct timeval shortest = { .tv_usec = 1 };

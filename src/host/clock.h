@@ -1,7 +1,7 @@
 /*
- * The time of what happens: CLOCK_REALTIME, which is also that of the kernel's stamps on packets. Where
- * time is virtual it is told in grains: there the clock only goes on while all sleep, but for some
- * 256 ns whenever it is read, and how often the kernel does so varies a little.
+ * The time of what happens: CLOCK_REALTIME, which is also that of the kernel's stamps on packets.
+ * Where time is virtual it is told in grains: there the clock only goes on while all sleep, but for
+ * some 256 ns whenever it is read, and how often the kernel does so varies a little.
  */
 #ifndef TCPCLOSE_HOST_CLOCK_H
 #define TCPCLOSE_HOST_CLOCK_H
@@ -10,7 +10,7 @@
 
 #include "base/usec.h"
 
-enum { CLOCK_GRAIN_VIRTUAL = 100 };     /* microseconds */
+enum { CLOCK_GRAIN_VIRTUAL = 100 }; /* microseconds */
 
 /* For the whole process. 1, as it is in the beginning, is none. */
 void clock_set_grain(usec_t grain);

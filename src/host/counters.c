@@ -48,7 +48,8 @@ static int pairs_search(const char *path, const char *name, uint64_t *value)
 
 	if (!file)
 		return NO_MATCH;
-	while (getline(&names, &names_size, file) > 0 && getline(&numbers, &numbers_size, file) > 0) {
+	while (getline(&names, &names_size, file) > 0 &&
+	       getline(&numbers, &numbers_size, file) > 0) {
 		uint64_t candidate = 0;
 		int match = pair_search(name, names, numbers, &candidate);
 
@@ -110,7 +111,8 @@ static void pairs_print(FILE *out, const char *path)
 		while ((name = strtok_r(NULL, " \n", &names_left)) &&
 		       (number = strtok_r(NULL, " \n", &numbers_left)))
 			if (strcmp(number, "0") && !is_setting(name))
-				fprintf(out, "%.*s%s %s\n", (int)strcspn(group, ":"), group, name, number);
+				fprintf(out, "%.*s%s %s\n", (int)strcspn(group, ":"), group, name,
+				        number);
 	}
 	free(names);
 	free(numbers);

@@ -13,7 +13,9 @@
  */
 bool counter_read(const char *name, uint64_t *value);
 
-/* All that are not 0, which in a new namespace is all that have changed: "TcpExtTCPAbortOnData 1". */
+/*
+ * All that are not 0, which in a new namespace is all that have changed: "TcpExtTCPAbortOnData 1".
+ */
 void counters_print(FILE *out);
 
 #endif

@@ -8,9 +8,8 @@
 #include "host/host.h"
 
 /* Writes the sentence into error[HOST_ERROR_TEXT] and returns `kind`. */
-__attribute__((format(printf, 3, 4)))
-static inline enum host_failure host_fault(enum host_failure kind, char *error,
-                                           const char *format, ...)
+__attribute__((format(printf, 3, 4))) static inline enum host_failure
+host_fault(enum host_failure kind, char *error, const char *format, ...)
 {
 	va_list args;
 

@@ -13,7 +13,7 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-enum { PASSES = 10, LINK_TEXT = 64 };   /* "net:[4026531840]" */
+enum { PASSES = 10, LINK_TEXT = 64 }; /* "net:[4026531840]" */
 
 static bool read_link(const char *process, char text[LINK_TEXT])
 {
@@ -33,11 +33,12 @@ static bool kill_neighbours(const char *ours)
 	bool found = false;
 	char theirs[LINK_TEXT];
 
-	for (struct dirent *entry; processes && (entry = readdir(processes)); ) {
-		pid_t pid = isdigit((unsigned char)entry->d_name[0]) ? (pid_t)atol(entry->d_name) : 0;
+	for (struct dirent *entry; processes && (entry = readdir(processes));) {
+		pid_t pid =
+			isdigit((unsigned char)entry->d_name[0]) ? (pid_t)atol(entry->d_name) : 0;
 
 		if (pid <= 0 || pid == getpid() || !read_link(entry->d_name, theirs) ||
-		    strcmp(ours, theirs) != 0)
+		    strcmp(ours, theirs))
 			continue;
 		kill(pid, SIGKILL);
 		found = true;

@@ -22,84 +22,87 @@
 
 /* What the namespace is made of. Strings are not copied: they outlive the host. */
 struct host_sysctl {
-	const char *name, *value;       /* "net.ipv4.tcp_fin_timeout" (or with '/'), "60" */
+	const char *name, *value; /* "net.ipv4.tcp_fin_timeout" (or with '/'), "60" */
 	const struct host_sysctl *next;
-	struct range where;             /* who asks for it, for `blame` below */
+	struct range where; /* who asks for it, for `blame` below */
 };
 
 struct host_config {
-	struct ip_address local;        /* given to the TUN device, unless anyip */
-	unsigned local_prefix;          /* its prefix length */
-	struct ip_address gateway;      /* the route to `remote` goes by way of it */
+	struct ip_address local;   /* given to the TUN device, unless anyip */
+	unsigned local_prefix;     /* its prefix length */
+	struct ip_address gateway; /* the route to `remote` goes by way of it */
 	struct ip_address remote;
-	unsigned remote_prefix;         /* this much of `remote` is routed to the device */
-	bool anyip;                     /* do not give `local` to the device (packetdrill --is_anyip) */
-	unsigned mtu;                   /* 0: the device's own, 1500 */
-	unsigned speed;                 /* Mbit/s, 0: leave as it is */
-	bool virtual_time;              /* the clock only goes on while all sleep, see clock.h */
-	unsigned gso_size;              /* not 0: injected TCP segments carry this GSO size */
-	const struct host_sysctl *sysctls;  /* set in order, before the device is there */
-	const char *pcap_path;          /* not NULL: all that crosses the wire goes into this file */
-	struct range *blame;            /* not NULL: gets `where` of a sysctl that cannot be set */
-	char *lost;                     /* not NULL: HOST_ERROR_TEXT bytes for why that, or a recording,
+	unsigned remote_prefix; /* this much of `remote` is routed to the device */
+	bool anyip;             /* do not give `local` to the device (packetdrill --is_anyip) */
+	unsigned mtu;           /* 0: the device's own, 1500 */
+	unsigned speed;         /* Mbit/s, 0: leave as it is */
+	bool virtual_time;      /* the clock only goes on while all sleep, see clock.h */
+	unsigned gso_size;      /* not 0: injected TCP segments carry this GSO size */
+	const struct host_sysctl *sysctls; /* set in order, before the device is there */
+	const char *pcap_path; /* not NULL: all that crosses the wire goes into this file */
+	struct range *blame;   /* not NULL: gets `where` of a sysctl that cannot be set */
+	char *lost;            /* not NULL: HOST_ERROR_TEXT bytes for why that, or a recording,
 	                                   is not complete */
-	bool keep_namespace;            /* run where we are: no unshare (the lab's guest, ksft) */
+	bool keep_namespace;   /* run where we are: no unshare (the lab's guest, ksft) */
 };
 
 /* Why there is no host. */
 enum host_failure {
 	HOST_OK,
-	HOST_MISSING,                   /* the machine lacks something: no TUN, no user namespaces */
-	HOST_FAULT,                     /* something that should have worked did not */
+	HOST_MISSING, /* the machine lacks something: no TUN, no user namespaces */
+	HOST_FAULT,   /* something that should have worked did not */
 };
 
 struct host_packet {
-	struct segment segment;         /* decoded; its payload is valid until the next wait */
-	usec_t at;                      /* when the kernel sent it */
-	const char *bad;                /* not NULL: the bytes are no good segment, and why */
-	const uint8_t *bytes;           /* as captured, valid until the next wait */
+	struct segment segment; /* decoded; its payload is valid until the next wait */
+	usec_t at;              /* when the kernel sent it */
+	const char *bad;        /* not NULL: the bytes are no good segment, and why */
+	const uint8_t *bytes;   /* as captured, valid until the next wait */
 	size_t captured, length;
 };
 
 enum host_wake {
-	HOST_PACKET,                    /* the kernel sent a packet */
-	HOST_CALL,                      /* a call that was begun is now finished */
-	HOST_TIME,                      /* the deadline is there */
-	HOST_STOPPED,                   /* SIGINT, SIGTERM or SIGHUP came */
-	HOST_BROKEN,                    /* see host->error */
+	HOST_PACKET,  /* the kernel sent a packet */
+	HOST_CALL,    /* a call that was begun is now finished */
+	HOST_TIME,    /* the deadline is there */
+	HOST_STOPPED, /* SIGINT, SIGTERM or SIGHUP came */
+	HOST_BROKEN,  /* see host->error */
 };
 
 /* A system call; the memory that arguments point to belongs to the caller. */
 struct host_call {
 	const char *name;
-	long number;                    /* SYS_xxx */
+	long number; /* SYS_xxx */
 	long arguments[6];
-	struct { void *bytes; size_t size; } output[4];  /* what the kernel may write into */
-	unsigned process;               /* 0: this one; else a twin, see host_ops.fork */
-	long result;                    /* -1 and error, or what the call returned */
-	int error;                      /* errno value, 0 when the call succeeded */
+	struct {
+		void *bytes;
+		size_t size;
+	} output[4];      /* what the kernel may write into */
+	unsigned process; /* 0: this one; else a twin, see host_ops.fork */
+	long result;      /* -1 and error, or what the call returned */
+	int error;        /* errno value, 0 when the call succeeded */
 	usec_t started, ended;
-	usec_t delayed;                 /* of that, after it was woken and had to wait for a processor */
+	usec_t delayed; /* of that, after it was woken and had to wait for a processor */
 	bool finished;
-	bool died;                      /* its process ended in it: there is no result */
-	bool stopped;                   /* a signal named at HOST_STOPPED came while call() was in it */
+	bool died;    /* its process ended in it: there is no result */
+	bool stopped; /* a signal named at HOST_STOPPED came while call() was in it */
 };
 
 /* A connection's addresses as they are in the kernel; ports in host order. */
 struct host_tuple {
 	struct ip_address local, remote;
-	uint16_t local_port, remote_port;   /* remote_port 0: the listener on local_port */
+	uint16_t local_port, remote_port; /* remote_port 0: the listener on local_port */
 };
 
 /* What sock_diag(7) says of a connection. */
 struct host_connection {
-	enum tcp_state state;           /* STATE_CLOSED: there is no such connection */
+	enum tcp_state state; /* STATE_CLOSED: there is no such connection */
 	enum tcp_timer timer;
-	usec_t expires;                 /* left on that timer */
-	unsigned retransmits;           /* retransmissions or probes so far */
-	unsigned receive_queue, send_queue;     /* bytes; for a listener its backlog */
+	usec_t expires;                     /* left on that timer */
+	unsigned retransmits;               /* retransmissions or probes so far */
+	unsigned receive_queue, send_queue; /* bytes; for a listener its backlog */
 	unsigned uid;
-	unsigned long inode;            /* 0: no descriptor any more (an orphan or a mini-socket) */
+	unsigned long inode; /* 0: no descriptor any more (an orphan or a mini-socket) */
 };
 
 struct host;
@@ -131,7 +134,8 @@ struct host_ops {
 	/*
 	 * Makes a call on a thread of its own and returns as soon as the call is finished or the
 	 * thread sleeps in it. `call` and its memory must stay until call->finished, which changes
-	 * only inside begin() and wait(). Any number may be under way. False: no thread could be had.
+	 * only inside begin() and wait(). Any number may be under way. False: no thread could be
+	 * had.
 	 */
 	bool (*begin)(struct host *host, struct host_call *call);
 
@@ -170,7 +174,9 @@ struct host_ops {
 	bool (*observe)(struct host *host, const struct host_tuple *tuple,
 	                struct host_connection *connection);
 
-	/* A counter of /proc/net/snmp, snmp6 or netstat by its name ("TCPAbortOnData", "OutRsts"). */
+	/*
+	 * A counter of /proc/net/snmp, snmp6 or netstat by its name ("TCPAbortOnData", "OutRsts").
+	 */
 	bool (*counter)(struct host *host, const char *name, uint64_t *value);
 
 	/* How often signal `number` was delivered to this process since the last question. */
@@ -191,7 +197,7 @@ struct host_ops {
 
 enum { HOST_ERROR_TEXT = 256 };
 
-struct host {                           /* the head of each kind of host */
+struct host { /* the head of each kind of host */
 	const struct host_ops *ops;
 	char error[HOST_ERROR_TEXT];
 };
@@ -221,8 +227,8 @@ struct host *host_record_open(struct host *inner, const struct host_config *conf
 
 /*
  * Plays what was recorded. The engine must ask the same things in the same order; where it does
- * not, the answer is HOST_BROKEN (or false) with the line of the recording in `error`. NULL: it is no
- * good recording, or one of a world that was made otherwise.
+ * not, the answer is HOST_BROKEN (or false) with the line of the recording in `error`. NULL: it is
+ * no good recording, or one of a world that was made otherwise.
  */
 struct host *host_replay_open(const struct host_config *config, const char *path,
                               char error[HOST_ERROR_TEXT]);

@@ -40,8 +40,8 @@ struct kernel_host {
 	struct host_config config;
 	unsigned gso_size;
 	bool keep_namespace;
-	struct saved_sysctl *saved;     /* the one changed last comes first */
-	int wake_fd;                    /* written to by workers and by the handler of stop signals */
+	struct saved_sysctl *saved; /* the one changed last comes first */
+	int wake_fd;                /* written to by workers and by the handler of stop signals */
 	struct tun tun;
 	struct netlink_diag diag;
 	struct inject *inject;
@@ -141,7 +141,7 @@ static bool kernel_inject(struct host *host, const struct segment *segment, usec
 	return true;
 }
 
-enum { LATE_BY_SLACK = 50 };            /* microseconds, not worth another sleep */
+enum { LATE_BY_SLACK = 50 }; /* microseconds, not worth another sleep */
 
 /*
  * What poll may be late by: a thousandth of the time, or five of a task that is nice, but at most
@@ -150,6 +150,7 @@ enum { LATE_BY_SLACK = 50 };            /* microseconds, not worth another sleep
 static usec_t slack_of(usec_t left)
 {
 	usec_t slack = left / 200;
+
 	return slack < 100 * USEC_PER_MSEC ? slack : 100 * USEC_PER_MSEC;
 }
 
@@ -162,8 +163,10 @@ static bool wait_sleep(struct kernel_host *kernel, usec_t left)
 	if (left != USEC_FOREVER && slack_of(left) > LATE_BY_SLACK)
 		left -= slack_of(left);
 	struct pollfd files[] = {
+		/* clang-format off */
 		{ .fd = capture_descriptor(kernel->capture), .events = POLLIN },
 		{ .fd = kernel->wake_fd, .events = POLLIN },
+		/* clang-format on */
 	};
 	struct timespec timeout = { left / USEC_PER_SEC, left % USEC_PER_SEC * NSEC_PER_USEC };
 	uint64_t count;
@@ -172,7 +175,8 @@ static bool wait_sleep(struct kernel_host *kernel, usec_t left)
 		host_fault(HOST_FAULT, kernel->host.error, "waiting: %s", strerror(errno));
 		return false;
 	}
-	if (files[1].revents && read(kernel->wake_fd, &count, sizeof(count)) < 0 && errno != EAGAIN) {
+	if (files[1].revents && read(kernel->wake_fd, &count, sizeof(count)) < 0 &&
+	    errno != EAGAIN) {
 		host_fault(HOST_FAULT, kernel->host.error, "waking: %s", strerror(errno));
 		return false;
 	}
@@ -210,11 +214,13 @@ static enum host_wake kernel_wait(struct host *host, usec_t deadline, struct hos
 static void nobody_calls(struct host *host, const struct host_call *call)
 {
 	if (!call->process)
-		host_fault(HOST_FAULT, host->error, "no thread for %s: %s", call->name, strerror(errno));
+		host_fault(HOST_FAULT, host->error, "no thread for %s: %s", call->name,
+		           strerror(errno));
 	else
-		host_fault(HOST_FAULT, host->error, errno == EBUSY
-		           ? "the process is still in another call, and makes one at a time"
-		           : "the process has ended, and makes no call any more");
+		host_fault(HOST_FAULT, host->error,
+		           errno == EBUSY
+		                   ? "the process is still in another call, and makes one at a time"
+		                   : "the process has ended, and makes no call any more");
 }
 
 static void kernel_call(struct host *host, struct host_call *call)
@@ -268,7 +274,9 @@ static int command_await(pid_t pid, unsigned stops)
 	sigset_t blocked, before;
 	int status;
 
-	/* Only ppoll lets them in, so that none comes between the look at the count and the sleep. */
+	/*
+	 * Only ppoll lets them in, so that none comes between the look at the count and the sleep.
+	 */
 	sigemptyset(&blocked);
 	for (size_t i = 0; i < sizeof(stop_signals) / sizeof(int); i++)
 		sigaddset(&blocked, stop_signals[i]);
@@ -368,13 +376,25 @@ static usec_t kernel_pressure(struct host *host)
 
 static const struct host_ops kernel_ops = {
 	.name = "kernel",
-	.now = kernel_now, .await_tick = kernel_await_tick, .inject = kernel_inject, .wait = kernel_wait,
-	.call = kernel_call, .begin = kernel_begin,
-	.fork = kernel_fork, .spawn = kernel_spawn, .kill = kernel_kill, .ended = kernel_ended,
-	.waited = kernel_waited, .pressure = kernel_pressure,
+	.now = kernel_now,
+	.await_tick = kernel_await_tick,
+	.inject = kernel_inject,
+	.wait = kernel_wait,
+	.call = kernel_call,
+	.begin = kernel_begin,
+	.fork = kernel_fork,
+	.spawn = kernel_spawn,
+	.kill = kernel_kill,
+	.ended = kernel_ended,
+	.waited = kernel_waited,
+	.pressure = kernel_pressure,
 	.link = kernel_link,
-	.observe = kernel_observe, .counter = kernel_counter, .signals = kernel_signals,
-	.sysctl = kernel_sysctl, .command = kernel_command, .close = kernel_close,
+	.observe = kernel_observe,
+	.counter = kernel_counter,
+	.signals = kernel_signals,
+	.sysctl = kernel_sysctl,
+	.command = kernel_command,
+	.close = kernel_close,
 };
 
 /* ---- opening ---- */
@@ -405,7 +425,8 @@ static enum host_failure sysctls_set(struct kernel_host *kernel, const struct ho
 {
 	enum host_failure failure = HOST_OK;
 
-	for (const struct host_sysctl *row = config->sysctls; row && failure == HOST_OK; row = row->next) {
+	for (const struct host_sysctl *row = config->sysctls; row && failure == HOST_OK;
+	     row = row->next) {
 		failure = sysctl_set(kernel, row->name, row->value, error);
 		if (failure != HOST_OK && config->blame)
 			*config->blame = row->where;

@@ -22,8 +22,8 @@
 #include "host/recording.h"
 
 enum {
-	CLOCK_GRAIN = 100,              /* microseconds */
-	LINE_BUFFER = 1 << 18,          /* so that a line is written as a whole */
+	CLOCK_GRAIN = 100,     /* microseconds */
+	LINE_BUFFER = 1 << 18, /* so that a line is written as a whole */
 };
 
 /* A call that is under way, and what its memory was before. */
@@ -39,13 +39,13 @@ struct record_host {
 	struct host *inner;
 	FILE *file;
 	usec_t start;
-	usec_t clock;                   /* what replay's will be now */
-	usec_t nothing_until;           /* a wait until then found nothing since the last line */
-	unsigned asked;                 /* times the clock was asked since the last line */
+	usec_t clock;         /* what replay's will be now */
+	usec_t nothing_until; /* a wait until then found nothing since the last line */
+	unsigned asked;       /* times the clock was asked since the last line */
 	const char *path;
-	char *lost;                     /* of the configuration */
-	bool incomplete;                /* of which `lost` was told */
-	unsigned begun;                 /* calls that were left pending */
+	char *lost;      /* of the configuration */
+	bool incomplete; /* of which `lost` was told */
+	unsigned begun;  /* calls that were left pending */
 	struct watched_call *calls;
 };
 
@@ -58,7 +58,8 @@ static struct record_host *record_of(struct host *host)
 static void lose(struct record_host *record, int error)
 {
 	if (record->lost && !record->incomplete)
-		host_fault(HOST_FAULT, record->lost, "cannot write %s: %s", record->path, strerror(error));
+		host_fault(HOST_FAULT, record->lost, "cannot write %s: %s", record->path,
+		           strerror(error));
 	record->incomplete = true;
 }
 
@@ -212,6 +213,7 @@ static void record_await_tick(struct host *host)
 static usec_t record_now(struct host *host)
 {
 	struct record_host *record = record_of(host);
+
 	usec_t now = record->inner->ops->now(record->inner);
 
 	record->asked++;
@@ -299,6 +301,7 @@ static void event_write(struct record_host *record, enum line_kind kind)
 static enum host_wake record_wait(struct host *host, usec_t deadline, struct host_packet *packet)
 {
 	struct record_host *record = record_of(host);
+
 	usec_t limit = deadline > record->clock ? deadline : record->clock;
 	enum host_wake wake;
 
@@ -419,7 +422,8 @@ static int record_command(struct host *host, const char *text)
 
 /* ---- processes and the device: written as commands of these names ---- */
 
-static void process_write(struct record_host *record, bool good, unsigned value, const char *format, ...)
+static void process_write(struct record_host *record, bool good, unsigned value, const char *format,
+                          ...)
 {
 	char text[RECORDING_TEXT];
 	va_list args;
@@ -515,12 +519,24 @@ static usec_t record_pressure(struct host *host)
 
 static const struct host_ops record_ops = {
 	.name = "record",
-	.now = record_now, .await_tick = record_await_tick, .inject = record_inject, .wait = record_wait,
-	.call = record_call, .begin = record_begin,
-	.observe = record_observe, .counter = record_counter, .signals = record_signals,
-	.sysctl = record_sysctl, .command = record_command, .close = record_close,
-	.fork = record_fork, .spawn = record_spawn, .kill = record_kill, .ended = record_ended,
-	.waited = record_waited, .pressure = record_pressure,
+	.now = record_now,
+	.await_tick = record_await_tick,
+	.inject = record_inject,
+	.wait = record_wait,
+	.call = record_call,
+	.begin = record_begin,
+	.observe = record_observe,
+	.counter = record_counter,
+	.signals = record_signals,
+	.sysctl = record_sysctl,
+	.command = record_command,
+	.close = record_close,
+	.fork = record_fork,
+	.spawn = record_spawn,
+	.kill = record_kill,
+	.ended = record_ended,
+	.waited = record_waited,
+	.pressure = record_pressure,
 	.link = record_link,
 };
 
@@ -542,8 +558,8 @@ struct host *host_record_open(struct host *inner, const struct host_config *conf
 	record->path = path;
 	record->lost = config->lost;
 	record->start = record->clock = inner->ops->now(inner);
-	fprintf(record->file, "%s %d\nstart %" PRId64 "\n", RECORDING_HEAD,
-	        RECORDING_VERSION, record->start);
+	fprintf(record->file, "%s %d\nstart %" PRId64 "\n", RECORDING_HEAD, RECORDING_VERSION,
+	        record->start);
 	world_write(record->file, config);
 	line_end(record);
 	return &record->host;

@@ -28,7 +28,7 @@
 /* Beyond any time of a recording; a deadline after it is none. */
 #define LATEST (10 * RECORDING_TIME_MAX)
 
-enum { SHOWN = 92 };                    /* bytes of a question in an error */
+enum { SHOWN = 92 }; /* bytes of a question in an error */
 
 struct pending_call {
 	struct pending_call *next;
@@ -40,15 +40,15 @@ struct replay_host {
 	struct host host;
 	struct arena *arena;
 	struct recording recording;
-	struct line *next;              /* the first that is not played; NULL at the end */
-	struct line *question;          /* no unplayed question is before this line */
-	struct line *answered;          /* the question answered last, or NULL */
+	struct line *next;     /* the first that is not played; NULL at the end */
+	struct line *question; /* no unplayed question is before this line */
+	struct line *answered; /* the question answered last, or NULL */
 	usec_t clock, slip;
-	unsigned asked_now;             /* times the clock was asked since the last line */
+	unsigned asked_now; /* times the clock was asked since the last line */
 	bool diverged;
 	struct pending_call *calls;
-	FILE *asked_file;               /* writes `asked` */
-	char *asked;                    /* what the engine asks, as a recording has it */
+	FILE *asked_file; /* writes `asked` */
+	char *asked;      /* what the engine asks, as a recording has it */
 	size_t asked_size;
 	uint8_t packet[RECORDING_PACKET_MAX];
 };
@@ -117,7 +117,7 @@ static const char *question_show(const char *question, char text[SHOWN])
 	struct blob blob;
 
 	snprintf(text, SHOWN, strlen(question) < SHOWN ? "%s" : "%.88s...", question);
-	if (strncmp(question, line_name(LINE_INJECT), verb - 1) != 0 || !question[verb - 1] ||
+	if (strncmp(question, line_name(LINE_INJECT), verb - 1) || !question[verb - 1] ||
 	    !blob_parse(question + verb, &blob) || blob.size > sizeof(bytes))
 		return text;
 	blob_apply(&blob, bytes);
@@ -139,9 +139,8 @@ static size_t differing_byte(const char *a, const char *b)
 }
 
 /* `line` is what should have been asked, NULL: nothing more. */
-__attribute__((format(printf, 3, 4)))
-static void replay_diverge(struct replay_host *replay, const struct line *line, const char *format,
-                           ...)
+__attribute__((format(printf, 3, 4))) static void
+replay_diverge(struct replay_host *replay, const struct line *line, const char *format, ...)
 {
 	char engine[HOST_ERROR_TEXT], shown[SHOWN];
 	va_list args;
@@ -151,8 +150,9 @@ static void replay_diverge(struct replay_host *replay, const struct line *line, 
 	va_end(args);
 	replay->diverged = true;
 	if (line && line->question)
-		host_fault(HOST_FAULT, replay->host.error, "recording line %u: %s, but the engine %.120s",
-		           line->number, question_show(line->question, shown), engine);
+		host_fault(HOST_FAULT, replay->host.error,
+		           "recording line %u: %s, but the engine %.120s", line->number,
+		           question_show(line->question, shown), engine);
 	else
 		host_fault(HOST_FAULT, replay->host.error,
 		           "recording line %u: the end, but the engine %.120s",
@@ -164,7 +164,7 @@ static void diverge_asked(struct replay_host *replay, const struct line *line)
 	char asked[SHOWN], recorded[SHOWN];
 
 	question_show(replay->asked, asked);
-	if (line && strcmp(asked, question_show(line->question, recorded)) == 0)
+	if (line && !strcmp(asked, question_show(line->question, recorded)))
 		replay_diverge(replay, line, "asks it with another byte %zu",
 		               differing_byte(line->question, replay->asked));
 	else
@@ -198,7 +198,7 @@ static struct line *question_next(struct replay_host *replay)
 
 static bool is_asked(const struct replay_host *replay, const struct line *line)
 {
-	return line && strcmp(line->question, replay->asked) == 0;
+	return line && !strcmp(line->question, replay->asked);
 }
 
 /* The line with the answer. NULL: none or "failed"; host->error has the reason. */
@@ -376,9 +376,11 @@ static void call_return(struct replay_host *replay, const struct line *line, str
 
 		if (blob->size > room) {
 			replay->diverged = true;
-			host_fault(HOST_FAULT, replay->host.error,
-			           "recording line %u: %s changes %zu bytes of memory, but the engine "
-			           "has room for %zu", line->number, call->name, blob->size, room);
+			host_fault(
+				HOST_FAULT, replay->host.error,
+				"recording line %u: %s changes %zu bytes of memory, but the engine "
+				"has room for %zu",
+				line->number, call->name, blob->size, room);
 			call_fail(replay, call);
 			return;
 		}
@@ -438,8 +440,10 @@ static enum host_wake play_packet(struct replay_host *replay, const struct line 
 	memset(replay->packet, 0, line->bytes.size);
 	blob_apply(&line->bytes, replay->packet);
 	*packet = (struct host_packet){
-		.at = time_shift(replay, line->at), .bytes = replay->packet,
-		.captured = line->bytes.size, .length = line->wire_length,
+		.at = time_shift(replay, line->at),
+		.bytes = replay->packet,
+		.captured = line->bytes.size,
+		.length = line->wire_length,
 	};
 	packet->bad = segment_decode(packet->bytes, packet->captured, packet->length, true,
 	                             &packet->segment);
@@ -487,7 +491,8 @@ static struct line *event_next(struct replay_host *replay, usec_t limit)
 {
 	struct line *line;
 
-	while ((line = replay->next) && !line->question && time_shift(replay, line->seen) <= limit) {
+	while ((line = replay->next) && !line->question &&
+	       time_shift(replay, line->seen) <= limit) {
 		if (line->kind != LINE_NOW)
 			return line;
 		clock_reach(replay, time_shift(replay, line->at));
@@ -500,6 +505,7 @@ static enum host_wake replay_wait(struct host *host, usec_t deadline, struct hos
 {
 	struct replay_host *replay = replay_of(host);
 	bool forever = deadline >= LATEST;
+
 	usec_t limit = forever ? LATEST : deadline > replay->clock ? deadline : replay->clock;
 	struct line *line;
 
@@ -543,12 +549,24 @@ static usec_t replay_pressure(struct host *host)
 
 static const struct host_ops replay_ops = {
 	.name = "replay",
-	.now = replay_now, .await_tick = replay_await_tick, .inject = replay_inject, .wait = replay_wait,
-	.call = replay_call, .begin = replay_begin,
-	.observe = replay_observe, .counter = replay_counter, .signals = replay_signals,
-	.sysctl = replay_sysctl, .command = replay_command, .close = replay_close,
-	.fork = replay_fork, .spawn = replay_spawn, .kill = replay_kill, .ended = replay_ended,
-	.waited = replay_waited, .pressure = replay_pressure,
+	.now = replay_now,
+	.await_tick = replay_await_tick,
+	.inject = replay_inject,
+	.wait = replay_wait,
+	.call = replay_call,
+	.begin = replay_begin,
+	.observe = replay_observe,
+	.counter = replay_counter,
+	.signals = replay_signals,
+	.sysctl = replay_sysctl,
+	.command = replay_command,
+	.close = replay_close,
+	.fork = replay_fork,
+	.spawn = replay_spawn,
+	.kill = replay_kill,
+	.ended = replay_ended,
+	.waited = replay_waited,
+	.pressure = replay_pressure,
 	.link = replay_link,
 };
 

@@ -11,15 +11,15 @@
 #include "wire/encapsulation.h"
 
 enum {
-	PACKET_MAX = 65535,             /* of which IPv6 does not count its header */
+	PACKET_MAX = 65535, /* of which IPv6 does not count its header */
 	DEFAULT_TTL = 255,
 	DONT_FRAGMENT = 0x4000,
-	QUOTED_BYTES = 8,               /* behind the quoted IP header (RFC 792) */
+	QUOTED_BYTES = 8, /* behind the quoted IP header (RFC 792) */
 };
 
 struct inject {
 	libnet_t *net;
-	uint8_t *packet;                /* libnet's, from the last call */
+	uint8_t *packet; /* libnet's, from the last call */
 	uint8_t payload[SEGMENT_BYTES_MAX];
 	uint8_t wrapped[SEGMENT_BYTES_MAX];
 };
@@ -37,8 +37,9 @@ enum host_failure inject_open(struct inject **result, char *error)
 		return host_fault(HOST_FAULT, error, "injection: %s", why);
 	}
 	/*
-	 * Only the link type hands out packets, and only with a packet socket, which it would never use
-	 * and which takes the kernel 16 ms to close. So it is opened without and told afterwards.
+	 * Only the link type hands out packets, and only with a packet socket, which it would never
+	 * use and which takes the kernel 16 ms to close. So it is opened without and told
+	 * afterwards.
 	 */
 	inject->net->injection_type = LIBNET_LINK_ADV;
 	*result = inject;
@@ -84,11 +85,11 @@ static struct body payload_body(struct inject *inject, const struct segment *seg
 	uint32_t length = segment->payload_length, given = segment->payload_captured;
 
 	if (given >= length)
-		return (struct body) { length ? segment->payload : NULL, length };
+		return (struct body){ length ? segment->payload : NULL, length };
 	if (given)
 		memcpy(inject->payload, segment->payload, given);
 	memset(inject->payload + given, 0, length - given);
-	return (struct body) { inject->payload, length };
+	return (struct body){ inject->payload, length };
 }
 
 /* The IP header of the packet that an ICMP error is about: it went the other way. */
@@ -124,9 +125,11 @@ static struct body quote_body(struct inject *inject, const struct segment *segme
 	size_t ip;
 
 	if (quote->protocol == IPPROTO_RAW) {
-		size_t length = quote->payload_length > ICMP_HEADER ? quote->payload_length - ICMP_HEADER : 0;
+		size_t length = quote->payload_length > ICMP_HEADER
+		                        ? quote->payload_length - ICMP_HEADER
+		                        : 0;
 
-		return (struct body) { memset(out, 0, length), (uint32_t)length };
+		return (struct body){ memset(out, 0, length), (uint32_t)length };
 	}
 	memset(out, 0, IPV6_HEADER + QUOTED_BYTES);
 	ip = quote_ip(segment, transport, out);
@@ -136,7 +139,7 @@ static struct body quote_body(struct inject *inject, const struct segment *segme
 		put16(out + ip + 4, (uint16_t)transport);
 	else
 		put32(out + ip + 4, quote->sequence);
-	return (struct body) { out, (uint32_t)(ip + QUOTED_BYTES) };
+	return (struct body){ out, (uint32_t)(ip + QUOTED_BYTES) };
 }
 
 static struct body segment_body(struct inject *inject, const struct segment *segment)
@@ -158,7 +161,7 @@ static size_t options_padded(const struct tcp_header *tcp)
 static bool build_tcp(libnet_t *net, const struct segment *segment, const struct body *body)
 {
 	const struct tcp_header *tcp = &segment->tcp;
-	uint8_t options[TCP_OPTIONS_MAX] = { 0 };       /* what is left is EOL */
+	uint8_t options[TCP_OPTIONS_MAX] = { 0 }; /* what is left is EOL */
 	size_t padded = options_padded(tcp);
 
 	memcpy(options, tcp->options, tcp->options_length);
@@ -166,15 +169,15 @@ static bool build_tcp(libnet_t *net, const struct segment *segment, const struct
 		return false;
 	return libnet_build_tcp(tcp->source, tcp->destination, tcp->sequence, tcp->acknowledgment,
 	                        tcp->flags & 0xff, tcp->window, 0, tcp->urgent,
-	                        (uint16_t)(TCP_HEADER + padded + body->length),
-	                        body->bytes, body->length, net, 0) >= 0;
+	                        (uint16_t)(TCP_HEADER + padded + body->length), body->bytes,
+	                        body->length, net, 0) >= 0;
 }
 
 static bool build_udp(libnet_t *net, const struct segment *segment, const struct body *body)
 {
 	return libnet_build_udp(segment->udp.source, segment->udp.destination,
-	                        (uint16_t)(UDP_HEADER + body->length), 0,
-	                        body->bytes, body->length, net, 0) >= 0;
+	                        (uint16_t)(UDP_HEADER + body->length), 0, body->bytes, body->length,
+	                        net, 0) >= 0;
 }
 
 /* libnet's echo has all that any ICMP message has: type, code, four bytes, and a body. */
@@ -186,25 +189,26 @@ static bool build_icmp(libnet_t *net, const struct segment *segment, const struc
 	if (segment->protocol == IPPROTO_ICMPV6)
 		return libnet_build_icmpv6_echo(icmp->type, icmp->code, 0, high, low,
 		                                (uint8_t *)body->bytes, body->length, net, 0) >= 0;
-	return libnet_build_icmpv4_echo(icmp->type, icmp->code, 0, high, low, body->bytes, body->length,
-	                                net, 0) >= 0;
+	return libnet_build_icmpv4_echo(icmp->type, icmp->code, 0, high, low, body->bytes,
+	                                body->length, net, 0) >= 0;
 }
 
 static bool build_ip(libnet_t *net, const struct segment *segment, size_t transport)
 {
 	bool ipv6 = segment->source.family == AF_INET6;
 	uint8_t ttl = segment->ttl ? segment->ttl : DEFAULT_TTL;
-	uint16_t length = segment->fixed & FIXED_IP_LENGTH ? segment->ip_length :
-	                  (uint16_t)(transport + (ipv6 ? 0 : IPV4_HEADER));
+	uint16_t length = segment->fixed & FIXED_IP_LENGTH
+	                          ? segment->ip_length
+	                          : (uint16_t)(transport + (ipv6 ? 0 : IPV4_HEADER));
 
 	if (ipv6)
 		return libnet_build_ipv6(segment->tos, 0, length, segment->protocol, ttl,
-		                         ipv6_address(&segment->source), ipv6_address(&segment->destination),
-		                         NULL, 0, net, 0) >= 0;
+		                         ipv6_address(&segment->source),
+		                         ipv6_address(&segment->destination), NULL, 0, net, 0) >= 0;
 	return libnet_build_ipv4(length, segment->tos, segment->ip_id,
-	                         segment->dont_fragment ? DONT_FRAGMENT : 0, ttl, segment->protocol, 0,
-	                         ipv4_address(&segment->source), ipv4_address(&segment->destination),
-	                         NULL, 0, net, 0) >= 0;
+	                         segment->dont_fragment ? DONT_FRAGMENT : 0, ttl, segment->protocol,
+	                         0, ipv4_address(&segment->source),
+	                         ipv4_address(&segment->destination), NULL, 0, net, 0) >= 0;
 }
 
 /* ---- what libnet does not set ---- */
@@ -219,7 +223,8 @@ static bool patch_transport(const struct segment *segment, uint8_t *transport)
 {
 	if (segment->protocol == IPPROTO_TCP) {
 		uint8_t old = transport[12];
-		uint8_t offset = segment->fixed & FIXED_DATA_OFFSET ? segment->tcp.data_offset : old >> 4;
+		uint8_t offset =
+			segment->fixed & FIXED_DATA_OFFSET ? segment->tcp.data_offset : old >> 4;
 
 		transport[12] = (uint8_t)(offset << 4 | (segment->tcp.flags >> 8 & 0xf));
 		return transport[12] != old;
@@ -246,7 +251,8 @@ static void patch(const struct segment *segment, uint8_t *packet, size_t length)
 		put16(checksum, segment->checksum);
 	/* libnet puts the bytes of the flow label in the wrong order. */
 	if (ip == IPV6_HEADER)
-		put32(packet, 6u << 28 | (uint32_t)segment->tos << 20 | (segment->flow_label & 0xfffff));
+		put32(packet,
+		      6u << 28 | (uint32_t)segment->tos << 20 | (segment->flow_label & 0xfffff));
 	else if (segment->fixed & FIXED_IP_CHECKSUM)
 		put16(packet + 10, segment->ip_checksum);
 }
@@ -289,12 +295,14 @@ static bool is_buildable(const struct segment *segment, char *error)
 	                (segment->source.family == AF_INET6 ? 0 : IPV4_HEADER);
 
 	if (header == 0 || segment->source.family != segment->destination.family)
-		host_fault(HOST_FAULT, error, "a packet of protocol %u cannot be built", segment->protocol);
+		host_fault(HOST_FAULT, error, "a packet of protocol %u cannot be built",
+		           segment->protocol);
 	else if (segment->protocol == IPPROTO_TCP && segment->tcp.options_length > TCP_OPTIONS_MAX)
 		host_fault(HOST_FAULT, error, "a TCP header has no room for %u bytes of options",
 		           segment->tcp.options_length);
 	else if (length > PACKET_MAX)
-		host_fault(HOST_FAULT, error, "a packet of %zu bytes is longer than IP allows", length);
+		host_fault(HOST_FAULT, error, "a packet of %zu bytes is longer than IP allows",
+		           length);
 	else
 		return true;
 	return false;
@@ -306,8 +314,9 @@ static bool wrap(struct inject *inject, const struct segment *segment, const uin
 {
 	size_t outer = segment->outer_length, total = outer + *length;
 
-	if (total > sizeof inject->wrapped) {
-		host_fault(HOST_FAULT, error, "a packet of %zu bytes is longer than IP allows", total);
+	if (total > sizeof(inject->wrapped)) {
+		host_fault(HOST_FAULT, error, "a packet of %zu bytes is longer than IP allows",
+		           total);
 		return false;
 	}
 	memcpy(inject->wrapped, segment->outer, outer);
@@ -330,7 +339,10 @@ bool inject_build(struct inject *inject, const struct segment *segment, const ui
 	if (inject->packet)
 		libnet_adv_free_packet(inject->net, inject->packet);
 	inject->packet = NULL;
-	/* libnet's own way of changing a packet, by tags, gets lengths wrong when options come or go. */
+	/*
+	 * libnet's own way of changing a packet, by tags, gets lengths wrong when options come or
+	 * go.
+	 */
 	libnet_clear_packet(inject->net);
 	if (!build(inject->net, segment, &body) ||
 	    libnet_adv_cull_packet(inject->net, &inject->packet, &culled) < 0) {

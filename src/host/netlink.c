@@ -14,8 +14,8 @@
 #include "host/fault.h"
 
 enum {
-	LOOPBACK_INDEX = 1,             /* of lo, in every namespace */
-	QUEUE_LENGTH = 10000,           /* packets that wait in the device while nobody reads them */
+	LOOPBACK_INDEX = 1,   /* of lo, in every namespace */
+	QUEUE_LENGTH = 10000, /* packets that wait in the device while nobody reads them */
 	REPLY_BYTES = 8192,
 };
 
@@ -28,7 +28,7 @@ struct batch {
 	unsigned count;
 	const char *what[8];
 	const char *value[8];
-	bool optional[8];               /* a kernel without IPv6 may refuse it */
+	bool optional[8]; /* a kernel without IPv6 may refuse it */
 };
 
 static struct nlmsghdr *batch_add(struct batch *batch, uint16_t type, uint16_t flags,
@@ -57,8 +57,8 @@ static void put_address(struct nlmsghdr *message, uint16_t type, const struct ip
 static void add_link(struct batch *batch, unsigned index, const char *name, unsigned mtu,
                      unsigned queue, bool up)
 {
-	struct nlmsghdr *message = batch_add(batch, RTM_NEWLINK, 0,
-	                                     up ? "bringing up" : "taking down", name);
+	struct nlmsghdr *message =
+		batch_add(batch, RTM_NEWLINK, 0, up ? "bringing up" : "taking down", name);
 	struct ifinfomsg *link = mnl_nlmsg_put_extra_header(message, sizeof(*link));
 
 	link->ifi_family = AF_UNSPEC;
@@ -74,12 +74,13 @@ static void add_link(struct batch *batch, unsigned index, const char *name, unsi
 
 /*
  * IPv6 makes no address of its own on the device; without one that is link-local it asks for no
- * router either. By netlink and not by sysctl, whose writers spin while the kernel is busy with other
- * namespaces (rtnl_trylock).
+ * router either. By netlink and not by sysctl, whose writers spin while the kernel is busy with
+ * other namespaces (rtnl_trylock).
  */
 static void add_no_link_local(struct batch *batch, unsigned index)
 {
-	struct nlmsghdr *message = batch_add(batch, RTM_NEWLINK, 0, "no link-local address on", "tun0");
+	struct nlmsghdr *message =
+		batch_add(batch, RTM_NEWLINK, 0, "no link-local address on", "tun0");
 	struct ifinfomsg *link = mnl_nlmsg_put_extra_header(message, sizeof(*link));
 	struct nlattr *families, *family;
 
@@ -113,9 +114,9 @@ static void add_address(struct batch *batch, unsigned device, const struct ip_ad
 struct route {
 	struct ip_address to;
 	unsigned prefix;
-	const struct ip_address *gateway;       /* NULL: none */
+	const struct ip_address *gateway; /* NULL: none */
 	uint8_t type, table, scope;
-	unsigned metric;                /* 0: the kernel's own */
+	unsigned metric; /* 0: the kernel's own */
 };
 
 static void add_route(struct batch *batch, unsigned device, const struct route *route,
@@ -151,8 +152,10 @@ static void add_remote_route(struct batch *batch, const struct host_config *conf
 		.to = ip_address_prefix(&config->remote, config->remote_prefix),
 		.prefix = config->remote_prefix,
 		.gateway = gateway ? &config->gateway : NULL,
-		.type = RTN_UNICAST, .table = RT_TABLE_MAIN,
-		.scope = gateway || config->remote.family == AF_INET6 ? RT_SCOPE_UNIVERSE : RT_SCOPE_LINK,
+		.type = RTN_UNICAST,
+		.table = RT_TABLE_MAIN,
+		.scope = gateway || config->remote.family == AF_INET6 ? RT_SCOPE_UNIVERSE
+		                                                      : RT_SCOPE_LINK,
 	};
 
 	add_route(batch, device, &route, text);
@@ -165,7 +168,8 @@ static void add_anyip_route(struct batch *batch, const struct host_config *confi
 	struct route route = {
 		.to = config->local,
 		.prefix = config->local.family == AF_INET6 ? 128 : 32,
-		.type = RTN_LOCAL, .table = RT_TABLE_LOCAL,
+		.type = RTN_LOCAL,
+		.table = RT_TABLE_LOCAL,
 		.scope = config->local.family == AF_INET6 ? RT_SCOPE_UNIVERSE : RT_SCOPE_HOST,
 		/* A script that makes this route itself must not meet "file exists". */
 		.metric = 4096,
@@ -193,7 +197,8 @@ static enum host_failure batch_run(const struct batch *batch, struct mnl_socket 
 	unsigned answered = 0;
 
 	if (mnl_socket_sendto(socket, batch->bytes, batch->length) < 0)
-		return host_fault(HOST_FAULT, error, "asking the kernel by netlink: %s", strerror(errno));
+		return host_fault(HOST_FAULT, error, "asking the kernel by netlink: %s",
+		                  strerror(errno));
 	while (answered < batch->count) {
 		ssize_t received = mnl_socket_recvfrom(socket, reply, sizeof(reply));
 		const struct nlmsghdr *message = (const struct nlmsghdr *)reply;
@@ -202,7 +207,8 @@ static enum host_failure batch_run(const struct batch *batch, struct mnl_socket 
 		if (received < 0 && errno == EINTR)
 			continue;
 		if (received < 0)
-			return host_fault(HOST_FAULT, error, "netlink's answer: %s", strerror(errno));
+			return host_fault(HOST_FAULT, error, "netlink's answer: %s",
+			                  strerror(errno));
 		for (; mnl_nlmsg_ok(message, left); message = mnl_nlmsg_next(message, &left)) {
 			const struct nlmsgerr *answer = mnl_nlmsg_get_payload(message);
 			unsigned which = message->nlmsg_seq < batch->count ? message->nlmsg_seq : 0;
@@ -231,7 +237,10 @@ enum host_failure netlink_configure(const struct host_config *config, unsigned d
 	add_no_link_local(&batch, device);
 	add_link(&batch, LOOPBACK_INDEX, "lo", 0, 0, true);
 	add_link(&batch, device, "tun0", config->mtu, QUEUE_LENGTH, true);
-	/* The kernel makes an IPv6 address's own route later, by a work queue that all namespaces share. */
+	/*
+	 * The kernel makes an IPv6 address's own route later, by a work queue that all namespaces
+	 * share.
+	 */
 	if (config->anyip || config->local.family == AF_INET6)
 		add_anyip_route(&batch, config, device, local);
 	if (!config->anyip)
@@ -260,7 +269,7 @@ enum host_failure netlink_down(unsigned device, char *error)
 
 enum host_failure netlink_diag_open(struct netlink_diag *diag, unsigned device, char *error)
 {
-	*diag = (struct netlink_diag) {
+	*diag = (struct netlink_diag){
 		.socket = mnl_socket_open2(NETLINK_SOCK_DIAG, SOCK_CLOEXEC),
 		.device = device,
 	};
@@ -281,8 +290,8 @@ void netlink_diag_close(struct netlink_diag *diag)
  * One request, one message in answer. Returns 0, or the errno value that the kernel answered with;
  * below 0: there was no answer, errno says why.
  */
-static int diag_ask(struct netlink_diag *diag, uint16_t flags, const struct inet_diag_req_v2 *question,
-                    struct inet_diag_msg *answer)
+static int diag_ask(struct netlink_diag *diag, uint16_t flags,
+                    const struct inet_diag_req_v2 *question, struct inet_diag_msg *answer)
 {
 	char bytes[REPLY_BYTES] __attribute__((aligned(8)));
 	struct nlmsghdr *message = mnl_nlmsg_put_header(bytes);
@@ -319,7 +328,8 @@ static int diag_ask(struct netlink_diag *diag, uint16_t flags, const struct inet
  */
 static bool diag_usable(struct netlink_diag *diag, uint8_t family)
 {
-	struct inet_diag_req_v2 question = { .sdiag_family = family, .sdiag_protocol = IPPROTO_TCP };
+	struct inet_diag_req_v2 question = { .sdiag_family = family,
+		                             .sdiag_protocol = IPPROTO_TCP };
 	struct inet_diag_msg answer;
 
 	if (!diag->usable)
@@ -345,20 +355,23 @@ static bool is_wanted(const struct host_tuple *tuple, const struct inet_diag_msg
 {
 	if (tuple->remote_port == 0)
 		return seen->idiag_state == STATE_LISTEN;
-	return same_end(&tuple->local, tuple->local_port, seen->idiag_family,
-	                seen->id.idiag_src, seen->id.idiag_sport) &&
-	       same_end(&tuple->remote, tuple->remote_port, seen->idiag_family,
-	                seen->id.idiag_dst, seen->id.idiag_dport);
+	return same_end(&tuple->local, tuple->local_port, seen->idiag_family, seen->id.idiag_src,
+	                seen->id.idiag_sport) &&
+	       same_end(&tuple->remote, tuple->remote_port, seen->idiag_family, seen->id.idiag_dst,
+	                seen->id.idiag_dport);
 }
 
 static void diag_read(const struct inet_diag_msg *seen, struct host_connection *connection)
 {
-	*connection = (struct host_connection) {
-		.state = seen->idiag_state == STATE_NEW_SYN_RECV ? STATE_SYN_RECV
-		                                                 : (enum tcp_state)seen->idiag_state,
-		.timer = seen->idiag_timer < TIMER_COUNT ? (enum tcp_timer)seen->idiag_timer : TIMER_NONE,
+	*connection = (struct host_connection){
+		.state = seen->idiag_state == STATE_NEW_SYN_RECV
+		                 ? STATE_SYN_RECV
+		                 : (enum tcp_state)seen->idiag_state,
+		.timer = seen->idiag_timer < TIMER_COUNT ? (enum tcp_timer)seen->idiag_timer
+		                                         : TIMER_NONE,
 		.retransmits = seen->idiag_retrans,
-		.receive_queue = seen->idiag_rqueue, .send_queue = seen->idiag_wqueue,
+		.receive_queue = seen->idiag_rqueue,
+		.send_queue = seen->idiag_wqueue,
 		.uid = seen->idiag_uid,
 		.inode = seen->idiag_inode,
 	};
@@ -375,7 +388,8 @@ bool netlink_diag_find(struct netlink_diag *diag, const struct host_tuple *tuple
 		.sdiag_family = local.family, .sdiag_protocol = IPPROTO_TCP,
 		.idiag_states = ~0u,
 		.id = {
-			.idiag_sport = htons(tuple->local_port), .idiag_dport = htons(tuple->remote_port),
+			.idiag_sport = htons(tuple->local_port),
+			.idiag_dport = htons(tuple->remote_port),
 			.idiag_if = diag->device,
 			.idiag_cookie = { INET_DIAG_NOCOOKIE, INET_DIAG_NOCOOKIE },
 		},
@@ -383,7 +397,7 @@ bool netlink_diag_find(struct netlink_diag *diag, const struct host_tuple *tuple
 	struct inet_diag_msg seen;
 	int failed;
 
-	*connection = (struct host_connection) { .state = STATE_CLOSED };
+	*connection = (struct host_connection){ .state = STATE_CLOSED };
 	memcpy(question.id.idiag_src, local.bytes, sizeof(question.id.idiag_src));
 	if (tuple->remote_port)
 		memcpy(question.id.idiag_dst, remote.bytes, sizeof(question.id.idiag_dst));
@@ -392,8 +406,8 @@ bool netlink_diag_find(struct netlink_diag *diag, const struct host_tuple *tuple
 		diag_read(&seen, connection);
 	if (failed == 0 || (failed == ENOENT && diag_usable(diag, local.family)))
 		return true;
-	host_fault(HOST_FAULT, error, "sock_diag: %s", failed == ENOENT ?
-	           "this kernel cannot show TCP sockets (CONFIG_INET_TCP_DIAG)" :
-	           strerror(failed < 0 ? errno : failed));
+	host_fault(HOST_FAULT, error, "sock_diag: %s",
+	           failed == ENOENT ? "this kernel cannot show TCP sockets (CONFIG_INET_TCP_DIAG)"
+	                            : strerror(failed < 0 ? errno : failed));
 	return false;
 }

@@ -18,9 +18,9 @@ enum host_failure netlink_down(unsigned device, char *error);
 /* A socket to ask sock_diag(7) with. */
 struct netlink_diag {
 	struct mnl_socket *socket;
-	unsigned device;                /* a socket bound to this interface is found, too */
+	unsigned device; /* a socket bound to this interface is found, too */
 	unsigned sequence;
-	bool usable;                    /* the kernel is known to have inet_diag and tcp_diag */
+	bool usable; /* the kernel is known to have inet_diag and tcp_diag */
 };
 
 enum host_failure netlink_diag_open(struct netlink_diag *diag, unsigned device, char *error);

@@ -28,7 +28,9 @@ static int file_write(const char *path, const char *text)
 static enum host_failure user_map(uid_t uid, gid_t gid, char *error)
 {
 	char uids[48], gids[48];
-	const struct { const char *path, *text; } files[] = {
+	const struct {
+		const char *path, *text;
+	} files[] = {
 		/* user_namespaces(7): gid_map needs this first when written without privilege. */
 		{ "/proc/self/setgroups", "deny" },
 		{ "/proc/self/uid_map", uids },
@@ -41,9 +43,10 @@ static enum host_failure user_map(uid_t uid, gid_t gid, char *error)
 		int failed = file_write(files[i].path, files[i].text);
 
 		if (failed)
-			return host_fault(failed == EPERM || failed == EACCES ? HOST_MISSING : HOST_FAULT,
-			                  error, "the user namespace cannot be used: writing %s: %s",
-			                  files[i].path, strerror(failed));
+			return host_fault(
+				failed == EPERM || failed == EACCES ? HOST_MISSING : HOST_FAULT,
+				error, "the user namespace cannot be used: writing %s: %s",
+				files[i].path, strerror(failed));
 	}
 	return HOST_OK;
 }
@@ -53,20 +56,24 @@ static enum host_failure refused(int failed, char *error)
 	switch (failed) {
 	case EPERM:
 	case EACCES:
-		return host_fault(HOST_MISSING, error,
-		                  "user namespaces are not allowed here: run as root, or see the sysctls "
-		                  "kernel.unprivileged_userns_clone, user.max_user_namespaces and "
-		                  "kernel.apparmor_restrict_unprivileged_userns");
+		return host_fault(
+			HOST_MISSING, error,
+			"user namespaces are not allowed here: run as root, or see the sysctls "
+			"kernel.unprivileged_userns_clone, user.max_user_namespaces and "
+			"kernel.apparmor_restrict_unprivileged_userns");
 	case ENOSPC:
 	case EUSERS:
-		return host_fault(HOST_MISSING, error, "no more namespaces are allowed here: see the sysctls "
+		return host_fault(HOST_MISSING, error,
+		                  "no more namespaces are allowed here: see the sysctls "
 		                  "user.max_user_namespaces and user.max_net_namespaces");
 	case EINVAL:
 	case ENOSYS:
-		return host_fault(HOST_MISSING, error, "this kernel has no network or user namespaces "
+		return host_fault(HOST_MISSING, error,
+		                  "this kernel has no network or user namespaces "
 		                  "(CONFIG_NET_NS, CONFIG_USER_NS)");
 	default:
-		return host_fault(HOST_FAULT, error, "no namespace could be made: %s", strerror(failed));
+		return host_fault(HOST_FAULT, error, "no namespace could be made: %s",
+		                  strerror(failed));
 	}
 }
 
@@ -89,7 +96,8 @@ static bool sysctl_path(const char *name, char path[PATH_MAX])
 {
 	int length = snprintf(path, PATH_MAX, "/proc/sys/%s", name);
 
-	if (length < 0 || length >= PATH_MAX || name[0] == '/' || name[0] == '.' || strstr(name, ".."))
+	if (length < 0 || length >= PATH_MAX || name[0] == '/' || name[0] == '.' ||
+	    strstr(name, ".."))
 		return false;
 	if (!strchr(name, '/'))
 		for (char *c = path; *c; c++)
@@ -104,8 +112,8 @@ static enum host_failure sysctl_failed(const char *name, const char *value, int 
 	case ENOENT:
 		/* On writing it is the value that names something: a congestion control, say. */
 		if (value && *value)
-			return host_fault(HOST_MISSING, error, "sysctl %s: this kernel does not know '%s'",
-			                  name, value);
+			return host_fault(HOST_MISSING, error,
+			                  "sysctl %s: this kernel does not know '%s'", name, value);
 		return host_fault(HOST_MISSING, error, "this kernel has no sysctl %s", name);
 	case EPERM:
 	case EACCES:

@@ -15,7 +15,7 @@
 #include "config.h"
 #include "host/fault.h"
 
-enum { PACKET_BYTES = 262144 };         /* what the file says that a packet has at most */
+enum { PACKET_BYTES = 262144 }; /* what the file says that a packet has at most */
 
 struct pcap_file {
 	pcap_t *format;
@@ -36,7 +36,10 @@ static struct {
 	__typeof__(pcap_dump_close) *dump_close;
 } libpcap;
 
-static const struct { const char *name; void *pointer; } functions[] = {
+static const struct {
+	const char *name;
+	void *pointer;
+} functions[] = {
 	{ "pcap_open_dead_with_tstamp_precision", &libpcap.open },
 	{ "pcap_close", &libpcap.close },
 	{ "pcap_geterr", &libpcap.error },
@@ -60,7 +63,8 @@ static enum host_failure library_load(char *error)
 		void *function = dlsym(library, functions[i].name);
 
 		if (!function)
-			return host_fault(HOST_FAULT, error, "no pcap file can be written: %s", dlerror());
+			return host_fault(HOST_FAULT, error, "no pcap file can be written: %s",
+			                  dlerror());
 		memcpy(functions[i].pointer, &function, sizeof(function));
 	}
 	return HOST_OK;
@@ -81,7 +85,8 @@ static void flush(struct pcap_file *file)
 		return;
 	file->broken = true;
 	if (file->lost)
-		host_fault(HOST_FAULT, file->lost, "cannot write %s: %s", file->path, strerror(errno));
+		host_fault(HOST_FAULT, file->lost, "cannot write %s: %s", file->path,
+		           strerror(errno));
 }
 
 enum host_failure pcap_file_open(struct pcap_file **result, const char *path, char *lost,
@@ -119,7 +124,8 @@ void pcap_file_add(struct pcap_file *file, const uint8_t *bytes, size_t captured
 	const struct pcap_pkthdr header = {
 		/* With nanosecond precision tv_usec holds nanoseconds. */
 		.ts = { at.tv_sec, at.tv_nsec },
-		.caplen = (bpf_u_int32)captured, .len = (bpf_u_int32)length,
+		.caplen = (bpf_u_int32)captured,
+		.len = (bpf_u_int32)length,
 	};
 
 	if (file->broken)

@@ -14,9 +14,11 @@ void pcap_file_prepare(void);
 
 /*
  * Begins the file, which replaces one that is there. When it cannot be written later (the disk is
- * full) it stays as it is, and `lost`, HOST_ERROR_TEXT bytes or NULL, says so; `path` must still be.
+ * full) it stays as it is, and `lost`, HOST_ERROR_TEXT bytes or NULL, says so; `path` must still
+ * be.
  */
-enum host_failure pcap_file_open(struct pcap_file **file, const char *path, char *lost, char *error);
+enum host_failure pcap_file_open(struct pcap_file **file, const char *path, char *lost,
+                                 char *error);
 
 /* Of a packet of `length` bytes the first `captured`. It is in the file when this returns. */
 void pcap_file_add(struct pcap_file *file, const uint8_t *bytes, size_t captured, size_t length,

@@ -9,7 +9,8 @@ usec_t pressure_total(void)
 {
 	char text[256];
 	int file = open("/proc/pressure/cpu", O_RDONLY | O_CLOEXEC);
-	ssize_t length = file < 0 ? -1 : read(file, text, sizeof text - 1);
+	ssize_t length = file < 0 ? -1 : read(file, text, sizeof(text) - 1);
+
 	if (file >= 0)
 		close(file);
 	if (length <= 0)

@@ -6,8 +6,8 @@
 
 /*
  * For how long, in all since the machine started, somebody was ready to run and had no CPU
- * (/proc/pressure/cpu). What the kernel does in its timers and softirqs is put off like that, too, and
- * nothing tells whose it was: but no more of it than this. -1: this kernel does not count it.
+ * (/proc/pressure/cpu). What the kernel does in its timers and softirqs is put off like that, too,
+ * and nothing tells whose it was: but no more of it than this. -1: this kernel does not count it.
  */
 usec_t pressure_total(void);
 

@@ -17,6 +17,7 @@
 bool process_start(const char *text, bool own_namespace, pid_t *pid)
 {
 	char *const arguments[] = { "sh", "-c", (char *)text, NULL };
+
 	posix_spawnattr_t attributes;
 	sigset_t all, none;
 	int failed;
@@ -26,7 +27,7 @@ bool process_start(const char *text, bool own_namespace, pid_t *pid)
 	sigemptyset(&none);
 	posix_spawnattr_init(&attributes);
 	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK |
-	                                      POSIX_SPAWN_SETSCHEDULER);
+	                                              POSIX_SPAWN_SETSCHEDULER);
 	posix_spawnattr_setsigdefault(&attributes, &all);
 	posix_spawnattr_setsigmask(&attributes, &none);
 	/* The real-time priority of a test is not for programs that anybody wrote. */
@@ -86,10 +87,12 @@ void processes_look(struct processes *processes)
 {
 	for (unsigned i = 0; i < processes->count; i++) {
 		struct process *process = &processes->list[i];
+
 		siginfo_t end = { 0 };
 
 		if (process->ended ||
-		    waitid(P_PID, (id_t)process->pid, &end, WEXITED | WNOHANG | WNOWAIT) < 0 || !end.si_pid)
+		    waitid(P_PID, (id_t)process->pid, &end, WEXITED | WNOHANG | WNOWAIT) < 0 ||
+		    !end.si_pid)
 			continue;
 		process->waited = schedstat_family_waited(process->pid);
 		waitpid(process->pid, &process->status, 0);

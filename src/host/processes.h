@@ -13,21 +13,21 @@ enum { PROCESSES_MAX = 32 };
 struct process {
 	pid_t pid;
 	bool ended;
-	int status;                     /* its wait status, when it has */
-	usec_t waited;                  /* for a processor, until then */
+	int status;    /* its wait status, when it has */
+	usec_t waited; /* for a processor, until then */
 };
 
 /* Zeroed, with the caller that twins serve. */
 struct processes {
 	struct caller *caller;
-	bool own_namespace;             /* see guard_start() */
+	bool own_namespace; /* see guard_start() */
 	struct process list[PROCESSES_MAX];
 	unsigned count;
 };
 
 /*
- * Starts /bin/sh -c without our signal handlers and real-time priority, after the guard of all that a
- * test starts. False: errno says why.
+ * Starts /bin/sh -c without our signal handlers and real-time priority, after the guard of all that
+ * a test starts. False: errno says why.
  */
 bool process_start(const char *text, bool own_namespace, pid_t *pid);
 

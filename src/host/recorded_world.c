@@ -39,16 +39,17 @@ static void tell_difference(const char *recorded, const char *asked, char *error
 	while (*recorded && *asked) {
 		size_t length = strcspn(recorded, ",");
 
-		if (strncmp(recorded, asked, length) != 0 || (asked[length] && asked[length] != ','))
+		if (strncmp(recorded, asked, length) || (asked[length] && asked[length] != ','))
 			break;
 		recorded += length;
 		recorded += strspn(recorded, comma);
 		asked += length;
 		asked += strspn(asked, comma);
 	}
-	host_fault(HOST_FAULT, error, "the recording is of another world: it has '%.*s' where the script "
-	           "and its options have '%.*s'", (int)strcspn(recorded, ","), recorded,
-	           (int)strcspn(asked, ","), asked);
+	host_fault(HOST_FAULT, error,
+	           "the recording is of another world: it has '%.*s' where the script "
+	           "and its options have '%.*s'",
+	           (int)strcspn(recorded, ","), recorded, (int)strcspn(asked, ","), asked);
 }
 
 bool world_is(const char *recorded, const struct host_config *config, char error[HOST_ERROR_TEXT])
@@ -62,7 +63,7 @@ bool world_is(const char *recorded, const struct host_config *config, char error
 		world_write(out, config);
 	if (!out || fclose(out) == EOF)
 		host_fault(HOST_FAULT, error, "recording: %s", strerror(errno));
-	else if (!(same = !recorded || strcmp(recorded, asked) == 0))
+	else if (!(same = !recorded || !strcmp(recorded, asked)))
 		tell_difference(recorded, asked, error);
 	free(asked);
 	return same;

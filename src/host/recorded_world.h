@@ -1,6 +1,6 @@
 /*
- * What a recording says of the world that it was made in: what host_config asked for. A line of it, in
- * which what is as usual is left out:
+ * What a recording says of the world that it was made in: what host_config asked for. A line of it,
+ * in which what is as usual is left out:
  *
  *   world 192.168.0.2/16 > 192.0.2.1/24 by 192.168.0.1, mtu 1400, sysctl net.ipv4.tcp_sack "0"
  */
@@ -12,7 +12,9 @@
 /* The line, without its end. */
 void world_write(FILE *out, const struct host_config *config);
 
-/* Is the line of a recording (NULL: it has none) this world's? False: `error` has the difference. */
+/*
+ * Is the line of a recording (NULL: it has none) this world's? False: `error` has the difference.
+ */
 bool world_is(const char *recorded, const struct host_config *config, char error[HOST_ERROR_TEXT]);
 
 #endif

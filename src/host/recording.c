@@ -12,8 +12,8 @@
 #include "base/source.h"
 
 enum {
-	ERRNO_MAX = 4095,               /* include/linux/err.h */
-	LOWEST_POINTER = 65536,         /* nothing is mapped below, vm.mmap_min_addr */
+	ERRNO_MAX = 4095,       /* include/linux/err.h */
+	LOWEST_POINTER = 65536, /* nothing is mapped below, vm.mmap_min_addr */
 };
 
 static const char digits[] = "0123456789abcdef";
@@ -161,14 +161,14 @@ void question_command(FILE *out, const char *text)
 /* ---- reading: words of a line ---- */
 
 struct reader {
-	char *at;                       /* cut into words as they are read */
+	char *at; /* cut into words as they are read */
 	unsigned number;
 	usec_t start;
 	char *error;
 };
 
-__attribute__((format(printf, 2, 3)))
-static bool reader_fail(struct reader *reader, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static bool reader_fail(struct reader *reader,
+                                                              const char *format, ...)
 {
 	char what[HOST_ERROR_TEXT / 2];
 	va_list args;
@@ -298,7 +298,7 @@ static bool read_equals(struct reader *reader)
 {
 	const char *word = reader_word(reader);
 
-	return (word && strcmp(word, "=") == 0) || reader_fail(reader, "'=' is missing");
+	return (word && !strcmp(word, "=")) || reader_fail(reader, "'=' is missing");
 }
 
 /* ---- reading: a row for each kind of line ---- */
@@ -319,7 +319,7 @@ static bool read_now(struct reader *reader, struct line *line)
 		return false;
 	line->asked = 1;
 	word = reader_word(reader);
-	if (word && strcmp(word, "asked") != 0)
+	if (word && strcmp(word, "asked"))
 		return reader_fail(reader, "'%.40s' has no meaning here", word);
 	return !word || read_count(reader, "number of questions", &line->asked);
 }
@@ -332,14 +332,14 @@ static bool read_broken(struct reader *reader, struct line *line)
 /* Behind "seen" and "bad". Both may be left out, and the bits of the latter be several. */
 static bool read_remark(struct reader *reader, const char *word, struct line *line)
 {
-	if (strcmp(word, "seen") == 0)
+	if (!strcmp(word, "seen"))
 		return read_time(reader, "time at which it was seen", &line->seen);
-	if (strcmp(word, "bad") == 0 && line->kind == LINE_PACKET) {
+	if (!strcmp(word, "bad") && line->kind == LINE_PACKET) {
 		const char *which = reader_word(reader);
 
-		if (which && strcmp(which, "checksum") == 0)
+		if (which && !strcmp(which, "checksum"))
 			line->fixed |= FIXED_CHECKSUM;
-		else if (which && strcmp(which, "ip-checksum") == 0)
+		else if (which && !strcmp(which, "ip-checksum"))
 			line->fixed |= FIXED_IP_CHECKSUM;
 		else
 			return reader_fail(reader, "bad checksum or bad ip-checksum?");
@@ -392,7 +392,7 @@ static bool read_returned(struct reader *reader, const char *word, struct line *
 	line->at = line->kind == LINE_FINISHED ? line->ended : line->started;
 	line->seen = line->at;
 	while ((word = reader_word(reader))) {
-		bool output = strncmp(word, "out", 3) == 0;
+		bool output = !strncmp(word, "out", 3);
 
 		if (!(output ? read_output(reader, word, line) : read_remark(reader, word, line)))
 			return false;
@@ -419,7 +419,7 @@ static bool read_begin(struct reader *reader, struct line *line)
 {
 	const char *word = reader_word(reader);
 
-	if (!word || strcmp(word, "pending") != 0)
+	if (!word || strcmp(word, "pending"))
 		return read_returned(reader, word, line);
 	if (!read_id(reader, line) || !read_time(reader, "time of the start", &line->started))
 		return false;
@@ -475,11 +475,12 @@ static bool read_command(struct reader *reader, struct line *line)
 
 static const struct line_row {
 	const char *name;
-	bool asked;                     /* a question and '=' come first */
-	bool can_fail;                  /* failed "..." is an answer */
-	bool looks;                     /* and changes nothing */
+	bool asked;    /* a question and '=' come first */
+	bool can_fail; /* failed "..." is an answer */
+	bool looks;    /* and changes nothing */
 	bool (*read)(struct reader *reader, struct line *line);
 } rows[] = {
+	/* clang-format off */
 	[LINE_NOW]      = { "now",      false, false, false, read_now },
 	[LINE_PACKET]   = { "packet",   false, false, false, read_packet },
 	[LINE_FINISHED] = { "finished", false, false, false, read_finished },
@@ -493,6 +494,7 @@ static const struct line_row {
 	[LINE_SIGNALS]  = { "signals",  true,  false, true,  read_signals },
 	[LINE_SYSCTL]   = { "sysctl",   true,  true,  true,  read_sysctl },
 	[LINE_COMMAND]  = { "command",  true,  true,  false, read_command },
+	/* clang-format on */
 };
 static_assert(sizeof(rows) / sizeof(rows[0]) == LINE_KINDS, "a kind of line has no row");
 
@@ -518,7 +520,7 @@ static char *find_equals(char *at)
 			at++;
 		else if (*at == '"')
 			quoted = !quoted;
-		else if (!quoted && strncmp(at, " =", 2) == 0 && (!at[2] || strchr(" \t\r", at[2])))
+		else if (!quoted && !strncmp(at, " =", 2) && (!at[2] || strchr(" \t\r", at[2])))
 			return at + 1;
 	return NULL;
 }
@@ -528,7 +530,7 @@ static bool find_row(const char *at, enum line_kind *kind)
 	size_t length = strcspn(at, " \t\r");
 
 	for (*kind = 0; *kind < LINE_KINDS; ++*kind)
-		if (strlen(rows[*kind].name) == length && strncmp(at, rows[*kind].name, length) == 0)
+		if (strlen(rows[*kind].name) == length && !strncmp(at, rows[*kind].name, length))
 			return true;
 	return false;
 }
@@ -553,7 +555,7 @@ static bool read_failed(struct reader *reader, struct line *line)
 	size_t length = strlen("failed");
 
 	reader_skip_blanks(reader);
-	if (strncmp(reader->at, "failed", length) != 0)
+	if (strncmp(reader->at, "failed", length))
 		return false;
 	reader->at += length;
 	line->failed = true;
@@ -575,8 +577,7 @@ static bool read_line(struct reader *reader, struct line *line)
 	if (!(row->can_fail && read_failed(reader, line) ? read_text(reader, &line->text)
 	                                                 : row->read(reader, line)))
 		return false;
-	return reader_is_at_end(reader) ||
-	       reader_fail(reader, "'%.40s' is too much", reader->at);
+	return reader_is_at_end(reader) || reader_fail(reader, "'%.40s' is too much", reader->at);
 }
 
 /* The two lines that come first: 0 and 1 in `index`. */
@@ -586,10 +587,11 @@ static bool read_head(struct reader *reader, size_t index, struct recording *rec
 	const char *word = reader_word(reader);
 	int64_t version;
 
-	if (!word || strcmp(word, names[index]) != 0)
+	if (!word || strcmp(word, names[index]))
 		return reader_fail(reader, "not a recording: '%s' is missing", names[index]);
 	if (index == 0)
-		return read_number(reader, "version", RECORDING_VERSION, RECORDING_VERSION, &version);
+		return read_number(reader, "version", RECORDING_VERSION, RECORDING_VERSION,
+		                   &version);
 	if (!read_number(reader, "time", 0, RECORDING_TIME_MAX, &recording->start))
 		return false;
 	reader->start = recording->start;
@@ -598,7 +600,7 @@ static bool read_head(struct reader *reader, size_t index, struct recording *rec
 
 static bool is_world(const char *at)
 {
-	return strncmp(at, "world ", 6) == 0;
+	return !strncmp(at, "world ", 6);
 }
 
 static bool read_lines(struct reader *reader, char *text, struct recording *recording,

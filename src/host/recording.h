@@ -4,7 +4,7 @@
  *
  *   tcpclose-recording 1
  *   start 1700000000000123                           CLOCK_REALTIME
- *   world 192.168.0.2/16 > 192.0.2.1/24 by 192.168.0.1, mtu 1400     recorded_world.h; may be missing
+ *   world 192.168.0.2/16 > 192.0.2.1/24 by 192.168.0.1, mtu 1400   recorded_world.h; may be missing
  * The question as it was put, '=', and the answer; instead of it often: failed "sentence"
  *   inject 40:45000028... = 410
  *   call read(4,*,1000) = 5 0 420 421 out0=1000:68656c6c6f     result, errno, started, ended
@@ -20,8 +20,8 @@
  *   now 520 asked 3         when the clock was asked for the third time since the line before
  *
  * Bytes are SIZE:HEX; what is missing at the end is zero. Of a call's memory only what the call
- * changed is there: ".." and what is missing is as it was, so no pointer gets into a recording. In a
- * question, an argument that may be a pointer is '*'. Checksums are not looked at again: change a
+ * changed is there: ".." and what is missing is as it was, so no pointer gets into a recording. In
+ * a question, an argument that may be a pointer is '*'. Checksums are not looked at again: change a
  * byte and the packet is still good, unless "bad checksum" stands behind it. "seen T" behind packet
  * or finished: it was there for a wait until T, other than its own time says.
  */
@@ -32,8 +32,18 @@
 #include "host/host.h"
 
 enum line_kind {
-	LINE_NOW, LINE_PACKET, LINE_FINISHED, LINE_STOPPED, LINE_BROKEN,
-	LINE_INJECT, LINE_CALL, LINE_BEGIN, LINE_OBSERVE, LINE_COUNTER, LINE_SIGNALS, LINE_SYSCTL,
+	LINE_NOW,
+	LINE_PACKET,
+	LINE_FINISHED,
+	LINE_STOPPED,
+	LINE_BROKEN,
+	LINE_INJECT,
+	LINE_CALL,
+	LINE_BEGIN,
+	LINE_OBSERVE,
+	LINE_COUNTER,
+	LINE_SIGNALS,
+	LINE_SYSCTL,
 	LINE_COMMAND,
 	LINE_KINDS
 };
@@ -46,37 +56,37 @@ enum {
 
 struct blob {
 	size_t size;
-	const char *digits;             /* pairs; NULL: there is no blob */
-	size_t count;                   /* of pairs, at most `size` */
+	const char *digits; /* pairs; NULL: there is no blob */
+	size_t count;       /* of pairs, at most `size` */
 };
 
 struct line {
 	struct line *next;
 	enum line_kind kind;
-	unsigned number;                /* in the file, from 1 */
+	unsigned number; /* in the file, from 1 */
 	bool played;
-	const char *question;           /* all left of '='; NULL: comes by itself */
-	const char *text;               /* SYSCTL, BROKEN; the sentence when `failed` */
+	const char *question; /* all left of '='; NULL: comes by itself */
+	const char *text;     /* SYSCTL, BROKEN; the sentence when `failed` */
 	bool failed;
-	usec_t at;                      /* INJECT; started of CALL and BEGIN; all that comes by itself */
-	usec_t seen;                    /* of what comes by itself: a wait until then finds it */
-	int64_t value;                  /* result of a call; COUNTER, SIGNALS, COMMAND */
-	int error;                      /* CALL, BEGIN, FINISHED */
-	unsigned id;                    /* FINISHED, and BEGIN when it is pending; else 0 */
-	unsigned asked;                 /* NOW */
-	usec_t started, ended;          /* CALL, BEGIN, FINISHED */
+	usec_t at;             /* INJECT; started of CALL and BEGIN; all that comes by itself */
+	usec_t seen;           /* of what comes by itself: a wait until then finds it */
+	int64_t value;         /* result of a call; COUNTER, SIGNALS, COMMAND */
+	int error;             /* CALL, BEGIN, FINISHED */
+	unsigned id;           /* FINISHED, and BEGIN when it is pending; else 0 */
+	unsigned asked;        /* NOW */
+	usec_t started, ended; /* CALL, BEGIN, FINISHED */
 	struct blob outputs[RECORDING_OUTPUTS];
-	struct blob bytes;              /* PACKET */
+	struct blob bytes; /* PACKET */
 	size_t wire_length;
-	unsigned fixed;                 /* PACKET: FIXED_CHECKSUM, FIXED_IP_CHECKSUM */
-	struct host_connection connection;      /* OBSERVE */
+	unsigned fixed;                    /* PACKET: FIXED_CHECKSUM, FIXED_IP_CHECKSUM */
+	struct host_connection connection; /* OBSERVE */
 };
 
 struct recording {
 	usec_t start;
-	const char *world;              /* see recorded_world.h; NULL: nothing is said of it */
-	struct line *lines;             /* times are CLOCK_REALTIME again */
-	unsigned last;                  /* number of the last line of the file */
+	const char *world;  /* see recorded_world.h; NULL: nothing is said of it */
+	struct line *lines; /* times are CLOCK_REALTIME again */
+	unsigned last;      /* number of the last line of the file */
 };
 
 #define RECORDING_HEAD "tcpclose-recording"
@@ -86,8 +96,8 @@ enum { RECORDING_VERSION = 1 };
 #define RECORDING_TIME_MAX ((usec_t)100000000000000000)
 
 /*
- * Reads and checks a whole recording; a last line without a newline, as a run that was killed leaves
- * it, does not count. False: `error` has the reason and the line.
+ * Reads and checks a whole recording; a last line without a newline, as a run that was killed
+ * leaves it, does not count. False: `error` has the reason and the line.
  */
 bool recording_read(struct recording *recording, struct arena *arena, const char *path,
                     char error[HOST_ERROR_TEXT]);
@@ -120,10 +130,10 @@ void blob_apply(const struct blob *blob, uint8_t *bytes);
 
 /* What processes and the device are asked, as commands and sysctls of these names. */
 enum { RECORDING_TEXT = 1024 };
-#define QUESTION_FORK  "(fork)"
+#define QUESTION_FORK "(fork)"
 #define QUESTION_SPAWN "(spawn) %s"
-#define QUESTION_KILL  "(kill) %u %d"
-#define QUESTION_LINK  "(link) %s"
+#define QUESTION_KILL "(kill) %u %d"
+#define QUESTION_LINK "(link) %s"
 #define QUESTION_ENDED "(ended)/%u"
 
 #endif

@@ -29,6 +29,7 @@ usec_t schedstat_waited(int fd)
 usec_t schedstat_family_waited(pid_t pid)
 {
 	char path[64], children[1024];
+
 	usec_t waited;
 	ssize_t length;
 	int fd;

@@ -17,8 +17,8 @@ static void print_end(FILE *out, unsigned char family, const uint32_t address[4]
 	char text[INET6_ADDRSTRLEN] = "?";
 
 	inet_ntop(family, address, text, sizeof(text));
-	fprintf(out, "%s%s%s:%u", family == AF_INET6 ? "[" : "", text, family == AF_INET6 ? "]" : "",
-	        ntohs(port));
+	fprintf(out, "%s%s%s:%u", family == AF_INET6 ? "[" : "", text,
+	        family == AF_INET6 ? "]" : "", ntohs(port));
 }
 
 /* A kernel older than our headers says less, a newer one more. */
@@ -27,9 +27,13 @@ static void print_info(FILE *out, const struct nlattr *attribute)
 	struct tcp_info info = { 0 };
 	size_t length = mnl_attr_get_payload_len(attribute);
 
-	memcpy(&info, mnl_attr_get_payload(attribute), length < sizeof(info) ? length : sizeof(info));
-	fprintf(out, "    ca_state %u, rto %u us, snd_mss %u, rcv_mss %u, cwnd %u, ssthresh %u, unacked %u, "
-	        "sacked %u, lost %u, retrans %u, total_retrans %u, backoff %u, probes %u, rtt %u us\n",
+	memcpy(&info, mnl_attr_get_payload(attribute),
+	       length < sizeof(info) ? length : sizeof(info));
+	fprintf(out,
+	        "    ca_state %u, rto %u us, snd_mss %u, rcv_mss %u, cwnd %u, ssthresh %u, unacked "
+	        "%u, "
+	        "sacked %u, lost %u, retrans %u, total_retrans %u, backoff %u, probes %u, rtt %u "
+	        "us\n",
 	        info.tcpi_ca_state, info.tcpi_rto, info.tcpi_snd_mss, info.tcpi_rcv_mss,
 	        info.tcpi_snd_cwnd, info.tcpi_snd_ssthresh, info.tcpi_unacked, info.tcpi_sacked,
 	        info.tcpi_lost, info.tcpi_retrans, info.tcpi_total_retrans, info.tcpi_backoff,
@@ -52,9 +56,9 @@ static int print_socket(const struct nlmsghdr *message, void *context)
 		fprintf(out, " %u ms", seen->idiag_expires);
 	fprintf(out, ", retransmits %u, uid %u, inode %u\n", seen->idiag_retrans, seen->idiag_uid,
 	        seen->idiag_inode);
-	mnl_attr_for_each(attribute, message, sizeof(*seen))
-		if (mnl_attr_get_type(attribute) == INET_DIAG_INFO)
-			print_info(out, attribute);
+	mnl_attr_for_each(attribute, message,
+	                  sizeof(*seen)) if (mnl_attr_get_type(attribute) == INET_DIAG_INFO)
+		print_info(out, attribute);
 	return MNL_CB_OK;
 }
 
@@ -72,7 +76,9 @@ static bool print_family(FILE *out, struct mnl_socket *socket, uint8_t family)
 	message->nlmsg_seq = family;
 	question = mnl_nlmsg_put_extra_header(message, sizeof(*question));
 	*question = (struct inet_diag_req_v2){
-		.sdiag_family = family, .sdiag_protocol = IPPROTO_TCP, .idiag_states = ~0u,
+		.sdiag_family = family,
+		.sdiag_protocol = IPPROTO_TCP,
+		.idiag_states = ~0u,
 		.idiag_ext = 1 << (INET_DIAG_INFO - 1),
 	};
 	if (mnl_socket_sendto(socket, message, message->nlmsg_len) < 0)

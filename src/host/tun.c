@@ -42,15 +42,18 @@ static enum host_failure device_make(struct tun *tun, bool persistent, char *err
 	strcpy(request.ifr_name, TUN_NAME);
 	if (ioctl(tun->fd, TUNSETIFF, &request) < 0) {
 		if (errno == EPERM)
-			return host_fault(HOST_MISSING, error,
-			                  "no TUN device may be made here (CAP_NET_ADMIN is lacking)");
+			return host_fault(
+				HOST_MISSING, error,
+				"no TUN device may be made here (CAP_NET_ADMIN is lacking)");
 		if (errno == EBUSY || errno == EEXIST)
 			return host_fault(HOST_FAULT, error,
-			                  "there is a device " TUN_NAME " in this namespace already");
+			                  "there is a device " TUN_NAME
+			                  " in this namespace already");
 		return host_fault(HOST_FAULT, error, "making " TUN_NAME ": %s", strerror(errno));
 	}
 	if (ioctl(tun->fd, TUNSETOFFLOAD, TUN_F_CSUM | TUN_F_TSO4 | TUN_F_TSO6 | TUN_F_TSO_ECN) < 0)
-		return host_fault(HOST_FAULT, error, "offloads of " TUN_NAME ": %s", strerror(errno));
+		return host_fault(HOST_FAULT, error, "offloads of " TUN_NAME ": %s",
+		                  strerror(errno));
 	if (persistent && ioctl(tun->fd, TUNSETPERSIST, 1) < 0)
 		return host_fault(HOST_FAULT, error, "keeping " TUN_NAME ": %s", strerror(errno));
 	tun->index = if_nametoindex(TUN_NAME);
@@ -95,7 +98,8 @@ enum host_failure tun_set_speed(unsigned speed, char *error)
 		done = ioctl(fd, SIOCETHTOOL, &request) == 0;
 	}
 	if (!done)
-		failure = host_fault(HOST_FAULT, error, "speed of " TUN_NAME ": %s", strerror(errno));
+		failure =
+			host_fault(HOST_FAULT, error, "speed of " TUN_NAME ": %s", strerror(errno));
 	if (fd >= 0)
 		close(fd);
 	return failure;
@@ -105,13 +109,16 @@ bool tun_write(const struct tun *tun, const uint8_t *bytes, size_t length, unsig
 {
 	struct virtio_net_hdr header = { .gso_type = VIRTIO_NET_HDR_GSO_NONE };
 	struct iovec parts[] = {
+		/* clang-format off */
 		{ &header, sizeof(header) },
 		{ (void *)bytes, length },
+		/* clang-format on */
 	};
 	ssize_t written;
 
 	if (gso_size) {
-		header.gso_type = bytes[0] >> 4 == 6 ? VIRTIO_NET_HDR_GSO_TCPV6 : VIRTIO_NET_HDR_GSO_TCPV4;
+		header.gso_type =
+			bytes[0] >> 4 == 6 ? VIRTIO_NET_HDR_GSO_TCPV6 : VIRTIO_NET_HDR_GSO_TCPV4;
 		header.gso_size = gso_size;
 	}
 	do

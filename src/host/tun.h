@@ -1,4 +1,6 @@
-/* The TUN device: packets written to it arrive in the kernel, packets the kernel sends leave here. */
+/*
+ * The TUN device: packets written to it arrive in the kernel, packets the kernel sends leave here.
+ */
 #ifndef TCPCLOSE_HOST_TUN_H
 #define TCPCLOSE_HOST_TUN_H
 
@@ -7,14 +9,14 @@
 #define TUN_NAME "tun0"
 
 struct tun {
-	int fd;                         /* -1: closed */
-	unsigned index;                 /* of the interface */
+	int fd;         /* -1: closed */
+	unsigned index; /* of the interface */
 };
 
 /*
- * Makes the device, with the offloads of an Ethernet card, so that the kernel hands over GSO packets
- * as they are. The device is down. `persistent` leaves its removal to the end of the namespace,
- * which happens in the background; otherwise it goes when it is closed.
+ * Makes the device, with the offloads of an Ethernet card, so that the kernel hands over GSO
+ * packets as they are. The device is down. `persistent` leaves its removal to the end of the
+ * namespace, which happens in the background; otherwise it goes when it is closed.
  */
 enum host_failure tun_open(struct tun *tun, bool persistent, char *error);
 void tun_close(struct tun *tun);

@@ -21,7 +21,8 @@ static bool parse(const char *text, const char *fallback, sa_family_t family, un
 {
 	char copy[IP_ADDRESS_TEXT + 8];
 	const char *from = text ? text : fallback;
-	if (strlen(from) >= sizeof copy)
+
+	if (strlen(from) >= sizeof(copy))
 		return false;
 	strcpy(copy, from);
 	char *slash = strchr(copy, '/');
@@ -38,6 +39,7 @@ static bool parse(const char *text, const char *fallback, sa_family_t family, un
 static bool parse_netmask(const char *text, unsigned *prefix)
 {
 	struct ip_address mask;
+
 	if (!ip_address_parse(text, &mask) || mask.family != AF_INET)
 		return false;
 	uint32_t bits = (uint32_t)mask.bytes[0] << 24 | (uint32_t)mask.bytes[1] << 16 |
@@ -52,9 +54,11 @@ const char *addresses_init(const struct settings *settings, struct addresses *a)
 {
 	bool v6 = settings->ip_version == IP_V6, mapped = settings->ip_version == IP_V4_MAPPED;
 	const struct defaults *d = v6 ? &defaults_v6 : &defaults_v4;
+
 	sa_family_t family = v6 ? AF_INET6 : AF_INET;
 	unsigned ignored;
-	*a = (struct addresses){ .local_prefix = d->local_prefix, .remote_prefix = d->remote_prefix };
+	*a = (struct addresses){ .local_prefix = d->local_prefix,
+		                 .remote_prefix = d->remote_prefix };
 	if (!parse(settings->local_ip, d->local, family, d->bits, &a->local, &a->local_prefix))
 		return "--local_ip is no address of this family";
 	/* One that is written without bits is a single address, as it is for packetdrill. */

@@ -6,10 +6,10 @@
 #include "wire/address.h"
 
 struct addresses {
-	struct ip_address local, remote, gateway;       /* on the wire */
+	struct ip_address local, remote, gateway; /* on the wire */
 	unsigned local_prefix, remote_prefix;
-	struct ip_address bind, connect;        /* as a socket says them: mapped into IPv6, maybe */
-	sa_family_t domain;                     /* of socket(..., ) */
+	struct ip_address bind, connect; /* as a socket says them: mapped into IPv6, maybe */
+	sa_family_t domain;              /* of socket(..., ) */
 };
 
 /*

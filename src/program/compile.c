@@ -1,5 +1,6 @@
 #include "program/compile.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <string.h>
 
@@ -16,8 +17,10 @@ static bool apply_option(const struct option_node *node, struct arena *arena, st
                          struct settings *settings)
 {
 	const struct option_row *row = option_find(node->name.text);
+
 	if (!row) {
 		struct suggestion near = { .wanted = node->name.text };
+
 		for (size_t i = 0; option_at(i); i++)
 			suggest_offer(&near, option_name(option_at(i)));
 		diag_error(diag, node->name.where, "unknown option --%s", node->name.text);
@@ -36,6 +39,7 @@ bool compile_settings(const struct script *script, struct arena *arena, struct d
                       struct settings *settings)
 {
 	bool good = true;
+
 	for (const struct option_node *node = script->options; node; node = node->next)
 		good &= apply_option(node, arena, diag, settings);
 	return good;
@@ -56,6 +60,7 @@ static struct host_sysctl *compile_sysctl(struct compiling *c, const struct dire
 {
 	const char *text = node->text.text, *equals = strchr(text, '=');
 	size_t length = equals ? (size_t)(equals - text) : 0;
+
 	while (length && isspace((unsigned char)text[length - 1]))
 		length--;
 	if (!length || !equals[1 + strspn(equals + 1, " \t")]) {
@@ -67,15 +72,16 @@ static struct host_sysctl *compile_sysctl(struct compiling *c, const struct dire
 			return no_sysctl(c, node, length);
 	if (strstr(arena_strndup(c->arena, text, length), ".."))
 		return no_sysctl(c, node, length);
-	if (strncmp(text, "net.", 4) != 0 && strncmp(text, "net/", 4) != 0) {
-		diag_error(c->diag, node->text.where, "only sysctls of the namespace (net.*) can be set");
+	if (strncmp(text, "net.", 4) && strncmp(text, "net/", 4)) {
+		diag_error(c->diag, node->text.where,
+		           "only sysctls of the namespace (net.*) can be set");
 		return NULL;
 	}
 	const char *value = equals + 1 + strspn(equals + 1, " \t");
 	size_t end = strlen(value);
 	if (end >= 2 && value[0] == '"' && value[end - 1] == '"')
 		value++, end -= 2;
-	struct host_sysctl *sysctl = arena_alloc(c->arena, sizeof *sysctl);
+	struct host_sysctl *sysctl = arena_alloc(c->arena, sizeof(*sysctl));
 	sysctl->name = arena_strndup(c->arena, text, length);
 	sysctl->value = arena_strndup(c->arena, value, end);
 	sysctl->where = node->text.where;
@@ -88,9 +94,11 @@ static bool compile_directives(struct compiling *c, const struct script *script,
 	bool good = true;
 	const struct host_sysctl **next_sysctl = &program->sysctls;
 	const struct directive **next = &program->directives;
+
 	for (const struct directive_node *node = script->directives; node; node = node->next) {
 		if (directive_find(node->name.text)->kind == DIRECTIVE_SYSCTL) {
 			struct host_sysctl *sysctl = compile_sysctl(c, node);
+
 			good &= sysctl != NULL;
 			if (sysctl) {
 				*next_sysctl = sysctl;
@@ -98,8 +106,9 @@ static bool compile_directives(struct compiling *c, const struct script *script,
 			}
 			continue;
 		}
-		struct directive *directive = arena_alloc(c->arena, sizeof *directive);
-		*directive = (struct directive){ node->name.text, node->text.text, node->text.where, NULL };
+		struct directive *directive = arena_alloc(c->arena, sizeof(*directive));
+		*directive = (struct directive){ node->name.text, node->text.text, node->text.where,
+			                         NULL };
 		*next = directive;
 		next = (const struct directive **)&directive->next;
 	}
@@ -112,8 +121,9 @@ static bool compile_directives(struct compiling *c, const struct script *script,
 static bool compile_link(struct compiling *c, const struct call_node *node, struct step *step)
 {
 	const struct expr *state = node->result;
-	bool up = state && state->kind == EXPR_WORD && strcmp(state->text, "up") == 0;
-	bool down = state && state->kind == EXPR_WORD && strcmp(state->text, "down") == 0;
+	bool up = state && state->kind == EXPR_WORD && !strcmp(state->text, "up");
+	bool down = state && state->kind == EXPR_WORD && !strcmp(state->text, "down");
+
 	step->kind = STEP_LINK;
 	step->link_up = up;
 	if ((up || down) && !node->has_arguments)
@@ -129,6 +139,7 @@ static bool compile_named(struct compiling *c, const struct event_node *event, s
 	const struct syscall_row *row = syscall_find(node->name.text);
 	enum observe_kind kind;
 	enum process_action action;
+
 	if (row && node->has_arguments) {
 		step->kind = STEP_CALL;
 		step->call = compile_call(c, node, row, step);
@@ -144,7 +155,7 @@ static bool compile_named(struct compiling *c, const struct event_node *event, s
 		step->process = compile_process(c, node, action);
 		return step->process != NULL;
 	}
-	if (strcmp(node->name.text, "link") == 0)
+	if (!strcmp(node->name.text, "link"))
 		return compile_link(c, node, step);
 	struct suggestion near = { .wanted = node->name.text };
 	for (size_t i = 0; syscall_at(i); i++)
@@ -164,29 +175,36 @@ static bool compile_named(struct compiling *c, const struct event_node *event, s
 
 static bool check_time_form(struct compiling *c, const struct step *step)
 {
-	if (step->time == TIME_ANY && step->kind == STEP_EXPECT && step->packet && step->packet->optional) {
-		diag_error(c->diag, step->time_where, "a segment that may not come is not waited for at any time");
+	if (step->time == TIME_ANY && step->kind == STEP_EXPECT && step->packet &&
+	    step->packet->optional) {
+		diag_error(c->diag, step->time_where,
+		           "a segment that may not come is not waited for at any time");
 		diag_hint(c->diag, "say until when it may come: +0~+1 maybe > ...");
 		return false;
 	}
-	if (step->time == TIME_RELATIVE || step->time == TIME_ABSOLUTE || step->kind == STEP_EXPECT) {
+	if (step->time == TIME_RELATIVE || step->time == TIME_ABSOLUTE ||
+	    step->kind == STEP_EXPECT) {
 		bool range = step->time == TIME_RELATIVE_RANGE || step->time == TIME_ABSOLUTE_RANGE;
+
 		if (!range || step->until >= step->at)
 			return true;
 		diag_error(c->diag, step->time_where, "the range of time ends before it begins");
 		return false;
 	}
-	diag_error(c->diag, step->time_where, step->time == TIME_ANY
-	           ? "the time * is for packets that the kernel sends"
-	           : "a range of time is for packets that the kernel sends");
+	diag_error(c->diag, step->time_where,
+	           step->time == TIME_ANY ? "the time * is for packets that the kernel sends"
+	                                  : "a range of time is for packets that the kernel sends");
 	return false;
 }
 
 static bool compile_event(struct compiling *c, const struct event_node *event, struct step *step)
 {
 	*step = (struct step){
-		.where = event->where, .time_where = event->when.where,
-		.time = (enum time_kind)event->when.form, .at = event->when.at, .until = event->when.until,
+		.where = event->where,
+		.time_where = event->when.where,
+		.time = (enum time_kind)event->when.form,
+		.at = event->when.at,
+		.until = event->when.until,
 	};
 	bool good = true;
 	switch (event->form) {
@@ -208,23 +226,27 @@ static bool compile_event(struct compiling *c, const struct event_node *event, s
 	}
 	return check_time_form(c, step) && good;
 }
-_Static_assert((int)TIME_ABSOLUTE_RANGE == (int)WHEN_ABSOLUTE_RANGE &&
-               (int)TIME_ANY == (int)WHEN_ANY, "the forms of time are the same");
+static_assert((int)TIME_ABSOLUTE_RANGE == (int)WHEN_ABSOLUTE_RANGE &&
+                      (int)TIME_ANY == (int)WHEN_ANY,
+              "the forms of time are the same");
 
 /* An event cannot be due before the earliest moment at which the one before it can be over. */
 static bool check_order(struct compiling *c, const struct program *program)
 {
 	usec_t earliest = 0;
 	bool good = true;
+
 	for (size_t i = 0; i < program->count; i++) {
 		const struct step *step = &program->steps[i];
 		bool relative = step->time == TIME_RELATIVE || step->time == TIME_RELATIVE_RANGE;
 		bool absolute = step->time == TIME_ABSOLUTE || step->time == TIME_ABSOLUTE_RANGE;
+
 		usec_t due = step->time == TIME_ABSOLUTE_RANGE ? step->until : step->at;
 		if (absolute && due < earliest) {
-			diag_error(c->diag, step->time_where, "time goes backwards: this is at %.6g s, and "
-			           "the event before it not before %.6g s", (double)due / USEC_PER_SEC,
-			           (double)earliest / USEC_PER_SEC);
+			diag_error(c->diag, step->time_where,
+			           "time goes backwards: this is at %.6g s, and "
+			           "the event before it not before %.6g s",
+			           (double)due / USEC_PER_SEC, (double)earliest / USEC_PER_SEC);
 			good = false;
 		}
 		if (relative && earliest < INT64_MAX / 2)
@@ -238,6 +260,7 @@ static bool check_order(struct compiling *c, const struct program *program)
 static void count_expectations(struct program *program)
 {
 	unsigned after = 0;
+
 	for (size_t i = program->count; i-- > 0;) {
 		program->steps[i].expects_after = after;
 		after += program->steps[i].kind == STEP_EXPECT;
@@ -247,8 +270,9 @@ static void count_expectations(struct program *program)
 static struct step *add_step(struct compiling *c, struct program *program)
 {
 	if (program->count == c->room) {
-		struct step *more = arena_alloc(c->arena, 2 * c->room * sizeof *more);
-		memcpy(more, program->steps, program->count * sizeof *more);
+		struct step *more = arena_alloc(c->arena, 2 * c->room * sizeof(*more));
+
+		memcpy(more, program->steps, program->count * sizeof(*more));
 		program->steps = more;
 		c->room *= 2;
 	}
@@ -259,15 +283,16 @@ struct compiling *compile_begin(const struct settings *settings, size_t expected
                                 struct arena *arena, struct diag *diag)
 {
 	struct arena *own = arena_new();
-	struct compiling *c = arena_alloc(own, sizeof *c);
+	struct compiling *c = arena_alloc(own, sizeof(*c));
+
 	c->own = own;
 	c->arena = arena;
 	c->diag = diag;
 	c->settings = settings;
 	c->process_count = 1;
-	c->program = arena_alloc(arena, sizeof *c->program);
+	c->program = arena_alloc(arena, sizeof(*c->program));
 	c->room = expected + 1;
-	c->program->steps = arena_alloc(arena, c->room * sizeof *c->program->steps);
+	c->program->steps = arena_alloc(arena, c->room * sizeof(*c->program->steps));
 	c->good = true;
 	return c;
 }
@@ -275,6 +300,7 @@ struct compiling *compile_begin(const struct settings *settings, size_t expected
 void compile_add(struct compiling *c, const struct event_node *event)
 {
 	unsigned before = diag_error_count(c->diag);
+
 	c->incomplete = before > c->own_errors;
 	c->good &= compile_event(c, event, add_step(c, c->program));
 	c->program->has_code |= event->form == FORM_CODE;
@@ -285,7 +311,8 @@ void compile_add(struct compiling *c, const struct event_node *event)
 static bool finish_events(struct compiling *c, const struct script *script)
 {
 	if (!c->program->count && diag_error_count(c->diag) == 0) {
-		diag_error(c->diag, (struct range){ 0, 0 }, "%s: the script has no events", script->path);
+		diag_error(c->diag, (struct range){ 0, 0 }, "%s: the script has no events",
+		           script->path);
 		return false;
 	}
 	count_expectations(c->program);
@@ -295,6 +322,7 @@ static bool finish_events(struct compiling *c, const struct script *script)
 bool compile_end(struct compiling *c, const struct script *script, struct program **out)
 {
 	struct program *program = *out = c->program;
+
 	program->path = script->path;
 	program->settings = *c->settings;
 	program->init_command = script->init_command.text;
@@ -315,6 +343,7 @@ bool compile_script(const struct script *script, const struct settings *settings
                     struct arena *arena, struct diag *diag, struct program **out)
 {
 	struct compiling *c = compile_begin(settings, script->event_count, arena, diag);
+
 	for (const struct event_node *event = script->events; event; event = event->next)
 		compile_add(c, event);
 	return compile_end(c, script, out);

@@ -14,8 +14,8 @@
 
 static bool wrong_argument(struct compiling *c, const struct call_want *call, size_t index)
 {
-	diag_error(c->diag, call->arguments[index].where, "argument %zu of %s must be %s", index + 1,
-	           call->row->name, argument_wants(call->row->arguments[index]));
+	diag_error(c->diag, call->arguments[index].where, "argument %zu of %s must be %s",
+	           index + 1, call->row->name, argument_wants(call->row->arguments[index]));
 	return false;
 }
 
@@ -24,10 +24,12 @@ static bool wrong_argument(struct compiling *c, const struct call_want *call, si
 static bool use_descriptor(struct compiling *c, const struct value *value)
 {
 	int64_t fd = value->number;
+
 	if (fd < 0)
-		return true;            /* a bad one on purpose */
+		return true; /* a bad one on purpose */
 	if (fd >= DESCRIPTORS_MAX) {
-		diag_error(c->diag, value->where, "descriptor %" PRId64 " is out of range (below %d)", fd,
+		diag_error(c->diag, value->where,
+		           "descriptor %" PRId64 " is out of range (below %d)", fd,
 		           DESCRIPTORS_MAX);
 		return false;
 	}
@@ -35,17 +37,19 @@ static bool use_descriptor(struct compiling *c, const struct value *value)
 	if (*use != DESCRIPTOR_NEVER || c->incomplete)
 		return true;
 	diag_error(c->diag, value->where, "descriptor %" PRId64 " was never opened", fd);
-	*use = DESCRIPTOR_CLOSED;       /* once is enough */
+	*use = DESCRIPTOR_CLOSED; /* once is enough */
 	return false;
 }
 
 static bool open_descriptor(struct compiling *c, const struct value *value)
 {
 	int64_t fd = value->number;
+
 	if (fd < 0)
 		return true;
 	if (fd >= DESCRIPTORS_MAX) {
-		diag_error(c->diag, value->where, "descriptor %" PRId64 " is out of range (below %d)", fd,
+		diag_error(c->diag, value->where,
+		           "descriptor %" PRId64 " is out of range (below %d)", fd,
 		           DESCRIPTORS_MAX);
 		return false;
 	}
@@ -81,7 +85,7 @@ static bool is_list_of_numbers(const struct value *v, size_t count)
 
 static bool is_layout(const struct value *v, const char *name)
 {
-	return v->kind == VALUE_RECORD && v->layout && strcmp(v->layout->name, name) == 0;
+	return v->kind == VALUE_RECORD && v->layout && !strcmp(v->layout->name, name);
 }
 
 /* [{..., 100}, {"text", 4}] */
@@ -91,7 +95,9 @@ static bool is_iovec(const struct value *v)
 		return false;
 	for (size_t i = 0; i < v->count; i++) {
 		const struct value *item = &v->items[i];
-		if (item->kind != VALUE_RECORD || item->layout || item->count != 2 || item->items[0].name ||
+
+		if (item->kind != VALUE_RECORD || item->layout || item->count != 2 ||
+		    item->items[0].name ||
 		    (item->items[0].kind != VALUE_ANY && item->items[0].kind != VALUE_BYTES) ||
 		    !is_number(&item->items[1]) || item->items[1].number < 0)
 			return false;
@@ -102,7 +108,7 @@ static bool is_iovec(const struct value *v)
 static const struct value *member(const struct value *record, const char *name)
 {
 	for (size_t i = 0; i < record->count; i++)
-		if (record->items[i].name && strcmp(record->items[i].name, name) == 0)
+		if (record->items[i].name && !strcmp(record->items[i].name, name))
 			return &record->items[i];
 	return NULL;
 }
@@ -141,6 +147,7 @@ static bool all_layout(const struct value *list, const char *name)
 static bool poll_descriptors(struct compiling *c, const struct value *list)
 {
 	bool good = true;
+
 	for (size_t i = 0; i < list->count; i++)
 		for (size_t k = 0; k < list->items[i].count; k++)
 			if (list->items[i].items[k].field->type == FIELD_DESCRIPTOR)
@@ -151,38 +158,62 @@ static bool poll_descriptors(struct compiling *c, const struct value *list)
 static bool right_kind(struct compiling *c, enum argument_kind kind, const struct value *v)
 {
 	switch (kind) {
-	case ARG_NONE:         return false;
+	case ARG_NONE:
+		return false;
 	case ARG_INT:
 	case ARG_UNUSED:
 	case ARG_FD:
 	case ARG_COUNT:
 	case ARG_TIMEOUT:
 	case ARG_OPTION_SIZE:
-	case ARG_SIZE:         return is_number(v);
+	case ARG_SIZE:
+		return is_number(v);
 	case ARG_DOMAIN:
-	case ARG_ADDRESS_SIZE: return is_number(v) || v->kind == VALUE_ANY;
-	case ARG_BUFFER_IN:    return is_null(v) || v->kind == VALUE_ANY || (v->kind == VALUE_BYTES && !v->prefix);
-	case ARG_BUFFER_OUT:   return is_null(v) || v->kind == VALUE_ANY || v->kind == VALUE_BYTES;
-	case ARG_ADDRESS_IN:   return v->kind == VALUE_ANY || is_number(v) || v->kind == VALUE_BYTES;
+	case ARG_ADDRESS_SIZE:
+		return is_number(v) || v->kind == VALUE_ANY;
+	case ARG_BUFFER_IN:
+		return is_null(v) || v->kind == VALUE_ANY || (v->kind == VALUE_BYTES && !v->prefix);
+	case ARG_BUFFER_OUT:
+		return is_null(v) || v->kind == VALUE_ANY || v->kind == VALUE_BYTES;
+	case ARG_ADDRESS_IN:
+		return v->kind == VALUE_ANY || is_number(v) || v->kind == VALUE_BYTES;
 	case ARG_ADDRESS_OUT:
-	case ARG_ADDRESS_ROOM: return v->kind == VALUE_ANY || is_null(v);
+	case ARG_ADDRESS_ROOM:
+		return v->kind == VALUE_ANY || is_null(v);
 	case ARG_IOVEC_IN:
-	case ARG_IOVEC_OUT:    return is_iovec(v);
+	case ARG_IOVEC_OUT:
+		return is_iovec(v);
 	case ARG_MESSAGE_IN:
-	case ARG_MESSAGE_OUT:  return is_message(c, v);
-	case ARG_OPTION_IN:    return is_null(v) || is_list_of_numbers(v, 1) || v->kind == VALUE_BYTES || (v->kind == VALUE_RECORD && v->layout);
-	case ARG_OPTION_OUT:   return v->kind == VALUE_ANY || is_list_of_numbers(v, 1) || v->kind == VALUE_BYTES || (v->kind == VALUE_RECORD && v->layout);
-	case ARG_OPTION_ROOM:  return is_list_of_numbers(v, 1) || v->kind == VALUE_ANY;
-	case ARG_POLL:         return all_layout(v, "pollfd");
-	case ARG_EVENT_IN:     return is_layout(v, "epoll_event") || is_null(v);
-	case ARG_EVENTS_OUT:   return is_layout(v, "epoll_event") || all_layout(v, "epoll_event");
-	case ARG_PAIR_OUT:     return is_list_of_numbers(v, 2);
-	case ARG_OFFSET:       return is_null(v) || is_list_of_numbers(v, 1);
-	case ARG_INT_REF:      return is_list_of_numbers(v, 1);
-	case ARG_PATH:         return v->kind == VALUE_BYTES;
-	case ARG_CAPABILITY_SET: return is_number(v) && v->number >= 0 && v->number <= 2;
-	case ARG_CAPABILITY:   return is_number(v) && v->number >= 0 && v->number < 64;
-	case ARGUMENT_KINDS:   break;
+	case ARG_MESSAGE_OUT:
+		return is_message(c, v);
+	case ARG_OPTION_IN:
+		return is_null(v) || is_list_of_numbers(v, 1) || v->kind == VALUE_BYTES ||
+		       (v->kind == VALUE_RECORD && v->layout);
+	case ARG_OPTION_OUT:
+		return v->kind == VALUE_ANY || is_list_of_numbers(v, 1) || v->kind == VALUE_BYTES ||
+		       (v->kind == VALUE_RECORD && v->layout);
+	case ARG_OPTION_ROOM:
+		return is_list_of_numbers(v, 1) || v->kind == VALUE_ANY;
+	case ARG_POLL:
+		return all_layout(v, "pollfd");
+	case ARG_EVENT_IN:
+		return is_layout(v, "epoll_event") || is_null(v);
+	case ARG_EVENTS_OUT:
+		return is_layout(v, "epoll_event") || all_layout(v, "epoll_event");
+	case ARG_PAIR_OUT:
+		return is_list_of_numbers(v, 2);
+	case ARG_OFFSET:
+		return is_null(v) || is_list_of_numbers(v, 1);
+	case ARG_INT_REF:
+		return is_list_of_numbers(v, 1);
+	case ARG_PATH:
+		return v->kind == VALUE_BYTES;
+	case ARG_CAPABILITY_SET:
+		return is_number(v) && v->number >= 0 && v->number <= 2;
+	case ARG_CAPABILITY:
+		return is_number(v) && v->number >= 0 && v->number < 64;
+	case ARGUMENT_KINDS:
+		break;
 	}
 	return false;
 }
@@ -190,6 +221,7 @@ static bool right_kind(struct compiling *c, enum argument_kind kind, const struc
 static bool check_count(struct compiling *c, const struct call_want *call, size_t index)
 {
 	const struct value *count = &call->arguments[index], *list = &call->arguments[index - 1];
+
 	if (count->number == (int64_t)list->count)
 		return true;
 	diag_error(c->diag, count->where, "the list has %u element%s, not %" PRId64, list->count,
@@ -197,15 +229,16 @@ static bool check_count(struct compiling *c, const struct call_want *call, size_
 	return false;
 }
 
-enum { BYTES_MAX = 1 << 30 };           /* of one call; without a buffer they need no memory */
+enum { BYTES_MAX = 1 << 30 }; /* of one call; without a buffer they need no memory */
 
 /* A string that is to be sent must fill the size that is given. */
 static bool check_size(struct compiling *c, const struct call_want *call, size_t index)
 {
 	const struct value *size = &call->arguments[index], *buffer = &call->arguments[index - 1];
+
 	if ((size->number < 0 || size->number > BYTES_MAX) && !is_null(buffer)) {
-		diag_error(c->diag, size->where, "the size %" PRId64 " is out of range (0 to %d)", size->number,
-		           BYTES_MAX);
+		diag_error(c->diag, size->where, "the size %" PRId64 " is out of range (0 to %d)",
+		           size->number, BYTES_MAX);
 		return false;
 	}
 	if (call->row->arguments[index - 1] == ARG_BUFFER_IN && buffer->kind == VALUE_BYTES &&
@@ -221,7 +254,8 @@ static bool check_int(struct compiling *c, const struct value *value)
 {
 	if (value->number >= INT32_MIN && value->number <= UINT32_MAX)
 		return true;
-	diag_error(c->diag, value->where, "the value %" PRId64 " does not fit in 32 bits", value->number);
+	diag_error(c->diag, value->where, "the value %" PRId64 " does not fit in 32 bits",
+	           value->number);
 	return false;
 }
 
@@ -229,6 +263,7 @@ static bool check_int(struct compiling *c, const struct value *value)
 static bool check_option_value(struct compiling *c, const struct call_want *call, size_t index)
 {
 	const struct value *size = &call->arguments[index], *option = &call->arguments[index - 1];
+
 	return option->kind != VALUE_LIST || size->number == sizeof(int64_t) ||
 	       check_int(c, &option->items[0]);
 }
@@ -238,6 +273,7 @@ static bool check_argument(struct compiling *c, struct call_want *call, size_t i
 	struct value *value = &call->arguments[index];
 	enum argument_kind kind = call->row->arguments[index];
 	unsigned before = diag_error_count(c->diag);
+
 	if (!right_kind(c, kind, value))
 		return diag_error_count(c->diag) > before ? false : wrong_argument(c, call, index);
 	if (kind == ARG_INT)
@@ -276,14 +312,17 @@ static bool compile_arguments(struct compiling *c, const struct call_node *node,
 {
 	size_t arity = syscall_arity(call->row), least = arity - call->row->optional;
 	bool good = true;
-	call->arguments = arena_alloc(c->arena, arity * sizeof *call->arguments);
+
+	call->arguments = arena_alloc(c->arena, arity * sizeof(*call->arguments));
 	for (const struct expr *e = node->arguments; e; e = e->next) {
 		if (call->count < arity) {
 			struct value *value = &call->arguments[call->count];
+
 			if (compile_value(c, e, value)) {
 				call->count++;
 				good &= check_argument(c, call, call->count - 1);
-				c->sends_text |= is_data(call->row->arguments[call->count - 1]) && has_text(value);
+				c->sends_text |= is_data(call->row->arguments[call->count - 1]) &&
+				                 has_text(value);
 				continue;
 			}
 			good = false;
@@ -292,10 +331,11 @@ static bool compile_arguments(struct compiling *c, const struct call_node *node,
 	}
 	if (call->count < least || call->count > arity) {
 		char few[32] = "";
+
 		if (least < arity)
-			snprintf(few, sizeof few, "%zu or ", least);
-		diag_error(c->diag, node->name.where, "%s takes %s%zu argument%s, not %u", call->row->name,
-		           few, arity, arity == 1 ? "" : "s", call->count);
+			snprintf(few, sizeof(few), "%zu or ", least);
+		diag_error(c->diag, node->name.where, "%s takes %s%zu argument%s, not %u",
+		           call->row->name, few, arity, arity == 1 ? "" : "s", call->count);
 		return false;
 	}
 	return good;
@@ -306,6 +346,7 @@ static bool compile_arguments(struct compiling *c, const struct call_node *node,
 static bool compile_error_name(struct compiling *c, const struct word *word, struct call_want *call)
 {
 	int64_t number;
+
 	if (!word->text)
 		return true;
 	struct expr expr = { .kind = EXPR_WORD, .text = word->text, .where = word->where };
@@ -322,10 +363,12 @@ static bool compile_error_name(struct compiling *c, const struct word *word, str
 	return true;
 }
 
-static bool compile_result(struct compiling *c, const struct call_node *node, struct call_want *call)
+static bool compile_result(struct compiling *c, const struct call_node *node,
+                           struct call_want *call)
 {
 	if (!node->result) {
-		diag_error(c->diag, node->name.where, "the result of %s is missing", call->row->name);
+		diag_error(c->diag, node->name.where, "the result of %s is missing",
+		           call->row->name);
 		diag_hint(c->diag, "write = N behind it, or = ... when it does not matter");
 		return false;
 	}
@@ -342,6 +385,7 @@ static bool compile_result(struct compiling *c, const struct call_node *node, st
 static bool follow_descriptors(struct compiling *c, const struct call_want *call)
 {
 	bool succeeds = call->result.kind == VALUE_NUMBER && call->result.number >= 0;
+
 	if (call->row->result == RESULT_DESCRIPTOR) {
 		if (call->result.kind == VALUE_ANY) {
 			diag_error(c->diag, call->result.where, "a new descriptor needs a number");
@@ -377,14 +421,17 @@ static bool compile_actor(struct compiling *c, const struct call_node *node, str
 	if (!process_by_name(c, node->actor.text, &call->process)) {
 		if (node->blocking)
 			return true;
-		diag_error(c->diag, node->actor.where, "there is no process '%s' here", node->actor.text);
-		diag_hint(c->diag, "fork() = %s makes one; a thread is named at a call that blocks (+0...1)",
+		diag_error(c->diag, node->actor.where, "there is no process '%s' here",
+		           node->actor.text);
+		diag_hint(c->diag,
+		          "fork() = %s makes one; a thread is named at a call that blocks (+0...1)",
 		          node->actor.text);
 		return false;
 	}
 	if (!c->processes[call->process].is_program)
 		return true;
-	diag_error(c->diag, node->actor.where, "'%s' is a program and makes its own calls", node->actor.text);
+	diag_error(c->diag, node->actor.where, "'%s' is a program and makes its own calls",
+	           node->actor.text);
 	call->process = 0;
 	return false;
 }
@@ -392,7 +439,8 @@ static bool compile_actor(struct compiling *c, const struct call_node *node, str
 struct call_want *compile_call(struct compiling *c, const struct call_node *node,
                                const struct syscall_row *row, const struct step *step)
 {
-	struct call_want *call = arena_alloc(c->arena, sizeof *call);
+	struct call_want *call = arena_alloc(c->arena, sizeof(*call));
+
 	call->row = row;
 	bool good = compile_actor(c, node, call);
 	c->who = call->process;
@@ -408,7 +456,8 @@ struct call_want *compile_call(struct compiling *c, const struct call_node *node
 		                                          : node->end->number * USEC_PER_SEC;
 		call->end_where = node->end->where;
 		if (call->end < step->at) {
-			diag_error(c->diag, node->end->where, "the call would return before it is made");
+			diag_error(c->diag, node->end->where,
+			           "the call would return before it is made");
 			good = false;
 		}
 	}

@@ -7,11 +7,13 @@
 #include "base/suggest.h"
 #include "wire/icmp.h"
 
-static bool icmp_names(struct compiling *c, const struct packet_node *node, struct packet_want *want)
+static bool icmp_names(struct compiling *c, const struct packet_node *node,
+                       struct packet_want *want)
 {
 	uint8_t protocol = want->segment.protocol;
 	struct icmp_header *icmp = &want->segment.icmp;
 	struct suggestion near = { .wanted = node->icmp_type.text };
+
 	name_field(c, want, FIELD_ICMP_TYPE, node->icmp_type.where);
 	if (!icmp_type_parse(protocol, node->icmp_type.text, &icmp->type)) {
 		for (size_t i = 0; icmp_type_listed(protocol, i); i++)
@@ -45,10 +47,12 @@ static bool icmp_attribute(struct compiling *c, const struct expr *attribute,
 	struct icmp_header *icmp = &want->segment.icmp;
 	const char *name = attribute->left->text;
 	enum icmp_rest rest = icmp_rest_meaning(want->segment.protocol, icmp->type, icmp->code);
-	bool mtu = strcmp(name, "mtu") == 0, id = strcmp(name, "id") == 0;
+	bool mtu = !strcmp(name, "mtu"), id = !strcmp(name, "id");
 	int64_t number;
+
 	if (!mtu && !id) {
-		diag_error(c->diag, attribute->left->where, "unknown field '%s' of the ICMP header", name);
+		diag_error(c->diag, attribute->left->where, "unknown field '%s' of the ICMP header",
+		           name);
 		diag_hint(c->diag, "there are mtu and id");
 		return false;
 	}
@@ -68,22 +72,24 @@ static bool icmp_attribute(struct compiling *c, const struct expr *attribute,
 static bool icmp_quote(struct compiling *c, const struct expr *quote, struct packet_want *want)
 {
 	struct icmp_quote *q = &want->segment.icmp.quote;
-	bool tcp = strcmp(quote->text, "tcp") == 0;
+	bool tcp = !strcmp(quote->text, "tcp");
 	const struct expr *length = tcp ? quote->items->next : quote->items;
 	int64_t bytes, first = 0;
-	if (strcmp(quote->text, "icmp") == 0) {
+
+	if (!strcmp(quote->text, "icmp")) {
 		diag_error(c->diag, quote->where, "an ICMP message quotes TCP, UDP or raw bytes");
 		return false;
 	}
 	if (!compile_number(c, length, "the length", 0, 65535, &bytes))
 		return false;
 	if (tcp && quote->items->kind != EXPR_PAIR) {
-		diag_error(c->diag, quote->items->where, "the sequence number of a quote cannot be open");
+		diag_error(c->diag, quote->items->where,
+		           "the sequence number of a quote cannot be open");
 		return false;
 	}
 	if (tcp && !compile_span(c, quote->items, length, bytes, &first))
 		return false;
-	q->protocol = tcp ? IPPROTO_TCP : strcmp(quote->text, "udp") == 0 ? IPPROTO_UDP : IPPROTO_RAW;
+	q->protocol = tcp ? IPPROTO_TCP : !strcmp(quote->text, "udp") ? IPPROTO_UDP : IPPROTO_RAW;
 	q->sequence = (uint32_t)first;
 	q->payload_length = (uint16_t)bytes;
 	c->where[FIELD_ICMP_QUOTE] = quote->where;
@@ -93,6 +99,7 @@ static bool icmp_quote(struct compiling *c, const struct expr *quote, struct pac
 bool compile_icmp(struct compiling *c, const struct packet_node *node, struct packet_want *want)
 {
 	bool good;
+
 	want->segment.protocol = c->settings->ip_version == IP_V6 ? IPPROTO_ICMPV6 : IPPROTO_ICMP;
 	good = icmp_names(c, node, want);
 	for (const struct expr *a = node->attributes; good && a; a = a->next)

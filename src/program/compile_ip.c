@@ -8,8 +8,8 @@
 struct ip_word {
 	const char *name;
 	enum packet_field field;
-	int64_t most;                   /* of the number behind the word; 0: there is none */
-	uint8_t tos;                    /* what the word stands for, without a number */
+	int64_t most; /* of the number behind the word; 0: there is none */
+	uint8_t tos;  /* what the word stands for, without a number */
 };
 
 static const struct ip_word ip_words[] = {
@@ -58,8 +58,9 @@ static const struct ip_word ip_words[] = {
 
 bool ip_word_is(const char *word)
 {
-	size_t i = 0, count = sizeof ip_words / sizeof *ip_words;
-	while (i < count && strcmp(ip_words[i].name, word) != 0)
+	size_t i = 0, count = sizeof(ip_words) / sizeof(*ip_words);
+
+	while (i < count && strcmp(ip_words[i].name, word))
 		i++;
 	return i < count;
 }
@@ -84,11 +85,13 @@ bool compile_ip_item(struct compiling *c, const struct expr *item, bool inbound,
 	bool numbered = item->kind == EXPR_FIELD;
 	const struct expr *word = numbered ? item->left : item;
 	struct suggestion near = { .wanted = word->text };
-	for (size_t i = 0; i < sizeof ip_words / sizeof *ip_words; i++) {
+
+	for (size_t i = 0; i < sizeof(ip_words) / sizeof(*ip_words); i++) {
 		const struct ip_word *row = &ip_words[i];
 		int64_t number = 0;
+
 		suggest_offer(&near, row->name);
-		if (strcmp(row->name, word->text) != 0)
+		if (strcmp(row->name, word->text))
 			continue;
 		if (numbered != (row->most > 0)) {
 			diag_error(c->diag, item->where, "%s takes %s number", row->name,
@@ -96,11 +99,13 @@ bool compile_ip_item(struct compiling *c, const struct expr *item, bool inbound,
 			return false;
 		}
 		if (row->field == FIELD_ECT01 && inbound) {
-			diag_error(c->diag, item->where, "ect01 is for packets that the kernel sends");
+			diag_error(c->diag, item->where,
+			           "ect01 is for packets that the kernel sends");
 			return false;
 		}
 		if (c->where[row->field].end) {
-			diag_error(c->diag, item->where, "another word or number is already there for %s", row->name);
+			diag_error(c->diag, item->where,
+			           "another word or number is already there for %s", row->name);
 			return false;
 		}
 		name_field(c, want, row->field, item->where);

@@ -7,15 +7,20 @@
 #include "base/suggest.h"
 #include "program/symbols.h"
 
-static const struct { const char *name; enum observe_kind kind; } rows[] = {
-	{ "state", OBSERVE_STATE }, { "counter", OBSERVE_COUNTER }, { "signal", OBSERVE_SIGNAL },
+static const struct {
+	const char *name;
+	enum observe_kind kind;
+} rows[] = {
+	{ "state", OBSERVE_STATE },
+	{ "counter", OBSERVE_COUNTER },
+	{ "signal", OBSERVE_SIGNAL },
 	{ "silence", OBSERVE_SILENCE },
 };
 
 bool observe_find(const char *name, enum observe_kind *kind)
 {
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		if (strcmp(rows[i].name, name) == 0) {
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (!strcmp(rows[i].name, name)) {
 			*kind = rows[i].kind;
 			return true;
 		}
@@ -24,7 +29,7 @@ bool observe_find(const char *name, enum observe_kind *kind)
 
 const char *observe_at(size_t index)
 {
-	return index < sizeof rows / sizeof *rows ? rows[index].name : NULL;
+	return index < sizeof(rows) / sizeof(*rows) ? rows[index].name : NULL;
 }
 
 /* ---- numbers ---- */
@@ -49,6 +54,7 @@ static bool compile_range(struct compiling *c, const struct expr *expr, int64_t 
                           struct number_range *range)
 {
 	bool pair = expr->kind == EXPR_PAIR;
+
 	range->wanted = true;
 	range->where = expr->where;
 	if (!one_number(c, pair ? expr->left : expr, unit, &range->first) ||
@@ -68,10 +74,12 @@ static bool state_subject(struct compiling *c, const struct call_node *node,
 {
 	const struct expr *subject = node->arguments;
 	int64_t local, remote, fd;
+
 	if (!subject)
 		return true;
 	if (subject->next) {
-		diag_error(c->diag, subject->next->where, "state takes one descriptor or one pair of ports");
+		diag_error(c->diag, subject->next->where,
+		           "state takes one descriptor or one pair of ports");
 		return false;
 	}
 	if (subject->kind == EXPR_PAIR) {
@@ -98,6 +106,7 @@ static bool state_subject(struct compiling *c, const struct call_node *node,
 static bool state_name(struct compiling *c, const struct expr *result, struct observe_want *want)
 {
 	struct suggestion near = { .wanted = result->text ? result->text : "" };
+
 	want->state_where = result->where;
 	if (result->kind == EXPR_WORD && tcp_state_parse(result->text, &want->state))
 		return true;
@@ -115,17 +124,21 @@ static bool state_tail(struct compiling *c, const struct expr *tail, struct obse
 	for (const struct expr *item = tail; item; item = item->next) {
 		bool numbered = item->kind == EXPR_FIELD;
 		const struct expr *word = numbered ? item->left : item;
-		struct number_range *range = strcmp(word->text, "retransmits") == 0 ? &want->retransmits :
-			strcmp(word->text, "rqueue") == 0 ? &want->receive_queue :
-			strcmp(word->text, "wqueue") == 0 ? &want->send_queue : NULL;
+		struct number_range *range = !strcmp(word->text, "retransmits") ? &want->retransmits
+		                             : !strcmp(word->text, "rqueue") ? &want->receive_queue
+		                             : !strcmp(word->text, "wqueue") ? &want->send_queue
+		                                                             : NULL;
+
 		if (range && numbered) {
 			if (!compile_range(c, item->right, 1, range))
 				return false;
 			continue;
 		}
-		if (strcmp(word->text, "timer") != 0 || numbered || !item->next) {
-			diag_error(c->diag, item->where, "'%s' is nothing that a state has", word->text);
-			diag_hint(c->diag, "there are: timer NAME [SECONDS], retransmits N, rqueue N, wqueue N");
+		if (strcmp(word->text, "timer") || numbered || !item->next) {
+			diag_error(c->diag, item->where, "'%s' is nothing that a state has",
+			           word->text);
+			diag_hint(c->diag, "there are: timer NAME [SECONDS], retransmits N, rqueue "
+			                   "N, wqueue N");
 			return false;
 		}
 		item = item->next;
@@ -135,7 +148,8 @@ static bool state_tail(struct compiling *c, const struct expr *tail, struct obse
 		want->timer_where = word->where;
 		if (!tcp_timer_parse(word->text, &want->timer)) {
 			diag_error(c->diag, word->where, "unknown timer '%s'", word->text);
-			diag_hint(c->diag, "there are none, retransmit, keepalive, timewait and probe");
+			diag_hint(c->diag,
+			          "there are none, retransmit, keepalive, timewait and probe");
 			return false;
 		}
 		if (numbered && !compile_range(c, item->right, USEC_PER_SEC, &want->expires))
@@ -148,6 +162,7 @@ static bool compile_state(struct compiling *c, const struct call_node *node,
                           struct observe_want *want)
 {
 	bool good = state_subject(c, node, want);
+
 	if (!node->result) {
 		diag_error(c->diag, node->name.where, "the state is missing");
 		diag_hint(c->diag, "write state = TIME_WAIT, or state(4) = CLOSE_WAIT");
@@ -164,9 +179,11 @@ static bool compile_counted(struct compiling *c, const struct call_node *node,
 {
 	const struct expr *name = node->arguments;
 	int64_t signal;
+
 	if (!name || name->next || name->kind != EXPR_WORD || !node->result) {
-		diag_error(c->diag, node->name.where, "%s", want->kind == OBSERVE_COUNTER
-		           ? "this is written counter(NAME) = N" : "this is written signal(NAME) = N");
+		diag_error(c->diag, node->name.where, "%s",
+		           want->kind == OBSERVE_COUNTER ? "this is written counter(NAME) = N"
+		                                         : "this is written signal(NAME) = N");
 		return false;
 	}
 	want->name = name->text;
@@ -185,21 +202,29 @@ static bool compile_silence(struct compiling *c, const struct call_node *node)
 	if (!node->has_arguments && !node->result)
 		return true;
 	diag_error(c->diag, node->name.where, "silence stands alone");
-	diag_hint(c->diag, "+.5 silence: nothing is sent until half a second after the event before");
+	diag_hint(c->diag,
+	          "+.5 silence: nothing is sent until half a second after the event before");
 	return false;
 }
 
 struct observe_want *compile_observe(struct compiling *c, const struct call_node *node,
                                      enum observe_kind kind)
 {
-	struct observe_want *want = arena_alloc(c->arena, sizeof *want);
+	struct observe_want *want = arena_alloc(c->arena, sizeof(*want));
 	bool good = false;
+
 	want->kind = kind;
 	switch (kind) {
-	case OBSERVE_STATE:   good = compile_state(c, node, want); break;
+	case OBSERVE_STATE:
+		good = compile_state(c, node, want);
+		break;
 	case OBSERVE_COUNTER:
-	case OBSERVE_SIGNAL:  good = compile_counted(c, node, want); break;
-	case OBSERVE_SILENCE: good = compile_silence(c, node); break;
+	case OBSERVE_SIGNAL:
+		good = compile_counted(c, node, want);
+		break;
+	case OBSERVE_SILENCE:
+		good = compile_silence(c, node);
+		break;
 	}
 	if (node->blocking || node->actor.text || node->error.text) {
 		diag_error(c->diag, node->name.where, "%s is no system call", node->name.text);

@@ -16,15 +16,19 @@ void name_field(struct compiling *c, struct packet_want *want, enum packet_field
 
 /* ---- flags ---- */
 
-static const struct { char letter; uint16_t flag; } flag_letters[] = {
+static const struct {
+	char letter;
+	uint16_t flag;
+} flag_letters[] = {
 	{ 'F', TCP_FIN }, { 'S', TCP_SYN }, { 'R', TCP_RST }, { 'P', TCP_PSH }, { '.', TCP_ACK },
 	{ 'U', TCP_URG }, { 'E', TCP_ECE }, { 'W', TCP_CWR }, { 'A', TCP_AE },
 };
 
 bool packet_flags_are(const char *word)
 {
-	char letters[sizeof flag_letters / sizeof *flag_letters + 1] = "";
-	for (size_t i = 0; i < sizeof flag_letters / sizeof *flag_letters; i++)
+	char letters[sizeof(flag_letters) / sizeof(*flag_letters) + 1] = "";
+
+	for (size_t i = 0; i < sizeof(flag_letters) / sizeof(*flag_letters); i++)
 		letters[i] = flag_letters[i].letter;
 	return *word && !word[strspn(word, letters)];
 }
@@ -33,19 +37,22 @@ static bool compile_flags(struct compiling *c, const struct word *word, struct p
 {
 	uint16_t flags = 0;
 	bool ace = false;
+
 	name_field(c, want, FIELD_FLAGS, word->where);
 	for (const char *p = word->text; *p; p++) {
 		size_t i = 0;
-		if (*p == '-' && strcmp(word->text, "-") == 0)
+
+		if (*p == '-' && !strcmp(word->text, "-"))
 			break;
 		if (*p >= '0' && *p <= '7' && !ace) {
 			want->ace = (uint8_t)(*p - '0');
 			ace = true;
 			continue;
 		}
-		while (i < sizeof flag_letters / sizeof *flag_letters && flag_letters[i].letter != *p)
+		while (i < sizeof(flag_letters) / sizeof(*flag_letters) &&
+		       flag_letters[i].letter != *p)
 			i++;
-		if (i == sizeof flag_letters / sizeof *flag_letters) {
+		if (i == sizeof(flag_letters) / sizeof(*flag_letters)) {
 			diag_error(c->diag, word->where, "'%c' is no TCP flag", *p);
 			diag_hint(c->diag, "the flags are F S R P . U E W A, and - for none");
 			return false;
@@ -75,6 +82,7 @@ static bool compile_flags(struct compiling *c, const struct word *word, struct p
 static bool compile_ports(struct compiling *c, const struct expr *ports, struct packet_want *want)
 {
 	int64_t source, destination;
+
 	if (!compile_number(c, ports->left, "the source port", 0, 65535, &source) ||
 	    !compile_number(c, ports->right, "the destination port", 0, 65535, &destination))
 		return false;
@@ -91,6 +99,7 @@ bool compile_span(struct compiling *c, const struct expr *sequence, const struct
                   int64_t bytes, int64_t *first)
 {
 	int64_t end = 0;
+
 	if (!compile_number(c, sequence->left, "the sequence number", 0, UINT32_MAX, first) ||
 	    !compile_number(c, sequence->right, "the sequence number", 0, UINT32_MAX, &end))
 		return false;
@@ -98,7 +107,8 @@ bool compile_span(struct compiling *c, const struct expr *sequence, const struct
 	if (length->kind == EXPR_STAR || reached == (uint32_t)end)
 		return true;
 	diag_error(c->diag, (struct range){ sequence->where.begin, length->where.end + 1 },
-	           "a segment from %" PRId64 " with %" PRId64 " bytes ends at %" PRIu32 ", not at %" PRId64,
+	           "a segment from %" PRId64 " with %" PRId64 " bytes ends at %" PRIu32
+	           ", not at %" PRId64,
 	           *first, bytes, reached, end);
 	diag_hint(c->diag, "SYN and FIN are not counted here");
 	return false;
@@ -108,9 +118,12 @@ static bool compile_sequence(struct compiling *c, const struct packet_node *node
                              struct packet_want *want)
 {
 	int64_t first = 0, length = 0;
-	bool open = node->sequence->kind == EXPR_STAR, open_length = node->length->kind == EXPR_STAR;
+	bool open = node->sequence->kind == EXPR_STAR,
+	     open_length = node->length->kind == EXPR_STAR;
+
 	if ((open || open_length) && node->inbound) {
-		diag_error(c->diag, node->sequence->where, "'*' is for segments that the kernel sends");
+		diag_error(c->diag, node->sequence->where,
+		           "'*' is for segments that the kernel sends");
 		return false;
 	}
 	c->where[FIELD_SEQUENCE] = node->sequence->where;
@@ -134,7 +147,11 @@ static bool compile_sequence(struct compiling *c, const struct packet_node *node
 static bool compile_attribute(struct compiling *c, const struct expr *attribute, bool inbound,
                               struct packet_want *want)
 {
-	static const struct { const char *name; enum packet_field field; int64_t most; } rows[] = {
+	static const struct {
+		const char *name;
+		enum packet_field field;
+		int64_t most;
+	} rows[] = {
 		{ "ack", FIELD_ACKNOWLEDGMENT, UINT32_MAX },
 		{ "win", FIELD_WINDOW, 65535 },
 		{ "urg", FIELD_URGENT, 65535 },
@@ -143,10 +160,12 @@ static bool compile_attribute(struct compiling *c, const struct expr *attribute,
 	struct suggestion near = { .wanted = word->text };
 	size_t i = 0;
 	int64_t number = 0;
-	while (i < 3 && strcmp(rows[i].name, word->text) != 0)
+
+	while (i < 3 && strcmp(rows[i].name, word->text))
 		suggest_offer(&near, rows[i++].name);
 	if (i == 3) {
-		diag_error(c->diag, word->where, "unknown field '%s' of the TCP header", word->text);
+		diag_error(c->diag, word->where, "unknown field '%s' of the TCP header",
+		           word->text);
 		diag_hint(c->diag, near.best ? "did you mean %s?" : "there are ack, win and urg",
 		          near.best);
 		return false;
@@ -201,7 +220,7 @@ static bool option_word(const struct expr *expr, struct tcp_option_word *word)
 static bool md5_is_valid(struct compiling *c, const struct expr *option, const struct expr *word,
                          bool *valid)
 {
-	if (strcmp(option->text, "md5") != 0 || word->kind != EXPR_WORD || strcmp(word->text, "valid") != 0)
+	if (strcmp(option->text, "md5") || word->kind != EXPR_WORD || strcmp(word->text, "valid"))
 		return true;
 	*valid = true;
 	if (c->settings->md5_secret)
@@ -218,17 +237,20 @@ static bool compile_option(struct compiling *c, const struct expr *option, bool 
 	const struct expr *written[OPTION_WORDS_MAX];
 	size_t count = 0;
 	char why[128];
+
 	for (const struct expr *word = option->items; word; word = word->next) {
 		if (count == OPTION_WORDS_MAX) {
 			diag_error(c->diag, word->where, "too many words for a TCP option");
 			return false;
 		}
 		if (word->kind == EXPR_STAR && inbound) {
-			diag_error(c->diag, word->where, "'*' is for segments that the kernel sends");
+			diag_error(c->diag, word->where,
+			           "'*' is for segments that the kernel sends");
 			return false;
 		}
-		if (word->kind == EXPR_ABSOLUTE && (strcmp(option->text, "TS") != 0 || count != 3)) {
-			diag_error(c->diag, word->where, "'!' is for sequence numbers and the TS echo");
+		if (word->kind == EXPR_ABSOLUTE && (strcmp(option->text, "TS") || count != 3)) {
+			diag_error(c->diag, word->where,
+			           "'!' is for sequence numbers and the TS echo");
 			return false;
 		}
 		want->absolute_echo |= word->kind == EXPR_ABSOLUTE;
@@ -245,9 +267,10 @@ static bool compile_option(struct compiling *c, const struct expr *option, bool 
 	           "%s", message);
 	if (bad < 0) {
 		struct suggestion near = { .wanted = option->text };
+
 		for (size_t i = 0; tcp_option_name(i); i++)
 			suggest_offer(&near, tcp_option_name(i));
-		if (near.best && strcmp(near.best, option->text) != 0)
+		if (near.best && strcmp(near.best, option->text))
 			diag_hint(c->diag, "did you mean %s?", near.best);
 	}
 	return false;
@@ -257,8 +280,9 @@ static bool compile_options(struct compiling *c, const struct packet_node *node,
                             struct packet_want *want)
 {
 	bool good = true;
-	name_field(c, want, FIELD_OPTIONS, node->options_where.end ? node->options_where
-	                                                        : c->where[FIELD_FLAGS]);
+
+	name_field(c, want, FIELD_OPTIONS,
+	           node->options_where.end ? node->options_where : c->where[FIELD_FLAGS]);
 	if (!node->options_where.end)
 		c->where[FIELD_OPTIONS] = (struct range){ 0, 0 };
 	for (const struct expr *option = node->options; option; option = option->next) {
@@ -267,9 +291,9 @@ static bool compile_options(struct compiling *c, const struct packet_node *node,
 			continue;
 		}
 		if (node->inbound || option != node->options || option->next) {
-			diag_error(c->diag, option->where, node->inbound
-			           ? "<...> is for segments that the kernel sends"
-			           : "... stands for all options, alone");
+			diag_error(c->diag, option->where,
+			           node->inbound ? "<...> is for segments that the kernel sends"
+			                         : "... stands for all options, alone");
 			good = false;
 		}
 		want->check &= ~BIT(FIELD_OPTIONS);
@@ -278,8 +302,8 @@ static bool compile_options(struct compiling *c, const struct packet_node *node,
 	want->segment.tcp.options_length = c->options.length;
 	if (good && c->options.length % 4 != 0) {
 		diag_error(c->diag, node->options_where,
-		           "these options are %u byte%s long, which is no multiple of four", c->options.length,
-		           c->options.length == 1 ? "" : "s");
+		           "these options are %u byte%s long, which is no multiple of four",
+		           c->options.length, c->options.length == 1 ? "" : "s");
 		diag_hint(c->diag, c->options.length % 4 == 3 ? "add a nop" : "add %u nops",
 		          4 - c->options.length % 4);
 		good = false;
@@ -292,14 +316,17 @@ static bool compile_payload(struct compiling *c, const struct packet_node *node,
                             struct packet_want *want)
 {
 	const struct expr *text = node->payload;
+
 	if (!text)
 		return true;
 	if (node->length->kind == EXPR_STAR) {
-		diag_error(c->diag, node->length->where, "with a payload the length cannot be open");
+		diag_error(c->diag, node->length->where,
+		           "with a payload the length cannot be open");
 		return false;
 	}
 	if (text->length != want->segment.payload_length) {
-		diag_error(c->diag, text->where, "this payload has %" PRIu32 " bytes, the segment has %" PRIu32,
+		diag_error(c->diag, text->where,
+		           "this payload has %" PRIu32 " bytes, the segment has %" PRIu32,
 		           text->length, want->segment.payload_length);
 		return false;
 	}
@@ -310,20 +337,25 @@ static bool compile_payload(struct compiling *c, const struct packet_node *node,
 }
 
 /* What IP's 16 bits of length can hold; of IPv6 they do not count its own header. */
-static bool check_room(struct compiling *c, const struct packet_node *node, const struct packet_want *want)
+static bool check_room(struct compiling *c, const struct packet_node *node,
+                       const struct packet_want *want)
 {
 	enum { IPV4_HEADER = 20, TCP_HEADER = 20 };
-	uint32_t headers = TCP_HEADER + c->options.length + (c->settings->ip_version == IP_V6 ? 0 : IPV4_HEADER);
+	uint32_t headers = TCP_HEADER + c->options.length +
+	                   (c->settings->ip_version == IP_V6 ? 0 : IPV4_HEADER);
+
 	if (!node->inbound || headers + want->segment.payload_length <= UINT16_MAX)
 		return true;
-	diag_error(c->diag, node->length->where, "with its headers of %" PRIu32 " bytes it is longer than IP allows",
-	           headers);
+	diag_error(c->diag, node->length->where,
+	           "with its headers of %" PRIu32 " bytes it is longer than IP allows", headers);
 	return false;
 }
 
-static bool compile_tcp(struct compiling *c, const struct packet_node *node, struct packet_want *want)
+static bool compile_tcp(struct compiling *c, const struct packet_node *node,
+                        struct packet_want *want)
 {
 	bool good = compile_flags(c, &node->flags, want);
+
 	want->segment.protocol = IPPROTO_TCP;
 	if (node->left_out.text) {
 		diag_error(c->diag, node->left_out.where, "%s", node->left_out.text);
@@ -338,7 +370,8 @@ static bool compile_tcp(struct compiling *c, const struct packet_node *node, str
 	good = good && check_room(c, node, want) && compile_payload(c, node, want);
 	if (good && node->inbound && !c->where[FIELD_WINDOW].end &&
 	    !(want->segment.tcp.flags & TCP_RST)) {
-		diag_error(c->diag, (struct range){ node->flags.where.begin, node->length->where.end + 1 },
+		diag_error(c->diag,
+		           (struct range){ node->flags.where.begin, node->length->where.end + 1 },
 		           "an injected segment needs a window");
 		diag_hint(c->diag, "write win N behind the sequence numbers");
 		good = false;
@@ -348,9 +381,11 @@ static bool compile_tcp(struct compiling *c, const struct packet_node *node, str
 
 /* ---- UDP ---- */
 
-static bool compile_udp(struct compiling *c, const struct packet_node *node, struct packet_want *want)
+static bool compile_udp(struct compiling *c, const struct packet_node *node,
+                        struct packet_want *want)
 {
 	int64_t length;
+
 	want->segment.protocol = IPPROTO_UDP;
 	if (!compile_number(c, node->length, "the payload length", 0, 65507, &length))
 		return false;
@@ -365,22 +400,24 @@ static bool compile_udp(struct compiling *c, const struct packet_node *node, str
 static void pack(struct compiling *c, struct packet_want *want)
 {
 	size_t count = 0;
+
 	for (int field = 0; field < PACKET_FIELDS; field++) {
 		if (!c->where[field].end)
 			continue;
 		want->written |= BIT(field);
 		c->where[count++] = c->where[field];
 	}
-	want->where = arena_memdup(c->arena, c->where, count * sizeof *c->where);
+	want->where = arena_memdup(c->arena, c->where, count * sizeof(*c->where));
 	if (c->options.length)
-		want->options = arena_memdup(c->arena, &c->options, sizeof c->options);
+		want->options = arena_memdup(c->arena, &c->options, sizeof(c->options));
 }
 
 static struct packet_want *compile_one(struct compiling *c, const struct packet_node *node)
 {
-	struct packet_want *want = arena_alloc(c->arena, sizeof *want);
+	struct packet_want *want = arena_alloc(c->arena, sizeof(*want));
 	bool good = compile_outer(c, node, want);
-	memset(c->where, 0, sizeof c->where);
+
+	memset(c->where, 0, sizeof(c->where));
 	if (node->outer)
 		c->where[FIELD_ENCAPSULATION] = node->outer->where;
 	c->options = (struct tcp_option_bytes){ 0 };
@@ -390,16 +427,18 @@ static struct packet_want *compile_one(struct compiling *c, const struct packet_
 	if (node->ports)
 		good &= compile_ports(c, node->ports, want);
 	switch (node->protocol) {
-	case PACKET_TCP:  good &= compile_tcp(c, node, want); break;
+	case PACKET_TCP:
+		good &= compile_tcp(c, node, want);
+		break;
 	case PACKET_UDP:
-		if (strcmp(node->flags.text, "udp") != 0) {
+		if (strcmp(node->flags.text, "udp")) {
 			diag_error(c->diag, node->flags.where, "only udp has a length alone");
 			return NULL;
 		}
 		good &= compile_udp(c, node, want);
 		break;
 	case PACKET_ICMP:
-		if (strcmp(node->flags.text, "icmp") != 0) {
+		if (strcmp(node->flags.text, "icmp")) {
 			diag_error(c->diag, node->flags.where, "only icmp has a type");
 			return NULL;
 		}
@@ -415,13 +454,15 @@ static bool compile_modifier(struct compiling *c, const struct packet_node *node
 {
 	if (!node->modifier.text)
 		return true;
-	if (strcmp(node->modifier.text, "maybe") != 0) {
-		diag_error(c->diag, node->modifier.where, "unknown word '%s' before a packet", node->modifier.text);
+	if (strcmp(node->modifier.text, "maybe")) {
+		diag_error(c->diag, node->modifier.where, "unknown word '%s' before a packet",
+		           node->modifier.text);
 		diag_hint(c->diag, "maybe > ... is a packet that may also not come");
 		return false;
 	}
 	if (node->inbound)
-		diag_error(c->diag, node->modifier.where, "maybe is for packets that the kernel sends");
+		diag_error(c->diag, node->modifier.where,
+		           "maybe is for packets that the kernel sends");
 	want->optional = true;
 	return !node->inbound;
 }
@@ -430,10 +471,14 @@ struct packet_want *compile_packet(struct compiling *c, const struct packet_node
 {
 	struct packet_want *want = compile_one(c, node), *last = want;
 	bool good = want && compile_modifier(c, node, want);
-	for (const struct packet_node *other = node->alternative; other; other = other->alternative) {
+
+	for (const struct packet_node *other = node->alternative; other;
+	     other = other->alternative) {
 		struct packet_want *next = compile_one(c, other);
+
 		if (node->inbound || other->inbound)
-			diag_error(c->diag, other->flags.where, "or is for packets that the kernel sends");
+			diag_error(c->diag, other->flags.where,
+			           "or is for packets that the kernel sends");
 		good = good && next && !node->inbound && !other->inbound;
 		if (good) {
 			last->alternative = next;

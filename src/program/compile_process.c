@@ -9,7 +9,10 @@
 
 #include "program/symbols.h"
 
-static const struct { const char *name; const char *form; } rows[PROCESS_ACTIONS] = {
+static const struct {
+	const char *name;
+	const char *form;
+} rows[PROCESS_ACTIONS] = {
 	[PROCESS_FORK] = { "fork", "fork() = NAME" },
 	[PROCESS_RUN] = { "run", "run(\"command\") = NAME" },
 	[PROCESS_EXIT] = { "exit", "NAME: exit(N)" },
@@ -20,7 +23,7 @@ static const struct { const char *name; const char *form; } rows[PROCESS_ACTIONS
 bool process_find(const char *name, enum process_action *action)
 {
 	for (int i = 0; i < PROCESS_ACTIONS; i++)
-		if (strcmp(rows[i].name, name) == 0) {
+		if (!strcmp(rows[i].name, name)) {
 			*action = (enum process_action)i;
 			return true;
 		}
@@ -30,14 +33,15 @@ bool process_find(const char *name, enum process_action *action)
 bool process_by_name(const struct compiling *c, const char *name, unsigned *number)
 {
 	for (unsigned i = c->process_count; i-- > 1;)
-		if (strcmp(c->processes[i].name, name) == 0) {
+		if (!strcmp(c->processes[i].name, name)) {
 			*number = i;
 			return true;
 		}
 	return false;
 }
 
-static bool wrong_form(struct compiling *c, const struct call_node *node, enum process_action action)
+static bool wrong_form(struct compiling *c, const struct call_node *node,
+                       enum process_action action)
 {
 	diag_error(c->diag, node->name.where, "this is written %s", rows[action].form);
 	return false;
@@ -49,6 +53,7 @@ static bool new_process(struct compiling *c, const struct call_node *node, bool 
 {
 	const struct expr *name = node->result;
 	unsigned other;
+
 	if (process_by_name(c, name->text, &other)) {
 		diag_error(c->diag, name->where, "there is already a process '%s'", name->text);
 		return false;
@@ -73,11 +78,15 @@ static bool named_process(struct compiling *c, const struct expr *name, struct p
 	return false;
 }
 
-static bool compile_exit(struct compiling *c, const struct call_node *node, struct process_want *want)
+static bool compile_exit(struct compiling *c, const struct call_node *node,
+                         struct process_want *want)
 {
 	const struct expr *status = node->arguments;
-	struct expr name = { .kind = EXPR_WORD, .text = node->actor.text, .where = node->actor.where };
+	struct expr name = { .kind = EXPR_WORD,
+		             .text = node->actor.text,
+		             .where = node->actor.where };
 	int64_t number;
+
 	if (!node->actor.text || !status || status->next)
 		return wrong_form(c, node, PROCESS_EXIT);
 	if (!named_process(c, &name, want) ||
@@ -86,14 +95,17 @@ static bool compile_exit(struct compiling *c, const struct call_node *node, stru
 	want->number = (int)number;
 	if (!c->processes[want->process].is_program)
 		return true;
-	diag_error(c->diag, node->actor.where, "'%s' is a program and ends by itself", node->actor.text);
+	diag_error(c->diag, node->actor.where, "'%s' is a program and ends by itself",
+	           node->actor.text);
 	return false;
 }
 
-static bool compile_kill(struct compiling *c, const struct call_node *node, struct process_want *want)
+static bool compile_kill(struct compiling *c, const struct call_node *node,
+                         struct process_want *want)
 {
 	const struct expr *name = node->arguments, *signal = name ? name->next : NULL;
 	int64_t number;
+
 	if (!signal || signal->next || signal->kind != EXPR_WORD)
 		return wrong_form(c, node, PROCESS_KILL);
 	if (!symbol_find_in(SYMBOL_SIGNAL, signal->text, &number)) {
@@ -104,11 +116,14 @@ static bool compile_kill(struct compiling *c, const struct call_node *node, stru
 	return named_process(c, name, want);
 }
 
-static bool compile_wait(struct compiling *c, const struct call_node *node, struct process_want *want)
+static bool compile_wait(struct compiling *c, const struct call_node *node,
+                         struct process_want *want)
 {
 	const struct expr *name = node->arguments, *status = node->result;
 	int64_t number;
-	if (!name || name->next || !status || (status->kind != EXPR_NUMBER && status->kind != EXPR_WORD))
+
+	if (!name || name->next || !status ||
+	    (status->kind != EXPR_NUMBER && status->kind != EXPR_WORD))
 		return wrong_form(c, node, PROCESS_WAIT);
 	bool signal = status->kind == EXPR_WORD;
 	if (signal ? !symbol_find_in(SYMBOL_SIGNAL, status->text, &number)
@@ -125,23 +140,33 @@ static bool compile_wait(struct compiling *c, const struct call_node *node, stru
 struct process_want *compile_process(struct compiling *c, const struct call_node *node,
                                      enum process_action action)
 {
-	struct process_want *want = arena_alloc(c->arena, sizeof *want);
+	struct process_want *want = arena_alloc(c->arena, sizeof(*want));
 	const struct expr *first = node->arguments;
 	bool named = node->result && node->result->kind == EXPR_WORD, good = false;
+
 	want->action = action;
 	switch (action) {
 	case PROCESS_FORK:
-		good = !first && named ? new_process(c, node, false, want) : wrong_form(c, node, action);
+		good = !first && named ? new_process(c, node, false, want)
+		                       : wrong_form(c, node, action);
 		break;
 	case PROCESS_RUN:
 		good = first && !first->next && first->kind == EXPR_STRING && named
-			? new_process(c, node, true, want) : wrong_form(c, node, action);
+		               ? new_process(c, node, true, want)
+		               : wrong_form(c, node, action);
 		want->text = good ? first->text : NULL;
 		break;
-	case PROCESS_EXIT: good = compile_exit(c, node, want); break;
-	case PROCESS_KILL: good = compile_kill(c, node, want); break;
-	case PROCESS_WAIT: good = compile_wait(c, node, want); break;
-	case PROCESS_ACTIONS: break;
+	case PROCESS_EXIT:
+		good = compile_exit(c, node, want);
+		break;
+	case PROCESS_KILL:
+		good = compile_kill(c, node, want);
+		break;
+	case PROCESS_WAIT:
+		good = compile_wait(c, node, want);
+		break;
+	case PROCESS_ACTIONS:
+		break;
 	}
 	if (good && (node->blocking || node->tail || (node->actor.text && action != PROCESS_EXIT)))
 		return wrong_form(c, node, action), NULL;

@@ -1,7 +1,7 @@
 /*
- * Expressions to values. A record is resolved by the names of its fields: they belong to a layout of
- * records.c, to a sockaddr, or to one of the structures with lists in them (msghdr, cmsghdr, iovec),
- * which are kept by name for the call to put together.
+ * Expressions to values. A record is resolved by the names of its fields: they belong to a layout
+ * of records.c, to a sockaddr, or to one of the structures with lists in them (msghdr, cmsghdr,
+ * iovec), which are kept by name for the call to put together.
  */
 #include "program/compiling.h"
 
@@ -19,6 +19,7 @@ void report_unknown_symbol(struct compiling *c, const struct expr *expr)
 {
 	struct suggestion near = { .wanted = expr->text };
 	int64_t number;
+
 	if (symbol_find(expr->text, &number)) {
 		diag_error(c->diag, expr->where, "the constant %s has no meaning here", expr->text);
 		return;
@@ -58,8 +59,8 @@ static bool value_call(struct compiling *c, const struct expr *expr, struct valu
 	const struct expr *argument = expr->items;
 	struct value inner = { 0 };
 	struct ip_address address;
-	bool is_htons = strcmp(expr->text, "htons") == 0, is_htonl = strcmp(expr->text, "htonl") == 0;
-	bool is_v4 = strcmp(expr->text, "inet_addr") == 0, is_v6 = strcmp(expr->text, "inet6_addr") == 0;
+	bool is_htons = !strcmp(expr->text, "htons"), is_htonl = !strcmp(expr->text, "htonl");
+	bool is_v4 = !strcmp(expr->text, "inet_addr"), is_v6 = !strcmp(expr->text, "inet6_addr");
 
 	if (!is_htons && !is_htonl && !is_v4 && !is_v6) {
 		diag_error(c->diag, expr->where, "unknown function '%s'", expr->text);
@@ -74,15 +75,20 @@ static bool value_call(struct compiling *c, const struct expr *expr, struct valu
 		return false;
 	if ((is_htons || is_htonl) && inner.kind == VALUE_NUMBER) {
 		value->kind = VALUE_NUMBER;
-		value->number = is_htons ? htons((uint16_t)inner.number) : htonl((uint32_t)inner.number);
+		value->number =
+			is_htons ? htons((uint16_t)inner.number) : htonl((uint32_t)inner.number);
 		return true;
 	}
-	if ((is_v4 || is_v6) && inner.kind == VALUE_BYTES && ip_address_parse(inner.bytes, &address) &&
+	if ((is_v4 || is_v6) && inner.kind == VALUE_BYTES &&
+	    ip_address_parse(inner.bytes, &address) &&
 	    address.family == (is_v4 ? AF_INET : AF_INET6))
-		return value_bytes(value, arena_memdup(c->arena, address.bytes, sizeof address.bytes),
+		return value_bytes(value,
+		                   arena_memdup(c->arena, address.bytes, sizeof(address.bytes)),
 		                   is_v4 ? 4 : 16);
 	diag_error(c->diag, argument->where, "%s wants %s", expr->text,
-	           is_v4 ? "an IPv4 address in quotes" : is_v6 ? "an IPv6 address in quotes" : "a number");
+	           is_v4   ? "an IPv4 address in quotes"
+	           : is_v6 ? "an IPv6 address in quotes"
+	                   : "a number");
 	return false;
 }
 
@@ -90,9 +96,10 @@ static bool value_items(struct compiling *c, const struct expr *items, struct va
 {
 	bool good = true;
 	size_t count = 0;
+
 	for (const struct expr *item = items; item; item = item->next)
 		count++;
-	value->items = arena_alloc(c->arena, (count + 1) * sizeof *value->items);
+	value->items = arena_alloc(c->arena, (count + 1) * sizeof(*value->items));
 	value->count = count;
 	count = 0;
 	for (const struct expr *item = items; item; item = item->next)
@@ -119,8 +126,10 @@ struct sockaddr_words {
 static bool sockaddr_address(struct compiling *c, const struct expr *expr, struct value *value)
 {
 	const char *text = expr->kind == EXPR_CALL && expr->items && !expr->items->next
-		? expr->items->text : NULL;
+	                           ? expr->items->text
+	                           : NULL;
 	struct ip_address address;
+
 	value->where = expr->where;
 	if (text && ip_address_parse(text, &address))
 		return value_bytes(value, arena_memdup(c->arena, address.bytes, 16),
@@ -136,12 +145,14 @@ static bool sockaddr_field(struct compiling *c, const struct expr *field,
                            struct sockaddr_words *words)
 {
 	const char *name = field_name(field);
-	if (name && strcmp(name, "sa_family") == 0)
+
+	if (name && !strcmp(name, "sa_family"))
 		return compile_value(c, field->right, &words->family);
-	if (name && (strcmp(name, "sin_addr") == 0 || strcmp(name, "sin6_addr") == 0))
+	if (name && (!strcmp(name, "sin_addr") || !strcmp(name, "sin6_addr")))
 		return sockaddr_address(c, field->right, &words->address);
-	if (!name || (strcmp(name, "sin_port") != 0 && strcmp(name, "sin6_port") != 0)) {
-		diag_error(c->diag, field->where, "a socket address has sa_family, sin_port and sin_addr");
+	if (!name || (strcmp(name, "sin_port") && strcmp(name, "sin6_port"))) {
+		diag_error(c->diag, field->where,
+		           "a socket address has sa_family, sin_port and sin_addr");
 		return false;
 	}
 	if (!compile_value(c, field->right, &words->port))
@@ -157,6 +168,7 @@ static bool value_sockaddr(struct compiling *c, const struct expr *expr, struct 
 	struct sockaddr_words words = { .family = { .kind = VALUE_ANY } };
 	struct sockaddr_storage storage = { 0 };
 	bool good = true;
+
 	for (const struct expr *field = expr->items; field; field = field->next)
 		good &= sockaddr_field(c, field, &words);
 	if (!good)
@@ -168,12 +180,14 @@ static bool value_sockaddr(struct compiling *c, const struct expr *expr, struct 
 	struct ip_address ip = { .family = (sa_family_t)words.family.number };
 	if (words.address.kind == VALUE_BYTES) {
 		if (words.address.length != (ip.family == AF_INET6 ? 16u : 4u)) {
-			diag_error(c->diag, words.address.where, "the address is not of that family");
+			diag_error(c->diag, words.address.where,
+			           "the address is not of that family");
 			return false;
 		}
 		memcpy(ip.bytes, words.address.bytes, words.address.length);
 	}
-	socklen_t length = ip_address_to_sockaddr(&ip, ntohs((uint16_t)words.port.number), &storage);
+	socklen_t length =
+		ip_address_to_sockaddr(&ip, ntohs((uint16_t)words.port.number), &storage);
 	return value_bytes(value, arena_memdup(c->arena, &storage, length), length);
 }
 
@@ -181,9 +195,11 @@ static bool record_field(struct compiling *c, const struct expr *field,
                          const struct record_layout *layout, struct value *value)
 {
 	const char *name = field_name(field);
+
 	value->field = name ? record_field_find(layout, name) : NULL;
 	if (!value->field) {
 		struct suggestion near = { .wanted = name ? name : "" };
+
 		if (name)
 			diag_error(c->diag, field->left->where, "struct %s has no field '%s'",
 			           layout->name, name);
@@ -201,11 +217,13 @@ static bool record_field(struct compiling *c, const struct expr *field,
 		return false;
 	value->field = meaning;
 	value->where = field->where;
-	if (meaning->type == FIELD_BYTES && value->kind == VALUE_BYTES && value->length <= meaning->size)
+	if (meaning->type == FIELD_BYTES && value->kind == VALUE_BYTES &&
+	    value->length <= meaning->size)
 		return true;
 	if (meaning->type == FIELD_BYTES)
-		diag_error(c->diag, field->right->where, "%s must be a string or an address of at most %u bytes",
-		           name, meaning->size);
+		diag_error(c->diag, field->right->where,
+		           "%s must be a string or an address of at most %u bytes", name,
+		           meaning->size);
 	else if (value->kind != VALUE_NUMBER)
 		diag_error(c->diag, field->right->where, "%s must be a number", name);
 	return meaning->type != FIELD_BYTES && value->kind == VALUE_NUMBER;
@@ -216,10 +234,11 @@ static bool value_layout(struct compiling *c, const struct expr *expr,
 {
 	bool good = true;
 	size_t count = 0;
+
 	for (const struct expr *item = expr->items; item; item = item->next)
 		count++;
 	value->layout = layout;
-	value->items = arena_alloc(c->arena, count * sizeof *value->items);
+	value->items = arena_alloc(c->arena, count * sizeof(*value->items));
 	for (const struct expr *item = expr->items; item; item = item->next)
 		good &= record_field(c, item, layout, &value->items[value->count++]);
 	return good;
@@ -230,8 +249,10 @@ static bool check_written_count(struct compiling *c, const struct expr *field,
                                 const struct value *list)
 {
 	const struct expr *written = field->kind == EXPR_FIELD && field->left->kind == EXPR_CALL
-		? field->left->items : NULL;
+	                                     ? field->left->items
+	                                     : NULL;
 	int64_t count;
+
 	if (!written || written->kind == EXPR_ELLIPSIS)
 		return true;
 	if (!compile_number(c, written, "the number of elements", 0, INT32_MAX, &count))
@@ -249,8 +270,8 @@ static const char *const fields_with_lists[] = {
 
 static bool has_list(const char *name)
 {
-	for (size_t i = 0; i < sizeof fields_with_lists / sizeof *fields_with_lists; i++)
-		if (strcmp(fields_with_lists[i], name) == 0)
+	for (size_t i = 0; i < sizeof(fields_with_lists) / sizeof(*fields_with_lists); i++)
+		if (!strcmp(fields_with_lists[i], name))
 			return true;
 	return false;
 }
@@ -258,9 +279,10 @@ static bool has_list(const char *name)
 static bool known_field(struct compiling *c, const struct expr *field, const char *name)
 {
 	struct suggestion near = { .wanted = name ? name : "" };
+
 	if (!name || has_list(name))
 		return true;
-	for (size_t i = 0; i < sizeof fields_with_lists / sizeof *fields_with_lists; i++)
+	for (size_t i = 0; i < sizeof(fields_with_lists) / sizeof(*fields_with_lists); i++)
 		suggest_offer(&near, fields_with_lists[i]);
 	diag_error(c->diag, field->left->where, "no structure has a field '%s'", name);
 	if (foreign_reason(name))
@@ -275,11 +297,13 @@ static bool value_named(struct compiling *c, const struct expr *expr, struct val
 {
 	bool good = true;
 	size_t count = 0;
+
 	for (const struct expr *item = expr->items; item; item = item->next)
 		count++;
-	value->items = arena_alloc(c->arena, count * sizeof *value->items);
+	value->items = arena_alloc(c->arena, count * sizeof(*value->items));
 	for (const struct expr *item = expr->items; item; item = item->next) {
 		struct value *into = &value->items[value->count++];
+
 		good &= compile_value(c, item->kind == EXPR_FIELD ? item->right : item, into);
 		into->name = field_name(item);
 		good &= known_field(c, item, into->name);
@@ -291,14 +315,16 @@ static bool value_named(struct compiling *c, const struct expr *expr, struct val
 static bool value_record(struct compiling *c, const struct expr *expr, struct value *value)
 {
 	const char *name = field_name(expr->items);
+
 	value->kind = VALUE_RECORD;
 	if (!name || has_list(name))
 		return value_named(c, expr, value);
-	if (strcmp(name, "sa_family") == 0)
+	if (!strcmp(name, "sa_family"))
 		return value_sockaddr(c, expr, value);
 	/* {fd=3, events=...} is poll's, {events=..., fd=3} is epoll's. */
-	const struct record_layout *layout = strcmp(name, "fd") == 0 ? record_find("pollfd") :
-		strcmp(name, "events") == 0 ? record_find("epoll_event") : record_of_field(name);
+	const struct record_layout *layout = !strcmp(name, "fd")       ? record_find("pollfd")
+	                                     : !strcmp(name, "events") ? record_find("epoll_event")
+	                                                               : record_of_field(name);
 	return layout ? value_layout(c, expr, layout, value) : known_field(c, expr->items, name);
 }
 
@@ -311,7 +337,8 @@ static void report_no_value(struct compiling *c, const struct expr *expr)
 	else if (expr->kind == EXPR_PAIR)
 		diag_error(c->diag, expr->where, "a single number is wanted here");
 	else if (expr->kind == EXPR_ADDRESS)
-		diag_error(c->diag, expr->where, "an address is written inet_addr(\"%s\")", expr->text);
+		diag_error(c->diag, expr->where, "an address is written inet_addr(\"%s\")",
+		           expr->text);
 	else
 		diag_error(c->diag, expr->where, "'*' cannot stand here");
 }
@@ -319,9 +346,11 @@ static void report_no_value(struct compiling *c, const struct expr *expr)
 static bool value_or(struct compiling *c, const struct expr *expr, struct value *value)
 {
 	bool good = true;
+
 	value->kind = VALUE_NUMBER;
 	for (const struct expr *item = expr->items; item; item = item->next) {
 		struct value part;
+
 		if (!compile_value(c, item, &part)) {
 			good = false;
 		} else if (part.kind != VALUE_NUMBER) {
@@ -338,6 +367,7 @@ static bool value_or(struct compiling *c, const struct expr *expr, struct value 
 static bool value_assigned(struct compiling *c, const struct expr *expr, struct value *value)
 {
 	bool good = compile_value(c, expr->right, value);
+
 	value->name = expr->left->text;
 	return good;
 }
@@ -353,18 +383,24 @@ bool compile_value(struct compiling *c, const struct expr *expr, struct value *v
 		value->kind = VALUE_NUMBER;
 		value->number = expr->number;
 		return true;
-	case EXPR_WORD:   return value_word(c, expr, value);
-	case EXPR_STRING: return value_bytes(value, expr->text, expr->length);
+	case EXPR_WORD:
+		return value_word(c, expr, value);
+	case EXPR_STRING:
+		return value_bytes(value, expr->text, expr->length);
 	case EXPR_PREFIX:
 		value->prefix = true;
 		return value_bytes(value, expr->text, expr->length);
-	case EXPR_OR:     return value_or(c, expr, value);
-	case EXPR_FIELD:  return value_assigned(c, expr, value);
-	case EXPR_CALL:   return value_call(c, expr, value);
+	case EXPR_OR:
+		return value_or(c, expr, value);
+	case EXPR_FIELD:
+		return value_assigned(c, expr, value);
+	case EXPR_CALL:
+		return value_call(c, expr, value);
 	case EXPR_LIST:
 		value->kind = VALUE_LIST;
 		return value_items(c, expr->items, value);
-	case EXPR_RECORD: return value_record(c, expr, value);
+	case EXPR_RECORD:
+		return value_record(c, expr, value);
 	case EXPR_STAR:
 	case EXPR_FLOAT:
 	case EXPR_ABSOLUTE:
@@ -381,6 +417,7 @@ bool compile_number(struct compiling *c, const struct expr *expr, const char *wh
                     int64_t most, int64_t *number)
 {
 	struct value value;
+
 	if (!compile_value(c, expr, &value))
 		return false;
 	if (value.kind != VALUE_NUMBER) {
@@ -388,8 +425,9 @@ bool compile_number(struct compiling *c, const struct expr *expr, const char *wh
 		return false;
 	}
 	if (value.number < least || value.number > most) {
-		diag_error(c->diag, expr->where, "%s %" PRId64 " is out of range (%" PRId64 " to %" PRId64 ")",
-		           what, value.number, least, most);
+		diag_error(c->diag, expr->where,
+		           "%s %" PRId64 " is out of range (%" PRId64 " to %" PRId64 ")", what,
+		           value.number, least, most);
 		return false;
 	}
 	*number = value.number;

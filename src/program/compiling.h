@@ -10,31 +10,31 @@
 #include "program/syscalls.h"
 #include "script/ast.h"
 
-enum { DESCRIPTORS_MAX = 1024 };        /* a script's numbers are below this */
+enum { DESCRIPTORS_MAX = 1024 }; /* a script's numbers are below this */
 
 enum descriptor_use { DESCRIPTOR_NEVER, DESCRIPTOR_OPEN, DESCRIPTOR_CLOSED };
 
 struct compiling {
-	struct arena *arena;            /* of the program */
-	struct arena *own;              /* of this, until compile_end() */
+	struct arena *arena; /* of the program */
+	struct arena *own;   /* of this, until compile_end() */
 	struct diag *diag;
 	const struct settings *settings;
 	struct program *program;
-	size_t room;                    /* for steps */
-	bool good;                      /* so far */
-	unsigned own_errors;            /* those that the compiler reported */
+	size_t room;         /* for steps */
+	bool good;           /* so far */
+	unsigned own_errors; /* those that the compiler reported */
 	struct process_names {
-		const char *name;       /* NULL: the test's own */
-		bool is_program;        /* makes no calls that we see */
-		unsigned char descriptors[DESCRIPTORS_MAX];     /* enum descriptor_use */
+		const char *name;                           /* NULL: the test's own */
+		bool is_program;                            /* makes no calls that we see */
+		unsigned char descriptors[DESCRIPTORS_MAX]; /* enum descriptor_use */
 	} processes[PROCESSES];
-	unsigned process_count;         /* with the test's own */
-	bool incomplete;                /* lines were refused before: what they opened is not known */
-	unsigned who;                   /* whose call is being compiled */
+	unsigned process_count; /* with the test's own */
+	bool incomplete;        /* lines were refused before: what they opened is not known */
+	unsigned who;           /* whose call is being compiled */
 	/* Of the packet that is being compiled. */
 	struct range where[PACKET_FIELDS];
 	struct tcp_option_bytes options;
-	bool sends_text;                /* a call sends bytes that the script wrote */
+	bool sends_text; /* a call sends bytes that the script wrote */
 };
 
 /* ---- compile_value.c ---- */

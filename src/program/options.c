@@ -1,5 +1,6 @@
 #include "program/options.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -15,7 +16,7 @@ struct option_row {
 	                     double most);
 	size_t offset;
 	double least, most;
-	const char *refused;            /* why this tool has no such thing; NULL: it has */
+	const char *refused; /* why this tool has no such thing; NULL: it has */
 };
 
 /* ---- kinds of values ---- */
@@ -24,12 +25,14 @@ static const char *parse_number(const char *value, struct arena *arena, double l
                                 double *number)
 {
 	char *end;
+
 	errno = 0;
 	*number = strtod(value, &end);
 	if (end == value || *end || errno)
 		return "it wants a number";
 	if (!(*number >= least && *number <= most))
-		return arena_printf(arena, "the number is out of range (%.10g to %.10g)", least, most);
+		return arena_printf(arena, "the number is out of range (%.10g to %.10g)", least,
+		                    most);
 	return NULL;
 }
 
@@ -38,6 +41,7 @@ static const char *parse_unsigned(const char *value, void *field, struct arena *
 {
 	double number = 0;
 	const char *why = parse_number(value, arena, least, most, &number);
+
 	if (!why && number != (double)(unsigned)number)
 		why = "it wants a whole number";
 	if (!why)
@@ -50,6 +54,7 @@ static const char *parse_port(const char *value, void *field, struct arena *aren
 {
 	unsigned port = 0;
 	const char *why = parse_unsigned(value, &port, arena, least, most);
+
 	if (!why)
 		*(uint16_t *)field = (uint16_t)port;
 	return why;
@@ -60,6 +65,7 @@ static const char *parse_usec(const char *value, void *field, struct arena *aren
 {
 	unsigned usec = 0;
 	const char *why = parse_unsigned(value, &usec, arena, least, most);
+
 	if (!why)
 		*(usec_t *)field = usec;
 	return why;
@@ -86,6 +92,7 @@ static const char *parse_address(const char *value, void *field, struct arena *a
 	char *text = arena_strdup(arena, value);
 	char *slash = strchr(text, '/');
 	struct ip_address address;
+
 	if (slash)
 		*slash = '\0';
 	if (!ip_address_parse(text, &address))
@@ -102,8 +109,9 @@ static const char *parse_families(const char *value, void *field, struct arena *
 	*families = 0;
 	for (char *word = strtok_r(text, ",", &rest); word; word = strtok_r(NULL, ",", &rest)) {
 		unsigned before = *families;
+
 		for (int version = IP_V4; version < IP_VERSIONS; version++)
-			if (strcmp(word, "all") == 0 || strcmp(word, ip_version_name(version)) == 0)
+			if (!strcmp(word, "all") || !strcmp(word, ip_version_name(version)))
 				*families |= 1u << version;
 		if (*families == before)
 			return "it wants ipv4, ipv6, ipv4-mapped-ipv6 or all";
@@ -111,33 +119,33 @@ static const char *parse_families(const char *value, void *field, struct arena *
 	return *families ? NULL : "it wants ipv4, ipv6, ipv4-mapped-ipv6 or all";
 }
 
-static const char *parse_non_fatal(const char *value, void *field, struct arena *arena, double least,
-                                   double most)
+static const char *parse_non_fatal(const char *value, void *field, struct arena *arena,
+                                   double least, double most)
 {
 	(void)least, (void)most;
 	bool *packet = field, *syscall = packet + 1;
 	char *text = arena_strdup(arena, value), *rest = NULL;
 	for (char *word = strtok_r(text, ", ", &rest); word; word = strtok_r(NULL, ", ", &rest)) {
-		if (strcmp(word, "packet") == 0)
+		if (!strcmp(word, "packet"))
 			*packet = true;
-		else if (strcmp(word, "syscall") == 0)
+		else if (!strcmp(word, "syscall"))
 			*syscall = true;
 		else
 			return "it wants packet, syscall or both";
 	}
 	return NULL;
 }
-_Static_assert(offsetof(struct settings, non_fatal_syscall) ==
-               offsetof(struct settings, non_fatal_packet) + sizeof(bool),
-               "parse_non_fatal() sets both");
+static_assert(offsetof(struct settings, non_fatal_syscall) ==
+                      offsetof(struct settings, non_fatal_packet) + sizeof(bool),
+              "parse_non_fatal() sets both");
 
 static const char *parse_unexpected(const char *value, void *field, struct arena *arena,
                                     double least, double most)
 {
 	(void)arena, (void)least, (void)most;
-	if (strcmp(value, "fail") != 0 && strcmp(value, "ignore") != 0)
+	if (strcmp(value, "fail") && strcmp(value, "ignore"))
 		return "it wants fail or ignore";
-	*(bool *)field = strcmp(value, "fail") == 0;
+	*(bool *)field = !strcmp(value, "fail");
 	return NULL;
 }
 
@@ -145,8 +153,9 @@ static const char *parse_code_sockopt(const char *value, void *field, struct are
                                       double least, double most)
 {
 	static const char *const names[] = { "", "TCP_INFO", "TCP_CC_INFO", "SO_MEMINFO" };
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (strcmp(value, names[i]) == 0)
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (!strcmp(value, names[i]))
 			return parse_text(value, field, arena, least, most);
 	return "it wants TCP_INFO, TCP_CC_INFO or SO_MEMINFO";
 }
@@ -163,17 +172,18 @@ static const char *parse_define(const char *value, void *field, struct arena *ar
 
 #define AT(field) .offset = offsetof(struct settings, field)
 
-#define NO_WIRE                                                                        \
+#define NO_WIRE                                                                                    \
 	"not supported: the kernel under test is the one that runs this program, and its packets " \
 	"come by a TUN device, not by a wire between two machines"
-#define NO_SHARED_OBJECT                                                               \
+#define NO_SHARED_OBJECT \
 	"not supported: sockets are the kernel's here; a TCP in a shared object cannot be tested"
 #define NO_PSP "not supported: PSP's encryption is not done here"
 #define NO_LINK_LOCAL "not supported: the kernel gives the TUN device its own link-local address"
-#define NO_DEVICE                                                                      \
+#define NO_DEVICE \
 	"not supported: every test has a device in a namespace of its own, and both go with it"
 
 static const struct option_row rows[] = {
+	/* clang-format off */
 	{ "ip_version", "=FAMILY  ipv4, ipv6, ipv4-mapped-ipv6, a list of them, or all",
 	  parse_families, AT(ip_versions), 0, 0 },
 	{ "bind_port", "=N  the port that bind() gets (8080)", parse_port, AT(bind_port), 1, 65535 },
@@ -236,9 +246,10 @@ static const struct option_row rows[] = {
 	{ "tun_dev", NULL, parse_text, .refused = NO_DEVICE },
 	{ "persistent_tun_dev", .refused = NO_DEVICE },
 	{ "no_cleanup", .refused = NO_DEVICE },
+	/* clang-format on */
 };
 
-enum { ROWS = sizeof rows / sizeof *rows };
+enum { ROWS = sizeof(rows) / sizeof(*rows) };
 
 static bool same_name(const char *a, const char *b)
 {

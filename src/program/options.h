@@ -15,7 +15,7 @@ const struct option_row *option_find(const char *name);
 const struct option_row *option_at(size_t index);
 
 const char *option_name(const struct option_row *row);
-const char *option_help(const struct option_row *row);      /* "=N  how long ..."; NULL: refused */
+const char *option_help(const struct option_row *row); /* "=N  how long ..."; NULL: refused */
 bool option_has_value(const struct option_row *row);
 
 /*

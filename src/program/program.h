@@ -1,7 +1,7 @@
 /*
  * What will be done: the script with every name, number and range looked up and checked. This is
- * the model that compile, run, verdict and report have in common; it is made once and never changed.
- * All of it lives in one arena.
+ * the model that compile, run, verdict and report have in common; it is made once and never
+ * changed. All of it lives in one arena.
  */
 #ifndef TCPCLOSE_PROGRAM_PROGRAM_H
 #define TCPCLOSE_PROGRAM_PROGRAM_H
@@ -20,22 +20,41 @@
 /* ---- time ---- */
 
 enum time_kind {
-	TIME_RELATIVE,                  /* +at         after the previous event */
-	TIME_ABSOLUTE,                  /* at          after the start */
-	TIME_ANY,                       /* *           whenever (outbound only) */
-	TIME_RELATIVE_RANGE,            /* +at~+until  (outbound only) */
-	TIME_ABSOLUTE_RANGE,            /* at~until    (outbound only) */
+	TIME_RELATIVE,       /* +at         after the previous event */
+	TIME_ABSOLUTE,       /* at          after the start */
+	TIME_ANY,            /* *           whenever (outbound only) */
+	TIME_RELATIVE_RANGE, /* +at~+until  (outbound only) */
+	TIME_ABSOLUTE_RANGE, /* at~until    (outbound only) */
 };
 
 /* ---- packets ---- */
 
 /* What of a packet a script can name, and a bit of .check and .written. */
 enum packet_field {
-	FIELD_TOS, FIELD_DSCP, FIELD_ECN, FIELD_ECT01, FIELD_TTL, FIELD_FLOW_LABEL, FIELD_IP_ID,
-	FIELD_PORTS, FIELD_FLAGS, FIELD_ACE, FIELD_SEQUENCE, FIELD_LENGTH, FIELD_ACKNOWLEDGMENT,
-	FIELD_WINDOW, FIELD_URGENT, FIELD_OPTIONS, FIELD_UDP_LENGTH,
-	FIELD_ICMP_TYPE, FIELD_ICMP_CODE, FIELD_ICMP_REST, FIELD_ICMP_QUOTE,
-	FIELD_PAYLOAD, FIELD_PROTOCOL, FIELD_ENCAPSULATION,
+	FIELD_TOS,
+	FIELD_DSCP,
+	FIELD_ECN,
+	FIELD_ECT01,
+	FIELD_TTL,
+	FIELD_FLOW_LABEL,
+	FIELD_IP_ID,
+	FIELD_PORTS,
+	FIELD_FLAGS,
+	FIELD_ACE,
+	FIELD_SEQUENCE,
+	FIELD_LENGTH,
+	FIELD_ACKNOWLEDGMENT,
+	FIELD_WINDOW,
+	FIELD_URGENT,
+	FIELD_OPTIONS,
+	FIELD_UDP_LENGTH,
+	FIELD_ICMP_TYPE,
+	FIELD_ICMP_CODE,
+	FIELD_ICMP_REST,
+	FIELD_ICMP_QUOTE,
+	FIELD_PAYLOAD,
+	FIELD_PROTOCOL,
+	FIELD_ENCAPSULATION,
 	PACKET_FIELDS
 };
 
@@ -43,16 +62,16 @@ enum packet_field {
 struct packet_want {
 	/* Script values; sequence numbers relative, ports 0 unless written, no addresses. */
 	struct segment segment;
-	const struct tcp_option_bytes *options;     /* with their wildcards; NULL: there are none */
-	const struct range *where;          /* for packet_where(): the words of the fields written */
-	uint32_t check, written;            /* 1 << enum packet_field: compare it; it has words */
-	bool has_ports;                     /* "1234 > 80" was written */
-	bool absolute_sequence;             /* "1:1(0)!": as on the wire, not counted from the ISN */
-	bool absolute_echo;                 /* "ecr 7!": not a value that the script knows by another */
-	bool md5_valid;                     /* "md5 valid": the digest is computed with --tcp_md5_secret */
-	uint8_t ace;                        /* with FIELD_ACE: AE, CWR and ECE as one number */
-	bool optional;                      /* "maybe": it may also not come */
-	const struct packet_want *alternative;      /* "or" this one; NULL: there is none */
+	const struct tcp_option_bytes *options; /* with their wildcards; NULL: there are none */
+	const struct range *where; /* for packet_where(): the words of the fields written */
+	uint32_t check, written;   /* 1 << enum packet_field: compare it; it has words */
+	bool has_ports;            /* "1234 > 80" was written */
+	bool absolute_sequence;    /* "1:1(0)!": as on the wire, not counted from the ISN */
+	bool absolute_echo;        /* "ecr 7!": not a value that the script knows by another */
+	bool md5_valid;            /* "md5 valid": the digest is computed with --tcp_md5_secret */
+	uint8_t ace;               /* with FIELD_ACE: AE, CWR and ECE as one number */
+	bool optional;             /* "maybe": it may also not come */
+	const struct packet_want *alternative; /* "or" this one; NULL: there is none */
 };
 
 /* The words of a field; {0,0}: it was not written. */
@@ -67,11 +86,11 @@ static inline struct range packet_where(const struct packet_want *want, enum pac
 /* ---- values: arguments, results and what is compared with memory ---- */
 
 enum value_kind {
-	VALUE_ANY,                      /* ... */
+	VALUE_ANY, /* ... */
 	VALUE_NUMBER,
-	VALUE_BYTES,                    /* a string, an address */
-	VALUE_LIST,                     /* [ ... ] */
-	VALUE_RECORD,                   /* { name=value, ... } */
+	VALUE_BYTES,  /* a string, an address */
+	VALUE_LIST,   /* [ ... ] */
+	VALUE_RECORD, /* { name=value, ... } */
 };
 
 enum field_type { FIELD_SIGNED, FIELD_UNSIGNED, FIELD_DESCRIPTOR, FIELD_NETWORK, FIELD_BYTES };
@@ -81,7 +100,7 @@ struct record_field {
 	const char *name;
 	uint16_t offset, size;
 	enum field_type type;
-	uint8_t shift, bits;            /* a bit field within the bytes; bits 0: the whole */
+	uint8_t shift, bits; /* a bit field within the bytes; bits 0: the whole */
 };
 
 struct record_layout {
@@ -93,32 +112,32 @@ struct record_layout {
 
 struct value {
 	enum value_kind kind : 8;
-	bool prefix : 1;                /* BYTES: only the beginning is compared ("abc"...) */
+	bool prefix : 1; /* BYTES: only the beginning is compared ("abc"...) */
 	struct range where;
-	uint32_t length;                /* BYTES */
-	uint32_t count;                 /* LIST, RECORD */
+	uint32_t length; /* BYTES */
+	uint32_t count;  /* LIST, RECORD */
 	int64_t number;
-	const char *bytes;              /* BYTES */
-	struct value *items;            /* LIST, RECORD */
-	const struct record_layout *layout;     /* RECORD */
-	const struct record_field *field;       /* an item of a RECORD: which */
-	const char *name;               /* the word that was written, for messages; or NULL */
+	const char *bytes;                  /* BYTES */
+	struct value *items;                /* LIST, RECORD */
+	const struct record_layout *layout; /* RECORD */
+	const struct record_field *field;   /* an item of a RECORD: which */
+	const char *name;                   /* the word that was written, for messages; or NULL */
 };
 
 /* ---- calls ---- */
 
-struct syscall_row;                     /* program/syscalls.h */
+struct syscall_row; /* program/syscalls.h */
 
 struct call_want {
 	const struct syscall_row *row;
-	struct value *arguments;        /* as many as the row has */
-	uint32_t count;                 /* arguments written */
-	bool blocking;                  /* "...": on a thread of its own */
-	unsigned process;               /* 0: the test's own; else a twin, by its number */
-	usec_t end;                     /* when it is to return; like the step's time */
+	struct value *arguments; /* as many as the row has */
+	uint32_t count;          /* arguments written */
+	bool blocking;           /* "...": on a thread of its own */
+	unsigned process;        /* 0: the test's own; else a twin, by its number */
+	usec_t end;              /* when it is to return; like the step's time */
 	struct range end_where;
-	struct value result;            /* NUMBER or ANY; a new descriptor's script number */
-	int error;                      /* errno value, 0: not named */
+	struct value result; /* NUMBER or ANY; a new descriptor's script number */
+	int error;           /* errno value, 0: not named */
 	struct range error_where;
 };
 
@@ -146,7 +165,7 @@ struct observe_want {
 	bool has_timer;
 	enum tcp_timer timer;
 	struct range timer_where;
-	struct number_range expires;    /* microseconds */
+	struct number_range expires; /* microseconds */
 	struct number_range retransmits, receive_queue, send_queue;
 	/* counter, signal */
 	const char *name;
@@ -156,61 +175,68 @@ struct observe_want {
 
 /* ---- processes ---- */
 
-enum { PROCESSES = 16 };                /* of one test, with its own */
+enum { PROCESSES = 16 }; /* of one test, with its own */
 
 enum process_action {
-	PROCESS_FORK,                   /* fork() = NAME: a twin of the test's process */
-	PROCESS_RUN,                    /* run("command") = NAME: a program */
-	PROCESS_EXIT,                   /* NAME: exit(N) */
-	PROCESS_KILL,                   /* kill(NAME, SIGNAL) = 0 */
-	PROCESS_WAIT,                   /* wait(NAME) = N: has ended, with this status */
+	PROCESS_FORK, /* fork() = NAME: a twin of the test's process */
+	PROCESS_RUN,  /* run("command") = NAME: a program */
+	PROCESS_EXIT, /* NAME: exit(N) */
+	PROCESS_KILL, /* kill(NAME, SIGNAL) = 0 */
+	PROCESS_WAIT, /* wait(NAME) = N: has ended, with this status */
 	PROCESS_ACTIONS
 };
 
 struct process_want {
 	enum process_action action;
-	unsigned process;               /* its number, from 1 */
-	const char *text;               /* the command */
-	int number;                     /* exit status; signal */
-	struct number_range status;     /* wait: N, or 128 + the signal that killed it */
+	unsigned process;           /* its number, from 1 */
+	const char *text;           /* the command */
+	int number;                 /* exit status; signal */
+	struct number_range status; /* wait: N, or 128 + the signal that killed it */
 };
 
 /* ---- steps ---- */
 
 enum step_kind {
-	STEP_INJECT, STEP_EXPECT, STEP_CALL, STEP_COMMAND, STEP_CODE, STEP_OBSERVE, STEP_PROCESS,
-	STEP_LINK, STEP_KINDS
+	STEP_INJECT,
+	STEP_EXPECT,
+	STEP_CALL,
+	STEP_COMMAND,
+	STEP_CODE,
+	STEP_OBSERVE,
+	STEP_PROCESS,
+	STEP_LINK,
+	STEP_KINDS
 };
 
 struct step {
 	enum step_kind kind;
-	struct range where;             /* the whole event */
+	struct range where; /* the whole event */
 	struct range time_where;
 	enum time_kind time;
-	usec_t at, until;               /* `until` for the ranges only */
-	unsigned expects_after;         /* STEP_EXPECT steps that follow this one */
+	usec_t at, until;       /* `until` for the ranges only */
+	unsigned expects_after; /* STEP_EXPECT steps that follow this one */
 	union {
 		const struct packet_want *packet;
 		const struct call_want *call;
 		const struct observe_want *observe;
 		const struct process_want *process;
 		bool link_up;
-		const char *text;       /* a command, a code block */
+		const char *text; /* a command, a code block */
 	};
 };
 
 struct program {
-	const char *path;               /* of the script */
+	const char *path; /* of the script */
 	struct settings settings;
-	const char *init_command, *cleanup_command;     /* or NULL */
+	const char *init_command, *cleanup_command; /* or NULL */
 	struct range init_where, cleanup_where;
 	struct step *steps;
 	size_t count;
 	bool has_code;
 	bool has_processes;
-	bool payload_open;              /* programs, or calls, send bytes of their own: not compared */
+	bool payload_open; /* programs, or calls, send bytes of their own: not compared */
 	const struct host_sysctl *sysctls;
-	const struct directive *directives;     /* covers, rfc, tag ...: for the suite */
+	const struct directive *directives; /* covers, rfc, tag ...: for the suite */
 };
 
 /* Text after a word that stands first on its line: "covers D3-09 D1-07". */

@@ -17,18 +17,40 @@
 #endif
 
 /* Rows of the kernel's structures, by offset; `shift`: bits declared before in the same integer. */
-#define U8(name, offset)  { name, offset, 1, FIELD_UNSIGNED, 0, 0 }
-#define U16(name, offset) { name, offset, 2, FIELD_UNSIGNED, 0, 0 }
-#define U32(name, offset) { name, offset, 4, FIELD_UNSIGNED, 0, 0 }
-#define U64(name, offset) { name, offset, 8, FIELD_UNSIGNED, 0, 0 }
-#define S32(name, offset) { name, offset, 4, FIELD_SIGNED, 0, 0 }
-#define BITS(name, offset, size, shift, bits) \
-	{ name, offset, size, FIELD_UNSIGNED, BIT_SHIFT(size, shift, bits), bits }
-#define BYTES(name, offset, size) { name, offset, size, FIELD_BYTES, 0, 0 }
+#define U8(name, offset)                              \
+	{                                             \
+		name, offset, 1, FIELD_UNSIGNED, 0, 0 \
+	}
+#define U16(name, offset)                             \
+	{                                             \
+		name, offset, 2, FIELD_UNSIGNED, 0, 0 \
+	}
+#define U32(name, offset)                             \
+	{                                             \
+		name, offset, 4, FIELD_UNSIGNED, 0, 0 \
+	}
+#define U64(name, offset)                             \
+	{                                             \
+		name, offset, 8, FIELD_UNSIGNED, 0, 0 \
+	}
+#define S32(name, offset)                           \
+	{                                           \
+		name, offset, 4, FIELD_SIGNED, 0, 0 \
+	}
+#define BITS(name, offset, size, shift, bits)                                          \
+	{                                                                              \
+		name, offset, size, FIELD_UNSIGNED, BIT_SHIFT(size, shift, bits), bits \
+	}
+#define BYTES(name, offset, size)                     \
+	{                                             \
+		name, offset, size, FIELD_BYTES, 0, 0 \
+	}
 
 /* A row of a structure that every libc has, whose layout differs between machines. */
-#define MEMBER(name, type, member, kind) \
-	{ name, offsetof(type, member), sizeof(((type *)0)->member), kind, 0, 0 }
+#define MEMBER(name, type, member, kind)                                              \
+	{                                                                             \
+		name, offsetof(type, member), sizeof(((type *)0)->member), kind, 0, 0 \
+	}
 
 static const struct record_field linger_fields[] = {
 	MEMBER("onoff", struct linger, l_onoff, FIELD_SIGNED),
@@ -125,11 +147,13 @@ static const struct record_field tcp_info_fields[] = {
 };
 
 static const struct record_field tcp_repair_window_fields[] = {
+	/* clang-format off */
 	U32("snd_wl1", 0),
 	U32("snd_wnd", 4),
 	U32("max_window", 8),
 	U32("rcv_wnd", 12),
 	U32("rcv_wup", 16),
+	/* clang-format on */
 };
 
 static const struct record_field tcp_repair_opt_fields[] = {
@@ -153,12 +177,14 @@ static const struct record_field tcp_zerocopy_receive_fields[] = {
 };
 
 static const struct record_field tcp_md5sig_fields[] = {
+	/* clang-format off */
 	BYTES("tcpm_addr", 0, 128),
 	U8("tcpm_flags", 128),
 	U8("tcpm_prefixlen", 129),
 	U16("tcpm_keylen", 130),
 	S32("tcpm_ifindex", 132),
 	BYTES("tcpm_key", 136, 80),
+	/* clang-format on */
 };
 
 static const struct record_field tcpvegas_info_fields[] = {
@@ -169,14 +195,17 @@ static const struct record_field tcpvegas_info_fields[] = {
 };
 
 static const struct record_field tcp_dctcp_info_fields[] = {
+	/* clang-format off */
 	U16("dctcp_enabled", 0),
 	U16("dctcp_ce_state", 2),
 	U32("dctcp_alpha", 4),
 	U32("dctcp_ab_ecn", 8),
 	U32("dctcp_ab_tot", 12),
+	/* clang-format on */
 };
 
 static const struct record_field tcp_bbr_info_fields[] = {
+	/* clang-format off */
 	U32("bbr_bw_lo", 0),
 	U32("bbr_bw_hi", 4),
 #if !BIG_ENDIAN_HOST
@@ -185,10 +214,12 @@ static const struct record_field tcp_bbr_info_fields[] = {
 	U32("bbr_min_rtt", 8),
 	U32("bbr_pacing_gain", 12),
 	U32("bbr_cwnd_gain", 16),
+	/* clang-format on */
 };
 
 /* What SO_MEMINFO gives: an array, whose indexes have the names. */
 static const struct record_field meminfo_fields[] = {
+	/* clang-format off */
 	U32("SK_MEMINFO_RMEM_ALLOC", 0),
 	U32("SK_MEMINFO_RCVBUF", 4),
 	U32("SK_MEMINFO_WMEM_ALLOC", 8),
@@ -198,6 +229,7 @@ static const struct record_field meminfo_fields[] = {
 	U32("SK_MEMINFO_OPTMEM", 24),
 	U32("SK_MEMINFO_BACKLOG", 28),
 	U32("SK_MEMINFO_DROPS", 32),
+	/* clang-format on */
 };
 
 static const struct record_field pollfd_fields[] = {
@@ -216,12 +248,14 @@ static const struct record_field epoll_event_fields[] = {
 };
 
 static const struct record_field sock_extended_err_fields[] = {
+	/* clang-format off */
 	U32("ee_errno", 0),
 	U8("ee_origin", 4),
 	U8("ee_type", 5),
 	U8("ee_code", 6),
 	U32("ee_info", 8),
 	U32("ee_data", 12),
+	/* clang-format on */
 };
 
 /* Three timespecs, of which a script names the first: TCP has no other. */
@@ -231,7 +265,10 @@ static const struct record_field scm_timestamping_fields[] = {
 };
 
 #define COUNT(rows) (sizeof(rows) / sizeof(*(rows)))
-#define LAYOUT(name, size) { #name, size, name##_fields, COUNT(name##_fields) }
+#define LAYOUT(name, size)                                       \
+	{                                                        \
+#name, size, name##_fields, COUNT(name##_fields) \
+	}
 
 /* Those of socket options first: record_of_field() takes the first that fits. */
 static const struct record_layout layouts[] = {
@@ -256,7 +293,7 @@ static const struct record_layout layouts[] = {
 const struct record_layout *record_find(const char *name)
 {
 	for (size_t i = 0; i < COUNT(layouts); i++)
-		if (strcmp(layouts[i].name, name) == 0)
+		if (!strcmp(layouts[i].name, name))
 			return &layouts[i];
 	return NULL;
 }
@@ -277,7 +314,7 @@ const struct record_layout *record_at(size_t index)
 const struct record_field *record_field_find(const struct record_layout *layout, const char *name)
 {
 	for (size_t i = 0; i < layout->count; i++)
-		if (strcmp(layout->fields[i].name, name) == 0)
+		if (!strcmp(layout->fields[i].name, name))
 			return &layout->fields[i];
 	return NULL;
 }
@@ -343,7 +380,8 @@ void record_put(const struct record_field *field, void *memory, int64_t value)
 	if (field->type == FIELD_BYTES)
 		return;
 	mask = field_mask(field) << field->shift;
-	store(field, memory, (load(field, memory) & ~mask) | ((uint64_t)value << field->shift & mask));
+	store(field, memory,
+	      (load(field, memory) & ~mask) | ((uint64_t)value << field->shift & mask));
 }
 
 int64_t record_get(const struct record_field *field, const void *memory)

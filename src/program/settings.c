@@ -23,8 +23,11 @@ void settings_init(struct settings *settings, bool packetdrill)
 const char *ip_version_name(enum ip_version version)
 {
 	static const char *const names[IP_VERSIONS] = {
-		[IP_UNSET] = "unset", [IP_V4] = "ipv4", [IP_V6] = "ipv6",
+		[IP_UNSET] = "unset",
+		[IP_V4] = "ipv4",
+		[IP_V6] = "ipv6",
 		[IP_V4_MAPPED] = "ipv4-mapped-ipv6",
 	};
+
 	return version < IP_VERSIONS ? names[version] : "?";
 }

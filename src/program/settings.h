@@ -7,34 +7,32 @@
 
 #include "base/usec.h"
 
-enum ip_version {
-	IP_UNSET, IP_V4, IP_V6, IP_V4_MAPPED, IP_VERSIONS
-};
+enum ip_version { IP_UNSET, IP_V4, IP_V6, IP_V4_MAPPED, IP_VERSIONS };
 
 struct settings {
-	enum ip_version ip_version;     /* the one to run; IP_UNSET before the suite expands */
-	unsigned ip_versions;           /* 1 << enum ip_version: those asked for; 0: none was */
+	enum ip_version ip_version; /* the one to run; IP_UNSET before the suite expands */
+	unsigned ip_versions;       /* 1 << enum ip_version: those asked for; 0: none was */
 	uint16_t bind_port, connect_port;
-	const char *local_ip, *remote_ip, *gateway_ip, *netmask_ip;   /* NULL: the default */
+	const char *local_ip, *remote_ip, *gateway_ip, *netmask_ip; /* NULL: the default */
 	unsigned mtu, mss, speed;
-	usec_t tolerance;               /* absolute, in microseconds */
-	double tolerance_percent;       /* of the time since the previous event */
-	bool strict_segments;           /* no aggregation: one line, one packet */
-	bool loose_segments;            /* of several, only the last must be in time; the first may be empty */
+	usec_t tolerance;         /* absolute, in microseconds */
+	double tolerance_percent; /* of the time since the previous event */
+	bool strict_segments;     /* no aggregation: one line, one packet */
+	bool loose_segments; /* of several, only the last must be in time; the first may be empty */
 	bool ts_ecr_scaled;
-	unsigned ts_tick;               /* microseconds per tick of the TS value; 0: not compared */
-	bool ts_ecr_check;              /* compare a written ecr (packetdrill does not) */
+	unsigned ts_tick;  /* microseconds per tick of the TS value; 0: not compared */
+	bool ts_ecr_check; /* compare a written ecr (packetdrill does not) */
 	bool non_fatal_packet, non_fatal_syscall;
 	bool anyip, send_omit_free;
-	bool unexpected_fails;          /* a segment that no line expects is a failure */
-	bool await_tick;                /* time 0 is just after a tick of the kernel's */
-	usec_t settle;                  /* how long to listen after the last line */
-	const char *init_scripts;       /* files, separated by commas, run before the init command */
-	const char *md5_secret;         /* the key of "md5 valid"; NULL: there is none */
+	bool unexpected_fails;    /* a segment that no line expects is a failure */
+	bool await_tick;          /* time 0 is just after a tick of the kernel's */
+	usec_t settle;            /* how long to listen after the last line */
+	const char *init_scripts; /* files, separated by commas, run before the init command */
+	const char *md5_secret;   /* the key of "md5 valid"; NULL: there is none */
 	const char *code_command, *code_format, *code_sockopt;
-	bool commands_allowed;          /* shell commands and code blocks may be run */
-	bool verbose;                   /* every event is printed as it happens */
-	bool dry_run;                   /* only check the script */
+	bool commands_allowed; /* shell commands and code blocks may be run */
+	bool verbose;          /* every event is printed as it happens */
+	bool dry_run;          /* only check the script */
 };
 
 /* The defaults; `packetdrill`: those that differ under packetdrill's name. */

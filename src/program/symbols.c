@@ -14,9 +14,9 @@ struct symbol {
 	bool alias;
 };
 
-#define SYM(group, name, value)   { #name, value, SYMBOL_##group, false },
+#define SYM(group, name, value) { #name, value, SYMBOL_##group, false },
 #if defined(__x86_64__)
-#define ARCH(group, name, value)  { #name, value, SYMBOL_##group, false },
+#define ARCH(group, name, value) { #name, value, SYMBOL_##group, false },
 #define ALIAS(group, name, value) { #name, value, SYMBOL_##group, true },
 #else
 #include <errno.h>
@@ -30,13 +30,13 @@ struct symbol {
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#define ARCH(group, name, value)  { #name, name, SYMBOL_##group, false },
+#define ARCH(group, name, value) { #name, name, SYMBOL_##group, false },
 #define ALIAS(group, name, value) { #name, name, SYMBOL_##group, true },
 #endif
 #if defined(__sparc__) || defined(__hppa__)
 #define RECENT(group, name, value)
 #else
-#define RECENT                    SYM
+#define RECENT SYM
 #endif
 
 static const struct symbol symbols[] = {

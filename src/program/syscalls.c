@@ -8,13 +8,17 @@
 #define NUMBER RESULT_NUMBER
 #define NEW_FD RESULT_DESCRIPTOR
 
-#define ROW_OF(name_, number_, result_, effect_, ...)                                            \
-	.name = name_, .number = number_, .result = result_, .effect = effect_,                  \
+#define ROW_OF(name_, number_, result_, effect_, ...)                           \
+	.name = name_, .number = number_, .result = result_, .effect = effect_, \
 	.arguments = { __VA_ARGS__ }
-#define ROW(...) { ROW_OF(__VA_ARGS__) }
+#define ROW(...)                    \
+	{                           \
+		ROW_OF(__VA_ARGS__) \
+	}
 
 /* A call that only some machines have is made by the one that all have (poll by ppoll). */
 static const struct syscall_row rows[] = {
+	/* clang-format off */
 	/* name            number               result  effect           arguments */
 	ROW("socket",       SYS_socket,        NEW_FD, EFFECT_SOCKET,  ARG_DOMAIN, ARG_INT, ARG_INT),
 	ROW("bind",         SYS_bind,          NUMBER, EFFECT_NONE,    ARG_FD, ARG_ADDRESS_IN, ARG_ADDRESS_SIZE),
@@ -55,17 +59,18 @@ static const struct syscall_row rows[] = {
 	ROW("epoll_wait",   SYS_epoll_pwait,   NUMBER, EFFECT_NONE,    ARG_FD, ARG_EVENTS_OUT, ARG_INT, ARG_INT),
 	/* libcap's: which set, which capability, CAP_SET or CAP_CLEAR; the third is in the data. */
 	ROW("cap_set",      SYS_capset,        NUMBER, EFFECT_NONE,    ARG_CAPABILITY_SET, ARG_CAPABILITY, ARG_UNUSED),
+	/* clang-format on */
 };
 
 const struct syscall_row *syscall_at(size_t index)
 {
-	return index < sizeof rows / sizeof *rows ? &rows[index] : NULL;
+	return index < sizeof(rows) / sizeof(*rows) ? &rows[index] : NULL;
 }
 
 const struct syscall_row *syscall_find(const char *name)
 {
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		if (strcmp(rows[i].name, name) == 0)
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (!strcmp(rows[i].name, name))
 			return &rows[i];
 	return NULL;
 }
@@ -73,6 +78,7 @@ const struct syscall_row *syscall_find(const char *name)
 size_t syscall_arity(const struct syscall_row *row)
 {
 	size_t n = 0;
+
 	while (n < 6 && row->arguments[n] != ARG_NONE)
 		n++;
 	return n;
@@ -89,7 +95,8 @@ const char *argument_wants(enum argument_kind kind)
 		[ARG_BUFFER_IN] = "..., a string, or NULL",
 		[ARG_BUFFER_OUT] = "..., the string that is expected, or NULL",
 		[ARG_SIZE] = "a number of bytes",
-		[ARG_ADDRESS_IN] = "..., AF_UNSPEC, or {sa_family=AF_INET, sin_port=htons(N), sin_addr=inet_addr(\"A\")}",
+		[ARG_ADDRESS_IN] = "..., AF_UNSPEC, or {sa_family=AF_INET, sin_port=htons(N), "
+				   "sin_addr=inet_addr(\"A\")}",
 		[ARG_ADDRESS_OUT] = "... or NULL",
 		[ARG_ADDRESS_SIZE] = "... or a number of bytes",
 		[ARG_ADDRESS_ROOM] = "... or NULL",
@@ -113,6 +120,7 @@ const char *argument_wants(enum argument_kind kind)
 		[ARG_CAPABILITY_SET] = "CAP_EFFECTIVE, CAP_PERMITTED or CAP_INHERITABLE",
 		[ARG_CAPABILITY] = "a capability",
 	};
-	static_assert(sizeof wants / sizeof *wants == ARGUMENT_KINDS, "every kind has its words");
+
+	static_assert(sizeof(wants) / sizeof(*wants) == ARGUMENT_KINDS, "every kind has its words");
 	return wants[kind];
 }

@@ -11,14 +11,16 @@
 
 /* Those that no table has. */
 static const char *const others[] = {
-	"ack", "win", "urg", "val", "ecr", "mtu", "maybe", "or", "udp", "icmp", "raw", "ipv4", "ipv6",
-	"gre", "GREv0", "mpls", "link", "timer", "retransmits", "rqueue", "wqueue",
+	"ack",   "win",  "urg",  "val",   "ecr",         "mtu",    "maybe",
+	"or",    "udp",  "icmp", "raw",   "ipv4",        "ipv6",   "gre",
+	"GREv0", "mpls", "link", "timer", "retransmits", "rqueue", "wqueue",
 };
 
 static bool is_other(const char *word)
 {
-	size_t i = 0, count = sizeof others / sizeof *others;
-	while (i < count && strcmp(others[i], word) != 0)
+	size_t i = 0, count = sizeof(others) / sizeof(*others);
+
+	while (i < count && strcmp(others[i], word))
 		i++;
 	return i < count;
 }
@@ -26,7 +28,8 @@ static bool is_other(const char *word)
 static bool is_tcp_option(const char *word)
 {
 	const char *name = NULL;
-	for (size_t i = 0; (name = tcp_option_name(i)) && strcmp(name, word) != 0; i++)
+
+	for (size_t i = 0; (name = tcp_option_name(i)) && strcmp(name, word); i++)
 		;
 	return name != NULL;
 }
@@ -34,14 +37,17 @@ static bool is_tcp_option(const char *word)
 static bool is_icmp_word(const char *word)
 {
 	uint8_t type;
-	return icmp_type_parse(IPPROTO_ICMP, word, &type) || icmp_type_parse(IPPROTO_ICMPV6, word, &type);
+
+	return icmp_type_parse(IPPROTO_ICMP, word, &type) ||
+	       icmp_type_parse(IPPROTO_ICMPV6, word, &type);
 }
 
 /* As it is documented; "on", as ss(8) says it, stays a word like others. */
 static bool is_timer(const char *word)
 {
 	enum tcp_timer timer;
-	return tcp_timer_parse(word, &timer) && strcmp(tcp_timer_name(timer), word) == 0;
+
+	return tcp_timer_parse(word, &timer) && !strcmp(tcp_timer_name(timer), word);
 }
 
 bool vocabulary_has(const char *word)
@@ -50,22 +56,29 @@ bool vocabulary_has(const char *word)
 	enum process_action action;
 	enum tcp_state state;
 	int64_t number;
+
 	return syscall_find(word) || observe_find(word, &observe) || process_find(word, &action) ||
-	       symbol_find(word, &number) || tcp_state_parse(word, &state) ||
-	       is_timer(word) || packet_flags_are(word) || ip_word_is(word) ||
-	       is_tcp_option(word) || is_icmp_word(word) || is_other(word);
+	       symbol_find(word, &number) || tcp_state_parse(word, &state) || is_timer(word) ||
+	       packet_flags_are(word) || ip_word_is(word) || is_tcp_option(word) ||
+	       is_icmp_word(word) || is_other(word);
 }
 
 bool vocabulary_check_columns(const struct case_table *table, struct diag *diag)
 {
 	bool good = true;
+
 	for (size_t i = 0; i < table->column_count; i++) {
 		const struct case_column *column = &table->columns[i];
+
 		if (!vocabulary_has(column->name))
 			continue;
-		diag_error(diag, column->where, "a column cannot be called '%s', which is a word of the "
-		           "language", column->name);
-		diag_hint(diag, "it stands for the case's value wherever it is written; call it the_%s, say",
+		diag_error(diag, column->where,
+		           "a column cannot be called '%s', which is a word of the "
+		           "language",
+		           column->name);
+		diag_hint(diag,
+		          "it stands for the case's value wherever it is written; call it the_%s, "
+		          "say",
 		          column->name);
 		good = false;
 	}

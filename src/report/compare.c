@@ -9,7 +9,7 @@
 /* Leaves out what follows each `word`, up to a blank, a comma or the end of the option. */
 static void leave_out(char *text, const char *word)
 {
-	for (char *at = text; (at = strstr(at, word)); ) {
+	for (char *at = text; (at = strstr(at, word));) {
 		at += strlen(word);
 		size_t length = strcspn(at, " ,>");
 		memmove(at, at + length, strlen(at + length) + 1);
@@ -43,19 +43,23 @@ static void canonical(const struct comparison *comparison, const struct event *e
 		leave_out_window(text);
 }
 
-/* The scale that the two kernels choose goes by their memory; with another, all windows are others. */
+/*
+ * The scale that the two kernels choose goes by their memory; with another, all windows are others.
+ */
 static bool same_scale(const struct comparison *comparison)
 {
 	const struct event *a, *b;
 	char x[WORDS], y[WORDS];
-	for (size_t i = 0; (a = trace_get(&comparison->a->trace, i)) &&
-	                   (b = trace_get(&comparison->b->trace, i)); i++) {
+
+	for (size_t i = 0;
+	     (a = trace_get(&comparison->a->trace, i)) && (b = trace_get(&comparison->b->trace, i));
+	     i++) {
 		if (!is_packet(a) || !is_packet(b))
 			continue;
 		words_event(a, comparison->sources, x);
 		words_event(b, comparison->sources, y);
 		const char *one = strstr(x, "wscale "), *other = strstr(y, "wscale ");
-		if (one && other && strcmp(one, other) != 0)
+		if (one && other && strcmp(one, other))
 			return false;
 	}
 	return true;
@@ -72,20 +76,25 @@ static bool same_event(const struct comparison *comparison, const struct event *
                        const struct event *b, bool windows)
 {
 	char x[WORDS], y[WORDS];
+
 	if (a->kind != b->kind)
 		return false;
 	if (a->kind == EVENT_OBSERVED)
 		return a->where.begin == b->where.begin && same_observation(a, b);
 	canonical(comparison, a, windows, x);
 	canonical(comparison, b, windows, y);
-	return strcmp(x, y) == 0;
+	return !strcmp(x, y);
 }
 
-/* What waits between two events of the script is the kernel's time, and adds up, but for our lateness. */
+/*
+ * What waits between two events of the script is the kernel's time, and adds up, but for our
+ * lateness.
+ */
 static bool same_time(const struct comparison *comparison, const struct event *a,
                       const struct event *b)
 {
 	usec_t apart = a->at > b->at ? a->at - b->at : b->at - a->at;
+
 	return apart <= comparison->tolerance + comparison->a->late_sum + comparison->b->late_sum;
 }
 
@@ -95,6 +104,7 @@ static enum difference find(const struct comparison *comparison, const struct ev
 {
 	const struct event *late_a = NULL, *late_b = NULL;
 	bool windows = same_scale(comparison);
+
 	for (size_t i = 0;; i++) {
 		*a = trace_get(&comparison->a->trace, i);
 		*b = trace_get(&comparison->b->trace, i);
@@ -142,6 +152,7 @@ enum difference compare_print(FILE *out, const struct comparison *comparison)
 	bool other_verdict = comparison->a->kind != comparison->b->kind;
 	enum difference events = find(comparison, &a, &b);
 	enum difference difference = other_verdict ? DIFFERENCE_VERDICT : events;
+
 	if (difference == DIFFERENCE_NONE)
 		return DIFFERENCE_NONE;
 	fprintf(out, "%s: another %s\n", comparison->name, names[difference]);
@@ -160,6 +171,7 @@ void compare_print_totals(FILE *out, const size_t counts[DIFFERENCES])
 {
 	size_t all = counts[DIFFERENCE_NONE], different = 0;
 	const char *before = ": ";
+
 	for (size_t i = DIFFERENCE_VERDICT; i < DIFFERENCES; i++)
 		different += counts[i];
 	all += different;

@@ -10,21 +10,25 @@
 #include "verdict/verdict.h"
 
 struct comparison {
-	const char *name;               /* "reset/x.pkt ipv6" */
+	const char *name; /* "reset/x.pkt ipv6" */
 	const struct verdict *a, *b;
 	const struct sources *sources;
-	usec_t tolerance;               /* times that differ by no more, and our lateness, are the same */
+	usec_t tolerance; /* times that differ by no more, and our lateness, are the same */
 };
 
 enum difference {
-	DIFFERENCE_NONE, DIFFERENCE_VERDICT, DIFFERENCE_REPLY, DIFFERENCE_TIME, DIFFERENCES
+	DIFFERENCE_NONE,
+	DIFFERENCE_VERDICT,
+	DIFFERENCE_REPLY,
+	DIFFERENCE_TIME,
+	DIFFERENCES
 };
 
 /*
- * The first thing that differs: the verdict; or the first event that only one kernel shows, or shows
- * otherwise; or, when all events are the same, the first at another time. What a kernel chooses at
- * random (time stamps, cookies, ports) is not compared, nor are windows where the two have another
- * scale, which goes by their memory. Prints it, unless there is none.
+ * The first thing that differs: the verdict; or the first event that only one kernel shows, or
+ * shows otherwise; or, when all events are the same, the first at another time. What a kernel
+ * chooses at random (time stamps, cookies, ports) is not compared, nor are windows where the two
+ * have another scale, which goes by their memory. Prints it, unless there is none.
  */
 enum difference compare_print(FILE *out, const struct comparison *comparison);
 

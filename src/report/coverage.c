@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/utsname.h>
 
-struct covering {                       /* a script, with the results of its tests */
+struct covering { /* a script, with the results of its tests */
 	const char *path;
 	size_t count[VERDICT_KINDS];
 	struct covering *next;
@@ -14,30 +14,30 @@ struct covering {                       /* a script, with the results of its tes
 
 struct covered {
 	const char *id;
-	const char *claim;              /* what the document says, or NULL */
-	const char *verdict, *judge;    /* of that, and the script that says so; or NULL */
-	bool listed;                    /* by a document */
+	const char *claim;           /* what the document says, or NULL */
+	const char *verdict, *judge; /* of that, and the script that says so; or NULL */
+	bool listed;                 /* by a document */
 	struct covering *scripts;
-	struct covered *next;           /* of the same hash */
+	struct covered *next; /* of the same hash */
 };
 
 enum { BUCKETS = 1024 };
 
-struct document {                       /* | D3 | title | */
+struct document { /* | D3 | title | */
 	const char *name, *title;
 	struct document *next;
 };
 
 struct coverage {
 	struct arena *arena;
-	struct document *documents;     /* in the order of the file */
+	struct document *documents; /* in the order of the file */
 	struct covered *buckets[BUCKETS];
 	size_t count;
 };
 
 struct coverage *coverage_new(struct arena *arena)
 {
-	struct coverage *coverage = arena_alloc(arena, sizeof *coverage);
+	struct coverage *coverage = arena_alloc(arena, sizeof(*coverage));
 
 	coverage->arena = arena;
 	return coverage;
@@ -54,7 +54,7 @@ static struct covered *find(struct coverage *coverage, const char *id, size_t le
 	for (covered = *at; covered; covered = covered->next)
 		if (!strncmp(covered->id, id, length) && !covered->id[length])
 			return covered;
-	covered = arena_alloc(coverage->arena, sizeof *covered);
+	covered = arena_alloc(coverage->arena, sizeof(*covered));
 	covered->id = arena_strndup(coverage->arena, id, length);
 	covered->next = *at;
 	*at = covered;
@@ -118,7 +118,7 @@ static void add_document(struct coverage *coverage, const char *name, const char
 	while (*at && strcmp((*at)->name, name))
 		at = &(*at)->next;
 	if (!*at)
-		*at = arena_alloc(coverage->arena, sizeof **at);
+		*at = arena_alloc(coverage->arena, sizeof(**at));
 	(*at)->name = name;
 	(*at)->title = title;
 }
@@ -136,6 +136,7 @@ static void read_row(struct coverage *coverage, const char *line)
 	behind = next_cell(coverage, cell + strcspn(cell, "|\n"));
 	if (length && is_id(cell, length)) {
 		struct covered *covered = find(coverage, cell, length);
+
 		covered->claim = behind;
 		covered->listed = true;
 	} else if (length && *behind && is_document(cell, length))
@@ -172,7 +173,7 @@ static struct covering *find_script(struct coverage *coverage, struct covered *c
 	while (*at && strcmp((*at)->path, path))
 		at = &(*at)->next;
 	if (!*at) {
-		*at = arena_alloc(coverage->arena, sizeof **at);
+		*at = arena_alloc(coverage->arena, sizeof(**at));
 		(*at)->path = arena_strdup(coverage->arena, path);
 	}
 	return *at;
@@ -237,13 +238,16 @@ static void print_row(FILE *out, const struct covered *covered)
 	if (!covered->scripts)
 		fprintf(out, "%-20s none\n", covered->id);
 	for (const struct covering *script = covered->scripts; script; script = script->next) {
-		fprintf(out, "%-20s %s  ", script == covered->scripts ? covered->id : "", script->path);
+		fprintf(out, "%-20s %s  ", script == covered->scripts ? covered->id : "",
+		        script->path);
 		print_counts(out, script->count);
 		fputc('\n', out);
 	}
 }
 
-/* Of a statement: what it says, whether that is so, the script that says it with its results, why. */
+/*
+ * Of a statement: what it says, whether that is so, the script that says it with its results, why.
+ */
 static void print_claim(FILE *out, const struct covered *covered)
 {
 	const struct covering *judge = NULL;
@@ -257,7 +261,8 @@ static void print_claim(FILE *out, const struct covered *covered)
 	}
 	fprintf(out, "%-7s %s\n", covered->id, covered->claim);
 	if (!judge) {
-		fprintf(out, "        no verdict; %zu script%s about it\n", others, others == 1 ? " is" : "s are");
+		fprintf(out, "        no verdict; %zu script%s about it\n", others,
+		        others == 1 ? " is" : "s are");
 		return;
 	}
 	word = strcspn(covered->verdict, ": \t");
@@ -284,7 +289,8 @@ static bool is_answered(const struct covered *covered)
 static const struct document *document_of(const struct coverage *coverage,
                                           const struct covered *covered)
 {
-	for (const struct document *document = coverage->documents; document; document = document->next) {
+	for (const struct document *document = coverage->documents; document;
+	     document = document->next) {
 		size_t length = strlen(document->name);
 
 		if (covered->claim && !strncmp(covered->id, document->name, length) &&
@@ -302,17 +308,21 @@ static bool judged(const struct covered *covered, const char *how)
 	       strchr(": \t", covered->verdict[length]);
 }
 
-static void print_documents(const struct coverage *coverage, FILE *out,
-                            struct covered *const *list, size_t count)
+static void print_documents(const struct coverage *coverage, FILE *out, struct covered *const *list,
+                            size_t count)
 {
 	size_t claims = 0, holds = 0, differs = 0, elsewhere = 0;
 	struct utsname kernel;
 
 	if (coverage->documents && uname(&kernel) == 0)
-		fprintf(out, "Of each statement: whether it holds on this system (%s %s), the script that shows\n"
-		        "it best, what its tests came to, and how many scripts more are about it.\n\n",
+		fprintf(out,
+		        "Of each statement: whether it holds on this system (%s %s), the script "
+		        "that shows\n"
+		        "it best, what its tests came to, and how many scripts more are about "
+		        "it.\n\n",
 		        kernel.sysname, kernel.release);
-	for (const struct document *document = coverage->documents; document; document = document->next) {
+	for (const struct document *document = coverage->documents; document;
+	     document = document->next) {
 		fprintf(out, "%s: %s\n\n", document->name, document->title);
 		for (size_t i = 0; i < count; i++) {
 			if (document_of(coverage, list[i]) != document)
@@ -342,11 +352,12 @@ void coverage_print(struct coverage *coverage, FILE *out)
 	size_t count = 0, answered = 0;
 
 	for (size_t i = 0; list && i < BUCKETS; i++)
-		for (struct covered *covered = coverage->buckets[i]; covered; covered = covered->next)
+		for (struct covered *covered = coverage->buckets[i]; covered;
+		     covered = covered->next)
 			if (is_told(coverage, covered))
 				list[count++] = covered;
 	if (count)
-		qsort(list, count, sizeof *list, by_id);
+		qsort(list, count, sizeof(*list), by_id);
 	print_documents(coverage, out, list, count);
 	for (size_t i = 0; i < count; i++) {
 		if (!document_of(coverage, list[i]))

@@ -13,17 +13,17 @@ struct coverage *coverage_new(struct arena *arena);
 
 /*
  * Adds the ids of a document, so that those that nothing covers are seen: the first cells of its
- * tables (| D3-09 | claim |) that look like ids. A row like | D3 | title | names a document, to which
- * the ids belong that begin so; then other ids than those of documents are left out of the table.
- * NULL, or why it cannot be read.
+ * tables (| D3-09 | claim |) that look like ids. A row like | D3 | title | names a document, to
+ * which the ids belong that begin so; then other ids than those of documents are left out of the
+ * table. NULL, or why it cannot be read.
  */
 const char *coverage_read(struct coverage *coverage, const char *path);
 
 void coverage_add(struct coverage *coverage, const struct report_test *test);
 
 /*
- * The claims of each document with their verdicts, the scripts that give them, and the results; then a
- * line for each other id.
+ * The claims of each document with their verdicts, the scripts that give them, and the results;
+ * then a line for each other id.
  */
 void coverage_print(struct coverage *coverage, FILE *out);
 

@@ -11,7 +11,7 @@
 #include "report/ladder.h"
 #include "report/words.h"
 
-enum { LADDER_EVENTS = 12, LATE_TO_SHOW = 100 };        /* microseconds */
+enum { LADDER_EVENTS = 12, LATE_TO_SHOW = 100 }; /* microseconds */
 
 /* What the parts of an explanation share. */
 struct page {
@@ -19,7 +19,7 @@ struct page {
 	struct style style;
 	const struct report_test *test;
 	const struct verdict *verdict;
-	const struct event *fault;      /* the event that the verdict is about, or NULL */
+	const struct event *fault; /* the event that the verdict is about, or NULL */
 };
 
 static void print_label(const struct page *page, const char *label)
@@ -41,7 +41,8 @@ static void print_head(const struct page *page)
 	words_print(page->out, located ? location.path : page->test->path, WORDS);
 	if (located)
 		fprintf(page->out, ":%u:%u", location.line, location.column);
-	fprintf(page->out, ": %s%s%s (%s): ", style_begin(page->style, style_of_verdict(verdict->kind)),
+	fprintf(page->out,
+	        ": %s%s%s (%s): ", style_begin(page->style, style_of_verdict(verdict->kind)),
 	        verdict_name(verdict->kind), style_end(page->style), page->test->family);
 	if (died)
 		fputs("the test process ended without a verdict", page->out);
@@ -80,7 +81,8 @@ static void print_wanted(const struct page *page)
 		return;
 	print_label(page, "wanted");
 	if (verdict->has_want)
-		words_print(page->out, words_want(&verdict->want, page->test->sources, text), WORDS);
+		words_print(page->out, words_want(&verdict->want, page->test->sources, text),
+		            WORDS);
 	else
 		fputs("nothing", page->out);
 	fputc('\n', page->out);
@@ -89,6 +91,7 @@ static void print_wanted(const struct page *page)
 static void print_seen(const struct page *page)
 {
 	const struct verdict *verdict = page->verdict;
+
 	usec_t at = page->fault ? page->fault->at : verdict->at;
 	char text[WORDS];
 
@@ -179,8 +182,11 @@ static void print_events(const struct page *page)
 	const struct verdict *verdict = page->verdict;
 	char want[WORDS];
 	struct ladder ladder = {
-		.trace = &verdict->trace, .sources = page->test->sources, .most = LADDER_EVENTS,
-		.fault = page->fault, .missing_at = verdict->at,
+		.trace = &verdict->trace,
+		.sources = page->test->sources,
+		.most = LADDER_EVENTS,
+		.fault = page->fault,
+		.missing_at = verdict->at,
 	};
 
 	if (verdict->kind != VERDICT_NONE && verdict->has_want && !verdict->has_seen)
@@ -245,7 +251,10 @@ static void print_rerun(const struct page *page)
 void explain(FILE *out, struct style style, const struct report_test *test)
 {
 	struct page page = {
-		.out = out, .style = style, .test = test, .verdict = test->verdict,
+		.out = out,
+		.style = style,
+		.test = test,
+		.verdict = test->verdict,
 		.fault = ladder_fault(test->verdict),
 	};
 

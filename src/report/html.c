@@ -37,18 +37,24 @@ static void print_facts(FILE *out, const struct report_fact *fact)
 static void *begin_html(FILE *out, const struct report_run *run)
 {
 	fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-	      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:;"
+	      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src "
+	      "data:;"
 	      " style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n"
 	      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 	      "<meta name=\"color-scheme\" content=\"light dark\">\n"
-	      "<link rel=\"icon\" href=\"data:,\">\n<title>tcpclose: results</title>\n", out);
+	      "<link rel=\"icon\" href=\"data:,\">\n<title>tcpclose: results</title>\n",
+	      out);
 	html_style(out);
-	fputs("</head>\n<body>\n<header>\n<h1>tcpclose <span class=\"faint\">results</span></h1>\n", out);
+	fputs("</head>\n<body>\n<header>\n<h1>tcpclose <span class=\"faint\">results</span></h1>\n",
+	      out);
 	print_facts(out, report_facts(run));
 	fputs("</header>\n<main>\n", out);
-	fprintf(out, "<section id=\"tests\" data-planned=\"%zu\" aria-label=\"Tests\">\n"
-	        "<div class=\"row columns\" aria-hidden=\"true\"><span>verdict</span><span>test</span>"
-	        "<span>family</span><span class=\"number\">seconds</span><span>reason</span></div>\n",
+	fprintf(out,
+	        "<section id=\"tests\" data-planned=\"%zu\" aria-label=\"Tests\">\n"
+	        "<div class=\"row columns\" "
+	        "aria-hidden=\"true\"><span>verdict</span><span>test</span>"
+	        "<span>family</span><span "
+	        "class=\"number\">seconds</span><span>reason</span></div>\n",
 	        run->tests);
 	return NULL;
 }
@@ -78,7 +84,8 @@ static void print_line(FILE *out, const struct report_test *test)
 	const struct verdict *verdict = test->verdict;
 	const char *kind = verdict_name(verdict->kind);
 
-	fprintf(out, "<summary class=\"row\"><span class=\"badge %s\">%s</span><span class=\"name\">",
+	fprintf(out,
+	        "<summary class=\"row\"><span class=\"badge %s\">%s</span><span class=\"name\">",
 	        kind, kind);
 	html_text(out, test->name, name_length(test));
 	fputs("</span><span class=\"family\">", out);
@@ -139,12 +146,12 @@ static void print_wanted_and_seen(FILE *out, const struct report_test *test)
 
 	if (!verdict->has_want && !verdict->has_seen)
 		return;
-	print_row(out, "wanted", verdict->has_want ? words_want(&verdict->want, test->sources, text)
-	                                           : "nothing");
+	print_row(out, "wanted",
+	          verdict->has_want ? words_want(&verdict->want, test->sources, text) : "nothing");
 	if (verdict->has_seen)
 		print_row(out, "seen", words_segment(&verdict->seen, text));
 	else {
-		snprintf(text, sizeof text, "nothing until %.4f s",
+		snprintf(text, sizeof(text), "nothing until %.4f s",
 		         (double)(fault ? fault->at : verdict->at) / USEC_PER_SEC);
 		print_row(out, "seen", text);
 	}
@@ -160,7 +167,8 @@ static void print_mismatches(FILE *out, const struct mismatches *all)
 		return;
 	begin_row(out, "differs in");
 	fputs("<table><thead><tr><th scope=\"col\">field</th><th scope=\"col\">wanted</th>"
-	      "<th scope=\"col\">seen</th></tr></thead><tbody>\n", out);
+	      "<th scope=\"col\">seen</th></tr></thead><tbody>\n",
+	      out);
 	for (size_t i = 0; i < count; i++) {
 		const struct mismatch *mismatch = &all->list[i];
 
@@ -179,14 +187,15 @@ static void print_harness(FILE *out, const struct verdict *verdict)
 {
 	char text[WORDS];
 
-	snprintf(text, sizeof text, "%.3f s; up to %.3f ms late, %.3f ms in the median",
-	         (double)verdict->duration / USEC_PER_SEC, (double)verdict->late_max / USEC_PER_MSEC,
+	snprintf(text, sizeof(text), "%.3f s; up to %.3f ms late, %.3f ms in the median",
+	         (double)verdict->duration / USEC_PER_SEC,
+	         (double)verdict->late_max / USEC_PER_MSEC,
 	         (double)verdict->late_median / USEC_PER_MSEC);
 	if (verdict->duration)
 		print_row(out, "ran", text);
 	if (!verdict->warnings)
 		return;
-	snprintf(text, sizeof text, "%u mismatch%s let pass", verdict->warnings,
+	snprintf(text, sizeof(text), "%u mismatch%s let pass", verdict->warnings,
 	         verdict->warnings == 1 ? " was" : "es were");
 	print_row(out, "warnings", text);
 }
@@ -208,8 +217,8 @@ static void print_history(FILE *out, const struct report_test *test)
 			print_row(out, "see", test->known->link);
 	}
 	if (test->tries > 1) {
-		snprintf(text, sizeof text, "%u%s%.400s", test->tries, test->before ? "; before: " : "",
-		         test->before ? test->before : "");
+		snprintf(text, sizeof(text), "%u%s%.400s", test->tries,
+		         test->before ? "; before: " : "", test->before ? test->before : "");
 		print_row(out, "tries", text);
 	}
 	if (test->artifacts)
@@ -266,8 +275,8 @@ static void test_html(FILE *out, void *kept, const struct report_test *test, siz
 	const struct verdict *verdict = test->verdict;
 
 	(void)kept;
-	fprintf(out, "<details class=\"test\" id=\"t%zu\" data-verdict=\"%s\" data-family=\"", number,
-	        verdict_name(verdict->kind));
+	fprintf(out, "<details class=\"test\" id=\"t%zu\" data-verdict=\"%s\" data-family=\"",
+	        number, verdict_name(verdict->kind));
 	html_text(out, test->family, SIZE_MAX);
 	fprintf(out, "\" data-wall=\"%.3f\"", (double)test->wall / USEC_PER_SEC);
 	print_ids(out, test, "covers");
@@ -298,9 +307,11 @@ static void print_totals(FILE *out, const struct report_totals *totals)
 		const char *name = verdict_name((enum verdict_kind)kind);
 
 		if (totals->count[kind])
-			fprintf(out, "<label class=\"badge %s\"><input type=\"checkbox\" name=\"verdict\""
-			        " value=\"%s\" checked> %zu %s</label>\n", name, name,
-			        totals->count[kind], name);
+			fprintf(out,
+			        "<label class=\"badge %s\"><input type=\"checkbox\" "
+			        "name=\"verdict\""
+			        " value=\"%s\" checked> %zu %s</label>\n",
+			        name, name, totals->count[kind], name);
 	}
 	fputs("</div>\n", out);
 }
@@ -309,13 +320,16 @@ static void end_html(FILE *out, void *kept, const struct report_totals *totals)
 {
 	(void)kept;
 	fputs("<p id=\"none\" hidden>No test is of that kind.</p>\n</section>\n"
-	      "<section id=\"summary\" aria-label=\"Totals and filters\">\n<p id=\"totals\">", out);
+	      "<section id=\"summary\" aria-label=\"Totals and filters\">\n<p id=\"totals\">",
+	      out);
 	words_totals(out, totals);
 	fputs("</p>\n<form id=\"filters\" class=\"needs-script\">\n", out);
 	print_totals(out, totals);
-	fputs("<label>family <select name=\"family\"><option value=\"\">all</option></select></label>\n"
+	fputs("<label>family <select name=\"family\"><option "
+	      "value=\"\">all</option></select></label>\n"
 	      "<label>order <select name=\"order\"><option value=\"\">as they ended</option>"
-	      "<option value=\"verdict\">worst first</option><option value=\"name\">by name</option>"
+	      "<option value=\"verdict\">worst first</option><option value=\"name\">by "
+	      "name</option>"
 	      "<option value=\"wall\">slowest first</option></select></label>\n"
 	      "<label class=\"wide\">text <input type=\"search\" name=\"text\" autocomplete=\"off\""
 	      " placeholder=\"words of a path, a reason, an id\"></label>\n"
@@ -323,13 +337,15 @@ static void end_html(FILE *out, void *kept, const struct report_totals *totals)
 	      "<button type=\"button\" name=\"shut\">close all</button>\n"
 	      "<button type=\"button\" name=\"theme\">dark or light</button>\n"
 	      "<output name=\"shown\" aria-live=\"polite\"></output>\n</form>\n"
-	      "<details id=\"coverage\" class=\"needs-script\" hidden>\n<summary>coverage</summary>\n"
-	      "<div></div>\n</details>\n</section>\n</main>\n", out);
+	      "<details id=\"coverage\" class=\"needs-script\" "
+	      "hidden>\n<summary>coverage</summary>\n"
+	      "<div></div>\n</details>\n</section>\n</main>\n",
+	      out);
 	html_script(out);
 	fputs("</body>\n</html>\n", out);
 }
 
 const struct report_format report_html = {
-	"html", ".html", "a page with a picture of each test", begin_html, test_html, end_html,
-	NULL,
+	"html",   ".html", "a page with a picture of each test", begin_html, test_html,
+	end_html, NULL,
 };

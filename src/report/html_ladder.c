@@ -11,16 +11,28 @@
 #include "report/ladder.h"
 #include "report/words.h"
 
-enum {                                  /* a pixel each */
-	TIME_END = 70, PEER = 86, KERNEL = 656, MIDDLE = (PEER + KERNEL) / 2,
-	BAR = KERNEL + 9, BARS = 4, CALLS = BAR + 5 * BARS + 3, WIDTH = 1260,
-	TOP = 34, ROW = 30, ROW_WITH_CLASS = 44, ROW_BESIDE = 22, ROW_GAP = 22,
-	ARROW = 8,                      /* an arrow's own height, below its words */
+enum { /* a pixel each */
+       TIME_END = 70,
+       PEER = 86,
+       KERNEL = 656,
+       MIDDLE = (PEER + KERNEL) / 2,
+       BAR = KERNEL + 9,
+       BARS = 4,
+       CALLS = BAR + 5 * BARS + 3,
+       WIDTH = 1260,
+       TOP = 34,
+       ROW = 30,
+       ROW_WITH_CLASS = 44,
+       ROW_BESIDE = 22,
+       ROW_GAP = 22,
+       ARROW = 8, /* an arrow's own height, below its words */
 };
 enum {
-	SEGMENT_CHARACTERS = 76, CALL_CHARACTERS = 76,
+	SEGMENT_CHARACTERS = 76,
+	CALL_CHARACTERS = 76,
 	/* Of a failure all that is kept may tell something; of the others, how they ended. */
-	EVENTS_OF_FAILURE = 300, EVENTS_OF_OTHERS = 60,
+	EVENTS_OF_FAILURE = 300,
+	EVENTS_OF_OTHERS = 60,
 };
 
 static const usec_t gap_worth_saying = 400 * USEC_PER_MSEC;
@@ -30,12 +42,12 @@ struct picture {
 	FILE *out;
 	const struct report_test *test;
 	const struct trace *trace;
-	size_t first, kept;             /* events first to kept - 1 are shown */
+	size_t first, kept; /* events first to kept - 1 are shown */
 	const struct event *fault;
-	bool connections;               /* more than one: each arrow says which */
-	bool wanted_follows;            /* a row for what was wanted, at the end */
-	bool missing;                   /* ... which is all there is: nothing came */
-	int y[TRACE_EVENTS];            /* the baseline of each event's row */
+	bool connections;    /* more than one: each arrow says which */
+	bool wanted_follows; /* a row for what was wanted, at the end */
+	bool missing;        /* ... which is all there is: nothing came */
+	int y[TRACE_EVENTS]; /* the baseline of each event's row */
 	int wanted_y, height;
 };
 
@@ -88,7 +100,8 @@ static void lay_out(struct picture *picture)
 		picture->y[i] = y;
 		if (is_segment(event))
 			y += has_class(picture, event) ? ROW_WITH_CLASS - ROW : 0;
-		if (is_segment(event) && i + 1 < picture->kept && !is_segment(trace_get(picture->trace, i + 1)))
+		if (is_segment(event) && i + 1 < picture->kept &&
+		    !is_segment(trace_get(picture->trace, i + 1)))
 			y += ARROW;
 	}
 	if (picture->wanted_follows) {
@@ -106,7 +119,8 @@ static void print_tip(const struct picture *picture, const struct event *event, 
 
 	fprintf(picture->out, "<title>%.6f s%s: ", (double)event->at / USEC_PER_SEC,
 	        event->kind == EVENT_INJECTED ? ", to the kernel"
-	        : event->kind == EVENT_SENT   ? ", from the kernel" : "");
+	        : event->kind == EVENT_SENT   ? ", from the kernel"
+	                                      : "");
 	html_text(picture->out, text, WORDS);
 	if (late)
 		fprintf(picture->out, " (%.3f ms %s)", (double)late / USEC_PER_MSEC,
@@ -124,9 +138,11 @@ static void print_time(const struct picture *picture, usec_t at, int y)
 static void print_arrow(const struct picture *picture, bool to_kernel, int y)
 {
 	if (to_kernel)
-		fprintf(picture->out, "<path d=\"M%d %dH%dm-8-4 8 4-8 4\"/>", PEER + 1, y + 6, KERNEL - 1);
+		fprintf(picture->out, "<path d=\"M%d %dH%dm-8-4 8 4-8 4\"/>", PEER + 1, y + 6,
+		        KERNEL - 1);
 	else
-		fprintf(picture->out, "<path d=\"M%d %dH%dm8-4-8 4 8 4\"/>", KERNEL - 1, y + 6, PEER + 1);
+		fprintf(picture->out, "<path d=\"M%d %dH%dm8-4-8 4 8 4\"/>", KERNEL - 1, y + 6,
+		        PEER + 1);
 }
 
 static void print_class(const struct picture *picture, const struct event *event, int y)
@@ -144,7 +160,8 @@ static void print_late(const struct picture *picture, const struct event *event,
 
 	if (late > late_worth_saying)
 		fprintf(picture->out, "<text class=\"w\" x=\"%d\" y=\"%d\">%.1f ms %s</text>",
-		        CALLS, y + 10, (double)late / USEC_PER_MSEC, event->late < 0 ? "early" : "late");
+		        CALLS, y + 10, (double)late / USEC_PER_MSEC,
+		        event->late < 0 ? "early" : "late");
 }
 
 static void print_segment(const struct picture *picture, const struct event *event, int y)
@@ -244,8 +261,8 @@ static void print_bars(const struct picture *picture)
 		while (bar < BARS - 1 && bottom[bar] >= top)
 			bar++;
 		bottom[bar] = end_of_call(picture, i, &returned);
-		fprintf(picture->out, "<path class=\"bar%s\" d=\"M%d %dV%d\"/>\n", returned ? "" : " open",
-		        BAR + 5 * bar, top, bottom[bar]);
+		fprintf(picture->out, "<path class=\"bar%s\" d=\"M%d %dV%d\"/>\n",
+		        returned ? "" : " open", BAR + 5 * bar, top, bottom[bar]);
 	}
 }
 
@@ -256,20 +273,25 @@ static void print_frame(const struct picture *picture)
 	size_t shown = picture->kept - picture->first;
 
 	fprintf(picture->out,
-	        "<svg class=\"ladder\" width=\"%d\" height=\"%d\" role=\"group\" aria-label=\"Ladder of %zu"
-	        " event%s, the oldest first\">\n", WIDTH, picture->height, shown, shown == 1 ? "" : "s");
-	fprintf(picture->out, "<g class=\"head\"><text class=\"t\" x=\"%d\" y=\"14\">seconds</text>"
-	        "<text x=\"%d\" y=\"14\">script&#39;s peer</text><text x=\"%d\" y=\"14\">kernel</text>"
+	        "<svg class=\"ladder\" width=\"%d\" height=\"%d\" role=\"group\" "
+	        "aria-label=\"Ladder of %zu"
+	        " event%s, the oldest first\">\n",
+	        WIDTH, picture->height, shown, shown == 1 ? "" : "s");
+	fprintf(picture->out,
+	        "<g class=\"head\"><text class=\"t\" x=\"%d\" y=\"14\">seconds</text>"
+	        "<text x=\"%d\" y=\"14\">script&#39;s peer</text><text x=\"%d\" "
+	        "y=\"14\">kernel</text>"
 	        "<text class=\"b\" x=\"%d\" y=\"14\">calls and observations</text></g>\n",
 	        TIME_END, PEER + 40, KERNEL - 24, CALLS);
-	fprintf(picture->out, "<path class=\"lane\" d=\"M%d 22V%dM%d 22V%d\"/>\n", PEER, picture->height,
-	        KERNEL, picture->height);
+	fprintf(picture->out, "<path class=\"lane\" d=\"M%d 22V%dM%d 22V%d\"/>\n", PEER,
+	        picture->height, KERNEL, picture->height);
 }
 
 static void print_rows(const struct picture *picture)
 {
 	for (size_t i = picture->first; i < picture->kept; i++) {
 		const struct event *event = trace_get(picture->trace, i);
+
 		usec_t gap = gap_before(picture, i);
 		int y = picture->y[i];
 
@@ -286,8 +308,11 @@ void html_ladder(FILE *out, const struct report_test *test)
 {
 	const struct verdict *verdict = test->verdict;
 	struct picture picture = {
-		.out = out, .test = test, .trace = &verdict->trace,
-		.kept = trace_kept(&verdict->trace), .fault = ladder_fault(verdict),
+		.out = out,
+		.test = test,
+		.trace = &verdict->trace,
+		.kept = trace_kept(&verdict->trace),
+		.fault = ladder_fault(verdict),
 	};
 	size_t most = verdict->kind == VERDICT_FAIL ? EVENTS_OF_FAILURE : EVENTS_OF_OTHERS;
 	size_t earlier;

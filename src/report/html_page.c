@@ -16,13 +16,15 @@ static const char *const style[] = {
 	"  --odd: light-dark(#8a5200, #f0b35c); --in: light-dark(#1d57b3, #84b4ff);",
 	"  --out: light-dark(#5a3a9c, #c3a6ff); --bad-back: light-dark(#fde8e8, #46191c);",
 	"  --good-back: light-dark(#e2f4e6, #15331e); --odd-back: light-dark(#fff1d9, #3b2a0e);",
-	"  --mono: ui-monospace, 'DejaVu Sans Mono', 'Liberation Mono', Menlo, Consolas, monospace; }",
+	"  --mono: ui-monospace, 'DejaVu Sans Mono', 'Liberation Mono', Menlo, Consolas, "
+	"monospace; }",
 	":root[data-theme=light] { color-scheme: light; }",
 	":root[data-theme=dark] { color-scheme: dark; }",
 	"* { box-sizing: border-box; }",
 	"body { margin: 0 auto; padding: 1rem 1.5rem 4rem; max-width: 86rem; color: var(--text);",
 	"  background: var(--page); font: 15px/1.45 system-ui, 'DejaVu Sans', sans-serif; }",
-	"h1 { font-size: 1.5rem; margin: 0 0 .5rem; } .faint { color: var(--faint); font-weight: 400; }",
+	"h1 { font-size: 1.5rem; margin: 0 0 .5rem; } .faint { color: var(--faint); font-weight: "
+	"400; }",
 	"code, pre, table, .name { font-family: var(--mono); font-size: 13px; }",
 	"pre { margin: .3rem 0 0; overflow-x: auto; tab-size: 8; }",
 	"main { display: flex; flex-direction: column; gap: 1rem; } #summary { order: -1; }",
@@ -37,10 +39,12 @@ static const char *const style[] = {
 	"#filters .wide input { flex: 1; } #filters output { color: var(--faint); }",
 	"input, select, button { font: inherit; color: inherit; background: var(--page);",
 	"  border: 1px solid var(--line); border-radius: 5px; padding: .15rem .5rem; }",
-	"button { cursor: pointer; } input[type=checkbox] { accent-color: currentColor; margin: 0; }",
+	"button { cursor: pointer; } input[type=checkbox] { accent-color: currentColor; margin: 0; "
+	"}",
 	":focus-visible { outline: 2px solid var(--in); outline-offset: 1px; }",
 	".verdicts { display: flex; flex-wrap: wrap; gap: .4rem; }",
-	".verdicts label { display: inline-flex; gap: .35rem; align-items: center; cursor: pointer; }",
+	".verdicts label { display: inline-flex; gap: .35rem; align-items: center; cursor: "
+	"pointer; }",
 	".badge { border-radius: 5px; padding: .1rem .5rem; font-size: 13px; font-weight: 600;",
 	"  justify-self: start; color: var(--faint); background: light-dark(#eceff3, #2a303a); }",
 	".PASS { color: var(--good); background: var(--good-back); }",
@@ -64,7 +68,8 @@ static const char *const style[] = {
 	".more dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1rem;",
 	"  margin: 0 0 .8rem; } .more dt { color: var(--faint); text-align: right; }",
 	".more dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }",
-	"table { border-collapse: collapse; } th, td { text-align: left; padding: .05rem 1rem .05rem 0;",
+	"table { border-collapse: collapse; } th, td { text-align: left; padding: .05rem 1rem "
+	".05rem 0;",
 	"  vertical-align: top; } thead th { color: var(--faint); font-weight: 400; }",
 	"td.good { color: var(--good); } td.bad { color: var(--bad); font-weight: 700; }",
 	".scroll { overflow-x: auto; } .ladder { display: block; }",
@@ -82,7 +87,8 @@ static const char *const style[] = {
 	".look text.b { fill: var(--good); }",
 	".bar { stroke: var(--faint); } .ladder .bar { stroke-width: 3; }",
 	".bar.open { stroke-dasharray: 3 3; }",
-	".want path { stroke: var(--good); stroke-dasharray: 5 4; } .want text { fill: var(--good); }",
+	".want path { stroke: var(--good); stroke-dasharray: 5 4; } .want text { fill: "
+	"var(--good); }",
 	".ladder .bad text, .ladder .bad .c { fill: var(--bad); font-weight: 700; }",
 	".ladder .bad path { stroke: var(--bad); stroke-width: 2.4; }",
 	".ladder .bad circle { fill: var(--bad); stroke: var(--bad); }",
@@ -124,7 +130,8 @@ static const char *const script[] = {
 	"    const say = new URLSearchParams();",
 	"    for (const name of ['text', 'family', 'order'])",
 	"      if (form.elements[name].value) say.set(name, form.elements[name].value);",
-	"    if (!all) for (const v of verdicts.length ? verdicts : ['']) say.append('verdict', v);",
+	"    if (!all) for (const v of verdicts.length ? verdicts : ['']) say.append('verdict', "
+	"v);",
 	"    try { history.replaceState(null, '', '#' + say); } catch (e) { /* not kept, then */ }",
 	"  }",
 	"  const boxes = () => [...form.querySelectorAll('[name=verdict]')];",
@@ -135,7 +142,8 @@ static const char *const script[] = {
 	"    const wanted = form.elements.text.value.toLowerCase().split(/\\s+/).filter(Boolean);",
 	"    let shown = 0;",
 	"    for (const t of tests) {",
-	"      const show = on.includes(t.dataset.verdict) && (!family || t.dataset.family === family) &&",
+	"      const show = on.includes(t.dataset.verdict) && (!family || t.dataset.family === "
+	"family) &&",
 	"        wanted.every(w => words.get(t).includes(w));",
 	"      t.hidden = !show;",
 	"      shown += show;",
@@ -167,7 +175,8 @@ static const char *const script[] = {
 	"    for (const t of tests)",
 	"      for (const id of new Set((t.dataset.covers || '').split(/\\s+/).filter(Boolean)))",
 	"        ids.set(id, [...(ids.get(id) || []), t]);",
-	"    const sorted = [...ids.keys()].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));",
+	"    const sorted = [...ids.keys()].sort((a, b) => a.localeCompare(b, 'en', { numeric: "
+	"true }));",
 	"    let group, box;",
 	"    for (const id of sorted) {",
 	"      const of = ids.get(id), worst = rank[Math.min(...of.map(verdict))];",
@@ -189,8 +198,10 @@ static const char *const script[] = {
 	"      box.append(button);",
 	"    }",
 	"    cover.hidden = !ids.size;",
-	"    const met = [...ids.values()].filter(of => of.some(t => t.dataset.verdict === 'PASS'));",
-	"    cover.firstElementChild.textContent = 'coverage: ' + ids.size + ' ids of the documents, ' +",
+	"    const met = [...ids.values()].filter(of => of.some(t => t.dataset.verdict === "
+	"'PASS'));",
+	"    cover.firstElementChild.textContent = 'coverage: ' + ids.size + ' ids of the "
+	"documents, ' +",
 	"      met.length + ' by a test that passed';",
 	"  }",
 	"",
@@ -225,13 +236,14 @@ static const char *const script[] = {
 void html_style(FILE *out)
 {
 	fputs("<style>\n", out);
-	print_lines(out, style, sizeof style / sizeof *style);
-	fputs("</style>\n<noscript><style>.needs-script { display: none; }</style></noscript>\n", out);
+	print_lines(out, style, sizeof(style) / sizeof(*style));
+	fputs("</style>\n<noscript><style>.needs-script { display: none; }</style></noscript>\n",
+	      out);
 }
 
 void html_script(FILE *out)
 {
 	fputs("<script>\n", out);
-	print_lines(out, script, sizeof script / sizeof *script);
+	print_lines(out, script, sizeof(script) / sizeof(*script));
 	fputs("</script>\n", out);
 }

@@ -90,13 +90,20 @@ static void add_mismatches(FILE *out, const struct mismatches *all)
 static const char *event_name(enum event_kind kind)
 {
 	switch (kind) {
-	case EVENT_INJECTED:      return "injected";
-	case EVENT_SENT:          return "sent";
-	case EVENT_CALL:          return "call";
-	case EVENT_CALL_BEGUN:    return "begun";
-	case EVENT_CALL_RETURNED: return "returned";
-	case EVENT_COMMAND:       return "command";
-	case EVENT_OBSERVED:      return "observed";
+	case EVENT_INJECTED:
+		return "injected";
+	case EVENT_SENT:
+		return "sent";
+	case EVENT_CALL:
+		return "call";
+	case EVENT_CALL_BEGUN:
+		return "begun";
+	case EVENT_CALL_RETURNED:
+		return "returned";
+	case EVENT_COMMAND:
+		return "command";
+	case EVENT_OBSERVED:
+		return "observed";
 	}
 	return "unknown";
 }
@@ -246,15 +253,16 @@ static void end_json(FILE *out, void *kept, const struct report_totals *totals)
 	(void)kept;
 	fprintf(out, "{\"totals\":{\"tests\":%zu", totals->tests);
 	for (int kind = 0; kind < VERDICT_KINDS; kind++)
-		fprintf(out, ",\"%s\":%zu", verdict_name((enum verdict_kind)kind), totals->count[kind]);
-	fprintf(out, ",\"flaky\":%zu,\"run_again\":%zu,\"not_run\":%zu", totals->flaky, totals->again,
-	        totals->not_run);
+		fprintf(out, ",\"%s\":%zu", verdict_name((enum verdict_kind)kind),
+		        totals->count[kind]);
+	fprintf(out, ",\"flaky\":%zu,\"run_again\":%zu,\"not_run\":%zu", totals->flaky,
+	        totals->again, totals->not_run);
 	add_string(out, "ended", totals->ended, SIZE_MAX);
 	add_seconds(out, "wall", totals->wall);
 	fputs("}}\n", out);
 }
 
 const struct report_format report_json = {
-	"json", ".json", "an object for each test, one a line", begin_json, test_json, end_json,
-	NULL,
+	"json",   ".json", "an object for each test, one a line", begin_json, test_json,
+	end_json, NULL,
 };

@@ -7,17 +7,16 @@
 
 #include "report/words.h"
 
-static const struct { const char *element; bool explained; } rows[] = {
-	[VERDICT_NONE]    = { "error", true },
-	[VERDICT_PASS]    = { NULL, false },
-	[VERDICT_FAIL]    = { "failure", true },
-	[VERDICT_XFAIL]   = { "skipped", false },
-	[VERDICT_XPASS]   = { "failure", true },
-	[VERDICT_SKIP]    = { "skipped", false },
-	[VERDICT_INVALID] = { "skipped", false },
-	[VERDICT_ERROR]   = { "error", true },
+static const struct {
+	const char *element;
+	bool explained;
+} rows[] = {
+	[VERDICT_NONE] = { "error", true },       [VERDICT_PASS] = { NULL, false },
+	[VERDICT_FAIL] = { "failure", true },     [VERDICT_XFAIL] = { "skipped", false },
+	[VERDICT_XPASS] = { "failure", true },    [VERDICT_SKIP] = { "skipped", false },
+	[VERDICT_INVALID] = { "skipped", false }, [VERDICT_ERROR] = { "error", true },
 };
-static_assert(sizeof rows / sizeof *rows == VERDICT_KINDS, "each kind has an element");
+static_assert(sizeof(rows) / sizeof(*rows) == VERDICT_KINDS, "each kind has an element");
 
 /* What XML 1.0 (2.2) cannot hold at all, not even as a reference, becomes U+FFFD. */
 static bool is_xml_character(uint32_t character)
@@ -31,11 +30,16 @@ static bool is_xml_character(uint32_t character)
 static const char *entity_of(uint32_t character)
 {
 	switch (character) {
-	case '<':  return "&lt;";
-	case '>':  return "&gt;";
-	case '&':  return "&amp;";
-	case '"':  return "&quot;";
-	case '\r': return "&#13;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '&':
+		return "&amp;";
+	case '"':
+		return "&quot;";
+	case '\r':
+		return "&#13;";
 	}
 	return NULL;
 }
@@ -81,7 +85,7 @@ struct junit {
 
 static void *begin_junit(FILE *out, const struct report_run *run)
 {
-	struct junit *junit = calloc(1, sizeof *junit);
+	struct junit *junit = calloc(1, sizeof(*junit));
 
 	(void)out;
 	if (!junit)
@@ -179,10 +183,11 @@ static void end_junit(FILE *out, void *kept, const struct report_totals *totals)
 	struct junit *junit = kept;
 
 	fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n", out);
-	fprintf(out, "<testsuite name=\"tcpclose\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\""
-	        " skipped=\"%zu\" time=\"%.3f\">\n", totals->tests, count_of(totals, "failure"),
-	        count_of(totals, "error"), count_of(totals, "skipped"),
-	        (double)totals->wall / USEC_PER_SEC);
+	fprintf(out,
+	        "<testsuite name=\"tcpclose\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\""
+	        " skipped=\"%zu\" time=\"%.3f\">\n",
+	        totals->tests, count_of(totals, "failure"), count_of(totals, "error"),
+	        count_of(totals, "skipped"), (double)totals->wall / USEC_PER_SEC);
 	if (junit && junit->tests) {
 		print_properties(out, junit->facts);
 		fclose(junit->tests);
@@ -194,6 +199,6 @@ static void end_junit(FILE *out, void *kept, const struct report_totals *totals)
 }
 
 const struct report_format report_junit = {
-	"junit", ".xml", "JUnit XML, for continuous integration", begin_junit, test_junit, end_junit,
-	NULL,
+	"junit",   ".xml", "JUnit XML, for continuous integration", begin_junit, test_junit,
+	end_junit, NULL,
 };

@@ -119,7 +119,8 @@ void ladder_print(FILE *out, struct style style, const struct ladder *ladder)
 	size_t earlier = ladder->trace->count - kept + first;
 
 	if (earlier)
-		fprintf(out, "        ...   %zu earlier event%s\n", earlier, earlier == 1 ? "" : "s");
+		fprintf(out, "        ...   %zu earlier event%s\n", earlier,
+		        earlier == 1 ? "" : "s");
 	for (size_t i = first; i < kept; i++) {
 		const struct event *event = trace_get(ladder->trace, i);
 

@@ -7,13 +7,15 @@
 struct ladder {
 	const struct trace *trace;
 	const struct sources *sources;
-	size_t most;                    /* 0: all that are kept */
-	const struct event *fault;      /* the event to mark, or NULL */
-	const char *missing;            /* what did not come, for a last line; or NULL */
+	size_t most;               /* 0: all that are kept */
+	const struct event *fault; /* the event to mark, or NULL */
+	const char *missing;       /* what did not come, for a last line; or NULL */
 	usec_t missing_at;
 };
 
-/* The event that a verdict is about: the packet seen, or the newest of the line at fault; or NULL. */
+/*
+ * The event that a verdict is about: the packet seen, or the newest of the line at fault; or NULL.
+ */
 const struct event *ladder_fault(const struct verdict *verdict);
 
 void ladder_print(FILE *out, struct style style, const struct ladder *ladder);

@@ -66,7 +66,8 @@ void outputs_progress(struct report_outputs *outputs, const struct report_progre
 {
 	for (size_t i = 0; i < outputs->count; i++)
 		if (outputs->list[i].format->progress && !outputs->list[i].path)
-			outputs->list[i].format->progress(outputs->list[i].out, outputs->list[i].kept, progress);
+			outputs->list[i].format->progress(outputs->list[i].out,
+			                                  outputs->list[i].kept, progress);
 }
 
 void outputs_end(struct report_outputs *outputs, const struct report_totals *totals)

@@ -12,20 +12,20 @@ enum { OUTPUTS_MAX = 8 };
 
 struct report_output {
 	const struct report_format *format;
-	const char *path;               /* NULL: standard output */
-	bool only;                      /* --output: nothing else tells this on standard output */
-	FILE *out;                      /* of a file: memory, which goes to the disk after each test */
-	void *kept;                     /* the format's own */
+	const char *path; /* NULL: standard output */
+	bool only;        /* --output: nothing else tells this on standard output */
+	FILE *out;        /* of a file: memory, which goes to the disk after each test */
+	void *kept;       /* the format's own */
 	int file;
-	char *text;                     /* of the memory */
+	char *text; /* of the memory */
 	size_t size, written;
-	int error;                      /* of the disk; from then on nothing more is written to it */
+	int error; /* of the disk; from then on nothing more is written to it */
 };
 
 struct report_outputs {
 	struct report_output list[OUTPUTS_MAX];
 	size_t count;
-	struct report_totals totals;    /* the last that was told */
+	struct report_totals totals; /* the last that was told */
 };
 
 /* Opens the files. False, with errno, when that of list[*which] cannot be written. */

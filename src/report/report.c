@@ -7,7 +7,7 @@
 const struct report_format *const report_formats[] = {
 	&report_text, &report_tap, &report_junit, &report_json, &report_html,
 };
-const size_t report_format_count = sizeof report_formats / sizeof *report_formats;
+const size_t report_format_count = sizeof(report_formats) / sizeof(*report_formats);
 
 const struct report_fact *report_facts(const struct report_run *run)
 {

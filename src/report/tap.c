@@ -12,29 +12,32 @@
 #include "report/words.h"
 
 /* INVALID says nothing of the kernel, so it must not read as a failure of it. */
-static const struct { bool ok, explained; const char *directive; } rows[] = {
-	[VERDICT_NONE]    = { false, true,  " # ERROR" },
-	[VERDICT_PASS]    = { true,  false, NULL },
-	[VERDICT_FAIL]    = { false, true,  NULL },
-	[VERDICT_XFAIL]   = { true,  false, " # XFAIL" },
-	[VERDICT_XPASS]   = { false, true,  NULL },
-	[VERDICT_SKIP]    = { true,  false, " # SKIP" },
-	[VERDICT_INVALID] = { true,  true,  " # SKIP invalid:" },
-	[VERDICT_ERROR]   = { false, true,  " # ERROR" },
+static const struct {
+	bool ok, explained;
+	const char *directive;
+} rows[] = {
+	[VERDICT_NONE] = { false, true, " # ERROR" },
+	[VERDICT_PASS] = { true, false, NULL },
+	[VERDICT_FAIL] = { false, true, NULL },
+	[VERDICT_XFAIL] = { true, false, " # XFAIL" },
+	[VERDICT_XPASS] = { false, true, NULL },
+	[VERDICT_SKIP] = { true, false, " # SKIP" },
+	[VERDICT_INVALID] = { true, true, " # SKIP invalid:" },
+	[VERDICT_ERROR] = { false, true, " # ERROR" },
 };
-static_assert(sizeof rows / sizeof *rows == VERDICT_KINDS, "each kind has a result");
+static_assert(sizeof(rows) / sizeof(*rows) == VERDICT_KINDS, "each kind has a result");
 
 /* A script whose tests are not all there: what is to be printed of them, when they are. */
 struct group {
 	char *name, *text;
 	size_t text_size;
-	size_t size, done, bad, skipped;        /* tests: all, and so far */
+	size_t size, done, bad, skipped; /* tests: all, and so far */
 	FILE *out;
 	struct group *next;
 };
 
 struct tap {
-	size_t number;                  /* of results on the outer level */
+	size_t number; /* of results on the outer level */
 	struct group *groups;
 };
 
@@ -111,7 +114,7 @@ static struct group **find_group(struct tap *tap, const struct report_test *test
 		at = &(*at)->next;
 	if (*at)
 		return at;
-	*at = calloc(1, sizeof **at);
+	*at = calloc(1, sizeof(**at));
 	if (!*at)
 		return NULL;
 	(*at)->name = strdup(test->group);
@@ -184,6 +187,5 @@ static void end_tap(FILE *out, void *kept, const struct report_totals *totals)
 }
 
 const struct report_format report_tap = {
-	"tap", ".tap", "KTAP version 1, as kselftest prints it", begin_tap, test_tap, end_tap,
-	NULL,
+	"tap", ".tap", "KTAP version 1, as kselftest prints it", begin_tap, test_tap, end_tap, NULL,
 };

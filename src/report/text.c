@@ -1,7 +1,7 @@
 /*
  * For people: a line for each test as it ends (on a terminal only for those that did not just pass,
- * and below them one that tells how far it is), then the explanation of each failure, where all this
- * was, and the totals. A single test is explained at once.
+ * and below them one that tells how far it is), then the explanation of each failure, where all
+ * this was, and the totals. A single test is explained at once.
  */
 #include "report/formats.h"
 #include "report/words.h"
@@ -16,19 +16,19 @@ enum { NAME_WIDTH = 44 };
 struct text {
 	const struct report_fact *facts;
 	bool terminal;
-	bool each;                      /* a line for each test */
+	bool each; /* a line for each test */
 	bool single;
-	bool shown;                     /* the line below */
-	bool trouble;                   /* something did not pass */
-	usec_t drawn;                   /* when that line was drawn */
-	FILE *later;                    /* explanations */
+	bool shown;   /* the line below */
+	bool trouble; /* something did not pass */
+	usec_t drawn; /* when that line was drawn */
+	FILE *later;  /* explanations */
 	char *explanations;
 	size_t size;
 };
 
 static void *begin_text(FILE *out, const struct report_run *run)
 {
-	struct text *text = calloc(1, sizeof *text);
+	struct text *text = calloc(1, sizeof(*text));
 	int fd = fileno(out);
 
 	if (!text)
@@ -57,7 +57,8 @@ static size_t width_of(FILE *out)
 {
 	struct winsize size;
 
-	return ioctl(fileno(out), TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col - 1u : 79;
+	return ioctl(fileno(out), TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col - 1u
+	                                                                     : 79;
 }
 
 static void progress_text(FILE *out, void *kept, const struct report_progress *progress)
@@ -74,15 +75,15 @@ static void progress_text(FILE *out, void *kept, const struct report_progress *p
 		return;
 	text->drawn = progress->elapsed;
 	if (bad)
-		snprintf(failures, sizeof failures, ", %zu failed", bad);
+		snprintf(failures, sizeof(failures), ", %zu failed", bad);
 	/* The end of the name is what tells it from others. */
 	if (progress->oldest && progress->oldest_for > 2 * USEC_PER_SEC) {
 		length = strlen(progress->oldest);
-		snprintf(name, sizeof name, ", %.40s for %d s",
+		snprintf(name, sizeof(name), ", %.40s for %d s",
 		         progress->oldest + (length > 40 ? length - 40 : 0),
 		         (int)(progress->oldest_for / USEC_PER_SEC));
 	}
-	snprintf(line, sizeof line, "%d:%02d  %zu of %zu, %zu running%s%s",
+	snprintf(line, sizeof(line), "%d:%02d  %zu of %zu, %zu running%s%s",
 	         (int)(progress->elapsed / USEC_PER_SEC / 60),
 	         (int)(progress->elapsed / USEC_PER_SEC % 60), totals->tests, progress->planned,
 	         progress->running, failures, name);
@@ -208,6 +209,6 @@ static void end_text(FILE *out, void *kept, const struct report_totals *totals)
 }
 
 const struct report_format report_text = {
-	"text", ".txt", "a line for each test, failures explained", begin_text, test_text, end_text,
-	progress_text,
+	"text",   ".txt",        "a line for each test, failures explained", begin_text, test_text,
+	end_text, progress_text,
 };

@@ -18,7 +18,7 @@ static bool locale_is_utf8(void)
 {
 	static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
 
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		const char *value = getenv(names[i]);
 
 		if (value && *value)
@@ -41,7 +41,7 @@ struct style style_of(FILE *out)
 const char *style_begin(struct style style, enum style_colour colour)
 {
 	static const char *const codes[] = {
-		[COLOUR_BAD] = "\033[31m",  [COLOUR_GOOD] = "\033[32m",   [COLOUR_ODD] = "\033[33m",
+		[COLOUR_BAD] = "\033[31m",  [COLOUR_GOOD] = "\033[32m",  [COLOUR_ODD] = "\033[33m",
 		[COLOUR_FAINT] = "\033[2m", [COLOUR_STRONG] = "\033[1m",
 	};
 
@@ -56,12 +56,16 @@ const char *style_end(struct style style)
 enum style_colour style_of_verdict(enum verdict_kind kind)
 {
 	static const enum style_colour colours[] = {
+		/* clang-format off */
 		[VERDICT_NONE] = COLOUR_BAD,    [VERDICT_PASS] = COLOUR_GOOD,
 		[VERDICT_FAIL] = COLOUR_BAD,    [VERDICT_XFAIL] = COLOUR_FAINT,
 		[VERDICT_XPASS] = COLOUR_ODD,   [VERDICT_SKIP] = COLOUR_FAINT,
 		[VERDICT_INVALID] = COLOUR_ODD, [VERDICT_ERROR] = COLOUR_BAD,
+		/* clang-format on */
 	};
-	static_assert(sizeof colours / sizeof *colours == VERDICT_KINDS, "each kind has a colour");
+
+	static_assert(sizeof(colours) / sizeof(*colours) == VERDICT_KINDS,
+	              "each kind has a colour");
 
 	return (unsigned)kind < VERDICT_KINDS ? colours[kind] : COLOUR_BAD;
 }
@@ -157,7 +161,8 @@ const char *words_source(const struct sources *sources, struct range range, char
 {
 	size_t length;
 	const char *written = sources && range.end > range.begin
-		? sources_written(sources, range, &length) : NULL;
+	                              ? sources_written(sources, range, &length)
+	                              : NULL;
 
 	*text = '\0';
 	if (written)
@@ -182,8 +187,9 @@ static void add_outer(struct text_buffer *out, const struct segment *segment)
 	char outer[ENCAPSULATION_TEXT];
 
 	if (segment->outer_length && segment->outer_length <= ENCAPSULATION_MAX)
-		text_add(out, "%s", encapsulation_print(segment->outer, segment->outer_length, outer,
-		                                        sizeof outer));
+		text_add(out, "%s",
+		         encapsulation_print(segment->outer, segment->outer_length, outer,
+		                             sizeof(outer)));
 }
 
 const char *words_segment(const struct segment *segment, char text[WORDS])
@@ -234,7 +240,8 @@ const char *words_state(const struct host_connection *state, char text[WORDS])
 		text_add(&out, ", %u retransmission%s", state->retransmits,
 		         state->retransmits == 1 ? "" : "s");
 	if (state->state == STATE_LISTEN) {
-		text_add(&out, ", %u of %u in the backlog", state->receive_queue, state->send_queue);
+		text_add(&out, ", %u of %u in the backlog", state->receive_queue,
+		         state->send_queue);
 		return text;
 	}
 	add_queue(&out, state->receive_queue, "to read");
@@ -262,7 +269,8 @@ static void add_wanted_options(struct text_buffer *out, const struct packet_want
 	else if (*options)
 		text_add(out, " <%s>", options);
 	else if (length && length <= TCP_OPTIONS_MAX)
-		text_add(out, " %s", tcp_options_print(want->options->bytes, length, options, WORDS));
+		text_add(out, " %s",
+		         tcp_options_print(want->options->bytes, length, options, WORDS));
 }
 
 const char *words_want(const struct packet_want *want, const struct sources *sources,
@@ -331,7 +339,7 @@ static bool result_as_written(const char *written, const struct event *event)
 
 	/* A word (a new process, flags by name) is the run's to compare. */
 	if (rest == written)
-		return !event->error && strncmp(written, "...", 3) != 0;
+		return !event->error && strncmp(written, "...", 3);
 	rest += strspn(rest, " ");
 	length = strcspn(rest, " (");
 	if (number != event->result || !event->error)
@@ -422,13 +430,18 @@ const char *words_event(const struct event *event, const struct sources *sources
 
 void words_totals(FILE *out, const struct report_totals *totals)
 {
-	static const struct { enum verdict_kind kind; const char *name; bool always; } rows[] = {
+	static const struct {
+		enum verdict_kind kind;
+		const char *name;
+		bool always;
+	} rows[] = {
 		{ VERDICT_PASS, "passed", true },    { VERDICT_FAIL, "failed", true },
 		{ VERDICT_SKIP, "skipped", true },   { VERDICT_XFAIL, "xfailed", false },
 		{ VERDICT_XPASS, "xpassed", false }, { VERDICT_INVALID, "invalid", false },
 		{ VERDICT_ERROR, "broken", false },  { VERDICT_NONE, "died", false },
 	};
-	static_assert(sizeof rows / sizeof *rows == VERDICT_KINDS, "each kind is counted");
+
+	static_assert(sizeof(rows) / sizeof(*rows) == VERDICT_KINDS, "each kind is counted");
 	const char *comma = "";
 
 	for (size_t i = 0; i < VERDICT_KINDS; i++) {
@@ -457,7 +470,8 @@ const char *words_remark(const struct report_test *test, char text[WORDS])
 	else if (verdict->kind == VERDICT_XPASS)
 		text_add(&out, "passed, although a bug is known: ");
 	else if (verdict->kind != VERDICT_PASS && !(verdict->kind == VERDICT_XFAIL && known))
-		text_add(&out, "%.*s", (int)strnlen(verdict->reason, VERDICT_TEXT), verdict->reason);
+		text_add(&out, "%.*s", (int)strnlen(verdict->reason, VERDICT_TEXT),
+		         verdict->reason);
 	if (known && (verdict->kind == VERDICT_XFAIL || verdict->kind == VERDICT_XPASS))
 		text_add(&out, "%s%s%s%s", known->reason, known->link ? " (" : "",
 		         known->link ? known->link : "", known->link ? ")" : "");

@@ -16,8 +16,8 @@
 
 /* What the reader's terminal can show. */
 struct style {
-	bool colour;                    /* a terminal, and NO_COLOR is not set */
-	bool unicode;                   /* the locale's characters are UTF-8 */
+	bool colour;  /* a terminal, and NO_COLOR is not set */
+	bool unicode; /* the locale's characters are UTF-8 */
 };
 
 struct style style_of(FILE *out);
@@ -41,7 +41,7 @@ size_t utf8_next(const char *text, size_t left, uint32_t *character);
  */
 void words_print(FILE *out, const char *text, size_t size);
 
-enum { WORDS = 512 };                   /* room for any of these */
+enum { WORDS = 512 }; /* room for any of these */
 
 /* A piece of script as one line: comments left out, blanks squeezed, cut where it is too long. */
 const char *words_source(const struct sources *sources, struct range range, char text[WORDS]);
@@ -68,7 +68,10 @@ void words_totals(FILE *out, const struct report_totals *totals);
 /* As report_explain(), for a reader who can see that style. */
 void explain(FILE *out, struct style style, const struct report_test *test);
 
-/* What stands in the place of the verdict's reason in one line: it, or the known bug's, or a retry's. */
+/*
+ * What stands in the place of the verdict's reason in one line: it, or the known bug's, or a
+ * retry's.
+ */
 const char *words_remark(const struct report_test *test, char text[WORDS]);
 
 /* Where the verdict points to; false when it has no position. */

@@ -17,74 +17,84 @@ static bool differs(struct running *run, const struct live_call *call, struct ra
                     const char *what, const char *wanted, const char *seen)
 {
 	struct mismatch *mismatch = mismatch_add(&run->verdict->mismatches, what, where);
+
 	if (mismatch) {
-		snprintf(mismatch->want, sizeof mismatch->want, "%s", wanted);
-		snprintf(mismatch->seen, sizeof mismatch->seen, "%s", seen);
+		snprintf(mismatch->want, sizeof(mismatch->want), "%s", wanted);
+		snprintf(mismatch->seen, sizeof(mismatch->seen), "%s", seen);
 	}
-	bool passed = run_fail_or_warn(run, run->settings->non_fatal_syscall, call->step->where, where,
-	                               "%s gave %s %s, not %s", call->want->row->name, what, seen, wanted);
+	bool passed = run_fail_or_warn(run, run->settings->non_fatal_syscall, call->step->where,
+	                               where, "%s gave %s %s, not %s", call->want->row->name, what,
+	                               seen, wanted);
 	if (passed)
 		run->verdict->mismatches.count = 0;
 	return passed;
 }
 
 bool call_check_number(struct running *run, const struct live_call *call, struct range where,
-                           const char *what, int64_t wanted, int64_t seen)
+                       const char *what, int64_t wanted, int64_t seen)
 {
 	char want_text[32], seen_text[32];
-	snprintf(want_text, sizeof want_text, "%" PRId64, wanted);
-	snprintf(seen_text, sizeof seen_text, "%" PRId64, seen);
+
+	snprintf(want_text, sizeof(want_text), "%" PRId64, wanted);
+	snprintf(seen_text, sizeof(seen_text), "%" PRId64, seen);
 	return wanted == seen || differs(run, call, where, what, want_text, seen_text);
 }
 
 static void print_bytes(const char *bytes, size_t length, char *text, size_t size)
 {
 	size_t used = (size_t)snprintf(text, size, "\"");
+
 	for (size_t i = 0; i < length && used + 6 < size; i++)
-		used += (size_t)snprintf(text + used, size - used,
+		used += (size_t)snprintf(
+			text + used, size - used,
 			bytes[i] >= ' ' && bytes[i] < 127 && bytes[i] != '"' ? "%c" : "\\x%02x",
 			(unsigned char)bytes[i]);
 	snprintf(text + used, size - used, "\"");
 }
 
 bool call_check_bytes(struct running *run, const struct live_call *call, const struct value *want,
-                        const char *what, const char *seen, size_t length)
+                      const char *what, const char *seen, size_t length)
 {
 	char want_text[64], seen_text[64];
+
 	if (want->kind != VALUE_BYTES ||
 	    ((want->prefix ? length >= want->length : length == want->length) &&
-	     memcmp(want->bytes, seen, want->length) == 0))
+	     !memcmp(want->bytes, seen, want->length)))
 		return true;
-	print_bytes(want->bytes, want->length, want_text, sizeof want_text);
-	print_bytes(seen, length, seen_text, sizeof seen_text);
+	print_bytes(want->bytes, want->length, want_text, sizeof(want_text));
+	print_bytes(seen, length, seen_text, sizeof(seen_text));
 	return differs(run, call, want->where, what, want_text, seen_text);
 }
 
 /* Some fields hold flags, which are printed by name. */
 bool call_check_flags(struct running *run, const struct live_call *call, struct range where,
-                          const char *what, enum symbol_group group, int64_t wanted, int64_t seen)
+                      const char *what, enum symbol_group group, int64_t wanted, int64_t seen)
 {
 	char want_text[96], seen_text[96];
+
 	if (wanted == seen)
 		return true;
-	symbol_flags(group, wanted, want_text, sizeof want_text);
-	symbol_flags(group, seen, seen_text, sizeof seen_text);
+	symbol_flags(group, wanted, want_text, sizeof(want_text));
+	symbol_flags(group, seen, seen_text, sizeof(seen_text));
 	return differs(run, call, where, what, want_text, seen_text);
 }
 
 bool call_check_record(struct running *run, const struct live_call *call,
-                         const struct value *record, const void *memory, size_t length)
+                       const struct value *record, const void *memory, size_t length)
 {
 	for (size_t i = 0; i < record->count; i++) {
 		const struct value *item = &record->items[i];
+
 		if ((size_t)item->field->offset + item->field->size > length)
-			return run_fail(run, call->step->where, item->where, "this kernel's struct %s has no %s",
-			                record->layout->name, item->field->name);
+			return run_fail(run, call->step->where, item->where,
+			                "this kernel's struct %s has no %s", record->layout->name,
+			                item->field->name);
 		if (item->field->type == FIELD_BYTES
-		    ? !call_check_bytes(run, call, item, item->field->name,
-		                        (const char *)memory + item->field->offset, item->length)
-		    : !call_check_number(run, call, item->where, item->field->name, item->number,
-		                         record_get(item->field, memory)))
+		            ? !call_check_bytes(run, call, item, item->field->name,
+		                                (const char *)memory + item->field->offset,
+		                                item->length)
+		            : !call_check_number(run, call, item->where, item->field->name,
+		                                 item->number, record_get(item->field, memory)))
 			return false;
 	}
 	return true;
@@ -94,12 +104,13 @@ int64_t call_read_integer(const void *memory, size_t size)
 {
 	int64_t wide;
 	int32_t narrow;
-	if (size >= sizeof wide) {
-		memcpy(&wide, memory, sizeof wide);
+
+	if (size >= sizeof(wide)) {
+		memcpy(&wide, memory, sizeof(wide));
 		return wide;
 	}
-	if (size >= sizeof narrow) {
-		memcpy(&narrow, memory, sizeof narrow);
+	if (size >= sizeof(narrow)) {
+		memcpy(&narrow, memory, sizeof(narrow));
 		return narrow;
 	}
 	return size ? *(const unsigned char *)memory : 0;
@@ -109,17 +120,19 @@ int64_t call_read_integer(const void *memory, size_t size)
 static int64_t read_alike(int64_t wanted, const void *memory, size_t size)
 {
 	int64_t seen = call_read_integer(memory, size);
+
 	return size == sizeof(int32_t) && wanted > INT32_MAX ? (uint32_t)seen : seen;
 }
 
-static bool check_option(struct running *run, const struct live_call *call, const struct value *want,
-                         const void *memory)
+static bool check_option(struct running *run, const struct live_call *call,
+                         const struct value *want, const void *memory)
 {
 	const struct value *room = want + 1;
 	const long *arguments = call->host.arguments;
 	size_t length = *(const socklen_t *)arguments[4];
-	if (room->kind == VALUE_LIST &&
-	    !call_check_number(run, call, room->where, "the length", room->items[0].number, (int64_t)length))
+
+	if (room->kind == VALUE_LIST && !call_check_number(run, call, room->where, "the length",
+	                                                   room->items[0].number, (int64_t)length))
 		return false;
 	if (want->kind == VALUE_RECORD)
 		return call_check_record(run, call, want, memory, length);
@@ -132,7 +145,7 @@ static bool check_option(struct running *run, const struct live_call *call, cons
 static const struct value *field_value(const struct value *record, const char *name)
 {
 	for (size_t i = 0; i < record->count; i++)
-		if (record->items[i].field && strcmp(record->items[i].field->name, name) == 0)
+		if (record->items[i].field && !strcmp(record->items[i].field->name, name))
 			return &record->items[i];
 	return NULL;
 }
@@ -142,8 +155,10 @@ static bool check_poll(struct running *run, const struct live_call *call, const 
 {
 	for (size_t i = 0; i < list->count; i++) {
 		const struct value *revents = field_value(&list->items[i], "revents");
-		if (!call_check_flags(run, call, revents ? revents->where : list->items[i].where, "revents",
-		                   SYMBOL_POLL, revents ? revents->number : 0, fds[i].revents))
+
+		if (!call_check_flags(run, call, revents ? revents->where : list->items[i].where,
+		                      "revents", SYMBOL_POLL, revents ? revents->number : 0,
+		                      fds[i].revents))
 			return false;
 	}
 	return true;
@@ -154,13 +169,17 @@ static bool check_epoll(struct running *run, const struct live_call *call, const
 {
 	const struct value *list = want->kind == VALUE_LIST ? want->items : want;
 	size_t count = want->kind == VALUE_LIST ? want->count : 1;
+
 	for (size_t i = 0; i < count && i < (size_t)call->host.result; i++)
 		for (size_t k = 0; k < list[i].count; k++) {
 			const struct value *item = &list[i].items[k];
 			int64_t seen = record_get(item->field, &events[i]);
-			bool flags = strcmp(item->field->name, "events") == 0;
-			if (flags ? !call_check_flags(run, call, item->where, "events", SYMBOL_EPOLL, item->number, seen)
-			          : !call_check_number(run, call, item->where, item->field->name, item->number, seen))
+			bool flags = !strcmp(item->field->name, "events");
+
+			if (flags ? !call_check_flags(run, call, item->where, "events",
+			                              SYMBOL_EPOLL, item->number, seen)
+			          : !call_check_number(run, call, item->where, item->field->name,
+			                               item->number, seen))
 				return false;
 		}
 	return true;
@@ -169,16 +188,21 @@ static bool check_epoll(struct running *run, const struct live_call *call, const
 static bool check_message(struct running *run, const struct live_call *call,
                           const struct value *record, struct msghdr *message)
 {
-	const struct value *flags = call_member(record, "msg_flags"), *list = call_member(record, "msg_control");
+	const struct value *flags = call_member(record, "msg_flags"),
+			   *list = call_member(record, "msg_control");
 	const struct value *iov = call_member(record, "msg_iov");
 	size_t left = (size_t)call->host.result;
+
 	for (size_t i = 0; iov && i < iov->count; i++) {
 		size_t n = message->msg_iov[i].iov_len < left ? message->msg_iov[i].iov_len : left;
-		if (!call_check_bytes(run, call, &iov->items[i].items[0], "the data", message->msg_iov[i].iov_base, n))
+
+		if (!call_check_bytes(run, call, &iov->items[i].items[0], "the data",
+		                      message->msg_iov[i].iov_base, n))
 			return false;
 		left -= n;
 	}
-	if (flags && !call_check_flags(run, call, flags->where, "msg_flags", SYMBOL_MESSAGE_FLAG, flags->number, message->msg_flags))
+	if (flags && !call_check_flags(run, call, flags->where, "msg_flags", SYMBOL_MESSAGE_FLAG,
+	                               flags->number, message->msg_flags))
 		return false;
 	return !list || call_check_control(run, call, list, message);
 }
@@ -187,9 +211,12 @@ static bool check_iovec(struct running *run, const struct live_call *call, const
                         const struct iovec *iov)
 {
 	size_t left = (size_t)call->host.result;
+
 	for (size_t i = 0; i < list->count; i++) {
 		size_t n = iov[i].iov_len < left ? iov[i].iov_len : left;
-		if (!call_check_bytes(run, call, &list->items[i].items[0], "the data", iov[i].iov_base, n))
+
+		if (!call_check_bytes(run, call, &list->items[i].items[0], "the data",
+		                      iov[i].iov_base, n))
 			return false;
 		left -= n;
 	}
@@ -199,15 +226,25 @@ static bool check_iovec(struct running *run, const struct live_call *call, const
 static bool check_argument(struct running *run, struct live_call *call, size_t i)
 {
 	const struct value *v = &call->want->arguments[i];
+
 	void *memory = (void *)call->host.arguments[i + call->want->row->prefixed];
 	switch (call->want->row->arguments[i]) {
-	case ARG_BUFFER_OUT:  return call_check_bytes(run, call, v, "the data", memory, (size_t)call->host.result);
-	case ARG_IOVEC_OUT:   return check_iovec(run, call, v, memory);
-	case ARG_MESSAGE_OUT: return check_message(run, call, v, memory);
-	case ARG_OPTION_OUT:  return check_option(run, call, v, memory);
-	case ARG_POLL:        return check_poll(run, call, v, memory);
-	case ARG_EVENTS_OUT:  return check_epoll(run, call, v, memory);
-	case ARG_INT_REF:     return call_check_number(run, call, v->where, "the value", v->items[0].number, *(int *)memory);
+	case ARG_BUFFER_OUT:
+		return call_check_bytes(run, call, v, "the data", memory,
+		                        (size_t)call->host.result);
+	case ARG_IOVEC_OUT:
+		return check_iovec(run, call, v, memory);
+	case ARG_MESSAGE_OUT:
+		return check_message(run, call, v, memory);
+	case ARG_OPTION_OUT:
+		return check_option(run, call, v, memory);
+	case ARG_POLL:
+		return check_poll(run, call, v, memory);
+	case ARG_EVENTS_OUT:
+		return check_epoll(run, call, v, memory);
+	case ARG_INT_REF:
+		return call_check_number(run, call, v->where, "the value", v->items[0].number,
+		                         *(int *)memory);
 	case ARG_NONE:
 	case ARG_INT:
 	case ARG_UNUSED:
@@ -242,8 +279,10 @@ static bool check_argument(struct running *run, struct live_call *call, size_t i
 static const char *print_result(int64_t result, int error, char *text, size_t size)
 {
 	const char *name = error ? symbol_name(SYMBOL_ERRNO, error) : NULL;
+
 	if (error)
-		snprintf(text, size, "%" PRId64 " %s (%s)", result, name ? name : "", strerror(error));
+		snprintf(text, size, "%" PRId64 " %s (%s)", result, name ? name : "",
+		         strerror(error));
 	else
 		snprintf(text, size, "%" PRId64, result);
 	return text;
@@ -254,6 +293,7 @@ static bool lacks_descriptors(const struct live_call *call)
 {
 	const struct syscall_row *row = call->want->row;
 	int error = call->host.error;
+
 	return (row->result == RESULT_DESCRIPTOR || row->effect == EFFECT_PAIR) &&
 	       (error == EMFILE || error == ENFILE) && call->want->error != error;
 }
@@ -264,20 +304,24 @@ static bool check_result(struct running *run, const struct live_call *call)
 	int64_t result = call->host.result;
 	char want_text[MISMATCH_TEXT], seen_text[MISMATCH_TEXT];
 	bool descriptor = want->row->result == RESULT_DESCRIPTOR && want->result.number >= 0;
-	bool same = want->result.kind == VALUE_ANY || (descriptor ? result >= 0 : result == want->result.number);
+	bool same = want->result.kind == VALUE_ANY ||
+	            (descriptor ? result >= 0 : result == want->result.number);
+
 	if (same && (!want->error || want->error == call->host.error))
 		return true;
 	if (lacks_descriptors(call))
-		return run_end(run, VERDICT_INVALID, call->step->where, "no descriptor was left for %s: %s (%s)",
-		               want->row->name, strerror(call->host.error),
-		               call->host.error == EMFILE ? "see ulimit -n" : "see sysctl fs.file-max");
-	print_result(want->result.number, want->error, want_text, sizeof want_text);
-	print_result(result, call->host.error, seen_text, sizeof seen_text);
+		return run_end(run, VERDICT_INVALID, call->step->where,
+		               "no descriptor was left for %s: %s (%s)", want->row->name,
+		               strerror(call->host.error),
+		               call->host.error == EMFILE ? "see ulimit -n"
+		                                          : "see sysctl fs.file-max");
+	print_result(want->result.number, want->error, want_text, sizeof(want_text));
+	print_result(result, call->host.error, seen_text, sizeof(seen_text));
 	struct range where = same ? want->error_where : want->result.where;
 	struct mismatch *mismatch = mismatch_add(&run->verdict->mismatches, "result", where);
 	if (mismatch) {
-		snprintf(mismatch->want, sizeof mismatch->want, "%s", want_text);
-		snprintf(mismatch->seen, sizeof mismatch->seen, "%s", seen_text);
+		snprintf(mismatch->want, sizeof(mismatch->want), "%s", want_text);
+		snprintf(mismatch->seen, sizeof(mismatch->seen), "%s", seen_text);
 	}
 	return run_fail_or_warn(run, run->settings->non_fatal_syscall, call->step->where, where,
 	                        "%s returned %s, not %s", want->row->name, seen_text, want_text);
@@ -286,6 +330,7 @@ static bool check_result(struct running *run, const struct live_call *call)
 bool call_check(struct running *run, struct live_call *call)
 {
 	bool good = check_result(run, call);
+
 	for (size_t i = 0; good && call->host.result >= 0 && i < call->want->count; i++)
 		good = check_argument(run, call, i);
 	return good;

@@ -24,18 +24,20 @@ static size_t control_data(struct running *run, const struct value *data, unsign
 		return data->layout->size;
 	}
 	int32_t number = data ? (int32_t)data->number : 0;
-	memcpy(bytes, &number, sizeof number);
-	return sizeof number;
+	memcpy(bytes, &number, sizeof(number));
+	return sizeof(number);
 }
 
 void call_put_control(struct running *run, struct msghdr *message, const struct value *list)
 {
 	struct cmsghdr *control = CMSG_FIRSTHDR(message);
 	size_t length = 0;
+
 	for (size_t i = 0; i < list->count && control; i++) {
 		const struct value *item = &list->items[i];
 		unsigned char bytes[256];
-		size_t n = control_data(run, call_member(item, "cmsg_data"), bytes, sizeof bytes);
+		size_t n = control_data(run, call_member(item, "cmsg_data"), bytes, sizeof(bytes));
+
 		if (length + CMSG_SPACE(n) > CONTROL_ROOM)
 			break;
 		control->cmsg_level = (int)call_member_number(item, "cmsg_level");
@@ -58,13 +60,15 @@ static bool check_timestamping(struct running *run, const struct live_call *call
                                const struct value *data, const void *memory, size_t length)
 {
 	struct timespec seen;
+
 	usec_t want = 0;
-	if (data->kind != VALUE_RECORD || length < sizeof seen)
+	if (data->kind != VALUE_RECORD || length < sizeof(seen))
 		return true;
-	memcpy(&seen, memory, sizeof seen);
+	memcpy(&seen, memory, sizeof(seen));
 	for (size_t i = 0; i < data->count; i++)
-		want += strcmp(data->items[i].field->name, "scm_sec") == 0
-			? data->items[i].number * USEC_PER_SEC : data->items[i].number / 1000;
+		want += !strcmp(data->items[i].field->name, "scm_sec")
+		                ? data->items[i].number * USEC_PER_SEC
+		                : data->items[i].number / 1000;
 	usec_t at = seen.tv_sec * (usec_t)USEC_PER_SEC + seen.tv_nsec / 1000 - run->start;
 	usec_t off = at > want ? at - want : want - at;
 	return !want || off <= run->settings->tolerance ||
@@ -79,20 +83,26 @@ static bool check_stats(struct running *run, const struct live_call *call, const
                         const void *memory, size_t length)
 {
 	size_t offset = 0;
+
 	for (size_t i = 0; data->kind == VALUE_LIST && i < data->count; i++) {
 		const struct value *item = &data->items[i];
 		struct nlattr attribute;
+
 		if (item->kind != VALUE_RECORD || item->count != 2)
 			continue;
-		if (offset + sizeof attribute > length)
-			return call_check_number(run, call, item->where, "attributes", (int64_t)data->count, (int64_t)i);
-		memcpy(&attribute, (const char *)memory + offset, sizeof attribute);
+		if (offset + sizeof(attribute) > length)
+			return call_check_number(run, call, item->where, "attributes",
+			                         (int64_t)data->count, (int64_t)i);
+		memcpy(&attribute, (const char *)memory + offset, sizeof(attribute));
 		size_t size = attribute.nla_len - NLA_HDRLEN;
 		int64_t mask = size >= 8 ? -1 : size >= 4 ? (int64_t)UINT32_MAX : UINT8_MAX;
 		int64_t wanted = item->items[1].number & mask;
-		int64_t seen = call_read_integer((const char *)memory + offset + NLA_HDRLEN, size) & mask;
-		if (!call_check_number(run, call, item->where, "the attribute", item->items[0].number, attribute.nla_type) ||
-		    (wanted != mask && !call_check_number(run, call, item->items[1].where, "its value", wanted, seen)))
+		int64_t seen =
+			call_read_integer((const char *)memory + offset + NLA_HDRLEN, size) & mask;
+		if (!call_check_number(run, call, item->where, "the attribute",
+		                       item->items[0].number, attribute.nla_type) ||
+		    (wanted != mask && !call_check_number(run, call, item->items[1].where,
+		                                          "its value", wanted, seen)))
 			return false;
 		offset += NLA_ALIGN(attribute.nla_len);
 	}
@@ -125,6 +135,7 @@ static bool check_item(struct running *run, const struct live_call *call, const 
 {
 	const struct value *data = call_member(item, "cmsg_data");
 	size_t length = control->cmsg_len - CMSG_LEN(0);
+
 	if (!call_check_number(run, call, item->where, "cmsg_level",
 	                       call_member_number(item, "cmsg_level"), control->cmsg_level) ||
 	    !call_check_number(run, call, item->where, "cmsg_type",
@@ -132,7 +143,7 @@ static bool check_item(struct running *run, const struct live_call *call, const 
 		return false;
 	if (!data || data->kind == VALUE_ANY)
 		return true;
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
 		if (kinds[i].level == control->cmsg_level && kinds[i].type == control->cmsg_type)
 			return kinds[i].check(run, call, data, CMSG_DATA(control), length);
 	return check_plain(run, call, data, CMSG_DATA(control), length);
@@ -142,6 +153,7 @@ bool call_check_control(struct running *run, const struct live_call *call, const
                         struct msghdr *message)
 {
 	size_t count = 0;
+
 	for (struct cmsghdr *c = CMSG_FIRSTHDR(message); c; c = CMSG_NXTHDR(message, c)) {
 		if (count < list->count && !check_item(run, call, &list->items[count], c))
 			return false;

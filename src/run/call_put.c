@@ -24,6 +24,7 @@ struct call_block {
 static void *take(struct live_call *call, size_t size)
 {
 	size_t rounded = (size + 15) & ~(size_t)15;
+
 	if (rounded <= CALL_MEMORY - call->used) {
 		void *memory = call->memory + call->used;
 		call->used += rounded;
@@ -31,7 +32,7 @@ static void *take(struct live_call *call, size_t size)
 	}
 	if (call->shared)
 		return arena_alloc(call->shared, rounded);
-	struct call_block *block = calloc(1, sizeof *block + rounded);
+	struct call_block *block = calloc(1, sizeof(*block) + rounded);
 	if (!block)
 		return NULL;
 	block->next = call->more;
@@ -42,7 +43,7 @@ static void *take(struct live_call *call, size_t size)
 void call_release(struct running *run, struct live_call *call)
 {
 	/* The kernel may still read what a MSG_ZEROCOPY send was given. */
-	bool keep = run->settings->send_omit_free && strncmp(call->want->row->name, "send", 4) == 0;
+	bool keep = run->settings->send_omit_free && !strncmp(call->want->row->name, "send", 4);
 	for (struct call_block *block = call->more, *next; block && !keep; block = next) {
 		next = block->next;
 		free(block);
@@ -63,12 +64,14 @@ static void add_output(struct live_call *call, void *bytes, size_t size)
 
 static void *put_sockaddr(struct running *run, struct live_call *call, socklen_t *length)
 {
-	struct sockaddr_storage *storage = take(call, sizeof *storage);
+	struct sockaddr_storage *storage = take(call, sizeof(*storage));
 	enum syscall_effect effect = call->want->row->effect;
 	bool remote = effect == EFFECT_CONNECT || effect == EFFECT_SEND_TO;
+
 	if (!storage)
 		return NULL;
-	*length = ip_address_to_sockaddr(remote ? &run->addresses->connect : &run->addresses->bind,
+	*length = ip_address_to_sockaddr(
+		remote ? &run->addresses->connect : &run->addresses->bind,
 		remote ? run->settings->connect_port : run->settings->bind_port, storage);
 	return storage;
 }
@@ -76,9 +79,10 @@ static void *put_sockaddr(struct running *run, struct live_call *call, socklen_t
 static void *put_address(struct running *run, struct live_call *call, const struct value *value)
 {
 	socklen_t length;
+
 	if (value->kind == VALUE_ANY)
 		return put_sockaddr(run, call, &length);
-	struct sockaddr_storage *storage = take(call, sizeof *storage);
+	struct sockaddr_storage *storage = take(call, sizeof(*storage));
 	if (storage && value->kind == VALUE_NUMBER)
 		storage->ss_family = (sa_family_t)value->number;
 	else if (storage)
@@ -90,18 +94,20 @@ static void *put_address(struct running *run, struct live_call *call, const stru
 static long address_size(struct running *run, const struct value *size, const struct value *address)
 {
 	struct sockaddr_storage storage;
+
 	if (size->kind == VALUE_NUMBER)
 		return (long)size->number;
 	if (address->kind == VALUE_BYTES)
 		return (long)address->length;
 	if (address->kind == VALUE_NUMBER)
-		return sizeof storage;
+		return sizeof(storage);
 	return (long)ip_address_to_sockaddr(&run->addresses->bind, 0, &storage);
 }
 
 static void *put_bytes(struct live_call *call, const struct value *value, size_t size)
 {
 	char *memory = take(call, size > value->length ? size : value->length);
+
 	if (memory && value->kind == VALUE_BYTES)
 		memcpy(memory, value->bytes, value->length);
 	return memory;
@@ -109,9 +115,11 @@ static void *put_bytes(struct live_call *call, const struct value *value, size_t
 
 static struct iovec *put_iovec(struct live_call *call, const struct value *list)
 {
-	struct iovec *iov = take(call, (list->count + 1) * sizeof *iov);
+	struct iovec *iov = take(call, (list->count + 1) * sizeof(*iov));
+
 	for (size_t i = 0; iov && i < list->count; i++) {
 		const struct value *record = &list->items[i];
+
 		iov[i].iov_len = (size_t)record->items[1].number;
 		iov[i].iov_base = put_bytes(call, &record->items[0], iov[i].iov_len);
 		if (!iov[i].iov_base)
@@ -125,6 +133,7 @@ void call_put_record(struct running *run, const struct value *record, void *memo
 	for (size_t i = 0; i < record->count; i++) {
 		const struct value *item = &record->items[i];
 		int64_t number = item->number;
+
 		if (item->field->type == FIELD_DESCRIPTOR)
 			number = descriptors_live(run->descriptors, number);
 		if (item->field->type == FIELD_BYTES)
@@ -147,8 +156,8 @@ static void *put_option(struct running *run, struct live_call *call, const struc
 			call_put_record(run, value, memory);
 		return memory;
 	}
-	int64_t *number = take(call, size > sizeof *number ? size : sizeof *number);
-	if (number && size == sizeof *number)
+	int64_t *number = take(call, size > sizeof(*number) ? size : sizeof(*number));
+	if (number && size == sizeof(*number))
 		*number = value->items[0].number;
 	else if (number)
 		*(int32_t *)number = (int32_t)value->items[0].number;
@@ -162,14 +171,15 @@ static size_t option_room(const struct value *option, const struct value *room)
 		return (size_t)room->items[0].number;
 	if (room->kind == VALUE_LIST)
 		return 0;
-	return option->kind == VALUE_RECORD ? option->layout->size :
-	       option->kind == VALUE_BYTES ? option->length : sizeof(int);
+	return option->kind == VALUE_RECORD  ? option->layout->size
+	       : option->kind == VALUE_BYTES ? option->length
+	                                     : sizeof(int);
 }
 
 const struct value *call_member(const struct value *record, const char *name)
 {
 	for (size_t i = 0; i < record->count; i++)
-		if (record->items[i].name && strcmp(record->items[i].name, name) == 0)
+		if (record->items[i].name && !strcmp(record->items[i].name, name))
 			return &record->items[i];
 	return NULL;
 }
@@ -177,15 +187,18 @@ const struct value *call_member(const struct value *record, const char *name)
 int64_t call_member_number(const struct value *record, const char *name)
 {
 	const struct value *value = call_member(record, name);
+
 	return value && value->kind == VALUE_NUMBER ? value->number : 0;
 }
 
 static struct msghdr *put_message(struct running *run, struct live_call *call,
                                   const struct value *record, bool out)
 {
-	struct msghdr *message = take(call, sizeof *message);
-	const struct value *name = call_member(record, "msg_name"), *iov = call_member(record, "msg_iov");
+	struct msghdr *message = take(call, sizeof(*message));
+	const struct value *name = call_member(record, "msg_name"),
+			   *iov = call_member(record, "msg_iov");
 	const struct value *control = call_member(record, "msg_control");
+
 	if (!message)
 		return NULL;
 	if (name && name->kind == VALUE_ANY && !out) {
@@ -205,7 +218,7 @@ static struct msghdr *put_message(struct running *run, struct live_call *call,
 			call_put_control(run, message, control);
 	}
 	if (out) {
-		add_output(call, message, sizeof *message);
+		add_output(call, message, sizeof(*message));
 		add_output(call, message->msg_control, message->msg_controllen);
 		add_output(call, message->msg_iovlen ? message->msg_iov[0].iov_base : NULL,
 		           message->msg_iovlen ? message->msg_iov[0].iov_len : 0);
@@ -214,9 +227,11 @@ static struct msghdr *put_message(struct running *run, struct live_call *call,
 	return message;
 }
 
-static struct pollfd *put_poll(struct running *run, struct live_call *call, const struct value *list)
+static struct pollfd *put_poll(struct running *run, struct live_call *call,
+                               const struct value *list)
 {
-	struct pollfd *fds = take(call, (list->count + 1) * sizeof *fds);
+	struct pollfd *fds = take(call, (list->count + 1) * sizeof(*fds));
+
 	for (size_t i = 0; fds && i < list->count; i++) {
 		call_put_record(run, &list->items[i], &fds[i]);
 		fds[i].revents = 0;
@@ -226,7 +241,8 @@ static struct pollfd *put_poll(struct running *run, struct live_call *call, cons
 
 static struct timespec *put_timeout(struct live_call *call, int64_t milliseconds)
 {
-	struct timespec *timeout = milliseconds < 0 ? NULL : take(call, sizeof *timeout);
+	struct timespec *timeout = milliseconds < 0 ? NULL : take(call, sizeof(*timeout));
+
 	if (timeout)
 		*timeout = (struct timespec){ milliseconds / 1000, milliseconds % 1000 * 1000000 };
 	return timeout;
@@ -234,23 +250,29 @@ static struct timespec *put_timeout(struct live_call *call, int64_t milliseconds
 
 static void *put_capability_header(struct live_call *call)
 {
-	struct __user_cap_header_struct *header = take(call, sizeof *header);
+	struct __user_cap_header_struct *header = take(call, sizeof(*header));
+
 	if (header)
 		header->version = _LINUX_CAPABILITY_VERSION_3;
 	return header;
 }
 
-/* All capabilities of this process, but for the one that the call sets or clears in one of the sets. */
+/*
+ * All capabilities of this process, but for the one that the call sets or clears in one of the
+ * sets.
+ */
 static void *put_capabilities(struct live_call *call)
 {
 	const struct value *arguments = call->want->arguments;
 	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
-	struct __user_cap_data_struct *data = take(call, 2 * sizeof *data);
+	struct __user_cap_data_struct *data = take(call, 2 * sizeof(*data));
+
 	if (!data || syscall(SYS_capget, &header, data) != 0)
 		return data;
 	struct __user_cap_data_struct *half = &data[arguments[1].number / 32];
-	uint32_t *set = arguments[0].number == 0 ? &half->effective :
-		arguments[0].number == 1 ? &half->permitted : &half->inheritable;
+	uint32_t *set = arguments[0].number == 0   ? &half->effective
+	                : arguments[0].number == 1 ? &half->permitted
+	                                           : &half->inheritable;
 	uint32_t bit = 1u << arguments[1].number % 32;
 	*set = arguments[2].number ? *set | bit : *set & ~bit;
 	return data;
@@ -272,7 +294,9 @@ static void *put_room(struct running *run, struct live_call *call, const struct 
 static size_t size_at(const struct call_want *want, size_t index)
 {
 	return index < want->count && want->arguments[index].kind == VALUE_NUMBER &&
-	       want->arguments[index].number > 0 ? (size_t)want->arguments[index].number : 0;
+	                       want->arguments[index].number > 0
+	               ? (size_t)want->arguments[index].number
+	               : 0;
 }
 
 /* Sets *argument; false when memory ran out. */
@@ -281,6 +305,7 @@ static bool put_argument(struct running *run, struct live_call *call, size_t i, 
 	const struct call_want *want = call->want;
 	const struct value *v = &want->arguments[i], *before = i ? v - 1 : NULL;
 	bool null = v->kind == VALUE_NUMBER && v->number == 0;
+
 	void *memory = NULL;
 	switch (want->row->arguments[i]) {
 	case ARG_NONE:
@@ -326,7 +351,8 @@ static bool put_argument(struct running *run, struct live_call *call, size_t i, 
 	case ARG_IOVEC_OUT:
 		memory = put_iovec(call, v);
 		if (memory && v->count && want->row->arguments[i] == ARG_IOVEC_OUT)
-			add_output(call, ((struct iovec *)memory)->iov_base, ((struct iovec *)memory)->iov_len);
+			add_output(call, ((struct iovec *)memory)->iov_base,
+			           ((struct iovec *)memory)->iov_len);
 		break;
 	case ARG_MESSAGE_IN:
 	case ARG_MESSAGE_OUT:
@@ -398,6 +424,7 @@ bool call_put(struct running *run, struct live_call *call)
 {
 	const struct call_want *want = call->want;
 	const struct syscall_row *row = want->row;
+
 	call->host.name = row->name;
 	call->host.number = row->number;
 	call->host.process = run->processes[want->process].host_number;
@@ -406,8 +433,8 @@ bool call_put(struct running *run, struct live_call *call)
 	for (size_t i = 0; i < want->count; i++) {
 		if (put_argument(run, call, i, &call->host.arguments[i + row->prefixed]))
 			continue;
-		return run_end(run, VERDICT_INVALID, call->step->where, "out of memory for %s", row->name);
+		return run_end(run, VERDICT_INVALID, call->step->where, "out of memory for %s",
+		               row->name);
 	}
 	return true;
 }
-

@@ -10,14 +10,17 @@ void connections_init(struct connections *connections, struct arena *arena,
                       const struct settings *settings, const struct addresses *addresses)
 {
 	*connections = (struct connections){
-		.arena = arena, .settings = settings, .addresses = addresses,
+		.arena = arena,
+		.settings = settings,
+		.addresses = addresses,
 		.next_port = FIRST_REMOTE_PORT,
 	};
 }
 
 struct connection *connection_new(struct connections *connections, uint8_t protocol)
 {
-	struct connection *connection = arena_alloc(connections->arena, sizeof *connection);
+	struct connection *connection = arena_alloc(connections->arena, sizeof(*connection));
+
 	connection->protocol = protocol;
 	connection->live.local = connections->addresses->local;
 	connection->live.remote = connections->addresses->remote;
@@ -50,9 +53,10 @@ static struct connection *begin_child(struct connections *connections,
 	struct connection *before = connections->current;
 	struct connection *child = connection_new(connections, want->segment.protocol);
 	const struct segment *segment = &want->segment;
+
 	connection_begin(connections, child, CONNECTION_SYN_INJECTED);
-	child->live.local_port = want->has_ports ? segment->tcp.destination
-	                                         : connections->settings->bind_port;
+	child->live.local_port =
+		want->has_ports ? segment->tcp.destination : connections->settings->bind_port;
 	child->live.remote_port = want->has_ports ? segment->tcp.source : connections->next_port++;
 	/* In the middle of nothing the numbers are those on the wire. */
 	if (segment->protocol == IPPROTO_TCP && segment->tcp.flags & TCP_SYN)
@@ -67,6 +71,7 @@ static struct connection *begin_connecting(struct connections *connections,
                                            const struct packet_want *want)
 {
 	struct connection *connection = connection_new(connections, want->segment.protocol);
+
 	connection_begin(connections, connection, CONNECTION_CONNECTING);
 	connection->live.remote_port = want->has_ports ? want->segment.tcp.destination
 	                                               : connections->settings->connect_port;
@@ -79,17 +84,20 @@ struct connection *connection_of_line(struct connections *connections,
 	struct connection *current = connections->current;
 	const struct tcp_header *tcp = &want->segment.tcp;
 	bool is_tcp = want->segment.protocol == IPPROTO_TCP;
+
 	if (want->has_ports) {
-		struct connection *named = inbound
-			? connection_of_ports(connections, tcp->destination, tcp->source)
-			: connection_of_ports(connections, tcp->source, tcp->destination);
+		struct connection *named =
+			inbound ? connection_of_ports(connections, tcp->destination, tcp->source)
+				: connection_of_ports(connections, tcp->source, tcp->destination);
+
 		if (named)
 			return named;
 		if (inbound && is_tcp)
 			return begin_child(connections, want);
 	}
 	/* A program connects: its call is not ours, the SYN is the first that we see of it. */
-	if (!inbound && is_tcp && tcp->flags == TCP_SYN && (!current || current->phase == CONNECTION_LISTENING))
+	if (!inbound && is_tcp && tcp->flags == TCP_SYN &&
+	    (!current || current->phase == CONNECTION_LISTENING))
 		return begin_connecting(connections, want);
 	if (!current || (inbound && is_tcp && current->phase <= CONNECTION_LISTENING))
 		return begin_child(connections, want);
@@ -133,6 +141,7 @@ struct connection *connection_of_packet(struct connections *connections,
                                         const struct segment *segment)
 {
 	struct connection *known = connections->first, *connecting = connections->first;
+
 	while (known && !same_tuple(known, segment))
 		known = known->next;
 	while (connecting && !is_first_of(connecting, segment))
@@ -158,6 +167,7 @@ bool connection_adopt(struct connection *connection, const struct connection *be
 struct connection *connection_to_accept(struct connections *connections, uint16_t remote_port)
 {
 	struct connection *oldest = NULL;
+
 	for (struct connection *c = connections->first; c; c = c->next)
 		if ((c->phase == CONNECTION_SYN_ACK_SENT || c->phase == CONNECTION_SYN_ACK_ACKED) &&
 		    (!remote_port || c->live.remote_port == remote_port))
@@ -202,18 +212,20 @@ void connection_to_flow(const struct connection *c, const struct segment *live, 
 		return;
 	script->tcp.sequence = live->tcp.sequence - (inbound ? c->remote_isn : c->live_local_isn);
 	if (live->tcp.flags & TCP_ACK)
-		script->tcp.acknowledgment = live->tcp.acknowledgment -
-		                             (inbound ? c->live_local_isn : c->remote_isn);
+		script->tcp.acknowledgment =
+			live->tcp.acknowledgment - (inbound ? c->live_local_isn : c->remote_isn);
 }
 
 /*
- * The SYN-ACK to another SYN begins new sequence spaces, too, unless its line has a number of the old
- * one: that is how a script looks at the distance that the kernel keeps from it (RFC 9293 3.4.3).
+ * The SYN-ACK to another SYN begins new sequence spaces, too, unless its line has a number of the
+ * old one: that is how a script looks at the distance that the kernel keeps from it (RFC 9293
+ * 3.4.3).
  */
 static void begin_again(struct connection *c, const struct packet_want *want,
                         const struct segment *live)
 {
 	const bool open = !(want->check & 1u << FIELD_SEQUENCE);
+
 	if (!c->syn_again || (!open && want->segment.tcp.sequence != c->script_local_isn))
 		return;
 	c->syn_again = c->reset_injected = false;
@@ -230,7 +242,8 @@ void connection_learn(struct connection *c, const struct packet_want *want,
 	if (live->protocol != IPPROTO_TCP || want->segment.protocol != IPPROTO_TCP)
 		return;
 	bool syn = live->tcp.flags & TCP_SYN && want->segment.tcp.flags & TCP_SYN;
-	bool first_syn_ack = c->phase == CONNECTION_SYN_INJECTED && syn && live->tcp.flags & TCP_ACK;
+	bool first_syn_ack =
+		c->phase == CONNECTION_SYN_INJECTED && syn && live->tcp.flags & TCP_ACK;
 	bool first_syn = c->phase == CONNECTION_SYN_SENT && syn && !(live->tcp.flags & TCP_ACK);
 	if (syn && live->tcp.flags & TCP_ACK)
 		begin_again(c, want, live);
@@ -261,9 +274,10 @@ static void timestamp_add(struct arena *arena, struct connection *c, uint32_t sc
 		return;
 	if (c->timestamp_count == c->timestamp_room) {
 		size_t room = c->timestamp_room ? 2 * c->timestamp_room : 16;
-		struct timestamp_pair *grown = arena_alloc(arena, room * sizeof *grown);
+		struct timestamp_pair *grown = arena_alloc(arena, room * sizeof(*grown));
+
 		if (c->timestamp_count)
-			memcpy(grown, c->timestamps, c->timestamp_count * sizeof *grown);
+			memcpy(grown, c->timestamps, c->timestamp_count * sizeof(*grown));
 		c->timestamps = grown;
 		c->timestamp_room = room;
 	}
@@ -274,12 +288,14 @@ void connection_learn_timestamp(struct connections *connections, struct connecti
                                 const struct packet_want *want, struct segment *seen)
 {
 	uint32_t script_value, script_echo, live_value, live_echo;
+
 	if (want->segment.protocol != IPPROTO_TCP || seen->protocol != IPPROTO_TCP ||
 	    !tcp_timestamp_get(&want->segment.tcp, &script_value, &script_echo) ||
 	    !tcp_timestamp_get(&seen->tcp, &live_value, &live_echo))
 		return;
 	timestamp_add(connections->arena, c, script_value, live_value);
-	tcp_timestamp_set(&seen->tcp, c->timestamps[0].script + (live_value - c->timestamps[0].live),
+	tcp_timestamp_set(&seen->tcp,
+	                  c->timestamps[0].script + (live_value - c->timestamps[0].live),
 	                  live_echo);
 }
 
@@ -287,6 +303,7 @@ static bool timestamp_to_live(struct connections *connections, const struct conn
                               struct tcp_header *tcp)
 {
 	uint32_t value, echo, live;
+
 	if (!(tcp->flags & TCP_ACK) || !tcp_timestamp_get(tcp, &value, &echo))
 		return true;
 	if (timestamp_find(c, echo, &live)) {
@@ -308,6 +325,7 @@ static void follow_injected(struct connection *c, const struct segment *segment)
 	bool syn = flags & TCP_SYN && !(flags & TCP_ACK);
 	bool over = c->phase == CONNECTION_OPEN || c->phase == CONNECTION_SYN_ACK_ACKED ||
 	            (c->phase == CONNECTION_SYN_ACK_SENT && c->reset_injected);
+
 	c->reset_injected |= (flags & TCP_RST) != 0;
 	if (syn && c->phase == CONNECTION_SYN_INJECTED) {
 		c->remote_isn = segment->tcp.sequence;
@@ -341,8 +359,10 @@ bool connection_to_live(struct connections *connections, struct connection *c,
 		return true;
 	}
 	if (!want->has_ports) {
-		live->tcp.source = c->live.remote_port ? c->live.remote_port : connections->settings->connect_port;
-		live->tcp.destination = c->live.local_port ? c->live.local_port : connections->settings->bind_port;
+		live->tcp.source = c->live.remote_port ? c->live.remote_port
+		                                       : connections->settings->connect_port;
+		live->tcp.destination =
+			c->live.local_port ? c->live.local_port : connections->settings->bind_port;
 	}
 	if (live->protocol != IPPROTO_TCP)
 		return true;

@@ -17,14 +17,14 @@
 
 /* How far a connection has come, as far as the mapping needs it. */
 enum connection_phase {
-	CONNECTION_NEW,                 /* socket() only: no peer yet */
-	CONNECTION_LISTENING,           /* listen(): an injected segment begins a child */
-	CONNECTION_SYN_INJECTED,        /* a child; the kernel's SYN-ACK will tell its ISN */
-	CONNECTION_SYN_ACK_SENT,        /* ... has told it; accept() may hand it out (Fast Open) */
-	CONNECTION_SYN_ACK_ACKED,       /* ... and it is acknowledged */
-	CONNECTION_CONNECTING,          /* connect(): the local port comes with the first segment */
-	CONNECTION_SYN_SENT,            /* ... which has come */
-	CONNECTION_OPEN,                /* both ISNs are known, and a descriptor stands for it */
+	CONNECTION_NEW,           /* socket() only: no peer yet */
+	CONNECTION_LISTENING,     /* listen(): an injected segment begins a child */
+	CONNECTION_SYN_INJECTED,  /* a child; the kernel's SYN-ACK will tell its ISN */
+	CONNECTION_SYN_ACK_SENT,  /* ... has told it; accept() may hand it out (Fast Open) */
+	CONNECTION_SYN_ACK_ACKED, /* ... and it is acknowledged */
+	CONNECTION_CONNECTING,    /* connect(): the local port comes with the first segment */
+	CONNECTION_SYN_SENT,      /* ... which has come */
+	CONNECTION_OPEN,          /* both ISNs are known, and a descriptor stands for it */
 };
 
 /* A TS value of the script and the kernel's that stood for it. */
@@ -33,17 +33,17 @@ struct timestamp_pair {
 };
 
 struct connection {
-	unsigned number;                /* from 1, for the reader; 0: it has no peer yet */
+	unsigned number; /* from 1, for the reader; 0: it has no peer yet */
 	enum connection_phase phase;
 	uint8_t protocol;
 	struct host_tuple live;
 	uint32_t script_local_isn, live_local_isn, remote_isn;
-	bool reset_injected;            /* which may have ended it before it was open */
-	bool syn_again;                 /* the peer sent another SYN, after the handshake ... */
-	uint32_t next_remote_isn;       /* ... with this number */
+	bool reset_injected;      /* which may have ended it before it was open */
+	bool syn_again;           /* the peer sent another SYN, after the handshake ... */
+	uint32_t next_remote_isn; /* ... with this number */
 	struct timestamp_pair *timestamps;
 	size_t timestamp_count, timestamp_room;
-	uint32_t script_flow_label, live_flow_label;    /* 0: none seen */
+	uint32_t script_flow_label, live_flow_label; /* 0: none seen */
 	struct flow flow;
 	struct connection *next;
 };
@@ -52,10 +52,10 @@ struct connections {
 	struct arena *arena;
 	const struct settings *settings;
 	const struct addresses *addresses;
-	struct connection *first;       /* the newest first */
-	struct connection *current;     /* the one that a line without ports is about */
+	struct connection *first;   /* the newest first */
+	struct connection *current; /* the one that a line without ports is about */
 	unsigned count;
-	uint16_t next_port;             /* for remote ports that the script does not name */
+	uint16_t next_port; /* for remote ports that the script does not name */
 };
 
 void connections_init(struct connections *connections, struct arena *arena,
@@ -78,9 +78,9 @@ struct connection *connection_of_packet(struct connections *connections,
                                         const struct segment *segment);
 
 /*
- * Is it the first segment of a connection that connects, from ports that an older one, `before`, had?
- * Then it is the new one's when a line without ports asks for it, and the old one's when the ports are
- * written. What the older one sends again stays its own.
+ * Is it the first segment of a connection that connects, from ports that an older one, `before`,
+ * had? Then it is the new one's when a line without ports asks for it, and the old one's when the
+ * ports are written. What the older one sends again stays its own.
  */
 bool connection_adopt(struct connection *connection, const struct connection *before,
                       const struct segment *segment);
@@ -101,17 +101,20 @@ void connection_to_script(const struct connection *connection, const struct segm
                           struct segment *script);
 
 /*
- * Makes a script's segment one of its flow: what a script writes in a SYN is its own ISN, and all else
- * counts from there; here its SYN does, too, so that there is one sequence space (see classify.h).
+ * Makes a script's segment one of its flow: what a script writes in a SYN is its own ISN, and all
+ * else counts from there; here its SYN does, too, so that there is one sequence space (see
+ * classify.h).
  */
-void connection_to_flow(const struct connection *connection, const struct segment *live, bool inbound,
-                        struct segment *script);
+void connection_to_flow(const struct connection *connection, const struct segment *live,
+                        bool inbound, struct segment *script);
 
 /* A line wants this packet: take over what it tells (the ISN of a SYN). Before the mapping. */
 void connection_learn(struct connection *connection, const struct packet_want *want,
                       const struct segment *live);
 
-/* Remembers which live TS value stood for the script's, and rewrites the seen one to script space. */
+/*
+ * Remembers which live TS value stood for the script's, and rewrites the seen one to script space.
+ */
 void connection_learn_timestamp(struct connections *connections, struct connection *connection,
                                 const struct packet_want *want, struct segment *seen);
 

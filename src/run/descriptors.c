@@ -23,12 +23,14 @@ static const struct descriptor *find(const struct descriptors *descriptors, int6
 int descriptors_live(const struct descriptors *descriptors, int64_t script)
 {
 	const struct descriptor *descriptor = find(descriptors, script);
+
 	return descriptor ? descriptor->live : -1;
 }
 
 struct connection *descriptors_connection(const struct descriptors *descriptors, int64_t script)
 {
 	const struct descriptor *descriptor = find(descriptors, script);
+
 	return descriptor ? descriptor->connection : NULL;
 }
 

@@ -12,7 +12,7 @@ struct descriptors {
 	struct descriptor {
 		bool open;
 		int live;
-		struct connection *connection;  /* NULL: it is no socket */
+		struct connection *connection; /* NULL: it is no socket */
 	} list[SCRIPT_DESCRIPTORS];
 };
 

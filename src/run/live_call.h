@@ -16,14 +16,14 @@ struct live_call {
 	const struct call_want *want;
 	const struct step *step;
 	struct host_call host;
-	usec_t due, end;                /* script time; `end` of blocking calls only */
-	usec_t late_before;             /* run->late_sum when it began */
-	struct connection *connection;  /* of its first descriptor */
-	struct live_call *next;         /* pending */
+	usec_t due, end;               /* script time; `end` of blocking calls only */
+	usec_t late_before;            /* run->late_sum when it began */
+	struct connection *connection; /* of its first descriptor */
+	struct live_call *next;        /* pending */
 	size_t used;
 	_Alignas(16) char memory[CALL_MEMORY];
-	struct call_block *more;        /* what did not fit */
-	struct arena *shared;           /* ... is here when another process makes the call */
+	struct call_block *more; /* what did not fit */
+	struct arena *shared;    /* ... is here when another process makes the call */
 };
 
 /* ---- call_put.c: values to memory ---- */
@@ -37,15 +37,17 @@ void call_release(struct running *run, struct live_call *call);
 /* Writes the fields of a record into the structure at `memory`. */
 void call_put_record(struct running *run, const struct value *record, void *memory);
 
-/* A member of { msg_name(...)=..., msg_iov(1)=[...] } and its like; NULL when it was not written. */
+/*
+ * A member of { msg_name(...)=..., msg_iov(1)=[...] } and its like; NULL when it was not written.
+ */
 const struct value *call_member(const struct value *record, const char *name);
-int64_t call_member_number(const struct value *record, const char *name);       /* 0 without it */
+int64_t call_member_number(const struct value *record, const char *name); /* 0 without it */
 
 /* ---- call_control.c: control messages, cmsg(3) ---- */
 
 void call_put_control(struct running *run, struct msghdr *message, const struct value *list);
-bool call_check_control(struct running *run, const struct live_call *call,
-                        const struct value *list, struct msghdr *message);
+bool call_check_control(struct running *run, const struct live_call *call, const struct value *list,
+                        struct msghdr *message);
 
 /* ---- call_check.c: memory against values ---- */
 

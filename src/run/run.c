@@ -10,6 +10,7 @@
  */
 #include "run/run.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,15 +19,15 @@
 
 #include "run/running.h"
 
-enum { SHARED_BYTES = 64 << 20 };       /* of address space; memory is taken as it is used */
+enum { SHARED_BYTES = 64 << 20 }; /* of address space; memory is taken as it is used */
 
 static step_function *const step_functions[] = {
-	[STEP_INJECT] = step_inject, [STEP_EXPECT] = step_expect, [STEP_CALL] = step_call,
-	[STEP_COMMAND] = step_command, [STEP_CODE] = step_code, [STEP_OBSERVE] = step_observe,
+	[STEP_INJECT] = step_inject,   [STEP_EXPECT] = step_expect, [STEP_CALL] = step_call,
+	[STEP_COMMAND] = step_command, [STEP_CODE] = step_code,     [STEP_OBSERVE] = step_observe,
 	[STEP_PROCESS] = step_process, [STEP_LINK] = step_link,
 };
-_Static_assert(sizeof step_functions / sizeof *step_functions == STEP_KINDS,
-               "every kind of step has its function");
+static_assert(sizeof(step_functions) / sizeof(*step_functions) == STEP_KINDS,
+              "every kind of step has its function");
 
 /* ---- time ---- */
 
@@ -38,6 +39,7 @@ usec_t run_now(struct running *run)
 usec_t run_tolerance(const struct running *run, usec_t since)
 {
 	usec_t percent = (usec_t)(run->settings->tolerance_percent / 100.0 * (double)since);
+
 	return percent > run->settings->tolerance ? percent : run->settings->tolerance;
 }
 
@@ -49,12 +51,14 @@ void run_note_lateness(struct running *run, usec_t at)
 	run->late_sum += late;
 	if (late > run->verdict->late_max)
 		run->verdict->late_max = late;
-	run->lateness[run->lateness_count++ % LATENESS_SAMPLES] = late > UINT32_MAX ? UINT32_MAX : (uint32_t)late;
+	run->lateness[run->lateness_count++ % LATENESS_SAMPLES] =
+		late > UINT32_MAX ? UINT32_MAX : (uint32_t)late;
 }
 
 static int compare_samples(const void *a, const void *b)
 {
 	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
 	return (x > y) - (x < y);
 }
 
@@ -64,7 +68,7 @@ static void sum_up_lateness(struct running *run)
 	size_t n = run->lateness_count < LATENESS_SAMPLES ? run->lateness_count : LATENESS_SAMPLES;
 	if (!n)
 		return;
-	qsort(run->lateness, n, sizeof *run->lateness, compare_samples);
+	qsort(run->lateness, n, sizeof(*run->lateness), compare_samples);
 	run->verdict->late_median = run->lateness[n / 2];
 	run->verdict->late_p99 = run->lateness[n * 99 / 100];
 }
@@ -72,6 +76,7 @@ static void sum_up_lateness(struct running *run)
 bool run_wait_event(struct running *run, usec_t time, bool *time_is_up)
 {
 	struct host_packet packet;
+
 	usec_t deadline = time == USEC_FOREVER ? USEC_FOREVER : run->start + time;
 	*time_is_up = false;
 	switch (run->host->ops->wait(run->host, deadline, &packet)) {
@@ -84,7 +89,8 @@ bool run_wait_event(struct running *run, usec_t time, bool *time_is_up)
 		*time_is_up = true;
 		return true;
 	case HOST_STOPPED:
-		return run_end(run, VERDICT_INVALID, run->step ? run->step->where : (struct range){ 0, 0 },
+		return run_end(run, VERDICT_INVALID,
+		               run->step ? run->step->where : (struct range){ 0, 0 },
 		               "stopped by a signal");
 	case HOST_BROKEN:
 		break;
@@ -96,6 +102,7 @@ bool run_wait_event(struct running *run, usec_t time, bool *time_is_up)
 bool run_wait_until(struct running *run, usec_t time)
 {
 	bool time_is_up = false;
+
 	while (!time_is_up)
 		if (!run_wait_event(run, time, &time_is_up))
 			return false;
@@ -107,6 +114,7 @@ bool run_wait_until(struct running *run, usec_t time)
 struct event *run_event(struct running *run, enum event_kind kind, struct range where, usec_t at)
 {
 	struct event *event = trace_add(&run->verdict->trace);
+
 	event->kind = kind;
 	event->where = where;
 	event->at = at;
@@ -123,6 +131,7 @@ static bool set_verdict(struct running *run, enum verdict_kind kind, struct rang
                         struct range where, const char *format, va_list args)
 {
 	struct verdict *verdict = run->verdict;
+
 	if (run->failed)
 		return false;
 	run->failed = true;
@@ -130,14 +139,16 @@ static bool set_verdict(struct running *run, enum verdict_kind kind, struct rang
 	verdict->line = line;
 	verdict->where = where.end ? where : line;
 	verdict->at = run->host ? run_now(run) : 0;
-	vsnprintf(verdict->reason, sizeof verdict->reason, format, args);
+	vsnprintf(verdict->reason, sizeof(verdict->reason), format, args);
 	verdict->has_state = observe_current(run, &verdict->state);
 	return false;
 }
 
-bool run_end(struct running *run, enum verdict_kind kind, struct range line, const char *format, ...)
+bool run_end(struct running *run, enum verdict_kind kind, struct range line, const char *format,
+             ...)
 {
 	va_list args;
+
 	va_start(args, format);
 	set_verdict(run, kind, line, line, format, args);
 	va_end(args);
@@ -148,6 +159,7 @@ static bool fail(struct running *run, struct range line, struct range where, con
                  va_list args)
 {
 	const char *was = "the harness was", *late_for = " late";
+
 	usec_t waited = run->program->has_processes ? run->host->ops->waited(run->host) : 0;
 	if (waited > run->verdict->late_max) {
 		was = "the script's programs waited";
@@ -159,7 +171,7 @@ static bool fail(struct running *run, struct range line, struct range where, con
 	bool late = run->verdict->late_max > run->settings->tolerance;
 	set_verdict(run, late ? VERDICT_INVALID : VERDICT_FAIL, line, where, format, args);
 	if (late && !run->verdict->detail[0])
-		snprintf(run->verdict->detail, sizeof run->verdict->detail,
+		snprintf(run->verdict->detail, sizeof(run->verdict->detail),
 		         "%s %.1f ms%s before this, more than the tolerance of %.1f ms", was,
 		         (double)run->verdict->late_max / USEC_PER_MSEC, late_for,
 		         (double)run->settings->tolerance / USEC_PER_MSEC);
@@ -169,6 +181,7 @@ static bool fail(struct running *run, struct range line, struct range where, con
 bool run_fail(struct running *run, struct range line, struct range where, const char *format, ...)
 {
 	va_list args;
+
 	va_start(args, format);
 	fail(run, line, where, format, args);
 	va_end(args);
@@ -194,6 +207,7 @@ bool run_fail_or_warn(struct running *run, bool non_fatal, struct range line, st
 static void set_due(struct running *run, const struct step *step)
 {
 	usec_t base = 0;
+
 	switch (step->time) {
 	case TIME_RELATIVE:
 	case TIME_RELATIVE_RANGE:
@@ -216,6 +230,7 @@ static void set_due(struct running *run, const struct step *step)
 static bool check_no_hope(struct running *run, const struct step *step)
 {
 	const struct queued *left;
+
 	if (!run->settings->unexpected_fails || step->expects_after || step->kind == STEP_EXPECT)
 		return true;
 	left = packet_left(run);
@@ -235,6 +250,7 @@ static bool await_calls(struct running *run, const struct step *step)
 {
 	usec_t latest = run->due + run->settings->tolerance / 2;
 	bool time_is_up = false;
+
 	while (step->kind != STEP_INJECT && calls_overdue(run, run->due) && !time_is_up)
 		if (!run_wait_event(run, latest, &time_is_up))
 			return false;
@@ -265,6 +281,7 @@ static bool run_step(struct running *run, const struct step *step)
 static bool run_settle(struct running *run)
 {
 	enum { GRACE = USEC_PER_SEC };
+
 	usec_t latest;
 	bool time_is_up = false;
 	while (calls_pending(run, &latest) && !time_is_up)
@@ -299,7 +316,8 @@ static bool run_command(struct running *run, struct range where, const char *tex
 	if (status == -1)
 		return run_end(run, VERDICT_INVALID, where, "%s", run->host->error);
 	if (WIFSIGNALED(status))
-		return run_fail(run, where, where, "the command was killed by signal %d", WTERMSIG(status));
+		return run_fail(run, where, where, "the command was killed by signal %d",
+		                WTERMSIG(status));
 	return run_fail(run, where, where, "the command ended with status %d", WEXITSTATUS(status));
 }
 
@@ -320,8 +338,10 @@ bool step_command(struct running *run, const struct step *step)
 static bool run_init_scripts(struct running *run)
 {
 	const char *list = run->settings->init_scripts;
+
 	while (list && *list) {
 		size_t length = strcspn(list, ",");
+
 		if (length && !run_command(run, (struct range){ 0, 0 },
 		                           arena_strndup(run->arena, list, length)))
 			return false;
@@ -333,6 +353,7 @@ static bool run_init_scripts(struct running *run)
 static bool run_steps(struct running *run)
 {
 	const struct program *program = run->program;
+
 	for (size_t i = 0; i < program->count; i++)
 		if (!run_step(run, &program->steps[i]))
 			return false;
@@ -341,14 +362,15 @@ static bool run_steps(struct running *run)
 }
 
 /*
- * With --await_tick a script begins 0.57 ms after the tick: under packetdrill it is 0.25 ms, but events
- * that follow one another at once are some 0.05 ms apart there. Waking up takes some 0.07.
+ * With --await_tick a script begins 0.57 ms after the tick: under packetdrill it is 0.25 ms, but
+ * events that follow one another at once are some 0.05 ms apart there. Waking up takes some 0.07.
  */
 enum { AFTER_TICK = 500 };
 
 static void run_all(struct running *run)
 {
 	const struct program *program = run->program;
+
 	if (!run_init_scripts(run))
 		return;
 	if (program->init_command && !run_command(run, program->init_where, program->init_command))
@@ -372,7 +394,8 @@ void run_program(const struct program *program, const struct addresses *addresse
                  struct host *host, const struct run_listener *listener, struct verdict *verdict)
 {
 	struct arena *arena = arena_new();
-	struct running *run = arena_alloc(arena, sizeof *run);
+	struct running *run = arena_alloc(arena, sizeof(*run));
+
 	run->program = program;
 	run->settings = &program->settings;
 	run->addresses = addresses;
@@ -383,7 +406,8 @@ void run_program(const struct program *program, const struct addresses *addresse
 	run->pressure = -1;
 	if (listener)
 		run->listener = *listener;
-	run->descriptors = run->processes[0].descriptors = arena_alloc(arena, sizeof *run->descriptors);
+	run->descriptors = run->processes[0].descriptors =
+		arena_alloc(arena, sizeof(*run->descriptors));
 	if (program->has_processes)
 		run->shared = arena_new_shared(SHARED_BYTES);
 	connections_init(&run->connections, arena, run->settings, addresses);
@@ -402,11 +426,17 @@ void run_host_config(const struct program *program, const struct addresses *addr
                      struct host_config *config)
 {
 	const struct settings *settings = &program->settings;
+
 	*config = (struct host_config){
-		.local = addresses->local, .local_prefix = addresses->local_prefix,
+		.local = addresses->local,
+		.local_prefix = addresses->local_prefix,
 		.gateway = addresses->gateway,
-		.remote = addresses->remote, .remote_prefix = addresses->remote_prefix,
-		.anyip = settings->anyip, .mtu = settings->mtu, .speed = settings->speed,
-		.gso_size = settings->mss, .sysctls = program->sysctls,
+		.remote = addresses->remote,
+		.remote_prefix = addresses->remote_prefix,
+		.anyip = settings->anyip,
+		.mtu = settings->mtu,
+		.speed = settings->speed,
+		.gso_size = settings->mss,
+		.sysctls = program->sysctls,
 	};
 }

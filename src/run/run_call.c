@@ -9,6 +9,7 @@
 static uint8_t protocol_of_socket(const struct call_want *want)
 {
 	int64_t type = want->arguments[1].number & 0xf, protocol = want->arguments[2].number;
+
 	if (type == SOCK_DGRAM && (protocol == IPPROTO_ICMP || protocol == IPPROTO_ICMPV6))
 		return (uint8_t)protocol;
 	return type == SOCK_DGRAM ? IPPROTO_UDP : IPPROTO_TCP;
@@ -20,12 +21,15 @@ static void before_call(struct running *run, struct live_call *call)
 	const struct call_want *want = call->want;
 	enum syscall_effect effect = want->row->effect;
 	struct connection *c = call->connection;
+
 	if ((effect != EFFECT_CONNECT && effect != EFFECT_SEND_TO) || !c)
 		return;
-	const struct value *address = effect == EFFECT_CONNECT ? &want->arguments[1] :
-		want->count > 4 ? &want->arguments[4] : call_member(&want->arguments[1], "msg_name");
+	const struct value *address = effect == EFFECT_CONNECT ? &want->arguments[1]
+	                              : want->count > 4
+	                                      ? &want->arguments[4]
+	                                      : call_member(&want->arguments[1], "msg_name");
 	if (address && address->kind == VALUE_NUMBER) {
-		c->phase = CONNECTION_NEW;      /* AF_UNSPEC dissolves the association */
+		c->phase = CONNECTION_NEW; /* AF_UNSPEC dissolves the association */
 		return;
 	}
 	if (!address || c->phase != CONNECTION_NEW)
@@ -34,6 +38,7 @@ static void before_call(struct running *run, struct live_call *call)
 	c->live.remote_port = run->settings->connect_port;
 	if (address->kind == VALUE_BYTES && address->length <= sizeof(struct sockaddr_storage)) {
 		struct sockaddr_storage storage = { 0 };
+
 		memcpy(&storage, address->bytes, address->length);
 		ip_address_from_sockaddr(&storage, &c->live.remote, &c->live.remote_port);
 		c->live.remote = ip_address_unmap(&c->live.remote);
@@ -45,12 +50,14 @@ static void after_accept(struct running *run, const struct live_call *call)
 	const struct sockaddr_storage *storage = (void *)call->host.arguments[1];
 	struct ip_address address;
 	uint16_t port = 0;
+
 	if (storage)
 		ip_address_from_sockaddr(storage, &address, &port);
 	struct connection *c = connection_to_accept(&run->connections, port);
 	if (c)
 		c->phase = CONNECTION_OPEN;
-	descriptors_open(run->descriptors, (int)call->want->result.number, (int)call->host.result, c);
+	descriptors_open(run->descriptors, (int)call->want->result.number, (int)call->host.result,
+	                 c);
 }
 
 static void after_call(struct running *run, const struct live_call *call)
@@ -58,6 +65,7 @@ static void after_call(struct running *run, const struct live_call *call)
 	const struct call_want *want = call->want;
 	int result = (int)call->host.result, script = (int)want->result.number;
 	struct connection *c = call->connection;
+
 	if (call->host.result < 0)
 		return;
 	switch (want->row->effect) {
@@ -79,7 +87,8 @@ static void after_call(struct running *run, const struct live_call *call)
 	case EFFECT_PAIR: {
 		const int *pair = (void *)call->host.arguments[0];
 		for (int i = 0; i < 2; i++)
-			descriptors_open(run->descriptors, (int)want->arguments[0].items[i].number, pair[i], NULL);
+			descriptors_open(run->descriptors, (int)want->arguments[0].items[i].number,
+			                 pair[i], NULL);
 		return;
 	}
 	case EFFECT_NONE:
@@ -90,6 +99,7 @@ static void after_call(struct running *run, const struct live_call *call)
 	}
 	if (want->row->result == RESULT_DESCRIPTOR) {
 		bool socket = want->row->effect == EFFECT_SOCKET || want->row->effect == EFFECT_DUP;
+
 		descriptors_open(run->descriptors, script, result, socket ? c : NULL);
 	}
 }
@@ -99,6 +109,7 @@ static void after_call(struct running *run, const struct live_call *call)
 static void tell_call(struct running *run, const struct live_call *call, enum event_kind kind)
 {
 	usec_t at = (kind == EVENT_CALL_BEGUN ? call->host.started : call->host.ended) - run->start;
+
 	if (kind == EVENT_CALL)
 		at = call->host.started - run->start;
 	struct event *event = run_event(run, kind, call->step->where, at);
@@ -129,30 +140,33 @@ static bool call_over(struct running *run, struct live_call *call, enum event_ki
  */
 static bool check_end(struct running *run, const struct live_call *call)
 {
-	usec_t ended = call->host.ended - run->start, tolerance = run_tolerance(run, call->end - call->due);
+	usec_t ended = call->host.ended - run->start,
+	       tolerance = run_tolerance(run, call->end - call->due);
 	usec_t lost = run->late_sum - call->late_before + call->host.delayed;
 	usec_t off = ended > call->end ? ended - call->end : call->end - ended;
 	usec_t over = (ended < call->end ? off : off - lost) - tolerance;
+
 	if (over > 0)
 		run->verdict->off = over;
 	return over <= 0 ||
 	       run_fail(run, call->step->where, call->want->end_where,
 	                "%s returned at %.6f s, %.6f s too %s: wanted at %.6f s (tolerance %.4f)",
-	                call->want->row->name, (double)ended / USEC_PER_SEC, (double)off / USEC_PER_SEC,
-	                ended < call->end ? "early" : "late", (double)call->end / USEC_PER_SEC,
-	                (double)tolerance / USEC_PER_SEC);
+	                call->want->row->name, (double)ended / USEC_PER_SEC,
+	                (double)off / USEC_PER_SEC, ended < call->end ? "early" : "late",
+	                (double)call->end / USEC_PER_SEC, (double)tolerance / USEC_PER_SEC);
 }
 
 bool calls_finish(struct running *run)
 {
 	for (struct live_call **link = &run->pending; *link;) {
 		struct live_call *call = *link;
+
 		if (!call->host.finished) {
 			link = &call->next;
 			continue;
 		}
 		*link = call->next;
-		if (call->host.died)    /* killed in it: nothing came back */
+		if (call->host.died) /* killed in it: nothing came back */
 			continue;
 		bool good = call_over(run, call, EVENT_CALL_RETURNED) && check_end(run, call);
 		call_release(run, call);
@@ -203,7 +217,8 @@ bool calls_in_time(struct running *run)
 static bool descriptor_is_there(struct running *run, const struct call_want *want)
 {
 	for (const struct live_call *call = run->pending; call; call = call->next)
-		if (want->row->arguments[0] == ARG_FD && call->want->row->result == RESULT_DESCRIPTOR &&
+		if (want->row->arguments[0] == ARG_FD &&
+		    call->want->row->result == RESULT_DESCRIPTOR &&
 		    call->want->result.number == want->arguments[0].number)
 			return still_blocked(run, call);
 	return true;
@@ -212,6 +227,7 @@ static bool descriptor_is_there(struct running *run, const struct call_want *wan
 static bool begin_call(struct running *run, struct live_call *call)
 {
 	usec_t base = run->due - call->step->at;
+
 	call->end = base + call->want->end;
 	call->late_before = run->late_sum;
 	call->next = run->pending;
@@ -220,20 +236,26 @@ static bool begin_call(struct running *run, struct live_call *call)
 		run->pending = call->next;
 		return run_end(run, VERDICT_INVALID, call->step->where, "%s", run->host->error);
 	}
-	run_note_lateness(run, call->host.finished ? call->host.started - run->start : run_now(run));
+	run_note_lateness(run,
+	                  call->host.finished ? call->host.started - run->start : run_now(run));
 	if (!call->host.finished)
 		tell_call(run, call, EVENT_CALL_BEGUN);
 	return calls_finish(run);
 }
 
-/* It sat there until the test was stopped: then the script has probably forgotten how to write it. */
+/*
+ * It sat there until the test was stopped: then the script has probably forgotten how to write it.
+ */
 static void explain_blocked(struct running *run, const struct live_call *call)
 {
-	if ((call->host.stopped || call->host.error == EINTR) && run->took > run->settings->tolerance)
-		snprintf(run->verdict->detail, sizeof run->verdict->detail,
-		         "%s had blocked for %.1f s when a signal ended it: a call that is to block is written "
-		         "with its end, as in +0...1 %s(...)", call->want->row->name,
-		         (double)run->took / USEC_PER_SEC, call->want->row->name);
+	if ((call->host.stopped || call->host.error == EINTR) &&
+	    run->took > run->settings->tolerance)
+		snprintf(run->verdict->detail, sizeof(run->verdict->detail),
+		         "%s had blocked for %.1f s when a signal ended it: a call that is to "
+		         "block is written "
+		         "with its end, as in +0...1 %s(...)",
+		         call->want->row->name, (double)run->took / USEC_PER_SEC,
+		         call->want->row->name);
 }
 
 static bool make_call(struct running *run, struct live_call *call)
@@ -257,20 +279,23 @@ static bool make_call(struct running *run, struct live_call *call)
 bool step_call(struct running *run, const struct step *step)
 {
 	struct live_call here = { .step = NULL }, *call = &here;
+
 	if (!descriptor_is_there(run, step->call))
 		return false;
 	struct arena *shared = step->call->process ? run->shared : NULL;
 	if (step->call->blocking || shared)
-		call = arena_alloc(shared ? shared : run->arena, sizeof *call);
+		call = arena_alloc(shared ? shared : run->arena, sizeof(*call));
 	if (!call)
-		return run_end(run, VERDICT_INVALID, step->where, "out of memory that processes share");
+		return run_end(run, VERDICT_INVALID, step->where,
+		               "out of memory that processes share");
 	call->shared = shared;
 	call->want = step->call;
 	run->descriptors = run->processes[step->call->process].descriptors;
 	call->step = step;
 	call->due = run->due;
 	if (call->want->row->arguments[0] == ARG_FD)
-		call->connection = descriptors_connection(run->descriptors, call->want->arguments[0].number);
+		call->connection =
+			descriptors_connection(run->descriptors, call->want->arguments[0].number);
 	if (!call_put(run, call)) {
 		call_release(run, call);
 		return false;

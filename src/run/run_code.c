@@ -28,32 +28,35 @@ enum { INFO_ROOM = 1024, CODE_DESCRIPTOR = 100 };
 static void put_symbols(FILE *text)
 {
 	static const enum symbol_group groups[] = {
+		/* clang-format off */
 		SYMBOL_TCP_STATE, SYMBOL_CA_STATE, SYMBOL_TCPI_OPTION,
+		/* clang-format on */
 	};
 	int64_t value;
+
 	for (size_t i = 0; symbol_at(i); i++)
-		for (size_t g = 0; g < sizeof groups / sizeof *groups; g++)
+		for (size_t g = 0; g < sizeof(groups) / sizeof(*groups); g++)
 			if (symbol_find_in(groups[g], symbol_at(i), &value))
 				fprintf(text, "%s = %" PRId64 "\n", symbol_at(i), value);
 }
 
 /*
- * An assertion that does not hold, and any other exception, leaves the place of its block in the file
- * that the interpreter reads, in place of the blocks.
+ * An assertion that does not hold, and any other exception, leaves the place of its block in the
+ * file that the interpreter reads, in place of the blocks.
  */
-static const char put_place[] =
-	"import sys\n"
-	"def _failed(kind, value, trace):\n"
-	"\tsys.__excepthook__(kind, value, trace)\n"
-	"\twith open(__file__, 'w') as code:\n"
-	"\t\tprint(*_place, file=code)\n"
-	"sys.excepthook = _failed\n";
+static const char put_place[] = "import sys\n"
+				"def _failed(kind, value, trace):\n"
+				"\tsys.__excepthook__(kind, value, trace)\n"
+				"\twith open(__file__, 'w') as code:\n"
+				"\t\tprint(*_place, file=code)\n"
+				"sys.excepthook = _failed\n";
 
 static struct range failed_place(int fd)
 {
 	char text[64] = "";
 	struct range where;
-	if (pread(fd, text, sizeof text - 1, 0) < 0 ||
+
+	if (pread(fd, text, sizeof(text) - 1, 0) < 0 ||
 	    sscanf(text, "%" SCNu32 " %" SCNu32, &where.begin, &where.end) != 2)
 		return (struct range){ 0, 0 };
 	return where;
@@ -62,7 +65,8 @@ static struct range failed_place(int fd)
 /* A file in memory: nothing is left behind, whatever happens. */
 static struct code *code_open(struct running *run)
 {
-	struct code *code = arena_alloc(run->arena, sizeof *code);
+	struct code *code = arena_alloc(run->arena, sizeof(*code));
+
 	/* A number that is the same in every run, so that a recording has the same command. */
 	int fd = memfd_create("tcpclose-code", 0);
 	code->fd = fcntl(fd, F_DUPFD, CODE_DESCRIPTOR);
@@ -76,38 +80,43 @@ static struct code *code_open(struct running *run)
 }
 
 /*
- * What getsockopt gives of a connection. Which congestion control it is of, TCP_CC_INFO does not say;
- * where there is nothing to tell it gives nothing.
+ * What getsockopt gives of a connection. Which congestion control it is of, TCP_CC_INFO does not
+ * say; where there is nothing to tell it gives nothing.
  */
 static const struct source {
-	const char *option;             /* also for --code_sockopt, which asks for one only */
+	const char *option; /* also for --code_sockopt, which asks for one only */
 	int level;
-	const char *layouts[4];         /* ended by NULL */
+	const char *layouts[4]; /* ended by NULL */
 } sources[] = {
 	{ "TCP_INFO", IPPROTO_TCP, { "tcp_info" } },
 	{ "TCP_CC_INFO", IPPROTO_TCP, { "tcp_bbr_info", "tcp_dctcp_info", "tcpvegas_info" } },
 	{ "SO_MEMINFO", SOL_SOCKET, { "meminfo" } },
 };
 
-static void put_fields(const struct record_layout *layout, const char *info, size_t size, FILE *text)
+static void put_fields(const struct record_layout *layout, const char *info, size_t size,
+                       FILE *text)
 {
 	for (size_t i = 0; i < layout->count; i++) {
 		const struct record_field *field = &layout->fields[i];
+
 		if ((size_t)field->offset + field->size <= size && field->type != FIELD_BYTES)
-			fprintf(text, "%s = %" PRIu64 "\n", field->name, (uint64_t)record_get(field, info));
+			fprintf(text, "%s = %" PRIu64 "\n", field->name,
+			        (uint64_t)record_get(field, info));
 	}
 }
 
 static void put_source(struct running *run, const struct source *source, int fd, FILE *text)
 {
 	char info[INFO_ROOM] = { 0 };
-	socklen_t size = sizeof info;
+	socklen_t size = sizeof(info);
 	int64_t option = 0;
+
 	symbol_find(source->option, &option);
 	struct host_call call = {
-		.name = "getsockopt", .number = SYS_getsockopt,
+		.name = "getsockopt",
+		.number = SYS_getsockopt,
 		.arguments = { fd, source->level, (long)option, (long)info, (long)&size },
-		.output = { { info, sizeof info }, { &size, sizeof size } },
+		.output = { { info, sizeof(info) }, { &size, sizeof(size) } },
 	};
 	run->host->ops->call(run->host, &call);
 	for (const char *const *layout = source->layouts; call.result == 0 && *layout; layout++)
@@ -119,10 +128,11 @@ static void put_values(struct running *run, FILE *text)
 	const char *only = run->settings->code_sockopt;
 	struct connection *current = run->connections.current;
 	int fd;
+
 	if (!current || descriptors_of(run->descriptors, current, &fd) < 0)
 		return;
-	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
-		if (!*only || strcmp(only, sources[i].option) == 0)
+	for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++)
+		if (!*only || !strcmp(only, sources[i].option))
 			put_source(run, &sources[i], fd, text);
 }
 
@@ -134,8 +144,8 @@ bool step_code(struct running *run, const struct step *step)
 	if (!run->code)
 		return run_end(run, VERDICT_INVALID, step->where, "no memory for the code blocks");
 	put_values(run, run->code->text);
-	fprintf(run->code->text, "_place = %" PRIu32 ", %" PRIu32 "\n%s\n", step->where.begin, step->where.end,
-	        step->text);
+	fprintf(run->code->text, "_place = %" PRIu32 ", %" PRIu32 "\n%s\n", step->where.begin,
+	        step->where.end, step->text);
 	struct event *event = run_event(run, EVENT_COMMAND, step->where, run_now(run));
 	run_tell(run, event);
 	return true;
@@ -145,12 +155,14 @@ bool code_run(struct running *run)
 {
 	struct code *code = run->code;
 	struct range nowhere = { 0, 0 };
+
 	if (!code)
 		return true;
 	if (!run->settings->commands_allowed)
 		return run_end(run, VERDICT_SKIP, nowhere, "code blocks are not allowed");
 	fflush(code->text);
-	char *command = arena_printf(run->arena, "%s /dev/fd/%d", run->settings->code_command, code->fd);
+	char *command =
+		arena_printf(run->arena, "%s /dev/fd/%d", run->settings->code_command, code->fd);
 	lseek(code->fd, 0, SEEK_SET);
 	int status = run->host->ops->command(run->host, command);
 	struct range where = failed_place(code->fd);
@@ -158,7 +170,8 @@ bool code_run(struct running *run)
 	if (status == 0)
 		return true;
 	if (status == -1 || (WIFEXITED(status) && WEXITSTATUS(status) == 127))
-		return run_end(run, VERDICT_INVALID, nowhere, "%s could not be started for the code blocks",
+		return run_end(run, VERDICT_INVALID, nowhere,
+		               "%s could not be started for the code blocks",
 		               run->settings->code_command);
 	return run_fail(run, where, where, "an assertion of the code blocks failed");
 }

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <sys/syscall.h>
 
-enum { ASK_AGAIN = 200, JIFFY = 10 * USEC_PER_MSEC };   /* microseconds; the longest jiffy */
+enum { ASK_AGAIN = 200, JIFFY = 10 * USEC_PER_MSEC }; /* microseconds; the longest jiffy */
 
 /* ---- connections ---- */
 
@@ -21,12 +21,14 @@ enum { ASK_AGAIN = 200, JIFFY = 10 * USEC_PER_MSEC };   /* microseconds; the lon
 static bool observe_socket(struct running *run, int fd, struct host_connection *seen)
 {
 	struct tcp_info info = { 0 };
-	socklen_t size = sizeof info;
+	socklen_t size = sizeof(info);
 	struct host_call call = {
-		.name = "getsockopt", .number = SYS_getsockopt,
+		.name = "getsockopt",
+		.number = SYS_getsockopt,
 		.arguments = { fd, IPPROTO_TCP, TCP_INFO, (long)&info, (long)&size },
-		.output = { { &info, sizeof info }, { &size, sizeof size } },
+		.output = { { &info, sizeof(info) }, { &size, sizeof(size) } },
 	};
+
 	run->host->ops->call(run->host, &call);
 	*seen = (struct host_connection){ .state = (enum tcp_state)info.tcpi_state };
 	return call.result == 0;
@@ -36,6 +38,7 @@ static bool observe_tuple(struct running *run, const struct connection *c,
                           struct host_connection *seen)
 {
 	struct host_tuple tuple = c->live;
+
 	if (c->phase == CONNECTION_LISTENING)
 		tuple.remote_port = 0;
 	return run->host->ops->observe(run->host, &tuple, seen);
@@ -45,11 +48,13 @@ static bool observe_connection(struct running *run, const struct connection *c,
                                struct host_connection *seen)
 {
 	int fd;
+
 	if (c->protocol != IPPROTO_TCP)
 		return false;
 	if (c->phase == CONNECTION_NEW || c->phase == CONNECTION_CONNECTING) {
 		*seen = (struct host_connection){ .state = STATE_CLOSED };
-		return descriptors_of(run->descriptors, c, &fd) < 0 || observe_socket(run, fd, seen);
+		return descriptors_of(run->descriptors, c, &fd) < 0 ||
+		       observe_socket(run, fd, seen);
 	}
 	return observe_tuple(run, c, seen);
 }
@@ -62,9 +67,12 @@ bool observe_current(struct running *run, struct host_connection *state)
 static struct connection *find_subject(struct running *run, const struct observe_want *want)
 {
 	switch (want->subject) {
-	case SUBJECT_CURRENT:    return run->connections.current;
-	case SUBJECT_DESCRIPTOR: return descriptors_connection(run->descriptors, want->descriptor);
-	case SUBJECT_PORTS:      return connection_of_ports(&run->connections, want->local_port, want->remote_port);
+	case SUBJECT_CURRENT:
+		return run->connections.current;
+	case SUBJECT_DESCRIPTOR:
+		return descriptors_connection(run->descriptors, want->descriptor);
+	case SUBJECT_PORTS:
+		return connection_of_ports(&run->connections, want->local_port, want->remote_port);
 	}
 	return NULL;
 }
@@ -75,23 +83,26 @@ static void differ(struct mismatches *mismatches, const char *field, struct rang
                    const char *want, const char *seen)
 {
 	struct mismatch *mismatch = mismatch_add(mismatches, field, where);
+
 	if (!mismatch)
 		return;
-	snprintf(mismatch->want, sizeof mismatch->want, "%s", want);
-	snprintf(mismatch->seen, sizeof mismatch->seen, "%s", seen);
+	snprintf(mismatch->want, sizeof(mismatch->want), "%s", want);
+	snprintf(mismatch->seen, sizeof(mismatch->seen), "%s", seen);
 }
 
 static void compare_number(struct mismatches *mismatches, const char *field,
                            const struct number_range *want, int64_t seen)
 {
 	char want_text[48], seen_text[24];
+
 	if (!want->wanted || (seen >= want->first && seen <= want->last))
 		return;
 	if (want->first == want->last)
-		snprintf(want_text, sizeof want_text, "%" PRId64, want->first);
+		snprintf(want_text, sizeof(want_text), "%" PRId64, want->first);
 	else
-		snprintf(want_text, sizeof want_text, "%" PRId64 " to %" PRId64, want->first, want->last);
-	snprintf(seen_text, sizeof seen_text, "%" PRId64, seen);
+		snprintf(want_text, sizeof(want_text), "%" PRId64 " to %" PRId64, want->first,
+		         want->last);
+	snprintf(seen_text, sizeof(seen_text), "%" PRId64, seen);
 	differ(mismatches, field, want->where, want_text, seen_text);
 }
 
@@ -100,14 +111,16 @@ static void compare_expires(struct running *run, struct mismatches *mismatches,
 {
 	usec_t tolerance = run->settings->tolerance + JIFFY;
 	char want_text[48], seen_text[32];
+
 	if (!want->wanted || (seen >= want->first - tolerance && seen <= want->last + tolerance))
 		return;
 	if (want->first == want->last)
-		snprintf(want_text, sizeof want_text, "%.3f s", (double)want->first / USEC_PER_SEC);
+		snprintf(want_text, sizeof(want_text), "%.3f s",
+		         (double)want->first / USEC_PER_SEC);
 	else
-		snprintf(want_text, sizeof want_text, "%.3f to %.3f s", (double)want->first / USEC_PER_SEC,
-		         (double)want->last / USEC_PER_SEC);
-	snprintf(seen_text, sizeof seen_text, "%.3f s", (double)seen / USEC_PER_SEC);
+		snprintf(want_text, sizeof(want_text), "%.3f to %.3f s",
+		         (double)want->first / USEC_PER_SEC, (double)want->last / USEC_PER_SEC);
+	snprintf(seen_text, sizeof(seen_text), "%.3f s", (double)seen / USEC_PER_SEC);
 	differ(mismatches, "time left", want->where, want_text, seen_text);
 }
 
@@ -135,13 +148,17 @@ static bool try_state(struct running *run, const struct observe_want *want,
 {
 	struct connection *c = find_subject(run, want);
 	int fd = descriptors_live(run->descriptors, want->descriptor);
+
 	if (!c && want->subject == SUBJECT_DESCRIPTOR && fd >= 0) {
 		if (!observe_socket(run, fd, seen))
 			return false;
 	} else if (!c) {
 		*seen = (struct host_connection){ .state = STATE_CLOSED };
 	} else if (want->subject == SUBJECT_PORTS && c->phase == CONNECTION_NEW) {
-		/* The descriptor has left it, by AF_UNSPEC; what the kernel has between the ports may go on. */
+		/*
+		 * The descriptor has left it, by AF_UNSPEC; what the kernel has between the ports
+		 * may go on.
+		 */
 		if (!observe_tuple(run, c, seen))
 			return false;
 	} else if (!observe_connection(run, c, seen)) {
@@ -155,6 +172,7 @@ static bool try_counter(struct running *run, const struct observe_want *want, in
                         struct mismatches *mismatches)
 {
 	uint64_t value;
+
 	mismatches->count = 0;
 	if (!run->host->ops->counter(run->host, want->name, &value))
 		return false;
@@ -175,11 +193,17 @@ static bool try_once(struct running *run, const struct observe_want *want, int64
                      struct host_connection *seen)
 {
 	struct mismatches *mismatches = &run->verdict->mismatches;
+
 	switch (want->kind) {
-	case OBSERVE_STATE:   return try_state(run, want, seen, mismatches);
-	case OBSERVE_COUNTER: return try_counter(run, want, count, mismatches);
-	case OBSERVE_SIGNAL:  try_signal(run, want, count, mismatches); return true;
-	case OBSERVE_SILENCE: break;
+	case OBSERVE_STATE:
+		return try_state(run, want, seen, mismatches);
+	case OBSERVE_COUNTER:
+		return try_counter(run, want, count, mismatches);
+	case OBSERVE_SIGNAL:
+		try_signal(run, want, count, mismatches);
+		return true;
+	case OBSERVE_SILENCE:
+		break;
 	}
 	return true;
 }
@@ -188,6 +212,7 @@ static bool fail_observed(struct running *run, const struct step *step)
 {
 	const struct mismatch *first = &run->verdict->mismatches.list[0];
 	struct range where = step->where;
+
 	if (first->where.end)
 		where = first->where;
 	return run_fail(run, step->where, where, "%s is %s, not %s", first->field, first->seen,
@@ -197,6 +222,7 @@ static bool fail_observed(struct running *run, const struct step *step)
 static bool observe_silence(struct running *run, const struct step *step)
 {
 	const struct queued *left = packet_left(run);
+
 	return !left || packet_unexpected(run, left, step->where, "there was to be silence");
 }
 
@@ -205,6 +231,7 @@ bool step_observe(struct running *run, const struct step *step)
 	const struct observe_want *want = step->observe;
 	struct host_connection seen = { 0 };
 	int64_t count = 0;
+
 	usec_t at = run_now(run), latest = run->due + run->settings->tolerance;
 	if (want->kind == OBSERVE_SILENCE)
 		return observe_silence(run, step);

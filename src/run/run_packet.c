@@ -13,6 +13,7 @@ static void sign(const struct running *run, const struct segment *live, uint8_t 
                  size_t length)
 {
 	uint8_t digest[TCP_MD5_BYTES];
+
 	tcp_md5_digest(live, run->settings->md5_secret, digest);
 	tcp_md5_put(options, length, digest);
 }
@@ -24,12 +25,16 @@ bool step_inject(struct running *run, const struct step *step)
 	const struct packet_want *want = step->packet;
 	struct connection *connection = connection_of_line(&run->connections, want, true);
 	struct segment live;
+
 	usec_t at;
 	if (!connection_to_live(&run->connections, connection, want, &live)) {
 		uint32_t value = 0, echo = 0;
+
 		tcp_timestamp_get(&want->segment.tcp, &value, &echo);
 		return run_end(run, VERDICT_ERROR, step->where,
-		               "the kernel sent no segment whose TS value is %u here, so it cannot be echoed", echo);
+		               "the kernel sent no segment whose TS value is %u here, so it cannot "
+		               "be echoed",
+		               echo);
 	}
 	if (want->md5_valid)
 		sign(run, &live, live.tcp.options, live.tcp.options_length);
@@ -59,6 +64,7 @@ static void keep_payload(struct running *run, struct segment *segment)
 {
 	const uint8_t *bytes = segment->payload;
 	uint32_t n = segment->payload_captured;
+
 	while (n && bytes[n - 1] == 0)
 		n--;
 	segment->payload_captured = n;
@@ -69,10 +75,11 @@ static void keep_payload(struct running *run, struct segment *segment)
 static struct queued *queue_add(struct running *run)
 {
 	struct queued *queued = run->queue_free;
+
 	if (queued)
 		run->queue_free = queued->next;
 	else
-		queued = arena_alloc(run->arena, sizeof *queued);
+		queued = arena_alloc(run->arena, sizeof(*queued));
 	queued->next = NULL;
 	*run->queue_end = queued;
 	run->queue_end = &queued->next;
@@ -82,6 +89,7 @@ static struct queued *queue_add(struct running *run)
 static void queue_remove(struct running *run, struct queued *queued)
 {
 	struct queued **link = &run->queue;
+
 	while (*link != queued)
 		link = &(*link)->next;
 	*link = queued->next;
@@ -95,8 +103,12 @@ void packet_arrived(struct running *run, const struct host_packet *packet)
 {
 	struct queued *queued = queue_add(run);
 	struct queued *next = queued->next;
-	*queued = (struct queued){ .live = packet->segment, .at = packet->at - run->start,
-	                           .last = packet->at - run->start, .bad = packet->bad, .next = next };
+
+	*queued = (struct queued){ .live = packet->segment,
+		                   .at = packet->at - run->start,
+		                   .last = packet->at - run->start,
+		                   .bad = packet->bad,
+		                   .next = next };
 	run->stirred = true;
 	if (!packet->bad && packet->segment.fixed & (FIXED_CHECKSUM | FIXED_IP_CHECKSUM))
 		queued->bad = "the checksum is wrong";
@@ -109,15 +121,16 @@ void packet_arrived(struct running *run, const struct host_packet *packet)
 	if (queued->connection) {
 		struct connection *connection = queued->connection;
 		struct segment script;
+
 		connection_to_script(connection, &queued->live, &script);
 		segment_keep(&event->segment, &script, event->outer);
 		event->connection = connection->number;
 		script = event->segment;
 		connection_to_flow(connection, &queued->live, false, &script);
 		flow_classify(&connection->flow, &script, queued->at, queued->classified,
-		              sizeof queued->classified);
+		              sizeof(queued->classified));
 		flow_sent(&connection->flow, &script, queued->at);
-		memcpy(event->classified, queued->classified, sizeof event->classified);
+		memcpy(event->classified, queued->classified, sizeof(event->classified));
 	}
 	run_tell(run, event);
 }
@@ -149,6 +162,7 @@ static bool await_packet(struct running *run, struct connection *connection, use
                          struct queued **queued)
 {
 	bool time_is_up = false;
+
 	while (!(*queued = queue_find(run, connection)) && !time_is_up)
 		if (!run_wait_event(run, deadline, &time_is_up))
 			return false;
@@ -166,6 +180,7 @@ static bool absorb_next(struct segment *whole, const struct segment *next)
 {
 	const struct tcp_header first = whole->tcp, *last = &next->tcp;
 	const uint16_t may_differ = TCP_FIN | TCP_PSH | TCP_CWR;
+
 	if (next->protocol != IPPROTO_TCP || !next->payload_length || first.flags & TCP_FIN ||
 	    last->sequence != first.sequence + whole->payload_length ||
 	    last->acknowledgment != first.acknowledgment ||
@@ -182,6 +197,7 @@ static bool aggregate(struct running *run, const struct packet_want *want, struc
                       usec_t deadline)
 {
 	uint32_t wanted = want->segment.payload_length;
+
 	if (run->settings->strict_segments || want->segment.protocol != IPPROTO_TCP ||
 	    !(want->check & 1u << FIELD_LENGTH))
 		return true;
@@ -189,6 +205,7 @@ static bool aggregate(struct running *run, const struct packet_want *want, struc
 	       first->live.payload_length < wanted) {
 		struct queued *next = NULL;
 		bool time_is_up = false;
+
 		while (!next && !time_is_up) {
 			for (next = first->next; next && next->connection != first->connection;)
 				next = next->next;
@@ -210,6 +227,7 @@ static void note_packets(struct running *run, const struct packet_want *want,
                          const struct segment *seen, const char *classified)
 {
 	struct verdict *verdict = run->verdict;
+
 	if (run->failed)
 		return;
 	verdict->has_want = want != NULL;
@@ -218,7 +236,7 @@ static void note_packets(struct running *run, const struct packet_want *want,
 	verdict->has_seen = seen != NULL;
 	if (seen)
 		segment_keep(&verdict->seen, seen, verdict->seen_outer);
-	snprintf(verdict->classified, sizeof verdict->classified, "%s", classified);
+	snprintf(verdict->classified, sizeof(verdict->classified), "%s", classified);
 }
 
 static bool check_flow_label(struct running *run, const struct step *step,
@@ -227,25 +245,32 @@ static bool check_flow_label(struct running *run, const struct step *step,
 	const struct packet_want *want = step->packet;
 	uint32_t script = want->segment.flow_label, live = seen->flow_label;
 	struct range where = packet_where(want, FIELD_FLOW_LABEL);
+
 	if (!(want->check & 1u << FIELD_FLOW_LABEL) || !script || seen->source.family != AF_INET6)
 		return true;
 	bool same = script == connection->script_flow_label;
-	const char *wrong = !live ? "the packet has no flow label" :
-		!connection->script_flow_label ? NULL :
-		same && live != connection->live_flow_label ? "the flow label has changed" :
-		!same && live == connection->live_flow_label ? "the flow label has not changed" : NULL;
+	const char *wrong =
+		!live                                          ? "the packet has no flow label"
+		: !connection->script_flow_label               ? NULL
+		: same && live != connection->live_flow_label  ? "the flow label has changed"
+		: !same && live == connection->live_flow_label ? "the flow label has not changed"
+							       : NULL;
 	connection->script_flow_label = script;
 	connection->live_flow_label = live;
-	return !wrong || run_fail_or_warn(run, run->settings->non_fatal_packet, step->where, where, "%s", wrong);
+	return !wrong || run_fail_or_warn(run, run->settings->non_fatal_packet, step->where, where,
+	                                  "%s", wrong);
 }
 
 static bool check_time(struct running *run, const struct step *step, const struct queued *queued)
 {
 	usec_t first = run->settings->loose_segments ? queued->last : queued->at;
 	usec_t tolerance = run_tolerance(run, run->due - run->previous_due);
+
 	/* What a call sends it may send at its beginning, however long it takes to come back. */
-	usec_t earliest = run->due - tolerance - (step->time == TIME_ABSOLUTE || step->time == TIME_ABSOLUTE_RANGE
-	                                               ? 0 : run->previous_took);
+	usec_t earliest = run->due - tolerance -
+	                  (step->time == TIME_ABSOLUTE || step->time == TIME_ABSOLUTE_RANGE
+	                           ? 0
+	                           : run->previous_took);
 	if (step->time == TIME_ANY || (first >= earliest && queued->last <= run->until + tolerance))
 		return true;
 	usec_t at = first < earliest ? first : queued->last;
@@ -253,15 +278,19 @@ static bool check_time(struct running *run, const struct step *step, const struc
 	if (!run->settings->non_fatal_packet)
 		run->verdict->off = at < earliest ? earliest - at : off - tolerance;
 	if (run->until > run->due)
-		return run_fail_or_warn(run, run->settings->non_fatal_packet, step->where, step->time_where,
-			"the segment came at %.6f s, %.6f s too %s: wanted from %.6f to %.6f s (tolerance %.4f)",
-			(double)at / USEC_PER_SEC, (double)off / USEC_PER_SEC, at < run->due ? "early" : "late",
-			(double)run->due / USEC_PER_SEC, (double)run->until / USEC_PER_SEC,
-			(double)tolerance / USEC_PER_SEC);
-	return run_fail_or_warn(run, run->settings->non_fatal_packet, step->where, step->time_where,
+		return run_fail_or_warn(
+			run, run->settings->non_fatal_packet, step->where, step->time_where,
+			"the segment came at %.6f s, %.6f s too %s: wanted from %.6f to %.6f s "
+			"(tolerance %.4f)",
+			(double)at / USEC_PER_SEC, (double)off / USEC_PER_SEC,
+			at < run->due ? "early" : "late", (double)run->due / USEC_PER_SEC,
+			(double)run->until / USEC_PER_SEC, (double)tolerance / USEC_PER_SEC);
+	return run_fail_or_warn(
+		run, run->settings->non_fatal_packet, step->where, step->time_where,
 		"the segment came at %.6f s, %.6f s too %s: wanted at %.6f s (tolerance %.4f)",
-		(double)at / USEC_PER_SEC, (double)off / USEC_PER_SEC, at < run->due ? "early" : "late",
-		(double)run->due / USEC_PER_SEC, (double)tolerance / USEC_PER_SEC);
+		(double)at / USEC_PER_SEC, (double)off / USEC_PER_SEC,
+		at < run->due ? "early" : "late", (double)run->due / USEC_PER_SEC,
+		(double)tolerance / USEC_PER_SEC);
 }
 
 /* Leaves in *seen the segment in the script's numbers. */
@@ -271,6 +300,7 @@ static bool match_want(struct running *run, const struct packet_want *want, stru
 {
 	struct packet_want alike = *want;
 	struct tcp_option_bytes options;
+
 	usec_t tolerance = run_tolerance(run, run->due);
 	struct match_rules rules = {
 		.ts_tolerance = run->settings->ts_tick ? tolerance / run->settings->ts_tick : -1,
@@ -281,7 +311,7 @@ static bool match_want(struct running *run, const struct packet_want *want, stru
 	if (want->absolute_sequence)
 		seen->tcp.sequence = queued->live.tcp.sequence;
 	connection_learn_timestamp(&run->connections, queued->connection, want, seen);
-	alike.check &= ~(1u << FIELD_FLOW_LABEL);       /* the kernel's stands for the script's */
+	alike.check &= ~(1u << FIELD_FLOW_LABEL); /* the kernel's stands for the script's */
 	if (run->program->payload_open && !want->segment.payload)
 		alike.check &= ~(1u << FIELD_PAYLOAD);
 	if (want->md5_valid) {
@@ -297,6 +327,7 @@ static const struct packet_want *match_any(struct running *run, const struct pac
                                            struct queued *queued, struct segment *seen)
 {
 	struct mismatches *mismatches = &run->verdict->mismatches;
+
 	for (const struct packet_want *want = first; want; want = want->alternative) {
 		mismatches->count = 0;
 		if (match_want(run, want, queued, seen))
@@ -314,14 +345,15 @@ static bool wrong_packet(struct running *run, const struct step *step, const str
 {
 	struct mismatches *mismatches = &run->verdict->mismatches;
 	struct range where = step->where;
+
 	for (size_t i = mismatches->count; i-- > 0;)
 		if (mismatches->list[i].where.end)
 			where = mismatches->list[i].where;
 	note_packets(run, step->packet, seen, queued->classified);
 	bool warned = run_fail_or_warn(run, run->settings->non_fatal_packet, step->where, where,
 	                               step->packet->alternative
-	                               ? "the kernel's segment is none of those wanted"
-	                               : "the kernel's segment is not the one wanted");
+	                                       ? "the kernel's segment is none of those wanted"
+	                                       : "the kernel's segment is not the one wanted");
 	if (!run->failed)
 		mismatches->count = 0;
 	return warned;
@@ -331,6 +363,7 @@ static bool check_packet(struct running *run, const struct step *step, struct qu
                          struct segment *seen)
 {
 	const struct packet_want *want = match_any(run, step->packet, queued, seen);
+
 	if (!want)
 		return wrong_packet(run, step, queued, seen);
 	note_packets(run, want, seen, queued->classified);
@@ -355,8 +388,10 @@ static struct event *event_of(struct running *run, const struct queued *queued)
 {
 	struct trace *trace = &run->verdict->trace;
 	struct event *found = NULL;
+
 	for (size_t i = trace_kept(trace); i-- > 0;) {
 		struct event *event = (struct event *)trace_get(trace, i);
+
 		if (event->kind != EVENT_SENT)
 			continue;
 		if (event->at < queued->at)
@@ -372,6 +407,7 @@ static void mark_expected(struct running *run, const struct queued *queued,
                           const struct segment *seen, const struct step *step)
 {
 	struct event *event = event_of(run, queued);
+
 	if (!event)
 		return;
 	event->where = step->where;
@@ -396,6 +432,7 @@ static bool no_packet(struct running *run, const struct step *step)
 {
 	const struct queued *other = packet_left(run);
 	struct segment seen;
+
 	if (other)
 		note_packets(run, step->packet, in_script(other, &seen), other->classified);
 	else
@@ -409,6 +446,7 @@ static bool is_optional(struct running *run, const struct step *step, struct que
 {
 	struct segment seen;
 	bool is_it = queued && !queued->bad && match_any(run, step->packet, queued, &seen);
+
 	run->verdict->mismatches.count = 0;
 	return is_it;
 }
@@ -420,8 +458,11 @@ bool step_expect(struct running *run, const struct step *step)
 	struct queued *queued;
 	struct segment seen;
 	bool optional = step->packet->optional;
-	usec_t deadline = step->time == TIME_ANY ? USEC_FOREVER
-		: run->until + run_tolerance(run, run->due - run->previous_due) + (optional ? 0 : GRACE);
+
+	usec_t deadline = step->time == TIME_ANY
+	                          ? USEC_FOREVER
+	                          : run->until + run_tolerance(run, run->due - run->previous_due) +
+	                                    (optional ? 0 : GRACE);
 	adopt_strangers(run);
 	if (!await_packet(run, connection, deadline, &queued))
 		return false;
@@ -430,8 +471,8 @@ bool step_expect(struct running *run, const struct step *step)
 	if (!queued)
 		return no_packet(run, step);
 	if (queued->bad)
-		return run_fail(run, step->where, step->where, "the kernel sent bytes that are no segment: %s",
-		                queued->bad);
+		return run_fail(run, step->where, step->where,
+		                "the kernel sent bytes that are no segment: %s", queued->bad);
 	if (!aggregate(run, step->packet, queued, deadline))
 		return false;
 	bool good = check_packet(run, step, queued, &seen);
@@ -454,8 +495,10 @@ bool packet_unexpected(struct running *run, const struct queued *packet, struct 
                        const char *why)
 {
 	struct segment seen;
+
 	if (packet->bad)
-		return run_fail(run, line, line, "the kernel sent bytes that are no segment: %s", packet->bad);
+		return run_fail(run, line, line, "the kernel sent bytes that are no segment: %s",
+		                packet->bad);
 	note_packets(run, NULL, in_script(packet, &seen), packet->classified);
 	return run_fail(run, line, line, "the kernel sent a segment at %.6f s: %s",
 	                (double)packet->at / USEC_PER_SEC, why);

@@ -5,7 +5,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
-enum { LOOK_AGAIN = 500 };              /* microseconds, while a process is expected to end */
+enum { LOOK_AGAIN = 500 }; /* microseconds, while a process is expected to end */
 
 static bool fault(struct running *run, const struct step *step)
 {
@@ -17,13 +17,15 @@ static bool start(struct running *run, const struct step *step)
 	const struct process_want *want = step->process;
 	struct process *process = &run->processes[want->process];
 	const struct host_ops *ops = run->host->ops;
+
 	run->stirred = true;
 	if (want->action == PROCESS_RUN) {
 		if (!run->settings->commands_allowed)
 			return run_end(run, VERDICT_SKIP, step->where, "commands are not allowed");
 		return ops->spawn(run->host, want->text, &process->host_number) || fault(run, step);
 	}
-	process->descriptors = arena_memdup(run->arena, run->descriptors, sizeof *run->descriptors);
+	process->descriptors =
+		arena_memdup(run->arena, run->descriptors, sizeof(*run->descriptors));
 	return ops->fork(run->host, &process->host_number) || fault(run, step);
 }
 
@@ -31,9 +33,11 @@ static bool start(struct running *run, const struct step *step)
 static bool await_end(struct running *run, const struct step *step, int *status)
 {
 	const struct process *process = &run->processes[step->process->process];
+
 	usec_t latest = run->due + run->settings->tolerance;
 	while (!run->host->ops->ended(run->host, process->host_number, status)) {
 		usec_t now = run_now(run);
+
 		if (now > latest)
 			return run_fail(run, step->where, step->where, "the process has not ended");
 		if (!run_wait_until(run, now + LOOK_AGAIN))
@@ -46,10 +50,12 @@ static bool await_end(struct running *run, const struct step *step, int *status)
 static bool leave(struct running *run, const struct step *step)
 {
 	const struct process_want *want = step->process;
-	struct host_call *call = arena_alloc(run->shared, sizeof *call);
+	struct host_call *call = arena_alloc(run->shared, sizeof(*call));
 	int status;
+
 	if (!call)
-		return run_end(run, VERDICT_INVALID, step->where, "out of memory that processes share");
+		return run_end(run, VERDICT_INVALID, step->where,
+		               "out of memory that processes share");
 	call->name = "exit";
 	call->number = SYS_exit_group;
 	call->arguments[0] = want->number;
@@ -62,21 +68,24 @@ static bool check_status(struct running *run, const struct step *step)
 {
 	const struct process_want *want = step->process;
 	int status, seen;
+
 	if (!await_end(run, step, &status))
 		return false;
 	seen = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 	if (seen == want->status.first)
 		return true;
 	if (WIFSIGNALED(status))
-		return run_fail(run, step->where, want->status.where, "the process was killed by %s",
-		                strsignal(WTERMSIG(status)));
-	return run_fail(run, step->where, want->status.where, "the process ended with status %d", seen);
+		return run_fail(run, step->where, want->status.where,
+		                "the process was killed by %s", strsignal(WTERMSIG(status)));
+	return run_fail(run, step->where, want->status.where, "the process ended with status %d",
+	                seen);
 }
 
 bool step_process(struct running *run, const struct step *step)
 {
 	const struct process_want *want = step->process;
 	unsigned number = run->processes[want->process].host_number;
+
 	usec_t begun = run_now(run);
 	bool good = false;
 	run_note_lateness(run, begun);

@@ -14,9 +14,9 @@ enum { LATENESS_SAMPLES = 4096 };
 /* A packet of the kernel's that no line has claimed yet. */
 struct queued {
 	struct segment live;
-	struct connection *connection;  /* NULL: a stranger's */
-	usec_t at;                      /* script time */
-	usec_t last;                    /* of several for one line: when the last of them came */
+	struct connection *connection; /* NULL: a stranger's */
+	usec_t at;                     /* script time */
+	usec_t last;                   /* of several for one line: when the last of them came */
 	const char *bad;
 	char classified[CLASSIFIED_TEXT];
 	struct queued *next;
@@ -33,31 +33,31 @@ struct running {
 	struct verdict *verdict;
 	struct arena *arena;
 
-	usec_t start;                   /* host time of the script's 0 */
-	usec_t pressure;                /* the machine's then; -1: it is not known */
-	const struct step *step;        /* the current one */
-	usec_t due, until;              /* its time, in script time; until == due but for ranges */
-	usec_t previous_due;            /* of the step before */
-	usec_t previous_over;           /* when that was over */
-	usec_t took, previous_took;     /* how long the call of the step did */
-	usec_t over;                    /* when the current one was over; -1: now */
+	usec_t start;               /* host time of the script's 0 */
+	usec_t pressure;            /* the machine's then; -1: it is not known */
+	const struct step *step;    /* the current one */
+	usec_t due, until;          /* its time, in script time; until == due but for ranges */
+	usec_t previous_due;        /* of the step before */
+	usec_t previous_over;       /* when that was over */
+	usec_t took, previous_took; /* how long the call of the step did */
+	usec_t over;                /* when the current one was over; -1: now */
 	bool previous_injected;
 
 	struct connections connections;
-	struct descriptors *descriptors;        /* of the process whose call it is */
+	struct descriptors *descriptors; /* of the process whose call it is */
 	struct process {
-		struct descriptors *descriptors;        /* NULL: a program, or not there */
+		struct descriptors *descriptors; /* NULL: a program, or not there */
 		unsigned host_number;
 	} processes[PROCESSES];
-	struct arena *shared;           /* memory that twins see, too; NULL: there are none */
+	struct arena *shared; /* memory that twins see, too; NULL: there are none */
 	struct queued *queue, **queue_end, *queue_free;
-	struct live_call *pending;      /* begun, not finished */
-	struct code *code;              /* run_code.c */
-	char *sink;                     /* where calls read into when nobody looks */
+	struct live_call *pending; /* begun, not finished */
+	struct code *code;         /* run_code.c */
+	char *sink;                /* where calls read into when nobody looks */
 	size_t sink_size;
-	bool stirred;                   /* a packet was on the wire, or a program was started */
+	bool stirred; /* a packet was on the wire, or a program was started */
 	bool failed;
-	usec_t late_sum;                /* what the harness has lost in all */
+	usec_t late_sum; /* what the harness has lost in all */
 	uint32_t lateness[LATENESS_SAMPLES];
 	size_t lateness_count;
 };
@@ -69,7 +69,7 @@ step_function step_process, step_link;
 
 /* ---- run.c ---- */
 
-usec_t run_now(struct running *run);                    /* script time */
+usec_t run_now(struct running *run); /* script time */
 
 /*
  * Waits until a script time; packets are queued and calls finished meanwhile. False when the run is
@@ -96,8 +96,8 @@ void run_tell(struct running *run, const struct event *event);
  */
 bool run_fail(struct running *run, struct range line, struct range where, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
-bool run_end(struct running *run, enum verdict_kind kind, struct range line, const char *format, ...)
-	__attribute__((format(printf, 4, 5)));
+bool run_end(struct running *run, enum verdict_kind kind, struct range line, const char *format,
+             ...) __attribute__((format(printf, 4, 5)));
 
 /* A mismatch that --non_fatal lets pass is only counted. */
 bool run_fail_or_warn(struct running *run, bool non_fatal, struct range line, struct range where,

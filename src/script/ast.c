@@ -4,7 +4,8 @@
 
 struct expr *expr_new(struct arena *arena, enum expr_kind kind, struct range where)
 {
-	struct expr *expr = arena_alloc(arena, sizeof *expr);
+	struct expr *expr = arena_alloc(arena, sizeof(*expr));
+
 	expr->kind = kind;
 	expr->where = where;
 	return expr;
@@ -26,6 +27,7 @@ static void dump_text(FILE *out, const char *text, size_t length)
 	fputc('"', out);
 	for (size_t i = 0; i < length; i++) {
 		unsigned char c = (unsigned char)text[i];
+
 		if (c == '"' || c == '\\')
 			fprintf(out, "\\%c", c);
 		else if (isprint(c))
@@ -64,22 +66,53 @@ static void dump_binary(FILE *out, const struct expr *expr, const char *sign)
 static void dump_expr(FILE *out, const struct expr *expr)
 {
 	switch (expr->kind) {
-	case EXPR_ELLIPSIS: fputs("...", out); break;
-	case EXPR_STAR:     fputc('*', out); break;
-	case EXPR_NUMBER:   fprintf(out, "%lld", (long long)expr->number); break;
-	case EXPR_FLOAT:    fprintf(out, "%lldu", (long long)expr->number); break;
-	case EXPR_ABSOLUTE: fprintf(out, "%lld!", (long long)expr->number); break;
+	case EXPR_ELLIPSIS:
+		fputs("...", out);
+		break;
+	case EXPR_STAR:
+		fputc('*', out);
+		break;
+	case EXPR_NUMBER:
+		fprintf(out, "%lld", (long long)expr->number);
+		break;
+	case EXPR_FLOAT:
+		fprintf(out, "%lldu", (long long)expr->number);
+		break;
+	case EXPR_ABSOLUTE:
+		fprintf(out, "%lld!", (long long)expr->number);
+		break;
 	case EXPR_WORD:
-	case EXPR_ADDRESS:  fputs(expr->text, out); break;
-	case EXPR_STRING:   dump_text(out, expr->text, expr->length); break;
-	case EXPR_PREFIX:   dump_text(out, expr->text, expr->length); fputs("...", out); break;
-	case EXPR_PAIR:     dump_binary(out, expr, ":"); break;
-	case EXPR_OR:       dump_joined(out, expr->items, "|"); break;
-	case EXPR_FIELD:    dump_binary(out, expr, "="); break;
-	case EXPR_CALL:     fputs(expr->text, out); dump_items(out, expr->items, '(', ')'); break;
-	case EXPR_LIST:     dump_items(out, expr->items, '[', ']'); break;
-	case EXPR_RECORD:   dump_items(out, expr->items, '{', '}'); break;
-	case EXPR_KINDS:    break;
+	case EXPR_ADDRESS:
+		fputs(expr->text, out);
+		break;
+	case EXPR_STRING:
+		dump_text(out, expr->text, expr->length);
+		break;
+	case EXPR_PREFIX:
+		dump_text(out, expr->text, expr->length);
+		fputs("...", out);
+		break;
+	case EXPR_PAIR:
+		dump_binary(out, expr, ":");
+		break;
+	case EXPR_OR:
+		dump_joined(out, expr->items, "|");
+		break;
+	case EXPR_FIELD:
+		dump_binary(out, expr, "=");
+		break;
+	case EXPR_CALL:
+		fputs(expr->text, out);
+		dump_items(out, expr->items, '(', ')');
+		break;
+	case EXPR_LIST:
+		dump_items(out, expr->items, '[', ']');
+		break;
+	case EXPR_RECORD:
+		dump_items(out, expr->items, '{', '}');
+		break;
+	case EXPR_KINDS:
+		break;
 	}
 }
 
@@ -104,6 +137,7 @@ static void dump_word(FILE *out, const char *name, const struct word *word)
 static void dump_packet(FILE *out, const struct packet_node *packet)
 {
 	static const char *const protocols[] = { "tcp", "udp", "icmp" };
+
 	if (packet->modifier.text)
 		fprintf(out, "%s ", packet->modifier.text);
 	fprintf(out, "%s %s", packet->inbound ? "inject" : "expect", protocols[packet->protocol]);
@@ -141,6 +175,7 @@ static void dump_call(FILE *out, const struct call_node *call)
 static void dump_when(FILE *out, const struct when *when)
 {
 	static const char *const forms[] = { "+%lld", "%lld", "*", "+%lld~+%lld", "%lld~%lld" };
+
 	fprintf(out, forms[when->form], (long long)when->at, (long long)when->until);
 	fputc(' ', out);
 }
@@ -149,11 +184,20 @@ static void dump_event(FILE *out, const struct event_node *event)
 {
 	dump_when(out, &event->when);
 	switch (event->form) {
-	case FORM_PACKET:  dump_packet(out, event->packet); break;
-	case FORM_CALL:    dump_call(out, event->call); break;
-	case FORM_COMMAND: fprintf(out, "command `%s`", event->text); break;
-	case FORM_CODE:    fprintf(out, "code {%s}", event->text); break;
-	case FORM_TEXT:    break;
+	case FORM_PACKET:
+		dump_packet(out, event->packet);
+		break;
+	case FORM_CALL:
+		dump_call(out, event->call);
+		break;
+	case FORM_COMMAND:
+		fprintf(out, "command `%s`", event->text);
+		break;
+	case FORM_CODE:
+		fprintf(out, "code {%s}", event->text);
+		break;
+	case FORM_TEXT:
+		break;
 	}
 	fputc('\n', out);
 }

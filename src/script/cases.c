@@ -20,6 +20,7 @@ static bool at_comment(const char *p)
 bool cases_is_row(const char *line)
 {
 	const char *p = skip_blanks(line);
+
 	if (at_comment(p) && p != line)
 		return true;
 	return p != line && (isalpha((unsigned char)*p) || *p == '"' || *p == '_');
@@ -28,12 +29,18 @@ bool cases_is_row(const char *line)
 /* Behind what encloses any text: a comment, a string, a command, a piece of code. */
 static const char *skip_enclosed(const char *p)
 {
-	static const struct { const char *begin, *end; } rows[] = {
-		{ "/*", "*/" }, { "%{", "}%" }, { "`", "`" },
+	static const struct {
+		const char *begin, *end;
+	} rows[] = {
+		{ "/*", "*/" },
+		{ "%{", "}%" },
+		{ "`", "`" },
 	};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		size_t length = strlen(rows[i].begin);
-		if (strncmp(p, rows[i].begin, length) != 0)
+
+		if (strncmp(p, rows[i].begin, length))
 			continue;
 		const char *end = strstr(p + length, rows[i].end);
 		return end ? end + length : p + strlen(p);
@@ -50,20 +57,22 @@ static const char *skip_enclosed(const char *p)
 static bool begins_word(const char *p, const char *word)
 {
 	size_t length = strlen(word);
-	return strncmp(p, word, length) == 0 && (!p[length] || isspace((unsigned char)p[length]));
+
+	return !strncmp(p, word, length) && (!p[length] || isspace((unsigned char)p[length]));
 }
 
 /* The first line of a table, behind its word; *conditional: it is between #ifdef and #endif. */
 static const char *find_table(const char *text, bool *conditional)
 {
-	bool first = true;              /* on its line */
+	bool first = true; /* on its line */
+
 	*conditional = false;
-	for (const char *p = text; *p; ) {
+	for (const char *p = text; *p;) {
 		if (first && begins_word(p, "cases"))
 			return p + strlen("cases");
 		if (begins_word(p, "#ifdef") || begins_word(p, "#endif"))
 			*conditional = p[1] == 'i';
-		first = *p == '\n' || (first && (strchr(" \t\r", *p) || strncmp(p, "/*", 2) == 0));
+		first = *p == '\n' || (first && (strchr(" \t\r", *p) || !strncmp(p, "/*", 2)));
 		p = skip_enclosed(p);
 		if (!first)
 			p += strcspn(p, "\n\"`%/");
@@ -74,6 +83,7 @@ static const char *find_table(const char *text, bool *conditional)
 const char *cases_begin(const char *text)
 {
 	bool conditional;
+
 	return find_table(text, &conditional);
 }
 
@@ -81,6 +91,7 @@ const char *cases_begin(const char *text)
 static const char *next_cell(const char **line, struct arena *arena)
 {
 	const char *p = skip_blanks(*line), *end = p;
+
 	if (*p == '\n' || !*p || at_comment(p))
 		return NULL;
 	if (*p == '"') {
@@ -97,6 +108,7 @@ static const char *next_cell(const char **line, struct arena *arena)
 static bool is_word(const char *text)
 {
 	const char *p = text;
+
 	while (isalnum((unsigned char)*p) || *p == '_')
 		p++;
 	return p != text && !*p && !isdigit((unsigned char)*text);
@@ -106,11 +118,12 @@ static bool add_column(struct case_table *table, const char *name, struct range 
                        struct diag *diag)
 {
 	struct case_column *column = table->columns;
+
 	if (!is_word(name)) {
 		diag_error(diag, where, "a column is called by a word of letters, digits and '_'");
 		return false;
 	}
-	while (column < table->columns + table->column_count && strcmp(column->name, name) != 0)
+	while (column < table->columns + table->column_count && strcmp(column->name, name))
 		column++;
 	if (column->name) {
 		diag_error(diag, where, "there are two columns called '%s'", name);
@@ -125,6 +138,7 @@ static size_t read_cells(const char *line, struct arena *arena, const char *cell
 {
 	size_t count = 0;
 	const char *cell;
+
 	while (count <= CASE_COLUMNS && (cell = next_cell(&line, arena)))
 		cells[count++] = cell;
 	return count;
@@ -133,6 +147,7 @@ static size_t read_cells(const char *line, struct arena *arena, const char *cell
 static struct range range_of_line(const struct source_text *text, const char *line)
 {
 	uint32_t begin = text->base + (uint32_t)(skip_blanks(line) - text->text);
+
 	return (struct range){ begin, begin + (uint32_t)strcspn(skip_blanks(line), "\n") };
 }
 
@@ -142,26 +157,33 @@ static bool read_columns(const struct source_text *text, const char *line, struc
 	const char *names = line, *name;
 	size_t count = 0;
 	bool good = true;
+
 	while (count <= CASE_COLUMNS && (name = next_cell(&names, arena))) {
 		uint32_t end = text->base + (uint32_t)(names - text->text);
+
 		if (count++ < CASE_COLUMNS)
-			good &= add_column(table, name, (struct range){ end - (uint32_t)strlen(name), end }, diag);
+			good &= add_column(table, name,
+			                   (struct range){ end - (uint32_t)strlen(name), end },
+			                   diag);
 	}
 	if (count > 0 && count <= CASE_COLUMNS)
 		return good;
-	diag_error(diag, range_of_line(text, line), "a table of cases has 1 to %d columns", CASE_COLUMNS);
+	diag_error(diag, range_of_line(text, line), "a table of cases has 1 to %d columns",
+	           CASE_COLUMNS);
 	return false;
 }
 
 static const char *unquoted(const char *cell, struct arena *arena)
 {
 	size_t length = strlen(cell);
+
 	return *cell == '"' && length >= 2 ? arena_strndup(arena, cell + 1, length - 2) : cell;
 }
 
 static bool is_closed(const char *cell)
 {
 	size_t length = strlen(cell);
+
 	return *cell != '"' || (length >= 2 && cell[length - 1] == '"');
 }
 
@@ -171,8 +193,9 @@ static bool read_row(const struct source_text *text, const char *line, struct ar
 	const char *cells[CASE_COLUMNS + 1] = { NULL };
 	size_t count = read_cells(line, arena, cells);
 	struct script_case *row = &table->rows[table->row_count];
+
 	if (!count)
-		return true;            /* a comment */
+		return true; /* a comment */
 	row->where = range_of_line(text, line);
 	for (size_t i = 0; i < count; i++)
 		if (!is_closed(cells[i])) {
@@ -180,11 +203,12 @@ static bool read_row(const struct source_text *text, const char *line, struct ar
 			return false;
 		}
 	if (count != table->column_count) {
-		diag_error(diag, row->where, "this case has %zu cell%s, the table has %zu column%s", count,
-		           count == 1 ? "" : "s", table->column_count, table->column_count == 1 ? "" : "s");
+		diag_error(diag, row->where, "this case has %zu cell%s, the table has %zu column%s",
+		           count, count == 1 ? "" : "s", table->column_count,
+		           table->column_count == 1 ? "" : "s");
 		return false;
 	}
-	memcpy(row->cells, cells, sizeof row->cells);
+	memcpy(row->cells, cells, sizeof(row->cells));
 	row->name = unquoted(cells[0], arena);
 	table->row_count++;
 	return true;
@@ -195,20 +219,24 @@ static int by_name(const void *a, const void *b)
 	const struct script_case *x = *(const struct script_case *const *)a;
 	const struct script_case *y = *(const struct script_case *const *)b;
 	int order = strcmp(x->name, y->name);
+
 	return order ? order : x < y ? -1 : x > y;
 }
 
 /* A table may be long. */
 static bool check_names(const struct case_table *table, struct arena *arena, struct diag *diag)
 {
-	const struct script_case **sorted = arena_alloc(arena, (table->row_count + 1) * sizeof *sorted);
+	const struct script_case **sorted =
+		arena_alloc(arena, (table->row_count + 1) * sizeof(*sorted));
 	bool good = true;
+
 	for (size_t i = 0; i < table->row_count; i++)
 		sorted[i] = &table->rows[i];
-	qsort(sorted, table->row_count, sizeof *sorted, by_name);
+	qsort(sorted, table->row_count, sizeof(*sorted), by_name);
 	for (size_t i = 1; i < table->row_count; i++)
-		if (strcmp(sorted[i]->name, sorted[i - 1]->name) == 0) {
-			diag_error(diag, sorted[i]->where, "there are two cases called '%s'", sorted[i]->name);
+		if (!strcmp(sorted[i]->name, sorted[i - 1]->name)) {
+			diag_error(diag, sorted[i]->where, "there are two cases called '%s'",
+			           sorted[i]->name);
 			good = false;
 		}
 	return good;
@@ -217,6 +245,7 @@ static bool check_names(const struct case_table *table, struct arena *arena, str
 static size_t count_lines(const char *p)
 {
 	size_t lines = 1;
+
 	while ((p = strchr(p, '\n'))) {
 		p++;
 		if (!cases_is_row(p))
@@ -231,8 +260,10 @@ static bool check_place(const struct source_text *text, const char *line, bool c
                         struct diag *diag)
 {
 	const char *second = cases_begin(line);
+
 	if (conditional)
-		diag_error(diag, range_of_line(text, line), "a table of cases cannot depend on an #ifdef");
+		diag_error(diag, range_of_line(text, line),
+		           "a table of cases cannot depend on an #ifdef");
 	if (second)
 		diag_error(diag, range_of_line(text, second), "there is a table of cases already");
 	return !conditional && !second;
@@ -243,13 +274,14 @@ bool cases_read(const struct source_text *text, struct arena *arena, struct diag
 {
 	bool conditional;
 	const char *line = find_table(text->text, &conditional);
+
 	*table = (struct case_table){ .row_count = 0 };
 	if (!line)
 		return true;
 	bool good = check_place(text, line, conditional, diag);
 	if (!read_columns(text, line, arena, diag, table))
 		return false;
-	table->rows = arena_alloc(arena, count_lines(line) * sizeof *table->rows);
+	table->rows = arena_alloc(arena, count_lines(line) * sizeof(*table->rows));
 	table->begin = line;
 	table->end = line + strcspn(line, "\n");
 	while (*table->end && cases_is_row(++table->end)) {
@@ -269,5 +301,7 @@ void cases_define(const struct case_table *table, size_t row, struct arena *aren
 {
 	for (size_t i = 0; i < table->column_count; i++)
 		defines_add(defines, arena,
-		            arena_printf(arena, "%s=%s", table->columns[i].name, table->rows[row].cells[i]), true);
+		            arena_printf(arena, "%s=%s", table->columns[i].name,
+		                         table->rows[row].cells[i]),
+		            true);
 }

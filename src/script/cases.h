@@ -24,7 +24,7 @@ enum { CASE_COLUMNS = 16 };
 
 struct script_case {
 	const char *name;
-	const char *cells[CASE_COLUMNS];        /* strings keep their quotes */
+	const char *cells[CASE_COLUMNS]; /* strings keep their quotes */
 	struct range where;
 };
 
@@ -37,8 +37,8 @@ struct case_table {
 	struct case_column columns[CASE_COLUMNS];
 	size_t column_count;
 	struct script_case *rows;
-	size_t row_count;               /* 0: the script has no table, and is one test */
-	const char *begin, *end;        /* in the text, from behind "cases"; NULL: there is none */
+	size_t row_count;        /* 0: the script has no table, and is one test */
+	const char *begin, *end; /* in the text, from behind "cases"; NULL: there is none */
 };
 
 /* Finds the table in a text. False, after reporting why, when it is not well formed. */

@@ -6,7 +6,7 @@ static const struct define *defines_find(const struct defines *defines, const ch
                                          size_t length)
 {
 	for (const struct define *d = defines->first; d; d = d->next)
-		if (strncmp(d->name, name, length) == 0 && d->name[length] == '\0')
+		if (!strncmp(d->name, name, length) && d->name[length] == '\0')
 			return d;
 	return NULL;
 }
@@ -14,16 +14,22 @@ static const struct define *defines_find(const struct defines *defines, const ch
 bool defines_add(struct defines *defines, struct arena *arena, const char *text, bool fixed)
 {
 	const char *equals = strchr(text, '=');
+
 	if (!equals || equals == text)
 		return false;
 	size_t length = (size_t)(equals - text);
 	const struct define *old = defines_find(defines, text, length);
 	if (old && old->fixed && !fixed)
 		return true;
-	/* A new one in front of the old: that may belong to all scripts, and this one to one only. */
-	struct define *define = arena_alloc(arena, sizeof *define);
+	/*
+	 * A new one in front of the old: that may belong to all scripts, and this one to one only.
+	 */
+	struct define *define = arena_alloc(arena, sizeof(*define));
 	*define = (struct define){
-		arena_strndup(arena, text, length), arena_strdup(arena, equals + 1), fixed, defines->first,
+		arena_strndup(arena, text, length),
+		arena_strdup(arena, equals + 1),
+		fixed,
+		defines->first,
 	};
 	defines->first = define;
 	return true;
@@ -32,5 +38,6 @@ bool defines_add(struct defines *defines, struct arena *arena, const char *text,
 const char *defines_get(const struct defines *defines, const char *name)
 {
 	const struct define *define = defines_find(defines, name, strlen(name));
+
 	return define ? define->value : NULL;
 }

@@ -8,7 +8,7 @@
 
 struct define {
 	const char *name, *value;
-	bool fixed;                     /* from the command line: a script cannot change it */
+	bool fixed; /* from the command line: a script cannot change it */
 	const struct define *next;
 };
 

@@ -6,11 +6,11 @@
 #include <stddef.h>
 
 enum directive_kind {
-	DIRECTIVE_NOTE,                 /* kept for the suite and the reports; runs nothing */
-	DIRECTIVE_INCLUDE,              /* include "path": the parser splices it in */
-	DIRECTIVE_SYSCTL,               /* sysctl NAME = VALUE */
-	DIRECTIVE_REQUIRES,             /* requires kernel >= 6.1 */
-	DIRECTIVE_CASES,                /* a table, see cases.h */
+	DIRECTIVE_NOTE,     /* kept for the suite and the reports; runs nothing */
+	DIRECTIVE_INCLUDE,  /* include "path": the parser splices it in */
+	DIRECTIVE_SYSCTL,   /* sysctl NAME = VALUE */
+	DIRECTIVE_REQUIRES, /* requires kernel >= 6.1 */
+	DIRECTIVE_CASES,    /* a table, see cases.h */
 };
 
 struct directive_row {

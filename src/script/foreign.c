@@ -9,7 +9,7 @@
 #define BSD "it is BSD's, and Linux has no such thing"
 
 static const struct {
-	const char *words;              /* a pattern of the shell's */
+	const char *words; /* a pattern of the shell's */
 	const char *reason;
 } rows[] = {
 	{ "psp", PSP },
@@ -62,10 +62,13 @@ static const struct {
 	{ "psk", BSD },
 };
 
-/* Every word of a packet is asked for; each row begins with a letter, which spares nearly all of it. */
+/*
+ * Every word of a packet is asked for; each row begins with a letter, which spares nearly all of
+ * it.
+ */
 const char *foreign_reason(const char *word)
 {
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		if (rows[i].words[0] == word[0] && fnmatch(rows[i].words, word, 0) == 0)
 			return rows[i].reason;
 	return NULL;

@@ -2,7 +2,9 @@
 #ifndef TCPCLOSE_SCRIPT_FOREIGN_H
 #define TCPCLOSE_SCRIPT_FOREIGN_H
 
-/* Why there is no such call, constant, field or protocol; NULL when nothing is known of the word. */
+/*
+ * Why there is no such call, constant, field or protocol; NULL when nothing is known of the word.
+ */
 const char *foreign_reason(const char *word);
 
 #endif

@@ -16,7 +16,7 @@ static const char *const files[] = {
 	"wire.pcap", "transcript.txt", "sockets.txt", "counters.txt", "rerun.sh", GUEST_CONSOLE,
 };
 
-enum { FILES = sizeof files / sizeof *files };
+enum { FILES = sizeof(files) / sizeof(*files) };
 
 /* ---- folders ---- */
 
@@ -34,17 +34,20 @@ static bool make_folders(char *path)
 const char *artifacts_prepare(struct arena *arena, const char *path)
 {
 	char absolute[PATH_MAX];
+
 	if (!make_folders(arena_strdup(arena, path)) || !realpath(path, absolute))
 		return NULL;
 	/* A file of that name is found here, too. */
-	return access(arena_printf(arena, "%s/.", absolute), W_OK) == 0 ? arena_strdup(arena, absolute)
-	                                                                : NULL;
+	return access(arena_printf(arena, "%s/.", absolute), W_OK) == 0
+	               ? arena_strdup(arena, absolute)
+	               : NULL;
 }
 
 /* "../reset/x.pkt[a/b] ipv6 #2" is one name: "reset_x.pkt[a_b].ipv6.2" */
 static const char *folder_name(const struct test *test)
 {
 	const char *name = test->name;
+
 	while (*name == '.' || *name == '/')
 		name++;
 	char *folder = arena_strdup(test->arena, name), *to = folder;
@@ -78,7 +81,9 @@ void artifacts_name(struct test *test, const char *folder)
 static void lose(const struct test *test, const char *path)
 {
 	struct verdict *verdict = test->verdict;
-	snprintf(verdict->lost, sizeof verdict->lost, "cannot write %s: %s", path, strerror(errno));
+
+	snprintf(verdict->lost, sizeof(verdict->lost), "cannot write %s: %s", path,
+	         strerror(errno));
 }
 
 void artifacts_begin(struct test *test, const char *folder)
@@ -112,6 +117,7 @@ static FILE *create(const struct test *test, const char *file)
 {
 	const char *path = artifact_path(test, file);
 	FILE *out = fopen(path, "we");
+
 	if (!out)
 		lose(test, path);
 	return out;
@@ -132,6 +138,7 @@ bool artifacts_are_wanted(const struct test *test)
 void artifacts_of_world(const struct test *test)
 {
 	FILE *out;
+
 	if ((out = create(test, "sockets.txt"))) {
 		sockets_print(out);
 		finish(test, "sockets.txt", out);
@@ -151,6 +158,7 @@ void artifacts_add_console(const struct test *test, const char *folder)
 static void write_transcript(const struct test *test, const struct report_test *told)
 {
 	FILE *out = create(test, "transcript.txt");
+
 	if (!out)
 		return;
 	report_explain(out, told);
@@ -163,17 +171,17 @@ static void write_transcript(const struct test *test, const struct report_test *
 static void write_rerun(const struct test *test)
 {
 	char program[PATH_MAX], folder[PATH_MAX];
-	ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+	ssize_t length = readlink("/proc/self/exe", program, sizeof(program) - 1);
 	FILE *out = create(test, "rerun.sh");
+
 	if (!out)
 		return;
 	program[length > 0 ? length : 0] = '\0';
 	fprintf(out, "#!/bin/sh\n# Runs %s again.\n", test->name);
-	if (getcwd(folder, sizeof folder))
+	if (getcwd(folder, sizeof(folder)))
 		fprintf(out, "cd '%s' || exit\n", folder);
 	fprintf(out, "tcpclose_run=${TCPCLOSE_RUN:-'%s'}\n", program);
-	fprintf(out, "exec \"$tcpclose_run\"%s \"$@\"\n",
-	        test->rerun + strcspn(test->rerun, " "));
+	fprintf(out, "exec \"$tcpclose_run\"%s \"$@\"\n", test->rerun + strcspn(test->rerun, " "));
 	fchmod(fileno(out), 0755);
 	finish(test, "rerun.sh", out);
 }

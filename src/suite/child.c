@@ -19,6 +19,7 @@
 static void print_event(void *context, const struct event *event)
 {
 	const struct test *test = context;
+
 	report_event(stdout, event, test->script->sources);
 	fflush(stdout);
 }
@@ -26,7 +27,7 @@ static void print_event(void *context, const struct event *event)
 static void set_verdict(struct test *test, enum verdict_kind kind, const char *reason)
 {
 	test->verdict->kind = kind;
-	snprintf(test->verdict->reason, sizeof test->verdict->reason, "%s", reason);
+	snprintf(test->verdict->reason, sizeof(test->verdict->reason), "%s", reason);
 }
 
 /* The world that the options ask for; NULL with the verdict set. */
@@ -36,6 +37,7 @@ static struct host *open_host(struct test *test, const struct suite_options *opt
 	enum host_failure failure = HOST_FAULT;
 	char error[HOST_ERROR_TEXT];
 	struct host *host, *recorder;
+
 	run_host_config(test->program, &test->addresses, &config);
 	config.virtual_time = options->virtual_time;
 	config.pcap_path = options->pcap_path;
@@ -65,7 +67,8 @@ static void enter_folder(const char *path)
 {
 	char folder[4096];
 	const char *slash = strrchr(path, '/');
-	if (!slash || slash == path || (size_t)(slash - path) >= sizeof folder)
+
+	if (!slash || slash == path || (size_t)(slash - path) >= sizeof(folder))
 		return;
 	memcpy(folder, path, (size_t)(slash - path));
 	folder[slash - path] = '\0';
@@ -76,6 +79,7 @@ static void enter_folder(const char *path)
 static void play(struct test *test, const struct suite_options *options, struct host *host)
 {
 	struct run_listener listener = { .context = test };
+
 	if (test->program->settings.verbose)
 		listener.event = print_event;
 	if (options->chdir)
@@ -93,13 +97,15 @@ static void play(struct test *test, const struct suite_options *options, struct 
 }
 
 /*
- * What the script left running in the background is in our process group; we leave it for the parent's.
- * That is 0 where the parent is the first process of a namespace, in a group from outside, or the
- * parent is not seen from here: there is none to go to then, and a group of 0 would be our own.
+ * What the script left running in the background is in our process group; we leave it for the
+ * parent's. That is 0 where the parent is the first process of a namespace, in a group from
+ * outside, or the parent is not seen from here: there is none to go to then, and a group of 0 would
+ * be our own.
  */
 static void end_others(void)
 {
 	pid_t group = getpgrp(), parent = getpgid(getppid());
+
 	if (group == getpid() && parent > 0 && parent != group && setpgid(0, parent) == 0)
 		kill(-group, SIGKILL);
 }
@@ -115,13 +121,17 @@ _Noreturn void child_main(struct test *test, const struct suite_options *options
 {
 	struct host *host;
 	char pid[16];
+
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	/* Not by the parent, who might come late, and put us back when end_others() is about to kill. */
+	/*
+	 * Not by the parent, who might come late, and put us back when end_others() is about to
+	 * kill.
+	 */
 	setpgid(0, 0);
 	stop_forget();
 	signal(SIGTTOU, SIG_IGN);
 	/* packetdrill's helpers name their files after it, and scripts find them by $PPID. */
-	snprintf(pid, sizeof pid, "%d", (int)getpid());
+	snprintf(pid, sizeof(pid), "%d", (int)getpid());
 	setenv("PACKETDRILL_PID", pid, 1);
 	host = open_host(test, options);
 	if (host) {

@@ -6,7 +6,8 @@
 
 /*
  * Opens the world, plays the program, fills in the verdict, says on `done` how far it is
- * (CHILD_READY, CHILD_DONE) and ends the process, with all that the script left running. The kernel takes the namespace down afterwards, and nobody waits for that.
+ * (CHILD_READY, CHILD_DONE) and ends the process, with all that the script left running. The kernel
+ * takes the namespace down afterwards, and nobody waits for that.
  */
 _Noreturn void child_main(struct test *test, const struct suite_options *options, int done);
 

@@ -1,5 +1,6 @@
 #include "suite/command_line.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdarg.h>
@@ -23,6 +24,7 @@ enum { GOOD = COMMAND_LINE_GOOD };
 int command_line_error(const struct command_line *line, const char *format, ...)
 {
 	va_list args;
+
 	va_start(args, format);
 	fprintf(stderr, "%s: ", line->suite.program_name);
 	vfprintf(stderr, format, args);
@@ -46,6 +48,7 @@ static int set_timeout(struct command_line *line, const char *value)
 {
 	char *end;
 	double seconds = strtod(value, &end);
+
 	if (end == value || *end || !(seconds > 0 && seconds <= 1e6))
 		return command_line_error(line, "--timeout wants seconds, not '%s'", value);
 	line->suite.time_limit = (usec_t)(seconds * USEC_PER_SEC);
@@ -63,11 +66,13 @@ static int set_format(struct command_line *line, const char *value)
 static int set_report(struct command_line *line, const char *value)
 {
 	struct report_output *output = &line->outputs.list[line->outputs.count];
+
 	if (line->outputs.count == OUTPUTS_MAX)
 		return command_line_error(line, "--report=%s is one too many", value);
 	output->format = report_format_of_file(value);
 	if (!output->format)
-		return command_line_error(line, "the ending of %s is that of no report format", value);
+		return command_line_error(line, "the ending of %s is that of no report format",
+		                          value);
 	output->path = value;
 	line->outputs.count++;
 	return GOOD;
@@ -94,10 +99,12 @@ static int set_shard(struct command_line *line, const char *value)
 {
 	struct suite_options *suite = &line->suite;
 	char rest;
+
 	if (sscanf(value, "%u/%u%c", &suite->shard_index, &suite->shard_count, &rest) != 2 ||
 	    !suite->shard_index || suite->shard_index > suite->shard_count ||
 	    suite->shard_count > 100000)
-		return command_line_error(line, "--shard wants I/N, from 1/N to N/N, not '%s'", value);
+		return command_line_error(line, "--shard wants I/N, from 1/N to N/N, not '%s'",
+		                          value);
 	return GOOD;
 }
 
@@ -105,11 +112,14 @@ static int set_shuffle(struct command_line *line, const char *value)
 {
 	struct timespec now;
 	char *end;
+
 	line->suite.shuffle = true;
 	if (value) {
 		line->suite.seed = strtoull(value, &end, 0);
-		return *value && !*end && *value != '-' ? GOOD
-		       : command_line_error(line, "--shuffle wants a number, not '%s'", value);
+		return *value && !*end && *value != '-'
+		               ? GOOD
+		               : command_line_error(line, "--shuffle wants a number, not '%s'",
+		                                    value);
 	}
 	clock_gettime(CLOCK_REALTIME, &now);
 	line->suite.seed = (uint64_t)now.tv_nsec ^ (uint64_t)now.tv_sec << 20;
@@ -121,15 +131,17 @@ static int set_shuffle(struct command_line *line, const char *value)
 static int add_kernel(struct command_line *line, const char *value)
 {
 	struct suite_options *suite = &line->suite;
+
 	if (suite->kernel_count == KERNELS_MAX)
-		return command_line_error(line, "--kernel=%s is one too many: two can be compared", value);
+		return command_line_error(line, "--kernel=%s is one too many: two can be compared",
+		                          value);
 	suite->kernels[suite->kernel_count++].label = value;
 	return GOOD;
 }
 
 static int add_claims(struct command_line *line, const char *value)
 {
-	if (line->claim_count == sizeof line->claims / sizeof *line->claims)
+	if (line->claim_count == sizeof(line->claims) / sizeof(*line->claims))
 		return command_line_error(line, "--claims=%s is one too many", value);
 	line->claims[line->claim_count++] = value;
 	return GOOD;
@@ -143,14 +155,15 @@ enum wants { NO_VALUE, VALUE, MAYBE };
 #define AT(field) offsetof(struct command_line, field)
 
 static const struct program_option {
-	char letter;                    /* 0: none */
+	char letter; /* 0: none */
 	const char *name, *help;
 	enum wants wants;
 	enum kind kind;
-	size_t at;                      /* of a bool, a const char *, an unsigned */
-	unsigned least, most;           /* of a number */
+	size_t at;            /* of a bool, a const char *, an unsigned */
+	unsigned least, most; /* of a number */
 	int (*set)(struct command_line *line, const char *value);
 } rows[] = {
+	/* clang-format off */
 	{ 'h', "help", "  this text", NO_VALUE, OWN, 0, 0, 0, set_help },
 	{ 0, "version", "  print the version of the program", NO_VALUE, OWN, 0, 0, 0, set_version },
 
@@ -212,17 +225,18 @@ static const struct program_option {
 	  VALUE, TEXT, AT(suite.record_path), 0, 0, NULL },
 	{ 0, "replay", "=FILE  play a recording instead of a kernel",
 	  VALUE, TEXT, AT(suite.replay_path), 0, 0, NULL },
+	/* clang-format on */
 };
 
-enum { ROWS = sizeof rows / sizeof *rows };
-_Static_assert(ROWS <= 8 * sizeof(unsigned long), "each has a bit in command_line.given");
+enum { ROWS = sizeof(rows) / sizeof(*rows) };
+static_assert(ROWS <= 8 * sizeof(unsigned long), "each has a bit in command_line.given");
 
 /* Two that ask for different things; one that says nothing without the other. */
 static const char *const contradictions[][2] = {
-	{ "record", "replay" }, { "pcap", "replay" }, { "pcap", "artifacts" }, { "replay", "artifacts" },
-	{ "list", "output" }, { "list", "report" }, { "list", "artifacts" }, { "list", "coverage" },
-	{ "kernel", "replay" },
-	{ "record", "repeat" }, { "pcap", "repeat" }, { "record", "retries" },
+	{ "record", "replay" },    { "pcap", "replay" },   { "pcap", "artifacts" },
+	{ "replay", "artifacts" }, { "list", "output" },   { "list", "report" },
+	{ "list", "artifacts" },   { "list", "coverage" }, { "kernel", "replay" },
+	{ "record", "repeat" },    { "pcap", "repeat" },   { "record", "retries" },
 };
 
 /* What a test comes to depends on these, as it does on a script's own options. */
@@ -232,13 +246,16 @@ static const char *const companions[][2] = { { "claims", "coverage" } };
 
 /* ---- help ---- */
 
-/* "=N  tests side by side" comes in two columns; what does not fit in the first has its own line. */
+/*
+ * "=N  tests side by side" comes in two columns; what does not fit in the first has its own line.
+ */
 static void print_option(char letter, const char *name, const char *help)
 {
 	enum { INDENT = 6, COLUMN = 28 };
 	int value = (int)strcspn(help, " "), used = INDENT + 2 + (int)strlen(name) + value;
 	char short_name[] = { '-', letter, ',', '\0' };
 	const char *text = help + value + strspn(help + value, " ");
+
 	printf("  %3s --%s%.*s", letter ? short_name : "", name, value, help);
 	if (used > COLUMN - 2)
 		printf("\n%*s%s\n", COLUMN, "", text);
@@ -258,11 +275,13 @@ static int set_help(struct command_line *line, const char *value)
 	printf("\nOptions that a script can set, too; the command line wins:\n");
 	for (size_t i = 0; option_at(i); i++) {
 		const char *name = option_name(option_at(i));
-		char letter = strcmp(name, "define") == 0 ? 'D' : strcmp(name, "verbose") == 0 ? 'v' : 0;
+		char letter = !strcmp(name, "define") ? 'D' : !strcmp(name, "verbose") ? 'v' : 0;
+
 		if (option_help(option_at(i)))
 			print_option(letter, name, option_help(option_at(i)));
 	}
-	printf("\nExit status: 0 passed, 1 failed (or two kernels differ), 2 a script or the command line is wrong,\n"
+	printf("\nExit status: 0 passed, 1 failed (or two kernels differ), 2 a script or the "
+	       "command line is wrong,\n"
 	       "77 all were skipped, 125 the harness was at fault, 128 + N ended by signal N.\n"
 	       "See also: tcpclose-run(1), tcpclose-script(5).\n");
 	return SUITE_PASSED;
@@ -273,6 +292,7 @@ static int set_help(struct command_line *line, const char *value)
 static bool same_name(const char *a, const char *b, size_t length)
 {
 	size_t i = 0;
+
 	while (i < length && a[i] && (a[i] == b[i] || (a[i] == '_' && b[i] == '-')))
 		i++;
 	return i == length && !a[i];
@@ -281,18 +301,21 @@ static bool same_name(const char *a, const char *b, size_t length)
 static const struct program_option *find_row(const char *name, size_t length)
 {
 	for (size_t i = 0; i < ROWS; i++)
-		if (same_name(rows[i].name, name, length) || (length == 1 && rows[i].letter == *name))
+		if (same_name(rows[i].name, name, length) ||
+		    (length == 1 && rows[i].letter == *name))
 			return &rows[i];
 	return NULL;
 }
 
-static int set_number(struct command_line *line, const struct program_option *row, const char *value)
+static int set_number(struct command_line *line, const struct program_option *row,
+                      const char *value)
 {
 	char *end;
 	long number = strtol(value, &end, 10);
+
 	if (end == value || *end || number < (long)row->least || number > (long)row->most)
-		return command_line_error(line, "--%s wants a number from %u to %u, not '%s'", row->name,
-		                          row->least, row->most, value);
+		return command_line_error(line, "--%s wants a number from %u to %u, not '%s'",
+		                          row->name, row->least, row->most, value);
 	*(unsigned *)((char *)line + row->at) = (unsigned)number;
 	return GOOD;
 }
@@ -300,9 +323,10 @@ static int set_number(struct command_line *line, const struct program_option *ro
 static int set_row(struct command_line *line, const struct program_option *row, const char *value)
 {
 	char *field = (char *)line + row->at;
+
 	line->given |= 1ul << (row - rows);
-	for (size_t i = 0; i < sizeof telling / sizeof *telling; i++)
-		if (strcmp(row->name, telling[i]) == 0)
+	for (size_t i = 0; i < sizeof(telling) / sizeof(*telling); i++)
+		if (!strcmp(row->name, telling[i]))
 			rerun_add(&line->suite, line->arena, row->name, value);
 	switch (row->kind) {
 	case FLAG:
@@ -310,7 +334,8 @@ static int set_row(struct command_line *line, const struct program_option *row, 
 		return GOOD;
 	case TEXT:
 		if (value && !*value)
-			return command_line_error(line, "--%s= wants something behind it", row->name);
+			return command_line_error(line, "--%s= wants something behind it",
+			                          row->name);
 		*(const char **)field = value ? value : "";
 		return GOOD;
 	case NUMBER:
@@ -324,29 +349,32 @@ static int set_row(struct command_line *line, const struct program_option *row, 
 static int unknown_option(struct command_line *line, const char *name)
 {
 	struct suggestion near = { .wanted = name };
+
 	for (size_t i = 0; i < ROWS; i++)
 		suggest_offer(&near, rows[i].name);
 	for (size_t i = 0; option_at(i); i++)
 		suggest_offer(&near, option_name(option_at(i)));
 	if (near.best)
-		return command_line_error(line, "unknown option --%s; did you mean --%s?", name, near.best);
+		return command_line_error(line, "unknown option --%s; did you mean --%s?", name,
+		                          near.best);
 	return command_line_error(line, "unknown option --%s", name);
 }
 
 static int give_option(struct command_line *line, const struct option_row *row, const char *value)
 {
 	struct settings scratch;
+
 	settings_init(&scratch, line->suite.packetdrill);
 	const char *why = option_set(row, value, &scratch, line->arena);
 	if (why)
 		return command_line_error(line, "--%s: %s", option_name(row), why);
-	if (strcmp(option_name(row), "define") == 0)
+	if (!strcmp(option_name(row), "define"))
 		defines_add(&line->defines, line->arena, value, true);
 	line->suite.verbose |= scratch.verbose;
 	/* A test is of one family, which its own command names. */
-	if (strcmp(option_name(row), "ip_version") != 0)
+	if (strcmp(option_name(row), "ip_version"))
 		rerun_add(&line->suite, line->arena, option_name(row), value);
-	struct given_option *given = arena_alloc(line->arena, sizeof *given);
+	struct given_option *given = arena_alloc(line->arena, sizeof(*given));
 	given->row = row;
 	given->value = value;
 	*line->next_given = given;
@@ -365,6 +393,7 @@ static int long_option(struct command_line *line, const char *word, const char *
 	const struct program_option *own = length > 1 ? find_row(word, length) : NULL;
 	const struct option_row *row = own ? NULL : option_find(name);
 	const char *value = equals ? equals + 1 : NULL;
+
 	if (!own && !row)
 		return unknown_option(line, name);
 	enum wants wants = own ? own->wants : option_has_value(row) ? VALUE : NO_VALUE;
@@ -372,9 +401,10 @@ static int long_option(struct command_line *line, const char *word, const char *
 		if (!next)
 			return command_line_error(line, "--%s wants a value", name);
 		/* It was rather forgotten than meant. */
-		if (strncmp(next, "--", 2) == 0)
-			return command_line_error(line, "--%s wants a value: write --%s=%s if that is it", name,
-			                          name, next);
+		if (!strncmp(next, "--", 2))
+			return command_line_error(line,
+			                          "--%s wants a value: write --%s=%s if that is it",
+			                          name, name, next);
 		value = next;
 		*used = true;
 	}
@@ -389,12 +419,13 @@ static int short_option(struct command_line *line, const char *word, const char 
 	const char *name = *word == 'v' ? "verbose" : *word == 'D' ? "define" : NULL;
 	const struct program_option *own = name ? NULL : find_row(word, 1);
 	bool wants = own ? own->wants == VALUE : *word == 'D';
+
 	if (!name && !own)
 		return command_line_error(line, "unknown option -%s", word);
 	if (!wants && word[1])
 		return command_line_error(line, "-%s: one letter at a time, please", word);
 	const char *value = !wants ? NULL : word[1] ? word + 1 : next;
-	if (wants && (!value || (value == next && strncmp(next, "--", 2) == 0)))
+	if (wants && (!value || (value == next && !strncmp(next, "--", 2))))
 		return command_line_error(line, "-%s wants a value", word);
 	*used = wants && !word[1];
 	return own ? set_row(line, own, value) : give_option(line, option_find(name), value);
@@ -403,6 +434,7 @@ static int short_option(struct command_line *line, const char *word, const char 
 static int add_path(struct command_line *line, const char *path)
 {
 	const char *why = discover(path, line->arena, &line->scripts);
+
 	if (!why)
 		return GOOD;
 	fprintf(stderr, "%s: %s: %s\n", line->suite.program_name, path, why);
@@ -412,13 +444,15 @@ static int add_path(struct command_line *line, const char *path)
 static int read_words(struct command_line *line, int argc, char **argv)
 {
 	bool options = true;
+
 	for (int i = 1; i < argc; i++) {
 		const char *word = argv[i], *next = i + 1 < argc ? argv[i + 1] : NULL;
 		bool used = false;
 		int status = GOOD;
-		if (options && strcmp(word, "--") == 0)
+
+		if (options && !strcmp(word, "--"))
 			options = false;
-		else if (options && strncmp(word, "--", 2) == 0)
+		else if (options && !strncmp(word, "--", 2))
 			status = long_option(line, word + 2, next, &used);
 		else if (options && word[0] == '-' && word[1])
 			status = short_option(line, word + 1, next, &used);
@@ -440,26 +474,30 @@ static bool was_given(const struct command_line *line, const char *name)
 
 static int check_together(struct command_line *line)
 {
-	for (size_t i = 0; i < sizeof contradictions / sizeof *contradictions; i++) {
+	for (size_t i = 0; i < sizeof(contradictions) / sizeof(*contradictions); i++) {
 		const char *const *pair = contradictions[i];
+
 		if (was_given(line, pair[0]) && was_given(line, pair[1]))
-			return command_line_error(line, "--%s and --%s contradict each other", pair[0], pair[1]);
+			return command_line_error(line, "--%s and --%s contradict each other",
+			                          pair[0], pair[1]);
 	}
-	for (size_t i = 0; i < sizeof companions / sizeof *companions; i++)
+	for (size_t i = 0; i < sizeof(companions) / sizeof(*companions); i++)
 		if (was_given(line, companions[i][0]) && !was_given(line, companions[i][1]))
-			return command_line_error(line, "--%s is for --%s, which is missing", companions[i][0],
-			                          companions[i][1]);
+			return command_line_error(line, "--%s is for --%s, which is missing",
+			                          companions[i][0], companions[i][1]);
 	if (!line->scripts.count)
 		return command_line_error(line, "no script given");
 	for (const struct script_path *path = line->scripts.first; path; path = path->next)
-		if (line->suite.kernel_count && strcmp(path->path, "-") == 0)
-			return command_line_error(line, "--kernel wants scripts that are files, not '-'");
+		if (line->suite.kernel_count && !strcmp(path->path, "-"))
+			return command_line_error(line,
+			                          "--kernel wants scripts that are files, not '-'");
 	return GOOD;
 }
 
 static int read_timings(struct command_line *line)
 {
 	const char *why;
+
 	if (!line->timings && !line->suite.save_timings)
 		return GOOD;
 	line->suite.timings = timings_new(line->arena);
@@ -472,6 +510,7 @@ static int read_known(struct command_line *line)
 	struct sources *sources = sources_new(line->arena);
 	struct diag *diag = diag_new(line->arena, sources);
 	const char *why;
+
 	if (!line->known)
 		return GOOD;
 	const struct source_text *text = sources_read(sources, line->known, &why);
@@ -489,6 +528,7 @@ static int read_claims(struct command_line *line)
 		line->suite.coverage = coverage_new(line->arena);
 	for (size_t i = 0; i < line->claim_count; i++) {
 		const char *why = coverage_read(line->suite.coverage, line->claims[i]);
+
 		if (why)
 			return command_line_error(line, "%s: %s", line->claims[i], why);
 	}
@@ -500,17 +540,20 @@ static int prepare_artifacts(struct command_line *line)
 	if (!line->artifacts)
 		return GOOD;
 	line->suite.artifacts = artifacts_prepare(line->arena, line->artifacts);
-	return line->suite.artifacts ? GOOD : command_line_error(line, "cannot write to %s: %s",
-	                                                         line->artifacts, strerror(errno));
+	return line->suite.artifacts ? GOOD
+	                             : command_line_error(line, "cannot write to %s: %s",
+	                                                  line->artifacts, strerror(errno));
 }
 
 /* A guest has its kernel already. */
 static int look_at_kernels(struct command_line *line)
 {
 	char error[GUEST_ERROR_TEXT];
+
 	for (unsigned i = 0; i < line->suite.kernel_count && !line->suite.in_guest; i++) {
 		struct tested_kernel *kernel = &line->suite.kernels[i];
-		if (strcmp(kernel->label, "running") == 0)
+
+		if (!strcmp(kernel->label, "running"))
 			continue;
 		kernel->guest = guest_kernel_look(line->arena, kernel->label, error);
 		if (!kernel->guest) {
@@ -523,24 +566,27 @@ static int look_at_kernels(struct command_line *line)
 
 static int read_files(struct command_line *line)
 {
-	static int (*const steps[])(struct command_line *line) = {
-		check_together, look_at_kernels, read_timings, read_known, read_claims, prepare_artifacts,
+	static int (*const steps[])(struct command_line * line) = {
+		check_together, look_at_kernels, read_timings,
+		read_known,     read_claims,     prepare_artifacts,
 	};
 	int status = GOOD;
-	for (size_t i = 0; status == GOOD && i < sizeof steps / sizeof *steps; i++)
+
+	for (size_t i = 0; status == GOOD && i < sizeof(steps) / sizeof(*steps); i++)
 		status = steps[i](line);
 	return status;
 }
 
-enum { LONGEST = 100 };                 /* seconds that nobody need ask for; packetdrill plays all */
+enum { LONGEST = 100 }; /* seconds that nobody need ask for; packetdrill plays all */
 
 static void set_defaults(struct command_line *line, const char *const *words)
 {
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
 	const char *program = words[0] ? words[0] : "tcpclose-run", *slash = strrchr(program, '/');
+
 	line->suite.program_name = slash ? slash + 1 : program;
 	line->suite.words = words;
-	line->suite.packetdrill = strcmp(line->suite.program_name, "packetdrill") == 0;
+	line->suite.packetdrill = !strcmp(line->suite.program_name, "packetdrill");
 	line->suite.chdir = !line->suite.packetdrill;
 	line->suite.jobs = cpus <= 0 ? 64 : cpus < 4 ? (unsigned)(64 * cpus) : JOBS_MAX;
 	line->suite.setups = cpus <= 0 ? 1 : cpus < JOBS_MAX ? (unsigned)cpus : JOBS_MAX;
@@ -572,7 +618,8 @@ int command_line_parse(struct command_line *line, int argc, char **argv)
 		status = read_files(line);
 	if (line->suite.in_guest)
 		leave_in_share(line);
-	if (line->suite.virtual_time || line->suite.verbose || line->suite.pcap_path || line->suite.record_path)
+	if (line->suite.virtual_time || line->suite.verbose || line->suite.pcap_path ||
+	    line->suite.record_path)
 		line->suite.jobs = 1;
 	return status;
 }

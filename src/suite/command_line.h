@@ -12,9 +12,9 @@
 struct command_line {
 	struct arena *arena;
 	struct suite_options suite;
-	struct report_outputs outputs;  /* the first is the terminal's, or --output's */
+	struct report_outputs outputs; /* the first is the terminal's, or --output's */
 	struct script_paths scripts;
-	bool bisect;                    /* the status is for git bisect run */
+	bool bisect; /* the status is for git bisect run */
 
 	/* as written, until all words are there */
 	struct given_option **next_given;
@@ -22,8 +22,8 @@ struct command_line {
 	const char *known, *artifacts, *timings;
 	const char *claims[16];
 	size_t claim_count;
-	const char *coverage;           /* where to; "": standard output */
-	unsigned long given;            /* 1 << row of the option: it was written */
+	const char *coverage; /* where to; "": standard output */
+	unsigned long given;  /* 1 << row of the option: it was written */
 };
 
 enum { COMMAND_LINE_GOOD = -1 };

@@ -19,10 +19,11 @@ struct asking {
 	char *why;
 };
 
-__attribute__((format(printf, 2, 3)))
-static enum condition missing(struct asking *ask, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static enum condition missing(struct asking *ask,
+                                                                    const char *format, ...)
 {
 	va_list args;
+
 	va_start(args, format);
 	vsnprintf(ask->why, CONDITION_TEXT, format, args);
 	va_end(args);
@@ -33,15 +34,22 @@ static enum condition missing(struct asking *ask, const char *format, ...)
 
 static bool relation_holds(const char *relation, int order, bool *known)
 {
-	static const struct { const char *name; bool less, equal, greater; } rows[] = {
-		{ "<", true, false, false },  { "<=", true, true, false }, { "=", false, true, false },
-		{ "==", false, true, false }, { ">=", false, true, true }, { ">", false, false, true },
+	static const struct {
+		const char *name;
+		bool less, equal, greater;
+	} rows[] = {
+		{ "<", true, false, false }, { "<=", true, true, false },
+		{ "=", false, true, false }, { "==", false, true, false },
+		{ ">=", false, true, true }, { ">", false, false, true },
 		{ "!=", true, false, true },
 	};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		if (strcmp(rows[i].name, relation) == 0) {
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (!strcmp(rows[i].name, relation)) {
 			*known = true;
-			return order < 0 ? rows[i].less : order > 0 ? rows[i].greater : rows[i].equal;
+			return order < 0   ? rows[i].less
+			       : order > 0 ? rows[i].greater
+			                   : rows[i].equal;
 		}
 	*known = false;
 	return false;
@@ -56,6 +64,7 @@ int version_compare(const char *version, const char *wanted)
 {
 	while (isdigit((unsigned char)*wanted)) {
 		char *version_end, *wanted_end;
+
 		/* A part that the version does not have is 0. */
 		if (!isdigit((unsigned char)*version))
 			version = "0";
@@ -76,21 +85,23 @@ static enum condition check_kernel(struct asking *ask)
 	struct phrase_word relation, version;
 	struct utsname system;
 	bool known;
+
 	if (!phrase_next(ask->phrase, &relation) || !phrase_next(ask->phrase, &version) ||
 	    !is_version(version.text)) {
 		diag_error(ask->diag, relation.where, "this is written kernel >= 6.10");
 		return CONDITION_WRONG;
 	}
 	uname(&system);
-	bool holds = relation_holds(relation.text, version_compare(system.release, version.text), &known);
+	bool holds = relation_holds(relation.text, version_compare(system.release, version.text),
+	                            &known);
 	if (!known) {
-		diag_error(ask->diag, relation.where, "'%s' does not compare: <, <=, =, >=, > or !=",
-		           relation.text);
+		diag_error(ask->diag, relation.where,
+		           "'%s' does not compare: <, <=, =, >=, > or !=", relation.text);
 		return CONDITION_WRONG;
 	}
 	return holds ? CONDITION_HOLDS
-	             : missing(ask, "needs kernel %s %s, and this is %.100s", relation.text, version.text,
-	                       system.release);
+	             : missing(ask, "needs kernel %s %s, and this is %.100s", relation.text,
+	                       version.text, system.release);
 }
 
 static bool need_word(struct asking *ask, const char *what, struct phrase_word *word)
@@ -106,6 +117,7 @@ static enum condition check_sysctl(struct asking *ask)
 	struct phrase_word name, relation, wanted;
 	char value[4096], error[HOST_ERROR_TEXT], *end;
 	bool known, compares = false;
+
 	if (!need_word(ask, "the sysctl's name", &name))
 		return CONDITION_WRONG;
 	if (phrase_peek(ask->phrase, &relation) && strspn(relation.text, "<>=!")) {
@@ -114,12 +126,13 @@ static enum condition check_sysctl(struct asking *ask)
 			return CONDITION_WRONG;
 		compares = true;
 	}
-	if (sysctl_read(name.text, value, sizeof value, error) != HOST_OK)
+	if (sysctl_read(name.text, value, sizeof(value), error) != HOST_OK)
 		return missing(ask, "needs the sysctl: %.200s", error);
 	if (!compares)
 		return CONDITION_HOLDS;
 	long have = strtol(value, &end, 0), want = strtol(wanted.text, NULL, 0);
-	int order = *end || end == value ? strcmp(value, wanted.text) : (have > want) - (have < want);
+	int order =
+		*end || end == value ? strcmp(value, wanted.text) : (have > want) - (have < want);
 	bool holds = relation_holds(relation.text, order, &known);
 	if (!known) {
 		diag_error(ask->diag, relation.where, "'%s' does not compare", relation.text);
@@ -134,11 +147,14 @@ static enum condition check_sysctl(struct asking *ask)
 static bool program_exists(struct arena *arena, const char *name)
 {
 	const char *path = getenv("PATH");
+
 	if (strchr(name, '/'))
 		return access(name, X_OK) == 0;
-	path = arena_printf(arena, "%s:/usr/local/sbin:/usr/sbin:/sbin", path ? path : "/usr/bin:/bin");
+	path = arena_printf(arena, "%s:/usr/local/sbin:/usr/sbin:/sbin",
+	                    path ? path : "/usr/bin:/bin");
 	while (*path) {
 		size_t length = strcspn(path, ":");
+
 		if (access(arena_printf(arena, "%.*s/%s", (int)length, path, name), X_OK) == 0)
 			return true;
 		path += length + (path[length] == ':');
@@ -149,19 +165,23 @@ static bool program_exists(struct arena *arena, const char *name)
 static enum condition check_program(struct asking *ask)
 {
 	struct phrase_word name;
+
 	if (!need_word(ask, "the program's name", &name))
 		return CONDITION_WRONG;
 	return program_exists(ask->phrase->arena, name.text)
-	       ? CONDITION_HOLDS : missing(ask, "needs the program %.200s, which is not here", name.text);
+	               ? CONDITION_HOLDS
+	               : missing(ask, "needs the program %.200s, which is not here", name.text);
 }
 
 static enum condition check_file(struct asking *ask)
 {
 	struct phrase_word name;
+
 	if (!need_word(ask, "the file's name", &name))
 		return CONDITION_WRONG;
 	return access(name.text, R_OK) == 0
-	       ? CONDITION_HOLDS : missing(ask, "needs %.150s: %s", name.text, strerror(errno));
+	               ? CONDITION_HOLDS
+	               : missing(ask, "needs %.150s: %s", name.text, strerror(errno));
 }
 
 static enum condition check_root(struct asking *ask)
@@ -173,14 +193,16 @@ static const struct condition_row {
 	const char *name, *help;
 	enum condition (*check)(struct asking *ask);
 } rows[] = {
+	/* clang-format off */
 	{ "kernel",  " >= VERSION  or <, <=, =, >, !=", check_kernel },
 	{ "sysctl",  " NAME [= VALUE]  is there, and has it", check_sysctl },
 	{ "program", " NAME  is in the PATH", check_program },
 	{ "file",    " PATH  can be read", check_file },
 	{ "root",    "  runs the tests", check_root },
+	/* clang-format on */
 };
 
-enum { ROWS = sizeof rows / sizeof *rows };
+enum { ROWS = sizeof(rows) / sizeof(*rows) };
 
 const char *condition_name_at(size_t index)
 {
@@ -196,14 +218,16 @@ enum condition condition_check(struct phrase *phrase, struct diag *diag, char wh
 {
 	struct asking ask = { phrase, diag, why };
 	struct phrase_word name;
+
 	*why = '\0';
 	if (!phrase_next(phrase, &name)) {
-		diag_error(diag, name.where, "what is required? kernel, sysctl, program, file or root");
+		diag_error(diag, name.where,
+		           "what is required? kernel, sysctl, program, file or root");
 		return CONDITION_WRONG;
 	}
 	struct suggestion near = { .wanted = name.text };
 	for (size_t i = 0; i < ROWS; i++) {
-		if (strcmp(rows[i].name, name.text) == 0)
+		if (!strcmp(rows[i].name, name.text))
 			return rows[i].check(&ask);
 		suggest_offer(&near, rows[i].name);
 	}

@@ -1,4 +1,7 @@
-/* What is or is not so on this machine: "kernel >= 6.10", "sysctl net.ipv4.tcp_ecn", "program nginx". */
+/*
+ * What is or is not so on this machine: "kernel >= 6.10", "sysctl net.ipv4.tcp_ecn", "program
+ * nginx".
+ */
 #ifndef TCPCLOSE_SUITE_CONDITION_H
 #define TCPCLOSE_SUITE_CONDITION_H
 

@@ -14,7 +14,8 @@ void script_paths_init(struct script_paths *paths)
 
 static void add(struct script_paths *paths, struct arena *arena, const char *path)
 {
-	struct script_path *entry = arena_alloc(arena, sizeof *entry);
+	struct script_path *entry = arena_alloc(arena, sizeof(*entry));
+
 	entry->path = arena_strdup(arena, path);
 	*paths->end = entry;
 	paths->end = &entry->next;
@@ -30,8 +31,9 @@ static bool is_script(const FTSENT *entry)
 {
 	const char *name = entry->fts_name;
 	size_t length = strlen(name);
+
 	return (entry->fts_info == FTS_F || entry->fts_info == FTS_SL) && name[0] != '.' &&
-	       length > 4 && strcmp(name + length - 4, ".pkt") == 0;
+	       length > 4 && !strcmp(name + length - 4, ".pkt");
 }
 
 static const char *discover_below(char *path, struct arena *arena, struct script_paths *paths)
@@ -39,14 +41,17 @@ static const char *discover_below(char *path, struct arena *arena, struct script
 	char *const roots[] = { path, NULL };
 	const char *why = NULL;
 	size_t before = paths->count;
+
 	FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
 	if (!tree)
 		return strerror(errno);
 	for (FTSENT *entry; (entry = fts_read(tree));) {
 		if (entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR)
 			why = entry->fts_level == 0 ? strerror(entry->fts_errno)
-			    : arena_printf(arena, "%s: %s", entry->fts_path, strerror(entry->fts_errno));
-		else if (entry->fts_info == FTS_D && entry->fts_level > 0 && entry->fts_name[0] == '.')
+			                            : arena_printf(arena, "%s: %s", entry->fts_path,
+			                                           strerror(entry->fts_errno));
+		else if (entry->fts_info == FTS_D && entry->fts_level > 0 &&
+		         entry->fts_name[0] == '.')
 			fts_set(tree, entry, FTS_SKIP);
 		else if (is_script(entry))
 			add(paths, arena, entry->fts_path);
@@ -58,11 +63,13 @@ static const char *discover_below(char *path, struct arena *arena, struct script
 const char *discover(const char *path, struct arena *arena, struct script_paths *paths)
 {
 	struct stat info;
-	if (strcmp(path, "-") != 0 && stat(path, &info) != 0)
+
+	if (strcmp(path, "-") && stat(path, &info) != 0)
 		return strerror(errno);
-	if (strcmp(path, "-") != 0 && S_ISDIR(info.st_mode)) {
+	if (strcmp(path, "-") && S_ISDIR(info.st_mode)) {
 		char *copy = arena_strdup(arena, path);
 		size_t length = strlen(copy);
+
 		while (length > 1 && copy[length - 1] == '/')
 			copy[--length] = '\0';
 		return discover_below(copy, arena, paths);

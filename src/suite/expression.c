@@ -23,7 +23,7 @@ static bool fits_family(const struct selectable *test, const char *pattern)
 {
 	/* "ipv6" is not to be found in "ipv4-mapped-ipv6". */
 	return strpbrk(pattern, "*?[") ? pattern_fits(pattern, test->family)
-	                               : strcmp(pattern, test->family) == 0;
+	                               : !strcmp(pattern, test->family);
 }
 
 static bool fits_case(const struct selectable *test, const char *pattern)
@@ -53,13 +53,16 @@ static bool fits_verdict(const struct selectable *test, const char *pattern)
 
 typedef bool (*question)(const struct selectable *test, const char *pattern);
 
-static const struct { const char *name; question ask; } questions[] = {
-	{ "name", fits_name },     { "path", fits_path }, { "family", fits_family },
-	{ "case", fits_case },     { "tag", fits_tag },   { "covers", fits_covers },
-	{ "rfc", fits_rfc },       { "verdict", fits_verdict },
+static const struct {
+	const char *name;
+	question ask;
+} questions[] = {
+	{ "name", fits_name }, { "path", fits_path },       { "family", fits_family },
+	{ "case", fits_case }, { "tag", fits_tag },         { "covers", fits_covers },
+	{ "rfc", fits_rfc },   { "verdict", fits_verdict },
 };
 
-enum { QUESTIONS = sizeof questions / sizeof *questions };
+enum { QUESTIONS = sizeof(questions) / sizeof(*questions) };
 
 /* ---- the tree ---- */
 
@@ -67,7 +70,7 @@ enum expression_kind { EITHER, BOTH, NOT, ASK };
 
 struct expression {
 	enum expression_kind kind;
-	const struct expression *left, *right;          /* NOT: left */
+	const struct expression *left, *right; /* NOT: left */
 	question ask;
 	const char *pattern;
 };
@@ -102,12 +105,13 @@ static const struct expression *parse_either(struct parser *parser);
 static struct range range_of(const struct parser *parser, const char *begin, size_t length)
 {
 	uint32_t at = parser->text->base + (uint32_t)(begin - parser->text->text);
+
 	return (struct range){ at, at + (uint32_t)(length ? length : 1) };
 }
 
 static const struct expression *make(struct parser *parser, struct expression expression)
 {
-	return arena_memdup(parser->arena, &expression, sizeof expression);
+	return arena_memdup(parser->arena, &expression, sizeof(expression));
 }
 
 static char next_sign(struct parser *parser)
@@ -137,10 +141,13 @@ static const struct expression *wrong(struct parser *parser, const char *at, siz
 static const struct expression *unknown_word(struct parser *parser, const char *word, size_t length)
 {
 	struct suggestion near = { .wanted = arena_strndup(parser->arena, word, length) };
+
 	for (size_t i = 0; i < QUESTIONS; i++)
 		suggest_offer(&near, questions[i].name);
-	diag_error(parser->diag, range_of(parser, word, length), "'%s' is nothing to select by: "
-	           "name, path, family, case, tag, covers, rfc or verdict", near.wanted);
+	diag_error(parser->diag, range_of(parser, word, length),
+	           "'%s' is nothing to select by: "
+	           "name, path, family, case, tag, covers, rfc or verdict",
+	           near.wanted);
 	if (near.best)
 		diag_hint(parser->diag, "did you mean %s?", near.best);
 	return NULL;
@@ -151,6 +158,7 @@ static const char *take_pattern(struct parser *parser)
 {
 	const char *begin = parser->at, *open = parser->at - 1;
 	int depth = 1;
+
 	for (; *parser->at && depth; parser->at++)
 		depth += (*parser->at == '(') - (*parser->at == ')');
 	if (depth) {
@@ -172,19 +180,24 @@ static const struct expression *parse_question(struct parser *parser)
 {
 	const char *word = parser->at;
 	size_t length = 0;
+
 	while (isalpha((unsigned char)word[length]))
 		length++;
 	if (!length)
-		return wrong(parser, word, 1, "here should be name(...), tag(...), another question, '!' or '('");
+		return wrong(parser, word, 1,
+		             "here should be name(...), tag(...), another question, '!' or '('");
 	for (size_t i = 0; i < QUESTIONS; i++) {
-		if (strlen(questions[i].name) != length || strncmp(questions[i].name, word, length) != 0)
+		if (strlen(questions[i].name) != length || strncmp(questions[i].name, word, length))
 			continue;
 		parser->at += length;
 		if (!take(parser, '('))
-			return wrong(parser, parser->at, 1, "a '(' should follow here, and a pattern");
+			return wrong(parser, parser->at, 1,
+			             "a '(' should follow here, and a pattern");
 		const char *pattern = take_pattern(parser);
-		return pattern ? make(parser, (struct expression){ .kind = ASK, .ask = questions[i].ask,
-		                                                   .pattern = pattern }) : NULL;
+		return pattern ? make(parser, (struct expression){ .kind = ASK,
+		                                                   .ask = questions[i].ask,
+		                                                   .pattern = pattern })
+		               : NULL;
 	}
 	return unknown_word(parser, word, length);
 }
@@ -192,17 +205,22 @@ static const struct expression *parse_question(struct parser *parser)
 static const struct expression *parse_one(struct parser *parser)
 {
 	const struct expression *inner;
+
 	if (parser->depth++ > DEPTH_MAX)
 		return wrong(parser, parser->at, 1, "this is nested too deeply");
 	if (take(parser, '!')) {
 		inner = parse_one(parser);
-		inner = inner ? make(parser, (struct expression){ .kind = NOT, .left = inner }) : NULL;
+		inner = inner ? make(parser, (struct expression){ .kind = NOT, .left = inner })
+		              : NULL;
 	} else if (take(parser, '(')) {
 		const char *open = parser->at - 1;
+
 		inner = parse_either(parser);
 		if (inner && !take(parser, ')'))
-			inner = next_sign(parser) ? wrong(parser, parser->at, 1, "'&', '|' or ')' should be here")
-			                          : wrong(parser, open, 1, "this parenthesis is not closed");
+			inner = next_sign(parser)
+			                ? wrong(parser, parser->at, 1,
+			                        "'&', '|' or ')' should be here")
+			                : wrong(parser, open, 1, "this parenthesis is not closed");
 	} else {
 		inner = parse_question(parser);
 	}
@@ -213,9 +231,13 @@ static const struct expression *parse_one(struct parser *parser)
 static const struct expression *parse_both(struct parser *parser)
 {
 	const struct expression *left = parse_one(parser);
+
 	while (left && take(parser, '&')) {
 		const struct expression *right = parse_one(parser);
-		left = right ? make(parser, (struct expression){ .kind = BOTH, .left = left, .right = right })
+
+		left = right ? make(parser, (struct expression){ .kind = BOTH,
+		                                                 .left = left,
+		                                                 .right = right })
 		             : NULL;
 	}
 	return left;
@@ -224,9 +246,13 @@ static const struct expression *parse_both(struct parser *parser)
 static const struct expression *parse_either(struct parser *parser)
 {
 	const struct expression *left = parse_both(parser);
+
 	while (left && take(parser, '|')) {
 		const struct expression *right = parse_both(parser);
-		left = right ? make(parser, (struct expression){ .kind = EITHER, .left = left, .right = right })
+
+		left = right ? make(parser, (struct expression){ .kind = EITHER,
+		                                                 .left = left,
+		                                                 .right = right })
 		             : NULL;
 	}
 	return left;
@@ -237,6 +263,7 @@ const struct expression *expression_parse(const struct source_text *text, struct
 {
 	struct parser parser = { .text = text, .at = text->text, .arena = arena, .diag = diag };
 	const struct expression *expression = parse_either(&parser);
+
 	if (expression && next_sign(&parser))
 		return wrong(&parser, parser.at, 1, "'&' or '|' should be here");
 	return expression;

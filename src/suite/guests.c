@@ -1,9 +1,10 @@
 /*
  * Theory of operation. The list is dealt out to as many guests as there are processors. A guest has
- * the same command line, and the list of its tests; it tells of a test with two files in the folder it
- * shares with us, NUMBER.begun and NUMBER.result, and inotify tells of these. In virtual time it plays
- * one test after the other, each as if the kernel had just come up: nothing that another did, nor the
- * machine, changes any of its times. In real time tests lie side by side, as on the machine itself.
+ * the same command line, and the list of its tests; it tells of a test with two files in the folder
+ * it shares with us, NUMBER.begun and NUMBER.result, and inotify tells of these. In virtual time it
+ * plays one test after the other, each as if the kernel had just come up: nothing that another did,
+ * nor the machine, changes any of its times. In real time tests lie side by side, as on the machine
+ * itself.
  *
  * A guest that ends early has its last test to blame, when it had one; the others are played by the
  * next guest. When several were on their way, each of them gets a guest of its own.
@@ -30,15 +31,15 @@ enum { LANES_MAX = 64, TICK = 250 * USEC_PER_MSEC };
 
 /* Of real time: a kernel has come up by then; in virtual time a test is over by then. */
 enum { BOOT_LIMIT = 60, TEST_LIMIT = 60 };
-enum { FACTS_TICK = 5 };                /* ms */
+enum { FACTS_TICK = 5 }; /* ms */
 
 enum progress { WAITING, BEGUN, OVER };
 
 struct seat {
-	struct test *test;              /* freed when it is OVER */
+	struct test *test; /* freed when it is OVER */
 	unsigned number;
 	enum progress progress;
-	bool suspect;                   /* it was on its way, with others, when a guest ended */
+	bool suspect; /* it was on its way, with others, when a guest ended */
 	unsigned lane;
 };
 
@@ -46,19 +47,19 @@ struct seat {
 struct lane {
 	const struct guest_kernel *kernel;
 	struct guest guest;
-	bool open;                      /* a guest runs */
-	bool told;                      /* it has told something since it booted */
-	int watch;                      /* of its folder */
-	usec_t heard;                   /* when it last did */
-	usec_t limit;                   /* silence after which it hangs */
+	bool open;    /* a guest runs */
+	bool told;    /* it has told something since it booted */
+	int watch;    /* of its folder */
+	usec_t heard; /* when it last did */
+	usec_t limit; /* silence after which it hangs */
 };
 
 struct guests {
 	struct arena *arena;
 	const struct suite_options *options;
 	struct guest_home home;
-	unsigned folders;               /* made so far */
-	int watch;                      /* inotify */
+	unsigned folders; /* made so far */
+	int watch;        /* inotify */
 	struct seat *seats;
 	size_t count;
 	struct lane lanes[LANES_MAX];
@@ -72,12 +73,14 @@ static bool write_orders(struct guests *guests, const char *folder, const char *
 {
 	extern char **environ;
 	const struct suite_options *options = guests->options;
-	const char *places[] = { getcwd(arena_alloc(guests->arena, 4096), 4096), options->artifacts, NULL };
+	const char *places[] = { getcwd(arena_alloc(guests->arena, 4096), 4096), options->artifacts,
+		                 NULL };
 	if (!places[0])
 		return false;
 	return share_write(guests->arena, folder, SHARE_PLACES, places) &&
 	       share_write(guests->arena, folder, SHARE_WORDS, options->words) &&
-	       share_write(guests->arena, folder, SHARE_ENVIRONMENT, (const char *const *)environ) &&
+	       share_write(guests->arena, folder, SHARE_ENVIRONMENT,
+	                   (const char *const *)environ) &&
 	       share_write(guests->arena, folder, SHARE_TESTS, tests);
 }
 
@@ -89,12 +92,14 @@ static bool is_for(const struct seat *seat, unsigned lane, bool suspect)
 /* What the lane's next guest is to play; a suspect only by itself. */
 static const char **tests_of(struct guests *guests, unsigned lane, size_t *number)
 {
-	const char **tests = arena_alloc(guests->arena, (guests->count + 1) * sizeof *tests);
+	const char **tests = arena_alloc(guests->arena, (guests->count + 1) * sizeof(*tests));
+
 	usec_t longest = 0;
 	*number = 0;
 	for (int suspects = 0; suspects < 2 && !*number; suspects++)
 		for (size_t i = 0; i < guests->count; i++) {
 			const struct seat *seat = &guests->seats[i];
+
 			if (!is_for(seat, lane, suspects) || (suspects && *number))
 				continue;
 			tests[(*number)++] = orders_line(guests->arena, seat->test);
@@ -114,6 +119,7 @@ static bool boot(struct guests *guests, unsigned index)
 	struct lane *lane = &guests->lanes[index];
 	size_t number;
 	const char **tests = tests_of(guests, index, &number);
+
 	if (!number)
 		return true;
 	const char *folder = guest_folder(guests->arena, &guests->home, guests->folders++);
@@ -147,6 +153,7 @@ static void remove_running(struct play *play, const struct test *test)
 static void take_begin(struct guests *guests, struct seat *seat)
 {
 	struct play *play = guests->play;
+
 	if (seat->progress != WAITING)
 		return;
 	seat->progress = BEGUN;
@@ -182,6 +189,7 @@ static void take_result(struct guests *guests, const struct lane *lane, struct s
                         const char *path)
 {
 	struct test *test = seat->test;
+
 	if (seat->progress == OVER)
 		return;
 	prepare(guests, test);
@@ -198,30 +206,34 @@ static void take_file(struct guests *guests, struct lane *lane, const char *name
 	char *rest;
 	unsigned long number = strtoul(name, &rest, 10);
 	struct seat *seat = rest > name ? seat_of(guests, (unsigned)number) : NULL;
+
 	/* What it printed comes before what came of it. */
 	guest_listen(&lane->guest);
 	lane->told = true;
 	lane->heard = suite_clock();
 	if (!seat)
 		return;
-	if (strcmp(rest, ".begun") == 0)
+	if (!strcmp(rest, ".begun"))
 		take_begin(guests, seat);
-	else if (strcmp(rest, ".result") == 0)
-		take_result(guests, lane, seat, arena_printf(seat->test->script->arena, "%s/%s",
-		                                             lane->guest.folder, name));
+	else if (!strcmp(rest, ".result"))
+		take_result(
+			guests, lane, seat,
+			arena_printf(seat->test->script->arena, "%s/%s", lane->guest.folder, name));
 }
 
 static void take_news(struct guests *guests)
 {
 	_Alignas(struct inotify_event) char bytes[16384];
 	ssize_t length;
-	while ((length = read(guests->watch, bytes, sizeof bytes)) > 0)
+	while ((length = read(guests->watch, bytes, sizeof(bytes))) > 0)
 		for (char *p = bytes; p < bytes + length;) {
 			const struct inotify_event *event = (const void *)p;
+
 			for (unsigned i = 0; i < guests->lane_count; i++)
-				if (guests->lanes[i].open && guests->lanes[i].watch == event->wd && event->len)
+				if (guests->lanes[i].open && guests->lanes[i].watch == event->wd &&
+				    event->len)
 					take_file(guests, &guests->lanes[i], event->name);
-			p += sizeof *event + event->len;
+			p += sizeof(*event) + event->len;
 		}
 }
 
@@ -233,6 +245,7 @@ static size_t first_of_last_words(const struct guest *guest)
 	enum { LINES = 5, BEFORE = 2 };
 	const char *line, *panic = guest_panic(guest);
 	size_t i = 0;
+
 	for (; (line = guest_line(guest, i)) && line != panic; i++)
 		;
 	size_t back = line ? BEFORE : LINES;
@@ -243,6 +256,7 @@ static void add_console(struct verdict *verdict, const struct guest *guest)
 {
 	size_t used = 0, first = first_of_last_words(guest);
 	const char *line;
+
 	for (size_t i = first; (line = guest_line(guest, i)) && used < VERDICT_TEXT; i++)
 		used += (size_t)snprintf(verdict->detail + used, VERDICT_TEXT - used, "%s%s",
 		                         i > first ? "\n" : "the kernel's last words:\n", line);
@@ -252,15 +266,18 @@ static void blame(struct guests *guests, struct seat *seat, const struct guest *
 {
 	const char *panic = guest_panic(guest);
 	struct test *test = seat->test;
+
 	prepare(guests, test);
 	if (panic)
 		test_judge(test, VERDICT_FAIL, "the kernel under test gave up: %s",
 		           strstr(panic, "Kernel panic"));
 	else if (hangs)
-		test_judge(test, VERDICT_FAIL, "the kernel under test hangs, or what runs in it spins");
+		test_judge(test, VERDICT_FAIL,
+		           "the kernel under test hangs, or what runs in it spins");
 	else
 		test_judge(test, VERDICT_INVALID, "the guest ended by itself, with status %d",
-		           WIFEXITED(guest->status) ? WEXITSTATUS(guest->status) : -WTERMSIG(guest->status));
+		           WIFEXITED(guest->status) ? WEXITSTATUS(guest->status)
+		                                    : -WTERMSIG(guest->status));
 	add_console(test->verdict, guest);
 	test->tries = 1;
 	test->cut_short = true;
@@ -274,10 +291,12 @@ static void blame(struct guests *guests, struct seat *seat, const struct guest *
 static void find_cause(struct guests *guests, unsigned index, bool hangs)
 {
 	size_t begun = 0;
+
 	for (size_t i = 0; i < guests->count; i++)
 		begun += guests->seats[i].lane == index && guests->seats[i].progress == BEGUN;
 	for (size_t i = 0; i < guests->count; i++) {
 		struct seat *seat = &guests->seats[i];
+
 		if (seat->lane != index || seat->progress != BEGUN)
 			continue;
 		if (begun == 1) {
@@ -295,6 +314,7 @@ static void give_up(struct guests *guests, unsigned index, const char *why)
 {
 	for (size_t i = 0; i < guests->count; i++) {
 		struct seat *seat = &guests->seats[i];
+
 		if (seat->lane != index || seat->progress == OVER)
 			continue;
 		prepare(guests, seat->test);
@@ -307,6 +327,7 @@ static void give_up(struct guests *guests, unsigned index, const char *why)
 static void end_lane(struct guests *guests, unsigned index, bool hangs)
 {
 	struct lane *lane = &guests->lanes[index];
+
 	guest_end(&lane->guest);
 	take_news(guests);
 	lane->open = false;
@@ -320,6 +341,7 @@ static void end_lane(struct guests *guests, unsigned index, bool hangs)
 static void look_after(struct guests *guests, unsigned index)
 {
 	struct lane *lane = &guests->lanes[index];
+
 	if (!lane->open)
 		return;
 	if (guest_has_ended(&lane->guest))
@@ -333,13 +355,17 @@ static void look_after(struct guests *guests, unsigned index)
 static void wait_for_some(struct guests *guests)
 {
 	struct pollfd fds[2 * LANES_MAX + 2];
+
 	nfds_t count = 0;
 	fds[count++] = (struct pollfd){ .fd = guests->watch, .events = POLLIN };
-	fds[count++] = (struct pollfd){ .fd = stop_signal() ? -1 : stop_descriptor(), .events = POLLIN };
+	fds[count++] =
+		(struct pollfd){ .fd = stop_signal() ? -1 : stop_descriptor(), .events = POLLIN };
 	for (unsigned i = 0; i < guests->lane_count; i++)
 		if (guests->lanes[i].open) {
-			fds[count++] = (struct pollfd){ .fd = guests->lanes[i].guest.console, .events = POLLIN };
-			fds[count++] = (struct pollfd){ .fd = guests->lanes[i].guest.output, .events = POLLIN };
+			fds[count++] = (struct pollfd){ .fd = guests->lanes[i].guest.console,
+				                        .events = POLLIN };
+			fds[count++] = (struct pollfd){ .fd = guests->lanes[i].guest.output,
+				                        .events = POLLIN };
 		}
 	poll(fds, count, TICK / USEC_PER_MSEC);
 	take_news(guests);
@@ -367,6 +393,7 @@ static void stop(struct guests *guests, const char *why)
 	}
 	for (size_t i = 0; i < guests->count; i++) {
 		struct seat *seat = &guests->seats[i];
+
 		if (seat->progress != BEGUN)
 			continue;
 		prepare(guests, seat->test);
@@ -380,6 +407,7 @@ static void stop(struct guests *guests, const char *why)
 void guests_play(struct guests *guests, struct play *play)
 {
 	const char *why;
+
 	guests->play = play;
 	take_news(guests);
 	while (any_open(guests)) {
@@ -399,10 +427,11 @@ void guests_play(struct guests *guests, struct play *play)
 
 static unsigned lanes_for(const struct guests *guests, size_t tests, unsigned kernels)
 {
-	enum { WORTH_A_GUEST = 8 };     /* tests */
+	enum { WORTH_A_GUEST = 8 }; /* tests */
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
 	size_t most = cpus < 1 ? 1 : cpus < LANES_MAX ? (size_t)cpus : LANES_MAX;
 	size_t lanes = (tests + WORTH_A_GUEST - 1) / WORTH_A_GUEST;
+
 	if (guests->options->jobs < most)
 		most = guests->options->jobs;
 	most = most > kernels ? most / kernels : 1;
@@ -413,6 +442,7 @@ static unsigned lanes_for(const struct guests *guests, size_t tests, unsigned ke
 static void deal(struct guests *guests, unsigned kernel, unsigned kernels)
 {
 	size_t tests = 0, dealt = 0;
+
 	for (size_t i = 0; i < guests->count; i++)
 		tests += guests->seats[i].test->kernel == kernel;
 	if (!tests)
@@ -421,6 +451,7 @@ static void deal(struct guests *guests, unsigned kernel, unsigned kernels)
 	const struct test_script *script = NULL;
 	for (size_t i = 0; i < guests->count; i++) {
 		const struct test *test = guests->seats[i].test;
+
 		if (test->kernel != kernel)
 			continue;
 		/* The families of a script stay together: a guest reads it once for all of them. */
@@ -438,14 +469,15 @@ static bool take_facts(struct guests *guests, const struct lane *lane, char name
 {
 	const char **texts = share_read(guests->arena, lane->guest.folder, SHARE_FACTS, NULL);
 	const char prefix[] = { name, ' ', '\0' };
+
 	if (!texts)
 		return false;
 	facts_add(facts, arena_printf(facts->arena, "%sbooted", name ? prefix : ""),
 	          "%s, %u guest%s in %s time", lane->kernel->label, lanes, lanes == 1 ? "" : "s",
 	          lane->kernel->virtual_time ? "virtual" : "real");
 	for (; texts[0] && texts[1]; texts += 2)
-		facts_add(facts, arena_printf(facts->arena, "%s%s", name ? prefix : "", texts[0]), "%s",
-		          texts[1]);
+		facts_add(facts, arena_printf(facts->arena, "%s%s", name ? prefix : "", texts[0]),
+		          "%s", texts[1]);
 	return true;
 }
 
@@ -454,19 +486,26 @@ static bool wait_for_facts(struct guests *guests, unsigned first, unsigned lanes
                            struct facts *facts, char error[GUEST_ERROR_TEXT])
 {
 	struct lane *lane = &guests->lanes[first];
+
 	usec_t until = suite_clock() + BOOT_LIMIT * (usec_t)USEC_PER_SEC;
 	for (;;) {
 		struct pollfd fds[] = {
 			{ .fd = guests->watch, .events = POLLIN },
 			{ .fd = lane->guest.console, .events = POLLIN },
 		};
-		/* Asked first: one with little to do may be over before we come to look what it told. */
+
+		/*
+		 * Asked first: one with little to do may be over before we come to look what it
+		 * told.
+		 */
 		bool ended = guest_has_ended(&lane->guest);
 		if (take_facts(guests, lane, name, lanes, facts))
 			return true;
 		if (stop_signal() || ended || suite_clock() > until) {
-			snprintf(error, GUEST_ERROR_TEXT, "%s does not come up: %s", lane->kernel->label,
-			         stop_signal() ? "stopped by a signal" : guest_last_word(&lane->guest));
+			snprintf(error, GUEST_ERROR_TEXT, "%s does not come up: %s",
+			         lane->kernel->label,
+			         stop_signal() ? "stopped by a signal"
+			                       : guest_last_word(&lane->guest));
 			return false;
 		}
 		poll(fds, 2, FACTS_TICK);
@@ -476,6 +515,7 @@ static bool wait_for_facts(struct guests *guests, unsigned first, unsigned lanes
 static bool boot_all(struct guests *guests, struct facts *facts, char error[GUEST_ERROR_TEXT])
 {
 	unsigned lanes;
+
 	for (unsigned i = 0; i < guests->lane_count; i++)
 		if (!boot(guests, i)) {
 			snprintf(error, GUEST_ERROR_TEXT, "%s: %s", guests->lanes[i].kernel->label,
@@ -485,8 +525,10 @@ static bool boot_all(struct guests *guests, struct facts *facts, char error[GUES
 	for (unsigned i = 0; i < guests->lane_count; i += lanes) {
 		const struct guest_kernel *kernel = guests->lanes[i].kernel;
 		char name = 0;
-		for (lanes = 1; i + lanes < guests->lane_count &&
-		                guests->lanes[i + lanes].kernel == kernel; lanes++)
+
+		for (lanes = 1;
+		     i + lanes < guests->lane_count && guests->lanes[i + lanes].kernel == kernel;
+		     lanes++)
 			;
 		if (guests->options->kernel_count > 1)
 			name = kernel == guests->options->kernels[0].guest ? 'A' : 'B';
@@ -500,12 +542,13 @@ struct guests *guests_open(const struct suite_options *options, struct test *con
                            size_t count, struct facts *facts, char error[GUEST_ERROR_TEXT])
 {
 	struct arena *arena = arena_new();
-	struct guests *guests = arena_alloc(arena, sizeof *guests);
+	struct guests *guests = arena_alloc(arena, sizeof(*guests));
 	unsigned kernels = 0;
+
 	guests->arena = arena;
 	guests->options = options;
 	guests->count = count;
-	guests->seats = arena_alloc(arena, count * sizeof *guests->seats);
+	guests->seats = arena_alloc(arena, count * sizeof(*guests->seats));
 	for (size_t i = 0; i < count; i++)
 		guests->seats[i] = (struct seat){ .test = tests[i], .number = tests[i]->number };
 	for (unsigned i = 0; i < options->kernel_count; i++)

@@ -10,13 +10,15 @@
 struct guests;
 
 /*
- * Boots each test's kernel, and waits until the first guest of each tells what it is, which is added
- * to the facts. NULL, with `error` set, when one does not come up.
+ * Boots each test's kernel, and waits until the first guest of each tells what it is, which is
+ * added to the facts. NULL, with `error` set, when one does not come up.
  */
 struct guests *guests_open(const struct suite_options *options, struct test *const *tests,
                            size_t count, struct facts *facts, char error[GUEST_ERROR_TEXT]);
 
-/* As play_all(), with the tests that the guests were opened for; each is told with its last word. */
+/*
+ * As play_all(), with the tests that the guests were opened for; each is told with its last word.
+ */
 void guests_play(struct guests *guests, struct play *play);
 
 /* Ends what still runs, and leaves no file behind. */

@@ -9,8 +9,9 @@
 
 /*
  * Should it be tried again? Because the harness or the machine was late, so that the result says
- * nothing of the kernel; or because it failed and --retries allows for another try. The test remembers
- * which. A failure that the machine's lateness still explains in the last try becomes INVALID.
+ * nothing of the kernel; or because it failed and --retries allows for another try. The test
+ * remembers which. A failure that the machine's lateness still explains in the last try becomes
+ * INVALID.
  */
 bool judge_again(struct test *test, const struct suite_options *options);
 

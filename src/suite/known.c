@@ -19,6 +19,7 @@ static bool read_condition(struct reading *reading)
 {
 	char why[CONDITION_TEXT];
 	enum condition condition = condition_check(reading->phrase, reading->diag, why);
+
 	reading->known->here &= condition == CONDITION_HOLDS;
 	return condition != CONDITION_WRONG;
 }
@@ -26,6 +27,7 @@ static bool read_condition(struct reading *reading)
 static bool read_value(struct reading *reading, const char **value)
 {
 	struct phrase_word name, word;
+
 	phrase_next(reading->phrase, &name);
 	if (!phrase_next(reading->phrase, &word)) {
 		diag_error(reading->diag, name.where, "what belongs to '%s' is missing", name.text);
@@ -48,28 +50,34 @@ static bool read_family(struct reading *reading)
 static bool read_sometimes(struct reading *reading)
 {
 	struct phrase_word word;
+
 	reading->known->sometimes = true;
 	return phrase_next(reading->phrase, &word);
 }
 
-static const struct { const char *name; bool (*read)(struct reading *reading); } parts[] = {
-	{ "kernel", read_condition }, { "sysctl", read_condition },
-	{ "commit", read_link },      { "link", read_link },
-	{ "family", read_family },    { "sometimes", read_sometimes },
+static const struct {
+	const char *name;
+	bool (*read)(struct reading *reading);
+} parts[] = {
+	{ "kernel", read_condition }, { "sysctl", read_condition }, { "commit", read_link },
+	{ "link", read_link },        { "family", read_family },    { "sometimes", read_sometimes },
 };
 
-enum { PARTS = sizeof parts / sizeof *parts };
+enum { PARTS = sizeof(parts) / sizeof(*parts) };
 
 static bool read_part(struct reading *reading, const struct phrase_word *word)
 {
 	struct suggestion near = { .wanted = word->text };
+
 	for (size_t i = 0; i < PARTS; i++) {
-		if (strcmp(parts[i].name, word->text) == 0)
+		if (!strcmp(parts[i].name, word->text))
 			return parts[i].read(reading);
 		suggest_offer(&near, parts[i].name);
 	}
-	diag_error(reading->diag, word->where, "'%s' is not known here: kernel, sysctl, commit, link, "
-	           "family or sometimes", word->text);
+	diag_error(reading->diag, word->where,
+	           "'%s' is not known here: kernel, sysctl, commit, link, "
+	           "family or sometimes",
+	           word->text);
 	if (near.best)
 		diag_hint(reading->diag, "did you mean %s?", near.best);
 	return false;
@@ -80,6 +88,7 @@ static bool read_bug(struct phrase *phrase, struct diag *diag, struct known *kno
 {
 	struct reading reading = { phrase, diag, known };
 	struct phrase_word word;
+
 	known->here = true;
 	if (!phrase_next(phrase, &word) || !word.quoted || !*word.text) {
 		diag_error(diag, word.where, "a reason in double quotes should be here");
@@ -104,10 +113,12 @@ bool known_of_script(const struct directive_node *directives, struct arena *aren
                      struct diag *diag, const struct known **list)
 {
 	bool good = true;
+
 	for (const struct directive_node *node = directives; node; node = node->next) {
 		struct phrase phrase = { node->text.text, node->text.where.begin, arena };
-		struct known *known = arena_alloc(arena, sizeof *known);
-		if (strcmp(node->name.text, "known") != 0)
+		struct known *known = arena_alloc(arena, sizeof(*known));
+
+		if (strcmp(node->name.text, "known"))
 			continue;
 		if (read_bug(&phrase, diag, known))
 			add(list, known);
@@ -119,8 +130,9 @@ bool known_of_script(const struct directive_node *directives, struct arena *aren
 
 static bool read_line(struct phrase *phrase, struct diag *diag, const struct known **list)
 {
-	struct known *known = arena_alloc(phrase->arena, sizeof *known);
+	struct known *known = arena_alloc(phrase->arena, sizeof(*known));
 	struct phrase_word tests;
+
 	if (!phrase_next(phrase, &tests) || tests.text[0] == '#')
 		return true;
 	known->tests = tests.text;
@@ -134,10 +146,13 @@ bool known_of_file(const struct source_text *text, struct arena *arena, struct d
                    const struct known **list)
 {
 	bool good = true;
+
 	for (size_t at = 0, length; at < text->length; at += length + 1) {
 		length = strcspn(text->text + at, "\n");
 		struct phrase phrase = {
-			arena_strndup(arena, text->text + at, length), text->base + (uint32_t)at, arena,
+			arena_strndup(arena, text->text + at, length),
+			text->base + (uint32_t)at,
+			arena,
 		};
 		good &= read_line(&phrase, diag, list);
 	}
@@ -148,7 +163,7 @@ const struct known *known_find(const struct known *list, const char *name, const
 {
 	for (; list; list = list->next)
 		if (list->here && (!list->tests || pattern_fits(list->tests, name)) &&
-		    (!list->family || strcmp(list->family, family) == 0))
+		    (!list->family || !strcmp(list->family, family)))
 			return list;
 	return NULL;
 }

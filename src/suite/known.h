@@ -22,10 +22,10 @@
 
 struct known {
 	struct report_known told;
-	const char *tests;              /* pattern of names; NULL: those of the script it is in */
-	const char *family;             /* pattern, or NULL */
+	const char *tests;  /* pattern of names; NULL: those of the script it is in */
+	const char *family; /* pattern, or NULL */
 	bool sometimes;
-	bool here;                      /* in this kernel */
+	bool here; /* in this kernel */
 	const struct known *next;
 };
 

@@ -15,7 +15,9 @@ void facts_init(struct facts *facts, struct arena *arena);
 void facts_add(struct facts *facts, const char *name, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* The tool's version, the kernel, the machine, HZ, and sysctls that differ from the kernel's own. */
+/*
+ * The tool's version, the kernel, the machine, HZ, and sysctls that differ from the kernel's own.
+ */
 void facts_add_machine(struct facts *facts);
 
 #endif

@@ -25,53 +25,53 @@ struct given_option {
 enum { KERNELS_MAX = 2 };
 
 struct tested_kernel {
-	const char *label;              /* as it was written */
-	const struct guest_kernel *guest;       /* NULL: the running kernel */
+	const char *label;                /* as it was written */
+	const struct guest_kernel *guest; /* NULL: the running kernel */
 };
 
 struct suite_options {
-	const char *program_name;       /* for the command that runs a test again */
-	bool packetdrill;               /* we go by that name */
+	const char *program_name; /* for the command that runs a test again */
+	bool packetdrill;         /* we go by that name */
 	bool verbose;
 	bool no_commands;
-	bool chdir;                     /* run each script in its own directory */
+	bool chdir; /* run each script in its own directory */
 	const struct given_option *given;
-	const char *const *words;       /* all of the command line, the program's name first */
-	const char *rerun;              /* options that a test's outcome depends on, see rerun_add() */
+	const char *const *words; /* all of the command line, the program's name first */
+	const char *rerun;        /* options that a test's outcome depends on, see rerun_add() */
 	const struct defines *defines;
 
 	/* where: each test on each of these; and are we in a guest ourselves, to tell its host? */
 	struct tested_kernel kernels[KERNELS_MAX];
-	unsigned kernel_count;          /* 0: the running one */
+	unsigned kernel_count; /* 0: the running one */
 	bool in_guest;
-	bool virtual_time;              /* in a guest whose clock only runs while all sleep */
+	bool virtual_time; /* in a guest whose clock only runs while all sleep */
 
 	/* which tests */
 	struct selection *selection;
-	const char *case_name;          /* NULL: all rows of a table */
-	unsigned shard_index, shard_count;      /* the first is 1; 0 of 0: no shards */
-	unsigned repeat;                /* times each test is run */
-	bool list;                      /* only say which they are */
+	const char *case_name;             /* NULL: all rows of a table */
+	unsigned shard_index, shard_count; /* the first is 1; 0 of 0: no shards */
+	unsigned repeat;                   /* times each test is run */
+	bool list;                         /* only say which they are */
 
 	/* when, and how many at a time */
-	struct timings *timings;        /* of an earlier run, or NULL */
+	struct timings *timings; /* of an earlier run, or NULL */
 	bool shuffle;
 	uint64_t seed;
 	unsigned jobs;
-	unsigned setups;                /* tests whose world is being made at a time */
-	bool no_realtime;               /* no real-time priority, no locked memory */
+	unsigned setups;  /* tests whose world is being made at a time */
+	bool no_realtime; /* no real-time priority, no locked memory */
 
 	/* until when */
-	unsigned longest;               /* seconds: in real time, what takes longer is skipped */
-	usec_t time_limit;              /* of one test; 0: by what its script says */
-	unsigned retries;               /* of a test that failed */
+	unsigned longest;  /* seconds: in real time, what takes longer is skipped */
+	usec_t time_limit; /* of one test; 0: by what its script says */
+	unsigned retries;  /* of a test that failed */
 	bool fail_fast;
 
 	/* what else is told */
-	const struct known *known;      /* of the file, see --known */
-	const char *artifacts;          /* absolute path of the folder, or NULL */
-	const char *save_timings;       /* `timings` is there, to take the new ones */
-	struct coverage *coverage;      /* or NULL */
+	const struct known *known; /* of the file, see --known */
+	const char *artifacts;     /* absolute path of the folder, or NULL */
+	const char *save_timings;  /* `timings` is there, to take the new ones */
+	struct coverage *coverage; /* or NULL */
 	const char *pcap_path, *record_path, *replay_path;
 };
 

@@ -24,6 +24,7 @@ static bool parse(const char *line, struct order *order)
 	int length = 0;
 	bool good = sscanf(line, "%u %u %u %u %u %n", &order->number, &order->case_index,
 	                   &order->ip_version, &order->repetition, &order->kernel, &length) == 5;
+
 	order->path = line + length;
 	return good && length;
 }
@@ -33,7 +34,7 @@ static bool parse(const char *line, struct order *order)
 /* The tests of a file follow one another. */
 static struct script_file *file_of(struct orders *orders, const char *path)
 {
-	if (orders->file && strcmp(orders->file->path, path) == 0)
+	if (orders->file && !strcmp(orders->file->path, path))
 		return orders->file;
 	if (orders->file)
 		script_file_let_go(orders->file);
@@ -44,6 +45,7 @@ static struct script_file *file_of(struct orders *orders, const char *path)
 void orders_read(struct orders *orders)
 {
 	static const char *const none[] = { NULL };
+
 	orders->arena = arena_new();
 	orders->file = NULL;
 	orders->next = share_read(orders->arena, SHARE_INSIDE, SHARE_TESTS, NULL);
@@ -55,16 +57,20 @@ bool orders_next(struct orders *orders, struct plan *plan, const struct suite_op
 {
 	struct test_script *script = NULL;
 	struct order order;
+
 	plan->count = 0;
 	for (; *orders->next && parse(*orders->next, &order); orders->next++) {
 		bool same = script && script->case_index == order.case_index &&
-		            strcmp(script->path, order.path) == 0;
+		            !strcmp(script->path, order.path);
+
 		if (plan->count && !same && options->virtual_time)
 			break;
 		if (!same)
-			script = test_script_read(file_of(orders, order.path), order.case_index, options);
-		struct test *test = test_new(script, (enum ip_version)order.ip_version, order.repetition,
-		                             order.kernel, options->kernel_count > 1);
+			script = test_script_read(file_of(orders, order.path), order.case_index,
+			                          options);
+		struct test *test =
+			test_new(script, (enum ip_version)order.ip_version, order.repetition,
+		                 order.kernel, options->kernel_count > 1);
 		test->number = order.number;
 		plan_add(plan, test);
 	}

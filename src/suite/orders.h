@@ -1,4 +1,6 @@
-/* Which tests a guest is to play: each a line that its host writes and the guest makes a test of. */
+/*
+ * Which tests a guest is to play: each a line that its host writes and the guest makes a test of.
+ */
 #ifndef TCPCLOSE_SUITE_ORDERS_H
 #define TCPCLOSE_SUITE_ORDERS_H
 
@@ -9,8 +11,8 @@ const char *orders_line(struct arena *arena, const struct test *test);
 
 struct orders {
 	struct arena *arena;
-	const char *const *next;        /* lines, ended by NULL */
-	struct script_file *file;       /* of the last one; NULL: there was none */
+	const char *const *next;  /* lines, ended by NULL */
+	struct script_file *file; /* of the last one; NULL: there was none */
 };
 
 /* Those of this guest; none when there are no orders. */

@@ -5,6 +5,7 @@
 static size_t word_length(const char *text)
 {
 	size_t length = strspn(text, "<>=!");
+
 	if (length)
 		return length;
 	if (*text != '"')
@@ -20,9 +21,11 @@ bool phrase_next(struct phrase *phrase, struct phrase_word *word)
 	uint32_t at = phrase->at + (uint32_t)blanks;
 	bool quoted = *text == '"';
 	size_t closed = quoted && length > 1 && text[length - 1] == '"';
+
 	*word = (struct phrase_word){
 		.text = arena_strndup(phrase->arena, text + quoted, length - quoted - closed),
-		.where = { at, at + (uint32_t)(length ? length : 1) }, .quoted = quoted,
+		.where = { at, at + (uint32_t)(length ? length : 1) },
+		.quoted = quoted,
 	};
 	phrase->rest = text + length;
 	phrase->at = at + (uint32_t)length;
@@ -32,5 +35,6 @@ bool phrase_next(struct phrase *phrase, struct phrase_word *word)
 bool phrase_peek(const struct phrase *phrase, struct phrase_word *word)
 {
 	struct phrase copy = *phrase;
+
 	return phrase_next(&copy, word);
 }

@@ -10,12 +10,12 @@
 
 struct phrase {
 	const char *rest;
-	uint32_t at;                    /* offset of `rest` in the common space of texts */
-	struct arena *arena;            /* of the words */
+	uint32_t at;         /* offset of `rest` in the common space of texts */
+	struct arena *arena; /* of the words */
 };
 
 struct phrase_word {
-	const char *text;               /* without quotes */
+	const char *text; /* without quotes */
 	struct range where;
 	bool quoted;
 };

@@ -11,7 +11,8 @@ void plan_add(struct plan *plan, struct test *test)
 {
 	if (plan->count == plan->room) {
 		size_t room = plan->room ? 2 * plan->room : 64;
-		struct test **grown = realloc(plan->tests, room * sizeof *grown);
+		struct test **grown = realloc(plan->tests, room * sizeof(*grown));
+
 		if (!grown) {
 			test_free(test);
 			return;
@@ -34,6 +35,7 @@ void plan_free(struct plan *plan, size_t first)
 static void add_test(struct plan *plan, struct test *test, struct timings *timings)
 {
 	usec_t before = timings ? timings_find(timings, test->name) : -1;
+
 	if (before >= 0)
 		test->expected = before;
 	test->number = (unsigned)plan->count;
@@ -47,9 +49,12 @@ static void add_tests(struct plan *plan, struct test_script *script,
 		for (unsigned left = script->ip_versions; left; left &= left - 1) {
 			enum ip_version version = (enum ip_version)__builtin_ctz(left);
 			unsigned repetition = options->repeat > 1 ? round : 0, kernel = 0;
+
 			do
-				add_test(plan, test_new(script, version, repetition, kernel,
-				                        options->kernel_count > 1), options->timings);
+				add_test(plan,
+				         test_new(script, version, repetition, kernel,
+				                  options->kernel_count > 1),
+				         options->timings);
 			while (++kernel < options->kernel_count);
 		}
 }
@@ -59,7 +64,7 @@ static bool is_chosen(const struct test_script *script, const char *only)
 {
 	if (!only)
 		return true;
-	return script->case_name ? strcmp(only, script->case_name) == 0
+	return script->case_name ? !strcmp(only, script->case_name)
 	                         : diag_error_count(script->diag) > 0;
 }
 
@@ -70,8 +75,10 @@ void plan_read(struct plan *plan, const struct script_paths *paths,
 	for (const struct script_path *path = paths->first; path; path = path->next) {
 		struct script_file *file = script_file_read(path->path);
 		const struct test_script *wrong = NULL;
+
 		for (size_t i = 0, count = 1; i < count && !stop_signal(); i++) {
 			struct test_script *script = test_script_read(file, i, options);
+
 			count = script->case_count;
 			if (!is_chosen(script, options->case_name) ||
 			    (wrong && diag_same(wrong->diag, script->diag))) {
@@ -92,13 +99,17 @@ void plan_read(struct plan *plan, const struct script_paths *paths,
 void plan_select(struct plan *plan, const struct suite_options *options)
 {
 	size_t kept = 0;
+
 	for (size_t i = 0; i < plan->count; i++) {
 		struct test *test = plan->tests[i];
 		const struct selectable selectable = {
-			.name = test->name, .path = test->script->path,
-			.family = ip_version_name(test->ip_version), .case_name = test->script->case_name,
+			.name = test->name,
+			.path = test->script->path,
+			.family = ip_version_name(test->ip_version),
+			.case_name = test->script->case_name,
 			.directives = test_script_directives(test->script),
 		};
+
 		if (selection_fits(options->selection, &selectable)) {
 			plan->tests[kept++] = test;
 		} else {
@@ -114,6 +125,7 @@ void plan_select(struct plan *plan, const struct suite_options *options)
 static int longer_first(const void *a, const void *b)
 {
 	const struct test *x = *(struct test *const *)a, *y = *(struct test *const *)b;
+
 	if (x->expected != y->expected)
 		return x->expected < y->expected ? 1 : -1;
 	return strcmp(x->name, y->name);
@@ -122,13 +134,14 @@ static int longer_first(const void *a, const void *b)
 void plan_sort_by_length(struct plan *plan)
 {
 	if (plan->count)
-		qsort(plan->tests, plan->count, sizeof *plan->tests, longer_first);
+		qsort(plan->tests, plan->count, sizeof(*plan->tests), longer_first);
 }
 
 /* splitmix64: the same everywhere, for ever. */
 static uint64_t next_random(uint64_t *state)
 {
 	uint64_t z = *state += 0x9e3779b97f4a7c15;
+
 	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
 	z = (z ^ z >> 27) * 0x94d049bb133111eb;
 	return z ^ z >> 31;
@@ -139,6 +152,7 @@ void plan_shuffle(struct plan *plan, uint64_t seed)
 	for (size_t i = plan->count; i > 1; i--) {
 		size_t other = next_random(&seed) % i;
 		struct test *test = plan->tests[i - 1];
+
 		plan->tests[i - 1] = plan->tests[other];
 		plan->tests[other] = test;
 	}
@@ -149,13 +163,14 @@ void plan_shuffle(struct plan *plan, uint64_t seed)
 static uint32_t add_to_digest(uint32_t digest, const void *bytes, size_t length)
 {
 	for (const unsigned char *byte = bytes; length; length--)
-		digest = (digest ^ *byte++) * 16777619u;        /* FNV-1a */
+		digest = (digest ^ *byte++) * 16777619u; /* FNV-1a */
 	return digest;
 }
 
 static unsigned least_loaded(const usec_t *loads, unsigned count)
 {
 	unsigned least = 0;
+
 	for (unsigned i = 1; i < count; i++)
 		if (loads[i] < loads[least])
 			least = i;
@@ -165,17 +180,19 @@ static unsigned least_loaded(const usec_t *loads, unsigned count)
 /* The longest test goes to the shard that has least to do so far. */
 void plan_shard(struct plan *plan, unsigned index, unsigned count)
 {
-	usec_t *loads = calloc(count, sizeof *loads);
+	usec_t *loads = calloc(count, sizeof(*loads));
 	size_t kept = 0;
+
 	if (!loads)
 		return;
 	plan_sort_by_length(plan);
-	plan->digest = add_to_digest(2166136261u, &count, sizeof count);
+	plan->digest = add_to_digest(2166136261u, &count, sizeof(count));
 	for (size_t i = 0; i < plan->count; i++) {
 		struct test *test = plan->tests[i];
 		unsigned shard = least_loaded(loads, count);
+
 		plan->digest = add_to_digest(plan->digest, test->name, strlen(test->name) + 1);
-		plan->digest = add_to_digest(plan->digest, &test->expected, sizeof test->expected);
+		plan->digest = add_to_digest(plan->digest, &test->expected, sizeof(test->expected));
 		loads[shard] += test->expected;
 		if (shard == index - 1) {
 			plan->tests[kept++] = test;

@@ -12,9 +12,9 @@
 struct plan {
 	struct test **tests;
 	size_t count, room;
-	size_t found;                   /* before any was left out */
-	size_t selected;                /* before the shards were made */
-	uint32_t digest;                /* of what the shards were made from: the same on all machines */
+	size_t found;    /* before any was left out */
+	size_t selected; /* before the shards were made */
+	uint32_t digest; /* of what the shards were made from: the same on all machines */
 };
 
 /* Adds a test to the list. */

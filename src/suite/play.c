@@ -14,8 +14,8 @@
 #include "suite/tell.h"
 
 /*
- * How often to look up when nothing happens, to tell how far we are. In virtual time nobody is told,
- * and a look costs as much as an hour of sleep.
+ * How often to look up when nothing happens, to tell how far we are. In virtual time nobody is
+ * told, and a look costs as much as an hour of sleep.
  */
 enum { TICK = 250 * USEC_PER_MSEC };
 #define VIRTUAL_TICK (3600 * (usec_t)USEC_PER_SEC)
@@ -27,7 +27,8 @@ static void begin(struct play *play, struct test *test)
 	if (!test->verdict)
 		test_prepare(test, play->options, play->options->in_guest ? NULL : stderr);
 	/* A bad script, a skipped one, a dry run: the verdict is there. */
-	if ((test->verdict->kind != VERDICT_NONE && !test->tries) || !test_start(test, play->options))
+	if ((test->verdict->kind != VERDICT_NONE && !test->tries) ||
+	    !test_start(test, play->options))
 		play->over(play->context, test);
 	else
 		play->running[play->running_count++] = test;
@@ -36,6 +37,7 @@ static void begin(struct play *play, struct test *test)
 static unsigned setups_under_way(const struct play *play)
 {
 	unsigned count = 0;
+
 	for (unsigned i = 0; i < play->running_count; i++)
 		count += !play->running[i]->ready;
 	return count;
@@ -50,6 +52,7 @@ static bool may_begin(const struct play *play)
 static void end(struct play *play, unsigned index, bool said_done)
 {
 	struct test *test = play->running[index];
+
 	play->running[index] = play->running[--play->running_count];
 	test_finish(test, said_done);
 	play->over(play->context, test);
@@ -61,6 +64,7 @@ static void look_after(struct play *play, unsigned index, bool readable, usec_t 
 	struct test *test = play->running[index];
 	const char *ended = play->ended(play->context);
 	bool said_done = false;
+
 	if (readable && test_listen(test, play->options, &said_done))
 		end(play, index, said_done);
 	else if (test->stopping && (now >= test->deadline || stop_count() > 1))
@@ -72,11 +76,14 @@ static void look_after(struct play *play, unsigned index, bool readable, usec_t 
 		test_stop(test, ended);
 }
 
-/* Ends of children: most had said what they had to say, but how one ended that did not is a result. */
+/*
+ * Ends of children: most had said what they had to say, but how one ended that did not is a result.
+ */
 static void reap(struct play *play)
 {
 	pid_t child;
 	int status;
+
 	while ((child = waitpid(-1, &status, WNOHANG)) > 0)
 		for (unsigned i = 0; i < play->running_count; i++)
 			if (play->running[i]->child == child) {
@@ -88,6 +95,7 @@ static void reap(struct play *play)
 static void wait_for_some(struct play *play)
 {
 	struct pollfd fds[JOBS_MAX + 1];
+
 	usec_t now = suite_clock();
 	usec_t nearest = now + (play->options->virtual_time ? VIRTUAL_TICK : TICK);
 	unsigned count = play->running_count;
@@ -97,7 +105,8 @@ static void wait_for_some(struct play *play)
 			nearest = play->running[i]->deadline;
 	}
 	/* The signal's descriptor stays readable; it is only to wake us from the first sleep. */
-	fds[count] = (struct pollfd){ .fd = stop_signal() ? -1 : stop_descriptor(), .events = POLLIN };
+	fds[count] =
+		(struct pollfd){ .fd = stop_signal() ? -1 : stop_descriptor(), .events = POLLIN };
 	int timeout = nearest > now ? (int)((nearest - now) / USEC_PER_MSEC) + 1 : 0;
 	int ready = poll(fds, count + 1, timeout);
 	now = suite_clock();

@@ -12,9 +12,9 @@ enum { JOBS_MAX = 256 };
 
 struct play {
 	const struct suite_options *options;
-	unsigned jobs;                  /* tests at a time, at most JOBS_MAX */
-	unsigned setups;                /* of these, those whose world is still being made */
-	struct test **queue;            /* may grow no more */
+	unsigned jobs;       /* tests at a time, at most JOBS_MAX */
+	unsigned setups;     /* of these, those whose world is still being made */
+	struct test **queue; /* may grow no more */
 	size_t count, next;
 
 	/* Told of each test that has its verdict, which may be one that was never started. */

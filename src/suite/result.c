@@ -9,7 +9,7 @@
 /* Either way: a file that is written to or read from, and where what is read is kept. */
 struct passage {
 	FILE *file;
-	struct arena *arena;            /* NULL: it is written */
+	struct arena *arena; /* NULL: it is written */
 	bool broken;
 };
 
@@ -17,6 +17,7 @@ static void pass(struct passage *passage, void *bytes, size_t length)
 {
 	size_t passed = passage->arena ? fread(bytes, 1, length, passage->file)
 	                               : fwrite(bytes, 1, length, passage->file);
+
 	passage->broken |= passed != length;
 }
 
@@ -24,7 +25,8 @@ static void pass(struct passage *passage, void *bytes, size_t length)
 static void pass_bytes(struct passage *passage, const void **bytes, size_t length)
 {
 	bool there = *bytes != NULL;
-	pass(passage, &there, sizeof there);
+
+	pass(passage, &there, sizeof(there));
 	if (passage->arena)
 		*bytes = there && !passage->broken ? arena_alloc(passage->arena, length) : NULL;
 	if (*bytes)
@@ -34,7 +36,8 @@ static void pass_bytes(struct passage *passage, const void **bytes, size_t lengt
 static void pass_text(struct passage *passage, const char **text)
 {
 	size_t length = !passage->arena && *text ? strlen(*text) + 1 : 0;
-	pass(passage, &length, sizeof length);
+
+	pass(passage, &length, sizeof(length));
 	passage->broken |= length > 1 << 20;
 	if (length)
 		pass_bytes(passage, (const void **)text, passage->broken ? 0 : length);
@@ -54,19 +57,20 @@ static void drop_pointers(struct segment *segment)
 static void pass_want(struct passage *passage, struct packet_want *want)
 {
 	drop_pointers(&want->segment);
-	pass_bytes(passage, (const void **)&want->options, sizeof *want->options);
+	pass_bytes(passage, (const void **)&want->options, sizeof(*want->options));
 	pass_bytes(passage, (const void **)&want->where,
-	           (size_t)__builtin_popcount(want->written) * sizeof *want->where);
+	           (size_t)__builtin_popcount(want->written) * sizeof(*want->where));
 	want->alternative = NULL;
 }
 
 static void pass_trace(struct passage *passage, struct trace *trace)
 {
-	pass(passage, &trace->count, sizeof trace->count);
+	pass(passage, &trace->count, sizeof(trace->count));
 	size_t kept = trace_kept(trace);
 	for (size_t i = 0; i < kept && !passage->broken; i++) {
 		struct event *event = &trace->events[i];
-		pass(passage, event, sizeof *event);
+
+		pass(passage, event, sizeof(*event));
 		drop_pointers(&event->segment);
 	}
 }
@@ -86,19 +90,20 @@ static void pass_verdict(struct passage *passage, struct verdict *verdict)
 static void pass_known(struct passage *passage, struct test *test)
 {
 	struct report_known known = test->known ? *test->known : (struct report_known){ 0 };
+
 	pass_text(passage, &known.reason);
 	pass_text(passage, &known.link);
 	if (passage->arena && known.reason)
-		test->known = arena_memdup(passage->arena, &known, sizeof known);
+		test->known = arena_memdup(passage->arena, &known, sizeof(known));
 }
 
 static void pass_test(struct passage *passage, struct test *test)
 {
-	pass(passage, &test->tries, sizeof test->tries);
-	pass(passage, &test->failures, sizeof test->failures);
-	pass(passage, &test->late, sizeof test->late);
-	pass(passage, &test->cut_short, sizeof test->cut_short);
-	pass(passage, &test->wall, sizeof test->wall);
+	pass(passage, &test->tries, sizeof(test->tries));
+	pass(passage, &test->failures, sizeof(test->failures));
+	pass(passage, &test->late, sizeof(test->late));
+	pass(passage, &test->cut_short, sizeof(test->cut_short));
+	pass(passage, &test->wall, sizeof(test->wall));
 	pass_text(passage, &test->before);
 	pass_known(passage, test);
 	pass_verdict(passage, test->verdict);
@@ -108,6 +113,7 @@ bool result_write(const struct test *test, const char *path)
 {
 	struct passage passage = { .file = fopen(path, "we") };
 	struct test copy = *test;
+
 	if (!passage.file)
 		return false;
 	pass_test(&passage, &copy);
@@ -119,6 +125,7 @@ bool result_read(struct test *test, const char *path)
 {
 	struct passage passage = { .file = fopen(path, "re"), .arena = test->arena };
 	struct test copy = *test;
+
 	if (!passage.file)
 		return false;
 	pass_test(&passage, &copy);

@@ -15,9 +15,10 @@ static void apply_given(struct test_script *script, const struct suite_options *
 {
 	for (const struct given_option *g = options->given; g; g = g->next) {
 		const char *why = option_set(g->row, g->value, &script->settings, script->arena);
+
 		if (why)
-			diag_error(script->diag, (struct range){ 0, 0 }, "--%s=%s: %s", option_name(g->row),
-			           g->value ? g->value : "", why);
+			diag_error(script->diag, (struct range){ 0, 0 }, "--%s=%s: %s",
+			           option_name(g->row), g->value ? g->value : "", why);
 	}
 	if (options->no_commands)
 		script->settings.commands_allowed = false;
@@ -32,6 +33,7 @@ const struct directive_node *test_script_directives(const struct test_script *sc
 static void check_end(struct phrase *phrase, struct diag *diag)
 {
 	struct phrase_word word;
+
 	if (phrase_next(phrase, &word))
 		diag_error(diag, word.where, "'%s' is too much here", word.text);
 }
@@ -40,8 +42,11 @@ static void check_end(struct phrase *phrase, struct diag *diag)
 static void check_requirements(struct test_script *script)
 {
 	char why[CONDITION_TEXT];
-	for (const struct directive_node *node = test_script_directives(script); node; node = node->next) {
+
+	for (const struct directive_node *node = test_script_directives(script); node;
+	     node = node->next) {
 		struct phrase phrase = { node->text.text, node->text.where.begin, script->arena };
+
 		if (directive_find(node->name.text)->kind != DIRECTIVE_REQUIRES)
 			continue;
 		enum condition condition = condition_check(&phrase, script->diag, why);
@@ -58,17 +63,20 @@ static usec_t seconds_of(const struct expr *expr)
 {
 	if (!expr)
 		return 0;
-	return expr->kind == EXPR_FLOAT ? expr->number
-	     : expr->kind == EXPR_NUMBER && expr->number < INT32_MAX ? expr->number * USEC_PER_SEC : 0;
+	return expr->kind == EXPR_FLOAT                                ? expr->number
+	       : expr->kind == EXPR_NUMBER && expr->number < INT32_MAX ? expr->number * USEC_PER_SEC
+	                                                               : 0;
 }
 
 /*
- * *reached is the latest time of the event before, and becomes that of this one. Those behind a call
- * that blocks do not wait for its end.
+ * *reached is the latest time of the event before, and becomes that of this one. Those behind a
+ * call that blocks do not wait for its end.
  */
 static usec_t end_of(const struct event_node *event, usec_t *reached)
 {
-	bool absolute = event->when.form == WHEN_ABSOLUTE || event->when.form == WHEN_ABSOLUTE_RANGE;
+	bool absolute =
+		event->when.form == WHEN_ABSOLUTE || event->when.form == WHEN_ABSOLUTE_RANGE;
+
 	usec_t base = absolute ? 0 : *reached;
 	usec_t at = event->when.until > event->when.at ? event->when.until : event->when.at;
 	usec_t back = event->form == FORM_CALL ? base + seconds_of(event->call->end) : 0;
@@ -80,6 +88,7 @@ static usec_t end_of(const struct event_node *event, usec_t *reached)
 static void add_length(struct test_script *script, const struct event_node *event, usec_t *reached)
 {
 	usec_t end = end_of(event, reached);
+
 	if (end > script->length)
 		script->length = end;
 }
@@ -90,6 +99,7 @@ static void add_length(struct test_script *script, const struct event_node *even
 static bool choose_case(struct test_script *script, struct defines *defines)
 {
 	const struct case_table *table = &script->file->table;
+
 	if (!script_file_read_table(script->file, script->diag))
 		return false;
 	if (table->row_count) {
@@ -101,20 +111,21 @@ static bool choose_case(struct test_script *script, struct defines *defines)
 }
 
 /*
- * A script for one family is compiled while it is parsed, and its tree is not kept: a large one takes
- * half the memory so, and half the time, which goes into clearing that memory.
+ * A script for one family is compiled while it is parsed, and its tree is not kept: a large one
+ * takes half the memory so, and half the time, which goes into clearing that memory.
  */
 struct reading {
 	struct test_script *script;
 	const struct suite_options *options;
-	bool settled;                   /* all options are there */
-	usec_t reached;                 /* the latest time of the last event */
-	struct compiling *compiling;    /* NULL: the tree is kept */
+	bool settled;                /* all options are there */
+	usec_t reached;              /* the latest time of the last event */
+	struct compiling *compiling; /* NULL: the tree is kept */
 };
 
 static void settle(struct reading *reading)
 {
 	struct test_script *script = reading->script;
+
 	reading->settled = true;
 	compile_settings(script->tree, script->arena, script->diag, &script->settings);
 	apply_given(script, reading->options);
@@ -127,13 +138,14 @@ static void settle(struct reading *reading)
 	if (script->ip_versions & (script->ip_versions - 1))
 		return;
 	script->settings.ip_version = (enum ip_version)__builtin_ctz(script->ip_versions);
-	reading->compiling = compile_begin(&script->settings, script->file->lines,
-	                                   script->arena, script->diag);
+	reading->compiling =
+		compile_begin(&script->settings, script->file->lines, script->arena, script->diag);
 }
 
 static bool take_event(void *context, const struct script *tree, const struct event_node *event)
 {
 	struct reading *reading = context;
+
 	(void)tree;
 	if (!reading->settled)
 		settle(reading);
@@ -149,12 +161,13 @@ static void parse_text(struct test_script *script, const struct suite_options *o
 	struct reading reading = { .script = script, .options = options };
 	const struct source_text *text = sources_share(script->sources, script->file->text);
 	const struct event_taker taker = { take_event, &reading };
+
 	/* Without its table nothing in the script means what it should. */
 	if (!choose_case(script, &defines))
 		return;
 	/* Whatever is wrong, the rest is checked, too, so that all errors come in one go. */
-	parse_script_for(&taker, script->arena, script->sources, text, &script->file->table, &defines,
-	                 script->diag, &script->tree);
+	parse_script_for(&taker, script->arena, script->sources, text, &script->file->table,
+	                 &defines, script->diag, &script->tree);
 	if (!reading.settled)
 		settle(&reading);
 	if (reading.compiling)
@@ -169,7 +182,8 @@ struct test_script *test_script_read(struct script_file *file, size_t index,
                                      const struct suite_options *options)
 {
 	struct arena *arena = arena_new();
-	struct test_script *script = arena_alloc(arena, sizeof *script);
+	struct test_script *script = arena_alloc(arena, sizeof(*script));
+
 	script->file = script_file_use(file);
 	script->path = file->path;
 	script->case_index = index;
@@ -192,6 +206,7 @@ struct test_script *test_script_read(struct script_file *file, size_t index,
 void test_script_free(struct test_script *script)
 {
 	struct script_file *file = script->file;
+
 	arena_free(script->arena);
 	script_file_let_go(file);
 }

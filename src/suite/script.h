@@ -17,21 +17,21 @@
 struct test_script {
 	struct script_file *file;
 	const char *path;
-	const char *case_name;          /* NULL: it has no table */
-	size_t case_index;              /* of its row */
-	size_t case_count;              /* rows of the table; 1 without one */
+	const char *case_name; /* NULL: it has no table */
+	size_t case_index;     /* of its row */
+	size_t case_count;     /* rows of the table; 1 without one */
 	struct arena *arena;
 	struct sources *sources;
 	struct diag *diag;
-	struct script *tree;            /* NULL when there is none */
-	struct program *program;        /* of the only family; NULL: compiled for each, from the tree */
+	struct script *tree;     /* NULL when there is none */
+	struct program *program; /* of the only family; NULL: compiled for each, from the tree */
 	struct settings settings;
-	unsigned ip_versions;           /* 1 << enum ip_version: those to be tested */
-	usec_t length;                  /* what it takes when all goes as written */
-	const char *missing;            /* why it is to be skipped, or NULL */
+	unsigned ip_versions; /* 1 << enum ip_version: those to be tested */
+	usec_t length;        /* what it takes when all goes as written */
+	const char *missing;  /* why it is to be skipped, or NULL */
 	const struct known *known;
-	size_t tests;                   /* of this run */
-	size_t tests_left;              /* the last one to be done with frees it */
+	size_t tests;      /* of this run */
+	size_t tests_left; /* the last one to be done with frees it */
 };
 
 /*

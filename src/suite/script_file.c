@@ -7,7 +7,8 @@
 struct script_file *script_file_read(const char *path)
 {
 	struct arena *arena = arena_new();
-	struct script_file *file = arena_alloc(arena, sizeof *file);
+	struct script_file *file = arena_alloc(arena, sizeof(*file));
+
 	file->path = path;
 	file->arena = arena;
 	file->users = 1;
@@ -30,6 +31,7 @@ void script_file_let_go(struct script_file *file)
 static size_t count_lines(const char *from, const char *to)
 {
 	size_t lines = 1;
+
 	while ((from = memchr(from, '\n', (size_t)(to - from))) && ++from)
 		lines++;
 	return lines;
@@ -39,12 +41,14 @@ bool script_file_read_table(struct script_file *file, struct diag *diag)
 {
 	const char *text = file->text->text, *end = text + file->text->length;
 	struct case_table *table = &file->table;
+
 	if (file->table_read)
 		return file->table_good;
 	file->table_read = true;
 	file->table_good = cases_read(file->text, file->arena, diag, table) &&
 	                   vocabulary_check_columns(table, diag);
-	file->lines = !table->begin ? count_lines(text, end)
-	                            : count_lines(text, table->begin) + count_lines(table->end, end);
+	file->lines = !table->begin
+	                      ? count_lines(text, end)
+	                      : count_lines(text, table->begin) + count_lines(table->end, end);
 	return file->table_good;
 }

@@ -17,7 +17,7 @@ struct script_file {
 	struct case_table table;
 	bool table_read, table_good;
 	struct arena *arena;
-	size_t users;                   /* the last one to let go of it frees it */
+	size_t users; /* the last one to let go of it frees it */
 };
 
 /* Reads it; never NULL. The caller is its first user. */

@@ -18,12 +18,13 @@ struct selector {
 
 struct selection {
 	struct arena *arena;
-	struct selector *kinds[SELECT_KINDS];   /* the newest first */
+	struct selector *kinds[SELECT_KINDS]; /* the newest first */
 };
 
 struct selection *selection_new(struct arena *arena)
 {
-	struct selection *selection = arena_alloc(arena, sizeof *selection);
+	struct selection *selection = arena_alloc(arena, sizeof(*selection));
+
 	selection->arena = arena;
 	return selection;
 }
@@ -31,7 +32,8 @@ struct selection *selection_new(struct arena *arena)
 static void add(struct selection *selection, enum selector_kind kind, const char *text,
                 const struct expression *expression)
 {
-	struct selector *selector = arena_alloc(selection->arena, sizeof *selector);
+	struct selector *selector = arena_alloc(selection->arena, sizeof(*selector));
+
 	*selector = (struct selector){ text, expression, selection->kinds[kind] };
 	selection->kinds[kind] = selector;
 }
@@ -53,6 +55,7 @@ bool selection_add_expression(struct selection *selection, const char *text)
 	const struct source_text *source = sources_add(sources, "--select", text, strlen(text));
 	const struct expression *expression =
 		source ? expression_parse(source, selection->arena, diag) : NULL;
+
 	if (expression)
 		add(selection, SELECT_EXPRESSION, text, expression);
 	else
@@ -78,7 +81,8 @@ bool pattern_fits(const char *pattern, const char *text)
 static bool word_fits(const char *pattern, const char *word, size_t length)
 {
 	char copy[256];
-	if (length >= sizeof copy)
+
+	if (length >= sizeof(copy))
 		return false;
 	memcpy(copy, word, length);
 	copy[length] = '\0';
@@ -89,7 +93,8 @@ bool selectable_has(const struct selectable *test, const char *directive, const 
 {
 	for (const struct directive_node *node = test->directives; node; node = node->next) {
 		const char *word = node->text.text;
-		if (strcmp(node->name.text, directive) != 0)
+
+		if (strcmp(node->name.text, directive))
 			continue;
 		for (size_t length; *(word += strspn(word, " \t,")); word += length) {
 			length = strcspn(word, " \t,");
@@ -122,6 +127,7 @@ bool selection_fits(const struct selection *selection, const struct selectable *
 {
 	for (int kind = 0; kind < SELECT_KINDS; kind++) {
 		const struct selector *selector = selection->kinds[kind];
+
 		while (selector && !fits(selector, (enum selector_kind)kind, test))
 			selector = selector->next;
 		if (!selector && selection->kinds[kind])
@@ -134,9 +140,10 @@ const char *selection_text(const struct selection *selection)
 {
 	static const char *const names[SELECT_KINDS] = { "filter", "tag", "select" };
 	const char *text = "";
+
 	for (int kind = 0; kind < SELECT_KINDS; kind++)
 		for (const struct selector *s = selection->kinds[kind]; s; s = s->next)
-			text = arena_printf(selection->arena, "%s%s--%s='%s'", text, *text ? " " : "",
-			                    names[kind], s->text);
+			text = arena_printf(selection->arena, "%s%s--%s='%s'", text,
+			                    *text ? " " : "", names[kind], s->text);
 	return text;
 }

@@ -10,15 +10,17 @@
 /* A test, as it is selected. */
 struct selectable {
 	const char *name, *path, *family;
-	const char *case_name;          /* or NULL */
-	const struct directive_node *directives;        /* of its script */
+	const char *case_name;                   /* or NULL */
+	const struct directive_node *directives; /* of its script */
 };
 
 struct selection;
 
 struct selection *selection_new(struct arena *arena);
 
-/* What was given with --filter, --tag and --select. Of one kind, one has to fit; all kinds have to. */
+/*
+ * What was given with --filter, --tag and --select. Of one kind, one has to fit; all kinds have to.
+ */
 void selection_add_filter(struct selection *selection, const char *pattern);
 void selection_add_tag(struct selection *selection, const char *pattern);
 

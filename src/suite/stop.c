@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
-enum { SIGNALS = sizeof signals / sizeof *signals };
+enum { SIGNALS = sizeof(signals) / sizeof(*signals) };
 
 /* A handler is given nothing but the number. */
 static volatile sig_atomic_t first_signal, count;
@@ -18,16 +18,18 @@ static void on_stop(int number)
 {
 	const uint64_t one = 1;
 	int before = errno;
+
 	if (!first_signal)
 		first_signal = number;
 	count++;
-	if (write(wake_fd, &one, sizeof one) < 0)
+	if (write(wake_fd, &one, sizeof(one)) < 0)
 		errno = before;
 }
 
 void stop_listen(void)
 {
 	struct sigaction action = { .sa_handler = on_stop };
+
 	wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	for (size_t i = 0; i < SIGNALS; i++)
 		sigaction(signals[i], &action, NULL);

@@ -1,8 +1,8 @@
 /*
  * Theory of operation. All scripts are read first, so that the tests can be counted, selected and
  * ordered; each is compiled when its turn comes. Most are played once, side by side. Those whose
- * result may be the harness's fault are put aside and tried again when the others are done: a few at
- * a time, and what then is still in doubt alone.
+ * result may be the harness's fault are put aside and tried again when the others are done: a few
+ * at a time, and what then is still in doubt alone.
  */
 #include "suite/suite.h"
 
@@ -26,18 +26,18 @@ struct suite {
 	const struct suite_options *options;
 	struct report_outputs *outputs;
 	struct plan plan;
-	struct guests *guests;          /* NULL: only the running kernel is tested */
-	size_t guest_count;             /* tests in guests, the first of the plan */
-	struct test **compared;         /* NULL, or all that are over, by their number */
-	struct test **again;            /* to be tried once more */
+	struct guests *guests;  /* NULL: only the running kernel is tested */
+	size_t guest_count;     /* tests in guests, the first of the plan */
+	struct test **compared; /* NULL, or all that are over, by their number */
+	struct test **again;    /* to be tried once more */
 	size_t again_count;
-	struct facts facts;             /* see facts_of() */
+	struct facts facts; /* see facts_of() */
 	bool facts_known;
 	struct report_totals totals;
 	bool played;
 	bool failed_fast;
-	size_t different;               /* tests that tell two kernels apart */
-	bool lost;                      /* a file that was asked for could not be written */
+	size_t different; /* tests that tell two kernels apart */
+	bool lost;        /* a file that was asked for could not be written */
 	usec_t begun;
 };
 
@@ -47,6 +47,7 @@ static void count(struct suite *suite, const struct test *test)
 {
 	struct report_totals *totals = &suite->totals;
 	enum verdict_kind kind = test->verdict->kind;
+
 	totals->count[kind]++;
 	totals->tests++;
 	totals->flaky += test->failures && kind == VERDICT_PASS;
@@ -68,6 +69,7 @@ static void tell_lost(struct suite *suite, const struct test *test)
 	const struct verdict *verdict = test->verdict;
 	const struct suite_options *options = suite->options;
 	bool wanted = options->pcap_path || options->record_path || artifacts_are_wanted(test);
+
 	if (!verdict->lost[0] || !wanted)
 		return;
 	if (!suite->lost)
@@ -80,19 +82,26 @@ static void report(struct suite *suite, struct test *test)
 {
 	bool stopped = test->stopping && suite->totals.ended;
 	const struct report_test told = {
-		.path = test->script->path, .family = ip_version_name(test->ip_version),
-		.name = test->name, .verdict = test->verdict, .sources = test->script->sources,
+		.path = test->script->path,
+		.family = ip_version_name(test->ip_version),
+		.name = test->name,
+		.verdict = test->verdict,
+		.sources = test->script->sources,
 		.directives = test->program ? test->program->directives : NULL,
-		.rerun = test->rerun, .wall = test->wall,
+		.rerun = test->rerun,
+		.wall = test->wall,
 		.group = arena_strndup(test->arena, test->name,
 		                       strlen(test->name) - strlen(test->member) - 1),
-		.member = test->member, .group_size = test->script->tests,
-		.tries = test->tries, .before = test->before,
+		.member = test->member,
+		.group_size = test->script->tests,
+		.tries = test->tries,
+		.before = test->before,
 		.flaky = test->failures && test->verdict->kind == VERDICT_PASS,
 		.known = test->known,
 		.artifacts = artifacts_are_wanted(test) && !stopped ? test->artifacts : NULL,
 		.stopped = stopped,
 	};
+
 	if (test->artifacts)
 		artifacts_end(test, &told);
 	tell_lost(suite, test);
@@ -124,6 +133,7 @@ static void over(void *context, struct test *test)
 {
 	struct suite *suite = context;
 	unsigned failures = test->failures;
+
 	if (!suite->totals.ended && judge_again(test, suite->options)) {
 		if (test->failures > failures)
 			artifacts_keep_try(test);
@@ -144,6 +154,7 @@ static void over_in_guest(void *context, struct test *test)
 static const char *ended(void *context)
 {
 	struct suite *suite = context;
+
 	if (stop_signal())
 		suite->totals.ended = "stopped by a signal";
 	else if (suite->failed_fast)
@@ -154,6 +165,7 @@ static const char *ended(void *context)
 static const struct test *oldest(const struct play *play)
 {
 	const struct test *oldest = NULL;
+
 	for (unsigned i = 0; i < play->running_count; i++)
 		if (!oldest || play->running[i]->started < oldest->started)
 			oldest = play->running[i];
@@ -164,12 +176,16 @@ static void tick(void *context, const struct play *play)
 {
 	struct suite *suite = context;
 	const struct test *test = oldest(play);
+
 	usec_t now = suite_clock();
 	outputs_progress(suite->outputs, &(struct report_progress){
-		.totals = &suite->totals, .planned = suite->plan.count, .running = play->running_count,
-		.oldest = test ? test->name : NULL, .oldest_for = test ? now - test->started : 0,
-		.elapsed = now - suite->begun,
-	});
+						 .totals = &suite->totals,
+						 .planned = suite->plan.count,
+						 .running = play->running_count,
+						 .oldest = test ? test->name : NULL,
+						 .oldest_for = test ? now - test->started : 0,
+						 .elapsed = now - suite->begun,
+					 });
 }
 
 /* What was not reached is counted, and freed; what was tried before has a result, such as it is. */
@@ -186,10 +202,17 @@ static void leave(struct suite *suite, struct test *test)
 static void play_round(struct suite *suite, struct test **queue, size_t number, unsigned jobs)
 {
 	struct play play = {
-		.options = suite->options, .jobs = jobs < JOBS_MAX ? jobs : JOBS_MAX,
-		.setups = suite->options->setups, .queue = queue, .count = number,
-		.over = over, .ended = ended, .tick = tick, .context = suite,
+		.options = suite->options,
+		.jobs = jobs < JOBS_MAX ? jobs : JOBS_MAX,
+		.setups = suite->options->setups,
+		.queue = queue,
+		.count = number,
+		.over = over,
+		.ended = ended,
+		.tick = tick,
+		.context = suite,
 	};
+
 	play_all(&play);
 	for (; play.next < number; play.next++)
 		leave(suite, queue[play.next]);
@@ -198,9 +221,15 @@ static void play_round(struct suite *suite, struct test **queue, size_t number, 
 static void play_in_guests(struct suite *suite)
 {
 	struct play play = {
-		.options = suite->options, .queue = suite->plan.tests, .count = suite->guest_count,
-		.over = over_in_guest, .ended = ended, .tick = tick, .context = suite,
+		.options = suite->options,
+		.queue = suite->plan.tests,
+		.count = suite->guest_count,
+		.over = over_in_guest,
+		.ended = ended,
+		.tick = tick,
+		.context = suite,
 	};
+
 	guests_play(suite->guests, &play);
 	for (; play.next < play.count; play.next++)
 		leave(suite, play.queue[play.next]);
@@ -210,7 +239,8 @@ static void play_again(struct suite *suite, unsigned jobs)
 {
 	struct test **queue = suite->again;
 	size_t number = suite->again_count;
-	struct test **next = calloc(number + 1, sizeof *next);
+	struct test **next = calloc(number + 1, sizeof(*next));
+
 	if (!next)
 		return;
 	suite->again = next;
@@ -224,8 +254,11 @@ static void play_rounds(struct suite *suite)
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
 	unsigned few = cpus > 1 ? (unsigned)cpus : 1, jobs = suite->options->jobs;
 	size_t first = suite->guest_count;
-	suite->again = calloc(suite->plan.count + 1, sizeof *suite->again);
-	/* What is booted runs already, and is not to disturb what is timed by the machine's clock. */
+
+	suite->again = calloc(suite->plan.count + 1, sizeof(*suite->again));
+	/*
+	 * What is booted runs already, and is not to disturb what is timed by the machine's clock.
+	 */
 	if (suite->guests)
 		play_in_guests(suite);
 	play_round(suite, suite->plan.tests + first, suite->plan.count - first, jobs);
@@ -243,6 +276,7 @@ static const struct report_fact *facts_of(void *context)
 {
 	struct suite *suite = context;
 	struct facts machine;
+
 	if (suite->facts_known || suite->guest_count == suite->plan.count)
 		return suite->facts.first;
 	facts_init(&machine, suite->facts.arena);
@@ -264,8 +298,9 @@ static void add_facts(struct facts *facts, const struct suite_options *options,
 		facts_add(facts, "selected", "%zu of %zu tests: %s", plan->selected, plan->found,
 		          selection_text(options->selection));
 	if (options->shard_count)
-		facts_add(facts, "shard", "%u/%u: %zu of %zu tests, list %08x", options->shard_index,
-		          options->shard_count, plan->count, plan->selected, plan->digest);
+		facts_add(facts, "shard", "%u/%u: %zu of %zu tests, list %08x",
+		          options->shard_index, options->shard_count, plan->count, plan->selected,
+		          plan->digest);
 	if (options->shuffle)
 		facts_add(facts, "order", "--shuffle=%llu", (unsigned long long)options->seed);
 }
@@ -279,8 +314,8 @@ static int nothing(const struct suite_options *options, const struct plan *plan)
 		fprintf(stderr, "none of %zu tests fits %s\n", plan->found,
 		        selection_text(options->selection));
 	else
-		fprintf(stderr, "no test is left for shard %u/%u of %zu tests\n", options->shard_index,
-		        options->shard_count, plan->selected);
+		fprintf(stderr, "no test is left for shard %u/%u of %zu tests\n",
+		        options->shard_index, options->shard_count, plan->selected);
 	/* With more shards than tests some have nothing to do, and that is no mistake. */
 	return plan->selected ? SUITE_SKIPPED : SUITE_BAD_SCRIPT;
 }
@@ -305,8 +340,10 @@ static bool is_one(const struct plan *plan, const struct suite_options *options)
 {
 	if (plan->count == 1 || (!options->pcap_path && !options->record_path))
 		return true;
-	fprintf(stderr, "%s: --%s is for one test, and these are %zu: --ip_version, --case and --filter "
-	        "choose\n", options->program_name, options->pcap_path ? "pcap" : "record", plan->count);
+	fprintf(stderr,
+	        "%s: --%s is for one test, and these are %zu: --ip_version, --case and --filter "
+	        "choose\n",
+	        options->program_name, options->pcap_path ? "pcap" : "record", plan->count);
 	return false;
 }
 
@@ -314,6 +351,7 @@ int suite_list(const struct script_paths *paths, const struct suite_options *opt
 {
 	struct plan plan = { 0 };
 	int status = SUITE_PASSED;
+
 	if (!make_plan(&plan, paths, options))
 		status = nothing(options, &plan);
 	for (size_t i = 0; i < plan.count; i++)
@@ -328,6 +366,7 @@ static int status_of(const struct suite *suite)
 {
 	const struct report_totals *totals = &suite->totals;
 	const size_t *count = totals->count;
+
 	if (stop_signal())
 		return SUITE_SIGNAL + stop_signal();
 	if (count[VERDICT_FAIL] || count[VERDICT_XPASS] || suite->different)
@@ -342,6 +381,7 @@ static int status_of(const struct suite *suite)
 static size_t count_groups(const struct plan *plan)
 {
 	double groups = 0;
+
 	for (size_t i = 0; i < plan->count; i++)
 		groups += 1.0 / (double)plan->tests[i]->script->tests;
 	return (size_t)(groups + 0.5);
@@ -355,8 +395,9 @@ static bool is_in_guest(const struct suite_options *options, const struct test *
 /* Those that are for guests first, otherwise in the same order. Returns how many they are. */
 static size_t guests_first(struct plan *plan, const struct suite_options *options)
 {
-	struct test **other = calloc(plan->count + 1, sizeof *other);
+	struct test **other = calloc(plan->count + 1, sizeof(*other));
 	size_t guests = 0, rest = 0;
+
 	for (size_t i = 0; other && i < plan->count; i++)
 		if (is_in_guest(options, plan->tests[i]))
 			plan->tests[guests++] = plan->tests[i];
@@ -372,11 +413,12 @@ static size_t guests_first(struct plan *plan, const struct suite_options *option
 static bool open_kernels(struct suite *suite)
 {
 	char error[GUEST_ERROR_TEXT];
+
 	suite->guest_count = guests_first(&suite->plan, suite->options);
 	if (!suite->guest_count)
 		return true;
-	suite->guests = guests_open(suite->options, suite->plan.tests, suite->guest_count, &suite->facts,
-	                             error);
+	suite->guests = guests_open(suite->options, suite->plan.tests, suite->guest_count,
+	                            &suite->facts, error);
 	if (!suite->guests)
 		fprintf(stderr, "%s: %s\n", suite->options->program_name, error);
 	return suite->guests;
@@ -386,6 +428,7 @@ static bool open_kernels(struct suite *suite)
 static bool tells_of_kernel(const struct test *test)
 {
 	enum verdict_kind kind = test->verdict->kind;
+
 	return kind == VERDICT_PASS || kind == VERDICT_FAIL || kind == VERDICT_XFAIL ||
 	       kind == VERDICT_XPASS;
 }
@@ -393,10 +436,13 @@ static bool tells_of_kernel(const struct test *test)
 static enum difference compare_pair(FILE *out, const struct test *a, const struct test *b)
 {
 	return compare_print(out, &(struct comparison){
-		.name = arena_strndup(a->arena, a->name, strlen(a->name) - strlen(" @A")),
-		.a = a->verdict, .b = b->verdict, .sources = a->script->sources,
-		.tolerance = a->script->settings.tolerance,
-	});
+					  .name = arena_strndup(a->arena, a->name,
+	                                                        strlen(a->name) - strlen(" @A")),
+					  .a = a->verdict,
+					  .b = b->verdict,
+					  .sources = a->script->sources,
+					  .tolerance = a->script->settings.tolerance,
+				  });
 }
 
 /* A table of its own; where standard output holds a report for machines, it goes beside it. */
@@ -405,13 +451,16 @@ static void compare(struct suite *suite)
 	const struct report_output *first = &suite->outputs->list[0];
 	FILE *out = first->format == report_formats[0] || first->path ? stdout : stderr;
 	size_t counts[DIFFERENCES] = { 0 };
+
 	for (size_t i = 0; i + 1 < suite->plan.found; i += KERNELS_MAX) {
 		const struct test *a = suite->compared[i], *b = suite->compared[i + 1];
+
 		if (!a || !b)
 			continue;
 		enum difference difference = compare_pair(out, a, b);
 		counts[difference]++;
-		suite->different += difference != DIFFERENCE_NONE && tells_of_kernel(a) && tells_of_kernel(b);
+		suite->different +=
+			difference != DIFFERENCE_NONE && tells_of_kernel(a) && tells_of_kernel(b);
 	}
 	compare_print_totals(out, counts);
 	for (size_t i = 0; i < suite->plan.found; i++)
@@ -426,12 +475,15 @@ static int run_plan(struct suite *suite, struct arena *arena)
 	if (!open_kernels(suite))
 		return SUITE_FAULT;
 	if (suite->options->kernel_count > 1)
-		suite->compared = calloc(suite->plan.found + 1, sizeof *suite->compared);
+		suite->compared = calloc(suite->plan.found + 1, sizeof(*suite->compared));
 	add_facts(&suite->facts, suite->options, &suite->plan);
 	outputs_begin(suite->outputs, &(struct report_run){
-		.tests = suite->plan.count, .scripts = count_groups(&suite->plan),
-		.facts = facts_of, .context = suite, .verbose = suite->options->verbose,
-	});
+					      .tests = suite->plan.count,
+					      .scripts = count_groups(&suite->plan),
+					      .facts = facts_of,
+					      .context = suite,
+					      .verbose = suite->options->verbose,
+				      });
 	suite->played = true;
 	play_rounds(suite);
 	suite->totals.wall = suite_clock() - suite->begun;
@@ -449,6 +501,7 @@ int suite_run(const struct script_paths *paths, const struct suite_options *opti
 	struct suite suite = { .options = options, .outputs = outputs, .begun = suite_clock() };
 	struct arena *arena = arena_new();
 	int status;
+
 	stop_listen();
 	host_kernel_prepare(options->artifacts || options->pcap_path);
 	if (!make_plan(&suite.plan, paths, options)) {
@@ -470,6 +523,7 @@ int suite_run_in_guest(const struct suite_options *options)
 	struct report_outputs none = { 0 };
 	struct orders orders;
 	struct facts facts;
+
 	suite.outputs = &none;
 	stop_listen();
 	host_kernel_prepare(options->artifacts || options->pcap_path);

@@ -9,6 +9,7 @@
 static void make_file(const char *path)
 {
 	FILE *out = fopen(path, "we");
+
 	if (out)
 		fclose(out);
 }
@@ -18,9 +19,10 @@ void tell_facts(const struct report_fact *facts)
 	struct arena *arena = arena_new();
 	const struct report_fact *fact;
 	size_t count = 0;
+
 	for (fact = facts; fact; fact = fact->next)
 		count += 2;
-	const char **texts = arena_alloc(arena, (count + 1) * sizeof *texts);
+	const char **texts = arena_alloc(arena, (count + 1) * sizeof(*texts));
 	count = 0;
 	for (fact = facts; fact; fact = fact->next) {
 		texts[count++] = fact->name;
@@ -42,6 +44,7 @@ void tell_result(struct test *test, const struct suite_options *options)
 	struct arena *arena = test->arena;
 	const char *path = arena_printf(arena, SHARE_INSIDE "/%u.result", test->number);
 	const char *unfinished = arena_printf(arena, SHARE_INSIDE "/%u.new", test->number);
+
 	/* In virtual time the set-up takes none, but for the wait for a whole second. */
 	if (options->virtual_time)
 		test->wall = test->verdict->duration;

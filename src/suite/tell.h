@@ -1,4 +1,7 @@
-/* What a guest tells its host, in files of the folder that they share: see guests.c for who reads them. */
+/*
+ * What a guest tells its host, in files of the folder that they share: see guests.c for who reads
+ * them.
+ */
 #ifndef TCPCLOSE_SUITE_TELL_H
 #define TCPCLOSE_SUITE_TELL_H
 

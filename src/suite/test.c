@@ -18,6 +18,7 @@
 usec_t suite_clock(void)
 {
 	struct timespec now;
+
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return now.tv_sec * (usec_t)USEC_PER_SEC + now.tv_nsec / 1000;
 }
@@ -28,16 +29,19 @@ struct test *test_new(struct test_script *script, enum ip_version ip_version, un
                       unsigned kernel, bool several)
 {
 	enum { SETUP = 10 * USEC_PER_MSEC };
-	struct test *test = arena_alloc(script->arena, sizeof *test);
+	struct test *test = arena_alloc(script->arena, sizeof(*test));
 	const char *name = script->path, *family = ip_version_name(ip_version);
+
 	test->script = script;
 	test->ip_version = ip_version;
 	test->kernel = kernel;
 	test->repetition = repetition;
 	test->done = -1;
-	test->member = repetition ? arena_printf(script->arena, "%s #%u", family, repetition) : family;
+	test->member =
+		repetition ? arena_printf(script->arena, "%s #%u", family, repetition) : family;
 	if (several)
-		test->member = arena_printf(script->arena, "%s @%c", test->member, (char)('A' + kernel));
+		test->member =
+			arena_printf(script->arena, "%s @%c", test->member, (char)('A' + kernel));
 	if (script->case_name)
 		name = arena_printf(script->arena, "%s[%s]", script->path, script->case_name);
 	test->name = arena_printf(script->arena, "%s %s", name, test->member);
@@ -50,9 +54,10 @@ struct test *test_new(struct test_script *script, enum ip_version ip_version, un
 void test_judge(struct test *test, enum verdict_kind kind, const char *format, ...)
 {
 	va_list args;
+
 	va_start(args, format);
 	test->verdict->kind = kind;
-	vsnprintf(test->verdict->reason, sizeof test->verdict->reason, format, args);
+	vsnprintf(test->verdict->reason, sizeof(test->verdict->reason), format, args);
 	va_end(args);
 }
 
@@ -60,6 +65,7 @@ static void compile(struct test *test)
 {
 	struct test_script *script = test->script;
 	struct program *program = NULL;
+
 	script->settings.ip_version = test->ip_version;
 	const char *why = addresses_init(&script->settings, &test->addresses);
 	if (why)
@@ -67,8 +73,10 @@ static void compile(struct test *test)
 	unsigned before = diag_error_count(script->diag);
 	if (script->program)
 		program = before ? NULL : script->program;
-	else if (!script->tree || !compile_script(script->tree, &script->settings, test->arena,
-	                                          script->diag, &program) || before)
+	else if (!script->tree ||
+	         !compile_script(script->tree, &script->settings, test->arena, script->diag,
+	                         &program) ||
+	         before)
 		program = NULL;
 	test->program = program;
 }
@@ -82,9 +90,10 @@ static bool is_too_long(const struct test_script *script, const struct suite_opt
 void test_prepare(struct test *test, const struct suite_options *options, FILE *errors)
 {
 	struct test_script *script = test->script;
+
 	test->arena = arena_new();
 	test->shared = arena_new_shared(sizeof(struct verdict) + 4096);
-	test->verdict = arena_alloc(test->shared, sizeof *test->verdict);
+	test->verdict = arena_alloc(test->shared, sizeof(*test->verdict));
 	test->rerun = rerun_command(test, options);
 	compile(test);
 	if (!test->program) {
@@ -96,14 +105,17 @@ void test_prepare(struct test *test, const struct suite_options *options, FILE *
 	} else if (script->settings.dry_run) {
 		test->verdict->kind = VERDICT_PASS;
 	} else if (is_too_long(script, options)) {
-		test_judge(test, VERDICT_SKIP, "it takes %lld s; --longest=N allows for that, and in virtual "
-		           "time (--kernel) it takes none", (long long)(script->length / USEC_PER_SEC));
+		test_judge(test, VERDICT_SKIP,
+		           "it takes %lld s; --longest=N allows for that, and in virtual "
+		           "time (--kernel) it takes none",
+		           (long long)(script->length / USEC_PER_SEC));
 	}
 }
 
 void test_free(struct test *test)
 {
 	struct test_script *script = test->script;
+
 	arena_free(test->shared);
 	arena_free(test->arena);
 	if (--script->tests_left == 0)
@@ -116,6 +128,7 @@ void test_free(struct test *test)
 static usec_t time_limit(const struct test *test, const struct suite_options *options)
 {
 	enum { SLACK = 30 };
+
 	return options->time_limit ? options->time_limit
 	                           : 3 * test->script->length + SLACK * (usec_t)USEC_PER_SEC;
 }
@@ -126,6 +139,7 @@ enum { SETUP_LIMIT = 60 * USEC_PER_SEC };
 bool test_start(struct test *test, const struct suite_options *options)
 {
 	int ends[2];
+
 	fflush(NULL);
 	if (pipe2(ends, O_CLOEXEC) != 0) {
 		test_judge(test, VERDICT_INVALID, "pipe: %s", strerror(errno));
@@ -133,7 +147,7 @@ bool test_start(struct test *test, const struct suite_options *options)
 	}
 	/* It is large, and new memory is zero already. */
 	if (test->tries)
-		memset(test->verdict, 0, sizeof *test->verdict);
+		memset(test->verdict, 0, sizeof(*test->verdict));
 	if (options->artifacts)
 		artifacts_begin(test, options->artifacts);
 	test->tries++;
@@ -160,7 +174,8 @@ bool test_start(struct test *test, const struct suite_options *options)
 bool test_listen(struct test *test, const struct suite_options *options, bool *said_done)
 {
 	char bytes[2];
-	ssize_t length = read(test->done, bytes, sizeof bytes);
+	ssize_t length = read(test->done, bytes, sizeof(bytes));
+
 	*said_done = length > 0 && bytes[length - 1] == CHILD_DONE;
 	if (length > 0 && !test->ready && !test->stopping)
 		test->deadline = suite_clock() + time_limit(test, options);
@@ -172,19 +187,21 @@ bool test_listen(struct test *test, const struct suite_options *options, bool *s
 static void judge_death(struct test *test)
 {
 	int status = test->status;
+
 	while (!test->ended && waitpid(test->child, &status, 0) < 0 && errno == EINTR)
 		;
 	if (WIFSIGNALED(status))
 		test_judge(test, VERDICT_NONE, "the test process was killed by signal %d (%s)",
-		            WTERMSIG(status), strsignal(WTERMSIG(status)));
+		           WTERMSIG(status), strsignal(WTERMSIG(status)));
 	else
 		test_judge(test, VERDICT_NONE, "the test process ended with status %d",
-		            WEXITSTATUS(status));
+		           WEXITSTATUS(status));
 }
 
 void test_stop(struct test *test, const char *reason)
 {
-	enum { GRACE = 2 };             /* seconds for the script's cleanup command */
+	enum { GRACE = 2 }; /* seconds for the script's cleanup command */
+
 	kill(test->child, SIGTERM);
 	test->stopping = reason;
 	test->deadline = suite_clock() + GRACE * (usec_t)USEC_PER_SEC;
@@ -198,7 +215,10 @@ void test_finish(struct test *test, bool said_done)
 		if (!test->ended)
 			kill(test->child, SIGKILL);
 	}
-	/* What it made of being stopped (an interrupted call, say) is no verdict; what it was before is. */
+	/*
+	 * What it made of being stopped (an interrupted call, say) is no verdict; what it was
+	 * before is.
+	 */
 	if (test->stopping && !(said_done && test->verdict->kind == VERDICT_PASS))
 		test_judge(test, VERDICT_INVALID, "%s", test->stopping);
 	else if (!said_done)

@@ -18,41 +18,41 @@
 struct test {
 	struct test_script *script;
 	enum ip_version ip_version;
-	unsigned kernel;                /* of options->kernels */
-	unsigned repetition;            /* from 1; 0: it is run once */
-	unsigned number;                /* in the plan, before anything was left out */
-	const char *name;               /* "reset/x.pkt[left] ipv6 #2" */
-	const char *member;             /* "ipv6 #2", "ipv6 @B" */
-	usec_t expected;                /* what it will take, with set-up */
+	unsigned kernel;     /* of options->kernels */
+	unsigned repetition; /* from 1; 0: it is run once */
+	unsigned number;     /* in the plan, before anything was left out */
+	const char *name;    /* "reset/x.pkt[left] ipv6 #2" */
+	const char *member;  /* "ipv6 #2", "ipv6 @B" */
+	usec_t expected;     /* what it will take, with set-up */
 
 	/* from test_prepare() on */
-	struct arena *arena;            /* what is only this test's: a script may have a thousand */
-	const char *rerun;              /* the command that runs it again */
-	const char *artifacts;          /* its folder, or NULL */
-	struct program *program;        /* NULL: it could not be compiled, the verdict says so */
+	struct arena *arena;     /* what is only this test's: a script may have a thousand */
+	const char *rerun;       /* the command that runs it again */
+	const char *artifacts;   /* its folder, or NULL */
+	struct program *program; /* NULL: it could not be compiled, the verdict says so */
 	struct addresses addresses;
-	struct arena *shared;           /* holds the verdict */
+	struct arena *shared; /* holds the verdict */
 	struct verdict *verdict;
 	unsigned tries;
-	unsigned failures;              /* tries that failed, or died, and were tried again */
-	bool late;                      /* a try was not counted, because it was late */
-	const char *before;             /* what the try before came to, or NULL */
-	uint32_t before_at;             /* in which line */
-	unsigned witnesses;             /* tries that failed while the machine was not busy */
-	bool elsewhere;                 /* not all tries were in the same */
-	usec_t least_off;               /* the smallest verdict->off of them */
-	const struct report_known *known;       /* the bug that its verdict allows for, or NULL */
+	unsigned failures;                /* tries that failed, or died, and were tried again */
+	bool late;                        /* a try was not counted, because it was late */
+	const char *before;               /* what the try before came to, or NULL */
+	uint32_t before_at;               /* in which line */
+	unsigned witnesses;               /* tries that failed while the machine was not busy */
+	bool elsewhere;                   /* not all tries were in the same */
+	usec_t least_off;                 /* the smallest verdict->off of them */
+	const struct report_known *known; /* the bug that its verdict allows for, or NULL */
 
 	/* while it runs */
-	pid_t child;                    /* 0: none is running */
-	bool ended;                     /* the child was waited for, and this is its status */
+	pid_t child; /* 0: none is running */
+	bool ended;  /* the child was waited for, and this is its status */
 	int status;
-	int done;                       /* readable when the child has something to say, or died */
-	bool ready;                     /* its world is made, and it plays */
-	usec_t started, deadline;       /* of CLOCK_MONOTONIC */
-	usec_t wall;                    /* of the last try, with set-up */
-	const char *stopping;           /* why it was told to stop; NULL: it was not */
-	bool cut_short;                 /* it crashed, or was stopped */
+	int done;                 /* readable when the child has something to say, or died */
+	bool ready;               /* its world is made, and it plays */
+	usec_t started, deadline; /* of CLOCK_MONOTONIC */
+	usec_t wall;              /* of the last try, with set-up */
+	const char *stopping;     /* why it was told to stop; NULL: it was not */
+	bool cut_short;           /* it crashed, or was stopped */
 };
 
 /* What a child says on its pipe. */
@@ -64,7 +64,8 @@ struct test *test_new(struct test_script *script, enum ip_version ip_version, un
 
 /*
  * Compiles, unless it is to be skipped, and gives it its verdict. The errors of a bad script are
- * printed to `errors`, if that is not NULL. Afterwards it is to be started if the verdict is VERDICT_NONE.
+ * printed to `errors`, if that is not NULL. Afterwards it is to be started if the verdict is
+ * VERDICT_NONE.
  */
 void test_prepare(struct test *test, const struct suite_options *options, FILE *errors);
 
@@ -87,7 +88,10 @@ bool test_listen(struct test *test, const struct suite_options *options, bool *s
  */
 void test_stop(struct test *test, const char *reason);
 
-/* The child has said that it is done, or has died, or is to be killed. Waits for it only if it died. */
+/*
+ * The child has said that it is done, or has died, or is to be killed. Waits for it only if it
+ * died.
+ */
 void test_finish(struct test *test, bool said_done);
 
 /* Of a test that is not running; the last of a script frees that, too. */

@@ -9,19 +9,20 @@
 struct timing {
 	const char *name;
 	usec_t wall;
-	size_t number;                  /* of two with one name the later counts */
+	size_t number; /* of two with one name the later counts */
 };
 
 struct timings {
 	struct arena *arena;
 	struct timing *list;
 	size_t count, room;
-	bool sorted;                    /* by name, and each name once */
+	bool sorted; /* by name, and each name once */
 };
 
 struct timings *timings_new(struct arena *arena)
 {
-	struct timings *timings = arena_alloc(arena, sizeof *timings);
+	struct timings *timings = arena_alloc(arena, sizeof(*timings));
+
 	timings->arena = arena;
 	return timings;
 }
@@ -30,14 +31,17 @@ void timings_add(struct timings *timings, const char *name, usec_t wall)
 {
 	if (timings->count == timings->room) {
 		size_t room = timings->room ? 2 * timings->room : 256;
-		struct timing *grown = arena_alloc(timings->arena, room * sizeof *grown);
+		struct timing *grown = arena_alloc(timings->arena, room * sizeof(*grown));
+
 		if (timings->count)
-			memcpy(grown, timings->list, timings->count * sizeof *grown);
+			memcpy(grown, timings->list, timings->count * sizeof(*grown));
 		timings->list = grown;
 		timings->room = room;
 	}
 	timings->list[timings->count] = (struct timing){
-		arena_strdup(timings->arena, name), wall, timings->count,
+		arena_strdup(timings->arena, name),
+		wall,
+		timings->count,
 	};
 	timings->count++;
 	timings->sorted = false;
@@ -52,15 +56,17 @@ static int by_name_and_age(const void *a, const void *b)
 {
 	const struct timing *x = a, *y = b;
 	int order = by_name(a, b);
+
 	return order ? order : (x->number > y->number) - (x->number < y->number);
 }
 
 static void sort(struct timings *timings)
 {
 	size_t kept = 0;
+
 	if (timings->sorted || !timings->count)
 		return;
-	qsort(timings->list, timings->count, sizeof *timings->list, by_name_and_age);
+	qsort(timings->list, timings->count, sizeof(*timings->list), by_name_and_age);
 	for (size_t i = 0; i < timings->count; i++)
 		if (i + 1 == timings->count || by_name(&timings->list[i], &timings->list[i + 1]))
 			timings->list[kept++] = timings->list[i];
@@ -72,9 +78,11 @@ usec_t timings_find(struct timings *timings, const char *name)
 {
 	const struct timing wanted = { .name = name };
 	const struct timing *found;
+
 	sort(timings);
 	found = timings->count ? bsearch(&wanted, timings->list, timings->count,
-	                                 sizeof *timings->list, by_name) : NULL;
+	                                 sizeof(*timings->list), by_name)
+	                       : NULL;
 	return found ? found->wall : -1;
 }
 
@@ -83,6 +91,7 @@ static bool read_line(struct timings *timings, char *line)
 {
 	char *end;
 	double seconds = strtod(line, &end);
+
 	if (*line == '\n' || *line == '#')
 		return true;
 	if (end == line || *end != ' ' || !(seconds >= 0 && seconds < 1e9))
@@ -99,12 +108,14 @@ const char *timings_read(struct timings *timings, const char *path)
 	char *line = NULL;
 	const char *why = NULL;
 	size_t size = 0, number = 0;
+
 	if (!file)
 		return strerror(errno);
 	while (!why && getline(&line, &size, file) > 0) {
 		number++;
 		if (!read_line(timings, line))
-			why = arena_printf(timings->arena, "line %zu is not 'SECONDS NAME'", number);
+			why = arena_printf(timings->arena, "line %zu is not 'SECONDS NAME'",
+			                   number);
 	}
 	if (!why && ferror(file))
 		why = strerror(errno);
@@ -117,6 +128,7 @@ bool timings_write(struct timings *timings, const char *path)
 {
 	const char *next = arena_printf(timings->arena, "%s.new", path);
 	FILE *out = fopen(next, "we");
+
 	if (!out)
 		return false;
 	sort(timings);

@@ -14,8 +14,8 @@
 #include "wire/tcp_options.h"
 
 enum {
-	REPLY_AT_ONCE = 20 * USEC_PER_MSEC,     /* longer after a trigger it is no answer to it */
-	DELAYED = 10 * USEC_PER_MSEC,           /* an ACK this late was delayed on purpose */
+	REPLY_AT_ONCE = 20 * USEC_PER_MSEC, /* longer after a trigger it is no answer to it */
+	DELAYED = 10 * USEC_PER_MSEC,       /* an ACK this late was delayed on purpose */
 };
 
 /* The segment under consideration. */
@@ -23,14 +23,14 @@ struct look {
 	const struct flow *flow;
 	const struct tcp_header *tcp;
 	const struct segment *segment;
-	uint32_t begin, end, length;    /* sequence space; length of the text */
+	uint32_t begin, end, length; /* sequence space; length of the text */
 	usec_t at;
 	char *text;
 	size_t size;
 };
 
-static __attribute__((format(printf, 2, 3)))
-bool say(const struct look *look, const char *format, ...)
+static __attribute__((format(printf, 2, 3))) bool say(const struct look *look, const char *format,
+                                                      ...)
 {
 	va_list args;
 
@@ -64,6 +64,7 @@ static const char *repetition(unsigned count, usec_t after, char text[64])
 static const struct segment *trigger(const struct look *look)
 {
 	const struct flow *flow = look->flow;
+
 	usec_t after = look->at - flow->last_injected_at;
 
 	/* Before it: this answers something older, and was only looked at late. */
@@ -80,7 +81,8 @@ static bool say_reset_without_ack(const struct look *look, const struct segment 
 	bool known = look->flow->syn_count || look->flow->fin_sent;
 
 	if (!(cause->tcp.flags & TCP_SYN))
-		return say(look, "RST|ACK in reply to a segment without ACK that no connection takes");
+		return say(look,
+		           "RST|ACK in reply to a segment without ACK that no connection takes");
 	if (known)
 		return say(look, "RST|ACK in reply to a SYN: the connection is no more");
 	return say(look, "RST|ACK in reply to a SYN: nothing listens on the port");
@@ -107,8 +109,8 @@ static bool say_abort(const struct look *look)
 static const char *reset_reason(const struct flow *flow, const struct segment *cause)
 {
 	bool syn_sent = flow->syn_flags == TCP_SYN && flow->send_una == flow->syn_sequence;
-	bool syn_received = flow->syn_flags == (TCP_SYN | TCP_ACK) &&
-	                    flow->send_una == flow->syn_sequence;
+	bool syn_received =
+		flow->syn_flags == (TCP_SYN | TCP_ACK) && flow->send_una == flow->syn_sequence;
 
 	if (!flow->send_known)
 		return "an ACK that no connection takes";
@@ -130,8 +132,9 @@ static bool rule_reset(const struct look *look)
 	if (!has(look, TCP_RST))
 		return false;
 	if (has(look, TCP_ACK)) {
-		if (cause && !(cause->tcp.flags & TCP_ACK) && look->tcp->acknowledgment ==
-		    cause->tcp.sequence + segment_sequence_length(cause))
+		if (cause && !(cause->tcp.flags & TCP_ACK) &&
+		    look->tcp->acknowledgment ==
+		            cause->tcp.sequence + segment_sequence_length(cause))
 			return say_reset_without_ack(look, cause);
 		return say_abort(look);
 	}
@@ -204,8 +207,8 @@ static bool say_fin_again(const struct look *look)
 	char times[64];
 
 	if (look->end - 1 != flow->fin_sequence)
-		return say(look, "FIN at %" PRIu32 ", though the first was at %" PRIu32, look->end - 1,
-		           flow->fin_sequence);
+		return say(look, "FIN at %" PRIu32 ", though the first was at %" PRIu32,
+		           look->end - 1, flow->fin_sequence);
 	if (sequence_before(flow->fin_sequence, flow->send_una))
 		return say(look, "spurious retransmission of the FIN, which is acknowledged");
 	return say(look, "retransmitted FIN%s, %s%s", look->length ? " with data" : "",
@@ -220,11 +223,12 @@ static bool say_retransmission(const struct look *look)
 	bool part = sequence_before(look->begin, flow->send_una);
 	char times[64] = "", range[48], before[32] = "";
 
-	snprintf(range, sizeof range, "%" PRIu32 ":%" PRIu32, look->begin, look->begin + look->length);
+	snprintf(range, sizeof(range), "%" PRIu32 ":%" PRIu32, look->begin,
+	         look->begin + look->length);
 	if (!sequence_before(flow->send_una, look->end))
 		return say(look, "spurious retransmission of %s, which is acknowledged", range);
 	if (part)
-		snprintf(before, sizeof before, ", acknowledged up to %" PRIu32, flow->send_una);
+		snprintf(before, sizeof(before), ", acknowledged up to %" PRIu32, flow->send_una);
 	if (sent)
 		repetition(sent->count + 1, look->at - sent->first_at, times);
 	return say(look, "retransmission of %s%s%s%s%s", range, before, sent ? ", " : "", times,
@@ -383,6 +387,7 @@ static const struct reason {
 	const char *name, *cause;
 	enum { NUMBER_NONE, NUMBER_SEQUENCE, NUMBER_ACK, NUMBER_RANGE, NUMBER_GAP } number;
 } reasons[] = {
+	/* clang-format off */
 	{ heard_reset_inside,  "challenge ACK", "a RST not exactly at RCV.NXT but at",
 	  NUMBER_SEQUENCE },
 	{ heard_reset,         "ACK",           "a RST outside the window, at", NUMBER_SEQUENCE },
@@ -397,6 +402,7 @@ static const struct reason {
 	{ heard_ack_ancient,   "challenge ACK", "an ACK too old,", NUMBER_ACK },
 	{ heard_gap,           "duplicate ACK", "data after a gap,", NUMBER_GAP },
 	{ heard_into_zero,     "duplicate ACK", "data into a zero window", NUMBER_NONE },
+	/* clang-format on */
 };
 
 static const char *reason_number(const struct reason *reason, const struct heard *heard,
@@ -416,7 +422,8 @@ static const char *reason_number(const struct reason *reason, const struct heard
 		snprintf(text, 48, " %" PRIu32 ":%" PRIu32, heard->begin, heard->end);
 		break;
 	case NUMBER_GAP:
-		snprintf(text, 48, " %" PRIu32 ":%" PRIu32 " is missing", heard->next, heard->begin);
+		snprintf(text, 48, " %" PRIu32 ":%" PRIu32 " is missing", heard->next,
+		         heard->begin);
 		break;
 	}
 	return text;
@@ -433,15 +440,18 @@ static bool say_reply(const struct look *look, const struct segment *cause)
 {
 	const struct flow *flow = look->flow;
 	struct heard heard = {
-		.flow = flow, .segment = cause, .flags = cause->tcp.flags,
+		.flow = flow,
+		.segment = cause,
+		.flags = cause->tcp.flags,
 		.begin = cause->tcp.sequence,
 		.end = cause->tcp.sequence + segment_sequence_length(cause),
-		.next = flow->heard_next, .window_end = flow_window_end(flow),
+		.next = flow->heard_next,
+		.window_end = flow_window_end(flow),
 	};
 	char number[48], sack[64];
 
-	print_sack(look->tcp, sack, sizeof sack);
-	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
+	print_sack(look->tcp, sack, sizeof(sack));
+	for (size_t i = 0; i < sizeof(reasons) / sizeof(*reasons); i++) {
 		const struct reason *reason = &reasons[i];
 
 		if (!reason->fits(&heard))
@@ -468,7 +478,7 @@ static bool say_no_news(const struct look *look)
 		return say(look, "ACK that closes the window");
 	if (now > before)
 		return say(look, "window update, from %u to %u", before, now);
-	print_sack(look->tcp, sack, sizeof sack);
+	print_sack(look->tcp, sack, sizeof(sack));
 	return say(look, "duplicate ACK%s", *sack ? sack : " without a cause that is known");
 }
 
@@ -477,6 +487,7 @@ static bool say_news(const struct look *look)
 	const struct flow *flow = look->flow;
 	uint32_t ack = look->tcp->acknowledgment;
 	bool of_fin = flow->fin_injected && ack == flow->peer_fin_end;
+
 	usec_t delay = look->at - flow->unacked_at;
 
 	if (flow->receive_known && sequence_before(flow->receive_next, ack))
@@ -526,7 +537,7 @@ void flow_classify(const struct flow *flow, const struct segment *segment, usec_
 	look.begin = segment->tcp.sequence;
 	look.length = segment->payload_length;
 	look.end = look.begin + segment_sequence_length(segment);
-	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
 		if (rules[i](&look))
 			return;
 }

@@ -19,7 +19,7 @@ enum { FLOW_SEGMENTS = 32, FLOW_RANGES = 8 };
 struct flow_segment {
 	uint32_t begin, end;
 	usec_t first_at;
-	unsigned count;                 /* how often it was sent */
+	unsigned count; /* how often it was sent */
 };
 
 struct flow_range {
@@ -29,44 +29,44 @@ struct flow_range {
 /* One connection's history, as far as classification needs it. Starts zeroed. */
 struct flow {
 	bool sent_any, injected_any;
-	uint32_t send_una, send_next;   /* the kernel's side, from its segments and our ACKs */
-	uint32_t receive_next;          /* the highest in-order end of what we injected */
-	uint32_t last_ack;              /* in the kernel's last segment that had ACK */
+	uint32_t send_una, send_next; /* the kernel's side, from its segments and our ACKs */
+	uint32_t receive_next;        /* the highest in-order end of what we injected */
+	uint32_t last_ack;            /* in the kernel's last segment that had ACK */
 	uint16_t last_window;
-	bool fin_sent, fin_injected;    /* injected: and all before it, too */
+	bool fin_sent, fin_injected; /* injected: and all before it, too */
 	uint32_t fin_sequence;
 	usec_t fin_first_at, last_sent_at, last_injected_at;
-	unsigned fin_count;             /* how often the FIN was sent */
-	struct segment last_injected, last_sent;        /* TCP only, without payload */
+	unsigned fin_count;                      /* how often the FIN was sent */
+	struct segment last_injected, last_sent; /* TCP only, without payload */
 
-	bool send_known, receive_known, ack_known;      /* the numbers above mean something */
+	bool send_known, receive_known, ack_known; /* the numbers above mean something */
 	bool syn_injected, reset_sent, reset_injected;
-	uint16_t syn_flags;             /* of the kernel's last SYN; 0: none */
+	uint16_t syn_flags; /* of the kernel's last SYN; 0: none */
 	uint32_t syn_sequence;
 	usec_t syn_first_at;
 	unsigned syn_count;
-	bool sack_sent, sack_injected;  /* sackOK in the SYNs */
+	bool sack_sent, sack_injected; /* sackOK in the SYNs */
 	bool scale_sent, scale_injected;
-	uint8_t window_scale;           /* of the windows that the kernel sends */
+	uint8_t window_scale; /* of the windows that the kernel sends */
 	bool timestamp_known;
-	uint32_t timestamp;             /* the newest TS val injected and accepted */
+	uint32_t timestamp; /* the newest TS val injected and accepted */
 
 	struct flow_segment sent[FLOW_SEGMENTS];
-	size_t sent_count;              /* all there were; kept as in a ring */
-	struct flow_range ahead[FLOW_RANGES];   /* injected, but not in order yet */
+	size_t sent_count;                    /* all there were; kept as in a ring */
+	struct flow_range ahead[FLOW_RANGES]; /* injected, but not in order yet */
 	size_t ahead_count;
-	bool peer_fin_known;            /* injected, though perhaps not in order yet */
+	bool peer_fin_known; /* injected, though perhaps not in order yet */
 	uint32_t peer_fin_end;
 
-	uint16_t peer_window;           /* in what we injected last */
-	unsigned duplicate_acks;        /* injected since an ACK advanced */
-	unsigned retransmissions;       /* sent since an ACK advanced */
-	unsigned probes;                /* sent since anything was injected */
-	bool unacked;                   /* in-order data or FIN that the kernel has not ACKed ... */
-	usec_t unacked_at;              /* ... since then */
+	uint16_t peer_window;     /* in what we injected last */
+	unsigned duplicate_acks;  /* injected since an ACK advanced */
+	unsigned retransmissions; /* sent since an ACK advanced */
+	unsigned probes;          /* sent since anything was injected */
+	bool unacked;             /* in-order data or FIN that the kernel has not ACKed ... */
+	usec_t unacked_at;        /* ... since then */
 
-	bool answered;                  /* the kernel sent something after last_injected */
-	uint32_t heard_next, heard_una, heard_timestamp;        /* before last_injected */
+	bool answered; /* the kernel sent something after last_injected */
+	uint32_t heard_next, heard_una, heard_timestamp; /* before last_injected */
 };
 
 /* Packets that are not TCP change nothing. */

@@ -79,8 +79,7 @@ static bool take_ack(struct flow *flow, const struct segment *segment)
 		flow->duplicate_acks = 0;
 		flow->retransmissions = 0;
 	} else if (ack == flow->send_una && flow->send_una != flow->send_next &&
-	           !segment_sequence_length(segment) &&
-	           segment->tcp.window == flow->peer_window) {
+	           !segment_sequence_length(segment) && segment->tcp.window == flow->peer_window) {
 		flow->duplicate_acks++;
 	}
 	flow->peer_window = segment->tcp.window;
@@ -191,10 +190,11 @@ void flow_injected(struct flow *flow, const struct segment *segment, usec_t at)
 static void begin_again(struct flow *flow)
 {
 	struct segment injected = flow->last_injected;
+
 	usec_t at = flow->last_injected_at;
 	bool by_peer = flow->injected_any && injected.tcp.flags & TCP_SYN && !flow->answered;
 
-	memset(flow, 0, sizeof *flow);
+	memset(flow, 0, sizeof(*flow));
 	if (by_peer)
 		flow_injected(flow, &injected, at);
 }

@@ -1,8 +1,8 @@
 /*
  * What is compared, and what is not. Each packet_field has a row, in the order in which a script
  * writes it; a row applies when the script named the field (want->check) and the packet is of its
- * layer. Addresses, the don't-fragment bit, checksums and the data offset have no row: the first are
- * what a connection is found by, the others the kernel's capture vouches for.
+ * layer. Addresses, the don't-fragment bit, checksums and the data offset have no row: the first
+ * are what a connection is found by, the others the kernel's capture vouches for.
  *
  * Options are walked side by side: the same kinds must come in the same order. EOL bytes beyond
  * what was wanted are padding. Within an option a byte that the script left open (`any`) is not
@@ -28,14 +28,14 @@ struct comparison {
 	const struct segment *seen;
 	const struct match_rules *rules;
 	struct mismatches *mismatches;
-	struct range where;             /* of the field under comparison */
+	struct range where; /* of the field under comparison */
 };
 
 /* A row has `number` (compared here) or `compare` (which adds the mismatch itself). */
 struct field_row {
 	enum packet_field field;
 	const char *name;
-	unsigned layers;                /* it exists in any of these */
+	unsigned layers; /* it exists in any of these */
 	enum number_style style;
 	uint32_t (*number)(const struct segment *segment);
 	void (*compare)(const struct comparison *comparison);
@@ -47,7 +47,7 @@ struct mismatch *mismatch_add(struct mismatches *mismatches, const char *field, 
 
 	if (mismatches->count < MISMATCHES_MAX)
 		mismatches->count++;
-	memset(mismatch, 0, sizeof *mismatch);
+	memset(mismatch, 0, sizeof(*mismatch));
 	mismatch->field = field;
 	mismatch->where = where;
 	return mismatch;
@@ -60,20 +60,62 @@ static struct mismatch *add(const struct comparison *comparison, const char *fie
 
 /* ---- plain numbers ---- */
 
-static uint32_t get_tos(const struct segment *segment) { return segment->tos; }
-static uint32_t get_dscp(const struct segment *segment) { return segment->tos >> 2; }
-static uint32_t get_ttl(const struct segment *segment) { return segment->ttl; }
-static uint32_t get_flow_label(const struct segment *segment) { return segment->flow_label; }
-static uint32_t get_ip_id(const struct segment *segment) { return segment->ip_id; }
-static uint32_t get_length(const struct segment *segment) { return segment->payload_length; }
-static uint32_t get_sequence(const struct segment *segment) { return segment->tcp.sequence; }
-static uint32_t get_ack(const struct segment *segment) { return segment->tcp.acknowledgment; }
-static uint32_t get_window(const struct segment *segment) { return segment->tcp.window; }
-static uint32_t get_urgent(const struct segment *segment) { return segment->tcp.urgent; }
-static uint32_t get_udp_length(const struct segment *segment) { return segment->udp.length; }
-static uint32_t get_icmp_type(const struct segment *segment) { return segment->icmp.type; }
-static uint32_t get_icmp_code(const struct segment *segment) { return segment->icmp.code; }
-static uint32_t get_icmp_rest(const struct segment *segment) { return segment->icmp.rest; }
+static uint32_t get_tos(const struct segment *segment)
+{
+	return segment->tos;
+}
+static uint32_t get_dscp(const struct segment *segment)
+{
+	return segment->tos >> 2;
+}
+static uint32_t get_ttl(const struct segment *segment)
+{
+	return segment->ttl;
+}
+static uint32_t get_flow_label(const struct segment *segment)
+{
+	return segment->flow_label;
+}
+static uint32_t get_ip_id(const struct segment *segment)
+{
+	return segment->ip_id;
+}
+static uint32_t get_length(const struct segment *segment)
+{
+	return segment->payload_length;
+}
+static uint32_t get_sequence(const struct segment *segment)
+{
+	return segment->tcp.sequence;
+}
+static uint32_t get_ack(const struct segment *segment)
+{
+	return segment->tcp.acknowledgment;
+}
+static uint32_t get_window(const struct segment *segment)
+{
+	return segment->tcp.window;
+}
+static uint32_t get_urgent(const struct segment *segment)
+{
+	return segment->tcp.urgent;
+}
+static uint32_t get_udp_length(const struct segment *segment)
+{
+	return segment->udp.length;
+}
+static uint32_t get_icmp_type(const struct segment *segment)
+{
+	return segment->icmp.type;
+}
+static uint32_t get_icmp_code(const struct segment *segment)
+{
+	return segment->icmp.code;
+}
+static uint32_t get_icmp_rest(const struct segment *segment)
+{
+	return segment->icmp.rest;
+}
 
 static void print_distance(struct mismatch *mismatch, uint32_t want, uint32_t seen)
 {
@@ -161,10 +203,14 @@ static void compare_ect01(const struct comparison *comparison)
 static const char *protocol_name(unsigned protocol, char text[16])
 {
 	switch (protocol) {
-	case IPPROTO_TCP:    return "TCP";
-	case IPPROTO_UDP:    return "UDP";
-	case IPPROTO_ICMP:   return "ICMP";
-	case IPPROTO_ICMPV6: return "ICMPv6";
+	case IPPROTO_TCP:
+		return "TCP";
+	case IPPROTO_UDP:
+		return "UDP";
+	case IPPROTO_ICMP:
+		return "ICMP";
+	case IPPROTO_ICMPV6:
+		return "ICMPv6";
 	}
 	snprintf(text, 16, "%u", protocol);
 	return text;
@@ -226,8 +272,8 @@ static void compare_flags(const struct comparison *comparison)
 static void compare_ace(const struct comparison *comparison)
 {
 	unsigned flags = comparison->seen->tcp.flags;
-	unsigned seen = (flags & TCP_AE ? 4u : 0) | (flags & TCP_CWR ? 2u : 0) |
-	                (flags & TCP_ECE ? 1u : 0);
+	unsigned seen =
+		(flags & TCP_AE ? 4u : 0) | (flags & TCP_CWR ? 2u : 0) | (flags & TCP_ECE ? 1u : 0);
 	struct mismatch *mismatch;
 
 	if (comparison->want->ace == seen)
@@ -264,13 +310,14 @@ static void compare_payload(const struct comparison *comparison)
 /* What of an option is compared: its bytes, those the rules leave open marked in `any`. */
 struct option_pair {
 	struct tcp_option_view want, seen;
-	const uint8_t *any;             /* along want.bytes */
+	const uint8_t *any; /* along want.bytes */
 };
 
 static const struct option_name {
 	uint8_t kind;
 	const char *name;
 } option_names[] = {
+	/* clang-format off */
 	{ TCPOPT_KIND_MSS,        "option mss" },
 	{ TCPOPT_KIND_WSCALE,     "option wscale" },
 	{ TCPOPT_KIND_SACK_OK,    "option sackOK" },
@@ -281,11 +328,12 @@ static const struct option_name {
 	{ TCPOPT_KIND_ACCECN0,    "option ECN" },
 	{ TCPOPT_KIND_ACCECN1,    "option ECN" },
 	{ TCPOPT_KIND_EXPERIMENT, "option FOEXP" },
+	/* clang-format on */
 };
 
 static const char *option_name(uint8_t kind)
 {
-	for (size_t i = 0; i < sizeof option_names / sizeof *option_names; i++)
+	for (size_t i = 0; i < sizeof(option_names) / sizeof(*option_names); i++)
 		if (option_names[i].kind == kind)
 			return option_names[i].name;
 	return "option";
@@ -375,19 +423,23 @@ static bool bytes_equal(const uint8_t *want, const uint8_t *seen, const uint8_t 
 
 static uint32_t read_word(const uint8_t *bytes)
 {
-	return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+	return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 |
+	       bytes[3];
 }
 
 static void compare_timestamp(const struct comparison *comparison, const struct option_pair *pair)
 {
 	static const char *const names[2] = { "option TS val", "option TS ecr" };
 	const int64_t tolerances[2] = {
+		/* clang-format off */
 		comparison->rules->ts_tolerance, comparison->rules->ts_ecr ? 0 : -1
+		/* clang-format on */
 	};
 
 	for (size_t i = 0; i < 2; i++) {
 		size_t at = 2 + 4 * i;
-		uint32_t want = read_word(pair->want.bytes + at), seen = read_word(pair->seen.bytes + at);
+		uint32_t want = read_word(pair->want.bytes + at),
+			 seen = read_word(pair->seen.bytes + at);
 		int64_t distance = (int32_t)(seen - want);
 
 		if (distance < 0)
@@ -405,7 +457,7 @@ static void print_option(const uint8_t *bytes, size_t length, char text[MISMATCH
 	char list[MISMATCH_TEXT];
 	size_t size;
 
-	tcp_options_print(bytes, length, list, sizeof list);
+	tcp_options_print(bytes, length, list, sizeof(list));
 	size = strlen(list);
 	if (size >= 2 && list[0] == '<' && list[size - 1] == '>')
 		snprintf(text, MISMATCH_TEXT, "%.*s", (int)size - 2, list + 1);
@@ -486,6 +538,7 @@ static void compare_icmp_quote(const struct comparison *comparison)
 /* ---- all of them ---- */
 
 static const struct field_row rows[] = {
+	/* clang-format off */
 	{ FIELD_ENCAPSULATION, "encapsulation", LAYER_IP, .compare = compare_encapsulation },
 	{ FIELD_PROTOCOL,   "protocol",   LAYER_IP,    .compare = compare_protocol },
 	{ FIELD_TOS,        "TOS",        LAYER_IP,    .number = get_tos, .style = HEXADECIMAL },
@@ -510,17 +563,21 @@ static const struct field_row rows[] = {
 	{ FIELD_ICMP_REST,  "ICMP rest",  LAYER_ICMP,  .number = get_icmp_rest },
 	{ FIELD_ICMP_QUOTE, "ICMP quote", LAYER_ICMP,  .compare = compare_icmp_quote },
 	{ FIELD_PAYLOAD,    "payload",    LAYER_PORTS, .compare = compare_payload },
+	/* clang-format on */
 };
 
-static_assert(sizeof rows / sizeof *rows == PACKET_FIELDS, "each field has a row");
+static_assert(sizeof(rows) / sizeof(*rows) == PACKET_FIELDS, "each field has a row");
 
 static unsigned layers_of(unsigned protocol)
 {
 	switch (protocol) {
-	case IPPROTO_TCP:    return LAYER_IP | LAYER_TCP;
-	case IPPROTO_UDP:    return LAYER_IP | LAYER_UDP;
+	case IPPROTO_TCP:
+		return LAYER_IP | LAYER_TCP;
+	case IPPROTO_UDP:
+		return LAYER_IP | LAYER_UDP;
 	case IPPROTO_ICMP:
-	case IPPROTO_ICMPV6: return LAYER_IP | LAYER_ICMP;
+	case IPPROTO_ICMPV6:
+		return LAYER_IP | LAYER_ICMP;
 	}
 	return LAYER_IP;
 }

@@ -12,13 +12,13 @@
 enum { MISMATCHES_MAX = 12, MISMATCH_TEXT = 160 };
 
 struct mismatch {
-	const char *field;              /* static: "ack", "flags", "window", "option TS ecr" */
-	struct range where;             /* the field in the script; {0,0}: it was not written */
+	const char *field;  /* static: "ack", "flags", "window", "option TS ecr" */
+	struct range where; /* the field in the script; {0,0}: it was not written */
 	char want[MISMATCH_TEXT], seen[MISMATCH_TEXT];
 };
 
 struct mismatches {
-	struct mismatch list[MISMATCHES_MAX + 1];       /* the last takes what is dropped */
+	struct mismatch list[MISMATCHES_MAX + 1]; /* the last takes what is dropped */
 	size_t count;
 };
 

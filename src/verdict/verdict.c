@@ -10,7 +10,8 @@ const char *verdict_name(enum verdict_kind kind)
 		[VERDICT_XFAIL] = "XFAIL",     [VERDICT_XPASS] = "XPASS", [VERDICT_SKIP] = "SKIP",
 		[VERDICT_INVALID] = "INVALID", [VERDICT_ERROR] = "ERROR",
 	};
-	static_assert(sizeof names / sizeof *names == VERDICT_KINDS, "each kind has a name");
+
+	static_assert(sizeof(names) / sizeof(*names) == VERDICT_KINDS, "each kind has a name");
 
 	return (unsigned)kind < VERDICT_KINDS ? names[kind] : "?";
 }
@@ -33,7 +34,7 @@ struct event *trace_add(struct trace *trace)
 {
 	struct event *event = &trace->events[trace->count % TRACE_EVENTS];
 
-	memset(event, 0, sizeof *event);
+	memset(event, 0, sizeof(*event));
 	trace->count++;
 	return event;
 }

@@ -8,8 +8,8 @@
 #include <sys/socket.h>
 
 struct ip_address {
-	sa_family_t family;             /* AF_INET or AF_INET6; 0: unset */
-	uint8_t bytes[16];              /* network order; IPv4 uses the first four, the rest is 0 */
+	sa_family_t family; /* AF_INET or AF_INET6; 0: unset */
+	uint8_t bytes[16];  /* network order; IPv4 uses the first four, the rest is 0 */
 };
 
 enum { IP_ADDRESS_TEXT = INET6_ADDRSTRLEN };
@@ -26,7 +26,9 @@ struct ip_address ip_address_unmap(const struct ip_address *address);
 /* Keeps the first `bits` bits, all when there are fewer. */
 struct ip_address ip_address_prefix(const struct ip_address *address, unsigned bits);
 
-/* sockaddr_in or sockaddr_in6; returns the length, and back; false for others. Ports in host order. */
+/*
+ * sockaddr_in or sockaddr_in6; returns the length, and back; false for others. Ports in host order.
+ */
 socklen_t ip_address_to_sockaddr(const struct ip_address *address, uint16_t port,
                                  struct sockaddr_storage *out);
 bool ip_address_from_sockaddr(const struct sockaddr_storage *in, struct ip_address *address,

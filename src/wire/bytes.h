@@ -4,8 +4,12 @@
 
 #include <stdint.h>
 
-enum {                              /* without options */
-	IPV4_HEADER = 20, IPV6_HEADER = 40, TCP_HEADER = 20, UDP_HEADER = 8, ICMP_HEADER = 8,
+enum { /* without options */
+       IPV4_HEADER = 20,
+       IPV6_HEADER = 40,
+       TCP_HEADER = 20,
+       UDP_HEADER = 8,
+       ICMP_HEADER = 8,
 };
 
 static inline uint16_t get16(const uint8_t *bytes)

@@ -29,8 +29,8 @@ uint16_t checksum_transport(const struct ip_address *source, const struct ip_add
 
 	if (protocol != IPPROTO_ICMP) {
 		/* IPv4 addresses leave zeros behind them, which add nothing. */
-		sum = add_bytes(sum, source->bytes, sizeof source->bytes);
-		sum = add_bytes(sum, destination->bytes, sizeof destination->bytes);
+		sum = add_bytes(sum, source->bytes, sizeof(source->bytes));
+		sum = add_bytes(sum, destination->bytes, sizeof(destination->bytes));
 		sum += protocol + (uint64_t)length;
 	}
 	return fold(add_bytes(sum, bytes, length));

@@ -1,6 +1,7 @@
 /*
  * A row for each kind of layer says how to find its end, what it carries, how to say what it
- * carries, what is computed when it is sent, and what is compared. Walking them is the same for all.
+ * carries, what is computed when it is sent, and what is compared. Walking them is the same for
+ * all.
  */
 #include "wire/encapsulation.h"
 
@@ -11,7 +12,13 @@
 #include "wire/bytes.h"
 #include "wire/checksum.h"
 
-enum { ETHER_IPV4 = 0x0800, ETHER_IPV6 = 0x86dd, ETHER_MPLS = 0x8847, MPLS_BYTES = 4, USUAL_TTL = 255 };
+enum {
+	ETHER_IPV4 = 0x0800,
+	ETHER_IPV6 = 0x86dd,
+	ETHER_MPLS = 0x8847,
+	MPLS_BYTES = 4,
+	USUAL_TTL = 255
+};
 
 struct layer {
 	enum outer_kind kind;
@@ -20,11 +27,14 @@ struct layer {
 };
 
 /* What an IP header calls what it carries, and what GRE calls it. */
-static const struct { uint8_t protocol; uint16_t ether; } numbers[] = {
+static const struct {
+	uint8_t protocol;
+	uint16_t ether;
+} numbers[] = {
 	[OUTER_NONE] = { 0, 0 },
 	[OUTER_IPV4] = { IPPROTO_IPIP, ETHER_IPV4 },
 	[OUTER_IPV6] = { IPPROTO_IPV6, ETHER_IPV6 },
-	[OUTER_GRE]  = { IPPROTO_GRE, 0 },
+	[OUTER_GRE] = { IPPROTO_GRE, 0 },
 	[OUTER_MPLS] = { 137, ETHER_MPLS },
 };
 
@@ -45,7 +55,10 @@ static enum outer_kind kind_of_protocol(uint8_t protocol)
 
 /* ---- IPv4 ---- */
 
-static size_t ipv4_length(const uint8_t *bytes) { return 4 * (bytes[0] & 0x0fu); }
+static size_t ipv4_length(const uint8_t *bytes)
+{
+	return 4 * (bytes[0] & 0x0fu);
+}
 
 static enum outer_kind ipv4_inside(const struct layer *layer, size_t rest)
 {
@@ -71,7 +84,7 @@ static void ipv4_finish(uint8_t *bytes, size_t total)
 static bool ipv4_equal(const uint8_t *want, const uint8_t *seen)
 {
 	return want[1] == seen[1] && (!want[8] || want[8] == seen[8]) && want[9] == seen[9] &&
-	       memcmp(want + 12, seen + 12, 8) == 0;
+	       !memcmp(want + 12, seen + 12, 8);
 }
 
 static void print_addresses(const uint8_t *source, sa_family_t family, size_t size, unsigned tos,
@@ -97,7 +110,11 @@ static void ipv4_print(const struct layer *layer, struct text_buffer *out)
 
 /* ---- IPv6 ---- */
 
-static size_t ipv6_length(const uint8_t *bytes) { (void)bytes; return IPV6_HEADER; }
+static size_t ipv6_length(const uint8_t *bytes)
+{
+	(void)bytes;
+	return IPV6_HEADER;
+}
 
 static enum outer_kind ipv6_inside(const struct layer *layer, size_t rest)
 {
@@ -118,17 +135,21 @@ static void ipv6_finish(uint8_t *bytes, size_t total)
 	put16(bytes + 4, (uint16_t)(total - IPV6_HEADER));
 }
 
-static unsigned ipv6_class(const uint8_t *bytes) { return get16(bytes) >> 4 & 0xff; }
+static unsigned ipv6_class(const uint8_t *bytes)
+{
+	return get16(bytes) >> 4 & 0xff;
+}
 
 static bool ipv6_equal(const uint8_t *want, const uint8_t *seen)
 {
 	return ipv6_class(want) == ipv6_class(seen) && want[6] == seen[6] &&
-	       (!want[7] || want[7] == seen[7]) && memcmp(want + 8, seen + 8, 32) == 0;
+	       (!want[7] || want[7] == seen[7]) && !memcmp(want + 8, seen + 8, 32);
 }
 
 static void ipv6_print(const struct layer *layer, struct text_buffer *out)
 {
-	print_addresses(layer->bytes + 8, AF_INET6, 16, ipv6_class(layer->bytes), layer->bytes[7], out);
+	print_addresses(layer->bytes + 8, AF_INET6, 16, ipv6_class(layer->bytes), layer->bytes[7],
+	                out);
 }
 
 /* ---- GRE ---- */
@@ -167,7 +188,7 @@ static bool gre_equal(const uint8_t *want, const uint8_t *seen)
 {
 	size_t skip = get16(want) & GRE_HAS_CHECKSUM ? 6 : 4;
 
-	return memcmp(want, seen, 4) == 0 && memcmp(want + skip, seen + skip, gre_length(want) - skip) == 0;
+	return !memcmp(want, seen, 4) && !memcmp(want + skip, seen + skip, gre_length(want) - skip);
 }
 
 static void gre_print(const struct layer *layer, struct text_buffer *out)
@@ -189,9 +210,16 @@ static void gre_print(const struct layer *layer, struct text_buffer *out)
 
 /* ---- MPLS, an entry at a time ---- */
 
-static size_t mpls_length(const uint8_t *bytes) { (void)bytes; return MPLS_BYTES; }
+static size_t mpls_length(const uint8_t *bytes)
+{
+	(void)bytes;
+	return MPLS_BYTES;
+}
 
-static bool mpls_is_bottom(const uint8_t *bytes) { return bytes[2] & 1; }
+static bool mpls_is_bottom(const uint8_t *bytes)
+{
+	return bytes[2] & 1;
+}
 
 static enum outer_kind mpls_inside(const struct layer *layer, size_t rest)
 {
@@ -202,14 +230,18 @@ static enum outer_kind mpls_inside(const struct layer *layer, size_t rest)
 
 static bool mpls_carry(uint8_t *bytes, enum outer_kind inside)
 {
-	return mpls_is_bottom(bytes) ? inside == OUTER_IPV4 || inside == OUTER_IPV6 : inside == OUTER_MPLS;
+	return mpls_is_bottom(bytes) ? inside == OUTER_IPV4 || inside == OUTER_IPV6
+	                             : inside == OUTER_MPLS;
 }
 
-static void mpls_finish(uint8_t *bytes, size_t total) { (void)bytes, (void)total; }
+static void mpls_finish(uint8_t *bytes, size_t total)
+{
+	(void)bytes, (void)total;
+}
 
 static bool mpls_equal(const uint8_t *want, const uint8_t *seen)
 {
-	return memcmp(want, seen, MPLS_BYTES) == 0;
+	return !memcmp(want, seen, MPLS_BYTES);
 }
 
 static void mpls_print(const struct layer *layer, struct text_buffer *out)
@@ -223,7 +255,7 @@ static void mpls_print(const struct layer *layer, struct text_buffer *out)
 /* ---- the rows, and walking them ---- */
 
 static const struct outer_row {
-	size_t least;                   /* bytes, to be asked for its length */
+	size_t least; /* bytes, to be asked for its length */
 	size_t (*length)(const uint8_t *bytes);
 	enum outer_kind (*inside)(const struct layer *layer, size_t rest);
 	bool (*carry)(uint8_t *bytes, enum outer_kind inside);
@@ -231,10 +263,12 @@ static const struct outer_row {
 	bool (*equal)(const uint8_t *want, const uint8_t *seen);
 	void (*print)(const struct layer *layer, struct text_buffer *out);
 } rows[] = {
+	/* clang-format off */
 	[OUTER_IPV4] = { IPV4_HEADER, ipv4_length, ipv4_inside, ipv4_carry, ipv4_finish, ipv4_equal, ipv4_print },
 	[OUTER_IPV6] = { IPV6_HEADER, ipv6_length, ipv6_inside, ipv6_carry, ipv6_finish, ipv6_equal, ipv6_print },
 	[OUTER_GRE]  = { 4, gre_length, gre_inside, gre_carry, gre_finish, gre_equal, gre_print },
 	[OUTER_MPLS] = { MPLS_BYTES, mpls_length, mpls_inside, mpls_carry, mpls_finish, mpls_equal, mpls_print },
+	/* clang-format on */
 };
 
 /* The layer of *kind at *offset, which go on to the one inside; false for none, or one cut off. */
@@ -287,8 +321,9 @@ bool encapsulation_add_ip(struct encapsulation *outer, const struct ip_address *
 {
 	bool ipv6 = source->family == AF_INET6;
 	size_t size = ipv6 ? 16 : 4, length = ipv6 ? IPV6_HEADER : IPV4_HEADER;
-	uint8_t *bytes = source->family != destination->family ? NULL
-		: add(outer, ipv6 ? OUTER_IPV6 : OUTER_IPV4, length);
+	uint8_t *bytes = source->family != destination->family
+	                         ? NULL
+	                         : add(outer, ipv6 ? OUTER_IPV6 : OUTER_IPV4, length);
 
 	if (!bytes)
 		return false;
@@ -327,14 +362,14 @@ bool encapsulation_add_mpls(struct encapsulation *outer, const struct mpls_entry
 
 	if (bytes)
 		put32(bytes, entry->label << 12 | (uint32_t)entry->traffic_class << 9 |
-		      (uint32_t)entry->bottom << 8 | entry->ttl);
+		                     (uint32_t)entry->bottom << 8 | entry->ttl);
 	return bytes;
 }
 
 bool encapsulation_close(struct encapsulation *outer, bool ipv6)
 {
-	return outer->last == OUTER_NONE ||
-	       rows[outer->last].carry(outer->bytes + outer->last_at, ipv6 ? OUTER_IPV6 : OUTER_IPV4);
+	return outer->last == OUTER_NONE || rows[outer->last].carry(outer->bytes + outer->last_at,
+	                                                            ipv6 ? OUTER_IPV6 : OUTER_IPV4);
 }
 
 /* From the innermost outwards: a GRE checksum covers what is inside. */
@@ -365,9 +400,11 @@ bool encapsulation_equal(const uint8_t *want, size_t want_length, const uint8_t 
 
 	if (want_length != seen_length || kind != kind_of_version(seen, seen_length))
 		return false;
-	while (offsets[0] < want_length && layer_next(want, want_length, &offsets[0], &kinds[0], &a) &&
+	while (offsets[0] < want_length &&
+	       layer_next(want, want_length, &offsets[0], &kinds[0], &a) &&
 	       layer_next(seen, seen_length, &offsets[1], &kinds[1], &b))
-		if (a.kind != b.kind || a.length != b.length || !rows[a.kind].equal(a.bytes, b.bytes))
+		if (a.kind != b.kind || a.length != b.length ||
+		    !rows[a.kind].equal(a.bytes, b.bytes))
 			return false;
 	return offsets[0] == want_length && offsets[1] == want_length;
 }

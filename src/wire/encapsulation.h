@@ -19,21 +19,21 @@ enum outer_kind { OUTER_NONE, OUTER_IPV4, OUTER_IPV6, OUTER_GRE, OUTER_MPLS };
 /* Under construction. */
 struct encapsulation {
 	uint8_t length;
-	enum outer_kind last;           /* the layer that waits for what comes next */
+	enum outer_kind last; /* the layer that waits for what comes next */
 	uint8_t last_at;
 	uint8_t bytes[ENCAPSULATION_MAX];
 };
 
 struct gre_fields {
-	uint16_t flags;                 /* enum gre_flag, and whatever else */
-	uint16_t checksum, offset;      /* sent with GRE_HAS_CHECKSUM; a checksum of 0 is computed */
+	uint16_t flags;            /* enum gre_flag, and whatever else */
+	uint16_t checksum, offset; /* sent with GRE_HAS_CHECKSUM; a checksum of 0 is computed */
 	uint32_t key, sequence;
 };
 enum gre_flag { GRE_HAS_CHECKSUM = 0x8000, GRE_HAS_KEY = 0x2000, GRE_HAS_SEQUENCE = 0x1000 };
 
 struct mpls_entry {
-	uint32_t label;                 /* 20 bits */
-	uint8_t traffic_class;          /* 3 bits */
+	uint32_t label;        /* 20 bits */
+	uint8_t traffic_class; /* 3 bits */
 	bool bottom;
 	uint8_t ttl;
 };

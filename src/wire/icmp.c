@@ -8,10 +8,11 @@
 
 struct name_row {
 	uint8_t number;
-	const char *name;               /* of two names for one number the first is printed */
+	const char *name; /* of two names for one number the first is printed */
 };
 
 static const struct name_row v4_types[] = {
+	/* clang-format off */
 	{ ICMP_ECHOREPLY, "echo_reply" },
 	{ ICMP_UNREACH, "unreachable" },
 	{ ICMP_SOURCEQUENCH, "source_quench" },
@@ -26,6 +27,7 @@ static const struct name_row v4_types[] = {
 	{ ICMP_MASKREQ, "address_mask_request" },
 	{ ICMP_MASKREPLY, "address_mask_reply" },
 	{ 0, NULL }
+	/* clang-format on */
 };
 
 static const struct name_row v4_unreachable[] = {
@@ -49,14 +51,17 @@ static const struct name_row v4_unreachable[] = {
 };
 
 static const struct name_row v4_time_exceeded[] = {
+	/* clang-format off */
 	{ ICMP_TIMXCEED_INTRANS, "exceeded_ttl" },
 	{ ICMP_TIMXCEED_INTRANS, "ttl_exceeded_in_transit" },
 	{ ICMP_TIMXCEED_REASS, "exceeded_frag_time" },
 	{ ICMP_TIMXCEED_REASS, "frag_reass_exceeded" },
 	{ 0, NULL }
+	/* clang-format on */
 };
 
 static const struct name_row v6_types[] = {
+	/* clang-format off */
 	{ ICMP6_DST_UNREACH, "unreachable" },
 	{ ICMP6_PACKET_TOO_BIG, "packet_too_big" },
 	{ ICMP6_TIME_EXCEEDED, "time_exceeded" },
@@ -64,9 +69,11 @@ static const struct name_row v6_types[] = {
 	{ ICMP6_ECHO_REQUEST, "echo_request" },
 	{ ICMP6_ECHO_REPLY, "echo_reply" },
 	{ 0, NULL }
+	/* clang-format on */
 };
 
 static const struct name_row v6_unreachable[] = {
+	/* clang-format off */
 	{ ICMP6_DST_UNREACH_NOROUTE, "no_route" },
 	{ ICMP6_DST_UNREACH_NOROUTE, "net_unreachable" },
 	{ ICMP6_DST_UNREACH_ADMIN, "admin_prohibited" },
@@ -76,6 +83,7 @@ static const struct name_row v6_unreachable[] = {
 	{ 5, "policy_fail" },
 	{ 6, "reject_route" },
 	{ 0, NULL }
+	/* clang-format on */
 };
 
 static const struct name_row v6_time_exceeded[] = {
@@ -111,7 +119,7 @@ static const struct name_row *types_of(uint8_t protocol)
 
 static const struct name_row *codes_of(uint8_t protocol, uint8_t type)
 {
-	for (size_t i = 0; i < sizeof code_tables / sizeof code_tables[0]; i++)
+	for (size_t i = 0; i < sizeof(code_tables) / sizeof(code_tables[0]); i++)
 		if (code_tables[i].protocol == protocol && code_tables[i].type == type)
 			return code_tables[i].codes;
 	return nothing;
@@ -138,12 +146,12 @@ static bool parse(const struct name_row *rows, const char *prefix, const char *n
 	const char *digits = name + strlen(prefix);
 
 	for (; rows->name; rows++) {
-		if (strcmp(rows->name, name) == 0) {
+		if (!strcmp(rows->name, name)) {
 			*number = rows->number;
 			return true;
 		}
 	}
-	if (strncmp(name, prefix, strlen(prefix)) != 0 || strlen(digits) < 1 || strlen(digits) > 3 ||
+	if (strncmp(name, prefix, strlen(prefix)) || strlen(digits) < 1 || strlen(digits) > 3 ||
 	    strspn(digits, "0123456789") != strlen(digits) || atoi(digits) > UINT8_MAX)
 		return false;
 	*number = (uint8_t)atoi(digits);
@@ -183,9 +191,9 @@ const char *icmp_code_listed(uint8_t protocol, uint8_t type, size_t index)
 enum icmp_rest icmp_rest_meaning(uint8_t protocol, uint8_t type, uint8_t code)
 {
 	if (protocol == IPPROTO_ICMPV6)
-		return type == ICMP6_PACKET_TOO_BIG ? ICMP_REST_MTU :
-		       type == ICMP6_ECHO_REQUEST || type == ICMP6_ECHO_REPLY ? ICMP_REST_ID :
-		       ICMP_REST_UNUSED;
+		return type == ICMP6_PACKET_TOO_BIG                             ? ICMP_REST_MTU
+		       : type == ICMP6_ECHO_REQUEST || type == ICMP6_ECHO_REPLY ? ICMP_REST_ID
+		                                                                : ICMP_REST_UNUSED;
 	if (type == ICMP_UNREACH && code == ICMP_UNREACH_NEEDFRAG)
 		return ICMP_REST_MTU;
 	return icmp_is_error(protocol, type) ? ICMP_REST_UNUSED : ICMP_REST_ID;

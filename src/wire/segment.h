@@ -11,11 +11,17 @@
 
 #include "wire/address.h"
 
-enum tcp_flag {                     /* as in bytes 12 and 13 of the header, RFC 9293 3.1 */
-	TCP_FIN = 0x001, TCP_SYN = 0x002, TCP_RST = 0x004, TCP_PSH = 0x008,
-	TCP_ACK = 0x010, TCP_URG = 0x020, TCP_ECE = 0x040, TCP_CWR = 0x080,
-	TCP_AE = 0x100,                 /* RFC 9768 */
-	TCP_RESERVED = 0xe00,
+enum tcp_flag { /* as in bytes 12 and 13 of the header, RFC 9293 3.1 */
+	        TCP_FIN = 0x001,
+	        TCP_SYN = 0x002,
+	        TCP_RST = 0x004,
+	        TCP_PSH = 0x008,
+	        TCP_ACK = 0x010,
+	        TCP_URG = 0x020,
+	        TCP_ECE = 0x040,
+	        TCP_CWR = 0x080,
+	        TCP_AE = 0x100, /* RFC 9768 */
+	        TCP_RESERVED = 0xe00,
 };
 
 enum {
@@ -29,19 +35,19 @@ enum {
  */
 enum segment_fixed {
 	FIXED_IP_CHECKSUM = 1 << 0,
-	FIXED_IP_LENGTH   = 1 << 1,     /* IPv4 total length, IPv6 payload length */
-	FIXED_CHECKSUM    = 1 << 2,     /* TCP, UDP or ICMP */
+	FIXED_IP_LENGTH = 1 << 1, /* IPv4 total length, IPv6 payload length */
+	FIXED_CHECKSUM = 1 << 2,  /* TCP, UDP or ICMP */
 	FIXED_DATA_OFFSET = 1 << 3,
-	FIXED_UDP_LENGTH  = 1 << 4,
+	FIXED_UDP_LENGTH = 1 << 4,
 };
 
 struct tcp_header {
 	uint16_t source, destination;
 	uint32_t sequence, acknowledgment;
-	uint16_t flags;                 /* enum tcp_flag */
-	uint16_t window;                /* as on the wire, not scaled */
+	uint16_t flags;  /* enum tcp_flag */
+	uint16_t window; /* as on the wire, not scaled */
 	uint16_t urgent;
-	uint8_t data_offset;            /* in words of four bytes */
+	uint8_t data_offset; /* in words of four bytes */
 	uint8_t options_length;
 	uint8_t options[TCP_OPTIONS_MAX];
 };
@@ -58,39 +64,39 @@ struct udp_header {
  * makes the ICMP message payload_length bytes long, its header included.
  */
 struct icmp_quote {
-	uint8_t protocol;               /* IPPROTO_TCP, IPPROTO_UDP, IPPROTO_RAW; 0: no quote */
-	uint16_t source, destination;   /* ports, seen from the quoted packet */
-	uint32_t sequence;              /* TCP only */
-	uint16_t payload_length;        /* behind a TCP header without options, if that was cut off */
+	uint8_t protocol;             /* IPPROTO_TCP, IPPROTO_UDP, IPPROTO_RAW; 0: no quote */
+	uint16_t source, destination; /* ports, seen from the quoted packet */
+	uint32_t sequence;            /* TCP only */
+	uint16_t payload_length;      /* behind a TCP header without options, if that was cut off */
 };
 
 struct icmp_header {
 	uint8_t type, code;
-	uint32_t rest;                  /* bytes 4 to 7: MTU, or identifier << 16 | sequence */
-	struct icmp_quote quote;        /* its addresses are the outer ones, exchanged */
+	uint32_t rest;           /* bytes 4 to 7: MTU, or identifier << 16 | sequence */
+	struct icmp_quote quote; /* its addresses are the outer ones, exchanged */
 };
 
 struct segment {
 	struct ip_address source, destination;
-	uint8_t tos;                    /* DSCP and ECN; the IPv6 traffic class */
-	uint8_t ttl;                    /* hop limit; 0 on encoding means 255 */
-	uint16_t ip_id;                 /* IPv4 only */
-	bool dont_fragment;             /* IPv4 only */
-	uint32_t flow_label;            /* IPv6 only */
-	uint16_t ip_length, ip_checksum;    /* as captured, or with FIXED_* */
-	uint16_t checksum;                  /* of TCP, UDP or ICMP; likewise */
-	uint8_t protocol;               /* IPPROTO_TCP, _UDP, _ICMP, _ICMPV6: which of these is set */
+	uint8_t tos;                     /* DSCP and ECN; the IPv6 traffic class */
+	uint8_t ttl;                     /* hop limit; 0 on encoding means 255 */
+	uint16_t ip_id;                  /* IPv4 only */
+	bool dont_fragment;              /* IPv4 only */
+	uint32_t flow_label;             /* IPv6 only */
+	uint16_t ip_length, ip_checksum; /* as captured, or with FIXED_* */
+	uint16_t checksum;               /* of TCP, UDP or ICMP; likewise */
+	uint8_t protocol; /* IPPROTO_TCP, _UDP, _ICMP, _ICMPV6: which of these is set */
 	union {
 		struct tcp_header tcp;
 		struct udp_header udp;
 		struct icmp_header icmp;
 	};
-	uint32_t payload_length;        /* on the wire */
-	uint32_t payload_captured;      /* bytes at `payload`; 0: the payload is all zero bytes */
-	const uint8_t *payload;         /* not owned */
-	const uint8_t *outer;           /* headers around the packet, see encapsulation.h; not owned */
+	uint32_t payload_length;   /* on the wire */
+	uint32_t payload_captured; /* bytes at `payload`; 0: the payload is all zero bytes */
+	const uint8_t *payload;    /* not owned */
+	const uint8_t *outer;      /* headers around the packet, see encapsulation.h; not owned */
 	uint16_t outer_length;
-	unsigned fixed;                 /* enum segment_fixed */
+	unsigned fixed; /* enum segment_fixed */
 };
 
 /*
@@ -100,9 +106,10 @@ struct segment {
  *
  * checksum_partial: the TCP checksum was left to the device (offload) and is not looked at. Nor is
  * one that covers bytes that were not captured. IP options and IPv6 extension headers are stepped
- * over; a first fragment is decoded as far as it goes, a later one refused; of packets within packets
- * the innermost is decoded, and segment->outer points to what is around it. A length field that is
- * too short cuts the payload, as it would at a receiver; one that is too long does not count.
+ * over; a first fragment is decoded as far as it goes, a later one refused; of packets within
+ * packets the innermost is decoded, and segment->outer points to what is around it. A length field
+ * that is too short cuts the payload, as it would at a receiver; one that is too long does not
+ * count.
  */
 const char *segment_decode(const uint8_t *bytes, size_t length, size_t wire_length,
                            bool checksum_partial, struct segment *segment);

@@ -12,10 +12,10 @@ enum { LONGEST_PLAIN = 65535 };
 
 /* What the IP headers say beyond what a segment keeps. */
 struct ip_headers {
-	size_t length;                  /* of the header, its options and extension headers */
-	size_t packet_length;           /* of all, as the length field has it */
-	bool incomplete;                /* a first fragment: the rest comes in others */
-	bool rerouted;                  /* the destination is not the one that the checksum covers */
+	size_t length;        /* of the header, its options and extension headers */
+	size_t packet_length; /* of all, as the length field has it */
+	bool incomplete;      /* a first fragment: the rest comes in others */
+	bool rerouted;        /* the destination is not the one that the checksum covers */
 };
 
 static const char *decode_ipv4(const uint8_t *bytes, size_t length, struct segment *segment,
@@ -90,8 +90,9 @@ static const char *decode_ipv6(const uint8_t *bytes, size_t length, struct segme
 	segment->source.family = segment->destination.family = AF_INET6;
 	memcpy(segment->source.bytes, bytes + 8, 16);
 	memcpy(segment->destination.bytes, bytes + 24, 16);
-	while (!wrong && (segment->protocol == IPPROTO_HOPOPTS || segment->protocol == IPPROTO_ROUTING ||
-	                  segment->protocol == IPPROTO_FRAGMENT || segment->protocol == IPPROTO_DSTOPTS))
+	while (!wrong &&
+	       (segment->protocol == IPPROTO_HOPOPTS || segment->protocol == IPPROTO_ROUTING ||
+	        segment->protocol == IPPROTO_FRAGMENT || segment->protocol == IPPROTO_DSTOPTS))
 		wrong = skip_extension(bytes, length, segment, ip);
 	return wrong;
 }
@@ -256,7 +257,7 @@ const char *segment_decode(const uint8_t *bytes, size_t length, size_t wire_leng
 	const char *wrong;
 	size_t end, outer;
 
-	memset(segment, 0, sizeof *segment);
+	memset(segment, 0, sizeof(*segment));
 	if (wire_length < length)
 		wire_length = length;
 	if (wire_length > UINT32_MAX)

@@ -7,7 +7,7 @@
 #include "wire/icmp.h"
 
 enum {
-	QUOTED_BYTES = 8,               /* of what follows the quoted IP header (RFC 792) */
+	QUOTED_BYTES = 8, /* of what follows the quoted IP header (RFC 792) */
 	LENGTH_MAX = 65535,
 };
 
@@ -24,7 +24,8 @@ static bool is_icmp(const struct segment *segment)
 /* An ICMP segment's payload is as captured if there is one, else made from its quote. */
 static bool makes_quote(const struct segment *segment)
 {
-	return is_icmp(segment) && segment->payload_captured == 0 && segment->icmp.quote.protocol != 0;
+	return is_icmp(segment) && segment->payload_captured == 0 &&
+	       segment->icmp.quote.protocol != 0;
 }
 
 static size_t quote_length(const struct segment *segment)
@@ -33,7 +34,8 @@ static size_t quote_length(const struct segment *segment)
 
 	if (quote->protocol != IPPROTO_RAW)
 		return ip_header_length(segment) + QUOTED_BYTES;
-	return quote->payload_length < ICMP_HEADER ? 0 : quote->payload_length - (size_t)ICMP_HEADER;
+	return quote->payload_length < ICMP_HEADER ? 0
+	                                           : quote->payload_length - (size_t)ICMP_HEADER;
 }
 
 static size_t payload_length(const struct segment *segment)
@@ -75,7 +77,8 @@ static void encode_ipv4(const struct segment *segment, size_t length, uint8_t *b
 static void encode_ipv6(const struct segment *segment, size_t length, uint8_t *bytes)
 {
 	put32(bytes, 6u << 28 | (uint32_t)segment->tos << 20 | (segment->flow_label & 0xfffff));
-	put16(bytes + 4, value_or(segment, FIXED_IP_LENGTH, segment->ip_length, length - IPV6_HEADER));
+	put16(bytes + 4,
+	      value_or(segment, FIXED_IP_LENGTH, segment->ip_length, length - IPV6_HEADER));
 	bytes[6] = segment->protocol;
 	bytes[7] = segment->ttl ? segment->ttl : 255;
 	memcpy(bytes + 8, segment->source.bytes, 16);
@@ -115,7 +118,8 @@ static void encode_udp(const struct segment *segment, size_t length, uint8_t *by
 
 static size_t quoted_transport_length(const struct icmp_quote *quote)
 {
-	return (quote->protocol == IPPROTO_TCP ? (size_t)TCP_HEADER : UDP_HEADER) + quote->payload_length;
+	return (quote->protocol == IPPROTO_TCP ? (size_t)TCP_HEADER : UDP_HEADER) +
+	       quote->payload_length;
 }
 
 /* The packet that the error is about went the other way. */
@@ -123,7 +127,8 @@ static void encode_quote(const struct segment *segment, uint8_t *bytes)
 {
 	const struct icmp_quote *quote = &segment->icmp.quote;
 	struct segment quoted = {
-		.source = segment->destination, .destination = segment->source,
+		.source = segment->destination,
+		.destination = segment->source,
 		.protocol = quote->protocol,
 	};
 	size_t transport = quoted_transport_length(quote);
@@ -161,9 +166,11 @@ static void encode_payload(const struct segment *segment, uint8_t *bytes)
 
 static void encode_checksum(const struct segment *segment, uint8_t *bytes, size_t length)
 {
-	size_t at = segment->protocol == IPPROTO_TCP ? 16 : segment->protocol == IPPROTO_UDP ? 6 : 2;
-	uint16_t sum = checksum_transport(&segment->source, &segment->destination, segment->protocol,
-	                                  bytes, length);
+	size_t at = segment->protocol == IPPROTO_TCP   ? 16
+	            : segment->protocol == IPPROTO_UDP ? 6
+	                                               : 2;
+	uint16_t sum = checksum_transport(&segment->source, &segment->destination,
+	                                  segment->protocol, bytes, length);
 
 	/* 0 would say that there is none (RFC 768). */
 	if (segment->protocol == IPPROTO_UDP && sum == 0)

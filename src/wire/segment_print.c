@@ -7,13 +7,16 @@
 #include "wire/icmp.h"
 #include "wire/tcp_options.h"
 
-static const struct { uint16_t flag; char letter; } flag_rows[] = {
-	{ TCP_FIN, 'F' }, { TCP_SYN, 'S' }, { TCP_RST, 'R' }, { TCP_PSH, 'P' }, { TCP_ACK, '.' },
-	{ TCP_URG, 'U' }, { TCP_ECE, 'E' }, { TCP_CWR, 'W' }, { TCP_AE, 'A' },
-	{ 0x200, 'x' }, { 0x400, 'y' }, { 0x800, 'z' },
+static const struct {
+	uint16_t flag;
+	char letter;
+} flag_rows[] = {
+	{ TCP_FIN, 'F' }, { TCP_SYN, 'S' }, { TCP_RST, 'R' }, { TCP_PSH, 'P' },
+	{ TCP_ACK, '.' }, { TCP_URG, 'U' }, { TCP_ECE, 'E' }, { TCP_CWR, 'W' },
+	{ TCP_AE, 'A' },  { 0x200, 'x' },   { 0x400, 'y' },   { 0x800, 'z' },
 };
 
-#define FLAG_ROWS (sizeof flag_rows / sizeof flag_rows[0])
+#define FLAG_ROWS (sizeof(flag_rows) / sizeof(flag_rows[0]))
 static_assert(FLAG_ROWS < TCP_FLAGS_TEXT, "all flags at once have no room");
 
 const char *tcp_flags_print(uint16_t flags, char text[TCP_FLAGS_TEXT])
@@ -49,8 +52,9 @@ static void print_tcp(const struct segment *segment, struct text_buffer *out)
 	if (tcp->flags & TCP_URG || tcp->urgent)
 		text_add(out, " urg %u", tcp->urgent);
 	if (tcp->options_length > 0)
-		text_add(out, " %s", tcp_options_print(tcp->options, tcp->options_length, options,
-		                                       sizeof options));
+		text_add(out, " %s",
+		         tcp_options_print(tcp->options, tcp->options_length, options,
+		                           sizeof(options)));
 }
 
 static void print_quote(const struct segment *segment, struct text_buffer *out)
@@ -58,8 +62,8 @@ static void print_quote(const struct segment *segment, struct text_buffer *out)
 	const struct icmp_quote *quote = &segment->icmp.quote;
 
 	if (quote->protocol == IPPROTO_TCP)
-		text_add(out, " [%u:%u(%u)]", quote->sequence, quote->sequence + quote->payload_length,
-		         quote->payload_length);
+		text_add(out, " [%u:%u(%u)]", quote->sequence,
+		         quote->sequence + quote->payload_length, quote->payload_length);
 	else if (quote->protocol == IPPROTO_UDP)
 		text_add(out, " [udp (%u)]", quote->payload_length);
 	else if (quote->protocol == IPPROTO_RAW)
@@ -85,7 +89,8 @@ static void print_icmp(const struct segment *segment, struct text_buffer *out)
 		text_add(out, " code_%u", icmp->code);
 	switch (icmp_rest_meaning(segment->protocol, icmp->type, icmp->code)) {
 	case ICMP_REST_MTU:
-		text_add(out, " mtu %u", segment->protocol == IPPROTO_ICMP ? icmp->rest & 0xffff : icmp->rest);
+		text_add(out, " mtu %u",
+		         segment->protocol == IPPROTO_ICMP ? icmp->rest & 0xffff : icmp->rest);
 		break;
 	case ICMP_REST_ID:
 		text_add(out, " id %u", icmp->rest >> 16);

@@ -11,7 +11,7 @@ enum { BLOCK = 64, LENGTH_AT = 56 };
 
 struct md5 {
 	uint32_t state[4];
-	uint64_t length;                /* in bytes */
+	uint64_t length; /* in bytes */
 	uint8_t block[BLOCK];
 };
 
@@ -22,16 +22,20 @@ static uint32_t rotate(uint32_t x, unsigned bits)
 
 static uint32_t get32_little(const uint8_t *bytes)
 {
-	return (uint32_t)bytes[3] << 24 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[1] << 8 | bytes[0];
+	return (uint32_t)bytes[3] << 24 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[1] << 8 |
+	       bytes[0];
 }
 
 /* The four rounds differ in their function, and in the order in which they go through the block. */
 static void md5_block(struct md5 *md5)
 {
-	static const uint8_t shifts[4][4] = { { 7, 12, 17, 22 }, { 5, 9, 14, 20 }, { 4, 11, 16, 23 },
-	                                      { 6, 10, 15, 21 } };
+	static const uint8_t shifts[4][4] = {
+		{ 7, 12, 17, 22 }, { 5, 9, 14, 20 }, { 4, 11, 16, 23 }, { 6, 10, 15, 21 }
+	};
+
 	/* 2^32 times the sines of 1 to 64. */
 	static const uint32_t sines[BLOCK] = {
+		/* clang-format off */
 		0xd76aa478, 0xe8c7b756, 0x242070db, 0xc1bdceee, 0xf57c0faf, 0x4787c62a, 0xa8304613,
 		0xfd469501, 0x698098d8, 0x8b44f7af, 0xffff5bb1, 0x895cd7be, 0x6b901122, 0xfd987193,
 		0xa679438e, 0x49b40821, 0xf61e2562, 0xc040b340, 0x265e5a51, 0xe9b6c7aa, 0xd62f105d,
@@ -42,13 +46,15 @@ static void md5_block(struct md5 *md5)
 		0x432aff97, 0xab9423a7, 0xfc93a039, 0x655b59c3, 0x8f0ccc92, 0xffeff47d, 0x85845dd1,
 		0x6fa87e4f, 0xfe2ce6e0, 0xa3014314, 0x4e0811a1, 0xf7537e82, 0xbd3af235, 0x2ad7d2bb,
 		0xeb86d391,
+		/* clang-format on */
 	};
 	static const uint8_t steps[4][2] = { { 1, 0 }, { 5, 1 }, { 3, 5 }, { 7, 0 } };
 	uint32_t a = md5->state[0], b = md5->state[1], c = md5->state[2], d = md5->state[3];
 
 	for (unsigned i = 0; i < BLOCK; i++) {
 		unsigned round = i / 16, word = (steps[round][0] * i + steps[round][1]) % 16;
-		uint32_t mixed[4] = { (b & c) | (~b & d), (b & d) | (c & ~d), b ^ c ^ d, c ^ (b | ~d) };
+		uint32_t mixed[4] = { (b & c) | (~b & d), (b & d) | (c & ~d), b ^ c ^ d,
+			              c ^ (b | ~d) };
 		uint32_t sum = a + mixed[round] + sines[i] + get32_little(md5->block + 4 * word);
 
 		a = d;

@@ -16,7 +16,9 @@ enum { TCP_MD5_BYTES = 16 };
  */
 void tcp_md5_digest(const struct segment *segment, const char *key, uint8_t digest[TCP_MD5_BYTES]);
 
-/* Writes a digest into the first md5 option of the right length among `options`, if there is one. */
+/*
+ * Writes a digest into the first md5 option of the right length among `options`, if there is one.
+ */
 void tcp_md5_put(uint8_t *options, size_t length, const uint8_t digest[TCP_MD5_BYTES]);
 
 #endif

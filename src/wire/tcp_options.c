@@ -13,12 +13,12 @@
 #include "wire/bytes.h"
 
 enum option_form {
-	FORM_BARE,                      /* a kind byte and nothing more */
-	FORM_FIELDS,                    /* numbers, perhaps with a label before each */
-	FORM_BLOCKS,                    /* pairs of sequence numbers */
-	FORM_HEX,                       /* bytes, written as hexadecimal digits */
-	FORM_ANY_KIND,                  /* likewise, after a word that says which kind */
-	FORM_RAW,                       /* bytes without kind and length */
+	FORM_BARE,     /* a kind byte and nothing more */
+	FORM_FIELDS,   /* numbers, perhaps with a label before each */
+	FORM_BLOCKS,   /* pairs of sequence numbers */
+	FORM_HEX,      /* bytes, written as hexadecimal digits */
+	FORM_ANY_KIND, /* likewise, after a word that says which kind */
+	FORM_RAW,      /* bytes without kind and length */
 };
 
 /* What a number behind the row's name says. */
@@ -30,13 +30,16 @@ struct option_row {
 	const char *name;
 	uint8_t kind;
 	enum option_form form;
-	uint8_t least, most;            /* how many fields, blocks or bytes there may be */
-	struct { const char *label; uint8_t size; } fields[FIELDS_MAX];
-	uint32_t magic;                 /* MAGIC | two bytes that come first */
+	uint8_t least, most; /* how many fields, blocks or bytes there may be */
+	struct {
+		const char *label;
+		uint8_t size;
+	} fields[FIELDS_MAX];
+	uint32_t magic; /* MAGIC | two bytes that come first */
 	enum option_suffix suffix;
-	uint8_t shift;                  /* the numbers' bits are so far to the left in their bytes */
-	uint8_t usual;                  /* hexadecimal bytes that a '*' stands for */
-	const char *later;              /* or this word; the packet then says which they are */
+	uint8_t shift;     /* the numbers' bits are so far to the left in their bytes */
+	uint8_t usual;     /* hexadecimal bytes that a '*' stands for */
+	const char *later; /* or this word; the packet then says which they are */
 };
 
 /*
@@ -44,6 +47,7 @@ struct option_row {
  * kind, and bytes that are no option.
  */
 static const struct option_row rows[] = {
+	/* clang-format off */
 	{ .name = "eol", TCPOPT_KIND_EOL, FORM_BARE },
 	{ .name = "nop", TCPOPT_KIND_NOP, FORM_BARE },
 	{ .name = "mss", TCPOPT_KIND_MSS, FORM_FIELDS, 1, 1, { { "", 2 } } },
@@ -75,9 +79,14 @@ static const struct option_row rows[] = {
 	{ .name = "gen-", 0, FORM_HEX, 0, 38, .suffix = SUFFIX_KIND },
 	{ .name = "opt", 0, FORM_ANY_KIND, 0, 38 },
 	{ .name = "raw", 0, FORM_RAW, 1, TCP_OPTIONS_MAX },
+	/* clang-format on */
 };
 
-enum { ROW_COUNT = sizeof rows / sizeof rows[0], ROW_RAW = ROW_COUNT - 1, ROW_ANY = ROW_COUNT - 2 };
+enum {
+	ROW_COUNT = sizeof(rows) / sizeof(rows[0]),
+	ROW_RAW = ROW_COUNT - 1,
+	ROW_ANY = ROW_COUNT - 2
+};
 
 const char *tcp_option_name(size_t index)
 {
@@ -93,14 +102,14 @@ struct builder {
 	const struct option_row *row;
 	const struct tcp_option_word *words;
 	size_t count, next;
-	struct tcp_option_bytes made;   /* at most TCP_OPTIONS_MAX: longer is reported, not written */
+	struct tcp_option_bytes made; /* at most TCP_OPTIONS_MAX: longer is reported, not written */
 	size_t length;
 	int *bad;
 	char *why;
 };
 
-__attribute__((format(printf, 3, 4)))
-static bool fail(struct builder *builder, int bad, const char *format, ...)
+__attribute__((format(printf, 3, 4))) static bool fail(struct builder *builder, int bad,
+                                                       const char *format, ...)
 {
 	va_list args;
 
@@ -142,8 +151,9 @@ static bool in_range(struct builder *builder, const char *what, int64_t number, 
 
 	if (number >= 0 && number <= most)
 		return true;
-	return fail(builder, (int)builder->next, "%s%s%s is %lld, not in 0..%lld", builder->row->name,
-	            what[0] ? " " : "", what, (long long)number, (long long)most);
+	return fail(builder, (int)builder->next, "%s%s%s is %lld, not in 0..%lld",
+	            builder->row->name, what[0] ? " " : "", what, (long long)number,
+	            (long long)most);
 }
 
 static bool append_field(struct builder *builder, const char *label, size_t size)
@@ -153,8 +163,9 @@ static bool append_field(struct builder *builder, const char *label, size_t size
 	if (label[0]) {
 		if (!word)
 			return fail(builder, NO_WORD, "%s needs %s", builder->row->name, label);
-		if (word->kind != OPTION_TEXT || strcmp(word->text, label) != 0)
-			return fail(builder, (int)builder->next, "%s needs %s here", builder->row->name, label);
+		if (word->kind != OPTION_TEXT || strcmp(word->text, label))
+			return fail(builder, (int)builder->next, "%s needs %s here",
+			            builder->row->name, label);
 		builder->next++;
 		word = next_word(builder);
 	}
@@ -186,17 +197,20 @@ static bool append_blocks(struct builder *builder)
 	const struct tcp_option_word *word;
 	unsigned blocks = 0;
 
-	for (; (word = next_word(builder)) && blocks < builder->row->most; blocks++, builder->next++) {
+	for (; (word = next_word(builder)) && blocks < builder->row->most;
+	     blocks++, builder->next++) {
 		if (word->kind != OPTION_PAIR && word->kind != OPTION_ANY)
 			return fail_here(builder, "needs blocks like 1001:2001");
-		if (word->kind == OPTION_PAIR && (!in_range(builder, "left edge", word->number, 4) ||
-		                                  !in_range(builder, "right edge", word->second, 4)))
+		if (word->kind == OPTION_PAIR &&
+		    (!in_range(builder, "left edge", word->number, 4) ||
+		     !in_range(builder, "right edge", word->second, 4)))
 			return false;
 		put_number(builder, (uint64_t)word->number, 4, word->kind == OPTION_ANY);
 		put_number(builder, (uint64_t)word->second, 4, word->kind == OPTION_ANY);
 	}
 	if (blocks < builder->row->least)
-		return fail(builder, NO_WORD, "%s needs a block like 1001:2001", builder->row->name);
+		return fail(builder, NO_WORD, "%s needs a block like 1001:2001",
+		            builder->row->name);
 	return true;
 }
 
@@ -216,14 +230,14 @@ static bool append_digits(struct builder *builder, const char *digits)
 	if (length % 2 != 0)
 		return fail_here(builder, "needs an even number of hexadecimal digits");
 	if (length / 2 > row->most)
-		return fail(builder, (int)builder->next, "%s has %zu bytes, more than %u", row->name,
-		            length / 2, row->most);
+		return fail(builder, (int)builder->next, "%s has %zu bytes, more than %u",
+		            row->name, length / 2, row->most);
 	for (size_t i = 0; i < length; i += 2) {
 		int high = hex_digit(digits[i]), low = hex_digit(digits[i + 1]);
 
 		if (high < 0 || low < 0)
-			return fail(builder, (int)builder->next, "%s: '%c' is no hexadecimal digit", row->name,
-			            digits[high < 0 ? i : i + 1]);
+			return fail(builder, (int)builder->next, "%s: '%c' is no hexadecimal digit",
+			            row->name, digits[high < 0 ? i : i + 1]);
 		put(builder, (uint8_t)(high << 4 | low), false);
 	}
 	return true;
@@ -233,7 +247,8 @@ static bool append_hex(struct builder *builder)
 {
 	const struct option_row *row = builder->row;
 	const struct tcp_option_word *word = next_word(builder);
-	bool later = word && row->later && word->kind == OPTION_TEXT && strcmp(word->text, row->later) == 0;
+	bool later =
+		word && row->later && word->kind == OPTION_TEXT && !strcmp(word->text, row->later);
 
 	if (!word && row->least == 0)
 		return true;
@@ -260,8 +275,8 @@ static bool append_kind(struct builder *builder)
 		return true;
 	}
 	if (!word || word->kind != OPTION_NUMBER)
-		return fail(builder, word ? (int)builder->next : NO_WORD, "%s needs the option's kind",
-		            builder->row->name);
+		return fail(builder, word ? (int)builder->next : NO_WORD,
+		            "%s needs the option's kind", builder->row->name);
 	/* Kinds 0 and 1 have no length byte and are written by name. */
 	if (word->number < 2 || word->number > UINT8_MAX)
 		return fail(builder, (int)builder->next, "%s kind is %lld, not in 2..255",
@@ -309,13 +324,15 @@ static bool build(struct builder *builder)
 }
 
 /* "gen-200", "exp-f989": a row of which a part is in the name. False: it is not this row's. */
-static bool row_complete(const struct option_row *row, const char *name, struct option_row *complete)
+static bool row_complete(const struct option_row *row, const char *name,
+                         struct option_row *complete)
 {
 	size_t length = strlen(row->name);
 	char *end;
 	unsigned long number;
 
-	if (row->suffix == SUFFIX_NONE || strncmp(name, row->name, length) != 0 || hex_digit(name[length]) < 0)
+	if (row->suffix == SUFFIX_NONE || strncmp(name, row->name, length) ||
+	    hex_digit(name[length]) < 0)
 		return false;
 	number = strtoul(name + length, &end, row->suffix == SUFFIX_KIND ? 10 : 16);
 	*complete = *row;
@@ -337,11 +354,12 @@ static const struct option_row *row_by_name(const char *name, const struct tcp_o
 
 		if (row_complete(&rows[i], name, complete))
 			return complete;
-		if (rows[i].suffix != SUFFIX_NONE || strcmp(rows[i].name, name) != 0)
+		if (rows[i].suffix != SUFFIX_NONE || strcmp(rows[i].name, name))
 			continue;
 		if (!first)
 			first = &rows[i];
-		if (label && count > 0 && words[0].kind == OPTION_TEXT && strcmp(words[0].text, label) == 0)
+		if (label && count > 0 && words[0].kind == OPTION_TEXT &&
+		    !strcmp(words[0].text, label))
 			return &rows[i];
 	}
 	return first;
@@ -354,8 +372,11 @@ const char *tcp_option_append(struct tcp_option_bytes *options, const char *name
 	struct option_row complete;
 	struct tcp_option_word digits = { OPTION_TEXT, name, 0, 0 };
 	struct builder builder = {
-		.row = row_by_name(name, words, count, &complete), .words = words, .count = count,
-		.bad = bad, .why = why,
+		.row = row_by_name(name, words, count, &complete),
+		.words = words,
+		.count = count,
+		.bad = bad,
+		.why = why,
 	};
 	size_t room = TCP_OPTIONS_MAX - options->length;
 
@@ -375,8 +396,9 @@ const char *tcp_option_append(struct tcp_option_bytes *options, const char *name
 		return why;
 	}
 	if (builder.length > room) {
-		snprintf(why, WHY_TEXT, "%s takes %zu of the %d bytes for options, and %zu are left",
-		         name, builder.length, TCP_OPTIONS_MAX, room);
+		snprintf(why, WHY_TEXT,
+		         "%s takes %zu of the %d bytes for options, and %zu are left", name,
+		         builder.length, TCP_OPTIONS_MAX, room);
 		return why;
 	}
 	memcpy(options->bytes + options->length, builder.made.bytes, builder.length);
@@ -465,7 +487,8 @@ void tcp_sack_shift(struct tcp_header *tcp, uint32_t offset)
 
 		if (view.kind != TCPOPT_KIND_SACK)
 			continue;
-		for (unsigned edges = (view.length - 2u) / BLOCK_BYTES * 2; edges > 0; edges--, edge += 4)
+		for (unsigned edges = (view.length - 2u) / BLOCK_BYTES * 2; edges > 0;
+		     edges--, edge += 4)
 			put32(edge, get32(edge) + offset);
 	}
 }
@@ -515,7 +538,8 @@ static void print_fields(const struct option_row *row, const uint8_t *bytes, siz
 		for (unsigned j = 0; j < row->fields[i].size; j++)
 			number = number << 8 | *bytes++;
 		number >>= row->shift;
-		text_add(out, row->fields[i].label[0] ? " %s %u" : "%s %u", row->fields[i].label, number);
+		text_add(out, row->fields[i].label[0] ? " %s %u" : "%s %u", row->fields[i].label,
+		         number);
 	}
 }
 
@@ -525,7 +549,7 @@ static void print_option(const struct tcp_option_view *view, struct text_buffer 
 	size_t head, body;
 
 	while (!row_fits(row, view))
-		row++;                  /* "opt" fits all */
+		row++; /* "opt" fits all */
 	text_add(out, "%s", row->name);
 	if (row->form == FORM_BARE)
 		return;
@@ -536,7 +560,8 @@ static void print_option(const struct tcp_option_view *view, struct text_buffer 
 	if (row->form == FORM_FIELDS) {
 		print_fields(row, view->bytes + head, body, out);
 	} else if (row->form == FORM_BLOCKS) {
-		for (const uint8_t *block = view->bytes + head; body > 0; block += 8, body -= BLOCK_BYTES)
+		for (const uint8_t *block = view->bytes + head; body > 0;
+		     block += 8, body -= BLOCK_BYTES)
 			text_add(out, " %u:%u", get32(block), get32(block + 4));
 	} else if (body > 0) {
 		text_add(out, " ");
@@ -548,7 +573,7 @@ static void print_option(const struct tcp_option_view *view, struct text_buffer 
 static void print_rest(const uint8_t *bytes, size_t length, bool first, struct text_buffer *out)
 {
 	while (length > 0 && bytes[length - 1] == 0)
-		length--;               /* padding */
+		length--; /* padding */
 	if (length == 0)
 		return;
 	text_add(out, "%s%s ", first ? "" : ",", rows[ROW_RAW].name);

@@ -12,17 +12,25 @@
 #include "wire/segment.h"
 
 enum tcp_option_kind {
-	TCPOPT_KIND_EOL = 0, TCPOPT_KIND_NOP = 1, TCPOPT_KIND_MSS = 2, TCPOPT_KIND_WSCALE = 3,
-	TCPOPT_KIND_SACK_OK = 4, TCPOPT_KIND_SACK = 5, TCPOPT_KIND_TS = 8, TCPOPT_KIND_MD5 = 19,
-	TCPOPT_KIND_FASTOPEN = 34, TCPOPT_KIND_ACCECN0 = 172, TCPOPT_KIND_ACCECN1 = 174,
+	TCPOPT_KIND_EOL = 0,
+	TCPOPT_KIND_NOP = 1,
+	TCPOPT_KIND_MSS = 2,
+	TCPOPT_KIND_WSCALE = 3,
+	TCPOPT_KIND_SACK_OK = 4,
+	TCPOPT_KIND_SACK = 5,
+	TCPOPT_KIND_TS = 8,
+	TCPOPT_KIND_MD5 = 19,
+	TCPOPT_KIND_FASTOPEN = 34,
+	TCPOPT_KIND_ACCECN0 = 172,
+	TCPOPT_KIND_ACCECN1 = 174,
 	TCPOPT_KIND_EXPERIMENT = 254,
 };
 
 /* One word of an option as a script wrote it. */
 struct tcp_option_word {
 	enum { OPTION_NUMBER, OPTION_PAIR, OPTION_TEXT, OPTION_ANY } kind;
-	const char *text;               /* as written: a label ("val"), or hexadecimal digits */
-	int64_t number, second;         /* NUMBER; PAIR is number:second; ANY is '*' */
+	const char *text;       /* as written: a label ("val"), or hexadecimal digits */
+	int64_t number, second; /* NUMBER; PAIR is number:second; ANY is '*' */
 };
 
 /* Options under construction or expected. A set byte in `any` says: do not compare this byte. */
@@ -63,8 +71,8 @@ const char *tcp_option_append(struct tcp_option_bytes *options, const char *name
 /* One option within the options of a header. */
 struct tcp_option_view {
 	uint8_t kind;
-	uint8_t length;                 /* with kind and length bytes; 1 for NOP and EOL */
-	const uint8_t *bytes;           /* at the kind byte */
+	uint8_t length;       /* with kind and length bytes; 1 for NOP and EOL */
+	const uint8_t *bytes; /* at the kind byte */
 };
 
 /*

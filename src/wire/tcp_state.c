@@ -6,7 +6,7 @@
 #include <strings.h>
 
 struct spelling {
-	const char *name;               /* in capitals, without '_' and '-' */
+	const char *name; /* in capitals, without '_' and '-' */
 	int number;
 };
 
@@ -25,31 +25,33 @@ static const char *const state_names[] = {
 	[STATE_CLOSING] = "CLOSING",
 	[STATE_NEW_SYN_RECV] = "SYN_RECV",
 };
-static_assert(sizeof state_names / sizeof state_names[0] == STATE_COUNT, "a state has no name");
+static_assert(sizeof(state_names) / sizeof(state_names[0]) == STATE_COUNT, "a state has no name");
 
 static const struct spelling other_states[] = {
+	/* clang-format off */
 	{ "ESTAB", STATE_ESTABLISHED },
 	{ "SYNRCVD", STATE_SYN_RECV },
 	{ "SYNRECEIVED", STATE_SYN_RECV },
 	{ "NEWSYNRECV", STATE_SYN_RECV },
 	{ "CLOSE", STATE_CLOSED },
+	/* clang-format on */
 };
 
 static const char *const timer_names[] = {
-	[TIMER_NONE] = "none",
-	[TIMER_RETRANSMIT] = "retransmit",
-	[TIMER_KEEPALIVE] = "keepalive",
-	[TIMER_TIMEWAIT] = "timewait",
+	[TIMER_NONE] = "none",           [TIMER_RETRANSMIT] = "retransmit",
+	[TIMER_KEEPALIVE] = "keepalive", [TIMER_TIMEWAIT] = "timewait",
 	[TIMER_PROBE] = "probe",
 };
-static_assert(sizeof timer_names / sizeof timer_names[0] == TIMER_COUNT, "a timer has no name");
+static_assert(sizeof(timer_names) / sizeof(timer_names[0]) == TIMER_COUNT, "a timer has no name");
 
 static const struct spelling other_timers[] = {
+	/* clang-format off */
 	{ "OFF", TIMER_NONE },
 	{ "ON", TIMER_RETRANSMIT },
 	{ "RTO", TIMER_RETRANSMIT },
 	{ "FINWAIT2", TIMER_KEEPALIVE },
 	{ "PERSIST", TIMER_PROBE },
+	/* clang-format on */
 };
 
 /* Compares a name as someone wrote it with one of ours: case, '_' and '-' do not matter. */
@@ -90,14 +92,14 @@ const char *tcp_state_name(enum tcp_state state)
 
 bool tcp_state_parse(const char *name, enum tcp_state *state)
 {
-	bool kernel = strncasecmp(name, "TCP_", 4) == 0;
+	bool kernel = !strncasecmp(name, "TCP_", 4);
 	int number;
 
 	name += kernel ? 4 : 0;
 	number = find_name(name, state_names + 1, STATE_COUNT - 1) + 1;
 	if (number == 0)
 		number = find_spelling(name, other_states,
-		                       sizeof other_states / sizeof other_states[0]);
+		                       sizeof(other_states) / sizeof(other_states[0]));
 	if (number < 0)
 		return false;
 	*state = (enum tcp_state)number;
@@ -115,7 +117,7 @@ bool tcp_timer_parse(const char *name, enum tcp_timer *timer)
 
 	if (number < 0)
 		number = find_spelling(name, other_timers,
-		                       sizeof other_timers / sizeof other_timers[0]);
+		                       sizeof(other_timers) / sizeof(other_timers[0]));
 	if (number < 0)
 		return false;
 	*timer = (enum tcp_timer)number;

@@ -1,19 +1,35 @@
-/* The states of a connection (RFC 9293 3.3.2) with the kernel's numbers (include/net/tcp_states.h). */
+/*
+ * The states of a connection (RFC 9293 3.3.2) with the kernel's numbers (include/net/tcp_states.h).
+ */
 #ifndef TCPCLOSE_WIRE_TCP_STATE_H
 #define TCPCLOSE_WIRE_TCP_STATE_H
 
 #include <stdbool.h>
 
 enum tcp_state {
-	STATE_ESTABLISHED = 1, STATE_SYN_SENT, STATE_SYN_RECV, STATE_FIN_WAIT_1, STATE_FIN_WAIT_2,
-	STATE_TIME_WAIT, STATE_CLOSED, STATE_CLOSE_WAIT, STATE_LAST_ACK, STATE_LISTEN,
-	STATE_CLOSING, STATE_NEW_SYN_RECV, /* a request socket; shown as SYN_RECV */
+	STATE_ESTABLISHED = 1,
+	STATE_SYN_SENT,
+	STATE_SYN_RECV,
+	STATE_FIN_WAIT_1,
+	STATE_FIN_WAIT_2,
+	STATE_TIME_WAIT,
+	STATE_CLOSED,
+	STATE_CLOSE_WAIT,
+	STATE_LAST_ACK,
+	STATE_LISTEN,
+	STATE_CLOSING,
+	STATE_NEW_SYN_RECV, /* a request socket; shown as SYN_RECV */
 	STATE_COUNT
 };
 
 /* What runs for a connection, with the numbers of sock_diag (inet_diag_msg.idiag_timer). */
 enum tcp_timer {
-	TIMER_NONE, TIMER_RETRANSMIT, TIMER_KEEPALIVE, TIMER_TIMEWAIT, TIMER_PROBE, TIMER_COUNT
+	TIMER_NONE,
+	TIMER_RETRANSMIT,
+	TIMER_KEEPALIVE,
+	TIMER_TIMEWAIT,
+	TIMER_PROBE,
+	TIMER_COUNT
 };
 
 /* "FIN_WAIT_1"; "?" for a number that is none. */
@@ -29,7 +45,9 @@ bool tcp_state_parse(const char *name, enum tcp_state *state);
 /* "none", "retransmit", "keepalive", "timewait", "probe"; "?" for a number that is none. */
 const char *tcp_timer_name(enum tcp_timer timer);
 
-/* Also the names that ss(8) prints: "on", "persist", "off"; and "rto", "fin_wait2" for keepalive. */
+/*
+ * Also the names that ss(8) prints: "on", "persist", "off"; and "rto", "fin_wait2" for keepalive.
+ */
 bool tcp_timer_parse(const char *name, enum tcp_timer *timer);
 
 #endif

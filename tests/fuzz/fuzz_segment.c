@@ -50,7 +50,7 @@ static void encode_again(const struct segment *segment, const char *text)
 	    segment->payload_captured < segment->payload_length)
 		return;
 	require(segment_decode(bytes, length, length, true, &again) == NULL);
-	require(strcmp(segment_print(&again, again_text, sizeof again_text), text) == 0);
+	require(!strcmp(segment_print(&again, again_text, sizeof(again_text)), text));
 	require((again.fixed & FIXED_DATA_OFFSET) == (segment->fixed & FIXED_DATA_OFFSET));
 }
 
@@ -70,7 +70,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	require(segment.payload_captured <= segment.payload_length);
 	if (segment.protocol == IPPROTO_TCP)
 		walk_options(&segment.tcp);
-	segment_print(&segment, text, sizeof text);
+	segment_print(&segment, text, sizeof(text));
 	require(strlen(text) > 0 && strlen(text) < SEGMENT_TEXT - 1);
 	encode_again(&segment, text);
 	return 0;

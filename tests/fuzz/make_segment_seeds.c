@@ -16,7 +16,7 @@ static void write_seed(const char *name, uint8_t first, const uint8_t *bytes, si
 	char path[4096];
 	FILE *file;
 
-	snprintf(path, sizeof path, "%s/%s", directory, name);
+	snprintf(path, sizeof(path), "%s/%s", directory, name);
 	file = fopen(path, "wb");
 	if (!file || fputc(first, file) == EOF || fwrite(bytes, 1, length, file) != length ||
 	    fclose(file) != 0) {
@@ -65,7 +65,11 @@ static void write_tcp(void)
 	struct segment segment = v4(IPPROTO_TCP);
 
 	segment.tcp = (struct tcp_header){
-		.source = 43210, .destination = 8080, .sequence = 1000, .acknowledgment = 1, .window = 257,
+		.source = 43210,
+		.destination = 8080,
+		.sequence = 1000,
+		.acknowledgment = 1,
+		.window = 257,
 	};
 	segment.tcp.flags = TCP_SYN;
 	OPTIONS(&segment, "\2\4\5\xb4\4\2\x8\xa\0\0\0\1\0\0\0\0\1\3\3\7");
@@ -73,7 +77,8 @@ static void write_tcp(void)
 	segment.tcp.flags = TCP_FIN | TCP_ACK;
 	OPTIONS(&segment, "\1\1\5\x12\0\0\0\1\0\0\0\2\0\0\0\3\0\0\0\4");
 	write_segment("tcp-sack", &segment);
-	OPTIONS(&segment, "\x22\xa\1\2\3\4\5\6\7\x8\xfe\6\xf9\x89\1\2\xac\x8\0\0\1\0\0\2\xae\2\xfd\4\1\2\0\0");
+	OPTIONS(&segment, "\x22\xa\1\2\3\4\5\6\7\x8\xfe\6\xf9\x89\1\2\xac\x8\0\0\1\0\0\2\xae\2\xfd"
+	                  "\4\1\2\0\0");
 	segment.payload_length = 100;
 	write_segment("tcp-rare-options", &segment);
 	OPTIONS(&segment, "\1\x8\2\0");
@@ -94,13 +99,22 @@ static void write_others(void)
 	segment.payload_length = 10;
 	write_segment("udp", &segment);
 	segment = v4(IPPROTO_ICMP);
-	segment.icmp = (struct icmp_header){ .type = 3, .code = 4, .rest = 840, .quote = {
-		.protocol = IPPROTO_TCP, .source = 8080, .destination = 43210, .sequence = 1,
-		.payload_length = 1000 } };
+	segment.icmp = (struct icmp_header){ .type = 3,
+		                             .code = 4,
+		                             .rest = 840,
+		                             .quote = { .protocol = IPPROTO_TCP,
+		                                        .source = 8080,
+		                                        .destination = 43210,
+		                                        .sequence = 1,
+		                                        .payload_length = 1000 } };
 	write_segment("icmp-quote", &segment);
 	segment = v6(IPPROTO_ICMPV6);
-	segment.icmp = (struct icmp_header){ .type = 1, .code = 4, .quote = {
-		.protocol = IPPROTO_UDP, .source = 8080, .destination = 43210, .payload_length = 10 } };
+	segment.icmp = (struct icmp_header){ .type = 1,
+		                             .code = 4,
+		                             .quote = { .protocol = IPPROTO_UDP,
+		                                        .source = 8080,
+		                                        .destination = 43210,
+		                                        .payload_length = 10 } };
 	write_segment("icmpv6-quote", &segment);
 	segment.icmp = (struct icmp_header){ .type = 128, .rest = 0x70001 };
 	segment.payload_length = 8;
@@ -111,8 +125,10 @@ static void write_others(void)
 static void write_headers(void)
 {
 	static const uint8_t chain[] = {
+		/* clang-format off */
 		60, 0, 5, 2, 0, 0, 1, 0,  43, 0, 1, 4, 0, 0, 0, 0,  44, 0, 4, 1, 0, 0, 0, 0,
 		6, 0, 0, 1, 0, 0, 0, 1,
+		/* clang-format on */
 	};
 	static uint8_t bytes[SEGMENT_BYTES_MAX], longer[SEGMENT_BYTES_MAX];
 	struct segment segment = v6(IPPROTO_TCP);
@@ -121,11 +137,11 @@ static void write_headers(void)
 	segment.tcp = (struct tcp_header){ .source = 43210, .destination = 8080, .flags = TCP_RST };
 	length = segment_encode(&segment, bytes);
 	memcpy(longer, bytes, 40);
-	memcpy(longer + 40, chain, sizeof chain);
-	memcpy(longer + 40 + sizeof chain, bytes + 40, length - 40);
+	memcpy(longer + 40, chain, sizeof(chain));
+	memcpy(longer + 40 + sizeof(chain), bytes + 40, length - 40);
 	longer[6] = 0;
-	longer[5] += sizeof chain;
-	write_seed("ipv6-chain", 0, longer, length + sizeof chain);
+	longer[5] += sizeof(chain);
+	write_seed("ipv6-chain", 0, longer, length + sizeof(chain));
 	write_seed("ipv6-big", 0x81, bytes, length);
 
 	segment = v4(IPPROTO_TCP);

@@ -29,18 +29,23 @@ static void add_row(const struct source_text *text, size_t row, struct arena *ar
                     struct diag *diag, struct defines *defines)
 {
 	struct case_table table;
+
 	if (cases_read(text, arena, diag, &table) && vocabulary_check_columns(&table, diag) &&
 	    row < table.row_count)
 		cases_define(&table, row, arena, defines);
 }
 
-/* Prints the tree or, when it was compiled, how many steps there are; false when there are errors. */
+/*
+ * Prints the tree or, when it was compiled, how many steps there are; false when there are errors.
+ */
 static bool parse_and_compile(struct request *request, struct sources *sources,
-                              const struct source_text *text, struct arena *arena, struct diag *diag)
+                              const struct source_text *text, struct arena *arena,
+                              struct diag *diag)
 {
 	struct script *script;
 	struct settings settings;
 	struct program *program;
+
 	add_row(text, request->row, arena, diag, &request->defines);
 	bool good = parse_script(arena, sources, text, &request->defines, diag, &script);
 	if (request->compile) {
@@ -63,6 +68,7 @@ static int dump(struct request *request, struct arena *arena)
 	struct diag *diag = diag_new(arena, sources);
 	const char *why;
 	const struct source_text *text = sources_read(sources, request->path, &why);
+
 	if (text && request->chop && text->length)
 		text = sources_add(sources, request->path, text->text, text->length - 1);
 	if (!text) {
@@ -83,17 +89,30 @@ static bool read_arguments(struct request *request, struct arena *arena, int arg
 {
 	for (int letter; (letter = getopt(argc, argv, "c46mzr:D:")) != -1;)
 		switch (letter) {
-		case 'c': request->compile = true; break;
-		case '4': request->ip_version = IP_V4; break;
-		case '6': request->ip_version = IP_V6; break;
-		case 'm': request->ip_version = IP_V4_MAPPED; break;
-		case 'z': request->chop = true; break;
-		case 'r': request->row = (size_t)atoi(optarg); break;
+		case 'c':
+			request->compile = true;
+			break;
+		case '4':
+			request->ip_version = IP_V4;
+			break;
+		case '6':
+			request->ip_version = IP_V6;
+			break;
+		case 'm':
+			request->ip_version = IP_V4_MAPPED;
+			break;
+		case 'z':
+			request->chop = true;
+			break;
+		case 'r':
+			request->row = (size_t)atoi(optarg);
+			break;
 		case 'D':
 			if (!defines_add(&request->defines, arena, optarg, true))
 				return false;
 			break;
-		default: return false;
+		default:
+			return false;
 		}
 	request->path = argv[optind];
 	return argc == optind + 1;
@@ -104,10 +123,12 @@ int main(int argc, char **argv)
 	struct arena *arena = arena_new();
 	struct request request = { .ip_version = IP_V4 };
 	int status = 99;
+
 	if (read_arguments(&request, arena, argc, argv))
 		status = dump(&request, arena);
 	else
-		fprintf(stderr, "usage: %s [-c] [-4|-6|-m] [-z] [-r ROW] [-D NAME=VALUE] FILE\n", argv[0]);
+		fprintf(stderr, "usage: %s [-c] [-4|-6|-m] [-z] [-r ROW] [-D NAME=VALUE] FILE\n",
+		        argv[0]);
 	arena_free(arena);
 	return status;
 }

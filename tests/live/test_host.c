@@ -28,14 +28,19 @@
 #include "host/host.h"
 #include "host/inject.h"
 
-enum { SKIPPED = 77, SERVER_PORT = 8080, CLIENT_PORT = 40000, SECOND = USEC_PER_SEC,
-       PATIENCE = 20000 };
+enum {
+	SKIPPED = 77,
+	SERVER_PORT = 8080,
+	CLIENT_PORT = 40000,
+	SECOND = USEC_PER_SEC,
+	PATIENCE = 20000
+};
 
 /* ---- a child and its world ---- */
 
 #define CHECK(condition) check(condition, #condition, __LINE__)
 
-static struct host *host;               /* the child's */
+static struct host *host; /* the child's */
 static struct host_config config;
 
 static void check(bool good, const char *text, int line)
@@ -51,8 +56,9 @@ static void configure(sa_family_t family)
 {
 	bool ipv6 = family == AF_INET6;
 
-	config = (struct host_config) {
-		.local_prefix = ipv6 ? 48 : 16, .remote_prefix = ipv6 ? 32 : 24,
+	config = (struct host_config){
+		.local_prefix = ipv6 ? 48 : 16,
+		.remote_prefix = ipv6 ? 32 : 24,
 	};
 	ip_address_parse(ipv6 ? "fd3d:fa7b:d17d::1" : "192.168.0.1", &config.local);
 	ip_address_parse(ipv6 ? "fd3d:fa7b:d17d:8888::" : "192.168.0.2", &config.gateway);
@@ -103,7 +109,9 @@ static int in_child(void (*body)(void))
 
 static long call(long number, long a, long b, long c, long d, long e)
 {
-	struct host_call call = { .name = "call", .number = number, .arguments = { a, b, c, d, e } };
+	struct host_call call = { .name = "call",
+		                  .number = number,
+		                  .arguments = { a, b, c, d, e } };
 
 	host->ops->call(host, &call);
 	CHECK(call.finished && call.started <= call.ended);
@@ -165,8 +173,10 @@ static struct host_packet next_packet(void)
 static struct host_connection observe(uint16_t remote_port)
 {
 	struct host_tuple tuple = {
-		.local = config.local, .remote = config.remote,
-		.local_port = SERVER_PORT, .remote_port = remote_port,
+		.local = config.local,
+		.remote = config.remote,
+		.local_port = SERVER_PORT,
+		.remote_port = remote_port,
 	};
 	struct host_connection connection;
 
@@ -184,6 +194,7 @@ static uint32_t handshake(void)
 {
 	struct segment syn = from_remote(TCP_SYN, 1000, 0), ack;
 	struct host_packet packet;
+
 	usec_t at = inject(&syn);
 
 	packet = next_packet();
@@ -191,11 +202,13 @@ static uint32_t handshake(void)
 	CHECK(packet.segment.protocol == IPPROTO_TCP);
 	CHECK(ip_address_equal(&packet.segment.source, &config.local));
 	CHECK(ip_address_equal(&packet.segment.destination, &config.remote));
-	CHECK(packet.segment.tcp.source == SERVER_PORT && packet.segment.tcp.destination == CLIENT_PORT);
+	CHECK(packet.segment.tcp.source == SERVER_PORT &&
+	      packet.segment.tcp.destination == CLIENT_PORT);
 	CHECK(packet.segment.tcp.flags == (TCP_SYN | TCP_ACK));
 	CHECK(packet.segment.tcp.acknowledgment == 1001);
-	CHECK(packet.captured == packet.length && packet.length == packet.segment.ip_length +
-	      (config.local.family == AF_INET6 ? 40u : 0u));
+	CHECK(packet.captured == packet.length &&
+	      packet.length ==
+	              packet.segment.ip_length + (config.local.family == AF_INET6 ? 40u : 0u));
 	ack = from_remote(TCP_ACK, 1001, packet.segment.tcp.sequence + 1);
 	inject(&ack);
 	return packet.segment.tcp.sequence;
@@ -390,8 +403,9 @@ static void blocked_calls(void)
 	open_world();
 	server = listener(AF_INET, false);
 	for (int i = 0; i < CALLS; i++) {
-		calls[i] = (struct host_call) { .name = "accept", .number = SYS_accept4,
-		                                .arguments = { server } };
+		calls[i] = (struct host_call){ .name = "accept",
+			                       .number = SYS_accept4,
+			                       .arguments = { server } };
 		CHECK(host->ops->begin(host, &calls[i]));
 		CHECK(!calls[i].finished);
 	}
@@ -466,6 +480,7 @@ static void nothing_is_left(void)
 static void exact_deadlines(void)
 {
 	struct host_packet packet;
+
 	usec_t latest = 0;
 
 	configure(AF_INET);
@@ -500,6 +515,7 @@ static void ticks(void)
 {
 	enum { ROUNDS = 5 };
 	struct timespec tick;
+
 	usec_t begun;
 
 	clock_getres(CLOCK_REALTIME_COARSE, &tick);
@@ -516,6 +532,7 @@ static void burst(void)
 {
 	enum { PACKETS = 400 };
 	struct host_packet packet;
+
 	usec_t before = 0;
 
 	configure(AF_INET);
@@ -621,7 +638,8 @@ static void icmp_ends_connect(void)
 			.type = config.local.family == AF_INET6 ? 1 : 3,
 			.code = config.local.family == AF_INET6 ? 4 : 3,
 			.quote = {
-				.protocol = IPPROTO_TCP, .source = packet.segment.tcp.source, .destination = 80,
+				.protocol = IPPROTO_TCP, .source = packet.segment.tcp.source,
+				.destination = 80,
 				.sequence = packet.segment.tcp.sequence,
 			},
 		},
@@ -704,8 +722,12 @@ static void stop_ends_command(void)
 
 static void sysctls_and_commands(void)
 {
-	static const struct host_sysctl second = { "net/ipv4/tcp_rmem", "4096 8192 16384", NULL, { 0 } };
-	static const struct host_sysctl first = { "net.ipv4.tcp_fin_timeout", "17", &second, { 0 } };
+	static const struct host_sysctl second = {
+		"net/ipv4/tcp_rmem", "4096 8192 16384", NULL, { 0 }
+	};
+	static const struct host_sysctl first = {
+		"net.ipv4.tcp_fin_timeout", "17", &second, { 0 }
+	};
 	char value[64];
 
 	configure(AF_INET);
@@ -720,7 +742,8 @@ static void sysctls_and_commands(void)
 	CHECK(!host->ops->sysctl(host, "../../etc/passwd", value, sizeof(value)));
 	CHECK(host->ops->command(host, "test $(cat /proc/sys/net/ipv4/tcp_fin_timeout) = 17") == 0);
 	/* None of the host's own files is open in a command. */
-	CHECK(host->ops->command(host, "ls -l /proc/self/fd | grep -qE 'tun|socket|event'") == 1 << 8);
+	CHECK(host->ops->command(host, "ls -l /proc/self/fd | grep -qE 'tun|socket|event'") ==
+	      1 << 8);
 	close_world();
 }
 
@@ -734,10 +757,10 @@ static void bad_sysctls(void)
 	config.sysctls = &row;
 	CHECK(host_kernel_open(&config, &failure, error) == NULL);
 	CHECK(failure == HOST_MISSING && strstr(error, "no_such_thing"));
-	row = (struct host_sysctl) { "net.ipv4.tcp_congestion_control", "no_such_cc", NULL, { 0 } };
+	row = (struct host_sysctl){ "net.ipv4.tcp_congestion_control", "no_such_cc", NULL, { 0 } };
 	CHECK(host_kernel_open(&config, &failure, error) == NULL);
 	CHECK(failure == HOST_MISSING && strstr(error, "no_such_cc"));
-	row = (struct host_sysctl) { "net.ipv4.tcp_fin_timeout", "many", NULL, { 0 } };
+	row = (struct host_sysctl){ "net.ipv4.tcp_fin_timeout", "many", NULL, { 0 } };
 	CHECK(host_kernel_open(&config, &failure, error) == NULL);
 	CHECK(failure == HOST_FAULT && strstr(error, "many"));
 }
@@ -796,7 +819,8 @@ static void large_write(void)
 static void anyip(void)
 {
 	open_world();
-	CHECK(host->ops->command(host, "test -z \"$(ip -o addr show dev tun0 scope global)\"") == 0);
+	CHECK(host->ops->command(host, "test -z \"$(ip -o addr show dev tun0 scope global)\"") ==
+	      0);
 	/* IPv6 lets nobody bind to an address that no device has. */
 	listener(config.local.family, config.local.family == AF_INET6);
 	handshake();
@@ -863,9 +887,10 @@ static void filter_is_as_its_words(void)
 	uint8_t packet[64] = { 0 };
 	pcap_t *format = pcap_open_dead(DLT_RAW, sizeof(packet));
 
-	CHECK(pcap_compile(format, &words, "(ip and ip[9] != 2) or "
-	                   "(ip6 and ip6[6] != 0 and (ip6[6] != 58 or ip6[40] < 130))", 1,
-	                   PCAP_NETMASK_UNKNOWN) == 0);
+	CHECK(pcap_compile(format, &words,
+	                   "(ip and ip[9] != 2) or "
+	                   "(ip6 and ip6[6] != 0 and (ip6[6] != 58 or ip6[40] < 130))",
+	                   1, PCAP_NETMASK_UNKNOWN) == 0);
 	for (unsigned version = 0; version < 16; version++)
 		for (unsigned protocol = 0; protocol < 256; protocol++)
 			for (unsigned first = 0; first < 256; first++) {
@@ -873,7 +898,8 @@ static void filter_is_as_its_words(void)
 				packet[version == 6 ? 6 : 9] = protocol;
 				packet[40] = first;
 				CHECK(!bpf_filter(ours, packet, sizeof(packet), sizeof(packet)) ==
-				      !bpf_filter(words.bf_insns, packet, sizeof(packet), sizeof(packet)));
+				      !bpf_filter(words.bf_insns, packet, sizeof(packet),
+				                  sizeof(packet)));
 			}
 	pcap_freecode(&words);
 	pcap_close(format);
@@ -907,7 +933,10 @@ static void bad_addresses(void)
 	enum host_failure failure;
 	char error[HOST_ERROR_TEXT];
 
-	/* Its own address is no gateway that a route could name: then there is none, as for packetdrill. */
+	/*
+	 * Its own address is no gateway that a route could name: then there is none, as for
+	 * packetdrill.
+	 */
 	configure(AF_INET);
 	config.gateway = config.local;
 	CHECK(host_kernel_open(&config, &failure, error) != NULL);
@@ -963,7 +992,8 @@ static void built_tcp(struct inject *inject)
 	}
 	segment.payload = payload;
 	for (segment.payload_length = 0; segment.payload_length < 20; segment.payload_length++) {
-		segment.payload_captured = segment.payload_length < 10 ? segment.payload_length : 10;
+		segment.payload_captured =
+			segment.payload_length < 10 ? segment.payload_length : 10;
 		SAME_BYTES(inject, &segment);
 	}
 	segment.payload_captured = 0;
@@ -979,7 +1009,9 @@ static void built_tcp(struct inject *inject)
 static void built_others(struct inject *inject)
 {
 	struct segment segment = {
-		.source = config.remote, .destination = config.local, .protocol = IPPROTO_UDP,
+		.source = config.remote,
+		.destination = config.local,
+		.protocol = IPPROTO_UDP,
 		.udp = { .source = 5, .destination = 7, .length = 3 },
 	};
 	bool ipv6 = config.local.family == AF_INET6;
@@ -988,16 +1020,19 @@ static void built_others(struct inject *inject)
 		for (segment.fixed = 0; segment.fixed <= FIXED_UDP_LENGTH;
 		     segment.fixed += FIXED_UDP_LENGTH)
 			SAME_BYTES(inject, &segment);
-	segment = (struct segment) {
-		.source = config.remote, .destination = config.local,
+	segment = (struct segment){
+		.source = config.remote,
+		.destination = config.local,
 		.protocol = ipv6 ? IPPROTO_ICMPV6 : IPPROTO_ICMP,
 		.icmp = { .type = ipv6 ? 128 : 8, .rest = 0x12345678 },
 		.payload_length = 33,
 	};
 	SAME_BYTES(inject, &segment);
 	segment.payload_length = 0;
-	segment.icmp = (struct icmp_header) {
-		.type = ipv6 ? 2 : 3, .code = ipv6 ? 0 : 4, .rest = 1280,
+	segment.icmp = (struct icmp_header){
+		.type = ipv6 ? 2 : 3,
+		.code = ipv6 ? 0 : 4,
+		.rest = 1280,
 		.quote = { IPPROTO_TCP, 1, 2, 0xdeadbeef, 1000 },
 	};
 	SAME_BYTES(inject, &segment);
@@ -1035,7 +1070,7 @@ static void built_bytes(void)
 
 static void run_child(void **body)
 {
-	int status = in_child((void (*)(void))*body);
+	int status = in_child((void (*)(void)) * body);
 
 	if (status == SKIPPED)
 		skip();
@@ -1056,11 +1091,15 @@ static int remove_pcap(void **state_unused)
 	return 0;
 }
 
-#define CHILD(body) { #body, run_child, NULL, NULL, (void *)body }
+#define CHILD(body)                                        \
+	{                                                  \
+#body, run_child, NULL, NULL, (void *)body \
+	}
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		/* clang-format off */
 		CHILD(built_bytes),
 		CHILD(ipv4_open), CHILD(ipv6_open), CHILD(mapped_open),
 		CHILD(ipv4_active_close), CHILD(ipv6_active_close), CHILD(passive_close), CHILD(timers),
@@ -1072,6 +1111,7 @@ int main(void)
 		CHILD(device_options), CHILD(gso), CHILD(large_write),
 		CHILD(ipv4_anyip), CHILD(ipv6_anyip), CHILD(pcap_is_readable),
 		CHILD(filter_is_as_its_words), CHILD(unprivileged),
+		/* clang-format on */
 	};
 	int fd;
 

@@ -12,6 +12,7 @@ int main(int argc, char **argv)
 	char block[1000];
 	long total = 0;
 	ssize_t n;
+
 	if (argc != 3) {
 		fprintf(stderr, "usage: %s ADDRESS PORT\n", argv[0]);
 		return USAGE;
@@ -20,7 +21,7 @@ int main(int argc, char **argv)
 	nap(0.5);
 	if (shutdown(fd, SHUT_WR) != 0)
 		fail("shutdown");
-	while ((n = read(fd, block, sizeof block)) > 0)
+	while ((n = read(fd, block, sizeof(block))) > 0)
 		total += n;
 	if (n < 0)
 		fail("read");

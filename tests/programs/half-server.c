@@ -10,13 +10,14 @@ int main(int argc, char **argv)
 {
 	char block[1000];
 	ssize_t n;
+
 	if (argc != 2) {
 		fprintf(stderr, "usage: %s PORT\n", argv[0]);
 		return USAGE;
 	}
 	signal(SIGPIPE, SIG_IGN);
 	int fd = accept_one(argv[1], 0);
-	while ((n = read(fd, block, sizeof block)) > 0)
+	while ((n = read(fd, block, sizeof(block))) > 0)
 		;
 	if (n < 0)
 		fail("read");

@@ -11,6 +11,7 @@
 int main(int argc, char **argv)
 {
 	struct timeval none = { 0, 0 };
+
 	fd_set read_set, write_set, except_set;
 	if (argc != 2) {
 		fprintf(stderr, "usage: %s PORT\n", argv[0]);

@@ -13,20 +13,21 @@ int main(int argc, char **argv)
 	char block[100];
 	long total = 0;
 	ssize_t n;
+
 	if (argc != 5) {
 		fprintf(stderr, "usage: %s PORT BYTES PAUSE_MS WRITES\n", argv[0]);
 		return USAGE;
 	}
 	signal(SIGPIPE, SIG_IGN);
 	int fd = accept_one(argv[1], 200);
-	while ((n = read(fd, block, sizeof block)) > 0) {
+	while ((n = read(fd, block, sizeof(block))) > 0) {
 		total += n;
 		nap(atoi(argv[3]) / 1000.0);
 	}
 	if (n < 0)
 		fail("read");
 	for (int i = 0; i < atoi(argv[4]); i++) {
-		if (write(fd, block, sizeof block) < 0)
+		if (write(fd, block, sizeof(block)) < 0)
 			return 10 + i;
 		nap(0.05);
 	}

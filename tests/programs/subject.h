@@ -18,7 +18,9 @@ enum { FINE = 0, BROKEN = 1, PEER_RESET = 2, PIPE_BROKEN = 3, SHORT = 4, USAGE =
 
 static inline void nap(double seconds)
 {
-	struct timespec time = { (time_t)seconds, (long)((seconds - (double)(time_t)seconds) * 1e9) };
+	struct timespec time = { (time_t)seconds,
+		                 (long)((seconds - (double)(time_t)seconds) * 1e9) };
+
 	nanosleep(&time, NULL);
 }
 
@@ -30,7 +32,7 @@ static inline void fail(const char *what)
 
 static inline void set_buffer(int fd, int option, int size)
 {
-	if (size && setsockopt(fd, SOL_SOCKET, option, &size, sizeof size) != 0)
+	if (size && setsockopt(fd, SOL_SOCKET, option, &size, sizeof(size)) != 0)
 		fail("setsockopt");
 }
 
@@ -38,6 +40,7 @@ static inline void set_buffer(int fd, int option, int size)
 static inline int connect_to(const char *address, const char *port, int receive_buffer)
 {
 	struct addrinfo hints = { .ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST }, *info;
+
 	if (getaddrinfo(address, port, &hints, &info) != 0) {
 		fprintf(stderr, "%s: no address\n", address);
 		exit(USAGE);
@@ -55,14 +58,16 @@ static inline int connect_to(const char *address, const char *port, int receive_
 /* Waits for one connection on a port, of either family, and stops to listen. */
 static inline int accept_one(const char *port, int send_buffer)
 {
-	struct sockaddr_in6 any = { .sin6_family = AF_INET6, .sin6_port = htons((uint16_t)atoi(port)) };
+	struct sockaddr_in6 any = { .sin6_family = AF_INET6,
+		                    .sin6_port = htons((uint16_t)atoi(port)) };
 	int listener = socket(AF_INET6, SOCK_STREAM, 0), on = 1, off = 0;
+
 	if (listener < 0)
 		fail("socket");
-	setsockopt(listener, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
-	setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+	setsockopt(listener, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof(off));
+	setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
 	set_buffer(listener, SO_SNDBUF, send_buffer);
-	if (bind(listener, (struct sockaddr *)&any, sizeof any) != 0 || listen(listener, 1) != 0)
+	if (bind(listener, (struct sockaddr *)&any, sizeof(any)) != 0 || listen(listener, 1) != 0)
 		fail("listen");
 	int fd = accept(listener, NULL, NULL);
 	if (fd < 0)

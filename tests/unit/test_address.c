@@ -28,13 +28,19 @@ static void assert_prints(const struct ip_address *address, const char *want)
 static void test_parse_and_print(void **state)
 {
 	static const char *const texts[] = {
-		"0.0.0.0", "192.168.0.1", "255.255.255.255", "::", "::1", "fd3d:fa7b:d17d::1",
-		"2001:db8:1:2:3:4:5:6", "::ffff:192.0.2.1",
+		"0.0.0.0",
+		"192.168.0.1",
+		"255.255.255.255",
+		"::",
+		"::1",
+		"fd3d:fa7b:d17d::1",
+		"2001:db8:1:2:3:4:5:6",
+		"::ffff:192.0.2.1",
 		"2001:db8:1111:2222:3333:4444:5555:6666",
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		struct ip_address address = parsed(texts[i]);
 
 		assert_int_equal(address.family, strchr(texts[i], ':') ? AF_INET6 : AF_INET);
@@ -46,13 +52,27 @@ static void test_parse_and_print(void **state)
 static void test_parse_refuses(void **state)
 {
 	static const char *const texts[] = {
-		"", "1", "1.2.3", "1.2.3.4.5", "1.2.3.256", "1.2.3.4 ", " 1.2.3.4", "1.2.3.-4", "a.b.c.d",
-		":", ":::", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "g::1", "::1%lo", "192.168.0.1/16",
+		"",
+		"1",
+		"1.2.3",
+		"1.2.3.4.5",
+		"1.2.3.256",
+		"1.2.3.4 ",
+		" 1.2.3.4",
+		"1.2.3.-4",
+		"a.b.c.d",
+		":",
+		":::",
+		"1:2:3:4:5:6:7",
+		"1:2:3:4:5:6:7:8:9",
+		"g::1",
+		"::1%lo",
+		"192.168.0.1/16",
 	};
 	struct ip_address address = { .family = 77 };
 
 	(void)state;
-	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		assert_false(ip_address_parse(texts[i], &address));
 	assert_int_equal(address.family, 77);
 }
@@ -63,7 +83,7 @@ static void test_unused_bytes_are_zero(void **state)
 	struct ip_address address;
 
 	(void)state;
-	memset(&address, 0xaa, sizeof address);
+	memset(&address, 0xaa, sizeof(address));
 	assert_true(ip_address_parse("1.2.3.4", &address));
 	assert_memory_equal(address.bytes, want, 16);
 }
@@ -131,8 +151,8 @@ static void test_sockaddr_v4(void **state)
 	uint16_t port;
 
 	(void)state;
-	memset(&storage, 0xff, sizeof storage);
-	assert_int_equal(ip_address_to_sockaddr(&address, 8080, &storage), sizeof *in);
+	memset(&storage, 0xff, sizeof(storage));
+	assert_int_equal(ip_address_to_sockaddr(&address, 8080, &storage), sizeof(*in));
 	assert_int_equal(in->sin_family, AF_INET);
 	assert_int_equal(in->sin_port, htons(8080));
 	assert_int_equal(in->sin_addr.s_addr, inet_addr("192.0.2.1"));
@@ -150,8 +170,8 @@ static void test_sockaddr_v6(void **state)
 	uint16_t port;
 
 	(void)state;
-	memset(&storage, 0xff, sizeof storage);
-	assert_int_equal(ip_address_to_sockaddr(&address, 65535, &storage), sizeof *in6);
+	memset(&storage, 0xff, sizeof(storage));
+	assert_int_equal(ip_address_to_sockaddr(&address, 65535, &storage), sizeof(*in6));
 	assert_int_equal(in6->sin6_family, AF_INET6);
 	assert_int_equal(in6->sin6_scope_id, 0);
 	assert_memory_equal(&in6->sin6_addr, address.bytes, 16);
@@ -175,6 +195,7 @@ static void test_sockaddr_of_no_family(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		/* clang-format off */
 		cmocka_unit_test(test_parse_and_print),
 		cmocka_unit_test(test_parse_refuses),
 		cmocka_unit_test(test_unused_bytes_are_zero),
@@ -184,6 +205,7 @@ int main(void)
 		cmocka_unit_test(test_sockaddr_v4),
 		cmocka_unit_test(test_sockaddr_v6),
 		cmocka_unit_test(test_sockaddr_of_no_family),
+		/* clang-format on */
 	};
 
 	return cmocka_run_group_tests_name("address", tests, NULL, NULL);

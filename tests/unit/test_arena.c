@@ -41,7 +41,7 @@ static void test_blocks_are_aligned_zero_and_apart(void **state)
 	for (size_t i = 0; i < BLOCKS; i++) {
 		size_t size = i < 120 ? sizes[i % 12] : 1 + i % 97;
 
-		for (size_t j = 0; j < size; j += size > 1000 ? 997 : 1)
+		for (size_t j = 0; j<size; j += size> 1000 ? 997 : 1)
 			assert_int_equal(blocks[i][j], (i & 0x3f) + 1);
 	}
 	assert_int_equal(arena_used(arena), total);
@@ -64,7 +64,8 @@ static void test_reset_begins_anew(void **state)
 
 	(void)state;
 	for (size_t round = 0; round < 50; round++) {
-		char *small = arena_alloc(arena, 100 + round), *large = arena_alloc(arena, 3000 * round);
+		char *small = arena_alloc(arena, 100 + round),
+		     *large = arena_alloc(arena, 3000 * round);
 
 		assert_true(all_zero(small, 100 + round));
 		assert_true(all_zero(large, 3000 * round));
@@ -118,7 +119,7 @@ static void test_shared_ends(void **state)
 	assert_null(arena_alloc(arena, 51));
 	assert_null(arena_alloc(arena, SIZE_MAX));
 	assert_null(arena_printf(arena, "%60d", 1));
-	assert_non_null(arena_alloc(arena, 36));        /* 50 is rounded up to 64 */
+	assert_non_null(arena_alloc(arena, 36)); /* 50 is rounded up to 64 */
 	assert_null(arena_alloc(arena, 1));
 	assert_int_equal(arena_used(arena), 86);
 	arena_free(arena);
@@ -129,7 +130,7 @@ static void test_shared_with_children(void **state)
 {
 	enum { CHILDREN = 4, BLOCKS = 500 };
 	struct arena *arena = arena_new_shared(64 << 20);
-	uint32_t **found = arena_alloc(arena, CHILDREN * BLOCKS * sizeof *found);
+	uint32_t **found = arena_alloc(arena, CHILDREN * BLOCKS * sizeof(*found));
 	pid_t child[CHILDREN];
 
 	(void)state;
@@ -139,7 +140,7 @@ static void test_shared_with_children(void **state)
 		if (child[i] > 0)
 			continue;
 		for (uint32_t j = 0; j < BLOCKS; j++) {
-			uint32_t *block = arena_alloc(arena, sizeof *block);
+			uint32_t *block = arena_alloc(arena, sizeof(*block));
 
 			*block = i << 16 | j;
 			found[i * BLOCKS + j] = block;
@@ -152,13 +153,14 @@ static void test_shared_with_children(void **state)
 		assert_non_null(found[i]);
 		assert_int_equal(*found[i], (i / BLOCKS) << 16 | i % BLOCKS);
 	}
-	assert_int_equal(arena_used(arena), CHILDREN * BLOCKS * (sizeof *found + 4));
+	assert_int_equal(arena_used(arena), CHILDREN * BLOCKS * (sizeof(*found) + 4));
 	arena_free(arena);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		/* clang-format off */
 		cmocka_unit_test(test_blocks_are_aligned_zero_and_apart),
 		cmocka_unit_test(test_empty_blocks_differ),
 		cmocka_unit_test(test_reset_begins_anew),
@@ -166,6 +168,7 @@ int main(void)
 		cmocka_unit_test(test_printf),
 		cmocka_unit_test(test_shared_ends),
 		cmocka_unit_test(test_shared_with_children),
+		/* clang-format on */
 	};
 
 	return cmocka_run_group_tests_name("arena", tests, NULL, NULL);

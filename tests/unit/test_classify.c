@@ -15,35 +15,37 @@
 
 #include "wire/tcp_options.h"
 
-#define SERVER \
-	"0 < S 0(0) win 1000\n" \
+#define SERVER                         \
+	"0 < S 0(0) win 1000\n"        \
 	"0 > S. 0(0) ack 1 win 1000\n" \
 	"1 < . 1(0) ack 1 win 1000\n"
 
-#define SERVER_SACK \
-	"0 < S 0(0) win 1000 sackOK\n" \
+#define SERVER_SACK                           \
+	"0 < S 0(0) win 1000 sackOK\n"        \
 	"0 > S. 0(0) ack 1 win 1000 sackOK\n" \
 	"1 < . 1(0) ack 1 win 1000\n"
 
-#define SERVER_TS \
-	"0 < S 0(0) win 1000 ts 100\n" \
+#define SERVER_TS                           \
+	"0 < S 0(0) win 1000 ts 100\n"      \
 	"0 > S. 0(0) ack 1 win 1000 ts 5\n" \
 	"1 < . 1(0) ack 1 win 1000 ts 110\n"
 
-#define CLIENT \
-	"0 > S 0(0) win 1000\n" \
+#define CLIENT                         \
+	"0 > S 0(0) win 1000\n"        \
 	"1 < S. 0(0) ack 1 win 1000\n" \
 	"1 > . 1(0) ack 1 win 1000\n"
 
-#define TIME_WAITING SERVER \
+#define TIME_WAITING                    \
+	SERVER                          \
 	"10 > F. 1(0) ack 1 win 1000\n" \
-	"20 < . 1(0) ack 2 win 1000\n" \
+	"20 < . 1(0) ack 2 win 1000\n"  \
 	"30 < F. 1(0) ack 2 win 1000\n" \
 	"30 > . 2(0) ack 2 win 1000\n"
 
 static const struct row {
 	const char *name, *history, *text;
 } rows[] = {
+	/* clang-format off */
 	/* nothing special */
 	{ "first SYN", "0 > S 0(0) win 1000\n", "" },
 	{ "SYN-ACK", "0 < S 0(0) win 1000\n" "0 > S. 0(0) ack 1 win 1000\n", "" },
@@ -263,6 +265,7 @@ static const struct row {
 	{ "abort elsewhere", SERVER "500 > R. 7(0) ack 1\n", "RST|ACK at 7, which is not within 1:1" },
 
 	{ "no flags", SERVER "9 > - 1(0)\n", "segment without any flag that means something" },
+	/* clang-format on */
 };
 
 static uint16_t parse_flags(const char *letters)
@@ -316,10 +319,11 @@ static void parse_segment(char *line, struct segment *segment, char *direction, 
 	unsigned milliseconds, sequence, length;
 	int used = 0;
 
-	memset(segment, 0, sizeof *segment);
+	memset(segment, 0, sizeof(*segment));
 	segment->protocol = IPPROTO_TCP;
 	assert_int_equal(sscanf(line, "%u %c %15s %u(%u)%n", &milliseconds, direction, flags,
-	                        &sequence, &length, &used), 5);
+	                        &sequence, &length, &used),
+	                 5);
 	*at = milliseconds * (usec_t)USEC_PER_MSEC;
 	segment->tcp.flags = parse_flags(flags);
 	segment->tcp.sequence = sequence;
@@ -340,6 +344,7 @@ static void play(struct flow *flow, const char *history, char *text, size_t size
 {
 	char *copy = strdup(history), *line, *rest = copy, direction;
 	struct segment segment;
+
 	usec_t at;
 
 	while ((line = strtok_r(NULL, "\n", &rest))) {
@@ -359,11 +364,11 @@ static void test_rows(void **state)
 	unsigned wrong = 0;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		struct flow flow = { 0 };
 		char text[128] = "untouched";
 
-		play(&flow, rows[i].history, text, sizeof text);
+		play(&flow, rows[i].history, text, sizeof(text));
 		if (strcmp(text, rows[i].text)) {
 			print_error("%s: \"%s\", not \"%s\"\n", rows[i].name, text, rows[i].text);
 			wrong++;
@@ -378,13 +383,19 @@ static void test_numbers_wrap(void **state)
 	char text[128];
 
 	(void)state;
-	play(&flow, "0 < S 4294967290(0) win 1000\n" "0 > S. 4294967290(0) ack 4294967291 win 1000\n"
+	play(&flow,
+	     "0 < S 4294967290(0) win 1000\n"
+	     "0 > S. 4294967290(0) ack 4294967291 win 1000\n"
 	     "1 < . 4294967291(0) ack 4294967291 win 1000\n"
 	     "2 > P. 4294967291(100) ack 4294967291 win 1000\n"
-	     "3 > P. 4294967291(100) ack 4294967291 win 1000\n", text, sizeof text);
-	assert_string_equal(text, "retransmission of 4294967291:95, 2nd time, 0.001 s after the first");
-	play(&flow, "4 < P. 4294967291(10) ack 95 win 1000\n" "4 > . 95(0) ack 5 win 1000\n", text,
-	     sizeof text);
+	     "3 > P. 4294967291(100) ack 4294967291 win 1000\n",
+	     text, sizeof(text));
+	assert_string_equal(text,
+	                    "retransmission of 4294967291:95, 2nd time, 0.001 s after the first");
+	play(&flow,
+	     "4 < P. 4294967291(10) ack 95 win 1000\n"
+	     "4 > . 95(0) ack 5 win 1000\n",
+	     text, sizeof(text));
 	assert_string_equal(text, "");
 	assert_int_equal(flow.send_una, 95);
 	assert_int_equal(flow.receive_next, 5);
@@ -397,14 +408,14 @@ static void test_other_protocols_change_nothing(void **state)
 	char text[16] = "x";
 
 	(void)state;
-	memset(&flow, 0, sizeof flow);
-	play(&flow, SERVER, text, sizeof text);
+	memset(&flow, 0, sizeof(flow));
+	play(&flow, SERVER, text, sizeof(text));
 	before = flow;
-	flow_classify(&flow, &icmp, 9, text, sizeof text);
+	flow_classify(&flow, &icmp, 9, text, sizeof(text));
 	flow_sent(&flow, &icmp, 9);
 	flow_injected(&flow, &icmp, 9);
 	assert_string_equal(text, "");
-	assert_memory_equal(&flow, &before, sizeof flow);
+	assert_memory_equal(&flow, &before, sizeof(flow));
 }
 
 static void test_text_is_cut(void **state)
@@ -413,7 +424,10 @@ static void test_text_is_cut(void **state)
 	char text[12];
 
 	(void)state;
-	play(&flow, "0 > S 0(0)\n" "9 > S 0(0)\n", text, sizeof text);
+	play(&flow,
+	     "0 > S 0(0)\n"
+	     "9 > S 0(0)\n",
+	     text, sizeof(text));
 	assert_string_equal(text, "retransmitt");
 }
 
@@ -424,27 +438,29 @@ static void test_tables_overflow(void **state)
 	char text[128], line[64];
 
 	(void)state;
-	play(&flow, SERVER, text, sizeof text);
+	play(&flow, SERVER, text, sizeof(text));
 	for (unsigned i = 0; i < 100; i++) {
-		snprintf(line, sizeof line, "%u < P. %u(1) ack 1 win 1000\n", 10 + i, 3 + 2 * i);
-		play(&flow, line, text, sizeof text);
-		snprintf(line, sizeof line, "%u > P. %u(10) ack 1 win 1000\n", 10 + i, 1 + 10 * i);
-		play(&flow, line, text, sizeof text);
+		snprintf(line, sizeof(line), "%u < P. %u(1) ack 1 win 1000\n", 10 + i, 3 + 2 * i);
+		play(&flow, line, text, sizeof(text));
+		snprintf(line, sizeof(line), "%u > P. %u(10) ack 1 win 1000\n", 10 + i, 1 + 10 * i);
+		play(&flow, line, text, sizeof(text));
 	}
 	assert_int_equal(flow.ahead_count, FLOW_RANGES);
 	assert_int_equal(flow.sent_count, 100);
-	play(&flow, "500 > P. 1(10) ack 1 win 1000\n", text, sizeof text);
+	play(&flow, "500 > P. 1(10) ack 1 win 1000\n", text, sizeof(text));
 	assert_string_equal(text, "retransmission of 1:11");
 }
 
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		/* clang-format off */
 		cmocka_unit_test(test_rows),
 		cmocka_unit_test(test_numbers_wrap),
 		cmocka_unit_test(test_other_protocols_change_nothing),
 		cmocka_unit_test(test_text_is_cut),
 		cmocka_unit_test(test_tables_overflow),
+		/* clang-format on */
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

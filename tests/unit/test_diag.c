@@ -156,11 +156,13 @@ static void test_over_the_cap(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		/* clang-format off */
 		TEST(test_nothing),
 		TEST(test_sorted_by_position),
 		TEST(test_message_is_kept),
 		TEST(test_at_the_cap),
 		TEST(test_over_the_cap),
+		/* clang-format on */
 	};
 
 	return cmocka_run_group_tests_name("diag", tests, NULL, NULL);

@@ -47,7 +47,8 @@ static size_t before_packet(const struct encapsulation *outer, bool ipv6, uint8_
 	struct segment segment = {
 		.source = address(ipv6 ? "2001:db8::1" : "192.0.2.1"),
 		.destination = address(ipv6 ? "2001:db8::2" : "192.0.2.2"),
-		.protocol = IPPROTO_TCP, .payload_length = 100,
+		.protocol = IPPROTO_TCP,
+		.payload_length = 100,
 		.tcp = { .source = 1, .destination = 2, .flags = TCP_ACK },
 	};
 	size_t length = segment_encode(&segment, bytes + outer->length);
@@ -71,10 +72,12 @@ static void assert_round(const struct encapsulation *outer, bool ipv6, const cha
 	assert_ptr_equal(segment.outer, bytes);
 	assert_int_equal(segment.payload_length, 100);
 	assert_int_equal(segment.fixed, 0);
-	assert_true(encapsulation_equal(outer->bytes, outer->length, segment.outer, segment.outer_length));
+	assert_true(encapsulation_equal(outer->bytes, outer->length, segment.outer,
+	                                segment.outer_length));
 	assert_false(encapsulation_equal(NULL, 0, segment.outer, segment.outer_length));
-	assert_string_equal(encapsulation_print(segment.outer, segment.outer_length, text, sizeof text),
-	                    printed);
+	assert_string_equal(
+		encapsulation_print(segment.outer, segment.outer_length, text, sizeof(text)),
+		printed);
 }
 
 static void test_ip_in_ip(void **state)
@@ -85,7 +88,8 @@ static void test_ip_in_ip(void **state)
 	assert_true(add_ip(&four, "10.0.0.1", "10.0.0.2", 0x10, 9));
 	assert_true(add_ip(&four, "10.0.1.1", "10.0.1.2", 0, 0));
 	assert_true(encapsulation_close(&four, true));
-	assert_round(&four, true, "ipv4 (tos 0x10, ttl 9) 10.0.0.1 > 10.0.0.2: ipv4 10.0.1.1 > 10.0.1.2: ");
+	assert_round(&four, true,
+	             "ipv4 (tos 0x10, ttl 9) 10.0.0.1 > 10.0.0.2: ipv4 10.0.1.1 > 10.0.1.2: ");
 	assert_true(add_ip(&six, "2001:db8::9", "2001:db8::8", 0, 7));
 	assert_true(encapsulation_close(&six, false));
 	assert_round(&six, false, "ipv6 (ttl 7) 2001:db8::9 > 2001:db8::8: ");
@@ -93,7 +97,10 @@ static void test_ip_in_ip(void **state)
 
 static void test_gre_and_mpls(void **state)
 {
-	static const struct { uint16_t flags; const char *printed; } rows[] = {
+	static const struct {
+		uint16_t flags;
+		const char *printed;
+	} rows[] = {
 		{ 0, "ipv4 10.0.0.1 > 10.0.0.2: gre: " },
 		{ GRE_HAS_KEY, "ipv4 10.0.0.1 > 10.0.0.2: gre flags 0x2000, key 7: " },
 		{ GRE_HAS_KEY | GRE_HAS_SEQUENCE,
@@ -101,7 +108,7 @@ static void test_gre_and_mpls(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		struct encapsulation outer = { .length = 0 };
 
 		assert_true(add_ip(&outer, "10.0.0.1", "10.0.0.2", 0, 0));
@@ -116,7 +123,8 @@ static void test_gre_and_mpls(void **state)
 	assert_true(add_mpls(&stack, 0xfffff, false));
 	assert_true(add_mpls(&stack, 5, true));
 	assert_true(encapsulation_close(&stack, false));
-	assert_round(&stack, false, "ipv6 2001:db8::9 > 2001:db8::8: gre: "
+	assert_round(&stack, false,
+	             "ipv6 2001:db8::9 > 2001:db8::8: gre: "
 	             "mpls (label 1048575, tc 1, ttl 9) mpls (label 5, tc 1, [S], ttl 9): ");
 }
 
@@ -201,12 +209,14 @@ static void test_cut_off(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		/* clang-format off */
 		cmocka_unit_test(test_ip_in_ip),
 		cmocka_unit_test(test_gre_and_mpls),
 		cmocka_unit_test(test_lengths_and_checksums),
 		cmocka_unit_test(test_what_cannot_carry_what),
 		cmocka_unit_test(test_differences),
 		cmocka_unit_test(test_cut_off),
+		/* clang-format on */
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

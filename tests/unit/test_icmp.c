@@ -24,10 +24,12 @@ static void test_names_go_both_ways(void **state)
 
 			assert_true(icmp_type_parse(protocols[p], name, &type));
 			assert_string_equal(icmp_type_name(protocols[p], type), name);
-			for (size_t i = 0; (name = icmp_code_listed(protocols[p], type, i)); i++, codes++) {
+			for (size_t i = 0; (name = icmp_code_listed(protocols[p], type, i));
+			     i++, codes++) {
 				assert_true(icmp_code_parse(protocols[p], type, name, &code));
-				assert_true(icmp_code_parse(protocols[p], type, icmp_code_name(protocols[p], type, code),
-				                            &code));
+				assert_true(icmp_code_parse(
+					protocols[p], type,
+					icmp_code_name(protocols[p], type, code), &code));
 			}
 		}
 		assert_true(types >= 6);
@@ -81,7 +83,7 @@ static void test_codes(void **state)
 	assert_code(IPPROTO_ICMPV6, 1, "net_unreachable", 0);
 	assert_code(IPPROTO_ICMPV6, 1, "no_route", 0);
 	assert_code(IPPROTO_ICMP, 3, "no_route", -1);
-	assert_code(IPPROTO_ICMP, 8, "frag_needed", -1);        /* has no codes by name */
+	assert_code(IPPROTO_ICMP, 8, "frag_needed", -1); /* has no codes by name */
 	assert_code(IPPROTO_ICMP, 8, "code_7", 7);
 	assert_code(IPPROTO_ICMP, 3, "type_7", -1);
 	assert_null(icmp_code_name(IPPROTO_ICMP, 3, 99));
@@ -94,7 +96,7 @@ static void test_errors(void **state)
 
 	(void)state;
 	for (unsigned type = 0; type < 256; type++) {
-		bool v4 = memchr(v4_errors, (int)type, sizeof v4_errors) != NULL;
+		bool v4 = memchr(v4_errors, (int)type, sizeof(v4_errors)) != NULL;
 
 		assert_int_equal(icmp_is_error(IPPROTO_ICMP, (uint8_t)type), v4);
 		assert_int_equal(icmp_is_error(IPPROTO_ICMPV6, (uint8_t)type), type < 128);
@@ -119,11 +121,13 @@ static void test_rest(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		/* clang-format off */
 		cmocka_unit_test(test_names_go_both_ways),
 		cmocka_unit_test(test_types),
 		cmocka_unit_test(test_codes),
 		cmocka_unit_test(test_errors),
 		cmocka_unit_test(test_rest),
+		/* clang-format on */
 	};
 
 	return cmocka_run_group_tests_name("icmp", tests, NULL, NULL);

@@ -23,7 +23,9 @@ static const struct attempt wrong = { .kind = VERDICT_FAIL };
 /* 3 ms too late, and nobody waited for a CPU; or somebody did. */
 static const struct attempt off_quiet = { .kind = VERDICT_FAIL, .off = 3 * MS };
 static const struct attempt off_busy = { .kind = VERDICT_FAIL, .off = 3 * MS, .pressure = 20 * MS };
-static const struct attempt far_off_busy = { .kind = VERDICT_FAIL, .off = 30 * MS, .pressure = 50 * MS };
+static const struct attempt far_off_busy = { .kind = VERDICT_FAIL,
+	                                     .off = 30 * MS,
+	                                     .pressure = 50 * MS };
 static const struct attempt harness_late = { .kind = VERDICT_INVALID, .late = 9 * MS };
 
 struct judged {
@@ -34,17 +36,27 @@ struct judged {
 /* Tries come as the list has them; its last one is repeated. */
 static struct judged judge(bool await_tick, const struct attempt *const *list)
 {
-	struct test_script script = { .settings = { .tolerance = 4 * MS, .await_tick = await_tick } };
+	struct test_script script = { .settings = { .tolerance = 4 * MS,
+		                                    .await_tick = await_tick } };
 	struct suite_options options = { .program_name = "test" };
 	struct verdict verdict;
 	struct test test = {
-		.script = &script, .ip_version = IP_V4, .name = "x", .verdict = &verdict, .ready = true,
-		.arena = arena_new(), .wall = 100 * MS,
+		.script = &script,
+		.ip_version = IP_V4,
+		.name = "x",
+		.verdict = &verdict,
+		.ready = true,
+		.arena = arena_new(),
+		.wall = 100 * MS,
 	};
+
 	do {
 		verdict = (struct verdict){
-			.kind = (*list)->kind, .off = (*list)->off, .pressure = (*list)->pressure,
-			.late_max = (*list)->late, .line.begin = (*list)->line,
+			.kind = (*list)->kind,
+			.off = (*list)->off,
+			.pressure = (*list)->pressure,
+			.late_max = (*list)->late,
+			.line.begin = (*list)->line,
 		};
 		test.tries++;
 		list += list[1] != NULL;
@@ -53,7 +65,8 @@ static struct judged judge(bool await_tick, const struct attempt *const *list)
 	return (struct judged){ verdict.kind, test.tries };
 }
 
-#define JUDGE(await_tick, ...) judge(await_tick, (const struct attempt *const[]){ __VA_ARGS__, NULL })
+#define JUDGE(await_tick, ...) \
+	judge(await_tick, (const struct attempt *const[]){ __VA_ARGS__, NULL })
 
 static void is_after(struct judged judged, enum verdict_kind kind, unsigned tries)
 {
@@ -110,11 +123,14 @@ static void test_a_busy_machine_is_not_the_kernel(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		/* clang-format off */
 		cmocka_unit_test(test_what_is_sure_is_not_tried_again),
 		cmocka_unit_test(test_a_late_harness_says_nothing),
 		cmocka_unit_test(test_off_by_less_than_a_tick),
 		cmocka_unit_test(test_with_await_tick),
 		cmocka_unit_test(test_a_busy_machine_is_not_the_kernel),
+		/* clang-format on */
 	};
+
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

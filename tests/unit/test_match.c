@@ -12,8 +12,8 @@
 #define BIT(field) (1u << (field))
 
 enum {
-	PLAIN = BIT(FIELD_FLAGS) | BIT(FIELD_SEQUENCE) | BIT(FIELD_LENGTH) | BIT(FIELD_ACKNOWLEDGMENT) |
-	        BIT(FIELD_WINDOW) | BIT(FIELD_OPTIONS),
+	PLAIN = BIT(FIELD_FLAGS) | BIT(FIELD_SEQUENCE) | BIT(FIELD_LENGTH) |
+	        BIT(FIELD_ACKNOWLEDGMENT) | BIT(FIELD_WINDOW) | BIT(FIELD_OPTIONS),
 };
 
 static const struct match_rules lenient = { .ts_tolerance = -1, .ts_ecr = false };
@@ -29,7 +29,7 @@ static const char *text_of(const struct mismatches *mismatches)
 	for (size_t i = 0; i < mismatches->count; i++) {
 		const struct mismatch *mismatch = &mismatches->list[i];
 
-		length += (size_t)snprintf(text + length, sizeof text - length, "%s: %s | %s\n",
+		length += (size_t)snprintf(text + length, sizeof(text) - length, "%s: %s | %s\n",
 		                           mismatch->field, mismatch->want, mismatch->seen);
 	}
 	return text;
@@ -45,7 +45,7 @@ static void expect(const struct packet_want *want, const struct segment *seen,
 	assert_int_equal(same, !*text);
 }
 
-static struct tcp_option_bytes options;  /* those that plain_want() wants */
+static struct tcp_option_bytes options; /* those that plain_want() wants */
 
 static struct packet_want plain_want(void)
 {
@@ -101,9 +101,16 @@ static void test_plain_fields_in_order(void **state)
 	seen.tcp.window = 0;
 	seen.tcp.urgent = 5;
 	expect(&want, &seen, &lenient,
-	       "TOS: 0x00 | 0x10\n" "TTL: 64 | 63\n" "flow label: 0x00 | 0xabcde\n" "IP id: 0 | 7\n"
-	       "ports: 80 > 1234 | 0 > 0\n" "flags: F. | P.x\n" "seq: 1 | 2 (1 more)\n"
-	       "length: 0 | 10 (10 more)\n" "ack: 1002 | 1001 (1 less)\n" "window: 257 | 0\n"
+	       "TOS: 0x00 | 0x10\n"
+	       "TTL: 64 | 63\n"
+	       "flow label: 0x00 | 0xabcde\n"
+	       "IP id: 0 | 7\n"
+	       "ports: 80 > 1234 | 0 > 0\n"
+	       "flags: F. | P.x\n"
+	       "seq: 1 | 2 (1 more)\n"
+	       "length: 0 | 10 (10 more)\n"
+	       "ack: 1002 | 1001 (1 less)\n"
+	       "window: 257 | 0\n"
 	       "urgent: 0 | 5\n");
 	want.check = BIT(FIELD_WINDOW);
 	expect(&want, &seen, &lenient, "window: 257 | 0\n");
@@ -170,7 +177,9 @@ static void test_ace_takes_its_flags(void **state)
 	seen.tcp.flags |= TCP_AE | TCP_ECE;
 	expect(&want, &seen, &lenient, "");
 	seen.tcp.flags = TCP_ACK | TCP_CWR;
-	expect(&want, &seen, &lenient, "flags: F. | .\n" "ACE: 5 | 2\n");
+	expect(&want, &seen, &lenient,
+	       "flags: F. | .\n"
+	       "ACE: 5 | 2\n");
 	want.check &= ~BIT(FIELD_ACE);
 	seen.tcp.flags = TCP_FIN | TCP_ACK | TCP_AE;
 	expect(&want, &seen, &lenient, "flags: F. | F.A\n");
@@ -190,7 +199,7 @@ static void test_options_kinds(void **state)
 	expect(&want, &seen, &lenient, "options: <mss 1460,sackOK> | <sackOK,mss 1460>\n");
 	set_options(&seen, &options);
 	expect(&want, &seen, &lenient, "");
-	seen.tcp.options_length = 8;    /* EOL padding of what was wanted */
+	seen.tcp.options_length = 8; /* EOL padding of what was wanted */
 	expect(&want, &seen, &lenient, "");
 	options.length = 0;
 	expect(&want, &seen, &lenient, "options: none | <mss 1460,sackOK,eol>\n");
@@ -224,7 +233,8 @@ static void test_option_values(void **state)
 	seen.tcp.options[3] = 0;
 	seen.tcp.options[7] = 8;
 	expect(&want, &seen, &lenient,
-	       "option mss: mss 1460 | mss 1280\n" "option wscale: wscale 7 | wscale 8\n");
+	       "option mss: mss 1460 | mss 1280\n"
+	       "option wscale: wscale 7 | wscale 8\n");
 	options.any[2] = options.any[3] = 1;
 	expect(&want, &seen, &lenient, "option wscale: wscale 7 | wscale 8\n");
 }
@@ -266,15 +276,19 @@ static void test_timestamps(void **state)
 	seen.tcp.options[7] = 97;
 	seen.tcp.options[11] = 201;
 	expect(&want, &seen, &strict,
-	       "option TS val: 100 | 97 (3 less)\n" "option TS ecr: 200 | 201 (1 more)\n");
+	       "option TS val: 100 | 97 (3 less)\n"
+	       "option TS ecr: 200 | 201 (1 more)\n");
 	expect(&want, &seen, &lenient, "");
 	memset(options.any + 4, 1, 4);
 	expect(&want, &seen, &strict, "option TS ecr: 200 | 201 (1 more)\n");
-	/* With other kinds around it, a value that is not compared must not look like a difference. */
+	/*
+	 * With other kinds around it, a value that is not compared must not look like a difference.
+	 */
 	options.length = 12;
-	memset(options.any, 0, sizeof options.any);
+	memset(options.any, 0, sizeof(options.any));
 	add_bytes(&options, "\4\2", 2);
-	expect(&want, &seen, &lenient, "options: <nop,nop,TS val 97 ecr 200,sackOK>"
+	expect(&want, &seen, &lenient,
+	       "options: <nop,nop,TS val 97 ecr 200,sackOK>"
 	       " | <nop,nop,TS val 97 ecr 201>\n");
 }
 
@@ -292,7 +306,7 @@ static void test_payload(void **state)
 	expect(&want, &seen, &lenient, "");
 	bytes[6] = 'x';
 	expect(&want, &seen, &lenient, "payload: 0x00 at byte 6 | 0x78\n");
-	seen.payload_captured = 6;      /* beyond the snapshot nothing is known */
+	seen.payload_captured = 6; /* beyond the snapshot nothing is known */
 	expect(&want, &seen, &lenient, "");
 	seen.payload_captured = 8;
 	want.segment.payload = (const uint8_t *)"\0\0\0\0\0\0xy";
@@ -309,7 +323,9 @@ static void test_other_protocol(void **state)
 
 	(void)state;
 	want.check |= BIT(FIELD_TTL);
-	expect(&want, &seen, &lenient, "protocol: TCP | UDP\n" "TTL: 64 | 1\n");
+	expect(&want, &seen, &lenient,
+	       "protocol: TCP | UDP\n"
+	       "TTL: 64 | 1\n");
 	seen.protocol = 99;
 	want.check = 0;
 	expect(&want, &seen, &lenient, "protocol: TCP | 99\n");
@@ -321,8 +337,10 @@ static void test_other_protocol(void **state)
 static void test_udp(void **state)
 {
 	struct packet_want want = {
-		.check = BIT(FIELD_LENGTH) | BIT(FIELD_UDP_LENGTH) | BIT(FIELD_PORTS) | BIT(FIELD_WINDOW),
-		.segment = { .protocol = IPPROTO_UDP, .payload_length = 100,
+		.check = BIT(FIELD_LENGTH) | BIT(FIELD_UDP_LENGTH) | BIT(FIELD_PORTS) |
+		         BIT(FIELD_WINDOW),
+		.segment = { .protocol = IPPROTO_UDP,
+		             .payload_length = 100,
 		             .udp = { .source = 5, .destination = 6, .length = 108 } },
 	};
 	struct segment seen = want.segment;
@@ -332,7 +350,9 @@ static void test_udp(void **state)
 	seen.udp.source = 7;
 	seen.udp.length = 107;
 	seen.payload_length = 99;
-	expect(&want, &seen, &lenient, "ports: 5 > 6 | 7 > 6\n" "length: 100 | 99 (1 less)\n"
+	expect(&want, &seen, &lenient,
+	       "ports: 5 > 6 | 7 > 6\n"
+	       "length: 100 | 99 (1 less)\n"
 	       "UDP length: 108 | 107 (1 less)\n");
 }
 
@@ -341,21 +361,28 @@ static void test_icmp(void **state)
 	struct packet_want want = {
 		.check = BIT(FIELD_ICMP_TYPE) | BIT(FIELD_ICMP_CODE) | BIT(FIELD_ICMP_REST) |
 		         BIT(FIELD_ICMP_QUOTE),
-		.segment = { .protocol = IPPROTO_ICMP, .icmp = {
-			.type = 3, .code = 4, .rest = 1400,
-			.quote = { .protocol = IPPROTO_TCP, .sequence = 1, .payload_length = 10 } } },
+		.segment = { .protocol = IPPROTO_ICMP,
+		             .icmp = { .type = 3,
+		                       .code = 4,
+		                       .rest = 1400,
+		                       .quote = { .protocol = IPPROTO_TCP,
+		                                  .sequence = 1,
+		                                  .payload_length = 10 } } },
 	};
 	struct segment seen = want.segment;
 
 	(void)state;
-	seen.icmp.quote.source = 80;    /* not written in the script: not compared */
+	seen.icmp.quote.source = 80; /* not written in the script: not compared */
 	expect(&want, &seen, &lenient, "");
 	seen.icmp.type = 11;
 	seen.icmp.code = 0;
 	seen.icmp.rest = 0;
 	seen.icmp.quote.sequence = 5;
-	expect(&want, &seen, &lenient, "ICMP type: 3 | 11\n" "ICMP code: 4 | 0\n"
-	       "ICMP rest: 1400 | 0\n" "ICMP quote: 0 > 0 1:11(10) | 80 > 0 5:15(10)\n");
+	expect(&want, &seen, &lenient,
+	       "ICMP type: 3 | 11\n"
+	       "ICMP code: 4 | 0\n"
+	       "ICMP rest: 1400 | 0\n"
+	       "ICMP quote: 0 > 0 1:11(10) | 80 > 0 5:15(10)\n");
 	want.check = BIT(FIELD_ICMP_QUOTE);
 	seen.icmp.quote = (struct icmp_quote){ .protocol = IPPROTO_UDP, .payload_length = 8 };
 	expect(&want, &seen, &lenient, "ICMP quote: 0 > 0 1:11(10) | 0 > 0 UDP (8)\n");
@@ -381,6 +408,7 @@ static void test_overflow(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		/* clang-format off */
 		cmocka_unit_test(test_equal),
 		cmocka_unit_test(test_plain_fields_in_order),
 		cmocka_unit_test(test_distance_wraps),
@@ -397,6 +425,7 @@ int main(void)
 		cmocka_unit_test(test_udp),
 		cmocka_unit_test(test_icmp),
 		cmocka_unit_test(test_overflow),
+		/* clang-format on */
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -36,8 +36,10 @@ struct member {
 	size_t offset, size;
 };
 
-#define MEMBER(type, member) \
-	{ #type, #member, offsetof(struct type, member), sizeof(((struct type *)0)->member) }
+#define MEMBER(type, member)                                                                      \
+	{                                                                                         \
+#type, #member, offsetof(struct type, member), sizeof(((struct type *)0)->member) \
+	}
 
 /* What every header since Linux 5.5 has, and what later ones added. */
 static const struct member members[] = {
@@ -196,7 +198,7 @@ static void test_bit_fields_are_those_of_the_compiler(void **state)
 static void test_newest_bit_fields(void **state)
 {
 	struct {
-		uint32_t ecn_mode:2, accecn_opt_seen:2, accecn_fail_mode:4, options2:24;
+		uint32_t ecn_mode : 2, accecn_opt_seen : 2, accecn_fail_mode : 4, options2 : 24;
 	} tail = { 2, 1, 9, 0xabcdef };
 	unsigned char info[280] = { 0 };
 
@@ -217,8 +219,8 @@ static bool overlap(const struct record_field *a, const struct record_field *b)
 
 static void check_layout(const struct record_layout *layout)
 {
-	bool is_union = strcmp(layout->name, "epoll_event") == 0 ||
-	                strcmp(layout->name, "tcp_bbr_info") == 0;
+	bool is_union =
+		!strcmp(layout->name, "epoll_event") || !strcmp(layout->name, "tcp_bbr_info");
 
 	for (size_t i = 0; i < layout->count; i++) {
 		const struct record_field *field = &layout->fields[i];
@@ -253,10 +255,16 @@ static void test_layouts_are_sound(void **state)
 static void test_fields_lead_to_their_layout(void **state)
 {
 	static const char *const rows[][2] = {
-		{ "onoff", "linger" }, { "linger", "linger" }, { "tv_usec", "timeval" },
-		{ "tcpi_rtt", "tcp_info" }, { "revents", "pollfd" }, { "u64", "epoll_event" },
-		{ "rcv_wup", "tcp_repair_window" }, { "ee_code", "sock_extended_err" },
-		{ "scm_nsec", "scm_timestamping" }, { "tv_nsec", "timespec" },
+		{ "onoff", "linger" },
+		{ "linger", "linger" },
+		{ "tv_usec", "timeval" },
+		{ "tcpi_rtt", "tcp_info" },
+		{ "revents", "pollfd" },
+		{ "u64", "epoll_event" },
+		{ "rcv_wup", "tcp_repair_window" },
+		{ "ee_code", "sock_extended_err" },
+		{ "scm_nsec", "scm_timestamping" },
+		{ "tv_nsec", "timespec" },
 	};
 
 	(void)state;
@@ -362,6 +370,7 @@ static void test_bytes_are_the_callers(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		/* clang-format off */
 		cmocka_unit_test(test_fields_lie_where_the_headers_say),
 		cmocka_unit_test(test_bit_fields_are_those_of_the_compiler),
 		cmocka_unit_test(test_newest_bit_fields),
@@ -371,6 +380,7 @@ int main(void)
 		cmocka_unit_test(test_network_order),
 		cmocka_unit_test(test_host_order_is_the_compilers),
 		cmocka_unit_test(test_bytes_are_the_callers),
+		/* clang-format on */
 	};
 
 	return cmocka_run_group_tests_name("records", tests, NULL, NULL);

@@ -40,8 +40,10 @@ static void file_text(int fd, char text[TEXT])
 }
 
 static const struct host_config config = {
-	.local = { AF_INET, { 192, 168, 0, 2 } }, .local_prefix = 16,
-	.remote = { AF_INET, { 192, 0, 2, 1 } }, .remote_prefix = 24,
+	.local = { AF_INET, { 192, 168, 0, 2 } },
+	.local_prefix = 16,
+	.remote = { AF_INET, { 192, 0, 2, 1 } },
+	.remote_prefix = 24,
 	.gateway = { AF_INET, { 192, 168, 0, 1 } },
 };
 #define WORLD "world 192.168.0.2/16 > 192.0.2.1/24 by 192.168.0.1\n"
@@ -75,9 +77,15 @@ static struct host *replay(const char *lines)
 static struct segment segment_of(uint16_t flags, uint32_t sequence, uint32_t acknowledgment)
 {
 	struct segment segment = {
-		.ttl = 64, .protocol = IPPROTO_TCP,
-		.tcp = { .source = 4242, .destination = 8080, .flags = flags, .sequence = sequence,
-		         .acknowledgment = acknowledgment, .window = 257, .data_offset = 5 },
+		.ttl = 64,
+		.protocol = IPPROTO_TCP,
+		.tcp = { .source = 4242,
+		         .destination = 8080,
+		         .flags = flags,
+		         .sequence = sequence,
+		         .acknowledgment = acknowledgment,
+		         .window = 257,
+		         .data_offset = 5 },
 	};
 
 	ip_address_parse("192.0.2.1", &segment.source);
@@ -104,15 +112,15 @@ static struct host_call close_of(int fd)
 struct fake_event {
 	usec_t at;
 	enum host_wake wake;
-	uint16_t flags;                 /* of the packet */
+	uint16_t flags; /* of the packet */
 	bool bad_checksum;
 };
 
 struct fake_host {
 	struct host host;
 	usec_t clock;
-	const struct fake_event *events;        /* up to one with time 0 */
-	struct host_call *pending[2];   /* finished in this order */
+	const struct fake_event *events; /* up to one with time 0 */
+	struct host_call *pending[2];    /* finished in this order */
 	struct sockaddr_storage peer;
 	uint8_t bytes[SEGMENT_BYTES_MAX];
 	bool closed;
@@ -155,7 +163,7 @@ static void fake_finish(struct fake_host *fake, struct host_call *call, usec_t a
 	static const struct sockaddr_in peer = { .sin_family = AF_INET, .sin_port = 0x9210 };
 	socklen_t size = sizeof(peer);
 
-	call->result = strcmp(call->name, "accept") == 0 ? 4 : -1;
+	call->result = !strcmp(call->name, "accept") ? 4 : -1;
 	call->error = call->result < 0 ? EINTR : 0;
 	call->ended = at;
 	call->finished = true;
@@ -208,7 +216,7 @@ static bool fake_begin(struct host *host, struct host_call *call)
 
 	call->started = fake->clock += 3;
 	call->finished = false;
-	if (strcmp(call->name, "read") == 0) {
+	if (!strcmp(call->name, "read")) {
 		fake_call(host, call);
 		return true;
 	}
@@ -225,8 +233,14 @@ static bool fake_observe(struct host *host, const struct host_tuple *tuple,
 {
 	fake_of(host)->clock += 20;
 	*connection = (struct host_connection){
-		.state = STATE_FIN_WAIT_2, .timer = TIMER_TIMEWAIT, .expires = 60 * USEC_PER_SEC,
-		.retransmits = 1, .receive_queue = 2, .send_queue = 3, .uid = 4, .inode = 5,
+		.state = STATE_FIN_WAIT_2,
+		.timer = TIMER_TIMEWAIT,
+		.expires = 60 * USEC_PER_SEC,
+		.retransmits = 1,
+		.receive_queue = 2,
+		.send_queue = 3,
+		.uid = 4,
+		.inode = 5,
 	};
 	snprintf(host->error, HOST_ERROR_TEXT, "no netlink");
 	return tuple->remote_port != 1;
@@ -266,10 +280,17 @@ static void fake_close(struct host *host)
 
 static const struct host_ops fake_ops = {
 	.name = "fake",
-	.now = fake_now, .inject = fake_inject, .wait = fake_wait,
-	.call = fake_call, .begin = fake_begin,
-	.observe = fake_observe, .counter = fake_counter, .signals = fake_signals,
-	.sysctl = fake_sysctl, .command = fake_command, .close = fake_close,
+	.now = fake_now,
+	.inject = fake_inject,
+	.wait = fake_wait,
+	.call = fake_call,
+	.begin = fake_begin,
+	.observe = fake_observe,
+	.counter = fake_counter,
+	.signals = fake_signals,
+	.sysctl = fake_sysctl,
+	.command = fake_command,
+	.close = fake_close,
 };
 
 static struct fake_host fake_new(const struct fake_event *events)
@@ -289,6 +310,7 @@ static void tell_now(struct host *host, FILE *log)
 static void tell_inject(struct host *host, FILE *log, uint16_t flags)
 {
 	struct segment segment = segment_of(flags, 1000, 1);
+
 	usec_t at;
 
 	if (host->ops->inject(host, &segment, &at))
@@ -305,7 +327,8 @@ static enum host_wake tell_wait(struct host *host, FILE *log, usec_t deadline)
 	enum host_wake wake;
 
 	host->error[0] = '\0';
-	wake = host->ops->wait(host, deadline == USEC_FOREVER ? deadline : START + deadline, &packet);
+	wake = host->ops->wait(host, deadline == USEC_FOREVER ? deadline : START + deadline,
+	                       &packet);
 	fprintf(log, "wait %s", names[wake]);
 	if (wake == HOST_PACKET)
 		fprintf(log, " %" PRId64 " %s fixed %u, %zu of %zu, %s", packet.at - START,
@@ -317,8 +340,8 @@ static enum host_wake tell_wait(struct host *host, FILE *log, usec_t deadline)
 
 static void tell_call(FILE *log, const struct host_call *call)
 {
-	fprintf(log, "%s = %ld %d, %" PRId64 " to %" PRId64 "\n", call->name, call->result, call->error,
-	        call->started - START, call->ended - START);
+	fprintf(log, "%s = %ld %d, %" PRId64 " to %" PRId64 "\n", call->name, call->result,
+	        call->error, call->started - START, call->ended - START);
 }
 
 static void tell_begin(struct host *host, FILE *log, struct host_call *call)
@@ -377,7 +400,9 @@ static void tell_messages(struct host *host, FILE *log)
 	struct iovec vector = { data, sizeof(data) };
 	struct msghdr message = { .msg_iov = &vector, .msg_iovlen = 1 };
 	struct host_call call = {
-		.name = "recvmsg", .number = 47, .arguments = { 4, (long)&message },
+		.name = "recvmsg",
+		.number = 47,
+		.arguments = { 4, (long)&message },
 		.output = { { data, sizeof(data) }, { &message, sizeof(message) } },
 	};
 
@@ -398,13 +423,17 @@ static void tell_blocking(struct host *host, FILE *log, struct blocking *b)
 {
 	char data[8] = { 0 };
 	struct host_call read = {
-		.name = "read", .arguments = { 4, (long)data, 8 }, .output = { { data, 8 } },
+		.name = "read",
+		.arguments = { 4, (long)data, 8 },
+		.output = { { data, 8 } },
 	};
 
 	*b = (struct blocking){
-		.accept = { .name = "accept", .number = 43,
+		.accept = { .name = "accept",
+		            .number = 43,
 		            .arguments = { 3, (long)&b->peer, (long)&b->size },
-		            .output = { { &b->peer, sizeof(b->peer) }, { &b->size, sizeof(b->size) } } },
+		            .output = { { &b->peer, sizeof(b->peer) },
+		                        { &b->size, sizeof(b->size) } } },
 		.poll = { .name = "poll", .arguments = { (long)&b->peer, 1, 70000 } },
 		.third = { .name = "poll" },
 	};
@@ -469,14 +498,14 @@ static const struct fake_event session[] = {
 
 /* What comes of them in a recording; it is the format's example, too. */
 #define ADDRESSES "40:45000028000000004006f825c0000201c0a8000110921f90"
-static const char golden[] =
-	HEAD WORLD
+static const char golden[] = HEAD WORLD
 	"inject " ADDRESSES "000003e80000000150020101f82b = 12  # S 1000:1000(0) win 257\n"
 	"inject " ADDRESSES "000003e80000000150200101f80d"
 	" = failed \"the \\\"device\\\" is\\x0afull\"  # U 1000:1000(0) win 257 urg 0\n"
 	"packet 250 40 " ADDRESSES "000000010000000150120101fc02  # S. 1:1(0) ack 1 win 257\n"
 	"call recvmsg(4,*) = 5 0 355 362 out0=16:68656c..6f out1=56:"
-	"................................................................................................"
+	".........................................................................................."
+	"......"
 	"20\n"
 	"packet 420 40 " ADDRESSES "000000010000000150100101 bad checksum"
 	"  # . 1:1(0) ack 1 win 257\n"
@@ -576,9 +605,9 @@ static void hear(const char *lines, const char *expected)
 	assert_string_equal(heard, expected);
 }
 
-#define SYN    "inject " ADDRESSES "000003e80000000150020101f82b = 220\n"
-#define FIN    ADDRESSES "000000010000000150110101fc03\n"
-#define CLOSE  "call close(4) = 0 0 510 519\n"
+#define SYN "inject " ADDRESSES "000003e80000000150020101f82b = 220\n"
+#define FIN ADDRESSES "000000010000000150110101fc03\n"
+#define CLOSE "call close(4) = 0 0 510 519\n"
 #define HEARD_FIN " F. 1:1(0) ack 1 win 257 fixed 0, 40 of 40, good\n"
 
 static void test_unedited(void **state)
@@ -602,7 +631,8 @@ static void test_packet_deleted(void **state)
 static void test_packet_changed(void **state)
 {
 	(void)state;
-	hear("packet 150 40 " ADDRESSES "00000007000000015004010100 # an RST, wrong checksum\n" SYN CLOSE,
+	hear("packet 150 40 " ADDRESSES
+	     "00000007000000015004010100 # an RST, wrong checksum\n" SYN CLOSE,
 	     "wait packet 150 R 7:7(0) win 257 fixed 0, 40 of 40, good\ninject 220\n"
 	     "wait time\nclose = 0 0, 510 to 519\nnow 519\n");
 	hear("packet 150 40 40:45 bad ip-checksum\n" SYN CLOSE,
@@ -638,7 +668,7 @@ static void test_all_slips_with_a_late_question(void **state)
 	fclose(log);
 	host->ops->close(host);
 	assert_string_equal(heard, "wait packet 150" HEARD_FIN "wait time\ninject 320\nwait time\n"
-	                    "wait packet 330" HEARD_FIN "close = 0 0, 610 to 619\n");
+	                           "wait packet 330" HEARD_FIN "close = 0 0, 610 to 619\n");
 }
 
 static void test_result_changed(void **state)
@@ -650,8 +680,9 @@ static void test_result_changed(void **state)
 
 static void test_looked_at_again(void **state)
 {
-	struct host *host = replay("observe 192.168.0.1 8080 192.0.2.1 4242 = ESTAB none 1 0 0 0 0 9\n"
-	                           "sysctl a = failed \"x\"\nsignals 13 = 2\n" CLOSE);
+	struct host *host =
+		replay("observe 192.168.0.1 8080 192.0.2.1 4242 = ESTAB none 1 0 0 0 0 9\n"
+	               "sysctl a = failed \"x\"\nsignals 13 = 2\n" CLOSE);
 	struct host_call closing = close_of(4);
 	char heard[TEXT];
 	FILE *log;
@@ -670,10 +701,12 @@ static void test_looked_at_again(void **state)
 	tell_observe(host, log, 4242);
 	fclose(log);
 	host->ops->close(host);
-	assert_string_equal(heard,
+	assert_string_equal(
+		heard,
 		"ESTABLISHED none 1 0 0 0 0 9\nwait time\nESTABLISHED none 1 0 0 0 0 9\nwait time\n"
 		"ESTABLISHED none 1 0 0 0 0 9\nwait time\nsysctl: x\nsysctl: x\n"
-		"2 signals\n0 signals\n0 signals\nobserve: recording line 6: the end, but the engine "
+		"2 signals\n0 signals\n0 signals\nobserve: recording line 6: the end, but the "
+		"engine "
 		"asks observe 192.168.0.1 8080 192.0.2.1 4242\n");
 }
 
@@ -698,10 +731,14 @@ static void test_unfinished_line_does_not_count(void **state)
 static void test_races(void **state)
 {
 	static const struct fake_event late_to_us[] = {
+		/* clang-format off */
 		{ .at = START + 95, .flags = TCP_ACK }, { .at = 0 },
+		/* clang-format on */
 	};
 	static const struct fake_event in_the_past[] = {
+		/* clang-format off */
 		{ .at = START + 130, .flags = TCP_ACK }, { .at = 0 },
+		/* clang-format on */
 	};
 	struct fake_host fake = fake_new(no_events);
 	char path[PATH], error[HOST_ERROR_TEXT], first[TEXT], again[TEXT];
@@ -731,9 +768,9 @@ static void test_races(void **state)
 	}
 	close(fd);
 	assert_string_equal(again, first);
-	assert_string_equal(first,
-		"wait time\nwait packet 95 . 1:1(0) ack 1 win 257 fixed 0, 40 of 40, good\n"
-		"wait packet 130 . 1:1(0) ack 1 win 257 fixed 0, 40 of 40, good\nnow 130\n");
+	assert_string_equal(
+		first, "wait time\nwait packet 95 . 1:1(0) ack 1 win 257 fixed 0, 40 of 40, good\n"
+		       "wait packet 130 . 1:1(0) ack 1 win 257 fixed 0, 40 of 40, good\nnow 130\n");
 }
 
 /* The clock is the same in both worlds; only what is far from the last line is written. */
@@ -744,6 +781,7 @@ static void test_clock(void **state)
 	char path[PATH], error[HOST_ERROR_TEXT], text[TEXT];
 	int fd = file_new(path, "");
 	struct host *host = host_record_open(&fake.host, &config, path, error);
+
 	usec_t told[sizeof(moves) / sizeof(moves[0])];
 
 	(void)state;
@@ -755,7 +793,8 @@ static void test_clock(void **state)
 	}
 	host->ops->close(host);
 	file_text(fd, text);
-	assert_string_equal(text, HEAD WORLD "now 120 asked 3\nnow 224 asked 2\nnow 1225 asked 2\n");
+	assert_string_equal(text,
+	                    HEAD WORLD "now 120 asked 3\nnow 224 asked 2\nnow 1225 asked 2\n");
 	host = host_replay_open(&config, path, error);
 	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++)
 		assert_int_equal(host->ops->now(host), told[i]);
@@ -768,7 +807,8 @@ static void test_world(void **state)
 	static const struct host_sysctl rmem = { "net.ipv4.tcp_rmem", "1 2, 3", NULL, { 0 } };
 	static const struct host_sysctl sack = { "net.ipv4.tcp_sack", "0", &rmem, { 0 } };
 	static const char of_other[] = HEAD
-		"world 192.168.0.2/16 > 192.0.2.1/24 by 192.168.0.1, anyip, mtu 1400, speed 100, gso 10, "
+		"world 192.168.0.2/16 > 192.0.2.1/24 by 192.168.0.1, anyip, mtu 1400, speed 100, "
+		"gso 10, "
 		"sysctl net.ipv4.tcp_sack \"0\", sysctl net.ipv4.tcp_rmem \"1 2, 3\"\nnow 120\n";
 	struct host_config other = config;
 	char error[HOST_ERROR_TEXT], path[PATH];
@@ -777,12 +817,14 @@ static void test_world(void **state)
 
 	(void)state;
 	assert_null(host_replay_open(&config, path, error));
-	assert_string_equal(error, "the recording is of another world: it has 'anyip' where the script and "
-	                    "its options have ''");
+	assert_string_equal(
+		error, "the recording is of another world: it has 'anyip' where the script and "
+		       "its options have ''");
 	other.anyip = true;
 	other.mtu = 1500;
 	assert_null(host_replay_open(&other, path, error));
-	assert_string_equal(error, "the recording is of another world: it has 'mtu 1400' where the script "
+	assert_string_equal(error,
+	                    "the recording is of another world: it has 'mtu 1400' where the script "
 	                    "and its options have 'mtu 1500'");
 	other.mtu = 1400;
 	other.speed = 100;
@@ -811,7 +853,8 @@ static void test_now_is_no_question(void **state)
 	tell_now(host, log);
 	fclose(log);
 	host->ops->close(host);
-	assert_string_equal(heard, "inject 220\nnow 220\nnow 220\nwait packet 230" HEARD_FIN "now 519\n");
+	assert_string_equal(heard,
+	                    "inject 220\nnow 220\nnow 220\nwait packet 230" HEARD_FIN "now 519\n");
 }
 
 /* ---- divergence ---- */
@@ -826,6 +869,7 @@ static void ask_wait(struct host *host)
 static void ask_inject(struct host *host)
 {
 	struct segment segment = segment_of(TCP_SYN, 1000, 1);
+
 	usec_t at;
 
 	assert_false(host->ops->inject(host, &segment, &at));
@@ -845,7 +889,9 @@ static void ask_read(struct host *host)
 {
 	char data[4] = "abc";
 	struct host_call call = {
-		.name = "read", .arguments = { 4, (long)data, 4 }, .output = { { data, 4 } },
+		.name = "read",
+		.arguments = { 4, (long)data, 4 },
+		.output = { { data, 4 } },
 	};
 
 	host->ops->call(host, &call);
@@ -897,6 +943,7 @@ static const struct divergence_row {
 	void (*ask)(struct host *host);
 	const char *error;
 } divergences[] = {
+	/* clang-format off */
 	{ CLOSE, ask_wait, "3: call close(4), but the engine waits" },
 	{ "now 5\n", ask_wait, "3: the end, but the engine waits" },
 	{ "", ask_wait, "2: the end, but the engine waits" },
@@ -929,6 +976,7 @@ static const struct divergence_row {
 	  "012345678901234567890\" = 0\n", ask_command,
 	  "3: command \"1234567890123456789012345678901234567890123456789012345678901234567890123456789"
 	  "..., but the engine asks command \"true\"" },
+	/* clang-format on */
 };
 
 static void test_divergence(void **state)
@@ -1028,10 +1076,13 @@ static void test_no_recording(void **state)
 {
 	static const char *const rows[][2] = {
 		{ "", "recording line 0: not a recording: 'tcpclose-recording' is missing" },
-		{ "# a\nhello\n", "recording line 2: not a recording: 'tcpclose-recording' is missing" },
+		{ "# a\nhello\n",
+		  "recording line 2: not a recording: 'tcpclose-recording' is missing" },
 		{ "tcpclose-recording 2\n", "recording line 1: the version is out of range: 2" },
-		{ "tcpclose-recording 1\n", "recording line 1: not a recording: 'start' is missing" },
-		{ "tcpclose-recording 1\nstart -1\n", "recording line 2: the time is out of range: -1" },
+		{ "tcpclose-recording 1\n",
+		  "recording line 1: not a recording: 'start' is missing" },
+		{ "tcpclose-recording 1\nstart -1\n",
+		  "recording line 2: the time is out of range: -1" },
 	};
 	char error[HOST_ERROR_TEXT];
 
@@ -1131,6 +1182,7 @@ static void test_any_text(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		/* clang-format off */
 		cmocka_unit_test(test_recording_is_text),
 		cmocka_unit_test(test_replay_gives_the_same_answers),
 		cmocka_unit_test(test_unedited),
@@ -1151,6 +1203,7 @@ int main(void)
 		cmocka_unit_test(test_recording_cannot_be_opened),
 		cmocka_unit_test(test_recording_cannot_be_written),
 		cmocka_unit_test(test_any_text),
+		/* clang-format on */
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,18 +13,17 @@
 #include "report/words.h"
 #include "wire/tcp_options.h"
 
-static const char script[] =
-	"// A FIN is sent.\n"
-	"0    socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"
-	"+.1  < S 0:0(0) win 32792 <mss 1000,sackOK>\n"
-	"+0   > S. 0:0(0) ack 1 <...>\n"
-	"+0...1 recv(4, ...,  /* all\n"
-	"      of it */ 100, 0) = 500\n"
-	"+0   write(4, ..., 10) = -1 EPIPE (Broken pipe)\n"
-	"+0   `true`\n"
-	"+0   state(4) = FIN_WAIT_1\n"
-	"+0   > F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>\n"
-	"+0   fork() = child\n";
+static const char script[] = "// A FIN is sent.\n"
+			     "0    socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"
+			     "+.1  < S 0:0(0) win 32792 <mss 1000,sackOK>\n"
+			     "+0   > S. 0:0(0) ack 1 <...>\n"
+			     "+0...1 recv(4, ...,  /* all\n"
+			     "      of it */ 100, 0) = 500\n"
+			     "+0   write(4, ..., 10) = -1 EPIPE (Broken pipe)\n"
+			     "+0   `true`\n"
+			     "+0   state(4) = FIN_WAIT_1\n"
+			     "+0   > F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>\n"
+			     "+0   fork() = child\n";
 
 /* All that a test of reports needs; made for each. */
 struct fixture {
@@ -50,18 +49,23 @@ static struct range find(const struct fixture *fixture, const char *words)
 
 static int setup(void **state)
 {
-	struct fixture *fixture = calloc(1, sizeof *fixture);
+	struct fixture *fixture = calloc(1, sizeof(*fixture));
 
 	setenv("LC_ALL", "C.UTF-8", 1);
 	unsetenv("NO_COLOR");
 	fixture->arena = arena_new();
 	fixture->sources = sources_new(fixture->arena);
-	fixture->base = sources_add(fixture->sources, "scripts/x.pkt", script, strlen(script))->base;
-	fixture->verdict = arena_alloc(fixture->arena, sizeof *fixture->verdict);
+	fixture->base =
+		sources_add(fixture->sources, "scripts/x.pkt", script, strlen(script))->base;
+	fixture->verdict = arena_alloc(fixture->arena, sizeof(*fixture->verdict));
 	fixture->test = (struct report_test){
-		.path = "scripts/x.pkt", .family = "ipv6", .name = "scripts/x.pkt ipv6",
-		.verdict = fixture->verdict, .sources = fixture->sources,
-		.rerun = "tcpclose-run --ip_version=ipv6 scripts/x.pkt", .wall = 312000,
+		.path = "scripts/x.pkt",
+		.family = "ipv6",
+		.name = "scripts/x.pkt ipv6",
+		.verdict = fixture->verdict,
+		.sources = fixture->sources,
+		.rerun = "tcpclose-run --ip_version=ipv6 scripts/x.pkt",
+		.wall = 312000,
 	};
 	*state = fixture;
 	return 0;
@@ -80,11 +84,15 @@ static struct segment tcp(uint16_t flags, uint32_t sequence, uint32_t ack, uint1
 {
 	return (struct segment){
 		.protocol = IPPROTO_TCP,
-		.tcp = { .flags = flags, .sequence = sequence, .acknowledgment = ack, .window = window },
+		.tcp = { .flags = flags,
+		         .sequence = sequence,
+		         .acknowledgment = ack,
+		         .window = window },
 	};
 }
 
-static struct event *add(struct fixture *fixture, enum event_kind kind, usec_t at, const char *words)
+static struct event *add(struct fixture *fixture, enum event_kind kind, usec_t at,
+                         const char *words)
 {
 	struct event *event = trace_add(&fixture->verdict->trace);
 
@@ -120,7 +128,9 @@ static void fill_trace(struct fixture *fixture)
 	add(fixture, EVENT_COMMAND, 200000, "+0   `true`")->result = 0x300;
 	event = add(fixture, EVENT_OBSERVED, 210000, "+0   state(4) = FIN_WAIT_1");
 	event->state = (struct host_connection){
-		.state = STATE_FIN_WAIT_1, .timer = TIMER_RETRANSMIT, .expires = 204000,
+		.state = STATE_FIN_WAIT_1,
+		.timer = TIMER_RETRANSMIT,
+		.expires = 204000,
 	};
 	event = add(fixture, EVENT_INJECTED, 250000, NULL);
 	event->segment = tcp(TCP_ACK, 1, 1, 257);
@@ -141,7 +151,7 @@ static void fill_failure(struct fixture *fixture)
 	strcpy(verdict->reason, "the kernel's segment is not the one wanted");
 	verdict->where = find(fixture, "1002");
 	verdict->line = find(fixture, "+0   > F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>");
-	verdict->at = 301900;           /* judged later than it came */
+	verdict->at = 301900; /* judged later than it came */
 	verdict->has_want = verdict->has_seen = verdict->has_state = true;
 	verdict->want.segment = tcp(TCP_FIN | TCP_ACK, 1, 1002, 0);
 	verdict->want.check = 1u << FIELD_FLAGS | 1u << FIELD_SEQUENCE | 1u << FIELD_LENGTH |
@@ -158,8 +168,11 @@ static void fill_failure(struct fixture *fixture)
 	strcpy(mismatch->seen, "none");
 	strcpy(verdict->classified, "retransmitted FIN, 2nd time, 0.204 s after the first");
 	verdict->state = (struct host_connection){
-		.state = STATE_FIN_WAIT_1, .timer = TIMER_RETRANSMIT, .expires = 412000,
-		.retransmits = 1, .send_queue = 1,
+		.state = STATE_FIN_WAIT_1,
+		.timer = TIMER_RETRANSMIT,
+		.expires = 412000,
+		.retransmits = 1,
+		.send_queue = 1,
 	};
 	verdict->duration = 301500;
 	verdict->late_max = 3100;
@@ -184,34 +197,32 @@ static void expect_explanation(const struct fixture *fixture, const char *text)
 	free(seen);
 }
 
-#define EVENTS_BEFORE_FAULT \
-	"     0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n" \
-	"     0.1000   ──> S 0:0(0) win 32792  [3.1 ms late]\n" \
-	"     0.1001   <── S. 0:0(0) ack 1 win 65535 <mss 1460>\n" \
-	"     0.1500   begun: recv(4, ..., 100, 0)\n" \
-	"     0.2000   returned: recv(4, ..., 100, 0) = 500" \
-	" -> -1 ECONNRESET (Connection reset by peer)\n" \
-	"     0.2000   write(4, ..., 10) = -1 EPIPE (Broken pipe)\n" \
-	"     0.2000   `true` -> exit status 3\n" \
+#define EVENTS_BEFORE_FAULT                                                             \
+	"     0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"                     \
+	"     0.1000   ──> S 0:0(0) win 32792  [3.1 ms late]\n"                     \
+	"     0.1001   <── S. 0:0(0) ack 1 win 65535 <mss 1460>\n"                  \
+	"     0.1500   begun: recv(4, ..., 100, 0)\n"                                   \
+	"     0.2000   returned: recv(4, ..., 100, 0) = 500"                            \
+	" -> -1 ECONNRESET (Connection reset by peer)\n"                                \
+	"     0.2000   write(4, ..., 10) = -1 EPIPE (Broken pipe)\n"                    \
+	"     0.2000   `true` -> exit status 3\n"                                       \
 	"     0.2100   state(4) = FIN_WAIT_1 -> FIN_WAIT_1, timer retransmit 0.204 s\n" \
 	"     0.2500   ──> #2 . 1:1(0) ack 1 win 257\n"
 
-#define FAILURE \
-	"scripts/x.pkt:10:22: FAIL (ipv6): the kernel's segment is not the one wanted\n" \
-	"    +0   > F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>\n" \
-	"                         ^~~~\n" \
-	"  wanted    F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>\n" \
-	"  seen      F. 1:1(0) ack 1001 win 257    at 0.3012 s (+0.0003)\n" \
-	"            ack      wanted 1002, seen 1001 (1 less)\n" \
-	"            options  wanted <nop,nop,TS val 0 ecr 7>, seen none\n" \
-	"  which is  a retransmitted FIN, 2nd time, 0.204 s after the first\n" \
+#define FAILURE                                                                               \
+	"scripts/x.pkt:10:22: FAIL (ipv6): the kernel's segment is not the one wanted\n"      \
+	"    +0   > F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>\n"                            \
+	"                         ^~~~\n"                                                     \
+	"  wanted    F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>\n"                           \
+	"  seen      F. 1:1(0) ack 1001 win 257    at 0.3012 s (+0.0003)\n"                   \
+	"            ack      wanted 1002, seen 1001 (1 less)\n"                              \
+	"            options  wanted <nop,nop,TS val 0 ecr 7>, seen none\n"                   \
+	"  which is  a retransmitted FIN, 2nd time, 0.204 s after the first\n"                \
 	"  state     FIN_WAIT_1, timer retransmit 0.412 s, 1 retransmission, 1 byte to send," \
-	" no descriptor\n" \
-	"  harness   up to 3.1 ms late, 0.0 ms in the median\n" \
-	"  events\n" \
-	EVENTS_BEFORE_FAULT \
-	"     0.3012   <── F. 1:1(0) ack 1001 win 257" \
-	"  ✗ retransmitted FIN, 2nd time, 0.204 s after the first\n" \
+	" no descriptor\n"                                                                    \
+	"  harness   up to 3.1 ms late, 0.0 ms in the median\n"                               \
+	"  events\n" EVENTS_BEFORE_FAULT "     0.3012   <── F. 1:1(0) ack 1001 win 257"   \
+	"  ✗ retransmitted FIN, 2nd time, 0.204 s after the first\n"                        \
 	"  again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n"
 
 static void test_explain_failure(void **state)
@@ -228,7 +239,8 @@ static void test_explain_missing_segment(void **state)
 	struct fixture *fixture = *state;
 	struct verdict *verdict = fixture->verdict;
 
-	add(fixture, EVENT_CALL, 100, "+0   write(4, ..., 10) = -1 EPIPE (Broken pipe)")->result = 10;
+	add(fixture, EVENT_CALL, 100, "+0   write(4, ..., 10) = -1 EPIPE (Broken pipe)")->result =
+		10;
 	verdict->kind = VERDICT_FAIL;
 	strcpy(verdict->reason, "the segment did not come");
 	strcpy(verdict->detail, "It was to come\nwithin 4 ms.\n");
@@ -243,17 +255,18 @@ static void test_explain_missing_segment(void **state)
 	                      1u << FIELD_URGENT | 1u << FIELD_OPTIONS;
 	verdict->want.options = &sack_permitted;
 	fixture->test.rerun = NULL;
-	expect_explanation(fixture,
-	       "scripts/x.pkt:4:1: FAIL (ipv6): the segment did not come\n"
-	       "    +0   > S. 0:0(0) ack 1 <...>\n"
-	       "    ^~~~~~~~~~~~~~~~~~~~~~~~~~~~\n"
-	       "  It was to come\n"
-	       "  within 4 ms.\n"
-	       "  wanted    80 > 0 * *(0) win 500 urg 3 <sackOK>\n"
-	       "  seen      nothing until 0.5040 s\n"
-	       "  events\n"
-	       "     0.0001   write(4, ..., 10) = -1 EPIPE (Broken pipe) -> 10\n"
-	       "     0.5040   <── 80 > 0 * *(0) win 500 urg 3 <sackOK>  ✗ did not come\n");
+	expect_explanation(
+		fixture,
+		"scripts/x.pkt:4:1: FAIL (ipv6): the segment did not come\n"
+		"    +0   > S. 0:0(0) ack 1 <...>\n"
+		"    ^~~~~~~~~~~~~~~~~~~~~~~~~~~~\n"
+		"  It was to come\n"
+		"  within 4 ms.\n"
+		"  wanted    80 > 0 * *(0) win 500 urg 3 <sackOK>\n"
+		"  seen      nothing until 0.5040 s\n"
+		"  events\n"
+		"     0.0001   write(4, ..., 10) = -1 EPIPE (Broken pipe) -> 10\n"
+		"     0.5040   <── 80 > 0 * *(0) win 500 urg 3 <sackOK>  ✗ did not come\n");
 }
 
 static void test_explain_unwanted_segment(void **state)
@@ -268,22 +281,21 @@ static void test_explain_unwanted_segment(void **state)
 	verdict->has_seen = true;
 	verdict->at = 5;
 	strcpy(verdict->classified, "abort by RST|ACK");
-	expect_explanation(fixture,
-	       "scripts/x.pkt: FAIL (ipv6): a segment that no line expects\n"
-	       "  wanted    nothing\n"
-	       "  seen      R. 1:1(0) ack 1 win 0    at 0.0000 s\n"
-	       "  which is  an abort by RST|ACK\n"
-	       "  events\n"
-	       "     0.0000   <── R. 1:1(0) ack 1 win 0  ✗\n"
-	       "  again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n");
+	expect_explanation(fixture, "scripts/x.pkt: FAIL (ipv6): a segment that no line expects\n"
+	                            "  wanted    nothing\n"
+	                            "  seen      R. 1:1(0) ack 1 win 0    at 0.0000 s\n"
+	                            "  which is  an abort by RST|ACK\n"
+	                            "  events\n"
+	                            "     0.0000   <── R. 1:1(0) ack 1 win 0  ✗\n"
+	                            "  again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n");
 }
 
 static void test_explain_call(void **state)
 {
 	struct fixture *fixture = *state;
 	struct verdict *verdict = fixture->verdict;
-	struct event *event = add(fixture, EVENT_CALL, 5,
-	                          "+0   write(4, ..., 10) = -1 EPIPE (Broken pipe)");
+	struct event *event =
+		add(fixture, EVENT_CALL, 5, "+0   write(4, ..., 10) = -1 EPIPE (Broken pipe)");
 
 	event->result = -1;
 	event->error = 104;
@@ -293,15 +305,14 @@ static void test_explain_call(void **state)
 	verdict->where = find(fixture, "EPIPE");
 	verdict->line = event->where;
 	verdict->at = 5;
-	expect_explanation(fixture,
-	       "scripts/x.pkt:7:29: FAIL (ipv6): write() gives another error\n"
-	       "    +0   write(4, ..., 10) = -1 EPIPE (Broken pipe)\n"
-	       "                                ^~~~~\n"
-	       "  events\n"
-	       "     0.0000   write(4, ..., 10) = -1 EPIPE (Broken pipe)"
-	       " -> -1 ECONNRESET (Connection reset by peer)  ✗\n"
-	       "     0.0000   fork() = child\n"
-	       "  again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n");
+	expect_explanation(fixture, "scripts/x.pkt:7:29: FAIL (ipv6): write() gives another error\n"
+	                            "    +0   write(4, ..., 10) = -1 EPIPE (Broken pipe)\n"
+	                            "                                ^~~~~\n"
+	                            "  events\n"
+	                            "     0.0000   write(4, ..., 10) = -1 EPIPE (Broken pipe)"
+	                            " -> -1 ECONNRESET (Connection reset by peer)  ✗\n"
+	                            "     0.0000   fork() = child\n"
+	                            "  again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n");
 }
 
 static void test_explain_invalid(void **state)
@@ -315,11 +326,10 @@ static void test_explain_invalid(void **state)
 	verdict->late_median = 400;
 	verdict->warnings = 1;
 	fixture->test.sources = NULL;
-	expect_explanation(fixture,
-	       "scripts/x.pkt: INVALID (ipv6): the harness was too late\n"
-	       "  harness   up to 12.3 ms late, 0.4 ms in the median\n"
-	       "  warnings  1 mismatch was let pass before\n"
-	       "  again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n");
+	expect_explanation(fixture, "scripts/x.pkt: INVALID (ipv6): the harness was too late\n"
+	                            "  harness   up to 12.3 ms late, 0.4 ms in the median\n"
+	                            "  warnings  1 mismatch was let pass before\n"
+	                            "  again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n");
 }
 
 /* A child that died half-way: only its trace is told, whatever else it wrote. */
@@ -329,29 +339,30 @@ static void test_explain_death(void **state)
 	struct verdict *verdict = fixture->verdict;
 
 	fill_failure(fixture);
-	memset(&verdict->trace, 0, sizeof verdict->trace);
+	memset(&verdict->trace, 0, sizeof(verdict->trace));
 	add(fixture, EVENT_CALL, 0, "0    socket(..., SOCK_STREAM, IPPROTO_TCP) = 3")->result = 3;
 	trace_add(&verdict->trace);
 	add(fixture, EVENT_CALL_BEGUN, 5, "+0   write(4, ..., 10) = -1 EPIPE (Broken pipe)");
 	verdict->kind = VERDICT_NONE;
 	strcpy(verdict->reason, "the test process died: killed by signal 11 in the event above");
-	expect_explanation(fixture,
-	       "scripts/x.pkt:10:22: DIED (ipv6): the test process ended without a verdict\n"
-	       "    +0   > F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>\n"
-	       "                         ^~~~\n"
-	       "  events\n"
-	       "     0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"
-	       "     0.0000   ──> a packet of which nothing is recorded\n"
-	       "     0.0000   begun: write(4, ..., 10)\n"
-	       "  the test process died: killed by signal 11 in the event above\n"
-	       "  again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n");
+	expect_explanation(
+		fixture,
+		"scripts/x.pkt:10:22: DIED (ipv6): the test process ended without a verdict\n"
+		"    +0   > F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>\n"
+		"                         ^~~~\n"
+		"  events\n"
+		"     0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"
+		"     0.0000   ──> a packet of which nothing is recorded\n"
+		"     0.0000   begun: write(4, ..., 10)\n"
+		"  the test process died: killed by signal 11 in the event above\n"
+		"  again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n");
 	verdict->where = verdict->line = (struct range){ 0, 0 };
-	memset(&verdict->trace, 0, sizeof verdict->trace);
+	memset(&verdict->trace, 0, sizeof(verdict->trace));
 	verdict->reason[0] = '\0';
 	expect_explanation(fixture,
-	       "scripts/x.pkt: DIED (ipv6): the test process ended without a verdict\n"
-	       "  how it ended is not known\n"
-	       "  again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n");
+	                   "scripts/x.pkt: DIED (ipv6): the test process ended without a verdict\n"
+	                   "  how it ended is not known\n"
+	                   "  again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n");
 }
 
 /* Where only the trace is left, its last event says where the child was. */
@@ -377,7 +388,7 @@ static void test_explain_junk(void **state)
 		unsigned char *bytes = (unsigned char *)trace;
 
 		srand(seed);
-		for (size_t i = 0; i < sizeof *trace; i++)
+		for (size_t i = 0; i < sizeof(*trace); i++)
 			bytes[i] = (unsigned char)rand();
 		fixture->verdict->kind = VERDICT_NONE;
 		memset(fixture->verdict->reason, 0x1b, VERDICT_TEXT);
@@ -398,7 +409,8 @@ static void test_ascii(void **state)
 	setenv("LC_ALL", "C", 1);
 	text = explanation_of(*state);
 	assert_non_null(strstr(text, "     0.1000   --> S 0:0(0) win 32792"));
-	assert_non_null(strstr(text, "     0.3012   <-- F. 1:1(0) ack 1001 win 257  <== retransmitted"));
+	assert_non_null(
+		strstr(text, "     0.3012   <-- F. 1:1(0) ack 1001 win 257  <== retransmitted"));
 	for (char *c = text; *c; c++)
 		assert_true((unsigned char)*c < 0x7f);
 	free(text);
@@ -422,13 +434,12 @@ static void test_ladder(void **state)
 	report_event(out, trace_get(&fixture->verdict->trace, 0), fixture->sources);
 	report_event(out, trace_get(&fixture->verdict->trace, 0), NULL);
 	fclose(out);
-	assert_string_equal(text,
-	       "        ...   8 earlier events\n"
-	       "     0.2500   ──> #2 . 1:1(0) ack 1 win 257\n"
-	       "     0.3012   <── F. 1:1(0) ack 1001 win 257"
-	       "  (retransmitted FIN, 2nd time, 0.204 s after the first)\n"
-	       "     0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"
-	       "     0.0000   a step whose text is not known = 3\n");
+	assert_string_equal(text, "        ...   8 earlier events\n"
+	                          "     0.2500   ──> #2 . 1:1(0) ack 1 win 257\n"
+	                          "     0.3012   <── F. 1:1(0) ack 1001 win 257"
+	                          "  (retransmitted FIN, 2nd time, 0.204 s after the first)\n"
+	                          "     0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"
+	                          "     0.0000   a step whose text is not known = 3\n");
 	free(text);
 }
 
@@ -451,7 +462,9 @@ static void test_ladder_counts_what_is_lost(void **state)
 
 static void test_source_words(void **state)
 {
-	static const struct { const char *source, *text; } rows[] = {
+	static const struct {
+		const char *source, *text;
+	} rows[] = {
 		{ "a\t b\n  c", "a b c" },
 		{ "a // no\nb", "a b" },
 		{ "a /* no */b", "a b" },
@@ -463,16 +476,17 @@ static void test_source_words(void **state)
 	struct fixture *fixture = *state;
 	char text[WORDS], longer[2000];
 
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		uint32_t length = (uint32_t)strlen(rows[i].source);
 		uint32_t base = sources_add(fixture->sources, "y", rows[i].source, length)->base;
 
 		words_source(fixture->sources, (struct range){ base, base + length }, text);
 		assert_string_equal(text, rows[i].text);
 	}
-	memset(longer, 'x', sizeof longer);
-	uint32_t base = sources_add(fixture->sources, "z", longer, sizeof longer)->base;
-	words_source(fixture->sources, (struct range){ base, base + (uint32_t)sizeof longer }, text);
+	memset(longer, 'x', sizeof(longer));
+	uint32_t base = sources_add(fixture->sources, "z", longer, sizeof(longer))->base;
+	words_source(fixture->sources, (struct range){ base, base + (uint32_t)sizeof(longer) },
+	             text);
 	assert_true(strlen(text) < WORDS);
 	assert_string_equal(text + strlen(text) - 4, "x...");
 	assert_string_equal(words_source(fixture->sources, (struct range){ 0, 0 }, text), "");
@@ -509,7 +523,7 @@ static void test_headers_around(void **state)
 	segment.outer = outer.bytes;
 	segment.outer_length = outer.length;
 	segment_keep(&event->segment, &segment, event->outer);
-	memset(&outer, 0, sizeof outer);
+	memset(&outer, 0, sizeof(outer));
 	assert_string_equal(words_event(event, fixture->sources, text),
 	                    "ipv4 192.0.2.1 > 192.168.0.2: S 0:0(0) win 32792");
 }
@@ -517,11 +531,15 @@ static void test_headers_around(void **state)
 static void test_state_words(void **state)
 {
 	struct host_connection listener = {
-		.state = STATE_LISTEN, .receive_queue = 1, .send_queue = 10,
+		.state = STATE_LISTEN,
+		.receive_queue = 1,
+		.send_queue = 10,
 	};
 	struct host_connection closed = { .state = STATE_CLOSED, .timer = TIMER_PROBE };
 	struct host_connection waiting = {
-		.state = STATE_CLOSE_WAIT, .receive_queue = 1, .retransmits = 2,
+		.state = STATE_CLOSE_WAIT,
+		.receive_queue = 1,
+		.retransmits = 2,
 	};
 	char text[WORDS];
 
@@ -536,16 +554,30 @@ static void test_state_words(void **state)
 
 static void test_utf8(void **state)
 {
-	static const struct { const char *bytes; size_t length; uint32_t character; } rows[] = {
-		{ "a", 1, 'a' }, { "\xc3\xa9", 2, 0xe9 }, { "\xe2\x9c\x97", 3, 0x2717 },
-		{ "\xf0\x9f\x98\x80", 4, 0x1f600 }, { "\xf4\x8f\xbf\xbf", 4, 0x10ffff },
-		{ "\x80", 0, 0 }, { "\xc3", 0, 0 }, { "\xc3(", 0, 0 }, { "\xc0\x80", 0, 0 },
-		{ "\xe0\x80\x80", 0, 0 }, { "\xed\xa0\x80", 0, 0 }, { "\xf4\x90\x80\x80", 0, 0 },
-		{ "\xff", 0, 0 }, { "\xf0\x80\x80\x80", 0, 0 }, { "\xe2\x9c", 0, 0 },
+	static const struct {
+		const char *bytes;
+		size_t length;
+		uint32_t character;
+	} rows[] = {
+		{ "a", 1, 'a' },
+		{ "\xc3\xa9", 2, 0xe9 },
+		{ "\xe2\x9c\x97", 3, 0x2717 },
+		{ "\xf0\x9f\x98\x80", 4, 0x1f600 },
+		{ "\xf4\x8f\xbf\xbf", 4, 0x10ffff },
+		{ "\x80", 0, 0 },
+		{ "\xc3", 0, 0 },
+		{ "\xc3(", 0, 0 },
+		{ "\xc0\x80", 0, 0 },
+		{ "\xe0\x80\x80", 0, 0 },
+		{ "\xed\xa0\x80", 0, 0 },
+		{ "\xf4\x90\x80\x80", 0, 0 },
+		{ "\xff", 0, 0 },
+		{ "\xf0\x80\x80\x80", 0, 0 },
+		{ "\xe2\x9c", 0, 0 },
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		uint32_t character = 0;
 
 		assert_int_equal(utf8_next(rows[i].bytes, strlen(rows[i].bytes), &character),
@@ -564,6 +596,7 @@ static char *printed(const char *name, const struct report_test *test,
 	const struct report_format *format = report_format_find(name);
 	const struct report_run run = { .tests = 1, .scripts = 1 };
 	char *text = NULL;
+
 	void *kept;
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
@@ -606,27 +639,34 @@ static void test_pass(void **state)
 	fixture->verdict->kind = VERDICT_PASS;
 	fixture->verdict->duration = 301500;
 	expect_printed("text", &fixture->test,
-	       "PASS  scripts/x.pkt ipv6                             0.31 s\n"
-	       "1 passed, 0 failed, 0 skipped in 1.2 s\n");
+	               "PASS  scripts/x.pkt ipv6                             0.31 s\n"
+	               "1 passed, 0 failed, 0 skipped in 1.2 s\n");
 	expect_printed("tap", &fixture->test,
-	       "KTAP version 1\n" "1..1\n" "ok 1 scripts/x.pkt ipv6\n"
-	       "# 1 passed, 0 failed, 0 skipped in 1.2 s\n");
-	expect_printed("junit", &fixture->test,
-	       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" "<testsuites>\n"
-	       "<testsuite name=\"tcpclose\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\""
-	       " time=\"1.234\">\n"
-	       "<testcase classname=\"scripts/x.pkt\" name=\"scripts/x.pkt ipv6\""
-	       " file=\"scripts/x.pkt\" time=\"0.312\"/>\n"
-	       "</testsuite>\n" "</testsuites>\n");
-	expect_printed("json", &fixture->test,
-	       "{\"run\":{\"tests\":1}}\n"
-	       "{\"test\":1,\"name\":\"scripts/x.pkt ipv6\",\"path\":\"scripts/x.pkt\","
-	       "\"family\":\"ipv6\",\"verdict\":\"PASS\",\"wall\":0.312000,\"duration\":0.301500,"
-	       "\"late_max\":0.000000,\"late_median\":0.000000,\"late_p99\":0.000000,\"warnings\":0,"
-	       "\"again\":\"tcpclose-run --ip_version=ipv6 scripts/x.pkt\"}\n"
-	       "{\"totals\":{\"tests\":1,\"DIED\":0,\"PASS\":1,\"FAIL\":0,\"XFAIL\":0,\"XPASS\":0,"
-	       "\"SKIP\":0,\"INVALID\":0,\"ERROR\":0,\"flaky\":0,\"run_again\":0,\"not_run\":0,"
-	       "\"wall\":1.234000}}\n");
+	               "KTAP version 1\n"
+	               "1..1\n"
+	               "ok 1 scripts/x.pkt ipv6\n"
+	               "# 1 passed, 0 failed, 0 skipped in 1.2 s\n");
+	expect_printed(
+		"junit", &fixture->test,
+		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+		"<testsuites>\n"
+		"<testsuite name=\"tcpclose\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\""
+		" time=\"1.234\">\n"
+		"<testcase classname=\"scripts/x.pkt\" name=\"scripts/x.pkt ipv6\""
+		" file=\"scripts/x.pkt\" time=\"0.312\"/>\n"
+		"</testsuite>\n"
+		"</testsuites>\n");
+	expect_printed(
+		"json", &fixture->test,
+		"{\"run\":{\"tests\":1}}\n"
+		"{\"test\":1,\"name\":\"scripts/x.pkt ipv6\",\"path\":\"scripts/x.pkt\","
+		"\"family\":\"ipv6\",\"verdict\":\"PASS\",\"wall\":0.312000,\"duration\":0.301500,"
+		"\"late_max\":0.000000,\"late_median\":0.000000,\"late_p99\":0.000000,\"warnings\":"
+		"0,"
+		"\"again\":\"tcpclose-run --ip_version=ipv6 scripts/x.pkt\"}\n"
+		"{\"totals\":{\"tests\":1,\"DIED\":0,\"PASS\":1,\"FAIL\":0,\"XFAIL\":0,\"XPASS\":0,"
+		"\"SKIP\":0,\"INVALID\":0,\"ERROR\":0,\"flaky\":0,\"run_again\":0,\"not_run\":0,"
+		"\"wall\":1.234000}}\n");
 }
 
 static void test_text_lines(void **state)
@@ -638,14 +678,15 @@ static void test_text_lines(void **state)
 	strcpy(verdict->reason, "needs Linux 6.12");
 	verdict->kind = VERDICT_SKIP;
 	expect_printed("text", &fixture->test,
-	       "SKIP  time-wait/fin-again.pkt \xc3\xa9                      0.31 s  needs Linux 6.12\n"
-	       "0 passed, 0 failed, 1 skipped in 1.2 s\n");
+	               "SKIP  time-wait/fin-again.pkt \xc3\xa9                      0.31 s  needs "
+	               "Linux 6.12\n"
+	               "0 passed, 0 failed, 1 skipped in 1.2 s\n");
 	verdict->kind = VERDICT_XFAIL;
 	verdict->warnings = 2;
 	expect_printed("text", &fixture->test,
-	       "XFAIL time-wait/fin-again.pkt \xc3\xa9                      0.31 s"
-	       "  needs Linux 6.12  (2 mismatches let pass)\n"
-	       "0 passed, 0 failed, 0 skipped, 1 xfailed in 1.2 s\n");
+	               "XFAIL time-wait/fin-again.pkt \xc3\xa9                      0.31 s"
+	               "  needs Linux 6.12  (2 mismatches let pass)\n"
+	               "0 passed, 0 failed, 0 skipped, 1 xfailed in 1.2 s\n");
 }
 
 static void test_text_totals(void **state)
@@ -674,7 +715,8 @@ static void test_text_failure(void **state)
 
 	fill_failure(fixture);
 	expect_printed("text", &fixture->test,
-	               FAILURE "\n" "0 passed, 1 failed, 0 skipped in 1.2 s\n");
+	               FAILURE "\n"
+	                       "0 passed, 1 failed, 0 skipped in 1.2 s\n");
 }
 
 static void test_tap_failure(void **state)
@@ -686,20 +728,26 @@ static void test_tap_failure(void **state)
 	strcpy(fixture->verdict->detail, "a\n\nnot ok 7");
 	fixture->test.name = "a#b\\c\nd";
 	expect_printed("tap", &fixture->test,
-	       "KTAP version 1\n" "1..1\n"
-	       "# scripts/x.pkt: FAIL (ipv6): it differs\n"
-	       "#   a\n" "#   \n" "#   not ok 7\n"
-	       "#   again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n"
-	       "not ok 1 a\\#b\\\\c?d\n"
-	       "# 0 passed, 1 failed, 0 skipped in 1.2 s\n");
+	               "KTAP version 1\n"
+	               "1..1\n"
+	               "# scripts/x.pkt: FAIL (ipv6): it differs\n"
+	               "#   a\n"
+	               "#   \n"
+	               "#   not ok 7\n"
+	               "#   again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n"
+	               "not ok 1 a\\#b\\\\c?d\n"
+	               "# 0 passed, 1 failed, 0 skipped in 1.2 s\n");
 }
 
 static void test_tap_results(void **state)
 {
 	static const char *const results[VERDICT_KINDS] = {
-		[VERDICT_NONE] = "not ok 1 n # ERROR why\n", [VERDICT_PASS] = "ok 1 n\n",
-		[VERDICT_FAIL] = "not ok 1 n\n",             [VERDICT_XFAIL] = "ok 1 n # XFAIL why\n",
-		[VERDICT_XPASS] = "not ok 1 n\n",            [VERDICT_SKIP] = "ok 1 n # SKIP why\n",
+		[VERDICT_NONE] = "not ok 1 n # ERROR why\n",
+		[VERDICT_PASS] = "ok 1 n\n",
+		[VERDICT_FAIL] = "not ok 1 n\n",
+		[VERDICT_XFAIL] = "ok 1 n # XFAIL why\n",
+		[VERDICT_XPASS] = "not ok 1 n\n",
+		[VERDICT_SKIP] = "ok 1 n # SKIP why\n",
 		[VERDICT_INVALID] = "ok 1 n # SKIP invalid: why\n",
 		[VERDICT_ERROR] = "not ok 1 n # ERROR why\n",
 	};
@@ -730,18 +778,23 @@ static void test_junit_failure(void **state)
 	verdict->where = find(fixture, "EPIPE");
 	strcpy(verdict->reason, "a < b & \"c\"\n\x01\xff");
 	fixture->test.rerun = NULL;
-	expect_printed("junit", &fixture->test,
-	       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" "<testsuites>\n"
-	       "<testsuite name=\"tcpclose\" tests=\"1\" failures=\"1\" errors=\"0\" skipped=\"0\""
-	       " time=\"1.234\">\n"
-	       "<testcase classname=\"scripts/x.pkt\" name=\"scripts/x.pkt ipv6\""
-	       " file=\"scripts/x.pkt\" line=\"7\" time=\"0.312\">\n"
-	       "  <failure type=\"FAIL\" message=\"a &lt; b &amp; &quot;c&quot;&#10;"
-	       "\xef\xbf\xbd\xef\xbf\xbd\">"
-	       "scripts/x.pkt:7:29: FAIL (ipv6): a &lt; b &amp; &quot;c&quot;???\n"
-	       "    +0   write(4, ..., 10) = -1 EPIPE (Broken pipe)\n"
-	       "                                ^~~~~\n"
-	       "</failure>\n" "</testcase>\n" "</testsuite>\n" "</testsuites>\n");
+	expect_printed(
+		"junit", &fixture->test,
+		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+		"<testsuites>\n"
+		"<testsuite name=\"tcpclose\" tests=\"1\" failures=\"1\" errors=\"0\" skipped=\"0\""
+		" time=\"1.234\">\n"
+		"<testcase classname=\"scripts/x.pkt\" name=\"scripts/x.pkt ipv6\""
+		" file=\"scripts/x.pkt\" line=\"7\" time=\"0.312\">\n"
+		"  <failure type=\"FAIL\" message=\"a &lt; b &amp; &quot;c&quot;&#10;"
+		"\xef\xbf\xbd\xef\xbf\xbd\">"
+		"scripts/x.pkt:7:29: FAIL (ipv6): a &lt; b &amp; &quot;c&quot;???\n"
+		"    +0   write(4, ..., 10) = -1 EPIPE (Broken pipe)\n"
+		"                                ^~~~~\n"
+		"</failure>\n"
+		"</testcase>\n"
+		"</testsuite>\n"
+		"</testsuites>\n");
 }
 
 static void test_junit_skip(void **state)
@@ -750,14 +803,18 @@ static void test_junit_skip(void **state)
 
 	fixture->verdict->kind = VERDICT_INVALID;
 	strcpy(fixture->verdict->reason, "late");
-	expect_printed("junit", &fixture->test,
-	       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" "<testsuites>\n"
-	       "<testsuite name=\"tcpclose\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"1\""
-	       " time=\"1.234\">\n"
-	       "<testcase classname=\"scripts/x.pkt\" name=\"scripts/x.pkt ipv6\""
-	       " file=\"scripts/x.pkt\" time=\"0.312\">\n"
-	       "  <skipped type=\"INVALID\" message=\"late\"/>\n"
-	       "</testcase>\n" "</testsuite>\n" "</testsuites>\n");
+	expect_printed(
+		"junit", &fixture->test,
+		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+		"<testsuites>\n"
+		"<testsuite name=\"tcpclose\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"1\""
+		" time=\"1.234\">\n"
+		"<testcase classname=\"scripts/x.pkt\" name=\"scripts/x.pkt ipv6\""
+		" file=\"scripts/x.pkt\" time=\"0.312\">\n"
+		"  <skipped type=\"INVALID\" message=\"late\"/>\n"
+		"</testcase>\n"
+		"</testsuite>\n"
+		"</testsuites>\n");
 }
 
 static void test_json_failure(void **state)
@@ -765,9 +822,9 @@ static void test_json_failure(void **state)
 	struct fixture *fixture = *state;
 
 	fill_failure(fixture);
-	memset(&fixture->verdict->trace, 0, sizeof fixture->verdict->trace);
-	struct event *event = add(fixture, EVENT_CALL, 5,
-	                          "+0   write(4, ..., 10) = -1 EPIPE (Broken pipe)");
+	memset(&fixture->verdict->trace, 0, sizeof(fixture->verdict->trace));
+	struct event *event =
+		add(fixture, EVENT_CALL, 5, "+0   write(4, ..., 10) = -1 EPIPE (Broken pipe)");
 	event->result = -1;
 	event->error = 32;
 	event = add(fixture, EVENT_SENT, 9, NULL);
@@ -777,34 +834,37 @@ static void test_json_failure(void **state)
 	strcpy(event->classified, "FIN");
 	event = add(fixture, EVENT_OBSERVED, 10, "+0   state(4) = FIN_WAIT_1");
 	event->state.state = STATE_TIME_WAIT;
-	expect_printed("json", &fixture->test,
-	       "{\"run\":{\"tests\":1}}\n"
-	       "{\"test\":1,\"name\":\"scripts/x.pkt ipv6\",\"path\":\"scripts/x.pkt\","
-	       "\"family\":\"ipv6\",\"verdict\":\"FAIL\",\"wall\":0.312000,"
-	       "\"reason\":\"the kernel's segment is not the one wanted\","
-	       "\"file\":\"scripts/x.pkt\",\"line\":10,\"column\":22,"
-	       "\"wanted\":\"F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>\","
-	       "\"seen\":\"F. 1:1(0) ack 1001 win 257\","
-	       "\"class\":\"retransmitted FIN, 2nd time, 0.204 s after the first\","
-	       "\"mismatches\":[{\"field\":\"ack\",\"wanted\":\"1002\",\"seen\":\"1001 (1 less)\"},"
-	       "{\"field\":\"options\",\"wanted\":\"<nop,nop,TS val 0 ecr 7>\",\"seen\":\"none\"}],"
-	       "\"state\":{\"name\":\"FIN_WAIT_1\",\"timer\":\"retransmit\",\"expires\":0.412000,"
-	       "\"retransmits\":1,\"receive_queue\":0,\"send_queue\":1,\"inode\":0},"
-	       "\"at\":0.301900,\"duration\":0.301500,\"late_max\":0.003100,"
-	       "\"late_median\":0.000040,\"late_p99\":0.001200,\"warnings\":0,\"events\":["
-	       "{\"kind\":\"call\",\"at\":0.000005,\"late\":0.000000,"
-	       "\"text\":\"write(4, ..., 10) = -1 EPIPE (Broken pipe)\",\"result\":-1,"
-	       "\"error\":\"EPIPE\",\"errno\":32,\"line\":7},"
-	       "{\"kind\":\"sent\",\"at\":0.000009,\"late\":-0.000002,\"connection\":1,"
-	       "\"text\":\"F 1:1(0) win 0\",\"class\":\"FIN\"},"
-	       "{\"kind\":\"observed\",\"at\":0.000010,\"late\":0.000000,"
-	       "\"text\":\"state(4) = FIN_WAIT_1 -> TIME_WAIT\",\"state\":{\"name\":\"TIME_WAIT\","
-	       "\"timer\":\"none\",\"expires\":0.000000,\"retransmits\":0,\"receive_queue\":0,"
-	       "\"send_queue\":0,\"inode\":0},\"line\":9}],"
-	       "\"again\":\"tcpclose-run --ip_version=ipv6 scripts/x.pkt\"}\n"
-	       "{\"totals\":{\"tests\":1,\"DIED\":0,\"PASS\":0,\"FAIL\":1,\"XFAIL\":0,\"XPASS\":0,"
-	       "\"SKIP\":0,\"INVALID\":0,\"ERROR\":0,\"flaky\":0,\"run_again\":0,\"not_run\":0,"
-	       "\"wall\":1.234000}}\n");
+	expect_printed(
+		"json", &fixture->test,
+		"{\"run\":{\"tests\":1}}\n"
+		"{\"test\":1,\"name\":\"scripts/x.pkt ipv6\",\"path\":\"scripts/x.pkt\","
+		"\"family\":\"ipv6\",\"verdict\":\"FAIL\",\"wall\":0.312000,"
+		"\"reason\":\"the kernel's segment is not the one wanted\","
+		"\"file\":\"scripts/x.pkt\",\"line\":10,\"column\":22,"
+		"\"wanted\":\"F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>\","
+		"\"seen\":\"F. 1:1(0) ack 1001 win 257\","
+		"\"class\":\"retransmitted FIN, 2nd time, 0.204 s after the first\","
+		"\"mismatches\":[{\"field\":\"ack\",\"wanted\":\"1002\",\"seen\":\"1001 (1 "
+		"less)\"},"
+		"{\"field\":\"options\",\"wanted\":\"<nop,nop,TS val 0 ecr "
+		"7>\",\"seen\":\"none\"}],"
+		"\"state\":{\"name\":\"FIN_WAIT_1\",\"timer\":\"retransmit\",\"expires\":0.412000,"
+		"\"retransmits\":1,\"receive_queue\":0,\"send_queue\":1,\"inode\":0},"
+		"\"at\":0.301900,\"duration\":0.301500,\"late_max\":0.003100,"
+		"\"late_median\":0.000040,\"late_p99\":0.001200,\"warnings\":0,\"events\":["
+		"{\"kind\":\"call\",\"at\":0.000005,\"late\":0.000000,"
+		"\"text\":\"write(4, ..., 10) = -1 EPIPE (Broken pipe)\",\"result\":-1,"
+		"\"error\":\"EPIPE\",\"errno\":32,\"line\":7},"
+		"{\"kind\":\"sent\",\"at\":0.000009,\"late\":-0.000002,\"connection\":1,"
+		"\"text\":\"F 1:1(0) win 0\",\"class\":\"FIN\"},"
+		"{\"kind\":\"observed\",\"at\":0.000010,\"late\":0.000000,"
+		"\"text\":\"state(4) = FIN_WAIT_1 -> TIME_WAIT\",\"state\":{\"name\":\"TIME_WAIT\","
+		"\"timer\":\"none\",\"expires\":0.000000,\"retransmits\":0,\"receive_queue\":0,"
+		"\"send_queue\":0,\"inode\":0},\"line\":9}],"
+		"\"again\":\"tcpclose-run --ip_version=ipv6 scripts/x.pkt\"}\n"
+		"{\"totals\":{\"tests\":1,\"DIED\":0,\"PASS\":0,\"FAIL\":1,\"XFAIL\":0,\"XPASS\":0,"
+		"\"SKIP\":0,\"INVALID\":0,\"ERROR\":0,\"flaky\":0,\"run_again\":0,\"not_run\":0,"
+		"\"wall\":1.234000}}\n");
 }
 
 static void test_json_death(void **state)
@@ -812,19 +872,20 @@ static void test_json_death(void **state)
 	struct fixture *fixture = *state;
 
 	fill_failure(fixture);
-	memset(&fixture->verdict->trace, 0, sizeof fixture->verdict->trace);
+	memset(&fixture->verdict->trace, 0, sizeof(fixture->verdict->trace));
 	fixture->verdict->kind = VERDICT_NONE;
 	strcpy(fixture->verdict->reason, "a\"b\\c\td\x7f\xc3\xa9\xff");
 	fixture->test.sources = NULL;
-	expect_printed("json", &fixture->test,
-	       "{\"run\":{\"tests\":1}}\n"
-	       "{\"test\":1,\"name\":\"scripts/x.pkt ipv6\",\"path\":\"scripts/x.pkt\","
-	       "\"family\":\"ipv6\",\"verdict\":\"DIED\",\"wall\":0.312000,"
-	       "\"reason\":\"a\\\"b\\\\c\\u0009d\\u007f\xc3\xa9\\ufffd\",\"events\":[],"
-	       "\"again\":\"tcpclose-run --ip_version=ipv6 scripts/x.pkt\"}\n"
-	       "{\"totals\":{\"tests\":1,\"DIED\":1,\"PASS\":0,\"FAIL\":0,\"XFAIL\":0,\"XPASS\":0,"
-	       "\"SKIP\":0,\"INVALID\":0,\"ERROR\":0,\"flaky\":0,\"run_again\":0,\"not_run\":0,"
-	       "\"wall\":1.234000}}\n");
+	expect_printed(
+		"json", &fixture->test,
+		"{\"run\":{\"tests\":1}}\n"
+		"{\"test\":1,\"name\":\"scripts/x.pkt ipv6\",\"path\":\"scripts/x.pkt\","
+		"\"family\":\"ipv6\",\"verdict\":\"DIED\",\"wall\":0.312000,"
+		"\"reason\":\"a\\\"b\\\\c\\u0009d\\u007f\xc3\xa9\\ufffd\",\"events\":[],"
+		"\"again\":\"tcpclose-run --ip_version=ipv6 scripts/x.pkt\"}\n"
+		"{\"totals\":{\"tests\":1,\"DIED\":1,\"PASS\":0,\"FAIL\":0,\"XFAIL\":0,\"XPASS\":0,"
+		"\"SKIP\":0,\"INVALID\":0,\"ERROR\":0,\"flaky\":0,\"run_again\":0,\"not_run\":0,"
+		"\"wall\":1.234000}}\n");
 }
 
 /* ---- any bytes ---- */
@@ -867,16 +928,17 @@ static void assert_json_lines(const char *text)
 static void assert_xml(const char *text)
 {
 	static const char *const after[] = {
-		"?xml ", "testsuites>", "/testsuites>", "testsuite ", "/testsuite>", "testcase ",
-		"/testcase>", "failure ", "/failure>", "error ", "/error>", "skipped ", "lt;", "gt;",
-		"amp;", "quot;", "#9;", "#10;", "#13;",
+		"?xml ",     "testsuites>", "/testsuites>", "testsuite ", "/testsuite>",
+		"testcase ", "/testcase>",  "failure ",     "/failure>",  "error ",
+		"/error>",   "skipped ",    "lt;",          "gt;",        "amp;",
+		"quot;",     "#9;",         "#10;",         "#13;",
 	};
 
 	while ((text = strpbrk(text, "<&"))) {
 		bool known = false;
 
 		text++;
-		for (size_t i = 0; i < sizeof after / sizeof *after; i++)
+		for (size_t i = 0; i < sizeof(after) / sizeof(*after); i++)
 			known = known || !strncmp(text, after[i], strlen(after[i]));
 		assert_true(known);
 	}
@@ -887,7 +949,7 @@ static void fill_randomly(char *text, size_t size)
 	static const char nasty[] = "<>&\"'\\#\n\r\t\x01\x1b\x7f\xc3\xa9\xff\xed\xa0\x80]]>-->";
 
 	for (size_t i = 0; i < size; i++)
-		text[i] = (char)(rand() % 2 ? nasty[rand() % (int)sizeof nasty] : rand());
+		text[i] = (char)(rand() % 2 ? nasty[rand() % (int)sizeof(nasty)] : rand());
 }
 
 static void test_any_bytes(void **state)
@@ -907,8 +969,8 @@ static void test_any_bytes(void **state)
 		fill_randomly(verdict->classified, CLASSIFIED_TEXT);
 		fill_randomly(event->classified, CLASSIFIED_TEXT);
 		fill_randomly(verdict->mismatches.list[0].want, MISMATCH_TEXT);
-		fill_randomly(name, sizeof name);
-		name[sizeof name - 1] = '\0';
+		fill_randomly(name, sizeof(name));
+		name[sizeof(name) - 1] = '\0';
 		fixture->test.name = fixture->test.path = fixture->test.rerun = name;
 		verdict->kind = (enum verdict_kind)(seed % VERDICT_KINDS);
 		for (size_t i = 0; i < report_format_count; i++) {
@@ -930,9 +992,12 @@ static enum difference compared(struct fixture *fixture, struct verdict *other)
 {
 	FILE *none = fopen("/dev/null", "w");
 	enum difference difference = compare_print(none, &(struct comparison){
-		.name = "x", .a = fixture->verdict, .b = other, .sources = fixture->sources,
-		.tolerance = 4000,
-	});
+								 .name = "x",
+								 .a = fixture->verdict,
+								 .b = other,
+								 .sources = fixture->sources,
+								 .tolerance = 4000,
+							 });
 
 	fclose(none);
 	return difference;
@@ -941,7 +1006,7 @@ static enum difference compared(struct fixture *fixture, struct verdict *other)
 static void test_compared_times(void **state)
 {
 	struct fixture *fixture = *state;
-	struct verdict *other = arena_alloc(fixture->arena, sizeof *other);
+	struct verdict *other = arena_alloc(fixture->arena, sizeof(*other));
 	struct event *event;
 
 	add(fixture, EVENT_SENT, 100000, NULL)->segment = tcp(TCP_FIN | TCP_ACK, 1, 1, 1000);
@@ -963,6 +1028,7 @@ static void test_compared_times(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		/* clang-format off */
 		TEST(test_explain_failure),
 		TEST(test_explain_missing_segment),
 		TEST(test_explain_unwanted_segment),
@@ -992,6 +1058,7 @@ int main(void)
 		TEST(test_json_death),
 		TEST(test_any_bytes),
 		TEST(test_compared_times),
+		/* clang-format on */
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -21,27 +21,27 @@ struct packet {
 	size_t length;
 };
 
-#define SYN_ACK_V4 \
+#define SYN_ACK_V4                                                                         \
 	"45030030abcd400040060c4dc0000201c0a800011f90a8ca11223344556677887012ffff27ae0000" \
 	"020405b401030307"
-#define OPTIONS_V4 \
+#define OPTIONS_V4                                                                         \
 	"470000330001000040066014c0000201c0a8000194040000010101001f9000500000000100000002" \
 	"5019010147d70000616263"
 #define UDP_V4 "45000021000140004011b820c0000201c0a8000103e807d0000d2d9f68656c6c6f"
-#define TCP_V6 \
+#define TCP_V6                                                                             \
 	"6b9123450023064020010db8000000000000000000000001fd3dfa7bd17d00000000000000000001" \
 	"1f90a8cafffffff00000000781c201f4c14900000101080a000000050000000778797a"
-#define CHAIN_V6 \
+#define CHAIN_V6                                                                           \
 	"60000000004b004020010db8000000000000000000000001fd3dfa7bd17d00000000000000000001" \
 	"3c000502000001002b01010c0000000000000000000000002c000400000000000600000000000001" \
 	"1f90a8cafffffff00000000781c201f4c14900000101080a000000050000000778797a"
-#define UDP_V6 \
+#define UDP_V6                                                                             \
 	"60000000000e114020010db8000000000000000000000001fd3dfa7bd17d00000000000000000001" \
 	"03e807d0000eb93468656c6c6f21"
-#define FRAG_NEEDED \
+#define FRAG_NEEDED                                                                        \
 	"45000038000140004001b819c0000201c0a80001030419dd0000034845000410000940004006b828" \
 	"c0a80001c0000201a8ca1f9000001388"
-#define TOO_BIG \
+#define TOO_BIG                                                                            \
 	"6000000000663a4020010db8000000000000000000000001fd3dfa7bd17d00000000000000000001" \
 	"0200734e000005786000000005b80640fd3dfa7bd17d0000000000000000000120010db800000000" \
 	"0000000000000001a8ca1f900000004d000000006010000100000000010101010000000000000000" \
@@ -51,7 +51,7 @@ struct packet {
 static const char *const all_packets[] = {
 	SYN_ACK_V4, OPTIONS_V4, UDP_V4, TCP_V6, CHAIN_V6, UDP_V6, FRAG_NEEDED, TOO_BIG, ECHO_V4,
 };
-enum { PACKETS = sizeof all_packets / sizeof all_packets[0] };
+enum { PACKETS = sizeof(all_packets) / sizeof(all_packets[0]) };
 
 static struct packet packet_of(const char *hex)
 {
@@ -82,14 +82,15 @@ static void assert_prints(const struct segment *segment, const char *want)
 {
 	char text[SEGMENT_TEXT];
 
-	assert_ptr_equal(segment_print(segment, text, sizeof text), text);
+	assert_ptr_equal(segment_print(segment, text, sizeof(text)), text);
 	assert_string_equal(text, want);
 }
 
 static void assert_refused(const struct packet *packet, const char *want)
 {
 	struct segment segment;
-	const char *why = segment_decode(packet->bytes, packet->length, packet->length, false, &segment);
+	const char *why =
+		segment_decode(packet->bytes, packet->length, packet->length, false, &segment);
 
 	assert_non_null(why);
 	assert_string_equal(why, want);
@@ -123,7 +124,8 @@ static void test_decode_ipv4(void **state)
 	assert_int_equal(segment.tcp.options_length, 8);
 	assert_int_equal(segment.payload_length, 0);
 	assert_int_equal(segment.fixed, 0);
-	assert_prints(&segment, "S. 287454020:287454020(0) ack 1432778632 win 65535 <mss 1460,nop,wscale 7>");
+	assert_prints(&segment,
+	              "S. 287454020:287454020(0) ack 1432778632 win 65535 <mss 1460,nop,wscale 7>");
 }
 
 static void test_decode_steps_over_ip_options(void **state)
@@ -165,7 +167,7 @@ static void test_decode_steps_over_extension_headers(void **state)
 	(void)state;
 	assert_int_equal(b.fixed, 0);
 	assert_int_equal(b.protocol, IPPROTO_TCP);
-	assert_memory_equal(&a.tcp, &b.tcp, sizeof a.tcp);
+	assert_memory_equal(&a.tcp, &b.tcp, sizeof(a.tcp));
 	assert_int_equal(b.payload_length, 3);
 	assert_memory_equal(b.payload, "xyz", 3);
 }
@@ -267,13 +269,16 @@ static void test_decode_of_short_quotes(void **state)
 	struct segment segment;
 
 	(void)state;
-	assert_null(segment_decode(packet.bytes, packet.length - 4, packet.length, false, &segment));
+	assert_null(
+		segment_decode(packet.bytes, packet.length - 4, packet.length, false, &segment));
 	assert_int_equal(segment.icmp.quote.source, 43210);
 	assert_int_equal(segment.icmp.quote.sequence, 0);
-	assert_null(segment_decode(packet.bytes, packet.length - 5, packet.length, false, &segment));
+	assert_null(
+		segment_decode(packet.bytes, packet.length - 5, packet.length, false, &segment));
 	assert_int_equal(segment.icmp.quote.protocol, IPPROTO_TCP);
 	assert_int_equal(segment.icmp.quote.source, 0);
-	assert_null(segment_decode(packet.bytes, packet.length - 9, packet.length, false, &segment));
+	assert_null(
+		segment_decode(packet.bytes, packet.length - 9, packet.length, false, &segment));
 	assert_int_equal(segment.icmp.quote.protocol, 0);
 	packet.bytes[28] = 0x75;
 	assert_null(segment_decode(packet.bytes, packet.length, packet.length, false, &segment));
@@ -285,7 +290,11 @@ static void test_decode_of_short_quotes(void **state)
 
 static void test_decode_names_what_is_cut_off(void **state)
 {
-	static const struct { const char *hex; size_t length; const char *want; } rows[] = {
+	static const struct {
+		const char *hex;
+		size_t length;
+		const char *want;
+	} rows[] = {
 		{ SYN_ACK_V4, 0, "the packet is empty" },
 		{ SYN_ACK_V4, 1, "the IPv4 header is cut off" },
 		{ SYN_ACK_V4, 19, "the IPv4 header is cut off" },
@@ -301,10 +310,11 @@ static void test_decode_names_what_is_cut_off(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct packet packet = packet_of(rows[i].hex);
 		struct segment segment;
-		const char *why = segment_decode(packet.bytes, rows[i].length, packet.length, false, &segment);
+		const char *why = segment_decode(packet.bytes, rows[i].length, packet.length, false,
+		                                 &segment);
 
 		assert_non_null(why);
 		assert_string_equal(why, rows[i].want);
@@ -342,13 +352,13 @@ static void assert_fixed(const char *hex, size_t at, uint8_t change, unsigned wa
 static void test_decode_flags_bad_checksums(void **state)
 {
 	(void)state;
-	assert_fixed(SYN_ACK_V4, 8, 1, FIXED_IP_CHECKSUM);      /* TTL */
-	assert_fixed(OPTIONS_V4, 24, 2, FIXED_IP_CHECKSUM);     /* an option */
+	assert_fixed(SYN_ACK_V4, 8, 1, FIXED_IP_CHECKSUM);  /* TTL */
+	assert_fixed(OPTIONS_V4, 24, 2, FIXED_IP_CHECKSUM); /* an option */
 	assert_fixed(SYN_ACK_V4, 24, 1, FIXED_CHECKSUM);
-	assert_fixed(OPTIONS_V4, 50, 1, FIXED_CHECKSUM);        /* the last, odd byte */
+	assert_fixed(OPTIONS_V4, 50, 1, FIXED_CHECKSUM); /* the last, odd byte */
 	assert_fixed(SYN_ACK_V4, 15, 1, FIXED_IP_CHECKSUM | FIXED_CHECKSUM);
-	assert_fixed(TCP_V6, 10, 1, FIXED_CHECKSUM);            /* an address */
-	assert_fixed(TCP_V6, 7, 1, 0);                          /* the hop limit is not covered */
+	assert_fixed(TCP_V6, 10, 1, FIXED_CHECKSUM); /* an address */
+	assert_fixed(TCP_V6, 7, 1, 0);               /* the hop limit is not covered */
 	assert_fixed(UDP_V4, 30, 4, FIXED_CHECKSUM);
 	assert_fixed(FRAG_NEEDED, 40, 4, FIXED_CHECKSUM);
 	assert_fixed(TOO_BIG, 10, 4, FIXED_CHECKSUM);
@@ -375,7 +385,7 @@ static void test_decode_of_a_short_capture(void **state)
 	struct segment segment;
 
 	(void)state;
-	packet.bytes[49] ^= 0xff;       /* the checksum is wrong, but not all of it is there */
+	packet.bytes[49] ^= 0xff; /* the checksum is wrong, but not all of it is there */
 	assert_null(segment_decode(packet.bytes, 50, packet.length, false, &segment));
 	assert_int_equal(segment.fixed, 0);
 	assert_int_equal(segment.payload_length, 3);
@@ -396,7 +406,8 @@ static void test_decode_mends_the_wire_length(void **state)
 	assert_int_equal(segment.fixed, 0);
 }
 
-static void decode_with_length(const char *hex, uint16_t length, size_t wire, struct segment *segment)
+static void decode_with_length(const char *hex, uint16_t length, size_t wire,
+                               struct segment *segment)
 {
 	struct packet packet = packet_of(hex);
 	size_t at = packet.bytes[0] >> 4 == 4 ? 2 : 4;
@@ -416,7 +427,7 @@ static void test_decode_of_aggregated_packets(void **state)
 	assert_int_equal(segment.fixed, 0);
 	assert_int_equal(segment.payload_length, 60000 - 48);
 	assert_int_equal(segment.payload_captured, 3);
-	decode_with_length(OPTIONS_V4, 0, 180048, &segment);    /* BIG TCP */
+	decode_with_length(OPTIONS_V4, 0, 180048, &segment); /* BIG TCP */
 	assert_int_equal(segment.fixed, 0);
 	assert_int_equal(segment.payload_length, 180000);
 	decode_with_length(TCP_V6, 0, 180072, &segment);
@@ -426,19 +437,20 @@ static void test_decode_of_aggregated_packets(void **state)
 
 static void test_decode_of_wrong_ip_lengths(void **state)
 {
-	static const struct { const char *hex; uint16_t length; uint32_t payload; } rows[] = {
-		{ OPTIONS_V4, 50, 2 },          /* a receiver takes what the field says ... */
-		{ OPTIONS_V4, 48, 0 },
-		{ OPTIONS_V4, 52, 3 },          /* ... unless there is not so much */
-		{ OPTIONS_V4, 65535, 3 },
-		{ OPTIONS_V4, 27, 3 },
-		{ OPTIONS_V4, 0, 3 },
-		{ TCP_V6, 33, 1 }, { TCP_V6, 36, 3 }, { TCP_V6, 65535, 3 },
-		{ CHAIN_V6, 39, 3 },            /* ends within the extension headers */
+	static const struct {
+		const char *hex;
+		uint16_t length;
+		uint32_t payload;
+	} rows[] = {
+		{ OPTIONS_V4, 50, 2 }, /* a receiver takes what the field says ... */
+		{ OPTIONS_V4, 48, 0 }, /* ... unless there is not so much */
+		{ OPTIONS_V4, 52, 3 }, { OPTIONS_V4, 65535, 3 }, { OPTIONS_V4, 27, 3 },
+		{ OPTIONS_V4, 0, 3 },  { TCP_V6, 33, 1 },        { TCP_V6, 36, 3 },
+		{ TCP_V6, 65535, 3 },  { CHAIN_V6, 39, 3 }, /* ends within the extension headers */
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct segment segment;
 
 		decode_with_length(rows[i].hex, rows[i].length, strlen(rows[i].hex) / 2, &segment);
@@ -458,7 +470,8 @@ static void test_decode_of_wrong_data_offsets(void **state)
 		bool wrong = offset < 5 || offset > 7;
 
 		packet.bytes[32] = (uint8_t)(offset << 4);
-		assert_null(segment_decode(packet.bytes, packet.length, packet.length, true, &segment));
+		assert_null(
+			segment_decode(packet.bytes, packet.length, packet.length, true, &segment));
 		assert_int_equal(segment.tcp.data_offset, offset);
 		assert_int_equal(segment.fixed, wrong ? FIXED_DATA_OFFSET : 0);
 		assert_int_equal(segment.tcp.options_length, wrong ? 0 : 4 * (offset - 5));
@@ -482,7 +495,7 @@ static void test_decode_of_a_first_fragment(void **state)
 	packet.bytes[6] |= 0x20;
 	packet.bytes[36] ^= 1;
 	segment = decoded(&packet);
-	assert_int_equal(segment.fixed, FIXED_IP_CHECKSUM);     /* TCP's covers bytes to come */
+	assert_int_equal(segment.fixed, FIXED_IP_CHECKSUM); /* TCP's covers bytes to come */
 }
 
 /* No prefix, and no byte set to anything, may be read beyond: the copy has no byte to spare. */
@@ -495,18 +508,21 @@ static void test_decode_of_damaged_packets(void **state)
 		struct packet packet = packet_of(all_packets[i]);
 
 		for (size_t length = 0; length <= packet.length; length++) {
-			for (size_t j = 0; j < 100 * sizeof values; j++) {
+			for (size_t j = 0; j < 100 * sizeof(values); j++) {
 				uint8_t *copy = malloc(length ? length : 1);
 				struct segment segment;
 				char text[SEGMENT_TEXT];
 
 				memcpy(copy, packet.bytes, length);
-				if (j / sizeof values < length)
-					copy[j / sizeof values] = values[j % sizeof values];
+				if (j / sizeof(values) < length)
+					copy[j / sizeof(values)] = values[j % sizeof(values)];
 				if (!segment_decode(copy, length, packet.length, false, &segment)) {
-					assert_true(segment.payload_captured <= segment.payload_length);
-					assert_true(segment.payload + segment.payload_captured <= copy + length);
-					assert_true(segment_print(&segment, text, sizeof text)[0] != '\0');
+					assert_true(segment.payload_captured <=
+					            segment.payload_length);
+					assert_true(segment.payload + segment.payload_captured <=
+					            copy + length);
+					assert_true(segment_print(&segment, text,
+					                          sizeof(text))[0] != '\0');
 				}
 				free(copy);
 			}
@@ -549,8 +565,8 @@ static void test_encode_is_what_was_decoded(void **state)
 		struct segment segment = decoded(&packet);
 		size_t length = segment_encode(&segment, encoded);
 
-		if (strcmp(all_packets[i], OPTIONS_V4) == 0 || strcmp(all_packets[i], CHAIN_V6) == 0)
-			continue;               /* these come out without what was stepped over */
+		if (!strcmp(all_packets[i], OPTIONS_V4) || !strcmp(all_packets[i], CHAIN_V6))
+			continue; /* these come out without what was stepped over */
 		assert_int_equal(length, packet.length);
 		assert_memory_equal(encoded, packet.bytes, length);
 	}
@@ -570,7 +586,7 @@ static void test_encode_fills_in(void **state)
 	assert_int_equal(seen.ttl, 255);
 	assert_int_equal(seen.ip_length, 51);
 	assert_int_equal(seen.tcp.data_offset, 7);
-	assert_int_equal(seen.tcp.options_length, 8);           /* padded with EOL */
+	assert_int_equal(seen.tcp.options_length, 8); /* padded with EOL */
 	assert_memory_equal(seen.tcp.options, "\1\1\1\1\1\0\0\0", 8);
 	assert_int_equal(seen.payload_length, 3);
 	assert_memory_equal(seen.payload, "\0\0\0", 3);
@@ -590,7 +606,7 @@ static void test_encode_pads_a_short_payload(void **state)
 	segment.payload_captured = 6;
 	seen = again(&segment);
 	assert_int_equal(seen.payload_length, 4);
-	assert_memory_equal(seen.payload, "abcd\xff\xff", 6);   /* and nothing behind it */
+	assert_memory_equal(seen.payload, "abcd\xff\xff", 6); /* and nothing behind it */
 }
 
 static void assert_override(const char *source, const char *destination, unsigned fixed)
@@ -670,24 +686,31 @@ static void assert_same_quote(const struct icmp_quote *want, const struct icmp_q
 static void test_encode_quotes(void **state)
 {
 	static const char *const addresses[][2] = {
-		{ "10.0.0.1", "10.0.0.2" }, { "2001:db8::1", "2001:db8::2" },
+		{ "10.0.0.1", "10.0.0.2" },
+		{ "2001:db8::1", "2001:db8::2" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < 2; i++) {
-		struct segment segment = tcp_segment(addresses[i][0], addresses[i][1]), seen, quoted;
+		struct segment segment = tcp_segment(addresses[i][0], addresses[i][1]), seen,
+			       quoted;
 		struct icmp_quote quote = {
-			.protocol = IPPROTO_TCP, .source = 43210, .destination = 8080, .sequence = 4000000000u,
+			.protocol = IPPROTO_TCP,
+			.source = 43210,
+			.destination = 8080,
+			.sequence = 4000000000u,
 			.payload_length = 1460,
 		};
 
 		segment.protocol = i == 0 ? IPPROTO_ICMP : IPPROTO_ICMPV6;
-		segment.icmp = (struct icmp_header){ .type = i == 0 ? 3 : 1, .code = 1, .quote = quote };
+		segment.icmp =
+			(struct icmp_header){ .type = i == 0 ? 3 : 1, .code = 1, .quote = quote };
 		seen = again(&segment);
 		assert_int_equal(seen.fixed, 0);
 		assert_same_quote(&quote, &seen.icmp.quote);
 		assert_int_equal(seen.payload_length, i == 0 ? 28 : 48);
-		segment_decode(seen.payload, seen.payload_length, seen.payload_length, true, &quoted);
+		segment_decode(seen.payload, seen.payload_length, seen.payload_length, true,
+		               &quoted);
 		assert_true(ip_address_equal(&quoted.source, &segment.destination));
 		assert_true(ip_address_equal(&quoted.destination, &segment.source));
 
@@ -696,7 +719,8 @@ static void test_encode_quotes(void **state)
 		seen = again(&segment);
 		assert_same_quote(&quote, &seen.icmp.quote);
 
-		segment.icmp.quote = (struct icmp_quote){ .protocol = IPPROTO_RAW, .payload_length = 100 };
+		segment.icmp.quote =
+			(struct icmp_quote){ .protocol = IPPROTO_RAW, .payload_length = 100 };
 		seen = again(&segment);
 		assert_int_equal(seen.payload_length, 92);
 		assert_int_equal(seen.icmp.quote.protocol, 0);
@@ -731,7 +755,8 @@ static void test_encode_refuses(void **state)
 	segment.protocol = IPPROTO_ICMP;
 	segment.icmp = (struct icmp_header){ .type = 3, .quote = { .protocol = IPPROTO_SCTP } };
 	assert_does_not_fit(&segment);
-	segment.icmp.quote = (struct icmp_quote){ .protocol = IPPROTO_TCP, .payload_length = 65535 };
+	segment.icmp.quote =
+		(struct icmp_quote){ .protocol = IPPROTO_TCP, .payload_length = 65535 };
 	assert_does_not_fit(&segment);
 }
 
@@ -805,8 +830,10 @@ static struct segment random_segment(const uint8_t *payload)
 {
 	bool v4 = next_random() % 2;
 	struct segment segment = {
-		.tos = (uint8_t)next_random(), .ttl = (uint8_t)(1 + next_random() % 255),
-		.ip_id = v4 ? (uint16_t)next_random() : 0, .dont_fragment = v4 && next_random() % 2,
+		.tos = (uint8_t)next_random(),
+		.ttl = (uint8_t)(1 + next_random() % 255),
+		.ip_id = v4 ? (uint16_t)next_random() : 0,
+		.dont_fragment = v4 && next_random() % 2,
 		.flow_label = v4 ? 0 : next_random() & 0xfffff,
 		.payload_length = next_random() % (next_random() % 8 ? 100 : 65000),
 	};
@@ -824,9 +851,9 @@ static void assert_same_transport(const struct segment *want, const struct segme
 {
 	assert_int_equal(seen->protocol, want->protocol);
 	if (want->protocol == IPPROTO_TCP) {
-		assert_memory_equal(&seen->tcp, &want->tcp, sizeof want->tcp);
+		assert_memory_equal(&seen->tcp, &want->tcp, sizeof(want->tcp));
 	} else if (want->protocol == IPPROTO_UDP) {
-		assert_memory_equal(&seen->udp, &want->udp, sizeof want->udp);
+		assert_memory_equal(&seen->udp, &want->udp, sizeof(want->udp));
 	} else {
 		assert_int_equal(seen->icmp.type, want->icmp.type);
 		assert_int_equal(seen->icmp.code, want->icmp.code);
@@ -871,17 +898,33 @@ static void test_round_trip(void **state)
 
 static void test_print_flags(void **state)
 {
-	static const struct { uint16_t flags; const char *want; } rows[] = {
-		{ 0, "-" }, { TCP_FIN, "F" }, { TCP_SYN, "S" }, { TCP_RST, "R" }, { TCP_PSH, "P" },
-		{ TCP_ACK, "." }, { TCP_URG, "U" }, { TCP_ECE, "E" }, { TCP_CWR, "W" }, { TCP_AE, "A" },
-		{ TCP_FIN | TCP_PSH | TCP_ACK, "FP." }, { TCP_RST | TCP_ACK, "R." },
-		{ TCP_SYN | TCP_ECE | TCP_CWR, "SEW" }, { 0x200, "x" }, { 0x400, "y" }, { 0x800, "z" },
-		{ 0xfff, "FSRP.UEWAxyz" }, { 0xf000, "-" },
+	static const struct {
+		uint16_t flags;
+		const char *want;
+	} rows[] = {
+		{ 0, "-" },
+		{ TCP_FIN, "F" },
+		{ TCP_SYN, "S" },
+		{ TCP_RST, "R" },
+		{ TCP_PSH, "P" },
+		{ TCP_ACK, "." },
+		{ TCP_URG, "U" },
+		{ TCP_ECE, "E" },
+		{ TCP_CWR, "W" },
+		{ TCP_AE, "A" },
+		{ TCP_FIN | TCP_PSH | TCP_ACK, "FP." },
+		{ TCP_RST | TCP_ACK, "R." },
+		{ TCP_SYN | TCP_ECE | TCP_CWR, "SEW" },
+		{ 0x200, "x" },
+		{ 0x400, "y" },
+		{ 0x800, "z" },
+		{ 0xfff, "FSRP.UEWAxyz" },
+		{ 0xf000, "-" },
 	};
 	char text[TCP_FLAGS_TEXT];
 
 	(void)state;
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		assert_string_equal(tcp_flags_print(rows[i].flags, text), rows[i].want);
 }
 
@@ -908,13 +951,18 @@ static void test_print_tcp(void **state)
 static struct segment icmp_segment(uint8_t protocol, uint8_t type, uint8_t code, uint32_t rest)
 {
 	return (struct segment){
-		.protocol = protocol, .icmp = { .type = type, .code = code, .rest = rest },
+		.protocol = protocol,
+		.icmp = { .type = type, .code = code, .rest = rest },
 	};
 }
 
 static void test_print_icmp(void **state)
 {
-	static const struct { uint8_t protocol, type, code; uint32_t rest; const char *want; } rows[] = {
+	static const struct {
+		uint8_t protocol, type, code;
+		uint32_t rest;
+		const char *want;
+	} rows[] = {
 		{ IPPROTO_ICMP, 3, 0, 0, "icmp unreachable net_unreachable" },
 		{ IPPROTO_ICMP, 3, 3, 5, "icmp unreachable port_unreachable" },
 		{ IPPROTO_ICMP, 3, 4, 1400, "icmp unreachable frag_needed mtu 1400" },
@@ -931,7 +979,7 @@ static void test_print_icmp(void **state)
 	struct segment segment;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		segment = icmp_segment(rows[i].protocol, rows[i].type, rows[i].code, rows[i].rest);
 		assert_prints(&segment, rows[i].want);
 	}
@@ -951,15 +999,16 @@ static void test_print_stays_in_its_buffer(void **state)
 	char whole[SEGMENT_TEXT];
 
 	(void)state;
-	segment_print(&segment, whole, sizeof whole);
-	for (size_t size = 0; size < sizeof whole; size++) {
+	segment_print(&segment, whole, sizeof(whole));
+	for (size_t size = 0; size < sizeof(whole); size++) {
 		char *text = malloc(size + 1);
 
 		text[size] = '#';
 		segment_print(&segment, text, size);
 		assert_int_equal(text[size], '#');
 		if (size > 0) {
-			assert_true(strlen(text) == (size - 1 < strlen(whole) ? size - 1 : strlen(whole)));
+			assert_true(strlen(text) ==
+			            (size - 1 < strlen(whole) ? size - 1 : strlen(whole)));
 			assert_memory_equal(text, whole, strlen(text));
 		}
 		free(text);
@@ -983,6 +1032,7 @@ static void test_sequence_length(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		/* clang-format off */
 		cmocka_unit_test(test_decode_ipv4),
 		cmocka_unit_test(test_decode_steps_over_ip_options),
 		cmocka_unit_test(test_decode_ipv6),
@@ -1021,6 +1071,7 @@ int main(void)
 		cmocka_unit_test(test_print_icmp),
 		cmocka_unit_test(test_print_stays_in_its_buffer),
 		cmocka_unit_test(test_sequence_length),
+		/* clang-format on */
 	};
 
 	return cmocka_run_group_tests_name("segment", tests, NULL, NULL);

@@ -19,7 +19,7 @@ struct fixture {
 
 static int set_up(void **state)
 {
-	struct fixture *fixture = calloc(1, sizeof *fixture);
+	struct fixture *fixture = calloc(1, sizeof(*fixture));
 
 	fixture->arena = arena_new();
 	fixture->sources = sources_new(fixture->arena);
@@ -149,7 +149,8 @@ static void test_many_lines(void **state)
 	added = sources_add(fixture->sources, "long", text, LINES * 10);
 	free(text);
 	for (uint32_t i = 0; i < LINES; i++) {
-		assert_true(sources_locate(fixture->sources, added->base + i * 10 + i % 10, &location));
+		assert_true(
+			sources_locate(fixture->sources, added->base + i * 10 + i % 10, &location));
 		assert_int_equal(location.line, i + 1);
 		assert_int_equal(location.column, i % 10 + 1);
 	}
@@ -261,9 +262,11 @@ static void test_sealed_sources_read_nothing(void **state)
 static void test_an_inner_text_is_at_its_origin(void **state)
 {
 	struct fixture *fixture = *state;
-	const struct source_text *outer = sources_add(fixture->sources, "close.pkt", "\n+0 answer\n", 11);
+	const struct source_text *outer =
+		sources_add(fixture->sources, "close.pkt", "\n+0 answer\n", 11);
 	struct range origin = { outer->base + 4, outer->base + 10 };
-	const struct source_text *inner = sources_add_inner(fixture->sources, origin, "+0 > x\n", 7);
+	const struct source_text *inner =
+		sources_add_inner(fixture->sources, origin, "+0 > x\n", 7);
 	struct location at;
 
 	assert_true(sources_locate(fixture->sources, inner->base + 5, &at));
@@ -313,7 +316,8 @@ static void test_excerpt_counts_characters(void **state)
 {
 	assert_marked(state, "\xc3\xa4 \xe2\x82\xac \xf0\x9f\x98\x80 x", 7, 11,
 	              "    \xc3\xa4 \xe2\x82\xac \xf0\x9f\x98\x80 x\n        ^\n");
-	assert_marked(state, "\xc3\xa4\xc3\xa4\xc3\xa4", 2, 6, "    \xc3\xa4\xc3\xa4\xc3\xa4\n     ^~\n");
+	assert_marked(state, "\xc3\xa4\xc3\xa4\xc3\xa4", 2, 6,
+	              "    \xc3\xa4\xc3\xa4\xc3\xa4\n     ^~\n");
 }
 
 static void test_excerpt_hides_control_bytes(void **state)
@@ -363,7 +367,8 @@ static void test_excerpt_cuts_between_characters(void **state)
 		size_t size;
 		FILE *out = open_memstream(&seen, &size);
 
-		sources_print_excerpt(fixture->sources, (struct range){ added->base + at, added->base + at + 1 },
+		sources_print_excerpt(fixture->sources,
+		                      (struct range){ added->base + at, added->base + at + 1 },
 		                      out);
 		fclose(out);
 		assert_null(strchr(seen, '?'));
@@ -377,6 +382,7 @@ static void test_excerpt_cuts_between_characters(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		/* clang-format off */
 		TEST(test_lines),
 		TEST(test_end_of_file),
 		TEST(test_carriage_return_is_not_in_the_line),
@@ -398,6 +404,7 @@ int main(void)
 		TEST(test_excerpt_hides_control_bytes),
 		TEST(test_excerpt_cuts_long_lines),
 		TEST(test_excerpt_cuts_between_characters),
+		/* clang-format on */
 	};
 
 	return cmocka_run_group_tests_name("source", tests, NULL, NULL);

@@ -10,15 +10,15 @@
 #include "base/suggest.h"
 
 static const char *const names[] = {
-	"socket", "close", "shutdown", "send", "sendto", "sendmsg", "setsockopt", "getsockopt",
-	"SHUT_RD", "SHUT_WR", "SHUT_RDWR", "poll", "FIN_WAIT_1", "FIN_WAIT_2",
+	"socket",     "close",   "shutdown", "send",      "sendto", "sendmsg",    "setsockopt",
+	"getsockopt", "SHUT_RD", "SHUT_WR",  "SHUT_RDWR", "poll",   "FIN_WAIT_1", "FIN_WAIT_2",
 };
 
 static const char *nearest(const char *wanted)
 {
 	struct suggestion suggestion = { .wanted = wanted };
 
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		suggest_offer(&suggestion, names[i]);
 	return suggestion.best;
 }
@@ -26,10 +26,10 @@ static const char *nearest(const char *wanted)
 static void test_each_kind_of_slip(void **state)
 {
 	(void)state;
-	assert_string_equal(nearest("shutdwn"), "shutdown");    /* missing */
-	assert_string_equal(nearest("closse"), "close");        /* too many */
-	assert_string_equal(nearest("sockat"), "socket");       /* wrong */
-	assert_string_equal(nearest("clsoe"), "close");         /* exchanged */
+	assert_string_equal(nearest("shutdwn"), "shutdown"); /* missing */
+	assert_string_equal(nearest("closse"), "close");     /* too many */
+	assert_string_equal(nearest("sockat"), "socket");    /* wrong */
+	assert_string_equal(nearest("clsoe"), "close");      /* exchanged */
 	assert_string_equal(nearest("pool"), "poll");
 }
 
@@ -67,9 +67,9 @@ static void test_limit_grows_with_length(void **state)
 	struct suggestion one = { .wanted = "x" };
 
 	(void)state;
-	suggest_offer(&four, "xbcx");           /* two steps are allowed from four letters on */
+	suggest_offer(&four, "xbcx"); /* two steps are allowed from four letters on */
 	assert_string_equal(four.best, "xbcx");
-	suggest_offer(&one, "y");               /* all of it would be wrong */
+	suggest_offer(&one, "y"); /* all of it would be wrong */
 	assert_null(one.best);
 	suggest_offer(&three, "xbx");
 	assert_null(three.best);
@@ -94,7 +94,7 @@ static void test_nearest_wins(void **state)
 	suggest_offer(&suggestion, "send");
 	suggest_offer(&suggestion, "sendto");
 	assert_string_equal(suggestion.best, "send");
-	assert_string_equal(nearest("FIN_WAIT_3"), "FIN_WAIT_1");       /* equal: the first */
+	assert_string_equal(nearest("FIN_WAIT_3"), "FIN_WAIT_1"); /* equal: the first */
 }
 
 static void test_very_long_names(void **state)
@@ -118,6 +118,7 @@ static void test_very_long_names(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		/* clang-format off */
 		cmocka_unit_test(test_each_kind_of_slip),
 		cmocka_unit_test(test_exchange_is_one_step),
 		cmocka_unit_test(test_case_is_ignored),
@@ -126,6 +127,7 @@ int main(void)
 		cmocka_unit_test(test_beginning_counts),
 		cmocka_unit_test(test_nearest_wins),
 		cmocka_unit_test(test_very_long_names),
+		/* clang-format on */
 	};
 
 	return cmocka_run_group_tests_name("suggest", tests, NULL, NULL);

@@ -22,7 +22,7 @@ static void test_values_are_those_of_the_headers(void **state)
 	size_t wrong = 0, count = sizeof(checks) / sizeof(*checks);
 
 	(void)state;
-	assert_true(count > 600);       /* else the generator has lost the headers */
+	assert_true(count > 600); /* else the generator has lost the headers */
 	for (size_t i = 0; i < count; i++) {
 		int64_t value = -1;
 
@@ -89,7 +89,9 @@ static void test_every_group_has_rows(void **state)
 
 static void test_unknown_names_are_not_found(void **state)
 {
-	static const char *const names[] = { "", "A", "ECONNRESE", "ECONNRESETS", "econnreset", "~" };
+	static const char *const names[] = {
+		"", "A", "ECONNRESE", "ECONNRESETS", "econnreset", "~"
+	};
 	int64_t value = 42;
 
 	(void)state;
@@ -116,18 +118,18 @@ static void test_numbers_have_names(void **state)
 		enum symbol_group group;
 		const char *found, *printed;
 	} rows[] = {
-		{ SYMBOL_ERRNO,         "ECONNRESET",     "ECONNRESET" },
-		{ SYMBOL_ERRNO,         "EWOULDBLOCK",    "EAGAIN" },
-		{ SYMBOL_ERRNO,         "EDEADLOCK",      "EDEADLK" },
-		{ SYMBOL_SIGNAL,        "SIGPIPE",        "SIGPIPE" },
-		{ SYMBOL_SIGNAL,        "SIGPOLL",        "SIGIO" },
-		{ SYMBOL_FAMILY,        "PF_INET6",       "AF_INET6" },
-		{ SYMBOL_SHUTDOWN,      "SHUT_WR",        "SHUT_WR" },
-		{ SYMBOL_TCP_OPTION,    "TCP_LINGER2",    "TCP_LINGER2" },
-		{ SYMBOL_IOCTL,         "SIOCINQ",        "FIONREAD" },
-		{ SYMBOL_EPOLL,         "EPOLLET",        "EPOLLET" },
-		{ SYMBOL_CA_STATE,      "TCP_CA_Open",    "TCP_CA_Open" },
-		{ SYMBOL_TCP_NLA,       "TCP_NLA_PAD",    "TCP_NLA_PAD" },
+		{ SYMBOL_ERRNO, "ECONNRESET", "ECONNRESET" },
+		{ SYMBOL_ERRNO, "EWOULDBLOCK", "EAGAIN" },
+		{ SYMBOL_ERRNO, "EDEADLOCK", "EDEADLK" },
+		{ SYMBOL_SIGNAL, "SIGPIPE", "SIGPIPE" },
+		{ SYMBOL_SIGNAL, "SIGPOLL", "SIGIO" },
+		{ SYMBOL_FAMILY, "PF_INET6", "AF_INET6" },
+		{ SYMBOL_SHUTDOWN, "SHUT_WR", "SHUT_WR" },
+		{ SYMBOL_TCP_OPTION, "TCP_LINGER2", "TCP_LINGER2" },
+		{ SYMBOL_IOCTL, "SIOCINQ", "FIONREAD" },
+		{ SYMBOL_EPOLL, "EPOLLET", "EPOLLET" },
+		{ SYMBOL_CA_STATE, "TCP_CA_Open", "TCP_CA_Open" },
+		{ SYMBOL_TCP_NLA, "TCP_NLA_PAD", "TCP_NLA_PAD" },
 	};
 	int64_t value;
 
@@ -148,19 +150,20 @@ static void test_flags_are_joined(void **state)
 		int64_t value;
 		const char *text;
 	} rows[] = {
-		{ SYMBOL_POLL,         0,               "0" },
-		{ SYMBOL_POLL,         1,               "POLLIN" },
-		{ SYMBOL_POLL,         0x11,            "POLLIN|POLLHUP" },
-		{ SYMBOL_POLL,         0x4011,          "POLLIN|POLLHUP|0x4000" },
-		{ SYMBOL_POLL,         0x4000,          "0x4000" },
-		{ SYMBOL_EPOLL,        0x80002001,      "EPOLLIN|EPOLLRDHUP|EPOLLET" },
-		{ SYMBOL_MESSAGE_FLAG, 0x4040,          "MSG_DONTWAIT|MSG_NOSIGNAL" },
-		{ SYMBOL_NONE,         6,               "0x6" },
-		{ SYMBOL_SPLICE,       -1,
-		  "SPLICE_F_MOVE|SPLICE_F_NONBLOCK|SPLICE_F_MORE|SPLICE_F_GIFT|0xfffffffffffffff0" },
+		{ SYMBOL_POLL, 0, "0" },
+		{ SYMBOL_POLL, 1, "POLLIN" },
+		{ SYMBOL_POLL, 0x11, "POLLIN|POLLHUP" },
+		{ SYMBOL_POLL, 0x4011, "POLLIN|POLLHUP|0x4000" },
+		{ SYMBOL_POLL, 0x4000, "0x4000" },
+		{ SYMBOL_EPOLL, 0x80002001, "EPOLLIN|EPOLLRDHUP|EPOLLET" },
+		{ SYMBOL_MESSAGE_FLAG, 0x4040, "MSG_DONTWAIT|MSG_NOSIGNAL" },
+		{ SYMBOL_NONE, 6, "0x6" },
+		{ SYMBOL_SPLICE, -1,
+		  "SPLICE_F_MOVE|SPLICE_F_NONBLOCK|SPLICE_F_MORE|SPLICE_F_GIFT|"
+		  "0xfffffffffffffff0" },
 #if defined(__x86_64__)
-		{ SYMBOL_OPEN_FLAG,    0x101002,        "O_SYNC|O_RDWR" },
-		{ SYMBOL_SOCKET_TYPE,  0x803,           "SOCK_RAW|SOCK_NONBLOCK" },
+		{ SYMBOL_OPEN_FLAG, 0x101002, "O_SYNC|O_RDWR" },
+		{ SYMBOL_SOCKET_TYPE, 0x803, "SOCK_RAW|SOCK_NONBLOCK" },
 #endif
 	};
 	char text[128];
@@ -205,6 +208,7 @@ static void test_states_are_those_of_the_wire(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		/* clang-format off */
 		cmocka_unit_test(test_values_are_those_of_the_headers),
 		cmocka_unit_test(test_rows_are_sorted_and_single),
 		cmocka_unit_test(test_every_name_is_found),
@@ -216,6 +220,7 @@ int main(void)
 		cmocka_unit_test(test_flags_are_joined),
 		cmocka_unit_test(test_long_flags_are_cut),
 		cmocka_unit_test(test_states_are_those_of_the_wire),
+		/* clang-format on */
 	};
 
 	return cmocka_run_group_tests_name("symbols", tests, NULL, NULL);

@@ -14,9 +14,14 @@ static struct segment segment_of(const char *source, const char *destination, un
 {
 	struct segment segment = {
 		.protocol = IPPROTO_TCP,
-		.tcp = { .source = 1234, .destination = 8080, .sequence = 0x01020304,
-		         .acknowledgment = 0xa0b0c0d0, .flags = TCP_AE | TCP_ACK | TCP_PSH,
-		         .window = 1000, .urgent = 7, .options_length = (uint8_t)options },
+		.tcp = { .source = 1234,
+		         .destination = 8080,
+		         .sequence = 0x01020304,
+		         .acknowledgment = 0xa0b0c0d0,
+		         .flags = TCP_AE | TCP_ACK | TCP_PSH,
+		         .window = 1000,
+		         .urgent = 7,
+		         .options_length = (uint8_t)options },
 	};
 
 	assert_true(ip_address_parse(source, &segment.source));
@@ -61,11 +66,12 @@ static void test_digest_ipv6(void **state)
 static void test_put(void **state)
 {
 	const uint8_t digest[TCP_MD5_BYTES] = "0123456789abcde";
-	uint8_t options[] = { 1, 19, 4, 0, 0, 19, 18, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 };
+	uint8_t options[] = { 1, 19, 4, 0, 0, 19, 18, 0, 0, 0, 0, 0,
+		              0, 0,  0, 0, 0, 0,  0,  0, 0, 0, 0, 1 };
 
 	(void)state;
-	tcp_md5_put(options, sizeof options, digest);
-	assert_memory_equal(options + 7, digest, sizeof digest);
+	tcp_md5_put(options, sizeof(options), digest);
+	assert_memory_equal(options + 7, digest, sizeof(digest));
 	assert_int_equal(options[3] | options[4], 0);
 	assert_int_equal(options[23], 1);
 	/* One that is cut off is left alone. */
@@ -77,9 +83,12 @@ static void test_put(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		/* clang-format off */
 		cmocka_unit_test(test_digest),
 		cmocka_unit_test(test_digest_ipv6),
 		cmocka_unit_test(test_put),
+		/* clang-format on */
 	};
+
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

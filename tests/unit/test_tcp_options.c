@@ -11,10 +11,22 @@
 
 #include "wire/tcp_options.h"
 
-#define NUMBER(value) { .kind = OPTION_NUMBER, .text = #value, .number = value }
-#define PAIR(left, right) { .kind = OPTION_PAIR, .text = #left, .number = left, .second = right }
-#define TEXT(word) { .kind = OPTION_TEXT, .text = word }
-#define ANY { .kind = OPTION_ANY, .text = "*" }
+#define NUMBER(value)                                                  \
+	{                                                              \
+		.kind = OPTION_NUMBER, .text = #value, .number = value \
+	}
+#define PAIR(left, right)                                                           \
+	{                                                                           \
+		.kind = OPTION_PAIR, .text = #left, .number = left, .second = right \
+	}
+#define TEXT(word)                                \
+	{                                         \
+		.kind = OPTION_TEXT, .text = word \
+	}
+#define ANY                                     \
+	{                                       \
+		.kind = OPTION_ANY, .text = "*" \
+	}
 
 enum { WORDS_MAX = 12 };
 
@@ -22,9 +34,9 @@ struct row {
 	const char *name;
 	struct tcp_option_word words[WORDS_MAX];
 	size_t count;
-	const char *want;               /* as digits; or the message */
+	const char *want; /* as digits; or the message */
 	int bad;
-	const char *printed;            /* NULL: "<name words>" has no one form, or bytes are open */
+	const char *printed; /* NULL: "<name words>" has no one form, or bytes are open */
 };
 
 static void to_hex(const uint8_t *bytes, size_t length, char *text)
@@ -35,6 +47,7 @@ static void to_hex(const uint8_t *bytes, size_t length, char *text)
 }
 
 static const struct row good[] = {
+	/* clang-format off */
 	{ .name = "eol", .want = "00", .printed = "<eol>" },
 	{ .name = "nop", .want = "01", .printed = "<nop>" },
 	{ .name = "mss", { NUMBER(1460) }, 1, "020405b4", .printed = "<mss 1460>" },
@@ -89,28 +102,31 @@ static const struct row good[] = {
 	{ .name = "raw", { TEXT("0201") }, 1, "0201", .printed = "<raw 0201>" },
 	{ .name = "raw", { TEXT("08") }, 1, "08", .printed = "<raw 08>" },
 	{ .name = "raw", { TEXT("0820aabb") }, 1, "0820aabb", .printed = "<raw 0820aabb>" },
+	/* clang-format on */
 };
 
 static void test_words_to_bytes_and_back(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
 		const struct row *row = &good[i];
 		struct tcp_option_bytes options = { .length = 0 };
 		char why[128] = "", hex[2 * TCP_OPTIONS_MAX + 1], text[SEGMENT_TEXT];
 		int bad = 77;
 
-		assert_null(tcp_option_append(&options, row->name, row->words, row->count, &bad, why));
+		assert_null(
+			tcp_option_append(&options, row->name, row->words, row->count, &bad, why));
 		to_hex(options.bytes, options.length, hex);
 		assert_string_equal(hex, row->want);
 		for (size_t j = 0; j < options.length; j++)
 			assert_int_equal(options.any[j], 0);
-		tcp_options_print(options.bytes, options.length, text, sizeof text);
+		tcp_options_print(options.bytes, options.length, text, sizeof(text));
 		assert_string_equal(text, row->printed);
 	}
 }
 
 static const struct row wrong[] = {
+	/* clang-format off */
 	{ .name = "Mss", .bad = -1, .want = "there is no TCP option 'Mss'" },
 	{ .name = "", .bad = -1, .want = "there is no TCP option ''" },
 	{ .name = "gen-256", .bad = -1, .want = "there is no TCP option 'gen-256'" },
@@ -158,22 +174,24 @@ static const struct row wrong[] = {
 	{ .name = "opt", { NUMBER(256) }, 1, "opt kind is 256, not in 2..255" },
 	{ .name = "opt", { NUMBER(253), ANY }, 2, "opt needs hexadecimal digits here", 1 },
 	{ .name = "raw", .bad = -1, .want = "raw needs hexadecimal digits" },
+	/* clang-format on */
 };
 
 static void test_wrong_words(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		const struct row *row = &wrong[i];
 		struct tcp_option_bytes options = { .length = 1, .bytes = { 1 } }, before = options;
 		char why[128] = "";
 		int bad = 77;
-		const char *message = tcp_option_append(&options, row->name, row->words, row->count, &bad, why);
+		const char *message =
+			tcp_option_append(&options, row->name, row->words, row->count, &bad, why);
 
 		assert_non_null(message);
 		assert_string_equal(message, row->want);
 		assert_int_equal(bad, row->bad);
-		assert_memory_equal(&options, &before, sizeof options);
+		assert_memory_equal(&options, &before, sizeof(options));
 	}
 }
 
@@ -200,8 +218,7 @@ static void test_wildcards(void **state)
 	assert_any("TS", (struct tcp_option_word[]){ TEXT("val"), NUMBER(7), TEXT("ecr"), ANY }, 4,
 	           "080a0000000700000000", "000000000000ffffffff");
 	assert_any("sack", (struct tcp_option_word[]){ PAIR(1, 2), ANY }, 2,
-	           "051200000001000000020000000000000000",
-	           "00000000000000000000ffffffffffffffff");
+	           "051200000001000000020000000000000000", "00000000000000000000ffffffffffffffff");
 	assert_any("FO", (struct tcp_option_word[]){ ANY }, 1, "220a0000000000000000",
 	           "0000ffffffffffffffff");
 	assert_any("FOEXP", (struct tcp_option_word[]){ ANY }, 1, "fe0cf9890000000000000000",
@@ -212,10 +229,12 @@ static void test_wildcards(void **state)
 
 static void test_forty_bytes(void **state)
 {
-	static const struct tcp_option_word cookie = TEXT("000102030405060708090a0b0c0d0e0f10111213141516"
-	                                                  "1718191a1b1c1d1e1f202122232425");
-	static const struct tcp_option_word longer = TEXT("000102030405060708090a0b0c0d0e0f10111213141516"
-	                                                  "1718191a1b1c1d1e1f20212223242526");
+	static const struct tcp_option_word cookie =
+		TEXT("000102030405060708090a0b0c0d0e0f10111213141516"
+	             "1718191a1b1c1d1e1f202122232425");
+	static const struct tcp_option_word longer =
+		TEXT("000102030405060708090a0b0c0d0e0f10111213141516"
+	             "1718191a1b1c1d1e1f20212223242526");
 	struct tcp_option_bytes options = { .length = 0 };
 	char why[128];
 	int bad;
@@ -243,15 +262,16 @@ static void test_forty_bytes(void **state)
 static void test_names(void **state)
 {
 	static const char *const known[] = {
-		"eol", "nop", "mss", "wscale", "sackOK", "sack", "TS", "md5", "FO", "FOEXP", "ECN",
-		"AccECN0", "AccECN1", "exp-FO", "exp-AccECN0", "exp-AccECN1", "opt", "raw",
+		"eol",     "nop",    "mss",         "wscale",      "sackOK", "sack",
+		"TS",      "md5",    "FO",          "FOEXP",       "ECN",    "AccECN0",
+		"AccECN1", "exp-FO", "exp-AccECN0", "exp-AccECN1", "opt",    "raw",
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
 		size_t j = 0;
 
-		while (tcp_option_name(j) && strcmp(tcp_option_name(j), known[i]) != 0)
+		while (tcp_option_name(j) && strcmp(tcp_option_name(j), known[i]))
 			j++;
 		assert_non_null(tcp_option_name(j));
 	}
@@ -262,7 +282,7 @@ static void assert_prints(const char *want, const uint8_t *options, size_t lengt
 {
 	char text[SEGMENT_TEXT];
 
-	assert_ptr_equal(tcp_options_print(options, length, text, sizeof text), text);
+	assert_ptr_equal(tcp_options_print(options, length, text, sizeof(text)), text);
 	assert_string_equal(text, want);
 }
 
@@ -292,12 +312,12 @@ static void test_print_stays_in_its_buffer(void **state)
 	uint8_t options[TCP_OPTIONS_MAX];
 
 	(void)state;
-	memset(options, TCPOPT_KIND_NOP, sizeof options);
+	memset(options, TCPOPT_KIND_NOP, sizeof(options));
 	for (size_t size = 0; size < 200; size++) {
 		char *text = malloc(size + 1);
 
 		text[size] = '#';
-		tcp_options_print(options, sizeof options, text, size);
+		tcp_options_print(options, sizeof(options), text, size);
 		assert_int_equal(text[size], '#');
 		if (size > 0)
 			assert_int_equal(strlen(text), size - 1 < 161 ? size - 1 : 161);
@@ -366,7 +386,7 @@ static void test_find(void **state)
 	assert_int_equal(view.bytes[2], 7);
 	assert_true(tcp_option_find(&tcp, 1, &view));
 	assert_false(tcp_option_find(&tcp, 2, &view));
-	assert_false(tcp_option_find(&tcp, 4, &view));  /* behind a malformed one */
+	assert_false(tcp_option_find(&tcp, 4, &view)); /* behind a malformed one */
 	tcp.options_length = 0;
 	assert_false(tcp_option_find(&tcp, 3, &view));
 }
@@ -395,28 +415,29 @@ static void test_timestamps_of_wrong_length(void **state)
 	(void)state;
 	assert_false(tcp_timestamp_get(&tcp, &value, &echo));
 	tcp_timestamp_set(&tcp, 1, 2);
-	assert_memory_equal(&tcp, &before, sizeof tcp);
+	assert_memory_equal(&tcp, &before, sizeof(tcp));
 }
 
 static void test_sack_shift(void **state)
 {
-	struct tcp_header tcp = header_with(BYTES(5, 18, 0, 0, 0, 1, 0, 0, 0, 2,
-	                                          0xff, 0xff, 0xff, 0xff, 0, 0, 0, 9, 1,
-	                                          5, 11, 0, 0, 0, 1, 0, 0, 0, 2, 7, 1));
+	struct tcp_header tcp =
+		header_with(BYTES(5, 18, 0, 0, 0, 1, 0, 0, 0, 2, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 9,
+	                          1, 5, 11, 0, 0, 0, 1, 0, 0, 0, 2, 7, 1));
 	char text[SEGMENT_TEXT];
 
 	(void)state;
 	tcp_sack_shift(&tcp, 1000);
-	tcp_options_print(tcp.options, tcp.options_length, text, sizeof text);
+	tcp_options_print(tcp.options, tcp.options_length, text, sizeof(text));
 	assert_string_equal(text, "<sack 1001:1002 999:1009,nop,opt 5 000003e9000003ea07,nop>");
 	tcp_sack_shift(&tcp, -1000u);
-	tcp_options_print(tcp.options, tcp.options_length, text, sizeof text);
+	tcp_options_print(tcp.options, tcp.options_length, text, sizeof(text));
 	assert_string_equal(text, "<sack 1:2 4294967295:9,nop,opt 5 000000010000000207,nop>");
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		/* clang-format off */
 		cmocka_unit_test(test_words_to_bytes_and_back),
 		cmocka_unit_test(test_wrong_words),
 		cmocka_unit_test(test_wildcards),
@@ -430,6 +451,7 @@ int main(void)
 		cmocka_unit_test(test_timestamps),
 		cmocka_unit_test(test_timestamps_of_wrong_length),
 		cmocka_unit_test(test_sack_shift),
+		/* clang-format on */
 	};
 
 	return cmocka_run_group_tests_name("tcp_options", tests, NULL, NULL);

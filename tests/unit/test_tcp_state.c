@@ -40,28 +40,44 @@ static void test_state_names_parse_back(void **state)
 	assert_string_equal(tcp_state_name(STATE_FIN_WAIT_1), "FIN_WAIT_1");
 	assert_string_equal(tcp_state_name((enum tcp_state)0), "?");
 	assert_string_equal(tcp_state_name(STATE_COUNT), "?");
-	assert_string_equal(tcp_state_name((enum tcp_state)-1), "?");
+	assert_string_equal(tcp_state_name((enum tcp_state) - 1), "?");
 }
 
 static void test_state_spellings(void **state)
 {
-	static const struct { const char *name; enum tcp_state state; } rows[] = {
-		{ "ESTABLISHED", STATE_ESTABLISHED }, { "established", STATE_ESTABLISHED },
-		{ "ESTAB", STATE_ESTABLISHED }, { "TCP_ESTABLISHED", STATE_ESTABLISHED },
-		{ "SYN-SENT", STATE_SYN_SENT }, { "SYN_SENT", STATE_SYN_SENT },
-		{ "SYN_RCVD", STATE_SYN_RECV }, { "SYN-RECEIVED", STATE_SYN_RECV },
-		{ "TCP_SYN_RECV", STATE_SYN_RECV }, { "TCP_NEW_SYN_RECV", STATE_SYN_RECV },
-		{ "FIN-WAIT-1", STATE_FIN_WAIT_1 }, { "FIN_WAIT1", STATE_FIN_WAIT_1 },
-		{ "TCP_FIN_WAIT1", STATE_FIN_WAIT_1 }, { "tcp_fin_wait1", STATE_FIN_WAIT_1 },
-		{ "fin-wait-2", STATE_FIN_WAIT_2 }, { "FINWAIT2", STATE_FIN_WAIT_2 },
-		{ "TIME-WAIT", STATE_TIME_WAIT }, { "Time_Wait", STATE_TIME_WAIT },
-		{ "CLOSE", STATE_CLOSED }, { "TCP_CLOSE", STATE_CLOSED }, { "CLOSED", STATE_CLOSED },
-		{ "CLOSE-WAIT", STATE_CLOSE_WAIT }, { "LAST-ACK", STATE_LAST_ACK },
-		{ "LISTEN", STATE_LISTEN }, { "CLOSING", STATE_CLOSING },
+	static const struct {
+		const char *name;
+		enum tcp_state state;
+	} rows[] = {
+		{ "ESTABLISHED", STATE_ESTABLISHED },
+		{ "established", STATE_ESTABLISHED },
+		{ "ESTAB", STATE_ESTABLISHED },
+		{ "TCP_ESTABLISHED", STATE_ESTABLISHED },
+		{ "SYN-SENT", STATE_SYN_SENT },
+		{ "SYN_SENT", STATE_SYN_SENT },
+		{ "SYN_RCVD", STATE_SYN_RECV },
+		{ "SYN-RECEIVED", STATE_SYN_RECV },
+		{ "TCP_SYN_RECV", STATE_SYN_RECV },
+		{ "TCP_NEW_SYN_RECV", STATE_SYN_RECV },
+		{ "FIN-WAIT-1", STATE_FIN_WAIT_1 },
+		{ "FIN_WAIT1", STATE_FIN_WAIT_1 },
+		{ "TCP_FIN_WAIT1", STATE_FIN_WAIT_1 },
+		{ "tcp_fin_wait1", STATE_FIN_WAIT_1 },
+		{ "fin-wait-2", STATE_FIN_WAIT_2 },
+		{ "FINWAIT2", STATE_FIN_WAIT_2 },
+		{ "TIME-WAIT", STATE_TIME_WAIT },
+		{ "Time_Wait", STATE_TIME_WAIT },
+		{ "CLOSE", STATE_CLOSED },
+		{ "TCP_CLOSE", STATE_CLOSED },
+		{ "CLOSED", STATE_CLOSED },
+		{ "CLOSE-WAIT", STATE_CLOSE_WAIT },
+		{ "LAST-ACK", STATE_LAST_ACK },
+		{ "LISTEN", STATE_LISTEN },
+		{ "CLOSING", STATE_CLOSING },
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		enum tcp_state parsed = 0;
 
 		assert_true(tcp_state_parse(rows[i].name, &parsed));
@@ -72,29 +88,40 @@ static void test_state_spellings(void **state)
 static void test_what_is_no_state(void **state)
 {
 	static const char *const names[] = {
-		"", "?", "_", "TCP_", "FIN_WAIT", "FIN_WAIT_3", "ESTABLISHE", "ESTABLISHEDX", "CLOSED 1",
+		"",         "?",          "_",          "TCP_",
+		"FIN_WAIT", "FIN_WAIT_3", "ESTABLISHE", "ESTABLISHEDX",
+		"CLOSED 1",
 	};
 	enum tcp_state parsed = STATE_LISTEN;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		assert_false(tcp_state_parse(names[i], &parsed));
 	assert_int_equal(parsed, STATE_LISTEN);
 }
 
 static void test_timers(void **state)
 {
-	static const struct { const char *name; enum tcp_timer timer; } rows[] = {
-		{ "off", TIMER_NONE }, { "none", TIMER_NONE }, { "on", TIMER_RETRANSMIT },
-		{ "rto", TIMER_RETRANSMIT }, { "RETRANSMIT", TIMER_RETRANSMIT },
-		{ "keepalive", TIMER_KEEPALIVE }, { "fin_wait2", TIMER_KEEPALIVE },
-		{ "timewait", TIMER_TIMEWAIT }, { "time_wait", TIMER_TIMEWAIT },
-		{ "persist", TIMER_PROBE }, { "probe", TIMER_PROBE },
+	static const struct {
+		const char *name;
+		enum tcp_timer timer;
+	} rows[] = {
+		{ "off", TIMER_NONE },
+		{ "none", TIMER_NONE },
+		{ "on", TIMER_RETRANSMIT },
+		{ "rto", TIMER_RETRANSMIT },
+		{ "RETRANSMIT", TIMER_RETRANSMIT },
+		{ "keepalive", TIMER_KEEPALIVE },
+		{ "fin_wait2", TIMER_KEEPALIVE },
+		{ "timewait", TIMER_TIMEWAIT },
+		{ "time_wait", TIMER_TIMEWAIT },
+		{ "persist", TIMER_PROBE },
+		{ "probe", TIMER_PROBE },
 	};
 	enum tcp_timer parsed;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		assert_true(tcp_timer_parse(rows[i].name, &parsed));
 		assert_int_equal(parsed, rows[i].timer);
 	}
@@ -120,12 +147,14 @@ static void test_timer_numbers(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		/* clang-format off */
 		cmocka_unit_test(test_numbers_are_the_kernels),
 		cmocka_unit_test(test_state_names_parse_back),
 		cmocka_unit_test(test_state_spellings),
 		cmocka_unit_test(test_what_is_no_state),
 		cmocka_unit_test(test_timers),
 		cmocka_unit_test(test_timer_numbers),
+		/* clang-format on */
 	};
 
 	return cmocka_run_group_tests_name("tcp_state", tests, NULL, NULL);

@@ -56,16 +56,18 @@ static void test_trace_event_is_zeroed(void **state)
 	(void)state;
 	for (int i = 0; i < TRACE_EVENTS; i++)
 		memset(trace_add(&trace), 0xff, sizeof(struct event));
-	assert_memory_equal(trace_add(&trace), &zero, sizeof zero);
+	assert_memory_equal(trace_add(&trace), &zero, sizeof(zero));
 }
 
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		/* clang-format off */
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_trace_empty),
 		cmocka_unit_test(test_trace_ring),
 		cmocka_unit_test(test_trace_event_is_zeroed),
+		/* clang-format on */
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
