@@ -5,7 +5,8 @@
 cd "$top_srcdir" || exit 99
 
 # Folders and their floors; those on one floor are strangers.
-floors='base 1, wire 2, guest 2, script 3, host 3, program 4, verdict 5, run 6, report 6, suite 7, main 8'
+floors="base 1, wire 2, guest 2, script 3, host 3, model 3, capture 3, program 4, kernel 4, stacks 4, \
+verdict 5, run 6, report 6, check 6, author 7, explore 7, editor 7, suite 8, main 9"
 
 # Calls that end the process, and the files that may make them: main, the child of a test, a
 # command between fork and exec, and memory that ran out.
@@ -14,8 +15,7 @@ _exit src/suite/child.c
 _exit src/guest/guest.c
 _exit src/guest/inside.c
 _exit src/guest/kernel.c
-_exit src/host/host_kernel.c
-_exit src/host/command.c
+_exit src/kernel/host_kernel.c
 abort src/base/arena.c'
 
 # The folder whose rules a file obeys.
@@ -99,7 +99,7 @@ unlisted() {
 
 # Paths here hold no blanks: they are the project's own.
 sources=$(find src grammar -name '*.[chly]' ! -path grammar/scanner.c ! -path 'grammar/script.[ch]' | sort)
-for folder in base wire guest script host program verdict run report suite main; do
+for folder in $(echo "$floors" | sed 's/ [0-9][0-9]*,*//g'); do
 	files=$(for file in $sources; do
 		[ "$(folder_of "$file")" != $folder ] || echo "$file"
 	done)

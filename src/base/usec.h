@@ -6,6 +6,8 @@
 
 typedef int64_t usec_t;
 
+#define NSEC_PER_USEC 1000
+#define NSEC_PER_SEC 1000000000
 #define USEC_PER_MSEC 1000
 #define USEC_PER_SEC 1000000
 #define USEC_FOREVER INT64_MAX /* a deadline that never comes */

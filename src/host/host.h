@@ -1,7 +1,8 @@
 /*
  * The world as the engine sees it: a clock, a wire to inject into and to listen on, socket calls,
  * and what the kernel says of a connection. Two worlds exist: the running kernel, in a namespace of
- * our own (host_kernel.c), and a recording (host_replay.c) that needs no privilege and no time.
+ * our own (kernel/host_kernel.c), and a recording (host_replay.c) that needs no privilege and no
+ * time.
  *
  * All functions are called from one thread. Times are microseconds of CLOCK_REALTIME, the clock of
  * the capture's timestamps. A function that fails leaves a sentence in host->error.
@@ -12,21 +13,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 
+#include "base/fault.h"
+#include "base/setting.h"
 #include "base/source.h"
 #include "base/usec.h"
 #include "wire/address.h"
 #include "wire/segment.h"
 #include "wire/tcp_state.h"
+#include "wire/tuple.h"
 
 /* What the namespace is made of. Strings are not copied: they outlive the host. */
-struct host_sysctl {
-	const char *name, *value; /* "net.ipv4.tcp_fin_timeout" (or with '/'), "60" */
-	const struct host_sysctl *next;
-	struct range where; /* who asks for it, for `blame` below */
-};
-
 struct host_config {
 	struct ip_address local;   /* given to the TUN device, unless anyip */
 	unsigned local_prefix;     /* its prefix length */
@@ -38,19 +35,12 @@ struct host_config {
 	unsigned speed;         /* Mbit/s, 0: leave as it is */
 	bool virtual_time;      /* the clock only goes on while all sleep, see clock.h */
 	unsigned gso_size;      /* not 0: injected TCP segments carry this GSO size */
-	const struct host_sysctl *sysctls; /* set in order, before the device is there */
-	const char *pcap_path; /* not NULL: all that crosses the wire goes into this file */
-	struct range *blame;   /* not NULL: gets `where` of a sysctl that cannot be set */
-	char *lost;            /* not NULL: HOST_ERROR_TEXT bytes for why that, or a recording,
+	const struct setting *sysctls; /* set in order, before the device is there */
+	const char *pcap_path;         /* not NULL: all that crosses the wire goes into this file */
+	struct range *blame;           /* not NULL: gets `where` of a sysctl that cannot be set */
+	char *lost;                    /* not NULL: FAULT_TEXT bytes for why that, or a recording,
 	                                   is not complete */
-	bool keep_namespace;   /* run where we are: no unshare (the lab's guest, ksft) */
-};
-
-/* Why there is no host. */
-enum host_failure {
-	HOST_OK,
-	HOST_MISSING, /* the machine lacks something: no TUN, no user namespaces */
-	HOST_FAULT,   /* something that should have worked did not */
+	bool keep_namespace;           /* run where we are: no unshare (the lab's guest, ksft) */
 };
 
 struct host_packet {
@@ -86,23 +76,6 @@ struct host_call {
 	bool finished;
 	bool died;    /* its process ended in it: there is no result */
 	bool stopped; /* a signal named at HOST_STOPPED came while call() was in it */
-};
-
-/* A connection's addresses as they are in the kernel; ports in host order. */
-struct host_tuple {
-	struct ip_address local, remote;
-	uint16_t local_port, remote_port; /* remote_port 0: the listener on local_port */
-};
-
-/* What sock_diag(7) says of a connection. */
-struct host_connection {
-	enum tcp_state state; /* STATE_CLOSED: there is no such connection */
-	enum tcp_timer timer;
-	usec_t expires;                     /* left on that timer */
-	unsigned retransmits;               /* retransmissions or probes so far */
-	unsigned receive_queue, send_queue; /* bytes; for a listener its backlog */
-	unsigned uid;
-	unsigned long inode; /* 0: no descriptor any more (an orphan or a mini-socket) */
 };
 
 struct host;
@@ -171,8 +144,8 @@ struct host_ops {
 	bool (*link)(struct host *host, bool up);
 
 	/* State and timer of a connection. False only when the question could not be asked. */
-	bool (*observe)(struct host *host, const struct host_tuple *tuple,
-	                struct host_connection *connection);
+	bool (*observe)(struct host *host, const struct tcp_tuple *tuple,
+	                struct tcp_status *connection);
 
 	/*
 	 * A counter of /proc/net/snmp, snmp6 or netstat by its name ("TCPAbortOnData", "OutRsts").
@@ -195,42 +168,9 @@ struct host_ops {
 	void (*close)(struct host *host);
 };
 
-enum { HOST_ERROR_TEXT = 256 };
-
 struct host { /* the head of each kind of host */
 	const struct host_ops *ops;
-	char error[HOST_ERROR_TEXT];
+	char error[FAULT_TEXT];
 };
-
-/*
- * Makes a world on the running kernel, for the calling process, which must have one thread and is
- * meant to run one test and exit: user namespace (when not root), network namespace, sysctls, lo,
- * TUN device tun0, addresses, routes, capture, injection. Signal handlers are set for the signals
- * named at HOST_STOPPED and SIGPIPE is counted. Returns NULL with *failure and `error` set.
- */
-struct host *host_kernel_open(const struct host_config *config, enum host_failure *failure,
-                              char error[HOST_ERROR_TEXT]);
-
-/*
- * To be called once by the process that will fork the tests: keeps the kernel stamping packets. It
- * begins to do so a moment after somebody asks, and a test's first packet may be sooner. Tests that
- * write pcap files also start faster for it.
- */
-void host_kernel_prepare(bool pcap_files);
-
-/*
- * Passes everything on to `inner`, which was made from `config`, and writes down what came back.
- * Closing it closes both. What cannot be written ends nothing, see config->lost.
- */
-struct host *host_record_open(struct host *inner, const struct host_config *config,
-                              const char *path, char error[HOST_ERROR_TEXT]);
-
-/*
- * Plays what was recorded. The engine must ask the same things in the same order; where it does
- * not, the answer is HOST_BROKEN (or false) with the line of the recording in `error`. NULL: it is
- * no good recording, or one of a world that was made otherwise.
- */
-struct host *host_replay_open(const struct host_config *config, const char *path,
-                              char error[HOST_ERROR_TEXT]);
 
 #endif

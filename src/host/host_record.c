@@ -9,7 +9,7 @@
  * otherwise (a packet was there when one in the past was looked for, or came to us late), the line
  * says until when a wait has to last ("seen").
  */
-#include "host/host.h"
+#include "host/host_record.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "host/fault.h"
+#include "base/fault.h"
 #include "host/recorded_world.h"
 #include "host/recording.h"
 
@@ -58,8 +58,8 @@ static struct record_host *record_of(struct host *host)
 static void lose(struct record_host *record, int error)
 {
 	if (record->lost && !record->incomplete)
-		host_fault(HOST_FAULT, record->lost, "cannot write %s: %s", record->path,
-		           strerror(error));
+		fault_say(FAULT_BROKEN, record->lost, "cannot write %s: %s", record->path,
+		          strerror(error));
 	record->incomplete = true;
 }
 
@@ -82,7 +82,7 @@ static void time_write(struct record_host *record, usec_t time)
 /* The answer "failed"; ours fails with the same sentence. */
 static void failed_write(struct record_host *record)
 {
-	memcpy(record->host.error, record->inner->error, HOST_ERROR_TEXT);
+	memcpy(record->host.error, record->inner->error, FAULT_TEXT);
 	fputs(" = failed ", record->file);
 	text_write(record->file, record->host.error);
 }
@@ -291,7 +291,7 @@ static void event_write(struct record_host *record, enum line_kind kind)
 	fputs(line_name(kind), record->file);
 	time_write(record, record->clock);
 	if (kind == LINE_BROKEN) {
-		memcpy(record->host.error, record->inner->error, HOST_ERROR_TEXT);
+		memcpy(record->host.error, record->inner->error, FAULT_TEXT);
 		putc(' ', record->file);
 		text_write(record->file, record->host.error);
 	}
@@ -346,8 +346,8 @@ static bool record_inject(struct host *host, const struct segment *segment, usec
 	return injected;
 }
 
-static bool record_observe(struct host *host, const struct host_tuple *tuple,
-                           struct host_connection *connection)
+static bool record_observe(struct host *host, const struct tcp_tuple *tuple,
+                           struct tcp_status *connection)
 {
 	struct record_host *record = record_of(host);
 	bool observed = record->inner->ops->observe(record->inner, tuple, connection);
@@ -541,14 +541,14 @@ static const struct host_ops record_ops = {
 };
 
 struct host *host_record_open(struct host *inner, const struct host_config *config,
-                              const char *path, char error[HOST_ERROR_TEXT])
+                              const char *path, char error[FAULT_TEXT])
 {
 	struct record_host *record = calloc(1, sizeof(*record));
 
 	if (record)
 		record->file = fopen(path, "we");
 	if (!record || !record->file) {
-		snprintf(error, HOST_ERROR_TEXT, "recording %s: %s", path, strerror(errno));
+		snprintf(error, FAULT_TEXT, "recording %s: %s", path, strerror(errno));
 		free(record);
 		return NULL;
 	}

@@ -14,14 +14,14 @@
  * An engine that puts a question later than it was recorded (a packet was made late by hand, or
  * the engine now waits longer) finds all that follows later by as much (`slip`).
  */
-#include "host/host.h"
+#include "host/host_replay.h"
 
 #include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "host/fault.h"
+#include "base/fault.h"
 #include "host/recorded_world.h"
 #include "host/recording.h"
 
@@ -142,7 +142,7 @@ static size_t differing_byte(const char *a, const char *b)
 __attribute__((format(printf, 3, 4))) static void
 replay_diverge(struct replay_host *replay, const struct line *line, const char *format, ...)
 {
-	char engine[HOST_ERROR_TEXT], shown[SHOWN];
+	char engine[FAULT_TEXT], shown[SHOWN];
 	va_list args;
 
 	va_start(args, format);
@@ -150,13 +150,13 @@ replay_diverge(struct replay_host *replay, const struct line *line, const char *
 	va_end(args);
 	replay->diverged = true;
 	if (line && line->question)
-		host_fault(HOST_FAULT, replay->host.error,
-		           "recording line %u: %s, but the engine %.120s", line->number,
-		           question_show(line->question, shown), engine);
+		fault_say(FAULT_BROKEN, replay->host.error,
+		          "recording line %u: %s, but the engine %.120s", line->number,
+		          question_show(line->question, shown), engine);
 	else
-		host_fault(HOST_FAULT, replay->host.error,
-		           "recording line %u: the end, but the engine %.120s",
-		           replay->recording.last, engine);
+		fault_say(FAULT_BROKEN, replay->host.error,
+		          "recording line %u: the end, but the engine %.120s",
+		          replay->recording.last, engine);
 }
 
 static void diverge_asked(struct replay_host *replay, const struct line *line)
@@ -225,7 +225,7 @@ static struct line *question_answer(struct replay_host *replay)
 	}
 	if (!line->failed)
 		return line;
-	host_fault(HOST_FAULT, replay->host.error, "%s", line->text);
+	fault_say(FAULT_BROKEN, replay->host.error, "%s", line->text);
 	return NULL;
 }
 
@@ -241,8 +241,8 @@ static bool replay_inject(struct host *host, const struct segment *segment, usec
 	return line;
 }
 
-static bool replay_observe(struct host *host, const struct host_tuple *tuple,
-                           struct host_connection *connection)
+static bool replay_observe(struct host *host, const struct tcp_tuple *tuple,
+                           struct tcp_status *connection)
 {
 	struct replay_host *replay = replay_of(host);
 	const struct line *line;
@@ -376,8 +376,8 @@ static void call_return(struct replay_host *replay, const struct line *line, str
 
 		if (blob->size > room) {
 			replay->diverged = true;
-			host_fault(
-				HOST_FAULT, replay->host.error,
+			fault_say(
+				FAULT_BROKEN, replay->host.error,
 				"recording line %u: %s changes %zu bytes of memory, but the engine "
 				"has room for %zu",
 				line->number, call->name, blob->size, room);
@@ -461,8 +461,8 @@ static enum host_wake play_finished(struct replay_host *replay, const struct lin
 		link = &(*link)->next;
 	if (!*link) {
 		replay->diverged = true;
-		host_fault(HOST_FAULT, replay->host.error,
-		           "recording line %u: no call %u is under way", line->number, line->id);
+		fault_say(FAULT_BROKEN, replay->host.error,
+		          "recording line %u: no call %u is under way", line->number, line->id);
 		return HOST_BROKEN;
 	}
 	call = (*link)->call;
@@ -482,7 +482,7 @@ static enum host_wake play_event(struct replay_host *replay, struct line *line,
 		return play_finished(replay, line);
 	if (line->kind == LINE_STOPPED)
 		return HOST_STOPPED;
-	host_fault(HOST_FAULT, replay->host.error, "%s", line->text);
+	fault_say(FAULT_BROKEN, replay->host.error, "%s", line->text);
 	return HOST_BROKEN;
 }
 
@@ -571,19 +571,19 @@ static const struct host_ops replay_ops = {
 };
 
 struct host *host_replay_open(const struct host_config *config, const char *path,
-                              char error[HOST_ERROR_TEXT])
+                              char error[FAULT_TEXT])
 {
 	struct replay_host *replay = calloc(1, sizeof(*replay));
 
 	if (!replay) {
-		host_fault(HOST_FAULT, error, "recording %s: %s", path, strerror(errno));
+		fault_say(FAULT_BROKEN, error, "recording %s: %s", path, strerror(errno));
 		return NULL;
 	}
 	replay->host.ops = &replay_ops;
 	replay->arena = arena_new();
 	replay->asked_file = open_memstream(&replay->asked, &replay->asked_size);
 	if (!replay->asked_file) {
-		host_fault(HOST_FAULT, error, "recording %s: %s", path, strerror(errno));
+		fault_say(FAULT_BROKEN, error, "recording %s: %s", path, strerror(errno));
 	} else if (recording_read(&replay->recording, replay->arena, path, error) &&
 	           world_is(replay->recording.world, config, error)) {
 		replay->next = replay->question = replay->recording.lines;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "host/fault.h"
+#include "base/fault.h"
 #include "host/recording.h"
 
 static void number_write(FILE *out, const char *name, unsigned number)
@@ -25,7 +25,7 @@ void world_write(FILE *out, const struct host_config *config)
 	number_write(out, "mtu", config->mtu);
 	number_write(out, "speed", config->speed);
 	number_write(out, "gso", config->gso_size);
-	for (const struct host_sysctl *sysctl = config->sysctls; sysctl; sysctl = sysctl->next) {
+	for (const struct setting *sysctl = config->sysctls; sysctl; sysctl = sysctl->next) {
 		fprintf(out, ", sysctl %s ", sysctl->name);
 		text_write(out, sysctl->value);
 	}
@@ -46,13 +46,13 @@ static void tell_difference(const char *recorded, const char *asked, char *error
 		asked += length;
 		asked += strspn(asked, comma);
 	}
-	host_fault(HOST_FAULT, error,
-	           "the recording is of another world: it has '%.*s' where the script "
-	           "and its options have '%.*s'",
-	           (int)strcspn(recorded, ","), recorded, (int)strcspn(asked, ","), asked);
+	fault_say(FAULT_BROKEN, error,
+	          "the recording is of another world: it has '%.*s' where the script "
+	          "and its options have '%.*s'",
+	          (int)strcspn(recorded, ","), recorded, (int)strcspn(asked, ","), asked);
 }
 
-bool world_is(const char *recorded, const struct host_config *config, char error[HOST_ERROR_TEXT])
+bool world_is(const char *recorded, const struct host_config *config, char error[FAULT_TEXT])
 {
 	char *asked = NULL;
 	size_t size;
@@ -62,7 +62,7 @@ bool world_is(const char *recorded, const struct host_config *config, char error
 	if (out)
 		world_write(out, config);
 	if (!out || fclose(out) == EOF)
-		host_fault(HOST_FAULT, error, "recording: %s", strerror(errno));
+		fault_say(FAULT_BROKEN, error, "recording: %s", strerror(errno));
 	else if (!(same = !recorded || !strcmp(recorded, asked)))
 		tell_difference(recorded, asked, error);
 	free(asked);

@@ -15,6 +15,6 @@ void world_write(FILE *out, const struct host_config *config);
 /*
  * Is the line of a recording (NULL: it has none) this world's? False: `error` has the difference.
  */
-bool world_is(const char *recorded, const struct host_config *config, char error[HOST_ERROR_TEXT]);
+bool world_is(const char *recorded, const struct host_config *config, char error[FAULT_TEXT]);
 
 #endif

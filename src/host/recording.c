@@ -124,7 +124,7 @@ void question_call(FILE *out, enum line_kind kind, const struct host_call *call)
 	putc(')', out);
 }
 
-void question_observe(FILE *out, const struct host_tuple *tuple)
+void question_observe(FILE *out, const struct tcp_tuple *tuple)
 {
 	char local[IP_ADDRESS_TEXT], remote[IP_ADDRESS_TEXT];
 
@@ -170,13 +170,13 @@ struct reader {
 __attribute__((format(printf, 2, 3))) static bool reader_fail(struct reader *reader,
                                                               const char *format, ...)
 {
-	char what[HOST_ERROR_TEXT / 2];
+	char what[FAULT_TEXT / 2];
 	va_list args;
 
 	va_start(args, format);
 	vsnprintf(what, sizeof(what), format, args);
 	va_end(args);
-	snprintf(reader->error, HOST_ERROR_TEXT, "recording line %u: %s", reader->number, what);
+	snprintf(reader->error, FAULT_TEXT, "recording line %u: %s", reader->number, what);
 	return false;
 }
 
@@ -434,7 +434,7 @@ static bool read_finished(struct reader *reader, struct line *line)
 
 static bool read_observe(struct reader *reader, struct line *line)
 {
-	struct host_connection *connection = &line->connection;
+	struct tcp_status *connection = &line->connection;
 	const char *state = reader_word(reader), *timer = reader_word(reader);
 	int64_t inode;
 
@@ -636,7 +636,7 @@ static bool read_lines(struct reader *reader, char *text, struct recording *reco
 }
 
 bool recording_read(struct recording *recording, struct arena *arena, const char *path,
-                    char error[HOST_ERROR_TEXT])
+                    char error[FAULT_TEXT])
 {
 	struct reader reader = { .error = error };
 	const struct source_text *source;
@@ -645,7 +645,7 @@ bool recording_read(struct recording *recording, struct arena *arena, const char
 
 	source = sources_read(sources_new(arena), path, &why);
 	if (!source) {
-		snprintf(error, HOST_ERROR_TEXT, "recording %s: %s", path, why);
+		snprintf(error, FAULT_TEXT, "recording %s: %s", path, why);
 		return false;
 	}
 	text = arena_strdup(arena, source->text);

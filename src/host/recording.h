@@ -78,8 +78,8 @@ struct line {
 	struct blob outputs[RECORDING_OUTPUTS];
 	struct blob bytes; /* PACKET */
 	size_t wire_length;
-	unsigned fixed;                    /* PACKET: FIXED_CHECKSUM, FIXED_IP_CHECKSUM */
-	struct host_connection connection; /* OBSERVE */
+	unsigned fixed;               /* PACKET: FIXED_CHECKSUM, FIXED_IP_CHECKSUM */
+	struct tcp_status connection; /* OBSERVE */
 };
 
 struct recording {
@@ -100,7 +100,7 @@ enum { RECORDING_VERSION = 1 };
  * leaves it, does not count. False: `error` has the reason and the line.
  */
 bool recording_read(struct recording *recording, struct arena *arena, const char *path,
-                    char error[HOST_ERROR_TEXT]);
+                    char error[FAULT_TEXT]);
 
 /* The word a line of this kind begins with. */
 const char *line_name(enum line_kind kind);
@@ -111,7 +111,7 @@ bool line_is_look(enum line_kind kind);
 /* The questions, as they stand left of " = ". LINE_CALL or LINE_BEGIN for the second. */
 void question_inject(FILE *out, const struct segment *segment);
 void question_call(FILE *out, enum line_kind kind, const struct host_call *call);
-void question_observe(FILE *out, const struct host_tuple *tuple);
+void question_observe(FILE *out, const struct tcp_tuple *tuple);
 void question_named(FILE *out, enum line_kind kind, const char *name);
 void question_signals(FILE *out, int number);
 void question_command(FILE *out, const char *text);

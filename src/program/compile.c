@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/suggest.h"
-#include "host/host.h"
+#include "base/setting.h"
 #include "program/compiling.h"
 #include "program/options.h"
 #include "script/directives.h"
@@ -47,8 +47,8 @@ bool compile_settings(const struct script *script, struct arena *arena, struct d
 
 /* ---- directives ---- */
 
-static struct host_sysctl *no_sysctl(struct compiling *c, const struct directive_node *node,
-                                     size_t length)
+static struct setting *no_sysctl(struct compiling *c, const struct directive_node *node,
+                                 size_t length)
 {
 	diag_error(c->diag, node->text.where, "'%.*s' is no name of a sysctl", (int)length,
 	           node->text.text);
@@ -56,7 +56,7 @@ static struct host_sysctl *no_sysctl(struct compiling *c, const struct directive
 }
 
 /* NAME = VALUE */
-static struct host_sysctl *compile_sysctl(struct compiling *c, const struct directive_node *node)
+static struct setting *compile_sysctl(struct compiling *c, const struct directive_node *node)
 {
 	const char *text = node->text.text, *equals = strchr(text, '=');
 	size_t length = equals ? (size_t)(equals - text) : 0;
@@ -81,7 +81,7 @@ static struct host_sysctl *compile_sysctl(struct compiling *c, const struct dire
 	size_t end = strlen(value);
 	if (end >= 2 && value[0] == '"' && value[end - 1] == '"')
 		value++, end -= 2;
-	struct host_sysctl *sysctl = arena_alloc(c->arena, sizeof(*sysctl));
+	struct setting *sysctl = arena_alloc(c->arena, sizeof(*sysctl));
 	sysctl->name = arena_strndup(c->arena, text, length);
 	sysctl->value = arena_strndup(c->arena, value, end);
 	sysctl->where = node->text.where;
@@ -92,17 +92,17 @@ static bool compile_directives(struct compiling *c, const struct script *script,
                                struct program *program)
 {
 	bool good = true;
-	const struct host_sysctl **next_sysctl = &program->sysctls;
+	const struct setting **next_sysctl = &program->sysctls;
 	const struct directive **next = &program->directives;
 
 	for (const struct directive_node *node = script->directives; node; node = node->next) {
 		if (directive_find(node->name.text)->kind == DIRECTIVE_SYSCTL) {
-			struct host_sysctl *sysctl = compile_sysctl(c, node);
+			struct setting *sysctl = compile_sysctl(c, node);
 
 			good &= sysctl != NULL;
 			if (sysctl) {
 				*next_sysctl = sysctl;
-				next_sysctl = (const struct host_sysctl **)&sysctl->next;
+				next_sysctl = (const struct setting **)&sysctl->next;
 			}
 			continue;
 		}

@@ -235,7 +235,7 @@ struct program {
 	bool has_code;
 	bool has_processes;
 	bool payload_open; /* programs, or calls, send bytes of their own: not compared */
-	const struct host_sysctl *sysctls;
+	const struct setting *sysctls;
 	const struct directive *directives; /* covers, rfc, tag ...: for the suite */
 };
 

@@ -148,7 +148,7 @@ static void print_state(const struct page *page)
 	static const unsigned may_have_descriptor =
 		1u << STATE_ESTABLISHED | 1u << STATE_FIN_WAIT_1 | 1u << STATE_FIN_WAIT_2 |
 		1u << STATE_CLOSE_WAIT | 1u << STATE_LAST_ACK | 1u << STATE_CLOSING;
-	const struct host_connection *state = &page->verdict->state;
+	const struct tcp_status *state = &page->verdict->state;
 	char text[WORDS];
 
 	if (!page->verdict->has_state)

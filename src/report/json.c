@@ -46,7 +46,7 @@ static void add_seconds(FILE *out, const char *name, usec_t time)
 	fprintf(out, ",\"%s\":%.6f", name, (double)time / USEC_PER_SEC);
 }
 
-static void add_state(FILE *out, const struct host_connection *state)
+static void add_state(FILE *out, const struct tcp_status *state)
 {
 	fprintf(out, ",\"state\":{\"name\":\"%s\",\"timer\":\"%s\"", tcp_state_name(state->state),
 	        tcp_timer_name(state->timer));

@@ -226,7 +226,7 @@ static void add_queue(struct text_buffer *out, unsigned bytes, const char *what)
 		text_add(out, ", %u byte%s %s", bytes, bytes == 1 ? "" : "s", what);
 }
 
-const char *words_state(const struct host_connection *state, char text[WORDS])
+const char *words_state(const struct tcp_status *state, char text[WORDS])
 {
 	struct text_buffer out = text_begin(text, WORDS);
 

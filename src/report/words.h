@@ -53,7 +53,7 @@ const char *words_segment(const struct segment *segment, char text[WORDS]);
 const char *words_error(int error, char text[WORDS]);
 
 /* "FIN_WAIT_1, timer retransmit 0.412 s, 1 retransmission, 5 bytes to read" */
-const char *words_state(const struct host_connection *state, char text[WORDS]);
+const char *words_state(const struct tcp_status *state, char text[WORDS]);
 
 /* What happened, without time and direction: a segment, or a call as the script has it. */
 const char *words_event(const struct event *event, const struct sources *sources, char text[WORDS]);

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "host/host.h"
+#include "wire/tuple.h"
 #include "program/addresses.h"
 #include "program/program.h"
 #include "verdict/classify.h"
@@ -36,7 +36,7 @@ struct connection {
 	unsigned number; /* from 1, for the reader; 0: it has no peer yet */
 	enum connection_phase phase;
 	uint8_t protocol;
-	struct host_tuple live;
+	struct tcp_tuple live;
 	uint32_t script_local_isn, live_local_isn, remote_isn;
 	bool reset_injected;      /* which may have ended it before it was open */
 	bool syn_again;           /* the peer sent another SYN, after the handshake ... */

@@ -18,7 +18,7 @@ enum { ASK_AGAIN = 200, JIFFY = 10 * USEC_PER_MSEC }; /* microseconds; the longe
 /* ---- connections ---- */
 
 /* A socket without a connection (fresh, or bound) is in no table: its own word counts. */
-static bool observe_socket(struct running *run, int fd, struct host_connection *seen)
+static bool observe_socket(struct running *run, int fd, struct tcp_status *seen)
 {
 	struct tcp_info info = { 0 };
 	socklen_t size = sizeof(info);
@@ -30,14 +30,13 @@ static bool observe_socket(struct running *run, int fd, struct host_connection *
 	};
 
 	run->host->ops->call(run->host, &call);
-	*seen = (struct host_connection){ .state = (enum tcp_state)info.tcpi_state };
+	*seen = (struct tcp_status){ .state = (enum tcp_state)info.tcpi_state };
 	return call.result == 0;
 }
 
-static bool observe_tuple(struct running *run, const struct connection *c,
-                          struct host_connection *seen)
+static bool observe_tuple(struct running *run, const struct connection *c, struct tcp_status *seen)
 {
-	struct host_tuple tuple = c->live;
+	struct tcp_tuple tuple = c->live;
 
 	if (c->phase == CONNECTION_LISTENING)
 		tuple.remote_port = 0;
@@ -45,21 +44,21 @@ static bool observe_tuple(struct running *run, const struct connection *c,
 }
 
 static bool observe_connection(struct running *run, const struct connection *c,
-                               struct host_connection *seen)
+                               struct tcp_status *seen)
 {
 	int fd;
 
 	if (c->protocol != IPPROTO_TCP)
 		return false;
 	if (c->phase == CONNECTION_NEW || c->phase == CONNECTION_CONNECTING) {
-		*seen = (struct host_connection){ .state = STATE_CLOSED };
+		*seen = (struct tcp_status){ .state = STATE_CLOSED };
 		return descriptors_of(run->descriptors, c, &fd) < 0 ||
 		       observe_socket(run, fd, seen);
 	}
 	return observe_tuple(run, c, seen);
 }
 
-bool observe_current(struct running *run, struct host_connection *state)
+bool observe_current(struct running *run, struct tcp_status *state)
 {
 	return run->connections.current && observe_connection(run, run->connections.current, state);
 }
@@ -125,7 +124,7 @@ static void compare_expires(struct running *run, struct mismatches *mismatches,
 }
 
 static void compare_state(struct running *run, const struct observe_want *want,
-                          const struct host_connection *seen, struct mismatches *mismatches)
+                          const struct tcp_status *seen, struct mismatches *mismatches)
 {
 	mismatches->count = 0;
 	if (want->state != seen->state)
@@ -143,8 +142,8 @@ static void compare_state(struct running *run, const struct observe_want *want,
 
 /* ---- one try of each kind: fills in the mismatches; false when it could not be asked ---- */
 
-static bool try_state(struct running *run, const struct observe_want *want,
-                      struct host_connection *seen, struct mismatches *mismatches)
+static bool try_state(struct running *run, const struct observe_want *want, struct tcp_status *seen,
+                      struct mismatches *mismatches)
 {
 	struct connection *c = find_subject(run, want);
 	int fd = descriptors_live(run->descriptors, want->descriptor);
@@ -153,7 +152,7 @@ static bool try_state(struct running *run, const struct observe_want *want,
 		if (!observe_socket(run, fd, seen))
 			return false;
 	} else if (!c) {
-		*seen = (struct host_connection){ .state = STATE_CLOSED };
+		*seen = (struct tcp_status){ .state = STATE_CLOSED };
 	} else if (want->subject == SUBJECT_PORTS && c->phase == CONNECTION_NEW) {
 		/*
 		 * The descriptor has left it, by AF_UNSPEC; what the kernel has between the ports
@@ -190,7 +189,7 @@ static void try_signal(struct running *run, const struct observe_want *want, int
 }
 
 static bool try_once(struct running *run, const struct observe_want *want, int64_t *count,
-                     struct host_connection *seen)
+                     struct tcp_status *seen)
 {
 	struct mismatches *mismatches = &run->verdict->mismatches;
 
@@ -229,7 +228,7 @@ static bool observe_silence(struct running *run, const struct step *step)
 bool step_observe(struct running *run, const struct step *step)
 {
 	const struct observe_want *want = step->observe;
-	struct host_connection seen = { 0 };
+	struct tcp_status seen = { 0 };
 	int64_t count = 0;
 
 	usec_t at = run_now(run), latest = run->due + run->settings->tolerance;

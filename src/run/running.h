@@ -134,7 +134,7 @@ bool calls_still_blocked(struct running *run);
 /* ---- run_observe.c ---- */
 
 /* The connection's state now, for the verdict; false when there is none to look at. */
-bool observe_current(struct running *run, struct host_connection *state);
+bool observe_current(struct running *run, struct tcp_status *state);
 
 /* ---- run_code.c ---- */
 

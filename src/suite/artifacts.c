@@ -9,8 +9,8 @@
 
 #include "guest/guest.h"
 #include "guest/share.h"
-#include "host/counters.h"
-#include "host/sockets.h"
+#include "kernel/counters.h"
+#include "kernel/sockets.h"
 
 static const char *const files[] = {
 	"wire.pcap", "transcript.txt", "sockets.txt", "counters.txt", "rerun.sh", GUEST_CONSOLE,

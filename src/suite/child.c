@@ -8,7 +8,9 @@
 #include <unistd.h>
 
 #include "guest/inside.h"
-#include "host/host.h"
+#include "host/host_record.h"
+#include "host/host_replay.h"
+#include "kernel/host_kernel.h"
 #include "report/report.h"
 #include "run/run.h"
 #include "suite/artifacts.h"
@@ -34,8 +36,8 @@ static void set_verdict(struct test *test, enum verdict_kind kind, const char *r
 static struct host *open_host(struct test *test, const struct suite_options *options)
 {
 	struct host_config config;
-	enum host_failure failure = HOST_FAULT;
-	char error[HOST_ERROR_TEXT];
+	enum fault failure = FAULT_BROKEN;
+	char error[FAULT_TEXT];
 	struct host *host, *recorder;
 
 	run_host_config(test->program, &test->addresses, &config);
@@ -48,7 +50,7 @@ static struct host *open_host(struct test *test, const struct suite_options *opt
 	host = options->replay_path ? host_replay_open(&config, options->replay_path, error)
 	                            : host_kernel_open(&config, &failure, error);
 	if (!host) {
-		set_verdict(test, failure == HOST_MISSING ? VERDICT_SKIP : VERDICT_INVALID, error);
+		set_verdict(test, failure == FAULT_MISSING ? VERDICT_SKIP : VERDICT_INVALID, error);
 		test->verdict->line = test->verdict->where;
 		return NULL;
 	}

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/suggest.h"
-#include "host/netns.h"
+#include "kernel/netns.h"
 
 /* What a check needs: the words behind the condition's name, and where to say what is wrong. */
 struct asking {
@@ -115,7 +115,7 @@ static bool need_word(struct asking *ask, const char *what, struct phrase_word *
 static enum condition check_sysctl(struct asking *ask)
 {
 	struct phrase_word name, relation, wanted;
-	char value[4096], error[HOST_ERROR_TEXT], *end;
+	char value[4096], error[FAULT_TEXT], *end;
 	bool known, compares = false;
 
 	if (!need_word(ask, "the sysctl's name", &name))
@@ -126,7 +126,7 @@ static enum condition check_sysctl(struct asking *ask)
 			return CONDITION_WRONG;
 		compares = true;
 	}
-	if (sysctl_read(name.text, value, sizeof(value), error) != HOST_OK)
+	if (sysctl_read(name.text, value, sizeof(value), error) != FAULT_NONE)
 		return missing(ask, "needs the sysctl: %.200s", error);
 	if (!compares)
 		return CONDITION_HOLDS;

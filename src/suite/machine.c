@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "config.h"
-#include "host/netns.h"
+#include "kernel/netns.h"
 
 void facts_init(struct facts *facts, struct arena *arena)
 {
@@ -52,9 +52,9 @@ static void add_sysctls(struct facts *facts)
 	const char *text = NULL;
 
 	for (size_t i = 0; i < sizeof(inherited) / sizeof(*inherited); i++) {
-		char value[256], error[HOST_ERROR_TEXT];
+		char value[256], error[FAULT_TEXT];
 
-		if (sysctl_read(inherited[i].name, value, sizeof(value), error) != HOST_OK ||
+		if (sysctl_read(inherited[i].name, value, sizeof(value), error) != FAULT_NONE ||
 		    !strcmp(value, inherited[i].normal))
 			continue;
 		text = arena_printf(facts->arena, "%s%s%s = %s (normally %s)", text ? text : "",

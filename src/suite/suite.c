@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "host/host.h"
+#include "kernel/host_kernel.h"
 #include "report/compare.h"
 #include "suite/artifacts.h"
 #include "suite/guests.h"

@@ -10,10 +10,10 @@
 
 #include "base/source.h"
 #include "base/usec.h"
-#include "host/host.h"
 #include "verdict/match.h"
 #include "wire/encapsulation.h"
 #include "wire/segment.h"
+#include "wire/tcp_state.h"
 
 enum verdict_kind {
 	VERDICT_NONE, /* not (yet) known: the child died if this is what is left */
@@ -53,7 +53,7 @@ struct event {
 	unsigned connection;    /* number of the connection, from 1; 0: none */
 	struct segment segment; /* script values; no payload */
 	uint8_t outer[ENCAPSULATION_MAX]; /* of the segment */
-	struct host_connection state;     /* EVENT_OBSERVED */
+	struct tcp_status state;          /* EVENT_OBSERVED */
 	char classified[CLASSIFIED_TEXT]; /* "retransmitted FIN", or "" */
 };
 
@@ -90,13 +90,13 @@ struct verdict {
 	uint8_t seen_outer[ENCAPSULATION_MAX];
 	char classified[CLASSIFIED_TEXT]; /* what the seen segment is */
 	bool has_state;
-	struct host_connection state; /* at that moment */
-	usec_t duration;              /* of the run, without set-up */
-	usec_t late_max;              /* the harness's greatest lateness */
-	usec_t late_sum;              /* all of its latenesses */
-	usec_t command_max;           /* the longest that a shell command took, between others */
-	usec_t off;      /* nothing is wrong but a time, by so much over what is let pass */
-	usec_t pressure; /* before it failed: somebody on the machine waited for a CPU */
+	struct tcp_status state; /* at that moment */
+	usec_t duration;         /* of the run, without set-up */
+	usec_t late_max;         /* the harness's greatest lateness */
+	usec_t late_sum;         /* all of its latenesses */
+	usec_t command_max;      /* the longest that a shell command took, between others */
+	usec_t off;              /* nothing is wrong but a time, by so much over what is let pass */
+	usec_t pressure;         /* before it failed: somebody on the machine waited for a CPU */
 	usec_t late_median, late_p99;
 	unsigned warnings;       /* --non_fatal mismatches that were let pass */
 	char lost[VERDICT_TEXT]; /* a file of the run that could not be written, and why; or "" */

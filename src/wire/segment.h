@@ -117,7 +117,7 @@ const char *segment_decode(const uint8_t *bytes, size_t length, size_t wire_leng
 /*
  * Encodes into `bytes` (room for SEGMENT_BYTES_MAX) and returns the length, 0 when it does not fit
  * or has no address, a protocol of no use here, or too many option bytes. Used by tests and tools;
- * what is injected is built by libnet (host/inject.c).
+ * what is injected is built by libnet (kernel/inject.c).
  */
 size_t segment_encode(const struct segment *segment, uint8_t *bytes);
 

@@ -6,6 +6,8 @@
 
 #include <stdbool.h>
 
+#include "base/usec.h"
+
 enum tcp_state {
 	STATE_ESTABLISHED = 1,
 	STATE_SYN_SENT,
@@ -30,6 +32,20 @@ enum tcp_timer {
 	TIMER_TIMEWAIT,
 	TIMER_PROBE,
 	TIMER_COUNT
+};
+
+/*
+ * What a look at a connection shows: sock_diag(7) of the running kernel, or what another world
+ * says.
+ */
+struct tcp_status {
+	enum tcp_state state; /* STATE_CLOSED: there is no such connection */
+	enum tcp_timer timer;
+	usec_t expires;                     /* left on that timer */
+	unsigned retransmits;               /* retransmissions or probes so far */
+	unsigned receive_queue, send_queue; /* bytes; for a listener its backlog */
+	unsigned uid;
+	unsigned long inode; /* 0: no descriptor any more (an orphan or a mini-socket) */
 };
 
 /* "FIN_WAIT_1"; "?" for a number that is none. */

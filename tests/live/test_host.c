@@ -24,9 +24,9 @@
 
 #include <cmocka.h>
 
-#include "host/capture.h"
-#include "host/host.h"
-#include "host/inject.h"
+#include "kernel/capture.h"
+#include "kernel/host_kernel.h"
+#include "kernel/inject.h"
 
 enum {
 	SKIPPED = 77,
@@ -67,14 +67,14 @@ static void configure(sa_family_t family)
 
 static void open_world(void)
 {
-	enum host_failure failure;
-	char error[HOST_ERROR_TEXT] = "";
+	enum fault failure;
+	char error[FAULT_TEXT] = "";
 
 	host = host_kernel_open(&config, &failure, error);
 	if (host)
 		return;
 	print_error("%s\n", error);
-	_exit(failure == HOST_MISSING ? SKIPPED : 1);
+	_exit(failure == FAULT_MISSING ? SKIPPED : 1);
 }
 
 static void close_world(void)
@@ -170,15 +170,15 @@ static struct host_packet next_packet(void)
 	return packet;
 }
 
-static struct host_connection observe(uint16_t remote_port)
+static struct tcp_status observe(uint16_t remote_port)
 {
-	struct host_tuple tuple = {
+	struct tcp_tuple tuple = {
 		.local = config.local,
 		.remote = config.remote,
 		.local_port = SERVER_PORT,
 		.remote_port = remote_port,
 	};
-	struct host_connection connection;
+	struct tcp_status connection;
 
 	CHECK(host->ops->observe(host, &tuple, &connection));
 	return connection;
@@ -226,7 +226,7 @@ static int accepted(int server)
 
 static void open_and_accept(void)
 {
-	struct host_connection connection;
+	struct tcp_status connection;
 	struct segment syn = from_remote(TCP_SYN, 1000, 0), ack;
 	struct host_packet packet;
 	int server;
@@ -288,7 +288,7 @@ static void mapped_open(void)
 
 static void active_close(void)
 {
-	struct host_connection connection;
+	struct tcp_status connection;
 	struct host_packet packet;
 	struct segment segment;
 	uint32_t first;
@@ -364,7 +364,7 @@ static void passive_close(void)
 static void timers(void)
 {
 	const int on = 1, idle = 100;
-	struct host_connection connection;
+	struct tcp_status connection;
 	struct segment segment;
 	uint32_t first;
 	int server, fd;
@@ -722,12 +722,10 @@ static void stop_ends_command(void)
 
 static void sysctls_and_commands(void)
 {
-	static const struct host_sysctl second = {
+	static const struct setting second = {
 		"net/ipv4/tcp_rmem", "4096 8192 16384", NULL, { 0 }
 	};
-	static const struct host_sysctl first = {
-		"net.ipv4.tcp_fin_timeout", "17", &second, { 0 }
-	};
+	static const struct setting first = { "net.ipv4.tcp_fin_timeout", "17", &second, { 0 } };
 	char value[64];
 
 	configure(AF_INET);
@@ -749,20 +747,20 @@ static void sysctls_and_commands(void)
 
 static void bad_sysctls(void)
 {
-	struct host_sysctl row = { "net.ipv4.no_such_thing", "1", NULL, { 0 } };
-	enum host_failure failure;
-	char error[HOST_ERROR_TEXT];
+	struct setting row = { "net.ipv4.no_such_thing", "1", NULL, { 0 } };
+	enum fault failure;
+	char error[FAULT_TEXT];
 
 	configure(AF_INET);
 	config.sysctls = &row;
 	CHECK(host_kernel_open(&config, &failure, error) == NULL);
-	CHECK(failure == HOST_MISSING && strstr(error, "no_such_thing"));
-	row = (struct host_sysctl){ "net.ipv4.tcp_congestion_control", "no_such_cc", NULL, { 0 } };
+	CHECK(failure == FAULT_MISSING && strstr(error, "no_such_thing"));
+	row = (struct setting){ "net.ipv4.tcp_congestion_control", "no_such_cc", NULL, { 0 } };
 	CHECK(host_kernel_open(&config, &failure, error) == NULL);
-	CHECK(failure == HOST_MISSING && strstr(error, "no_such_cc"));
-	row = (struct host_sysctl){ "net.ipv4.tcp_fin_timeout", "many", NULL, { 0 } };
+	CHECK(failure == FAULT_MISSING && strstr(error, "no_such_cc"));
+	row = (struct setting){ "net.ipv4.tcp_fin_timeout", "many", NULL, { 0 } };
 	CHECK(host_kernel_open(&config, &failure, error) == NULL);
-	CHECK(failure == HOST_FAULT && strstr(error, "many"));
+	CHECK(failure == FAULT_BROKEN && strstr(error, "many"));
 }
 
 static void device_options(void)
@@ -930,8 +928,8 @@ static void unprivileged(void)
 
 static void bad_addresses(void)
 {
-	enum host_failure failure;
-	char error[HOST_ERROR_TEXT];
+	enum fault failure;
+	char error[FAULT_TEXT];
 
 	/*
 	 * Its own address is no gateway that a route could name: then there is none, as for
@@ -944,18 +942,18 @@ static void bad_addresses(void)
 	configure(AF_INET);
 	config.gateway = (struct ip_address){ .family = AF_INET, .bytes = { 224, 0, 0, 1 } };
 	CHECK(host_kernel_open(&config, &failure, error) == NULL);
-	CHECK(failure == HOST_FAULT && strstr(error, "192.0.2.1"));
+	CHECK(failure == FAULT_BROKEN && strstr(error, "192.0.2.1"));
 	configure(AF_INET);
 	config.pcap_path = "/no/such/folder/x.pcap";
 	CHECK(host_kernel_open(&config, &failure, error) == NULL);
-	CHECK(failure == HOST_FAULT && strstr(error, "/no/such/folder/x.pcap"));
+	CHECK(failure == FAULT_BROKEN && strstr(error, "/no/such/folder/x.pcap"));
 }
 
 /* libnet and our own encoder, written without each other, agree to the byte. */
 static void same_bytes(struct inject *inject, const struct segment *segment, int line)
 {
 	static uint8_t want[SEGMENT_BYTES_MAX];
-	char error[HOST_ERROR_TEXT] = "";
+	char error[FAULT_TEXT] = "";
 	size_t want_length = segment_encode(segment, want), length = 0;
 	const uint8_t *bytes = NULL;
 
@@ -1048,12 +1046,12 @@ static void built_others(struct inject *inject)
 static void built_bytes(void)
 {
 	struct inject *inject;
-	char error[HOST_ERROR_TEXT];
+	char error[FAULT_TEXT];
 	struct segment segment;
 	const uint8_t *bytes;
 	size_t length;
 
-	CHECK(inject_open(&inject, error) == HOST_OK);
+	CHECK(inject_open(&inject, error) == FAULT_NONE);
 	configure(AF_INET);
 	built_tcp(inject);
 	built_others(inject);

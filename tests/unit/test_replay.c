@@ -1,4 +1,5 @@
-#include "host/host.h"
+#include "host/host_record.h"
+#include "host/host_replay.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -49,7 +50,7 @@ static const struct host_config config = {
 #define WORLD "world 192.168.0.2/16 > 192.0.2.1/24 by 192.168.0.1\n"
 
 /* Opens a recording of these lines. */
-static struct host *replay_open(const char *lines, char error[HOST_ERROR_TEXT])
+static struct host *replay_open(const char *lines, char error[FAULT_TEXT])
 {
 	char path[PATH], text[sizeof(HEAD) + TEXT];
 	struct host *host;
@@ -64,7 +65,7 @@ static struct host *replay_open(const char *lines, char error[HOST_ERROR_TEXT])
 
 static struct host *replay(const char *lines)
 {
-	char error[HOST_ERROR_TEXT] = "";
+	char error[FAULT_TEXT] = "";
 	struct host *host = replay_open(lines, error);
 
 	if (!host)
@@ -93,9 +94,9 @@ static struct segment segment_of(uint16_t flags, uint32_t sequence, uint32_t ack
 	return segment;
 }
 
-static struct host_tuple tuple_of(uint16_t remote_port)
+static struct tcp_tuple tuple_of(uint16_t remote_port)
 {
-	struct host_tuple tuple = { .local_port = 8080, .remote_port = remote_port };
+	struct tcp_tuple tuple = { .local_port = 8080, .remote_port = remote_port };
 
 	ip_address_parse("192.168.0.1", &tuple.local);
 	ip_address_parse("192.0.2.1", &tuple.remote);
@@ -141,7 +142,7 @@ static bool fake_inject(struct host *host, const struct segment *segment, usec_t
 	*at = fake_of(host)->clock += 10;
 	if (segment->tcp.flags != TCP_URG)
 		return true;
-	snprintf(host->error, HOST_ERROR_TEXT, "the \"device\" is\nfull");
+	snprintf(host->error, FAULT_TEXT, "the \"device\" is\nfull");
 	return false;
 }
 
@@ -191,7 +192,7 @@ static enum host_wake fake_wait(struct host *host, usec_t deadline, struct host_
 	else if (event->wake == HOST_CALL)
 		fake_finish(fake, fake->pending[0], event->at);
 	else if (event->wake == HOST_BROKEN)
-		snprintf(host->error, HOST_ERROR_TEXT, "the capture died");
+		snprintf(host->error, FAULT_TEXT, "the capture died");
 	return event->wake;
 }
 
@@ -221,18 +222,18 @@ static bool fake_begin(struct host *host, struct host_call *call)
 		return true;
 	}
 	if (fake->pending[1]) {
-		snprintf(host->error, HOST_ERROR_TEXT, "no thread");
+		snprintf(host->error, FAULT_TEXT, "no thread");
 		return false;
 	}
 	fake->pending[fake->pending[0] != NULL] = call;
 	return true;
 }
 
-static bool fake_observe(struct host *host, const struct host_tuple *tuple,
-                         struct host_connection *connection)
+static bool fake_observe(struct host *host, const struct tcp_tuple *tuple,
+                         struct tcp_status *connection)
 {
 	fake_of(host)->clock += 20;
-	*connection = (struct host_connection){
+	*connection = (struct tcp_status){
 		.state = STATE_FIN_WAIT_2,
 		.timer = TIMER_TIMEWAIT,
 		.expires = 60 * USEC_PER_SEC,
@@ -242,14 +243,14 @@ static bool fake_observe(struct host *host, const struct host_tuple *tuple,
 		.uid = 4,
 		.inode = 5,
 	};
-	snprintf(host->error, HOST_ERROR_TEXT, "no netlink");
+	snprintf(host->error, FAULT_TEXT, "no netlink");
 	return tuple->remote_port != 1;
 }
 
 static bool fake_counter(struct host *host, const char *name, uint64_t *value)
 {
 	*value = name[0] == 'M' ? UINT64_MAX : 7;
-	snprintf(host->error, HOST_ERROR_TEXT, "no counter %s", name);
+	snprintf(host->error, FAULT_TEXT, "no counter %s", name);
 	return name[0] != '=';
 }
 
@@ -261,14 +262,14 @@ static unsigned fake_signals(struct host *host, int number)
 
 static bool fake_sysctl(struct host *host, const char *name, char *value, size_t size)
 {
-	snprintf(host->error, HOST_ERROR_TEXT, "no sysctl");
+	snprintf(host->error, FAULT_TEXT, "no sysctl");
 	snprintf(value, size, "4096 16384 \"x\" # = \\");
 	return strlen(name) > 1;
 }
 
 static int fake_command(struct host *host, const char *text)
 {
-	snprintf(host->error, HOST_ERROR_TEXT, "no shell");
+	snprintf(host->error, FAULT_TEXT, "no shell");
 	fake_of(host)->clock += 5000;
 	return text[0] == '!' ? -1 : 256;
 }
@@ -356,8 +357,8 @@ static void tell_begin(struct host *host, FILE *log, struct host_call *call)
 
 static void tell_observe(struct host *host, FILE *log, uint16_t remote_port)
 {
-	struct host_tuple tuple = tuple_of(remote_port);
-	struct host_connection c;
+	struct tcp_tuple tuple = tuple_of(remote_port);
+	struct tcp_status c;
 
 	if (host->ops->observe(host, &tuple, &c))
 		fprintf(log, "%s %s %" PRId64 " %u %u %u %u %lu\n", tcp_state_name(c.state),
@@ -541,7 +542,7 @@ static void log_begin(FILE **log, char text[TEXT])
 static void record_session(char recording[TEXT], char heard[TEXT])
 {
 	struct fake_host fake = fake_new(session);
-	char path[PATH], error[HOST_ERROR_TEXT] = "";
+	char path[PATH], error[FAULT_TEXT] = "";
 	int fd = file_new(path, "of before");
 	struct host *host = host_record_open(&fake.host, &config, path, error);
 	FILE *log;
@@ -741,7 +742,7 @@ static void test_races(void **state)
 		/* clang-format on */
 	};
 	struct fake_host fake = fake_new(no_events);
-	char path[PATH], error[HOST_ERROR_TEXT], first[TEXT], again[TEXT];
+	char path[PATH], error[FAULT_TEXT], first[TEXT], again[TEXT];
 	int fd = file_new(path, "");
 	struct host *host = host_record_open(&fake.host, &config, path, error);
 	char *heard = first;
@@ -778,7 +779,7 @@ static void test_clock(void **state)
 {
 	static const usec_t moves[] = { 10, 80, 30, 5, 99, 1, 1000, 2, 0 };
 	struct fake_host fake = fake_new(no_events);
-	char path[PATH], error[HOST_ERROR_TEXT], text[TEXT];
+	char path[PATH], error[FAULT_TEXT], text[TEXT];
 	int fd = file_new(path, "");
 	struct host *host = host_record_open(&fake.host, &config, path, error);
 
@@ -804,14 +805,14 @@ static void test_clock(void **state)
 
 static void test_world(void **state)
 {
-	static const struct host_sysctl rmem = { "net.ipv4.tcp_rmem", "1 2, 3", NULL, { 0 } };
-	static const struct host_sysctl sack = { "net.ipv4.tcp_sack", "0", &rmem, { 0 } };
+	static const struct setting rmem = { "net.ipv4.tcp_rmem", "1 2, 3", NULL, { 0 } };
+	static const struct setting sack = { "net.ipv4.tcp_sack", "0", &rmem, { 0 } };
 	static const char of_other[] = HEAD
 		"world 192.168.0.2/16 > 192.0.2.1/24 by 192.168.0.1, anyip, mtu 1400, speed 100, "
 		"gso 10, "
 		"sysctl net.ipv4.tcp_sack \"0\", sysctl net.ipv4.tcp_rmem \"1 2, 3\"\nnow 120\n";
 	struct host_config other = config;
-	char error[HOST_ERROR_TEXT], path[PATH];
+	char error[FAULT_TEXT], path[PATH];
 	int fd = file_new(path, of_other);
 	struct host *host;
 
@@ -908,8 +909,8 @@ static void ask_begin(struct host *host)
 
 static void ask_observe(struct host *host)
 {
-	struct host_tuple tuple = tuple_of(0);
-	struct host_connection connection;
+	struct tcp_tuple tuple = tuple_of(0);
+	struct tcp_status connection;
 
 	assert_false(host->ops->observe(host, &tuple, &connection));
 }
@@ -984,7 +985,7 @@ static void test_divergence(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(divergences) / sizeof(divergences[0]); i++) {
 		const struct divergence_row *row = &divergences[i];
-		char error[HOST_ERROR_TEXT], wanted[HOST_ERROR_TEXT];
+		char error[FAULT_TEXT], wanted[FAULT_TEXT];
 		struct host *host = replay_open(row->lines, error);
 		struct host_packet packet;
 
@@ -1064,7 +1065,7 @@ static void test_malformed(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof(malformed) / sizeof(malformed[0]); i++) {
-		char error[HOST_ERROR_TEXT], wanted[HOST_ERROR_TEXT];
+		char error[FAULT_TEXT], wanted[FAULT_TEXT];
 
 		assert_null(replay_open(malformed[i][0], error));
 		snprintf(wanted, sizeof(wanted), "recording line 3: %s", malformed[i][1]);
@@ -1084,7 +1085,7 @@ static void test_no_recording(void **state)
 		{ "tcpclose-recording 1\nstart -1\n",
 		  "recording line 2: the time is out of range: -1" },
 	};
-	char error[HOST_ERROR_TEXT];
+	char error[FAULT_TEXT];
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -1104,7 +1105,7 @@ static void test_no_recording(void **state)
 static void test_recording_cannot_be_opened(void **state)
 {
 	struct fake_host fake = fake_new(no_events);
-	char error[HOST_ERROR_TEXT];
+	char error[FAULT_TEXT];
 
 	(void)state;
 	assert_null(host_record_open(&fake.host, &config, "/nonexistent/x", error));
@@ -1115,7 +1116,7 @@ static void test_recording_cannot_be_opened(void **state)
 static void test_recording_cannot_be_written(void **state)
 {
 	struct fake_host fake = fake_new(no_events);
-	char error[HOST_ERROR_TEXT], lost[HOST_ERROR_TEXT] = "";
+	char error[FAULT_TEXT], lost[FAULT_TEXT] = "";
 	struct host_config told = config;
 	struct host *host;
 	struct host_packet packet;
@@ -1161,7 +1162,7 @@ static void test_any_text(void **state)
 
 	(void)state;
 	for (int i = 0; i < 2000; i++) {
-		char text[TEXT], heard[TEXT], error[HOST_ERROR_TEXT];
+		char text[TEXT], heard[TEXT], error[FAULT_TEXT];
 		struct host *host;
 		FILE *log;
 

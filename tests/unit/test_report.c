@@ -127,7 +127,7 @@ static void fill_trace(struct fixture *fixture)
 	event->error = 32;
 	add(fixture, EVENT_COMMAND, 200000, "+0   `true`")->result = 0x300;
 	event = add(fixture, EVENT_OBSERVED, 210000, "+0   state(4) = FIN_WAIT_1");
-	event->state = (struct host_connection){
+	event->state = (struct tcp_status){
 		.state = STATE_FIN_WAIT_1,
 		.timer = TIMER_RETRANSMIT,
 		.expires = 204000,
@@ -167,7 +167,7 @@ static void fill_failure(struct fixture *fixture)
 	strcpy(mismatch->want, "<nop,nop,TS val 0 ecr 7>");
 	strcpy(mismatch->seen, "none");
 	strcpy(verdict->classified, "retransmitted FIN, 2nd time, 0.204 s after the first");
-	verdict->state = (struct host_connection){
+	verdict->state = (struct tcp_status){
 		.state = STATE_FIN_WAIT_1,
 		.timer = TIMER_RETRANSMIT,
 		.expires = 412000,
@@ -530,13 +530,13 @@ static void test_headers_around(void **state)
 
 static void test_state_words(void **state)
 {
-	struct host_connection listener = {
+	struct tcp_status listener = {
 		.state = STATE_LISTEN,
 		.receive_queue = 1,
 		.send_queue = 10,
 	};
-	struct host_connection closed = { .state = STATE_CLOSED, .timer = TIMER_PROBE };
-	struct host_connection waiting = {
+	struct tcp_status closed = { .state = STATE_CLOSED, .timer = TIMER_PROBE };
+	struct tcp_status waiting = {
 		.state = STATE_CLOSE_WAIT,
 		.receive_queue = 1,
 		.retransmits = 2,

@@ -1,0 +1,146 @@
+/*
+ * libpcap writes the file, and is loaded when the first is wanted: with all that it is linked to
+ * (D-Bus, systemd, compression) it makes the start of a process a millisecond longer, which is as
+ * much as a world costs, and nearly every process is one that writes none.
+ */
+#include "capture/pcap_file.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pcap/pcap.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "config.h"
+#include "base/fault.h"
+
+enum { PACKET_BYTES = 262144 }; /* what the file says that a packet has at most */
+
+struct pcap_file {
+	pcap_t *format;
+	pcap_dumper_t *dumper;
+	const char *path;
+	char *lost;
+	bool broken;
+};
+
+static struct {
+	__typeof__(pcap_open_dead_with_tstamp_precision) *open;
+	__typeof__(pcap_close) *close;
+	__typeof__(pcap_geterr) *error;
+	__typeof__(pcap_dump_open) *dump_open;
+	__typeof__(pcap_dump_file) *dump_stream;
+	__typeof__(pcap_dump) *dump;
+	__typeof__(pcap_dump_flush) *dump_flush;
+	__typeof__(pcap_dump_close) *dump_close;
+} libpcap;
+
+static const struct {
+	const char *name;
+	void *pointer;
+} functions[] = {
+	{ "pcap_open_dead_with_tstamp_precision", &libpcap.open },
+	{ "pcap_close", &libpcap.close },
+	{ "pcap_geterr", &libpcap.error },
+	{ "pcap_dump_open", &libpcap.dump_open },
+	{ "pcap_dump_file", &libpcap.dump_stream },
+	{ "pcap_dump", &libpcap.dump },
+	{ "pcap_dump_flush", &libpcap.dump_flush },
+	{ "pcap_dump_close", &libpcap.dump_close },
+};
+
+static enum fault library_load(char *error)
+{
+	static void *library;
+
+	if (library)
+		return FAULT_NONE;
+	library = dlopen(LIBPCAP_FILE, RTLD_NOW);
+	if (!library)
+		return fault_say(FAULT_BROKEN, error, "no pcap file can be written: %s", dlerror());
+	for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
+		void *function = dlsym(library, functions[i].name);
+
+		if (!function)
+			return fault_say(FAULT_BROKEN, error, "no pcap file can be written: %s",
+			                 dlerror());
+		memcpy(functions[i].pointer, &function, sizeof(function));
+	}
+	return FAULT_NONE;
+}
+
+void pcap_file_prepare(void)
+{
+	char error[FAULT_TEXT];
+
+	/* Who opens a file is told. */
+	library_load(error);
+}
+
+/* What was added is to be readable when the run is killed. */
+static void flush(struct pcap_file *file)
+{
+	if (libpcap.dump_flush(file->dumper) >= 0)
+		return;
+	file->broken = true;
+	if (file->lost)
+		fault_say(FAULT_BROKEN, file->lost, "cannot write %s: %s", file->path,
+		          strerror(errno));
+}
+
+enum fault pcap_file_open(struct pcap_file **result, const char *path, char *lost, char *error)
+{
+	enum fault failure = library_load(error);
+	struct pcap_file *file;
+
+	if (failure != FAULT_NONE)
+		return failure;
+	file = calloc(1, sizeof(*file));
+	if (file)
+		file->format = libpcap.open(DLT_RAW, PACKET_BYTES, PCAP_TSTAMP_PRECISION_NANO);
+	if (!file || !file->format) {
+		pcap_file_close(file);
+		return fault_say(FAULT_BROKEN, error, "%s: out of memory", path);
+	}
+	file->path = path;
+	file->lost = lost;
+	file->dumper = libpcap.dump_open(file->format, path);
+	if (!file->dumper) {
+		fault_say(FAULT_BROKEN, error, "%s", libpcap.error(file->format));
+		pcap_file_close(file);
+		return FAULT_BROKEN;
+	}
+	fcntl(fileno(libpcap.dump_stream(file->dumper)), F_SETFD, FD_CLOEXEC);
+	flush(file);
+	*result = file;
+	return FAULT_NONE;
+}
+
+void pcap_file_add(struct pcap_file *file, const uint8_t *bytes, size_t captured, size_t length,
+                   struct timespec at)
+{
+	const struct pcap_pkthdr header = {
+		/* With nanosecond precision tv_usec holds nanoseconds. */
+		.ts = { at.tv_sec, at.tv_nsec },
+		.caplen = (bpf_u_int32)captured,
+		.len = (bpf_u_int32)length,
+	};
+
+	if (file->broken)
+		return;
+	libpcap.dump((u_char *)file->dumper, &header, bytes);
+	flush(file);
+}
+
+void pcap_file_close(struct pcap_file *file)
+{
+	if (!file)
+		return;
+	if (file->dumper)
+		libpcap.dump_close(file->dumper);
+	if (file->format)
+		libpcap.close(file->format);
+	free(file);
+}

@@ -1,0 +1,428 @@
+/*
+ * Theory: the owner (the test's one thread) and a worker share `phase`, which only moves on.
+ *
+ *   IDLE      the worker waits for a call; the owner may hand it one.
+ *   GIVEN     the worker is on its way; it owns the call.
+ *   INSIDE    set right before the system call. From here the worker cannot sleep but in that call,
+ *             so a sleeping thread in this phase is a blocked call.
+ *   BLOCKED   set by the owner, who has seen it sleep and went on: the worker is to wake it.
+ *   RETURNED  the call is complete; the owner takes it and makes the worker IDLE.
+ *
+ * The owner looks with growing pauses, never in a tight loop: in a guest with virtual time, time
+ * goes on only when everyone sleeps.
+ */
+#include "kernel/caller.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "kernel/clock.h"
+#include "kernel/schedstat.h"
+
+enum {
+	STACK_BYTES = 64 << 10, /* a worker calls next to nothing */
+	FIRST_PAUSE = 20,
+	LONGEST_PAUSE = 1000, /* microseconds */
+	GIVE_UP_AFTER = 1000, /* pauses, when a call will not be interrupted */
+};
+
+enum phase { IDLE, GIVEN, INSIDE, BLOCKED, RETURNED };
+
+/* A thread of ours, or a twin: then it lies in memory that both share. */
+struct worker {
+	struct caller *caller;
+	struct worker *next;
+	unsigned process; /* 0: it is a thread */
+	pid_t pid;        /* of a twin */
+	bool dead;        /* likewise */
+	pthread_t thread;
+	sem_t given, returned;
+	_Atomic enum phase phase;
+	struct host_call *call; /* NULL with GIVEN: the thread is to end */
+	int stat_fd;            /* its /proc/.../stat */
+	int sched_fd;           /* see schedstat.h */
+};
+
+struct caller {
+	struct worker *workers;
+	int wake_fd;
+	const atomic_uint *stopped;
+};
+
+static void call_make(struct host_call *call, _Atomic enum phase *phase)
+{
+	const long *a = call->arguments;
+
+	call->started = clock_now();
+	if (phase)
+		atomic_store(phase, INSIDE);
+	call->result = syscall(call->number, a[0], a[1], a[2], a[3], a[4], a[5]);
+	call->error = call->result == -1 ? errno : 0;
+	call->ended = clock_now();
+}
+
+/* ---- the worker's side ---- */
+
+static void worker_serve(struct worker *worker)
+{
+	const uint64_t one = 1;
+
+	usec_t waited;
+
+	for (;;) {
+		while (sem_wait(&worker->given) < 0)
+			;
+		if (!worker->call)
+			return;
+		waited = schedstat_waited(worker->sched_fd);
+		call_make(worker->call, &worker->phase);
+		worker->call->delayed = schedstat_waited(worker->sched_fd) - waited;
+		/*
+		 * An eventfd takes 2^64 - 2 of them, so this does not fail; but it may be
+		 * interrupted.
+		 */
+		if (atomic_exchange(&worker->phase, RETURNED) == BLOCKED)
+			while (write(worker->caller->wake_fd, &one, sizeof(one)) < 0 &&
+			       errno == EINTR)
+				;
+		sem_post(&worker->returned);
+	}
+}
+
+static void *worker_run(void *argument)
+{
+	struct worker *worker = argument;
+
+	worker->stat_fd = open("/proc/thread-self/stat", O_RDONLY | O_CLOEXEC);
+	worker->sched_fd = schedstat_open();
+	worker_serve(worker);
+	return NULL;
+}
+
+/* Only SIGINT and its like: whatever a call itself raises (SIGPIPE) must reach this thread. */
+static int thread_start(struct worker *worker)
+{
+	pthread_attr_t attributes;
+	sigset_t stops, before;
+	int failed;
+
+	sigemptyset(&stops);
+	sigaddset(&stops, SIGINT);
+	sigaddset(&stops, SIGTERM);
+	sigaddset(&stops, SIGHUP);
+	pthread_attr_init(&attributes);
+	pthread_attr_setstacksize(&attributes, STACK_BYTES);
+	pthread_sigmask(SIG_BLOCK, &stops, &before);
+	failed = pthread_create(&worker->thread, &attributes, worker_run, worker);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	pthread_attr_destroy(&attributes);
+	return failed;
+}
+
+static struct worker *worker_new(struct caller *caller)
+{
+	struct worker *worker = calloc(1, sizeof(*worker));
+	int failed;
+
+	if (!worker)
+		return NULL;
+	worker->caller = caller;
+	worker->stat_fd = worker->sched_fd = -1;
+	sem_init(&worker->given, 0, 0);
+	sem_init(&worker->returned, 0, 0);
+	failed = thread_start(worker);
+	if (failed) {
+		free(worker);
+		errno = failed;
+		return NULL;
+	}
+	worker->next = caller->workers;
+	caller->workers = worker;
+	return worker;
+}
+
+/* ---- twins ---- */
+
+static struct worker *twin_find(struct caller *caller, unsigned number)
+{
+	struct worker *worker = caller->workers;
+
+	while (worker && worker->process != number)
+		worker = worker->next;
+	return worker;
+}
+
+bool caller_fork(struct caller *caller, unsigned number, pid_t *pid)
+{
+	struct worker *worker = mmap(NULL, sizeof(*worker), PROT_READ | PROT_WRITE,
+	                             MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	char path[32];
+
+	if (worker == MAP_FAILED)
+		return false;
+	worker->caller = caller;
+	worker->process = number;
+	worker->sched_fd = -1;
+	sem_init(&worker->given, 1, 0);
+	sem_init(&worker->returned, 1, 0);
+	*pid = fork();
+	if (*pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		worker_serve(worker);
+		syscall(SYS_exit_group, 0);
+	}
+	if (*pid < 0) {
+		munmap(worker, sizeof(*worker));
+		return false;
+	}
+	worker->pid = *pid;
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)*pid);
+	worker->stat_fd = open(path, O_RDONLY | O_CLOEXEC);
+	worker->next = caller->workers;
+	caller->workers = worker;
+	return true;
+}
+
+void caller_bury(struct caller *caller, unsigned number)
+{
+	struct worker *worker = twin_find(caller, number);
+
+	if (!worker || worker->dead)
+		return;
+	worker->dead = true;
+	if (worker->call && atomic_load(&worker->phase) != RETURNED) {
+		worker->call->died = true;
+		worker->call->ended = clock_now();
+		atomic_store(&worker->phase, RETURNED);
+		sem_post(&worker->returned);
+	}
+}
+
+/* ---- the owner's side ---- */
+
+/* Waits for the worker to return from its call; false when it did not within `pause`. */
+static bool worker_await(struct worker *worker, usec_t pause)
+{
+	struct timespec until;
+
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_nsec += pause * NSEC_PER_USEC;
+	if (until.tv_nsec >= USEC_PER_SEC * NSEC_PER_USEC) {
+		until.tv_nsec -= USEC_PER_SEC * NSEC_PER_USEC;
+		until.tv_sec++;
+	}
+	while (sem_clockwait(&worker->returned, CLOCK_MONOTONIC, &until) < 0)
+		if (errno != EINTR)
+			return false;
+	return true;
+}
+
+/* The third word of proc_pid_stat(5); the second is in brackets and may hold anything. */
+static bool worker_sleeps(const struct worker *worker)
+{
+	char text[128];
+	ssize_t length = pread(worker->stat_fd, text, sizeof(text) - 1, 0);
+	const char *state;
+
+	if (length <= 0)
+		return false;
+	text[length] = '\0';
+	state = strrchr(text, ')');
+	return state && state[1] == ' ' && state[2] == 'S';
+}
+
+static void worker_release(struct worker *worker)
+{
+	worker->call->finished = true;
+	worker->call = NULL;
+	atomic_store(&worker->phase, IDLE);
+}
+
+struct caller *caller_open(int wake_fd, const atomic_uint *stopped)
+{
+	struct caller *caller = calloc(1, sizeof(*caller));
+
+	if (caller)
+		*caller = (struct caller){ .wake_fd = wake_fd, .stopped = stopped };
+	return caller;
+}
+
+/*
+ * One that is free for the call; a twin that is not is NULL with EBUSY, or ESRCH when it is dead.
+ */
+static struct worker *worker_for(struct caller *caller, const struct host_call *call)
+{
+	struct worker *worker = caller->workers;
+
+	if (call->process) {
+		worker = twin_find(caller, call->process);
+		errno = worker && !worker->dead ? EBUSY : ESRCH;
+		return worker && !worker->dead && atomic_load(&worker->phase) == IDLE ? worker
+		                                                                      : NULL;
+	}
+	while (worker && (worker->process || atomic_load(&worker->phase) != IDLE))
+		worker = worker->next;
+	return worker ? worker : worker_new(caller);
+}
+
+/* A twin that has ended does not come back from its call. */
+static bool worker_ended(struct worker *worker)
+{
+	char text[128];
+
+	if (!worker->process)
+		return false;
+	ssize_t length = pread(worker->stat_fd, text, sizeof(text) - 1, 0);
+	if (length > 0) {
+		text[length] = '\0';
+		const char *state = strrchr(text, ')');
+
+		if (!state || (state[2] != 'Z' && state[2] != 'X'))
+			return false;
+	}
+	caller_bury(worker->caller, worker->process);
+	return true;
+}
+
+/* In a twin, on which the signal that stops us is passed. */
+static void twin_call(struct caller *caller, struct host_call *call)
+{
+	call->result = -1;
+	call->error = 0;
+	if (!caller_begin(caller, call))
+		return;
+	/* It was seen asleep, which a call that is to return at once may be for a moment. */
+	for (struct worker *worker = twin_find(caller, call->process); !call->finished;) {
+		if (atomic_load(caller->stopped))
+			kill(worker->pid, SIGTERM);
+		if (worker_await(worker, LONGEST_PAUSE) ||
+		    (worker_ended(worker) && worker_await(worker, LONGEST_PAUSE)))
+			worker_release(worker);
+	}
+}
+
+void caller_call(struct caller *caller, struct host_call *call)
+{
+	unsigned stops = atomic_load(caller->stopped);
+
+	if (call->process) {
+		twin_call(caller, call);
+	} else {
+		call_make(call, NULL);
+		call->finished = true;
+	}
+	call->stopped = atomic_load(caller->stopped) != stops;
+}
+
+bool caller_begin(struct caller *caller, struct host_call *call)
+{
+	struct worker *worker = worker_for(caller, call);
+
+	if (!worker)
+		return false;
+	call->finished = call->died = false;
+	worker->call = call;
+	atomic_store(&worker->phase, GIVEN);
+	sem_post(&worker->given);
+	for (usec_t pause = FIRST_PAUSE; !worker_await(worker, pause);) {
+		enum phase inside = INSIDE;
+
+		if (atomic_load(&worker->phase) == INSIDE && worker_sleeps(worker) &&
+		    atomic_compare_exchange_strong(&worker->phase, &inside, BLOCKED))
+			return true;
+		worker_ended(worker);
+		if (pause < LONGEST_PAUSE)
+			pause *= 2;
+	}
+	worker_release(worker);
+	return true;
+}
+
+bool caller_harvest(struct caller *caller)
+{
+	struct worker *first = NULL;
+
+	for (struct worker *worker = caller->workers; worker; worker = worker->next)
+		if (atomic_load(&worker->phase) == RETURNED &&
+		    (!first || worker->call->ended < first->call->ended))
+			first = worker;
+	if (!first)
+		return false;
+	/* It is posted right after the phase, so that this does not wait for long. */
+	while (sem_wait(&first->returned) < 0)
+		;
+	worker_release(first);
+	return true;
+}
+
+/* ---- the end ---- */
+
+static void interrupted(int number)
+{
+	(void)number;
+}
+
+/* True when the worker is out of its call. */
+static bool worker_interrupt(struct worker *worker)
+{
+	for (int i = 0; i < GIVE_UP_AFTER; i++) {
+		pthread_kill(worker->thread, SIGRTMIN);
+		if (worker_await(worker, LONGEST_PAUSE))
+			return true;
+	}
+	return false;
+}
+
+static bool worker_end(struct worker *worker)
+{
+	if (worker->process) {
+		close(worker->stat_fd);
+		munmap(worker, sizeof(*worker));
+		return true;
+	}
+	if (atomic_load(&worker->phase) != IDLE && !worker_interrupt(worker))
+		return false;
+	worker->call = NULL;
+	sem_post(&worker->given);
+	pthread_join(worker->thread, NULL);
+	close(worker->stat_fd);
+	close(worker->sched_fd);
+	sem_destroy(&worker->given);
+	sem_destroy(&worker->returned);
+	free(worker);
+	return true;
+}
+
+void caller_close(struct caller *caller)
+{
+	struct sigaction action = { .sa_handler = interrupted }, before;
+	bool ended = true;
+
+	if (!caller)
+		return;
+	sigaction(SIGRTMIN, &action, &before);
+	for (struct worker *worker = caller->workers, *next; worker; worker = next) {
+		next = worker->next;
+		ended &= worker_end(worker);
+	}
+	/*
+	 * A thread that cannot be had out of its call keeps what it needs, until the process ends.
+	 */
+	if (ended) {
+		sigaction(SIGRTMIN, &before, NULL);
+		free(caller);
+	}
+}

@@ -1,0 +1,258 @@
+/*
+ * A plain packet socket. libpcap would give it a ring of packets, which costs an RCU grace period
+ * in the kernel (PACKET_RX_RING, 10 to 25 ms measured), ten times as much as the rest of a world;
+ * the timestamps are the same.
+ */
+#include "kernel/capture.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/if_ether.h>
+#include <linux/if_packet.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "kernel/clock.h"
+#include "base/fault.h"
+#include "capture/pcap_file.h"
+#include "wire/bytes.h"
+#include "wire/checksum.h"
+#include "wire/encapsulation.h"
+
+enum {
+	SNAPSHOT_BYTES = 2048,  /* that are looked at ... */
+	PACKET_BYTES = 262144,  /* ... of a packet, whose full length the filter passes on */
+	BUFFER_BYTES = 8 << 20, /* a GSO packet counts with all its bytes */
+};
+
+/* Where the IP headers have what the filter asks for. */
+enum { IPV4_PROTOCOL = 9, IPV6_NEXT = 6, IPV6_PAYLOAD = 40, ICMPV6_CHATTER = 130 };
+
+#define LOAD(at) BPF_STMT(BPF_LD | BPF_B | BPF_ABS, (at))
+#define IF_EQUAL(value, yes, no) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (value), (yes), (no))
+#define IF_LESS(value, yes, no) BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, (value), (no), (yes))
+#define RETURN(bytes) BPF_STMT(BPF_RET | BPF_K, (bytes))
+
+/*
+ * What is left out is what a kernel says for itself: multicast (IGMP, and MLD, which has a
+ * hop-by-hop header) and neighbour discovery. There may be headers of any kind around a segment. A
+ * jump counts from the line behind it.
+ */
+static const struct sock_filter instructions[] = {
+	/*  0 */ LOAD(SKF_AD_OFF + SKF_AD_PKTTYPE),
+	/*  1 */ IF_EQUAL(PACKET_OUTGOING, 0, 12),
+	/*  2 */ LOAD(0),
+	/*  3 */ BPF_STMT(BPF_ALU | BPF_RSH | BPF_K, 4),
+	/*  4 */ IF_EQUAL(6, 3, 0),
+	/*  5 */ IF_EQUAL(4, 0, 8),
+	/*  6 */ LOAD(IPV4_PROTOCOL),
+	/*  7 */ IF_EQUAL(IPPROTO_IGMP, 6, 5),
+	/*  8 */ LOAD(IPV6_NEXT),
+	/*  9 */ IF_EQUAL(IPPROTO_HOPOPTS, 4, 0),
+	/* 10 */ IF_EQUAL(IPPROTO_ICMPV6, 0, 2),
+	/* 11 */ LOAD(IPV6_PAYLOAD),
+	/* 12 */ IF_LESS(ICMPV6_CHATTER, 0, 1),
+	/* 13 */ RETURN(PACKET_BYTES),
+	/* 14 */ RETURN(0),
+};
+
+const struct sock_fprog capture_filter = {
+	.len = sizeof(instructions) / sizeof(instructions[0]),
+	.filter = (struct sock_filter *)instructions,
+};
+
+struct capture {
+	int fd;
+	struct pcap_file *file; /* NULL: none is wanted */
+	uint8_t bytes[SNAPSHOT_BYTES];
+};
+
+/*
+ * Did the kernel leave the TCP or UDP checksum to the device? Then the field holds the sum of the
+ * pseudo header alone. What it computes itself (RST and ACK without a socket) is to be checked.
+ */
+static bool checksum_is_partial(const uint8_t *bytes, size_t captured, size_t length)
+{
+	bool ipv6 = captured > 0 && bytes[0] >> 4 == 6;
+	size_t header = ipv6 ? 40 : captured > 0 ? (bytes[0] & 0xf) * 4u : 0;
+	size_t addresses = ipv6 ? 32 : 8;
+	uint8_t pseudo[32 + 6] = { 0 };
+	uint8_t protocol;
+	size_t at;
+
+	if (header < 20 || captured < header || length < header)
+		return false;
+	protocol = bytes[ipv6 ? 6 : 9];
+	if (protocol != IPPROTO_TCP && protocol != IPPROTO_UDP)
+		return false;
+	at = header + (protocol == IPPROTO_TCP ? 16 : 6);
+	if (captured < at + 2)
+		return false;
+	memcpy(pseudo, bytes + (ipv6 ? 8 : 12), addresses);
+	put32(pseudo + addresses, (uint32_t)(length - header));
+	put16(pseudo + addresses + 4, protocol);
+	/* The one is the complement of the other. */
+	return checksum_bytes(pseudo, sizeof(pseudo)) + get16(bytes + at) == 0xffff;
+}
+
+/* ---- opening ---- */
+
+/* The socket hears nothing until it is bound, when all is in place. */
+static enum fault socket_start(struct capture *capture, unsigned device, char *error)
+{
+	const struct sockaddr_ll address = {
+		.sll_family = AF_PACKET,
+		.sll_protocol = htons(ETH_P_ALL),
+		.sll_ifindex = (int)device,
+	};
+	int on = 1, size = BUFFER_BYTES;
+
+	capture->fd = socket(AF_PACKET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (capture->fd < 0 && errno == EPERM)
+		return fault_say(FAULT_MISSING, error,
+		                 "capturing is not allowed here (CAP_NET_RAW)");
+	if (capture->fd < 0)
+		return fault_say(FAULT_BROKEN, error, "capture: %s", strerror(errno));
+	/* Without privilege on the machine the buffer is as large as net.core.rmem_max allows. */
+	if (setsockopt(capture->fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size)) < 0)
+		setsockopt(capture->fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
+	if (setsockopt(capture->fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof(on)) < 0)
+		return fault_say(FAULT_BROKEN, error, "capture timestamps: %s", strerror(errno));
+	if (setsockopt(capture->fd, SOL_SOCKET, SO_ATTACH_FILTER, &capture_filter,
+	               sizeof(capture_filter)) < 0)
+		return fault_say(FAULT_BROKEN, error, "capture filter: %s", strerror(errno));
+	if (bind(capture->fd, (const struct sockaddr *)&address, sizeof(address)) < 0)
+		return fault_say(FAULT_BROKEN, error, "capture: %s", strerror(errno));
+	return FAULT_NONE;
+}
+
+enum fault capture_open(struct capture **result, unsigned device, const struct host_config *config,
+                        char *error)
+{
+	struct capture *capture = calloc(1, sizeof(*capture));
+	enum fault failure;
+
+	if (!capture)
+		return fault_say(FAULT_BROKEN, error, "capture: %s", strerror(errno));
+	capture->fd = -1;
+	failure = socket_start(capture, device, error);
+	if (failure == FAULT_NONE && config->pcap_path)
+		failure = pcap_file_open(&capture->file, config->pcap_path, config->lost, error);
+	if (failure != FAULT_NONE) {
+		capture_close(capture);
+		return failure;
+	}
+	*result = capture;
+	return FAULT_NONE;
+}
+
+void capture_close(struct capture *capture)
+{
+	if (!capture)
+		return;
+	pcap_file_close(capture->file);
+	if (capture->fd >= 0)
+		close(capture->fd);
+	free(capture);
+}
+
+int capture_descriptor(const struct capture *capture)
+{
+	return capture->fd;
+}
+
+/* ---- packets ---- */
+
+bool capture_is_written(const struct capture *capture)
+{
+	return capture->file != NULL;
+}
+
+void capture_write_injected(struct capture *capture, const uint8_t *bytes, size_t length, usec_t at)
+{
+	const struct timespec time = { at / USEC_PER_SEC, at % USEC_PER_SEC * NSEC_PER_USEC };
+	size_t captured = length < SNAPSHOT_BYTES ? length : SNAPSHOT_BYTES;
+
+	pcap_file_add(capture->file, bytes, captured, length, time);
+}
+
+/* Did the buffer overflow? What comes after a hole must not be judged. */
+static enum capture_result overflow_check(struct capture *capture, char *error)
+{
+	struct tpacket_stats counts = { 0 };
+	socklen_t size = sizeof(counts);
+
+	if (getsockopt(capture->fd, SOL_PACKET, PACKET_STATISTICS, &counts, &size) < 0 ||
+	    counts.tp_drops == 0)
+		return CAPTURE_NONE;
+	fault_say(FAULT_BROKEN, error,
+	          "capture: %u packets came faster than they were taken and are lost",
+	          counts.tp_drops);
+	return CAPTURE_BROKEN;
+}
+
+static struct timespec time_of(struct msghdr *message)
+{
+	struct timespec at = { 0 };
+
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(message); c; c = CMSG_NXTHDR(message, c))
+		if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_TIMESTAMPNS)
+			memcpy(&at, CMSG_DATA(c), sizeof(at));
+	return at;
+}
+
+/* One packet; its length on the wire, 0 when there is none, -1 with errno. */
+static ssize_t receive(struct capture *capture, struct timespec *at)
+{
+	union {
+		struct cmsghdr header;
+		char bytes[256];
+	} control;
+	struct iovec iov = { capture->bytes, sizeof(capture->bytes) };
+	struct msghdr message = {
+		.msg_iov = &iov,
+		.msg_iovlen = 1,
+		.msg_control = &control,
+		.msg_controllen = sizeof(control),
+	};
+	ssize_t length = recvmsg(capture->fd, &message, MSG_DONTWAIT | MSG_TRUNC);
+
+	/* The device was taken down: said once, and what it sends when it is up again is heard. */
+	if (length < 0)
+		return errno == EAGAIN || errno == EINTR || errno == ENETDOWN ? 0 : -1;
+	*at = time_of(&message);
+	return length;
+}
+
+enum capture_result capture_next(struct capture *capture, struct host_packet *packet, char *error)
+{
+	struct timespec at;
+	size_t outer;
+	ssize_t length = receive(capture, &at);
+
+	if (length == 0)
+		return overflow_check(capture, error);
+	if (length < 0) {
+		fault_say(FAULT_BROKEN, error, "capture: %s", strerror(errno));
+		return CAPTURE_BROKEN;
+	}
+	*packet = (struct host_packet){
+		.at = clock_of(at),
+		.bytes = capture->bytes,
+		.length = (size_t)length,
+		.captured = (size_t)length < sizeof(capture->bytes) ? (size_t)length
+		                                                    : sizeof(capture->bytes),
+	};
+	if (capture->file)
+		pcap_file_add(capture->file, packet->bytes, packet->captured, packet->length, at);
+	outer = encapsulation_length(packet->bytes, packet->captured);
+	packet->bad =
+		segment_decode(packet->bytes, packet->captured, packet->length,
+	                       checksum_is_partial(packet->bytes + outer, packet->captured - outer,
+	                                           packet->length - outer),
+	                       &packet->segment);
+	return CAPTURE_PACKET;
+}

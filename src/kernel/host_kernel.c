@@ -1,0 +1,514 @@
+#include "kernel/host_kernel.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "kernel/caller.h"
+#include "kernel/capture.h"
+#include "kernel/counters.h"
+#include "kernel/clock.h"
+#include "base/fault.h"
+#include "kernel/inject.h"
+#include "kernel/netlink.h"
+#include "kernel/netns.h"
+#include "capture/pcap_file.h"
+#include "kernel/pressure.h"
+#include "kernel/processes.h"
+#include "kernel/tun.h"
+
+enum { SYSCTL_TEXT = 4096 };
+
+/* A sysctl to be set back, where the namespace is not ours to throw away. */
+struct saved_sysctl {
+	struct saved_sysctl *next;
+	const char *name;
+	char value[SYSCTL_TEXT];
+};
+
+struct kernel_host {
+	struct host host;
+	struct host_config config;
+	unsigned gso_size;
+	bool keep_namespace;
+	struct saved_sysctl *saved; /* the one changed last comes first */
+	int wake_fd;                /* written to by workers and by the handler of stop signals */
+	struct tun tun;
+	struct netlink_diag diag;
+	struct inject *inject;
+	struct capture *capture;
+	struct caller *caller;
+	struct processes processes;
+};
+
+static struct kernel_host *kernel_of(struct host *host)
+{
+	return (struct kernel_host *)host;
+}
+
+/* ---- signals ---- */
+
+static const int stop_signals[] = { SIGINT, SIGTERM, SIGHUP };
+static const int counted_signals[] = { SIGPIPE, SIGURG, SIGIO, SIGUSR1, SIGUSR2, SIGALRM };
+
+/* A handler is given nothing but the number, so that these cannot be in struct kernel_host. */
+static atomic_uint signal_counts[_NSIG];
+static atomic_uint stop_count;
+static atomic_int stop_wake_fd = -1;
+
+static void signal_count(int number)
+{
+	atomic_fetch_add(&signal_counts[number], 1);
+}
+
+static void signal_stop(int number)
+{
+	const uint64_t one = 1;
+	int before = errno;
+
+	(void)number;
+	atomic_fetch_add(&stop_count, 1);
+	if (write(stop_wake_fd, &one, sizeof(one)) < 0)
+		errno = before;
+}
+
+/* Without SA_RESTART: a call under test is interrupted as it would be in any program. */
+static void signals_handle(const int *numbers, size_t count, void (*handler)(int))
+{
+	struct sigaction action = { .sa_handler = handler };
+
+	for (size_t i = 0; i < count; i++)
+		sigaction(numbers[i], &action, NULL);
+}
+
+static void signals_open(int wake_fd)
+{
+	atomic_store(&stop_count, 0);
+	atomic_store(&stop_wake_fd, wake_fd);
+	for (int i = 0; i < _NSIG; i++)
+		atomic_store(&signal_counts[i], 0);
+	signals_handle(stop_signals, sizeof(stop_signals) / sizeof(int), signal_stop);
+	signals_handle(counted_signals, sizeof(counted_signals) / sizeof(int), signal_count);
+}
+
+static void signals_close(void)
+{
+	signals_handle(stop_signals, sizeof(stop_signals) / sizeof(int), SIG_DFL);
+	signals_handle(counted_signals, sizeof(counted_signals) / sizeof(int), SIG_DFL);
+	atomic_store(&stop_wake_fd, -1);
+}
+
+/* ---- the operations ---- */
+
+static usec_t kernel_now(struct host *host)
+{
+	(void)host;
+	return clock_now();
+}
+
+static void kernel_await_tick(struct host *host)
+{
+	(void)host;
+	clock_await_tick();
+}
+
+static bool kernel_inject(struct host *host, const struct segment *segment, usec_t *at)
+{
+	struct kernel_host *kernel = kernel_of(host);
+	unsigned gso_size = segment->protocol == IPPROTO_TCP ? kernel->gso_size : 0;
+	const uint8_t *bytes;
+	size_t length;
+
+	if (!inject_build(kernel->inject, segment, &bytes, &length, host->error))
+		return false;
+	*at = kernel_now(host);
+	if (!tun_write(&kernel->tun, bytes, length, gso_size)) {
+		fault_say(FAULT_BROKEN, host->error, "the kernel does not take the packet: %s",
+		          errno == EIO ? TUN_NAME " is down" : strerror(errno));
+		return false;
+	}
+	if (capture_is_written(kernel->capture))
+		capture_write_injected(kernel->capture, bytes, length, *at);
+	return true;
+}
+
+enum { LATE_BY_SLACK = 50 }; /* microseconds, not worth another sleep */
+
+/*
+ * What poll may be late by: a thousandth of the time, or five of a task that is nice, but at most
+ * 100 ms (select_estimate_accuracy() in fs/select.c); not of one with real-time priority.
+ */
+static usec_t slack_of(usec_t left)
+{
+	usec_t slack = left / 200;
+
+	return slack < 100 * USEC_PER_MSEC ? slack : 100 * USEC_PER_MSEC;
+}
+
+/*
+ * Sleeps until something is there to be read, or the deadline. Spurious returns are allowed, and a
+ * long sleep ends early so that a short one, of less slack, comes last.
+ */
+static bool wait_sleep(struct kernel_host *kernel, usec_t left)
+{
+	if (left != USEC_FOREVER && slack_of(left) > LATE_BY_SLACK)
+		left -= slack_of(left);
+	struct pollfd files[] = {
+		/* clang-format off */
+		{ .fd = capture_descriptor(kernel->capture), .events = POLLIN },
+		{ .fd = kernel->wake_fd, .events = POLLIN },
+		/* clang-format on */
+	};
+	struct timespec timeout = { left / USEC_PER_SEC, left % USEC_PER_SEC * NSEC_PER_USEC };
+	uint64_t count;
+
+	if (ppoll(files, 2, left == USEC_FOREVER ? NULL : &timeout, NULL) < 0 && errno != EINTR) {
+		fault_say(FAULT_BROKEN, kernel->host.error, "waiting: %s", strerror(errno));
+		return false;
+	}
+	if (files[1].revents && read(kernel->wake_fd, &count, sizeof(count)) < 0 &&
+	    errno != EAGAIN) {
+		fault_say(FAULT_BROKEN, kernel->host.error, "waking: %s", strerror(errno));
+		return false;
+	}
+	return true;
+}
+
+static enum host_wake kernel_wait(struct host *host, usec_t deadline, struct host_packet *packet)
+{
+	struct kernel_host *kernel = kernel_of(host);
+
+	for (;;) {
+		usec_t now = clock_exact();
+
+		if (atomic_load(&stop_count))
+			return HOST_STOPPED;
+		switch (capture_next(kernel->capture, packet, host->error)) {
+		case CAPTURE_PACKET:
+			tun_drain(&kernel->tun);
+			return HOST_PACKET;
+		case CAPTURE_BROKEN:
+			return HOST_BROKEN;
+		case CAPTURE_NONE:
+			break;
+		}
+		processes_look(&kernel->processes);
+		if (caller_harvest(kernel->caller))
+			return HOST_CALL;
+		if (now >= deadline)
+			return HOST_TIME;
+		if (!wait_sleep(kernel, deadline == USEC_FOREVER ? USEC_FOREVER : deadline - now))
+			return HOST_BROKEN;
+	}
+}
+
+static void nobody_calls(struct host *host, const struct host_call *call)
+{
+	if (!call->process)
+		fault_say(FAULT_BROKEN, host->error, "no thread for %s: %s", call->name,
+		          strerror(errno));
+	else
+		fault_say(FAULT_BROKEN, host->error,
+		          errno == EBUSY
+		                  ? "the process is still in another call, and makes one at a time"
+		                  : "the process has ended, and makes no call any more");
+}
+
+static void kernel_call(struct host *host, struct host_call *call)
+{
+	caller_call(kernel_of(host)->caller, call);
+	if (call->process && !call->finished)
+		nobody_calls(host, call);
+}
+
+static bool kernel_begin(struct host *host, struct host_call *call)
+{
+	bool begun = caller_begin(kernel_of(host)->caller, call);
+
+	if (!begun)
+		nobody_calls(host, call);
+	return begun;
+}
+
+static bool kernel_observe(struct host *host, const struct tcp_tuple *tuple,
+                           struct tcp_status *connection)
+{
+	return netlink_diag_find(&kernel_of(host)->diag, tuple, connection, host->error);
+}
+
+static bool kernel_counter(struct host *host, const char *name, uint64_t *value)
+{
+	if (counter_read(name, value))
+		return true;
+	fault_say(FAULT_MISSING, host->error, "this kernel has no counter %s", name);
+	return false;
+}
+
+static unsigned kernel_signals(struct host *host, int number)
+{
+	(void)host;
+	return number > 0 && number < _NSIG ? atomic_exchange(&signal_counts[number], 0) : 0;
+}
+
+static bool kernel_sysctl(struct host *host, const char *name, char *value, size_t size)
+{
+	return sysctl_read(name, value, size, host->error) == FAULT_NONE;
+}
+
+/*
+ * A stop signal that comes meanwhile ends the command, with all that it started when the process
+ * group is ours. One that came before does not: what is run after it is the script's cleaning up.
+ */
+static int command_await(pid_t pid, unsigned stops)
+{
+	struct pollfd file = { .fd = (int)syscall(SYS_pidfd_open, pid, 0), .events = POLLIN };
+	sigset_t blocked, before;
+	int status;
+
+	/*
+	 * Only ppoll lets them in, so that none comes between the look at the count and the sleep.
+	 */
+	sigemptyset(&blocked);
+	for (size_t i = 0; i < sizeof(stop_signals) / sizeof(int); i++)
+		sigaddset(&blocked, stop_signals[i]);
+	sigprocmask(SIG_BLOCK, &blocked, &before);
+	while (file.fd >= 0 && atomic_load(&stop_count) == stops &&
+	       ppoll(&file, 1, NULL, &before) < 0 && errno == EINTR)
+		;
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	if (file.fd >= 0)
+		close(file.fd);
+	if (atomic_load(&stop_count) != stops)
+		kill(getpgrp() == getpid() ? 0 : pid, SIGTERM);
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return -1;
+	return status;
+}
+
+static int kernel_command(struct host *host, const char *text)
+{
+	unsigned stops = atomic_load(&stop_count);
+	pid_t pid;
+
+	if (process_start(text, !kernel_of(host)->keep_namespace, &pid))
+		return command_await(pid, stops);
+	fault_say(FAULT_BROKEN, host->error, "/bin/sh: %s", strerror(errno));
+	return -1;
+}
+
+static bool kernel_fork(struct host *host, unsigned *number)
+{
+	return processes_fork(&kernel_of(host)->processes, number, host->error);
+}
+
+static bool kernel_spawn(struct host *host, const char *text, unsigned *number)
+{
+	return processes_spawn(&kernel_of(host)->processes, text, number, host->error);
+}
+
+static bool kernel_kill(struct host *host, unsigned number, int signal)
+{
+	return processes_kill(&kernel_of(host)->processes, number, signal, host->error);
+}
+
+static bool kernel_ended(struct host *host, unsigned number, int *status)
+{
+	return processes_ended(&kernel_of(host)->processes, number, status);
+}
+
+static usec_t kernel_waited(struct host *host)
+{
+	return processes_waited(&kernel_of(host)->processes);
+}
+
+static bool kernel_link(struct host *host, bool up)
+{
+	struct kernel_host *kernel = kernel_of(host);
+
+	if (!up)
+		return netlink_down(kernel->tun.index, host->error) == FAULT_NONE;
+	return netlink_configure(&kernel->config, kernel->tun.index, host->error) == FAULT_NONE;
+}
+
+static void sysctls_restore(struct kernel_host *kernel)
+{
+	char error[FAULT_TEXT];
+
+	for (struct saved_sysctl *saved = kernel->saved, *next; saved; saved = next) {
+		next = saved->next;
+		sysctl_write(saved->name, saved->value, error);
+		free(saved);
+	}
+}
+
+static void kernel_close(struct host *host)
+{
+	struct kernel_host *kernel = kernel_of(host);
+
+	processes_end(&kernel->processes);
+	caller_close(kernel->caller);
+	capture_close(kernel->capture);
+	inject_close(kernel->inject);
+	netlink_diag_close(&kernel->diag);
+	tun_close(&kernel->tun);
+	sysctls_restore(kernel);
+	signals_close();
+	if (kernel->wake_fd >= 0)
+		close(kernel->wake_fd);
+	free(kernel);
+}
+
+static usec_t kernel_pressure(struct host *host)
+{
+	(void)host;
+	return pressure_total();
+}
+
+static const struct host_ops kernel_ops = {
+	.name = "kernel",
+	.now = kernel_now,
+	.await_tick = kernel_await_tick,
+	.inject = kernel_inject,
+	.wait = kernel_wait,
+	.call = kernel_call,
+	.begin = kernel_begin,
+	.fork = kernel_fork,
+	.spawn = kernel_spawn,
+	.kill = kernel_kill,
+	.ended = kernel_ended,
+	.waited = kernel_waited,
+	.pressure = kernel_pressure,
+	.link = kernel_link,
+	.observe = kernel_observe,
+	.counter = kernel_counter,
+	.signals = kernel_signals,
+	.sysctl = kernel_sysctl,
+	.command = kernel_command,
+	.close = kernel_close,
+};
+
+/* ---- opening ---- */
+
+static enum fault sysctl_set(struct kernel_host *kernel, const char *name, const char *value,
+                             char *error)
+{
+	struct saved_sysctl *saved;
+
+	if (!kernel->keep_namespace)
+		return sysctl_write(name, value, error);
+	saved = calloc(1, sizeof(*saved));
+	if (!saved)
+		return fault_say(FAULT_BROKEN, error, "sysctl %s: %s", name, strerror(errno));
+	saved->name = name;
+	if (sysctl_read(name, saved->value, sizeof(saved->value), error) != FAULT_NONE) {
+		/* Some can only be written; what they were is not to be had. */
+		free(saved);
+		return sysctl_write(name, value, error);
+	}
+	saved->next = kernel->saved;
+	kernel->saved = saved;
+	return sysctl_write(name, value, error);
+}
+
+static enum fault sysctls_set(struct kernel_host *kernel, const struct host_config *config,
+                              char *error)
+{
+	enum fault failure = FAULT_NONE;
+
+	for (const struct setting *row = config->sysctls; row && failure == FAULT_NONE;
+	     row = row->next) {
+		failure = sysctl_set(kernel, row->name, row->value, error);
+		if (failure != FAULT_NONE && config->blame)
+			*config->blame = row->where;
+	}
+	return failure;
+}
+
+/* The namespace, up to a device that carries packets. */
+static enum fault network_open(struct kernel_host *kernel, const struct host_config *config,
+                               char *error)
+{
+	enum fault failure = FAULT_NONE;
+
+	if (!config->keep_namespace)
+		failure = netns_enter(error);
+	if (failure == FAULT_NONE)
+		failure = sysctls_set(kernel, config, error);
+	if (failure == FAULT_NONE)
+		failure = tun_open(&kernel->tun, !config->keep_namespace, error);
+	if (failure == FAULT_NONE && config->speed)
+		failure = tun_set_speed(config->speed, error);
+	if (failure == FAULT_NONE)
+		failure = netlink_configure(config, kernel->tun.index, error);
+	kernel->config = *config;
+	return failure;
+}
+
+/* What needs the network: its ears and its mouth. */
+static enum fault tools_open(struct kernel_host *kernel, const struct host_config *config,
+                             char *error)
+{
+	enum fault failure = netlink_diag_open(&kernel->diag, kernel->tun.index, error);
+
+	if (failure == FAULT_NONE)
+		failure = inject_open(&kernel->inject, error);
+	if (failure == FAULT_NONE)
+		failure = capture_open(&kernel->capture, kernel->tun.index, config, error);
+	if (failure != FAULT_NONE)
+		return failure;
+	kernel->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	kernel->caller = caller_open(kernel->wake_fd, &stop_count);
+	if (kernel->wake_fd < 0 || !kernel->caller)
+		return fault_say(FAULT_BROKEN, error, "eventfd: %s", strerror(errno));
+	kernel->processes.caller = kernel->caller;
+	kernel->processes.own_namespace = !config->keep_namespace;
+	return FAULT_NONE;
+}
+
+struct host *host_kernel_open(const struct host_config *config, enum fault *failure,
+                              char error[FAULT_TEXT])
+{
+	struct kernel_host *kernel = calloc(1, sizeof(*kernel));
+
+	if (!kernel) {
+		*failure = fault_say(FAULT_BROKEN, error, "%s", strerror(errno));
+		return NULL;
+	}
+	kernel->host.ops = &kernel_ops;
+	clock_set_grain(config->virtual_time ? CLOCK_GRAIN_VIRTUAL : 1);
+	kernel->gso_size = config->gso_size;
+	kernel->keep_namespace = config->keep_namespace;
+	kernel->wake_fd = kernel->tun.fd = -1;
+	*failure = network_open(kernel, config, error);
+	if (*failure == FAULT_NONE)
+		*failure = tools_open(kernel, config, error);
+	if (*failure != FAULT_NONE) {
+		kernel_close(&kernel->host);
+		return NULL;
+	}
+	signals_open(kernel->wake_fd);
+	/* Sleeps end when they are to end; threads made later inherit it. */
+	prctl(PR_SET_TIMERSLACK, 1UL);
+	return &kernel->host;
+}
+
+void host_kernel_prepare(bool pcap_files)
+{
+	int on = 1, fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	/* Without it the first stamps may be late by our own lateness; nothing else is lost. */
+	if (fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof(on)) < 0)
+		close(fd);
+	if (pcap_files)
+		pcap_file_prepare();
+}

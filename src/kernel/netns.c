@@ -1,0 +1,166 @@
+#include "kernel/netns.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/fault.h"
+
+static int file_write(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	ssize_t written;
+	int error;
+
+	if (fd < 0)
+		return errno;
+	written = write(fd, text, strlen(text));
+	error = written < 0 ? errno : 0;
+	close(fd);
+	return error;
+}
+
+/* The one user we are becomes root inside; no other exists there. */
+static enum fault user_map(uid_t uid, gid_t gid, char *error)
+{
+	char uids[48], gids[48];
+	const struct {
+		const char *path, *text;
+	} files[] = {
+		/* user_namespaces(7): gid_map needs this first when written without privilege. */
+		{ "/proc/self/setgroups", "deny" },
+		{ "/proc/self/uid_map", uids },
+		{ "/proc/self/gid_map", gids },
+	};
+
+	snprintf(uids, sizeof(uids), "0 %u 1", uid);
+	snprintf(gids, sizeof(gids), "0 %u 1", gid);
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		int failed = file_write(files[i].path, files[i].text);
+
+		if (failed)
+			return fault_say(failed == EPERM || failed == EACCES ? FAULT_MISSING
+			                                                     : FAULT_BROKEN,
+			                 error, "the user namespace cannot be used: writing %s: %s",
+			                 files[i].path, strerror(failed));
+	}
+	return FAULT_NONE;
+}
+
+static enum fault refused(int failed, char *error)
+{
+	switch (failed) {
+	case EPERM:
+	case EACCES:
+		return fault_say(
+			FAULT_MISSING, error,
+			"user namespaces are not allowed here: run as root, or see the sysctls "
+			"kernel.unprivileged_userns_clone, user.max_user_namespaces and "
+			"kernel.apparmor_restrict_unprivileged_userns");
+	case ENOSPC:
+	case EUSERS:
+		return fault_say(FAULT_MISSING, error,
+		                 "no more namespaces are allowed here: see the sysctls "
+		                 "user.max_user_namespaces and user.max_net_namespaces");
+	case EINVAL:
+	case ENOSYS:
+		return fault_say(FAULT_MISSING, error,
+		                 "this kernel has no network or user namespaces "
+		                 "(CONFIG_NET_NS, CONFIG_USER_NS)");
+	default:
+		return fault_say(FAULT_BROKEN, error, "no namespace could be made: %s",
+		                 strerror(failed));
+	}
+}
+
+enum fault netns_enter(char *error)
+{
+	uid_t uid = geteuid();
+	gid_t gid = getegid();
+
+	if (unshare(CLONE_NEWNET) == 0)
+		return FAULT_NONE;
+	if (errno != EPERM)
+		return refused(errno, error);
+	if (unshare(CLONE_NEWUSER | CLONE_NEWNET) < 0)
+		return refused(errno, error);
+	return user_map(uid, gid, error);
+}
+
+/* /proc/sys/net/ipv4/tcp_rmem from net.ipv4.tcp_rmem or net/ipv4/tcp_rmem. */
+static bool sysctl_path(const char *name, char path[PATH_MAX])
+{
+	int length = snprintf(path, PATH_MAX, "/proc/sys/%s", name);
+
+	if (length < 0 || length >= PATH_MAX || name[0] == '/' || name[0] == '.' ||
+	    strstr(name, ".."))
+		return false;
+	if (!strchr(name, '/'))
+		for (char *c = path; *c; c++)
+			if (*c == '.')
+				*c = '/';
+	return true;
+}
+
+static enum fault sysctl_failed(const char *name, const char *value, int failed, char *error)
+{
+	switch (failed) {
+	case ENOENT:
+		/* On writing it is the value that names something: a congestion control, say. */
+		if (value && *value)
+			return fault_say(FAULT_MISSING, error,
+			                 "sysctl %s: this kernel does not know '%s'", name, value);
+		return fault_say(FAULT_MISSING, error, "this kernel has no sysctl %s", name);
+	case EPERM:
+	case EACCES:
+	case EROFS:
+		return fault_say(FAULT_MISSING, error, "sysctl %s may not be %s here: %s", name,
+		                 value ? "set" : "read", strerror(failed));
+	default:
+		return fault_say(FAULT_BROKEN, error, "sysctl %s%s%s: %s", name, value ? " = " : "",
+		                 value ? value : "", strerror(failed));
+	}
+}
+
+enum fault sysctl_write(const char *name, const char *value, char *error)
+{
+	char path[PATH_MAX];
+	int failed;
+
+	if (!sysctl_path(name, path))
+		return fault_say(FAULT_BROKEN, error, "'%s' is no name of a sysctl", name);
+	failed = file_write(path, value);
+	if (!failed)
+		return FAULT_NONE;
+	if (failed == ENOENT && access(path, F_OK) < 0)
+		value = "";
+	return sysctl_failed(name, value, failed, error);
+}
+
+enum fault sysctl_read(const char *name, char *value, size_t size, char *error)
+{
+	char path[PATH_MAX];
+	ssize_t length;
+	int fd, failed;
+
+	if (!sysctl_path(name, path))
+		return fault_say(FAULT_BROKEN, error, "'%s' is no name of a sysctl", name);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return sysctl_failed(name, NULL, errno, error);
+	length = read(fd, value, size - 1);
+	failed = errno;
+	close(fd);
+	if (length < 0)
+		return sysctl_failed(name, NULL, failed, error);
+	while (length > 0 && value[length - 1] == '\n')
+		length--;
+	value[length] = '\0';
+	for (char *tab = value; (tab = strchr(tab, '\t')); tab++)
+		*tab = ' ';
+	return FAULT_NONE;
+}

@@ -1,0 +1,47 @@
+/* The processes of a test beside its own: twins that make calls, and programs. */
+#ifndef TCPCLOSE_KERNEL_PROCESSES_H
+#define TCPCLOSE_KERNEL_PROCESSES_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "base/usec.h"
+#include "kernel/caller.h"
+
+enum { PROCESSES_MAX = 32 };
+
+struct process {
+	pid_t pid;
+	bool ended;
+	int status;    /* its wait status, when it has */
+	usec_t waited; /* for a processor, until then */
+};
+
+/* Zeroed, with the caller that twins serve. */
+struct processes {
+	struct caller *caller;
+	bool own_namespace; /* see guard_start() */
+	struct process list[PROCESSES_MAX];
+	unsigned count;
+};
+
+/*
+ * Starts /bin/sh -c without our signal handlers and real-time priority, after the guard of all that
+ * a test starts. False: errno says why.
+ */
+bool process_start(const char *text, bool own_namespace, pid_t *pid);
+
+/* These are what host_ops says of them; `error` has FAULT_TEXT bytes. Numbers are from 1. */
+bool processes_fork(struct processes *processes, unsigned *number, char *error);
+bool processes_spawn(struct processes *processes, const char *text, unsigned *number, char *error);
+bool processes_kill(struct processes *processes, unsigned number, int signal, char *error);
+bool processes_ended(struct processes *processes, unsigned number, int *status);
+usec_t processes_waited(struct processes *processes);
+
+/* Takes in those that have ended, so that a call that one was in is known not to return. */
+void processes_look(struct processes *processes);
+
+/* Kills all, and waits for them. */
+void processes_end(struct processes *processes);
+
+#endif
