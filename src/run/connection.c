@@ -154,14 +154,24 @@ struct connection *connection_of_packet(struct connections *connections,
 	return known;
 }
 
-bool connection_adopt(struct connection *connection, const struct connection *before,
-                      const struct segment *segment)
+bool connection_may_adopt(const struct connection *connection, const struct connection *before,
+                          const struct segment *segment)
 {
 	/* The other one's SYN, again. */
 	if (before && segment->protocol == IPPROTO_TCP &&
 	    segment->tcp.sequence == before->live_local_isn)
 		return false;
-	return is_first_of(connection, segment) && adopt_first(connection, segment);
+	return is_first_of(connection, segment);
+}
+
+void connection_adopt(struct connection *connection, const struct segment *segment)
+{
+	adopt_first(connection, segment);
+}
+
+void connections_restore(struct connections *connections, const struct connections *before)
+{
+	*connections = *before;
 }
 
 struct connection *connection_to_accept(struct connections *connections, uint16_t remote_port)
@@ -236,8 +246,9 @@ static void begin_again(struct connection *c, const struct packet_want *want,
 	c->flow = (struct flow){ .sent_any = false };
 }
 
-void connection_learn(struct connection *c, const struct packet_want *want,
-                      const struct segment *live)
+/* What a SYN and the line that wants it tell: which number of the script's stands for the ISN. */
+static void take_isn(struct connection *c, const struct packet_want *want,
+                     const struct segment *live)
 {
 	if (live->protocol != IPPROTO_TCP || want->segment.protocol != IPPROTO_TCP)
 		return;
@@ -284,19 +295,27 @@ static void timestamp_add(struct arena *arena, struct connection *c, uint32_t sc
 	c->timestamps[c->timestamp_count++] = (struct timestamp_pair){ script, live };
 }
 
-void connection_learn_timestamp(struct connections *connections, struct connection *c,
-                                const struct packet_want *want, struct segment *seen)
+static bool timestamp_pair_of(const struct packet_want *want, const struct segment *live,
+                              struct timestamp_pair *pair, uint32_t *live_echo)
 {
-	uint32_t script_value, script_echo, live_value, live_echo;
+	uint32_t script_echo;
 
-	if (want->segment.protocol != IPPROTO_TCP || seen->protocol != IPPROTO_TCP ||
-	    !tcp_timestamp_get(&want->segment.tcp, &script_value, &script_echo) ||
-	    !tcp_timestamp_get(&seen->tcp, &live_value, &live_echo))
+	return want->segment.protocol == IPPROTO_TCP && live->protocol == IPPROTO_TCP &&
+	       tcp_timestamp_get(&want->segment.tcp, &pair->script, &script_echo) &&
+	       tcp_timestamp_get(&live->tcp, &pair->live, live_echo);
+}
+
+/* The seen TS value as the script would count it: from the first that it wrote. */
+static void timestamp_to_script(const struct connection *c, const struct packet_want *want,
+                                struct segment *seen)
+{
+	struct timestamp_pair pair, first;
+	uint32_t echo;
+
+	if (!timestamp_pair_of(want, seen, &pair, &echo))
 		return;
-	timestamp_add(connections->arena, c, script_value, live_value);
-	tcp_timestamp_set(&seen->tcp,
-	                  c->timestamps[0].script + (live_value - c->timestamps[0].live),
-	                  live_echo);
+	first = c->timestamp_count ? c->timestamps[0] : pair;
+	tcp_timestamp_set(&seen->tcp, first.script + (pair.live - first.live), echo);
 }
 
 static bool timestamp_to_live(struct connections *connections, const struct connection *c,
@@ -314,6 +333,60 @@ static bool timestamp_to_live(struct connections *connections, const struct conn
 		return false;
 	tcp_timestamp_set(tcp, value, c->timestamps[0].live + (echo - c->timestamps[0].script));
 	return true;
+}
+
+/* ---- what a line and its packet tell ---- */
+
+void connection_suppose(const struct connection *c, const struct packet_want *want,
+                        const struct segment *live, struct connection *as_if, struct segment *seen)
+{
+	*as_if = *c;
+	if (is_first_of(as_if, live))
+		adopt_first(as_if, live);
+	take_isn(as_if, want, live);
+	connection_to_script(as_if, live, seen);
+	if (want->absolute_sequence)
+		seen->tcp.sequence = live->tcp.sequence;
+	timestamp_to_script(as_if, want, seen);
+}
+
+static bool has_flow_label(const struct packet_want *want, const struct segment *live)
+{
+	return want->check & 1u << FIELD_FLOW_LABEL && want->segment.flow_label &&
+	       live->source.family == AF_INET6;
+}
+
+const char *connection_flow_label_wrong(const struct connection *c, const struct packet_want *want,
+                                        const struct segment *live)
+{
+	bool same = want->segment.flow_label == c->script_flow_label;
+
+	if (!has_flow_label(want, live))
+		return NULL;
+	if (!live->flow_label)
+		return "the packet has no flow label";
+	if (!c->script_flow_label)
+		return NULL;
+	if (same && live->flow_label != c->live_flow_label)
+		return "the flow label has changed";
+	if (!same && live->flow_label == c->live_flow_label)
+		return "the flow label has not changed";
+	return NULL;
+}
+
+void connection_learn(struct connections *connections, struct connection *c,
+                      const struct packet_want *want, const struct segment *live)
+{
+	struct timestamp_pair pair;
+	uint32_t echo;
+
+	take_isn(c, want, live);
+	if (timestamp_pair_of(want, live, &pair, &echo))
+		timestamp_add(connections->arena, c, pair.script, pair.live);
+	if (!has_flow_label(want, live))
+		return;
+	c->script_flow_label = want->segment.flow_label;
+	c->live_flow_label = live->flow_label;
 }
 
 /* ---- injected packets ---- */

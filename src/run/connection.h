@@ -82,8 +82,11 @@ struct connection *connection_of_packet(struct connections *connections,
  * had? Then it is the new one's when a line without ports asks for it, and the old one's when the
  * ports are written. What the older one sends again stays its own.
  */
-bool connection_adopt(struct connection *connection, const struct connection *before,
-                      const struct segment *segment);
+bool connection_may_adopt(const struct connection *connection, const struct connection *before,
+                          const struct segment *segment);
+
+/* It is the line's, so it is the new one's: learns the local end and the ISN. */
+void connection_adopt(struct connection *connection, const struct segment *segment);
 
 /* By its ports. */
 struct connection *connection_of_ports(struct connections *connections, uint16_t local_port,
@@ -108,14 +111,30 @@ void connection_to_script(const struct connection *connection, const struct segm
 void connection_to_flow(const struct connection *connection, const struct segment *live,
                         bool inbound, struct segment *script);
 
-/* A line wants this packet: take over what it tells (the ISN of a SYN). Before the mapping. */
-void connection_learn(struct connection *connection, const struct packet_want *want,
-                      const struct segment *live);
+/*
+ * Comparing a packet with a line must not change what is compared. So a line that wants a packet
+ * first looks at the connection as it would be if the packet is the line's: *as_if has what the two
+ * together tell (the local end of one that connects, the ISN of a SYN), and *seen is the packet in
+ * the script's numbers. The connection stays as it is.
+ */
+void connection_suppose(const struct connection *connection, const struct packet_want *want,
+                        const struct segment *live, struct connection *as_if, struct segment *seen);
 
 /*
- * Remembers which live TS value stood for the script's, and rewrites the seen one to script space.
+ * The packet is the line's: takes over what the two tell, as supposed, and which live TS value and
+ * flow label stand for the script's.
  */
-void connection_learn_timestamp(struct connections *connections, struct connection *connection,
-                                const struct packet_want *want, struct segment *seen);
+void connection_learn(struct connections *connections, struct connection *connection,
+                      const struct packet_want *want, const struct segment *live);
+
+/* What is wrong with the flow label of a packet, given those that were learned; NULL: nothing. */
+const char *connection_flow_label_wrong(const struct connection *connection,
+                                        const struct packet_want *want, const struct segment *live);
+
+/*
+ * A line that need not be met was not, and so has begun nothing: `before` is how the connections
+ * were before connection_of_line(). Nothing may refer to what it began.
+ */
+void connections_restore(struct connections *connections, const struct connections *before);
 
 #endif

@@ -99,6 +99,27 @@ static void queue_remove(struct running *run, struct queued *queued)
 	run->queue_free = queued;
 }
 
+/* The packet is the connection's: its event says so, and the flow is told of it. */
+static void give_to_connection(struct running *run, struct queued *queued,
+                               struct connection *connection)
+{
+	struct event *event = trace_at(&run->verdict->trace, queued->event);
+	struct segment script;
+
+	queued->connection = connection;
+	connection_to_script(connection, &queued->live, &script);
+	if (event) {
+		segment_keep(&event->segment, &script, event->outer);
+		event->connection = connection->number;
+	}
+	connection_to_flow(connection, &queued->live, false, &script);
+	flow_classify(&connection->flow, &script, queued->at, queued->classified,
+	              sizeof(queued->classified));
+	flow_sent(&connection->flow, &script, queued->at);
+	if (event)
+		memcpy(event->classified, queued->classified, sizeof(event->classified));
+}
+
 void packet_arrived(struct running *run, const struct host_packet *packet)
 {
 	struct queued *queued = queue_add(run);
@@ -115,23 +136,12 @@ void packet_arrived(struct running *run, const struct host_packet *packet)
 	if (queued->bad)
 		return;
 	keep_payload(run, &queued->live);
-	queued->connection = connection_of_packet(&run->connections, &queued->live);
+	queued->event = run->verdict->trace.count;
 	struct event *event = run_event(run, EVENT_SENT, (struct range){ 0, 0 }, queued->at);
 	segment_keep(&event->segment, &queued->live, event->outer);
-	if (queued->connection) {
-		struct connection *connection = queued->connection;
-		struct segment script;
-
-		connection_to_script(connection, &queued->live, &script);
-		segment_keep(&event->segment, &script, event->outer);
-		event->connection = connection->number;
-		script = event->segment;
-		connection_to_flow(connection, &queued->live, false, &script);
-		flow_classify(&connection->flow, &script, queued->at, queued->classified,
-		              sizeof(queued->classified));
-		flow_sent(&connection->flow, &script, queued->at);
-		memcpy(event->classified, queued->classified, sizeof(event->classified));
-	}
+	struct connection *connection = connection_of_packet(&run->connections, &queued->live);
+	if (connection)
+		give_to_connection(run, queued, connection);
 	run_tell(run, event);
 }
 
@@ -140,25 +150,28 @@ void packet_arrived(struct running *run, const struct host_packet *packet)
 /* A line may have begun a connection whose first packet came before, from a program's socket. */
 static void adopt_strangers(struct running *run)
 {
-	for (struct queued *q = run->queue; q; q = q->next)
+	for (struct queued *q = run->queue; q; q = q->next) {
+		struct connection *connection = NULL;
+
 		if (!q->bad && !q->connection)
-			q->connection = connection_of_packet(&run->connections, &q->live);
+			connection = connection_of_packet(&run->connections, &q->live);
+		if (connection)
+			give_to_connection(run, q, connection);
+	}
 }
 
-static struct queued *queue_find(struct running *run, struct connection *connection)
+/* The next packet that may be the connection's. */
+static struct queued *queue_find(const struct running *run, const struct connection *connection)
 {
-	for (struct queued *q = run->queue; q; q = q->next) {
-		if (!q->bad && q->connection != connection &&
-		    connection_adopt(connection, q->connection, &q->live))
-			q->connection = connection;
-		if (q->bad || q->connection == connection)
+	for (struct queued *q = run->queue; q; q = q->next)
+		if (q->bad || q->connection == connection ||
+		    connection_may_adopt(connection, q->connection, &q->live))
 			return q;
-	}
 	return NULL;
 }
 
 /* Waits for the next packet of a connection. False with *queued NULL when none came in time. */
-static bool await_packet(struct running *run, struct connection *connection, usec_t deadline,
+static bool await_packet(struct running *run, const struct connection *connection, usec_t deadline,
                          struct queued **queued)
 {
 	bool time_is_up = false;
@@ -239,28 +252,6 @@ static void note_packets(struct running *run, const struct packet_want *want,
 	snprintf(verdict->classified, sizeof(verdict->classified), "%s", classified);
 }
 
-static bool check_flow_label(struct running *run, const struct step *step,
-                             struct connection *connection, const struct segment *seen)
-{
-	const struct packet_want *want = step->packet;
-	uint32_t script = want->segment.flow_label, live = seen->flow_label;
-	struct range where = packet_where(want, FIELD_FLOW_LABEL);
-
-	if (!(want->check & 1u << FIELD_FLOW_LABEL) || !script || seen->source.family != AF_INET6)
-		return true;
-	bool same = script == connection->script_flow_label;
-	const char *wrong =
-		!live                                          ? "the packet has no flow label"
-		: !connection->script_flow_label               ? NULL
-		: same && live != connection->live_flow_label  ? "the flow label has changed"
-		: !same && live == connection->live_flow_label ? "the flow label has not changed"
-							       : NULL;
-	connection->script_flow_label = script;
-	connection->live_flow_label = live;
-	return !wrong || run_fail_or_warn(run, run->settings->non_fatal_packet, step->where, where,
-	                                  "%s", wrong);
-}
-
 static bool check_time(struct running *run, const struct step *step, const struct queued *queued)
 {
 	usec_t first = run->settings->loose_segments ? queued->last : queued->at;
@@ -293,24 +284,35 @@ static bool check_time(struct running *run, const struct step *step, const struc
 		(double)tolerance / USEC_PER_SEC);
 }
 
-/* Leaves in *seen the segment in the script's numbers. */
-/* Does the packet match this one of the line's alternatives? */
-static bool match_want(struct running *run, const struct packet_want *want, struct queued *queued,
-                       struct segment *seen)
-{
-	struct packet_want alike = *want;
-	struct tcp_option_bytes options;
+/* A packet beside one of the things that its line wants. */
+struct comparison {
+	const struct packet_want *want;
+	bool same;
+	struct segment seen; /* in the script's numbers, as if it were the line's */
+	struct mismatches mismatches;
+};
 
+static struct match_rules rules_of(const struct running *run)
+{
 	usec_t tolerance = run_tolerance(run, run->due);
-	struct match_rules rules = {
+
+	return (struct match_rules){
 		.ts_tolerance = run->settings->ts_tick ? tolerance / run->settings->ts_tick : -1,
 		.ts_ecr = run->settings->ts_ecr_check,
 	};
-	connection_learn(queued->connection, want, &queued->live);
-	connection_to_script(queued->connection, &queued->live, seen);
-	if (want->absolute_sequence)
-		seen->tcp.sequence = queued->live.tcp.sequence;
-	connection_learn_timestamp(&run->connections, queued->connection, want, seen);
+}
+
+/* Compares; nothing but *comparison changes. */
+static void compare(const struct running *run, const struct connection *connection,
+                    const struct packet_want *want, const struct queued *queued,
+                    struct comparison *comparison)
+{
+	struct packet_want alike = *want;
+	struct tcp_option_bytes options;
+	struct connection as_if;
+	struct match_rules rules = rules_of(run);
+
+	connection_suppose(connection, want, &queued->live, &as_if, &comparison->seen);
 	alike.check &= ~(1u << FIELD_FLOW_LABEL); /* the kernel's stands for the script's */
 	if (run->program->payload_open && !want->segment.payload)
 		alike.check &= ~(1u << FIELD_PAYLOAD);
@@ -319,56 +321,79 @@ static bool match_want(struct running *run, const struct packet_want *want, stru
 		sign(run, &queued->live, options.bytes, options.length);
 		alike.options = &options;
 	}
-	return match_packet(&alike, seen, &rules, &run->verdict->mismatches);
+	comparison->want = want;
+	comparison->mismatches.count = comparison->mismatches.distance = 0;
+	comparison->same = match_packet(&alike, &comparison->seen, &rules, &comparison->mismatches);
 }
 
-/* The alternative that the packet is; NULL, with the mismatches of the first, when it is none. */
-static const struct packet_want *match_any(struct running *run, const struct packet_want *first,
-                                           struct queued *queued, struct segment *seen)
+/* With the alternative that the packet is, or else the one that it is nearest to. */
+static void compare_any(const struct running *run, const struct connection *connection,
+                        const struct packet_want *first, const struct queued *queued,
+                        struct comparison *nearest)
 {
-	struct mismatches *mismatches = &run->verdict->mismatches;
+	struct comparison other;
 
-	for (const struct packet_want *want = first; want; want = want->alternative) {
-		mismatches->count = 0;
-		if (match_want(run, want, queued, seen))
-			return want;
+	compare(run, connection, first, queued, nearest);
+	for (const struct packet_want *want = first->alternative; want && !nearest->same;
+	     want = want->alternative) {
+		compare(run, connection, want, queued, &other);
+		if (other.mismatches.distance < nearest->mismatches.distance)
+			*nearest = other;
 	}
-	if (first->alternative) {
-		mismatches->count = 0;
-		match_want(run, first, queued, seen);
-	}
-	return NULL;
 }
 
 static bool wrong_packet(struct running *run, const struct step *step, const struct queued *queued,
-                         const struct segment *seen)
+                         const struct comparison *nearest)
 {
-	struct mismatches *mismatches = &run->verdict->mismatches;
 	struct range where = step->where;
 
-	for (size_t i = mismatches->count; i-- > 0;)
-		if (mismatches->list[i].where.end)
-			where = mismatches->list[i].where;
-	note_packets(run, step->packet, seen, queued->classified);
+	for (size_t i = nearest->mismatches.count; i-- > 0;)
+		if (nearest->mismatches.list[i].where.end)
+			where = nearest->mismatches.list[i].where;
+	run->verdict->mismatches = nearest->mismatches;
+	note_packets(run, nearest->want, &nearest->seen, queued->classified);
 	bool warned = run_fail_or_warn(run, run->settings->non_fatal_packet, step->where, where,
 	                               step->packet->alternative
 	                                       ? "the kernel's segment is none of those wanted"
 	                                       : "the kernel's segment is not the one wanted");
 	if (!run->failed)
-		mismatches->count = 0;
+		run->verdict->mismatches.count = 0;
 	return warned;
 }
 
-static bool check_packet(struct running *run, const struct step *step, struct queued *queued,
-                         struct segment *seen)
+static bool check_flow_label(struct running *run, const struct step *step,
+                             const struct connection *connection, const struct packet_want *want,
+                             const struct queued *queued)
 {
-	const struct packet_want *want = match_any(run, step->packet, queued, seen);
+	const char *wrong = connection_flow_label_wrong(connection, want, &queued->live);
 
-	if (!want)
-		return wrong_packet(run, step, queued, seen);
-	note_packets(run, want, seen, queued->classified);
-	if (!check_flow_label(run, step, queued->connection, seen) ||
-	    !check_time(run, step, queued))
+	return !wrong || run_fail_or_warn(run, run->settings->non_fatal_packet, step->where,
+	                                  packet_where(want, FIELD_FLOW_LABEL), "%s", wrong);
+}
+
+/* What it tells is learned only when it was the line's, or is let pass as that. */
+static bool check_packet(struct running *run, const struct step *step,
+                         struct connection *connection, struct queued *queued, struct segment *seen)
+{
+	struct comparison nearest;
+
+	compare_any(run, connection, step->packet, queued, &nearest);
+	*seen = nearest.seen;
+	if (queued->connection != connection) {
+		connection_adopt(connection, &queued->live);
+		give_to_connection(run, queued, connection);
+	}
+	if (!nearest.same) {
+		if (!wrong_packet(run, step, queued, &nearest))
+			return false;
+		connection_learn(&run->connections, connection, nearest.want, &queued->live);
+		return true;
+	}
+	note_packets(run, nearest.want, seen, queued->classified);
+	if (!check_flow_label(run, step, connection, nearest.want, queued))
+		return false;
+	connection_learn(&run->connections, connection, nearest.want, &queued->live);
+	if (!check_time(run, step, queued))
 		return false;
 	run->verdict->has_want = run->verdict->has_seen = false;
 	run->verdict->classified[0] = '\0';
@@ -383,30 +408,10 @@ static usec_t lateness(const struct running *run, const struct step *step, usec_
 	return at < run->due ? at - run->due : at > run->until ? at - run->until : 0;
 }
 
-/* Of several packets of one moment it is the first. */
-static struct event *event_of(struct running *run, const struct queued *queued)
-{
-	struct trace *trace = &run->verdict->trace;
-	struct event *found = NULL;
-
-	for (size_t i = trace_kept(trace); i-- > 0;) {
-		struct event *event = (struct event *)trace_get(trace, i);
-
-		if (event->kind != EVENT_SENT)
-			continue;
-		if (event->at < queued->at)
-			break;
-		if (event->at == queued->at && !event->where.end &&
-		    event->connection == queued->connection->number)
-			found = event;
-	}
-	return found;
-}
-
 static void mark_expected(struct running *run, const struct queued *queued,
                           const struct segment *seen, const struct step *step)
 {
-	struct event *event = event_of(run, queued);
+	struct event *event = trace_at(&run->verdict->trace, queued->event);
 
 	if (!event)
 		return;
@@ -442,18 +447,31 @@ static bool no_packet(struct running *run, const struct step *step)
 }
 
 /* Is the next packet the one that may also not come? What it is not is left for later lines. */
-static bool is_optional(struct running *run, const struct step *step, struct queued *queued)
+static bool is_the_optional(const struct running *run, const struct step *step,
+                            const struct connection *connection, const struct queued *queued)
 {
-	struct segment seen;
-	bool is_it = queued && !queued->bad && match_any(run, step->packet, queued, &seen);
+	struct comparison nearest;
 
-	run->verdict->mismatches.count = 0;
-	return is_it;
+	if (!queued || queued->bad)
+		return false;
+	compare_any(run, connection, step->packet, queued, &nearest);
+	return nearest.same;
+}
+
+/* It did not come: unless something else came of it, a connection that the line began is none. */
+static bool leave_out(struct running *run, const struct connections *before)
+{
+	for (const struct queued *q = run->queue; q; q = q->next)
+		if (q->connection && q->connection == run->connections.first)
+			return true;
+	connections_restore(&run->connections, before);
+	return true;
 }
 
 bool step_expect(struct running *run, const struct step *step)
 {
 	enum { GRACE = USEC_PER_SEC };
+	const struct connections before = run->connections;
 	struct connection *connection = connection_of_line(&run->connections, step->packet, false);
 	struct queued *queued;
 	struct segment seen;
@@ -466,8 +484,8 @@ bool step_expect(struct running *run, const struct step *step)
 	adopt_strangers(run);
 	if (!await_packet(run, connection, deadline, &queued))
 		return false;
-	if (optional && !is_optional(run, step, queued))
-		return true;
+	if (optional && !is_the_optional(run, step, connection, queued))
+		return leave_out(run, &before);
 	if (!queued)
 		return no_packet(run, step);
 	if (queued->bad)
@@ -475,7 +493,7 @@ bool step_expect(struct running *run, const struct step *step)
 		                "the kernel sent bytes that are no segment: %s", queued->bad);
 	if (!aggregate(run, step->packet, queued, deadline))
 		return false;
-	bool good = check_packet(run, step, queued, &seen);
+	bool good = check_packet(run, step, connection, queued, &seen);
 	mark_expected(run, queued, &seen, step);
 	if (!good)
 		return false;

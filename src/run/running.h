@@ -18,6 +18,7 @@ struct queued {
 	usec_t at;                     /* script time */
 	usec_t last;                   /* of several for one line: when the last of them came */
 	const char *bad;
+	size_t event; /* its number in the trace, unless it is bad */
 	char classified[CLASSIFIED_TEXT];
 	struct queued *next;
 };

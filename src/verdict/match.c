@@ -50,8 +50,12 @@ struct mismatch *mismatch_add(struct mismatches *mismatches, const char *field, 
 	memset(mismatch, 0, sizeof(*mismatch));
 	mismatch->field = field;
 	mismatch->where = where;
+	mismatches->distance++;
 	return mismatch;
 }
+
+/* Differences that make it another kind of segment count for several others. */
+enum { FAR_PROTOCOL = 8, FAR_FLAGS = 4 };
 
 static struct mismatch *add(const struct comparison *comparison, const char *field)
 {
@@ -225,6 +229,7 @@ static void compare_protocol(const struct comparison *comparison)
 	if (want == seen)
 		return;
 	mismatch = add(comparison, "protocol");
+	comparison->mismatches->distance += FAR_PROTOCOL;
 	snprintf(mismatch->want, MISMATCH_TEXT, "%s", protocol_name(want, text));
 	snprintf(mismatch->seen, MISMATCH_TEXT, "%s", protocol_name(seen, text));
 }
@@ -265,6 +270,7 @@ static void compare_flags(const struct comparison *comparison)
 	if (want == seen)
 		return;
 	mismatch = add(comparison, "flags");
+	comparison->mismatches->distance += FAR_FLAGS;
 	snprintf(mismatch->want, MISMATCH_TEXT, "%s", tcp_flags_print((uint16_t)want, text));
 	snprintf(mismatch->seen, MISMATCH_TEXT, "%s", tcp_flags_print((uint16_t)seen, text));
 }
@@ -399,12 +405,27 @@ static struct tcp_option_bytes options_filled(const struct comparison *compariso
 	return filled;
 }
 
+/* How many options the one has that the other has not. */
+static unsigned options_apart(const struct tcp_header *want, const struct tcp_header *seen)
+{
+	struct tcp_option_view view, other;
+	unsigned apart = 0;
+	size_t offset = 0;
+	bool bad = false;
+
+	while (tcp_option_next(want->options, want->options_length, &offset, &view, &bad))
+		apart += !tcp_option_find(seen, view.kind, &other);
+	return apart;
+}
+
 static void add_options_mismatch(const struct comparison *comparison)
 {
 	const struct tcp_header *tcp = &comparison->seen->tcp;
 	struct tcp_option_bytes want = options_filled(comparison);
 	struct mismatch *mismatch = add(comparison, "options");
 
+	comparison->mismatches->distance += options_apart(&comparison->want->segment.tcp, tcp) +
+	                                    options_apart(tcp, &comparison->want->segment.tcp);
 	tcp_options_print(want.bytes, want.length, mismatch->want, MISMATCH_TEXT);
 	tcp_options_print(tcp->options, tcp->options_length, mismatch->seen, MISMATCH_TEXT);
 	if (!*mismatch->want)

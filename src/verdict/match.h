@@ -20,6 +20,7 @@ struct mismatch {
 struct mismatches {
 	struct mismatch list[MISMATCHES_MAX + 1]; /* the last takes what is dropped */
 	size_t count;
+	unsigned distance; /* how unlike the two are, to tell which alternative is the nearest */
 };
 
 /*

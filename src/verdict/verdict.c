@@ -39,6 +39,13 @@ struct event *trace_add(struct trace *trace)
 	return event;
 }
 
+struct event *trace_at(struct trace *trace, size_t number)
+{
+	if (number >= trace->count || trace->count - number > TRACE_EVENTS)
+		return NULL;
+	return &trace->events[number % TRACE_EVENTS];
+}
+
 void segment_keep(struct segment *kept, const struct segment *segment,
                   uint8_t outer[ENCAPSULATION_MAX])
 {

@@ -67,8 +67,10 @@ struct trace {
 /* The i-th of the kept events, oldest first; NULL beyond the newest. */
 const struct event *trace_get(const struct trace *trace, size_t i);
 size_t trace_kept(const struct trace *trace);
-/* Room for one more; zeroed. */
+/* Room for one more; zeroed. Its number, from 0, is trace->count before the call. */
 struct event *trace_add(struct trace *trace);
+/* The event of a number; NULL when it is not kept any more. */
+struct event *trace_at(struct trace *trace, size_t number);
 
 /* Keeps a segment when its packet goes: without payload, and the headers around it in `outer`. */
 void segment_keep(struct segment *kept, const struct segment *segment,
