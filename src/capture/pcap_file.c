@@ -1,20 +1,13 @@
-/*
- * libpcap writes the file, and is loaded when the first is wanted: with all that it is linked to
- * (D-Bus, systemd, compression) it makes the start of a process a millisecond longer, which is as
- * much as a world costs, and nearly every process is one that writes none.
- */
 #include "capture/pcap_file.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <pcap/pcap.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "config.h"
 #include "base/fault.h"
+#include "capture/libpcap.h"
 
 enum { PACKET_BYTES = 262144 }; /* what the file says that a packet has at most */
 
@@ -26,57 +19,12 @@ struct pcap_file {
 	bool broken;
 };
 
-static struct {
-	__typeof__(pcap_open_dead_with_tstamp_precision) *open;
-	__typeof__(pcap_close) *close;
-	__typeof__(pcap_geterr) *error;
-	__typeof__(pcap_dump_open) *dump_open;
-	__typeof__(pcap_dump_file) *dump_stream;
-	__typeof__(pcap_dump) *dump;
-	__typeof__(pcap_dump_flush) *dump_flush;
-	__typeof__(pcap_dump_close) *dump_close;
-} libpcap;
-
-static const struct {
-	const char *name;
-	void *pointer;
-} functions[] = {
-	{ "pcap_open_dead_with_tstamp_precision", &libpcap.open },
-	{ "pcap_close", &libpcap.close },
-	{ "pcap_geterr", &libpcap.error },
-	{ "pcap_dump_open", &libpcap.dump_open },
-	{ "pcap_dump_file", &libpcap.dump_stream },
-	{ "pcap_dump", &libpcap.dump },
-	{ "pcap_dump_flush", &libpcap.dump_flush },
-	{ "pcap_dump_close", &libpcap.dump_close },
-};
-
-static enum fault library_load(char *error)
-{
-	static void *library;
-
-	if (library)
-		return FAULT_NONE;
-	library = dlopen(LIBPCAP_FILE, RTLD_NOW);
-	if (!library)
-		return fault_say(FAULT_BROKEN, error, "no pcap file can be written: %s", dlerror());
-	for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
-		void *function = dlsym(library, functions[i].name);
-
-		if (!function)
-			return fault_say(FAULT_BROKEN, error, "no pcap file can be written: %s",
-			                 dlerror());
-		memcpy(functions[i].pointer, &function, sizeof(function));
-	}
-	return FAULT_NONE;
-}
-
 void pcap_file_prepare(void)
 {
 	char error[FAULT_TEXT];
 
 	/* Who opens a file is told. */
-	library_load(error);
+	libpcap_load(error);
 }
 
 /* What was added is to be readable when the run is killed. */
@@ -92,14 +40,14 @@ static void flush(struct pcap_file *file)
 
 enum fault pcap_file_open(struct pcap_file **result, const char *path, char *lost, char *error)
 {
-	enum fault failure = library_load(error);
+	enum fault failure = libpcap_load(error);
 	struct pcap_file *file;
 
 	if (failure != FAULT_NONE)
 		return failure;
 	file = calloc(1, sizeof(*file));
 	if (file)
-		file->format = libpcap.open(DLT_RAW, PACKET_BYTES, PCAP_TSTAMP_PRECISION_NANO);
+		file->format = libpcap.open_dead(DLT_RAW, PACKET_BYTES, PCAP_TSTAMP_PRECISION_NANO);
 	if (!file || !file->format) {
 		pcap_file_close(file);
 		return fault_say(FAULT_BROKEN, error, "%s: out of memory", path);
