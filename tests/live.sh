@@ -99,11 +99,19 @@ status_is "code that is refused" 77 --no_commands "$live/pass/code.pkt"
 status_is "good and skipped" 0 --no_commands "$tmp/probe.pkt" "$live/fail/command.pkt"
 
 script no-sysctl <<'S'
-sysctl net.ipv4.no_such_thing = 1
+sysctl net.ipv4.tcp_tw_recycle = 1
 +0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
 S
 status_is "a sysctl that the kernel does not have" 77 "$tmp/no-sysctl.pkt"
-says "which" 'this kernel has no sysctl net.ipv4.no_such_thing'
+says "which" 'this kernel has no sysctl net.ipv4.tcp_tw_recycle'
+script no-counter <<'S'
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 `touch played`
++0 counter(TCPPrequeued) = 0
+S
+status_is "a counter that only older kernels have" 77 "$tmp/no-counter.pkt"
+says "which one" 'this kernel has no counter TCPPrequeued'
+none "before anything is played" "$(ls played 2>/dev/null)"
 script no-value <<'S'
 sysctl net.ipv4.tcp_congestion_control = no_such_thing
 +0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3

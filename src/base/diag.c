@@ -68,6 +68,14 @@ unsigned diag_error_count(const struct diag *diag)
 	return diag->count;
 }
 
+const char *diag_first(const struct diag *diag, struct range *where)
+{
+	if (diag->count == 0)
+		return NULL;
+	*where = diag->records[0].where;
+	return diag->records[0].message;
+}
+
 static unsigned kept(const struct diag *diag)
 {
 	return diag->count < DIAG_MAX_ERRORS ? diag->count : DIAG_MAX_ERRORS;

@@ -25,6 +25,9 @@ void diag_hint(struct diag *diag, const char *format, ...) __attribute__((format
 
 unsigned diag_error_count(const struct diag *diag);
 
+/* The first error that was reported, and its place; NULL when there is none. */
+const char *diag_first(const struct diag *diag, struct range *where);
+
 /*
  * Have both the same errors, in the same words and places (of texts that were read in one order)?
  */

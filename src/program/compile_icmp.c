@@ -7,6 +7,20 @@
 #include "base/suggest.h"
 #include "wire/icmp.h"
 
+/* A word of the other family has its counterpart in this one; any other may be a slip. */
+static void hint_icmp(struct compiling *c, const struct suggestion *near)
+{
+	bool v6 = c->settings->ip_version == IP_V6;
+	const char *counterpart =
+		icmp_counterpart(v6 ? IPPROTO_ICMPV6 : IPPROTO_ICMP, near->wanted);
+
+	if (counterpart)
+		diag_hint(c->diag, "that is IPv%c's; in IPv%c it is: icmp %s", v6 ? '4' : '6',
+		          v6 ? '6' : '4', counterpart);
+	else if (near->best)
+		diag_hint(c->diag, "did you mean %s?", near->best);
+}
+
 static bool icmp_names(struct compiling *c, const struct packet_node *node,
                        struct packet_want *want)
 {
@@ -20,8 +34,7 @@ static bool icmp_names(struct compiling *c, const struct packet_node *node,
 			suggest_offer(&near, icmp_type_listed(protocol, i));
 		diag_error(c->diag, node->icmp_type.where, "unknown ICMP type '%s' for %s",
 		           node->icmp_type.text, ip_version_name(c->settings->ip_version));
-		if (near.best)
-			diag_hint(c->diag, "did you mean %s?", near.best);
+		hint_icmp(c, &near);
 		return false;
 	}
 	want->check |= BIT(FIELD_ICMP_CODE);
@@ -34,8 +47,7 @@ static bool icmp_names(struct compiling *c, const struct packet_node *node,
 			suggest_offer(&near, icmp_code_listed(protocol, icmp->type, i));
 		diag_error(c->diag, node->icmp_code.where, "unknown ICMP code '%s' for %s",
 		           node->icmp_code.text, node->icmp_type.text);
-		if (near.best)
-			diag_hint(c->diag, "did you mean %s?", near.best);
+		hint_icmp(c, &near);
 		return false;
 	}
 	return true;

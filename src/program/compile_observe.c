@@ -187,6 +187,7 @@ static bool compile_counted(struct compiling *c, const struct call_node *node,
 		return false;
 	}
 	want->name = name->text;
+	want->name_where = name->where;
 	if (want->kind == OBSERVE_SIGNAL) {
 		if (!symbol_find_in(SYMBOL_SIGNAL, name->text, &signal)) {
 			report_unknown_symbol(c, name);

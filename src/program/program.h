@@ -169,6 +169,7 @@ struct observe_want {
 	struct number_range retransmits, receive_queue, send_queue;
 	/* counter, signal */
 	const char *name;
+	struct range name_where;
 	int signal;
 	struct number_range number;
 };

@@ -32,6 +32,24 @@ static void set_verdict(struct test *test, enum verdict_kind kind, const char *r
 	snprintf(test->verdict->reason, sizeof(test->verdict->reason), "%s", reason);
 }
 
+/* All that the script looks at; of a list the first that is missing is told. */
+static bool has_counters(struct test *test, struct host *host, char *error)
+{
+	uint64_t value;
+
+	for (size_t i = 0; i < test->program->count; i++) {
+		const struct step *step = &test->program->steps[i];
+
+		if (step->kind != STEP_OBSERVE || step->observe->kind != OBSERVE_COUNTER ||
+		    host->ops->counter(host, step->observe->name, &value))
+			continue;
+		snprintf(error, FAULT_TEXT, "%s", host->error);
+		test->verdict->where = step->observe->name_where;
+		return false;
+	}
+	return true;
+}
+
 /* The world that the options ask for; NULL with the verdict set. */
 static struct host *open_host(struct test *test, const struct suite_options *options)
 {
@@ -49,6 +67,11 @@ static struct host *open_host(struct test *test, const struct suite_options *opt
 	config.blame = &test->verdict->where;
 	host = options->replay_path ? host_replay_open(&config, options->replay_path, error)
 	                            : host_kernel_open(&config, &failure, error);
+	if (host && !options->replay_path && !has_counters(test, host, error)) {
+		host->ops->close(host);
+		failure = FAULT_MISSING;
+		host = NULL;
+	}
 	if (!host) {
 		set_verdict(test, failure == FAULT_MISSING ? VERDICT_SKIP : VERDICT_INVALID, error);
 		test->verdict->line = test->verdict->where;

@@ -29,6 +29,7 @@ struct test {
 	struct arena *arena;     /* what is only this test's: a script may have a thousand */
 	const char *rerun;       /* the command that runs it again */
 	const char *artifacts;   /* its folder, or NULL */
+	struct diag *diag;       /* the script's, or of this family */
 	struct program *program; /* NULL: it could not be compiled, the verdict says so */
 	struct addresses addresses;
 	struct arena *shared; /* holds the verdict */

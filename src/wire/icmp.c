@@ -112,6 +112,42 @@ static const struct {
 	{ IPPROTO_ICMPV6, ICMP6_PARAM_PROB, v6_parameter_problem },
 };
 
+/*
+ * What says the same in the other protocol, as translators have it (RFC 7915, sections 4.2 and
+ * 5.2). Names that both have are not here.
+ */
+static const struct {
+	uint8_t protocol;
+	const char *name, *counterpart;
+} counterparts[] = {
+	{ IPPROTO_ICMP, "host_unreachable", "unreachable address_unreachable" },
+	{ IPPROTO_ICMP, "host_unknown", "unreachable address_unreachable" },
+	{ IPPROTO_ICMP, "net_unknown", "unreachable net_unreachable" },
+	{ IPPROTO_ICMP, "protocol_unreachable", "parameter_problem unknown_next_header" },
+	{ IPPROTO_ICMP, "frag_needed", "packet_too_big" },
+	{ IPPROTO_ICMP, "net_prohibited", "unreachable admin_prohibited" },
+	{ IPPROTO_ICMP, "host_prohibited", "unreachable admin_prohibited" },
+	{ IPPROTO_ICMP, "packet_filtered", "unreachable admin_prohibited" },
+	{ IPPROTO_ICMP, "exceeded_ttl", "time_exceeded exceeded_hop_limit" },
+	{ IPPROTO_ICMP, "ttl_exceeded_in_transit", "time_exceeded exceeded_hop_limit" },
+	{ IPPROTO_ICMP, "frag_reass_exceeded", "time_exceeded exceeded_frag_time" },
+	{ IPPROTO_ICMPV6, "no_route", "unreachable net_unreachable" },
+	{ IPPROTO_ICMPV6, "address_unreachable", "unreachable host_unreachable" },
+	{ IPPROTO_ICMPV6, "admin_prohibited", "unreachable host_prohibited" },
+	{ IPPROTO_ICMPV6, "not_neighbour", "unreachable host_unreachable" },
+	{ IPPROTO_ICMPV6, "packet_too_big", "unreachable frag_needed" },
+	{ IPPROTO_ICMPV6, "unknown_next_header", "unreachable protocol_unreachable" },
+	{ IPPROTO_ICMPV6, "exceeded_hop_limit", "time_exceeded exceeded_ttl" },
+};
+
+const char *icmp_counterpart(uint8_t protocol, const char *name)
+{
+	for (size_t i = 0; i < sizeof(counterparts) / sizeof(*counterparts); i++)
+		if (counterparts[i].protocol != protocol && !strcmp(counterparts[i].name, name))
+			return counterparts[i].counterpart;
+	return NULL;
+}
+
 static const struct name_row *types_of(uint8_t protocol)
 {
 	return protocol == IPPROTO_ICMPV6 ? v6_types : v4_types;

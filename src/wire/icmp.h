@@ -21,6 +21,9 @@ bool icmp_code_parse(uint8_t protocol, uint8_t type, const char *name, uint8_t *
 const char *icmp_type_listed(uint8_t protocol, size_t index);
 const char *icmp_code_listed(uint8_t protocol, uint8_t type, size_t index);
 
+/* A type or code that only the other protocol has: type and code that say the same in this one. */
+const char *icmp_counterpart(uint8_t protocol, const char *name);
+
 /* What bytes 4 to 7 of the header mean. */
 enum icmp_rest { ICMP_REST_UNUSED, ICMP_REST_MTU, ICMP_REST_ID };
 enum icmp_rest icmp_rest_meaning(uint8_t protocol, uint8_t type, uint8_t code);

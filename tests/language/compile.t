@@ -1175,6 +1175,7 @@ script.pkt:16:11: error: '*' cannot stand here
 script.pkt:17:11: error: unknown ICMP type 'packet_too_big' for ipv4
     +0 < icmp packet_too_big mtu 1280
               ^~~~~~~~~~~~~~
+  hint: that is IPv6's; in IPv4 it is: icmp unreachable frag_needed
 
 ## ICMP of the other family
 #$ -c -6
@@ -1185,6 +1186,7 @@ script.pkt:17:11: error: unknown ICMP type 'packet_too_big' for ipv4
 script.pkt:2:23: error: unknown ICMP code 'frag_needed' for unreachable
     +0 < icmp unreachable frag_needed mtu 1280
                           ^~~~~~~~~~~
+  hint: that is IPv4's; in IPv6 it is: icmp packet_too_big
 script.pkt:3:11: error: unknown ICMP type 'source_quench' for ipv6
     +0 < icmp source_quench
               ^~~~~~~~~~~~~

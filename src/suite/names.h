@@ -1,0 +1,17 @@
+/*
+ * The counters and sysctls that a script names: what neither this kernel nor any that is known has
+ * is a slip of the author's, and told before anything is played.
+ */
+#ifndef TCPCLOSE_SUITE_NAMES_H
+#define TCPCLOSE_SUITE_NAMES_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "program/program.h"
+
+/* Reports each such name to `diag`; false when there was one. */
+bool names_check(const struct program *program, struct arena *arena, struct diag *diag);
+
+#endif

@@ -1,0 +1,80 @@
+#!/bin/sh
+# Mistakes that people make, and what leads them to the mend: each is found when the script is read,
+# with its place, the caret and a hint. What the language itself refuses is in tests/language/.
+. "$top_srcdir/tests/tap.sh"
+run=$(cd "$top_builddir" && pwd)/tcpclose-run
+tmp=$(mktemp -d) || exit 99
+trap 'rm -rf "$tmp"' EXIT
+cd "$tmp" || exit 99
+
+# told NAME ARGUMENT... : what is said of x.pkt, without the lines of the report, is as in ./want.
+told() {
+	name=$1
+	shift
+	cat >want
+	timeout 60 "$run" --dry_run "$@" x.pkt 2>err >out </dev/null
+	same "$name" "$(cat want)" "$(cat err)"
+}
+
+# ---- names that no kernel has ----
+
+cat >x.pkt <<'S'
+requires sysctl net.ipv4.tcp_synack_retires
+sysctl net.ipv4.tcp_fin_timeuot = 5
+sysctl net.ipv6.tcp_sack = 0
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 counter(TCPTimeouts2) = 0
++0 counter(TcpExtTCPTimeouts) = 0
++0 counter(TCPPrequeued) = 0
+S
+told "names of counters and sysctls" <<'S'
+x.pkt:1:17: error: no kernel has a sysctl net.ipv4.tcp_synack_retires
+    requires sysctl net.ipv4.tcp_synack_retires
+                    ^~~~~~~~~~~~~~~~~~~~~~~~~~~
+  hint: did you mean net.ipv4.tcp_synack_retries?
+x.pkt:2:8: error: no kernel has a sysctl net.ipv4.tcp_fin_timeuot
+    sysctl net.ipv4.tcp_fin_timeuot = 5
+           ^~~~~~~~~~~~~~~~~~~~~~~~
+  hint: did you mean net.ipv4.tcp_fin_timeout?
+x.pkt:3:8: error: no kernel has a sysctl net.ipv6.tcp_sack
+    sysctl net.ipv6.tcp_sack = 0
+           ^~~~~~~~~~~~~~~~~
+  hint: did you mean net.ipv4.tcp_sack?
+x.pkt:5:12: error: no kernel has a counter TCPTimeouts2
+    +0 counter(TCPTimeouts2) = 0
+               ^~~~~~~~~~~~
+  hint: did you mean TCPTimeouts?
+S
+
+# ---- words of the other family ----
+
+cat >x.pkt <<'S'
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 < icmp unreachable host_unreachable [1:101(100)]
++0 < icmp unreachable protocol_unreachable [1:101(100)]
+S
+told "ICMP codes of IPv4 in IPv6" --ip_version=ipv6 <<'S'
+x.pkt:2:23: error: unknown ICMP code 'host_unreachable' for unreachable
+    +0 < icmp unreachable host_unreachable [1:101(100)]
+                          ^~~~~~~~~~~~~~~~
+  hint: that is IPv4's; in IPv6 it is: icmp unreachable address_unreachable
+x.pkt:3:23: error: unknown ICMP code 'protocol_unreachable' for unreachable
+    +0 < icmp unreachable protocol_unreachable [1:101(100)]
+                          ^~~~~~~~~~~~~~~~~~~~
+  hint: that is IPv4's; in IPv6 it is: icmp parameter_problem unknown_next_header
+S
+timeout 60 "$run" --ip_version=all --dry_run x.pkt >out 2>err
+same "a script that is wrong in one family is good in the others" 2 \
+	"$(grep -cE '^[A-Z]+ +x.pkt ipv4(-mapped-ipv6)? .* 0.00 s$' out)"
+cat >x.pkt <<'S'
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 < icmp packet_too_big mtu 1280 [1:101(100)]
+S
+told "an ICMP type of IPv6 in IPv4" <<'S'
+x.pkt:2:11: error: unknown ICMP type 'packet_too_big' for ipv4
+    +0 < icmp packet_too_big mtu 1280 [1:101(100)]
+              ^~~~~~~~~~~~~~
+  hint: that is IPv6's; in IPv4 it is: icmp unreachable frag_needed
+S
+
+tap_end
