@@ -151,6 +151,32 @@ static void test_over_the_cap(void **state)
 	free(seen);
 }
 
+/* Warnings stand among the errors, by their place, and do not count as errors. */
+static void test_warnings(void **state)
+{
+	const struct diag_message *list[DIAG_KINDS * DIAG_MAX_ERRORS];
+	char *seen;
+
+	(void)state;
+	diag_error(diag, (struct range){ 3, 4 }, "later");
+	diag_hint(diag, "of the error");
+	diag_warning(diag, (struct range){ 1, 2 }, "sooner");
+	diag_hint(diag, "of the warning");
+	assert_int_equal(diag_error_count(diag), 1);
+	assert_int_equal(diag_warning_count(diag), 1);
+	assert_int_equal(diag_list(diag, list), 2);
+	assert_int_equal(list[0]->kind, DIAG_WARNING);
+	assert_string_equal(list[0]->text, "sooner");
+	assert_string_equal(list[0]->hints->text, "of the warning");
+	assert_null(list[0]->hints->next);
+	assert_int_equal(list[1]->kind, DIAG_ERROR);
+	assert_string_equal(list[1]->hints->text, "of the error");
+	seen = printed();
+	assert_non_null(strstr(seen, "warning: sooner"));
+	assert_true(strstr(seen, "warning: sooner") < strstr(seen, "error: later"));
+	free(seen);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -162,6 +188,7 @@ int main(void)
 		TEST(test_message_is_kept),
 		TEST(test_at_the_cap),
 		TEST(test_over_the_cap),
+		TEST(test_warnings),
 		/* clang-format on */
 	};
 
