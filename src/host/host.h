@@ -18,6 +18,7 @@
 #include "base/setting.h"
 #include "base/source.h"
 #include "base/usec.h"
+#include "host/host_call.h"
 #include "wire/address.h"
 #include "wire/segment.h"
 #include "wire/tcp_state.h"
@@ -57,25 +58,6 @@ enum host_wake {
 	HOST_TIME,    /* the deadline is there */
 	HOST_STOPPED, /* SIGINT, SIGTERM or SIGHUP came */
 	HOST_BROKEN,  /* see host->error */
-};
-
-/* A system call; the memory that arguments point to belongs to the caller. */
-struct host_call {
-	const char *name;
-	long number; /* SYS_xxx */
-	long arguments[6];
-	struct {
-		void *bytes;
-		size_t size;
-	} output[4];      /* what the kernel may write into */
-	unsigned process; /* 0: this one; else a twin, see host_ops.fork */
-	long result;      /* -1 and error, or what the call returned */
-	int error;        /* errno value, 0 when the call succeeded */
-	usec_t started, ended;
-	usec_t delayed; /* of that, after it was woken and had to wait for a processor */
-	bool finished;
-	bool died;    /* its process ended in it: there is no result */
-	bool stopped; /* a signal named at HOST_STOPPED came while call() was in it */
 };
 
 struct host;

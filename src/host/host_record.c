@@ -31,7 +31,7 @@ struct watched_call {
 	struct watched_call *next;
 	struct host_call *call;
 	unsigned id;
-	uint8_t *before[RECORDING_OUTPUTS];
+	uint8_t *before[]; /* of each output */
 };
 
 struct record_host {
@@ -104,7 +104,7 @@ static void clock_reach(struct record_host *record, usec_t time)
 
 static void watched_free(struct watched_call *watched)
 {
-	for (size_t i = 0; i < RECORDING_OUTPUTS; i++)
+	for (size_t i = 0; i < watched->call->output_count; i++)
 		free(watched->before[i]);
 	free(watched);
 }
@@ -112,23 +112,21 @@ static void watched_free(struct watched_call *watched)
 /* NULL: there is no memory, and no whole recording any more. */
 static struct watched_call *watched_new(struct record_host *record, struct host_call *call)
 {
-	struct watched_call *watched = calloc(1, sizeof(*watched));
+	size_t count = call->output_count;
+	struct watched_call *watched = calloc(1, sizeof(*watched) + count * sizeof(uint8_t *));
 	bool complete = watched;
 
-	for (size_t i = 0; watched && i < RECORDING_OUTPUTS; i++) {
-		size_t size = call->output[i].bytes ? call->output[i].size : 0;
-
-		if (size == 0)
-			continue;
-		watched->before[i] = malloc(size);
+	host_call_poison(call);
+	for (size_t i = 0; watched && i < count; i++) {
+		watched->before[i] = malloc(call->outputs[i].size);
 		complete &= watched->before[i] != NULL;
 		if (watched->before[i])
-			memcpy(watched->before[i], call->output[i].bytes, size);
+			memcpy(watched->before[i], call->outputs[i].bytes, call->outputs[i].size);
 	}
-	if (complete) {
+	if (watched)
 		watched->call = call;
+	if (complete)
 		return watched;
-	}
 	lose(record, ENOMEM);
 	if (watched)
 		watched_free(watched);
@@ -142,12 +140,10 @@ static void returned_write(struct record_host *record, const struct watched_call
 	fprintf(record->file, " = %ld %d", call->result, call->error);
 	time_write(record, call->started);
 	time_write(record, call->ended);
-	for (size_t i = 0; i < RECORDING_OUTPUTS; i++) {
-		if (!watched->before[i])
-			continue;
+	for (size_t i = 0; i < call->output_count; i++) {
 		fprintf(record->file, " out%zu=", i);
-		blob_write(record->file, call->output[i].bytes, watched->before[i],
-		           call->output[i].size);
+		blob_write(record->file, call->outputs[i].bytes, watched->before[i],
+		           call->outputs[i].size);
 	}
 }
 

@@ -368,25 +368,72 @@ static void call_fail(struct replay_host *replay, struct host_call *call)
 	call->finished = true;
 }
 
+static const struct blob *line_output(const struct line *line, size_t index)
+{
+	const struct line_output *output = line->outputs;
+
+	while (output && output->index != index)
+		output = output->next;
+	return output ? &output->blob : NULL;
+}
+
+/* The memory as it was before the call was made that is in the recording. */
+static void outputs_prepare(struct replay_host *replay, const struct host_call *call)
+{
+	host_call_poison(call);
+	for (size_t i = 0; i < call->output_count && replay->recording.version == 1; i++)
+		if (call->outputs[i].kind != OUTPUT_GIVEN)
+			memset(call->outputs[i].bytes, 0, call->outputs[i].size);
+}
+
+/* Version 1 kept of several buffers the first, and other parts of a message. */
+static bool is_too_old(const struct replay_host *replay, const struct line *line,
+                       const struct host_call *call)
+{
+	if (replay->recording.version > 1 || line->value < 0)
+		return false;
+	for (size_t i = 0; i < call->output_count; i++)
+		if (call->outputs[i].kind == OUTPUT_EMPTY && !line_output(line, i))
+			return true;
+	return false;
+}
+
+/* Is the memory that the line writes the memory that the call has? */
+static bool outputs_fit(struct replay_host *replay, const struct line *line,
+                        const struct host_call *call)
+{
+	if (is_too_old(replay, line, call)) {
+		fault_say(FAULT_BROKEN, replay->host.error,
+		          "recording line %u: it is of an older version, which did not keep all "
+		          "that %s writes: record it anew",
+		          line->number, call->name);
+		return false;
+	}
+	for (const struct line_output *output = line->outputs; output; output = output->next) {
+		size_t index = output->index,
+		       room = index < call->output_count ? call->outputs[index].size : 0;
+
+		if (output->blob.size <= room)
+			continue;
+		fault_say(FAULT_BROKEN, replay->host.error,
+		          "recording line %u: %s changes %zu bytes of memory, but the engine "
+		          "has room for %zu",
+		          line->number, call->name, output->blob.size, room);
+		return false;
+	}
+	return true;
+}
+
 static void call_return(struct replay_host *replay, const struct line *line, struct host_call *call)
 {
-	for (size_t i = 0; i < RECORDING_OUTPUTS; i++) {
-		const struct blob *blob = &line->outputs[i];
-		size_t room = call->output[i].bytes ? call->output[i].size : 0;
-
-		if (blob->size > room) {
-			replay->diverged = true;
-			fault_say(
-				FAULT_BROKEN, replay->host.error,
-				"recording line %u: %s changes %zu bytes of memory, but the engine "
-				"has room for %zu",
-				line->number, call->name, blob->size, room);
-			call_fail(replay, call);
-			return;
-		}
-		if (blob->size > 0)
-			blob_apply(blob, call->output[i].bytes);
+	if (!outputs_fit(replay, line, call)) {
+		replay->diverged = true;
+		call_fail(replay, call);
+		return;
 	}
+	outputs_prepare(replay, call);
+	for (const struct line_output *output = line->outputs; output; output = output->next)
+		blob_apply(&output->blob, call->outputs[output->index].bytes);
 	call->result = line->value;
 	call->error = line->error;
 	call->started = time_shift(replay, line->started);

@@ -164,6 +164,7 @@ struct reader {
 	char *at; /* cut into words as they are read */
 	unsigned number;
 	usec_t start;
+	struct arena *arena;
 	char *error;
 };
 
@@ -368,14 +369,23 @@ static bool read_packet(struct reader *reader, struct line *line)
 	return true;
 }
 
+/* `word` is out0=SIZE:HEX, or its like. */
 static bool read_output(struct reader *reader, const char *word, struct line *line)
 {
-	unsigned index = (unsigned char)word[3] - '0';
+	struct line_output *output;
+	unsigned long index = 0;
+	char *end = NULL;
 
-	if (index >= RECORDING_OUTPUTS || word[4] != '=')
+	if (isdigit((unsigned char)word[3]))
+		index = strtoul(word + 3, &end, 10);
+	if (!end || *end != '=' || index >= RECORDING_OUTPUTS)
 		return reader_fail(reader, "out0 to out%d, and '=' without blanks",
 		                   RECORDING_OUTPUTS - 1);
-	return read_blob(reader, word + 5, &line->outputs[index]);
+	output = arena_alloc(reader->arena, sizeof(*output));
+	output->index = (unsigned)index;
+	output->next = line->outputs;
+	line->outputs = output;
+	return read_blob(reader, end + 1, &output->blob);
 }
 
 /* Result, errno, times and memory of a call; `word` is the first of it. */
@@ -589,9 +599,12 @@ static bool read_head(struct reader *reader, size_t index, struct recording *rec
 
 	if (!word || strcmp(word, names[index]))
 		return reader_fail(reader, "not a recording: '%s' is missing", names[index]);
-	if (index == 0)
-		return read_number(reader, "version", RECORDING_VERSION, RECORDING_VERSION,
-		                   &version);
+	if (index == 0) {
+		if (!read_number(reader, "version", RECORDING_OLDEST, RECORDING_VERSION, &version))
+			return false;
+		recording->version = (unsigned)version;
+		return true;
+	}
 	if (!read_number(reader, "time", 0, RECORDING_TIME_MAX, &recording->start))
 		return false;
 	reader->start = recording->start;
@@ -638,7 +651,7 @@ static bool read_lines(struct reader *reader, char *text, struct recording *reco
 bool recording_read(struct recording *recording, struct arena *arena, const char *path,
                     char error[FAULT_TEXT])
 {
-	struct reader reader = { .error = error };
+	struct reader reader = { .error = error, .arena = arena };
 	const struct source_text *source;
 	const char *why;
 	char *text;

@@ -2,7 +2,7 @@
  * The text of a recording: what a host was asked, and what it answered. One line each, to be read
  * and edited by hand; '#' begins a comment. Times are microseconds since `start`.
  *
- *   tcpclose-recording 1
+ *   tcpclose-recording 2
  *   start 1700000000000123                           CLOCK_REALTIME
  *   world 192.168.0.2/16 > 192.0.2.1/24 by 192.168.0.1, mtu 1400   recorded_world.h; may be missing
  * The question as it was put, '=', and the answer; instead of it often: failed "sentence"
@@ -19,9 +19,11 @@
  *   stopped 500     broken 510 "sentence"
  *   now 520 asked 3         when the clock was asked for the third time since the line before
  *
- * Bytes are SIZE:HEX; what is missing at the end is zero. Of a call's memory only what the call
- * changed is there: ".." and what is missing is as it was, so no pointer gets into a recording. In
- * a question, an argument that may be a pointer is '*'. Checksums are not looked at again: change a
+ * Bytes are SIZE:HEX; what is missing at the end is zero. Of a call's memory (out0 is the first of
+ * all that it can write) only what the call changed is there: ".." and what is missing is as it
+ * was, which is the poison of host_call.h where the call was given nothing. (In version 1 it was
+ * zero there, and of several buffers only the first was kept.) In a question, an argument that may
+ * be a pointer is '*'. Checksums are not looked at again: change a
  * byte and the packet is still good, unless "bad checksum" stands behind it. "seen T" behind packet
  * or finished: it was there for a wait until T, other than its own time says.
  */
@@ -50,14 +52,20 @@ enum line_kind {
 
 enum {
 	RECORDING_PACKET_MAX = 1 << 20, /* bytes of one packet */
-	RECORDING_OUTPUTS = sizeof(((struct host_call *)0)->output) /
-	                    sizeof(((struct host_call *)0)->output[0]),
+	RECORDING_OUTPUTS = 4096,       /* of one call: IOV_MAX, and some */
 };
 
 struct blob {
 	size_t size;
 	const char *digits; /* pairs; NULL: there is no blob */
 	size_t count;       /* of pairs, at most `size` */
+};
+
+/* What a call wrote into one of its outputs. */
+struct line_output {
+	struct line_output *next;
+	unsigned index;
+	struct blob blob;
 };
 
 struct line {
@@ -75,14 +83,15 @@ struct line {
 	unsigned id;           /* FINISHED, and BEGIN when it is pending; else 0 */
 	unsigned asked;        /* NOW */
 	usec_t started, ended; /* CALL, BEGIN, FINISHED */
-	struct blob outputs[RECORDING_OUTPUTS];
-	struct blob bytes; /* PACKET */
+	struct line_output *outputs; /* CALL, BEGIN, FINISHED */
+	struct blob bytes;           /* PACKET */
 	size_t wire_length;
 	unsigned fixed;               /* PACKET: FIXED_CHECKSUM, FIXED_IP_CHECKSUM */
 	struct tcp_status connection; /* OBSERVE */
 };
 
 struct recording {
+	unsigned version;
 	usec_t start;
 	const char *world;  /* see recorded_world.h; NULL: nothing is said of it */
 	struct line *lines; /* times are CLOCK_REALTIME again */
@@ -90,7 +99,7 @@ struct recording {
 };
 
 #define RECORDING_HEAD "tcpclose-recording"
-enum { RECORDING_VERSION = 1 };
+enum { RECORDING_OLDEST = 1, RECORDING_VERSION = 2 };
 
 /* No time of a recording is further than this from its start, nor that from the epoch. */
 #define RECORDING_TIME_MAX ((usec_t)100000000000000000)

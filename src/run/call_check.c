@@ -1,5 +1,4 @@
-/* What a call returned and what it wrote against what the script says: a case for each kind. */
-#include "run/live_call.h"
+#include "run/call_check.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -10,21 +9,45 @@
 #include <sys/uio.h>
 
 #include "program/records.h"
+#include "run/call_control.h"
+#include "run/call_memory.h"
+#include "run/call_put.h"
 
 /* ---- comparing ---- */
+
+static void note(struct running *run, struct range where, const char *what, const char *wanted,
+                 const char *seen)
+{
+	struct mismatch *mismatch = mismatch_add(&run->verdict->mismatches, what, where);
+
+	snprintf(mismatch->want, sizeof(mismatch->want), "%s", wanted);
+	snprintf(mismatch->seen, sizeof(mismatch->seen), "%s", seen);
+}
 
 static bool differs(struct running *run, const struct live_call *call, struct range where,
                     const char *what, const char *wanted, const char *seen)
 {
-	struct mismatch *mismatch = mismatch_add(&run->verdict->mismatches, what, where);
+	bool passed;
 
-	if (mismatch) {
-		snprintf(mismatch->want, sizeof(mismatch->want), "%s", wanted);
-		snprintf(mismatch->seen, sizeof(mismatch->seen), "%s", seen);
-	}
-	bool passed = run_fail_or_warn(run, run->settings->non_fatal_syscall, call->step->where,
-	                               where, "%s gave %s %s, not %s", call->want->row->name, what,
-	                               seen, wanted);
+	note(run, where, what, wanted, seen);
+	passed = run_fail_or_warn(run, run->settings->non_fatal_syscall, call->step->where, where,
+	                          "%s gave %s %s, not %s", call->want->row->name, what, seen,
+	                          wanted);
+	if (passed)
+		run->verdict->mismatches.count = 0;
+	return passed;
+}
+
+/* The memory is as it was before the call, although that says that it has written it. */
+static bool is_unwritten(struct running *run, const struct live_call *call, struct range where,
+                         const char *what, const char *wanted)
+{
+	bool passed;
+
+	note(run, where, what, wanted, "nothing");
+	passed = run_fail_or_warn(run, run->settings->non_fatal_syscall, call->step->where, where,
+	                          "%s wrote nothing where %s was to be: wanted %s",
+	                          call->want->row->name, what, wanted);
 	if (passed)
 		run->verdict->mismatches.count = 0;
 	return passed;
@@ -62,6 +85,8 @@ bool call_check_bytes(struct running *run, const struct live_call *call, const s
 	     !memcmp(want->bytes, seen, want->length)))
 		return true;
 	print_bytes(want->bytes, want->length, want_text, sizeof(want_text));
+	if (length > 0 && host_output_is_untouched(seen, 0, length))
+		return is_unwritten(run, call, want->where, what, want_text);
 	print_bytes(seen, length, seen_text, sizeof(seen_text));
 	return differs(run, call, want->where, what, want_text, seen_text);
 }
@@ -124,21 +149,45 @@ static int64_t read_alike(int64_t wanted, const void *memory, size_t size)
 	return size == sizeof(int32_t) && wanted > INT32_MAX ? (uint32_t)seen : seen;
 }
 
+/* [N]: an integer that is the whole of an output. */
+static bool check_integer(struct running *run, const struct live_call *call,
+                          const struct value *list, const void *memory, size_t size)
+{
+	int64_t wanted = list->items[0].number, seen = read_alike(wanted, memory, size);
+	char text[32];
+
+	if (wanted == seen || size == 0 || !host_output_is_untouched(memory, 0, size))
+		return call_check_number(run, call, list->where, "the value", wanted, seen);
+	snprintf(text, sizeof(text), "%" PRId64, wanted);
+	return is_unwritten(run, call, list->where, "the value", text);
+}
+
+/* Of an option as much is there as the kernel says, but no more than there was room for. */
+static size_t option_length(const struct live_call *call, size_t said)
+{
+	const void *memory = (void *)call_argument(call, ARG_OPTION_OUT);
+
+	for (size_t i = 0; i < call->host.output_count; i++)
+		if (call->host.outputs[i].bytes == memory)
+			return said < call->host.outputs[i].size ? said
+			                                         : call->host.outputs[i].size;
+	return 0;
+}
+
 static bool check_option(struct running *run, const struct live_call *call,
                          const struct value *want, const void *memory)
 {
 	const struct value *room = want + 1;
-	const long *arguments = call->host.arguments;
-	size_t length = *(const socklen_t *)arguments[4];
+	size_t said = *(const socklen_t *)call_argument(call, ARG_OPTION_ROOM),
+	       length = option_length(call, said);
 
 	if (room->kind == VALUE_LIST && !call_check_number(run, call, room->where, "the length",
-	                                                   room->items[0].number, (int64_t)length))
+	                                                   room->items[0].number, (int64_t)said))
 		return false;
 	if (want->kind == VALUE_RECORD)
 		return call_check_record(run, call, want, memory, length);
 	if (want->kind == VALUE_LIST)
-		return call_check_number(run, call, want->where, "the value", want->items[0].number,
-		                         read_alike(want->items[0].number, memory, length));
+		return check_integer(run, call, want, memory, length);
 	return call_check_bytes(run, call, want, "the value", memory, length);
 }
 
@@ -150,15 +199,25 @@ static const struct value *field_value(const struct value *record, const char *n
 	return NULL;
 }
 
+static bool check_revents(struct running *run, const struct live_call *call, struct range where,
+                          int64_t wanted, const int16_t *seen)
+{
+	char text[96];
+
+	if (!host_output_is_untouched(seen, 0, sizeof(*seen)))
+		return call_check_flags(run, call, where, "revents", SYMBOL_POLL, wanted, *seen);
+	symbol_flags(SYMBOL_POLL, wanted, text, sizeof(text));
+	return is_unwritten(run, call, where, "revents", text);
+}
+
 static bool check_poll(struct running *run, const struct live_call *call, const struct value *list,
                        const struct pollfd *fds)
 {
 	for (size_t i = 0; i < list->count; i++) {
 		const struct value *revents = field_value(&list->items[i], "revents");
 
-		if (!call_check_flags(run, call, revents ? revents->where : list->items[i].where,
-		                      "revents", SYMBOL_POLL, revents ? revents->number : 0,
-		                      fds[i].revents))
+		if (!check_revents(run, call, revents ? revents->where : list->items[i].where,
+		                   revents ? revents->number : 0, &fds[i].revents))
 			return false;
 	}
 	return true;
@@ -185,28 +244,6 @@ static bool check_epoll(struct running *run, const struct live_call *call, const
 	return true;
 }
 
-static bool check_message(struct running *run, const struct live_call *call,
-                          const struct value *record, struct msghdr *message)
-{
-	const struct value *flags = call_member(record, "msg_flags"),
-			   *list = call_member(record, "msg_control");
-	const struct value *iov = call_member(record, "msg_iov");
-	size_t left = (size_t)call->host.result;
-
-	for (size_t i = 0; iov && i < iov->count; i++) {
-		size_t n = message->msg_iov[i].iov_len < left ? message->msg_iov[i].iov_len : left;
-
-		if (!call_check_bytes(run, call, &iov->items[i].items[0], "the data",
-		                      message->msg_iov[i].iov_base, n))
-			return false;
-		left -= n;
-	}
-	if (flags && !call_check_flags(run, call, flags->where, "msg_flags", SYMBOL_MESSAGE_FLAG,
-	                               flags->number, message->msg_flags))
-		return false;
-	return !list || call_check_control(run, call, list, message);
-}
-
 static bool check_iovec(struct running *run, const struct live_call *call, const struct value *list,
                         const struct iovec *iov)
 {
@@ -223,6 +260,31 @@ static bool check_iovec(struct running *run, const struct live_call *call, const
 	return true;
 }
 
+static bool check_message(struct running *run, const struct live_call *call,
+                          const struct value *record, struct msghdr *message)
+{
+	const struct value *flags = call_member(record, "msg_flags"),
+			   *list = call_member(record, "msg_control"),
+			   *iov = call_member(record, "msg_iov");
+
+	if (iov && !check_iovec(run, call, iov, message->msg_iov))
+		return false;
+	if (flags && !call_check_flags(run, call, flags->where, "msg_flags", SYMBOL_MESSAGE_FLAG,
+	                               flags->number, message->msg_flags))
+		return false;
+	return !list || call_check_control(run, call, list, message);
+}
+
+/* recv(.., MSG_TRUNC) returns more than there was room for. */
+static bool check_buffer(struct running *run, const struct live_call *call, size_t i,
+                         const char *memory)
+{
+	int64_t result = call->host.result, room = call->want->arguments[i + 1].number;
+
+	return call_check_bytes(run, call, &call->want->arguments[i], "the data", memory,
+	                        (size_t)(result < room ? result : room));
+}
+
 static bool check_argument(struct running *run, struct live_call *call, size_t i)
 {
 	const struct value *v = &call->want->arguments[i];
@@ -230,8 +292,7 @@ static bool check_argument(struct running *run, struct live_call *call, size_t i
 	void *memory = (void *)call->host.arguments[i + call->want->row->prefixed];
 	switch (call->want->row->arguments[i]) {
 	case ARG_BUFFER_OUT:
-		return call_check_bytes(run, call, v, "the data", memory,
-		                        (size_t)call->host.result);
+		return check_buffer(run, call, i, memory);
 	case ARG_IOVEC_OUT:
 		return check_iovec(run, call, v, memory);
 	case ARG_MESSAGE_OUT:
@@ -243,8 +304,7 @@ static bool check_argument(struct running *run, struct live_call *call, size_t i
 	case ARG_EVENTS_OUT:
 		return check_epoll(run, call, v, memory);
 	case ARG_INT_REF:
-		return call_check_number(run, call, v->where, "the value", v->items[0].number,
-		                         *(int *)memory);
+		return check_integer(run, call, v, memory, sizeof(int));
 	case ARG_NONE:
 	case ARG_INT:
 	case ARG_UNUSED:
@@ -318,11 +378,7 @@ static bool check_result(struct running *run, const struct live_call *call)
 	print_result(want->result.number, want->error, want_text, sizeof(want_text));
 	print_result(result, call->host.error, seen_text, sizeof(seen_text));
 	struct range where = same ? want->error_where : want->result.where;
-	struct mismatch *mismatch = mismatch_add(&run->verdict->mismatches, "result", where);
-	if (mismatch) {
-		snprintf(mismatch->want, sizeof(mismatch->want), "%s", want_text);
-		snprintf(mismatch->seen, sizeof(mismatch->seen), "%s", seen_text);
-	}
+	note(run, where, "result", want_text, seen_text);
 	return run_fail_or_warn(run, run->settings->non_fatal_syscall, call->step->where, where,
 	                        "%s returned %s, not %s", want->row->name, seen_text, want_text);
 }

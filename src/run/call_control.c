@@ -1,10 +1,13 @@
-/* Control messages, to sendmsg() and from recvmsg(). */
-#include "run/live_call.h"
+#include "run/call_control.h"
 
 #include <linux/errqueue.h>
 #include <linux/netlink.h>
 #include <string.h>
 #include <time.h>
+
+#include "run/call_check.h"
+#include "run/call_memory.h"
+#include "run/call_put.h"
 
 #ifndef SCM_TIMESTAMPING_OPT_STATS
 #define SCM_TIMESTAMPING_OPT_STATS 54
@@ -149,12 +152,24 @@ static bool check_item(struct running *run, const struct live_call *call, const 
 	return check_plain(run, call, data, CMSG_DATA(control), length);
 }
 
+/* Is all of it within the room that the call had? */
+static bool is_whole(const struct msghdr *message, const struct cmsghdr *control)
+{
+	size_t offset = (size_t)((const char *)control - (const char *)message->msg_control);
+
+	return control->cmsg_len >= CMSG_LEN(0) &&
+	       control->cmsg_len <= message->msg_controllen - offset;
+}
+
 bool call_check_control(struct running *run, const struct live_call *call, const struct value *list,
                         struct msghdr *message)
 {
 	size_t count = 0;
 
-	for (struct cmsghdr *c = CMSG_FIRSTHDR(message); c; c = CMSG_NXTHDR(message, c)) {
+	if (message->msg_controllen > CONTROL_ROOM)
+		message->msg_controllen = CONTROL_ROOM;
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(message); c && is_whole(message, c);
+	     c = CMSG_NXTHDR(message, c)) {
 		if (count < list->count && !check_item(run, call, &list->items[count], c))
 			return false;
 		count++;

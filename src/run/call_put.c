@@ -1,70 +1,97 @@
-/* The values of a call are laid out in memory as its row says: a case for each kind of argument. */
-#include "run/live_call.h"
+#include "run/call_put.h"
 
+#include <assert.h>
 #include <linux/capability.h>
+#include <linux/sockios.h>
 #include <poll.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "program/records.h"
+#include "run/call_control.h"
+#include "run/call_memory.h"
 
-/* ---- memory ---- */
+/*
+ * Sets *argument to what the call is given for the i-th argument of the script. False when memory
+ * ran out.
+ */
+typedef bool put_function(struct running *run, struct live_call *call, size_t i, long *argument);
 
-struct call_block {
-	struct call_block *next;
-	_Alignas(16) char memory[];
-};
-
-/* Zeroed, and valid until the call is over. */
-static void *take(struct live_call *call, size_t size)
+static const struct value *value_at(const struct live_call *call, size_t i)
 {
-	size_t rounded = (size + 15) & ~(size_t)15;
-
-	if (rounded <= CALL_MEMORY - call->used) {
-		void *memory = call->memory + call->used;
-		call->used += rounded;
-		return memory;
-	}
-	if (call->shared)
-		return arena_alloc(call->shared, rounded);
-	struct call_block *block = calloc(1, sizeof(*block) + rounded);
-	if (!block)
-		return NULL;
-	block->next = call->more;
-	call->more = block;
-	return block->memory;
+	return &call->want->arguments[i];
 }
 
-void call_release(struct running *run, struct live_call *call)
+static bool is_null(const struct value *value)
 {
-	/* The kernel may still read what a MSG_ZEROCOPY send was given. */
-	bool keep = run->settings->send_omit_free && !strncmp(call->want->row->name, "send", 4);
-	for (struct call_block *block = call->more, *next; block && !keep; block = next) {
-		next = block->next;
-		free(block);
-	}
+	return value->kind == VALUE_NUMBER && value->number == 0;
 }
 
-static void add_output(struct live_call *call, void *bytes, size_t size)
+/* The number behind argument `i`, which says how much of it there is. */
+static size_t size_after(const struct live_call *call, size_t i)
 {
-	for (size_t i = 0; i < 4; i++)
-		if (!call->host.output[i].bytes) {
-			call->host.output[i].bytes = bytes;
-			call->host.output[i].size = size;
-			return;
-		}
+	const struct value *size = value_at(call, i + 1);
+
+	return i + 1 < call->want->count && size->kind == VALUE_NUMBER && size->number > 0
+	               ? (size_t)size->number
+	               : 0;
 }
 
-/* ---- values ---- */
-
-static void *put_sockaddr(struct running *run, struct live_call *call, socklen_t *length)
+static bool give(long *argument, const void *memory)
 {
-	struct sockaddr_storage *storage = take(call, sizeof(*storage));
+	*argument = (long)memory;
+	return memory;
+}
+
+/* Memory that the call only writes. */
+static bool give_empty(struct live_call *call, size_t size, long *argument)
+{
+	return give(argument, call_take(call, size)) &&
+	       call_output(call, (void *)*argument, size, OUTPUT_EMPTY);
+}
+
+/* ---- numbers ---- */
+
+static bool put_nothing(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	(void)run;
+	(void)call;
+	(void)i;
+	*argument = 0;
+	return true;
+}
+
+static bool put_number(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	(void)run;
+	*argument = (long)value_at(call, i)->number;
+	return true;
+}
+
+static bool put_domain(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	const struct value *value = value_at(call, i);
+
+	*argument = value->kind == VALUE_ANY ? run->addresses->domain : (long)value->number;
+	return true;
+}
+
+static bool put_descriptor(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	*argument = descriptors_live(run->descriptors, value_at(call, i)->number);
+	return true;
+}
+
+/* ---- addresses ---- */
+
+static void *take_sockaddr(struct running *run, struct live_call *call, socklen_t *length)
+{
+	struct sockaddr_storage *storage = call_take(call, sizeof(*storage));
 	enum syscall_effect effect = call->want->row->effect;
 	bool remote = effect == EFFECT_CONNECT || effect == EFFECT_SEND_TO;
 
@@ -76,57 +103,208 @@ static void *put_sockaddr(struct running *run, struct live_call *call, socklen_t
 	return storage;
 }
 
-static void *put_address(struct running *run, struct live_call *call, const struct value *value)
+static bool put_address_in(struct running *run, struct live_call *call, size_t i, long *argument)
 {
+	const struct value *value = value_at(call, i);
+	struct sockaddr_storage *storage;
 	socklen_t length;
 
 	if (value->kind == VALUE_ANY)
-		return put_sockaddr(run, call, &length);
-	struct sockaddr_storage *storage = take(call, sizeof(*storage));
+		return give(argument, take_sockaddr(run, call, &length));
+	storage = call_take(call, sizeof(*storage));
 	if (storage && value->kind == VALUE_NUMBER)
 		storage->ss_family = (sa_family_t)value->number;
 	else if (storage)
 		memcpy(storage, value->bytes, value->length);
-	return storage;
+	return give(argument, storage);
 }
 
 /* The length that goes with the address before it. */
-static long address_size(struct running *run, const struct value *size, const struct value *address)
+static bool put_address_size(struct running *run, struct live_call *call, size_t i, long *argument)
 {
+	const struct value *size = value_at(call, i), *address = value_at(call, i - 1);
 	struct sockaddr_storage storage;
 
 	if (size->kind == VALUE_NUMBER)
-		return (long)size->number;
-	if (address->kind == VALUE_BYTES)
-		return (long)address->length;
-	if (address->kind == VALUE_NUMBER)
-		return sizeof(storage);
-	return (long)ip_address_to_sockaddr(&run->addresses->bind, 0, &storage);
+		*argument = (long)size->number;
+	else if (address->kind == VALUE_BYTES)
+		*argument = (long)address->length;
+	else if (address->kind == VALUE_NUMBER)
+		*argument = sizeof(storage);
+	else
+		*argument = (long)ip_address_to_sockaddr(&run->addresses->bind, 0, &storage);
+	return true;
 }
 
-static void *put_bytes(struct live_call *call, const struct value *value, size_t size)
+static bool put_address_out(struct running *run, struct live_call *call, size_t i, long *argument)
 {
-	char *memory = take(call, size > value->length ? size : value->length);
+	(void)run;
+	*argument = 0;
+	return is_null(value_at(call, i)) ||
+	       give_empty(call, sizeof(struct sockaddr_storage), argument);
+}
+
+static bool put_address_room(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	socklen_t *room;
+
+	(void)run;
+	*argument = 0;
+	if (is_null(value_at(call, i)))
+		return true;
+	room = call_take(call, sizeof(*room));
+	if (room)
+		*room = sizeof(struct sockaddr_storage);
+	return give(argument, room) && call_output(call, room, sizeof(*room), OUTPUT_GIVEN);
+}
+
+/* ---- data ---- */
+
+static void *take_bytes(struct live_call *call, const struct value *value, size_t size)
+{
+	char *memory = call_take(call, size > value->length ? size : value->length);
 
 	if (memory && value->kind == VALUE_BYTES)
 		memcpy(memory, value->bytes, value->length);
 	return memory;
 }
 
-static struct iovec *put_iovec(struct live_call *call, const struct value *list)
+static bool put_buffer_in(struct running *run, struct live_call *call, size_t i, long *argument)
 {
-	struct iovec *iov = take(call, (list->count + 1) * sizeof(*iov));
+	const struct value *value = value_at(call, i);
+
+	(void)run;
+	*argument = 0;
+	return is_null(value) || give(argument, take_bytes(call, value, size_after(call, i)));
+}
+
+/* Memory to read into. Nobody looks at it, unless the script expects a string there. */
+static bool put_buffer_out(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	const struct value *value = value_at(call, i);
+	size_t size = size_after(call, i);
+
+	*argument = 0;
+	if (is_null(value))
+		return true;
+	if (value->kind == VALUE_BYTES)
+		return give_empty(call, size, argument);
+	if (call->want->blocking || call->shared)
+		return give(argument, call_take(call, size)) &&
+		       call_output(call, (void *)*argument, size, OUTPUT_UNSEEN);
+	if (!run->sink || run->sink_size < size) {
+		run->sink = arena_alloc(run->arena, size ? size : 1);
+		run->sink_size = size;
+	}
+	return give(argument, run->sink) && call_output(call, run->sink, size, OUTPUT_UNSEEN);
+}
+
+static struct iovec *take_iovec(struct live_call *call, const struct value *list, bool out)
+{
+	struct iovec *iov = call_take(call, (list->count + 1) * sizeof(*iov));
 
 	for (size_t i = 0; iov && i < list->count; i++) {
-		const struct value *record = &list->items[i];
+		const struct value *record = &list->items[i], *bytes = &record->items[0];
+		enum output_kind kind = bytes->kind == VALUE_BYTES ? OUTPUT_EMPTY : OUTPUT_UNSEEN;
 
 		iov[i].iov_len = (size_t)record->items[1].number;
-		iov[i].iov_base = put_bytes(call, &record->items[0], iov[i].iov_len);
-		if (!iov[i].iov_base)
+		iov[i].iov_base = out ? call_take(call, iov[i].iov_len)
+		                      : take_bytes(call, bytes, iov[i].iov_len);
+		if (!iov[i].iov_base ||
+		    (out && !call_output(call, iov[i].iov_base, iov[i].iov_len, kind)))
 			return NULL;
 	}
 	return iov;
 }
+
+static bool put_iovec_in(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	(void)run;
+	return give(argument, take_iovec(call, value_at(call, i), false));
+}
+
+static bool put_iovec_out(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	(void)run;
+	return give(argument, take_iovec(call, value_at(call, i), true));
+}
+
+static bool put_path(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	(void)run;
+	return give(argument, take_bytes(call, value_at(call, i), value_at(call, i)->length + 1));
+}
+
+/* ---- messages ---- */
+
+/* False when memory ran out for one of the parts that the script has written. */
+static bool put_message_in(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	const struct value *record = value_at(call, i), *name = call_member(record, "msg_name"),
+			   *iov = call_member(record, "msg_iov"),
+			   *control = call_member(record, "msg_control");
+	struct msghdr *message = call_take(call, sizeof(*message));
+
+	if (!give(argument, message))
+		return false;
+	message->msg_flags = (int)call_member_number(record, "msg_flags");
+	if (name && name->kind == VALUE_ANY &&
+	    !(message->msg_name = take_sockaddr(run, call, &message->msg_namelen)))
+		return false;
+	if (iov) {
+		message->msg_iov = take_iovec(call, iov, false);
+		message->msg_iovlen = iov->count;
+	}
+	if (control && control->count) {
+		message->msg_control = call_take(call, CONTROL_ROOM);
+		message->msg_controllen = CONTROL_ROOM;
+		if (!message->msg_control)
+			return false;
+		call_put_control(run, message, control);
+	}
+	return !iov || message->msg_iov;
+}
+
+static bool give_control(struct live_call *call, struct msghdr *message)
+{
+	message->msg_control = call_take(call, CONTROL_ROOM);
+	message->msg_controllen = CONTROL_ROOM;
+	return call_output(call, &message->msg_controllen, sizeof(message->msg_controllen),
+	                   OUTPUT_GIVEN) &&
+	       call_output(call, message->msg_control, CONTROL_ROOM, OUTPUT_EMPTY) &&
+	       message->msg_control;
+}
+
+static bool give_name(struct live_call *call, struct msghdr *message)
+{
+	message->msg_namelen = sizeof(struct sockaddr_storage);
+	message->msg_name = call_take(call, message->msg_namelen);
+	return call_output(call, &message->msg_namelen, sizeof(message->msg_namelen),
+	                   OUTPUT_GIVEN) &&
+	       call_output(call, message->msg_name, message->msg_namelen, OUTPUT_EMPTY) &&
+	       message->msg_name;
+}
+
+static bool put_message_out(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	const struct value *record = value_at(call, i), *name = call_member(record, "msg_name"),
+			   *iov = call_member(record, "msg_iov");
+	struct msghdr *message = call_take(call, sizeof(*message));
+
+	(void)run;
+	if (!give(argument, message) ||
+	    !call_output(call, &message->msg_flags, sizeof(message->msg_flags), OUTPUT_EMPTY) ||
+	    (name && name->kind == VALUE_ANY && !give_name(call, message)) ||
+	    (call_member(record, "msg_control") && !give_control(call, message)))
+		return false;
+	if (iov) {
+		message->msg_iov = take_iovec(call, iov, true);
+		message->msg_iovlen = iov->count;
+	}
+	return !iov || message->msg_iov;
+}
+
+/* ---- options ---- */
 
 void call_put_record(struct running *run, const struct value *record, void *memory)
 {
@@ -143,298 +321,287 @@ void call_put_record(struct running *run, const struct value *record, void *memo
 	}
 }
 
-static void *put_option(struct running *run, struct live_call *call, const struct value *value,
-                        size_t size)
+static void *take_record(struct running *run, struct live_call *call, const struct value *record,
+                         size_t size)
 {
-	if (value->kind == VALUE_NUMBER)
-		return NULL;
-	if (value->kind == VALUE_BYTES)
-		return put_bytes(call, value, size);
-	if (value->kind == VALUE_RECORD) {
-		void *memory = take(call, value->layout->size > size ? value->layout->size : size);
-		if (memory)
-			call_put_record(run, value, memory);
-		return memory;
-	}
-	int64_t *number = take(call, size > sizeof(*number) ? size : sizeof(*number));
+	void *memory = call_take(call, record->layout->size > size ? record->layout->size : size);
+
+	if (memory)
+		call_put_record(run, record, memory);
+	return memory;
+}
+
+static void *take_integer(struct live_call *call, int64_t value, size_t size)
+{
+	int64_t *number = call_take(call, size > sizeof(*number) ? size : sizeof(*number));
+
 	if (number && size == sizeof(*number))
-		*number = value->items[0].number;
+		*number = value;
 	else if (number)
-		*(int32_t *)number = (int32_t)value->items[0].number;
+		*(int32_t *)number = (int32_t)value;
 	return number;
+}
+
+static bool put_option_in(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	const struct value *value = value_at(call, i);
+	size_t size = size_after(call, i);
+
+	*argument = 0;
+	switch (value->kind) {
+	case VALUE_BYTES:
+		return give(argument, take_bytes(call, value, size));
+	case VALUE_RECORD:
+		return give(argument, take_record(run, call, value, size));
+	case VALUE_LIST:
+		return give(argument, take_integer(call, value->items[0].number, size));
+	case VALUE_NUMBER: /* NULL */
+	case VALUE_ANY:
+		break;
+	}
+	return true;
 }
 
 /* Room for an option: what the script says, or the whole structure. */
 static size_t option_room(const struct value *option, const struct value *room)
 {
-	if (room->kind == VALUE_LIST && room->items[0].number >= 0)
-		return (size_t)room->items[0].number;
 	if (room->kind == VALUE_LIST)
-		return 0;
+		return room->items[0].number >= 0 ? (size_t)room->items[0].number : 0;
 	return option->kind == VALUE_RECORD  ? option->layout->size
 	       : option->kind == VALUE_BYTES ? option->length
 	                                     : sizeof(int);
 }
 
-const struct value *call_member(const struct value *record, const char *name)
+/* Does getsockopt() read the memory of this option, too? It is given zeros. */
+static bool option_is_read(const struct value *level, const struct value *option)
 {
-	for (size_t i = 0; i < record->count; i++)
-		if (record->items[i].name && !strcmp(record->items[i].name, name))
-			return &record->items[i];
-	return NULL;
+	enum { ZEROCOPY_RECEIVE = 35, AO_GET_KEYS = 41 }; /* linux/tcp.h */
+
+	return level->number == IPPROTO_TCP &&
+	       (option->number == ZEROCOPY_RECEIVE || option->number == AO_GET_KEYS);
 }
 
-int64_t call_member_number(const struct value *record, const char *name)
+static bool put_option_out(struct running *run, struct live_call *call, size_t i, long *argument)
 {
-	const struct value *value = call_member(record, name);
+	const struct value *value = value_at(call, i);
+	size_t room = option_room(value, value + 1);
+	bool is_read = option_is_read(value - 2, value - 1);
 
-	return value && value->kind == VALUE_NUMBER ? value->number : 0;
+	(void)run;
+	return give(argument, call_take(call, room + 1)) &&
+	       call_output(call, (void *)*argument, room, is_read ? OUTPUT_GIVEN : OUTPUT_EMPTY);
 }
 
-static struct msghdr *put_message(struct running *run, struct live_call *call,
-                                  const struct value *record, bool out)
+static bool put_option_room(struct running *run, struct live_call *call, size_t i, long *argument)
 {
-	struct msghdr *message = take(call, sizeof(*message));
-	const struct value *name = call_member(record, "msg_name"),
-			   *iov = call_member(record, "msg_iov");
-	const struct value *control = call_member(record, "msg_control");
+	socklen_t *room = call_take(call, sizeof(*room));
 
-	if (!message)
-		return NULL;
-	if (name && name->kind == VALUE_ANY && !out) {
-		message->msg_name = put_sockaddr(run, call, &message->msg_namelen);
-	} else if (name && name->kind == VALUE_ANY) {
-		message->msg_name = take(call, sizeof(struct sockaddr_storage));
-		message->msg_namelen = sizeof(struct sockaddr_storage);
-	}
-	if (iov) {
-		message->msg_iov = put_iovec(call, iov);
-		message->msg_iovlen = iov->count;
-	}
-	if (control && (out || control->count)) {
-		message->msg_control = take(call, CONTROL_ROOM);
-		message->msg_controllen = message->msg_control ? CONTROL_ROOM : 0;
-		if (!out && message->msg_control)
-			call_put_control(run, message, control);
-	}
-	if (out) {
-		add_output(call, message, sizeof(*message));
-		add_output(call, message->msg_control, message->msg_controllen);
-		add_output(call, message->msg_iovlen ? message->msg_iov[0].iov_base : NULL,
-		           message->msg_iovlen ? message->msg_iov[0].iov_len : 0);
-	}
-	message->msg_flags = out ? 0 : (int)call_member_number(record, "msg_flags");
-	return message;
+	(void)run;
+	if (room)
+		*room = (socklen_t)option_room(value_at(call, i - 1), value_at(call, i));
+	return give(argument, room) && call_output(call, room, sizeof(*room), OUTPUT_GIVEN);
 }
 
-static struct pollfd *put_poll(struct running *run, struct live_call *call,
-                               const struct value *list)
-{
-	struct pollfd *fds = take(call, (list->count + 1) * sizeof(*fds));
+/* ---- poll, epoll ---- */
 
-	for (size_t i = 0; fds && i < list->count; i++) {
-		call_put_record(run, &list->items[i], &fds[i]);
-		fds[i].revents = 0;
+static bool put_poll(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	const struct value *list = value_at(call, i);
+	struct pollfd *fds = call_take(call, (list->count + 1) * sizeof(*fds));
+
+	for (size_t k = 0; fds && k < list->count; k++) {
+		call_put_record(run, &list->items[k], &fds[k]);
+		if (!call_output(call, &fds[k].revents, sizeof(fds[k].revents), OUTPUT_EMPTY))
+			return false;
 	}
-	return fds;
+	return give(argument, fds);
 }
 
-static struct timespec *put_timeout(struct live_call *call, int64_t milliseconds)
+static bool put_timeout(struct running *run, struct live_call *call, size_t i, long *argument)
 {
-	struct timespec *timeout = milliseconds < 0 ? NULL : take(call, sizeof(*timeout));
+	int64_t milliseconds = value_at(call, i)->number;
+	struct timespec *timeout;
 
+	(void)run;
+	*argument = 0;
+	if (milliseconds < 0)
+		return true;
+	timeout = call_take(call, sizeof(*timeout));
 	if (timeout)
 		*timeout = (struct timespec){ milliseconds / 1000, milliseconds % 1000 * 1000000 };
-	return timeout;
+	return give(argument, timeout);
 }
 
-static void *put_capability_header(struct live_call *call)
+static bool put_event(struct running *run, struct live_call *call, size_t i, long *argument)
 {
-	struct __user_cap_header_struct *header = take(call, sizeof(*header));
+	const struct value *value = value_at(call, i);
 
+	*argument = 0;
+	return is_null(value) ||
+	       give(argument, take_record(run, call, value, sizeof(struct epoll_event)));
+}
+
+static bool put_events_out(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	size_t count = size_after(call, i);
+
+	(void)run;
+	return count > 0 ? give_empty(call, count * sizeof(struct epoll_event), argument)
+	                 : give(argument, call_take(call, sizeof(struct epoll_event)));
+}
+
+/* ---- single numbers in memory ---- */
+
+static bool put_pair_out(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	(void)run;
+	(void)i;
+	return give_empty(call, 2 * sizeof(int), argument);
+}
+
+static bool put_offset(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	const struct value *value = value_at(call, i);
+	int64_t *offset;
+
+	(void)run;
+	*argument = 0;
+	if (is_null(value))
+		return true;
+	offset = call_take(call, sizeof(*offset));
+	if (offset)
+		*offset = value->items[0].number;
+	return give(argument, offset) && call_output(call, offset, sizeof(*offset), OUTPUT_GIVEN);
+}
+
+/* Requests of ioctl() that take nothing, so that all there is in the end is the answer. */
+static bool is_question(int64_t request)
+{
+	static const int64_t questions[] = { FIONREAD,  SIOCOUTQ,  SIOCOUTQNSD, SIOCATMARK,
+		                             FIOGETOWN, SIOCGPGRP, SIOCGSTAMP,  SIOCGSTAMPNS };
+
+	for (size_t i = 0; i < sizeof(questions) / sizeof(*questions); i++)
+		if (questions[i] == request)
+			return true;
+	return false;
+}
+
+static bool put_int_ref(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	enum { IOCTL_ROOM = 64 }; /* some requests take more than an int: struct ifreq */
+	bool question = is_question(value_at(call, i - 1)->number);
+	int *number = call_take(call, IOCTL_ROOM);
+
+	(void)run;
+	if (number)
+		*number = (int)value_at(call, i)->items[0].number;
+	return give(argument, number) &&
+	       call_output(call, number, sizeof(*number), question ? OUTPUT_EMPTY : OUTPUT_GIVEN);
+}
+
+/* ---- capabilities ---- */
+
+static bool put_capability_set(struct running *run, struct live_call *call, size_t i,
+                               long *argument)
+{
+	struct __user_cap_header_struct *header = call_take(call, sizeof(*header));
+
+	(void)run;
+	(void)i;
 	if (header)
 		header->version = _LINUX_CAPABILITY_VERSION_3;
-	return header;
+	return give(argument, header);
 }
 
 /*
  * All capabilities of this process, but for the one that the call sets or clears in one of the
  * sets.
  */
-static void *put_capabilities(struct live_call *call)
+static bool put_capabilities(struct running *run, struct live_call *call, size_t i, long *argument)
 {
-	const struct value *arguments = call->want->arguments;
+	const struct value *set_name = value_at(call, i - 1), *capability = value_at(call, i),
+			   *state = value_at(call, i + 1);
 	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
-	struct __user_cap_data_struct *data = take(call, 2 * sizeof(*data));
+	struct __user_cap_data_struct *data = call_take(call, 2 * sizeof(*data)), *half;
+	uint32_t *set, bit;
 
-	if (!data || syscall(SYS_capget, &header, data) != 0)
+	(void)run;
+	if (!give(argument, data) || syscall(SYS_capget, &header, data) != 0)
 		return data;
-	struct __user_cap_data_struct *half = &data[arguments[1].number / 32];
-	uint32_t *set = arguments[0].number == 0   ? &half->effective
-	                : arguments[0].number == 1 ? &half->permitted
-	                                           : &half->inheritable;
-	uint32_t bit = 1u << arguments[1].number % 32;
-	*set = arguments[2].number ? *set | bit : *set & ~bit;
-	return data;
+	half = &data[capability->number / 32];
+	set = set_name->number == 0   ? &half->effective
+	      : set_name->number == 1 ? &half->permitted
+	                              : &half->inheritable;
+	bit = 1u << capability->number % 32;
+	*set = state->number ? *set | bit : *set & ~bit;
+	return true;
 }
 
-/* Memory to read into. Nobody looks at it, unless the script expects a string there. */
-static void *put_room(struct running *run, struct live_call *call, const struct value *value,
-                      size_t size)
-{
-	if (value->kind == VALUE_BYTES || call->want->blocking || call->shared)
-		return take(call, size);
-	if (!run->sink || run->sink_size < size) {
-		run->sink = arena_alloc(run->arena, size ? size : 1);
-		run->sink_size = size;
-	}
-	return run->sink;
-}
+/* ---- a row for each kind ---- */
 
-static size_t size_at(const struct call_want *want, size_t index)
-{
-	return index < want->count && want->arguments[index].kind == VALUE_NUMBER &&
-	                       want->arguments[index].number > 0
-	               ? (size_t)want->arguments[index].number
-	               : 0;
-}
+static put_function *const puts_of[] = {
+	/* clang-format off */
+	[ARG_NONE]           = put_nothing,
+	[ARG_INT]            = put_number,
+	[ARG_UNUSED]         = put_nothing,
+	[ARG_DOMAIN]         = put_domain,
+	[ARG_FD]             = put_descriptor,
+	[ARG_BUFFER_IN]      = put_buffer_in,
+	[ARG_BUFFER_OUT]     = put_buffer_out,
+	[ARG_SIZE]           = put_number,
+	[ARG_ADDRESS_IN]     = put_address_in,
+	[ARG_ADDRESS_OUT]    = put_address_out,
+	[ARG_ADDRESS_SIZE]   = put_address_size,
+	[ARG_ADDRESS_ROOM]   = put_address_room,
+	[ARG_IOVEC_IN]       = put_iovec_in,
+	[ARG_IOVEC_OUT]      = put_iovec_out,
+	[ARG_COUNT]          = put_number,
+	[ARG_MESSAGE_IN]     = put_message_in,
+	[ARG_MESSAGE_OUT]    = put_message_out,
+	[ARG_OPTION_IN]      = put_option_in,
+	[ARG_OPTION_OUT]     = put_option_out,
+	[ARG_OPTION_SIZE]    = put_number,
+	[ARG_OPTION_ROOM]    = put_option_room,
+	[ARG_POLL]           = put_poll,
+	[ARG_TIMEOUT]        = put_timeout,
+	[ARG_EVENT_IN]       = put_event,
+	[ARG_EVENTS_OUT]     = put_events_out,
+	[ARG_PAIR_OUT]       = put_pair_out,
+	[ARG_OFFSET]         = put_offset,
+	[ARG_INT_REF]        = put_int_ref,
+	[ARG_PATH]           = put_path,
+	[ARG_CAPABILITY_SET] = put_capability_set,
+	[ARG_CAPABILITY]     = put_capabilities,
+	/* clang-format on */
+};
+static_assert(sizeof(puts_of) / sizeof(*puts_of) == ARGUMENT_KINDS,
+              "a kind of argument has no row");
 
-/* Sets *argument; false when memory ran out. */
-static bool put_argument(struct running *run, struct live_call *call, size_t i, long *argument)
+long call_argument(const struct live_call *call, enum argument_kind kind)
 {
-	const struct call_want *want = call->want;
-	const struct value *v = &want->arguments[i], *before = i ? v - 1 : NULL;
-	bool null = v->kind == VALUE_NUMBER && v->number == 0;
+	const struct syscall_row *row = call->want->row;
 
-	void *memory = NULL;
-	switch (want->row->arguments[i]) {
-	case ARG_NONE:
-	case ARG_UNUSED:
-		*argument = 0;
-		return true;
-	case ARG_INT:
-	case ARG_SIZE:
-	case ARG_COUNT:
-	case ARG_OPTION_SIZE:
-		*argument = (long)v->number;
-		return true;
-	case ARG_DOMAIN:
-		*argument = v->kind == VALUE_ANY ? run->addresses->domain : (long)v->number;
-		return true;
-	case ARG_FD:
-		*argument = descriptors_live(run->descriptors, v->number);
-		return true;
-	case ARG_ADDRESS_SIZE:
-		*argument = address_size(run, v, before);
-		return true;
-	case ARG_BUFFER_IN:
-		memory = null ? NULL : put_bytes(call, v, size_at(want, i + 1));
-		break;
-	case ARG_BUFFER_OUT:
-		memory = null ? NULL : put_room(run, call, v, size_at(want, i + 1));
-		add_output(call, memory, memory ? size_at(want, i + 1) : 0);
-		break;
-	case ARG_ADDRESS_IN:
-		memory = put_address(run, call, v);
-		null = false;
-		break;
-	case ARG_ADDRESS_OUT:
-		memory = null ? NULL : take(call, sizeof(struct sockaddr_storage));
-		add_output(call, memory, memory ? sizeof(struct sockaddr_storage) : 0);
-		break;
-	case ARG_ADDRESS_ROOM:
-		memory = null ? NULL : take(call, sizeof(socklen_t));
-		if (memory)
-			*(socklen_t *)memory = sizeof(struct sockaddr_storage);
-		break;
-	case ARG_IOVEC_IN:
-	case ARG_IOVEC_OUT:
-		memory = put_iovec(call, v);
-		if (memory && v->count && want->row->arguments[i] == ARG_IOVEC_OUT)
-			add_output(call, ((struct iovec *)memory)->iov_base,
-			           ((struct iovec *)memory)->iov_len);
-		break;
-	case ARG_MESSAGE_IN:
-	case ARG_MESSAGE_OUT:
-		memory = put_message(run, call, v, want->row->arguments[i] == ARG_MESSAGE_OUT);
-		break;
-	case ARG_OPTION_IN:
-		memory = put_option(run, call, v, size_at(want, i + 1));
-		break;
-	case ARG_OPTION_OUT:
-		memory = take(call, option_room(v, v + 1) + 1);
-		add_output(call, memory, option_room(v, v + 1));
-		break;
-	case ARG_OPTION_ROOM:
-		memory = take(call, sizeof(socklen_t));
-		if (memory)
-			*(socklen_t *)memory = (socklen_t)option_room(before, v);
-		add_output(call, memory, sizeof(socklen_t));
-		break;
-	case ARG_POLL:
-		memory = put_poll(run, call, v);
-		add_output(call, memory, v->count * sizeof(struct pollfd));
-		break;
-	case ARG_TIMEOUT:
-		memory = put_timeout(call, v->number);
-		null = v->number < 0;
-		break;
-	case ARG_EVENT_IN:
-		memory = null ? NULL : take(call, sizeof(struct epoll_event));
-		if (memory)
-			call_put_record(run, v, memory);
-		break;
-	case ARG_EVENTS_OUT:
-		memory = take(call, (size_at(want, i + 1) + 1) * sizeof(struct epoll_event));
-		add_output(call, memory, size_at(want, i + 1) * sizeof(struct epoll_event));
-		break;
-	case ARG_PAIR_OUT:
-		memory = take(call, 2 * sizeof(int));
-		add_output(call, memory, 2 * sizeof(int));
-		break;
-	case ARG_OFFSET:
-		memory = null ? NULL : take(call, sizeof(int64_t));
-		if (memory)
-			*(int64_t *)memory = v->items[0].number;
-		add_output(call, memory, memory ? sizeof(int64_t) : 0);
-		break;
-	case ARG_INT_REF:
-		memory = take(call, sizeof(int));
-		if (memory)
-			*(int *)memory = (int)v->items[0].number;
-		add_output(call, memory, sizeof(int));
-		break;
-	case ARG_PATH:
-		memory = put_bytes(call, v, v->length + 1);
-		break;
-	case ARG_CAPABILITY_SET:
-		memory = put_capability_header(call);
-		break;
-	case ARG_CAPABILITY:
-		memory = put_capabilities(call);
-		break;
-	case ARGUMENT_KINDS:
-		break;
-	}
-	*argument = (long)memory;
-	return memory || null;
+	for (size_t i = 0; i < call->want->count; i++)
+		if (row->arguments[i] == kind)
+			return call->host.arguments[i + row->prefixed];
+	return 0;
 }
 
 bool call_put(struct running *run, struct live_call *call)
 {
 	const struct call_want *want = call->want;
 	const struct syscall_row *row = want->row;
+	bool good = call_outputs_open(call);
 
 	call->host.name = row->name;
 	call->host.number = row->number;
 	call->host.process = run->processes[want->process].host_number;
 	if (row->prefixed)
 		call->host.arguments[0] = row->prefix;
-	for (size_t i = 0; i < want->count; i++) {
-		if (put_argument(run, call, i, &call->host.arguments[i + row->prefixed]))
-			continue;
-		return run_end(run, VERDICT_INVALID, call->step->where, "out of memory for %s",
-		               row->name);
-	}
-	return true;
+	for (size_t i = 0; good && i < want->count; i++)
+		good = puts_of[row->arguments[i]](run, call, i,
+		                                  &call->host.arguments[i + row->prefixed]);
+	return good ||
+	       run_end(run, VERDICT_INVALID, call->step->where,
+	               "there is no memory for what %s is given and what it writes", row->name);
 }

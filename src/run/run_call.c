@@ -1,8 +1,10 @@
 /* System calls: made, begun, and looked after when they come back. */
-#include "run/live_call.h"
-
 #include <errno.h>
 #include <string.h>
+
+#include "run/call_check.h"
+#include "run/call_memory.h"
+#include "run/call_put.h"
 
 /* ---- what a call means for descriptors and connections ---- */
 

@@ -109,6 +109,10 @@ static void put_source(struct running *run, const struct source *source, int fd,
 {
 	char info[INFO_ROOM] = { 0 };
 	socklen_t size = sizeof(info);
+	struct host_output outputs[] = {
+		{ info, sizeof(info), OUTPUT_EMPTY },
+		{ &size, sizeof(size), OUTPUT_GIVEN },
+	};
 	int64_t option = 0;
 
 	symbol_find(source->option, &option);
@@ -116,7 +120,8 @@ static void put_source(struct running *run, const struct source *source, int fd,
 		.name = "getsockopt",
 		.number = SYS_getsockopt,
 		.arguments = { fd, source->level, (long)option, (long)info, (long)&size },
-		.output = { { info, sizeof(info) }, { &size, sizeof(size) } },
+		.outputs = outputs,
+		.output_count = 2,
 	};
 	run->host->ops->call(run->host, &call);
 	for (const char *const *layout = source->layouts; call.result == 0 && *layout; layout++)

@@ -22,11 +22,16 @@ static bool observe_socket(struct running *run, int fd, struct tcp_status *seen)
 {
 	struct tcp_info info = { 0 };
 	socklen_t size = sizeof(info);
+	struct host_output outputs[] = {
+		{ &info, sizeof(info), OUTPUT_EMPTY },
+		{ &size, sizeof(size), OUTPUT_GIVEN },
+	};
 	struct host_call call = {
 		.name = "getsockopt",
 		.number = SYS_getsockopt,
 		.arguments = { fd, IPPROTO_TCP, TCP_INFO, (long)&info, (long)&size },
-		.output = { { &info, sizeof(info) }, { &size, sizeof(size) } },
+		.outputs = outputs,
+		.output_count = 2,
 	};
 
 	run->host->ops->call(run->host, &call);

@@ -4,7 +4,7 @@ PASS  memory.pkt ipv4
 1 passed, 0 failed, 0 skipped
 status 0
 === poll does not see the connection
-/^call poll/s/= 1 0 \(.*\)out0=8:............01/= 0 0 \1out0=8:/
+/^call poll/s/= 1 0 \(.*\)out0=2:0100/= 0 0 \1out0=2:0000/
 --- FAIL
 memory.pkt:9:61: FAIL (ipv4): poll returned 0, not 1
     +0    poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, 0) = 1
@@ -23,7 +23,7 @@ memory.pkt:9:61: FAIL (ipv4): poll returned 0, not 1
 0 passed, 1 failed, 0 skipped
 status 1
 === poll counts, but says nothing
-/^call poll/s/out0=8:............01$/out0=8:............00/
+/^call poll/s/out0=2:0100$/out0=2:0000/
 --- FAIL
 memory.pkt:9:35: FAIL (ipv4): poll gave revents 0, not POLLIN
     +0    poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, 0) = 1
@@ -42,7 +42,7 @@ memory.pkt:9:35: FAIL (ipv4): poll gave revents 0, not POLLIN
 0 passed, 1 failed, 0 skipped
 status 1
 === poll sees an error
-/^call poll/s/out0=8:............01$/out0=8:............09/
+/^call poll/s/out0=2:0100$/out0=2:0900/
 --- FAIL
 memory.pkt:9:35: FAIL (ipv4): poll gave revents POLLIN|POLLERR, not POLLIN
     +0    poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, 0) = 1
@@ -61,7 +61,7 @@ memory.pkt:9:35: FAIL (ipv4): poll gave revents POLLIN|POLLERR, not POLLIN
 0 passed, 1 failed, 0 skipped
 status 1
 === poll does not see the FIN
-s/out0=8:............0120/out0=8:............01/
+s/out0=2:0120/out0=2:0100/
 --- FAIL
 memory.pkt:22:45: FAIL (ipv4): poll gave revents POLLIN, not POLLIN|POLLRDHUP
     +0    poll([{fd=4, events=POLLIN|POLLRDHUP, revents=POLLIN|POLLRDHUP}], 1, 0) = 1
@@ -86,7 +86,7 @@ memory.pkt:22:45: FAIL (ipv4): poll gave revents POLLIN, not POLLIN|POLLRDHUP
 0 passed, 1 failed, 0 skipped
 status 1
 === epoll sees the end too soon
-s/out0=12:01......04/out0=12:01200000..04/
+s/out0=12:01000000/out0=12:01200000/
 --- FAIL
 memory.pkt:16:22: FAIL (ipv4): epoll_wait gave events EPOLLIN|EPOLLRDHUP, not EPOLLIN
     +0    epoll_wait(5, {events=EPOLLIN, fd=4}, 1, 0) = 1
@@ -111,7 +111,7 @@ memory.pkt:16:22: FAIL (ipv4): epoll_wait gave events EPOLLIN|EPOLLRDHUP, not EP
 0 passed, 1 failed, 0 skipped
 status 1
 === epoll sees something before there is something
-/^call epoll_wait/s/= 0 0 \(.*\)out0=12:/= 1 0 \1out0=12:04......04/
+/^call epoll_wait/s/= 0 0 \(.*\)out0=12:/= 1 0 \1out0=12:040000000400000000000000/
 --- FAIL
 memory.pkt:13:47: FAIL (ipv4): epoll_wait returned 1, not 0
     +0    epoll_wait(5, {events=0, fd=4}, 1, 0) = 0
@@ -134,7 +134,7 @@ memory.pkt:13:47: FAIL (ipv4): epoll_wait returned 1, not 0
 0 passed, 1 failed, 0 skipped
 status 1
 === an option is set that nobody set
-/^call getsockopt/s/out0=4:/out0=4:01/
+/^call getsockopt/s/out0=4:00/out0=4:01/
 --- FAIL
 memory.pkt:17:47: FAIL (ipv4): getsockopt gave the value 1, not 0
     +0    getsockopt(4, SOL_SOCKET, SO_REUSEADDR, [0], [4]) = 0
@@ -159,7 +159,7 @@ memory.pkt:17:47: FAIL (ipv4): getsockopt gave the value 1, not 0
 0 passed, 1 failed, 0 skipped
 status 1
 === there is less in the queue
-/^call ioctl/s/out0=4:/out0=4:05/
+/^call ioctl/s/out0=4:06/out0=4:05/
 --- FAIL
 memory.pkt:18:25: FAIL (ipv4): ioctl gave the value 5, not 6
     +0    ioctl(4, SIOCINQ, [6]) = 0
@@ -209,7 +209,7 @@ memory.pkt:23:90: FAIL (ipv4): sendmsg returned 3, not 7
 0 passed, 1 failed, 0 skipped
 status 1
 === the peer's RST is not seen
-s/out0=8:............19/out0=8:............01/
+s/out0=2:1900/out0=2:0100/
 --- FAIL
 memory.pkt:26:35: FAIL (ipv4): poll gave revents POLLIN, not POLLIN|POLLERR|POLLHUP
     +0    poll([{fd=4, events=POLLIN, revents=POLLIN|POLLERR|POLLHUP}], 1, 0) = 1
@@ -233,3 +233,98 @@ memory.pkt:26:35: FAIL (ipv4): poll gave revents POLLIN, not POLLIN|POLLERR|POLL
 
 0 passed, 1 failed, 0 skipped
 status 1
+=== poll writes nothing
+/^call poll/s/out0=2:0100$/out0=2:/
+--- FAIL
+memory.pkt:9:35: FAIL (ipv4): poll wrote nothing where revents was to be: wanted POLLIN
+    +0    poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, 0) = 1
+                                      ^~~~~~~~~~~~~~
+            revents  wanted POLLIN, seen nothing
+  events
+     0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
+     0.0001   bind(3, ..., ...) = 0
+     0.0001   listen(3, 1) = 0
+     0.0001   --> S 0:0(0) win 32792 <mss 1000>
+     0.0001   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0102   --> . 1:1(0) ack 1 win 32792
+     0.0103   poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, 0) = 1  <==
+  again     tcpclose-run --replay=memory.rec --ip_version=ipv4 memory.pkt
+
+0 passed, 1 failed, 0 skipped
+status 1
+=== getsockopt writes nothing
+/^call getsockopt/s/out0=4:00000000/out0=4:/
+--- FAIL
+memory.pkt:17:47: FAIL (ipv4): getsockopt wrote nothing where the value was to be: wanted 0
+    +0    getsockopt(4, SOL_SOCKET, SO_REUSEADDR, [0], [4]) = 0
+                                                  ^~~
+            the value  wanted 0, seen nothing
+  events
+        ...   3 earlier events
+     0.0001   --> S 0:0(0) win 32792 <mss 1000>
+     0.0001   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0102   --> . 1:1(0) ack 1 win 32792
+     0.0103   poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, 0) = 1
+     0.0103   accept(3, ..., ...) = 4
+     0.0103   epoll_create(1) = 5
+     0.0103   epoll_ctl(5, EPOLL_CTL_ADD, 4, {events=EPOLLIN|EPOLLRDHUP, fd=4}) = 0
+     0.0104   epoll_wait(5, {events=0, fd=4}, 1, 0) = 0
+     0.0204   --> P. 1:7(6) ack 1 win 32792
+     0.0205   <-- . 1:1(0) ack 7 win 64234
+     0.0205   epoll_wait(5, {events=EPOLLIN, fd=4}, 1, 0) = 1
+     0.0206   getsockopt(4, SOL_SOCKET, SO_REUSEADDR, [0], [4]) = 0  <==
+  again     tcpclose-run --replay=memory.rec --ip_version=ipv4 memory.pkt
+
+0 passed, 1 failed, 0 skipped
+status 1
+=== ioctl writes nothing
+/^call ioctl/s/out0=4:06000000/out0=4:/
+--- FAIL
+memory.pkt:18:25: FAIL (ipv4): ioctl wrote nothing where the value was to be: wanted 6
+    +0    ioctl(4, SIOCINQ, [6]) = 0
+                            ^~~
+            the value  wanted 6, seen nothing
+  events
+        ...   4 earlier events
+     0.0001   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0102   --> . 1:1(0) ack 1 win 32792
+     0.0103   poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, 0) = 1
+     0.0103   accept(3, ..., ...) = 4
+     0.0103   epoll_create(1) = 5
+     0.0103   epoll_ctl(5, EPOLL_CTL_ADD, 4, {events=EPOLLIN|EPOLLRDHUP, fd=4}) = 0
+     0.0104   epoll_wait(5, {events=0, fd=4}, 1, 0) = 0
+     0.0204   --> P. 1:7(6) ack 1 win 32792
+     0.0205   <-- . 1:1(0) ack 7 win 64234
+     0.0205   epoll_wait(5, {events=EPOLLIN, fd=4}, 1, 0) = 1
+     0.0206   getsockopt(4, SOL_SOCKET, SO_REUSEADDR, [0], [4]) = 0
+     0.0206   ioctl(4, SIOCINQ, [6]) = 0  <==
+  again     tcpclose-run --replay=memory.rec --ip_version=ipv4 memory.pkt
+
+0 passed, 1 failed, 0 skipped
+status 1
+=== a recording of version 1, of which the memory is not known
+s/^tcpclose-recording 2/tcpclose-recording 1/
+/^call recvmsg/s/out0=4:00000000//
+--- INVALID
+memory.pkt:19:7: INVALID (ipv4): recording line 20: it is of an older version, which did not keep all that recvmsg writes: record it anew
+    +0    recvmsg(4, {msg_name(...)=..., msg_iov(2)=[{..., 4}, {..., 4}], msg_flags=0}, 0) = 6
+          ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+  harness   up to 0.1 ms late, 0.0 ms in the median
+  events
+        ...   4 earlier events
+     0.0001   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
+     0.0102   --> . 1:1(0) ack 1 win 32792
+     0.0103   poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, 0) = 1
+     0.0103   accept(3, ..., ...) = 4
+     0.0103   epoll_create(1) = 5
+     0.0103   epoll_ctl(5, EPOLL_CTL_ADD, 4, {events=EPOLLIN|EPOLLRDHUP, fd=4}) = 0
+     0.0104   epoll_wait(5, {events=0, fd=4}, 1, 0) = 0
+     0.0204   --> P. 1:7(6) ack 1 win 32792
+     0.0205   <-- . 1:1(0) ack 7 win 64234
+     0.0205   epoll_wait(5, {events=EPOLLIN, fd=4}, 1, 0) = 1
+     0.0206   getsockopt(4, SOL_SOCKET, SO_REUSEADDR, [0], [4]) = 0
+     0.0206   ioctl(4, SIOCINQ, [6]) = 0
+  again     tcpclose-run --replay=memory.rec --ip_version=ipv4 memory.pkt
+
+0 passed, 0 failed, 0 skipped, 1 invalid
+status 125

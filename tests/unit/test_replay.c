@@ -18,7 +18,7 @@
 enum { TEXT = 1 << 14, PATH = 64 };
 
 #define START 1700000000000000
-#define HEAD "tcpclose-recording 1\nstart 1700000000000000\n"
+#define HEAD "tcpclose-recording 2\nstart 1700000000000000\n"
 
 /* ---- files in memory ---- */
 
@@ -168,10 +168,10 @@ static void fake_finish(struct fake_host *fake, struct host_call *call, usec_t a
 	call->error = call->result < 0 ? EINTR : 0;
 	call->ended = at;
 	call->finished = true;
-	if (call->output[0].bytes)
-		memcpy(call->output[0].bytes, &peer, sizeof(peer));
-	if (call->output[1].bytes)
-		memcpy(call->output[1].bytes, &size, sizeof(size));
+	if (call->output_count > 0)
+		memcpy(call->outputs[0].bytes, &peer, sizeof(peer));
+	if (call->output_count > 1)
+		memcpy(call->outputs[1].bytes, &size, sizeof(size));
 	fake->pending[0] = fake->pending[1];
 	fake->pending[1] = NULL;
 }
@@ -202,11 +202,11 @@ static void fake_call(struct host *host, struct host_call *call)
 	struct fake_host *fake = fake_of(host);
 
 	call->started = fake->clock += 3;
-	call->result = call->output[0].bytes ? 5 : 0;
-	if (call->output[0].bytes)
-		memcpy(call->output[0].bytes, "hel\0o", 5);
-	if (call->output[1].bytes)
-		((struct msghdr *)call->output[1].bytes)->msg_flags = MSG_TRUNC;
+	call->result = call->output_count > 0 ? 5 : 0;
+	if (call->output_count > 0)
+		memcpy(call->outputs[0].bytes, "hel\0o", 5);
+	if (call->output_count > 1)
+		((struct msghdr *)call->outputs[1].bytes)->msg_flags = MSG_TRUNC;
 	call->ended = fake->clock += 7;
 	call->finished = true;
 }
@@ -400,11 +400,16 @@ static void tell_messages(struct host *host, FILE *log)
 	char data[16] = { 0 };
 	struct iovec vector = { data, sizeof(data) };
 	struct msghdr message = { .msg_iov = &vector, .msg_iovlen = 1 };
+	struct host_output outputs[] = {
+		{ data, sizeof(data), OUTPUT_UNSEEN },
+		{ &message, sizeof(message), OUTPUT_GIVEN },
+	};
 	struct host_call call = {
 		.name = "recvmsg",
 		.number = 47,
 		.arguments = { 4, (long)&message },
-		.output = { { data, sizeof(data) }, { &message, sizeof(message) } },
+		.outputs = outputs,
+		.output_count = 2,
 	};
 
 	host->ops->call(host, &call);
@@ -417,24 +422,29 @@ static void tell_messages(struct host *host, FILE *log)
 struct blocking {
 	struct sockaddr_in peer;
 	socklen_t size;
+	struct host_output outputs[2]; /* of accept */
 	struct host_call accept, poll, third;
 };
 
 static void tell_blocking(struct host *host, FILE *log, struct blocking *b)
 {
 	char data[8] = { 0 };
+	struct host_output output = { data, 8, OUTPUT_EMPTY };
 	struct host_call read = {
 		.name = "read",
 		.arguments = { 4, (long)data, 8 },
-		.output = { { data, 8 } },
+		.outputs = &output,
+		.output_count = 1,
 	};
 
 	*b = (struct blocking){
+		.outputs = { { &b->peer, sizeof(b->peer), OUTPUT_EMPTY },
+		             { &b->size, sizeof(b->size), OUTPUT_GIVEN } },
 		.accept = { .name = "accept",
 		            .number = 43,
 		            .arguments = { 3, (long)&b->peer, (long)&b->size },
-		            .output = { { &b->peer, sizeof(b->peer) },
-		                        { &b->size, sizeof(b->size) } } },
+		            .outputs = b->outputs,
+		            .output_count = 2 },
 		.poll = { .name = "poll", .arguments = { (long)&b->peer, 1, 70000 } },
 		.third = { .name = "poll" },
 	};
@@ -504,7 +514,7 @@ static const char golden[] = HEAD WORLD
 	"inject " ADDRESSES "000003e80000000150200101f80d"
 	" = failed \"the \\\"device\\\" is\\x0afull\"  # U 1000:1000(0) win 257 urg 0\n"
 	"packet 250 40 " ADDRESSES "000000010000000150120101fc02  # S. 1:1(0) ack 1 win 257\n"
-	"call recvmsg(4,*) = 5 0 355 362 out0=16:68656c..6f out1=56:"
+	"call recvmsg(4,*) = 5 0 355 362 out0=16:68656c006f out1=56:"
 	".........................................................................................."
 	"......"
 	"20\n"
@@ -513,8 +523,8 @@ static const char golden[] = HEAD WORLD
 	"begin accept(3,*,*) = pending 1 430\n"
 	"begin poll(*,1,*) = pending 2 433\n"
 	"begin poll() = failed \"no thread\"\n"
-	"begin read(4,*,8) = 5 0 442 449 out0=8:68656c..6f\n"
-	"finished 1 = 4 0 430 700 out0=16:02..1092 out1=4:10\n"
+	"begin read(4,*,8) = 5 0 442 449 out0=8:68656c006f\n"
+	"finished 1 = 4 0 430 700 out0=16:02001092000000000000000000000000 out1=4:10\n"
 	"packet 800 40 " ADDRESSES "000000010000000150110101fc03  # F. 1:1(0) ack 1 win 257\n"
 	"finished 2 = -1 4 433 900\n"
 	"call close(4) = 0 0 912 919\n"
@@ -858,6 +868,66 @@ static void test_now_is_no_question(void **state)
 	                    "inject 220\nnow 220\nnow 220\nwait packet 230" HEARD_FIN "now 519\n");
 }
 
+/* ---- the memory of a call ---- */
+
+/* A read of four bytes that the recording has; what is in the memory then. */
+static void read_four(const char *head, const char *outputs, enum output_kind kind, char memory[4],
+                      char error[FAULT_TEXT])
+{
+	char path[PATH], text[TEXT];
+	struct host_output output = { memory, 4, kind };
+	struct host_call call = {
+		.name = "read",
+		.arguments = { 4, (long)memory, 4 },
+		.outputs = &output,
+		.output_count = 1,
+	};
+	struct host *host;
+	int fd;
+
+	snprintf(text, sizeof(text), "%s\nstart 1700000000000000\ncall read(4,*,4) = 4 0 1 2%s\n",
+	         head, outputs);
+	fd = file_new(path, text);
+	host = host_replay_open(&config, path, error);
+	assert_non_null(host);
+	memcpy(memory, "want", 4);
+	host->ops->call(host, &call);
+	memcpy(error, host->error, FAULT_TEXT);
+	host->ops->close(host);
+	close(fd);
+}
+
+/* Whatever stood in the memory, and whatever the recording has not: it is not there afterwards. */
+static void test_outputs_are_poisoned(void **state)
+{
+	char memory[4], error[FAULT_TEXT];
+
+	(void)state;
+	read_four("tcpclose-recording 2", " out0=4:68", OUTPUT_EMPTY, memory, error);
+	assert_int_equal(memory[0], 'h');
+	assert_true(host_output_is_untouched(memory + 1, 1, 3));
+	read_four("tcpclose-recording 2", "", OUTPUT_UNSEEN, memory, error);
+	assert_true(host_output_is_untouched(memory, 0, 4));
+	assert_false(host_output_is_untouched(memory, 1, 3));
+	read_four("tcpclose-recording 2", " out0=4:....61", OUTPUT_GIVEN, memory, error);
+	assert_memory_equal(memory, "waat", 4);
+	assert_string_equal(error, "");
+}
+
+static void test_outputs_of_version_1_were_zero(void **state)
+{
+	char memory[4], error[FAULT_TEXT];
+
+	(void)state;
+	read_four("tcpclose-recording 1", " out0=4:68", OUTPUT_EMPTY, memory, error);
+	assert_memory_equal(memory, "h\0\0\0", 4);
+	read_four("tcpclose-recording 1", "", OUTPUT_UNSEEN, memory, error);
+	assert_string_equal(error, "");
+	read_four("tcpclose-recording 1", "", OUTPUT_EMPTY, memory, error);
+	assert_string_equal(error, "recording line 3: it is of an older version, which did not "
+	                           "keep all that read writes: record it anew");
+}
+
 /* ---- divergence ---- */
 
 static void ask_wait(struct host *host)
@@ -889,10 +959,12 @@ static void ask_close(struct host *host)
 static void ask_read(struct host *host)
 {
 	char data[4] = "abc";
+	struct host_output output = { data, 4, OUTPUT_EMPTY };
 	struct host_call call = {
 		.name = "read",
 		.arguments = { 4, (long)data, 4 },
-		.output = { { data, 4 } },
+		.outputs = &output,
+		.output_count = 1,
 	};
 
 	host->ops->call(host, &call);
@@ -1047,8 +1119,8 @@ static const char *const malformed[][2] = {
 	{ "call close(3) = 0\n", "the errno is missing" },
 	{ "call close(3) = 0 5000 1 2\n", "the errno is out of range: 5000" },
 	{ "call close(3) = 0 0 1\n", "the time of the end is missing" },
-	{ "call close(3) = 0 0 1 2 out\n", "out0 to out3, and '=' without blanks" },
-	{ "call close(3) = 0 0 1 2 out4=1:\n", "out0 to out3, and '=' without blanks" },
+	{ "call close(3) = 0 0 1 2 out\n", "out0 to out4095, and '=' without blanks" },
+	{ "call close(3) = 0 0 1 2 out4096=1:\n", "out0 to out4095, and '=' without blanks" },
 	{ "call close(3) = 0 0 1 2 out0=1\n", "'1' are no bytes, SIZE:HEX" },
 	{ "begin close(3) = pending\n", "the number of the call is missing" },
 	{ "begin close(3) = pending 1\n", "the time of the start is missing" },
@@ -1079,7 +1151,7 @@ static void test_no_recording(void **state)
 		{ "", "recording line 0: not a recording: 'tcpclose-recording' is missing" },
 		{ "# a\nhello\n",
 		  "recording line 2: not a recording: 'tcpclose-recording' is missing" },
-		{ "tcpclose-recording 2\n", "recording line 1: the version is out of range: 2" },
+		{ "tcpclose-recording 3\n", "recording line 1: the version is out of range: 3" },
 		{ "tcpclose-recording 1\n",
 		  "recording line 1: not a recording: 'start' is missing" },
 		{ "tcpclose-recording 1\nstart -1\n",
@@ -1198,6 +1270,8 @@ int main(void)
 		cmocka_unit_test(test_clock),
 		cmocka_unit_test(test_world),
 		cmocka_unit_test(test_now_is_no_question),
+		cmocka_unit_test(test_outputs_are_poisoned),
+		cmocka_unit_test(test_outputs_of_version_1_were_zero),
 		cmocka_unit_test(test_divergence),
 		cmocka_unit_test(test_malformed),
 		cmocka_unit_test(test_no_recording),

@@ -1,0 +1,109 @@
+#include "run/call_memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct call_block {
+	struct call_block *next;
+	_Alignas(16) char memory[];
+};
+
+void *call_take(struct live_call *call, size_t size)
+{
+	size_t rounded = (size + 15) & ~(size_t)15;
+	struct call_block *block;
+
+	if (rounded <= CALL_MEMORY - call->used) {
+		void *memory = call->memory + call->used;
+
+		call->used += rounded;
+		return memory;
+	}
+	if (call->shared)
+		return arena_alloc(call->shared, rounded);
+	block = calloc(1, sizeof(*block) + rounded);
+	if (!block)
+		return NULL;
+	block->next = call->more;
+	call->more = block;
+	return block->memory;
+}
+
+static bool sends(const struct syscall_row *row)
+{
+	for (size_t i = 0; i < syscall_arity(row); i++)
+		if (row->arguments[i] == ARG_BUFFER_IN || row->arguments[i] == ARG_IOVEC_IN ||
+		    row->arguments[i] == ARG_MESSAGE_IN)
+			return true;
+	return false;
+}
+
+void call_release(struct running *run, struct live_call *call)
+{
+	bool keep = run->settings->send_omit_free && sends(call->want->row);
+
+	for (struct call_block *block = call->more, *next; block && !keep; block = next) {
+		next = block->next;
+		free(block);
+	}
+}
+
+/* ---- outputs ---- */
+
+/* The most that one argument can have. */
+static size_t outputs_of(enum argument_kind kind, const struct value *value)
+{
+	enum { OF_MESSAGE = 5 }; /* flags, two lengths, name, control */
+	const struct value *iov;
+
+	if (kind == ARG_POLL || kind == ARG_IOVEC_OUT)
+		return value->count;
+	if (kind != ARG_MESSAGE_OUT)
+		return 1;
+	iov = call_member(value, "msg_iov");
+	return OF_MESSAGE + (iov ? iov->count : 0);
+}
+
+bool call_outputs_open(struct live_call *call)
+{
+	const struct call_want *want = call->want;
+	size_t room = 0;
+
+	for (size_t i = 0; i < want->count; i++)
+		room += outputs_of(want->row->arguments[i], &want->arguments[i]);
+	call->output_room = room;
+	call->host.outputs = call_take(call, room * sizeof(*call->host.outputs));
+	return call->host.outputs;
+}
+
+bool call_output(struct live_call *call, void *bytes, size_t size, enum output_kind kind)
+{
+	struct host_output *output = &call->host.outputs[call->host.output_count];
+
+	if (!bytes || size == 0)
+		return true;
+	if (call->host.output_count == call->output_room)
+		return false;
+	call->host.output_count++;
+	*output = (struct host_output){ bytes, size, kind };
+	if (kind == OUTPUT_EMPTY)
+		host_output_poison(output);
+	return true;
+}
+
+/* ---- members ---- */
+
+const struct value *call_member(const struct value *record, const char *name)
+{
+	for (size_t i = 0; i < record->count; i++)
+		if (record->items[i].name && !strcmp(record->items[i].name, name))
+			return &record->items[i];
+	return NULL;
+}
+
+int64_t call_member_number(const struct value *record, const char *name)
+{
+	const struct value *value = call_member(record, name);
+
+	return value && value->kind == VALUE_NUMBER ? value->number : 0;
+}
