@@ -1,0 +1,753 @@
+#include "model/arrival_rules.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "wire/tcp_options.h"
+
+/* ---- what a row asks ---- */
+
+static unsigned flags_of(const struct arrival *arrival)
+{
+	return arrival->segment->tcp.flags;
+}
+
+static bool rst(const struct tcb *tcb, const struct arrival *arrival)
+{
+	(void)tcb;
+	return flags_of(arrival) & TCP_RST;
+}
+
+static bool ack(const struct tcb *tcb, const struct arrival *arrival)
+{
+	(void)tcb;
+	return flags_of(arrival) & TCP_ACK;
+}
+
+static bool no_ack(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return !ack(tcb, arrival);
+}
+
+static bool syn(const struct tcb *tcb, const struct arrival *arrival)
+{
+	(void)tcb;
+	return flags_of(arrival) & TCP_SYN;
+}
+
+static bool no_syn(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return !syn(tcb, arrival);
+}
+
+static bool syn_alone(const struct tcb *tcb, const struct arrival *arrival)
+{
+	(void)tcb;
+	return (flags_of(arrival) & (TCP_SYN | TCP_ACK | TCP_RST)) == TCP_SYN;
+}
+
+static bool syn_fin(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return syn_alone(tcb, arrival) && flags_of(arrival) & TCP_FIN;
+}
+
+static bool linux_judged(const struct arrival *arrival)
+{
+	return arrival->circumstances->mode == MODEL_LINUX;
+}
+
+/* SYN-SENT */
+static bool ack_not_of_syn(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return ack(tcb, arrival) &&
+	       !seq_within(tcb->iss + 1, arrival->segment->tcp.acknowledgment, tcb->snd_nxt);
+}
+
+static bool rst_and_bad_ack(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return rst(tcb, arrival) && ack_not_of_syn(tcb, arrival);
+}
+
+static bool rst_and_ack(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return rst(tcb, arrival) && ack(tcb, arrival);
+}
+
+static bool syn_and_ack(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return syn(tcb, arrival) && ack(tcb, arrival);
+}
+
+/* first */
+static bool stamp_too_old(const struct tcb *tcb, const struct arrival *arrival)
+{
+	uint32_t value, echo;
+
+	return tcb_agreed(tcb, OFFER_STAMP) && !rst(tcb, arrival) &&
+	       tcp_timestamp_get(&arrival->segment->tcp, &value, &echo) &&
+	       seq_before(value, tcb->stamp_recent);
+}
+
+static bool stamp_missing(const struct tcb *tcb, const struct arrival *arrival)
+{
+	uint32_t value, echo;
+
+	return tcb_agreed(tcb, OFFER_STAMP) && !rst(tcb, arrival) && !syn(tcb, arrival) &&
+	       !tcp_timestamp_get(&arrival->segment->tcp, &value, &echo);
+}
+
+static bool unacceptable(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return tcb->receive_known && !tcb_acceptable(tcb, arrival->segment);
+}
+
+static bool rst_unacceptable(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return rst(tcb, arrival) && unacceptable(tcb, arrival) &&
+	       arrival->segment->tcp.sequence != tcb->rcv_nxt;
+}
+
+static bool carries(const struct arrival *arrival)
+{
+	return arrival->segment->payload_length > 0 || flags_of(arrival) & TCP_FIN;
+}
+
+static bool bare_unacceptable(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return !rst(tcb, arrival) && unacceptable(tcb, arrival) &&
+	       (!carries(arrival) || syn(tcb, arrival));
+}
+
+static bool text_unacceptable(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return !rst(tcb, arrival) && unacceptable(tcb, arrival);
+}
+
+static bool fin_again(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return (flags_of(arrival) & (TCP_FIN | TCP_RST | TCP_SYN | TCP_ACK)) ==
+	               (TCP_FIN | TCP_ACK) &&
+	       tcb->peer_fin_taken && seq_end(arrival->segment) == tcb->rcv_nxt;
+}
+
+static bool ends_at_edge(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return text_unacceptable(tcb, arrival) && ack(tcb, arrival) && !syn(tcb, arrival) &&
+	       seq_end(arrival->segment) == tcb->rcv_nxt;
+}
+
+static bool at_zero_window(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return text_unacceptable(tcb, arrival) && ack(tcb, arrival) && !syn(tcb, arrival) &&
+	       tcb_receive_window(tcb) == 0 && arrival->segment->tcp.sequence == tcb->rcv_nxt;
+}
+
+static bool fin_at_zero_window(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return at_zero_window(tcb, arrival) && flags_of(arrival) & TCP_FIN &&
+	       arrival->segment->payload_length == 0;
+}
+
+static bool beyond_edge(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return tcb->receive_known && !rst(tcb, arrival) && !syn(tcb, arrival) &&
+	       seq_before(tcb->rcv_edge, seq_end(arrival->segment)) && carries(arrival);
+}
+
+static bool miniature(const struct tcb *tcb)
+{
+	return tcb->receiver_gone && tcb->state == STATE_FIN_WAIT_2;
+}
+
+static bool miniature_any(const struct tcb *tcb, const struct arrival *arrival)
+{
+	(void)arrival;
+	return miniature(tcb);
+}
+
+static bool miniature_rst(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return miniature(tcb) && rst(tcb, arrival);
+}
+
+static bool miniature_syn(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return miniature(tcb) && syn(tcb, arrival);
+}
+
+/* second */
+static bool rst_exact(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return rst(tcb, arrival) && arrival->segment->tcp.sequence == tcb->rcv_nxt;
+}
+
+static bool rst_blind(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return rst(tcb, arrival) && !linux_judged(arrival);
+}
+
+static bool rst_on_fin(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return rst(tcb, arrival) && tcb->peer_fin_taken &&
+	       arrival->segment->tcp.sequence == tcb->rcv_nxt - 1;
+}
+
+static bool rst_at_edge(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return rst(tcb, arrival) && arrival->segment->tcp.sequence == tcb->rcv_edge;
+}
+
+static bool rst_at_sack(const struct tcb *tcb, const struct arrival *arrival)
+{
+	uint32_t highest = tcb->rcv_nxt;
+
+	for (unsigned i = 0; i < tcb->ahead_count; i++)
+		if (seq_before(highest, tcb->ahead[i].end))
+			highest = tcb->ahead[i].end;
+	if (tcb->peer_fin_seen && !seq_before(tcb->peer_fin, highest))
+		highest = tcb->peer_fin + 1; /* a FIN behind a gap is held, too */
+	return rst(tcb, arrival) && tcb_agreed(tcb, OFFER_SACK) && highest != tcb->rcv_nxt &&
+	       arrival->segment->tcp.sequence == highest;
+}
+
+/* fourth */
+static bool syn_of_passive(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return syn(tcb, arrival) && tcb->passive;
+}
+
+static bool syn_blind(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return syn(tcb, arrival) && !linux_judged(arrival) && !unacceptable(tcb, arrival);
+}
+
+static bool syn_may_reopen(const struct tcb *tcb, const struct arrival *arrival)
+{
+	uint32_t value, echo;
+
+	if (!syn_alone(tcb, arrival))
+		return false;
+	if (tcp_timestamp_get(&arrival->segment->tcp, &value, &echo) &&
+	    (!tcb_agreed(tcb, OFFER_STAMP) || seq_before(tcb->stamp_recent, value)))
+		return true;
+	return seq_before(tcb->rcv_nxt, arrival->segment->tcp.sequence);
+}
+
+/* fifth */
+static bool ack_too_old(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return tcb->send_known && ack(tcb, arrival) &&
+	       seq_before(arrival->segment->tcp.acknowledgment, tcb->snd_una - tcb->max_window);
+}
+
+static bool ack_too_old_promised(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return linux_judged(arrival) && ack_too_old(tcb, arrival);
+}
+
+static bool ack_before_syn(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return tcb->send_known && ack(tcb, arrival) &&
+	       seq_before(arrival->segment->tcp.acknowledgment, tcb->snd_una);
+}
+
+static bool ack_unsent(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return tcb->send_known && ack(tcb, arrival) &&
+	       seq_before(tcb->snd_nxt, arrival->segment->tcp.acknowledgment);
+}
+
+static bool ack_new(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return ack(tcb, arrival) &&
+	       seq_within(tcb->snd_una + 1, arrival->segment->tcp.acknowledgment, tcb->snd_nxt);
+}
+
+static bool ack_of_iss(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return ack(tcb, arrival) && arrival->segment->tcp.acknowledgment == tcb->iss &&
+	       !tcb->passive;
+}
+
+static bool fin_acked(const struct tcb *tcb, const struct arrival *arrival)
+{
+	(void)arrival;
+	return tcb->fin_acked;
+}
+
+static bool fin_not_acked(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return !fin_acked(tcb, arrival);
+}
+
+static bool linger2_ends(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return tcb->fin_acked && tcb->receiver_gone && arrival->circumstances->linger2;
+}
+
+/* seventh and eighth */
+static bool text(const struct tcb *tcb, const struct arrival *arrival)
+{
+	(void)tcb;
+	return carries(arrival);
+}
+
+static bool text_new(const struct tcb *tcb, const struct arrival *arrival)
+{
+	uint32_t begin = arrival->segment->tcp.sequence;
+
+	return arrival->segment->payload_length > 0 &&
+	       seq_before(tcb->rcv_nxt, begin + arrival->segment->payload_length);
+}
+
+static bool text_for_nobody(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return tcb->receiver_gone && text_new(tcb, arrival);
+}
+
+static bool text_in_order(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return text_new(tcb, arrival) && !seq_before(tcb->rcv_nxt, arrival->segment->tcp.sequence);
+}
+
+static bool text_over_fin(const struct tcb *tcb, const struct arrival *arrival)
+{
+	uint32_t begin = arrival->segment->tcp.sequence;
+
+	return seq_before(tcb->rcv_nxt, begin + arrival->segment->payload_length) &&
+	       seq_before(begin, tcb->rcv_nxt);
+}
+
+static bool fin_next(const struct tcb *tcb, const struct arrival *arrival)
+{
+	(void)arrival;
+	return tcb_fin_is_next(tcb);
+}
+
+static bool fin_next_and_acked(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return fin_next(tcb, arrival) && tcb->fin_acked;
+}
+
+static bool fin(const struct tcb *tcb, const struct arrival *arrival)
+{
+	(void)tcb;
+	return flags_of(arrival) & TCP_FIN;
+}
+
+/* ---- what a row does ---- */
+
+static void delete (struct tcb *tcb, const struct arrival *arrival)
+{
+	tcb_delete(tcb, arrival->at);
+}
+
+static void reset(struct tcb *tcb, const struct arrival *arrival)
+{
+	tcb->was_reset = true;
+	tcb_delete(tcb, arrival->at);
+}
+
+static void open_passively(struct tcb *tcb, const struct arrival *arrival)
+{
+	tcb_init(tcb, arrival->at);
+	tcb->passive = true;
+	tcb_take_syn(tcb, arrival->segment);
+	tcb_enter(tcb, STATE_SYN_RECV, arrival->at);
+}
+
+/* Fast open (RFC 7413) may take the text of a SYN before the handshake is over. */
+static void open_with_text(struct tcb *tcb, const struct arrival *arrival)
+{
+	open_passively(tcb, arrival);
+	tcb->rcv_nxt += arrival->segment->payload_length;
+	tcb->rcv_edge = tcb->rcv_nxt;
+}
+
+static bool syn_text(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return syn_alone(tcb, arrival) && arrival->segment->payload_length > 0;
+}
+
+static void take_ack(struct tcb *tcb, const struct arrival *arrival)
+{
+	tcb_take_ack(tcb, arrival->segment, arrival->at);
+	tcb_take_stamp(tcb, arrival->segment);
+}
+
+static void answer_syn(struct tcb *tcb, const struct arrival *arrival)
+{
+	tcb_take_syn(tcb, arrival->segment);
+	take_ack(tcb, arrival);
+	tcb_enter(tcb, STATE_ESTABLISHED, arrival->at);
+}
+
+static void cross_syn(struct tcb *tcb, const struct arrival *arrival)
+{
+	tcb_take_syn(tcb, arrival->segment);
+	tcb_enter(tcb, STATE_SYN_RECV, arrival->at);
+}
+
+static void establish(struct tcb *tcb, const struct arrival *arrival)
+{
+	take_ack(tcb, arrival);
+	tcb_enter(tcb, tcb->close_called ? STATE_FIN_WAIT_1 : STATE_ESTABLISHED, arrival->at);
+	tcb->fin_acked = tcb->fin_sent && seq_before(tcb->fin, tcb->snd_una);
+}
+
+static void to_fin_wait_2(struct tcb *tcb, const struct arrival *arrival)
+{
+	tcb_enter(tcb, STATE_FIN_WAIT_2, arrival->at);
+}
+
+static void to_time_wait(struct tcb *tcb, const struct arrival *arrival)
+{
+	tcb_enter(tcb, STATE_TIME_WAIT, arrival->at);
+}
+
+static void take_text(struct tcb *tcb, const struct arrival *arrival)
+{
+	tcb_take_text(tcb, arrival->segment);
+}
+
+static void take_fin(struct tcb *tcb)
+{
+	tcb->rcv_nxt++;
+	tcb->peer_fin_taken = true;
+}
+
+static void fin_to_close_wait(struct tcb *tcb, const struct arrival *arrival)
+{
+	take_fin(tcb);
+	tcb_enter(tcb, STATE_CLOSE_WAIT, arrival->at);
+}
+
+static void fin_to_closing(struct tcb *tcb, const struct arrival *arrival)
+{
+	take_fin(tcb);
+	tcb_enter(tcb, STATE_CLOSING, arrival->at);
+}
+
+static void fin_to_time_wait(struct tcb *tcb, const struct arrival *arrival)
+{
+	take_fin(tcb);
+	tcb_enter(tcb, STATE_TIME_WAIT, arrival->at);
+}
+
+static void fin_then_gone(struct tcb *tcb, const struct arrival *arrival)
+{
+	take_fin(tcb);
+	tcb_delete(tcb, arrival->at);
+}
+
+/* The ACK of a segment counts, the rest does not: the fifth step by itself. */
+static void ack_alone(struct tcb *tcb, const struct arrival *arrival)
+{
+	take_ack(tcb, arrival);
+	if (!tcb->fin_acked)
+		return;
+	if (tcb->state == STATE_FIN_WAIT_1)
+		tcb_enter(tcb, STATE_FIN_WAIT_2, arrival->at);
+	else if (tcb->state == STATE_CLOSING)
+		tcb_enter(tcb, STATE_TIME_WAIT, arrival->at);
+	else if (tcb->state == STATE_LAST_ACK)
+		tcb_delete(tcb, arrival->at);
+}
+
+/* A FIN alone needs no room. */
+static void fin_without_room(struct tcb *tcb, const struct arrival *arrival)
+{
+	ack_alone(tcb, arrival);
+	take_text(tcb, arrival);
+}
+
+/* ---- the rules ---- */
+
+#define CL IN(CLOSED)
+#define LI IN(LISTEN)
+#define SS IN(SYN_SENT)
+#define SR IN(SYN_RECV)
+#define ES IN(ESTABLISHED)
+#define F1 IN(FIN_WAIT_1)
+#define F2 IN(FIN_WAIT_2)
+#define CW IN(CLOSE_WAIT)
+#define CG IN(CLOSING)
+#define LA IN(LAST_ACK)
+#define TW IN(TIME_WAIT)
+#define OTHERS OTHER_STATES
+
+#define SECTION(step) "RFC 9293 3.10.7." step
+#define LINUX(name) DEPARTURE_##name
+
+/*
+ * A connection that does not exist is CLOSED here also where a socket LISTENs on its port: to the
+ * peer the two differ only in what a SYN, or a segment without ACK, is answered with.
+ */
+/* clang-format off */
+const struct arrival_rule arrival_rules[] = {
+	/* 3.10.7.1 CLOSED, and 3.10.7.2 LISTEN */
+	{ { "no-connection-rst", SECTION("1"), "a RST for no connection is discarded", 0 },
+	  CL | LI, rst, false, REPLY_NONE, MAY, NULL, STOP },
+	{ { "no-connection-ack", SECTION("1 and 2, second"), "a segment with ACK for no connection is answered by <SEQ=SEG.ACK><CTL=RST>", 0 },
+	  CL | LI, ack, false, REPLY_RST, MAY, NULL, STOP },
+	{ { "listen-syn-fin", SECTION("2, third"), "a SYN with FIN is dropped", LINUX(LISTEN_SYN_FIN) },
+	  CL | LI, syn_fin, true, REPLY_NONE, MAY, NULL, STOP },
+	{ { "listen-syn-text", "RFC 7413 4.2", "the text of a SYN may be taken at once", 0 },
+	  CL | LI, syn_text, true, REPLY_SYN_ACK, MAY, open_with_text, STOP },
+	{ { "listen-syn", SECTION("2, third"), "a SYN is answered by SYN,ACK: SYN-RECEIVED", 0 },
+	  CL | LI, syn_alone, true, REPLY_SYN_ACK, MAY, open_passively, STOP },
+	{ { "no-connection", SECTION("1"), "a segment without ACK for no connection is answered by <SEQ=0><ACK=SEG.SEQ+SEG.LEN><CTL=RST,ACK>", 0 },
+	  CL | LI, NULL, false, REPLY_RST_ACK, MAY, NULL, STOP },
+
+	/* 3.10.7.3 SYN-SENT */
+	{ { "syn-sent-rst-bad-ack", SECTION("3, first"), "a RST whose ACK is not of our SYN is dropped", 0 },
+	  SS, rst_and_bad_ack, false, REPLY_NONE, MAY, NULL, STOP },
+	{ { "syn-sent-bad-ack", SECTION("3, first"), "an ACK that is not of our SYN is answered by <SEQ=SEG.ACK><CTL=RST>", 0 },
+	  SS, ack_not_of_syn, false, REPLY_RST, AT_ONCE, NULL, STOP },
+	{ { "syn-sent-rst", SECTION("3, second"), "a RST that acknowledges our SYN ends the connection", 0 },
+	  SS, rst_and_ack, false, REPLY_NONE, MAY, reset, STOP },
+	{ { "syn-sent-rst-alone", SECTION("3, second"), "a RST without ACK is dropped", 0 },
+	  SS, rst, false, REPLY_NONE, MAY, NULL, STOP },
+	{ { "syn-ack-alone", SECTION("3, fourth"), "text and FIN of a SYN,ACK are dropped", LINUX(SYN_ACK_ALONE) },
+	  SS, syn_and_ack, true, REPLY_ACK, DELAYED, answer_syn, STOP },
+	{ { "syn-sent-syn-ack", SECTION("3, fourth"), "our SYN is acknowledged: ESTABLISHED, and an ACK is sent", 0 },
+	  SS, syn_and_ack, false, REPLY_ACK, DELAYED, answer_syn, TEXT },
+	{ { "syn-sent-syn", SECTION("3, fourth"), "SYNs cross: SYN-RECEIVED, and a SYN,ACK is sent", 0 },
+	  SS, syn, false, REPLY_SYN_ACK, AT_ONCE, cross_syn, STOP },
+	{ { "syn-sent-other", SECTION("3, fifth"), "a segment with neither SYN nor RST is dropped", 0 },
+	  SS, no_syn, false, REPLY_NONE, MAY, NULL, STOP },
+
+	/* 3.10.7.4 first: the sequence number, and timestamps (RFC 7323 5.3) */
+	{ { "time-wait-reopen", "RFC 9293 3.6.1, MAY-2, and RFC 6191 2", "a SYN later than the old connection may open a new one", 0 },
+	  TW, syn_may_reopen, true, REPLY_SYN_ACK, MAY, open_passively, STOP },
+	{ { "time-wait-syn-gone", SECTION("4, fourth, TIME-WAIT"), "a SYN that could reopen ends TIME-WAIT and is then refused", LINUX(TIME_WAIT_SYN) },
+	  TW, syn_may_reopen, true, REPLY_RST_ACK, MAY, delete, STOP },
+	{ { "time-wait-syn-fin", SECTION("4, fourth, TIME-WAIT"), "a SYN with FIN ends TIME-WAIT", LINUX(TIME_WAIT_SYN) },
+	  TW, syn_fin, true, REPLY_NONE, MAY, delete, STOP },
+	{ { "stamp-missing", "RFC 7323 3.2", "a segment without the timestamps that were agreed on SHOULD be dropped", 0 },
+	  OTHERS, stamp_missing, true, REPLY_NONE, MAY, NULL, STOP },
+	{ { "time-wait-rst-stamp", "RFC 7323 5.3, R1", "a RST with an old timestamp is answered, or ignored", LINUX(TIME_WAIT_RST) },
+	  TW, rst, true, REPLY_ACK, MAY, NULL, STOP },
+	{ { "miniature-rst-stamp", "RFC 7323 5.3, R1", "a RST is answered by an ACK", LINUX(FIN_WAIT_2_MINIATURE) },
+	  F2, miniature_rst, true, REPLY_ACK, MAY, NULL, STOP },
+	{ { "stamp-too-old", "RFC 7323 5.3, R1", "a segment with a timestamp before TS.Recent is answered by an ACK, and dropped", 0 },
+	  OTHERS, stamp_too_old, false, REPLY_ACK, LIMITED, NULL, STOP },
+	{ { "rst-outside", SECTION("4, second, 1)"), "a RST outside the window is dropped silently", 0 },
+	  OTHERS & ~(CW | CG | LA), rst_unacceptable, false, REPLY_NONE, MAY, NULL, STOP },
+	{ { "rst-after-fin", SECTION("4, second, 1)"), "a RST with the number of the peer's FIN ends the connection", LINUX(RST_AFTER_FIN) },
+	  CW | CG | LA, rst_on_fin, true, REPLY_NONE, MAY, reset, STOP },
+	{ { "rst-at-edge", SECTION("4, second, 1)"), "a RST just behind the window is answered by an ACK", LINUX(RST_AT_EDGE) },
+	  OTHERS, rst_at_edge, true, REPLY_ACK, MAY, NULL, STOP },
+	{ { "rst-outside-closing", SECTION("4, second, 1)"), "a RST outside the window is dropped silently", 0 },
+	  CW | CG | LA, rst_unacceptable, false, REPLY_NONE, MAY, NULL, STOP },
+	{ { "miniature-syn", SECTION("4, fourth"), "a SYN in the window is answered by RST, and ends FIN-WAIT-2", LINUX(FIN_WAIT_2_MINIATURE) },
+	  F2, miniature_syn, true, REPLY_RST_ACK, MAY, reset, STOP },
+	{ { "miniature-syn-ack", SECTION("4, fourth"), "a SYN with ACK in the window is answered by RST, and ends FIN-WAIT-2", LINUX(FIN_WAIT_2_MINIATURE) },
+	  F2, miniature_syn, true, REPLY_RST, MAY, reset, STOP },
+	{ { "time-wait-fin-again", SECTION("4, eighth, TIME-WAIT"), "a retransmitted FIN is acknowledged, and TIME-WAIT begins again", 0 },
+	  TW, fin_again, false, REPLY_ACK, AT_ONCE, to_time_wait, STOP },
+	{ { "fin-again-ack-taken", SECTION("4, first"), "of a segment that ends at RCV.NXT the ACK is taken, and nothing sent", LINUX(ACK_OF_OLD_TEXT) },
+	  F1 | CG | LA, ends_at_edge, true, REPLY_NONE, MAY, ack_alone, STOP },
+	{ { "zero-window-fin", SECTION("4, first"), "a FIN alone is taken though the window is 0", LINUX(FIN_AT_ZERO_WINDOW) },
+	  RECEIVING, fin_at_zero_window, true, REPLY_ACK, DELAYED, fin_without_room, TEXT },
+	{ { "zero-window-ack", SECTION("4, first"), "at a window of 0 the ACK is taken, the text is not; an ACK answers it", 0 },
+	  OTHERS & ~SR, at_zero_window, true, REPLY_ACK, AT_ONCE, ack_alone, STOP },
+	{ { "unacceptable", SECTION("4, first"), "a segment outside the window is answered by an ACK, and dropped", 0 },
+	  OTHERS, bare_unacceptable, false, REPLY_ACK, LIMITED, NULL, STOP },
+	{ { "unacceptable-text", SECTION("4, first"), "text or FIN outside the window is answered by an ACK, and dropped", 0 },
+	  OTHERS, text_unacceptable, false, REPLY_ACK, AT_ONCE, NULL, STOP },
+	{ { "no-trim", SECTION("4, first"), "a segment that ends behind the window is dropped whole", LINUX(NO_TRIM) },
+	  OTHERS, beyond_edge, true, REPLY_ACK, MAY, NULL, STOP },
+
+	/* second: RST */
+	{ { "time-wait-rst-ignored", "RFC 1337 3, F1", "a RST in TIME-WAIT may be ignored", 0 },
+	  TW, rst, true, REPLY_NONE, MAY, NULL, STOP },
+	{ { "rst-at-sack", SECTION("4, second, 3)"), "a RST behind the text held out of order ends the connection", LINUX(RST_AT_SACK) },
+	  OTHERS, rst_at_sack, true, REPLY_NONE, MAY, reset, STOP },
+	{ { "rst-exact", SECTION("4, second, 2)"), "a RST at RCV.NXT ends the connection", 0 },
+	  OTHERS, rst_exact, false, REPLY_NONE, MAY, reset, STOP },
+	{ { "rst-in-window-793", SECTION("4, second"), "without RFC 5961 a RST in the window ends the connection", 0 },
+	  OTHERS, rst_blind, true, REPLY_NONE, MAY, reset, STOP },
+	{ { "miniature-rst", SECTION("4, second, 3)"), "a RST in the window ends FIN-WAIT-2", LINUX(FIN_WAIT_2_MINIATURE) },
+	  F2, miniature_rst, true, REPLY_NONE, MAY, reset, STOP },
+	{ { "rst-in-window", SECTION("4, second, 3)"), "a RST in the window, but not at RCV.NXT, is answered by a challenge ACK, and dropped", 0 },
+	  OTHERS, rst, false, REPLY_ACK, LIMITED, NULL, STOP },
+
+	/* fourth: SYN (third, security, is not of this age) */
+	{ { "syn-received-syn-rst", SECTION("4, fourth, SYN-RECEIVED"), "a second SYN is answered by RST, and ends the connection", LINUX(SECOND_SYN) },
+	  SR, syn_of_passive, true, REPLY_RST_ACK, MAY, delete, STOP },
+	{ { "syn-received-syn", SECTION("4, fourth, SYN-RECEIVED"), "a second SYN returns to LISTEN", 0 },
+	  SR, syn_of_passive, true, REPLY_NONE, MAY, delete, STOP },
+	{ { "syn-in-window-793", SECTION("4, fourth"), "without RFC 5961 a SYN in the window is answered by a reset that ends the connection", 0 },
+	  SYNCHRONIZED, syn_blind, true, REPLY_RST, MAY, reset, STOP },
+	{ { "syn-in-window-793-no-ack", SECTION("4, fourth"), "without RFC 5961 a SYN in the window is answered by a reset that ends the connection", 0 },
+	  SYNCHRONIZED, syn_blind, true, REPLY_RST_ACK, MAY, reset, STOP },
+	{ { "syn", SECTION("4, fourth"), "a SYN is answered by a challenge ACK, and dropped", 0 },
+	  OTHERS, syn, false, REPLY_ACK, LIMITED, NULL, STOP },
+
+	/* fifth: ACK */
+	{ { "time-wait-no-ack", SECTION("4, fifth"), "a segment without ACK is answered", LINUX(TIME_WAIT_NO_ACK) },
+	  TW, no_ack, true, REPLY_ACK, MAY, NULL, STOP },
+	{ { "no-ack", SECTION("4, fifth"), "a segment without ACK is dropped", 0 },
+	  OTHERS, no_ack, false, REPLY_NONE, MAY, NULL, STOP },
+	{ { "miniature-ack", SECTION("4, fifth, FIN-WAIT-2"), "the ACK is not looked at", LINUX(FIN_WAIT_2_MINIATURE) },
+	  F2, miniature_any, true, REPLY_NONE, MAY, NULL, TEXT },
+	{ { "ack-too-old", "RFC 5961 5.2, MUST, and " SECTION("4, fifth"), "an ACK before SND.UNA - MAX.SND.WND is answered by an ACK, and dropped", 0 },
+	  SYNCHRONIZED & ~TW, ack_too_old_promised, false, REPLY_ACK, LIMITED, NULL, STOP },
+	{ { "ack-too-old-open", SECTION("4, fifth, MAY-12"), "an old ACK may be answered by an ACK, and dropped", 0 },
+	  SYNCHRONIZED & ~TW, ack_before_syn, true, REPLY_ACK, MAY, NULL, STOP },
+	{ { "handshake-ack-dropped", SECTION("4, fifth, SYN-RECEIVED"), "the last ACK of the handshake is dropped", LINUX(HANDSHAKE_ACK_DROPPED) },
+	  SR, ack_new, true, REPLY_ACK, MAY, NULL, STOP },
+	{ { "syn-received-ack", SECTION("4, fifth, SYN-RECEIVED"), "our SYN is acknowledged: ESTABLISHED", 0 },
+	  SR, ack_new, false, REPLY_NONE, MAY, establish, NEXT },
+	{ { "crossed-iss", SECTION("4, fifth, SYN-RECEIVED"), "an ACK of nothing establishes the connection", LINUX(CROSSED_ISS) },
+	  SR, ack_of_iss, true, REPLY_NONE, MAY, establish, NEXT },
+	{ { "syn-received-bad-ack", SECTION("4, fifth, SYN-RECEIVED"), "an ACK that is not of our SYN is answered by <SEQ=SEG.ACK><CTL=RST>", 0 },
+	  SR, ack, false, REPLY_RST, AT_ONCE, NULL, STOP },
+	{ { "ack-unsent", SECTION("4, fifth, ESTABLISHED"), "an ACK of what was not sent is answered by an ACK, and dropped", 0 },
+	  SYNCHRONIZED & ~TW, ack_unsent, false, REPLY_ACK, LIMITED, NULL, STOP },
+	{ { "ack", SECTION("4, fifth, ESTABLISHED"), "SND.UNA and the send window are updated", 0 },
+	  SYNCHRONIZED, ack, false, REPLY_NONE, MAY, take_ack, NEXT },
+	{ { "linger2", SECTION("4, fifth, FIN-WAIT-1"), "with TCP_LINGER2 below 0 the connection is reset", LINUX(LINGER2) },
+	  F1, linger2_ends, true, REPLY_RST, MAY, delete, STOP },
+	{ { "fin-wait-1-ack-of-fin", SECTION("4, fifth, FIN-WAIT-1"), "our FIN is acknowledged: FIN-WAIT-2", 0 },
+	  F1, fin_acked, false, REPLY_NONE, MAY, to_fin_wait_2, NEXT },
+	{ { "closing-ack-of-fin", SECTION("4, fifth, CLOSING"), "our FIN is acknowledged: TIME-WAIT", 0 },
+	  CG, fin_acked, false, REPLY_NONE, MAY, to_time_wait, NEXT },
+	{ { "closing-other", SECTION("4, fifth, CLOSING"), "without an ACK of our FIN the segment is ignored", 0 },
+	  CG, fin_not_acked, false, REPLY_ACK, MAY, NULL, NEXT },
+	{ { "last-ack-ack-of-fin", SECTION("4, fifth, LAST-ACK"), "our FIN is acknowledged: CLOSED", 0 },
+	  LA, fin_acked, false, REPLY_NONE, MAY, delete, STOP },
+	{ { "time-wait-ack", SECTION("4, fifth, TIME-WAIT"), "what arrives may be acknowledged", 0 },
+	  TW, ack, false, REPLY_ACK, MAY, NULL, NEXT },
+
+	/* sixth: URG changes nothing that is judged here */
+	/* seventh: text */
+	{ { "text-after-close", "RFC 9293 3.6.1, SHLD-3", "text for a program that has closed is answered by RST", 0 },
+	  F1 | F2, text_for_nobody, true, REPLY_RST, AT_ONCE, delete, STOP },
+	{ { "text-over-fin", SECTION("4, seventh"), "text in the place of the peer's FIN is answered by RST", LINUX(TEXT_OVER_FIN) },
+	  CW | CG | LA, text_over_fin, true, REPLY_RST, MAY, reset, STOP },
+	{ { "text", SECTION("4, seventh"), "text in order is taken, and acknowledged within half a second (MUST-40)", 0 },
+	  RECEIVING, text_in_order, false, REPLY_ACK, DELAYED, take_text, NEXT },
+	{ { "text-ahead", SECTION("4, first, SHLD-31"), "text behind a gap is held", 0 },
+	  RECEIVING, text, false, REPLY_ACK, MAY, take_text, NEXT },
+	{ { "text-ignored", SECTION("4, seventh"), "text after the peer's FIN is ignored", 0 },
+	  FIN_RECEIVED, text, false, REPLY_ACK, MAY, NULL, NEXT },
+
+	/* eighth: FIN */
+	{ { "fin-established", SECTION("4, eighth, ESTABLISHED"), "a FIN is acknowledged: CLOSE-WAIT", 0 },
+	  SR | ES, fin_next, false, REPLY_ACK, DELAYED, fin_to_close_wait, STOP },
+	{ { "time-wait-full", "RFC 9293 3.6.1, MUST-13", "beyond tcp_max_tw_buckets there is no TIME-WAIT", LINUX(TIME_WAIT_FULL) },
+	  F2, fin_next, true, REPLY_ACK, MAY, fin_then_gone, STOP },
+	{ { "fin-wait-1-fin-acked", SECTION("4, eighth, FIN-WAIT-1"), "a FIN is acknowledged, and ours was: TIME-WAIT", 0 },
+	  F1, fin_next_and_acked, false, REPLY_ACK, DELAYED, fin_to_time_wait, STOP },
+	{ { "fin-wait-1-fin", SECTION("4, eighth, FIN-WAIT-1"), "a FIN is acknowledged, ours was not: CLOSING", 0 },
+	  F1, fin_next, false, REPLY_ACK, DELAYED, fin_to_closing, STOP },
+	{ { "fin-wait-2-fin", SECTION("4, eighth, FIN-WAIT-2"), "a FIN is acknowledged: TIME-WAIT", 0 },
+	  F2, fin_next, false, REPLY_ACK, DELAYED, fin_to_time_wait, STOP },
+	{ { "fin-remain", SECTION("4, eighth"), "after the peer's FIN another changes nothing", 0 },
+	  FIN_RECEIVED, fin, false, REPLY_ACK, MAY, NULL, STOP },
+};
+/* clang-format on */
+const size_t arrival_rule_count = sizeof(arrival_rules) / sizeof(arrival_rules[0]);
+
+size_t arrival_rule_text(void)
+{
+	size_t i = 0;
+
+	while (arrival_rules[i].effect != delete ||
+	       strcmp(arrival_rules[i].rule.name, "text-after-close"))
+		i++;
+	return i;
+}
+
+/* ---- applying them ---- */
+
+static bool applies(const struct arrival_rule *row, const struct tcb *tcb,
+                    const struct arrival *arrival)
+{
+	const struct circumstances *known = arrival->circumstances;
+
+	if (!tcb_in(tcb, row->states) || (row->rule.departure && known->mode != MODEL_LINUX) ||
+	    (row->rule.departure == DEPARTURE_TIME_WAIT_FULL && !known->few_time_waits))
+		return false;
+	return !row->when || row->when(tcb, arrival);
+}
+
+static usec_t deadline(struct tcb *tcb, const struct arrival *arrival, enum binding binding)
+{
+	const struct circumstances *known = arrival->circumstances;
+	usec_t since_last = arrival->at - tcb->challenged;
+
+	if (!known->arrivals_known)
+		return USEC_FOREVER;
+	switch (binding) {
+	case MAY:
+		break;
+	case AT_ONCE:
+		return arrival->at + known->slack;
+	case DELAYED:
+		return arrival->at + USEC_PER_SEC / 2 + known->slack;
+	case LIMITED:
+		tcb->challenged = arrival->at;
+		if (!known->limits_changed && since_last > USEC_PER_SEC)
+			return arrival->at + known->slack;
+		break;
+	}
+	return USEC_FOREVER;
+}
+
+static void act(const struct arrival_rule *row, struct tcb *tcb, const struct arrival *arrival)
+{
+	if (row->effect)
+		row->effect(tcb, arrival);
+	if (row->reply == REPLY_NONE)
+		return;
+	struct tcb_reply reply = {
+		.reply = row->reply,
+		.rule = &row->rule,
+		.at = arrival->at,
+		.by = deadline(tcb, arrival, row->binding),
+		.sequence = arrival->segment->tcp.acknowledgment,
+		.acknowledgment =
+			row->reply == REPLY_RST_ACK ? seq_end(arrival->segment) : tcb->rcv_nxt,
+		.ended = tcb->state == STATE_CLOSED,
+	};
+	tcb_reply_add(tcb, &reply);
+}
+
+struct walk {
+	const struct arrival *arrival;
+	struct tcb *after;
+	size_t room, count;
+};
+
+/* Goes down the rows from `i` on; where one is open, a copy goes on without it. */
+static void walk_rows(struct walk *walk, struct tcb tcb, size_t i)
+{
+	for (; i < arrival_rule_count; i++) {
+		const struct arrival_rule *row = &arrival_rules[i];
+
+		if (!applies(row, &tcb, walk->arrival))
+			continue;
+		if (row->open)
+			walk_rows(walk, tcb, i + 1);
+		act(row, &tcb, walk->arrival);
+		if (row->next == STOP)
+			break;
+		if (row->next == TEXT && i + 1 < arrival_rule_text())
+			i = arrival_rule_text() - 1;
+	}
+	if (walk->count < walk->room)
+		walk->after[walk->count] = tcb;
+	walk->count++;
+}
+
+size_t arrival_apply(const struct tcb *tcb, const struct arrival *arrival, struct tcb *after,
+                     size_t room)
+{
+	struct walk walk = { arrival, after, room, 0 };
+
+	walk_rows(&walk, *tcb, 0);
+	return walk.count;
+}

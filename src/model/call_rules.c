@@ -1,0 +1,250 @@
+#include "model/call_rules.h"
+
+#include <errno.h>
+
+/* ---- what a row asks ---- */
+
+static bool has_unread(const struct tcb *tcb)
+{
+	return tcb->receive_known && tcb_unread(tcb) > 0;
+}
+
+static bool at_end(const struct tcb *tcb)
+{
+	return tcb->peer_fin_taken && !has_unread(tcb);
+}
+
+static bool nothing_yet(const struct tcb *tcb)
+{
+	return !tcb->peer_fin_taken && !has_unread(tcb) && !tcb->receive_shut;
+}
+
+static bool receive_shut(const struct tcb *tcb)
+{
+	return tcb->receive_shut && !has_unread(tcb);
+}
+
+static bool may_send(const struct tcb *tcb)
+{
+	return !tcb->close_called;
+}
+
+static bool send_shut(const struct tcb *tcb)
+{
+	return tcb->close_called;
+}
+
+static bool was_reset(const struct tcb *tcb)
+{
+	return tcb->was_reset;
+}
+
+static bool timed_out(const struct tcb *tcb)
+{
+	return tcb->timed_out;
+}
+
+/* ---- what a row does ---- */
+
+static void forget(struct tcb *tcb, usec_t now, const struct circumstances *known)
+{
+	(void)known;
+	tcb->receiver_gone = true;
+	tcb_delete(tcb, now);
+}
+
+static void shut_receive(struct tcb *tcb, usec_t now, const struct circumstances *known)
+{
+	(void)now, (void)known;
+	tcb->receive_shut = true;
+}
+
+static void shut_send(struct tcb *tcb, usec_t now, const struct circumstances *known)
+{
+	(void)known;
+	tcb->close_called = true;
+	if (tcb->state == STATE_ESTABLISHED)
+		tcb_enter(tcb, STATE_FIN_WAIT_1, now);
+	else if (tcb->state == STATE_CLOSE_WAIT)
+		tcb_enter(tcb, STATE_LAST_ACK, now);
+}
+
+static void shut_both(struct tcb *tcb, usec_t now, const struct circumstances *known)
+{
+	shut_receive(tcb, now, known);
+	shut_send(tcb, now, known);
+}
+
+static void close_both(struct tcb *tcb, usec_t now, const struct circumstances *known)
+{
+	tcb->receiver_gone = true;
+	shut_send(tcb, now, known);
+	if (tcb->state == STATE_SYN_RECV)
+		tcb_enter(tcb, STATE_FIN_WAIT_1, now);
+	else if (tcb->state == STATE_FIN_WAIT_2)
+		tcb->since = now; /* from here on it is limited */
+}
+
+static void give_back(struct tcb *tcb, usec_t now, const struct circumstances *known)
+{
+	(void)now, (void)known;
+	tcb->receiver_gone = true;
+}
+
+static void abort_now(struct tcb *tcb, usec_t now, const struct circumstances *known)
+{
+	tcb->receiver_gone = true;
+	tcb_abort(tcb, now, known->arrivals_known ? now + known->slack : USEC_FOREVER);
+}
+
+/* ---- the rules ---- */
+
+#define CL IN(CLOSED)
+#define SS IN(SYN_SENT)
+#define SR IN(SYN_RECV)
+#define CW IN(CLOSE_WAIT)
+#define LA IN(LAST_ACK)
+#define CG IN(CLOSING)
+#define TW IN(TIME_WAIT)
+#define F2 IN(FIN_WAIT_2)
+#define OPEN_STATES (OTHER_STATES & ~TW)
+
+#define K(kind) (1u << CALL_##kind)
+#define SECTION(step) "RFC 9293 " step
+
+/* clang-format off */
+const struct call_effect call_effects[] = {
+	/* 3.10.4 CLOSE, in its order of states; close(2) also ends RECEIVE (3.6.1) */
+	{ { "close-syn-sent", SECTION("3.10.4, SYN-SENT"), "the connection is deleted", 0 },
+	  K(CLOSE) | K(SHUT_READ) | K(SHUT_WRITE) | K(SHUT_BOTH), SS, NULL, false, forget },
+	{ { "close-unread", SECTION("3.6.1, SHLD-3"), "a close with text that was not read sends RST", 0 },
+	  K(CLOSE), SYNCHRONIZED & ~(CG | LA | TW), has_unread, true, abort_now },
+	{ { "close-unread-closing", SECTION("3.6.1, SHLD-3"), "a close with text that was not read sends RST, also after both FINs", DEPARTURE_ABORT_WHEN_CLOSING },
+	  K(CLOSE), CG | LA, has_unread, true, abort_now },
+	{ { "close", SECTION("3.10.4"), "what was sent goes out, and then a FIN", 0 },
+	  K(CLOSE), OPEN_STATES, NULL, false, close_both },
+	{ { "close-time-wait", SECTION("3.10.4, TIME-WAIT"), "nothing changes", 0 },
+	  K(CLOSE), TW | CL, NULL, false, give_back },
+	{ { "shutdown-write", "shutdown(2), and " SECTION("3.10.4"), "what was sent goes out, and then a FIN", 0 },
+	  K(SHUT_WRITE), OPEN_STATES, NULL, false, shut_send },
+	{ { "shutdown-both", "shutdown(2), and " SECTION("3.10.4"), "what was sent goes out, and then a FIN", 0 },
+	  K(SHUT_BOTH), OPEN_STATES, NULL, false, shut_both },
+	{ { "shutdown-read", "shutdown(2)", "nothing more is received", 0 },
+	  K(SHUT_READ), OPEN_STATES, NULL, false, shut_receive },
+	/* 3.10.5 ABORT */
+	{ { "abort", SECTION("3.10.5"), "a RST is sent, and the connection deleted", 0 },
+	  K(ABORT), ANY_STATE, NULL, false, abort_now },
+};
+
+const struct call_result call_results[] = {
+	/* 3.10.2 SEND */
+	{ { "send", SECTION("3.10.2, ESTABLISHED and CLOSE-WAIT"), "text is taken to be sent", 0 },
+	  K(SEND), IN(ESTABLISHED) | CW, may_send, OUTCOME_COUNT, 0 },
+	{ { "send-full", "send(2)", "without room there is EAGAIN", 0 },
+	  K(SEND), IN(ESTABLISHED) | CW | SS | SR, may_send, OUTCOME_ERROR, EAGAIN },
+	{ { "send-early", SECTION("3.10.2, SYN-SENT and SYN-RECEIVED"), "text is queued", 0 },
+	  K(SEND), SS | SR, may_send, OUTCOME_COUNT, 0 },
+	{ { "send-shut", "send(2), and " SECTION("3.10.2, FIN-WAIT-1 ..."), "after its own FIN a program gets EPIPE", 0 },
+	  K(SEND), SYNCHRONIZED, send_shut, OUTCOME_ERROR, EPIPE },
+	{ { "send-reset", SECTION("3.10.7.4, second"), "after a RST a program is told of it", 0 },
+	  K(SEND), CL, was_reset, OUTCOME_ERROR, ECONNRESET },
+	{ { "send-reset-pipe", "send(2)", "after a RST a program gets EPIPE", 0 },
+	  K(SEND), CL, was_reset, OUTCOME_ERROR, EPIPE },
+	{ { "send-timed-out", SECTION("3.10.8, USER TIMEOUT"), "a program is told of the timeout", 0 },
+	  K(SEND), CL, timed_out, OUTCOME_ERROR, ETIMEDOUT },
+	{ { "send-timed-out-pipe", "send(2)", "afterwards a program gets EPIPE", 0 },
+	  K(SEND), CL, timed_out, OUTCOME_ERROR, EPIPE },
+
+	/* 3.10.3 RECEIVE */
+	{ { "receive", SECTION("3.10.3"), "text that is there is returned", 0 },
+	  K(RECEIVE), SYNCHRONIZED | CL, has_unread, OUTCOME_COUNT, 0 },
+	{ { "receive-end", "recv(2), and " SECTION("3.10.3, CLOSE-WAIT"), "after the peer's FIN a program gets 0", 0 },
+	  K(RECEIVE), FIN_RECEIVED, at_end, OUTCOME_ZERO, 0 },
+	{ { "receive-shut", "shutdown(2)", "after SHUT_RD a program gets 0", 0 },
+	  K(RECEIVE), SYNCHRONIZED, receive_shut, OUTCOME_ZERO, 0 },
+	{ { "receive-wait", "recv(2)", "where nothing is there yet a program waits, or gets EAGAIN", 0 },
+	  K(RECEIVE), SR | SS | RECEIVING, nothing_yet, OUTCOME_ERROR, EAGAIN },
+	{ { "receive-reset", SECTION("3.10.7.4, second"), "after a RST a program is told of it", 0 },
+	  K(RECEIVE), CL, was_reset, OUTCOME_ERROR, ECONNRESET },
+	{ { "receive-reset-end", "recv(2)", "once it was told a program gets 0", 0 },
+	  K(RECEIVE), CL, was_reset, OUTCOME_ZERO, 0 },
+	{ { "receive-timed-out", SECTION("3.10.8, USER TIMEOUT"), "a program is told of the timeout", 0 },
+	  K(RECEIVE), CL, timed_out, OUTCOME_ERROR, ETIMEDOUT },
+	{ { "receive-timed-out-end", "recv(2)", "once it was told a program gets 0", 0 },
+	  K(RECEIVE), CL, timed_out, OUTCOME_ZERO, 0 },
+
+	/* shutdown(2), close(2) */
+	{ { "shutdown-result", "shutdown(2)", "a connection that is open can be shut down", 0 },
+	  K(SHUT_READ) | K(SHUT_WRITE) | K(SHUT_BOTH), OPEN_STATES, NULL, OUTCOME_ZERO, 0 },
+	{ { "shutdown-unconnected", "shutdown(2)", "where there is no connection there is ENOTCONN", 0 },
+	  K(SHUT_READ) | K(SHUT_WRITE) | K(SHUT_BOTH), CL | TW, NULL, OUTCOME_ERROR, ENOTCONN },
+	{ { "close-result", "close(2)", "close returns 0", 0 },
+	  K(CLOSE), ANY_STATE, NULL, OUTCOME_ZERO, 0 },
+};
+/* clang-format on */
+const size_t call_effect_count = sizeof(call_effects) / sizeof(call_effects[0]);
+const size_t call_result_count = sizeof(call_results) / sizeof(call_results[0]);
+
+size_t call_apply(const struct tcb *tcb, const struct call *call, usec_t now,
+                  const struct circumstances *circumstances, struct tcb *after, size_t room)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < call_effect_count; i++) {
+		const struct call_effect *row = &call_effects[i];
+
+		if (!(row->kinds & 1u << call->kind) || !tcb_in(tcb, row->states) ||
+		    (row->rule.departure && circumstances->mode != MODEL_LINUX) ||
+		    (row->when && !row->when(tcb)))
+			continue;
+		if (count < room) {
+			after[count] = *tcb;
+			row->effect(&after[count], now, circumstances);
+		}
+		count++;
+		if (!row->open)
+			return count;
+	}
+	if (count < room)
+		after[count] = *tcb;
+	return count + 1;
+}
+
+static bool as_said(const struct call_result *row, const struct tcb *tcb, const struct call *call)
+{
+	switch (row->outcome) {
+	case OUTCOME_ZERO:
+		return call->result == 0;
+	case OUTCOME_COUNT:
+		if (call->result == 0)
+			return call->asked == 0;
+		return call->result > 0 && (!call->asked || call->result <= call->asked) &&
+		       (call->kind != CALL_RECEIVE || call->result <= tcb_unread(tcb));
+	case OUTCOME_ERROR:
+		return call->result == -1 && call->error == row->error;
+	}
+	return false;
+}
+
+const struct rule *call_judge(struct tcb *tcb, const struct call *call)
+{
+	const struct rule *wanted = NULL;
+
+	if (call->aside || (call->kind == CALL_RECEIVE && call->asked == 0))
+		return NULL;
+	for (size_t i = 0; i < call_result_count; i++) {
+		const struct call_result *row = &call_results[i];
+
+		if (!(row->kinds & 1u << call->kind) || !tcb_in(tcb, row->states) ||
+		    (row->when && !row->when(tcb)))
+			continue;
+		if (as_said(row, tcb, call)) {
+			if (call->kind == CALL_RECEIVE && call->result > 0 && !call->keeps)
+				tcb->copied += (uint32_t)call->result;
+			return NULL;
+		}
+		if (!wanted)
+			wanted = &row->rule;
+	}
+	return wanted;
+}

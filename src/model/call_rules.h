@@ -1,0 +1,74 @@
+/*
+ * The calls of a program: what they do to the connection (RFC 9293 3.10.1 to 3.10.6, shutdown(2),
+ * socket(7), tcp(7)), and which results they may have.
+ */
+#ifndef TCPCLOSE_MODEL_CALL_RULES_H
+#define TCPCLOSE_MODEL_CALL_RULES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/circumstances.h"
+#include "model/rule.h"
+#include "model/tcb.h"
+
+enum call_kind {
+	CALL_SEND,       /* write(2), send(2) ... */
+	CALL_RECEIVE,    /* read(2), recv(2) ... */
+	CALL_SHUT_READ,  /* shutdown(2) with SHUT_RD */
+	CALL_SHUT_WRITE, /* ... SHUT_WR */
+	CALL_SHUT_BOTH,  /* ... SHUT_RDWR */
+	CALL_CLOSE,      /* close(2) of the last descriptor */
+	CALL_ABORT,      /* ... with SO_LINGER {1, 0}; connect(2) to AF_UNSPEC */
+	CALL_KINDS
+};
+
+struct call {
+	enum call_kind kind;
+	int64_t asked;  /* bytes; 0 where there are none */
+	int64_t result; /* once it has returned */
+	int error;      /* errno, where the result is -1 */
+	bool keeps;     /* MSG_PEEK: what was received stays there */
+	bool aside;     /* urgent data, the error queue: not of the stream */
+};
+
+/* What a call does when it is made. */
+struct call_effect {
+	struct rule rule;
+	unsigned kinds; /* 1 << enum call_kind */
+	unsigned states;
+	bool (*when)(const struct tcb *tcb);
+	bool open; /* it may be done, or what the row below says */
+	void (*effect)(struct tcb *tcb, usec_t now, const struct circumstances *circumstances);
+};
+
+extern const struct call_effect call_effects[];
+extern const size_t call_effect_count;
+
+/* What a call may return. Several rows of one state are alternatives. */
+enum outcome { OUTCOME_ZERO, OUTCOME_COUNT, OUTCOME_ERROR };
+
+struct call_result {
+	struct rule rule;
+	unsigned kinds;
+	unsigned states;
+	bool (*when)(const struct tcb *tcb);
+	enum outcome outcome;
+	int error; /* of OUTCOME_ERROR */
+};
+
+extern const struct call_result call_results[];
+extern const size_t call_result_count;
+
+/* As arrival_apply(), for a call that is made. */
+size_t call_apply(const struct tcb *tcb, const struct call *call, usec_t now,
+                  const struct circumstances *circumstances, struct tcb *after, size_t room);
+
+/*
+ * A call returned: NULL when a row allows it, and what was read is noted; else the first row that
+ * says what was to come. A call of which no row speaks may return anything.
+ */
+const struct rule *call_judge(struct tcb *tcb, const struct call *call);
+
+#endif

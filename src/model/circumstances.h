@@ -1,0 +1,31 @@
+/*
+ * What the judge is told of the circumstances before it begins: which rules hold, how well it sees
+ * the endpoint, and what was set that Linux promises to obey.
+ */
+#ifndef TCPCLOSE_MODEL_CIRCUMSTANCES_H
+#define TCPCLOSE_MODEL_CIRCUMSTANCES_H
+
+#include <stdbool.h>
+
+#include "base/usec.h"
+
+enum model_mode {
+	MODEL_RFC,   /* the RFCs alone */
+	MODEL_LINUX, /* ... with what Linux promises beyond them, and its named departures */
+};
+
+struct circumstances {
+	enum model_mode mode;
+	bool calls_known;    /* every call of the program is told; else it may make any, any time */
+	bool arrivals_known; /* what is told to arrive does; else it may be lost */
+	bool sends_known;    /* every segment of the endpoint is told; else some may lack */
+	bool limits_changed; /* challenge ACKs are rarer than by default (ip-sysctl) */
+	bool may_give_up;    /* a timeout, a retry count or keepalive was set to end connections */
+	bool few_time_waits; /* tcp_max_tw_buckets is low */
+	bool may_reuse;      /* an active open may take over TIME-WAIT: ip-sysctl */
+	bool linger2;        /* TCP_LINGER2 < 0: no FIN-WAIT-2 after close(2) */
+	usec_t slack;        /* how late a thing may be seen that came in time */
+	usec_t fin_timeout;  /* FIN-WAIT-2 after close(2); 0: the default, 60 s */
+};
+
+#endif

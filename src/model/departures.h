@@ -1,0 +1,52 @@
+/*
+ * Where Linux differs from an RFC by design. Each has a name, and a row that says from what, where
+ * in the kernel, why, since when, and which script shows it. They are judged by only where Linux is
+ * asked for (MODEL_LINUX), and then both ways are right: a kernel that does as the RFC says is not
+ * wrong.
+ */
+#ifndef TCPCLOSE_MODEL_DEPARTURES_H
+#define TCPCLOSE_MODEL_DEPARTURES_H
+
+enum departure {
+	DEPARTURE_NONE, /* the RFC's own */
+	DEPARTURE_RST_AFTER_FIN,
+	DEPARTURE_RST_AT_SACK,
+	DEPARTURE_RST_AT_EDGE,
+	DEPARTURE_NO_TRIM,
+	DEPARTURE_FIN_AT_ZERO_WINDOW,
+	DEPARTURE_ACK_OF_OLD_TEXT,
+	DEPARTURE_TEXT_OVER_FIN,
+	DEPARTURE_FIN_WAIT_2_ENDS,
+	DEPARTURE_FIN_WAIT_2_MINIATURE,
+	DEPARTURE_LINGER2,
+	DEPARTURE_TIME_WAIT_60,
+	DEPARTURE_TIME_WAIT_NO_ACK,
+	DEPARTURE_TIME_WAIT_RST,
+	DEPARTURE_TIME_WAIT_SYN,
+	DEPARTURE_TIME_WAIT_FULL,
+	DEPARTURE_TIME_WAIT_REUSED,
+	DEPARTURE_SYN_ACK_ALONE,
+	DEPARTURE_CROSSED_ISS,
+	DEPARTURE_SECOND_SYN,
+	DEPARTURE_LISTEN_SYN_FIN,
+	DEPARTURE_HANDSHAKE_ACK_DROPPED,
+	DEPARTURE_GIVES_UP_EARLY,
+	DEPARTURE_ABORT_IN_WINDOW,
+	DEPARTURE_ABORT_WHEN_CLOSING,
+	DEPARTURE_COUNT
+};
+
+struct departure_row {
+	const char *name;     /* "rst-after-fin" */
+	const char *clause;   /* of which RFC, where */
+	const char *function; /* of the kernel */
+	const char *what;     /* what Linux does instead */
+	const char *why;
+	const char *since;  /* the first version, as far as it is known */
+	const char *script; /* that shows it, below scripts/ */
+};
+
+/* Never NULL; of DEPARTURE_NONE all is "". */
+const struct departure_row *departure_get(enum departure departure);
+
+#endif

@@ -1,0 +1,329 @@
+#include "model/send_rules.h"
+
+#include "wire/tcp_options.h"
+
+#define CL IN(CLOSED)
+#define LI IN(LISTEN)
+#define SS IN(SYN_SENT)
+#define SR IN(SYN_RECV)
+#define TW IN(TIME_WAIT)
+#define OTHERS OTHER_STATES
+#define SECTION(step) "RFC 9293 " step
+
+/* ---- what a row asks ---- */
+
+static unsigned flags_of(const struct sending *sending)
+{
+	return sending->segment->tcp.flags;
+}
+
+static uint32_t begin_of(const struct sending *sending)
+{
+	return sending->segment->tcp.sequence;
+}
+
+static bool rst(const struct tcb *tcb, const struct sending *sending)
+{
+	(void)tcb;
+	return flags_of(sending) & TCP_RST;
+}
+
+static bool not_rst(const struct tcb *tcb, const struct sending *sending)
+{
+	return !rst(tcb, sending);
+}
+
+static bool rst_answers(const struct tcb *tcb, const struct sending *sending)
+{
+	return rst(tcb, sending) && tcb_reply_given(tcb, sending->segment);
+}
+
+static bool rst_without_reason(const struct tcb *tcb, const struct sending *sending)
+{
+	return rst(tcb, sending) && !tcb->may_reset;
+}
+
+static bool rst_within(const struct tcb *tcb, const struct sending *sending)
+{
+	return rst(tcb, sending) && tcb->send_known &&
+	       seq_within(tcb->snd_una, begin_of(sending), tcb->snd_nxt);
+}
+
+static bool rst_next(const struct tcb *tcb, const struct sending *sending)
+{
+	return rst_within(tcb, sending) && begin_of(sending) == tcb->snd_nxt;
+}
+
+static bool rst_elsewhere(const struct tcb *tcb, const struct sending *sending)
+{
+	return rst(tcb, sending) && tcb->send_known;
+}
+
+static bool other_than_syn(const struct tcb *tcb, const struct sending *sending)
+{
+	(void)tcb;
+	return !(flags_of(sending) & TCP_SYN);
+}
+
+static bool syn_alone(const struct tcb *tcb, const struct sending *sending)
+{
+	(void)tcb;
+	return (flags_of(sending) & (TCP_SYN | TCP_ACK)) == TCP_SYN;
+}
+
+static bool syn_ack(const struct tcb *tcb, const struct sending *sending)
+{
+	(void)tcb;
+	return (flags_of(sending) & (TCP_SYN | TCP_ACK)) == (TCP_SYN | TCP_ACK);
+}
+
+static bool syn_elsewhere(const struct tcb *tcb, const struct sending *sending)
+{
+	return flags_of(sending) & TCP_SYN && tcb->send_known && begin_of(sending) != tcb->iss;
+}
+
+static bool syn_of_iss(const struct tcb *tcb, const struct sending *sending)
+{
+	return flags_of(sending) & TCP_SYN && tcb->send_known && begin_of(sending) == tcb->iss &&
+	       tcb->snd_una == tcb->iss;
+}
+
+static bool syn(const struct tcb *tcb, const struct sending *sending)
+{
+	(void)tcb;
+	return flags_of(sending) & TCP_SYN;
+}
+
+static bool no_ack(const struct tcb *tcb, const struct sending *sending)
+{
+	return !(flags_of(sending) & (TCP_ACK | TCP_RST)) &&
+	       !(flags_of(sending) & TCP_SYN && tcb_in(tcb, CL | LI | SS));
+}
+
+static bool acks(const struct tcb *tcb, const struct sending *sending)
+{
+	return flags_of(sending) & TCP_ACK && tcb->receive_known;
+}
+
+static bool ack_of_unreceived(const struct tcb *tcb, const struct sending *sending)
+{
+	return acks(tcb, sending) && seq_before(tcb->rcv_nxt, sending->segment->tcp.acknowledgment);
+}
+
+static bool ack_behind_fin(const struct tcb *tcb, const struct sending *sending)
+{
+	return acks(tcb, sending) && tcb->peer_fin_taken &&
+	       seq_before(tcb->peer_fin + 1, sending->segment->tcp.acknowledgment);
+}
+
+static bool ack_goes_back(const struct tcb *tcb, const struct sending *sending)
+{
+	return acks(tcb, sending) &&
+	       seq_before(sending->segment->tcp.acknowledgment, tcb->last_ack);
+}
+
+static bool leaves_gap(const struct tcb *tcb, const struct sending *sending)
+{
+	return tcb->send_known && seq_before(tcb->snd_nxt, begin_of(sending));
+}
+
+static bool behind_fin(const struct tcb *tcb, const struct sending *sending)
+{
+	return tcb->fin_sent && seq_before(tcb->fin + 1, seq_end(sending->segment));
+}
+
+static bool text_on_fin(const struct tcb *tcb, const struct sending *sending)
+{
+	uint32_t end = begin_of(sending) + sending->segment->payload_length;
+
+	return tcb->fin_sent && sending->segment->payload_length > 0 && seq_before(tcb->fin, end);
+}
+
+static bool fin_elsewhere(const struct tcb *tcb, const struct sending *sending)
+{
+	return flags_of(sending) & TCP_FIN && tcb->fin_sent &&
+	       seq_end(sending->segment) != tcb->fin + 1;
+}
+
+static bool fin_over_text(const struct tcb *tcb, const struct sending *sending)
+{
+	return flags_of(sending) & TCP_FIN && tcb->send_known && !tcb->fin_sent &&
+	       seq_before(seq_end(sending->segment) - 1, tcb->snd_nxt);
+}
+
+static bool fin_uncalled(const struct tcb *tcb, const struct sending *sending)
+{
+	return flags_of(sending) & TCP_FIN && !tcb->close_called;
+}
+
+static bool beyond_window(const struct tcb *tcb, const struct sending *sending)
+{
+	uint32_t end = begin_of(sending) + sending->segment->payload_length;
+
+	/* A byte more is a probe (3.8.6.1), or the place of the FIN. */
+	return tcb->send_known && !syn(tcb, sending) && sending->segment->payload_length > 1 &&
+	       seq_before(tcb->snd_nxt, end) && seq_before(tcb->snd_edge + 1, end);
+}
+
+static bool unasked(const struct tcb *tcb, const struct sending *sending)
+{
+	(void)sending;
+	return tcb->answered;
+}
+
+static bool stamp_lacks(const struct tcb *tcb, const struct sending *sending)
+{
+	uint32_t value, echo;
+
+	return tcb_agreed(tcb, OFFER_STAMP) && !syn(tcb, sending) && not_rst(tcb, sending) &&
+	       !tcp_timestamp_get(&sending->segment->tcp, &value, &echo);
+}
+
+static bool stamp_unagreed(const struct tcb *tcb, const struct sending *sending)
+{
+	uint32_t value, echo;
+
+	return tcb->receive_known && !tcb_agreed(tcb, OFFER_STAMP) && !syn_alone(tcb, sending) &&
+	       !(tcb->peer_offers & OFFER_STAMP) &&
+	       tcp_timestamp_get(&sending->segment->tcp, &value, &echo);
+}
+
+static bool echo_is_old(const struct tcb *tcb, const struct sending *sending)
+{
+	uint32_t value, echo;
+
+	return tcb_agreed(tcb, OFFER_STAMP) && flags_of(sending) & TCP_ACK &&
+	       not_rst(tcb, sending) && tcp_timestamp_get(&sending->segment->tcp, &value, &echo) &&
+	       seq_before(echo, tcb->stamp_recent);
+}
+
+static bool echo_is_new(const struct tcb *tcb, const struct sending *sending)
+{
+	uint32_t value, echo;
+
+	return tcb_agreed(tcb, OFFER_STAMP) && flags_of(sending) & TCP_ACK &&
+	       tcp_timestamp_get(&sending->segment->tcp, &value, &echo) &&
+	       seq_before(tcb->stamp_newest, echo);
+}
+
+static bool scale_late(const struct tcb *tcb, const struct sending *sending)
+{
+	struct tcp_option_view view;
+
+	if (!tcp_option_find(&sending->segment->tcp, TCPOPT_KIND_WSCALE, &view))
+		return false;
+	return !syn(tcb, sending) ||
+	       (syn_ack(tcb, sending) && tcb->passive && !(tcb->peer_offers & OFFER_SCALE));
+}
+
+static bool sack_unagreed(const struct tcb *tcb, const struct sending *sending)
+{
+	struct tcp_option_view view;
+
+	return tcb->receive_known && !(tcb->peer_offers & OFFER_SACK) &&
+	       tcp_option_find(&sending->segment->tcp, TCPOPT_KIND_SACK, &view);
+}
+
+/* ---- the rules ---- */
+
+enum { FORBIDS = false, ALLOWS = true };
+
+/* clang-format off */
+const struct send_rule send_rules[] = {
+	/* 3.5.2: resets */
+	{ { "rst-answers", SECTION("3.5.2"), "a RST answers a segment", 0 },
+	  ANY_STATE, rst_answers, ALLOWS, NEEDS_NOTHING },
+	{ { "rst-from-nothing", SECTION("3.5.2, group 1"), "where there is no connection a RST only answers a segment", 0 },
+	  CL | LI, rst, FORBIDS, NEEDS_ARRIVALS },
+	{ { "time-wait-rst", SECTION("3.6.1, MUST-13"), "TIME-WAIT lasts 2 MSL, and answers with an ACK", 0 },
+	  TW, rst, FORBIDS, NEEDS_NOTHING },
+	{ { "rst-without-reason", SECTION("3.10.5"), "a connection is aborted by a call, or when a timer ends it", 0 },
+	  ANY_STATE & ~(CL | LI), rst_without_reason, FORBIDS, NEEDS_NOTHING },
+	{ { "rst-abort", SECTION("3.10.5"), "an abort sends <SEQ=SND.NXT><CTL=RST>", 0 },
+	  ANY_STATE & ~(CL | LI), rst_next, ALLOWS, NEEDS_NOTHING },
+	{ { "rst-abort-in-window", SECTION("3.10.5"), "an abort may take an earlier number, where the window ends", DEPARTURE_ABORT_IN_WINDOW },
+	  ANY_STATE & ~(CL | LI), rst_within, ALLOWS, NEEDS_NOTHING },
+	{ { "rst-no-window", SECTION("3.10.5"), "an abort sends <SEQ=SND.NXT><CTL=RST>: this RST no window takes", 0 },
+	  ANY_STATE & ~(CL | LI), rst_elsewhere, FORBIDS, NEEDS_SENDS },
+
+	/* 3.5: SYN; 3.10.1 */
+	{ { "closed-sends", SECTION("3.10.7.1"), "a connection that does not exist sends nothing but a RST that answers", 0 },
+	  CL | LI, other_than_syn, FORBIDS, NEEDS_ARRIVALS },
+	{ { "syn-ack-unasked", SECTION("3.5"), "a SYN,ACK answers a SYN", 0 },
+	  CL | LI, syn_ack, FORBIDS, NEEDS_ARRIVALS },
+	{ { "syn-elsewhere", SECTION("3.10.8, retransmission"), "a SYN sent again has the number it had", 0 },
+	  SS | SR, syn_elsewhere, FORBIDS, NEEDS_ARRIVALS },
+	{ { "syn-again", SECTION("3.10.8, retransmission"), "a SYN that is not acknowledged is sent again", 0 },
+	  ANY_STATE & ~(CL | LI), syn_of_iss, ALLOWS, NEEDS_NOTHING },
+	{ { "time-wait-syn", SECTION("3.6.1, MUST-13"), "TIME-WAIT lasts 2 MSL before the ports are used again", 0 },
+	  TW, syn, FORBIDS, NEEDS_NOTHING },
+	{ { "syn-synchronized", SECTION("3.5"), "no SYN is sent on a connection that is open", 0 },
+	  SYNCHRONIZED, syn, FORBIDS, NEEDS_ARRIVALS },
+	{ { "no-ack", SECTION("3.1, Acknowledgment Number"), "once a connection is established ACK is always set", 0 },
+	  ANY_STATE, no_ack, FORBIDS, NEEDS_NOTHING },
+
+	/* 3.4, 3.10.7.4: acknowledgments */
+	{ { "ack-behind-fin", SECTION("3.4, and 3.10.7.4, eighth"), "nothing behind the peer's FIN can be acknowledged", 0 },
+	  OTHERS, ack_behind_fin, FORBIDS, NEEDS_NOTHING },
+	{ { "ack-of-unreceived", SECTION("3.4, and 3.10.7.4, seventh"), "only what was received in order is acknowledged: SEG.ACK is RCV.NXT", 0 },
+	  OTHERS, ack_of_unreceived, FORBIDS, NEEDS_ARRIVALS },
+	{ { "ack-goes-back", SECTION("3.4, and 3.10.7.4, seventh"), "what was acknowledged stays so: SEG.ACK is RCV.NXT", 0 },
+	  OTHERS, ack_goes_back, FORBIDS, NEEDS_ARRIVALS },
+
+	/* 3.4, 3.10.4, 3.8.6: what is sent, and its end */
+	{ { "text-gap", SECTION("3.4"), "what is sent follows what was sent before", 0 },
+	  OTHERS, leaves_gap, FORBIDS, NEEDS_SENDS },
+	{ { "fin-uncalled", SECTION("3.10.4"), "a FIN is sent when the program closes", 0 },
+	  OTHERS, fin_uncalled, FORBIDS, NEEDS_CALLS },
+	{ { "fin-elsewhere", SECTION("3.10.8, retransmission"), "a FIN sent again has the number it had", 0 },
+	  OTHERS, fin_elsewhere, FORBIDS, NEEDS_NOTHING },
+	{ { "text-on-fin", SECTION("3.6, and 3.10.4"), "after its FIN an endpoint sends no more text", 0 },
+	  OTHERS, text_on_fin, FORBIDS, NEEDS_NOTHING },
+	{ { "behind-fin", SECTION("3.6, and 3.10.4"), "after its FIN an endpoint sends nothing more", 0 },
+	  OTHERS, behind_fin, FORBIDS, NEEDS_NOTHING },
+	{ { "fin-over-text", SECTION("3.10.4"), "a FIN comes after all that was sent", 0 },
+	  OTHERS, fin_over_text, FORBIDS, NEEDS_NOTHING },
+	{ { "beyond-window", SECTION("3.8.6"), "text ends where the peer's window does", 0 },
+	  OTHERS, beyond_window, FORBIDS, NEEDS_NOTHING },
+	{ { "time-wait-unasked", SECTION("3.10.7.4, fifth, TIME-WAIT"), "in TIME-WAIT segments are answered, and nothing else is sent", 0 },
+	  TW, unasked, FORBIDS, NEEDS_ARRIVALS },
+
+	/* options */
+	{ { "stamp-lacks", "RFC 7323 3.2, MUST", "once agreed on, timestamps are in every segment but a RST", 0 },
+	  OTHERS, stamp_lacks, FORBIDS, NEEDS_NOTHING },
+	{ { "stamp-unagreed", "RFC 7323 3.2", "timestamps are used when the peer's SYN had them", 0 },
+	  OTHERS, stamp_unagreed, FORBIDS, NEEDS_NOTHING },
+	{ { "echo-is-old", "RFC 7323 4.3", "TSecr is TS.Recent, which every segment at Last.ACK.sent renews", 0 },
+	  OTHERS, echo_is_old, FORBIDS, NEEDS_ARRIVALS },
+	{ { "echo-is-new", "RFC 7323 3.2", "TSecr repeats a TSval that was received", 0 },
+	  OTHERS, echo_is_new, FORBIDS, NEEDS_ARRIVALS },
+	{ { "scale-late", "RFC 7323 2.2, MUST NOT", "the window is scaled when both SYNs say so, and nowhere else", 0 },
+	  OTHERS, scale_late, FORBIDS, NEEDS_NOTHING },
+	{ { "sack-unagreed", "RFC 2018 2", "SACK is sent when the peer's SYN permits it", 0 },
+	  OTHERS, sack_unagreed, FORBIDS, NEEDS_NOTHING },
+};
+/* clang-format on */
+const size_t send_rule_count = sizeof(send_rules) / sizeof(send_rules[0]);
+
+static bool known_enough(enum needs needs, const struct circumstances *known)
+{
+	return (!(needs & NEEDS_CALLS) || known->calls_known) &&
+	       (!(needs & NEEDS_ARRIVALS) || known->arrivals_known) &&
+	       (!(needs & NEEDS_SENDS) || known->sends_known);
+}
+
+const struct rule *send_judge(const struct tcb *tcb, const struct sending *sending)
+{
+	const struct circumstances *known = sending->circumstances;
+
+	for (size_t i = 0; i < send_rule_count; i++) {
+		const struct send_rule *row = &send_rules[i];
+
+		if (!tcb_in(tcb, row->states) || !row->when(tcb, sending) ||
+		    (row->rule.departure && known->mode != MODEL_LINUX) ||
+		    !known_enough(row->needs, known))
+			continue;
+		return row->allows ? NULL : &row->rule;
+	}
+	return NULL;
+}

@@ -1,0 +1,44 @@
+/*
+ * What an endpoint may send: a segment that it sends is held against the rows in their order. A row
+ * that applies either allows the segment, and none below is looked at, or forbids it. What no row
+ * forbids is allowed: retransmissions, window updates, probes, duplicates.
+ */
+#ifndef TCPCLOSE_MODEL_SEND_RULES_H
+#define TCPCLOSE_MODEL_SEND_RULES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model/circumstances.h"
+#include "model/rule.h"
+#include "model/tcb.h"
+
+struct sending {
+	const struct segment *segment; /* TCP */
+	usec_t at;
+	const struct circumstances *circumstances;
+};
+
+/* What has to be known of the endpoint before a row may be held against it. */
+enum needs {
+	NEEDS_NOTHING = 0,
+	NEEDS_CALLS = 1,    /* all that the program called */
+	NEEDS_ARRIVALS = 2, /* all that reached it, and nothing else */
+	NEEDS_SENDS = 4,    /* all that it sent */
+};
+
+struct send_rule {
+	struct rule rule;
+	unsigned states;
+	bool (*when)(const struct tcb *tcb, const struct sending *sending);
+	bool allows; /* else it forbids */
+	enum needs needs;
+};
+
+extern const struct send_rule send_rules[];
+extern const size_t send_rule_count;
+
+/* The rule that the segment breaks; NULL: it may be sent. */
+const struct rule *send_judge(const struct tcb *tcb, const struct sending *sending);
+
+#endif

@@ -1,0 +1,422 @@
+#include "model/tcb.h"
+
+#include <string.h>
+
+#include "model/rule.h"
+#include "wire/tcp_options.h"
+
+enum {
+	/* RFC 6298 2: the first timeout is 1 s, RFC 1122 had 3 s; and a second more. */
+	REPEAT_FIRST = 4 * USEC_PER_SEC,
+	WIDEST_WINDOW = 65535 << 14,         /* RFC 7323 2.2 */
+	REPEAT_LONGEST = 130 * USEC_PER_SEC, /* RFC 1122 4.2.3.1: at least 2 * MSL */
+};
+
+void tcb_init(struct tcb *tcb, usec_t now)
+{
+	memset(tcb, 0, sizeof(*tcb));
+	tcb->state = STATE_CLOSED;
+	tcb->since = now;
+	tcb->repeat_by = USEC_FOREVER;
+	tcb->challenged = -USEC_FOREVER / 2;
+}
+
+void tcb_init_unknown(struct tcb *tcb, usec_t now)
+{
+	tcb_init(tcb, now);
+	tcb->state = STATE_ESTABLISHED;
+}
+
+void tcb_enter(struct tcb *tcb, enum tcp_state state, usec_t now)
+{
+	tcb->state = (uint8_t)state;
+	tcb->since = now;
+	if (state == STATE_TIME_WAIT)
+		tcb->repeat_by = USEC_FOREVER;
+}
+
+void tcb_delete(struct tcb *tcb, usec_t now)
+{
+	tcb_enter(tcb, STATE_CLOSED, now);
+	tcb->repeat_by = USEC_FOREVER;
+	tcb->reply_count = 0;
+}
+
+static const struct rule abort_rule = {
+	"abort",
+	"RFC 9293 3.10.5",
+	"an abort sends <SEQ=SND.NXT><CTL=RST>",
+	DEPARTURE_NONE,
+};
+
+void tcb_abort(struct tcb *tcb, usec_t now, usec_t by)
+{
+	struct tcb_reply reply = {
+		.reply = REPLY_ABORT,
+		.rule = &abort_rule,
+		.sequence = tcb->snd_una,
+		.acknowledgment = tcb->snd_nxt,
+		.at = now,
+		.by = by,
+		.ended = true,
+	};
+	bool asked = tcb_in(tcb, IN(SYN_RECV) | RECEIVING | IN(CLOSE_WAIT));
+	bool open = tcb_in(tcb, IN(CLOSING) | IN(LAST_ACK)); /* "ok", though data was lost */
+
+	tcb_delete(tcb, now);
+	if (!asked)
+		reply.by = USEC_FOREVER;
+	if (asked || open)
+		tcb_reply_add(tcb, &reply);
+}
+
+/* ---- arriving segments ---- */
+
+uint32_t tcb_receive_window(const struct tcb *tcb)
+{
+	return seq_before(tcb->rcv_nxt, tcb->rcv_edge) ? tcb->rcv_edge - tcb->rcv_nxt : 0;
+}
+
+bool tcb_acceptable(const struct tcb *tcb, const struct segment *segment)
+{
+	uint32_t window = tcb_receive_window(tcb);
+	uint32_t begin = segment->tcp.sequence, length = segment_sequence_length(segment);
+
+	if (window == 0)
+		return length == 0 && begin == tcb->rcv_nxt;
+	if (begin - tcb->rcv_nxt < window)
+		return true;
+	return length > 0 && begin + length - 1 - tcb->rcv_nxt < window;
+}
+
+static void measure_round_trip(struct tcb *tcb, usec_t now)
+{
+	if (now - tcb->unacked > tcb->round_trip)
+		tcb->round_trip = now - tcb->unacked;
+}
+
+static usec_t first_repeat(const struct tcb *tcb, usec_t now)
+{
+	usec_t wait = 4 * tcb->round_trip;
+
+	return now + (wait < REPEAT_FIRST ? REPEAT_FIRST : wait);
+}
+
+/* Where the SYNs were not seen nobody knows the scale: the window is as wide as it can be. */
+static uint32_t window_of(const struct tcb *tcb, const struct segment *segment, uint8_t scale)
+{
+	if (segment->tcp.flags & TCP_SYN)
+		return segment->tcp.window;
+	if (!tcb->syn_sent || !tcb->syn_received)
+		return WIDEST_WINDOW;
+	return (uint32_t)segment->tcp.window << (tcb_agreed(tcb, OFFER_SCALE) ? scale : 0);
+}
+
+static void take_window(struct tcb *tcb, const struct segment *segment)
+{
+	uint32_t window = window_of(tcb, segment, tcb->send_scale);
+	uint32_t edge = segment->tcp.acknowledgment + window;
+
+	if (seq_before(tcb->snd_edge, edge))
+		tcb->snd_edge = edge;
+	if (window > tcb->max_window)
+		tcb->max_window = window;
+}
+
+void tcb_take_ack(struct tcb *tcb, const struct segment *segment, usec_t now)
+{
+	uint32_t ack = segment->tcp.acknowledgment;
+
+	if (!tcb->send_known || !seq_within(tcb->snd_una, ack, tcb->snd_nxt))
+		return;
+	take_window(tcb, segment);
+	if (ack == tcb->snd_una)
+		return;
+	tcb->snd_una = ack;
+	measure_round_trip(tcb, now);
+	tcb->unacked = tcb->repeated = now;
+	tcb->repeats = 0;
+	tcb->repeat_by = ack == tcb->snd_nxt ? USEC_FOREVER : first_repeat(tcb, now);
+	tcb->fin_acked = tcb->fin_sent && seq_before(tcb->fin, ack);
+}
+
+static uint8_t offers_of(const struct segment *segment, uint8_t *scale)
+{
+	struct tcp_option_view view;
+	unsigned offers = 0;
+
+	if (tcp_option_find(&segment->tcp, TCPOPT_KIND_WSCALE, &view) && view.length == 3) {
+		offers |= OFFER_SCALE;
+		*scale = view.bytes[2] > 14 ? 14 : view.bytes[2];
+	}
+	if (tcp_option_find(&segment->tcp, TCPOPT_KIND_TS, &view) && view.length == 10)
+		offers |= OFFER_STAMP;
+	if (tcp_option_find(&segment->tcp, TCPOPT_KIND_SACK_OK, &view))
+		offers |= OFFER_SACK;
+	return (uint8_t)offers;
+}
+
+void tcb_take_syn(struct tcb *tcb, const struct segment *segment)
+{
+	uint32_t echo;
+
+	tcb->receive_known = tcb->syn_received = true;
+	tcb->irs = segment->tcp.sequence;
+	tcb->rcv_nxt = tcb->last_ack = tcb->rcv_edge = tcb->copied = tcb->irs + 1;
+	tcb->peer_offers = offers_of(segment, &tcb->send_scale);
+	if (tcp_timestamp_get(&segment->tcp, &tcb->stamp_recent, &echo))
+		tcb->stamp_newest = tcb->stamp_recent;
+	if (!(segment->tcp.flags & TCP_ACK)) {
+		tcb->max_window = segment->tcp.window;
+		tcb->snd_edge = tcb->snd_una + 1 + segment->tcp.window;
+	}
+}
+
+/* Text that was held and that RCV.NXT has reached. */
+static void take_ahead(struct tcb *tcb)
+{
+	for (unsigned i = 0; i < tcb->ahead_count;) {
+		struct tcb_range range = tcb->ahead[i];
+
+		if (seq_before(tcb->rcv_nxt, range.begin)) {
+			i++;
+			continue;
+		}
+		if (seq_before(tcb->rcv_nxt, range.end))
+			tcb->rcv_nxt = range.end;
+		tcb->ahead[i] = tcb->ahead[--tcb->ahead_count];
+		i = 0;
+	}
+}
+
+static void hold(struct tcb *tcb, uint32_t begin, uint32_t end)
+{
+	for (unsigned i = 0; i < tcb->ahead_count; i++) {
+		struct tcb_range *range = &tcb->ahead[i];
+
+		if (seq_before(end, range->begin) || seq_before(range->end, begin))
+			continue;
+		if (seq_before(begin, range->begin))
+			range->begin = begin;
+		if (seq_before(range->end, end))
+			range->end = end;
+		return;
+	}
+	if (tcb->ahead_count < TCB_RANGES)
+		tcb->ahead[tcb->ahead_count++] = (struct tcb_range){ begin, end };
+}
+
+void tcb_take_text(struct tcb *tcb, const struct segment *segment)
+{
+	uint32_t begin = segment->tcp.sequence + (segment->tcp.flags & TCP_SYN ? 1 : 0);
+	uint32_t end = begin + segment->payload_length, fin = end;
+
+	if (tcb_receive_window(tcb) > 0 && seq_before(tcb->rcv_edge, end))
+		end = tcb->rcv_edge;
+	if (segment->tcp.flags & TCP_FIN && end == fin && !tcb->peer_fin_taken &&
+	    !seq_before(fin, tcb->rcv_nxt)) {
+		tcb->peer_fin_seen = true;
+		tcb->peer_fin = fin;
+	}
+	if (seq_before(tcb->rcv_nxt, begin)) {
+		if (begin != end)
+			hold(tcb, begin, end);
+		return;
+	}
+	if (seq_before(tcb->rcv_nxt, end))
+		tcb->rcv_nxt = end;
+	take_ahead(tcb);
+	if (tcb->peer_fin_seen && seq_before(tcb->peer_fin, tcb->rcv_nxt))
+		tcb->rcv_nxt = tcb->peer_fin; /* what is behind a FIN is no text of the peer's */
+}
+
+bool tcb_fin_is_next(const struct tcb *tcb)
+{
+	return tcb->peer_fin_seen && !tcb->peer_fin_taken && tcb->rcv_nxt == tcb->peer_fin;
+}
+
+uint32_t tcb_unread(const struct tcb *tcb)
+{
+	return tcb->rcv_nxt - (tcb->peer_fin_taken ? 1 : 0) - tcb->copied;
+}
+
+void tcb_take_stamp(struct tcb *tcb, const struct segment *segment)
+{
+	uint32_t value, echo;
+
+	if (!tcb_agreed(tcb, OFFER_STAMP) || !tcp_timestamp_get(&segment->tcp, &value, &echo))
+		return;
+	if (seq_before(tcb->stamp_newest, value))
+		tcb->stamp_newest = value;
+	if (!seq_before(value, tcb->stamp_recent) &&
+	    !seq_before(tcb->last_ack, segment->tcp.sequence))
+		tcb->stamp_recent = value;
+}
+
+void tcb_reply_add(struct tcb *tcb, const struct tcb_reply *reply)
+{
+	if (tcb->reply_count == TCB_REPLIES) {
+		memmove(&tcb->replies[0], &tcb->replies[1],
+		        sizeof(tcb->replies) - sizeof(tcb->replies[0]));
+		tcb->reply_count--;
+	}
+	struct tcb_reply *slot = &tcb->replies[tcb->reply_count++];
+
+	memset(slot, 0, sizeof(*slot)); /* candidates are compared as bytes */
+	slot->reply = reply->reply;
+	slot->rule = reply->rule;
+	slot->sequence = reply->sequence;
+	slot->acknowledgment = reply->acknowledgment;
+	slot->at = reply->at;
+	slot->by = reply->by;
+	slot->ended = reply->ended;
+}
+
+/* ---- segments that are sent ---- */
+
+/* Does this segment give that answer? An ACK also gives one that asked for less. */
+static bool gives(const struct tcb_reply *reply, const struct segment *segment)
+{
+	unsigned flags = segment->tcp.flags;
+
+	switch (reply->reply) {
+	case REPLY_NONE:
+		return true;
+	case REPLY_ACK:
+		return flags & TCP_ACK &&
+		       !seq_before(segment->tcp.acknowledgment, reply->acknowledgment);
+	case REPLY_SYN_ACK:
+		return flags & TCP_SYN && flags & TCP_ACK;
+	case REPLY_RST:
+		return flags & TCP_RST && segment->tcp.sequence == reply->sequence;
+	case REPLY_RST_ACK:
+		return flags & TCP_RST && flags & TCP_ACK && segment->tcp.sequence == 0 &&
+		       segment->tcp.acknowledgment == reply->acknowledgment;
+	case REPLY_ABORT:
+		return flags & TCP_RST &&
+		       seq_within(reply->sequence, segment->tcp.sequence, reply->acknowledgment);
+	}
+	return false;
+}
+
+const struct tcb_reply *tcb_reply_given(const struct tcb *tcb, const struct segment *segment)
+{
+	for (unsigned i = 0; i < tcb->reply_count; i++)
+		if (gives(&tcb->replies[i], segment))
+			return &tcb->replies[i];
+	return NULL;
+}
+
+/* One RST answers one segment; one ACK may answer many. */
+static void discharge(struct tcb *tcb, const struct segment *segment)
+{
+	bool reset = (segment->tcp.flags & TCP_RST) != 0, once = false;
+	unsigned kept = 0;
+
+	for (unsigned i = 0; i < tcb->reply_count; i++) {
+		if (!(reset && once) && gives(&tcb->replies[i], segment))
+			once = true;
+		else
+			tcb->replies[kept++] = tcb->replies[i];
+	}
+	tcb->reply_count = (uint8_t)kept;
+}
+
+/* Is this RST the answer to a segment, after which the connection goes on as it was? */
+static bool reset_is_aside(const struct tcb *tcb, const struct segment *segment)
+{
+	const struct tcb_reply *reply = tcb_reply_given(tcb, segment);
+
+	return tcb->state == STATE_CLOSED || tcb->state == STATE_LISTEN || (reply && !reply->ended);
+}
+
+static void sent_syn(struct tcb *tcb, const struct segment *segment, usec_t now)
+{
+	if (tcb->state == STATE_CLOSED)
+		tcb_enter(tcb, STATE_SYN_SENT, now);
+	if (!tcb->send_known) {
+		tcb->iss = tcb->snd_una = tcb->snd_nxt = segment->tcp.sequence;
+		tcb->snd_edge += tcb->iss; /* relative, as long as ISS was not known */
+	}
+	tcb->send_known = tcb->syn_sent = true;
+	tcb->offers = offers_of(segment, &tcb->receive_scale);
+}
+
+static void sent_fin(struct tcb *tcb, uint32_t fin, usec_t now)
+{
+	tcb->fin_sent = tcb->close_called = true;
+	tcb->fin = fin;
+	if (tcb_in(tcb, IN(ESTABLISHED) | IN(SYN_RECV)))
+		tcb_enter(tcb, STATE_FIN_WAIT_1, now);
+	else if (tcb->state == STATE_CLOSE_WAIT)
+		tcb_enter(tcb, STATE_LAST_ACK, now);
+}
+
+/* Something new is in flight, or something old is sent again. */
+static void sent_text(struct tcb *tcb, uint32_t end, usec_t now)
+{
+	usec_t gap = now - tcb->repeated;
+
+	if (tcb->snd_una == tcb->snd_nxt)
+		tcb->unacked = now;
+	if (seq_before(tcb->snd_nxt, end)) {
+		tcb->snd_nxt = end;
+		if (tcb->repeat_by == USEC_FOREVER)
+			tcb->repeat_by = first_repeat(tcb, now);
+	} else if (tcb->snd_una != tcb->snd_nxt) {
+		usec_t wait = 3 * gap + USEC_PER_SEC;
+
+		tcb->repeats += tcb->repeats < UINT8_MAX;
+		wait = wait < REPEAT_FIRST ? REPEAT_FIRST : wait;
+		tcb->repeat_by = now + (wait < REPEAT_LONGEST ? wait : REPEAT_LONGEST);
+	}
+	tcb->repeated = now;
+}
+
+static void sent_ack(struct tcb *tcb, const struct segment *segment)
+{
+	uint32_t ack = segment->tcp.acknowledgment;
+	uint32_t edge = ack + window_of(tcb, segment, tcb->receive_scale);
+
+	if (!tcb->receive_known) {
+		tcb->receive_known = true;
+		tcb->rcv_nxt = tcb->last_ack = tcb->copied = ack;
+		tcb->rcv_edge = edge;
+	}
+	if (seq_before(tcb->last_ack, ack))
+		tcb->last_ack = ack;
+	if (seq_before(tcb->rcv_edge, edge))
+		tcb->rcv_edge = edge;
+}
+
+void tcb_sent(struct tcb *tcb, const struct segment *segment, usec_t now)
+{
+	unsigned flags = segment->tcp.flags;
+	uint32_t end = seq_end(segment), echo;
+
+	tcb->answered = true;
+	if (flags & TCP_RST) {
+		bool aside = reset_is_aside(tcb, segment);
+
+		discharge(tcb, segment);
+		if (!aside) {
+			tcb->reset_sent = true;
+			tcb_delete(tcb, now);
+		}
+		return;
+	}
+	if (flags & TCP_SYN)
+		sent_syn(tcb, segment, now);
+	if (!tcb->send_known) {
+		tcb->send_known = true;
+		tcb->snd_una = tcb->snd_nxt = segment->tcp.sequence;
+	}
+	if (flags & TCP_FIN)
+		sent_fin(tcb, end - 1, now);
+	if (segment_sequence_length(segment) > 0)
+		sent_text(tcb, end, now);
+	if (flags & TCP_ACK)
+		sent_ack(tcb, segment);
+	tcp_timestamp_get(&segment->tcp, &tcb->stamp_sent, &echo);
+	discharge(tcb, segment);
+}

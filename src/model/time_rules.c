@@ -1,0 +1,180 @@
+#include "model/time_rules.h"
+
+enum {
+	MSL = 120, /* seconds, RFC 9293 3.4.2 */
+	R2 = 100,  /* seconds, RFC 9293 3.8.3, SHLD-11 */
+	LINUX_TIME_WAIT = 60,
+	LINUX_FIN_WAIT_2 = 60,
+	EARLY = 50 * USEC_PER_MSEC, /* a timer may be a tick early */
+};
+
+static bool elapsed(const struct tcb *tcb, usec_t now, int seconds)
+{
+	return now >= tcb->since + (usec_t)seconds * USEC_PER_SEC - EARLY;
+}
+
+static bool in_flight(const struct tcb *tcb)
+{
+	return tcb->send_known && tcb->snd_una != tcb->snd_nxt;
+}
+
+/* ---- what a row asks ---- */
+
+static bool two_msl(const struct tcb *tcb, usec_t now, const struct circumstances *known)
+{
+	(void)known;
+	return elapsed(tcb, now, 2 * MSL);
+}
+
+static bool sixty_seconds(const struct tcb *tcb, usec_t now, const struct circumstances *known)
+{
+	(void)known;
+	return elapsed(tcb, now, LINUX_TIME_WAIT);
+}
+
+static bool few_time_waits(const struct tcb *tcb, usec_t now, const struct circumstances *known)
+{
+	(void)tcb, (void)now;
+	return known->few_time_waits;
+}
+
+static bool orphan_waited(const struct tcb *tcb, usec_t now, const struct circumstances *known)
+{
+	usec_t timeout = known->fin_timeout ? known->fin_timeout : LINUX_FIN_WAIT_2 * USEC_PER_SEC;
+
+	return tcb->receiver_gone && now >= tcb->since + timeout - EARLY;
+}
+
+static bool orphan_unwanted(const struct tcb *tcb, usec_t now, const struct circumstances *known)
+{
+	(void)now;
+	return tcb->receiver_gone && (known->linger2 || known->few_time_waits);
+}
+
+static bool unanswered(const struct tcb *tcb, usec_t now, const struct circumstances *known)
+{
+	(void)known;
+	return in_flight(tcb) && now >= tcb->unacked + R2 * USEC_PER_SEC - EARLY;
+}
+
+static bool may_give_up(const struct tcb *tcb, usec_t now, const struct circumstances *known)
+{
+	(void)tcb, (void)now;
+	return known->may_give_up;
+}
+
+static bool calls_unknown(const struct tcb *tcb, usec_t now, const struct circumstances *known)
+{
+	(void)now;
+	return !known->calls_known && !tcb->close_called;
+}
+
+static bool aborts_unknown(const struct tcb *tcb, usec_t now, const struct circumstances *known)
+{
+	(void)now;
+	return !known->calls_known && !tcb->may_reset;
+}
+
+static bool reopens_unknown(const struct tcb *tcb, usec_t now, const struct circumstances *known)
+{
+	(void)tcb, (void)now;
+	return known->may_reuse;
+}
+
+/* ---- what a row does ---- */
+
+static void expire(struct tcb *tcb, usec_t now)
+{
+	tcb_delete(tcb, now);
+}
+
+static void give_up(struct tcb *tcb, usec_t now)
+{
+	tcb->timed_out = true;
+	tcb->may_reset = true;
+	tcb->repeat_by = USEC_FOREVER;
+	tcb->unacked = now;
+}
+
+static void give_up_silently(struct tcb *tcb, usec_t now)
+{
+	tcb->timed_out = true;
+	tcb_delete(tcb, now);
+}
+
+static void close_call(struct tcb *tcb, usec_t now)
+{
+	tcb->close_called = true;
+	if (tcb->state == STATE_CLOSE_WAIT)
+		tcb_enter(tcb, STATE_LAST_ACK, now);
+	else if (tcb->state == STATE_ESTABLISHED)
+		tcb_enter(tcb, STATE_FIN_WAIT_1, now);
+}
+
+static void abort_call(struct tcb *tcb, usec_t now)
+{
+	(void)now;
+	tcb->may_reset = true;
+}
+
+/* ---- the rules ---- */
+
+#define NOT_CLOSED (ANY_STATE & ~(IN(CLOSED) | IN(LISTEN)))
+#define SECTION(step) "RFC 9293 " step
+
+/* clang-format off */
+const struct time_rule time_rules[] = {
+	{ { "close-call", SECTION("3.10.4"), "the program closes", 0 },
+	  NOT_CLOSED, calls_unknown, close_call, true },
+	{ { "abort-call", SECTION("3.10.5"), "the program aborts", 0 },
+	  NOT_CLOSED, aborts_unknown, abort_call, true },
+	{ { "user-timeout", SECTION("3.10.8, USER TIMEOUT, and 3.8.3"), "what is not acknowledged for R2 ends the connection", 0 },
+	  NOT_CLOSED, unanswered, give_up_silently, false },
+	{ { "user-timeout-rst", SECTION("3.10.8, USER TIMEOUT, and 3.8.3"), "what is not acknowledged for R2 ends the connection", 0 },
+	  NOT_CLOSED, unanswered, give_up, false },
+	{ { "gives-up-early", SECTION("3.8.3, R2"), "a timeout that was set ends the connection", DEPARTURE_GIVES_UP_EARLY },
+	  NOT_CLOSED, may_give_up, give_up_silently, false },
+	{ { "gives-up-early-rst", SECTION("3.8.3, R2, and 3.8.4"), "a timeout that was set ends the connection, and a RST says so", DEPARTURE_GIVES_UP_EARLY },
+	  NOT_CLOSED, may_give_up, give_up, false },
+	{ { "fin-wait-2-ends", SECTION("3.10.8"), "FIN-WAIT-2 without a program ends after tcp_fin_timeout", DEPARTURE_FIN_WAIT_2_ENDS },
+	  IN(FIN_WAIT_2), orphan_waited, expire, false },
+	{ { "fin-wait-2-unwanted", SECTION("3.10.8"), "FIN-WAIT-2 without a program is not kept", DEPARTURE_LINGER2 },
+	  IN(FIN_WAIT_2), orphan_unwanted, expire, false },
+	{ { "time-wait-expires", SECTION("3.10.8, TIME-WAIT TIMEOUT, and 3.6.1, MUST-13"), "TIME-WAIT ends after 2 MSL", 0 },
+	  IN(TIME_WAIT), two_msl, expire, false },
+	{ { "time-wait-60", SECTION("3.6.1, MUST-13"), "TIME-WAIT ends after 60 s", DEPARTURE_TIME_WAIT_60 },
+	  IN(TIME_WAIT), sixty_seconds, expire, false },
+	{ { "time-wait-full", SECTION("3.6.1, MUST-13"), "beyond tcp_max_tw_buckets there is no TIME-WAIT", DEPARTURE_TIME_WAIT_FULL },
+	  IN(TIME_WAIT), few_time_waits, expire, false },
+	{ { "time-wait-reused", SECTION("3.6.1, MUST-13"), "an active open takes over TIME-WAIT", DEPARTURE_TIME_WAIT_REUSED },
+	  IN(TIME_WAIT) | IN(FIN_WAIT_2), reopens_unknown, expire, true },
+};
+/* clang-format on */
+const size_t time_rule_count = sizeof(time_rules) / sizeof(time_rules[0]);
+
+bool time_rule_applies(const struct time_rule *row, const struct tcb *tcb, usec_t now,
+                       const struct circumstances *circumstances)
+{
+	return tcb_in(tcb, row->states) &&
+	       (!row->rule.departure || circumstances->mode == MODEL_LINUX) &&
+	       row->when(tcb, now, circumstances);
+}
+
+static const struct rule retransmission = {
+	"retransmission",
+	"RFC 9293 3.10.8, RETRANSMISSION TIMEOUT, and RFC 6298 5",
+	"what is not acknowledged is sent again",
+	DEPARTURE_NONE,
+};
+
+const struct rule *time_overdue(const struct tcb *tcb, usec_t now,
+                                const struct circumstances *circumstances)
+{
+	for (unsigned i = 0; i < tcb->reply_count; i++)
+		if (tcb->replies[i].by < now)
+			return tcb->replies[i].rule;
+	if (circumstances->arrivals_known && in_flight(tcb) && tcb->repeat_by < now &&
+	    !tcb_in(tcb, IN(CLOSED) | IN(LISTEN) | IN(TIME_WAIT)))
+		return &retransmission;
+	return NULL;
+}

@@ -1,0 +1,405 @@
+/*
+ * The model of an endpoint: histories, and the rule that the last line breaks. The sentences that
+ * they are written from are RFC 9293's and those of the documents that the clauses name. A line is
+ *     milliseconds  <  flags  seq(length)  [ack N]  [win N]  [ts VALUE ECHO]    a segment arrives
+ *     milliseconds  >  ...                                                      one is sent
+ *     milliseconds  !  CALL  [bytes]  = RESULT                                  the program calls
+ *     milliseconds  =  STATE                                                    the state is seen
+ *     milliseconds  .                                                           time passes
+ */
+#include "model/model.h"
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "model/arrival_rules.h"
+#include "model/send_rules.h"
+#include "model/time_rules.h"
+#include "wire/tcp_options.h"
+
+#define SERVER                         \
+	"0 < S 0(0) win 1000\n"        \
+	"0 > S. 0(0) ack 1 win 1000\n" \
+	"1 < . 1(0) ack 1 win 1000\n"  \
+	"1 = ESTABLISHED\n"
+
+#define SERVER_TS                               \
+	"0 < S 0(0) win 1000 ts 100 0\n"        \
+	"0 > S. 0(0) ack 1 win 1000 ts 5 100\n" \
+	"1 < . 1(0) ack 1 win 1000 ts 110 5\n"
+
+#define CLIENT                         \
+	"0 > S 0(0) win 1000\n"        \
+	"0 = SYN_SENT\n"               \
+	"1 < S. 0(0) ack 1 win 1000\n" \
+	"1 > . 1(0) ack 1 win 1000\n"
+
+#define FIN_WAIT_1            \
+	SERVER                \
+	"10 ! shutdown = 0\n" \
+	"10 > F. 1(0) ack 1 win 1000\n"
+
+#define FIN_WAIT_2 FIN_WAIT_1 "20 < . 1(0) ack 2 win 1000\n"
+
+#define CLOSING                                    \
+	FIN_WAIT_1 "20 < F. 1(0) ack 1 win 1000\n" \
+		   "20 > . 2(0) ack 2 win 1000\n"
+
+#define TIME_WAIT                                  \
+	FIN_WAIT_2 "30 < F. 1(0) ack 2 win 1000\n" \
+		   "30 > . 2(0) ack 2 win 1000\n"
+
+#define CLOSE_WAIT                             \
+	SERVER "10 < F. 1(0) ack 1 win 1000\n" \
+	       "10 > . 1(0) ack 2 win 1000\n"
+
+#define LAST_ACK                      \
+	CLOSE_WAIT "20 ! close = 0\n" \
+		   "20 > F. 1(0) ack 2 win 1000\n"
+
+enum who { RFC, LINUX, BOTH };
+
+static const struct row {
+	const char *name;
+	enum who who;
+	const char *history, *rule;
+} rows[] = {
+	/* clang-format off */
+	/* 3.10.7.1 CLOSED: "An incoming segment not containing a RST causes a RST to be sent" */
+	{ "RST of no connection", BOTH, "0 < . 5(0) ack 9 win 1\n" "0 > R 9(0)\n", "" },
+	{ "RST at another number", BOTH, "0 < . 5(0) ack 9 win 1\n" "0 > R 10(0)\n", "rst-from-nothing" },
+	{ "RST,ACK of no connection", BOTH, "0 < F 5(3)\n" "0 > R. 0(0) ack 9\n", "" },
+	{ "RST,ACK, the FIN not counted", BOTH, "0 < F 5(3)\n" "0 > R. 0(0) ack 8\n", "rst-from-nothing" },
+	{ "RST for a RST", BOTH, "0 < R 5(0)\n" "0 > R 0(0)\n", "rst-from-nothing" },
+	{ "text of no connection", BOTH, "0 < . 5(0) ack 9 win 1\n" "0 > . 9(0) ack 5 win 1\n", "closed-sends" },
+
+	/* 3.10.7.3 SYN-SENT */
+	{ "client", BOTH, CLIENT "1 = ESTABLISHED\n", "" },
+	{ "a bad ACK is reset", BOTH, "0 > S 0(0) win 1000\n" "1 < S. 0(0) ack 7 win 1\n" "1 > R 7(0)\n" "1 = SYN_SENT\n", "" },
+	{ "a bad ACK is not taken", BOTH, "0 > S 0(0) win 1000\n" "1 < S. 0(0) ack 7 win 1\n" "1 > R 7(0)\n" "1 = ESTABLISHED\n", "state" },
+	{ "a bad ACK left alone", BOTH, "0 > S 0(0) win 1000\n" "1 < S. 0(0) ack 7 win 1\n" "900 .\n", "syn-sent-bad-ack" },
+	{ "refused", BOTH, "0 > S 0(0) win 1000\n" "1 < R. 0(0) ack 1 win 1\n" "1 = CLOSED\n", "" },
+	{ "a RST without ACK refuses nothing", BOTH, "0 > S 0(0) win 1000\n" "1 < R 0(0)\n" "1 = CLOSED\n", "state" },
+	{ "crossed SYNs", BOTH, "0 > S 0(0) win 1000\n" "1 < S 0(0) win 1\n" "1 > S. 0(0) ack 1 win 1\n" "1 = SYN_RECV\n" "2 < . 1(0) ack 1 win 1\n" "2 = ESTABLISHED\n", "" },
+	{ "the SYN,ACK is not acknowledged", BOTH, "0 > S 0(0) win 1000\n" "1 < S. 0(0) ack 1 win 1\n" "900 .\n", "syn-sent-syn-ack" },
+
+	/* 3.10.7.4 first: "If an incoming segment is not acceptable, an acknowledgment should be sent" */
+	{ "before the window", BOTH, SERVER "9 < . 0(0) ack 1 win 1000\n" "9 > . 1(0) ack 1 win 1000\n", "" },
+	{ "... not answered", BOTH, SERVER "9 < . 0(0) ack 1 win 1000\n" "900 .\n", "unacceptable" },
+	{ "FIN behind the window not answered", BOTH, SERVER "9 < F. 5000(0) ack 1 win 1000\n" "900 .\n", "unacceptable-text" },
+	{ "FIN behind the window taken", BOTH, SERVER "9 < F. 5000(0) ack 1 win 1000\n" "9 > . 1(0) ack 1 win 1000\n" "9 = CLOSE_WAIT\n", "state" },
+	{ "two answered by one (MUST-58)", BOTH, SERVER "9 < P. 5000(5) ack 1 win 1000\n" "9 < P. 6000(5) ack 1 win 1000\n" "9 > . 1(0) ack 1 win 1000\n" "900 .\n", "" },
+	{ "an old timestamp", BOTH, SERVER_TS "9 < F. 1(0) ack 1 win 1000 ts 90 5\n" "9 > . 1(0) ack 1 win 1000 ts 9 110\n" "9 = ESTABLISHED\n", "" },
+	{ "an old timestamp is not taken", BOTH, SERVER_TS "9 < F. 1(0) ack 1 win 1000 ts 90 5\n" "9 > . 1(0) ack 2 win 1000 ts 9 110\n", "ack-of-unreceived" },
+
+	/* second: RST, with RFC 5961 */
+	{ "RST at RCV.NXT", BOTH, SERVER "9 < R 1(0)\n" "9 = CLOSED\n", "" },
+	{ "... that changes nothing", BOTH, SERVER "9 < R 1(0)\n" "9 = ESTABLISHED\n", "state" },
+	{ "RST outside the window", BOTH, SERVER "9 < R 5000(0)\n" "9 = CLOSED\n", "state" },
+	{ "RST in the window", BOTH, SERVER "9 < R 10(0)\n" "9 > . 1(0) ack 1 win 1000\n" "9 = ESTABLISHED\n", "" },
+	{ "... not challenged", LINUX, SERVER "9 < R 10(0)\n" "900 .\n", "rst-in-window" },
+	{ "... as in RFC 793", RFC, SERVER "9 < R 10(0)\n" "9 = CLOSED\n", "" },
+	{ "... as in RFC 793, which Linux promises not to be", LINUX, SERVER "9 < R 10(0)\n" "9 = CLOSED\n", "state" },
+	{ "RST on the peer's FIN", LINUX, CLOSE_WAIT "20 < R 1(0)\n" "20 = CLOSED\n", "" },
+	{ "... which is no RFC's", RFC, CLOSE_WAIT "20 < R 1(0)\n" "20 = CLOSED\n", "state" },
+	{ "SYN-RECEIVED returns to LISTEN", BOTH, "0 < S 0(0) win 1000\n" "0 > S. 0(0) ack 1 win 1000\n" "1 < R 1(0)\n" "1 = CLOSED\n", "" },
+	{ "a blind RST in SYN-RECEIVED", LINUX, "0 < S 0(0) win 1000\n" "0 > S. 0(0) ack 1 win 1000\n" "1 < R 10(0)\n" "1 = CLOSED\n", "state" },
+
+	/* fourth: "MUST send a challenge ACK" */
+	{ "SYN", BOTH, SERVER "9 < S 700(0) win 1\n" "9 > . 1(0) ack 1 win 1000\n" "9 = ESTABLISHED\n", "" },
+	{ "SYN not challenged", LINUX, SERVER "9 < S 700(0) win 1\n" "900 .\n", "syn" },
+
+	/* fifth: ACK */
+	{ "no ACK", BOTH, SERVER "9 < F 1(0)\n" "9 = CLOSE_WAIT\n", "state" },
+	{ "ACK of what was not sent", BOTH, SERVER "9 < F. 1(0) ack 99 win 1000\n" "9 > . 1(0) ack 1 win 1000\n" "9 = ESTABLISHED\n", "" },
+	{ "... its FIN is not taken", BOTH, SERVER "9 < F. 1(0) ack 99 win 1000\n" "9 > . 1(0) ack 2 win 1000\n", "ack-of-unreceived" },
+	{ "a bad ACK in SYN-RECEIVED", BOTH, "0 < S 0(0) win 1000\n" "0 > S. 0(0) ack 1 win 1000\n" "1 < . 1(0) ack 9 win 1000\n" "1 > R 9(0)\n" "1 = SYN_RECV\n", "" },
+	{ "our FIN acknowledged", BOTH, FIN_WAIT_2 "20 = FIN_WAIT_2\n", "" },
+	{ "our FIN not acknowledged", BOTH, FIN_WAIT_1 "20 < . 1(0) ack 1 win 1000\n" "20 = FIN_WAIT_2\n", "state" },
+	{ "CLOSING, our FIN acknowledged", BOTH, CLOSING "20 = CLOSING\n" "30 < . 2(0) ack 2 win 1000\n" "30 = TIME_WAIT\n", "" },
+	{ "CLOSING, a FIN again", BOTH, CLOSING "30 < F. 1(0) ack 1 win 1000\n" "30 > . 2(0) ack 2 win 1000\n" "30 = CLOSING\n", "" },
+	{ "CLOSING, an old ACK ends nothing", BOTH, CLOSING "30 < . 2(0) ack 1 win 1000\n" "30 = TIME_WAIT\n", "state" },
+	{ "LAST-ACK", BOTH, LAST_ACK "20 = LAST_ACK\n" "30 < . 2(0) ack 2 win 1000\n" "30 = CLOSED\n" "40 < . 2(0) ack 2 win 1000\n" "40 > R 2(0)\n", "" },
+	{ "LAST-ACK keeps no TIME-WAIT", BOTH, LAST_ACK "30 < . 2(0) ack 2 win 1000\n" "30 = TIME_WAIT\n", "state" },
+
+	/* seventh: text */
+	{ "text", BOTH, SERVER "9 < P. 1(10) ack 1 win 1000\n" "400 > . 1(0) ack 11 win 1000\n", "" },
+	{ "text acknowledged too late (MUST-40)", BOTH, SERVER "9 < P. 1(10) ack 1 win 1000\n" "900 .\n", "text" },
+	{ "text not received is acknowledged", BOTH, SERVER "9 < P. 1(10) ack 1 win 1000\n" "9 > . 1(0) ack 12 win 1000\n", "ack-of-unreceived" },
+	{ "a gap", BOTH, SERVER "9 < P. 11(10) ack 1 win 1000\n" "9 > . 1(0) ack 1 win 1000\n" "10 < P. 1(10) ack 1 win 1000\n" "10 > . 1(0) ack 21 win 1000\n", "" },
+	{ "behind a gap nothing is acknowledged", BOTH, SERVER "9 < P. 11(10) ack 1 win 1000\n" "9 > . 1(0) ack 21 win 1000\n", "ack-of-unreceived" },
+	{ "an ACK goes back", BOTH, SERVER "9 < P. 1(10) ack 1 win 1000\n" "9 > . 1(0) ack 11 win 1000\n" "10 > . 1(0) ack 1 win 1000\n", "ack-goes-back" },
+	{ "after close there is a RST (SHLD-3)", BOTH, SERVER "5 ! close = 0\n" "5 > F. 1(0) ack 1 win 1000\n" "6 < . 1(0) ack 2 win 1000\n" "9 < P. 1(10) ack 2 win 1000\n" "9 > R 2(0)\n" "9 = CLOSED\n", "" },
+	{ "after shutdown there is none", BOTH, FIN_WAIT_2 "30 < P. 1(10) ack 2 win 1000\n" "30 > R 2(0)\n", "rst-without-reason" },
+
+	/* eighth: FIN */
+	{ "ESTABLISHED", BOTH, CLOSE_WAIT "10 = CLOSE_WAIT\n", "" },
+	{ "a FIN behind a gap", BOTH, SERVER "9 < F. 11(0) ack 1 win 1000\n" "9 > . 1(0) ack 1 win 1000\n" "9 = ESTABLISHED\n" "10 < P. 1(10) ack 1 win 1000\n" "10 > . 1(0) ack 12 win 1000\n" "10 = CLOSE_WAIT\n", "" },
+	{ "a FIN not acknowledged", BOTH, SERVER "9 < F. 1(0) ack 1 win 1000\n" "900 .\n", "fin-established" },
+	{ "FIN-WAIT-1, ours not acknowledged", BOTH, CLOSING "20 = CLOSING\n", "" },
+	{ "FIN-WAIT-1, ours acknowledged", BOTH, FIN_WAIT_1 "20 < F. 1(0) ack 2 win 1000\n" "20 > . 2(0) ack 2 win 1000\n" "20 = TIME_WAIT\n", "" },
+	{ "FIN-WAIT-1, ours acknowledged, is not CLOSING", BOTH, FIN_WAIT_1 "20 < F. 1(0) ack 2 win 1000\n" "20 = CLOSING\n", "state" },
+	{ "FIN-WAIT-2", BOTH, TIME_WAIT "30 = TIME_WAIT\n", "" },
+	{ "TIME-WAIT, a FIN again", BOTH, TIME_WAIT "90 < F. 1(0) ack 2 win 1000\n" "90 > . 2(0) ack 2 win 1000\n", "" },
+	{ "TIME-WAIT, a FIN again not answered", BOTH, TIME_WAIT "90 < F. 1(0) ack 2 win 1000\n" "900 .\n", "time-wait-fin-again" },
+	{ "TIME-WAIT, a FIN again answered by RST", BOTH, TIME_WAIT "90 < F. 1(0) ack 2 win 1000\n" "90 > R 2(0)\n", "time-wait-rst" },
+	{ "across 2^32", BOTH, "0 < S 4294967290(0) win 1000\n" "0 > S. 4294967295(0) ack 4294967291 win 1000\n" "1 < . 4294967291(0) ack 0 win 1000\n" "2 < FP. 4294967291(10) ack 0 win 1000\n" "2 > . 0(0) ack 6 win 1000\n" "2 = CLOSE_WAIT\n", "" },
+
+	/* 3.10.4 CLOSE, 3.10.5 ABORT */
+	{ "a FIN that nobody asked for", BOTH, SERVER "9 > F. 1(0) ack 1 win 1000\n", "fin-uncalled" },
+	{ "text after the FIN", BOTH, FIN_WAIT_1 "11 > P. 2(5) ack 1 win 1000\n", "text-on-fin" },
+	{ "the FIN elsewhere", BOTH, FIN_WAIT_1 "250 > F. 2(0) ack 1 win 1000\n", "fin-elsewhere" },
+	{ "the FIN again", BOTH, FIN_WAIT_1 "250 > F. 1(0) ack 1 win 1000\n", "" },
+	{ "the FIN not again", BOTH, FIN_WAIT_1 "9000 .\n", "retransmission" },
+	{ "a FIN before text is over", BOTH, SERVER "5 > P. 1(10) ack 1 win 1000\n" "10 ! shutdown = 0\n" "10 > F. 5(0) ack 1 win 1000\n", "fin-over-text" },
+	{ "an abort", BOTH, SERVER "10 ! abort = 0\n" "10 > R. 1(0) ack 1\n" "10 = CLOSED\n", "" },
+	{ "an abort without RST", BOTH, SERVER "10 ! abort = 0\n" "900 .\n", "abort" },
+	{ "an abort that no window takes", BOTH, SERVER "10 ! abort = 0\n" "10 > R. 500(0) ack 1\n", "rst-from-nothing" },
+	{ "unread text (SHLD-3)", BOTH, SERVER "9 < P. 1(10) ack 1 win 1000\n" "9 > . 1(0) ack 11 win 1000\n" "10 ! close = 0\n" "10 > R. 1(0) ack 11\n", "" },
+	{ "no unread text, and a RST", BOTH, SERVER "9 < P. 1(10) ack 1 win 1000\n" "9 > . 1(0) ack 11 win 1000\n" "10 ! read 99 = 10\n" "10 ! close = 0\n" "10 > R. 1(0) ack 11\n", "rst-without-reason" },
+	{ "after an abort there is no FIN", BOTH, SERVER "10 ! abort = 0\n" "10 > R. 1(0) ack 1\n" "10 > F. 1(0) ack 1 win 1000\n", "closed-sends" },
+
+	/* results */
+	{ "the end of the stream", BOTH, CLOSE_WAIT "20 ! read 99 = 0\n", "" },
+	{ "an end before the FIN", BOTH, SERVER "20 ! read 99 = 0\n", "receive-wait" },
+	{ "text and then the end", BOTH, SERVER "10 < FP. 1(10) ack 1 win 1000\n" "10 > . 1(0) ack 12 win 1000\n" "20 ! read 99 = 10\n" "20 ! read 99 = 0\n", "" },
+	{ "text twice", BOTH, SERVER "10 < FP. 1(10) ack 1 win 1000\n" "10 > . 1(0) ack 12 win 1000\n" "20 ! read 99 = 10\n" "20 ! read 99 = 10\n", "receive-end" },
+	{ "a write after shutdown", BOTH, FIN_WAIT_2 "30 ! write 9 = -32\n", "" },
+	{ "a write after shutdown is taken", BOTH, FIN_WAIT_2 "30 ! write 9 = 9\n", "send-shut" },
+	{ "a write after the peer's FIN", BOTH, CLOSE_WAIT "30 ! write 9 = 9\n", "" },
+	{ "a read after a RST", BOTH, SERVER "9 < R 1(0)\n" "10 ! read 99 = -104\n" "10 ! read 99 = 0\n", "" },
+	{ "shutdown of nothing", BOTH, LAST_ACK "30 < . 2(0) ack 2 win 1000\n" "40 ! shutdown = -107\n", "" },
+
+	/* 3.10.8, 3.6.1 */
+	{ "TIME-WAIT, 50 s", BOTH, TIME_WAIT "50000 = CLOSED\n", "state" },
+	{ "TIME-WAIT, 60 s", LINUX, TIME_WAIT "60040 = CLOSED\n", "" },
+	{ "TIME-WAIT, 60 s are not 2 MSL", RFC, TIME_WAIT "60040 = CLOSED\n", "state" },
+	{ "TIME-WAIT, 240 s", RFC, TIME_WAIT "240040 = CLOSED\n", "" },
+	{ "TIME-WAIT begins again", LINUX, TIME_WAIT "50000 < F. 1(0) ack 2 win 1000\n" "50000 > . 2(0) ack 2 win 1000\n" "70000 = CLOSED\n", "state" },
+	{ "FIN-WAIT-2 with a program has no end", BOTH, FIN_WAIT_2 "900000 = CLOSED\n", "state" },
+	{ "FIN-WAIT-2 without", LINUX, FIN_WAIT_2 "30 ! close = 0\n" "60090 = CLOSED\n", "" },
+	{ "a SYN may open it anew (MAY-2)", BOTH, TIME_WAIT "90 < S 500(0) win 1000\n" "90 > S. 90000(0) ack 501 win 1000\n" "90 = SYN_RECV\n", "" },
+
+	/* options */
+	{ "timestamps are missing", BOTH, SERVER_TS "9 > P. 1(5) ack 1 win 1000\n", "stamp-lacks" },
+	{ "an old TSecr", BOTH, SERVER_TS "9 < P. 1(5) ack 1 win 1000 ts 200 5\n" "9 > . 1(0) ack 6 win 1000 ts 9 110\n", "echo-is-old" },
+	{ "a TSecr from nowhere", BOTH, SERVER_TS "9 < P. 1(5) ack 1 win 1000 ts 200 5\n" "9 > . 1(0) ack 6 win 1000 ts 9 201\n", "echo-is-new" },
+	{ "behind the window", BOTH, SERVER "9 > P. 1(1500) ack 1 win 1000\n", "beyond-window" },
+	/* clang-format on */
+};
+
+/* ---- reading a history ---- */
+
+static uint16_t parse_flags(const char *letters)
+{
+	static const char names[] = "FSRP.";
+	uint16_t flags = 0;
+
+	for (; *letters; letters++)
+		if (strchr(names, *letters))
+			flags |= (uint16_t)(1u << (strchr(names, *letters) - names));
+	return flags;
+}
+
+static void parse_stamp(const char *words, struct tcp_header *tcp)
+{
+	const char *found = strstr(words, "ts ");
+	unsigned value, echo;
+
+	if (!found)
+		return;
+	assert_int_equal(sscanf(found, "ts %u %u", &value, &echo), 2);
+	tcp->options[0] = TCPOPT_KIND_TS;
+	tcp->options[1] = 10;
+	tcp->options_length = 10;
+	tcp_timestamp_set(tcp, value, echo);
+}
+
+static void parse_segment(const char *words, struct segment *segment)
+{
+	char flags[16];
+	unsigned sequence, length, number;
+
+	memset(segment, 0, sizeof(*segment));
+	segment->protocol = IPPROTO_TCP;
+	assert_int_equal(sscanf(words, "%15s %u(%u)", flags, &sequence, &length), 3);
+	segment->tcp.flags = parse_flags(flags);
+	segment->tcp.sequence = sequence;
+	segment->payload_length = length;
+	if (strstr(words, "ack ") && sscanf(strstr(words, "ack "), "ack %u", &number) == 1)
+		segment->tcp.acknowledgment = number;
+	if (strstr(words, "win ") && sscanf(strstr(words, "win "), "win %u", &number) == 1)
+		segment->tcp.window = (uint16_t)number;
+	parse_stamp(words, &segment->tcp);
+}
+
+static void parse_call(const char *words, struct call *call)
+{
+	static const struct {
+		const char *name;
+		enum call_kind kind;
+	} kinds[] = {
+		{ "read", CALL_RECEIVE },        { "write", CALL_SEND },  { "close", CALL_CLOSE },
+		{ "shutdown", CALL_SHUT_WRITE }, { "abort", CALL_ABORT },
+	};
+	char name[16];
+	long asked = 0, result;
+	size_t i = 0;
+
+	if (sscanf(words, "%15s %ld = %ld", name, &asked, &result) != 3)
+		assert_int_equal(sscanf(words, "%15s = %ld", name, &result), 2);
+	while (strcmp(kinds[i].name, name))
+		assert_true(++i < sizeof(kinds) / sizeof(kinds[0]));
+	memset(call, 0, sizeof(*call));
+	call->kind = kinds[i].kind;
+	call->asked = asked;
+	call->result = result < 0 ? -1 : result;
+	call->error = result < 0 ? (int)-result : 0;
+}
+
+static bool play_line(struct model *model, const char *line)
+{
+	struct segment segment;
+	struct call call;
+	enum tcp_state state;
+	unsigned milliseconds;
+	char what;
+	int used = 0;
+
+	assert_int_equal(sscanf(line, "%u %c %n", &milliseconds, &what, &used), 2);
+	usec_t at = milliseconds * (usec_t)USEC_PER_MSEC;
+
+	line += used;
+	switch (what) {
+	case '<':
+		parse_segment(line, &segment);
+		return model_arrives(model, &segment, at, 1);
+	case '>':
+		parse_segment(line, &segment);
+		return model_sends(model, &segment, at, 2);
+	case '!':
+		parse_call(line, &call);
+		return model_called(model, &call, at, 3) || model_returned(model, &call, at, 3);
+	case '=':
+		assert_true(tcp_state_parse(line, &state));
+		return model_state_seen(model, state, at, 4);
+	default:
+		return model_time(model, at);
+	}
+}
+
+/* Plays a history; the last line, and no other, may lead to a finding. Is it the one wanted? */
+static bool play(const struct row *row, enum model_mode mode)
+{
+	struct circumstances circumstances = {
+		.mode = mode,
+		.calls_known = true,
+		.arrivals_known = true,
+		.sends_known = true,
+		.slack = 200 * USEC_PER_MSEC,
+	};
+	char *copy = strdup(row->history), *rest, *line;
+	const char *name = "", *where = "";
+	struct model model;
+
+	model_init(&model, &circumstances, 0, false);
+	for (line = strtok_r(copy, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+		where = line;
+		if (*name)
+			name = "(a rule before the last line)";
+		else if (play_line(&model, line))
+			name = model.finding.rule->name;
+		else if (model.silent)
+			name = "(nothing is judged any more)";
+	}
+	bool good = !strcmp(name, row->rule);
+
+	if (!good)
+		print_error("%s, %s: wanted \"%s\", found \"%s\" at \"%s\"\n", row->name,
+		            mode == MODEL_RFC ? "rfc" : "linux", row->rule,
+		            model.finding.rule ? model.finding.rule->name : name, where);
+	free(copy);
+	return good;
+}
+
+static void test_histories(void **state)
+{
+	bool good = true;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (rows[i].who != LINUX)
+			good &= play(&rows[i], MODEL_RFC);
+		if (rows[i].who != RFC)
+			good &= play(&rows[i], MODEL_LINUX);
+	}
+	assert_true(good);
+}
+
+/* ---- the tables ---- */
+
+static void check_rule(const struct rule *rule, unsigned *used)
+{
+	assert_true(rule->name && *rule->name && rule->text && *rule->text);
+	assert_true(strstr(rule->clause, "RFC ") || strchr(rule->clause, '('));
+	assert_in_range(rule->departure, 0, DEPARTURE_COUNT - 1);
+	used[rule->departure]++;
+}
+
+/* Every rule can be read, and every departure is one of some rule. */
+static void test_tables(void **state)
+{
+	unsigned used[DEPARTURE_COUNT] = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < arrival_rule_count; i++)
+		check_rule(&arrival_rules[i].rule, used);
+	for (size_t i = 0; i < send_rule_count; i++)
+		check_rule(&send_rules[i].rule, used);
+	for (size_t i = 0; i < time_rule_count; i++)
+		check_rule(&time_rules[i].rule, used);
+	for (size_t i = 0; i < call_effect_count; i++)
+		check_rule(&call_effects[i].rule, used);
+	for (size_t i = 0; i < call_result_count; i++)
+		check_rule(&call_results[i].rule, used);
+	for (int i = 1; i < DEPARTURE_COUNT; i++)
+		if (!used[i])
+			fail_msg("no rule is the departure %s", departure_get(i)->name);
+}
+
+/* No departure without a script that shows it. */
+static void test_departures(void **state)
+{
+	const char *top = getenv("top_srcdir");
+	char path[4096];
+
+	(void)state;
+	for (int i = 1; i < DEPARTURE_COUNT; i++) {
+		const struct departure_row *row = departure_get((enum departure)i);
+
+		assert_true(*row->name && *row->clause && *row->function && *row->what &&
+		            *row->why && *row->since && *row->script);
+		snprintf(path, sizeof(path), "%s/scripts/%s", top ? top : ".", row->script);
+		if (access(path, R_OK))
+			fail_msg("%s: %s cannot be read", row->name, path);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_histories),
+		cmocka_unit_test(test_tables),
+		cmocka_unit_test(test_departures),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
