@@ -113,6 +113,8 @@ static bool compile_kill(struct compiling *c, const struct call_node *node,
 		return false;
 	}
 	want->number = (int)number;
+	if (!node->result || node->result->kind != EXPR_NUMBER || node->result->number)
+		return wrong_form(c, node, PROCESS_KILL);
 	return named_process(c, name, want);
 }
 

@@ -255,7 +255,7 @@ static void note_packets(struct running *run, const struct packet_want *want,
 static bool check_time(struct running *run, const struct step *step, const struct queued *queued)
 {
 	usec_t first = run->settings->loose_segments ? queued->last : queued->at;
-	usec_t tolerance = run_tolerance(run, run->due - run->previous_due);
+	usec_t tolerance = run_tolerance(run, run->due - run->previous_over);
 
 	/* What a call sends it may send at its beginning, however long it takes to come back. */
 	usec_t earliest = run->due - tolerance -
@@ -479,7 +479,7 @@ bool step_expect(struct running *run, const struct step *step)
 
 	usec_t deadline = step->time == TIME_ANY
 	                          ? USEC_FOREVER
-	                          : run->until + run_tolerance(run, run->due - run->previous_due) +
+	                          : run->until + run_tolerance(run, run->due - run->previous_over) +
 	                                    (optional ? 0 : GRACE);
 	adopt_strangers(run);
 	if (!await_packet(run, connection, deadline, &queued))

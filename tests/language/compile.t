@@ -397,6 +397,7 @@ script.pkt:8:12: error: unknown function 'htnos'
 +0 wait(child) = SIGKIL
 +0 wait(nobody) = 0
 +0 wait(3) = 0
++0 kill(child, SIGKILL) = 1
 #=
 script.pkt:2:4: error: there is no process 'other' here
     +0 other: close(3) = 0
@@ -473,6 +474,9 @@ script.pkt:26:9: error: there is no process of this name here
 script.pkt:27:9: error: there is no process of this name here
     +0 wait(3) = 0
             ^
+script.pkt:28:4: error: this is written kill(NAME, SIGNAL) = 0
+    +0 kill(child, SIGKILL) = 1
+       ^~~~
 
 ## calls: too many processes
 #$ -c
