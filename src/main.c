@@ -12,6 +12,7 @@
 #include "guest/inside.h"
 #include "suite/command_line.h"
 #include "suite/suite.h"
+#include "report/formats.h"
 
 /* ---- what is written when the tests are done ---- */
 

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "report/ladder.h"
+#include "report/utf8.h"
 #include "report/words.h"
 
 /* ---- events ---- */
@@ -141,7 +143,7 @@ static void print_verdict(FILE *out, char kernel, const struct verdict *verdict)
 	fprintf(out, "    %c %s", kernel, verdict_name(verdict->kind));
 	if (*verdict->reason) {
 		fputs(": ", out);
-		words_print(out, verdict->reason, VERDICT_TEXT);
+		utf8_print(out, verdict->reason, VERDICT_TEXT);
 	}
 	fputc('\n', out);
 }

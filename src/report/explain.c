@@ -3,12 +3,16 @@
  * can jump to, the script's line, wanted against seen, what the segment is, the kernel's state, how
  * it came to this, and how to see it again.
  */
-#include "report/report.h"
+#include "report/explain.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/findings.h"
 #include "report/ladder.h"
+#include "report/report.h"
+#include "report/style.h"
+#include "report/utf8.h"
 #include "report/words.h"
 
 enum { LADDER_EVENTS = 12, LATE_TO_SHOW = 100 }; /* microseconds */
@@ -35,10 +39,10 @@ static void print_head(const struct page *page)
 	struct location location;
 	struct range range;
 	char remark[WORDS];
-	bool located = words_locate(page->test, &range, &location);
+	bool located = findings_locate(page->test, &range, &location);
 	bool died = verdict->kind == VERDICT_NONE;
 
-	words_print(page->out, located ? location.path : page->test->path, WORDS);
+	utf8_print(page->out, located ? location.path : page->test->path, WORDS);
 	if (located)
 		fprintf(page->out, ":%u:%u", location.line, location.column);
 	fprintf(page->out,
@@ -47,11 +51,11 @@ static void print_head(const struct page *page)
 	if (died)
 		fputs("the test process ended without a verdict", page->out);
 	else if (verdict->kind == VERDICT_XPASS)
-		words_print(page->out, words_remark(page->test, remark), WORDS);
+		utf8_print(page->out, findings_remark(page->test, remark), WORDS);
 	else if (!*verdict->reason)
 		fputs("no reason is given", page->out);
 	else
-		words_print(page->out, verdict->reason, VERDICT_TEXT);
+		utf8_print(page->out, verdict->reason, VERDICT_TEXT);
 	fputc('\n', page->out);
 	if (located)
 		sources_print_excerpt(page->test->sources, range, page->out);
@@ -66,7 +70,7 @@ static void print_indented(const struct page *page, const char *text, size_t siz
 
 		length = end ? (size_t)(end - text) : left;
 		fputs("  ", page->out);
-		words_print(page->out, text, length);
+		utf8_print(page->out, text, length);
 		fputc('\n', page->out);
 		length += end ? 1 : 0;
 	}
@@ -81,8 +85,7 @@ static void print_wanted(const struct page *page)
 		return;
 	print_label(page, "wanted");
 	if (verdict->has_want)
-		words_print(page->out, words_want(&verdict->want, page->test->sources, text),
-		            WORDS);
+		utf8_print(page->out, words_want(&verdict->want, page->test->sources, text), WORDS);
 	else
 		fputs("nothing", page->out);
 	fputc('\n', page->out);
@@ -102,7 +105,7 @@ static void print_seen(const struct page *page)
 		fprintf(page->out, "nothing until %.4f s\n", (double)at / USEC_PER_SEC);
 		return;
 	}
-	words_print(page->out, words_segment(&verdict->seen, text), WORDS);
+	utf8_print(page->out, words_segment(&verdict->seen, text), WORDS);
 	fprintf(page->out, "    at %.4f s", (double)at / USEC_PER_SEC);
 	if (page->fault && labs((long)page->fault->late) >= LATE_TO_SHOW)
 		fprintf(page->out, " (%+.4f)", (double)page->fault->late / USEC_PER_SEC);
@@ -123,9 +126,9 @@ static void print_mismatches(const struct page *page)
 
 		fprintf(page->out, "            %-*s  wanted ", width,
 		        mismatch->field ? mismatch->field : "");
-		words_print(page->out, mismatch->want, MISMATCH_TEXT);
+		utf8_print(page->out, mismatch->want, MISMATCH_TEXT);
 		fputs(", seen ", page->out);
-		words_print(page->out, mismatch->seen, MISMATCH_TEXT);
+		utf8_print(page->out, mismatch->seen, MISMATCH_TEXT);
 		fputc('\n', page->out);
 	}
 }
@@ -138,7 +141,7 @@ static void print_class(const struct page *page)
 		return;
 	print_label(page, "which is");
 	fputs(strchr("AEIOUaeiou", *text) ? "an " : "a ", page->out);
-	words_print(page->out, text, CLASSIFIED_TEXT);
+	utf8_print(page->out, text, CLASSIFIED_TEXT);
 	fputc('\n', page->out);
 }
 
@@ -154,7 +157,7 @@ static void print_state(const struct page *page)
 	if (!page->verdict->has_state)
 		return;
 	print_label(page, "state");
-	words_print(page->out, words_state(state, text), WORDS);
+	utf8_print(page->out, words_state(state, text), WORDS);
 	if (!state->inode && (may_have_descriptor & 1u << state->state))
 		fputs(", no descriptor", page->out);
 	fputc('\n', page->out);
@@ -202,7 +205,7 @@ static void print_death(const struct page *page)
 {
 	fputs("  ", page->out);
 	if (*page->verdict->reason)
-		words_print(page->out, page->verdict->reason, VERDICT_TEXT);
+		utf8_print(page->out, page->verdict->reason, VERDICT_TEXT);
 	else
 		fputs("how it ended is not known", page->out);
 	fputc('\n', page->out);
@@ -215,10 +218,10 @@ static void print_circumstances(const struct page *page)
 
 	if (test->known) {
 		print_label(page, "known");
-		words_print(page->out, test->known->reason, SIZE_MAX);
+		utf8_print(page->out, test->known->reason, SIZE_MAX);
 		if (test->known->link) {
 			fputs(", ", page->out);
-			words_print(page->out, test->known->link, SIZE_MAX);
+			utf8_print(page->out, test->known->link, SIZE_MAX);
 		}
 		fputc('\n', page->out);
 	}
@@ -227,13 +230,13 @@ static void print_circumstances(const struct page *page)
 		fprintf(page->out, "%u", test->tries);
 		if (test->before) {
 			fputs(", the one before was ", page->out);
-			words_print(page->out, test->before, SIZE_MAX);
+			utf8_print(page->out, test->before, SIZE_MAX);
 		}
 		fputc('\n', page->out);
 	}
 	if (test->artifacts) {
 		print_label(page, "kept in");
-		words_print(page->out, test->artifacts, SIZE_MAX);
+		utf8_print(page->out, test->artifacts, SIZE_MAX);
 		fputc('\n', page->out);
 	}
 }
@@ -244,7 +247,7 @@ static void print_rerun(const struct page *page)
 	if (!page->test->rerun)
 		return;
 	print_label(page, "again");
-	words_print(page->out, page->test->rerun, SIZE_MAX);
+	utf8_print(page->out, page->test->rerun, SIZE_MAX);
 	fputc('\n', page->out);
 }
 

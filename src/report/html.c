@@ -9,8 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/formats.h"
+#include "report/findings.h"
 #include "report/ladder.h"
+#include "report/totals.h"
 #include "report/words.h"
 
 /* ---- the head ---- */
@@ -120,7 +121,7 @@ static void print_position(FILE *out, const struct report_test *test)
 	size_t size;
 	FILE *buffer;
 
-	if (test->verdict->kind == VERDICT_PASS || !words_locate(test, &range, &location))
+	if (test->verdict->kind == VERDICT_PASS || !findings_locate(test, &range, &location))
 		return;
 	begin_row(out, "where");
 	fputs("<code>", out);
@@ -322,7 +323,7 @@ static void end_html(FILE *out, void *kept, const struct report_totals *totals)
 	fputs("<p id=\"none\" hidden>No test is of that kind.</p>\n</section>\n"
 	      "<section id=\"summary\" aria-label=\"Totals and filters\">\n<p id=\"totals\">",
 	      out);
-	words_totals(out, totals);
+	totals_print(out, totals);
 	fputs("</p>\n<form id=\"filters\" class=\"needs-script\">\n", out);
 	print_totals(out, totals);
 	fputs("<label>family <select name=\"family\"><option "

@@ -3,7 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "report/words.h"
+#include "report/utf8.h"
 
 static void print_character(FILE *out, const char *text, size_t length, uint32_t character)
 {

@@ -3,11 +3,14 @@
  * totals at the end. Times are seconds. What
  * is not known is left out. A test that passed has no events, to keep large suites small.
  */
-#include "report/formats.h"
+
+#include "report/report.h"
 
 #include <string.h>
 
 #include "program/symbols.h"
+#include "report/findings.h"
+#include "report/utf8.h"
 #include "report/words.h"
 
 static void print_string(FILE *out, const char *text, size_t size)
@@ -60,7 +63,7 @@ static void add_location(FILE *out, const struct report_test *test)
 	struct location location;
 	struct range range;
 
-	if (!words_locate(test, &range, &location))
+	if (!findings_locate(test, &range, &location))
 		return;
 	add_string(out, "file", location.path, SIZE_MAX);
 	fprintf(out, ",\"line\":%u,\"column\":%u", location.line, location.column);

@@ -1,10 +1,14 @@
 /* JUnit's XML, as continuous integration services read it. */
-#include "report/formats.h"
+
+#include "report/report.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/explain.h"
+#include "report/findings.h"
+#include "report/utf8.h"
 #include "report/words.h"
 
 static const struct {
@@ -103,7 +107,7 @@ static void print_outcome(FILE *out, const struct report_test *test)
 
 	fprintf(out, "\n  <%s", rows[kind].element);
 	print_attribute(out, "type", verdict_name(kind), SIZE_MAX);
-	print_attribute(out, "message", words_remark(test, remark), WORDS);
+	print_attribute(out, "message", findings_remark(test, remark), WORDS);
 	if (explanation) {
 		fputc('>', out);
 		print_xml(out, explanation, SIZE_MAX, false);
@@ -127,7 +131,7 @@ static void test_junit(FILE *out, void *kept, const struct report_test *test, si
 	struct junit *junit = kept;
 	struct location location;
 	struct range range;
-	bool located = words_locate(test, &range, &location);
+	bool located = findings_locate(test, &range, &location);
 
 	(void)number;
 	if (!junit || !junit->tests)

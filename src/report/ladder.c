@@ -2,6 +2,10 @@
 
 #include <stdlib.h>
 
+#include "report/style.h"
+#include "report/utf8.h"
+#include "report/words.h"
+
 /* Lateness below this is the machine's ordinary noise. */
 enum { LATE_WORTH_SAYING = USEC_PER_MSEC };
 
@@ -76,11 +80,11 @@ static void print_class(FILE *out, struct style style, const struct event *event
 	if (fault) {
 		fprintf(out, "  %s%s%s", style_begin(style, COLOUR_BAD), fault_mark(style),
 		        known ? " " : "");
-		words_print(out, event->classified, CLASSIFIED_TEXT);
+		utf8_print(out, event->classified, CLASSIFIED_TEXT);
 		fputs(style_end(style), out);
 	} else if (known) {
 		fprintf(out, "  %s(", style_begin(style, COLOUR_FAINT));
-		words_print(out, event->classified, CLASSIFIED_TEXT);
+		utf8_print(out, event->classified, CLASSIFIED_TEXT);
 		fprintf(out, ")%s", style_end(style));
 	}
 }
@@ -95,7 +99,7 @@ static void print_event(FILE *out, struct style style, const struct event *event
 	fputs(arrow(event->kind, style), out);
 	if (event->connection > 1)
 		fprintf(out, "#%u ", event->connection);
-	words_print(out, words_event(event, sources, text), WORDS);
+	utf8_print(out, words_event(event, sources, text), WORDS);
 	print_class(out, style, event, fault);
 	if (late > LATE_WORTH_SAYING)
 		fprintf(out, "  [%.1f ms %s]", (double)late / USEC_PER_MSEC,
@@ -107,7 +111,7 @@ static void print_missing(FILE *out, struct style style, const struct ladder *la
 {
 	print_time(out, ladder->missing_at);
 	fputs(arrow(EVENT_SENT, style), out);
-	words_print(out, ladder->missing, WORDS);
+	utf8_print(out, ladder->missing, WORDS);
 	fprintf(out, "  %s%s did not come%s\n", style_begin(style, COLOUR_BAD), fault_mark(style),
 	        style_end(style));
 }

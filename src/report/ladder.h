@@ -2,7 +2,11 @@
 #ifndef TCPCLOSE_REPORT_LADDER_H
 #define TCPCLOSE_REPORT_LADDER_H
 
-#include "report/words.h"
+#include <stdio.h>
+
+#include "base/source.h"
+#include "report/style.h"
+#include "verdict/verdict.h"
 
 struct ladder {
 	const struct trace *trace;
@@ -19,5 +23,12 @@ struct ladder {
 const struct event *ladder_fault(const struct verdict *verdict);
 
 void ladder_print(FILE *out, struct style style, const struct ladder *ladder);
+
+/* The ladder: the last `most` events (0: all that are kept), one line each, for people. */
+void report_ladder(FILE *out, const struct trace *trace, const struct sources *sources,
+                   size_t most);
+
+/* One event as a line, as `-v` prints it while it happens. */
+void report_event(FILE *out, const struct event *event, const struct sources *sources);
 
 #endif

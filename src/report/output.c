@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "report/words.h"
+#include "report/totals.h"
 
 bool outputs_open(struct report_outputs *outputs, size_t *which)
 {
@@ -102,7 +102,7 @@ static bool check(const struct report_outputs *outputs, const struct report_outp
 	fprintf(stderr, "%s: cannot write the report%s%s: %s\n", program_name, path ? " to " : "",
 	        path ? path : "", strerror(output->error));
 	if (!path)
-		words_totals(stderr, &outputs->totals);
+		totals_print(stderr, &outputs->totals);
 	else if (output->only)
 		fwrite(output->text, 1, output->size, stdout);
 	return false;

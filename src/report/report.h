@@ -1,4 +1,4 @@
-/* A verdict, told in several ways: one row per format. */
+/* What reports are told: of the run, of each test, of the end; and what a format is. */
 #ifndef TCPCLOSE_REPORT_REPORT_H
 #define TCPCLOSE_REPORT_REPORT_H
 
@@ -88,30 +88,5 @@ struct report_format {
 
 /* What is to be told of the whole run; NULL: nothing. */
 const struct report_fact *report_facts(const struct report_run *run);
-
-/* All formats; the first is the default. */
-extern const struct report_format *const report_formats[];
-extern const size_t report_format_count;
-
-const struct report_format *report_format_find(const char *name);
-
-/* By the ending of a file's name; NULL when no format has it. */
-const struct report_format *report_format_of_file(const char *path);
-
-/*
- * The explanation of a verdict that is not PASS: position, excerpt and caret, reason, wanted
- * against seen, state, ladder. Colours when `out` is a terminal and NO_COLOR is not set.
- */
-void report_explain(FILE *out, const struct report_test *test);
-
-/* The same as text without colours, to be freed; NULL when memory runs out. */
-char *report_explanation(const struct report_test *test);
-
-/* The ladder: the last `most` events (0: all that are kept), one line each, for people. */
-void report_ladder(FILE *out, const struct trace *trace, const struct sources *sources,
-                   size_t most);
-
-/* One event as a line, as `-v` prints it while it happens. */
-void report_event(FILE *out, const struct event *event, const struct sources *sources);
 
 #endif

@@ -3,12 +3,17 @@
  * subtest. A script is printed when its last family is there. What explains a result stands before
  * it, as comments. An expected failure is "ok ... # XFAIL", which older readers take for a pass.
  */
-#include "report/formats.h"
+
+#include "report/report.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/explain.h"
+#include "report/findings.h"
+#include "report/totals.h"
+#include "report/utf8.h"
 #include "report/words.h"
 
 /* INVALID says nothing of the kernel, so it must not read as a failure of it. */
@@ -48,7 +53,7 @@ static void print_comments(FILE *out, const char *indent, const char *text)
 	for (const char *end; *text; text = *end ? end + 1 : end) {
 		end = text + strcspn(text, "\n");
 		fprintf(out, "%s%s", indent, end == text ? "#" : "# ");
-		words_print(out, text, (size_t)(end - text));
+		utf8_print(out, text, (size_t)(end - text));
 		fputc('\n', out);
 	}
 }
@@ -59,7 +64,7 @@ static void print_escaped(FILE *out, const char *text)
 	while (*text) {
 		size_t length = strcspn(text, "#\\");
 
-		words_print(out, text, length);
+		utf8_print(out, text, length);
 		text += length;
 		if (*text)
 			fprintf(out, "\\%c", *text++);
@@ -74,10 +79,10 @@ static void print_result(FILE *out, const char *indent, const struct report_test
 
 	fprintf(out, "%s%s %zu ", indent, rows[kind].ok ? "ok" : "not ok", number);
 	print_escaped(out, name);
-	words_remark(test, remark);
+	findings_remark(test, remark);
 	if (rows[kind].directive || test->flaky) {
 		fprintf(out, "%s ", rows[kind].directive ? rows[kind].directive : " # flaky:");
-		words_print(out, remark, WORDS);
+		utf8_print(out, remark, WORDS);
 	}
 	fputc('\n', out);
 }
@@ -147,7 +152,7 @@ static void *begin_tap(FILE *out, const struct report_run *run)
 	fputs("KTAP version 1\n", out);
 	for (const struct report_fact *fact = report_facts(run); fact; fact = fact->next) {
 		fprintf(out, "# %s: ", fact->name);
-		words_print(out, fact->value, SIZE_MAX);
+		utf8_print(out, fact->value, SIZE_MAX);
 		fputc('\n', out);
 	}
 	fprintf(out, "1..%zu\n", run->scripts);
@@ -179,11 +184,11 @@ static void end_tap(FILE *out, void *kept, const struct report_totals *totals)
 	free(tap);
 	if (totals->ended) {
 		fputs("Bail out! ", out);
-		words_print(out, totals->ended, SIZE_MAX);
+		utf8_print(out, totals->ended, SIZE_MAX);
 		fputc('\n', out);
 	}
 	fputs("# ", out);
-	words_totals(out, totals);
+	totals_print(out, totals);
 }
 
 const struct report_format report_tap = {

@@ -3,13 +3,19 @@
  * and below them one that tells how far it is), then the explanation of each failure, where all
  * this was, and the totals. A single test is explained at once.
  */
-#include "report/formats.h"
-#include "report/words.h"
+#include "report/report.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+
+#include "report/explain.h"
+#include "report/findings.h"
+#include "report/style.h"
+#include "report/totals.h"
+#include "report/utf8.h"
+#include "report/words.h"
 
 enum { NAME_WIDTH = 44 };
 
@@ -88,7 +94,7 @@ static void progress_text(FILE *out, void *kept, const struct report_progress *p
 	         (int)(progress->elapsed / USEC_PER_SEC % 60), totals->tests, progress->planned,
 	         progress->running, failures, name);
 	erase_progress(out, text);
-	words_print(out, line, width_of(out));
+	utf8_print(out, line, width_of(out));
 	fflush(out);
 	text->shown = true;
 }
@@ -118,7 +124,7 @@ static void print_name(FILE *out, const char *name)
 {
 	size_t columns = 0;
 
-	words_print(out, name, SIZE_MAX);
+	utf8_print(out, name, SIZE_MAX);
 	for (; *name; name++)
 		columns += (*name & 0xc0) != 0x80;
 	for (; columns < NAME_WIDTH; columns++)
@@ -136,9 +142,9 @@ static void print_line(FILE *out, const struct report_test *test)
 	        test->flaky ? "FLAKY" : verdict_name(verdict->kind), style_end(style));
 	print_name(out, test->name);
 	fprintf(out, " %6.2f s", (double)test->wall / USEC_PER_SEC);
-	if (*words_remark(test, remark)) {
+	if (*findings_remark(test, remark)) {
 		fputs("  ", out);
-		words_print(out, remark, WORDS);
+		utf8_print(out, remark, WORDS);
 	}
 	if (verdict->warnings)
 		fprintf(out, "  (%u mismatch%s let pass)", verdict->warnings,
@@ -190,7 +196,7 @@ static void print_facts(FILE *out, const struct text *text)
 		return;
 	for (const struct report_fact *fact = text->facts; fact; fact = fact->next) {
 		fprintf(out, "%-9s ", fact->name);
-		words_print(out, fact->value, SIZE_MAX);
+		utf8_print(out, fact->value, SIZE_MAX);
 		fputc('\n', out);
 	}
 }
@@ -204,7 +210,7 @@ static void end_text(FILE *out, void *kept, const struct report_totals *totals)
 		print_explanations(out, text);
 		print_facts(out, text);
 	}
-	words_totals(out, totals);
+	totals_print(out, totals);
 	free(text);
 }
 

@@ -11,6 +11,8 @@
 #include "guest/share.h"
 #include "kernel/counters.h"
 #include "kernel/sockets.h"
+#include "report/explain.h"
+#include "report/ladder.h"
 
 static const char *const files[] = {
 	"wire.pcap", "transcript.txt", "sockets.txt", "counters.txt", "rerun.sh", GUEST_CONSOLE,

@@ -17,6 +17,7 @@
 #include "suite/judge.h"
 #include "suite/realtime.h"
 #include "suite/stop.h"
+#include "report/ladder.h"
 
 static void print_event(void *context, const struct event *event)
 {

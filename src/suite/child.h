@@ -4,6 +4,9 @@
 
 #include "suite/test.h"
 
+/* What a child says on its pipe. */
+enum { CHILD_READY = 'r', CHILD_DONE = 'd' };
+
 /*
  * Opens the world, plays the program, fills in the verdict, says on `done` how far it is
  * (CHILD_READY, CHILD_DONE) and ends the process, with all that the script left running. The kernel

@@ -18,6 +18,7 @@
 #include "suite/play.h"
 #include "suite/rerun.h"
 #include "suite/suite.h"
+#include "report/formats.h"
 
 enum { GOOD = COMMAND_LINE_GOOD };
 

@@ -11,7 +11,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/source.h"
-#include "suite/select.h"
+#include "suite/selectable.h"
 
 struct expression;
 

@@ -24,6 +24,7 @@
 #include "guest/share.h"
 #include "suite/artifacts.h"
 #include "suite/orders.h"
+#include "suite/prepare.h"
 #include "suite/result.h"
 #include "suite/stop.h"
 

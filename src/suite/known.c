@@ -5,7 +5,7 @@
 #include "base/suggest.h"
 #include "suite/condition.h"
 #include "suite/phrase.h"
-#include "suite/select.h"
+#include "suite/selectable.h"
 
 /* ---- one bug ---- */
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "guest/share.h"
+#include "suite/script_read.h"
 
 /* ---- a line: what identifies a test, the path last ---- */
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "suite/script_read.h"
 #include "suite/stop.h"
 
 /* ---- the list ---- */

@@ -10,6 +10,8 @@
 #include <poll.h>
 #include <sys/wait.h>
 
+#include "suite/attempt.h"
+#include "suite/prepare.h"
 #include "suite/stop.h"
 #include "suite/tell.h"
 
@@ -28,7 +30,7 @@ static void begin(struct play *play, struct test *test)
 		test_prepare(test, play->options, play->options->in_guest ? NULL : stderr);
 	/* A bad script, a skipped one, a dry run: the verdict is there. */
 	if ((test->verdict->kind != VERDICT_NONE && !test->tries) ||
-	    !test_start(test, play->options))
+	    !attempt_start(test, play->options))
 		play->over(play->context, test);
 	else
 		play->running[play->running_count++] = test;
@@ -54,7 +56,7 @@ static void end(struct play *play, unsigned index, bool said_done)
 	struct test *test = play->running[index];
 
 	play->running[index] = play->running[--play->running_count];
-	test_finish(test, said_done);
+	attempt_finish(test, said_done);
 	play->over(play->context, test);
 }
 
@@ -65,15 +67,16 @@ static void look_after(struct play *play, unsigned index, bool readable, usec_t 
 	const char *ended = play->ended(play->context);
 	bool said_done = false;
 
-	if (readable && test_listen(test, play->options, &said_done))
+	if (readable && attempt_listen(test, play->options, &said_done))
 		end(play, index, said_done);
 	else if (test->stopping && (now >= test->deadline || stop_count() > 1))
 		end(play, index, false);
 	else if (now >= test->deadline)
-		test_stop(test, test->ready ? "the test took too long"
-		                            : "the kernel made no namespace for it for a minute");
+		attempt_stop(test, test->ready
+		                           ? "the test took too long"
+		                           : "the kernel made no namespace for it for a minute");
 	else if (ended && !test->stopping)
-		test_stop(test, ended);
+		attempt_stop(test, ended);
 }
 
 /*

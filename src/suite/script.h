@@ -34,14 +34,6 @@ struct test_script {
 	size_t tests_left; /* the last one to be done with frees it */
 };
 
-/*
- * Parses a file, which it becomes a user of; of a table of cases the row `index`, below
- * script->case_count. Errors are in script->diag; the script then has but one family, and one case
- * when the table is wrong.
- */
-struct test_script *test_script_read(struct script_file *file, size_t index,
-                                     const struct suite_options *options);
-
 void test_script_free(struct test_script *script);
 
 /* The directives of a script that may have none. */

@@ -1,6 +1,5 @@
 #include "suite/select.h"
 
-#include <fnmatch.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -69,42 +68,6 @@ bool selection_is_empty(const struct selection *selection)
 		if (selection->kinds[kind])
 			return false;
 	return true;
-}
-
-bool pattern_fits(const char *pattern, const char *text)
-{
-	/* A name with its case, x.pkt[left], is itself, although it looks like a pattern. */
-	return strstr(text, pattern) || (strpbrk(pattern, "*?[") && fnmatch(pattern, text, 0) == 0);
-}
-
-/* Whole words: --tag=slow is not to find "slowest". */
-static bool word_fits(const char *pattern, const char *word, size_t length)
-{
-	char copy[256];
-
-	if (length >= sizeof(copy))
-		return false;
-	memcpy(copy, word, length);
-	copy[length] = '\0';
-	return fnmatch(pattern, copy, 0) == 0;
-}
-
-bool selectable_has(const struct selectable *test, const char *directive, const char *pattern)
-{
-	for (const struct directive_node *node = test->directives; node; node = node->next) {
-		const char *word = node->text.text;
-
-		if (strcmp(node->name.text, directive))
-			continue;
-		for (size_t length; *(word += strspn(word, " \t,")); word += length) {
-			length = strcspn(word, " \t,");
-			if (word_fits(pattern, word, length))
-				return true;
-		}
-		if (fnmatch(pattern, node->text.text, 0) == 0)
-			return true;
-	}
-	return false;
 }
 
 static bool fits(const struct selector *selector, enum selector_kind kind,

@@ -5,14 +5,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
-#include "script/ast.h"
-
-/* A test, as it is selected. */
-struct selectable {
-	const char *name, *path, *family;
-	const char *case_name;                   /* or NULL */
-	const struct directive_node *directives; /* of its script */
-};
+#include "suite/selectable.h"
 
 struct selection;
 
@@ -33,11 +26,5 @@ bool selection_fits(const struct selection *selection, const struct selectable *
 
 /* What was given, for messages: "--filter=reset --tag=slow". */
 const char *selection_text(const struct selection *selection);
-
-/* Does a line "directive" of the script have a word, or is as a whole, what the pattern says? */
-bool selectable_has(const struct selectable *test, const char *directive, const char *pattern);
-
-/* The pattern is somewhere in the text; or it has *, ? or [ and fits the whole of it. */
-bool pattern_fits(const char *pattern, const char *text);
 
 #endif

@@ -21,6 +21,7 @@
 #include "suite/play.h"
 #include "suite/stop.h"
 #include "suite/tell.h"
+#include "report/formats.h"
 
 struct suite {
 	const struct suite_options *options;

@@ -1,12 +1,12 @@
 /*
- * One test: a script in one address family. It is read and compiled here, in the parent, and played
- * by a child of its own, which fills in the verdict in memory that both share.
+ * One test: a script in one address family. It is read and compiled in the parent (prepare.h), and
+ * each attempt to play it (attempt.h) has a child of its own (child.h), which fills in the verdict
+ * in memory that both share.
  */
 #ifndef TCPCLOSE_SUITE_TEST_H
 #define TCPCLOSE_SUITE_TEST_H
 
 #include <stdbool.h>
-#include <stdio.h>
 #include <sys/types.h>
 
 #include "program/addresses.h"
@@ -25,7 +25,7 @@ struct test {
 	const char *member;  /* "ipv6 #2", "ipv6 @B" */
 	usec_t expected;     /* what it will take, with set-up */
 
-	/* from test_prepare() on */
+	/* from test_prepare() of prepare.h on */
 	struct arena *arena;     /* what is only this test's: a script may have a thousand */
 	const char *rerun;       /* the command that runs it again */
 	const char *artifacts;   /* its folder, or NULL */
@@ -56,44 +56,13 @@ struct test {
 	bool cut_short;           /* it crashed, or was stopped */
 };
 
-/* What a child says on its pipe. */
-enum { CHILD_READY = 'r', CHILD_DONE = 'd' };
-
 /* `repetition` from 1, 0: it is run once. The kernel is named when there are several. */
 struct test *test_new(struct test_script *script, enum ip_version ip_version, unsigned repetition,
                       unsigned kernel, bool several);
 
-/*
- * Compiles, unless it is to be skipped, and gives it its verdict. The errors of a bad script are
- * printed to `errors`, if that is not NULL. Afterwards it is to be started if the verdict is
- * VERDICT_NONE.
- */
-void test_prepare(struct test *test, const struct suite_options *options, FILE *errors);
-
 /* Its verdict, when no child had one to give. */
 void test_judge(struct test *test, enum verdict_kind kind, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
-
-/* Starts the child. False, with the verdict set, when there can be none. */
-bool test_start(struct test *test, const struct suite_options *options);
-
-/*
- * The child has said something, or has died: test->done is readable. True: it is over, and
- * test_finish() is due.
- */
-bool test_listen(struct test *test, const struct suite_options *options, bool *said_done);
-
-/*
- * Tells the child to end, and gives it a moment (a new deadline) to clean up. `reason` becomes the
- * verdict's.
- */
-void test_stop(struct test *test, const char *reason);
-
-/*
- * The child has said that it is done, or has died, or is to be killed. Waits for it only if it
- * died.
- */
-void test_finish(struct test *test, bool said_done);
 
 /* Of a test that is not running; the last of a script frees that, too. */
 void test_free(struct test *test);

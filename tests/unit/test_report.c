@@ -12,6 +12,11 @@
 #include "report/compare.h"
 #include "report/words.h"
 #include "wire/tcp_options.h"
+#include "report/explain.h"
+#include "report/formats.h"
+#include "report/ladder.h"
+#include "report/style.h"
+#include "report/utf8.h"
 
 static const char script[] = "// A FIN is sent.\n"
 			     "0    socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"
@@ -480,16 +485,16 @@ static void test_source_words(void **state)
 		uint32_t length = (uint32_t)strlen(rows[i].source);
 		uint32_t base = sources_add(fixture->sources, "y", rows[i].source, length)->base;
 
-		words_source(fixture->sources, (struct range){ base, base + length }, text);
+		written_line(fixture->sources, (struct range){ base, base + length }, text);
 		assert_string_equal(text, rows[i].text);
 	}
 	memset(longer, 'x', sizeof(longer));
 	uint32_t base = sources_add(fixture->sources, "z", longer, sizeof(longer))->base;
-	words_source(fixture->sources, (struct range){ base, base + (uint32_t)sizeof(longer) },
+	written_line(fixture->sources, (struct range){ base, base + (uint32_t)sizeof(longer) },
 	             text);
 	assert_true(strlen(text) < WORDS);
 	assert_string_equal(text + strlen(text) - 4, "x...");
-	assert_string_equal(words_source(fixture->sources, (struct range){ 0, 0 }, text), "");
+	assert_string_equal(written_line(fixture->sources, (struct range){ 0, 0 }, text), "");
 }
 
 /* A case's action is a text of its own, and stands where the table's column is written. */
@@ -501,9 +506,9 @@ static void test_inner_source_words(void **state)
 		sources_add_inner(fixture->sources, origin, "+0 kill(child, SIGKILL) = 0\n", 28);
 	char text[WORDS];
 
-	words_source(fixture->sources, (struct range){ inner->base + 3, inner->base + 27 }, text);
+	written_line(fixture->sources, (struct range){ inner->base + 3, inner->base + 27 }, text);
 	assert_string_equal(text, "kill(child, SIGKILL) = 0");
-	words_source(fixture->sources, (struct range){ inner->base + 3, inner->base + 60 }, text);
+	written_line(fixture->sources, (struct range){ inner->base + 3, inner->base + 60 }, text);
 	assert_string_equal(text, "kill(child, SIGKILL) = 0");
 }
 

@@ -1,0 +1,117 @@
+#include "suite/attempt.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "suite/artifacts.h"
+#include "suite/child.h"
+
+/* Three times what the script takes when nothing goes wrong, and time for the machine. */
+static usec_t time_limit(const struct test *test, const struct suite_options *options)
+{
+	enum { SLACK = 30 };
+
+	return options->time_limit ? options->time_limit
+	                           : 3 * test->script->length + SLACK * (usec_t)USEC_PER_SEC;
+}
+
+/* Making a world takes a millisecond, but the kernel lets it wait while it takes others down. */
+enum { SETUP_LIMIT = 60 * USEC_PER_SEC };
+
+bool attempt_start(struct test *test, const struct suite_options *options)
+{
+	int ends[2];
+
+	fflush(NULL);
+	if (pipe2(ends, O_CLOEXEC) != 0) {
+		test_judge(test, VERDICT_INVALID, "pipe: %s", strerror(errno));
+		return false;
+	}
+	/* It is large, and new memory is zero already. */
+	if (test->tries)
+		memset(test->verdict, 0, sizeof(*test->verdict));
+	if (options->artifacts)
+		artifacts_begin(test, options->artifacts);
+	test->tries++;
+	test->stopping = NULL;
+	test->ready = test->ended = false;
+	test->started = suite_clock();
+	test->deadline = test->started + SETUP_LIMIT;
+	test->child = fork();
+	if (test->child == 0) {
+		close(ends[0]);
+		child_main(test, options, ends[1]);
+	}
+	close(ends[1]);
+	if (test->child < 0) {
+		test->child = 0;
+		close(ends[0]);
+		test_judge(test, VERDICT_INVALID, "fork: %s", strerror(errno));
+		return false;
+	}
+	test->done = ends[0];
+	return true;
+}
+
+bool attempt_listen(struct test *test, const struct suite_options *options, bool *said_done)
+{
+	char bytes[2];
+	ssize_t length = read(test->done, bytes, sizeof(bytes));
+
+	*said_done = length > 0 && bytes[length - 1] == CHILD_DONE;
+	if (length > 0 && !test->ready && !test->stopping)
+		test->deadline = suite_clock() + time_limit(test, options);
+	test->ready = true;
+	return length <= 0 || *said_done;
+}
+
+/* The child died before its verdict was there: whatever it wrote into it is only half of it. */
+static void judge_death(struct test *test)
+{
+	int status = test->status;
+
+	while (!test->ended && waitpid(test->child, &status, 0) < 0 && errno == EINTR)
+		;
+	if (WIFSIGNALED(status))
+		test_judge(test, VERDICT_NONE, "the test process was killed by signal %d (%s)",
+		           WTERMSIG(status), strsignal(WTERMSIG(status)));
+	else
+		test_judge(test, VERDICT_NONE, "the test process ended with status %d",
+		           WEXITSTATUS(status));
+}
+
+void attempt_stop(struct test *test, const char *reason)
+{
+	enum { GRACE = 2 }; /* seconds for the script's cleanup command */
+
+	kill(test->child, SIGTERM);
+	test->stopping = reason;
+	test->deadline = suite_clock() + GRACE * (usec_t)USEC_PER_SEC;
+}
+
+void attempt_finish(struct test *test, bool said_done)
+{
+	test->wall = suite_clock() - test->started;
+	if (!said_done) {
+		kill(-test->child, SIGKILL);
+		if (!test->ended)
+			kill(test->child, SIGKILL);
+	}
+	/*
+	 * What it made of being stopped (an interrupted call, say) is no verdict; what it was
+	 * before is.
+	 */
+	if (test->stopping && !(said_done && test->verdict->kind == VERDICT_PASS))
+		test_judge(test, VERDICT_INVALID, "%s", test->stopping);
+	else if (!said_done)
+		judge_death(test);
+	test->cut_short = test->stopping || !said_done;
+	close(test->done);
+	test->done = -1;
+	test->child = 0;
+}

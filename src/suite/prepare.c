@@ -1,0 +1,76 @@
+#include "suite/prepare.h"
+
+#include "program/compile.h"
+#include "suite/names.h"
+#include "suite/rerun.h"
+
+/* What a guest's kernel has is for the guest to look at, and a recording has what it has. */
+static bool names_are_ours(const struct test *test, const struct suite_options *options)
+{
+	return !options->replay_path &&
+	       !(options->kernel_count && options->kernels[test->kernel].guest);
+}
+
+/* What is wrong in one family only is told of that, and the others are played. */
+static void compile(struct test *test, const struct suite_options *options)
+{
+	struct test_script *script = test->script;
+	struct program *program = script->program;
+
+	test->diag = script->diag;
+	if (diag_error_count(script->diag))
+		return;
+	test->diag = diag_new(test->arena, script->sources);
+	script->settings.ip_version = test->ip_version;
+	const char *why = addresses_init(&script->settings, &test->addresses);
+	if (why)
+		diag_error(test->diag, (struct range){ 0, 0 }, "%s: %s", script->path, why);
+	bool good = !why;
+	if (!program)
+		good &= compile_script(script->tree, &script->settings, test->arena, test->diag,
+		                       &program);
+	if (good && names_are_ours(test, options))
+		good = names_check(program, test->arena, test->diag);
+	test->program = good ? program : NULL;
+}
+
+/* Where the errors are not printed, the reason is the first of them. */
+static void judge_wrong(struct test *test, const struct suite_options *options)
+{
+	if (options->in_guest && diag_first(test->diag, &test->verdict->where))
+		test_judge(test, VERDICT_ERROR, "%s",
+		           diag_first(test->diag, &test->verdict->where));
+	else
+		test_judge(test, VERDICT_ERROR, "the script is wrong");
+}
+
+static bool is_too_long(const struct test_script *script, const struct suite_options *options)
+{
+	return !options->virtual_time && !options->replay_path &&
+	       script->length > options->longest * (usec_t)USEC_PER_SEC;
+}
+
+void test_prepare(struct test *test, const struct suite_options *options, FILE *errors)
+{
+	struct test_script *script = test->script;
+
+	test->arena = arena_new();
+	test->shared = arena_new_shared(sizeof(struct verdict) + 4096);
+	test->verdict = arena_alloc(test->shared, sizeof(*test->verdict));
+	test->rerun = rerun_command(test, options);
+	compile(test, options);
+	if (!test->program) {
+		if (errors)
+			diag_print(test->diag, errors);
+		judge_wrong(test, options);
+	} else if (script->missing) {
+		test_judge(test, VERDICT_SKIP, "%s", script->missing);
+	} else if (script->settings.dry_run) {
+		test->verdict->kind = VERDICT_PASS;
+	} else if (is_too_long(script, options)) {
+		test_judge(test, VERDICT_SKIP,
+		           "it takes %lld s; --longest=N allows for that, and in virtual "
+		           "time (--kernel) it takes none",
+		           (long long)(script->length / USEC_PER_SEC));
+	}
+}

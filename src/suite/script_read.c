@@ -1,0 +1,199 @@
+#include "suite/script_read.h"
+
+#include <string.h>
+
+#include "program/compile.h"
+#include "script/directives.h"
+#include "script/parse.h"
+#include "suite/condition.h"
+#include "suite/init_scripts.h"
+#include "suite/phrase.h"
+
+/* ---- options, requirements, known bugs ---- */
+
+static void apply_given(struct test_script *script, const struct suite_options *options)
+{
+	for (const struct given_option *g = options->given; g; g = g->next) {
+		const char *why = option_set(g->row, g->value, &script->settings, script->arena);
+
+		if (why)
+			diag_error(script->diag, (struct range){ 0, 0 }, "--%s=%s: %s",
+			           option_name(g->row), g->value ? g->value : "", why);
+	}
+	if (options->no_commands)
+		script->settings.commands_allowed = false;
+}
+
+/* A line must be used up: what follows is a slip, not a comment. */
+static void check_end(struct phrase *phrase, struct diag *diag)
+{
+	struct phrase_word word;
+
+	if (phrase_next(phrase, &word))
+		diag_error(diag, word.where, "'%s' is too much here", word.text);
+}
+
+/* The first thing that is missing is the reason; all lines are checked for mistakes. */
+static void check_requirements(struct test_script *script)
+{
+	char why[CONDITION_TEXT];
+
+	for (const struct directive_node *node = test_script_directives(script); node;
+	     node = node->next) {
+		struct phrase phrase = { node->text.text, node->text.where.begin, script->arena };
+
+		if (directive_find(node->name.text)->kind != DIRECTIVE_REQUIRES)
+			continue;
+		enum condition condition = condition_check(&phrase, script->diag, why);
+		if (condition != CONDITION_WRONG)
+			check_end(&phrase, script->diag);
+		if (condition == CONDITION_FAILS && !script->missing)
+			script->missing = arena_strdup(script->arena, why);
+	}
+}
+
+/* ---- how long it takes ---- */
+
+static usec_t seconds_of(const struct expr *expr)
+{
+	if (!expr)
+		return 0;
+	return expr->kind == EXPR_FLOAT                                ? expr->number
+	       : expr->kind == EXPR_NUMBER && expr->number < INT32_MAX ? expr->number * USEC_PER_SEC
+	                                                               : 0;
+}
+
+/*
+ * *reached is the latest time of the event before, and becomes that of this one. Those behind a
+ * call that blocks do not wait for its end.
+ */
+static usec_t end_of(const struct event_node *event, usec_t *reached)
+{
+	bool absolute =
+		event->when.form == WHEN_ABSOLUTE || event->when.form == WHEN_ABSOLUTE_RANGE;
+
+	usec_t base = absolute ? 0 : *reached;
+	usec_t at = event->when.until > event->when.at ? event->when.until : event->when.at;
+	usec_t back = event->form == FORM_CALL ? base + seconds_of(event->call->end) : 0;
+	if (base + at > *reached)
+		*reached = base + at;
+	return back > *reached ? back : *reached;
+}
+
+static void add_length(struct test_script *script, const struct event_node *event, usec_t *reached)
+{
+	usec_t end = end_of(event, reached);
+
+	if (end > script->length)
+		script->length = end;
+}
+
+/* ---- reading ---- */
+
+/* The defines of the row, when the script has a table; false when that is wrong. */
+static bool choose_case(struct test_script *script, struct defines *defines)
+{
+	const struct case_table *table = &script->file->table;
+
+	if (!script_file_read_table(script->file, script->diag))
+		return false;
+	if (table->row_count) {
+		script->case_count = table->row_count;
+		script->case_name = table->rows[script->case_index].name;
+		cases_define(table, script->case_index, script->arena, defines);
+	}
+	return true;
+}
+
+/*
+ * A script for one family is compiled while it is parsed, and its tree is not kept: a large one
+ * takes half the memory so, and half the time, which goes into clearing that memory.
+ */
+struct reading {
+	struct test_script *script;
+	const struct suite_options *options;
+	bool settled;                /* all options are there */
+	usec_t reached;              /* the latest time of the last event */
+	struct compiling *compiling; /* NULL: the tree is kept */
+};
+
+static void settle(struct reading *reading)
+{
+	struct test_script *script = reading->script;
+
+	reading->settled = true;
+	compile_settings(script->tree, script->arena, script->diag, &script->settings);
+	apply_given(script, reading->options);
+	/* They are not run of a recording, and a guest's host has looked. */
+	if (script->settings.commands_allowed && !reading->options->replay_path &&
+	    !reading->options->in_guest)
+		init_scripts_check(script, reading->options);
+	if (script->settings.ip_versions)
+		script->ip_versions = script->settings.ip_versions;
+	if (script->ip_versions & (script->ip_versions - 1))
+		return;
+	script->settings.ip_version = (enum ip_version)__builtin_ctz(script->ip_versions);
+	reading->compiling =
+		compile_begin(&script->settings, script->file->lines, script->arena, script->diag);
+}
+
+static bool take_event(void *context, const struct script *tree, const struct event_node *event)
+{
+	struct reading *reading = context;
+
+	(void)tree;
+	if (!reading->settled)
+		settle(reading);
+	add_length(reading->script, event, &reading->reached);
+	if (reading->compiling)
+		compile_add(reading->compiling, event);
+	return reading->compiling != NULL;
+}
+
+static void parse_text(struct test_script *script, const struct suite_options *options)
+{
+	struct defines defines = *options->defines;
+	struct reading reading = { .script = script, .options = options };
+	const struct source_text *text = sources_share(script->sources, script->file->text);
+	const struct event_taker taker = { take_event, &reading };
+
+	/* Without its table nothing in the script means what it should. */
+	if (!choose_case(script, &defines))
+		return;
+	/* Whatever is wrong, the rest is checked, too, so that all errors come in one go. */
+	parse_script_for(&taker, script->arena, script->sources, text, &script->file->table,
+	                 &defines, script->diag, &script->tree);
+	if (!reading.settled)
+		settle(&reading);
+	if (reading.compiling)
+		compile_end(reading.compiling, script->tree, &script->program);
+	/* What the machine has says nothing of a recording. */
+	if (!options->replay_path)
+		check_requirements(script);
+	known_of_script(script->tree->directives, script->arena, script->diag, &script->known);
+}
+
+struct test_script *test_script_read(struct script_file *file, size_t index,
+                                     const struct suite_options *options)
+{
+	struct arena *arena = arena_new();
+	struct test_script *script = arena_alloc(arena, sizeof(*script));
+
+	script->file = script_file_use(file);
+	script->path = file->path;
+	script->case_index = index;
+	script->case_count = 1;
+	script->arena = arena;
+	script->sources = sources_new(arena);
+	script->diag = diag_new(arena, script->sources);
+	script->ip_versions = 1u << IP_V4;
+	settings_init(&script->settings, options->packetdrill);
+	if (file->text)
+		parse_text(script, options);
+	else
+		diag_error(script->diag, (struct range){ 0, 0 }, "%s: %s", file->path, file->why);
+	/* A script that is wrong is wrong once. */
+	while (diag_error_count(script->diag) && script->ip_versions & (script->ip_versions - 1))
+		script->ip_versions &= script->ip_versions - 1;
+	return script;
+}
