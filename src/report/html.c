@@ -4,12 +4,15 @@
  * filters come last in the file and are shown first. Without scripts all results are still there,
  * each opened by the browser itself; filters, order and coverage are the script's.
  */
-#include "report/html.h"
+#include "report/report.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "report/findings.h"
+#include "report/html_ladder.h"
+#include "report/html_page.h"
+#include "report/html_text.h"
 #include "report/ladder.h"
 #include "report/totals.h"
 #include "report/words.h"

@@ -4,10 +4,11 @@
  * peer's lane, the segments between, the kernel's lane, and calls and observations beside it. What
  * was wanted stands, dashed, right below what was seen instead.
  */
-#include "report/html.h"
+#include "report/html_ladder.h"
 
 #include <string.h>
 
+#include "report/html_text.h"
 #include "report/ladder.h"
 #include "report/words.h"
 

@@ -1,8 +1,4 @@
-/*
- * The parts of the page that never change: page.css and page.js, which the Makefile turns into
- * texts of C.
- */
-#include "report/html.h"
+#include "report/html_page.h"
 
 static const char style[] =
 #include "report/page-css.inc"

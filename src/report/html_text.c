@@ -1,4 +1,4 @@
-#include "report/html.h"
+#include "report/html_text.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -1,0 +1,17 @@
+/* Text in the HTML report. */
+#ifndef TCPCLOSE_REPORT_HTML_TEXT_H
+#define TCPCLOSE_REPORT_HTML_TEXT_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+/*
+ * Text that ends at its NUL or after `size` bytes, for an element or an attribute in double quotes.
+ * Bytes that are not UTF-8 and control characters become U+FFFD.
+ */
+void html_text(FILE *out, const char *text, size_t size);
+
+/* The same, of the first `most` characters; "…" stands for those left out. */
+void html_cut(FILE *out, const char *text, size_t size, size_t most);
+
+#endif
