@@ -4,9 +4,13 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "base/suggest.h"
 #include "base/setting.h"
-#include "program/compiling.h"
+#include "base/suggest.h"
+#include "program/compile_call.h"
+#include "program/compile_observe.h"
+#include "program/compile_packet.h"
+#include "program/compile_process.h"
+#include "program/compile_value.h"
 #include "program/options.h"
 #include "script/directives.h"
 #include "script/foreign.h"
@@ -203,18 +207,18 @@ static bool compile_event(struct compiling *c, const struct event_node *event, s
 		.where = event->where,
 		.time_where = event->when.where,
 		.time = (enum time_kind)event->when.form,
-		.at = event->when.at,
-		.until = event->when.until,
 	};
-	bool good = true;
+	bool good = compile_time(c, event->when.at, &step->at);
+
+	good &= compile_time(c, event->when.until, &step->until);
 	switch (event->form) {
 	case FORM_PACKET:
 		step->kind = event->packet->inbound ? STEP_INJECT : STEP_EXPECT;
 		step->packet = compile_packet(c, event->packet);
-		good = step->packet != NULL;
+		good &= step->packet != NULL;
 		break;
 	case FORM_CALL:
-		good = compile_named(c, event, step);
+		good &= compile_named(c, event, step);
 		break;
 	case FORM_COMMAND:
 	case FORM_CODE:

@@ -2,13 +2,14 @@
  * System calls: each argument is checked against its kind in the row, and the script's descriptors
  * are followed, so that one that was never opened is found here.
  */
-#include "program/compiling.h"
+#include "program/compile_call.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "program/compile_process.h"
+#include "program/compile_value.h"
 #include "program/records.h"
 #include "program/symbols.h"
 
@@ -27,10 +28,10 @@ static bool use_descriptor(struct compiling *c, const struct value *value)
 
 	if (fd < 0)
 		return true; /* a bad one on purpose */
-	if (fd >= DESCRIPTORS_MAX) {
+	if (fd >= SCRIPT_DESCRIPTORS) {
 		diag_error(c->diag, value->where,
 		           "descriptor %" PRId64 " is out of range (below %d)", fd,
-		           DESCRIPTORS_MAX);
+		           SCRIPT_DESCRIPTORS);
 		return false;
 	}
 	unsigned char *use = &c->processes[c->who].descriptors[fd];
@@ -47,10 +48,10 @@ static bool open_descriptor(struct compiling *c, const struct value *value)
 
 	if (fd < 0)
 		return true;
-	if (fd >= DESCRIPTORS_MAX) {
+	if (fd >= SCRIPT_DESCRIPTORS) {
 		diag_error(c->diag, value->where,
 		           "descriptor %" PRId64 " is out of range (below %d)", fd,
-		           DESCRIPTORS_MAX);
+		           SCRIPT_DESCRIPTORS);
 		return false;
 	}
 	if (c->processes[c->who].descriptors[fd] == DESCRIPTOR_OPEN && !c->incomplete) {
@@ -393,7 +394,7 @@ static bool follow_descriptors(struct compiling *c, const struct call_want *call
 		}
 		/* packetdrill's scripts accept several connections under one number. */
 		if (call->row->effect == EFFECT_ACCEPT && call->result.number >= 0 &&
-		    call->result.number < DESCRIPTORS_MAX)
+		    call->result.number < SCRIPT_DESCRIPTORS)
 			c->processes[c->who].descriptors[call->result.number] = DESCRIPTOR_CLOSED;
 		return open_descriptor(c, &call->result);
 	}
@@ -409,7 +410,7 @@ static bool follow_descriptors(struct compiling *c, const struct call_want *call
 static void presume_open(struct compiling *c, const struct call_want *call)
 {
 	if (call->row->result == RESULT_DESCRIPTOR && call->result.kind == VALUE_NUMBER &&
-	    call->result.number >= 0 && call->result.number < DESCRIPTORS_MAX)
+	    call->result.number >= 0 && call->result.number < SCRIPT_DESCRIPTORS)
 		c->processes[c->who].descriptors[call->result.number] = DESCRIPTOR_OPEN;
 }
 
@@ -452,10 +453,9 @@ struct call_want *compile_call(struct compiling *c, const struct call_node *node
 	}
 	if (node->blocking) {
 		call->blocking = true;
-		call->end = node->end->kind == EXPR_FLOAT ? node->end->number
-		                                          : node->end->number * USEC_PER_SEC;
+		good &= compile_time(c, node->end, &call->end);
 		call->end_where = node->end->where;
-		if (call->end < step->at) {
+		if (good && call->end < step->at) {
 			diag_error(c->diag, node->end->where,
 			           "the call would return before it is made");
 			good = false;

@@ -1,10 +1,12 @@
 /* ICMP messages: their type and code, and what they quote. */
-#include "program/compiling.h"
+#include "program/compile_icmp.h"
 
 #include <netinet/in.h>
 #include <string.h>
 
 #include "base/suggest.h"
+#include "program/compile_value.h"
+#include "script/foreign.h"
 #include "wire/icmp.h"
 
 /* A word of the other family has its counterpart in this one; any other may be a slip. */
@@ -22,13 +24,13 @@ static void hint_icmp(struct compiling *c, const struct suggestion *near)
 }
 
 static bool icmp_names(struct compiling *c, const struct packet_node *node,
-                       struct packet_want *want)
+                       struct packet_build *build)
 {
-	uint8_t protocol = want->segment.protocol;
-	struct icmp_header *icmp = &want->segment.icmp;
+	uint8_t protocol = build->want->segment.protocol;
+	struct icmp_header *icmp = &build->want->segment.icmp;
 	struct suggestion near = { .wanted = node->icmp_type.text };
 
-	name_field(c, want, FIELD_ICMP_TYPE, node->icmp_type.where);
+	packet_name_field(build, FIELD_ICMP_TYPE, node->icmp_type.where);
 	if (!icmp_type_parse(protocol, node->icmp_type.text, &icmp->type)) {
 		for (size_t i = 0; icmp_type_listed(protocol, i); i++)
 			suggest_offer(&near, icmp_type_listed(protocol, i));
@@ -37,10 +39,10 @@ static bool icmp_names(struct compiling *c, const struct packet_node *node,
 		hint_icmp(c, &near);
 		return false;
 	}
-	want->check |= BIT(FIELD_ICMP_CODE);
+	build->want->check |= BIT(FIELD_ICMP_CODE);
 	if (!node->icmp_code.text)
 		return true;
-	c->where[FIELD_ICMP_CODE] = node->icmp_code.where;
+	build->where[FIELD_ICMP_CODE] = node->icmp_code.where;
 	near = (struct suggestion){ .wanted = node->icmp_code.text };
 	if (!icmp_code_parse(protocol, icmp->type, node->icmp_code.text, &icmp->code)) {
 		for (size_t i = 0; icmp_code_listed(protocol, icmp->type, i); i++)
@@ -54,11 +56,12 @@ static bool icmp_names(struct compiling *c, const struct packet_node *node,
 }
 
 static bool icmp_attribute(struct compiling *c, const struct expr *attribute,
-                           struct packet_want *want)
+                           struct packet_build *build)
 {
-	struct icmp_header *icmp = &want->segment.icmp;
+	struct icmp_header *icmp = &build->want->segment.icmp;
 	const char *name = attribute->left->text;
-	enum icmp_rest rest = icmp_rest_meaning(want->segment.protocol, icmp->type, icmp->code);
+	enum icmp_rest rest =
+		icmp_rest_meaning(build->want->segment.protocol, icmp->type, icmp->code);
 	bool mtu = !strcmp(name, "mtu"), id = !strcmp(name, "id");
 	int64_t number;
 
@@ -72,19 +75,24 @@ static bool icmp_attribute(struct compiling *c, const struct expr *attribute,
 		diag_error(c->diag, attribute->where, "this ICMP message has no %s", name);
 		return false;
 	}
-	bool wide = mtu && want->segment.protocol == IPPROTO_ICMPV6;
+	bool wide = mtu && build->want->segment.protocol == IPPROTO_ICMPV6;
 	if (!compile_number(c, attribute->right, name, 0, wide ? UINT32_MAX : 65535, &number))
 		return false;
 	icmp->rest = id ? (uint32_t)number << 16 : (uint32_t)number;
-	name_field(c, want, FIELD_ICMP_REST, attribute->where);
+	packet_name_field(build, FIELD_ICMP_REST, attribute->where);
 	return true;
 }
 
 /* [1:1001(1000)], [udp (10)], [raw (100)] */
-static bool icmp_quote(struct compiling *c, const struct expr *quote, struct packet_want *want)
+static bool icmp_quote(struct compiling *c, const struct expr *quote, struct packet_build *build)
 {
-	struct icmp_quote *q = &want->segment.icmp.quote;
+	struct icmp_quote *q = &build->want->segment.icmp.quote;
 	bool tcp = !strcmp(quote->text, "tcp");
+
+	if (quote->kind == EXPR_WORD) {
+		diag_error(c->diag, quote->where, "%s", foreign_reason(quote->text));
+		return false;
+	}
 	const struct expr *length = tcp ? quote->items->next : quote->items;
 	int64_t bytes, first = 0;
 
@@ -99,26 +107,27 @@ static bool icmp_quote(struct compiling *c, const struct expr *quote, struct pac
 		           "the sequence number of a quote cannot be open");
 		return false;
 	}
-	if (tcp && !compile_span(c, quote->items, length, bytes, &first))
+	if (tcp && !packet_span(c, quote->items, length, bytes, &first))
 		return false;
 	q->protocol = tcp ? IPPROTO_TCP : !strcmp(quote->text, "udp") ? IPPROTO_UDP : IPPROTO_RAW;
 	q->sequence = (uint32_t)first;
 	q->payload_length = (uint16_t)bytes;
-	c->where[FIELD_ICMP_QUOTE] = quote->where;
+	build->where[FIELD_ICMP_QUOTE] = quote->where;
 	return true;
 }
 
-bool compile_icmp(struct compiling *c, const struct packet_node *node, struct packet_want *want)
+bool compile_icmp(struct compiling *c, const struct packet_node *node, struct packet_build *build)
 {
 	bool good;
 
-	want->segment.protocol = c->settings->ip_version == IP_V6 ? IPPROTO_ICMPV6 : IPPROTO_ICMP;
-	good = icmp_names(c, node, want);
+	build->want->segment.protocol =
+		c->settings->ip_version == IP_V6 ? IPPROTO_ICMPV6 : IPPROTO_ICMP;
+	good = icmp_names(c, node, build);
 	for (const struct expr *a = node->attributes; good && a; a = a->next)
-		good = icmp_attribute(c, a, want);
+		good = icmp_attribute(c, a, build);
 	if (good && node->quote)
-		good = icmp_quote(c, node->quote, want);
-	else if (icmp_is_error(want->segment.protocol, want->segment.icmp.type))
-		want->segment.icmp.quote.protocol = IPPROTO_TCP;
+		good = icmp_quote(c, node->quote, build);
+	else if (icmp_is_error(build->want->segment.protocol, build->want->segment.icmp.type))
+		build->want->segment.icmp.quote.protocol = IPPROTO_TCP;
 	return good;
 }

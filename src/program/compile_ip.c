@@ -1,9 +1,10 @@
 /* The IP header of a line: (tos 0x10, flowlabel 0x1), [ect0]. */
-#include "program/compiling.h"
+#include "program/compile_ip.h"
 
 #include <string.h>
 
 #include "base/suggest.h"
+#include "program/compile_value.h"
 
 struct ip_word {
 	const char *name;
@@ -80,8 +81,9 @@ static void set_ip_number(struct packet_want *want, enum packet_field field, int
 }
 
 bool compile_ip_item(struct compiling *c, const struct expr *item, bool inbound,
-                     struct packet_want *want)
+                     struct packet_build *build)
 {
+	struct packet_want *want = build->want;
 	bool numbered = item->kind == EXPR_FIELD;
 	const struct expr *word = numbered ? item->left : item;
 	struct suggestion near = { .wanted = word->text };
@@ -103,12 +105,12 @@ bool compile_ip_item(struct compiling *c, const struct expr *item, bool inbound,
 			           "ect01 is for packets that the kernel sends");
 			return false;
 		}
-		if (c->where[row->field].end) {
+		if (build->where[row->field].end) {
 			diag_error(c->diag, item->where,
 			           "another word or number is already there for %s", row->name);
 			return false;
 		}
-		name_field(c, want, row->field, item->where);
+		packet_name_field(build, row->field, item->where);
 		want->segment.tos |= row->tos;
 		if (numbered && !compile_number(c, item->right, row->name, 0, row->most, &number))
 			return false;

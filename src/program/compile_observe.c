@@ -1,10 +1,11 @@
 /* What a script can look at: state, counter, signal, silence. */
-#include "program/compiling.h"
+#include "program/compile_observe.h"
 
 #include <inttypes.h>
 #include <string.h>
 
 #include "base/suggest.h"
+#include "program/compile_value.h"
 #include "program/symbols.h"
 
 static const struct {
@@ -92,7 +93,7 @@ static bool state_subject(struct compiling *c, const struct call_node *node,
 		return true;
 	}
 	want->subject = SUBJECT_DESCRIPTOR;
-	if (!compile_number(c, subject, "the descriptor", 0, DESCRIPTORS_MAX - 1, &fd))
+	if (!compile_number(c, subject, "the descriptor", 0, SCRIPT_DESCRIPTORS - 1, &fd))
 		return false;
 	want->descriptor = (int)fd;
 	if (c->processes[c->who].descriptors[fd] == DESCRIPTOR_OPEN || c->incomplete)

@@ -1,8 +1,13 @@
 /* Headers around a packet: the words in front of "F. 1:1(0)", a row for each kind of layer. */
-#include "program/compiling.h"
+#include "program/compile_outer.h"
 
+#include <assert.h>
 #include <string.h>
 
+#include "program/compile_ip.h"
+#include "program/compile_value.h"
+#include "program/packet_parts.h"
+#include "script/reserved.h"
 #include "wire/encapsulation.h"
 
 /* WORD N, or WORD=N; *number stays as it is when the word is not there. */
@@ -30,15 +35,15 @@ static bool outer_ip(struct compiling *c, const struct expr *layer, bool inbound
 	const struct expr *info = find_kind(layer->items, EXPR_CALL);
 	struct ip_address source, destination;
 	struct packet_want scratch = { .check = 0 };
+	struct packet_build build = { .want = &scratch };
 	bool good = true;
 
 	if (!info)
 		info = find_kind(layer->items, EXPR_LIST);
-	memset(c->where, 0, sizeof(c->where));
 	for (const struct expr *item = info ? info->items : NULL; item; item = item->next) {
 		bool word = item->kind == EXPR_WORD || item->kind == EXPR_FIELD;
 
-		good &= word && compile_ip_item(c, item, inbound, &scratch);
+		good &= word && compile_ip_item(c, item, inbound, &build);
 		if (!word)
 			diag_error(c->diag, item->where,
 			           "a field of the IP header is a word, perhaps with a number");
@@ -125,16 +130,13 @@ static bool outer_mpls(struct compiling *c, const struct expr *layer, bool inbou
 	return true;
 }
 
-static const struct {
-	const char *name;
-	bool (*add)(struct compiling *c, const struct expr *layer, bool inbound,
-	            struct encapsulation *outer);
-} rows[] = {
-	/* clang-format off */
-	{ "ipv4", outer_ip }, { "ipv6", outer_ip }, { "gre", outer_gre }, { "GREv0", outer_gre },
-	{ "mpls", outer_mpls },
-	/* clang-format on */
+static bool (*const adders[])(struct compiling *c, const struct expr *layer, bool inbound,
+                              struct encapsulation *outer) = {
+	[LAYER_IP] = outer_ip,
+	[LAYER_GRE] = outer_gre,
+	[LAYER_MPLS] = outer_mpls,
 };
+static_assert(sizeof(adders) / sizeof(*adders) == LAYER_KINDS, "every kind of layer can be added");
 
 bool compile_outer(struct compiling *c, const struct packet_node *node, struct packet_want *want)
 {
@@ -144,11 +146,9 @@ bool compile_outer(struct compiling *c, const struct packet_node *node, struct p
 		return true;
 	for (const struct expr *layer = node->outer; layer; layer = layer->next) {
 		unsigned before = diag_error_count(c->diag);
-		size_t i = 0;
+		enum layer_kind kind = reserved_find(layer->text)->layer;
 
-		while (strcmp(rows[i].name, layer->text))
-			i++;
-		if (rows[i].add(c, layer, node->inbound, &outer))
+		if (adders[kind](c, layer, node->inbound, &outer))
 			continue;
 		if (diag_error_count(c->diag) == before)
 			diag_error(c->diag, layer->where, "%s cannot stand here", layer->text);

@@ -2,11 +2,11 @@
  * Processes: twins of the test's own, which make calls, and programs, which the script only sees
  * from outside. Both have names of the script's.
  */
-#include "program/compiling.h"
+#include "program/compile_process.h"
 
-#include <inttypes.h>
 #include <string.h>
 
+#include "program/compile_value.h"
 #include "program/symbols.h"
 
 static const struct {

@@ -3,7 +3,7 @@
  * of records.c, to a sockaddr, or to one of the structures with lists in them (msghdr, cmsghdr,
  * iovec), which are kept by name for the call to put together.
  */
-#include "program/compiling.h"
+#include "program/compile_value.h"
 
 #include <arpa/inet.h>
 #include <inttypes.h>
@@ -432,4 +432,17 @@ bool compile_number(struct compiling *c, const struct expr *expr, const char *wh
 	}
 	*number = value.number;
 	return true;
+}
+
+bool compile_time(struct compiling *c, const struct expr *expr, usec_t *usec)
+{
+	*usec = expr_usec(expr);
+	if (*usec < 0)
+		diag_error(c->diag, expr->where, "a time cannot be negative");
+	else if (*usec > INT32_MAX * (usec_t)USEC_PER_SEC)
+		diag_error(c->diag, expr->where, "the time %s s is too long", expr->text);
+	else
+		return true;
+	*usec = 0;
+	return false;
 }

@@ -126,6 +126,8 @@ struct value {
 
 /* ---- calls ---- */
 
+enum { SCRIPT_DESCRIPTORS = 1024 }; /* a script's own numbers are below this */
+
 struct syscall_row; /* program/syscalls.h */
 
 struct call_want {

@@ -3,17 +3,21 @@
 #include <netinet/in.h>
 #include <string.h>
 
-#include "program/compiling.h"
+#include "program/compile_ip.h"
+#include "program/compile_observe.h"
+#include "program/compile_process.h"
+#include "program/compile_tcp.h"
 #include "program/symbols.h"
+#include "program/syscalls.h"
+#include "script/reserved.h"
 #include "wire/icmp.h"
 #include "wire/tcp_options.h"
 #include "wire/tcp_state.h"
 
 /* Those that no table has. */
 static const char *const others[] = {
-	"ack",   "win",  "urg",  "val",   "ecr",         "mtu",    "maybe",
-	"or",    "udp",  "icmp", "raw",   "ipv4",        "ipv6",   "gre",
-	"GREv0", "mpls", "link", "timer", "retransmits", "rqueue", "wqueue",
+	"ack",   "win",  "urg",   "val",         "ecr",    "mtu",
+	"maybe", "link", "timer", "retransmits", "rqueue", "wqueue",
 };
 
 static bool is_other(const char *word)
@@ -60,7 +64,7 @@ bool vocabulary_has(const char *word)
 	return syscall_find(word) || observe_find(word, &observe) || process_find(word, &action) ||
 	       symbol_find(word, &number) || tcp_state_parse(word, &state) || is_timer(word) ||
 	       packet_flags_are(word) || ip_word_is(word) || is_tcp_option(word) ||
-	       is_icmp_word(word) || is_other(word);
+	       is_icmp_word(word) || reserved_find(word) || is_other(word);
 }
 
 bool vocabulary_check_columns(const struct case_table *table, struct diag *diag)

@@ -4,9 +4,8 @@
 
 #include <stdbool.h>
 
+#include "program/program.h"
 #include "run/connection.h"
-
-enum { SCRIPT_DESCRIPTORS = 1024 };
 
 struct descriptors {
 	struct descriptor {

@@ -20,6 +20,17 @@ void expr_append(struct expr_list *list, struct expr *item)
 	list->last = item;
 }
 
+usec_t expr_usec(const struct expr *expr)
+{
+	int64_t unit = expr && expr->kind == EXPR_NUMBER ? USEC_PER_SEC : 1;
+
+	if (!expr)
+		return 0;
+	return expr->number > INT64_MAX / unit   ? INT64_MAX
+	       : expr->number < INT64_MIN / unit ? INT64_MIN
+	                                         : expr->number * unit;
+}
+
 /* ---- dump ---- */
 
 static void dump_text(FILE *out, const char *text, size_t length)
@@ -162,7 +173,8 @@ static void dump_packet(FILE *out, const struct packet_node *packet)
 static void dump_call(FILE *out, const struct call_node *call)
 {
 	fputs(call->blocking ? "begin" : "call", out);
-	dump_part(out, "until", call->end);
+	if (call->end)
+		fprintf(out, " until %lldu", (long long)expr_usec(call->end));
 	dump_word(out, "by", &call->actor);
 	fprintf(out, " %s", call->name.text);
 	if (call->has_arguments)
@@ -176,7 +188,8 @@ static void dump_when(FILE *out, const struct when *when)
 {
 	static const char *const forms[] = { "+%lld", "%lld", "*", "+%lld~+%lld", "%lld~%lld" };
 
-	fprintf(out, forms[when->form], (long long)when->at, (long long)when->until);
+	fprintf(out, forms[when->form], (long long)expr_usec(when->at),
+	        (long long)expr_usec(when->until));
 	fputc(' ', out);
 }
 

@@ -67,7 +67,7 @@ enum time_form {
 struct when {
 	enum time_form form;
 	struct range where;
-	usec_t at, until;
+	const struct expr *at, *until; /* NUMBER or FLOAT, in seconds; NULL: not written */
 };
 
 enum packet_protocol { PACKET_TCP, PACKET_UDP, PACKET_ICMP };
@@ -87,10 +87,10 @@ struct packet_node {
 	struct expr *attributes;    /* FIELDs: ack 1, win 257, urg 3 */
 	struct expr *options;       /* CALLs: mss(1460), TS(val, 1, ecr, 2); or one ELLIPSIS */
 	struct range options_where; /* {0,0}: no <> was written */
-	struct word left_out;       /* "/udp(1 > 2)" and the like: why there is none; or NULL */
+	struct word left_out;       /* a word of foreign.h: what was written that is not done */
 	struct expr *payload;       /* STRING: the bytes; NULL: they are zero */
 	struct word icmp_type, icmp_code;
-	struct expr *quote; /* CALL: raw/udp/tcp with its numbers, or NULL */
+	struct expr *quote; /* CALL: raw/udp/tcp with its numbers; a WORD of foreign.h; or NULL */
 };
 
 /* A system call, or something of ours that looks like one: name(args) = result error (note), ... */
@@ -98,7 +98,7 @@ struct call_node {
 	struct word actor; /* "child:" */
 	struct word name;
 	bool blocking;
-	struct expr *end; /* of "...0.2", a FLOAT, in bounds */
+	struct expr *end; /* of "...0.2": NUMBER or FLOAT, in seconds */
 	bool has_arguments;
 	struct expr *arguments;
 	struct expr *result; /* NULL: no '=' */
@@ -141,8 +141,24 @@ struct script {
 	size_t event_count;
 };
 
+/*
+ * One who takes each event when it is complete: of the tree the options and what else came before
+ * it are there already. True: it is done with the event, whose nodes are then used for others
+ * (their strings stay), and will be with all that follow. False: the event stays in the tree.
+ */
+struct event_taker {
+	bool (*take)(void *context, const struct script *script, const struct event_node *event);
+	void *context;
+};
+
 struct expr *expr_new(struct arena *arena, enum expr_kind kind, struct range where);
 void expr_append(struct expr_list *list, struct expr *item);
+
+/*
+ * The microseconds of a number of seconds, or of one with a fraction; 0 of NULL. One that is too
+ * large for the type gives its largest value, and a negative one its smallest.
+ */
+usec_t expr_usec(const struct expr *expr);
 
 /* The tree as text, one node a line, for the language tests. */
 void script_dump(const struct script *script, FILE *out);

@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "script/directives.h"
-
 static const char *skip_blanks(const char *p)
 {
 	return p + strspn(p, " \t\r");

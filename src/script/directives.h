@@ -1,4 +1,8 @@
-/* The words that make a line of ours when they stand first on it. */
+/*
+ * The words that make a line of ours when they stand first on it. What most of them mean is for the
+ * suite to say; they stand here because the scanner must know them: the rest of such a line is
+ * text.
+ */
 #ifndef TCPCLOSE_SCRIPT_DIRECTIVES_H
 #define TCPCLOSE_SCRIPT_DIRECTIVES_H
 

@@ -12,6 +12,9 @@ static const struct {
 	const char *words; /* a pattern of the shell's */
 	const char *reason;
 } rows[] = {
+	/* What the grammar builds where these stand. */
+	{ "TCP/UDP", "Linux has no TCP over UDP" },
+	{ "RST/reason", "Linux neither sends a reason with a RST, nor reads one" },
 	{ "psp", PSP },
 	{ "psp_*", PSP },
 	{ "encap", PSP },

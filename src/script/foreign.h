@@ -1,4 +1,8 @@
-/* Words of packetdrill and its relatives that stand for something which is not done here. */
+/*
+ * Words of packetdrill and its relatives that stand for something which is not done here. This is
+ * vocabulary, as program/ has it, but stands below: the scanner must know a foreign protocol to say
+ * why there is none, before the grammar chokes on what follows it.
+ */
 #ifndef TCPCLOSE_SCRIPT_FOREIGN_H
 #define TCPCLOSE_SCRIPT_FOREIGN_H
 

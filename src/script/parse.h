@@ -20,18 +20,9 @@ bool parse_script(struct arena *arena, struct sources *sources, const struct sou
                   struct defines *defines, struct diag *diag, struct script **script);
 
 /*
- * One who takes each event when it is complete: of the tree the options and what else came before
- * it are there already. True: it is done with the event, whose nodes are then used for others
- * (their strings stay), and will be with all that follow. False: the event stays in the tree.
- */
-struct event_taker {
-	bool (*take)(void *context, const struct script *script, const struct event_node *event);
-	void *context;
-};
-
-/*
- * The same, for scripts whose tree would be large, or that are parsed again for each row of a table
- * of cases, whose lines are then not looked at. *script is set before the first event is taken.
+ * The same, with one who takes the events: for scripts whose tree would be large, or that are
+ * parsed again for each row of a table of cases, whose lines are then not looked at. *script is set
+ * before the first event is taken.
  */
 bool parse_script_for(const struct event_taker *taker, struct arena *arena, struct sources *sources,
                       const struct source_text *text, const struct case_table *table,

@@ -54,13 +54,12 @@ static void check_requirements(struct test_script *script)
 
 /* ---- how long it takes ---- */
 
+/* What is written wrongly takes no time; the compiler says what is wrong. */
 static usec_t seconds_of(const struct expr *expr)
 {
-	if (!expr)
-		return 0;
-	return expr->kind == EXPR_FLOAT                                ? expr->number
-	       : expr->kind == EXPR_NUMBER && expr->number < INT32_MAX ? expr->number * USEC_PER_SEC
-	                                                               : 0;
+	usec_t usec = expr_usec(expr);
+
+	return usec > 0 && usec < INT32_MAX * (usec_t)USEC_PER_SEC ? usec : 0;
 }
 
 /*
@@ -73,7 +72,8 @@ static usec_t end_of(const struct event_node *event, usec_t *reached)
 		event->when.form == WHEN_ABSOLUTE || event->when.form == WHEN_ABSOLUTE_RANGE;
 
 	usec_t base = absolute ? 0 : *reached;
-	usec_t at = event->when.until > event->when.at ? event->when.until : event->when.at;
+	usec_t from = seconds_of(event->when.at), until = seconds_of(event->when.until);
+	usec_t at = until > from ? until : from;
 	usec_t back = event->form == FORM_CALL ? base + seconds_of(event->call->end) : 0;
 	if (base + at > *reached)
 		*reached = base + at;

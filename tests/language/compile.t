@@ -1006,9 +1006,9 @@ script.pkt:4:28: error: mss takes no more here
 script.pkt:5:26: error: '*' is for segments that the kernel sends
     +0 < . 1:1(0) win 1 <mss *>
                              ^
-script.pkt:6:25: error: '!' is for sequence numbers and the TS echo
+script.pkt:6:26: error: '!' is for sequence numbers and the TS echo
     +0 < . 1:1(0) win 1 <mss 1!>
-                            ^~~
+                             ^~
 script.pkt:7:29: error: wscale is 256, not in 0..255
     +0 < . 1:1(0) win 1 <wscale 256,nop>
                                 ^~~
@@ -1413,6 +1413,7 @@ script.pkt:7:22: error: Linux neither sends a reason with a RST, nor reads one
                          ^~~~~~~~~~~~~~~~
 
 ## protocols that are not done
+#$ -c
 +0 < sctp: INIT[flgs=0, tag=1]
 +0 > udplite (100,8)
 +0 < encap psp spi 23 P. 501:1001(500) ack 501
@@ -1439,6 +1440,10 @@ script.pkt:5:41: error: TCP is what is tested here, and SCTP is not done
 script.pkt:6:47: error: Linux has no TCP over UDP
     +0 < icmp unreachable port_unreachable [1:2(1)/udp(5 > 6)]
                                                   ^~~~~~~~~~~
+script.pkt:7:4: error: there is no process 'sctp' here
+    +0 sctp: close(3) = 0
+       ^~~~
+  hint: fork() = sctp makes one; a thread is named at a call that blocks (+0...1)
 
 ## options by nplab's names, and bytes alone
 +0 < (dscp voice-admit) . 1:1(0) ack 1 win 5 <gen-253 a1b2>

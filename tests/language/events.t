@@ -184,6 +184,34 @@ option define = NEG=-7
 +0 call b(3) = 3
 +0 command `ls -l`
 
+## a number is the same number, written or defined
+--define=ZEROS=010 --define=HUGE=99999999999999999999 --define=SECONDS=.25 --define=MINUTE=60
++0 a(010, ZEROS, -010, 0x010)
++SECONDS b()
++0~+SECONDS > F. 1:1(0) ack 1
+SECONDS~MINUTE > F. 1:1(0) ack 1
++0...MINUTE c(0)
++0 > S 0:0(0) <exp-FO HUGE>
+#=
+option define = ZEROS=010
+option define = HUGE=99999999999999999999
+option define = SECONDS=.25
+option define = MINUTE=60
++0 call a(10, 10, -10, 16)
++250000 call b()
++0~+250000 expect tcp flags F. seq 1:1 length 0 with ack=1
+250000~60000000 expect tcp flags F. seq 1:1 length 0 with ack=1
++0 begin until 60000000u c(0)
++0 expect tcp flags S seq 0:0 length 0 options exp-FO(99999999999999999999)
+
+## a time from a column of the table of cases
+cases which until
+      soon  .1
+      late  75
++until close(-1) = -1 EBADF
+#=
++100000 call close(-1) = -1 error EBADF
+
 ## the first of two defines counts
 --define=X=1
 --define=X=2

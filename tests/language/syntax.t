@@ -110,6 +110,7 @@ script.pkt:2:1: error: an #ifdef within another
     ^~~~~~~~
 
 ## numbers and times beyond all bounds
+#$ -c
 +0 a(9223372036854775808)
 +0 b(-9223372036854775808)
 +0 c(0x1ffffffffffffffff)
@@ -119,9 +120,18 @@ script.pkt:2:1: error: an #ifdef within another
 -1 g()
 +-1 h()
 #=
+script.pkt:1:4: error: unknown system call 'a'
+    +0 a(9223372036854775808)
+       ^
 script.pkt:1:6: error: the number 9223372036854775808 does not fit in 64 bits
     +0 a(9223372036854775808)
          ^~~~~~~~~~~~~~~~~~~
+script.pkt:2:4: error: unknown system call 'b'
+    +0 b(-9223372036854775808)
+       ^
+script.pkt:3:4: error: unknown system call 'c'
+    +0 c(0x1ffffffffffffffff)
+       ^
 script.pkt:3:6: error: the number 0x1ffffffffffffffff does not fit in 64 bits
     +0 c(0x1ffffffffffffffff)
          ^~~~~~~~~~~~~~~~~~~
@@ -131,18 +141,33 @@ script.pkt:4:2: error: the number 99999999999999999999 does not fit in 64 bits
 script.pkt:4:2: error: the time 99999999999999999999 s is too long
     +99999999999999999999 d()
      ^~~~~~~~~~~~~~~~~~~~
+script.pkt:4:23: error: unknown system call 'd'
+    +99999999999999999999 d()
+                          ^
 script.pkt:5:2: error: the time 3000000000 s is too long
     +3000000000 e()
      ^~~~~~~~~~
+script.pkt:5:13: error: unknown system call 'e'
+    +3000000000 e()
+                ^
 script.pkt:6:2: error: the time 99999999999999999999.5 s is too long
     +99999999999999999999.5 f()
      ^~~~~~~~~~~~~~~~~~~~~~
+script.pkt:6:25: error: unknown system call 'f'
+    +99999999999999999999.5 f()
+                            ^
 script.pkt:7:1: error: a time cannot be negative
     -1 g()
     ^~
+script.pkt:7:4: error: unknown system call 'g'
+    -1 g()
+       ^
 script.pkt:8:2: error: a time cannot be negative
     +-1 h()
      ^~
+script.pkt:8:5: error: unknown system call 'h'
+    +-1 h()
+        ^
 
 ## options behind the first event
 +0 a()
@@ -517,6 +542,7 @@ script.pkt:2:4: error: mss needs a number
                          ^~~
 
 ## words behind the end of an event
+#$ -c
 +0 close(-1) = -1 EBADF Bad
 +0 < S 0:0(0) win 1 <mss 1460> ack 5
 +0 state = TIME_WAIT timer none
@@ -535,12 +561,16 @@ script.pkt:3:22: error: syntax error at 'timer'
     +0 state = TIME_WAIT timer none
                          ^~~~~
   hint: what stands before it is complete
-script.pkt:4:14: error: a time cannot be negative
+script.pkt:4:4: error: the result of close is missing
     +0 close(-1) -1
-                 ^~
+       ^~~~~
+  hint: write = N behind it, or = ... when it does not matter
 script.pkt:4:16: error: syntax error at the end of the line
     +0 close(-1) -1
                    ^
+script.pkt:5:4: error: this is written link = up, or link = down
+    +0 link down
+       ^~~~
 script.pkt:5:9: error: syntax error at 'down'
     +0 link down
             ^~~~

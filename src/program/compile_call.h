@@ -1,0 +1,16 @@
+/* System calls. */
+#ifndef TCPCLOSE_PROGRAM_COMPILE_CALL_H
+#define TCPCLOSE_PROGRAM_COMPILE_CALL_H
+
+#include "program/compiling.h"
+#include "program/syscalls.h"
+#include "script/ast.h"
+
+/*
+ * A call of the row; the step is the one it is in, whose time is known. NULL after reporting what
+ * is wrong.
+ */
+struct call_want *compile_call(struct compiling *c, const struct call_node *node,
+                               const struct syscall_row *row, const struct step *step);
+
+#endif

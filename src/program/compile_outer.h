@@ -1,0 +1,16 @@
+/* The headers around a packet. */
+#ifndef TCPCLOSE_PROGRAM_COMPILE_OUTER_H
+#define TCPCLOSE_PROGRAM_COMPILE_OUTER_H
+
+#include <stdbool.h>
+
+#include "program/compiling.h"
+#include "script/ast.h"
+
+/*
+ * Headers around a packet, "ipv4 A > B: gre:", into want->segment.outer. False after reporting what
+ * is wrong.
+ */
+bool compile_outer(struct compiling *c, const struct packet_node *node, struct packet_want *want);
+
+#endif

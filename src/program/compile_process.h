@@ -1,0 +1,20 @@
+/* Processes of the test. */
+#ifndef TCPCLOSE_PROGRAM_COMPILE_PROCESS_H
+#define TCPCLOSE_PROGRAM_COMPILE_PROCESS_H
+
+#include <stdbool.h>
+
+#include "program/compiling.h"
+#include "script/ast.h"
+
+/* Is it a word about processes (fork, run, exit, kill, wait)? */
+bool process_find(const char *name, enum process_action *action);
+
+/* NULL after reporting what is wrong. */
+struct process_want *compile_process(struct compiling *c, const struct call_node *node,
+                                     enum process_action action);
+
+/* The process of this name; false when there is none. */
+bool process_by_name(const struct compiling *c, const char *name, unsigned *number);
+
+#endif

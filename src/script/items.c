@@ -1,0 +1,206 @@
+#include "script/items.h"
+
+#include <string.h>
+
+#include "script/cases.h"
+#include "script/directives.h"
+
+enum { DEPTH_MAX = 16, TEXTS_MAX = 10000 };
+
+/* ---- texts within a text ---- */
+
+/*
+ * A text within this one. That it may not be nested too deeply, nor in too many pieces, is what
+ * ends an include of itself, or a define that stands for itself.
+ */
+static bool begin_inner(struct parsing *p, const struct source_text *text, struct range where,
+                        struct parsing *inner)
+{
+	const char *why = !text                    ? "all texts together are too large"
+	                  : p->depth >= DEPTH_MAX  ? "texts are nested too deeply"
+	                  : *p->texts >= TEXTS_MAX ? "there are too many texts within this one"
+	                                           : NULL;
+
+	if (why) {
+		diag_error(p->diag, where, "%s", why);
+		return false;
+	}
+	++*p->texts;
+	*inner = *p;
+	inner->outer = p;
+	inner->depth++;
+	return true;
+}
+
+static void end_inner(struct parsing *p, const struct parsing *inner)
+{
+	p->next_event = inner->next_event;
+	p->next_option = inner->next_option;
+	p->next_directive = inner->next_directive;
+}
+
+/* ---- events ---- */
+
+/*
+ * A string in the place of an action is the action written in it, or none: so a table of cases can
+ * have different ones. It is a text of its own, parsed behind a time that is then replaced.
+ */
+static void add_written_event(struct parsing *p, const struct event_node *event, struct when when,
+                              struct range where)
+{
+	const char *action = event->text;
+
+	if (!action[strspn(action, " \t")])
+		return;
+	struct parsing inner;
+	const char *text = arena_printf(p->arena, "+0 %s\n", action);
+	const struct source_text *source = sources_add_inner(p->sources, where, text, strlen(text));
+	if (!begin_inner(p, source, where, &inner))
+		return;
+	inner.when = &when;
+	inner.parse(&inner, source);
+	end_inner(p, &inner);
+}
+
+/* Puts the event into the tree, unless somebody takes it. */
+static void hand_on(struct parsing *p, struct event_node *event)
+{
+	struct node_memory *memory = p->memory;
+
+	if (!memory->taker || !memory->taker->take(memory->taker->context, p->script, event)) {
+		*p->next_event = event;
+		p->next_event = &event->next;
+		return;
+	}
+	memory->current ^= 1;
+	if (memory->arenas[memory->current])
+		arena_reset(memory->arenas[memory->current]);
+	else
+		memory->arenas[memory->current] = arena_new();
+}
+
+void add_event(struct parsing *p, struct event_node *event, struct when when, struct range where)
+{
+	if (p->when)
+		when = *p->when;
+	p->when = NULL;
+	if (event->form == FORM_TEXT) {
+		add_written_event(p, event, when, where);
+		return;
+	}
+	event->when = when;
+	event->where = where;
+	p->script->event_count++;
+	if (p->script->cleanup_command.text) {
+		diag_error(p->diag, p->script->cleanup_command.where,
+		           "a command without a time is only allowed before the first event or "
+		           "after the last");
+		diag_hint(p->diag, "write +0 before it to run it here");
+		p->script->cleanup_command.text = NULL;
+	}
+	hand_on(p, event);
+}
+
+/* ---- options, commands ---- */
+
+void add_option(struct parsing *p, struct option_node *option)
+{
+	if (p->script->event_count)
+		diag_error(p->diag, option->name.where, "options come before the first event");
+	*p->next_option = option;
+	p->next_option = &option->next;
+	if (!strcmp(option->name.text, "define") && option->value.text)
+		defines_add(p->defines, p->arena, option->value.text, false);
+}
+
+void add_command(struct parsing *p, struct word command)
+{
+	struct word *place =
+		p->script->event_count ? &p->script->cleanup_command : &p->script->init_command;
+
+	if (place->text)
+		diag_error(p->diag, command.where, "there is already a%s command without a time",
+		           p->script->event_count ? " cleanup" : "n init");
+	*place = command;
+}
+
+/* ---- directives ---- */
+
+/* include "path": relative to the including file. */
+static void add_include(struct parsing *p, const struct directive_node *directive)
+{
+	const char *name = directive->text.text;
+	size_t length = strlen(name);
+
+	if (length < 3 || name[0] != '"' || name[length - 1] != '"') {
+		diag_error(p->diag, directive->name.where,
+		           "include wants a file name in double quotes");
+		return;
+	}
+	const char *slash = strrchr(p->text->path, '/');
+	int folder = slash && name[1] != '/' ? (int)(slash - p->text->path) + 1 : 0;
+	const char *path = arena_printf(p->arena, "%.*s%.*s", folder, p->text->path,
+	                                (int)length - 2, name + 1);
+	const char *why;
+	for (const struct parsing *outer = p; outer; outer = outer->outer)
+		if (!strcmp(outer->text->path, path)) {
+			diag_error(p->diag, directive->text.where, "%s includes itself", path);
+			return;
+		}
+	const struct source_text *text = sources_include(p->sources, path, &why);
+	struct parsing inner;
+	if (!text)
+		diag_error(p->diag, directive->text.where, "cannot read %s: %s", path, why);
+	else if (cases_begin(text->text))
+		diag_error(p->diag, directive->text.where,
+		           "%s has a table of cases, which only the script "
+		           "itself may have",
+		           path);
+	else if (begin_inner(p, text, directive->text.where, &inner)) {
+		inner.parse(&inner, text);
+		end_inner(p, &inner);
+	}
+}
+
+/* The words of a value that are defined stand for other text here, too, unless it is a string. */
+static const char *replace_words(struct parsing *p, const char *value)
+{
+	const char *text = "";
+
+	if (value[strspn(value, " \t")] == '"')
+		return value;
+	for (size_t length; *value; value += length) {
+		size_t blanks = strspn(value, " \t");
+		const char *word = value + blanks;
+
+		length = strcspn(word, " \t");
+		const char *defined =
+			defines_get(p->defines, arena_strndup(p->arena, word, length));
+		text = arena_printf(p->arena, "%s%.*s%s", text, (int)blanks, value,
+		                    defined ? defined : arena_strndup(p->arena, word, length));
+		length += blanks;
+	}
+	return text;
+}
+
+/* NAME = VALUE */
+static void define_sysctl(struct parsing *p, struct directive_node *directive)
+{
+	const char *text = directive->text.text, *equals = strchr(text, '=');
+
+	if (equals)
+		directive->text.text = arena_printf(p->arena, "%.*s%s", (int)(equals + 1 - text),
+		                                    text, replace_words(p, equals + 1));
+}
+
+void add_directive(struct parsing *p, struct directive_node *directive)
+{
+	if (directive_find(directive->name.text)->kind == DIRECTIVE_SYSCTL)
+		define_sysctl(p, directive);
+	if (directive_find(directive->name.text)->kind == DIRECTIVE_INCLUDE) {
+		add_include(p, directive);
+		return;
+	}
+	*p->next_directive = directive;
+	p->next_directive = &directive->next;
+}
