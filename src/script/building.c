@@ -120,33 +120,6 @@ struct expr *build_string(struct parsing *p, struct expr_list strings, struct ra
 	return expr;
 }
 
-/* ---- lists ---- */
-
-struct expr_list list_empty(void)
-{
-	return (struct expr_list){ NULL, NULL };
-}
-
-struct expr_list list_of(struct expr *item)
-{
-	return list_with(list_empty(), item);
-}
-
-struct expr_list list_with(struct expr_list list, struct expr *item)
-{
-	expr_append(&list, item);
-	return list;
-}
-
-struct expr_list list_joined(struct expr_list list, struct expr_list more)
-{
-	if (!list.last)
-		return more;
-	list.last->next = more.first;
-	list.last = more.last;
-	return list;
-}
-
 /* ---- words ---- */
 
 struct word word_missing(void)

@@ -86,10 +86,30 @@ struct expr *build_string(struct parsing *p, struct expr_list strings, struct ra
 
 /* ---- lists ---- */
 
-struct expr_list list_empty(void);
-struct expr_list list_of(struct expr *item);
-struct expr_list list_with(struct expr_list list, struct expr *item);
-struct expr_list list_joined(struct expr_list list, struct expr_list more);
+static inline struct expr_list list_empty(void)
+{
+	return (struct expr_list){ NULL, NULL };
+}
+
+static inline struct expr_list list_with(struct expr_list list, struct expr *item)
+{
+	expr_append(&list, item);
+	return list;
+}
+
+static inline struct expr_list list_of(struct expr *item)
+{
+	return (struct expr_list){ item, item };
+}
+
+static inline struct expr_list list_joined(struct expr_list list, struct expr_list more)
+{
+	if (!list.last)
+		return more;
+	list.last->next = more.first;
+	list.last = more.last;
+	return list;
+}
 
 /* ---- words ---- */
 

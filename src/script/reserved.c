@@ -17,10 +17,11 @@ static const struct reserved_word rows[] = {
 	/* clang-format on */
 };
 
+/* Every word of a script is asked for: most differ in the first letter. */
 const struct reserved_word *reserved_find(const char *text)
 {
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		if (!strcmp(rows[i].text, text))
+		if (rows[i].text[0] == text[0] && !strcmp(rows[i].text, text))
 			return &rows[i];
 	return NULL;
 }
