@@ -12,13 +12,14 @@
 #include "run/call_control.h"
 #include "run/call_memory.h"
 #include "run/call_put.h"
+#include "run/tell.h"
 
 /* ---- comparing ---- */
 
 static void note(struct running *run, struct range where, const char *what, const char *wanted,
                  const char *seen)
 {
-	struct mismatch *mismatch = mismatch_add(&run->verdict->mismatches, what, where);
+	struct mismatch *mismatch = mismatch_add(&run->teller.verdict->mismatches, what, where);
 
 	snprintf(mismatch->want, sizeof(mismatch->want), "%s", wanted);
 	snprintf(mismatch->seen, sizeof(mismatch->seen), "%s", seen);
@@ -33,8 +34,6 @@ static bool differs(struct running *run, const struct live_call *call, struct ra
 	passed = run_fail_or_warn(run, run->settings->non_fatal_syscall, call->step->where, where,
 	                          "%s gave %s %s, not %s", call->want->row->name, what, seen,
 	                          wanted);
-	if (passed)
-		run->verdict->mismatches.count = 0;
 	return passed;
 }
 
@@ -48,8 +47,6 @@ static bool is_unwritten(struct running *run, const struct live_call *call, stru
 	passed = run_fail_or_warn(run, run->settings->non_fatal_syscall, call->step->where, where,
 	                          "%s wrote nothing where %s was to be: wanted %s",
 	                          call->want->row->name, what, wanted);
-	if (passed)
-		run->verdict->mismatches.count = 0;
 	return passed;
 }
 

@@ -15,6 +15,7 @@
 #include "program/records.h"
 #include "run/call_control.h"
 #include "run/call_memory.h"
+#include "run/tell.h"
 
 /*
  * Sets *argument to what the call is given for the i-th argument of the script. False when memory
@@ -83,7 +84,7 @@ static bool put_domain(struct running *run, struct live_call *call, size_t i, lo
 
 static bool put_descriptor(struct running *run, struct live_call *call, size_t i, long *argument)
 {
-	*argument = descriptors_live(run->descriptors, value_at(call, i)->number);
+	*argument = descriptors_live(run->actors.descriptors, value_at(call, i)->number);
 	return true;
 }
 
@@ -192,11 +193,12 @@ static bool put_buffer_out(struct running *run, struct live_call *call, size_t i
 	if (call->want->blocking || call->shared)
 		return give(argument, call_take(call, size)) &&
 		       call_output(call, (void *)*argument, size, OUTPUT_UNSEEN);
-	if (!run->sink || run->sink_size < size) {
-		run->sink = arena_alloc(run->arena, size ? size : 1);
-		run->sink_size = size;
+	if (!run->sink.memory || run->sink.size < size) {
+		run->sink.memory = arena_alloc(run->arena, size ? size : 1);
+		run->sink.size = size;
 	}
-	return give(argument, run->sink) && call_output(call, run->sink, size, OUTPUT_UNSEEN);
+	return give(argument, run->sink.memory) &&
+	       call_output(call, run->sink.memory, size, OUTPUT_UNSEEN);
 }
 
 static struct iovec *take_iovec(struct live_call *call, const struct value *list, bool out)
@@ -313,7 +315,7 @@ void call_put_record(struct running *run, const struct value *record, void *memo
 		int64_t number = item->number;
 
 		if (item->field->type == FIELD_DESCRIPTOR)
-			number = descriptors_live(run->descriptors, number);
+			number = descriptors_live(run->actors.descriptors, number);
 		if (item->field->type == FIELD_BYTES)
 			memcpy((char *)memory + item->field->offset, item->bytes, item->length);
 		else
@@ -595,7 +597,7 @@ bool call_put(struct running *run, struct live_call *call)
 
 	call->host.name = row->name;
 	call->host.number = row->number;
-	call->host.process = run->processes[want->process].host_number;
+	call->host.process = run->actors.list[want->process].host_number;
 	if (row->prefixed)
 		call->host.arguments[0] = row->prefix;
 	for (size_t i = 0; good && i < want->count; i++)

@@ -138,8 +138,9 @@ static struct connection *adopt_first(struct connection *c, const struct segment
 }
 
 struct connection *connection_of_packet(struct connections *connections,
-                                        const struct segment *segment)
+                                        const struct live_segment *live)
 {
+	const struct segment *segment = &live->segment;
 	struct connection *known = connections->first, *connecting = connections->first;
 
 	while (known && !same_tuple(known, segment))
@@ -155,8 +156,10 @@ struct connection *connection_of_packet(struct connections *connections,
 }
 
 bool connection_may_adopt(const struct connection *connection, const struct connection *before,
-                          const struct segment *segment)
+                          const struct live_segment *live)
 {
+	const struct segment *segment = &live->segment;
+
 	/* The other one's SYN, again. */
 	if (before && segment->protocol == IPPROTO_TCP &&
 	    segment->tcp.sequence == before->live_local_isn)
@@ -164,9 +167,9 @@ bool connection_may_adopt(const struct connection *connection, const struct conn
 	return is_first_of(connection, segment);
 }
 
-void connection_adopt(struct connection *connection, const struct segment *segment)
+void connection_adopt(struct connection *connection, const struct live_segment *live)
 {
-	adopt_first(connection, segment);
+	adopt_first(connection, &live->segment);
 }
 
 void connections_restore(struct connections *connections, const struct connections *before)
@@ -201,29 +204,36 @@ static uint32_t remote_offset(const struct connection *c, bool syn)
 	return syn ? 0 : c->remote_isn;
 }
 
-void connection_to_script(const struct connection *c, const struct segment *live,
-                          struct segment *script)
+void connection_to_script(const struct connection *c, const struct live_segment *live,
+                          struct script_segment *script)
 {
-	*script = *live;
-	if (live->protocol != IPPROTO_TCP)
+	struct tcp_header *tcp = &script->segment.tcp;
+	bool syn;
+
+	script->segment = live->segment;
+	if (live->segment.protocol != IPPROTO_TCP)
 		return;
-	struct tcp_header *tcp = &script->tcp;
-	bool syn = tcp->flags & TCP_SYN;
+	syn = tcp->flags & TCP_SYN;
 	tcp->sequence -= local_offset(c, syn);
 	if (tcp->flags & TCP_ACK)
 		tcp->acknowledgment -= remote_offset(c, syn);
 	tcp_sack_shift(tcp, -remote_offset(c, syn));
 }
 
-void connection_to_flow(const struct connection *c, const struct segment *live, bool inbound,
-                        struct segment *script)
+void connection_to_flow(const struct connection *c, const struct live_segment *live, bool inbound,
+                        struct flow_segment *flow)
 {
-	if (live->protocol != IPPROTO_TCP)
+	uint32_t own = inbound ? c->remote_isn : c->live_local_isn,
+		 other = inbound ? c->live_local_isn : c->remote_isn;
+	struct tcp_header *tcp = &flow->segment.tcp;
+
+	flow->segment = live->segment;
+	if (live->segment.protocol != IPPROTO_TCP)
 		return;
-	script->tcp.sequence = live->tcp.sequence - (inbound ? c->remote_isn : c->live_local_isn);
-	if (live->tcp.flags & TCP_ACK)
-		script->tcp.acknowledgment =
-			live->tcp.acknowledgment - (inbound ? c->live_local_isn : c->remote_isn);
+	tcp->sequence -= own;
+	if (tcp->flags & TCP_ACK)
+		tcp->acknowledgment -= other;
+	tcp_sack_shift(tcp, -other);
 }
 
 /*
@@ -338,16 +348,17 @@ static bool timestamp_to_live(struct connections *connections, const struct conn
 /* ---- what a line and its packet tell ---- */
 
 void connection_suppose(const struct connection *c, const struct packet_want *want,
-                        const struct segment *live, struct connection *as_if, struct segment *seen)
+                        const struct live_segment *live, struct connection *as_if,
+                        struct script_segment *seen)
 {
 	*as_if = *c;
-	if (is_first_of(as_if, live))
-		adopt_first(as_if, live);
-	take_isn(as_if, want, live);
+	if (is_first_of(as_if, &live->segment))
+		adopt_first(as_if, &live->segment);
+	take_isn(as_if, want, &live->segment);
 	connection_to_script(as_if, live, seen);
 	if (want->absolute_sequence)
-		seen->tcp.sequence = live->tcp.sequence;
-	timestamp_to_script(as_if, want, seen);
+		seen->segment.tcp.sequence = live->segment.tcp.sequence;
+	timestamp_to_script(as_if, want, &seen->segment);
 }
 
 static bool has_flow_label(const struct packet_want *want, const struct segment *live)
@@ -357,8 +368,10 @@ static bool has_flow_label(const struct packet_want *want, const struct segment 
 }
 
 const char *connection_flow_label_wrong(const struct connection *c, const struct packet_want *want,
-                                        const struct segment *live)
+                                        const struct live_segment *packet)
 {
+	const struct segment *live = &packet->segment;
+
 	bool same = want->segment.flow_label == c->script_flow_label;
 
 	if (!has_flow_label(want, live))
@@ -375,8 +388,9 @@ const char *connection_flow_label_wrong(const struct connection *c, const struct
 }
 
 void connection_learn(struct connections *connections, struct connection *c,
-                      const struct packet_want *want, const struct segment *live)
+                      const struct packet_want *want, const struct live_segment *packet)
 {
+	const struct segment *live = &packet->segment;
 	struct timestamp_pair pair;
 	uint32_t echo;
 
@@ -422,8 +436,10 @@ static void quote_to_live(const struct connection *c, struct icmp_quote *quote)
 }
 
 bool connection_to_live(struct connections *connections, struct connection *c,
-                        const struct packet_want *want, struct segment *live)
+                        const struct packet_want *want, struct live_segment *packet)
 {
+	struct segment *live = &packet->segment;
+
 	*live = want->segment;
 	live->source = c->live.remote;
 	live->destination = c->live.local;

@@ -13,7 +13,8 @@
 #include "wire/tuple.h"
 #include "program/addresses.h"
 #include "program/program.h"
-#include "verdict/classify.h"
+#include "verdict/flow.h"
+#include "verdict/match.h"
 
 /* How far a connection has come, as far as the mapping needs it. */
 enum connection_phase {
@@ -25,6 +26,14 @@ enum connection_phase {
 	CONNECTION_CONNECTING,    /* connect(): the local port comes with the first segment */
 	CONNECTION_SYN_SENT,      /* ... which has come */
 	CONNECTION_OPEN,          /* both ISNs are known, and a descriptor stands for it */
+};
+
+/*
+ * A segment in the numbers of the wire. These are the only doors between the three ways to count:
+ * connection_to_live(), connection_to_script() and connection_to_flow().
+ */
+struct live_segment {
+	struct segment segment;
 };
 
 /* A TS value of the script and the kernel's that stood for it. */
@@ -75,7 +84,7 @@ struct connection *connection_of_line(struct connections *connections,
 
 /* The connection that sent a packet; NULL for a stranger. Learns the ports of one that connects. */
 struct connection *connection_of_packet(struct connections *connections,
-                                        const struct segment *segment);
+                                        const struct live_segment *segment);
 
 /*
  * Is it the first segment of a connection that connects, from ports that an older one, `before`,
@@ -83,10 +92,10 @@ struct connection *connection_of_packet(struct connections *connections,
  * ports are written. What the older one sends again stays its own.
  */
 bool connection_may_adopt(const struct connection *connection, const struct connection *before,
-                          const struct segment *segment);
+                          const struct live_segment *segment);
 
 /* It is the line's, so it is the new one's: learns the local end and the ISN. */
-void connection_adopt(struct connection *connection, const struct segment *segment);
+void connection_adopt(struct connection *connection, const struct live_segment *segment);
 
 /* By its ports. */
 struct connection *connection_of_ports(struct connections *connections, uint16_t local_port,
@@ -97,19 +106,15 @@ struct connection *connection_to_accept(struct connections *connections, uint16_
 
 /* Script values to live ones, of a packet to be injected. False when a TS echo cannot be known. */
 bool connection_to_live(struct connections *connections, struct connection *connection,
-                        const struct packet_want *want, struct segment *live);
+                        const struct packet_want *want, struct live_segment *live);
 
 /* Live values to script ones, of a packet that was captured. */
-void connection_to_script(const struct connection *connection, const struct segment *live,
-                          struct segment *script);
+void connection_to_script(const struct connection *connection, const struct live_segment *live,
+                          struct script_segment *script);
 
-/*
- * Makes a script's segment one of its flow: what a script writes in a SYN is its own ISN, and all
- * else counts from there; here its SYN does, too, so that there is one sequence space (see
- * classify.h).
- */
-void connection_to_flow(const struct connection *connection, const struct segment *live,
-                        bool inbound, struct segment *script);
+/* Live values to those of its flow, of a packet that was injected (inbound) or captured. */
+void connection_to_flow(const struct connection *connection, const struct live_segment *live,
+                        bool inbound, struct flow_segment *flow);
 
 /*
  * Comparing a packet with a line must not change what is compared. So a line that wants a packet
@@ -118,18 +123,20 @@ void connection_to_flow(const struct connection *connection, const struct segmen
  * the script's numbers. The connection stays as it is.
  */
 void connection_suppose(const struct connection *connection, const struct packet_want *want,
-                        const struct segment *live, struct connection *as_if, struct segment *seen);
+                        const struct live_segment *live, struct connection *as_if,
+                        struct script_segment *seen);
 
 /*
  * The packet is the line's: takes over what the two tell, as supposed, and which live TS value and
  * flow label stand for the script's.
  */
 void connection_learn(struct connections *connections, struct connection *connection,
-                      const struct packet_want *want, const struct segment *live);
+                      const struct packet_want *want, const struct live_segment *live);
 
 /* What is wrong with the flow label of a packet, given those that were learned; NULL: nothing. */
 const char *connection_flow_label_wrong(const struct connection *connection,
-                                        const struct packet_want *want, const struct segment *live);
+                                        const struct packet_want *want,
+                                        const struct live_segment *live);
 
 /*
  * A line that need not be met was not, and so has begun nothing: `before` is how the connections

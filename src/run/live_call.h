@@ -18,7 +18,7 @@ struct live_call {
 	struct host_call host;
 	size_t output_room;            /* outputs that host.outputs has room for */
 	usec_t due, end;               /* script time; `end` of blocking calls only */
-	usec_t late_before;            /* run->late_sum when it began */
+	usec_t late_before;            /* lateness.sum when it began */
 	struct connection *connection; /* of its first descriptor */
 	struct live_call *next;        /* pending */
 	size_t used;

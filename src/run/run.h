@@ -5,13 +5,8 @@
 #include "host/host.h"
 #include "program/addresses.h"
 #include "program/program.h"
+#include "run/listener.h"
 #include "verdict/verdict.h"
-
-/* Told of every event as it happens; may be empty. */
-struct run_listener {
-	void (*event)(void *context, const struct event *event);
-	void *context;
-};
 
 /* The world that a program wants. The strings are the program's. */
 void run_host_config(const struct program *program, const struct addresses *addresses,

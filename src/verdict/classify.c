@@ -22,7 +22,7 @@ enum {
 struct look {
 	const struct flow *flow;
 	const struct tcp_header *tcp;
-	const struct segment *segment;
+	const struct flow_segment *whole;
 	uint32_t begin, end, length; /* sequence space; length of the text */
 	usec_t at;
 	char *text;
@@ -70,7 +70,7 @@ static const struct segment *trigger(const struct look *look)
 	/* Before it: this answers something older, and was only looked at late. */
 	if (!flow->injected_any || flow->answered || after < 0 || after > REPLY_AT_ONCE)
 		return NULL;
-	return &flow->last_injected;
+	return &flow->last_injected.segment;
 }
 
 /* ---- RST ---- */
@@ -175,7 +175,7 @@ static bool rule_probe(const struct look *look)
 	const struct flow *flow = look->flow;
 	const char *name = flow->peer_window ? "keepalive probe" : "zero-window probe";
 
-	if (!flow->sent_any || !flow_is_probe(flow, look->segment))
+	if (!flow->sent_any || !flow_is_probe(flow, look->whole))
 		return false;
 	if (!flow->probes)
 		return say(look, "%s", name);
@@ -219,7 +219,7 @@ static bool say_fin_again(const struct look *look)
 static bool say_retransmission(const struct look *look)
 {
 	const struct flow *flow = look->flow;
-	const struct flow_segment *sent = flow_find_sent(flow, look->begin);
+	const struct flow_piece *sent = flow_find_sent(flow, look->begin);
 	bool part = sequence_before(look->begin, flow->send_una);
 	char times[64] = "", range[48], before[32] = "";
 
@@ -472,7 +472,7 @@ static bool say_no_news(const struct look *look)
 
 	if (cause && say_reply(look, cause))
 		return true;
-	if (look->flow->last_sent.tcp.flags & TCP_SYN)
+	if (look->flow->last_sent.segment.tcp.flags & TCP_SYN)
 		return true;
 	if (!now && before)
 		return say(look, "ACK that closes the window");
@@ -522,13 +522,15 @@ static bool rule_ack(const struct look *look)
 	return say_news(look);
 }
 
-void flow_classify(const struct flow *flow, const struct segment *segment, usec_t at, char *text,
+void flow_classify(const struct flow *flow, const struct flow_segment *whole, usec_t at, char *text,
                    size_t size)
 {
+	const struct segment *segment = &whole->segment;
+
 	static bool (*const rules[])(const struct look *look) = {
 		rule_reset, rule_syn, rule_probe, rule_text, rule_ack,
 	};
-	struct look look = { flow, &segment->tcp, segment, 0, 0, 0, at, text, size };
+	struct look look = { flow, &segment->tcp, whole, 0, 0, 0, at, text, size };
 
 	if (size)
 		*text = '\0';

@@ -1,5 +1,4 @@
-/* The history of a connection, kept for classify.c. */
-#include "verdict/classify.h"
+#include "verdict/flow.h"
 
 #include <string.h>
 
@@ -8,11 +7,11 @@
 /* Index of the segment that begins there, or else of one that covers the place; -1: none. */
 static int find_sent(const struct flow *flow, uint32_t sequence)
 {
-	size_t kept = flow->sent_count < FLOW_SEGMENTS ? flow->sent_count : FLOW_SEGMENTS;
+	size_t kept = flow->sent_count < FLOW_PIECES ? flow->sent_count : FLOW_PIECES;
 	int covering = -1;
 
 	for (size_t i = 0; i < kept; i++) {
-		const struct flow_segment *sent = &flow->sent[i];
+		const struct flow_piece *sent = &flow->sent[i];
 
 		if (sent->begin == sequence)
 			return (int)i;
@@ -22,7 +21,7 @@ static int find_sent(const struct flow *flow, uint32_t sequence)
 	return covering;
 }
 
-const struct flow_segment *flow_find_sent(const struct flow *flow, uint32_t sequence)
+const struct flow_piece *flow_find_sent(const struct flow *flow, uint32_t sequence)
 {
 	int i = find_sent(flow, sequence);
 
@@ -33,23 +32,31 @@ uint32_t flow_window_end(const struct flow *flow)
 {
 	unsigned scale = flow->scale_sent && flow->scale_injected ? flow->window_scale : 0;
 
-	if (flow->last_sent.tcp.flags & TCP_SYN)
+	if (flow->last_sent.segment.tcp.flags & TCP_SYN)
 		scale = 0;
 	return flow->last_ack + ((uint32_t)flow->last_window << scale);
 }
 
-bool flow_is_probe(const struct flow *flow, const struct segment *segment)
+static bool is_probe(const struct flow *flow, const struct segment *segment)
 {
 	return flow->send_known && segment->tcp.flags & TCP_ACK &&
 	       !(segment->tcp.flags & (TCP_SYN | TCP_FIN | TCP_RST)) &&
 	       segment->tcp.sequence == flow->send_una - 1 && segment->payload_length <= 1;
 }
 
-static void copy_segment(struct segment *to, const struct segment *from)
+bool flow_is_probe(const struct flow *flow, const struct flow_segment *segment)
 {
-	*to = *from;
-	to->payload = NULL;
-	to->payload_captured = 0;
+	return is_probe(flow, &segment->segment);
+}
+
+/* Without payload, and the headers around it, whose memory goes. */
+static void keep(struct flow_segment *kept, const struct flow_segment *segment)
+{
+	*kept = *segment;
+	kept->segment.payload = NULL;
+	kept->segment.payload_captured = 0;
+	kept->segment.outer = NULL;
+	kept->segment.outer_length = 0;
 }
 
 /* ---- injected ---- */
@@ -152,8 +159,9 @@ static void take_in_order(struct flow *flow, const struct segment *segment, usec
 		flow->fin_injected = true;
 }
 
-void flow_injected(struct flow *flow, const struct segment *segment, usec_t at)
+void flow_injected(struct flow *flow, const struct flow_segment *injected, usec_t at)
 {
+	const struct segment *segment = &injected->segment;
 	uint16_t flags = segment->tcp.flags;
 
 	if (segment->protocol != IPPROTO_TCP)
@@ -161,7 +169,7 @@ void flow_injected(struct flow *flow, const struct segment *segment, usec_t at)
 	flow->heard_next = flow->receive_next;
 	flow->heard_una = flow->send_una;
 	flow->heard_timestamp = flow->timestamp;
-	copy_segment(&flow->last_injected, segment);
+	keep(&flow->last_injected, injected);
 	flow->last_injected_at = at;
 	flow->injected_any = true;
 	flow->answered = false;
@@ -189,10 +197,11 @@ void flow_injected(struct flow *flow, const struct segment *segment, usec_t at)
 /* The ports are used again: what was before belongs to another connection. */
 static void begin_again(struct flow *flow)
 {
-	struct segment injected = flow->last_injected;
+	struct flow_segment injected = flow->last_injected;
 
 	usec_t at = flow->last_injected_at;
-	bool by_peer = flow->injected_any && injected.tcp.flags & TCP_SYN && !flow->answered;
+	bool by_peer =
+		flow->injected_any && injected.segment.tcp.flags & TCP_SYN && !flow->answered;
 
 	memset(flow, 0, sizeof(*flow));
 	if (by_peer)
@@ -223,8 +232,8 @@ static void note_data(struct flow *flow, uint32_t begin, uint32_t end, usec_t at
 	int i = find_sent(flow, begin);
 
 	if (i < 0) {
-		i = (int)(flow->sent_count++ % FLOW_SEGMENTS);
-		flow->sent[i] = (struct flow_segment){ begin, end, at, 0 };
+		i = (int)(flow->sent_count++ % FLOW_PIECES);
+		flow->sent[i] = (struct flow_piece){ begin, end, at, 0 };
 	}
 	flow->sent[i].count++;
 }
@@ -250,7 +259,7 @@ static void note_sequence(struct flow *flow, const struct segment *segment, usec
 		flow->send_known = true;
 		flow->send_una = flow->send_next = begin;
 	}
-	if (flow_is_probe(flow, segment)) {
+	if (is_probe(flow, segment)) {
 		flow->probes++;
 		return;
 	}
@@ -282,8 +291,9 @@ static bool in_handshake(const struct flow *flow)
 	return flow->syn_count && flow->send_una == flow->syn_sequence;
 }
 
-void flow_sent(struct flow *flow, const struct segment *segment, usec_t at)
+void flow_sent(struct flow *flow, const struct flow_segment *sent, usec_t at)
 {
+	const struct segment *segment = &sent->segment;
 	uint16_t flags = segment->tcp.flags;
 
 	if (segment->protocol != IPPROTO_TCP)
@@ -300,7 +310,7 @@ void flow_sent(struct flow *flow, const struct segment *segment, usec_t at)
 			note_ack(flow, segment);
 		flow->last_window = segment->tcp.window;
 	}
-	copy_segment(&flow->last_sent, segment);
+	keep(&flow->last_sent, sent);
 	flow->last_sent_at = at;
 	flow->sent_any = true;
 	flow->answered = true;

@@ -603,9 +603,10 @@ static unsigned layers_of(unsigned protocol)
 	return LAYER_IP;
 }
 
-bool match_packet(const struct packet_want *want, const struct segment *seen,
+bool match_packet(const struct packet_want *want, const struct script_segment *script,
                   const struct match_rules *rules, struct mismatches *mismatches)
 {
+	const struct segment *seen = &script->segment;
 	uint32_t check = want->check | 1u << FIELD_PROTOCOL | 1u << FIELD_ENCAPSULATION;
 	unsigned layers = layers_of(seen->protocol);
 	size_t before = mismatches->count;

@@ -38,11 +38,16 @@ struct mismatch *mismatch_add(struct mismatches *mismatches, const char *field, 
  * With ts_tolerance >= 0 the TS value may differ by that many ticks; below 0 it is not compared
  * (packetdrill's default). The TS echo is compared when ts_ecr is true.
  */
+/* A segment in the script's numbers. run/connection.h makes them of captured ones. */
+struct script_segment {
+	struct segment segment;
+};
+
 struct match_rules {
 	int64_t ts_tolerance;
 	bool ts_ecr;
 };
-bool match_packet(const struct packet_want *want, const struct segment *seen,
+bool match_packet(const struct packet_want *want, const struct script_segment *seen,
                   const struct match_rules *rules, struct mismatches *mismatches);
 
 #endif

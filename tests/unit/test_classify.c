@@ -343,12 +343,12 @@ static void parse_segment(char *line, struct segment *segment, char *direction, 
 static void play(struct flow *flow, const char *history, char *text, size_t size)
 {
 	char *copy = strdup(history), *line, *rest = copy, direction;
-	struct segment segment;
+	struct flow_segment segment;
 
 	usec_t at;
 
 	while ((line = strtok_r(NULL, "\n", &rest))) {
-		parse_segment(line, &segment, &direction, &at);
+		parse_segment(line, &segment.segment, &direction, &at);
 		if (direction == '<') {
 			flow_injected(flow, &segment, at);
 		} else {
@@ -404,7 +404,7 @@ static void test_numbers_wrap(void **state)
 static void test_other_protocols_change_nothing(void **state)
 {
 	struct flow flow, before;
-	struct segment icmp = { .protocol = IPPROTO_ICMP, .icmp = { .type = 3 } };
+	struct flow_segment icmp = { { .protocol = IPPROTO_ICMP, .icmp = { .type = 3 } } };
 	char text[16] = "x";
 
 	(void)state;

@@ -35,11 +35,20 @@ static const char *text_of(const struct mismatches *mismatches)
 	return text;
 }
 
+/* The segments of these tests are written in the script's numbers. */
+static const struct script_segment *as_script(const struct segment *seen)
+{
+	static struct script_segment script;
+
+	script.segment = *seen;
+	return &script;
+}
+
 static void expect(const struct packet_want *want, const struct segment *seen,
                    const struct match_rules *rules, const char *text)
 {
 	struct mismatches mismatches = { .count = 0 };
-	bool same = match_packet(want, seen, rules, &mismatches);
+	bool same = match_packet(want, as_script(seen), rules, &mismatches);
 
 	assert_string_equal(text_of(&mismatches), text);
 	assert_int_equal(same, !*text);
@@ -141,7 +150,7 @@ static void test_where_is_the_field(void **state)
 	want.where = &(struct range){ 20, 24 };
 	want.written = 1u << FIELD_ACKNOWLEDGMENT;
 	seen.tcp.acknowledgment = 5;
-	assert_false(match_packet(&want, &seen, &lenient, &mismatches));
+	assert_false(match_packet(&want, as_script(&seen), &lenient, &mismatches));
 	assert_int_equal(mismatches.list[0].where.begin, 20);
 	assert_int_equal(mismatches.list[0].where.end, 24);
 }
@@ -217,7 +226,7 @@ static void test_options_malformed(void **state)
 	add_bytes(&options, "\2\4\5\264", 4);
 	set_options(&seen, &options);
 	seen.tcp.options[1] = 77;
-	assert_false(match_packet(&want, &seen, &lenient, &mismatches));
+	assert_false(match_packet(&want, as_script(&seen), &lenient, &mismatches));
 	assert_int_equal(mismatches.count, 1);
 	assert_string_equal(mismatches.list[0].field, "options");
 }

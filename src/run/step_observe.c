@@ -1,72 +1,14 @@
-/*
- * Looking at the kernel: the state of a connection, a counter, a signal, silence. What is looked at
- * may lag behind on a busy machine, so that a question is asked again for as long as a time may be
- * off before the answer counts.
- */
-#include "run/running.h"
+#include "run/step_observe.h"
 
 #include <inttypes.h>
-#include <netinet/tcp.h>
-#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/syscall.h>
+
+#include "run/arrivals.h"
+#include "run/look.h"
+#include "run/tell.h"
+#include "run/wait.h"
 
 enum { ASK_AGAIN = 200, JIFFY = 10 * USEC_PER_MSEC }; /* microseconds; the longest jiffy */
-
-/* ---- connections ---- */
-
-/* A socket without a connection (fresh, or bound) is in no table: its own word counts. */
-static bool observe_socket(struct running *run, int fd, struct tcp_status *seen)
-{
-	struct tcp_info info = { 0 };
-	socklen_t size = sizeof(info);
-	struct host_output outputs[] = {
-		{ &info, sizeof(info), OUTPUT_EMPTY },
-		{ &size, sizeof(size), OUTPUT_GIVEN },
-	};
-	struct host_call call = {
-		.name = "getsockopt",
-		.number = SYS_getsockopt,
-		.arguments = { fd, IPPROTO_TCP, TCP_INFO, (long)&info, (long)&size },
-		.outputs = outputs,
-		.output_count = 2,
-	};
-
-	run->host->ops->call(run->host, &call);
-	*seen = (struct tcp_status){ .state = (enum tcp_state)info.tcpi_state };
-	return call.result == 0;
-}
-
-static bool observe_tuple(struct running *run, const struct connection *c, struct tcp_status *seen)
-{
-	struct tcp_tuple tuple = c->live;
-
-	if (c->phase == CONNECTION_LISTENING)
-		tuple.remote_port = 0;
-	return run->host->ops->observe(run->host, &tuple, seen);
-}
-
-static bool observe_connection(struct running *run, const struct connection *c,
-                               struct tcp_status *seen)
-{
-	int fd;
-
-	if (c->protocol != IPPROTO_TCP)
-		return false;
-	if (c->phase == CONNECTION_NEW || c->phase == CONNECTION_CONNECTING) {
-		*seen = (struct tcp_status){ .state = STATE_CLOSED };
-		return descriptors_of(run->descriptors, c, &fd) < 0 ||
-		       observe_socket(run, fd, seen);
-	}
-	return observe_tuple(run, c, seen);
-}
-
-bool observe_current(struct running *run, struct tcp_status *state)
-{
-	return run->connections.current && observe_connection(run, run->connections.current, state);
-}
 
 static struct connection *find_subject(struct running *run, const struct observe_want *want)
 {
@@ -74,7 +16,7 @@ static struct connection *find_subject(struct running *run, const struct observe
 	case SUBJECT_CURRENT:
 		return run->connections.current;
 	case SUBJECT_DESCRIPTOR:
-		return descriptors_connection(run->descriptors, want->descriptor);
+		return descriptors_connection(run->actors.descriptors, want->descriptor);
 	case SUBJECT_PORTS:
 		return connection_of_ports(&run->connections, want->local_port, want->remote_port);
 	}
@@ -88,8 +30,6 @@ static void differ(struct mismatches *mismatches, const char *field, struct rang
 {
 	struct mismatch *mismatch = mismatch_add(mismatches, field, where);
 
-	if (!mismatch)
-		return;
 	snprintf(mismatch->want, sizeof(mismatch->want), "%s", want);
 	snprintf(mismatch->seen, sizeof(mismatch->seen), "%s", seen);
 }
@@ -151,10 +91,10 @@ static bool try_state(struct running *run, const struct observe_want *want, stru
                       struct mismatches *mismatches)
 {
 	struct connection *c = find_subject(run, want);
-	int fd = descriptors_live(run->descriptors, want->descriptor);
+	int fd = descriptors_live(run->actors.descriptors, want->descriptor);
 
 	if (!c && want->subject == SUBJECT_DESCRIPTOR && fd >= 0) {
-		if (!observe_socket(run, fd, seen))
+		if (!look_at_descriptor(run, fd, seen))
 			return false;
 	} else if (!c) {
 		*seen = (struct tcp_status){ .state = STATE_CLOSED };
@@ -163,9 +103,9 @@ static bool try_state(struct running *run, const struct observe_want *want, stru
 		 * The descriptor has left it, by AF_UNSPEC; what the kernel has between the ports
 		 * may go on.
 		 */
-		if (!observe_tuple(run, c, seen))
+		if (!look_at_tuple(run, c, seen))
 			return false;
-	} else if (!observe_connection(run, c, seen)) {
+	} else if (!look_at_connection(run, c, seen)) {
 		return false;
 	}
 	compare_state(run, want, seen, mismatches);
@@ -196,7 +136,7 @@ static void try_signal(struct running *run, const struct observe_want *want, int
 static bool try_once(struct running *run, const struct observe_want *want, int64_t *count,
                      struct tcp_status *seen)
 {
-	struct mismatches *mismatches = &run->verdict->mismatches;
+	struct mismatches *mismatches = &run->teller.verdict->mismatches;
 
 	switch (want->kind) {
 	case OBSERVE_STATE:
@@ -214,7 +154,7 @@ static bool try_once(struct running *run, const struct observe_want *want, int64
 
 static bool fail_observed(struct running *run, const struct step *step)
 {
-	const struct mismatch *first = &run->verdict->mismatches.list[0];
+	const struct mismatch *first = &run->teller.verdict->mismatches.list[0];
 	struct range where = step->where;
 
 	if (first->where.end)
@@ -236,24 +176,26 @@ bool step_observe(struct running *run, const struct step *step)
 	struct tcp_status seen = { 0 };
 	int64_t count = 0;
 
-	usec_t at = run_now(run), latest = run->due + run->settings->tolerance;
+	usec_t at = timing_now(&run->timing), latest = run->timing.due + run->settings->tolerance;
 	if (want->kind == OBSERVE_SILENCE)
 		return observe_silence(run, step);
 	run_note_lateness(run, at);
 	for (;;) {
 		if (!try_once(run, want, &count, &seen))
 			return run_end(run, VERDICT_INVALID, step->where, "%s", run->host->error);
-		if (!run->verdict->mismatches.count || run_now(run) > latest)
+		if (!run->teller.verdict->mismatches.count || timing_now(&run->timing) > latest)
 			break;
-		if (!run_wait_until(run, run_now(run) + ASK_AGAIN))
+		if (!run_wait_until(run, timing_now(&run->timing) + ASK_AGAIN))
 			return false;
 	}
 	struct event *event = run_event(run, EVENT_OBSERVED, step->where, at);
-	event->late = at - run->due;
+	event->late = at - run->timing.due;
 	event->state = seen;
 	event->result = (long)count;
 	/* Looking takes no time: what comes next counts from when we were to look. */
-	run->over = run->due > run->previous_over ? run->due : run->previous_over;
+	timing_over(&run->timing, run->timing.due > run->timing.previous.over
+	                                  ? run->timing.due
+	                                  : run->timing.previous.over);
 	run_tell(run, event);
-	return !run->verdict->mismatches.count || fail_observed(run, step);
+	return !run->teller.verdict->mismatches.count || fail_observed(run, step);
 }

@@ -1,9 +1,11 @@
-/* Processes: twins that make calls, programs that the script plays the peer of; and the device. */
-#include "run/running.h"
+#include "run/step_process.h"
 
 #include <string.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+
+#include "run/tell.h"
+#include "run/wait.h"
 
 enum { LOOK_AGAIN = 500 }; /* microseconds, while a process is expected to end */
 
@@ -15,28 +17,32 @@ static bool fault(struct running *run, const struct step *step)
 static bool start(struct running *run, const struct step *step)
 {
 	const struct process_want *want = step->process;
-	struct process *process = &run->processes[want->process];
 	const struct host_ops *ops = run->host->ops;
+	unsigned number;
 
 	run->stirred = true;
 	if (want->action == PROCESS_RUN) {
 		if (!run->settings->commands_allowed)
 			return run_end(run, VERDICT_SKIP, step->where, "commands are not allowed");
-		return ops->spawn(run->host, want->text, &process->host_number) || fault(run, step);
+		if (!ops->spawn(run->host, want->text, &number))
+			return fault(run, step);
+		actors_add_program(&run->actors, want->process, number);
+		return true;
 	}
-	process->descriptors =
-		arena_memdup(run->arena, run->descriptors, sizeof(*run->descriptors));
-	return ops->fork(run->host, &process->host_number) || fault(run, step);
+	if (!ops->fork(run->host, &number))
+		return fault(run, step);
+	actors_add_twin(&run->actors, run->arena, want->process, number);
+	return true;
 }
 
 /* Waits until a process has ended, as long as a time may be off. */
 static bool await_end(struct running *run, const struct step *step, int *status)
 {
-	const struct process *process = &run->processes[step->process->process];
+	const struct actor *process = &run->actors.list[step->process->process];
 
-	usec_t latest = run->due + run->settings->tolerance;
+	usec_t latest = run->timing.due + run->settings->tolerance;
 	while (!run->host->ops->ended(run->host, process->host_number, status)) {
-		usec_t now = run_now(run);
+		usec_t now = timing_now(&run->timing);
 
 		if (now > latest)
 			return run_fail(run, step->where, step->where, "the process has not ended");
@@ -59,7 +65,7 @@ static bool leave(struct running *run, const struct step *step)
 	call->name = "exit";
 	call->number = SYS_exit_group;
 	call->arguments[0] = want->number;
-	call->process = run->processes[want->process].host_number;
+	call->process = run->actors.list[want->process].host_number;
 	run->host->ops->call(run->host, call);
 	return await_end(run, step, &status);
 }
@@ -84,12 +90,12 @@ static bool check_status(struct running *run, const struct step *step)
 bool step_process(struct running *run, const struct step *step)
 {
 	const struct process_want *want = step->process;
-	unsigned number = run->processes[want->process].host_number;
+	unsigned number = run->actors.list[want->process].host_number;
 
-	usec_t begun = run_now(run);
+	usec_t begun = timing_now(&run->timing);
 	bool good = false;
 	run_note_lateness(run, begun);
-	run_tell(run, run_event(run, EVENT_COMMAND, step->where, run_now(run)));
+	run_tell(run, run_event(run, EVENT_COMMAND, step->where, timing_now(&run->timing)));
 	switch (want->action) {
 	case PROCESS_FORK:
 	case PROCESS_RUN:
@@ -107,13 +113,13 @@ bool step_process(struct running *run, const struct step *step)
 	case PROCESS_ACTIONS:
 		break;
 	}
-	run->took = run_now(run) - begun;
+	timing_took(&run->timing, timing_now(&run->timing) - begun);
 	return good;
 }
 
 bool step_link(struct running *run, const struct step *step)
 {
-	run_note_lateness(run, run_now(run));
-	run_tell(run, run_event(run, EVENT_COMMAND, step->where, run_now(run)));
+	run_note_lateness(run, timing_now(&run->timing));
+	run_tell(run, run_event(run, EVENT_COMMAND, step->where, timing_now(&run->timing)));
 	return run->host->ops->link(run->host, step->link_up) || fault(run, step);
 }

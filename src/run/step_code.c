@@ -1,8 +1,4 @@
-/*
- * Code blocks: what they say is collected, each behind the values that the connection had at its
- * moment, and run in the end by an interpreter that is started once.
- */
-#include "run/running.h"
+#include "run/step_code.h"
 
 #include <fcntl.h>
 #include <inttypes.h>
@@ -17,6 +13,7 @@
 
 #include "program/records.h"
 #include "program/symbols.h"
+#include "run/tell.h"
 
 struct code {
 	FILE *text;
@@ -134,7 +131,7 @@ static void put_values(struct running *run, FILE *text)
 	struct connection *current = run->connections.current;
 	int fd;
 
-	if (!current || descriptors_of(run->descriptors, current, &fd) < 0)
+	if (!current || descriptors_of(run->actors.descriptors, current, &fd) < 0)
 		return;
 	for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++)
 		if (!*only || !strcmp(only, sources[i].option))
@@ -143,7 +140,7 @@ static void put_values(struct running *run, FILE *text)
 
 bool step_code(struct running *run, const struct step *step)
 {
-	run_note_lateness(run, run_now(run));
+	run_note_lateness(run, timing_now(&run->timing));
 	if (!run->code)
 		run->code = code_open(run);
 	if (!run->code)
@@ -151,7 +148,7 @@ bool step_code(struct running *run, const struct step *step)
 	put_values(run, run->code->text);
 	fprintf(run->code->text, "_place = %" PRIu32 ", %" PRIu32 "\n%s\n", step->where.begin,
 	        step->where.end, step->text);
-	struct event *event = run_event(run, EVENT_COMMAND, step->where, run_now(run));
+	struct event *event = run_event(run, EVENT_COMMAND, step->where, timing_now(&run->timing));
 	run_tell(run, event);
 	return true;
 }

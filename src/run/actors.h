@@ -1,0 +1,34 @@
+/*
+ * The processes of a test: its own, twins that make calls, programs. The fields are for all to
+ * read; only these functions change them.
+ */
+#ifndef TCPCLOSE_RUN_ACTORS_H
+#define TCPCLOSE_RUN_ACTORS_H
+
+#include "base/arena.h"
+#include "program/program.h"
+#include "run/descriptors.h"
+
+struct actor {
+	struct descriptors *descriptors; /* NULL: a program, or not there */
+	unsigned host_number;            /* see host_ops.fork */
+};
+
+struct actors {
+	struct descriptors *descriptors; /* of the one whose call it is */
+	struct actor list[PROCESSES];    /* the first is the test's own process */
+};
+
+void actors_init(struct actors *actors, struct arena *arena);
+
+/* What follows is done by one of them. */
+void actors_act(struct actors *actors, unsigned process);
+
+/*
+ * One is there, by its number of the host's: a twin, which has what the acting one has; a program.
+ */
+void actors_add_twin(struct actors *actors, struct arena *arena, unsigned process,
+                     unsigned host_number);
+void actors_add_program(struct actors *actors, unsigned process, unsigned host_number);
+
+#endif

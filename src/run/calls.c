@@ -1,0 +1,198 @@
+#include "run/calls.h"
+
+#include "run/call_check.h"
+#include "run/call_memory.h"
+#include "run/tell.h"
+
+/* ---- what a call means for descriptors and connections ---- */
+
+static uint8_t protocol_of_socket(const struct call_want *want)
+{
+	int64_t type = want->arguments[1].number & 0xf, protocol = want->arguments[2].number;
+
+	if (type == SOCK_DGRAM && (protocol == IPPROTO_ICMP || protocol == IPPROTO_ICMPV6))
+		return (uint8_t)protocol;
+	return type == SOCK_DGRAM ? IPPROTO_UDP : IPPROTO_TCP;
+}
+
+static void after_accept(struct running *run, const struct live_call *call)
+{
+	const struct sockaddr_storage *storage = (void *)call->host.arguments[1];
+	struct ip_address address;
+	uint16_t port = 0;
+
+	if (storage)
+		ip_address_from_sockaddr(storage, &address, &port);
+	struct connection *c = connection_to_accept(&run->connections, port);
+	if (c)
+		c->phase = CONNECTION_OPEN;
+	descriptors_open(run->actors.descriptors, (int)call->want->result.number,
+	                 (int)call->host.result, c);
+}
+
+static void after_call(struct running *run, const struct live_call *call)
+{
+	const struct call_want *want = call->want;
+	int result = (int)call->host.result, script = (int)want->result.number;
+	struct connection *c = call->connection;
+
+	if (call->host.result < 0)
+		return;
+	switch (want->row->effect) {
+	case EFFECT_SOCKET:
+		c = connection_new(&run->connections, protocol_of_socket(want));
+		break;
+	case EFFECT_LISTEN:
+		if (c) {
+			c->phase = CONNECTION_LISTENING;
+			c->live.local_port = run->settings->bind_port;
+		}
+		break;
+	case EFFECT_ACCEPT:
+		after_accept(run, call);
+		return;
+	case EFFECT_CLOSE:
+		descriptors_close(run->actors.descriptors, (int)want->arguments[0].number);
+		return;
+	case EFFECT_PAIR: {
+		const int *pair = (void *)call->host.arguments[0];
+		for (int i = 0; i < 2; i++)
+			descriptors_open(run->actors.descriptors,
+			                 (int)want->arguments[0].items[i].number, pair[i], NULL);
+		return;
+	}
+	case EFFECT_NONE:
+	case EFFECT_CONNECT:
+	case EFFECT_SEND_TO:
+	case EFFECT_DUP:
+		break;
+	}
+	if (want->row->result == RESULT_DESCRIPTOR) {
+		bool socket = want->row->effect == EFFECT_SOCKET || want->row->effect == EFFECT_DUP;
+
+		descriptors_open(run->actors.descriptors, script, result, socket ? c : NULL);
+	}
+}
+
+/* ---- over ---- */
+
+void calls_add(struct running *run, struct live_call *call)
+{
+	call->next = run->calls.pending;
+	run->calls.pending = call;
+}
+
+void calls_take_back(struct running *run, struct live_call *call)
+{
+	struct live_call **link = &run->calls.pending;
+
+	while (*link != call)
+		link = &(*link)->next;
+	*link = call->next;
+}
+
+void call_tell(struct running *run, const struct live_call *call, enum event_kind kind)
+{
+	usec_t at = timing_script(&run->timing, kind == EVENT_CALL_RETURNED ? call->host.ended
+	                                                                    : call->host.started);
+	struct event *event = run_event(run, kind, call->step->where, at);
+	event->late = at - (kind == EVENT_CALL_RETURNED ? call->end : call->due);
+	bool descriptor = call->want->row->result == RESULT_DESCRIPTOR && call->host.result >= 0;
+	event->result = descriptor ? (long)call->want->result.number : call->host.result;
+	event->error = call->host.error;
+	event->connection = call->connection ? call->connection->number : 0;
+	run_tell(run, event);
+}
+
+bool call_over(struct running *run, struct live_call *call, enum event_kind kind)
+{
+	actors_act(&run->actors, call->want->process);
+	/* The host says so when a call could not be made at all. */
+	if (call->host.result == -1 && call->host.error == 0)
+		return run_end(run, VERDICT_INVALID, call->step->where, "%s", run->host->error);
+	call_tell(run, call, kind);
+	after_call(run, call);
+	bool good = call_check(run, call);
+	actors_act(&run->actors, 0);
+	return good;
+}
+
+/*
+ * What wakes the call may itself have been late by what the harness lost since the call began, and
+ * its thread may have been awake for a while before it ran: neither is the kernel's.
+ */
+static bool check_end(struct running *run, const struct live_call *call)
+{
+	usec_t ended = timing_script(&run->timing, call->host.ended),
+	       tolerance = timing_tolerance(&run->timing, call->end - call->due);
+	usec_t lost = run->lateness.sum - call->late_before + call->host.delayed;
+	usec_t off = ended > call->end ? ended - call->end : call->end - ended;
+	usec_t over = (ended < call->end ? off : off - lost) - tolerance;
+
+	if (over > 0)
+		run->teller.verdict->off = over;
+	return over <= 0 ||
+	       run_fail(run, call->step->where, call->want->end_where,
+	                "%s returned at %.6f s, %.6f s too %s: wanted at %.6f s (tolerance %.4f)",
+	                call->want->row->name, (double)ended / USEC_PER_SEC,
+	                (double)off / USEC_PER_SEC, ended < call->end ? "early" : "late",
+	                (double)call->end / USEC_PER_SEC, (double)tolerance / USEC_PER_SEC);
+}
+
+bool calls_finish(struct running *run)
+{
+	for (struct live_call **link = &run->calls.pending; *link;) {
+		struct live_call *call = *link;
+
+		if (!call->host.finished) {
+			link = &call->next;
+			continue;
+		}
+		*link = call->next;
+		if (call->host.died) /* killed in it: nothing came back */
+			continue;
+		bool good = call_over(run, call, EVENT_CALL_RETURNED) && check_end(run, call);
+		call_release(run, call);
+		if (!good)
+			return false;
+	}
+	return true;
+}
+
+bool calls_pending(const struct running *run, usec_t *latest)
+{
+	*latest = 0;
+	for (const struct live_call *call = run->calls.pending; call; call = call->next)
+		if (call->end > *latest)
+			*latest = call->end;
+	return run->calls.pending != NULL;
+}
+
+bool calls_overdue(const struct running *run, usec_t time)
+{
+	for (const struct live_call *call = run->calls.pending; call; call = call->next)
+		if (call->end <= time)
+			return true;
+	return false;
+}
+
+bool call_still_blocked(struct running *run, const struct live_call *call)
+{
+	return run_fail(run, call->step->where, call->want->end_where,
+	                "%s has not returned: wanted at %.6f s", call->want->row->name,
+	                (double)call->end / USEC_PER_SEC);
+}
+
+bool calls_still_blocked(struct running *run)
+{
+	return !run->calls.pending || call_still_blocked(run, run->calls.pending);
+}
+
+bool calls_in_time(struct running *run)
+{
+	for (const struct live_call *call = run->calls.pending; call; call = call->next)
+		if (call->end + timing_tolerance(&run->timing, call->end - call->due) <
+		    run->timing.due)
+			return call_still_blocked(run, call);
+	return true;
+}

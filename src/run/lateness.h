@@ -1,0 +1,35 @@
+/*
+ * How late the harness was. A step is never skipped or failed for being late; the lateness is
+ * noted, and what fails after more of it than the tolerance says nothing of the kernel.
+ *
+ * The fields are for all to read; only these functions change them.
+ */
+#ifndef TCPCLOSE_RUN_LATENESS_H
+#define TCPCLOSE_RUN_LATENESS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/usec.h"
+
+enum { LATENESS_SAMPLES = 4096 };
+
+/* Starts zeroed. */
+struct lateness {
+	usec_t sum; /* of all there were */
+	usec_t max;
+	usec_t command_max; /* the longest that a shell command took, between other steps */
+	uint32_t samples[LATENESS_SAMPLES];
+	size_t count; /* all there were; the last are kept, as in a ring */
+};
+
+/* What was to be done at `due` was done at `at`. */
+void lateness_note(struct lateness *lateness, usec_t due, usec_t at);
+
+/* A shell command took so long. */
+void lateness_note_command(struct lateness *lateness, usec_t took);
+
+/* The lateness that `percent` of the samples do not exceed; 0 without any. Sorts the samples. */
+usec_t lateness_percentile(struct lateness *lateness, unsigned percent);
+
+#endif

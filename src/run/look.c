@@ -1,0 +1,51 @@
+#include "run/look.h"
+
+#include <netinet/tcp.h>
+#include <sys/syscall.h>
+
+/* A socket without a connection (fresh, or bound) is in no table: its own word counts. */
+bool look_at_descriptor(struct running *run, int descriptor, struct tcp_status *seen)
+{
+	struct tcp_info info = { 0 };
+	socklen_t size = sizeof(info);
+	struct host_output outputs[] = {
+		{ &info, sizeof(info), OUTPUT_EMPTY },
+		{ &size, sizeof(size), OUTPUT_GIVEN },
+	};
+	struct host_call call = {
+		.name = "getsockopt",
+		.number = SYS_getsockopt,
+		.arguments = { descriptor, IPPROTO_TCP, TCP_INFO, (long)&info, (long)&size },
+		.outputs = outputs,
+		.output_count = 2,
+	};
+
+	run->host->ops->call(run->host, &call);
+	*seen = (struct tcp_status){ .state = (enum tcp_state)info.tcpi_state };
+	return call.result == 0;
+}
+
+bool look_at_tuple(struct running *run, const struct connection *connection,
+                   struct tcp_status *seen)
+{
+	struct tcp_tuple tuple = connection->live;
+
+	if (connection->phase == CONNECTION_LISTENING)
+		tuple.remote_port = 0;
+	return run->host->ops->observe(run->host, &tuple, seen);
+}
+
+bool look_at_connection(struct running *run, const struct connection *connection,
+                        struct tcp_status *seen)
+{
+	int fd;
+
+	if (connection->protocol != IPPROTO_TCP)
+		return false;
+	if (connection->phase == CONNECTION_NEW || connection->phase == CONNECTION_CONNECTING) {
+		*seen = (struct tcp_status){ .state = STATE_CLOSED };
+		return descriptors_of(run->actors.descriptors, connection, &fd) < 0 ||
+		       look_at_descriptor(run, fd, seen);
+	}
+	return look_at_tuple(run, connection, seen);
+}

@@ -1,0 +1,23 @@
+/* Questions to the kernel that change nothing and fail nothing. */
+#ifndef TCPCLOSE_RUN_LOOK_H
+#define TCPCLOSE_RUN_LOOK_H
+
+#include <stdbool.h>
+
+#include "run/running.h"
+
+/*
+ * The state and timer of a connection; CLOSED where it has no socket. False when the question could
+ * not be asked.
+ */
+bool look_at_connection(struct running *run, const struct connection *connection,
+                        struct tcp_status *seen);
+
+/* What the kernel has between the connection's ports, whatever its descriptor says. */
+bool look_at_tuple(struct running *run, const struct connection *connection,
+                   struct tcp_status *seen);
+
+/* What a descriptor (the kernel's number) says of its socket. */
+bool look_at_descriptor(struct running *run, int descriptor, struct tcp_status *seen);
+
+#endif

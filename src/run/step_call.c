@@ -1,0 +1,130 @@
+#include "run/step_call.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "run/call_memory.h"
+#include "run/call_put.h"
+#include "run/calls.h"
+#include "run/tell.h"
+
+/* connect() begins before its first segment is seen, so it is noted before the call. */
+static void before_call(struct running *run, struct live_call *call)
+{
+	const struct call_want *want = call->want;
+	enum syscall_effect effect = want->row->effect;
+	struct connection *c = call->connection;
+
+	if ((effect != EFFECT_CONNECT && effect != EFFECT_SEND_TO) || !c)
+		return;
+	const struct value *address = effect == EFFECT_CONNECT ? &want->arguments[1]
+	                              : want->count > 4
+	                                      ? &want->arguments[4]
+	                                      : call_member(&want->arguments[1], "msg_name");
+	if (address && address->kind == VALUE_NUMBER) {
+		c->phase = CONNECTION_NEW; /* AF_UNSPEC dissolves the association */
+		return;
+	}
+	if (!address || c->phase != CONNECTION_NEW)
+		return;
+	connection_begin(&run->connections, c, CONNECTION_CONNECTING);
+	c->live.remote_port = run->settings->connect_port;
+	if (address->kind == VALUE_BYTES && address->length <= sizeof(struct sockaddr_storage)) {
+		struct sockaddr_storage storage = { 0 };
+
+		memcpy(&storage, address->bytes, address->length);
+		ip_address_from_sockaddr(&storage, &c->live.remote, &c->live.remote_port);
+		c->live.remote = ip_address_unmap(&c->live.remote);
+	}
+}
+
+/* A call on a descriptor that a call still blocked was to return. */
+static bool descriptor_is_there(struct running *run, const struct call_want *want)
+{
+	for (const struct live_call *call = run->calls.pending; call; call = call->next)
+		if (want->row->arguments[0] == ARG_FD &&
+		    call->want->row->result == RESULT_DESCRIPTOR &&
+		    call->want->result.number == want->arguments[0].number)
+			return call_still_blocked(run, call);
+	return true;
+}
+
+static bool begin_call(struct running *run, struct live_call *call)
+{
+	usec_t base = run->timing.due - call->step->at;
+
+	call->end = base + call->want->end;
+	call->late_before = run->lateness.sum;
+	calls_add(run, call);
+	if (!run->host->ops->begin(run->host, &call->host)) {
+		calls_take_back(run, call);
+		return run_end(run, VERDICT_INVALID, call->step->where, "%s", run->host->error);
+	}
+	run_note_lateness(run, call->host.finished ? timing_script(&run->timing, call->host.started)
+	                                           : timing_now(&run->timing));
+	if (!call->host.finished)
+		call_tell(run, call, EVENT_CALL_BEGUN);
+	return calls_finish(run);
+}
+
+/*
+ * It sat there until the test was stopped: then the script has probably forgotten how to write it.
+ */
+static void explain_blocked(struct running *run, const struct live_call *call)
+{
+	if ((call->host.stopped || call->host.error == EINTR) &&
+	    run->timing.took > run->settings->tolerance)
+		snprintf(run->teller.verdict->detail, sizeof(run->teller.verdict->detail),
+		         "%s had blocked for %.1f s when a signal ended it: a call that is to "
+		         "block is written "
+		         "with its end, as in +0...1 %s(...)",
+		         call->want->row->name, (double)run->timing.took / USEC_PER_SEC,
+		         call->want->row->name);
+}
+
+static bool make_call(struct running *run, struct live_call *call)
+{
+	run->host->ops->call(run->host, &call->host);
+	run_note_lateness(run, timing_script(&run->timing, call->host.started));
+	timing_over(&run->timing, timing_script(&run->timing, call->host.ended));
+	timing_took(&run->timing, call->host.ended - call->host.started);
+	if (call->host.result == -1 && !call->host.error)
+		return run_end(run, VERDICT_INVALID, call->step->where, "%s", run->host->error);
+	bool good = call_over(run, call, EVENT_CALL);
+	/* Not all calls say EINTR: what it returned then is not what the script is about. */
+	if (good && call->host.stopped)
+		good = run_end(run, VERDICT_INVALID, call->step->where, "stopped by a signal");
+	if (!good)
+		explain_blocked(run, call);
+	call_release(run, call);
+	return good;
+}
+
+bool step_call(struct running *run, const struct step *step)
+{
+	struct live_call here = { .step = NULL }, *call = &here;
+
+	if (!descriptor_is_there(run, step->call))
+		return false;
+	struct arena *shared = step->call->process ? run->shared : NULL;
+	if (step->call->blocking || shared)
+		call = arena_alloc(shared ? shared : run->arena, sizeof(*call));
+	if (!call)
+		return run_end(run, VERDICT_INVALID, step->where,
+		               "out of memory that processes share");
+	call->shared = shared;
+	call->want = step->call;
+	actors_act(&run->actors, step->call->process);
+	call->step = step;
+	call->due = run->timing.due;
+	if (call->want->row->arguments[0] == ARG_FD)
+		call->connection = descriptors_connection(run->actors.descriptors,
+		                                          call->want->arguments[0].number);
+	if (!call_put(run, call)) {
+		call_release(run, call);
+		return false;
+	}
+	before_call(run, call);
+	return call->want->blocking ? begin_call(run, call) : make_call(run, call);
+}

@@ -1,0 +1,13 @@
+/* Shell commands. */
+#ifndef TCPCLOSE_RUN_STEP_COMMAND_H
+#define TCPCLOSE_RUN_STEP_COMMAND_H
+
+#include "run/running.h"
+
+/* Plays a step. False: the run is over. */
+bool step_command(struct running *run, const struct step *step);
+
+/* Runs a shell command that stands at `where`. False: it failed, and the run is over. */
+bool command_run(struct running *run, struct range where, const char *text);
+
+#endif

@@ -1,0 +1,319 @@
+#include "run/step_expect.h"
+
+#include "run/arrivals.h"
+#include "run/sign.h"
+#include "run/tell.h"
+#include "run/wait.h"
+#include "verdict/match.h"
+
+/* Waits for the next packet of a connection. False with *queued NULL when none came in time. */
+static bool await_packet(struct running *run, const struct connection *connection, usec_t deadline,
+                         struct queued **queued)
+{
+	bool time_is_up = false;
+
+	while (!(*queued = packet_next(run, connection)) && !time_is_up)
+		if (!run_wait_event(run, deadline, &time_is_up))
+			return false;
+	if (!*queued)
+		*queued = packet_next(run, connection);
+	return true;
+}
+
+/*
+ * One line may stand for several packets, cut where the kernel liked (GSO): the next one goes on
+ * where this one ends, with the same ACK. The whole has the header of its last part, but begins,
+ * and says CWR, with its first: so does packetdrill.
+ */
+static bool absorb_next(struct segment *whole, const struct segment *next)
+{
+	const struct tcp_header first = whole->tcp, *last = &next->tcp;
+	const uint16_t may_differ = TCP_FIN | TCP_PSH | TCP_CWR;
+
+	if (next->protocol != IPPROTO_TCP || !next->payload_length || first.flags & TCP_FIN ||
+	    last->sequence != first.sequence + whole->payload_length ||
+	    last->acknowledgment != first.acknowledgment ||
+	    (first.flags & ~may_differ) != (last->flags & ~may_differ))
+		return false;
+	whole->payload_length += next->payload_length;
+	whole->tcp = *last;
+	whole->tcp.sequence = first.sequence;
+	whole->tcp.flags = (last->flags & ~TCP_CWR) | (first.flags & TCP_CWR);
+	return true;
+}
+
+static bool aggregate(struct running *run, const struct packet_want *want, struct queued *first,
+                      usec_t deadline)
+{
+	uint32_t wanted = want->segment.payload_length;
+
+	if (run->settings->strict_segments || want->segment.protocol != IPPROTO_TCP ||
+	    !(want->check & 1u << FIELD_LENGTH))
+		return true;
+	while ((first->live.segment.payload_length || run->settings->loose_segments) &&
+	       first->live.segment.payload_length < wanted) {
+		struct queued *next = NULL;
+		bool time_is_up = false;
+
+		while (!next && !time_is_up) {
+			for (next = first->next; next && next->connection != first->connection;)
+				next = next->next;
+			if (!next && !run_wait_event(run, deadline, &time_is_up))
+				return false;
+		}
+		if (!next || next->bad || !absorb_next(&first->live.segment, &next->live.segment))
+			return true;
+		if (next->live.segment.payload_captured)
+			first->live.segment.payload_captured = next->live.segment.payload_captured,
+			first->live.segment.payload = next->live.segment.payload;
+		first->last = next->at;
+		queue_remove(&run->queue, next);
+	}
+	return true;
+}
+
+static bool check_time(struct running *run, const struct step *step, const struct queued *queued)
+{
+	usec_t first = run->settings->loose_segments ? queued->last : queued->at;
+	usec_t tolerance = timing_tolerance_of_step(&run->timing);
+
+	/* What a call sends it may send at its beginning, however long it takes to come back. */
+	usec_t earliest = run->timing.due - tolerance -
+	                  (step->time == TIME_ABSOLUTE || step->time == TIME_ABSOLUTE_RANGE
+	                           ? 0
+	                           : run->timing.previous.took);
+	if (step->time == TIME_ANY ||
+	    (first >= earliest && queued->last <= run->timing.until + tolerance))
+		return true;
+	usec_t at = first < earliest ? first : queued->last;
+	usec_t off = at < run->timing.due ? run->timing.due - at : at - run->timing.until;
+	if (!run->settings->non_fatal_packet)
+		run->teller.verdict->off = at < earliest ? earliest - at : off - tolerance;
+	if (run->timing.until > run->timing.due)
+		return run_fail_or_warn(
+			run, run->settings->non_fatal_packet, step->where, step->time_where,
+			"the segment came at %.6f s, %.6f s too %s: wanted from %.6f to %.6f s "
+			"(tolerance %.4f)",
+			(double)at / USEC_PER_SEC, (double)off / USEC_PER_SEC,
+			at < run->timing.due ? "early" : "late",
+			(double)run->timing.due / USEC_PER_SEC,
+			(double)run->timing.until / USEC_PER_SEC, (double)tolerance / USEC_PER_SEC);
+	return run_fail_or_warn(
+		run, run->settings->non_fatal_packet, step->where, step->time_where,
+		"the segment came at %.6f s, %.6f s too %s: wanted at %.6f s (tolerance %.4f)",
+		(double)at / USEC_PER_SEC, (double)off / USEC_PER_SEC,
+		at < run->timing.due ? "early" : "late", (double)run->timing.due / USEC_PER_SEC,
+		(double)tolerance / USEC_PER_SEC);
+}
+
+/* A packet beside one of the things that its line wants. */
+struct comparison {
+	const struct packet_want *want;
+	bool same;
+	struct script_segment seen; /* as if it were the line's */
+	struct mismatches mismatches;
+};
+
+static struct match_rules rules_of(const struct running *run)
+{
+	usec_t tolerance = timing_tolerance(&run->timing, run->timing.due);
+
+	return (struct match_rules){
+		.ts_tolerance = run->settings->ts_tick ? tolerance / run->settings->ts_tick : -1,
+		.ts_ecr = run->settings->ts_ecr_check,
+	};
+}
+
+/* Compares; nothing but *comparison changes. */
+static void compare(const struct running *run, const struct connection *connection,
+                    const struct packet_want *want, const struct queued *queued,
+                    struct comparison *comparison)
+{
+	struct packet_want alike = *want;
+	struct tcp_option_bytes options;
+	struct connection as_if;
+	struct match_rules rules = rules_of(run);
+
+	connection_suppose(connection, want, &queued->live, &as_if, &comparison->seen);
+	alike.check &= ~(1u << FIELD_FLOW_LABEL); /* the kernel's stands for the script's */
+	if (run->program->payload_open && !want->segment.payload)
+		alike.check &= ~(1u << FIELD_PAYLOAD);
+	if (want->md5_valid) {
+		options = *want->options;
+		sign(run->settings, &queued->live, options.bytes, options.length);
+		alike.options = &options;
+	}
+	comparison->want = want;
+	comparison->mismatches.count = comparison->mismatches.distance = 0;
+	comparison->same = match_packet(&alike, &comparison->seen, &rules, &comparison->mismatches);
+}
+
+/* With the alternative that the packet is, or else the one that it is nearest to. */
+static void compare_any(const struct running *run, const struct connection *connection,
+                        const struct packet_want *first, const struct queued *queued,
+                        struct comparison *nearest)
+{
+	struct comparison other;
+
+	compare(run, connection, first, queued, nearest);
+	for (const struct packet_want *want = first->alternative; want && !nearest->same;
+	     want = want->alternative) {
+		compare(run, connection, want, queued, &other);
+		if (other.mismatches.distance < nearest->mismatches.distance)
+			*nearest = other;
+	}
+}
+
+static bool wrong_packet(struct running *run, const struct step *step, const struct queued *queued,
+                         const struct comparison *nearest)
+{
+	struct range where = step->where;
+
+	for (size_t i = nearest->mismatches.count; i-- > 0;)
+		if (nearest->mismatches.list[i].where.end)
+			where = nearest->mismatches.list[i].where;
+	run->teller.verdict->mismatches = nearest->mismatches;
+	packet_note(run, nearest->want, &nearest->seen, queued->classified);
+	bool warned = run_fail_or_warn(run, run->settings->non_fatal_packet, step->where, where,
+	                               step->packet->alternative
+	                                       ? "the kernel's segment is none of those wanted"
+	                                       : "the kernel's segment is not the one wanted");
+	if (!run->teller.failed)
+		run->teller.verdict->mismatches.count = 0;
+	return warned;
+}
+
+static bool check_flow_label(struct running *run, const struct step *step,
+                             const struct connection *connection, const struct packet_want *want,
+                             const struct queued *queued)
+{
+	const char *wrong = connection_flow_label_wrong(connection, want, &queued->live);
+
+	return !wrong || run_fail_or_warn(run, run->settings->non_fatal_packet, step->where,
+	                                  packet_where(want, FIELD_FLOW_LABEL), "%s", wrong);
+}
+
+/* What it tells is learned only when it was the line's, or is let pass as that. */
+static bool check_packet(struct running *run, const struct step *step,
+                         struct connection *connection, struct queued *queued,
+                         struct script_segment *seen)
+{
+	struct comparison nearest;
+
+	compare_any(run, connection, step->packet, queued, &nearest);
+	*seen = nearest.seen;
+	if (queued->connection != connection) {
+		connection_adopt(connection, &queued->live);
+		packet_give(run, queued, connection);
+	}
+	if (!nearest.same) {
+		if (!wrong_packet(run, step, queued, &nearest))
+			return false;
+		connection_learn(&run->connections, connection, nearest.want, &queued->live);
+		return true;
+	}
+	packet_note(run, nearest.want, seen, queued->classified);
+	if (!check_flow_label(run, step, connection, nearest.want, queued))
+		return false;
+	connection_learn(&run->connections, connection, nearest.want, &queued->live);
+	if (!check_time(run, step, queued))
+		return false;
+	run->teller.verdict->has_want = run->teller.verdict->has_seen = false;
+	run->teller.verdict->classified[0] = '\0';
+	return true;
+}
+
+/* How far from the time of its line a packet came. */
+static usec_t lateness(const struct running *run, const struct step *step, usec_t at)
+{
+	if (step->time == TIME_ANY)
+		return 0;
+	return at < run->timing.due     ? at - run->timing.due
+	       : at > run->timing.until ? at - run->timing.until
+	                                : 0;
+}
+
+static void mark_expected(struct running *run, const struct queued *queued,
+                          const struct script_segment *seen, const struct step *step)
+{
+	struct event *event = trace_at(&run->teller.verdict->trace, queued->event);
+
+	if (!event)
+		return;
+	event->where = step->where;
+	event->late = lateness(run, step, queued->at);
+	/* In the script's numbers, which may be known only now; as long as it came by itself. */
+	struct segment came = event->segment;
+	segment_keep(&event->segment, &seen->segment, event->outer);
+	event->segment.payload_length = came.payload_length;
+	event->segment.tcp.flags = came.tcp.flags;
+}
+
+static bool no_packet(struct running *run, const struct step *step)
+{
+	const struct queued *other = packet_left(run);
+
+	if (other)
+		packet_note_other(run, step->packet, other);
+	else
+		packet_note(run, step->packet, NULL, "");
+	return run_fail(run, step->where, step->where, "the kernel sent no segment%s",
+	                other ? " on this connection" : "");
+}
+
+/* Is the next packet the one that may also not come? What it is not is left for later lines. */
+static bool is_the_optional(const struct running *run, const struct step *step,
+                            const struct connection *connection, const struct queued *queued)
+{
+	struct comparison nearest;
+
+	if (!queued || queued->bad)
+		return false;
+	compare_any(run, connection, step->packet, queued, &nearest);
+	return nearest.same;
+}
+
+/* It did not come: unless something else came of it, a connection that the line began is none. */
+static bool leave_out(struct running *run, const struct connections *before)
+{
+	for (const struct queued *q = run->queue.first; q; q = q->next)
+		if (q->connection && q->connection == run->connections.first)
+			return true;
+	connections_restore(&run->connections, before);
+	return true;
+}
+
+bool step_expect(struct running *run, const struct step *step)
+{
+	enum { GRACE = USEC_PER_SEC };
+	const struct connections before = run->connections;
+	struct connection *connection = connection_of_line(&run->connections, step->packet, false);
+	struct queued *queued;
+	struct script_segment seen;
+	bool optional = step->packet->optional;
+
+	usec_t deadline = step->time == TIME_ANY
+	                          ? USEC_FOREVER
+	                          : run->timing.until + timing_tolerance_of_step(&run->timing) +
+	                                    (optional ? 0 : GRACE);
+	packets_adopt(run);
+	if (!await_packet(run, connection, deadline, &queued))
+		return false;
+	if (optional && !is_the_optional(run, step, connection, queued))
+		return leave_out(run, &before);
+	if (!queued)
+		return no_packet(run, step);
+	if (queued->bad)
+		return packet_bad(run, queued, step->where);
+	if (!aggregate(run, step->packet, queued, deadline))
+		return false;
+	bool good = check_packet(run, step, connection, queued, &seen);
+	mark_expected(run, queued, &seen, step);
+	if (!good)
+		return false;
+	timing_over(&run->timing, queued->last > run->timing.previous.over
+	                                  ? queued->last
+	                                  : run->timing.previous.over);
+	queue_remove(&run->queue, queued);
+	return true;
+}

@@ -1,0 +1,37 @@
+#include "run/wait.h"
+
+#include "run/arrivals.h"
+#include "run/calls.h"
+#include "run/tell.h"
+
+bool run_wait_event(struct running *run, usec_t time, bool *time_is_up)
+{
+	struct host_packet packet;
+
+	*time_is_up = false;
+	switch (run->host->ops->wait(run->host, timing_host(&run->timing, time), &packet)) {
+	case HOST_PACKET:
+		packet_arrived(run, &packet);
+		return true;
+	case HOST_CALL:
+		return calls_finish(run);
+	case HOST_TIME:
+		*time_is_up = true;
+		return true;
+	case HOST_STOPPED:
+		return run_end(run, VERDICT_INVALID, teller_where(run), "stopped by a signal");
+	case HOST_BROKEN:
+		break;
+	}
+	return run_end(run, VERDICT_INVALID, teller_where(run), "%s", run->host->error);
+}
+
+bool run_wait_until(struct running *run, usec_t time)
+{
+	bool time_is_up = false;
+
+	while (!time_is_up)
+		if (!run_wait_event(run, time, &time_is_up))
+			return false;
+	return true;
+}
