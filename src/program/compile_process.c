@@ -30,6 +30,11 @@ bool process_find(const char *name, enum process_action *action)
 	return false;
 }
 
+const char *process_at(size_t index)
+{
+	return index < PROCESS_ACTIONS ? rows[index].name : NULL;
+}
+
 bool process_by_name(const struct compiling *c, const char *name, unsigned *number)
 {
 	for (unsigned i = c->process_count; i-- > 1;)

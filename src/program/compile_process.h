@@ -9,6 +9,7 @@
 
 /* Is it a word about processes (fork, run, exit, kill, wait)? */
 bool process_find(const char *name, enum process_action *action);
+const char *process_at(size_t index); /* NULL after the last */
 
 /* NULL after reporting what is wrong. */
 struct process_want *compile_process(struct compiling *c, const struct call_node *node,

@@ -88,3 +88,16 @@ bool vocabulary_check_columns(const struct case_table *table, struct diag *diag)
 	}
 	return good;
 }
+
+const char *vocabulary_event_at(size_t index)
+{
+	size_t i;
+
+	for (i = 0; syscall_at(i); i++)
+		if (i == index)
+			return syscall_at(i)->name;
+	for (index -= i, i = 0; observe_at(i); i++)
+		if (i == index)
+			return observe_at(i);
+	return process_at(index - i);
+}

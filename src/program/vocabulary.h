@@ -3,6 +3,7 @@
 #define TCPCLOSE_PROGRAM_VOCABULARY_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/diag.h"
 #include "script/cases.h"
@@ -16,5 +17,8 @@ bool vocabulary_has(const char *word);
 
 /* False, after reporting each, when columns of the table are called by such words. */
 bool vocabulary_check_columns(const struct case_table *table, struct diag *diag);
+
+/* The words that an event can begin with: calls, observations, processes; NULL after the last. */
+const char *vocabulary_event_at(size_t index);
 
 #endif

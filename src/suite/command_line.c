@@ -13,6 +13,7 @@
 
 #include "base/suggest.h"
 #include "config.h"
+#include "editor/server.h"
 #include "guest/share.h"
 #include "suite/artifacts.h"
 #include "suite/play.h"
@@ -43,6 +44,13 @@ static int set_version(struct command_line *line, const char *value)
 	(void)line, (void)value;
 	printf("tcpclose-run %s\n", PACKAGE_VERSION);
 	return SUITE_PASSED;
+}
+
+/* It serves one editor, and is done. */
+static int set_lsp(struct command_line *line, const char *value)
+{
+	(void)line, (void)value;
+	return editor_serve(stdin, stdout);
 }
 
 static int set_timeout(struct command_line *line, const char *value)
@@ -167,6 +175,8 @@ static const struct program_option {
 	/* clang-format off */
 	{ 'h', "help", "  this text", NO_VALUE, OWN, 0, 0, 0, set_help },
 	{ 0, "version", "  print the version of the program", NO_VALUE, OWN, 0, 0, 0, set_version },
+	{ 0, "lsp", "  be a language server for an editor, on standard input and output",
+	  NO_VALUE, OWN, 0, 0, 0, set_lsp },
 
 	{ 0, "filter", "=PATTERN  only tests whose name has it (or fits, with *, ? or [)",
 	  VALUE, OWN, 0, 0, 0, add_filter },

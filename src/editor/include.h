@@ -1,0 +1,22 @@
+/* The files that a script includes, as an editor finds them: by the lines of its text. */
+#ifndef TCPCLOSE_EDITOR_INCLUDE_H
+#define TCPCLOSE_EDITOR_INCLUDE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "editor/position.h"
+
+enum { INCLUDE_PATH = 4096 };
+
+/*
+ * Is the line an include? Then the file's path, which is relative to the folder of `script` unless
+ * it begins with '/', and where its name stands in the line, in bytes, without the quotes.
+ */
+bool include_of_line(const char *script, struct text_line line, char path[INCLUDE_PATH],
+                     size_t *begin, size_t *end);
+
+/* The number of the line that includes the file of this path; false when there is none. */
+bool include_find(const char *script, const char *text, const char *path, size_t *line);
+
+#endif
