@@ -62,14 +62,14 @@ enum host_wake {
 
 struct host;
 
-struct host_ops {
-	const char *name;
+/*
+ * A world is four small tables. One that has no processes, no counters or no link to take down
+ * leaves the entry NULL, or the table if nothing of it is there (run/needs.c then says which line
+ * of a script asks for it). What may be NULL without being missed is said to be optional.
+ */
 
-	usec_t (*now)(struct host *host);
-
-	/* Sleeps until just after a tick of the kernel's. A recording has none. */
-	void (*await_tick)(struct host *host);
-
+/* Packets. */
+struct wire_ops {
 	/* Hands one packet to the kernel; *at is the moment just before. */
 	bool (*inject)(struct host *host, const struct segment *segment, usec_t *at);
 
@@ -80,17 +80,20 @@ struct host_ops {
 	 */
 	enum host_wake (*wait)(struct host *host, usec_t deadline, struct host_packet *packet);
 
-	/*
-	 * Makes a call and returns when it has returned. When it could not be made at all (a
-	 * recording has another one there) the result is -1 with error 0.
-	 */
+	/* Takes the device down, or up again. */
+	bool (*link)(struct host *host, bool up);
+};
+
+/* Calls, and who makes them. */
+struct call_ops {
+	/* Makes a call and returns when it is over: call->end says how. */
 	void (*call)(struct host *host, struct host_call *call);
 
 	/*
-	 * Makes a call on a thread of its own and returns as soon as the call is finished or the
-	 * thread sleeps in it. `call` and its memory must stay until call->finished, which changes
-	 * only inside begin() and wait(). Any number may be under way. False: no thread could be
-	 * had.
+	 * Makes a call on a thread of its own and returns as soon as the call is over or the thread
+	 * sleeps in it. `call` and its memory must stay until call->end says that it is over, which
+	 * changes only inside begin() and wait(). Any number may be under way. False: no thread
+	 * could be had.
 	 */
 	bool (*begin)(struct host *host, struct host_call *call);
 
@@ -111,20 +114,20 @@ struct host_ops {
 	bool (*ended)(struct host *host, unsigned process, int *status);
 
 	/*
-	 * How long all of these, and what they started, were ready to run and got no processor: a
-	 * busy machine's doing. 0 for a recording.
+	 * Optional, see host_waited(): how long all of these, and what they started, were ready to
+	 * run and got no processor, which is a busy machine's doing.
 	 */
 	usec_t (*waited)(struct host *host);
 
 	/*
-	 * How long anybody on this machine was, since it was started; -1: that is not known. See
-	 * pressure.h.
+	 * Runs a command by /bin/sh -c; its output goes to our stdout and stderr. Returns its wait
+	 * status, -1 when it could not be started.
 	 */
-	usec_t (*pressure)(struct host *host);
+	int (*command)(struct host *host, const char *text);
+};
 
-	/* Takes the device down, or up again. */
-	bool (*link)(struct host *host, bool up);
-
+/* Looking at what is there. */
+struct look_ops {
 	/* State and timer of a connection. False only when the question could not be asked. */
 	bool (*observe)(struct host *host, const struct tcp_tuple *tuple,
 	                struct tcp_status *connection);
@@ -141,18 +144,48 @@ struct host_ops {
 	bool (*sysctl)(struct host *host, const char *name, char *value, size_t size);
 
 	/*
-	 * Runs a command by /bin/sh -c; its output goes to our stdout and stderr. Returns its wait
-	 * status, -1 when it could not be started.
+	 * Optional, see host_pressure(): how long anybody on this machine waited for a processor
+	 * since it was started; -1: that is not known. See kernel/pressure.h.
 	 */
-	int (*command)(struct host *host, const char *text);
+	usec_t (*pressure)(struct host *host);
+};
+
+/* Time. */
+struct clock_ops {
+	usec_t (*now)(struct host *host);
+
+	/* Optional: sleeps until just after a tick of the kernel's. A recording has none. */
+	void (*await_tick)(struct host *host);
+};
+
+struct host {             /* the head of each kind of host */
+	const char *name; /* for messages: "this kernel" */
+	const struct wire_ops *wire;
+	const struct call_ops *calls;
+	const struct look_ops *look;
+	const struct clock_ops *clock;
 
 	/* Ends the world: nothing of it is left. */
 	void (*close)(struct host *host);
-};
 
-struct host { /* the head of each kind of host */
-	const struct host_ops *ops;
 	char error[FAULT_TEXT];
 };
+
+/* What the optional entries answer; without one, that nobody has waited, or that nobody knows. */
+static inline usec_t host_waited(struct host *host)
+{
+	return host->calls->waited ? host->calls->waited(host) : 0;
+}
+
+static inline usec_t host_pressure(struct host *host)
+{
+	return host->look && host->look->pressure ? host->look->pressure(host) : -1;
+}
+
+static inline void host_await_tick(struct host *host)
+{
+	if (host->clock->await_tick)
+		host->clock->await_tick(host);
+}
 
 #endif

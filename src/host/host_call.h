@@ -26,6 +26,15 @@ struct host_output {
 	enum output_kind kind;
 };
 
+/* How a call has ended. */
+enum host_call_end {
+	CALL_PENDING,  /* it has not, or was not made yet */
+	CALL_RETURNED, /* there is a result, and what it wrote */
+	CALL_STOPPED,  /* likewise, but a signal named at HOST_STOPPED came while it was in it */
+	CALL_DIED,     /* its process ended in it: there is no result */
+	CALL_NOT_MADE, /* nor here: it could not be made, and host->error says why */
+};
+
 /* The memory that arguments and outputs point to belongs to the caller. */
 struct host_call {
 	const char *name;
@@ -34,14 +43,12 @@ struct host_call {
 	struct host_output
 		*outputs; /* all that the call can write, in the order of its arguments */
 	size_t output_count;
-	unsigned process; /* 0: this one; else a twin, see host_ops.fork */
+	unsigned process; /* 0: this one; else a twin, see call_ops.fork */
 	long result;      /* -1 and error, or what the call returned */
 	int error;        /* errno value, 0 when the call succeeded */
 	usec_t started, ended;
 	usec_t delayed; /* of that, after it was woken and had to wait for a processor */
-	bool finished;
-	bool died;    /* its process ended in it: there is no result */
-	bool stopped; /* a signal named at HOST_STOPPED came while call() was in it */
+	enum host_call_end end;
 };
 
 /* Fills an output with the poison, whatever its kind. */

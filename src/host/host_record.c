@@ -13,11 +13,11 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/fault.h"
+#include "host/asked.h"
 #include "host/recorded_world.h"
 #include "host/recording.h"
 
@@ -35,13 +35,13 @@ struct watched_call {
 };
 
 struct record_host {
-	struct host host;
+	struct asked_host asked;
 	struct host *inner;
 	FILE *file;
 	usec_t start;
 	usec_t clock;         /* what replay's will be now */
 	usec_t nothing_until; /* a wait until then found nothing since the last line */
-	unsigned asked;       /* times the clock was asked since the last line */
+	unsigned clock_asked; /* times the clock was asked since the last line */
 	const char *path;
 	char *lost;      /* of the configuration */
 	bool incomplete; /* of which `lost` was told */
@@ -71,7 +71,7 @@ static void line_end(struct record_host *record)
 	if (fflush(record->file) == EOF)
 		lose(record, errno);
 	record->nothing_until = INT64_MIN;
-	record->asked = 0;
+	record->clock_asked = 0;
 }
 
 static void time_write(struct record_host *record, usec_t time)
@@ -80,11 +80,10 @@ static void time_write(struct record_host *record, usec_t time)
 }
 
 /* The answer "failed"; ours fails with the same sentence. */
-static void failed_write(struct record_host *record)
+static void fail_alike(struct record_host *record)
 {
-	memcpy(record->host.error, record->inner->error, FAULT_TEXT);
-	fputs(" = failed ", record->file);
-	text_write(record->file, record->host.error);
+	memcpy(record->asked.host.error, record->inner->error, FAULT_TEXT);
+	failed_write(record->file, record->inner->error);
 }
 
 static void comment_write(FILE *file, const struct segment *segment)
@@ -137,7 +136,14 @@ static void returned_write(struct record_host *record, const struct watched_call
 {
 	const struct host_call *call = watched->call;
 
-	fprintf(record->file, " = %ld %d", call->result, call->error);
+	if (call->end == CALL_NOT_MADE) {
+		fail_alike(record);
+		return;
+	}
+	if (call->end == CALL_DIED)
+		fputs(" = died", record->file);
+	else
+		fprintf(record->file, " = %ld %d", call->result, call->error);
 	time_write(record, call->started);
 	time_write(record, call->ended);
 	for (size_t i = 0; i < call->output_count; i++) {
@@ -145,6 +151,8 @@ static void returned_write(struct record_host *record, const struct watched_call
 		blob_write(record->file, call->outputs[i].bytes, watched->before[i],
 		           call->outputs[i].size);
 	}
+	if (call->end == CALL_STOPPED)
+		fputs(" stopped", record->file);
 }
 
 static void record_call(struct host *host, struct host_call *call)
@@ -152,11 +160,11 @@ static void record_call(struct host *host, struct host_call *call)
 	struct record_host *record = record_of(host);
 	struct watched_call *watched = watched_new(record, call);
 
-	record->inner->ops->call(record->inner, call);
+	record->inner->calls->call(record->inner, call);
 	clock_reach(record, call->ended);
 	if (!watched)
 		return;
-	question_call(record->file, LINE_CALL, call);
+	line_call_write(record->file, LINE_CALL, call);
 	returned_write(record, watched);
 	line_end(record);
 	watched_free(watched);
@@ -173,12 +181,12 @@ static bool record_begin(struct host *host, struct host_call *call)
 {
 	struct record_host *record = record_of(host);
 	struct watched_call *watched = watched_new(record, call);
-	bool begun = record->inner->ops->begin(record->inner, call);
+	bool begun = record->inner->calls->begin(record->inner, call);
 
 	if (!watched)
 		return begun;
-	question_call(record->file, LINE_BEGIN, call);
-	if (begun && !call->finished) {
+	line_call_write(record->file, LINE_BEGIN, call);
+	if (begun && call->end == CALL_PENDING) {
 		watched_add(record, watched);
 		fprintf(record->file, " = pending %u", watched->id);
 		time_write(record, call->started);
@@ -190,7 +198,7 @@ static bool record_begin(struct host *host, struct host_call *call)
 		returned_write(record, watched);
 		clock_reach(record, call->ended);
 	} else {
-		failed_write(record);
+		fail_alike(record);
 	}
 	line_end(record);
 	watched_free(watched);
@@ -203,21 +211,21 @@ static void record_await_tick(struct host *host)
 {
 	struct record_host *record = record_of(host);
 
-	record->inner->ops->await_tick(record->inner);
+	host_await_tick(record->inner);
 }
 
 static usec_t record_now(struct host *host)
 {
 	struct record_host *record = record_of(host);
 
-	usec_t now = record->inner->ops->now(record->inner);
+	usec_t now = record->inner->clock->now(record->inner);
 
-	record->asked++;
+	record->clock_asked++;
 	if (now - record->clock >= CLOCK_GRAIN) {
 		fputs(line_name(LINE_NOW), record->file);
 		time_write(record, now);
-		if (record->asked > 1)
-			fprintf(record->file, " asked %u", record->asked);
+		if (record->clock_asked > 1)
+			fprintf(record->file, " asked %u", record->clock_asked);
 		line_end(record);
 		record->clock = now;
 	}
@@ -266,7 +274,7 @@ static void finished_write(struct record_host *record, usec_t limit)
 	while (*link) {
 		struct watched_call *watched = *link;
 
-		if (!watched->call->finished) {
+		if (watched->call->end == CALL_PENDING) {
 			link = &watched->next;
 			continue;
 		}
@@ -281,15 +289,15 @@ static void finished_write(struct record_host *record, usec_t limit)
 
 static void event_write(struct record_host *record, enum line_kind kind)
 {
-	usec_t now = record->inner->ops->now(record->inner);
+	usec_t now = record->inner->clock->now(record->inner);
 
 	clock_reach(record, now);
 	fputs(line_name(kind), record->file);
 	time_write(record, record->clock);
 	if (kind == LINE_BROKEN) {
-		memcpy(record->host.error, record->inner->error, FAULT_TEXT);
+		memcpy(record->asked.host.error, record->inner->error, FAULT_TEXT);
 		putc(' ', record->file);
-		text_write(record->file, record->host.error);
+		text_write(record->file, record->inner->error);
 	}
 	line_end(record);
 }
@@ -301,7 +309,7 @@ static enum host_wake record_wait(struct host *host, usec_t deadline, struct hos
 	usec_t limit = deadline > record->clock ? deadline : record->clock;
 	enum host_wake wake;
 
-	wake = record->inner->ops->wait(record->inner, deadline, packet);
+	wake = record->inner->wire->wait(record->inner, deadline, packet);
 	switch (wake) {
 	case HOST_PACKET:
 		packet_write(record, packet, limit);
@@ -322,169 +330,36 @@ static enum host_wake record_wait(struct host *host, usec_t deadline, struct hos
 	return wake;
 }
 
-/* ---- the other questions ---- */
+/* ---- questions ---- */
 
-static bool record_inject(struct host *host, const struct segment *segment, usec_t *at)
+static bool record_answer(struct asked_host *asked, struct question *question)
 {
-	struct record_host *record = record_of(host);
-	bool injected = record->inner->ops->inject(record->inner, segment, at);
+	struct record_host *record = (struct record_host *)asked;
+	const struct question_row *row = question_row(question->kind);
+	bool good = row->put(record->inner, question);
 
-	question_inject(record->file, segment);
-	if (injected) {
-		clock_reach(record, *at);
-		fputs(" =", record->file);
-		time_write(record, *at);
-	} else {
-		failed_write(record);
-	}
-	comment_write(record->file, segment);
-	line_end(record);
-	return injected;
-}
-
-static bool record_observe(struct host *host, const struct tcp_tuple *tuple,
-                           struct tcp_status *connection)
-{
-	struct record_host *record = record_of(host);
-	bool observed = record->inner->ops->observe(record->inner, tuple, connection);
-
-	question_observe(record->file, tuple);
-	if (observed)
-		fprintf(record->file, " = %s %s %" PRId64 " %u %u %u %u %lu",
-		        tcp_state_name(connection->state), tcp_timer_name(connection->timer),
-		        connection->expires, connection->retransmits, connection->receive_queue,
-		        connection->send_queue, connection->uid, connection->inode);
-	else
-		failed_write(record);
-	line_end(record);
-	return observed;
-}
-
-/* As a signed number: the kernel has some that are (Tcp's MaxConn is -1). */
-static bool record_counter(struct host *host, const char *name, uint64_t *value)
-{
-	struct record_host *record = record_of(host);
-	bool found = record->inner->ops->counter(record->inner, name, value);
-
-	question_named(record->file, LINE_COUNTER, name);
-	if (found)
-		fprintf(record->file, " = %" PRId64, (int64_t)*value);
-	else
-		failed_write(record);
-	line_end(record);
-	return found;
-}
-
-static unsigned record_signals(struct host *host, int number)
-{
-	struct record_host *record = record_of(host);
-	unsigned count = record->inner->ops->signals(record->inner, number);
-
-	question_signals(record->file, number);
-	fprintf(record->file, " = %u", count);
-	line_end(record);
-	return count;
-}
-
-static bool record_sysctl(struct host *host, const char *name, char *value, size_t size)
-{
-	struct record_host *record = record_of(host);
-	bool found = record->inner->ops->sysctl(record->inner, name, value, size);
-
-	question_named(record->file, LINE_SYSCTL, name);
-	if (found) {
-		fputs(" = ", record->file);
-		text_write(record->file, value);
-	} else {
-		failed_write(record);
-	}
-	line_end(record);
-	return found;
-}
-
-static int record_command(struct host *host, const char *text)
-{
-	struct record_host *record = record_of(host);
-	int status = record->inner->ops->command(record->inner, text);
-
-	question_command(record->file, text);
-	if (status != -1)
-		fprintf(record->file, " = %d", status);
-	else
-		failed_write(record);
-	line_end(record);
-	return status;
-}
-
-/* ---- processes and the device: written as commands of these names ---- */
-
-static void process_write(struct record_host *record, bool good, unsigned value, const char *format,
-                          ...)
-{
-	char text[RECORDING_TEXT];
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
-	question_command(record->file, text);
+	question_write(record->file, question);
+	if (good && row->answer == ANSWER_MOMENT)
+		clock_reach(record, question->answer.at);
 	if (good)
-		fprintf(record->file, " = %u", value);
+		answer_write(record->file, row->answer, &question->answer, record->start);
 	else
-		failed_write(record);
+		fail_alike(record);
+	if (question->segment)
+		comment_write(record->file, question->segment);
 	line_end(record);
-}
-
-static bool record_fork(struct host *host, unsigned *process)
-{
-	struct record_host *record = record_of(host);
-	bool good = record->inner->ops->fork(record->inner, process);
-
-	process_write(record, good, *process, QUESTION_FORK);
 	return good;
 }
 
-static bool record_spawn(struct host *host, const char *text, unsigned *process)
+/* A recording is played by nobody who would have to wait. */
+static usec_t record_waited(struct host *host)
 {
-	struct record_host *record = record_of(host);
-	bool good = record->inner->ops->spawn(record->inner, text, process);
-
-	process_write(record, good, *process, QUESTION_SPAWN, text);
-	return good;
+	return host_waited(record_of(host)->inner);
 }
 
-static bool record_kill(struct host *host, unsigned process, int number)
+static usec_t record_pressure(struct host *host)
 {
-	struct record_host *record = record_of(host);
-	bool good = record->inner->ops->kill(record->inner, process, number);
-
-	process_write(record, good, 0, QUESTION_KILL, process, number);
-	return good;
-}
-
-static bool record_link(struct host *host, bool up)
-{
-	struct record_host *record = record_of(host);
-	bool good = record->inner->ops->link(record->inner, up);
-
-	process_write(record, good, 0, QUESTION_LINK, up ? "up" : "down");
-	return good;
-}
-
-/* A look, which may be repeated: -1 is "not yet". */
-static bool record_ended(struct host *host, unsigned process, int *status)
-{
-	struct record_host *record = record_of(host);
-	bool ended = record->inner->ops->ended(record->inner, process, status);
-	char name[32], value[16];
-
-	snprintf(name, sizeof(name), QUESTION_ENDED, process);
-	snprintf(value, sizeof(value), "%d", ended ? *status : -1);
-	question_named(record->file, LINE_SYSCTL, name);
-	fputs(" = ", record->file);
-	text_write(record->file, value);
-	line_end(record);
-	return ended;
+	return host_pressure(record_of(host)->inner);
 }
 
 /* ---- opening and closing ---- */
@@ -493,7 +368,7 @@ static void record_close(struct host *host)
 {
 	struct record_host *record = record_of(host);
 
-	record->inner->ops->close(record->inner);
+	record->inner->close(record->inner);
 	for (struct watched_call *watched = record->calls, *next; watched; watched = next) {
 		next = watched->next;
 		watched_free(watched);
@@ -502,39 +377,24 @@ static void record_close(struct host *host)
 	free(record);
 }
 
-/* A recording is played by nobody who would have to wait. */
-static usec_t record_waited(struct host *host)
-{
-	return record_of(host)->inner->ops->waited(record_of(host)->inner);
-}
-
-static usec_t record_pressure(struct host *host)
-{
-	return record_of(host)->inner->ops->pressure(record_of(host)->inner);
-}
-
-static const struct host_ops record_ops = {
-	.name = "record",
+static const struct clock_ops record_clock = {
 	.now = record_now,
 	.await_tick = record_await_tick,
-	.inject = record_inject,
-	.wait = record_wait,
-	.call = record_call,
-	.begin = record_begin,
-	.observe = record_observe,
-	.counter = record_counter,
-	.signals = record_signals,
-	.sysctl = record_sysctl,
-	.command = record_command,
-	.close = record_close,
-	.fork = record_fork,
-	.spawn = record_spawn,
-	.kill = record_kill,
-	.ended = record_ended,
-	.waited = record_waited,
-	.pressure = record_pressure,
-	.link = record_link,
 };
+
+static void tables_open(struct record_host *record)
+{
+	asked_open(&record->asked, record_answer);
+	record->asked.host.name = record->inner->name;
+	record->asked.wire.wait = record_wait;
+	record->asked.calls.call = record_call;
+	record->asked.calls.begin = record_begin;
+	record->asked.calls.waited = record_waited;
+	record->asked.look.pressure = record_pressure;
+	asked_like(&record->asked, record->inner);
+	record->asked.host.clock = &record_clock;
+	record->asked.host.close = record_close;
+}
 
 struct host *host_record_open(struct host *inner, const struct host_config *config,
                               const char *path, char error[FAULT_TEXT])
@@ -549,14 +409,14 @@ struct host *host_record_open(struct host *inner, const struct host_config *conf
 		return NULL;
 	}
 	setvbuf(record->file, NULL, _IOFBF, LINE_BUFFER);
-	record->host.ops = &record_ops;
 	record->inner = inner;
+	tables_open(record);
 	record->path = path;
 	record->lost = config->lost;
-	record->start = record->clock = inner->ops->now(inner);
+	record->start = record->clock = inner->clock->now(inner);
 	fprintf(record->file, "%s %d\nstart %" PRId64 "\n", RECORDING_HEAD, RECORDING_VERSION,
 	        record->start);
 	world_write(record->file, config);
 	line_end(record);
-	return &record->host;
+	return &record->asked.host;
 }

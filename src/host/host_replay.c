@@ -22,6 +22,7 @@
 #include <string.h>
 
 #include "base/fault.h"
+#include "host/asked.h"
 #include "host/recorded_world.h"
 #include "host/recording.h"
 
@@ -37,7 +38,7 @@ struct pending_call {
 };
 
 struct replay_host {
-	struct host host;
+	struct asked_host asked;
 	struct arena *arena;
 	struct recording recording;
 	struct line *next;     /* the first that is not played; NULL at the end */
@@ -47,9 +48,9 @@ struct replay_host {
 	unsigned asked_now; /* times the clock was asked since the last line */
 	bool diverged;
 	struct pending_call *calls;
-	FILE *asked_file; /* writes `asked` */
-	char *asked;      /* what the engine asks, as a recording has it */
-	size_t asked_size;
+	FILE *wanted_file; /* writes `wanted` */
+	char *wanted;      /* what the engine asks, as a recording has it */
+	size_t wanted_size;
 	uint8_t packet[RECORDING_PACKET_MAX];
 };
 
@@ -88,11 +89,6 @@ static void line_play(struct replay_host *replay, struct line *line)
 		replay->next = replay->next->next;
 }
 
-static void replay_await_tick(struct host *host)
-{
-	(void)host;
-}
-
 static usec_t replay_now(struct host *host)
 {
 	struct replay_host *replay = replay_of(host);
@@ -111,13 +107,14 @@ static usec_t replay_now(struct host *host)
 /* A question for people: a segment as a script writes it, otherwise as it is. */
 static const char *question_show(const char *question, char text[SHOWN])
 {
-	size_t verb = strlen(line_name(LINE_INJECT)) + 1;
+	const char *word = question_row(QUESTION_INJECT)->word;
+	size_t verb = strlen(word) + 1;
 	uint8_t bytes[SEGMENT_BYTES_MAX] = { 0 };
 	struct segment segment;
 	struct blob blob;
 
 	snprintf(text, SHOWN, strlen(question) < SHOWN ? "%s" : "%.88s...", question);
-	if (strncmp(question, line_name(LINE_INJECT), verb - 1) || !question[verb - 1] ||
+	if (strncmp(question, word, verb - 1) || !question[verb - 1] ||
 	    !blob_parse(question + verb, &blob) || blob.size > sizeof(bytes))
 		return text;
 	blob_apply(&blob, bytes);
@@ -150,11 +147,11 @@ replay_diverge(struct replay_host *replay, const struct line *line, const char *
 	va_end(args);
 	replay->diverged = true;
 	if (line && line->question)
-		fault_say(FAULT_BROKEN, replay->host.error,
+		fault_say(FAULT_BROKEN, replay->asked.host.error,
 		          "recording line %u: %s, but the engine %.120s", line->number,
 		          question_show(line->question, shown), engine);
 	else
-		fault_say(FAULT_BROKEN, replay->host.error,
+		fault_say(FAULT_BROKEN, replay->asked.host.error,
 		          "recording line %u: the end, but the engine %.120s",
 		          replay->recording.last, engine);
 }
@@ -163,21 +160,21 @@ static void diverge_asked(struct replay_host *replay, const struct line *line)
 {
 	char asked[SHOWN], recorded[SHOWN];
 
-	question_show(replay->asked, asked);
+	question_show(replay->wanted, asked);
 	if (line && !strcmp(asked, question_show(line->question, recorded)))
 		replay_diverge(replay, line, "asks it with another byte %zu",
-		               differing_byte(line->question, replay->asked));
+		               differing_byte(line->question, replay->wanted));
 	else
 		replay_diverge(replay, line, "asks %s", asked);
 }
 
 /* ---- questions ---- */
 
-/* Where the question is to be written before question_answer(). */
+/* Where the question is to be written before line_find(). */
 static FILE *question_begin(struct replay_host *replay)
 {
-	rewind(replay->asked_file);
-	return replay->asked_file;
+	rewind(replay->wanted_file);
+	return replay->wanted_file;
 }
 
 /* What came by itself before the question can still be waited for; the clock was not asked. */
@@ -198,18 +195,23 @@ static struct line *question_next(struct replay_host *replay)
 
 static bool is_asked(const struct replay_host *replay, const struct line *line)
 {
-	return line && !strcmp(line->question, replay->asked);
+	return line && !strcmp(line->question, replay->wanted);
 }
 
-/* The line with the answer. NULL: none or "failed"; host->error has the reason. */
-static struct line *question_answer(struct replay_host *replay)
+static bool may_be_asked_again(const struct line *line)
+{
+	return line->kind == LINE_QUESTION && line->row->looks;
+}
+
+/* The line with the answer. NULL: none or "failed"; host.error has the reason. */
+static struct line *line_find(struct replay_host *replay)
 {
 	struct line *line;
 
-	putc('\0', replay->asked_file);
+	putc('\0', replay->wanted_file);
 	if (replay->diverged)
 		return NULL;
-	if (fflush(replay->asked_file) == EOF) {
+	if (fflush(replay->wanted_file) == EOF) {
 		replay_diverge(replay, NULL, "has no memory left");
 		return NULL;
 	}
@@ -217,7 +219,7 @@ static struct line *question_answer(struct replay_host *replay)
 	if (is_asked(replay, line)) {
 		line_play(replay, line);
 		replay->answered = line;
-	} else if (is_asked(replay, replay->answered) && line_is_look(replay->answered->kind)) {
+	} else if (is_asked(replay, replay->answered) && may_be_asked_again(replay->answered)) {
 		line = replay->answered;
 	} else {
 		diverge_asked(replay, line);
@@ -225,136 +227,25 @@ static struct line *question_answer(struct replay_host *replay)
 	}
 	if (!line->failed)
 		return line;
-	fault_say(FAULT_BROKEN, replay->host.error, "%s", line->text);
+	fault_say(FAULT_BROKEN, replay->asked.host.error, "%s", line->text);
 	return NULL;
 }
 
-static bool replay_inject(struct host *host, const struct segment *segment, usec_t *at)
+static bool replay_answer(struct asked_host *asked, struct question *question)
 {
-	struct replay_host *replay = replay_of(host);
-	const struct line *line;
-
-	question_inject(question_begin(replay), segment);
-	line = question_answer(replay);
-	if (line)
-		*at = clock_ask(replay, line->at);
-	return line;
-}
-
-static bool replay_observe(struct host *host, const struct tcp_tuple *tuple,
-                           struct tcp_status *connection)
-{
-	struct replay_host *replay = replay_of(host);
-	const struct line *line;
-
-	question_observe(question_begin(replay), tuple);
-	line = question_answer(replay);
-	if (line)
-		*connection = line->connection;
-	return line;
-}
-
-static bool replay_counter(struct host *host, const char *name, uint64_t *value)
-{
-	struct replay_host *replay = replay_of(host);
-	const struct line *line;
-
-	question_named(question_begin(replay), LINE_COUNTER, name);
-	line = question_answer(replay);
-	if (line)
-		*value = (uint64_t)line->value;
-	return line;
-}
-
-static unsigned replay_signals(struct host *host, int number)
-{
-	struct replay_host *replay = replay_of(host);
+	struct replay_host *replay = (struct replay_host *)asked;
 	struct line *line;
-	unsigned count;
 
-	question_signals(question_begin(replay), number);
-	line = question_answer(replay);
-	count = line ? (unsigned)line->value : 0;
-	if (line)
-		line->value = 0;
-	return count;
-}
-
-static bool replay_sysctl(struct host *host, const char *name, char *value, size_t size)
-{
-	struct replay_host *replay = replay_of(host);
-	const struct line *line;
-
-	question_named(question_begin(replay), LINE_SYSCTL, name);
-	line = question_answer(replay);
-	if (line)
-		snprintf(value, size, "%s", line->text);
-	return line;
-}
-
-static int replay_command(struct host *host, const char *text)
-{
-	struct replay_host *replay = replay_of(host);
-	const struct line *line;
-
-	question_command(question_begin(replay), text);
-	line = question_answer(replay);
-	return line ? (int)line->value : -1;
-}
-
-/* ---- processes and the device ---- */
-
-static bool process_ask(struct replay_host *replay, unsigned *value, const char *format, ...)
-{
-	char text[RECORDING_TEXT];
-	const struct line *line;
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
-	question_command(question_begin(replay), text);
-	line = question_answer(replay);
-	if (line)
-		*value = (unsigned)line->value;
-	return line;
-}
-
-static bool replay_fork(struct host *host, unsigned *process)
-{
-	return process_ask(replay_of(host), process, QUESTION_FORK);
-}
-
-static bool replay_spawn(struct host *host, const char *text, unsigned *process)
-{
-	return process_ask(replay_of(host), process, QUESTION_SPAWN, text);
-}
-
-static bool replay_kill(struct host *host, unsigned process, int number)
-{
-	unsigned ignored;
-
-	return process_ask(replay_of(host), &ignored, QUESTION_KILL, process, number);
-}
-
-static bool replay_link(struct host *host, bool up)
-{
-	unsigned ignored;
-
-	return process_ask(replay_of(host), &ignored, QUESTION_LINK, up ? "up" : "down");
-}
-
-static bool replay_ended(struct host *host, unsigned process, int *status)
-{
-	struct replay_host *replay = replay_of(host);
-	char name[32];
-	const struct line *line;
-
-	snprintf(name, sizeof(name), QUESTION_ENDED, process);
-	question_named(question_begin(replay), LINE_SYSCTL, name);
-	line = question_answer(replay);
-	*status = line ? atoi(line->text) : -1;
-	return *status >= 0;
+	question_write(question_begin(replay), question);
+	line = line_find(replay);
+	if (!line)
+		return false;
+	question->answer = line->answer;
+	if (line->row->answer == ANSWER_MOMENT)
+		question->answer.at = clock_ask(replay, line->answer.at);
+	if (line->row->drained)
+		line->answer.value = 0;
+	return true;
 }
 
 /* ---- calls ---- */
@@ -365,7 +256,7 @@ static void call_fail(struct replay_host *replay, struct host_call *call)
 	call->result = -1;
 	call->error = 0;
 	call->started = call->ended = replay->clock;
-	call->finished = true;
+	call->end = CALL_NOT_MADE;
 }
 
 static const struct blob *line_output(const struct line *line, size_t index)
@@ -390,7 +281,7 @@ static void outputs_prepare(struct replay_host *replay, const struct host_call *
 static bool is_too_old(const struct replay_host *replay, const struct line *line,
                        const struct host_call *call)
 {
-	if (replay->recording.version > 1 || line->value < 0)
+	if (replay->recording.version > 1 || line->result < 0)
 		return false;
 	for (size_t i = 0; i < call->output_count; i++)
 		if (call->outputs[i].kind == OUTPUT_EMPTY && !line_output(line, i))
@@ -403,7 +294,7 @@ static bool outputs_fit(struct replay_host *replay, const struct line *line,
                         const struct host_call *call)
 {
 	if (is_too_old(replay, line, call)) {
-		fault_say(FAULT_BROKEN, replay->host.error,
+		fault_say(FAULT_BROKEN, replay->asked.host.error,
 		          "recording line %u: it is of an older version, which did not keep all "
 		          "that %s writes: record it anew",
 		          line->number, call->name);
@@ -415,7 +306,7 @@ static bool outputs_fit(struct replay_host *replay, const struct line *line,
 
 		if (output->blob.size <= room)
 			continue;
-		fault_say(FAULT_BROKEN, replay->host.error,
+		fault_say(FAULT_BROKEN, replay->asked.host.error,
 		          "recording line %u: %s changes %zu bytes of memory, but the engine "
 		          "has room for %zu",
 		          line->number, call->name, output->blob.size, room);
@@ -434,11 +325,11 @@ static void call_return(struct replay_host *replay, const struct line *line, str
 	outputs_prepare(replay, call);
 	for (const struct line_output *output = line->outputs; output; output = output->next)
 		blob_apply(&output->blob, call->outputs[output->index].bytes);
-	call->result = line->value;
+	call->result = line->result;
 	call->error = line->error;
 	call->started = time_shift(replay, line->started);
 	call->ended = time_shift(replay, line->ended);
-	call->finished = true;
+	call->end = line->end;
 	clock_reach(replay, call->ended);
 }
 
@@ -447,8 +338,8 @@ static void replay_call(struct host *host, struct host_call *call)
 	struct replay_host *replay = replay_of(host);
 	const struct line *line;
 
-	question_call(question_begin(replay), LINE_CALL, call);
-	line = question_answer(replay);
+	line_call_write(question_begin(replay), LINE_CALL, call);
+	line = line_find(replay);
 	if (!line) {
 		call_fail(replay, call);
 		return;
@@ -463,12 +354,12 @@ static bool replay_begin(struct host *host, struct host_call *call)
 	struct pending_call *pending;
 	const struct line *line;
 
-	question_call(question_begin(replay), LINE_BEGIN, call);
-	line = question_answer(replay);
+	line_call_write(question_begin(replay), LINE_BEGIN, call);
+	line = line_find(replay);
 	if (!line)
 		return false;
 	call->started = clock_ask(replay, line->at);
-	call->finished = false;
+	call->end = CALL_PENDING;
 	if (line->id == 0) {
 		call_return(replay, line, call);
 		return !replay->diverged;
@@ -508,7 +399,7 @@ static enum host_wake play_finished(struct replay_host *replay, const struct lin
 		link = &(*link)->next;
 	if (!*link) {
 		replay->diverged = true;
-		fault_say(FAULT_BROKEN, replay->host.error,
+		fault_say(FAULT_BROKEN, replay->asked.host.error,
 		          "recording line %u: no call %u is under way", line->number, line->id);
 		return HOST_BROKEN;
 	}
@@ -529,7 +420,7 @@ static enum host_wake play_event(struct replay_host *replay, struct line *line,
 		return play_finished(replay, line);
 	if (line->kind == LINE_STOPPED)
 		return HOST_STOPPED;
-	fault_say(FAULT_BROKEN, replay->host.error, "%s", line->text);
+	fault_say(FAULT_BROKEN, replay->asked.host.error, "%s", line->text);
 	return HOST_BROKEN;
 }
 
@@ -575,47 +466,25 @@ static void replay_close(struct host *host)
 {
 	struct replay_host *replay = replay_of(host);
 
-	if (replay->asked_file)
-		fclose(replay->asked_file);
-	free(replay->asked);
+	if (replay->wanted_file)
+		fclose(replay->wanted_file);
+	free(replay->wanted);
 	arena_free(replay->arena);
 	free(replay);
 }
 
-static usec_t replay_waited(struct host *host)
-{
-	(void)host;
-	return 0;
-}
+static const struct clock_ops replay_clock = { .now = replay_now };
 
-static usec_t replay_pressure(struct host *host)
+static void tables_open(struct replay_host *replay)
 {
-	(void)host;
-	return -1;
+	asked_open(&replay->asked, replay_answer);
+	replay->asked.host.name = "a recording";
+	replay->asked.wire.wait = replay_wait;
+	replay->asked.calls.call = replay_call;
+	replay->asked.calls.begin = replay_begin;
+	replay->asked.host.clock = &replay_clock;
+	replay->asked.host.close = replay_close;
 }
-
-static const struct host_ops replay_ops = {
-	.name = "replay",
-	.now = replay_now,
-	.await_tick = replay_await_tick,
-	.inject = replay_inject,
-	.wait = replay_wait,
-	.call = replay_call,
-	.begin = replay_begin,
-	.observe = replay_observe,
-	.counter = replay_counter,
-	.signals = replay_signals,
-	.sysctl = replay_sysctl,
-	.command = replay_command,
-	.close = replay_close,
-	.fork = replay_fork,
-	.spawn = replay_spawn,
-	.kill = replay_kill,
-	.ended = replay_ended,
-	.waited = replay_waited,
-	.pressure = replay_pressure,
-	.link = replay_link,
-};
 
 struct host *host_replay_open(const struct host_config *config, const char *path,
                               char error[FAULT_TEXT])
@@ -626,17 +495,17 @@ struct host *host_replay_open(const struct host_config *config, const char *path
 		fault_say(FAULT_BROKEN, error, "recording %s: %s", path, strerror(errno));
 		return NULL;
 	}
-	replay->host.ops = &replay_ops;
+	tables_open(replay);
 	replay->arena = arena_new();
-	replay->asked_file = open_memstream(&replay->asked, &replay->asked_size);
-	if (!replay->asked_file) {
+	replay->wanted_file = open_memstream(&replay->wanted, &replay->wanted_size);
+	if (!replay->wanted_file) {
 		fault_say(FAULT_BROKEN, error, "recording %s: %s", path, strerror(errno));
 	} else if (recording_read(&replay->recording, replay->arena, path, error) &&
 	           world_is(replay->recording.world, config, error)) {
 		replay->next = replay->question = replay->recording.lines;
 		replay->clock = replay->recording.start;
-		return &replay->host;
+		return &replay->asked.host;
 	}
-	replay_close(&replay->host);
+	replay_close(&replay->asked.host);
 	return NULL;
 }

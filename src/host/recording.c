@@ -1,9 +1,7 @@
 #include "host/recording.h"
 
-#include <assert.h>
 #include <ctype.h>
 #include <errno.h>
-#include <inttypes.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -16,89 +14,7 @@ enum {
 	LOWEST_POINTER = 65536, /* nothing is mapped below, vm.mmap_min_addr */
 };
 
-static const char digits[] = "0123456789abcdef";
-
-/* ---- bytes ---- */
-
-static bool is_unchanged(const uint8_t *bytes, const uint8_t *before, size_t i)
-{
-	return bytes[i] == (before ? before[i] : 0);
-}
-
-void blob_write(FILE *out, const uint8_t *bytes, const uint8_t *before, size_t size)
-{
-	size_t end = size;
-
-	while (end > 0 && is_unchanged(bytes, before, end - 1))
-		end--;
-	fprintf(out, "%zu:", size);
-	for (size_t i = 0; i < end; i++) {
-		bool open = before && is_unchanged(bytes, before, i);
-
-		putc(open ? '.' : digits[bytes[i] >> 4], out);
-		putc(open ? '.' : digits[bytes[i] & 0xf], out);
-	}
-}
-
-static bool is_pair(const char *text)
-{
-	return (text[0] == '.' && text[1] == '.') ||
-	       (isxdigit((unsigned char)text[0]) && isxdigit((unsigned char)text[1]));
-}
-
-bool blob_parse(const char *text, struct blob *blob)
-{
-	char *colon;
-
-	if (!isdigit((unsigned char)*text))
-		return false;
-	errno = 0;
-	blob->size = strtoul(text, &colon, 10);
-	if (errno || blob->size > INT_MAX || *colon != ':')
-		return false;
-	blob->digits = colon + 1;
-	for (blob->count = 0; is_pair(blob->digits + 2 * blob->count); blob->count++)
-		;
-	return blob->digits[2 * blob->count] == '\0' && blob->count <= blob->size;
-}
-
-static uint8_t nibble(char digit)
-{
-	return (uint8_t)(strchr(digits, tolower((unsigned char)digit)) - digits);
-}
-
-void blob_apply(const struct blob *blob, uint8_t *bytes)
-{
-	for (size_t i = 0; i < blob->count; i++) {
-		const char *pair = blob->digits + 2 * i;
-
-		if (*pair != '.')
-			bytes[i] = (uint8_t)(nibble(pair[0]) << 4 | nibble(pair[1]));
-	}
-}
-
-/* ---- questions ---- */
-
-void text_write(FILE *out, const char *text)
-{
-	putc('"', out);
-	for (; *text; text++)
-		if (*text == '"' || *text == '\\')
-			fprintf(out, "\\%c", *text);
-		else if (iscntrl((unsigned char)*text))
-			fprintf(out, "\\x%02x", (unsigned char)*text);
-		else
-			putc(*text, out);
-	putc('"', out);
-}
-
-void question_inject(FILE *out, const struct segment *segment)
-{
-	uint8_t bytes[SEGMENT_BYTES_MAX];
-
-	fprintf(out, "%s ", line_name(LINE_INJECT));
-	blob_write(out, bytes, NULL, segment_encode(segment, bytes));
-}
+/* ---- writing a call ---- */
 
 static void argument_write(FILE *out, long value)
 {
@@ -109,7 +25,7 @@ static void argument_write(FILE *out, long value)
 }
 
 /* Without the call's number, which is another one on another machine. */
-void question_call(FILE *out, enum line_kind kind, const struct host_call *call)
+void line_call_write(FILE *out, enum line_kind kind, const struct host_call *call)
 {
 	size_t count = sizeof(call->arguments) / sizeof(call->arguments[0]);
 
@@ -122,40 +38,6 @@ void question_call(FILE *out, enum line_kind kind, const struct host_call *call)
 		argument_write(out, call->arguments[i]);
 	}
 	putc(')', out);
-}
-
-void question_observe(FILE *out, const struct tcp_tuple *tuple)
-{
-	char local[IP_ADDRESS_TEXT], remote[IP_ADDRESS_TEXT];
-
-	fprintf(out, "%s %s %u %s %u", line_name(LINE_OBSERVE),
-	        ip_address_print(&tuple->local, local), tuple->local_port,
-	        ip_address_print(&tuple->remote, remote), tuple->remote_port);
-}
-
-/* What would end the question early, or begin a comment, is put in quotation marks. */
-void question_named(FILE *out, enum line_kind kind, const char *name)
-{
-	bool plain = *name != '\0';
-
-	for (const char *at = name; *at; at++)
-		plain &= isalnum((unsigned char)*at) || strchr("_-./:", *at);
-	fprintf(out, "%s ", line_name(kind));
-	if (plain)
-		fputs(name, out);
-	else
-		text_write(out, name);
-}
-
-void question_signals(FILE *out, int number)
-{
-	fprintf(out, "%s %d", line_name(LINE_SIGNALS), number);
-}
-
-void question_command(FILE *out, const char *text)
-{
-	fprintf(out, "%s ", line_name(LINE_COMMAND));
-	text_write(out, text);
 }
 
 /* ---- reading: words of a line ---- */
@@ -256,43 +138,14 @@ static bool read_blob(struct reader *reader, const char *word, struct blob *blob
 	return true;
 }
 
-/* Reads \x41 and \" behind the backslash. */
-static bool unescape(char **from, char *to)
-{
-	if (**from == '\\' || **from == '"') {
-		*to = *(*from)++;
-		return true;
-	}
-	if (**from != 'x' || !isxdigit((unsigned char)(*from)[1]) ||
-	    !isxdigit((unsigned char)(*from)[2]))
-		return false;
-	*to = (char)(nibble((*from)[1]) << 4 | nibble((*from)[2]));
-	*from += 3;
-	return *to != '\0';
-}
-
 /* A text in quotation marks; it is freed of its escapes in place. */
 static bool read_text(struct reader *reader, const char **text)
 {
-	char *from, *to;
+	const char *wrong;
 
 	reader_skip_blanks(reader);
-	if (*reader->at != '"')
-		return reader_fail(reader, "a text in quotation marks is missing");
-	from = to = reader->at + 1;
-	*text = to;
-	while (*from && *from != '"') {
-		char c = *from++;
-
-		if (c == '\\' && !unescape(&from, &c))
-			return reader_fail(reader, "the text has a wrong escape");
-		*to++ = c;
-	}
-	if (*from != '"')
-		return reader_fail(reader, "the text has no end");
-	*to = '\0';
-	reader->at = from + 1;
-	return true;
+	wrong = text_parse(&reader->at, text);
+	return !wrong || reader_fail(reader, "%s", wrong);
 }
 
 static bool read_equals(struct reader *reader)
@@ -330,11 +183,15 @@ static bool read_broken(struct reader *reader, struct line *line)
 	return read_moment(reader, line) && read_text(reader, &line->text);
 }
 
-/* Behind "seen" and "bad". Both may be left out, and the bits of the latter be several. */
+/* What may follow: "seen" and "bad" with what is behind them, and "stopped". */
 static bool read_remark(struct reader *reader, const char *word, struct line *line)
 {
 	if (!strcmp(word, "seen"))
 		return read_time(reader, "time at which it was seen", &line->seen);
+	if (!strcmp(word, "stopped") && line->kind == LINE_CALL) {
+		line->end = CALL_STOPPED;
+		return true;
+	}
 	if (!strcmp(word, "bad") && line->kind == LINE_PACKET) {
 		const char *which = reader_word(reader);
 
@@ -388,17 +245,31 @@ static bool read_output(struct reader *reader, const char *word, struct line *li
 	return read_blob(reader, end + 1, &output->blob);
 }
 
+/* Result and errno, or that the process ended in it; `word` is the first of them. */
+static bool read_result(struct reader *reader, const char *word, struct line *line)
+{
+	int64_t result, error;
+
+	line->end = CALL_RETURNED;
+	if (word && !strcmp(word, "died")) {
+		line->end = CALL_DIED;
+		return true;
+	}
+	if (!word_number(reader, word, "result", LONG_MIN, LONG_MAX, &result) ||
+	    !read_number(reader, "errno", 0, ERRNO_MAX, &error))
+		return false;
+	line->result = (long)result;
+	line->error = (int)error;
+	return true;
+}
+
 /* Result, errno, times and memory of a call; `word` is the first of it. */
 static bool read_returned(struct reader *reader, const char *word, struct line *line)
 {
-	int64_t error;
-
-	if (!word_number(reader, word, "result", LONG_MIN, LONG_MAX, &line->value) ||
-	    !read_number(reader, "errno", 0, ERRNO_MAX, &error) ||
+	if (!read_result(reader, word, line) ||
 	    !read_time(reader, "time of the start", &line->started) ||
 	    !read_time(reader, "time of the end", &line->ended))
 		return false;
-	line->error = (int)error;
 	line->at = line->kind == LINE_FINISHED ? line->ended : line->started;
 	line->seen = line->at;
 	while ((word = reader_word(reader))) {
@@ -442,80 +313,66 @@ static bool read_finished(struct reader *reader, struct line *line)
 	return read_id(reader, line) && read_equals(reader) && read_call(reader, line);
 }
 
-static bool read_observe(struct reader *reader, struct line *line)
+/* ---- reading: answers ---- */
+
+static bool read_status(struct reader *reader, struct tcp_status *status)
 {
-	struct tcp_status *connection = &line->connection;
 	const char *state = reader_word(reader), *timer = reader_word(reader);
 	int64_t inode;
 
-	if (!state || !tcp_state_parse(state, &connection->state))
+	if (!state || !tcp_state_parse(state, &status->state))
 		return reader_fail(reader, "'%.40s' is no state", state ? state : "");
-	if (!timer || !tcp_timer_parse(timer, &connection->timer))
+	if (!timer || !tcp_timer_parse(timer, &status->timer))
 		return reader_fail(reader, "'%.40s' is no timer", timer ? timer : "");
-	if (!read_number(reader, "time left", 0, RECORDING_TIME_MAX, &connection->expires) ||
-	    !read_count(reader, "number of retransmits", &connection->retransmits) ||
-	    !read_count(reader, "receive queue", &connection->receive_queue) ||
-	    !read_count(reader, "send queue", &connection->send_queue) ||
-	    !read_count(reader, "uid", &connection->uid) ||
+	if (!read_number(reader, "time left", 0, RECORDING_TIME_MAX, &status->expires) ||
+	    !read_count(reader, "number of retransmits", &status->retransmits) ||
+	    !read_count(reader, "receive queue", &status->receive_queue) ||
+	    !read_count(reader, "send queue", &status->send_queue) ||
+	    !read_count(reader, "uid", &status->uid) ||
 	    !read_number(reader, "inode", 0, LONG_MAX, &inode))
 		return false;
-	connection->inode = (unsigned long)inode;
+	status->inode = (unsigned long)inode;
 	return true;
 }
 
-static bool read_counter(struct reader *reader, struct line *line)
+static bool read_answer(struct reader *reader, struct line *line)
 {
-	return read_number(reader, "count", INT64_MIN, INT64_MAX, &line->value);
-}
+	struct answer *answer = &line->answer;
 
-static bool read_signals(struct reader *reader, struct line *line)
-{
-	return read_number(reader, "count", 0, UINT_MAX, &line->value);
-}
-
-static bool read_sysctl(struct reader *reader, struct line *line)
-{
-	return read_text(reader, &line->text);
-}
-
-static bool read_command(struct reader *reader, struct line *line)
-{
-	return read_number(reader, "wait status", INT_MIN, INT_MAX, &line->value);
+	switch (line->row->answer) {
+	case ANSWER_MOMENT:
+		return read_time(reader, "time", &answer->at);
+	case ANSWER_NUMBER:
+		return read_number(reader, line->row->number, line->row->least, line->row->most,
+		                   &answer->value);
+	case ANSWER_TEXT:
+		return read_text(reader, &answer->text);
+	case ANSWER_STATUS:
+		return read_status(reader, &answer->status);
+	}
+	return false;
 }
 
 static const struct line_row {
 	const char *name;
-	bool asked;    /* a question and '=' come first */
-	bool can_fail; /* failed "..." is an answer */
-	bool looks;    /* and changes nothing */
+	bool asked; /* a question and '=' come first, and failed "..." is an answer */
 	bool (*read)(struct reader *reader, struct line *line);
 } rows[] = {
 	/* clang-format off */
-	[LINE_NOW]      = { "now",      false, false, false, read_now },
-	[LINE_PACKET]   = { "packet",   false, false, false, read_packet },
-	[LINE_FINISHED] = { "finished", false, false, false, read_finished },
-	[LINE_STOPPED]  = { "stopped",  false, false, false, read_moment },
-	[LINE_BROKEN]   = { "broken",   false, false, false, read_broken },
-	[LINE_INJECT]   = { "inject",   true,  true,  false, read_moment },
-	[LINE_CALL]     = { "call",     true,  false, false, read_call },
-	[LINE_BEGIN]    = { "begin",    true,  true,  false, read_begin },
-	[LINE_OBSERVE]  = { "observe",  true,  true,  true,  read_observe },
-	[LINE_COUNTER]  = { "counter",  true,  true,  true,  read_counter },
-	[LINE_SIGNALS]  = { "signals",  true,  false, true,  read_signals },
-	[LINE_SYSCTL]   = { "sysctl",   true,  true,  true,  read_sysctl },
-	[LINE_COMMAND]  = { "command",  true,  true,  false, read_command },
+	[LINE_NOW]      = { "now",      false, read_now },
+	[LINE_PACKET]   = { "packet",   false, read_packet },
+	[LINE_FINISHED] = { "finished", false, read_finished },
+	[LINE_STOPPED]  = { "stopped",  false, read_moment },
+	[LINE_BROKEN]   = { "broken",   false, read_broken },
+	[LINE_CALL]     = { "call",     true,  read_call },
+	[LINE_BEGIN]    = { "begin",    true,  read_begin },
+	[LINE_QUESTION] = { "",         true,  read_answer },
 	/* clang-format on */
 };
-static_assert(sizeof(rows) / sizeof(rows[0]) == LINE_KINDS, "a kind of line has no row");
 
 const char *line_name(enum line_kind kind)
 {
 	return rows[kind].name;
-}
-
-bool line_is_look(enum line_kind kind)
-{
-	return rows[kind].looks;
 }
 
 /* ---- reading: the file ---- */
@@ -535,12 +392,18 @@ static char *find_equals(char *at)
 	return NULL;
 }
 
-static bool find_row(const char *at, enum line_kind *kind)
+/* Sets what kind of line it is by its first word. */
+static bool find_kind(const char *at, struct line *line)
 {
 	size_t length = strcspn(at, " \t\r");
 
-	for (*kind = 0; *kind < LINE_KINDS; ++*kind)
-		if (strlen(rows[*kind].name) == length && !strncmp(at, rows[*kind].name, length))
+	line->row = question_of_word(at, length);
+	line->kind = LINE_QUESTION;
+	if (line->row)
+		return true;
+	for (line->kind = 0; line->kind < LINE_QUESTION; line->kind++)
+		if (strlen(rows[line->kind].name) == length &&
+		    !strncmp(at, rows[line->kind].name, length))
 			return true;
 	return false;
 }
@@ -576,7 +439,7 @@ static bool read_line(struct reader *reader, struct line *line)
 {
 	const struct line_row *row;
 
-	if (!find_row(reader->at, &line->kind))
+	if (!find_kind(reader->at, line))
 		return reader_fail(reader, "'%.40s' is no kind of line", reader_word(reader));
 	row = &rows[line->kind];
 	line->number = reader->number;
@@ -584,8 +447,8 @@ static bool read_line(struct reader *reader, struct line *line)
 		reader_word(reader);
 	else if (!read_question(reader, line))
 		return false;
-	if (!(row->can_fail && read_failed(reader, line) ? read_text(reader, &line->text)
-	                                                 : row->read(reader, line)))
+	if (!(row->asked && read_failed(reader, line) ? read_text(reader, &line->text)
+	                                              : row->read(reader, line)))
 		return false;
 	return reader_is_at_end(reader) || reader_fail(reader, "'%.40s' is too much", reader->at);
 }

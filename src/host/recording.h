@@ -8,6 +8,7 @@
  * The question as it was put, '=', and the answer; instead of it often: failed "sentence"
  *   inject 40:45000028... = 410
  *   call read(4,*,1000) = 5 0 420 421 out0=1000:68656c6c6f     result, errno, started, ended
+ *   call pause() = -1 4 422 9000 stopped             a signal that ends the run came meanwhile
  *   begin accept(3,*,*) = pending 1 430              the first call of all that went to sleep
  *   observe 192.168.0.1 8080 192.0.2.1 4242 = FIN_WAIT_2 timewait 60000000 0 0 0 0 1234
  *           state, timer, microseconds left, retransmits, receive and send queue, uid, inode
@@ -16,6 +17,7 @@
  * What came by itself
  *   packet 470 40 40:45000028... bad checksum        wire length, bytes; also: bad ip-checksum
  *   finished 1 = 5 0 430 480 out1=16:02..1f90        the call that was "pending 1"
+ *   finished 2 = died 430 480                        its process ended in it
  *   stopped 500     broken 510 "sentence"
  *   now 520 asked 3         when the clock was asked for the third time since the line before
  *
@@ -31,34 +33,24 @@
 #define TCPCLOSE_HOST_RECORDING_H
 
 #include "base/arena.h"
-#include "host/host.h"
+#include "host/blob.h"
+#include "host/question.h"
 
+/* What comes by itself; then what is asked. */
 enum line_kind {
 	LINE_NOW,
 	LINE_PACKET,
 	LINE_FINISHED,
 	LINE_STOPPED,
 	LINE_BROKEN,
-	LINE_INJECT,
 	LINE_CALL,
 	LINE_BEGIN,
-	LINE_OBSERVE,
-	LINE_COUNTER,
-	LINE_SIGNALS,
-	LINE_SYSCTL,
-	LINE_COMMAND,
-	LINE_KINDS
+	LINE_QUESTION, /* of question.h */
 };
 
 enum {
 	RECORDING_PACKET_MAX = 1 << 20, /* bytes of one packet */
 	RECORDING_OUTPUTS = 4096,       /* of one call: IOV_MAX, and some */
-};
-
-struct blob {
-	size_t size;
-	const char *digits; /* pairs; NULL: there is no blob */
-	size_t count;       /* of pairs, at most `size` */
 };
 
 /* What a call wrote into one of its outputs. */
@@ -73,21 +65,23 @@ struct line {
 	enum line_kind kind;
 	unsigned number; /* in the file, from 1 */
 	bool played;
-	const char *question; /* all left of '='; NULL: comes by itself */
-	const char *text;     /* SYSCTL, BROKEN; the sentence when `failed` */
+	const char *question;           /* all left of '='; NULL: comes by itself */
+	const struct question_row *row; /* QUESTION */
+	struct answer answer;           /* QUESTION, unless it failed */
+	const char *text;               /* BROKEN; the sentence when `failed` */
 	bool failed;
-	usec_t at;             /* INJECT; started of CALL and BEGIN; all that comes by itself */
-	usec_t seen;           /* of what comes by itself: a wait until then finds it */
-	int64_t value;         /* result of a call; COUNTER, SIGNALS, COMMAND */
-	int error;             /* CALL, BEGIN, FINISHED */
-	unsigned id;           /* FINISHED, and BEGIN when it is pending; else 0 */
-	unsigned asked;        /* NOW */
-	usec_t started, ended; /* CALL, BEGIN, FINISHED */
-	struct line_output *outputs; /* CALL, BEGIN, FINISHED */
-	struct blob bytes;           /* PACKET */
+	usec_t at;   /* started of CALL and BEGIN; all that comes by itself */
+	usec_t seen; /* of what comes by itself: a wait until then finds it */
+	long result; /* CALL, BEGIN, FINISHED, with what follows */
+	int error;
+	enum host_call_end end;
+	usec_t started, ended;
+	struct line_output *outputs;
+	unsigned id;       /* FINISHED, and BEGIN when it is pending; else 0 */
+	unsigned asked;    /* NOW */
+	struct blob bytes; /* PACKET */
 	size_t wire_length;
-	unsigned fixed;               /* PACKET: FIXED_CHECKSUM, FIXED_IP_CHECKSUM */
-	struct tcp_status connection; /* OBSERVE */
+	unsigned fixed; /* PACKET: FIXED_CHECKSUM, FIXED_IP_CHECKSUM */
 };
 
 struct recording {
@@ -111,38 +105,10 @@ enum { RECORDING_OLDEST = 1, RECORDING_VERSION = 2 };
 bool recording_read(struct recording *recording, struct arena *arena, const char *path,
                     char error[FAULT_TEXT]);
 
-/* The word a line of this kind begins with. */
+/* The word a line of this kind begins with; not for LINE_QUESTION. */
 const char *line_name(enum line_kind kind);
 
-/* Does the question leave all as it is? */
-bool line_is_look(enum line_kind kind);
-
-/* The questions, as they stand left of " = ". LINE_CALL or LINE_BEGIN for the second. */
-void question_inject(FILE *out, const struct segment *segment);
-void question_call(FILE *out, enum line_kind kind, const struct host_call *call);
-void question_observe(FILE *out, const struct tcp_tuple *tuple);
-void question_named(FILE *out, enum line_kind kind, const char *name);
-void question_signals(FILE *out, int number);
-void question_command(FILE *out, const char *text);
-
-/* A text in quotation marks. */
-void text_write(FILE *out, const char *text);
-
-/* Writes SIZE:HEX. With `before`, bytes that are as they were there become "..". */
-void blob_write(FILE *out, const uint8_t *bytes, const uint8_t *before, size_t size);
-
-/* False when `text` is not SIZE:HEX with at most SIZE pairs. The digits stay in `text`. */
-bool blob_parse(const char *text, struct blob *blob);
-
-/* Sets the bytes that the blob names; there must be room for its size. */
-void blob_apply(const struct blob *blob, uint8_t *bytes);
-
-/* What processes and the device are asked, as commands and sysctls of these names. */
-enum { RECORDING_TEXT = 1024 };
-#define QUESTION_FORK "(fork)"
-#define QUESTION_SPAWN "(spawn) %s"
-#define QUESTION_KILL "(kill) %u %d"
-#define QUESTION_LINK "(link) %s"
-#define QUESTION_ENDED "(ended)/%u"
+/* The question of a LINE_CALL or LINE_BEGIN, as it stands left of " = ". */
+void line_call_write(FILE *out, enum line_kind kind, const struct host_call *call);
 
 #endif

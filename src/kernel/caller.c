@@ -52,6 +52,7 @@ struct worker {
 	sem_t given, returned;
 	_Atomic enum phase phase;
 	struct host_call *call; /* NULL with GIVEN: the thread is to end */
+	bool lost;              /* a twin has ended in the call */
 	int stat_fd;            /* its /proc/.../stat */
 	int sched_fd;           /* see schedstat.h */
 };
@@ -204,7 +205,7 @@ void caller_bury(struct caller *caller, unsigned number)
 		return;
 	worker->dead = true;
 	if (worker->call && atomic_load(&worker->phase) != RETURNED) {
-		worker->call->died = true;
+		worker->lost = true;
 		worker->call->ended = clock_now();
 		atomic_store(&worker->phase, RETURNED);
 		sem_post(&worker->returned);
@@ -246,7 +247,7 @@ static bool worker_sleeps(const struct worker *worker)
 
 static void worker_release(struct worker *worker)
 {
-	worker->call->finished = true;
+	worker->call->end = worker->lost ? CALL_DIED : CALL_RETURNED;
 	worker->call = NULL;
 	atomic_store(&worker->phase, IDLE);
 }
@@ -300,12 +301,11 @@ static bool worker_ended(struct worker *worker)
 /* In a twin, on which the signal that stops us is passed. */
 static void twin_call(struct caller *caller, struct host_call *call)
 {
-	call->result = -1;
-	call->error = 0;
+	call->end = CALL_NOT_MADE;
 	if (!caller_begin(caller, call))
 		return;
 	/* It was seen asleep, which a call that is to return at once may be for a moment. */
-	for (struct worker *worker = twin_find(caller, call->process); !call->finished;) {
+	for (struct worker *worker = twin_find(caller, call->process); call->end == CALL_PENDING;) {
 		if (atomic_load(caller->stopped))
 			kill(worker->pid, SIGTERM);
 		if (worker_await(worker, LONGEST_PAUSE) ||
@@ -322,9 +322,10 @@ void caller_call(struct caller *caller, struct host_call *call)
 		twin_call(caller, call);
 	} else {
 		call_make(call, NULL);
-		call->finished = true;
+		call->end = CALL_RETURNED;
 	}
-	call->stopped = atomic_load(caller->stopped) != stops;
+	if (call->end == CALL_RETURNED && atomic_load(caller->stopped) != stops)
+		call->end = CALL_STOPPED;
 }
 
 bool caller_begin(struct caller *caller, struct host_call *call)
@@ -333,7 +334,7 @@ bool caller_begin(struct caller *caller, struct host_call *call)
 
 	if (!worker)
 		return false;
-	call->finished = call->died = false;
+	call->end = CALL_PENDING;
 	worker->call = call;
 	atomic_store(&worker->phase, GIVEN);
 	sem_post(&worker->given);

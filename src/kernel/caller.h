@@ -24,13 +24,13 @@ void caller_close(struct caller *caller);
 /* Makes the call on this thread, or in the process that it names. */
 void caller_call(struct caller *caller, struct host_call *call);
 
-/* See host_ops.fork. False: errno says why. */
+/* See call_ops.fork. False: errno says why. */
 bool caller_fork(struct caller *caller, unsigned number, pid_t *pid);
 
 /* The process with this number has ended: what it was in will not return. */
 void caller_bury(struct caller *caller, unsigned number);
 
-/* See host_ops.begin. False: errno says why. */
+/* See call_ops.begin. False: errno says why. */
 bool caller_begin(struct caller *caller, struct host_call *call);
 
 /* Marks one call that has returned since as finished, the earliest first. False: there is none. */

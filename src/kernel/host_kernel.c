@@ -226,7 +226,7 @@ static void nobody_calls(struct host *host, const struct host_call *call)
 static void kernel_call(struct host *host, struct host_call *call)
 {
 	caller_call(kernel_of(host)->caller, call);
-	if (call->process && !call->finished)
+	if (call->end == CALL_NOT_MADE)
 		nobody_calls(host, call);
 }
 
@@ -374,12 +374,13 @@ static usec_t kernel_pressure(struct host *host)
 	return pressure_total();
 }
 
-static const struct host_ops kernel_ops = {
-	.name = "kernel",
-	.now = kernel_now,
-	.await_tick = kernel_await_tick,
+static const struct wire_ops kernel_wire = {
 	.inject = kernel_inject,
 	.wait = kernel_wait,
+	.link = kernel_link,
+};
+
+static const struct call_ops kernel_calls = {
 	.call = kernel_call,
 	.begin = kernel_begin,
 	.fork = kernel_fork,
@@ -387,14 +388,20 @@ static const struct host_ops kernel_ops = {
 	.kill = kernel_kill,
 	.ended = kernel_ended,
 	.waited = kernel_waited,
-	.pressure = kernel_pressure,
-	.link = kernel_link,
+	.command = kernel_command,
+};
+
+static const struct look_ops kernel_look = {
 	.observe = kernel_observe,
 	.counter = kernel_counter,
 	.signals = kernel_signals,
 	.sysctl = kernel_sysctl,
-	.command = kernel_command,
-	.close = kernel_close,
+	.pressure = kernel_pressure,
+};
+
+static const struct clock_ops kernel_clock = {
+	.now = kernel_now,
+	.await_tick = kernel_await_tick,
 };
 
 /* ---- opening ---- */
@@ -484,7 +491,14 @@ struct host *host_kernel_open(const struct host_config *config, enum fault *fail
 		*failure = fault_say(FAULT_BROKEN, error, "%s", strerror(errno));
 		return NULL;
 	}
-	kernel->host.ops = &kernel_ops;
+	kernel->host = (struct host){
+		.name = "this kernel",
+		.wire = &kernel_wire,
+		.calls = &kernel_calls,
+		.look = &kernel_look,
+		.clock = &kernel_clock,
+		.close = kernel_close,
+	};
 	clock_set_grain(config->virtual_time ? CLOCK_GRAIN_VIRTUAL : 1);
 	kernel->gso_size = config->gso_size;
 	kernel->keep_namespace = config->keep_namespace;

@@ -26,7 +26,7 @@ struct netlink_diag {
 enum fault netlink_diag_open(struct netlink_diag *diag, unsigned device, char *error);
 void netlink_diag_close(struct netlink_diag *diag);
 
-/* See host_ops.observe. IPv4 addresses also find IPv6 sockets that speak IPv4. */
+/* See look_ops.observe. IPv4 addresses also find IPv6 sockets that speak IPv4. */
 bool netlink_diag_find(struct netlink_diag *diag, const struct tcp_tuple *tuple,
                        struct tcp_status *connection, char *error);
 

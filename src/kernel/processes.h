@@ -31,7 +31,7 @@ struct processes {
  */
 bool process_start(const char *text, bool own_namespace, pid_t *pid);
 
-/* These are what host_ops says of them; `error` has FAULT_TEXT bytes. Numbers are from 1. */
+/* These are what call_ops says of them; `error` has FAULT_TEXT bytes. Numbers are from 1. */
 bool processes_fork(struct processes *processes, unsigned *number, char *error);
 bool processes_spawn(struct processes *processes, const char *text, unsigned *number, char *error);
 bool processes_kill(struct processes *processes, unsigned number, int signal, char *error);

@@ -11,7 +11,7 @@
 
 struct actor {
 	struct descriptors *descriptors; /* NULL: a program, or not there */
-	unsigned host_number;            /* see host_ops.fork */
+	unsigned host_number;            /* see call_ops.fork */
 };
 
 struct actors {

@@ -107,9 +107,11 @@ void call_tell(struct running *run, const struct live_call *call, enum event_kin
 bool call_over(struct running *run, struct live_call *call, enum event_kind kind)
 {
 	actors_act(&run->actors, call->want->process);
-	/* The host says so when a call could not be made at all. */
-	if (call->host.result == -1 && call->host.error == 0)
+	if (call->host.end == CALL_NOT_MADE)
 		return run_end(run, VERDICT_INVALID, call->step->where, "%s", run->host->error);
+	if (call->host.end == CALL_DIED)
+		return run_fail(run, call->step->where, call->step->where,
+		                "the process ended in %s", call->want->row->name);
 	call_tell(run, call, kind);
 	after_call(run, call);
 	bool good = call_check(run, call);
@@ -144,12 +146,12 @@ bool calls_finish(struct running *run)
 	for (struct live_call **link = &run->calls.pending; *link;) {
 		struct live_call *call = *link;
 
-		if (!call->host.finished) {
+		if (call->host.end == CALL_PENDING) {
 			link = &call->next;
 			continue;
 		}
 		*link = call->next;
-		if (call->host.died) /* killed in it: nothing came back */
+		if (call->host.end == CALL_DIED) /* killed in it: nothing came back */
 			continue;
 		bool good = call_over(run, call, EVENT_CALL_RETURNED) && check_end(run, call);
 		call_release(run, call);

@@ -20,7 +20,7 @@ bool look_at_descriptor(struct running *run, int descriptor, struct tcp_status *
 		.output_count = 2,
 	};
 
-	run->host->ops->call(run->host, &call);
+	run->host->calls->call(run->host, &call);
 	*seen = (struct tcp_status){ .state = (enum tcp_state)info.tcpi_state };
 	return call.result == 0;
 }
@@ -32,7 +32,8 @@ bool look_at_tuple(struct running *run, const struct connection *connection,
 
 	if (connection->phase == CONNECTION_LISTENING)
 		tuple.remote_port = 0;
-	return run->host->ops->observe(run->host, &tuple, seen);
+	return run->host->look && run->host->look->observe &&
+	       run->host->look->observe(run->host, &tuple, seen);
 }
 
 bool look_at_connection(struct running *run, const struct connection *connection,

@@ -151,10 +151,10 @@ static void run_all(struct running *run)
 	if (program->init_command && !command_run(run, program->init_where, program->init_command))
 		return;
 	if (run->settings->await_tick)
-		run->host->ops->await_tick(run->host);
+		host_await_tick(run->host);
 	teller_start(run);
-	timing_start(&run->timing,
-	             run->host->ops->now(run->host) + (run->settings->await_tick ? AFTER_TICK : 0));
+	timing_start(&run->timing, run->host->clock->now(run->host) +
+	                                   (run->settings->await_tick ? AFTER_TICK : 0));
 	run_steps(run);
 	run->teller.verdict->duration = timing_now(&run->timing);
 	/* The cleanup command is run whatever came of the rest. */

@@ -57,13 +57,14 @@ static bool begin_call(struct running *run, struct live_call *call)
 	call->end = base + call->want->end;
 	call->late_before = run->lateness.sum;
 	calls_add(run, call);
-	if (!run->host->ops->begin(run->host, &call->host)) {
+	if (!run->host->calls->begin(run->host, &call->host)) {
 		calls_take_back(run, call);
 		return run_end(run, VERDICT_INVALID, call->step->where, "%s", run->host->error);
 	}
-	run_note_lateness(run, call->host.finished ? timing_script(&run->timing, call->host.started)
-	                                           : timing_now(&run->timing));
-	if (!call->host.finished)
+	bool over = call->host.end != CALL_PENDING;
+	run_note_lateness(run, over ? timing_script(&run->timing, call->host.started)
+	                            : timing_now(&run->timing));
+	if (!over)
 		call_tell(run, call, EVENT_CALL_BEGUN);
 	return calls_finish(run);
 }
@@ -73,7 +74,7 @@ static bool begin_call(struct running *run, struct live_call *call)
  */
 static void explain_blocked(struct running *run, const struct live_call *call)
 {
-	if ((call->host.stopped || call->host.error == EINTR) &&
+	if ((call->host.end == CALL_STOPPED || call->host.error == EINTR) &&
 	    run->timing.took > run->settings->tolerance)
 		snprintf(run->teller.verdict->detail, sizeof(run->teller.verdict->detail),
 		         "%s had blocked for %.1f s when a signal ended it: a call that is to "
@@ -85,15 +86,13 @@ static void explain_blocked(struct running *run, const struct live_call *call)
 
 static bool make_call(struct running *run, struct live_call *call)
 {
-	run->host->ops->call(run->host, &call->host);
+	run->host->calls->call(run->host, &call->host);
 	run_note_lateness(run, timing_script(&run->timing, call->host.started));
 	timing_over(&run->timing, timing_script(&run->timing, call->host.ended));
 	timing_took(&run->timing, call->host.ended - call->host.started);
-	if (call->host.result == -1 && !call->host.error)
-		return run_end(run, VERDICT_INVALID, call->step->where, "%s", run->host->error);
 	bool good = call_over(run, call, EVENT_CALL);
 	/* Not all calls say EINTR: what it returned then is not what the script is about. */
-	if (good && call->host.stopped)
+	if (good && call->host.end == CALL_STOPPED)
 		good = run_end(run, VERDICT_INVALID, call->step->where, "stopped by a signal");
 	if (!good)
 		explain_blocked(run, call);

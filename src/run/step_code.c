@@ -120,7 +120,7 @@ static void put_source(struct running *run, const struct source *source, int fd,
 		.outputs = outputs,
 		.output_count = 2,
 	};
-	run->host->ops->call(run->host, &call);
+	run->host->calls->call(run->host, &call);
 	for (const char *const *layout = source->layouts; call.result == 0 && *layout; layout++)
 		put_fields(record_find(*layout), info, size, text);
 }
@@ -166,7 +166,7 @@ bool code_run(struct running *run)
 	char *command =
 		arena_printf(run->arena, "%s /dev/fd/%d", run->settings->code_command, code->fd);
 	lseek(code->fd, 0, SEEK_SET);
-	int status = run->host->ops->command(run->host, command);
+	int status = run->host->calls->command(run->host, command);
 	struct range where = failed_place(code->fd);
 	fclose(code->text);
 	if (status == 0)

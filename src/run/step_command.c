@@ -9,7 +9,7 @@ bool command_run(struct running *run, struct range where, const char *text)
 	if (!run->settings->commands_allowed)
 		return run_end(run, VERDICT_SKIP, where, "commands are not allowed");
 	run->stirred = true;
-	int status = run->host->ops->command(run->host, text);
+	int status = run->host->calls->command(run->host, text);
 	if (status == 0)
 		return true;
 	if (status == -1)

@@ -43,7 +43,7 @@ bool step_inject(struct running *run, const struct step *step)
 	if (want->md5_valid)
 		sign(run->settings, &live, live.segment.tcp.options,
 		     live.segment.tcp.options_length);
-	if (!run->host->ops->inject(run->host, &live.segment, &at))
+	if (!run->host->wire->inject(run->host, &live.segment, &at))
 		return run_end(run, VERDICT_INVALID, step->where, "%s", run->host->error);
 	run->stirred = true;
 	at = timing_script(&run->timing, at);

@@ -118,7 +118,7 @@ static bool try_counter(struct running *run, const struct observe_want *want, in
 	uint64_t value;
 
 	mismatches->count = 0;
-	if (!run->host->ops->counter(run->host, want->name, &value))
+	if (!run->host->look->counter(run->host, want->name, &value))
 		return false;
 	*count = (int64_t)value;
 	compare_number(mismatches, want->name, &want->number, *count);
@@ -129,7 +129,7 @@ static void try_signal(struct running *run, const struct observe_want *want, int
                        struct mismatches *mismatches)
 {
 	mismatches->count = 0;
-	*count += run->host->ops->signals(run->host, want->signal);
+	*count += run->host->look->signals(run->host, want->signal);
 	compare_number(mismatches, want->name, &want->number, *count);
 }
 

@@ -17,19 +17,19 @@ static bool fault(struct running *run, const struct step *step)
 static bool start(struct running *run, const struct step *step)
 {
 	const struct process_want *want = step->process;
-	const struct host_ops *ops = run->host->ops;
+	const struct call_ops *calls = run->host->calls;
 	unsigned number;
 
 	run->stirred = true;
 	if (want->action == PROCESS_RUN) {
 		if (!run->settings->commands_allowed)
 			return run_end(run, VERDICT_SKIP, step->where, "commands are not allowed");
-		if (!ops->spawn(run->host, want->text, &number))
+		if (!calls->spawn(run->host, want->text, &number))
 			return fault(run, step);
 		actors_add_program(&run->actors, want->process, number);
 		return true;
 	}
-	if (!ops->fork(run->host, &number))
+	if (!calls->fork(run->host, &number))
 		return fault(run, step);
 	actors_add_twin(&run->actors, run->arena, want->process, number);
 	return true;
@@ -41,7 +41,7 @@ static bool await_end(struct running *run, const struct step *step, int *status)
 	const struct actor *process = &run->actors.list[step->process->process];
 
 	usec_t latest = run->timing.due + run->settings->tolerance;
-	while (!run->host->ops->ended(run->host, process->host_number, status)) {
+	while (!run->host->calls->ended(run->host, process->host_number, status)) {
 		usec_t now = timing_now(&run->timing);
 
 		if (now > latest)
@@ -66,7 +66,7 @@ static bool leave(struct running *run, const struct step *step)
 	call->number = SYS_exit_group;
 	call->arguments[0] = want->number;
 	call->process = run->actors.list[want->process].host_number;
-	run->host->ops->call(run->host, call);
+	run->host->calls->call(run->host, call);
 	return await_end(run, step, &status);
 }
 
@@ -105,7 +105,7 @@ bool step_process(struct running *run, const struct step *step)
 		good = leave(run, step);
 		break;
 	case PROCESS_KILL:
-		good = run->host->ops->kill(run->host, number, want->number) || fault(run, step);
+		good = run->host->calls->kill(run->host, number, want->number) || fault(run, step);
 		break;
 	case PROCESS_WAIT:
 		good = check_status(run, step);
@@ -121,5 +121,5 @@ bool step_link(struct running *run, const struct step *step)
 {
 	run_note_lateness(run, timing_now(&run->timing));
 	run_tell(run, run_event(run, EVENT_COMMAND, step->where, timing_now(&run->timing)));
-	return run->host->ops->link(run->host, step->link_up) || fault(run, step);
+	return run->host->wire->link(run->host, step->link_up) || fault(run, step);
 }

@@ -15,7 +15,7 @@ void teller_begin(struct running *run, const struct run_listener *listener, stru
 
 void teller_start(struct running *run)
 {
-	run->teller.pressure = run->host->ops->pressure(run->host);
+	run->teller.pressure = host_pressure(run->host);
 }
 
 void teller_step(struct running *run, const struct step *step)
@@ -96,7 +96,7 @@ static void fail(struct running *run, struct range line, struct range where, con
 {
 	struct verdict *verdict = run->teller.verdict;
 	const char *was = "the harness was", *late_for = " late";
-	usec_t waited = run->program->has_processes ? run->host->ops->waited(run->host) : 0;
+	usec_t waited = run->program->has_processes ? host_waited(run->host) : 0;
 	bool late;
 
 	verdict->late_max = run->lateness.max;
@@ -106,7 +106,7 @@ static void fail(struct running *run, struct range line, struct range where, con
 		verdict->late_max = waited;
 	}
 	if (run->teller.pressure >= 0)
-		verdict->pressure = run->host->ops->pressure(run->host) - run->teller.pressure;
+		verdict->pressure = host_pressure(run->host) - run->teller.pressure;
 	late = verdict->late_max > run->settings->tolerance;
 	set_verdict(run, late ? VERDICT_INVALID : VERDICT_FAIL, line, where, format, args);
 	if (late && !verdict->detail[0])

@@ -12,7 +12,7 @@ void timing_start(struct timing *timing, usec_t host_time)
 
 usec_t timing_now(const struct timing *timing)
 {
-	return timing_script(timing, timing->host->ops->now(timing->host));
+	return timing_script(timing, timing->host->clock->now(timing->host));
 }
 
 usec_t timing_script(const struct timing *timing, usec_t host_time)

@@ -9,7 +9,7 @@ bool run_wait_event(struct running *run, usec_t time, bool *time_is_up)
 	struct host_packet packet;
 
 	*time_is_up = false;
-	switch (run->host->ops->wait(run->host, timing_host(&run->timing, time), &packet)) {
+	switch (run->host->wire->wait(run->host, timing_host(&run->timing, time), &packet)) {
 	case HOST_PACKET:
 		packet_arrived(run, &packet);
 		return true;

@@ -12,6 +12,7 @@
 #include "host/host_replay.h"
 #include "kernel/host_kernel.h"
 #include "report/report.h"
+#include "run/needs.h"
 #include "run/run.h"
 #include "suite/artifacts.h"
 #include "suite/judge.h"
@@ -42,7 +43,7 @@ static bool has_counters(struct test *test, struct host *host, char *error)
 		const struct step *step = &test->program->steps[i];
 
 		if (step->kind != STEP_OBSERVE || step->observe->kind != OBSERVE_COUNTER ||
-		    host->ops->counter(host, step->observe->name, &value))
+		    host->look->counter(host, step->observe->name, &value))
 			continue;
 		snprintf(error, FAULT_TEXT, "%s", host->error);
 		test->verdict->where = step->observe->name_where;
@@ -68,8 +69,9 @@ static struct host *open_host(struct test *test, const struct suite_options *opt
 	config.blame = &test->verdict->where;
 	host = options->replay_path ? host_replay_open(&config, options->replay_path, error)
 	                            : host_kernel_open(&config, &failure, error);
-	if (host && !options->replay_path && !has_counters(test, host, error)) {
-		host->ops->close(host);
+	if (host && (!needs_are_met(test->program, host, &test->verdict->where, error) ||
+	             (!options->replay_path && !has_counters(test, host, error)))) {
+		host->close(host);
 		failure = FAULT_MISSING;
 		host = NULL;
 	}
@@ -83,7 +85,7 @@ static struct host *open_host(struct test *test, const struct suite_options *opt
 	recorder = host_record_open(host, &config, options->record_path, error);
 	if (recorder)
 		return recorder;
-	host->ops->close(host);
+	host->close(host);
 	set_verdict(test, VERDICT_INVALID, error);
 	return NULL;
 }
@@ -172,6 +174,6 @@ _Noreturn void child_main(struct test *test, const struct suite_options *options
 	say(done, CHILD_DONE);
 	/* A capture file is complete only when it was closed; the rest goes with the process. */
 	if (host)
-		host->ops->close(host);
+		host->close(host);
 	_exit(0);
 }

@@ -79,7 +79,7 @@ static void open_world(void)
 
 static void close_world(void)
 {
-	host->ops->close(host);
+	host->close(host);
 	host = NULL;
 }
 
@@ -113,8 +113,8 @@ static long call(long number, long a, long b, long c, long d, long e)
 		                  .number = number,
 		                  .arguments = { a, b, c, d, e } };
 
-	host->ops->call(host, &call);
-	CHECK(call.finished && call.started <= call.ended);
+	host->calls->call(host, &call);
+	CHECK(call.end == CALL_RETURNED && call.started <= call.ended);
 	CHECK((call.result == -1) == (call.error != 0));
 	errno = call.error;
 	return call.result;
@@ -151,13 +151,13 @@ static usec_t inject(const struct segment *segment)
 {
 	usec_t at = 0;
 
-	CHECK(host->ops->inject(host, segment, &at));
+	CHECK(host->wire->inject(host, segment, &at));
 	return at;
 }
 
 static enum host_wake wait_for(usec_t time, struct host_packet *packet)
 {
-	return host->ops->wait(host, host->ops->now(host) + time, packet);
+	return host->wire->wait(host, host->clock->now(host) + time, packet);
 }
 
 static struct host_packet next_packet(void)
@@ -180,7 +180,7 @@ static struct tcp_status observe(uint16_t remote_port)
 	};
 	struct tcp_status connection;
 
-	CHECK(host->ops->observe(host, &tuple, &connection));
+	CHECK(host->look->observe(host, &tuple, &connection));
 	return connection;
 }
 
@@ -198,7 +198,7 @@ static uint32_t handshake(void)
 	usec_t at = inject(&syn);
 
 	packet = next_packet();
-	CHECK(at <= packet.at && packet.at <= host->ops->now(host));
+	CHECK(at <= packet.at && packet.at <= host->clock->now(host));
 	CHECK(packet.segment.protocol == IPPROTO_TCP);
 	CHECK(ip_address_equal(&packet.segment.source, &config.local));
 	CHECK(ip_address_equal(&packet.segment.destination, &config.remote));
@@ -406,18 +406,18 @@ static void blocked_calls(void)
 		calls[i] = (struct host_call){ .name = "accept",
 			                       .number = SYS_accept4,
 			                       .arguments = { server } };
-		CHECK(host->ops->begin(host, &calls[i]));
-		CHECK(!calls[i].finished);
+		CHECK(host->calls->begin(host, &calls[i]));
+		CHECK(calls[i].end == CALL_PENDING);
 	}
 	CHECK(wait_for(10 * USEC_PER_MSEC, &packet) == HOST_TIME);
 	handshake();
 	CHECK(wait_for(SECOND, &packet) == HOST_CALL);
 	for (int i = 0; i < CALLS; i++)
-		if (calls[i].finished) {
+		if (calls[i].end == CALL_RETURNED) {
 			finished++;
 			CHECK(calls[i].result >= 0 && calls[i].error == 0);
 			CHECK(calls[i].ended - calls[i].started >= 10 * USEC_PER_MSEC);
-			CHECK(calls[i].ended <= host->ops->now(host));
+			CHECK(calls[i].ended <= host->clock->now(host));
 		}
 	CHECK(finished == 1);
 	CHECK(call(SYS_shutdown, server, SHUT_RDWR, 0, 0, 0) == 0);
@@ -425,7 +425,8 @@ static void blocked_calls(void)
 		CHECK(wait_for(SECOND, &packet) == HOST_CALL);
 	CHECK(wait_for(0, &packet) == HOST_TIME);
 	for (int i = 0; i < CALLS; i++)
-		CHECK(calls[i].finished && (calls[i].result >= 0 || calls[i].error == EINVAL));
+		CHECK(calls[i].end == CALL_RETURNED &&
+		      (calls[i].result >= 0 || calls[i].error == EINVAL));
 	close_world();
 }
 
@@ -440,14 +441,14 @@ static void short_call(void)
 	configure(AF_INET);
 	open_world();
 	for (int i = 0; i < 3; i++) {
-		CHECK(host->ops->begin(host, &quick));
-		CHECK(quick.finished && quick.result == getpid());
+		CHECK(host->calls->begin(host, &quick));
+		CHECK(quick.end == CALL_RETURNED && quick.result == getpid());
 	}
-	CHECK(host->ops->begin(host, &bad));
-	CHECK(bad.finished && bad.result == -1 && bad.error == EBADF);
+	CHECK(host->calls->begin(host, &bad));
+	CHECK(bad.end == CALL_RETURNED && bad.result == -1 && bad.error == EBADF);
 	CHECK(wait_for(0, &packet) == HOST_TIME);
-	CHECK(host->ops->begin(host, &sleeping));
-	CHECK(!sleeping.finished);
+	CHECK(host->calls->begin(host, &sleeping));
+	CHECK(sleeping.end == CALL_PENDING);
 	close_world();
 }
 
@@ -470,7 +471,7 @@ static void nothing_is_left(void)
 
 	configure(AF_INET);
 	open_world();
-	CHECK(host->ops->begin(host, &blocked));
+	CHECK(host->calls->begin(host, &blocked));
 	CHECK(entries("/proc/self/task") == threads + 1);
 	close_world();
 	CHECK(entries("/proc/self/fd") == files);
@@ -485,12 +486,12 @@ static void exact_deadlines(void)
 
 	configure(AF_INET);
 	open_world();
-	CHECK(host->ops->wait(host, host->ops->now(host) - SECOND, &packet) == HOST_TIME);
+	CHECK(host->wire->wait(host, host->clock->now(host) - SECOND, &packet) == HOST_TIME);
 	for (int i = 0; i < 20; i++) {
-		usec_t deadline = host->ops->now(host) + 2 * USEC_PER_MSEC, late;
+		usec_t deadline = host->clock->now(host) + 2 * USEC_PER_MSEC, late;
 
-		CHECK(host->ops->wait(host, deadline, &packet) == HOST_TIME);
-		late = host->ops->now(host) - deadline;
+		CHECK(host->wire->wait(host, deadline, &packet) == HOST_TIME);
+		late = host->clock->now(host) - deadline;
 		CHECK(late >= 0);
 		latest = late > latest ? late : latest;
 	}
@@ -521,10 +522,10 @@ static void ticks(void)
 	clock_getres(CLOCK_REALTIME_COARSE, &tick);
 	configure(AF_INET);
 	open_world();
-	begun = host->ops->now(host);
+	begun = host->clock->now(host);
 	for (int i = 0; i < ROUNDS; i++)
-		host->ops->await_tick(host);
-	CHECK(host->ops->now(host) - begun >= (ROUNDS - 1) * tick.tv_nsec / 1000);
+		host_await_tick(host);
+	CHECK(host->clock->now(host) - begun >= (ROUNDS - 1) * tick.tv_nsec / 1000);
 	close_world();
 }
 
@@ -578,7 +579,7 @@ static uint64_t counter(const char *name)
 {
 	uint64_t value;
 
-	CHECK(host->ops->counter(host, name, &value));
+	CHECK(host->look->counter(host, name, &value));
 	return value;
 }
 
@@ -607,7 +608,7 @@ static void broken_segments(void)
 	CHECK(wait_for(0, &packet) == HOST_TIME);
 	CHECK(counter("TCPAbortOnData") == 0 && counter("TcpExtTCPAbortOnData") == 0);
 	CHECK(counter("Ip6InReceives") == 0);
-	CHECK(!host->ops->counter(host, "NoSuchCounter", &value));
+	CHECK(!host->look->counter(host, "NoSuchCounter", &value));
 	close_world();
 }
 
@@ -627,8 +628,8 @@ static void icmp_ends_connect(void)
 	connect.arguments[0] = fd;
 	connect.arguments[1] = (long)&address;
 	connect.arguments[2] = length;
-	CHECK(host->ops->begin(host, &connect));
-	CHECK(!connect.finished);
+	CHECK(host->calls->begin(host, &connect));
+	CHECK(connect.end == CALL_PENDING);
 	packet = next_packet();
 	CHECK(packet.segment.tcp.flags == TCP_SYN && packet.segment.tcp.destination == 80);
 	error = (struct segment) {
@@ -646,7 +647,7 @@ static void icmp_ends_connect(void)
 	};
 	inject(&error);
 	CHECK(wait_for(SECOND, &packet) == HOST_CALL);
-	CHECK(connect.finished && connect.error == ECONNREFUSED);
+	CHECK(connect.end == CALL_RETURNED && connect.error == ECONNREFUSED);
 	close_world();
 }
 
@@ -672,14 +673,15 @@ static void signals_are_counted(void)
 	CHECK(pipe(pipe_ends) == 0);
 	CHECK(call(SYS_close, pipe_ends[0], 0, 0, 0, 0) == 0);
 	CHECK(call(SYS_write, pipe_ends[1], (long)"x", 1, 0, 0) == -1 && errno == EPIPE);
-	CHECK(host->ops->signals(host, SIGPIPE) == 1);
-	CHECK(host->ops->signals(host, SIGPIPE) == 0);
+	CHECK(host->look->signals(host, SIGPIPE) == 1);
+	CHECK(host->look->signals(host, SIGPIPE) == 0);
 	blocked.arguments[0] = pipe_ends[1];
 	blocked.arguments[1] = (long)"x";
 	blocked.arguments[2] = 1;
-	CHECK(host->ops->begin(host, &blocked) && blocked.finished && blocked.error == EPIPE);
-	CHECK(host->ops->signals(host, SIGPIPE) == 1);
-	CHECK(host->ops->signals(host, SIGUSR1) == 0 && host->ops->signals(host, 4711) == 0);
+	CHECK(host->calls->begin(host, &blocked) && blocked.end == CALL_RETURNED &&
+	      blocked.error == EPIPE);
+	CHECK(host->look->signals(host, SIGPIPE) == 1);
+	CHECK(host->look->signals(host, SIGUSR1) == 0 && host->look->signals(host, 4711) == 0);
 	close_world();
 }
 
@@ -701,9 +703,9 @@ static void stop_is_told(void)
 	configure(AF_INET);
 	open_world();
 	stop_later(20);
-	CHECK(host->ops->wait(host, USEC_FOREVER, &packet) == HOST_STOPPED);
+	CHECK(host->wire->wait(host, USEC_FOREVER, &packet) == HOST_STOPPED);
 	/* Cleaning up is still possible. */
-	CHECK(host->ops->command(host, "exit 3") == 3 << 8);
+	CHECK(host->calls->command(host, "exit 3") == 3 << 8);
 	close_world();
 }
 
@@ -713,10 +715,10 @@ static void stop_ends_command(void)
 
 	configure(AF_INET);
 	open_world();
-	before = host->ops->now(host);
+	before = host->clock->now(host);
 	stop_later(20);
-	CHECK(host->ops->command(host, "sleep 5") != 0);
-	CHECK(host->ops->now(host) - before < 3 * SECOND);
+	CHECK(host->calls->command(host, "sleep 5") != 0);
+	CHECK(host->clock->now(host) - before < 3 * SECOND);
 	close_world();
 }
 
@@ -731,16 +733,17 @@ static void sysctls_and_commands(void)
 	configure(AF_INET);
 	config.sysctls = &first;
 	open_world();
-	CHECK(host->ops->sysctl(host, "net.ipv4.tcp_fin_timeout", value, sizeof(value)));
+	CHECK(host->look->sysctl(host, "net.ipv4.tcp_fin_timeout", value, sizeof(value)));
 	CHECK(!strcmp(value, "17"));
-	CHECK(host->ops->sysctl(host, "net.ipv4.tcp_rmem", value, sizeof(value)));
+	CHECK(host->look->sysctl(host, "net.ipv4.tcp_rmem", value, sizeof(value)));
 	CHECK(!strcmp(value, "4096 8192 16384"));
-	CHECK(!host->ops->sysctl(host, "net.ipv4.no_such", value, sizeof(value)));
+	CHECK(!host->look->sysctl(host, "net.ipv4.no_such", value, sizeof(value)));
 	CHECK(strstr(host->error, "no sysctl net.ipv4.no_such"));
-	CHECK(!host->ops->sysctl(host, "../../etc/passwd", value, sizeof(value)));
-	CHECK(host->ops->command(host, "test $(cat /proc/sys/net/ipv4/tcp_fin_timeout) = 17") == 0);
+	CHECK(!host->look->sysctl(host, "../../etc/passwd", value, sizeof(value)));
+	CHECK(host->calls->command(host, "test $(cat /proc/sys/net/ipv4/tcp_fin_timeout) = 17") ==
+	      0);
 	/* None of the host's own files is open in a command. */
-	CHECK(host->ops->command(host, "ls -l /proc/self/fd | grep -qE 'tun|socket|event'") ==
+	CHECK(host->calls->command(host, "ls -l /proc/self/fd | grep -qE 'tun|socket|event'") ==
 	      1 << 8);
 	close_world();
 }
@@ -769,7 +772,8 @@ static void device_options(void)
 	config.mtu = 1234;
 	config.speed = 1000;
 	open_world();
-	CHECK(host->ops->command(host, "ip link show tun0 | grep -q 'mtu 1234.*qlen 10000'") == 0);
+	CHECK(host->calls->command(host, "ip link show tun0 | grep -q 'mtu 1234.*qlen 10000'") ==
+	      0);
 	close_world();
 }
 
@@ -817,7 +821,7 @@ static void large_write(void)
 static void anyip(void)
 {
 	open_world();
-	CHECK(host->ops->command(host, "test -z \"$(ip -o addr show dev tun0 scope global)\"") ==
+	CHECK(host->calls->command(host, "test -z \"$(ip -o addr show dev tun0 scope global)\"") ==
 	      0);
 	/* IPv6 lets nobody bind to an address that no device has. */
 	listener(config.local.family, config.local.family == AF_INET6);

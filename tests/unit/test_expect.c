@@ -48,27 +48,9 @@ static bool inject(struct host *host, const struct segment *segment, usec_t *at)
 	return true;
 }
 
-static usec_t pressure(struct host *host)
-{
-	(void)host;
-	return -1;
-}
-
-static bool observe(struct host *host, const struct tcp_tuple *tuple, struct tcp_status *status)
-{
-	(void)host;
-	(void)tuple;
-	(void)status;
-	return false;
-}
-
-static const struct host_ops ops = {
-	.now = now_of,
-	.wait = wait_in_vain,
-	.inject = inject,
-	.pressure = pressure,
-	.observe = observe,
-};
+static const struct wire_ops wire = { .inject = inject, .wait = wait_in_vain };
+static const struct call_ops calls = { .call = NULL };
+static const struct clock_ops clock_ops = { .now = now_of };
 
 struct world {
 	struct arena *arena;
@@ -106,7 +88,9 @@ static void begin(struct world *world, const char *text)
 
 	memset(world, 0, sizeof(*world));
 	world->arena = arena_new();
-	world->host.ops = &ops;
+	world->host.wire = &wire;
+	world->host.calls = &calls;
+	world->host.clock = &clock_ops;
 	world->program = compile(world->arena, text);
 	world->verdict = arena_alloc(world->arena, sizeof(*world->verdict));
 	assert_null(addresses_init(&world->program->settings, &world->addresses));

@@ -167,7 +167,7 @@ static void fake_finish(struct fake_host *fake, struct host_call *call, usec_t a
 	call->result = !strcmp(call->name, "accept") ? 4 : -1;
 	call->error = call->result < 0 ? EINTR : 0;
 	call->ended = at;
-	call->finished = true;
+	call->end = CALL_RETURNED;
 	if (call->output_count > 0)
 		memcpy(call->outputs[0].bytes, &peer, sizeof(peer));
 	if (call->output_count > 1)
@@ -208,7 +208,7 @@ static void fake_call(struct host *host, struct host_call *call)
 	if (call->output_count > 1)
 		((struct msghdr *)call->outputs[1].bytes)->msg_flags = MSG_TRUNC;
 	call->ended = fake->clock += 7;
-	call->finished = true;
+	call->end = CALL_RETURNED;
 }
 
 static bool fake_begin(struct host *host, struct host_call *call)
@@ -216,7 +216,7 @@ static bool fake_begin(struct host *host, struct host_call *call)
 	struct fake_host *fake = fake_of(host);
 
 	call->started = fake->clock += 3;
-	call->finished = false;
+	call->end = CALL_PENDING;
 	if (!strcmp(call->name, "read")) {
 		fake_call(host, call);
 		return true;
@@ -279,24 +279,31 @@ static void fake_close(struct host *host)
 	fake_of(host)->closed = true;
 }
 
-static const struct host_ops fake_ops = {
-	.name = "fake",
-	.now = fake_now,
-	.inject = fake_inject,
-	.wait = fake_wait,
+static const struct wire_ops fake_wire = { .inject = fake_inject, .wait = fake_wait };
+static const struct call_ops fake_calls = {
 	.call = fake_call,
 	.begin = fake_begin,
+	.command = fake_command,
+};
+static const struct look_ops fake_look = {
 	.observe = fake_observe,
 	.counter = fake_counter,
 	.signals = fake_signals,
 	.sysctl = fake_sysctl,
-	.command = fake_command,
-	.close = fake_close,
 };
+static const struct clock_ops fake_clock = { .now = fake_now };
 
 static struct fake_host fake_new(const struct fake_event *events)
 {
-	return (struct fake_host){ .host.ops = &fake_ops, .clock = START - 2, .events = events };
+	return (struct fake_host){
+		.host = { .wire = &fake_wire,
+		          .calls = &fake_calls,
+		          .look = &fake_look,
+		          .clock = &fake_clock,
+		          .close = fake_close },
+		.clock = START - 2,
+		.events = events,
+	};
 }
 
 static const struct fake_event no_events[] = { { .at = 0 } };
@@ -305,7 +312,7 @@ static const struct fake_event no_events[] = { { .at = 0 } };
 
 static void tell_now(struct host *host, FILE *log)
 {
-	fprintf(log, "now %" PRId64 "\n", host->ops->now(host) - START);
+	fprintf(log, "now %" PRId64 "\n", host->clock->now(host) - START);
 }
 
 static void tell_inject(struct host *host, FILE *log, uint16_t flags)
@@ -314,7 +321,7 @@ static void tell_inject(struct host *host, FILE *log, uint16_t flags)
 
 	usec_t at;
 
-	if (host->ops->inject(host, &segment, &at))
+	if (host->wire->inject(host, &segment, &at))
 		fprintf(log, "inject %" PRId64 "\n", at - START);
 	else
 		fprintf(log, "inject: %s\n", host->error);
@@ -328,8 +335,8 @@ static enum host_wake tell_wait(struct host *host, FILE *log, usec_t deadline)
 	enum host_wake wake;
 
 	host->error[0] = '\0';
-	wake = host->ops->wait(host, deadline == USEC_FOREVER ? deadline : START + deadline,
-	                       &packet);
+	wake = host->wire->wait(host, deadline == USEC_FOREVER ? deadline : START + deadline,
+	                        &packet);
 	fprintf(log, "wait %s", names[wake]);
 	if (wake == HOST_PACKET)
 		fprintf(log, " %" PRId64 " %s fixed %u, %zu of %zu, %s", packet.at - START,
@@ -347,9 +354,9 @@ static void tell_call(FILE *log, const struct host_call *call)
 
 static void tell_begin(struct host *host, FILE *log, struct host_call *call)
 {
-	if (!host->ops->begin(host, call))
+	if (!host->calls->begin(host, call))
 		fprintf(log, "begin: %s\n", host->error);
-	else if (call->finished)
+	else if (call->end == CALL_RETURNED)
 		tell_call(log, call);
 	else
 		fprintf(log, "%s begun %" PRId64 "\n", call->name, call->started - START);
@@ -360,7 +367,7 @@ static void tell_observe(struct host *host, FILE *log, uint16_t remote_port)
 	struct tcp_tuple tuple = tuple_of(remote_port);
 	struct tcp_status c;
 
-	if (host->ops->observe(host, &tuple, &c))
+	if (host->look->observe(host, &tuple, &c))
 		fprintf(log, "%s %s %" PRId64 " %u %u %u %u %lu\n", tcp_state_name(c.state),
 		        tcp_timer_name(c.timer), c.expires, c.retransmits, c.receive_queue,
 		        c.send_queue, c.uid, c.inode);
@@ -372,7 +379,7 @@ static void tell_counter(struct host *host, FILE *log, const char *name)
 {
 	uint64_t value;
 
-	if (host->ops->counter(host, name, &value))
+	if (host->look->counter(host, name, &value))
 		fprintf(log, "%s %" PRIu64 "\n", name, value);
 	else
 		fprintf(log, "counter: %s\n", host->error);
@@ -382,7 +389,7 @@ static void tell_sysctl(struct host *host, FILE *log, const char *name)
 {
 	char value[32];
 
-	if (host->ops->sysctl(host, name, value, sizeof(value)))
+	if (host->look->sysctl(host, name, value, sizeof(value)))
 		fprintf(log, "%s\n", value);
 	else
 		fprintf(log, "sysctl: %s\n", host->error);
@@ -390,7 +397,7 @@ static void tell_sysctl(struct host *host, FILE *log, const char *name)
 
 static void tell_command(struct host *host, FILE *log, const char *text)
 {
-	int status = host->ops->command(host, text);
+	int status = host->calls->command(host, text);
 
 	fprintf(log, "command %d%s\n", status, status == -1 ? host->error : "");
 }
@@ -412,7 +419,7 @@ static void tell_messages(struct host *host, FILE *log)
 		.output_count = 2,
 	};
 
-	host->ops->call(host, &call);
+	host->calls->call(host, &call);
 	tell_call(log, &call);
 	assert_ptr_equal(message.msg_iov, &vector);
 	fprintf(log, "%s, %c, flags %d\n", data, data[4], message.msg_flags);
@@ -478,14 +485,14 @@ static void play(struct host *host, FILE *log)
 	tell_blocking(host, log, &blocking);
 	tell_now(host, log);
 	tell_now(host, log);
-	host->ops->call(host, &closing);
+	host->calls->call(host, &closing);
 	tell_call(log, &closing);
 	tell_observe(host, log, 4242);
 	tell_observe(host, log, 1);
 	tell_counter(host, log, "TCPAbortOnData");
 	tell_counter(host, log, "MaxConn");
 	tell_counter(host, log, "= #");
-	fprintf(log, "signals %u\n", host->ops->signals(host, SIGPIPE));
+	fprintf(log, "signals %u\n", host->look->signals(host, SIGPIPE));
 	tell_sysctl(host, log, "net.ipv4.tcp_rmem");
 	tell_sysctl(host, log, "?");
 	tell_now(host, log);
@@ -562,7 +569,7 @@ static void record_session(char recording[TEXT], char heard[TEXT])
 	play(host, log);
 	fclose(log);
 	file_text(fd, recording);
-	host->ops->close(host);
+	host->close(host);
 	assert_true(fake.closed);
 	close(fd);
 }
@@ -589,7 +596,7 @@ static void test_replay_gives_the_same_answers(void **state)
 		log_begin(&log, again);
 		play(host, log);
 		fclose(log);
-		host->ops->close(host);
+		host->close(host);
 		assert_string_equal(again, heard);
 	}
 }
@@ -608,11 +615,11 @@ static void hear(const char *lines, const char *expected)
 	tell_wait(host, log, 200);
 	tell_inject(host, log, TCP_SYN);
 	tell_wait(host, log, 500);
-	host->ops->call(host, &closing);
+	host->calls->call(host, &closing);
 	tell_call(log, &closing);
 	tell_now(host, log);
 	fclose(log);
-	host->ops->close(host);
+	host->close(host);
 	assert_string_equal(heard, expected);
 }
 
@@ -674,10 +681,10 @@ static void test_all_slips_with_a_late_question(void **state)
 	tell_inject(host, log, TCP_SYN);
 	tell_wait(host, log, 325);
 	tell_wait(host, log, 335);
-	host->ops->call(host, &closing);
+	host->calls->call(host, &closing);
 	tell_call(log, &closing);
 	fclose(log);
-	host->ops->close(host);
+	host->close(host);
 	assert_string_equal(heard, "wait packet 150" HEARD_FIN "wait time\ninject 320\nwait time\n"
 	                           "wait packet 330" HEARD_FIN "close = 0 0, 610 to 619\n");
 }
@@ -707,11 +714,11 @@ static void test_looked_at_again(void **state)
 	tell_sysctl(host, log, "a");
 	tell_sysctl(host, log, "a");
 	for (int i = 0; i < 3; i++)
-		fprintf(log, "%u signals\n", host->ops->signals(host, SIGPIPE));
-	host->ops->call(host, &closing);
+		fprintf(log, "%u signals\n", host->look->signals(host, SIGPIPE));
+	host->calls->call(host, &closing);
 	tell_observe(host, log, 4242);
 	fclose(log);
-	host->ops->close(host);
+	host->close(host);
 	assert_string_equal(
 		heard,
 		"ESTABLISHED none 1 0 0 0 0 9\nwait time\nESTABLISHED none 1 0 0 0 0 9\nwait time\n"
@@ -732,7 +739,7 @@ static void test_unfinished_line_does_not_count(void **state)
 	tell_wait(host, log, 200);
 	tell_wait(host, log, 200);
 	fclose(log);
-	host->ops->close(host);
+	host->close(host);
 	assert_string_equal(heard, "wait packet 150" HEARD_FIN "wait time\n");
 }
 
@@ -771,7 +778,7 @@ static void test_races(void **state)
 		tell_wait(host, log, 125);
 		tell_now(host, log);
 		fclose(log);
-		host->ops->close(host);
+		host->close(host);
 		heard = again;
 		if (i == 0)
 			host = host_replay_open(&config, path, error);
@@ -799,17 +806,17 @@ static void test_clock(void **state)
 	assert_non_null(host);
 	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++) {
 		fake.clock += moves[i] - 2;
-		told[i] = host->ops->now(host);
+		told[i] = host->clock->now(host);
 		assert_in_range(fake.clock - told[i], 0, 99);
 	}
-	host->ops->close(host);
+	host->close(host);
 	file_text(fd, text);
 	assert_string_equal(text,
 	                    HEAD WORLD "now 120 asked 3\nnow 224 asked 2\nnow 1225 asked 2\n");
 	host = host_replay_open(&config, path, error);
 	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++)
-		assert_int_equal(host->ops->now(host), told[i]);
-	host->ops->close(host);
+		assert_int_equal(host->clock->now(host), told[i]);
+	host->close(host);
 	close(fd);
 }
 
@@ -843,7 +850,7 @@ static void test_world(void **state)
 	other.sysctls = &sack;
 	host = host_replay_open(&other, path, error);
 	assert_non_null(host);
-	host->ops->close(host);
+	host->close(host);
 	close(fd);
 }
 
@@ -859,11 +866,11 @@ static void test_now_is_no_question(void **state)
 	tell_inject(host, log, TCP_SYN);
 	tell_now(host, log);
 	tell_now(host, log);
-	host->ops->call(host, &closing);
+	host->calls->call(host, &closing);
 	tell_wait(host, log, 0);
 	tell_now(host, log);
 	fclose(log);
-	host->ops->close(host);
+	host->close(host);
 	assert_string_equal(heard,
 	                    "inject 220\nnow 220\nnow 220\nwait packet 230" HEARD_FIN "now 519\n");
 }
@@ -891,9 +898,9 @@ static void read_four(const char *head, const char *outputs, enum output_kind ki
 	host = host_replay_open(&config, path, error);
 	assert_non_null(host);
 	memcpy(memory, "want", 4);
-	host->ops->call(host, &call);
+	host->calls->call(host, &call);
 	memcpy(error, host->error, FAULT_TEXT);
-	host->ops->close(host);
+	host->close(host);
 	close(fd);
 }
 
@@ -928,13 +935,79 @@ static void test_outputs_of_version_1_were_zero(void **state)
 	                           "keep all that read writes: record it anew");
 }
 
+/* ---- how a call ends ---- */
+
+static void test_call_ends(void **state)
+{
+	struct host *host = replay("call close(4) = -1 4 1 2 stopped\n"
+	                           "begin accept(3) = pending 1 5\n"
+	                           "finished 1 = died 5 7\n"
+	                           "call close(4) = failed \"no thread\"\n");
+	struct host_call closing = close_of(4), accept = { .name = "accept", .arguments = { 3 } };
+	struct host_packet packet;
+
+	(void)state;
+	host->calls->call(host, &closing);
+	assert_int_equal(closing.end, CALL_STOPPED);
+	assert_int_equal(closing.error, EINTR);
+	assert_true(host->calls->begin(host, &accept));
+	assert_int_equal(accept.end, CALL_PENDING);
+	assert_int_equal(host->wire->wait(host, START + 100, &packet), HOST_CALL);
+	assert_int_equal(accept.end, CALL_DIED);
+	host->calls->call(host, &closing);
+	assert_int_equal(closing.end, CALL_NOT_MADE);
+	assert_string_equal(host->error, "no thread");
+	host->close(host);
+}
+
+/* The last two calls that a world makes: one was stopped, in the other its process died. */
+static void ending_call(struct host *host, struct host_call *call)
+{
+	static const enum host_call_end ends[] = { CALL_STOPPED, CALL_DIED, CALL_NOT_MADE };
+	struct fake_host *fake = fake_of(host);
+
+	call->started = fake->clock += 3;
+	call->result = -1;
+	call->error = EINTR;
+	call->ended = fake->clock += 7;
+	call->end = ends[call->arguments[0]];
+	snprintf(host->error, FAULT_TEXT, "nobody there");
+}
+
+static void test_call_ends_are_recorded(void **state)
+{
+	static const struct call_ops calls = { .call = ending_call };
+	struct fake_host fake = fake_new(no_events);
+	char path[PATH], text[TEXT], error[FAULT_TEXT] = "";
+	int fd = file_new(path, "");
+	struct host *host;
+
+	(void)state;
+	fake.host.calls = &calls;
+	host = host_record_open(&fake.host, &config, path, error);
+	assert_non_null(host);
+	assert_null(host->calls->begin);
+	assert_null(host->calls->command);
+	for (int i = 0; i < 3; i++) {
+		struct host_call call = close_of(i);
+
+		host->calls->call(host, &call);
+	}
+	host->close(host);
+	file_text(fd, text);
+	close(fd);
+	assert_string_equal(text, HEAD WORLD "call close() = -1 4 3 10 stopped\n"
+	                                     "call close(1) = died 13 20\n"
+	                                     "call close(2) = failed \"nobody there\"\n");
+}
+
 /* ---- divergence ---- */
 
 static void ask_wait(struct host *host)
 {
 	struct host_packet packet;
 
-	host->ops->wait(host, USEC_FOREVER, &packet);
+	host->wire->wait(host, USEC_FOREVER, &packet);
 }
 
 static void ask_inject(struct host *host)
@@ -943,17 +1016,17 @@ static void ask_inject(struct host *host)
 
 	usec_t at;
 
-	assert_false(host->ops->inject(host, &segment, &at));
+	assert_false(host->wire->inject(host, &segment, &at));
 }
 
 static void ask_close(struct host *host)
 {
 	struct host_call call = close_of(4);
 
-	host->ops->call(host, &call);
+	host->calls->call(host, &call);
 	assert_int_equal(call.result, -1);
 	assert_int_equal(call.error, 0);
-	assert_true(call.finished);
+	assert_int_equal(call.end, CALL_NOT_MADE);
 }
 
 static void ask_read(struct host *host)
@@ -967,7 +1040,7 @@ static void ask_read(struct host *host)
 		.output_count = 1,
 	};
 
-	host->ops->call(host, &call);
+	host->calls->call(host, &call);
 	assert_int_equal(call.result, -1);
 	assert_string_equal(data, "abc");
 }
@@ -976,7 +1049,7 @@ static void ask_begin(struct host *host)
 {
 	struct host_call call = { .name = "accept", .arguments = { 3 } };
 
-	assert_false(host->ops->begin(host, &call));
+	assert_false(host->calls->begin(host, &call));
 }
 
 static void ask_observe(struct host *host)
@@ -984,31 +1057,31 @@ static void ask_observe(struct host *host)
 	struct tcp_tuple tuple = tuple_of(0);
 	struct tcp_status connection;
 
-	assert_false(host->ops->observe(host, &tuple, &connection));
+	assert_false(host->look->observe(host, &tuple, &connection));
 }
 
 static void ask_counter(struct host *host)
 {
 	uint64_t value;
 
-	assert_false(host->ops->counter(host, "OutRsts", &value));
+	assert_false(host->look->counter(host, "OutRsts", &value));
 }
 
 static void ask_signals(struct host *host)
 {
-	assert_int_equal(host->ops->signals(host, SIGPIPE), 0);
+	assert_int_equal(host->look->signals(host, SIGPIPE), 0);
 }
 
 static void ask_sysctl(struct host *host)
 {
 	char value[8];
 
-	assert_false(host->ops->sysctl(host, "net.ipv4.tcp_sack", value, sizeof(value)));
+	assert_false(host->look->sysctl(host, "net.ipv4.tcp_sack", value, sizeof(value)));
 }
 
 static void ask_command(struct host *host)
 {
-	assert_int_equal(host->ops->command(host, "true"), -1);
+	assert_int_equal(host->calls->command(host, "true"), -1);
 }
 
 static const struct divergence_row {
@@ -1070,11 +1143,11 @@ static void test_divergence(void **state)
 		snprintf(wanted, sizeof(wanted), "recording line %s", row->error);
 		assert_string_equal(host->error, wanted);
 		/* It stays so, with the first reason. */
-		assert_int_equal(host->ops->wait(host, 0, &packet), HOST_BROKEN);
+		assert_int_equal(host->wire->wait(host, 0, &packet), HOST_BROKEN);
 		ask_close(host);
 		ask_command(host);
 		assert_string_equal(host->error, wanted);
-		host->ops->close(host);
+		host->close(host);
 	}
 }
 
@@ -1115,7 +1188,7 @@ static const char *const malformed[][2] = {
 	{ "inject 40:\n", "'=' and the answer are missing" },
 	{ "inject 40: =\n", "the time is missing" },
 	{ "inject 40: = failed\n", "a text in quotation marks is missing" },
-	{ "call close(3) = failed \"x\"\n", "'failed' is no number, to be the result" },
+	{ "call close(3) = fialed \"x\"\n", "'fialed' is no number, to be the result" },
 	{ "call close(3) = 0\n", "the errno is missing" },
 	{ "call close(3) = 0 5000 1 2\n", "the errno is out of range: 5000" },
 	{ "call close(3) = 0 0 1\n", "the time of the end is missing" },
@@ -1197,9 +1270,9 @@ static void test_recording_cannot_be_written(void **state)
 	told.lost = lost;
 	host = host_record_open(&fake.host, &told, "/dev/full", error);
 	assert_non_null(host);
-	assert_int_equal(host->ops->wait(host, START, &packet), HOST_TIME);
+	assert_int_equal(host->wire->wait(host, START, &packet), HOST_TIME);
 	assert_string_equal(lost, "cannot write /dev/full: No space left on device");
-	host->ops->close(host);
+	host->close(host);
 	assert_true(fake.closed);
 }
 
@@ -1246,7 +1319,7 @@ static void test_any_text(void **state)
 		log_begin(&log, heard);
 		play(host, log);
 		fclose(log);
-		host->ops->close(host);
+		host->close(host);
 		played++;
 	}
 	assert_in_range(played, 200, 1999);
@@ -1272,6 +1345,8 @@ int main(void)
 		cmocka_unit_test(test_now_is_no_question),
 		cmocka_unit_test(test_outputs_are_poisoned),
 		cmocka_unit_test(test_outputs_of_version_1_were_zero),
+		cmocka_unit_test(test_call_ends),
+		cmocka_unit_test(test_call_ends_are_recorded),
 		cmocka_unit_test(test_divergence),
 		cmocka_unit_test(test_malformed),
 		cmocka_unit_test(test_no_recording),
