@@ -224,7 +224,9 @@ static const struct option_row rows[] = {
 	{ "code_sockopt", "=OPTION  the only one that code blocks get to see the values of",
 	  parse_code_sockopt, AT(code_sockopt), 0, 0 },
 	{ "define", "=NAME=VALUE  a word that stands for another", parse_define, .offset = 0 },
-	{ "dry_run", "  only check the scripts", NULL, AT(dry_run), 0, 0 },
+	{ "dry_run", "  only check the scripts, and warn of what is hardly meant",
+	  NULL, AT(dry_run), 0, 0 },
+	{ "lint", "  the same, and a script with a warning is wrong", NULL, AT(lint), 0, 0 },
 	{ "verbose", "  print every event as it happens", NULL, AT(verbose), 0, 0 },
 	{ "debug", "  the same, under packetdrill's other name", NULL, AT(verbose), 0, 0 },
 

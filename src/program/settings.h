@@ -33,6 +33,7 @@ struct settings {
 	bool commands_allowed; /* shell commands and code blocks may be run */
 	bool verbose;          /* every event is printed as it happens */
 	bool dry_run;          /* only check the script */
+	bool lint;             /* the same, and a warning is an error */
 };
 
 /* The defaults; `packetdrill`: those that differ under packetdrill's name. */

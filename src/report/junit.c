@@ -19,6 +19,7 @@ static const struct {
 	[VERDICT_FAIL] = { "failure", true },     [VERDICT_XFAIL] = { "skipped", false },
 	[VERDICT_XPASS] = { "failure", true },    [VERDICT_SKIP] = { "skipped", false },
 	[VERDICT_INVALID] = { "skipped", false }, [VERDICT_ERROR] = { "error", true },
+	[VERDICT_CHECKED] = { "skipped", false },
 };
 static_assert(sizeof(rows) / sizeof(*rows) == VERDICT_KINDS, "each kind has an element");
 

@@ -4,7 +4,7 @@
   const $ = id => document.getElementById(id);
   const form = $('filters'), list = $('tests'), cover = $('coverage');
   const tests = [...list.querySelectorAll('.test')];
-  const rank = ['DIED', 'ERROR', 'FAIL', 'XPASS', 'INVALID', 'XFAIL', 'SKIP', 'PASS'];
+  const rank = ['DIED', 'ERROR', 'FAIL', 'XPASS', 'INVALID', 'XFAIL', 'SKIP', 'CHECKED', 'PASS'];
   const verdict = t => rank.indexOf(t.dataset.verdict);
   const name = t => t.querySelector('.name').textContent + ' ' + t.dataset.family;
   const fields = t => [t.firstElementChild.textContent, t.dataset.covers, t.dataset.tag];

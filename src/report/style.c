@@ -54,6 +54,7 @@ enum style_colour style_of_verdict(enum verdict_kind kind)
 		[VERDICT_FAIL] = COLOUR_BAD,    [VERDICT_XFAIL] = COLOUR_FAINT,
 		[VERDICT_XPASS] = COLOUR_ODD,   [VERDICT_SKIP] = COLOUR_FAINT,
 		[VERDICT_INVALID] = COLOUR_ODD, [VERDICT_ERROR] = COLOUR_BAD,
+		[VERDICT_CHECKED] = COLOUR_GOOD,
 		/* clang-format on */
 	};
 

@@ -29,6 +29,7 @@ static const struct {
 	[VERDICT_SKIP] = { true, false, " # SKIP" },
 	[VERDICT_INVALID] = { true, true, " # SKIP invalid:" },
 	[VERDICT_ERROR] = { false, true, " # ERROR" },
+	[VERDICT_CHECKED] = { true, false, " # SKIP checked:" },
 };
 static_assert(sizeof(rows) / sizeof(*rows) == VERDICT_KINDS, "each kind has a result");
 
@@ -136,7 +137,8 @@ static void add_to_group(FILE *out, struct tap *tap, struct group **at,
 
 	group->done++;
 	group->bad += !rows[kind].ok;
-	group->skipped += kind == VERDICT_SKIP || kind == VERDICT_INVALID;
+	group->skipped +=
+		kind == VERDICT_SKIP || kind == VERDICT_INVALID || kind == VERDICT_CHECKED;
 	print_explanation(group->out, "    ", test);
 	print_result(group->out, "    ", test, test->member, group->done);
 	if (group->done < group->size)

@@ -108,6 +108,7 @@ static bool needs_explanation(const struct report_test *test)
 	case VERDICT_XFAIL:
 	case VERDICT_XPASS:
 	case VERDICT_SKIP:
+	case VERDICT_CHECKED:
 		return false;
 	case VERDICT_NONE:
 	case VERDICT_FAIL:
@@ -117,6 +118,13 @@ static bool needs_explanation(const struct report_test *test)
 		break;
 	}
 	return true;
+}
+
+/* What many tests come to is counted, and not listed. */
+static bool is_quiet(const struct report_test *test)
+{
+	return (test->verdict->kind == VERDICT_PASS && !test->flaky) ||
+	       test->verdict->kind == VERDICT_CHECKED;
 }
 
 /* Names may hold characters of several bytes, which printf would count as so many columns. */
@@ -166,7 +174,7 @@ static void test_text(FILE *out, void *kept, const struct report_test *test, siz
 		fputc('\n', out);
 		return;
 	}
-	if (explained || !text || text->each || test->verdict->kind != VERDICT_PASS || test->flaky)
+	if (explained || !text || text->each || !is_quiet(test))
 		print_line(out, test);
 	/* Tests that the user has stopped need no explanation of what they were at. */
 	if (explained && !test->stopped) {

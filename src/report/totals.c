@@ -9,10 +9,11 @@ void totals_print(FILE *out, const struct report_totals *totals)
 		const char *name;
 		bool always;
 	} rows[] = {
-		{ VERDICT_PASS, "passed", true },    { VERDICT_FAIL, "failed", true },
-		{ VERDICT_SKIP, "skipped", true },   { VERDICT_XFAIL, "xfailed", false },
-		{ VERDICT_XPASS, "xpassed", false }, { VERDICT_INVALID, "invalid", false },
-		{ VERDICT_ERROR, "broken", false },  { VERDICT_NONE, "died", false },
+		{ VERDICT_PASS, "passed", true },      { VERDICT_FAIL, "failed", true },
+		{ VERDICT_SKIP, "skipped", true },     { VERDICT_XFAIL, "xfailed", false },
+		{ VERDICT_XPASS, "xpassed", false },   { VERDICT_INVALID, "invalid", false },
+		{ VERDICT_ERROR, "broken", false },    { VERDICT_NONE, "died", false },
+		{ VERDICT_CHECKED, "checked", false },
 	};
 
 	static_assert(sizeof(rows) / sizeof(*rows) == VERDICT_KINDS, "each kind is counted");

@@ -134,7 +134,8 @@ static void finish(const struct test *test, const char *file, FILE *out)
 
 bool artifacts_are_wanted(const struct test *test)
 {
-	return test->verdict->kind != VERDICT_PASS && test->verdict->kind != VERDICT_SKIP;
+	return test->verdict->kind != VERDICT_PASS && test->verdict->kind != VERDICT_SKIP &&
+	       test->verdict->kind != VERDICT_CHECKED;
 }
 
 void artifacts_of_world(const struct test *test)

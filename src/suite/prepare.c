@@ -3,6 +3,7 @@
 #include "program/compile.h"
 #include "suite/names.h"
 #include "suite/rerun.h"
+#include "suite/warnings.h"
 
 /* What a guest's kernel has is for the guest to look at, and a recording has what it has. */
 static bool names_are_ours(const struct test *test, const struct suite_options *options)
@@ -65,8 +66,11 @@ void test_prepare(struct test *test, const struct suite_options *options, FILE *
 		judge_wrong(test, options);
 	} else if (script->missing) {
 		test_judge(test, VERDICT_SKIP, "%s", script->missing);
-	} else if (script->settings.dry_run) {
-		test->verdict->kind = VERDICT_PASS;
+	} else if (script->settings.lint && warnings_print(test, options, stderr)) {
+		test_judge(test, VERDICT_ERROR, "the script has warnings");
+	} else if (script->settings.lint || script->settings.dry_run) {
+		warnings_print(test, options, stderr);
+		test_judge(test, VERDICT_CHECKED, "not played");
 	} else if (is_too_long(script, options)) {
 		test_judge(test, VERDICT_SKIP,
 		           "it takes %lld s; --longest=N allows for that, and in virtual "

@@ -30,6 +30,7 @@ struct test_script {
 	usec_t length;        /* what it takes when all goes as written */
 	const char *missing;  /* why it is to be skipped, or NULL */
 	const struct known *known;
+	bool warned;       /* its warnings were printed */
 	size_t tests;      /* of this run */
 	size_t tests_left; /* the last one to be done with frees it */
 };

@@ -21,6 +21,7 @@
 #include "suite/play.h"
 #include "suite/stop.h"
 #include "suite/tell.h"
+#include "suite/warnings.h"
 #include "report/formats.h"
 
 struct suite {
@@ -103,6 +104,9 @@ static void report(struct suite *suite, struct test *test)
 		.stopped = stopped,
 	};
 
+	/* What is hardly meant may be what failed. */
+	if (test->verdict->kind == VERDICT_FAIL)
+		warnings_print(test, suite->options, stderr);
 	if (test->artifacts)
 		artifacts_end(test, &told);
 	tell_lost(suite, test);

@@ -24,6 +24,7 @@ enum verdict_kind {
 	VERDICT_SKIP,
 	VERDICT_INVALID, /* the harness was late, or broke: says nothing of the kernel */
 	VERDICT_ERROR,   /* the script is wrong */
+	VERDICT_CHECKED, /* the script is good, and was not to be played (--dry_run) */
 	VERDICT_KINDS
 };
 

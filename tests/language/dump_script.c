@@ -1,8 +1,9 @@
 /*
  * Prints what becomes of a script: its tree, one node a line, or what is wrong with it; with -c
- * whether it compiles, too. For tests/language.sh.
+ * whether it compiles, too, and with -l also what it has of what is hardly meant. For
+ * tests/language.sh.
  *
- *	dump_script [-c] [-4|-6|-m] [-z] [-r ROW] [-D NAME=VALUE] FILE
+ *	dump_script [-c|-l] [-4|-6|-m] [-z] [-r ROW] [-D NAME=VALUE] FILE
  *
  * -6 and -m compile for ipv6 and ipv4-mapped-ipv6; -z drops the last newline of the text, -r takes
  * another row of a table of cases than the first.
@@ -13,12 +14,13 @@
 #include <unistd.h>
 
 #include "program/compile.h"
+#include "program/lint.h"
 #include "program/vocabulary.h"
 #include "script/cases.h"
 #include "script/parse.h"
 
 struct request {
-	bool compile, chop;
+	bool compile, chop, lint;
 	enum ip_version ip_version;
 	size_t row;
 	struct defines defines;
@@ -55,6 +57,8 @@ static bool parse_and_compile(struct request *request, struct sources *sources,
 		good &= compile_script(script, &settings, arena, diag, &program);
 	}
 	good &= diag_error_count(diag) == 0;
+	if (good && request->lint)
+		lint_program(program, program->count, sources, arena, diag);
 	if (good && request->compile)
 		printf("%zu step%s\n", program->count, program->count == 1 ? "" : "s");
 	else if (good)
@@ -87,10 +91,13 @@ static int dump(struct request *request, struct arena *arena)
 
 static bool read_arguments(struct request *request, struct arena *arena, int argc, char **argv)
 {
-	for (int letter; (letter = getopt(argc, argv, "c46mzr:D:")) != -1;)
+	for (int letter; (letter = getopt(argc, argv, "cl46mzr:D:")) != -1;)
 		switch (letter) {
 		case 'c':
 			request->compile = true;
+			break;
+		case 'l':
+			request->compile = request->lint = true;
 			break;
 		case '4':
 			request->ip_version = IP_V4;

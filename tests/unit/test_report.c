@@ -670,7 +670,8 @@ static void test_pass(void **state)
 		"0,"
 		"\"again\":\"tcpclose-run --ip_version=ipv6 scripts/x.pkt\"}\n"
 		"{\"totals\":{\"tests\":1,\"DIED\":0,\"PASS\":1,\"FAIL\":0,\"XFAIL\":0,\"XPASS\":0,"
-		"\"SKIP\":0,\"INVALID\":0,\"ERROR\":0,\"flaky\":0,\"run_again\":0,\"not_run\":0,"
+		"\"SKIP\":0,\"INVALID\":0,\"ERROR\":0,\"CHECKED\":0,\"flaky\":0,\"run_again\":0,"
+		"\"not_run\":0,"
 		"\"wall\":1.234000}}\n");
 }
 
@@ -710,7 +711,7 @@ static void test_text_totals(void **state)
 	report_format_find("text")->end(out, NULL, &totals);
 	fclose(out);
 	assert_string_equal(text, "38 passed, 1 failed, 2 skipped, 3 xfailed, 3 xpassed, 3 invalid,"
-	                          " 3 broken, 3 died in 62.0 s\n");
+	                          " 3 broken, 3 died, 3 checked in 62.0 s\n");
 	free(text);
 }
 
@@ -755,6 +756,7 @@ static void test_tap_results(void **state)
 		[VERDICT_SKIP] = "ok 1 n # SKIP why\n",
 		[VERDICT_INVALID] = "ok 1 n # SKIP invalid: why\n",
 		[VERDICT_ERROR] = "not ok 1 n # ERROR why\n",
+		[VERDICT_CHECKED] = "ok 1 n # SKIP checked: why\n",
 	};
 	struct fixture *fixture = *state;
 	struct report_totals totals = { .tests = 1 };
@@ -868,7 +870,8 @@ static void test_json_failure(void **state)
 		"\"send_queue\":0,\"inode\":0},\"line\":9}],"
 		"\"again\":\"tcpclose-run --ip_version=ipv6 scripts/x.pkt\"}\n"
 		"{\"totals\":{\"tests\":1,\"DIED\":0,\"PASS\":0,\"FAIL\":1,\"XFAIL\":0,\"XPASS\":0,"
-		"\"SKIP\":0,\"INVALID\":0,\"ERROR\":0,\"flaky\":0,\"run_again\":0,\"not_run\":0,"
+		"\"SKIP\":0,\"INVALID\":0,\"ERROR\":0,\"CHECKED\":0,\"flaky\":0,\"run_again\":0,"
+		"\"not_run\":0,"
 		"\"wall\":1.234000}}\n");
 }
 
@@ -889,7 +892,8 @@ static void test_json_death(void **state)
 		"\"reason\":\"a\\\"b\\\\c\\u0009d\\u007f\xc3\xa9\\ufffd\",\"events\":[],"
 		"\"again\":\"tcpclose-run --ip_version=ipv6 scripts/x.pkt\"}\n"
 		"{\"totals\":{\"tests\":1,\"DIED\":1,\"PASS\":0,\"FAIL\":0,\"XFAIL\":0,\"XPASS\":0,"
-		"\"SKIP\":0,\"INVALID\":0,\"ERROR\":0,\"flaky\":0,\"run_again\":0,\"not_run\":0,"
+		"\"SKIP\":0,\"INVALID\":0,\"ERROR\":0,\"CHECKED\":0,\"flaky\":0,\"run_again\":0,"
+		"\"not_run\":0,"
 		"\"wall\":1.234000}}\n");
 }
 

@@ -1,0 +1,223 @@
+/*
+ * Calls that cannot return where they stand: what they wait for is injected by a line behind them,
+ * which is not reached. Only descriptors of the test's own process are followed.
+ */
+#include "program/linting.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+
+static struct lint_descriptor *descriptor_at(struct linting *l, int64_t number)
+{
+	return number >= 0 && number < LINT_DESCRIPTORS ? &l->descriptors[number] : NULL;
+}
+
+/* Of the first argument, of a call that the test's own process makes; NULL: there is none. */
+static struct lint_descriptor *descriptor_of(struct linting *l, const struct call_want *call)
+{
+	return call->row->arguments[0] == ARG_FD && call->count && !call->process
+	               ? descriptor_at(l, call->arguments[0].number)
+	               : NULL;
+}
+
+static int64_t argument(const struct call_want *call, size_t index)
+{
+	return index < call->count && call->arguments[index].kind == VALUE_NUMBER
+	               ? call->arguments[index].number
+	               : 0;
+}
+
+static bool is_named(const struct call_want *call, const char *name)
+{
+	return !strcmp(call->row->name, name);
+}
+
+static bool may_succeed(const struct call_want *call)
+{
+	return call->result.kind != VALUE_NUMBER || call->result.number >= 0;
+}
+
+/* Results that a call has when it did what it waits for, or had not to wait. */
+static bool would_wait(const struct linting *l, const struct step *step,
+                       const struct lint_descriptor *descriptor)
+{
+	const struct call_want *call = step->call;
+
+	return !l->foreign && !call->blocking && !descriptor->nonblocking && !descriptor->timeout &&
+	       (may_succeed(call) || call->error == EAGAIN || call->error == EINPROGRESS);
+}
+
+/* ---- accept ---- */
+
+static struct lint_flow *waiting(const struct linting *l)
+{
+	struct lint_flow *flow = l->flows;
+
+	while (flow && (!flow->begun_by_peer || !flow->ready || flow->accepted))
+		flow = flow->next;
+	return flow;
+}
+
+static void take_accept(struct linting *l, const struct step *step,
+                        const struct lint_descriptor *listener)
+{
+	const struct call_want *call = step->call;
+	struct lint_flow *flow = waiting(l);
+
+	if (!flow && listener->listening && !l->vague && would_wait(l, step, listener) &&
+	    lint_warn(l, step, step->where,
+	              "no handshake is complete here: this %s does not return", call->row->name))
+		diag_hint(l->diag,
+		          "the peer's ACK is missing before it, like < . 1:1(0) ack 1 win "
+		          "65535; one that is to wait is written +0...0.1 %s(...)",
+		          call->row->name);
+	struct lint_descriptor *accepted = descriptor_at(l, call->result.number);
+	if (!accepted || !may_succeed(call))
+		return;
+	*accepted = (struct lint_descriptor){
+		.stream = true,
+		.flow = l->vague ? NULL : flow,
+		.nonblocking = argument(call, 3) & SOCK_NONBLOCK,
+		.timeout = listener->timeout,
+	};
+	if (flow)
+		flow->accepted = true;
+	/* Which of several a line without ports means now is not followed here. */
+	l->vague |= flow && l->current && flow != l->current;
+}
+
+/* ---- reading ---- */
+
+static bool is_reading(const struct call_want *call)
+{
+	enum argument_kind second = call->row->arguments[1];
+
+	return second == ARG_BUFFER_OUT || second == ARG_IOVEC_OUT || second == ARG_MESSAGE_OUT;
+}
+
+static void take_reading(struct linting *l, const struct step *step,
+                         struct lint_descriptor *descriptor)
+{
+	const struct call_want *call = step->call;
+	struct lint_flow *flow = descriptor->flow;
+	bool message = call->row->arguments[1] == ARG_MESSAGE_OUT;
+	int64_t flags = argument(call, message ? 2 : 3);
+	bool empty = call->row->arguments[2] == ARG_SIZE && argument(call, 2) == 0;
+
+	if (!flow || l->vague)
+		return;
+	if (!flow->unread && !flow->peer.fin && !flow->reset && !descriptor->shut && !empty &&
+	    !(flags & (MSG_DONTWAIT | MSG_ERRQUEUE | MSG_OOB)) && would_wait(l, step, descriptor) &&
+	    lint_warn(l, step, step->where,
+	              "there is nothing to read here: this %s does not return", call->row->name))
+		diag_hint(l->diag,
+		          "the socket waits; set it to O_NONBLOCK to have -1 EAGAIN, or "
+		          "write +0...0.1 %s(...) to let it wait",
+		          call->row->name);
+	if (call->result.kind != VALUE_NUMBER || flags & MSG_PEEK)
+		return;
+	int64_t read = call->result.number;
+	flow->unread -= read > 0 && (uint64_t)read < flow->unread ? (uint64_t)read : flow->unread;
+}
+
+/* ---- connecting ---- */
+
+static void take_connect(struct linting *l, const struct step *step,
+                         struct lint_descriptor *descriptor)
+{
+	const struct call_want *call = step->call;
+
+	/* Where it connects to an address of the script's own, we do not know who answers. */
+	if (call->arguments[1].kind != VALUE_ANY) {
+		l->foreign = true;
+		return;
+	}
+	if (descriptor->stream && !descriptor->fast_open && would_wait(l, step, descriptor) &&
+	    lint_warn(l, step, step->where,
+	              "the SYN is answered behind this line: this connect does not return"))
+		diag_hint(l->diag, "let it wait: +0...0.1 connect(...) = 0; or set the socket to "
+		                   "O_NONBLOCK before, for -1 EINPROGRESS");
+}
+
+/* ---- what a descriptor becomes ---- */
+
+static void take_option(struct lint_descriptor *descriptor, const struct call_want *call)
+{
+	int64_t level = argument(call, 1), option = argument(call, 2);
+
+	if (level == SOL_SOCKET && (option == SO_RCVTIMEO || option == SO_SNDTIMEO))
+		descriptor->timeout = true;
+	if (level == IPPROTO_TCP && option == TCP_FASTOPEN_CONNECT)
+		descriptor->fast_open = true;
+}
+
+static void take_setting(struct lint_descriptor *descriptor, const struct call_want *call)
+{
+	if (is_named(call, "fcntl") && argument(call, 1) == F_SETFL)
+		descriptor->nonblocking = argument(call, 2) & O_NONBLOCK;
+	else if (is_named(call, "ioctl") && argument(call, 1) == FIONBIO)
+		descriptor->nonblocking = true;
+	else if (is_named(call, "setsockopt"))
+		take_option(descriptor, call);
+	else if (is_named(call, "shutdown") && argument(call, 1) != SHUT_WR)
+		descriptor->shut = true;
+}
+
+static void take_new(struct linting *l, const struct call_want *call)
+{
+	struct lint_descriptor *made = descriptor_at(l, call->result.number);
+
+	if (!made || !may_succeed(call))
+		return;
+	*made = (struct lint_descriptor){ .stream = false };
+	if (call->row->effect == EFFECT_DUP && descriptor_of(l, call))
+		*made = *descriptor_of(l, call);
+	if (call->row->effect != EFFECT_SOCKET)
+		return;
+	/* A line without ports means what comes now. */
+	l->current = NULL;
+	made->stream = (argument(call, 1) & 0xf) == SOCK_STREAM;
+	made->nonblocking = argument(call, 1) & SOCK_NONBLOCK;
+}
+
+void lint_call(struct linting *l, const struct step *step)
+{
+	const struct call_want *call = step->call;
+	struct lint_descriptor *descriptor = descriptor_of(l, call);
+
+	if (call->process)
+		return;
+	if (call->row->effect == EFFECT_ACCEPT && descriptor) {
+		take_accept(l, step, descriptor);
+		return;
+	}
+	if (call->row->result == RESULT_DESCRIPTOR)
+		take_new(l, call);
+	if (!descriptor)
+		return;
+	if (call->row->effect == EFFECT_LISTEN)
+		descriptor->listening = true;
+	else if (call->row->effect == EFFECT_CONNECT)
+		take_connect(l, step, descriptor);
+	else if (is_reading(call))
+		take_reading(l, step, descriptor);
+	else
+		take_setting(descriptor, call);
+}
+
+/* It ends the sending of a connection that nobody has ended. */
+bool lint_closes(struct linting *l, const struct step *step)
+{
+	const struct call_want *call = step->call;
+	const struct lint_descriptor *descriptor = descriptor_of(l, call);
+	bool shuts = is_named(call, "shutdown") && argument(call, 1) != SHUT_RD;
+	const struct lint_flow *flow = descriptor ? descriptor->flow : NULL;
+
+	return (call->row->effect == EFFECT_CLOSE || shuts) && may_succeed(call) && flow &&
+	       !flow->reset && !(flow->peer.fin && flow->kernel.fin) && !l->foreign && !l->vague;
+}

@@ -1,0 +1,224 @@
+/*
+ * The numbers of both sides of a connection. A SYN carries the script's own number, all else counts
+ * from 0, which the SYN took: that is the script's rule, and so behind a SYN the next number is 1.
+ */
+#include "program/linting.h"
+
+#include <inttypes.h>
+#include <netinet/in.h>
+
+static bool before(uint32_t a, uint32_t b)
+{
+	return (int32_t)(a - b) < 0;
+}
+
+/* ---- whose segment it is ---- */
+
+static struct lint_flow *flow_new(struct linting *l, const struct packet_want *want, bool inbound)
+{
+	struct lint_flow *flow = arena_alloc(l->arena, sizeof(*flow));
+	const struct tcp_header *tcp = &want->segment.tcp;
+
+	flow->has_ports = want->has_ports;
+	flow->local_port = inbound ? tcp->destination : tcp->source;
+	flow->remote_port = inbound ? tcp->source : tcp->destination;
+	flow->begun_by_peer = inbound;
+	*l->next_flow = flow;
+	l->next_flow = &flow->next;
+	if (!want->has_ports || !l->current)
+		l->current = flow;
+	return flow;
+}
+
+/* NULL where it is not sure. */
+static struct lint_flow *flow_of(struct linting *l, const struct packet_want *want, bool inbound)
+{
+	const struct tcp_header *tcp = &want->segment.tcp;
+	uint16_t local = inbound ? tcp->destination : tcp->source;
+	uint16_t remote = inbound ? tcp->source : tcp->destination;
+	struct lint_flow *flow = l->flows;
+
+	if (!want->has_ports)
+		return l->vague ? NULL : l->current ? l->current : flow_new(l, want, inbound);
+	while (flow &&
+	       (!flow->has_ports || flow->local_port != local || flow->remote_port != remote))
+		flow = flow->next;
+	if (flow)
+		return flow;
+	/* It may be the current one, by its ports. */
+	if (!(tcp->flags & TCP_SYN)) {
+		l->vague = true;
+		return NULL;
+	}
+	return flow_new(l, want, inbound);
+}
+
+/* ---- what the peer sends ---- */
+
+static bool was_sent(const struct lint_flow *flow, uint32_t begin, uint32_t end)
+{
+	unsigned kept = flow->sent_count < LINT_SPANS ? flow->sent_count : LINT_SPANS;
+
+	for (unsigned i = 0; i < kept; i++)
+		if (begin != end && flow->sent[i].begin == begin && flow->sent[i].end == end)
+			return true;
+	return false;
+}
+
+/* One byte before the next, as keep-alive probes have it (RFC 9293, 3.8.4); not behind a FIN. */
+static bool is_probe(const struct lint_flow *flow, const struct segment *segment)
+{
+	return !flow->peer.fin && segment->tcp.sequence + 1 == flow->peer.next &&
+	       segment->tcp.sequence != 0 && segment->payload_length <= 1 &&
+	       !(segment->tcp.flags & (TCP_FIN | TCP_RST));
+}
+
+static void check_sequence(struct linting *l, const struct step *step, struct lint_flow *flow)
+{
+	const struct segment *segment = &step->packet->segment;
+	struct range where = packet_where(step->packet, FIELD_SEQUENCE);
+	uint32_t begin = segment->tcp.sequence, next = flow->peer.next;
+	uint32_t end = begin + segment->payload_length + !!(segment->tcp.flags & TCP_FIN);
+
+	if (before(next, begin)) {
+		if (lint_warn(l, step, where,
+		              "this begins at %" PRIu32 ", and the peer has sent up to %" PRIu32
+		              ": it leaves a hole",
+		              begin, next))
+			diag_hint(l->diag,
+			          "the next number is %" PRIu32
+			          "; a hole that is wanted has // meant: WHY behind it",
+			          next);
+		flow->hole = (struct lint_span){ next, begin };
+		return;
+	}
+	bool fills = !before(begin, flow->hole.begin) && before(begin, flow->hole.end);
+	if (fills && begin == flow->hole.begin)
+		flow->hole.begin = end;
+	if (begin == next || fills || was_sent(flow, begin, end) || is_probe(flow, segment))
+		return;
+	if (lint_warn(l, step, where,
+	              "this begins at %" PRIu32 ", and the peer has sent up to %" PRIu32
+	              " already%s",
+	              begin, next, flow->peer.fin ? ", its FIN counted" : ""))
+		diag_hint(l->diag,
+		          "the next number is %" PRIu32
+		          "; what is sent again has the numbers that it had",
+		          next);
+}
+
+static void check_acknowledges(struct linting *l, const struct step *step,
+                               const struct lint_flow *flow)
+{
+	uint32_t ack = step->packet->segment.tcp.acknowledgment;
+
+	if (!flow->kernel.known || !before(flow->kernel.next, ack))
+		return;
+	if (lint_warn(l, step, packet_where(step->packet, FIELD_ACKNOWLEDGMENT),
+	              "this acknowledges %" PRIu32
+	              ", and the > lines before it have sent no more than up to %" PRIu32,
+	              ack, flow->kernel.next))
+		diag_hint(l->diag, "SYN and FIN count one each; what a kernel sends is written "
+		                   "before its acknowledgment");
+}
+
+static void extend(struct lint_side *side, uint32_t next)
+{
+	if (before(side->next, next))
+		side->next = next;
+}
+
+static void take_inbound(struct linting *l, const struct step *step, struct lint_flow *flow)
+{
+	const struct segment *segment = &step->packet->segment;
+	const struct tcp_header *tcp = &segment->tcp;
+	uint32_t fin = tcp->flags & TCP_FIN ? 1 : 0;
+
+	if (tcp->flags & TCP_SYN) {
+		/* Another SYN in a connection may begin new numbers, or none. */
+		flow->peer.known = !flow->ready && !step->packet->absolute_sequence;
+		flow->peer.next = 1 + segment->payload_length;
+		flow->ready |= segment->payload_length > 0;
+		flow->unread += segment->payload_length;
+		return;
+	}
+	if (step->packet->absolute_sequence)
+		return;
+	if (flow->peer.known)
+		check_sequence(l, step, flow);
+	if (tcp->flags & TCP_ACK && packet_where(step->packet, FIELD_ACKNOWLEDGMENT).end)
+		check_acknowledges(l, step, flow);
+	flow->ready |= flow->answered && tcp->flags & TCP_ACK;
+	flow->reset |= tcp->flags & TCP_RST;
+	flow->unread += segment->payload_length;
+	uint32_t end = tcp->sequence + segment->payload_length + fin;
+	if (!(tcp->flags & TCP_RST)) {
+		flow->sent[flow->sent_count++ % LINT_SPANS] =
+			(struct lint_span){ tcp->sequence, end };
+		extend(&flow->peer, end);
+		flow->peer.fin |= fin;
+	}
+}
+
+/* ---- what the kernel sends ---- */
+
+/* A kernel acknowledges what it has got, and no more (RFC 9293, 3.10.7.4). */
+static void check_acknowledged(struct linting *l, const struct step *step,
+                               const struct packet_want *want, const struct lint_flow *flow)
+{
+	uint32_t ack = want->segment.tcp.acknowledgment;
+
+	if (!flow->peer.known || !before(flow->peer.next, ack) ||
+	    !(want->check & 1u << FIELD_ACKNOWLEDGMENT))
+		return;
+	if (lint_warn(l, step, packet_where(want, FIELD_ACKNOWLEDGMENT),
+	              "this acknowledges %" PRIu32
+	              ", and the < lines before it have sent no more than up to %" PRIu32,
+	              ack, flow->peer.next))
+		diag_hint(l->diag, "SYN and FIN count one each");
+}
+
+static void take_outbound(struct linting *l, const struct step *step,
+                          const struct packet_want *want, struct lint_flow *flow)
+{
+	const struct segment *segment = &want->segment;
+	const struct tcp_header *tcp = &segment->tcp;
+	uint32_t fin = tcp->flags & TCP_FIN ? 1 : 0;
+	bool open = !(want->check & 1u << FIELD_SEQUENCE) || !(want->check & 1u << FIELD_LENGTH);
+
+	if (tcp->flags & TCP_SYN) {
+		flow->answered |= tcp->flags & TCP_ACK;
+		flow->kernel = (struct lint_side){ true, false, 1 + segment->payload_length };
+		return;
+	}
+	if (tcp->flags & TCP_ACK)
+		check_acknowledged(l, step, want, flow);
+	flow->reset |= tcp->flags & TCP_RST;
+	flow->kernel.fin |= fin;
+	if (open || want->absolute_sequence)
+		flow->kernel.known = false;
+	else
+		extend(&flow->kernel, tcp->sequence + segment->payload_length + fin);
+}
+
+void lint_segment(struct linting *l, const struct step *step)
+{
+	const struct packet_want *want = step->packet;
+	bool inbound = step->kind == STEP_INJECT;
+
+	/* An error that is reported to it wakes who reads, too. */
+	if (want->segment.protocol == IPPROTO_ICMP || want->segment.protocol == IPPROTO_ICMPV6)
+		for (struct lint_flow *flow = l->flows; inbound && flow; flow = flow->next)
+			flow->reset = true;
+	for (; want; want = want->alternative) {
+		if (want->segment.protocol != IPPROTO_TCP ||
+		    want->written & 1u << FIELD_ENCAPSULATION)
+			continue;
+		struct lint_flow *flow = flow_of(l, want, inbound);
+
+		if (flow && inbound)
+			take_inbound(l, step, flow);
+		else if (flow)
+			take_outbound(l, step, want, flow);
+	}
+}
