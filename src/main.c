@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "check/check.h"
 #include "guest/inside.h"
 #include "suite/command_line.h"
 #include "suite/suite.h"
@@ -50,12 +51,27 @@ static bool print_coverage(const struct command_line *line)
 	return good;
 }
 
+/* ---- a capture in the place of scripts ---- */
+
+static int check(const struct command_line *line)
+{
+	static const int statuses[] = {
+		[CHECK_NOTHING] = SUITE_PASSED,
+		[CHECK_FOUND] = SUITE_FAILED,
+		[CHECK_BROKEN] = SUITE_BAD_SCRIPT,
+	};
+
+	return statuses[check_pcap(line->check_pcap, line->model, stdout, stderr)];
+}
+
 /* ---- the run ---- */
 
 static int run(struct command_line *line)
 {
 	size_t which;
 
+	if (line->check_pcap)
+		return check(line);
 	if (line->suite.list)
 		return suite_list(&line->scripts, &line->suite);
 	if (line->suite.in_guest)

@@ -254,6 +254,7 @@ static bool ack_before_syn(const struct tcb *tcb, const struct arrival *arrival)
 static bool ack_unsent(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return tcb->send_known && ack(tcb, arrival) &&
+	       (arrival->circumstances->sends_known || tcb->fin_sent) &&
 	       seq_before(tcb->snd_nxt, arrival->segment->tcp.acknowledgment);
 }
 
@@ -371,6 +372,11 @@ static bool syn_text(const struct tcb *tcb, const struct arrival *arrival)
 
 static void take_ack(struct tcb *tcb, const struct arrival *arrival)
 {
+	uint32_t number = arrival->segment->tcp.acknowledgment;
+
+	if (!arrival->circumstances->sends_known && !tcb->fin_sent &&
+	    seq_before(tcb->snd_nxt, number))
+		tcb->snd_nxt = number; /* something was sent that nobody saw */
 	tcb_take_ack(tcb, arrival->segment, arrival->at);
 	tcb_take_stamp(tcb, arrival->segment);
 }
@@ -410,33 +416,14 @@ static void take_text(struct tcb *tcb, const struct arrival *arrival)
 	tcb_take_text(tcb, arrival->segment);
 }
 
-static void take_fin(struct tcb *tcb)
+static void take_fin(struct tcb *tcb, const struct arrival *arrival)
 {
-	tcb->rcv_nxt++;
-	tcb->peer_fin_taken = true;
-}
-
-static void fin_to_close_wait(struct tcb *tcb, const struct arrival *arrival)
-{
-	take_fin(tcb);
-	tcb_enter(tcb, STATE_CLOSE_WAIT, arrival->at);
-}
-
-static void fin_to_closing(struct tcb *tcb, const struct arrival *arrival)
-{
-	take_fin(tcb);
-	tcb_enter(tcb, STATE_CLOSING, arrival->at);
-}
-
-static void fin_to_time_wait(struct tcb *tcb, const struct arrival *arrival)
-{
-	take_fin(tcb);
-	tcb_enter(tcb, STATE_TIME_WAIT, arrival->at);
+	tcb_take_fin(tcb, arrival->at);
 }
 
 static void fin_then_gone(struct tcb *tcb, const struct arrival *arrival)
 {
-	take_fin(tcb);
+	take_fin(tcb, arrival);
 	tcb_delete(tcb, arrival->at);
 }
 
@@ -636,15 +623,15 @@ const struct arrival_rule arrival_rules[] = {
 
 	/* eighth: FIN */
 	{ { "fin-established", SECTION("4, eighth, ESTABLISHED"), "a FIN is acknowledged: CLOSE-WAIT", 0 },
-	  SR | ES, fin_next, false, REPLY_ACK, DELAYED, fin_to_close_wait, STOP },
+	  SR | ES, fin_next, false, REPLY_ACK, DELAYED, take_fin, STOP },
 	{ { "time-wait-full", "RFC 9293 3.6.1, MUST-13", "beyond tcp_max_tw_buckets there is no TIME-WAIT", LINUX(TIME_WAIT_FULL) },
 	  F2, fin_next, true, REPLY_ACK, MAY, fin_then_gone, STOP },
 	{ { "fin-wait-1-fin-acked", SECTION("4, eighth, FIN-WAIT-1"), "a FIN is acknowledged, and ours was: TIME-WAIT", 0 },
-	  F1, fin_next_and_acked, false, REPLY_ACK, DELAYED, fin_to_time_wait, STOP },
+	  F1, fin_next_and_acked, false, REPLY_ACK, DELAYED, take_fin, STOP },
 	{ { "fin-wait-1-fin", SECTION("4, eighth, FIN-WAIT-1"), "a FIN is acknowledged, ours was not: CLOSING", 0 },
-	  F1, fin_next, false, REPLY_ACK, DELAYED, fin_to_closing, STOP },
+	  F1, fin_next, false, REPLY_ACK, DELAYED, take_fin, STOP },
 	{ { "fin-wait-2-fin", SECTION("4, eighth, FIN-WAIT-2"), "a FIN is acknowledged: TIME-WAIT", 0 },
-	  F2, fin_next, false, REPLY_ACK, DELAYED, fin_to_time_wait, STOP },
+	  F2, fin_next, false, REPLY_ACK, DELAYED, take_fin, STOP },
 	{ { "fin-remain", SECTION("4, eighth"), "after the peer's FIN another changes nothing", 0 },
 	  FIN_RECEIVED, fin, false, REPLY_ACK, MAY, NULL, STOP },
 };

@@ -48,12 +48,43 @@ static bool find(struct model *model, const struct rule *rule, usec_t at, uint64
 
 /* ---- candidates ---- */
 
-static bool listed(const struct tcb *list, size_t count, const struct tcb *tcb)
+/*
+ * What a candidate may still do, where nothing has a deadline: the same but for times, answers and
+ * windows is the same. One that is CLOSED has no past.
+ */
+static struct tcb essence(const struct tcb *tcb)
 {
-	for (size_t i = 0; i < count; i++)
-		if (!memcmp(&list[i], tcb, sizeof(*tcb)))
-			return true;
-	return false;
+	struct tcb copy = *tcb;
+
+	if (tcb->state == STATE_CLOSED)
+		tcb_init(&copy, 0);
+	copy.since = copy.unacked = copy.repeated = copy.repeat_by = 0;
+	copy.round_trip = copy.challenged = 0;
+	copy.snd_edge = copy.max_window = copy.rcv_edge = copy.last_ack = copy.way_ack = 0;
+	copy.stamp_recent = copy.stamp_newest = copy.stamp_sent = 0;
+	copy.heard = copy.answered = false;
+	copy.repeats = copy.reply_count = 0;
+	memset(copy.replies, 0, sizeof(copy.replies));
+	return copy;
+}
+
+/* ... and then the one that is kept may do what either may. */
+static bool merge(struct tcb *kept, const struct tcb *tcb)
+{
+	struct tcb a = essence(kept), b = essence(tcb);
+
+	if (memcmp(&a, &b, sizeof(a)))
+		return false;
+	if (tcb->since < kept->since)
+		kept->since = tcb->since;
+	if (seq_before(kept->snd_edge, tcb->snd_edge))
+		kept->snd_edge = tcb->snd_edge;
+	if (tcb->max_window > kept->max_window)
+		kept->max_window = tcb->max_window;
+	kept->heard &= tcb->heard;
+	for (unsigned i = 0; i < tcb->reply_count && kept->reply_count < TCB_REPLIES; i++)
+		kept->replies[kept->reply_count++] = tcb->replies[i];
+	return true;
 }
 
 /*
@@ -63,12 +94,20 @@ static bool listed(const struct tcb *list, size_t count, const struct tcb *tcb)
 struct moved {
 	struct tcb list[MODEL_CANDIDATES];
 	size_t count;
+	bool timed; /* there are deadlines */
 };
+
+static struct moved moved_new(const struct model *model)
+{
+	return (struct moved){ .timed = model->circumstances->arrivals_known };
+}
 
 static void moved_add(struct moved *moved, const struct tcb *tcb)
 {
-	if (moved->count <= MODEL_CANDIDATES && listed(moved->list, moved->count, tcb))
-		return;
+	for (size_t i = 0; i < moved->count && i < MODEL_CANDIDATES; i++)
+		if (moved->timed ? !memcmp(&moved->list[i], tcb, sizeof(*tcb))
+		                 : merge(&moved->list[i], tcb))
+			return;
 	if (moved->count < MODEL_CANDIDATES)
 		moved->list[moved->count] = *tcb;
 	moved->count++;
@@ -124,9 +163,19 @@ static const struct rule *judge_one(const struct model *model, const struct seen
 	return NULL;
 }
 
+/* Of two rules of what may be sent the one further down: all above it were kept. */
+static const struct rule *further(const struct rule *a, const struct rule *b)
+{
+	const struct rule *first = &send_rules[0].rule,
+			  *last = &send_rules[send_rule_count - 1].rule;
+	bool comparable = a && b && a >= first && a <= last && b >= first && b <= last;
+
+	return !a || (comparable && b > a) ? b : a;
+}
+
 /*
- * Puts what is left of `from` into `left`, after `steps` unseen steps each. Returns the first rule
- * that took one away.
+ * Puts what is left of `from` into `left`, after `steps` unseen steps. Returns the rule that took
+ * it away.
  */
 static const struct rule *filter(const struct model *model, const struct seen *seen,
                                  const struct tcb *from, unsigned steps, struct moved *left)
@@ -146,9 +195,9 @@ static const struct rule *filter(const struct model *model, const struct seen *s
 		tcb = *from;
 		time_rules[i].effect(&tcb, seen->at);
 		if (memcmp(&tcb, from, sizeof(tcb)))
-			filter(model, seen, &tcb, steps - 1, left);
+			broken = further(broken, filter(model, seen, &tcb, steps - 1, left));
 	}
-	return NULL;
+	return broken;
 }
 
 /* The fewest unseen steps that explain it, if any do. */
@@ -157,15 +206,11 @@ static bool see(struct model *model, const struct seen *seen, uint64_t place)
 	const struct rule *broken = NULL;
 
 	for (unsigned steps = 0; steps <= UNSEEN_STEPS; steps++) {
-		struct moved left = { .count = 0 };
+		struct moved left = moved_new(model);
 
-		for (unsigned i = 0; i < model->count; i++) {
-			const struct rule *rule =
-				filter(model, seen, &model->candidates[i], steps, &left);
-
-			if (!broken)
-				broken = rule;
-		}
+		for (unsigned i = 0; i < model->count; i++)
+			broken = further(broken,
+			                 filter(model, seen, &model->candidates[i], steps, &left));
 		if (left.count > 0) {
 			take_moved(model, &left);
 			return false;
@@ -223,7 +268,7 @@ static bool matters(const struct tcb *tcb, const struct segment *segment)
 {
 	unsigned flags = segment->tcp.flags;
 
-	return flags & (TCP_SYN | TCP_FIN | TCP_RST) ||
+	return flags & (TCP_FIN | TCP_RST) ||
 	       (flags & TCP_ACK && tcb->fin_sent && !tcb->fin_acked &&
 	        seq_before(tcb->fin, segment->tcp.acknowledgment));
 }
@@ -246,29 +291,53 @@ static void expire_before(const struct model *model, const struct tcb *tcb,
 	}
 }
 
+/* What the endpoint is in when the segment is lost on its way. */
+static struct tcb without(const struct tcb *tcb, const struct segment *segment)
+{
+	struct tcb lost = *tcb;
+
+	if (segment->tcp.flags & TCP_FIN && !lost.peer_fin_taken) {
+		lost.peer_fin_on_way = true;
+		lost.way_ack = segment->tcp.acknowledgment;
+		if (!lost.peer_fin_seen)
+			lost.peer_fin = seq_end(segment) - 1;
+	}
+	return lost;
+}
+
+static void arrive_at(struct model *model, struct tcb *tcb, const struct arrival *arrival,
+                      struct moved *moved)
+{
+	struct tcb after[MODEL_CANDIDATES];
+	size_t count;
+
+	if (tcb_in(tcb, SYNCHRONIZED))
+		tcb_meet(tcb, arrival->segment);
+	count = arrival_apply(tcb, arrival, after, MODEL_CANDIDATES);
+	if (count > MODEL_CANDIDATES)
+		model_silence(model);
+	for (size_t i = 0; i < count && i < MODEL_CANDIDATES; i++) {
+		after[i].answered = false;
+		moved_add(moved, &after[i]);
+	}
+	expire_before(model, tcb, arrival, moved);
+	if (!model->circumstances->arrivals_known && matters(tcb, arrival->segment)) {
+		after[0] = without(tcb, arrival->segment);
+		moved_add(moved, &after[0]);
+	}
+}
+
 bool model_arrives(struct model *model, const struct segment *segment, usec_t at, uint64_t place)
 {
 	struct arrival arrival = { segment, at, model->circumstances };
-	struct moved moved = { .count = 0 };
+	struct moved moved = moved_new(model);
 
 	if (model_time(model, at))
 		return true;
 	if (model->silent)
 		return false;
-	for (unsigned i = 0; i < model->count; i++) {
-		struct tcb *tcb = &model->candidates[i], after[MODEL_CANDIDATES];
-		size_t count = arrival_apply(tcb, &arrival, after, MODEL_CANDIDATES);
-
-		if (count > MODEL_CANDIDATES)
-			model_silence(model);
-		for (size_t j = 0; j < count && j < MODEL_CANDIDATES; j++) {
-			after[j].answered = false;
-			moved_add(&moved, &after[j]);
-		}
-		expire_before(model, tcb, &arrival, &moved);
-		if (!model->circumstances->arrivals_known && matters(tcb, segment))
-			moved_add(&moved, tcb);
-	}
+	for (unsigned i = 0; i < model->count; i++)
+		arrive_at(model, &model->candidates[i], &arrival, &moved);
 	take_moved(model, &moved);
 	model->cause = place;
 	return false;
@@ -276,7 +345,7 @@ bool model_arrives(struct model *model, const struct segment *segment, usec_t at
 
 bool model_called(struct model *model, const struct call *call, usec_t at, uint64_t place)
 {
-	struct moved moved = { .count = 0 };
+	struct moved moved = moved_new(model);
 
 	(void)place;
 	if (model_time(model, at))

@@ -10,6 +10,8 @@
 #define OTHERS OTHER_STATES
 #define SECTION(step) "RFC 9293 " step
 
+enum { UNSEEN_WINDOW = 1 << 24 };
+
 /* ---- what a row asks ---- */
 
 static unsigned flags_of(const struct sending *sending)
@@ -59,6 +61,17 @@ static bool rst_elsewhere(const struct tcb *tcb, const struct sending *sending)
 	return rst(tcb, sending) && tcb->send_known;
 }
 
+/* The window may have been opened by a segment that was not captured; but not by so much. */
+static bool rst_outside(const struct tcb *tcb, const struct sending *sending)
+{
+	uint32_t edge = seq_before(tcb->snd_edge, tcb->snd_nxt) ? tcb->snd_nxt : tcb->snd_edge;
+
+	if (!sending->circumstances->arrivals_known)
+		edge += UNSEEN_WINDOW;
+	return rst(tcb, sending) && tcb->heard &&
+	       !seq_within(tcb->snd_una, begin_of(sending), edge);
+}
+
 static bool other_than_syn(const struct tcb *tcb, const struct sending *sending)
 {
 	(void)tcb;
@@ -69,6 +82,12 @@ static bool syn_alone(const struct tcb *tcb, const struct sending *sending)
 {
 	(void)tcb;
 	return (flags_of(sending) & (TCP_SYN | TCP_ACK)) == TCP_SYN;
+}
+
+static bool syn_ack_refused(const struct tcb *tcb, const struct sending *sending)
+{
+	return (flags_of(sending) & (TCP_SYN | TCP_ACK)) == (TCP_SYN | TCP_ACK) &&
+	       tcb->reply_count > 0;
 }
 
 static bool syn_ack(const struct tcb *tcb, const struct sending *sending)
@@ -85,7 +104,7 @@ static bool syn_elsewhere(const struct tcb *tcb, const struct sending *sending)
 static bool syn_of_iss(const struct tcb *tcb, const struct sending *sending)
 {
 	return flags_of(sending) & TCP_SYN && tcb->send_known && begin_of(sending) == tcb->iss &&
-	       tcb->snd_una == tcb->iss;
+	       (tcb->snd_una == tcb->iss || !sending->circumstances->arrivals_known);
 }
 
 static bool syn(const struct tcb *tcb, const struct sending *sending)
@@ -96,8 +115,10 @@ static bool syn(const struct tcb *tcb, const struct sending *sending)
 
 static bool no_ack(const struct tcb *tcb, const struct sending *sending)
 {
-	return !(flags_of(sending) & (TCP_ACK | TCP_RST)) &&
-	       !(flags_of(sending) & TCP_SYN && tcb_in(tcb, CL | LI | SS));
+	if (flags_of(sending) & (TCP_ACK | TCP_RST))
+		return false;
+	return !(flags_of(sending) & TCP_SYN) ||
+	       (sending->circumstances->arrivals_known && !tcb_in(tcb, CL | LI | SS));
 }
 
 static bool acks(const struct tcb *tcb, const struct sending *sending)
@@ -148,7 +169,7 @@ static bool fin_elsewhere(const struct tcb *tcb, const struct sending *sending)
 static bool fin_over_text(const struct tcb *tcb, const struct sending *sending)
 {
 	return flags_of(sending) & TCP_FIN && tcb->send_known && !tcb->fin_sent &&
-	       seq_before(seq_end(sending->segment) - 1, tcb->snd_nxt);
+	       seq_before(seq_end(sending->segment) - 1, tcb->snd_text);
 }
 
 static bool fin_uncalled(const struct tcb *tcb, const struct sending *sending)
@@ -156,13 +177,20 @@ static bool fin_uncalled(const struct tcb *tcb, const struct sending *sending)
 	return flags_of(sending) & TCP_FIN && !tcb->close_called;
 }
 
+static bool text_early(const struct tcb *tcb, const struct sending *sending)
+{
+	return sending->segment->payload_length > 0 && !(flags_of(sending) & TCP_SYN) &&
+	       !tcb->fast_open;
+}
+
 static bool beyond_window(const struct tcb *tcb, const struct sending *sending)
 {
 	uint32_t end = begin_of(sending) + sending->segment->payload_length;
 
 	/* A byte more is a probe (3.8.6.1), or the place of the FIN. */
-	return tcb->send_known && !syn(tcb, sending) && sending->segment->payload_length > 1 &&
-	       seq_before(tcb->snd_nxt, end) && seq_before(tcb->snd_edge + 1, end);
+	return tcb->send_known && tcb->heard && !syn(tcb, sending) &&
+	       sending->segment->payload_length > 1 && seq_before(tcb->snd_nxt, end) &&
+	       seq_before(tcb->snd_edge + 1, end);
 }
 
 static bool unasked(const struct tcb *tcb, const struct sending *sending)
@@ -183,8 +211,7 @@ static bool stamp_unagreed(const struct tcb *tcb, const struct sending *sending)
 {
 	uint32_t value, echo;
 
-	return tcb->receive_known && !tcb_agreed(tcb, OFFER_STAMP) && !syn_alone(tcb, sending) &&
-	       !(tcb->peer_offers & OFFER_STAMP) &&
+	return tcb->syn_received && !syn_alone(tcb, sending) && !(tcb->peer_offers & OFFER_STAMP) &&
 	       tcp_timestamp_get(&sending->segment->tcp, &value, &echo);
 }
 
@@ -220,7 +247,7 @@ static bool sack_unagreed(const struct tcb *tcb, const struct sending *sending)
 {
 	struct tcp_option_view view;
 
-	return tcb->receive_known && !(tcb->peer_offers & OFFER_SACK) &&
+	return tcb->syn_received && !(tcb->peer_offers & OFFER_SACK) &&
 	       tcp_option_find(&sending->segment->tcp, TCPOPT_KIND_SACK, &view);
 }
 
@@ -243,7 +270,9 @@ const struct send_rule send_rules[] = {
 	  ANY_STATE & ~(CL | LI), rst_next, ALLOWS, NEEDS_NOTHING },
 	{ { "rst-abort-in-window", SECTION("3.10.5"), "an abort may take an earlier number, where the window ends", DEPARTURE_ABORT_IN_WINDOW },
 	  ANY_STATE & ~(CL | LI), rst_within, ALLOWS, NEEDS_NOTHING },
-	{ { "rst-no-window", SECTION("3.10.5"), "an abort sends <SEQ=SND.NXT><CTL=RST>: this RST no window takes", 0 },
+	{ { "rst-no-window", SECTION("3.10.5"), "an abort sends <SEQ=SND.NXT><CTL=RST>, and not a RST that no window takes", 0 },
+	  ANY_STATE & ~(CL | LI), rst_outside, FORBIDS, NEEDS_NOTHING },
+	{ { "rst-not-next", SECTION("3.10.5"), "an abort sends <SEQ=SND.NXT><CTL=RST>", 0 },
 	  ANY_STATE & ~(CL | LI), rst_elsewhere, FORBIDS, NEEDS_SENDS },
 
 	/* 3.5: SYN; 3.10.1 */
@@ -251,6 +280,8 @@ const struct send_rule send_rules[] = {
 	  CL | LI, other_than_syn, FORBIDS, NEEDS_ARRIVALS },
 	{ { "syn-ack-unasked", SECTION("3.5"), "a SYN,ACK answers a SYN", 0 },
 	  CL | LI, syn_ack, FORBIDS, NEEDS_ARRIVALS },
+	{ { "syn-ack-refused", SECTION("3.10.7.1"), "where nothing listens there is no SYN,ACK", 0 },
+	  CL | LI, syn_ack_refused, FORBIDS, NEEDS_NOTHING },
 	{ { "syn-elsewhere", SECTION("3.10.8, retransmission"), "a SYN sent again has the number it had", 0 },
 	  SS | SR, syn_elsewhere, FORBIDS, NEEDS_ARRIVALS },
 	{ { "syn-again", SECTION("3.10.8, retransmission"), "a SYN that is not acknowledged is sent again", 0 },
@@ -271,6 +302,8 @@ const struct send_rule send_rules[] = {
 	  OTHERS, ack_goes_back, FORBIDS, NEEDS_ARRIVALS },
 
 	/* 3.4, 3.10.4, 3.8.6: what is sent, and its end */
+	{ { "text-early", SECTION("3.10.2, SYN-RECEIVED"), "text waits until the connection is established", 0 },
+	  SR, text_early, FORBIDS, NEEDS_ARRIVALS },
 	{ { "text-gap", SECTION("3.4"), "what is sent follows what was sent before", 0 },
 	  OTHERS, leaves_gap, FORBIDS, NEEDS_SENDS },
 	{ { "fin-uncalled", SECTION("3.10.4"), "a FIN is sent when the program closes", 0 },
@@ -284,7 +317,7 @@ const struct send_rule send_rules[] = {
 	{ { "fin-over-text", SECTION("3.10.4"), "a FIN comes after all that was sent", 0 },
 	  OTHERS, fin_over_text, FORBIDS, NEEDS_NOTHING },
 	{ { "beyond-window", SECTION("3.8.6"), "text ends where the peer's window does", 0 },
-	  OTHERS, beyond_window, FORBIDS, NEEDS_NOTHING },
+	  OTHERS, beyond_window, FORBIDS, NEEDS_ARRIVALS },
 	{ { "time-wait-unasked", SECTION("3.10.7.4, fifth, TIME-WAIT"), "in TIME-WAIT segments are answered, and nothing else is sent", 0 },
 	  TW, unasked, FORBIDS, NEEDS_ARRIVALS },
 

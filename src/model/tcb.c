@@ -129,6 +129,7 @@ void tcb_take_ack(struct tcb *tcb, const struct segment *segment, usec_t now)
 
 	if (!tcb->send_known || !seq_within(tcb->snd_una, ack, tcb->snd_nxt))
 		return;
+	tcb->heard = true;
 	take_window(tcb, segment);
 	if (ack == tcb->snd_una)
 		return;
@@ -158,12 +159,15 @@ static uint8_t offers_of(const struct segment *segment, uint8_t *scale)
 
 void tcb_take_syn(struct tcb *tcb, const struct segment *segment)
 {
+	struct tcp_option_view cookie;
 	uint32_t echo;
 
 	tcb->receive_known = tcb->syn_received = true;
 	tcb->irs = segment->tcp.sequence;
 	tcb->rcv_nxt = tcb->last_ack = tcb->rcv_edge = tcb->copied = tcb->irs + 1;
 	tcb->peer_offers = offers_of(segment, &tcb->send_scale);
+	tcb->fast_open = segment->payload_length > 0 ||
+	                 tcp_option_find(&segment->tcp, TCPOPT_KIND_FASTOPEN, &cookie);
 	if (tcp_timestamp_get(&segment->tcp, &tcb->stamp_recent, &echo))
 		tcb->stamp_newest = tcb->stamp_recent;
 	if (!(segment->tcp.flags & TCP_ACK)) {
@@ -228,6 +232,34 @@ void tcb_take_text(struct tcb *tcb, const struct segment *segment)
 	take_ahead(tcb);
 	if (tcb->peer_fin_seen && seq_before(tcb->peer_fin, tcb->rcv_nxt))
 		tcb->rcv_nxt = tcb->peer_fin; /* what is behind a FIN is no text of the peer's */
+}
+
+void tcb_take_fin(struct tcb *tcb, usec_t now)
+{
+	tcb->rcv_nxt = tcb->peer_fin + 1;
+	tcb->peer_fin_seen = tcb->peer_fin_taken = true;
+	tcb->peer_fin_on_way = false;
+	if (tcb_in(tcb, IN(SYN_RECV) | IN(ESTABLISHED)))
+		tcb_enter(tcb, STATE_CLOSE_WAIT, now);
+	else if (tcb->state == STATE_FIN_WAIT_1)
+		tcb_enter(tcb, tcb->fin_acked ? STATE_TIME_WAIT : STATE_CLOSING, now);
+	else if (tcb->state == STATE_FIN_WAIT_2)
+		tcb_enter(tcb, STATE_TIME_WAIT, now);
+}
+
+void tcb_meet(struct tcb *tcb, const struct segment *segment)
+{
+	uint32_t begin = segment->tcp.sequence, ack = segment->tcp.acknowledgment;
+
+	if (!tcb->receive_known && !(segment->tcp.flags & TCP_RST)) {
+		tcb->receive_known = true;
+		tcb->rcv_nxt = tcb->last_ack = tcb->copied = begin;
+		tcb->rcv_edge = begin + WIDEST_WINDOW;
+	}
+	if (!tcb->send_known && segment->tcp.flags & TCP_ACK) {
+		tcb->send_known = true;
+		tcb->snd_una = tcb->snd_nxt = tcb->snd_text = tcb->snd_edge = ack;
+	}
 }
 
 bool tcb_fin_is_next(const struct tcb *tcb)
@@ -330,12 +362,19 @@ static bool reset_is_aside(const struct tcb *tcb, const struct segment *segment)
 	return tcb->state == STATE_CLOSED || tcb->state == STATE_LISTEN || (reply && !reply->ended);
 }
 
+/* An active open begins a connection that has nothing to do with one that was. */
 static void sent_syn(struct tcb *tcb, const struct segment *segment, usec_t now)
 {
-	if (tcb->state == STATE_CLOSED)
-		tcb_enter(tcb, STATE_SYN_SENT, now);
+	bool again = tcb->send_known && segment->tcp.sequence == tcb->iss && !tcb->fin_sent;
+
+	if (tcb->state == STATE_CLOSED || (tcb_in(tcb, SYNCHRONIZED) && !again)) {
+		tcb_init(tcb, now);
+		tcb->answered = true;
+		tcb->passive = (segment->tcp.flags & TCP_ACK) != 0; /* its SYN was not seen */
+		tcb_enter(tcb, tcb->passive ? STATE_SYN_RECV : STATE_SYN_SENT, now);
+	}
 	if (!tcb->send_known) {
-		tcb->iss = tcb->snd_una = tcb->snd_nxt = segment->tcp.sequence;
+		tcb->iss = tcb->snd_una = tcb->snd_nxt = tcb->snd_text = segment->tcp.sequence;
 		tcb->snd_edge += tcb->iss; /* relative, as long as ISS was not known */
 	}
 	tcb->send_known = tcb->syn_sent = true;
@@ -357,6 +396,8 @@ static void sent_text(struct tcb *tcb, uint32_t end, usec_t now)
 {
 	usec_t gap = now - tcb->repeated;
 
+	if (seq_before(tcb->snd_text, end))
+		tcb->snd_text = end;
 	if (tcb->snd_una == tcb->snd_nxt)
 		tcb->unacked = now;
 	if (seq_before(tcb->snd_nxt, end)) {
@@ -373,7 +414,17 @@ static void sent_text(struct tcb *tcb, uint32_t end, usec_t now)
 	tcb->repeated = now;
 }
 
-static void sent_ack(struct tcb *tcb, const struct segment *segment)
+/* The peer's FIN did arrive, and with it its ACK. */
+static void fin_arrived(struct tcb *tcb, usec_t now)
+{
+	if (seq_within(tcb->snd_una, tcb->way_ack, tcb->snd_nxt)) {
+		tcb->snd_una = tcb->way_ack;
+		tcb->fin_acked = tcb->fin_sent && seq_before(tcb->fin, tcb->snd_una);
+	}
+	tcb_take_fin(tcb, now);
+}
+
+static void sent_ack(struct tcb *tcb, const struct segment *segment, usec_t now)
 {
 	uint32_t ack = segment->tcp.acknowledgment;
 	uint32_t edge = ack + window_of(tcb, segment, tcb->receive_scale);
@@ -383,6 +434,10 @@ static void sent_ack(struct tcb *tcb, const struct segment *segment)
 		tcb->rcv_nxt = tcb->last_ack = tcb->copied = ack;
 		tcb->rcv_edge = edge;
 	}
+	if (tcb->peer_fin_on_way && !tcb->peer_fin_taken && ack == tcb->peer_fin + 1)
+		fin_arrived(tcb, now);
+	if (seq_before(tcb->rcv_nxt, ack))
+		tcb->rcv_nxt = ack; /* it arrived, though nobody saw it */
 	if (seq_before(tcb->last_ack, ack))
 		tcb->last_ack = ack;
 	if (seq_before(tcb->rcv_edge, edge))
@@ -409,14 +464,20 @@ void tcb_sent(struct tcb *tcb, const struct segment *segment, usec_t now)
 		sent_syn(tcb, segment, now);
 	if (!tcb->send_known) {
 		tcb->send_known = true;
-		tcb->snd_una = tcb->snd_nxt = segment->tcp.sequence;
+		tcb->snd_una = tcb->snd_nxt = tcb->snd_text = segment->tcp.sequence;
 	}
+	if (seq_before(tcb->snd_nxt, segment->tcp.sequence))
+		tcb->snd_nxt = segment->tcp.sequence; /* something was sent that nobody saw */
+	if (tcb->state == STATE_SYN_RECV && segment->payload_length > 0 && !tcb->fast_open &&
+	    !(flags & TCP_SYN))
+		tcb_enter(tcb, STATE_ESTABLISHED,
+		          now); /* the last ACK arrived, though nobody saw it */
 	if (flags & TCP_FIN)
 		sent_fin(tcb, end - 1, now);
 	if (segment_sequence_length(segment) > 0)
 		sent_text(tcb, end, now);
 	if (flags & TCP_ACK)
-		sent_ack(tcb, segment);
+		sent_ack(tcb, segment, now);
 	tcp_timestamp_get(&segment->tcp, &tcb->stamp_sent, &echo);
 	discharge(tcb, segment);
 }

@@ -74,16 +74,19 @@ struct tcb {
 	uint8_t state;                  /* enum tcp_state */
 	bool send_known, receive_known; /* ISS and IRS: a capture may begin in the middle */
 	bool syn_sent, syn_received;    /* their options are known */
+	bool heard;                     /* an acknowledgment arrived: the peer's window is known */
 	bool passive;                   /* came from LISTEN */
+	bool fast_open;                 /* its SYN had text, or a cookie (RFC 7413) */
 	bool may_reset;                 /* something was done, or ran out, that sends a RST */
 	bool close_called;              /* CLOSE, or shutdown(2): a FIN is due */
 	bool receiver_gone;             /* ... and nobody will RECEIVE: close(2) */
 	bool receive_shut;              /* shutdown(2) with SHUT_RD */
 	bool fin_sent, fin_acked;
-	bool peer_fin_seen;  /* perhaps with a gap before it */
-	bool peer_fin_taken; /* RCV.NXT is behind it */
-	bool was_reset;      /* a RST ended it; the user is to be told */
-	bool timed_out;      /* a timer ended it */
+	bool peer_fin_seen;   /* perhaps with a gap before it */
+	bool peer_fin_taken;  /* RCV.NXT is behind it */
+	bool peer_fin_on_way; /* it was sent; whether it arrived the next ACK will show */
+	bool was_reset;       /* a RST ended it; the user is to be told */
+	bool timed_out;       /* a timer ended it */
 	bool reset_sent;
 	bool answered;                     /* something was sent since the last arrival */
 	uint8_t offers, peer_offers;       /* enum offer: what the SYNs had */
@@ -91,13 +94,15 @@ struct tcb {
 	uint8_t repeats;                   /* retransmissions since SND.UNA last moved */
 
 	uint32_t iss, snd_una, snd_nxt;
-	uint32_t snd_edge;   /* the furthest that the peer's windows ever reached */
+	uint32_t snd_text; /* the end of all that was sent; SND.NXT may be known from an ACK only */
+	uint32_t snd_edge; /* the furthest that the peer's windows ever reached */
 	uint32_t max_window; /* MAX.SND.WND, RFC 5961 5.2 */
 	uint32_t irs, rcv_nxt;
 	uint32_t copied;        /* up to here the program has the text */
 	uint32_t rcv_edge;      /* the furthest that our windows ever reached */
 	uint32_t last_ack;      /* Last.ACK.sent, RFC 7323 4.3 */
 	uint32_t fin, peer_fin; /* sequence numbers of the FINs */
+	uint32_t way_ack;       /* the ACK of the peer's FIN that is on its way */
 	uint32_t stamp_recent;  /* TS.Recent */
 	uint32_t stamp_newest;  /* the newest TSval that arrived */
 	uint32_t stamp_sent;    /* the last TSval sent */
@@ -176,6 +181,12 @@ void tcb_take_syn(struct tcb *tcb, const struct segment *segment);
  */
 void tcb_take_text(struct tcb *tcb, const struct segment *segment);
 
+/* RCV.NXT moves over the peer's FIN, and the state with it (eighth). */
+void tcb_take_fin(struct tcb *tcb, usec_t now);
+
+/* The first that is seen of a connection is in its middle, and arrives. */
+void tcb_meet(struct tcb *tcb, const struct segment *segment);
+
 /* All text before the peer's FIN is there, and the FIN is not taken yet. */
 bool tcb_fin_is_next(const struct tcb *tcb);
 
@@ -193,7 +204,10 @@ void tcb_reply_add(struct tcb *tcb, const struct tcb_reply *reply);
 /* The answer that this segment gives, of those that are owed or may come; NULL: none. */
 const struct tcb_reply *tcb_reply_given(const struct tcb *tcb, const struct segment *segment);
 
-/* Takes the variables from a segment that the rules allow. */
+/*
+ * Takes the variables from a segment that the rules allow. It may also show what did arrive, where
+ * that was not known.
+ */
 void tcb_sent(struct tcb *tcb, const struct segment *segment, usec_t now);
 
 #endif

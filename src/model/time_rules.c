@@ -77,8 +77,8 @@ static bool aborts_unknown(const struct tcb *tcb, usec_t now, const struct circu
 
 static bool reopens_unknown(const struct tcb *tcb, usec_t now, const struct circumstances *known)
 {
-	(void)tcb, (void)now;
-	return known->may_reuse;
+	(void)now;
+	return known->may_reuse && tcb_agreed(tcb, OFFER_STAMP);
 }
 
 /* ---- what a row does ---- */

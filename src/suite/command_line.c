@@ -156,6 +156,14 @@ static int add_claims(struct command_line *line, const char *value)
 	return GOOD;
 }
 
+static int set_model(struct command_line *line, const char *value)
+{
+	if (strcmp(value, "rfc") && strcmp(value, "linux"))
+		return command_line_error(line, "--model wants rfc or linux, not '%s'", value);
+	line->model = *value == 'r' ? MODEL_RFC : MODEL_LINUX;
+	return GOOD;
+}
+
 /* ---- the table ---- */
 
 enum kind { FLAG, TEXT, NUMBER, OWN };
@@ -234,6 +242,10 @@ static const struct program_option {
 	  VALUE, TEXT, AT(suite.pcap_path), 0, 0, NULL },
 	{ 0, "record", "=FILE  all that the kernel answered (one test only)",
 	  VALUE, TEXT, AT(suite.record_path), 0, 0, NULL },
+	{ 0, "check_pcap", "=FILE  judge a capture of any two machines by the model",
+	  VALUE, TEXT, AT(check_pcap), 0, 0, NULL },
+	{ 0, "model", "=NAME  judge by the RFCs alone (rfc), or with Linux's departures (linux)",
+	  VALUE, OWN, 0, 0, 0, set_model },
 	{ 0, "replay", "=FILE  play a recording instead of a kernel",
 	  VALUE, TEXT, AT(suite.replay_path), 0, 0, NULL },
 	/* clang-format on */
@@ -253,7 +265,10 @@ static const char *const contradictions[][2] = {
 /* What a test comes to depends on these, as it does on a script's own options. */
 static const char *const telling[] = { "timeout", "no_realtime", "no_commands", "known", "replay" };
 
-static const char *const companions[][2] = { { "claims", "coverage" } };
+static const char *const companions[][2] = {
+	{ "claims", "coverage" },
+	{ "model", "check_pcap" },
+};
 
 /* ---- help ---- */
 
@@ -496,7 +511,9 @@ static int check_together(struct command_line *line)
 		if (was_given(line, companions[i][0]) && !was_given(line, companions[i][1]))
 			return command_line_error(line, "--%s is for --%s, which is missing",
 			                          companions[i][0], companions[i][1]);
-	if (!line->scripts.count)
+	if (line->check_pcap && line->scripts.count)
+		return command_line_error(line, "--check_pcap plays no script");
+	if (!line->scripts.count && !line->check_pcap)
 		return command_line_error(line, "no script given");
 	for (const struct script_path *path = line->scripts.first; path; path = path->next)
 		if (line->suite.kernel_count && !strcmp(path->path, "-"))
@@ -602,6 +619,7 @@ static void set_defaults(struct command_line *line, const char *const *words)
 	line->suite.jobs = cpus <= 0 ? 64 : cpus < 4 ? (unsigned)(64 * cpus) : JOBS_MAX;
 	line->suite.setups = cpus <= 0 ? 1 : cpus < JOBS_MAX ? (unsigned)cpus : JOBS_MAX;
 	line->suite.repeat = 1;
+	line->model = MODEL_LINUX;
 	line->suite.longest = line->suite.packetdrill ? UINT_MAX : LONGEST;
 	line->suite.selection = selection_new(line->arena);
 	line->suite.defines = &line->defines;

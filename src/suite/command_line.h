@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "model/circumstances.h"
 #include "report/output.h"
 #include "suite/discover.h"
 #include "suite/options.h"
@@ -14,7 +15,9 @@ struct command_line {
 	struct suite_options suite;
 	struct report_outputs outputs; /* the first is the terminal's, or --output's */
 	struct script_paths scripts;
-	bool bisect; /* the status is for git bisect run */
+	bool bisect;            /* the status is for git bisect run */
+	const char *check_pcap; /* a file of packets, to be judged by the model */
+	enum model_mode model;
 
 	/* as written, until all words are there */
 	struct given_option **next_given;
