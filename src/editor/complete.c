@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "editor/include.h"
+#include "editor/words.h"
 #include "program/options.h"
 #include "program/symbols.h"
 #include "program/vocabulary.h"
@@ -210,10 +211,10 @@ static void add_timers(json_t *items)
 
 static void add_packet_words(json_t *items)
 {
-	static const char *const words[] = { "ack", "win", "urg" };
+	const char *word;
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		add(items, ITEM_KEYWORD, words[i], NULL);
+	for (size_t i = 0; (word = words_field_at(i)); i++)
+		add(items, ITEM_KEYWORD, word, NULL);
 }
 
 static void add_tcp_options(json_t *items)

@@ -14,6 +14,7 @@
 #include "base/suggest.h"
 #include "config.h"
 #include "editor/server.h"
+#include "editor/words.h"
 #include "guest/share.h"
 #include "suite/artifacts.h"
 #include "suite/play.h"
@@ -51,6 +52,12 @@ static int set_lsp(struct command_line *line, const char *value)
 {
 	(void)line, (void)value;
 	return editor_serve(stdin, stdout);
+}
+
+static int set_words(struct command_line *line, const char *value)
+{
+	(void)line, (void)value;
+	return words_print(stdout) ? SUITE_PASSED : SUITE_FAULT;
 }
 
 static int set_timeout(struct command_line *line, const char *value)
@@ -185,6 +192,8 @@ static const struct program_option {
 	{ 0, "version", "  print the version of the program", NO_VALUE, OWN, 0, 0, 0, set_version },
 	{ 0, "lsp", "  be a language server for an editor, on standard input and output",
 	  NO_VALUE, OWN, 0, 0, 0, set_lsp },
+	{ 0, "words", "  print all words of the language, each with its kind",
+	  NO_VALUE, OWN, 0, 0, 0, set_words },
 
 	{ 0, "filter", "=PATTERN  only tests whose name has it (or fits, with *, ? or [)",
 	  VALUE, OWN, 0, 0, 0, add_filter },

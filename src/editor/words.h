@@ -1,0 +1,19 @@
+/* All words of the language, for grammars of editors. */
+#ifndef TCPCLOSE_EDITOR_WORDS_H
+#define TCPCLOSE_EDITOR_WORDS_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/*
+ * Prints a line for each word of the tables: its kind, a blank and the word. The kinds are event,
+ * directive, constant, state, timer, option (of TCP) and field. False when it cannot be written.
+ */
+bool words_print(FILE *out);
+
+/*
+ * The fields that are written behind the numbers of a segment: ack, win, urg; NULL after the last.
+ */
+const char *words_field_at(size_t index);
+
+#endif
