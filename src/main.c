@@ -13,7 +13,6 @@
 #include "guest/inside.h"
 #include "suite/command_line.h"
 #include "suite/suite.h"
-#include "report/formats.h"
 
 /* ---- what is written when the tests are done ---- */
 
@@ -28,12 +27,10 @@ static bool save_timings(const struct command_line *line)
 	return false;
 }
 
-/* A table of its own; where standard output holds a report for machines, it goes beside it. */
 static bool print_coverage(const struct command_line *line)
 {
-	const struct report_output *first = &line->outputs.list[0];
 	const char *path = line->coverage;
-	FILE *out = first->format == report_formats[0] || first->path ? stdout : stderr;
+	FILE *out = outputs_aside(&line->outputs);
 	bool good;
 
 	if (!path)

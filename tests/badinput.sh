@@ -210,7 +210,7 @@ refused "no such folder for the report" "cannot write none/x: No such file or di
 refused "a folder in the place of the report" "cannot write folder: Is a directory" -o folder good.pkt
 refused "no place for artifacts" "Not a directory" --artifacts=good.pkt/x good.pkt
 if [ -w /dev/full ]; then
-	for format in text tap junit json html; do
+	for format in $("$run" --help | sed -n '/^Formats/,/^$/s/^  *\([a-z]*\)  *\..*/\1/p'); do
 		"$run" --dry_run --format=$format good.pkt >/dev/full 2>err
 		same "a full disk, $format" "125: No space left on device" "$?: $(sed -n 's/.*: //p' err)"
 	done

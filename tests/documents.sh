@@ -227,6 +227,14 @@ none "tcpclose-run.1 has no other option" "$(
 	options >options
 	sed -n 's/^\.It \(Fl [a-zA-Z] \(Ar [^ ]* \)\{0,1\}, \)\{0,1\}Fl \\*-\([a-z0-9_]*\).*/\3/p' "$page_run" |
 	grep -v -x -F -f options)"
+none "README and tcpclose-run.1 have every format of reports, with its ending" "$(
+	tcpclose-run --help | sed -n '/^Formats/,/^$/s/^  *\([a-z]*\)  *\(\.[a-z]*\) .*/\1 \2/p' >formats
+	[ -s formats ] || echo "--help lists no format"
+	while read -r name ending; do
+		grep -q "^\.Cm $name\$" "$page_run" || echo "tcpclose-run.1 says nothing about --format=$name"
+		grep -q "^\.Pa $ending\( \|\$\)" "$page_run" || echo "tcpclose-run.1 does not name $ending"
+		sed -n '/^--format=/,/^--report=/p' "$readme" | grep -qw "$name" || echo "README says nothing about $name"
+	done <formats)"
 none "tcpclose-script.5 has every system call" \
 	"$(lacking "$page_script" $(first_strings src/program/syscalls.c 'syscall_row rows'))"
 none "tcpclose-script.5 has every directive" \

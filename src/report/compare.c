@@ -157,7 +157,8 @@ enum difference compare_print(FILE *out, const struct comparison *comparison)
 
 	if (difference == DIFFERENCE_NONE)
 		return DIFFERENCE_NONE;
-	fprintf(out, "%s: another %s\n", comparison->name, names[difference]);
+	fprintf(out, "%s %s: another %s\n", comparison->group, comparison->variant,
+	        names[difference]);
 	if (other_verdict) {
 		print_verdict(out, 'A', comparison->a);
 		print_verdict(out, 'B', comparison->b);

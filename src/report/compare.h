@@ -10,7 +10,7 @@
 #include "verdict/verdict.h"
 
 struct comparison {
-	const char *name; /* "reset/x.pkt ipv6" */
+	const char *group, *variant; /* "reset/x.pkt", "ipv6" */
 	const struct verdict *a, *b;
 	const struct sources *sources;
 	usec_t tolerance; /* times that differ by no more, and our lateness, are the same */

@@ -73,16 +73,6 @@ static const char *reason_of(const struct report_test *test)
 	return test->known && test->known->reason ? test->known->reason : test->verdict->reason;
 }
 
-/* Of the name without the family behind it, which has a column of its own. */
-static size_t name_length(const struct report_test *test)
-{
-	size_t length = strlen(test->name), family = strlen(test->family);
-
-	if (length > family && !strcmp(test->name + length - family, test->family))
-		length -= family;
-	return length;
-}
-
 static void print_line(FILE *out, const struct report_test *test)
 {
 	const struct verdict *verdict = test->verdict;
@@ -91,9 +81,9 @@ static void print_line(FILE *out, const struct report_test *test)
 	fprintf(out,
 	        "<summary class=\"row\"><span class=\"badge %s\">%s</span><span class=\"name\">",
 	        kind, kind);
-	html_text(out, test->name, name_length(test));
+	html_text(out, test->group, SIZE_MAX);
 	fputs("</span><span class=\"family\">", out);
-	html_text(out, test->family, SIZE_MAX);
+	html_text(out, test->member, SIZE_MAX);
 	fprintf(out, "</span><span class=\"number\">%.2f</span><span class=\"reason\">",
 	        (double)test->wall / USEC_PER_SEC);
 	if (test->flaky)
@@ -255,6 +245,22 @@ static void print_findings(FILE *out, const struct report_test *test)
 	print_harness(out, verdict);
 }
 
+/* "test:reset/x.pkt.ipv6": the same in each run, and without blanks, as an id has to be. */
+static void print_id(FILE *out, const struct report_test *test)
+{
+	fputs("test:", out);
+	for (const char *name = test->name; *name;) {
+		size_t length = strcspn(name, " \t\n\f\r");
+
+		html_text(out, name, length);
+		name += length;
+		if (*name) {
+			fputc('.', out);
+			name++;
+		}
+	}
+}
+
 /* "covers" and "tag" for the script and its filters. */
 static void print_ids(FILE *out, const struct report_test *test, const char *name)
 {
@@ -274,13 +280,14 @@ static void print_ids(FILE *out, const struct report_test *test, const char *nam
 		fputc('"', out);
 }
 
-static void test_html(FILE *out, void *kept, const struct report_test *test, size_t number)
+static void test_html(FILE *out, void *kept, const struct report_test *test)
 {
 	const struct verdict *verdict = test->verdict;
 
 	(void)kept;
-	fprintf(out, "<details class=\"test\" id=\"t%zu\" data-verdict=\"%s\" data-family=\"",
-	        number, verdict_name(verdict->kind));
+	fputs("<details class=\"test\" id=\"", out);
+	print_id(out, test);
+	fprintf(out, "\" data-verdict=\"%s\" data-family=\"", verdict_name(verdict->kind));
 	html_text(out, test->family, SIZE_MAX);
 	fprintf(out, "\" data-wall=\"%.3f\"", (double)test->wall / USEC_PER_SEC);
 	print_ids(out, test, "covers");
@@ -304,7 +311,7 @@ static void test_html(FILE *out, void *kept, const struct report_test *test, siz
 
 /* ---- the end ---- */
 
-static void print_totals(FILE *out, const struct report_totals *totals)
+static void print_verdicts(FILE *out, const struct report_totals *totals)
 {
 	fputs("<div class=\"verdicts\" role=\"group\" aria-label=\"Show these verdicts\">\n", out);
 	for (int kind = 0; kind < VERDICT_KINDS; kind++) {
@@ -312,10 +319,10 @@ static void print_totals(FILE *out, const struct report_totals *totals)
 
 		if (totals->count[kind])
 			fprintf(out,
-			        "<label class=\"badge %s\"><input type=\"checkbox\" "
-			        "name=\"verdict\""
-			        " value=\"%s\" checked> %zu %s</label>\n",
-			        name, name, totals->count[kind], name);
+			        "<span class=\"badge %s\"><input type=\"checkbox\" "
+			        "name=\"verdict\" value=\"%s\" aria-label=\"%s\" checked>"
+			        " <a href=\"#verdict=%s\">%zu %s</a></span>\n",
+			        name, name, name, name, totals->count[kind], name);
 	}
 	fputs("</div>\n", out);
 }
@@ -328,11 +335,11 @@ static void end_html(FILE *out, void *kept, const struct report_totals *totals)
 	      out);
 	totals_print(out, totals);
 	fputs("</p>\n<form id=\"filters\" class=\"needs-script\">\n", out);
-	print_totals(out, totals);
+	print_verdicts(out, totals);
 	fputs("<label>family <select name=\"family\"><option "
 	      "value=\"\">all</option></select></label>\n"
-	      "<label>order <select name=\"order\"><option value=\"\">as they ended</option>"
-	      "<option value=\"verdict\">worst first</option><option value=\"name\">by "
+	      "<label>order <select name=\"order\"><option value=\"\">worst first</option><option "
+	      "value=\"name\">by "
 	      "name</option>"
 	      "<option value=\"wall\">slowest first</option></select></label>\n"
 	      "<label class=\"wide\">text <input type=\"search\" name=\"text\" autocomplete=\"off\""
@@ -350,6 +357,11 @@ static void end_html(FILE *out, void *kept, const struct report_totals *totals)
 }
 
 const struct report_format report_html = {
-	"html",   ".html", "a page with a picture of each test", begin_html, test_html,
-	end_html, NULL,
+	.name = "html",
+	.ending = ".html",
+	.help = "a page with a picture of each test",
+	.worst_first = true,
+	.begin = begin_html,
+	.test = test_html,
+	.end = end_html,
 };

@@ -229,12 +229,12 @@ static void add_circumstances(FILE *out, const struct report_test *test)
 	add_string(out, "artifacts", test->artifacts, SIZE_MAX);
 }
 
-static void test_json(FILE *out, void *kept, const struct report_test *test, size_t number)
+static void test_json(FILE *out, void *kept, const struct report_test *test)
 {
 	const struct verdict *verdict = test->verdict;
 
 	(void)kept;
-	fprintf(out, "{\"test\":%zu,\"name\":", number);
+	fprintf(out, "{\"test\":%zu,\"name\":", test->number);
 	print_string(out, test->name, SIZE_MAX);
 	add_string(out, "path", test->path, SIZE_MAX);
 	add_string(out, "family", test->family, SIZE_MAX);
@@ -266,6 +266,10 @@ static void end_json(FILE *out, void *kept, const struct report_totals *totals)
 }
 
 const struct report_format report_json = {
-	"json",   ".json", "an object for each test, one a line", begin_json, test_json,
-	end_json, NULL,
+	.name = "json",
+	.ending = ".json",
+	.help = "an object for each test, one a line",
+	.begin = begin_json,
+	.test = test_json,
+	.end = end_json,
 };

@@ -80,24 +80,14 @@ static void print_attribute(FILE *out, const char *name, const char *value, size
 	fputc('"', out);
 }
 
-/* The counts come first in the file and are known last, so the tests are kept until then. */
-struct junit {
-	const struct report_fact *facts;
-	FILE *tests;
-	char *text;
-	size_t size;
-};
-
 static void *begin_junit(FILE *out, const struct report_run *run)
 {
-	struct junit *junit = calloc(1, sizeof(*junit));
+	const struct report_fact **facts = calloc(1, sizeof(*facts));
 
 	(void)out;
-	if (!junit)
-		return NULL;
-	junit->facts = report_facts(run);
-	junit->tests = open_memstream(&junit->text, &junit->size);
-	return junit;
+	if (facts)
+		*facts = report_facts(run);
+	return facts;
 }
 
 static void print_outcome(FILE *out, const struct report_test *test)
@@ -127,17 +117,13 @@ static void print_flaky(FILE *out, const struct report_test *test)
 	fputs("/>\n</testcase>\n", out);
 }
 
-static void test_junit(FILE *out, void *kept, const struct report_test *test, size_t number)
+static void test_junit(FILE *out, void *kept, const struct report_test *test)
 {
-	struct junit *junit = kept;
 	struct location location;
 	struct range range;
 	bool located = findings_locate(test, &range, &location);
 
-	(void)number;
-	if (!junit || !junit->tests)
-		return;
-	out = junit->tests;
+	(void)kept;
 	fputs("<testcase", out);
 	print_attribute(out, "classname", test->path, SIZE_MAX);
 	print_attribute(out, "name", test->name, SIZE_MAX);
@@ -183,9 +169,10 @@ static void print_properties(FILE *out, const struct report_fact *facts)
 	fputs("</properties>\n", out);
 }
 
-static void end_junit(FILE *out, void *kept, const struct report_totals *totals)
+/* The counts come first in the file and are known last. */
+static void head_junit(FILE *out, void *kept, const struct report_totals *totals)
 {
-	struct junit *junit = kept;
+	const struct report_fact *const *facts = kept;
 
 	fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n", out);
 	fprintf(out,
@@ -193,17 +180,22 @@ static void end_junit(FILE *out, void *kept, const struct report_totals *totals)
 	        " skipped=\"%zu\" time=\"%.3f\">\n",
 	        totals->tests, count_of(totals, "failure"), count_of(totals, "error"),
 	        count_of(totals, "skipped"), (double)totals->wall / USEC_PER_SEC);
-	if (junit && junit->tests) {
-		print_properties(out, junit->facts);
-		fclose(junit->tests);
-		fwrite(junit->text, 1, junit->size, out);
-		free(junit->text);
-	}
-	free(junit);
+	print_properties(out, facts ? *facts : NULL);
+}
+
+static void end_junit(FILE *out, void *kept, const struct report_totals *totals)
+{
+	(void)totals;
 	fputs("</testsuite>\n</testsuites>\n", out);
+	free(kept);
 }
 
 const struct report_format report_junit = {
-	"junit",   ".xml", "JUnit XML, for continuous integration", begin_junit, test_junit,
-	end_junit, NULL,
+	.name = "junit",
+	.ending = ".xml",
+	.help = "JUnit XML, for continuous integration",
+	.begin = begin_junit,
+	.test = test_junit,
+	.head = head_junit,
+	.end = end_junit,
 };

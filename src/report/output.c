@@ -4,42 +4,89 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "report/formats.h"
+#include "report/pieces.h"
 #include "report/totals.h"
+
+/* A report that standard output's own format writes as it comes: it erases and colours. */
+static bool is_direct(const struct report_output *output)
+{
+	return !output->path && output->format->progress;
+}
 
 bool outputs_open(struct report_outputs *outputs, size_t *which)
 {
 	for (*which = 0; *which < outputs->count; (*which)++) {
 		struct report_output *output = &outputs->list[*which];
 
-		output->out = stdout;
 		if (!output->path)
 			continue;
 		output->file = open(output->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 		if (output->file < 0)
 			return false;
-		output->out = open_memstream(&output->text, &output->size);
-		if (!output->out)
-			return false;
 	}
 	return true;
 }
 
-/* What the memory holds and the disk does not. */
-static void flush(struct report_output *output)
-{
-	if (fflush(output->out) != 0 && !output->error)
-		output->error = errno;
-	while (output->path && !output->error && output->written < output->size) {
-		ssize_t length = write(output->file, output->text + output->written,
-		                       output->size - output->written);
+/* ---- writing ---- */
 
-		if (length > 0)
-			output->written += (size_t)length;
-		else if (length == 0 || errno != EINTR)
+static void write_file(struct report_output *output, const char *text, size_t size)
+{
+	while (size && !output->error) {
+		ssize_t length = write(output->file, text, size);
+
+		if (length > 0) {
+			text += length;
+			size -= (size_t)length;
+		} else if (length == 0 || errno != EINTR) {
 			output->error = length == 0 ? ENOSPC : errno;
+		}
 	}
+}
+
+/* As a test ends: what is killed leaves what was known by then. A pipe cannot be ordered later. */
+static void write_early(struct report_output *output, const char *text)
+{
+	struct stat status;
+
+	if (!text || output->format->head)
+		return;
+	if (!output->path) {
+		fputs(text, stdout);
+		if (fflush(stdout) != 0 && !output->error)
+			output->error = errno;
+	} else if (fstat(output->file, &status) == 0 && S_ISREG(status.st_mode)) {
+		write_file(output, text, strlen(text));
+	}
+}
+
+/* All of it, over what was written as the tests ended. */
+static void write_all(struct report_output *output)
+{
+	if (lseek(output->file, 0, SEEK_SET) == 0 || errno == ESPIPE)
+		write_file(output, output->text, output->size);
+	else if (!output->error)
+		output->error = errno;
+	if (ftruncate(output->file, (off_t)output->size) != 0 && errno != EINVAL && !output->error)
+		output->error = errno;
+}
+
+/* ---- telling ---- */
+
+static char *print_begin(struct report_output *output, const struct report_run *run)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out)
+		return NULL;
+	output->kept = output->format->begin(out, run);
+	fclose(out);
+	return text;
 }
 
 void outputs_begin(struct report_outputs *outputs, const struct report_run *run)
@@ -47,27 +94,61 @@ void outputs_begin(struct report_outputs *outputs, const struct report_run *run)
 	for (size_t i = 0; i < outputs->count; i++) {
 		struct report_output *output = &outputs->list[i];
 
-		output->kept = output->format->begin(output->out, run);
-		flush(output);
+		if (is_direct(output)) {
+			output->kept = output->format->begin(stdout, run);
+			continue;
+		}
+		output->begin = print_begin(output, run);
+		output->pieces = pieces_new(output->format, output->kept, run,
+		                            output->path || output->format->head);
+		write_early(output, output->begin);
 	}
 }
 
-void outputs_test(struct report_outputs *outputs, const struct report_test *test, size_t number)
+void outputs_test(struct report_outputs *outputs, const struct report_test *test)
 {
 	for (size_t i = 0; i < outputs->count; i++) {
 		struct report_output *output = &outputs->list[i];
 
-		output->format->test(output->out, output->kept, test, number);
-		flush(output);
+		if (is_direct(output))
+			output->format->test(stdout, output->kept, test);
+		else if (output->pieces)
+			write_early(output, pieces_add(output->pieces, test));
 	}
 }
 
 void outputs_progress(struct report_outputs *outputs, const struct report_progress *progress)
 {
 	for (size_t i = 0; i < outputs->count; i++)
-		if (outputs->list[i].format->progress && !outputs->list[i].path)
-			outputs->list[i].format->progress(outputs->list[i].out,
-			                                  outputs->list[i].kept, progress);
+		if (is_direct(&outputs->list[i]))
+			outputs->list[i].format->progress(stdout, outputs->list[i].kept, progress);
+}
+
+/* The whole report in order; of one that was told as it came, only the end. */
+static void print_rest(struct report_output *output, const struct report_totals *totals)
+{
+	bool whole = output->path || output->format->head;
+	FILE *out = open_memstream(&output->text, &output->size);
+	const char *text;
+
+	while (output->pieces && (text = pieces_add_rest(output->pieces)))
+		write_early(output, text);
+	if (!out) {
+		output->error = errno;
+		return;
+	}
+	if (whole && output->begin)
+		fputs(output->begin, out);
+	if (output->format->head)
+		output->format->head(out, output->kept, totals);
+	if (whole && output->pieces)
+		pieces_print(output->pieces, out);
+	output->format->end(out, output->kept, totals);
+	fclose(out);
+	if (output->path)
+		write_all(output);
+	else
+		fwrite(output->text, 1, output->size, stdout);
 }
 
 void outputs_end(struct report_outputs *outputs, const struct report_totals *totals)
@@ -76,19 +157,26 @@ void outputs_end(struct report_outputs *outputs, const struct report_totals *tot
 	for (size_t i = 0; i < outputs->count; i++) {
 		struct report_output *output = &outputs->list[i];
 
-		output->format->end(output->out, output->kept, totals);
-		flush(output);
+		if (is_direct(output))
+			output->format->end(stdout, output->kept, totals);
+		else
+			print_rest(output, totals);
+		if (!output->path && fflush(stdout) != 0 && !output->error)
+			output->error = errno;
 	}
+}
+
+FILE *outputs_aside(const struct report_outputs *outputs)
+{
+	const struct report_output *first = &outputs->list[0];
+
+	return first->path || first->format == report_formats[0] ? stdout : stderr;
 }
 
 static void close_file(struct report_output *output)
 {
-	flush(output);
-	if (!output->path)
-		return;
-	if (close(output->file) < 0 && !output->error)
+	if (output->path && close(output->file) < 0 && !output->error)
 		output->error = errno;
-	fclose(output->out);
 }
 
 /* False, after saying so, when the report is not where it should be. */
@@ -103,7 +191,7 @@ static bool check(const struct report_outputs *outputs, const struct report_outp
 	        path ? path : "", strerror(output->error));
 	if (!path)
 		totals_print(stderr, &outputs->totals);
-	else if (output->only)
+	else if (output->only && output->text)
 		fwrite(output->text, 1, output->size, stdout);
 	return false;
 }
@@ -116,6 +204,8 @@ bool outputs_close(struct report_outputs *outputs, const char *program_name)
 		close_file(&outputs->list[i]);
 		good &= check(outputs, &outputs->list[i], program_name);
 		free(outputs->list[i].text);
+		free(outputs->list[i].begin);
+		pieces_free(outputs->list[i].pieces);
 	}
 	return fflush(stdout) == 0 && good;
 }

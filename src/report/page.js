@@ -9,9 +9,9 @@
   const name = t => t.querySelector('.name').textContent + ' ' + t.dataset.family;
   const fields = t => [t.firstElementChild.textContent, t.dataset.covers, t.dataset.tag];
   const words = new Map(tests.map(t => [t, fields(t).join(' ').toLowerCase()]));
-  const orders = { verdict: (a, b) => verdict(a) - verdict(b),
+  const orders = { '': (a, b) => verdict(a) - verdict(b) || name(a).localeCompare(name(b)),
     name: (a, b) => name(a).localeCompare(name(b)),
-    wall: (a, b) => b.dataset.wall - a.dataset.wall, '': () => 0 };
+    wall: (a, b) => b.dataset.wall - a.dataset.wall };
 
   // What the address says of the filters, and what the filters say to the address.
   function recall() {
@@ -113,7 +113,8 @@
   addEventListener('hashchange', () => { recall(); change(); });
   const bad = tests.filter(t => verdict(t) < rank.indexOf('XPASS'));
   if (bad.length <= 3) for (const t of bad) t.open = true;
-  const direct = /^#t\d+$/.test(location.hash) && $(location.hash.slice(1));
+  const direct = location.hash.startsWith('#test:') &&
+    $(decodeURIComponent(location.hash.slice(1)));
   if (direct) direct.open = true;
   if (!direct) recall();
   coverage();

@@ -18,8 +18,8 @@ struct report_fact {
 
 /* What the tests of a report have in common. */
 struct report_run {
-	size_t tests;   /* to be reported, when nothing ends the run before */
-	size_t scripts; /* groups of them: see report_test.group */
+	size_t tests;  /* to be reported, when nothing ends the run before */
+	size_t groups; /* of tests: see report_test.group */
 	/*
 	 * Called by reports that tell them, for the kernel takes its time; always the same. Or
 	 * NULL.
@@ -37,21 +37,24 @@ struct report_known {
 
 /* One test as reports see it: a script in one address family. */
 struct report_test {
-	const char *path;   /* as given on the command line or found */
-	const char *family; /* "ipv4", "ipv6", "ipv4-mapped-ipv6" */
-	const char *name;   /* one name for both: "time-wait/fin-again.pkt ipv6" */
+	const char *path;           /* as given on the command line or found */
+	const char *family;         /* "ipv4", "ipv6", "ipv4-mapped-ipv6" */
+	const char *name;           /* "time-wait/fin-again.pkt ipv6" */
+	const char *group, *member; /* "time-wait/fin-again.pkt", "ipv6": together the name */
+	size_t number;              /* in the order of names, from 1 */
+	size_t group_number;        /* of the group, likewise */
+	size_t member_number;       /* in the group, likewise */
+	size_t group_size;          /* tests of this group in this run */
 	const struct verdict *verdict;
 	const struct sources *sources; /* for positions; NULL when the script could not be read */
 	/* "covers", "rfc", "tag" ... of the script; NULL when there are none or it is wrong */
 	const struct directive *directives;
-	const char *rerun;          /* the command that runs it again by itself */
-	usec_t wall;                /* with set-up */
-	const char *group, *member; /* "time-wait/fin-again.pkt", "ipv6"; NULL: path and family */
-	size_t group_size;          /* tests of this group in this run; 0: one */
-	unsigned tries;             /* 0: never started */
-	bool flaky;                 /* it failed before it passed */
-	const char *before;         /* what the try before the last came to; or NULL */
-	bool stopped;               /* it was running when the run was ended */
+	const char *rerun;                /* the command that runs it again by itself */
+	usec_t wall;                      /* with set-up */
+	unsigned tries;                   /* 0: never started */
+	bool flaky;                       /* it failed before it passed */
+	const char *before;               /* what the try before the last came to; or NULL */
+	bool stopped;                     /* it was running when the run was ended */
 	const struct report_known *known; /* or NULL */
 	const char *artifacts; /* the folder with its pcap and the rest; NULL: there is none */
 };
@@ -73,16 +76,33 @@ struct report_progress {
 	usec_t oldest_for, elapsed;
 };
 
-/* `kept` is what begin() returned: the format's own memory, or NULL. end() frees it. */
+/* Tests with one name but for the member, all that were played of them. */
+struct report_group {
+	const char *name;
+	size_t number;       /* in the order in which they stand in this report, from 1 */
+	size_t planned;      /* tests */
+	size_t tests;        /* those that are there: fewer when the run was ended */
+	const size_t *count; /* of these, by verdict */
+	const char *text;    /* what test() printed of them, in the order of their names */
+};
+
+/*
+ * Each function prints a part of the report. `kept` is what begin() returned: the format's own
+ * memory, or NULL; end() frees it. What may be NULL is not needed by all formats.
+ */
 struct report_format {
 	const char *name;   /* "text", "tap", "junit", "json" */
 	const char *ending; /* of the files it is written to: ".txt" */
 	const char *help;
+	bool worst_first; /* in files: by verdict, then by name */
 	void *(*begin)(FILE *out, const struct report_run *run);
-	void (*test)(FILE *out, void *kept, const struct report_test *test,
-	             size_t number); /* from 1 */
+	void (*test)(FILE *out, void *kept, const struct report_test *test);
+	/* Stands for what test() printed of the group's tests. May be NULL. */
+	void (*group)(FILE *out, void *kept, const struct report_group *group);
+	/* What stands before the tests and is known after them. May be NULL. */
+	void (*head)(FILE *out, void *kept, const struct report_totals *totals);
 	void (*end)(FILE *out, void *kept, const struct report_totals *totals);
-	/* Called a few times a second, for a terminal; may be NULL. */
+	/* Called a few times a second, for a terminal. May be NULL. */
 	void (*progress)(FILE *out, void *kept, const struct report_progress *progress);
 };
 

@@ -1,6 +1,6 @@
 /*
  * KTAP version 1, the Linux kernel's dialect of TAP: a script is a test, and each family of it a
- * subtest. A script is printed when its last family is there. What explains a result stands before
+ * subtest. What explains a result stands before
  * it, as comments. An expected failure is "ok ... # XFAIL", which older readers take for a pass.
  */
 
@@ -32,20 +32,6 @@ static const struct {
 	[VERDICT_CHECKED] = { true, false, " # SKIP checked:" },
 };
 static_assert(sizeof(rows) / sizeof(*rows) == VERDICT_KINDS, "each kind has a result");
-
-/* A script whose tests are not all there: what is to be printed of them, when they are. */
-struct group {
-	char *name, *text;
-	size_t text_size;
-	size_t size, done, bad, skipped; /* tests: all, and so far */
-	FILE *out;
-	struct group *next;
-};
-
-struct tap {
-	size_t number; /* of results on the outer level */
-	struct group *groups;
-};
 
 /* ---- lines ---- */
 
@@ -97,56 +83,6 @@ static void print_explanation(FILE *out, const char *indent, const struct report
 	free(explanation);
 }
 
-/* ---- scripts ---- */
-
-static void print_group(FILE *out, struct tap *tap, struct group *group)
-{
-	fclose(group->out);
-	fprintf(out, "    KTAP version 1\n    1..%zu\n", group->done);
-	fputs(group->text, out);
-	fprintf(out, "%s %zu ", group->bad ? "not ok" : "ok", ++tap->number);
-	print_escaped(out, group->name);
-	fputs(group->skipped == group->done ? " # SKIP all of it\n" : "\n", out);
-	free(group->text);
-	free(group->name);
-	free(group);
-}
-
-static struct group **find_group(struct tap *tap, const struct report_test *test)
-{
-	struct group **at = &tap->groups;
-
-	while (*at && strcmp((*at)->name, test->group))
-		at = &(*at)->next;
-	if (*at)
-		return at;
-	*at = calloc(1, sizeof(**at));
-	if (!*at)
-		return NULL;
-	(*at)->name = strdup(test->group);
-	(*at)->size = test->group_size;
-	(*at)->out = open_memstream(&(*at)->text, &(*at)->text_size);
-	return at;
-}
-
-static void add_to_group(FILE *out, struct tap *tap, struct group **at,
-                         const struct report_test *test)
-{
-	struct group *group = *at;
-	enum verdict_kind kind = test->verdict->kind;
-
-	group->done++;
-	group->bad += !rows[kind].ok;
-	group->skipped +=
-		kind == VERDICT_SKIP || kind == VERDICT_INVALID || kind == VERDICT_CHECKED;
-	print_explanation(group->out, "    ", test);
-	print_result(group->out, "    ", test, test->member, group->done);
-	if (group->done < group->size)
-		return;
-	*at = group->next;
-	print_group(out, tap, group);
-}
-
 /* ---- the format ---- */
 
 static void *begin_tap(FILE *out, const struct report_run *run)
@@ -157,33 +93,35 @@ static void *begin_tap(FILE *out, const struct report_run *run)
 		utf8_print(out, fact->value, SIZE_MAX);
 		fputc('\n', out);
 	}
-	fprintf(out, "1..%zu\n", run->scripts);
-	return calloc(1, sizeof(struct tap));
+	fprintf(out, "1..%zu\n", run->groups);
+	return NULL;
 }
 
-static void test_tap(FILE *out, void *kept, const struct report_test *test, size_t number)
+static void test_tap(FILE *out, void *kept, const struct report_test *test)
 {
-	struct group **at = kept && test->group ? find_group(kept, test) : NULL;
+	(void)kept;
+	print_explanation(out, "    ", test);
+	print_result(out, "    ", test, test->member, test->member_number);
+}
 
-	if (at) {
-		add_to_group(out, kept, at, test);
-		return;
-	}
-	print_explanation(out, "", test);
-	print_result(out, "", test, test->name, number);
+static void group_tap(FILE *out, void *kept, const struct report_group *group)
+{
+	const size_t *count = group->count;
+	size_t bad = 0,
+	       skipped = count[VERDICT_SKIP] + count[VERDICT_INVALID] + count[VERDICT_CHECKED];
+
+	(void)kept;
+	for (int kind = 0; kind < VERDICT_KINDS; kind++)
+		bad += rows[kind].ok ? 0 : count[kind];
+	fprintf(out, "    KTAP version 1\n    1..%zu\n%s", group->planned, group->text);
+	fprintf(out, "%s %zu ", bad ? "not ok" : "ok", group->number);
+	print_escaped(out, group->name);
+	fputs(skipped == group->tests ? " # SKIP all of it\n" : "\n", out);
 }
 
 static void end_tap(FILE *out, void *kept, const struct report_totals *totals)
 {
-	struct tap *tap = kept;
-
-	while (tap && tap->groups) {
-		struct group *group = tap->groups;
-
-		tap->groups = group->next;
-		print_group(out, tap, group);
-	}
-	free(tap);
+	(void)kept;
 	if (totals->ended) {
 		fputs("Bail out! ", out);
 		utf8_print(out, totals->ended, SIZE_MAX);
@@ -194,5 +132,11 @@ static void end_tap(FILE *out, void *kept, const struct report_totals *totals)
 }
 
 const struct report_format report_tap = {
-	"tap", ".tap", "KTAP version 1, as kselftest prints it", begin_tap, test_tap, end_tap, NULL,
+	.name = "tap",
+	.ending = ".tap",
+	.help = "KTAP version 1, as kselftest prints it",
+	.begin = begin_tap,
+	.test = test_tap,
+	.group = group_tap,
+	.end = end_tap,
 };

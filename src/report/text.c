@@ -24,12 +24,11 @@ struct text {
 	bool terminal;
 	bool each; /* a line for each test */
 	bool single;
-	bool shown;   /* the line below */
-	bool trouble; /* something did not pass */
-	usec_t drawn; /* when that line was drawn */
-	FILE *later;  /* explanations */
-	char *explanations;
-	size_t size;
+	bool shown;          /* the line below */
+	bool trouble;        /* something did not pass */
+	usec_t drawn;        /* when that line was drawn */
+	char **explanations; /* by the number of the test, from 0; NULL: they are told at once */
+	size_t count;
 };
 
 static void *begin_text(FILE *out, const struct report_run *run)
@@ -40,12 +39,13 @@ static void *begin_text(FILE *out, const struct report_run *run)
 	if (!text)
 		return NULL;
 	/* Who plays one script knows where he is. */
-	text->facts = run->scripts > 1 ? report_facts(run) : NULL;
+	text->facts = run->groups > 1 ? report_facts(run) : NULL;
 	text->terminal = fd >= 0 && isatty(fd) && !run->verbose;
 	text->single = run->tests == 1;
 	text->each = !text->terminal || text->single;
+	text->count = run->tests;
 	if (!text->single)
-		text->later = open_memstream(&text->explanations, &text->size);
+		text->explanations = calloc(run->tests + 1, sizeof(*text->explanations));
 	return text;
 }
 
@@ -160,16 +160,28 @@ static void print_line(FILE *out, const struct report_test *test)
 	fputc('\n', out);
 }
 
-static void test_text(FILE *out, void *kept, const struct report_test *test, size_t number)
+static void explain_later(FILE *out, struct text *text, const struct report_test *test)
+{
+	char **explanation = &text->explanations[test->number - 1];
+	size_t size;
+	FILE *later = open_memstream(explanation, &size);
+
+	if (!later)
+		return;
+	explain(later, style_of(out), test);
+	fputc('\n', later);
+	fclose(later);
+}
+
+static void test_text(FILE *out, void *kept, const struct report_test *test)
 {
 	struct text *text = kept;
 	bool explained = needs_explanation(test);
 
-	(void)number;
 	erase_progress(out, text);
 	if (text)
 		text->trouble |= explained;
-	if (explained && (!text || !text->later)) {
+	if (explained && (!text || !text->explanations)) {
 		report_explain(out, test);
 		fputc('\n', out);
 		return;
@@ -177,22 +189,26 @@ static void test_text(FILE *out, void *kept, const struct report_test *test, siz
 	if (explained || !text || text->each || !is_quiet(test))
 		print_line(out, test);
 	/* Tests that the user has stopped need no explanation of what they were at. */
-	if (explained && !test->stopped) {
-		explain(text->later, style_of(out), test);
-		fputc('\n', text->later);
-	}
+	if (explained && !test->stopped)
+		explain_later(out, text, test);
 }
 
 /* ---- the end ---- */
 
 static void print_explanations(FILE *out, struct text *text)
 {
-	if (!text->later)
-		return;
-	fclose(text->later);
-	if (text->size) {
-		fputc('\n', out);
-		fwrite(text->explanations, 1, text->size, out);
+	bool first = true;
+
+	for (size_t i = 0; text->explanations && i < text->count; i++) {
+		char *explanation = text->explanations[i];
+
+		if (!explanation)
+			continue;
+		if (first)
+			fputc('\n', out);
+		first = false;
+		fputs(explanation, out);
+		free(explanation);
 	}
 	free(text->explanations);
 }
@@ -223,6 +239,11 @@ static void end_text(FILE *out, void *kept, const struct report_totals *totals)
 }
 
 const struct report_format report_text = {
-	"text",   ".txt",        "a line for each test, failures explained", begin_text, test_text,
-	end_text, progress_text,
+	.name = "text",
+	.ending = ".txt",
+	.help = "a line for each test, failures explained",
+	.begin = begin_text,
+	.test = test_text,
+	.end = end_text,
+	.progress = progress_text,
 };

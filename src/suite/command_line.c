@@ -230,11 +230,11 @@ static const struct program_option {
 	{ 0, "no_commands", "  skip scripts that run shell commands or code",
 	  NO_VALUE, FLAG, AT(suite.no_commands), 0, 0, NULL },
 
-	{ 0, "format", "=NAME  of the report: text, tap, junit, json or html",
+	{ 0, "format", "=NAME  of the report, see below",
 	  VALUE, OWN, 0, 0, 0, set_format },
 	{ 'o', "output", "=FILE  write the report there, not to standard output",
 	  VALUE, TEXT, AT(outputs.list[0].path), 0, 0, NULL },
-	{ 0, "report", "=FILE  write one more, as .html, .json, .xml, .tap or .txt",
+	{ 0, "report", "=FILE  write one more, in the format that the ending names",
 	  VALUE, OWN, 0, 0, 0, set_report },
 	{ 0, "artifacts", "=FOLDER  keep pcap, transcript, sockets, counters of what fails",
 	  VALUE, TEXT, AT(artifacts), 0, 0, NULL },
@@ -298,6 +298,14 @@ static void print_option(char letter, const char *name, const char *help)
 		printf("%*s%s\n", COLUMN - used, "", text);
 }
 
+static void print_formats(void)
+{
+	printf("\nFormats of reports, and the endings of their files:\n");
+	for (size_t i = 0; i < report_format_count; i++)
+		printf("      %-8s%-14s%s\n", report_formats[i]->name, report_formats[i]->ending,
+		       report_formats[i]->help);
+}
+
 static int set_help(struct command_line *line, const char *value)
 {
 	(void)value;
@@ -307,6 +315,7 @@ static int set_help(struct command_line *line, const char *value)
 	       line->suite.program_name);
 	for (size_t i = 0; i < ROWS; i++)
 		print_option(rows[i].letter, rows[i].name, rows[i].help);
+	print_formats();
 	printf("\nOptions that a script can set, too; the command line wins:\n");
 	for (size_t i = 0; option_at(i); i++) {
 		const char *name = option_name(option_at(i));

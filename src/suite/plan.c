@@ -111,12 +111,10 @@ void plan_select(struct plan *plan, const struct suite_options *options)
 			.directives = test_script_directives(test->script),
 		};
 
-		if (selection_fits(options->selection, &selectable)) {
+		if (selection_fits(options->selection, &selectable))
 			plan->tests[kept++] = test;
-		} else {
-			test->script->tests--;
+		else
 			test_free(test);
-		}
 	}
 	plan->count = plan->selected = kept;
 }
@@ -159,6 +157,48 @@ void plan_shuffle(struct plan *plan, uint64_t seed)
 	}
 }
 
+/* ---- names ---- */
+
+static int by_name(const void *a, const void *b)
+{
+	const struct test *x = *(struct test *const *)a, *y = *(struct test *const *)b;
+	int order = strcmp(x->group, y->group);
+
+	if (!order)
+		order = strcmp(x->member, y->member);
+	return order ? order : (x->number > y->number) - (x->number < y->number);
+}
+
+/* Tells the tests of a group, from `first` on, where they are. Returns how many they are. */
+static size_t place_group(struct test **tests, size_t first, size_t count, size_t group)
+{
+	size_t end = first;
+
+	while (end < count && !strcmp(tests[end]->group, tests[first]->group))
+		end++;
+	for (size_t i = first; i < end; i++) {
+		tests[i]->place.test = i + 1;
+		tests[i]->place.group = group;
+		tests[i]->place.member = i - first + 1;
+		tests[i]->place.members = end - first;
+	}
+	return end - first;
+}
+
+void plan_number_by_name(struct plan *plan)
+{
+	struct arena *arena = arena_new();
+	struct test **sorted = arena_alloc(arena, (plan->count + 1) * sizeof(*sorted));
+
+	if (plan->count)
+		memcpy(sorted, plan->tests, plan->count * sizeof(*sorted));
+	qsort(sorted, plan->count, sizeof(*sorted), by_name);
+	plan->groups = 0;
+	for (size_t i = 0; i < plan->count;)
+		i += place_group(sorted, i, plan->count, ++plan->groups);
+	arena_free(arena);
+}
+
 /* ---- shards ---- */
 
 static uint32_t add_to_digest(uint32_t digest, const void *bytes, size_t length)
@@ -195,12 +235,10 @@ void plan_shard(struct plan *plan, unsigned index, unsigned count)
 		plan->digest = add_to_digest(plan->digest, test->name, strlen(test->name) + 1);
 		plan->digest = add_to_digest(plan->digest, &test->expected, sizeof(test->expected));
 		loads[shard] += test->expected;
-		if (shard == index - 1) {
+		if (shard == index - 1)
 			plan->tests[kept++] = test;
-		} else {
-			test->script->tests--;
+		else
 			test_free(test);
-		}
 	}
 	plan->count = kept;
 	free(loads);

@@ -13,6 +13,7 @@ struct plan {
 	struct test **tests;
 	size_t count, room;
 	size_t found;    /* before any was left out */
+	size_t groups;   /* of those that are left: see plan_number_by_name() */
 	size_t selected; /* before the shards were made */
 	uint32_t digest; /* of what the shards were made from: the same on all machines */
 };
@@ -33,6 +34,9 @@ void plan_shard(struct plan *plan, unsigned index, unsigned count);
 /* The longest first, or in an order that the seed decides. */
 void plan_sort_by_length(struct plan *plan);
 void plan_shuffle(struct plan *plan, uint64_t seed);
+
+/* Gives each test its place in the order of names, in which files report it. */
+void plan_number_by_name(struct plan *plan);
 
 /* Frees the tests from `first` on, and the list. */
 void plan_free(struct plan *plan, size_t first);

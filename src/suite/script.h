@@ -31,7 +31,6 @@ struct test_script {
 	const char *missing;  /* why it is to be skipped, or NULL */
 	const struct known *known;
 	bool warned;       /* its warnings were printed */
-	size_t tests;      /* of this run */
 	size_t tests_left; /* the last one to be done with frees it */
 };
 

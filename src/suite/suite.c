@@ -22,7 +22,6 @@
 #include "suite/stop.h"
 #include "suite/tell.h"
 #include "suite/warnings.h"
-#include "report/formats.h"
 
 struct suite {
 	const struct suite_options *options;
@@ -92,10 +91,12 @@ static void report(struct suite *suite, struct test *test)
 		.directives = test->program ? test->program->directives : NULL,
 		.rerun = test->rerun,
 		.wall = test->wall,
-		.group = arena_strndup(test->arena, test->name,
-		                       strlen(test->name) - strlen(test->member) - 1),
+		.group = test->group,
 		.member = test->member,
-		.group_size = test->script->tests,
+		.number = test->place.test,
+		.group_number = test->place.group,
+		.member_number = test->place.member,
+		.group_size = test->place.members,
 		.tries = test->tries,
 		.before = test->before,
 		.flaky = test->failures && test->verdict->kind == VERDICT_PASS,
@@ -112,7 +113,7 @@ static void report(struct suite *suite, struct test *test)
 	tell_lost(suite, test);
 	count(suite, test);
 	save_timing(suite, test);
-	outputs_test(suite->outputs, &told, suite->totals.tests);
+	outputs_test(suite->outputs, &told);
 	if (suite->options->coverage)
 		coverage_add(suite->options->coverage, &told);
 	if (suite->compared)
@@ -333,6 +334,7 @@ static bool make_plan(struct plan *plan, const struct script_paths *paths,
 	plan_select(plan, options);
 	if (options->shard_count)
 		plan_shard(plan, options->shard_index, options->shard_count);
+	plan_number_by_name(plan);
 	if (options->shuffle)
 		plan_shuffle(plan, options->seed);
 	else if (options->jobs > 1 && !options->list)
@@ -381,15 +383,6 @@ static int status_of(const struct suite *suite)
 	if (count[VERDICT_INVALID] || count[VERDICT_NONE] || suite->lost)
 		return SUITE_FAULT;
 	return count[VERDICT_SKIP] == totals->tests && totals->tests ? SUITE_SKIPPED : SUITE_PASSED;
-}
-
-static size_t count_groups(const struct plan *plan)
-{
-	double groups = 0;
-
-	for (size_t i = 0; i < plan->count; i++)
-		groups += 1.0 / (double)plan->tests[i]->script->tests;
-	return (size_t)(groups + 0.5);
 }
 
 static bool is_in_guest(const struct suite_options *options, const struct test *test)
@@ -441,8 +434,8 @@ static bool tells_of_kernel(const struct test *test)
 static enum difference compare_pair(FILE *out, const struct test *a, const struct test *b)
 {
 	return compare_print(out, &(struct comparison){
-					  .name = arena_strndup(a->arena, a->name,
-	                                                        strlen(a->name) - strlen(" @A")),
+					  .group = a->group,
+					  .variant = a->variant,
 					  .a = a->verdict,
 					  .b = b->verdict,
 					  .sources = a->script->sources,
@@ -450,11 +443,9 @@ static enum difference compare_pair(FILE *out, const struct test *a, const struc
 				  });
 }
 
-/* A table of its own; where standard output holds a report for machines, it goes beside it. */
 static void compare(struct suite *suite)
 {
-	const struct report_output *first = &suite->outputs->list[0];
-	FILE *out = first->format == report_formats[0] || first->path ? stdout : stderr;
+	FILE *out = outputs_aside(suite->outputs);
 	size_t counts[DIFFERENCES] = { 0 };
 
 	for (size_t i = 0; i + 1 < suite->plan.found; i += KERNELS_MAX) {
@@ -484,7 +475,7 @@ static int run_plan(struct suite *suite, struct arena *arena)
 	add_facts(&suite->facts, suite->options, &suite->plan);
 	outputs_begin(suite->outputs, &(struct report_run){
 					      .tests = suite->plan.count,
-					      .scripts = count_groups(&suite->plan),
+					      .groups = suite->plan.groups,
 					      .facts = facts_of,
 					      .context = suite,
 					      .verbose = suite->options->verbose,

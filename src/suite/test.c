@@ -17,23 +17,22 @@ struct test *test_new(struct test_script *script, enum ip_version ip_version, un
 {
 	enum { SETUP = 10 * USEC_PER_MSEC };
 	struct test *test = arena_alloc(script->arena, sizeof(*test));
-	const char *name = script->path, *family = ip_version_name(ip_version);
+	struct arena *arena = script->arena;
+	const char *family = ip_version_name(ip_version);
 
 	test->script = script;
 	test->ip_version = ip_version;
 	test->kernel = kernel;
 	test->repetition = repetition;
 	test->done = -1;
-	test->member =
-		repetition ? arena_printf(script->arena, "%s #%u", family, repetition) : family;
-	if (several)
-		test->member =
-			arena_printf(script->arena, "%s @%c", test->member, (char)('A' + kernel));
-	if (script->case_name)
-		name = arena_printf(script->arena, "%s[%s]", script->path, script->case_name);
-	test->name = arena_printf(script->arena, "%s %s", name, test->member);
+	test->group = script->case_name
+	                      ? arena_printf(arena, "%s[%s]", script->path, script->case_name)
+	                      : script->path;
+	test->variant = repetition ? arena_printf(arena, "%s #%u", family, repetition) : family;
+	test->member = several ? arena_printf(arena, "%s @%c", test->variant, (char)('A' + kernel))
+	                       : test->variant;
+	test->name = arena_printf(arena, "%s %s", test->group, test->member);
 	test->expected = script->length + SETUP;
-	script->tests++;
 	script->tests_left++;
 	return test;
 }

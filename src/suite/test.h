@@ -21,8 +21,13 @@ struct test {
 	unsigned kernel;     /* of options->kernels */
 	unsigned repetition; /* from 1; 0: it is run once */
 	unsigned number;     /* in the plan, before anything was left out */
-	const char *name;    /* "reset/x.pkt[left] ipv6 #2" */
-	const char *member;  /* "ipv6 #2", "ipv6 @B" */
+	struct {             /* in the order of names, from 1 */
+		size_t test, group, member, members;
+	} place;
+	const char *group;   /* "reset/x.pkt[left]": what the tests of a script have in common */
+	const char *variant; /* "ipv6 #2": which of the group, whatever the kernel */
+	const char *member;  /* "ipv6 #2 @B": which of the group */
+	const char *name;    /* the group and the member */
 	usec_t expected;     /* what it will take, with set-up */
 
 	/* from test_prepare() of prepare.h on */

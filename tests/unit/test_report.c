@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -14,6 +16,7 @@
 #include "wire/tcp_options.h"
 #include "report/explain.h"
 #include "report/formats.h"
+#include "report/output.h"
 #include "report/ladder.h"
 #include "report/style.h"
 #include "report/utf8.h"
@@ -67,6 +70,12 @@ static int setup(void **state)
 		.path = "scripts/x.pkt",
 		.family = "ipv6",
 		.name = "scripts/x.pkt ipv6",
+		.group = "scripts/x.pkt",
+		.member = "ipv6",
+		.number = 1,
+		.group_number = 1,
+		.member_number = 1,
+		.group_size = 1,
 		.verdict = fixture->verdict,
 		.sources = fixture->sources,
 		.rerun = "tcpclose-run --ip_version=ipv6 scripts/x.pkt",
@@ -594,24 +603,39 @@ static void test_utf8(void **state)
 
 /* ---- the formats ---- */
 
-/* What a format prints of one test, with its beginning and end; to be freed. */
+/* What a report in a file says of tests, in the order in which they came; to be freed. */
+static char *printed_all(const char *name, const struct report_test *const *tests, size_t count,
+                         size_t groups, const struct report_totals *totals)
+{
+	const struct report_run run = { .tests = count, .groups = groups };
+	int file = memfd_create("report", MFD_CLOEXEC);
+	char path[64], *text;
+	struct report_outputs outputs = {
+		.list = { { .format = report_format_find(name), .path = path } },
+		.count = 1,
+	};
+	size_t which;
+	off_t size;
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
+	assert_non_null(outputs.list[0].format);
+	assert_true(outputs_open(&outputs, &which));
+	outputs_begin(&outputs, &run);
+	for (size_t i = 0; i < count; i++)
+		outputs_test(&outputs, tests[i]);
+	outputs_end(&outputs, totals);
+	assert_true(outputs_close(&outputs, "test"));
+	size = lseek(file, 0, SEEK_END);
+	text = calloc(1, (size_t)size + 1);
+	assert_int_equal(pread(file, text, (size_t)size, 0), size);
+	close(file);
+	return text;
+}
+
 static char *printed(const char *name, const struct report_test *test,
                      const struct report_totals *totals)
 {
-	const struct report_format *format = report_format_find(name);
-	const struct report_run run = { .tests = 1, .scripts = 1 };
-	char *text = NULL;
-
-	void *kept;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
-
-	assert_non_null(format);
-	kept = format->begin(out, &run);
-	format->test(out, kept, test, 1);
-	format->end(out, kept, totals);
-	fclose(out);
-	return text;
+	return printed_all(name, &test, 1, 1, totals);
 }
 
 static void expect_printed(const char *name, const struct report_test *test, const char *expected)
@@ -649,7 +673,10 @@ static void test_pass(void **state)
 	expect_printed("tap", &fixture->test,
 	               "KTAP version 1\n"
 	               "1..1\n"
-	               "ok 1 scripts/x.pkt ipv6\n"
+	               "    KTAP version 1\n"
+	               "    1..1\n"
+	               "    ok 1 ipv6\n"
+	               "ok 1 scripts/x.pkt\n"
 	               "# 1 passed, 0 failed, 0 skipped in 1.2 s\n");
 	expect_printed(
 		"junit", &fixture->test,
@@ -732,15 +759,18 @@ static void test_tap_failure(void **state)
 	fixture->verdict->kind = VERDICT_FAIL;
 	strcpy(fixture->verdict->reason, "it differs");
 	strcpy(fixture->verdict->detail, "a\n\nnot ok 7");
-	fixture->test.name = "a#b\\c\nd";
+	fixture->test.group = "a#b\\c\nd";
 	expect_printed("tap", &fixture->test,
 	               "KTAP version 1\n"
 	               "1..1\n"
-	               "# scripts/x.pkt: FAIL (ipv6): it differs\n"
-	               "#   a\n"
-	               "#   \n"
-	               "#   not ok 7\n"
-	               "#   again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n"
+	               "    KTAP version 1\n"
+	               "    1..1\n"
+	               "    # scripts/x.pkt: FAIL (ipv6): it differs\n"
+	               "    #   a\n"
+	               "    #   \n"
+	               "    #   not ok 7\n"
+	               "    #   again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n"
+	               "    not ok 1 ipv6\n"
 	               "not ok 1 a\\#b\\\\c?d\n"
 	               "# 0 passed, 1 failed, 0 skipped in 1.2 s\n");
 }
@@ -761,7 +791,7 @@ static void test_tap_results(void **state)
 	struct fixture *fixture = *state;
 	struct report_totals totals = { .tests = 1 };
 
-	fixture->test.name = "n";
+	fixture->test.member = "n";
 	strcpy(fixture->verdict->reason, "why");
 	for (int kind = 0; kind < VERDICT_KINDS; kind++) {
 		fixture->verdict->kind = (enum verdict_kind)kind;
@@ -769,9 +799,63 @@ static void test_tap_results(void **state)
 		char *result = strstr(text, "ok 1 n");
 
 		assert_non_null(result);
-		if (result[-1] != '\n')
+		if (result[-1] != ' ' || result[-2] != ' ')
 			result -= 4;
 		assert_memory_equal(result, results[kind], strlen(results[kind]));
+		free(text);
+	}
+}
+
+/* ---- the order of tests in files ---- */
+
+/* Each of the words stands behind the one before it. */
+static void expect_order(const char *text, const char *const *words)
+{
+	const char *rest = text;
+
+	for (; *words; words++) {
+		rest = strstr(rest, *words);
+		if (!rest)
+			fail_msg("\"%s\" is not where it should be in:\n%s", *words, text);
+		rest += strlen(*words);
+	}
+}
+
+/* Two groups, of two tests and of one; they come in another order than that of their names. */
+static void test_order_of_files(void **state)
+{
+	static const char *const by_name[] = { "a.pkt ipv4", "a.pkt ipv6", "b.pkt ipv4", NULL };
+	static const char *const by_verdict[] = { "id=\"test:a.pkt.ipv6\"",
+		                                  "id=\"test:a.pkt.ipv4\"",
+		                                  "id=\"test:b.pkt.ipv4\"", NULL };
+	static const char *const grouped[] = {
+		"    1..2\n", "    ok 1 ipv4", "    not ok 2 ipv6", "\nnot ok 1 a.pkt\n",
+		"    1..1\n", "    ok 1 ipv4", "\nok 2 b.pkt\n",    NULL,
+	};
+	static struct verdict verdicts[3];
+	struct fixture *fixture = *state;
+	struct report_test tests[3] = { fixture->test, fixture->test, fixture->test };
+	const struct report_test *const came[] = { &tests[2], &tests[1], &tests[0] };
+	const struct report_totals totals = { .tests = 3 };
+
+	for (size_t i = 0; i < 3; i++) {
+		tests[i].verdict = &verdicts[i];
+		tests[i].name = by_name[i];
+		tests[i].group = i < 2 ? "a.pkt" : "b.pkt";
+		tests[i].member = i == 1 ? "ipv6" : "ipv4";
+		tests[i].number = i + 1;
+		tests[i].group_number = i < 2 ? 1 : 2;
+		tests[i].member_number = i == 1 ? 2 : 1;
+		tests[i].group_size = i < 2 ? 2 : 1;
+		verdicts[i].kind = i == 1 ? VERDICT_FAIL : VERDICT_PASS;
+	}
+	for (size_t i = 0; i < report_format_count; i++) {
+		const struct report_format *format = report_formats[i];
+		char *text = printed_all(format->name, came, 3, 2, &totals);
+
+		expect_order(text, format->group         ? grouped
+		                   : format->worst_first ? by_verdict
+		                                         : by_name);
 		free(text);
 	}
 }
@@ -1001,7 +1085,8 @@ static enum difference compared(struct fixture *fixture, struct verdict *other)
 {
 	FILE *none = fopen("/dev/null", "w");
 	enum difference difference = compare_print(none, &(struct comparison){
-								 .name = "x",
+								 .group = "x.pkt",
+								 .variant = "ipv4",
 								 .a = fixture->verdict,
 								 .b = other,
 								 .sources = fixture->sources,
@@ -1061,6 +1146,7 @@ int main(void)
 		TEST(test_text_failure),
 		TEST(test_tap_failure),
 		TEST(test_tap_results),
+		TEST(test_order_of_files),
 		TEST(test_junit_failure),
 		TEST(test_junit_skip),
 		TEST(test_json_failure),
