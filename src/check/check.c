@@ -226,7 +226,7 @@ static void print_totals(const struct check *check)
 
 enum check_result check_pcap(const char *path, enum model_mode mode, FILE *out, FILE *errors)
 {
-	struct circumstances circumstances = { .mode = mode, .may_reuse = true };
+	struct model_circumstances circumstances = { .mode = mode, .may_reuse = true };
 	struct check check = { .path = path, .out = out };
 	struct reader *reader = NULL;
 	enum check_result result = CHECK_BROKEN;

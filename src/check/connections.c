@@ -9,14 +9,14 @@ enum {
 };
 
 struct connections {
-	const struct circumstances *circumstances;
+	const struct model_circumstances *circumstances;
 	struct check_connection *slots[SLOTS];
 	struct check_connection *newest, *oldest;
 	struct check_connection *left; /* made room, and is used for the next */
 	size_t kept, all;
 };
 
-struct connections *connections_new(const struct circumstances *circumstances)
+struct connections *connections_new(const struct model_circumstances *circumstances)
 {
 	struct connections *connections = calloc(1, sizeof(*connections));
 

@@ -39,7 +39,7 @@ struct check_connection {
 struct connections;
 
 /* NULL: out of memory. */
-struct connections *connections_new(const struct circumstances *circumstances);
+struct connections *connections_new(const struct model_circumstances *circumstances);
 
 /* NULL is allowed. */
 void connections_free(struct connections *connections);

@@ -653,7 +653,7 @@ size_t arrival_rule_text(void)
 static bool applies(const struct arrival_rule *row, const struct tcb *tcb,
                     const struct arrival *arrival)
 {
-	const struct circumstances *known = arrival->circumstances;
+	const struct model_circumstances *known = arrival->circumstances;
 
 	if (!tcb_in(tcb, row->states) || (row->rule.departure && known->mode != MODEL_LINUX) ||
 	    (row->rule.departure == DEPARTURE_TIME_WAIT_FULL && !known->few_time_waits))
@@ -663,7 +663,7 @@ static bool applies(const struct arrival_rule *row, const struct tcb *tcb,
 
 static usec_t deadline(struct tcb *tcb, const struct arrival *arrival, enum binding binding)
 {
-	const struct circumstances *known = arrival->circumstances;
+	const struct model_circumstances *known = arrival->circumstances;
 	usec_t since_last = arrival->at - tcb->challenged;
 
 	if (!known->arrivals_known)

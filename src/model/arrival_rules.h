@@ -15,7 +15,7 @@
 struct arrival {
 	const struct segment *segment; /* TCP */
 	usec_t at;
-	const struct circumstances *circumstances;
+	const struct model_circumstances *circumstances;
 };
 
 enum next {

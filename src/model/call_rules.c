@@ -46,20 +46,20 @@ static bool timed_out(const struct tcb *tcb)
 
 /* ---- what a row does ---- */
 
-static void forget(struct tcb *tcb, usec_t now, const struct circumstances *known)
+static void forget(struct tcb *tcb, usec_t now, const struct model_circumstances *known)
 {
 	(void)known;
 	tcb->receiver_gone = true;
 	tcb_delete(tcb, now);
 }
 
-static void shut_receive(struct tcb *tcb, usec_t now, const struct circumstances *known)
+static void shut_receive(struct tcb *tcb, usec_t now, const struct model_circumstances *known)
 {
 	(void)now, (void)known;
 	tcb->receive_shut = true;
 }
 
-static void shut_send(struct tcb *tcb, usec_t now, const struct circumstances *known)
+static void shut_send(struct tcb *tcb, usec_t now, const struct model_circumstances *known)
 {
 	(void)known;
 	tcb->close_called = true;
@@ -69,13 +69,13 @@ static void shut_send(struct tcb *tcb, usec_t now, const struct circumstances *k
 		tcb_enter(tcb, STATE_LAST_ACK, now);
 }
 
-static void shut_both(struct tcb *tcb, usec_t now, const struct circumstances *known)
+static void shut_both(struct tcb *tcb, usec_t now, const struct model_circumstances *known)
 {
 	shut_receive(tcb, now, known);
 	shut_send(tcb, now, known);
 }
 
-static void close_both(struct tcb *tcb, usec_t now, const struct circumstances *known)
+static void close_both(struct tcb *tcb, usec_t now, const struct model_circumstances *known)
 {
 	tcb->receiver_gone = true;
 	shut_send(tcb, now, known);
@@ -85,13 +85,13 @@ static void close_both(struct tcb *tcb, usec_t now, const struct circumstances *
 		tcb->since = now; /* from here on it is limited */
 }
 
-static void give_back(struct tcb *tcb, usec_t now, const struct circumstances *known)
+static void give_back(struct tcb *tcb, usec_t now, const struct model_circumstances *known)
 {
 	(void)now, (void)known;
 	tcb->receiver_gone = true;
 }
 
-static void abort_now(struct tcb *tcb, usec_t now, const struct circumstances *known)
+static void abort_now(struct tcb *tcb, usec_t now, const struct model_circumstances *known)
 {
 	tcb->receiver_gone = true;
 	tcb_abort(tcb, now, known->arrivals_known ? now + known->slack : USEC_FOREVER);
@@ -186,7 +186,7 @@ const size_t call_effect_count = sizeof(call_effects) / sizeof(call_effects[0]);
 const size_t call_result_count = sizeof(call_results) / sizeof(call_results[0]);
 
 size_t call_apply(const struct tcb *tcb, const struct call *call, usec_t now,
-                  const struct circumstances *circumstances, struct tcb *after, size_t room)
+                  const struct model_circumstances *circumstances, struct tcb *after, size_t room)
 {
 	size_t count = 0;
 

@@ -40,7 +40,8 @@ struct call_effect {
 	unsigned states;
 	bool (*when)(const struct tcb *tcb);
 	bool open; /* it may be done, or what the row below says */
-	void (*effect)(struct tcb *tcb, usec_t now, const struct circumstances *circumstances);
+	void (*effect)(struct tcb *tcb, usec_t now,
+	               const struct model_circumstances *circumstances);
 };
 
 extern const struct call_effect call_effects[];
@@ -63,7 +64,7 @@ extern const size_t call_result_count;
 
 /* As arrival_apply(), for a call that is made. */
 size_t call_apply(const struct tcb *tcb, const struct call *call, usec_t now,
-                  const struct circumstances *circumstances, struct tcb *after, size_t room);
+                  const struct model_circumstances *circumstances, struct tcb *after, size_t room);
 
 /*
  * A call returned: NULL when a row allows it, and what was read is noted; else the first row that

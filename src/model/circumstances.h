@@ -14,7 +14,7 @@ enum model_mode {
 	MODEL_LINUX, /* ... with what Linux promises beyond them, and its named departures */
 };
 
-struct circumstances {
+struct model_circumstances {
 	enum model_mode mode;
 	bool calls_known;    /* every call of the program is told; else it may make any, any time */
 	bool arrivals_known; /* what is told to arrive does; else it may be lost */

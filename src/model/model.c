@@ -8,7 +8,7 @@
 
 enum { UNSEEN_STEPS = 3 }; /* one after the other: the program closes, aborts, a timer ends it */
 
-void model_init(struct model *model, const struct circumstances *circumstances, usec_t now,
+void model_init(struct model *model, const struct model_circumstances *circumstances, usec_t now,
                 bool middle)
 {
 	memset(model, 0, sizeof(*model));

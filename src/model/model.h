@@ -40,7 +40,7 @@ struct model_finding {
 };
 
 struct model {
-	const struct circumstances *circumstances; /* not owned; may change between events */
+	const struct model_circumstances *circumstances; /* not owned; may change between events */
 	struct tcb candidates[MODEL_CANDIDATES];
 	uint8_t count;
 	bool silent; /* nothing is judged any more */
@@ -50,7 +50,7 @@ struct model {
 };
 
 /* `middle`: the connection was there before it was watched. */
-void model_init(struct model *model, const struct circumstances *circumstances, usec_t now,
+void model_init(struct model *model, const struct model_circumstances *circumstances, usec_t now,
                 bool middle);
 
 /*

@@ -338,7 +338,7 @@ const struct send_rule send_rules[] = {
 /* clang-format on */
 const size_t send_rule_count = sizeof(send_rules) / sizeof(send_rules[0]);
 
-static bool known_enough(enum needs needs, const struct circumstances *known)
+static bool known_enough(enum needs needs, const struct model_circumstances *known)
 {
 	return (!(needs & NEEDS_CALLS) || known->calls_known) &&
 	       (!(needs & NEEDS_ARRIVALS) || known->arrivals_known) &&
@@ -347,7 +347,7 @@ static bool known_enough(enum needs needs, const struct circumstances *known)
 
 const struct rule *send_judge(const struct tcb *tcb, const struct sending *sending)
 {
-	const struct circumstances *known = sending->circumstances;
+	const struct model_circumstances *known = sending->circumstances;
 
 	for (size_t i = 0; i < send_rule_count; i++) {
 		const struct send_rule *row = &send_rules[i];

@@ -16,7 +16,7 @@
 struct sending {
 	const struct segment *segment; /* TCP */
 	usec_t at;
-	const struct circumstances *circumstances;
+	const struct model_circumstances *circumstances;
 };
 
 /* What has to be known of the endpoint before a row may be held against it. */

@@ -20,62 +20,69 @@ static bool in_flight(const struct tcb *tcb)
 
 /* ---- what a row asks ---- */
 
-static bool two_msl(const struct tcb *tcb, usec_t now, const struct circumstances *known)
+static bool two_msl(const struct tcb *tcb, usec_t now, const struct model_circumstances *known)
 {
 	(void)known;
 	return elapsed(tcb, now, 2 * MSL);
 }
 
-static bool sixty_seconds(const struct tcb *tcb, usec_t now, const struct circumstances *known)
+static bool sixty_seconds(const struct tcb *tcb, usec_t now,
+                          const struct model_circumstances *known)
 {
 	(void)known;
 	return elapsed(tcb, now, LINUX_TIME_WAIT);
 }
 
-static bool few_time_waits(const struct tcb *tcb, usec_t now, const struct circumstances *known)
+static bool few_time_waits(const struct tcb *tcb, usec_t now,
+                           const struct model_circumstances *known)
 {
 	(void)tcb, (void)now;
 	return known->few_time_waits;
 }
 
-static bool orphan_waited(const struct tcb *tcb, usec_t now, const struct circumstances *known)
+static bool orphan_waited(const struct tcb *tcb, usec_t now,
+                          const struct model_circumstances *known)
 {
 	usec_t timeout = known->fin_timeout ? known->fin_timeout : LINUX_FIN_WAIT_2 * USEC_PER_SEC;
 
 	return tcb->receiver_gone && now >= tcb->since + timeout - EARLY;
 }
 
-static bool orphan_unwanted(const struct tcb *tcb, usec_t now, const struct circumstances *known)
+static bool orphan_unwanted(const struct tcb *tcb, usec_t now,
+                            const struct model_circumstances *known)
 {
 	(void)now;
 	return tcb->receiver_gone && (known->linger2 || known->few_time_waits);
 }
 
-static bool unanswered(const struct tcb *tcb, usec_t now, const struct circumstances *known)
+static bool unanswered(const struct tcb *tcb, usec_t now, const struct model_circumstances *known)
 {
 	(void)known;
 	return in_flight(tcb) && now >= tcb->unacked + R2 * USEC_PER_SEC - EARLY;
 }
 
-static bool may_give_up(const struct tcb *tcb, usec_t now, const struct circumstances *known)
+static bool may_give_up(const struct tcb *tcb, usec_t now, const struct model_circumstances *known)
 {
 	(void)tcb, (void)now;
 	return known->may_give_up;
 }
 
-static bool calls_unknown(const struct tcb *tcb, usec_t now, const struct circumstances *known)
+static bool calls_unknown(const struct tcb *tcb, usec_t now,
+                          const struct model_circumstances *known)
 {
 	(void)now;
 	return !known->calls_known && !tcb->close_called;
 }
 
-static bool aborts_unknown(const struct tcb *tcb, usec_t now, const struct circumstances *known)
+static bool aborts_unknown(const struct tcb *tcb, usec_t now,
+                           const struct model_circumstances *known)
 {
 	(void)now;
 	return !known->calls_known && !tcb->may_reset;
 }
 
-static bool reopens_unknown(const struct tcb *tcb, usec_t now, const struct circumstances *known)
+static bool reopens_unknown(const struct tcb *tcb, usec_t now,
+                            const struct model_circumstances *known)
 {
 	(void)now;
 	return known->may_reuse && tcb_agreed(tcb, OFFER_STAMP);
@@ -153,7 +160,7 @@ const struct time_rule time_rules[] = {
 const size_t time_rule_count = sizeof(time_rules) / sizeof(time_rules[0]);
 
 bool time_rule_applies(const struct time_rule *row, const struct tcb *tcb, usec_t now,
-                       const struct circumstances *circumstances)
+                       const struct model_circumstances *circumstances)
 {
 	return tcb_in(tcb, row->states) &&
 	       (!row->rule.departure || circumstances->mode == MODEL_LINUX) &&
@@ -168,7 +175,7 @@ static const struct rule retransmission = {
 };
 
 const struct rule *time_overdue(const struct tcb *tcb, usec_t now,
-                                const struct circumstances *circumstances)
+                                const struct model_circumstances *circumstances)
 {
 	for (unsigned i = 0; i < tcb->reply_count; i++)
 		if (tcb->replies[i].by < now)

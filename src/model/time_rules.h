@@ -16,7 +16,8 @@
 struct time_rule {
 	struct rule rule;
 	unsigned states;
-	bool (*when)(const struct tcb *tcb, usec_t now, const struct circumstances *circumstances);
+	bool (*when)(const struct tcb *tcb, usec_t now,
+	             const struct model_circumstances *circumstances);
 	void (*effect)(struct tcb *tcb, usec_t now);
 	bool call; /* of the program; else time alone */
 };
@@ -25,10 +26,10 @@ extern const struct time_rule time_rules[];
 extern const size_t time_rule_count;
 
 bool time_rule_applies(const struct time_rule *row, const struct tcb *tcb, usec_t now,
-                       const struct circumstances *circumstances);
+                       const struct model_circumstances *circumstances);
 
 /* What was to be done by `now`, and was not: the rule that asked for it, or NULL. */
 const struct rule *time_overdue(const struct tcb *tcb, usec_t now,
-                                const struct circumstances *circumstances);
+                                const struct model_circumstances *circumstances);
 
 #endif

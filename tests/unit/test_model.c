@@ -299,7 +299,7 @@ static bool play_line(struct model *model, const char *line)
 /* Plays a history; the last line, and no other, may lead to a finding. Is it the one wanted? */
 static bool play(const struct row *row, enum model_mode mode)
 {
-	struct circumstances circumstances = {
+	struct model_circumstances circumstances = {
 		.mode = mode,
 		.calls_known = true,
 		.arrivals_known = true,
