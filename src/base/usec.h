@@ -3,6 +3,7 @@
 #define TCPCLOSE_BASE_USEC_H
 
 #include <stdint.h>
+#include <time.h>
 
 typedef int64_t usec_t;
 
@@ -11,5 +12,17 @@ typedef int64_t usec_t;
 #define USEC_PER_MSEC 1000
 #define USEC_PER_SEC 1000000
 #define USEC_FOREVER INT64_MAX /* a deadline that never comes */
+
+static inline usec_t usec_of_timespec(struct timespec time)
+{
+	return (usec_t)time.tv_sec * USEC_PER_SEC + time.tv_nsec / NSEC_PER_USEC;
+}
+
+/* Not for times before the epoch. */
+static inline struct timespec timespec_of_usec(usec_t time)
+{
+	return (struct timespec){ .tv_sec = time / USEC_PER_SEC,
+		                  .tv_nsec = time % USEC_PER_SEC * NSEC_PER_USEC };
+}
 
 #endif

@@ -228,5 +228,6 @@ const char *reader_decode(const struct captured_packet *packet, struct segment *
 {
 	if (!packet->bytes)
 		return "the frame holds no IP packet";
-	return segment_decode(packet->bytes, packet->captured, packet->length, true, segment);
+	return segment_decode(packet->bytes, packet->captured, packet->length, CHECKSUM_IGNORED,
+	                      segment);
 }

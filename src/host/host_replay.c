@@ -118,7 +118,7 @@ static const char *question_show(const char *question, char text[SHOWN])
 	    !blob_parse(question + verb, &blob) || blob.size > sizeof(bytes))
 		return text;
 	blob_apply(&blob, bytes);
-	if (segment_decode(bytes, blob.size, blob.size, false, &segment) == NULL) {
+	if (segment_decode(bytes, blob.size, blob.size, CHECKSUM_EXACT, &segment) == NULL) {
 		memcpy(text, question, verb);
 		segment_print(&segment, text + verb, SHOWN - verb);
 	}
@@ -383,8 +383,8 @@ static enum host_wake play_packet(struct replay_host *replay, const struct line 
 		.captured = line->bytes.size,
 		.length = line->wire_length,
 	};
-	packet->bad = segment_decode(packet->bytes, packet->captured, packet->length, true,
-	                             &packet->segment);
+	packet->bad = segment_decode(packet->bytes, packet->captured, packet->length,
+	                             CHECKSUM_IGNORED, &packet->segment);
 	packet->segment.fixed &= ~(unsigned)(FIXED_CHECKSUM | FIXED_IP_CHECKSUM);
 	packet->segment.fixed |= line->fixed;
 	return HOST_PACKET;

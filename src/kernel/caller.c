@@ -13,7 +13,6 @@
  */
 #include "kernel/caller.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -29,6 +28,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/stop_signals.h"
 #include "kernel/clock.h"
 #include "kernel/schedstat.h"
 
@@ -113,17 +113,15 @@ static void *worker_run(void *argument)
 	return NULL;
 }
 
-/* Only SIGINT and its like: whatever a call itself raises (SIGPIPE) must reach this thread. */
+/*
+ * It takes no signal that stops us; whatever a call itself raises (SIGPIPE) must reach this thread.
+ */
 static int thread_start(struct worker *worker)
 {
 	pthread_attr_t attributes;
-	sigset_t stops, before;
+	sigset_t stops = stop_signals_set(), before;
 	int failed;
 
-	sigemptyset(&stops);
-	sigaddset(&stops, SIGINT);
-	sigaddset(&stops, SIGTERM);
-	sigaddset(&stops, SIGHUP);
 	pthread_attr_init(&attributes);
 	pthread_attr_setstacksize(&attributes, STACK_BYTES);
 	pthread_sigmask(SIG_BLOCK, &stops, &before);
@@ -220,11 +218,7 @@ static bool worker_await(struct worker *worker, usec_t pause)
 	struct timespec until;
 
 	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_nsec += pause * NSEC_PER_USEC;
-	if (until.tv_nsec >= USEC_PER_SEC * NSEC_PER_USEC) {
-		until.tv_nsec -= USEC_PER_SEC * NSEC_PER_USEC;
-		until.tv_sec++;
-	}
+	until = timespec_of_usec(usec_of_timespec(until) + pause);
 	while (sem_clockwait(&worker->returned, CLOCK_MONOTONIC, &until) < 0)
 		if (errno != EINTR)
 			return false;

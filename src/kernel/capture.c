@@ -18,9 +18,6 @@
 #include "kernel/clock.h"
 #include "base/fault.h"
 #include "capture/pcap_file.h"
-#include "wire/bytes.h"
-#include "wire/checksum.h"
-#include "wire/encapsulation.h"
 
 enum {
 	SNAPSHOT_BYTES = 2048,  /* that are looked at ... */
@@ -69,34 +66,6 @@ struct capture {
 	struct pcap_file *file; /* NULL: none is wanted */
 	uint8_t bytes[SNAPSHOT_BYTES];
 };
-
-/*
- * Did the kernel leave the TCP or UDP checksum to the device? Then the field holds the sum of the
- * pseudo header alone. What it computes itself (RST and ACK without a socket) is to be checked.
- */
-static bool checksum_is_partial(const uint8_t *bytes, size_t captured, size_t length)
-{
-	bool ipv6 = captured > 0 && bytes[0] >> 4 == 6;
-	size_t header = ipv6 ? 40 : captured > 0 ? (bytes[0] & 0xf) * 4u : 0;
-	size_t addresses = ipv6 ? 32 : 8;
-	uint8_t pseudo[32 + 6] = { 0 };
-	uint8_t protocol;
-	size_t at;
-
-	if (header < 20 || captured < header || length < header)
-		return false;
-	protocol = bytes[ipv6 ? 6 : 9];
-	if (protocol != IPPROTO_TCP && protocol != IPPROTO_UDP)
-		return false;
-	at = header + (protocol == IPPROTO_TCP ? 16 : 6);
-	if (captured < at + 2)
-		return false;
-	memcpy(pseudo, bytes + (ipv6 ? 8 : 12), addresses);
-	put32(pseudo + addresses, (uint32_t)(length - header));
-	put16(pseudo + addresses + 4, protocol);
-	/* The one is the complement of the other. */
-	return checksum_bytes(pseudo, sizeof(pseudo)) + get16(bytes + at) == 0xffff;
-}
 
 /* ---- opening ---- */
 
@@ -173,10 +142,9 @@ bool capture_is_written(const struct capture *capture)
 
 void capture_write_injected(struct capture *capture, const uint8_t *bytes, size_t length, usec_t at)
 {
-	const struct timespec time = { at / USEC_PER_SEC, at % USEC_PER_SEC * NSEC_PER_USEC };
 	size_t captured = length < SNAPSHOT_BYTES ? length : SNAPSHOT_BYTES;
 
-	pcap_file_add(capture->file, bytes, captured, length, time);
+	pcap_file_add(capture->file, bytes, captured, length, timespec_of_usec(at));
 }
 
 /* Did the buffer overflow? What comes after a hole must not be judged. */
@@ -230,7 +198,6 @@ static ssize_t receive(struct capture *capture, struct timespec *at)
 enum capture_result capture_next(struct capture *capture, struct host_packet *packet, char *error)
 {
 	struct timespec at;
-	size_t outer;
 	ssize_t length = receive(capture, &at);
 
 	if (length == 0)
@@ -248,11 +215,8 @@ enum capture_result capture_next(struct capture *capture, struct host_packet *pa
 	};
 	if (capture->file)
 		pcap_file_add(capture->file, packet->bytes, packet->captured, packet->length, at);
-	outer = encapsulation_length(packet->bytes, packet->captured);
-	packet->bad =
-		segment_decode(packet->bytes, packet->captured, packet->length,
-	                       checksum_is_partial(packet->bytes + outer, packet->captured - outer,
-	                                           packet->length - outer),
-	                       &packet->segment);
+	/* What the kernel computes itself (RST and ACK without a socket) is to be checked. */
+	packet->bad = segment_decode(packet->bytes, packet->captured, packet->length,
+	                             CHECKSUM_OFFLOAD, &packet->segment);
 	return CAPTURE_PACKET;
 }

@@ -10,22 +10,17 @@ void clock_set_grain(usec_t grain)
 	clock_grain = grain;
 }
 
-static usec_t usec_of(struct timespec time)
-{
-	return (usec_t)time.tv_sec * USEC_PER_SEC + time.tv_nsec / NSEC_PER_USEC;
-}
-
 usec_t clock_exact(void)
 {
 	struct timespec time;
 
 	clock_gettime(CLOCK_REALTIME, &time);
-	return usec_of(time);
+	return usec_of_timespec(time);
 }
 
 usec_t clock_of(struct timespec time)
 {
-	usec_t at = usec_of(time);
+	usec_t at = usec_of_timespec(time);
 
 	return at - at % clock_grain;
 }

@@ -18,6 +18,7 @@
 #include "kernel/counters.h"
 #include "kernel/clock.h"
 #include "base/fault.h"
+#include "base/stop_signals.h"
 #include "kernel/inject.h"
 #include "kernel/netlink.h"
 #include "kernel/netns.h"
@@ -38,8 +39,6 @@ struct saved_sysctl {
 struct kernel_host {
 	struct host host;
 	struct host_config config;
-	unsigned gso_size;
-	bool keep_namespace;
 	struct saved_sysctl *saved; /* the one changed last comes first */
 	int wake_fd;                /* written to by workers and by the handler of stop signals */
 	struct tun tun;
@@ -57,7 +56,6 @@ static struct kernel_host *kernel_of(struct host *host)
 
 /* ---- signals ---- */
 
-static const int stop_signals[] = { SIGINT, SIGTERM, SIGHUP };
 static const int counted_signals[] = { SIGPIPE, SIGURG, SIGIO, SIGUSR1, SIGUSR2, SIGALRM };
 
 /* A handler is given nothing but the number, so that these cannot be in struct kernel_host. */
@@ -96,13 +94,13 @@ static void signals_open(int wake_fd)
 	atomic_store(&stop_wake_fd, wake_fd);
 	for (int i = 0; i < _NSIG; i++)
 		atomic_store(&signal_counts[i], 0);
-	signals_handle(stop_signals, sizeof(stop_signals) / sizeof(int), signal_stop);
+	signals_handle(stop_signals, STOP_SIGNALS, signal_stop);
 	signals_handle(counted_signals, sizeof(counted_signals) / sizeof(int), signal_count);
 }
 
 static void signals_close(void)
 {
-	signals_handle(stop_signals, sizeof(stop_signals) / sizeof(int), SIG_DFL);
+	signals_handle(stop_signals, STOP_SIGNALS, SIG_DFL);
 	signals_handle(counted_signals, sizeof(counted_signals) / sizeof(int), SIG_DFL);
 	atomic_store(&stop_wake_fd, -1);
 }
@@ -124,7 +122,7 @@ static void kernel_await_tick(struct host *host)
 static bool kernel_inject(struct host *host, const struct segment *segment, usec_t *at)
 {
 	struct kernel_host *kernel = kernel_of(host);
-	unsigned gso_size = segment->protocol == IPPROTO_TCP ? kernel->gso_size : 0;
+	unsigned gso_size = segment->protocol == IPPROTO_TCP ? kernel->config.gso_size : 0;
 	const uint8_t *bytes;
 	size_t length;
 
@@ -168,7 +166,7 @@ static bool wait_sleep(struct kernel_host *kernel, usec_t left)
 		{ .fd = kernel->wake_fd, .events = POLLIN },
 		/* clang-format on */
 	};
-	struct timespec timeout = { left / USEC_PER_SEC, left % USEC_PER_SEC * NSEC_PER_USEC };
+	struct timespec timeout = timespec_of_usec(left);
 	uint64_t count;
 
 	if (ppoll(files, 2, left == USEC_FOREVER ? NULL : &timeout, NULL) < 0 && errno != EINTR) {
@@ -271,15 +269,12 @@ static bool kernel_sysctl(struct host *host, const char *name, char *value, size
 static int command_await(pid_t pid, unsigned stops)
 {
 	struct pollfd file = { .fd = (int)syscall(SYS_pidfd_open, pid, 0), .events = POLLIN };
-	sigset_t blocked, before;
+	sigset_t blocked = stop_signals_set(), before;
 	int status;
 
 	/*
 	 * Only ppoll lets them in, so that none comes between the look at the count and the sleep.
 	 */
-	sigemptyset(&blocked);
-	for (size_t i = 0; i < sizeof(stop_signals) / sizeof(int); i++)
-		sigaddset(&blocked, stop_signals[i]);
 	sigprocmask(SIG_BLOCK, &blocked, &before);
 	while (file.fd >= 0 && atomic_load(&stop_count) == stops &&
 	       ppoll(&file, 1, NULL, &before) < 0 && errno == EINTR)
@@ -300,7 +295,7 @@ static int kernel_command(struct host *host, const char *text)
 	unsigned stops = atomic_load(&stop_count);
 	pid_t pid;
 
-	if (process_start(text, !kernel_of(host)->keep_namespace, &pid))
+	if (process_start(text, !kernel_of(host)->config.keep_namespace, &pid))
 		return command_await(pid, stops);
 	fault_say(FAULT_BROKEN, host->error, "/bin/sh: %s", strerror(errno));
 	return -1;
@@ -411,7 +406,7 @@ static enum fault sysctl_set(struct kernel_host *kernel, const char *name, const
 {
 	struct saved_sysctl *saved;
 
-	if (!kernel->keep_namespace)
+	if (!kernel->config.keep_namespace)
 		return sysctl_write(name, value, error);
 	saved = calloc(1, sizeof(*saved));
 	if (!saved)
@@ -457,7 +452,6 @@ static enum fault network_open(struct kernel_host *kernel, const struct host_con
 		failure = tun_set_speed(config->speed, error);
 	if (failure == FAULT_NONE)
 		failure = netlink_configure(config, kernel->tun.index, error);
-	kernel->config = *config;
 	return failure;
 }
 
@@ -500,8 +494,7 @@ struct host *host_kernel_open(const struct host_config *config, enum fault *fail
 		.close = kernel_close,
 	};
 	clock_set_grain(config->virtual_time ? CLOCK_GRAIN_VIRTUAL : 1);
-	kernel->gso_size = config->gso_size;
-	kernel->keep_namespace = config->keep_namespace;
+	kernel->config = *config;
 	kernel->wake_fd = kernel->tun.fd = -1;
 	*failure = network_open(kernel, config, error);
 	if (*failure == FAULT_NONE)

@@ -1,6 +1,7 @@
 #include "kernel/netlink.h"
 
 #include <arpa/inet.h>
+#include <assert.h>
 #include <errno.h>
 #include <libmnl/libmnl.h>
 #include <linux/if_addr.h>
@@ -22,20 +23,25 @@ enum {
 /* ---- set-up ---- */
 
 /* Requests that go out together; `what` is for the message when one is refused. */
+enum { BATCH_BYTES = 2048, BATCH_REQUESTS = 8 };
+
 struct batch {
-	char bytes[2048];
+	char bytes[BATCH_BYTES];
 	size_t length;
 	unsigned count;
-	const char *what[8];
-	const char *value[8];
-	bool optional[8]; /* a kernel without IPv6 may refuse it */
+	const char *what[BATCH_REQUESTS];
+	const char *value[BATCH_REQUESTS];
+	bool optional[BATCH_REQUESTS]; /* a kernel without IPv6 may refuse it */
 };
 
 static struct nlmsghdr *batch_add(struct batch *batch, uint16_t type, uint16_t flags,
                                   const char *what, const char *value)
 {
-	struct nlmsghdr *message = mnl_nlmsg_put_header(batch->bytes + batch->length);
+	struct nlmsghdr *message;
 
+	/* One request is far below this; batch_end() looks at what it has become. */
+	assert(batch->count < BATCH_REQUESTS && batch->length <= BATCH_BYTES / 2);
+	message = mnl_nlmsg_put_header(batch->bytes + batch->length);
 	message->nlmsg_type = type;
 	message->nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK | flags;
 	message->nlmsg_seq = batch->count;
@@ -47,6 +53,7 @@ static struct nlmsghdr *batch_add(struct batch *batch, uint16_t type, uint16_t f
 static void batch_end(struct batch *batch, const struct nlmsghdr *message)
 {
 	batch->length += MNL_ALIGN(message->nlmsg_len);
+	assert(batch->length <= BATCH_BYTES);
 }
 
 static void put_address(struct nlmsghdr *message, uint16_t type, const struct ip_address *address)

@@ -12,6 +12,7 @@
 
 #include "base/usec.h"
 #include "wire/segment.h"
+#include "wire/sequence.h"
 #include "wire/tcp_state.h"
 
 /* What both sides have to have in their SYNs before it may be used. */

@@ -5,6 +5,7 @@
 
 #include "run/tell.h"
 #include "verdict/classify.h"
+#include "wire/packet_print.h"
 
 /* Payload that is all zero needs no memory; other payload is kept. */
 static void keep_payload(struct running *run, struct segment *segment)
@@ -38,11 +39,18 @@ void packet_give(struct running *run, struct queued *packet, struct connection *
 	memcpy(event->classified, packet->classified, sizeof(event->classified));
 }
 
-static const char *what_is_bad(const struct host_packet *packet)
+/* Why the bytes are no segment, and what they are; NULL: they are one. */
+static const char *what_is_bad(struct running *run, const struct host_packet *packet)
 {
-	if (!packet->bad && packet->segment.fixed & (FIXED_CHECKSUM | FIXED_IP_CHECKSUM))
-		return "the checksum is wrong";
-	return packet->bad;
+	const char *why = packet->bad;
+	char text[PACKET_TEXT];
+
+	if (!why && packet->segment.fixed & (FIXED_CHECKSUM | FIXED_IP_CHECKSUM))
+		why = "the checksum is wrong";
+	if (!why)
+		return NULL;
+	packet_print(packet->bytes, packet->captured, packet->length, text, sizeof(text));
+	return arena_printf(run->arena, "%s (%s)", why, text);
 }
 
 void packet_arrived(struct running *run, const struct host_packet *packet)
@@ -52,7 +60,7 @@ void packet_arrived(struct running *run, const struct host_packet *packet)
 		.live = { packet->segment },
 		.at = at,
 		.last = at,
-		.bad = what_is_bad(packet),
+		.bad = what_is_bad(run, packet),
 		.event = run->teller.verdict->trace.count,
 	};
 	struct connection *connection;

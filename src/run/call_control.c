@@ -72,8 +72,7 @@ static bool check_timestamping(struct running *run, const struct live_call *call
 		want += !strcmp(data->items[i].field->name, "scm_sec")
 		                ? data->items[i].number * USEC_PER_SEC
 		                : data->items[i].number / 1000;
-	usec_t at = timing_script(&run->timing,
-	                          seen.tv_sec * (usec_t)USEC_PER_SEC + seen.tv_nsec / 1000);
+	usec_t at = timing_script(&run->timing, usec_of_timespec(seen));
 	usec_t off = at > want ? at - want : want - at;
 	return !want || off <= run->settings->tolerance ||
 	       call_check_number(run, call, data->where, "the timestamp in microseconds", want, at);

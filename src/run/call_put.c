@@ -430,7 +430,7 @@ static bool put_timeout(struct running *run, struct live_call *call, size_t i, l
 		return true;
 	timeout = call_take(call, sizeof(*timeout));
 	if (timeout)
-		*timeout = (struct timespec){ milliseconds / 1000, milliseconds % 1000 * 1000000 };
+		*timeout = timespec_of_usec(milliseconds * USEC_PER_MSEC);
 	return give(argument, timeout);
 }
 

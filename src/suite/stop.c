@@ -7,8 +7,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
-enum { SIGNALS = sizeof(signals) / sizeof(*signals) };
+#include "base/stop_signals.h"
 
 /* A handler is given nothing but the number. */
 static volatile sig_atomic_t first_signal, count;
@@ -31,16 +30,16 @@ void stop_listen(void)
 	struct sigaction action = { .sa_handler = on_stop };
 
 	wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	for (size_t i = 0; i < SIGNALS; i++)
-		sigaction(signals[i], &action, NULL);
+	for (size_t i = 0; i < STOP_SIGNALS; i++)
+		sigaction(stop_signals[i], &action, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
 }
 
 void stop_forget(void)
 {
-	for (size_t i = 0; i < SIGNALS; i++)
-		signal(signals[i], SIG_DFL);
+	for (size_t i = 0; i < STOP_SIGNALS; i++)
+		signal(stop_signals[i], SIG_DFL);
 }
 
 int stop_signal(void)

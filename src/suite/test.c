@@ -9,7 +9,7 @@ usec_t suite_clock(void)
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * (usec_t)USEC_PER_SEC + now.tv_nsec / 1000;
+	return usec_of_timespec(now);
 }
 
 struct test *test_new(struct test_script *script, enum ip_version ip_version, unsigned repetition,

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/usec.h"
+#include "wire/sequence.h"
 #include "wire/segment.h"
 
 /*
@@ -89,11 +90,5 @@ uint32_t flow_window_end(const struct flow *flow);
 
 /* A segment of the kernel at SND.UNA - 1 without news (RFC 9293 3.8.4, 3.8.6.1). */
 bool flow_is_probe(const struct flow *flow, const struct flow_segment *segment);
-
-/* a < b in sequence space (RFC 9293 3.4). */
-static inline bool sequence_before(uint32_t a, uint32_t b)
-{
-	return (int32_t)(a - b) < 0;
-}
 
 #endif

@@ -319,32 +319,6 @@ struct option_pair {
 	const uint8_t *any; /* along want.bytes */
 };
 
-static const struct option_name {
-	uint8_t kind;
-	const char *name;
-} option_names[] = {
-	/* clang-format off */
-	{ TCPOPT_KIND_MSS,        "option mss" },
-	{ TCPOPT_KIND_WSCALE,     "option wscale" },
-	{ TCPOPT_KIND_SACK_OK,    "option sackOK" },
-	{ TCPOPT_KIND_SACK,       "option sack" },
-	{ TCPOPT_KIND_TS,         "option TS" },
-	{ TCPOPT_KIND_MD5,        "option md5" },
-	{ TCPOPT_KIND_FASTOPEN,   "option FO" },
-	{ TCPOPT_KIND_ACCECN0,    "option ECN" },
-	{ TCPOPT_KIND_ACCECN1,    "option ECN" },
-	{ TCPOPT_KIND_EXPERIMENT, "option FOEXP" },
-	/* clang-format on */
-};
-
-static const char *option_name(uint8_t kind)
-{
-	for (size_t i = 0; i < sizeof(option_names) / sizeof(*option_names); i++)
-		if (option_names[i].kind == kind)
-			return option_names[i].name;
-	return "option";
-}
-
 /* Steps through both; false at the end of either or where the kinds differ (*same = false). */
 static bool option_pair_next(const struct tcp_option_bytes *want, const struct tcp_header *seen,
                              size_t offsets[2], struct option_pair *pair, bool *same)
@@ -501,7 +475,7 @@ static void compare_option(const struct comparison *comparison, const struct opt
 		return;
 	for (size_t i = 0; i < want->length; i++)
 		filled[i] = pair->any[i] && i < seen->length ? seen->bytes[i] : want->bytes[i];
-	mismatch = add(comparison, option_name(want->kind));
+	mismatch = add(comparison, tcp_option_label(want));
 	print_option(filled, want->length, mismatch->want);
 	print_option(seen->bytes, seen->length, mismatch->seen);
 }

@@ -22,16 +22,28 @@ uint16_t checksum_bytes(const uint8_t *bytes, size_t length)
 	return fold(add_bytes(0, bytes, length));
 }
 
+static uint64_t add_pseudo(const struct ip_address *source, const struct ip_address *destination,
+                           uint8_t protocol, size_t length)
+{
+	/* IPv4 addresses leave zeros behind them, which add nothing. */
+	uint64_t sum = add_bytes(0, source->bytes, sizeof(source->bytes));
+
+	sum = add_bytes(sum, destination->bytes, sizeof(destination->bytes));
+	return sum + protocol + (uint64_t)length;
+}
+
 uint16_t checksum_transport(const struct ip_address *source, const struct ip_address *destination,
                             uint8_t protocol, const uint8_t *bytes, size_t length)
 {
 	uint64_t sum = 0;
 
-	if (protocol != IPPROTO_ICMP) {
-		/* IPv4 addresses leave zeros behind them, which add nothing. */
-		sum = add_bytes(sum, source->bytes, sizeof(source->bytes));
-		sum = add_bytes(sum, destination->bytes, sizeof(destination->bytes));
-		sum += protocol + (uint64_t)length;
-	}
+	if (protocol != IPPROTO_ICMP)
+		sum = add_pseudo(source, destination, protocol, length);
 	return fold(add_bytes(sum, bytes, length));
+}
+
+uint16_t checksum_pseudo(const struct ip_address *source, const struct ip_address *destination,
+                         uint8_t protocol, size_t length)
+{
+	return (uint16_t)~fold(add_pseudo(source, destination, protocol, length));
 }

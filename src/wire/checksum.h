@@ -17,4 +17,11 @@ uint16_t checksum_bytes(const uint8_t *bytes, size_t length);
 uint16_t checksum_transport(const struct ip_address *source, const struct ip_address *destination,
                             uint8_t protocol, const uint8_t *bytes, size_t length);
 
+/*
+ * The sum of the pseudo header of TCP or UDP with `length` bytes behind it: what stands in the
+ * checksum's field where the sender has left the rest to a device.
+ */
+uint16_t checksum_pseudo(const struct ip_address *source, const struct ip_address *destination,
+                         uint8_t protocol, size_t length);
+
 #endif

@@ -99,20 +99,27 @@ struct segment {
 	unsigned fixed; /* enum segment_fixed */
 };
 
+/* What is known of the checksum of a TCP or UDP packet that is decoded. */
+enum checksum_trust {
+	CHECKSUM_EXACT,   /* a wrong one is wrong */
+	CHECKSUM_OFFLOAD, /* the sender may have left it to a device: then it holds the sum of the
+	                     pseudo header alone, and is not looked at */
+	CHECKSUM_IGNORED, /* it is not looked at */
+};
+
 /*
  * Decodes `length` captured bytes of a packet that was `wire_length` long on the wire (a GSO packet
  * or a short snapshot may be longer than what was captured). Returns NULL, or a static text that
  * says what is wrong with the bytes. segment->payload points into `bytes`.
  *
- * checksum_partial: the TCP checksum was left to the device (offload) and is not looked at. Nor is
- * one that covers bytes that were not captured. IP options and IPv6 extension headers are stepped
- * over; a first fragment is decoded as far as it goes, a later one refused; of packets within
- * packets the innermost is decoded, and segment->outer points to what is around it. A length field
- * that is too short cuts the payload, as it would at a receiver; one that is too long does not
- * count.
+ * A checksum that covers bytes that were not captured is not looked at, whatever `trust` says. IP
+ * options and IPv6 extension headers are stepped over; a first fragment is decoded as far as it
+ * goes, a later one refused; of packets within packets the innermost is decoded, and segment->outer
+ * points to what is around it. A length field that is too short cuts the payload, as it would at a
+ * receiver; one that is too long does not count.
  */
 const char *segment_decode(const uint8_t *bytes, size_t length, size_t wire_length,
-                           bool checksum_partial, struct segment *segment);
+                           enum checksum_trust trust, struct segment *segment);
 
 /*
  * Encodes into `bytes` (room for SEGMENT_BYTES_MAX) and returns the length, 0 when it does not fit
@@ -120,11 +127,6 @@ const char *segment_decode(const uint8_t *bytes, size_t length, size_t wire_leng
  * what is injected is built by libnet (kernel/inject.c).
  */
 size_t segment_encode(const struct segment *segment, uint8_t *bytes);
-
-/*
- * Length in sequence space: payload, and one each for SYN and FIN (RFC 9293 3.4). TCP only.
- */
-uint32_t segment_sequence_length(const struct segment *segment);
 
 /*
  * As a script would write it, without direction, time or addresses:

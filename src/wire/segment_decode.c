@@ -239,18 +239,28 @@ static const char *decode_transport(const struct body *body, struct segment *seg
 	return "the packet is neither TCP nor UDP nor ICMP";
 }
 
-static bool checksum_is_wrong(const struct body *body, const struct segment *segment)
+static bool checksum_is_wrong(const struct body *body, const struct segment *segment,
+                              enum checksum_trust trust)
 {
+	bool offloads = segment->protocol == IPPROTO_TCP || segment->protocol == IPPROTO_UDP;
+	uint16_t sum;
+
+	if (trust == CHECKSUM_OFFLOAD && offloads &&
+	    segment->checksum == checksum_pseudo(&segment->source, &segment->destination,
+	                                         segment->protocol, body->length))
+		return false;
 	/* Over IPv4 a UDP sender may leave it out (RFC 768). */
 	if (segment->protocol == IPPROTO_UDP && segment->source.family == AF_INET &&
 	    segment->checksum == 0)
 		return false;
-	return checksum_transport(&segment->source, &segment->destination, segment->protocol,
-	                          body->bytes, body->length) != 0;
+	sum = checksum_transport(&segment->source, &segment->destination, segment->protocol,
+	                         body->bytes, body->length);
+	/* An ICMP message of zeros only: one's complement has two zeros, and both are right. */
+	return sum != 0 && sum != 0xffff;
 }
 
 const char *segment_decode(const uint8_t *bytes, size_t length, size_t wire_length,
-                           bool checksum_partial, struct segment *segment)
+                           enum checksum_trust trust, struct segment *segment)
 {
 	struct ip_headers ip = { .length = 0 };
 	struct body body;
@@ -278,8 +288,8 @@ const char *segment_decode(const uint8_t *bytes, size_t length, size_t wire_leng
 	wrong = decode_transport(&body, segment);
 	if (wrong)
 		return wrong;
-	if (body.captured == body.length && !checksum_partial && !ip.incomplete && !ip.rerouted &&
-	    checksum_is_wrong(&body, segment))
+	if (body.captured == body.length && trust != CHECKSUM_IGNORED && !ip.incomplete &&
+	    !ip.rerouted && checksum_is_wrong(&body, segment, trust))
 		segment->fixed |= FIXED_CHECKSUM;
 	return NULL;
 }

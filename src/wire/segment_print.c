@@ -32,13 +32,6 @@ const char *tcp_flags_print(uint16_t flags, char text[TCP_FLAGS_TEXT])
 	return text;
 }
 
-uint32_t segment_sequence_length(const struct segment *segment)
-{
-	uint16_t flags = segment->tcp.flags;
-
-	return segment->payload_length + (flags & TCP_SYN ? 1 : 0) + (flags & TCP_FIN ? 1 : 0);
-}
-
 static void print_tcp(const struct segment *segment, struct text_buffer *out)
 {
 	const struct tcp_header *tcp = &segment->tcp;

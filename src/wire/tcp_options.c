@@ -28,6 +28,7 @@ enum { FIELDS_MAX = 3, BLOCK_BYTES = 8, MAGIC = 0x10000 };
 
 struct option_row {
 	const char *name;
+	const char *label; /* for reports: "option mss" */
 	uint8_t kind;
 	enum option_form form;
 	uint8_t least, most; /* how many fields, blocks or bytes there may be */
@@ -42,43 +43,45 @@ struct option_row {
 	const char *later; /* or this word; the packet then says which they are */
 };
 
+#define NAME(text) .name = text, .label = "option " text
+
 /*
  * Rows with the same name are told apart by their first label. The last two take what is left: any
  * kind, and bytes that are no option.
  */
 static const struct option_row rows[] = {
 	/* clang-format off */
-	{ .name = "eol", TCPOPT_KIND_EOL, FORM_BARE },
-	{ .name = "nop", TCPOPT_KIND_NOP, FORM_BARE },
-	{ .name = "mss", TCPOPT_KIND_MSS, FORM_FIELDS, 1, 1, { { "", 2 } } },
-	{ .name = "wscale", TCPOPT_KIND_WSCALE, FORM_FIELDS, 1, 1, { { "", 1 } } },
-	{ .name = "sackOK", TCPOPT_KIND_SACK_OK, FORM_FIELDS },
-	{ .name = "sack", TCPOPT_KIND_SACK, FORM_BLOCKS, 1, 4 },
-	{ .name = "TS", TCPOPT_KIND_TS, FORM_FIELDS, 2, 2, { { "val", 4 }, { "ecr", 4 } } },
-	{ .name = "md5", TCPOPT_KIND_MD5, FORM_HEX, 0, 16, .usual = 16, .later = "valid" },
-	{ .name = "FO", TCPOPT_KIND_FASTOPEN, FORM_HEX, 0, 38, .usual = 8 },
-	{ .name = "FOEXP", TCPOPT_KIND_EXPERIMENT, FORM_HEX, 0, 36, .usual = 8, .magic = MAGIC | 0xf989 },
-	{ .name = "ECN", TCPOPT_KIND_ACCECN0, FORM_FIELDS, 0, 3,
+	{ NAME("eol"), TCPOPT_KIND_EOL, FORM_BARE },
+	{ NAME("nop"), TCPOPT_KIND_NOP, FORM_BARE },
+	{ NAME("mss"), TCPOPT_KIND_MSS, FORM_FIELDS, 1, 1, { { "", 2 } } },
+	{ NAME("wscale"), TCPOPT_KIND_WSCALE, FORM_FIELDS, 1, 1, { { "", 1 } } },
+	{ NAME("sackOK"), TCPOPT_KIND_SACK_OK, FORM_FIELDS },
+	{ NAME("sack"), TCPOPT_KIND_SACK, FORM_BLOCKS, 1, 4 },
+	{ NAME("TS"), TCPOPT_KIND_TS, FORM_FIELDS, 2, 2, { { "val", 4 }, { "ecr", 4 } } },
+	{ NAME("md5"), TCPOPT_KIND_MD5, FORM_HEX, 0, 16, .usual = 16, .later = "valid" },
+	{ NAME("FO"), TCPOPT_KIND_FASTOPEN, FORM_HEX, 0, 38, .usual = 8 },
+	{ NAME("FOEXP"), TCPOPT_KIND_EXPERIMENT, FORM_HEX, 0, 36, .usual = 8, .magic = MAGIC | 0xf989 },
+	{ NAME("ECN"), TCPOPT_KIND_ACCECN0, FORM_FIELDS, 0, 3,
 	  { { "e0b", 3 }, { "ceb", 3 }, { "e1b", 3 } } },
-	{ .name = "ECN", TCPOPT_KIND_ACCECN1, FORM_FIELDS, 1, 3,
+	{ NAME("ECN"), TCPOPT_KIND_ACCECN1, FORM_FIELDS, 1, 3,
 	  { { "e1b", 3 }, { "ceb", 3 }, { "e0b", 3 } } },
 	/* nplab's names; a row above prints what it can. */
-	{ .name = "AccECN0", TCPOPT_KIND_ACCECN0, FORM_FIELDS, 0, 3,
+	{ NAME("AccECN0"), TCPOPT_KIND_ACCECN0, FORM_FIELDS, 0, 3,
 	  { { "ee0b", 3 }, { "eceb", 3 }, { "ee1b", 3 } } },
-	{ .name = "AccECN1", TCPOPT_KIND_ACCECN1, FORM_FIELDS, 0, 3,
+	{ NAME("AccECN1"), TCPOPT_KIND_ACCECN1, FORM_FIELDS, 0, 3,
 	  { { "ee1b", 3 }, { "eceb", 3 }, { "ee0b", 3 } } },
-	{ .name = "exp-FO", TCPOPT_KIND_EXPERIMENT, FORM_HEX, 0, 36, .usual = 8, .magic = MAGIC | 0xf989 },
-	{ .name = "EXP-FO", TCPOPT_KIND_EXPERIMENT, FORM_HEX, 0, 36, .usual = 8, .magic = MAGIC | 0xf989 },
-	{ .name = "exp-AccECN0", TCPOPT_KIND_EXPERIMENT, FORM_FIELDS, 0, 3,
+	{ NAME("exp-FO"), TCPOPT_KIND_EXPERIMENT, FORM_HEX, 0, 36, .usual = 8, .magic = MAGIC | 0xf989 },
+	{ NAME("EXP-FO"), TCPOPT_KIND_EXPERIMENT, FORM_HEX, 0, 36, .usual = 8, .magic = MAGIC | 0xf989 },
+	{ NAME("exp-AccECN0"), TCPOPT_KIND_EXPERIMENT, FORM_FIELDS, 0, 3,
 	  { { "ee0b", 3 }, { "eceb", 3 }, { "ee1b", 3 } }, .magic = MAGIC | 0xacc0 },
-	{ .name = "exp-AccECN1", TCPOPT_KIND_EXPERIMENT, FORM_FIELDS, 0, 3,
+	{ NAME("exp-AccECN1"), TCPOPT_KIND_EXPERIMENT, FORM_FIELDS, 0, 3,
 	  { { "ee1b", 3 }, { "eceb", 3 }, { "ee0b", 3 } }, .magic = MAGIC | 0xacc1 },
-	{ .name = "exp-tarr", TCPOPT_KIND_EXPERIMENT, FORM_FIELDS, 0, 1, { { "", 1 } },
+	{ NAME("exp-tarr"), TCPOPT_KIND_EXPERIMENT, FORM_FIELDS, 0, 1, { { "", 1 } },
 	  .magic = MAGIC | 0x00ac, .shift = 1 },
-	{ .name = "exp-", TCPOPT_KIND_EXPERIMENT, FORM_HEX, 0, 36, .suffix = SUFFIX_MAGIC },
-	{ .name = "gen-", 0, FORM_HEX, 0, 38, .suffix = SUFFIX_KIND },
-	{ .name = "opt", 0, FORM_ANY_KIND, 0, 38 },
-	{ .name = "raw", 0, FORM_RAW, 1, TCP_OPTIONS_MAX },
+	{ .name = "exp-", .label = "experimental option", TCPOPT_KIND_EXPERIMENT, FORM_HEX, 0, 36, .suffix = SUFFIX_MAGIC },
+	{ .name = "gen-", .label = "option", 0, FORM_HEX, 0, 38, .suffix = SUFFIX_KIND },
+	{ .name = "opt", .label = "option", 0, FORM_ANY_KIND, 0, 38 },
+	{ .name = "raw", .label = "option", 0, FORM_RAW, 1, TCP_OPTIONS_MAX },
 	/* clang-format on */
 };
 
@@ -543,13 +546,32 @@ static void print_fields(const struct option_row *row, const uint8_t *bytes, siz
 	}
 }
 
-static void print_option(const struct tcp_option_view *view, struct text_buffer *out)
+/* The first row that prints it; "opt" fits all. */
+static const struct option_row *row_of(const struct tcp_option_view *view)
 {
 	const struct option_row *row = rows;
-	size_t head, body;
 
 	while (!row_fits(row, view))
-		row++; /* "opt" fits all */
+		row++;
+	return row;
+}
+
+const char *tcp_option_label(const struct tcp_option_view *view)
+{
+	const struct option_row *row = row_of(view);
+
+	/* A length that its row does not allow does not make it another option. */
+	for (size_t i = 0; i < ROW_COUNT && row == &rows[ROW_ANY]; i++)
+		if (rows[i].kind == view->kind && !rows[i].magic)
+			row = &rows[i];
+	return row->label;
+}
+
+static void print_option(const struct tcp_option_view *view, struct text_buffer *out)
+{
+	const struct option_row *row = row_of(view);
+	size_t head, body;
+
 	text_add(out, "%s", row->name);
 	if (row->form == FORM_BARE)
 		return;

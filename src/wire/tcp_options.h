@@ -85,6 +85,12 @@ bool tcp_option_next(const uint8_t *options, size_t length, size_t *offset,
 /* The first option of a kind; false also when a malformed one comes before it. */
 bool tcp_option_find(const struct tcp_header *tcp, uint8_t kind, struct tcp_option_view *view);
 
+/*
+ * What reports call an option: "option mss", "option exp-tarr"; "option" when no row is of its
+ * kind. Static.
+ */
+const char *tcp_option_label(const struct tcp_option_view *view);
+
 /* The TS option's two values (RFC 7323 3.2); false, or nothing is set, when there is none. */
 bool tcp_timestamp_get(const struct tcp_header *tcp, uint32_t *value, uint32_t *echo);
 void tcp_timestamp_set(struct tcp_header *tcp, uint32_t value, uint32_t echo);

@@ -67,7 +67,7 @@ static void assert_round(const struct encapsulation *outer, bool ipv6, const cha
 	struct segment segment;
 
 	assert_int_equal(encapsulation_length(bytes, length), outer->length);
-	assert_null(segment_decode(bytes, length, length, false, &segment));
+	assert_null(segment_decode(bytes, length, length, CHECKSUM_EXACT, &segment));
 	assert_int_equal(segment.outer_length, outer->length);
 	assert_ptr_equal(segment.outer, bytes);
 	assert_int_equal(segment.payload_length, 100);
@@ -201,7 +201,7 @@ static void test_cut_off(void **state)
 
 		memcpy(part, bytes, n);
 		assert_true(encapsulation_length(part, n) <= n);
-		segment_decode(part, n, length, false, &segment);
+		segment_decode(part, n, length, CHECKSUM_EXACT, &segment);
 		free(part);
 	}
 }

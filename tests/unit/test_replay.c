@@ -155,7 +155,7 @@ static void fake_packet(struct fake_host *fake, const struct fake_event *event,
 	packet->at = event->at;
 	packet->bytes = fake->bytes;
 	packet->captured = packet->length = segment_encode(&segment, fake->bytes);
-	packet->bad = segment_decode(fake->bytes, packet->captured, packet->length, false,
+	packet->bad = segment_decode(fake->bytes, packet->captured, packet->length, CHECKSUM_EXACT,
 	                             &packet->segment);
 }
 

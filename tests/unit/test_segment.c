@@ -13,6 +13,9 @@
 #include <string.h>
 
 #include "wire/segment.h"
+#include "wire/checksum.h"
+#include "wire/packet_print.h"
+#include "wire/sequence.h"
 
 enum { PACKET_MAX = 512 };
 
@@ -67,7 +70,8 @@ static struct segment decoded(const struct packet *packet)
 {
 	struct segment segment;
 
-	assert_null(segment_decode(packet->bytes, packet->length, packet->length, false, &segment));
+	assert_null(segment_decode(packet->bytes, packet->length, packet->length, CHECKSUM_EXACT,
+	                           &segment));
 	return segment;
 }
 
@@ -89,8 +93,8 @@ static void assert_prints(const struct segment *segment, const char *want)
 static void assert_refused(const struct packet *packet, const char *want)
 {
 	struct segment segment;
-	const char *why =
-		segment_decode(packet->bytes, packet->length, packet->length, false, &segment);
+	const char *why = segment_decode(packet->bytes, packet->length, packet->length,
+	                                 CHECKSUM_EXACT, &segment);
 
 	assert_non_null(why);
 	assert_string_equal(why, want);
@@ -269,19 +273,20 @@ static void test_decode_of_short_quotes(void **state)
 	struct segment segment;
 
 	(void)state;
-	assert_null(
-		segment_decode(packet.bytes, packet.length - 4, packet.length, false, &segment));
+	assert_null(segment_decode(packet.bytes, packet.length - 4, packet.length, CHECKSUM_EXACT,
+	                           &segment));
 	assert_int_equal(segment.icmp.quote.source, 43210);
 	assert_int_equal(segment.icmp.quote.sequence, 0);
-	assert_null(
-		segment_decode(packet.bytes, packet.length - 5, packet.length, false, &segment));
+	assert_null(segment_decode(packet.bytes, packet.length - 5, packet.length, CHECKSUM_EXACT,
+	                           &segment));
 	assert_int_equal(segment.icmp.quote.protocol, IPPROTO_TCP);
 	assert_int_equal(segment.icmp.quote.source, 0);
-	assert_null(
-		segment_decode(packet.bytes, packet.length - 9, packet.length, false, &segment));
+	assert_null(segment_decode(packet.bytes, packet.length - 9, packet.length, CHECKSUM_EXACT,
+	                           &segment));
 	assert_int_equal(segment.icmp.quote.protocol, 0);
 	packet.bytes[28] = 0x75;
-	assert_null(segment_decode(packet.bytes, packet.length, packet.length, false, &segment));
+	assert_null(segment_decode(packet.bytes, packet.length, packet.length, CHECKSUM_EXACT,
+	                           &segment));
 	assert_int_equal(segment.icmp.quote.protocol, 0);
 	assert_prints(&segment, "icmp unreachable frag_needed mtu 840 [raw (36)]");
 }
@@ -313,8 +318,8 @@ static void test_decode_names_what_is_cut_off(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct packet packet = packet_of(rows[i].hex);
 		struct segment segment;
-		const char *why = segment_decode(packet.bytes, rows[i].length, packet.length, false,
-		                                 &segment);
+		const char *why = segment_decode(packet.bytes, rows[i].length, packet.length,
+		                                 CHECKSUM_EXACT, &segment);
 
 		assert_non_null(why);
 		assert_string_equal(why, rows[i].want);
@@ -372,11 +377,106 @@ static void test_decode_leaves_offloaded_checksums(void **state)
 
 	(void)state;
 	packet.bytes[36] ^= 0xff;
-	assert_null(segment_decode(packet.bytes, packet.length, packet.length, true, &segment));
+	assert_null(segment_decode(packet.bytes, packet.length, packet.length, CHECKSUM_IGNORED,
+	                           &segment));
 	assert_int_equal(segment.fixed, 0);
 	packet.bytes[8] = 1;
-	assert_null(segment_decode(packet.bytes, packet.length, packet.length, true, &segment));
+	assert_null(segment_decode(packet.bytes, packet.length, packet.length, CHECKSUM_IGNORED,
+	                           &segment));
 	assert_int_equal(segment.fixed, FIXED_IP_CHECKSUM);
+}
+
+/* The sum of the pseudo header alone is what a sender leaves that offloads; nothing else is. */
+static void test_decode_of_partial_checksums(void **state)
+{
+	static const struct {
+		const char *hex;
+		size_t at; /* of the checksum */
+	} rows[] = { { SYN_ACK_V4, 36 }, { TCP_V6, 56 }, { UDP_V4, 26 } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct packet packet = packet_of(rows[i].hex);
+		struct segment segment;
+		uint16_t sum;
+
+		assert_null(segment_decode(packet.bytes, packet.length, packet.length,
+		                           CHECKSUM_EXACT, &segment));
+		sum = checksum_pseudo(&segment.source, &segment.destination, segment.protocol,
+		                      packet.length - (rows[i].at == 56 ? 40 : 20));
+		packet.bytes[rows[i].at] = (uint8_t)(sum >> 8);
+		packet.bytes[rows[i].at + 1] = (uint8_t)sum;
+		segment_decode(packet.bytes, packet.length, packet.length, CHECKSUM_OFFLOAD,
+		               &segment);
+		assert_int_equal(segment.fixed & FIXED_CHECKSUM, 0);
+		segment_decode(packet.bytes, packet.length, packet.length, CHECKSUM_EXACT,
+		               &segment);
+		assert_int_equal(segment.fixed & FIXED_CHECKSUM, FIXED_CHECKSUM);
+		packet.bytes[rows[i].at + 1] ^= 1;
+		segment_decode(packet.bytes, packet.length, packet.length, CHECKSUM_OFFLOAD,
+		               &segment);
+		assert_int_equal(segment.fixed & FIXED_CHECKSUM, FIXED_CHECKSUM);
+	}
+}
+
+/* One's complement has two zeros (RFC 1071): an echo reply of zeros may have either. */
+static void test_decode_of_an_echo_reply_of_zeros(void **state)
+{
+	struct packet packet = packet_of("4500001cff2000004001f914c0a80002c0000201"
+	                                 "0000000000000000");
+	struct segment segment;
+
+	(void)state;
+	assert_null(segment_decode(packet.bytes, packet.length, packet.length, CHECKSUM_EXACT,
+	                           &segment));
+	assert_int_equal(segment.fixed, 0);
+	packet.bytes[22] = packet.bytes[23] = 0xff;
+	assert_null(segment_decode(packet.bytes, packet.length, packet.length, CHECKSUM_EXACT,
+	                           &segment));
+	assert_int_equal(segment.fixed, 0);
+	packet.bytes[23] = 0xfe;
+	assert_null(segment_decode(packet.bytes, packet.length, packet.length, CHECKSUM_EXACT,
+	                           &segment));
+	assert_int_equal(segment.fixed, FIXED_CHECKSUM);
+}
+
+static void test_print_of_what_is_no_segment(void **state)
+{
+	static const struct {
+		const char *hex;
+		size_t length;
+		const char *text;
+	} rows[] = {
+		{ "4500001cff2000004001f914c0a80002c00002010300000000000000", 28,
+		  "IPv4, ICMP type 3 code 0, 192.168.0.2 > 192.0.2.1, 28 bytes: 4500001c ff200000 "
+		  "4001f914 c0a80002 c0000201 03000000 00000000" },
+		{ "46c00020000040000102427ec0a80002e00000169404000022000000", 60,
+		  "IPv4, IGMP type 34, 192.168.0.2 > 224.0.0.22, 60 bytes: 46c00020 00004000 "
+		  "0102427e c0a80002 e0000016 94040000 22000000 ..." },
+		{ "4500001500000000ff630000c0a80002c000020141", 21,
+		  "IPv4, protocol 99, 192.168.0.2 > 192.0.2.1, 21 bytes: 45000015 00000000 "
+		  "ff630000 c0a80002 c0000201 41" },
+		{ "6000000000043aff"
+		  "20010db8000000000000000000000001"
+		  "20010db8000000000000000000000002"
+		  "86000000",
+		  44,
+		  "IPv6, ICMPv6 type 134 code 0, 2001:db8::1 > 2001:db8::2, 44 bytes: 60000000 "
+		  "00043aff 20010db8 00000000 00000000 00000001 20010db8 00000000 00000000 "
+		  "00000002 "
+		  "86000000" },
+		{ "45", 1, "no IP header, 1 byte: 45" },
+		{ "", 0, "no IP header, 0 bytes" },
+	};
+	char text[PACKET_TEXT];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct packet packet = packet_of(rows[i].hex);
+
+		packet_print(packet.bytes, packet.length, rows[i].length, text, sizeof(text));
+		assert_string_equal(text, rows[i].text);
+	}
 }
 
 static void test_decode_of_a_short_capture(void **state)
@@ -386,11 +486,11 @@ static void test_decode_of_a_short_capture(void **state)
 
 	(void)state;
 	packet.bytes[49] ^= 0xff; /* the checksum is wrong, but not all of it is there */
-	assert_null(segment_decode(packet.bytes, 50, packet.length, false, &segment));
+	assert_null(segment_decode(packet.bytes, 50, packet.length, CHECKSUM_EXACT, &segment));
 	assert_int_equal(segment.fixed, 0);
 	assert_int_equal(segment.payload_length, 3);
 	assert_int_equal(segment.payload_captured, 2);
-	assert_null(segment_decode(packet.bytes, 48, packet.length, false, &segment));
+	assert_null(segment_decode(packet.bytes, 48, packet.length, CHECKSUM_EXACT, &segment));
 	assert_int_equal(segment.payload_length, 3);
 	assert_int_equal(segment.payload_captured, 0);
 }
@@ -402,7 +502,7 @@ static void test_decode_mends_the_wire_length(void **state)
 	struct segment segment;
 
 	(void)state;
-	assert_null(segment_decode(packet.bytes, packet.length, 10, false, &segment));
+	assert_null(segment_decode(packet.bytes, packet.length, 10, CHECKSUM_EXACT, &segment));
 	assert_int_equal(segment.fixed, 0);
 }
 
@@ -414,7 +514,7 @@ static void decode_with_length(const char *hex, uint16_t length, size_t wire,
 
 	packet.bytes[at] = (uint8_t)(length >> 8);
 	packet.bytes[at + 1] = (uint8_t)length;
-	assert_null(segment_decode(packet.bytes, packet.length, wire, true, segment));
+	assert_null(segment_decode(packet.bytes, packet.length, wire, CHECKSUM_IGNORED, segment));
 	segment->fixed &= ~(unsigned)FIXED_IP_CHECKSUM;
 }
 
@@ -470,8 +570,8 @@ static void test_decode_of_wrong_data_offsets(void **state)
 		bool wrong = offset < 5 || offset > 7;
 
 		packet.bytes[32] = (uint8_t)(offset << 4);
-		assert_null(
-			segment_decode(packet.bytes, packet.length, packet.length, true, &segment));
+		assert_null(segment_decode(packet.bytes, packet.length, packet.length,
+		                           CHECKSUM_IGNORED, &segment));
 		assert_int_equal(segment.tcp.data_offset, offset);
 		assert_int_equal(segment.fixed, wrong ? FIXED_DATA_OFFSET : 0);
 		assert_int_equal(segment.tcp.options_length, wrong ? 0 : 4 * (offset - 5));
@@ -516,7 +616,8 @@ static void test_decode_of_damaged_packets(void **state)
 				memcpy(copy, packet.bytes, length);
 				if (j / sizeof(values) < length)
 					copy[j / sizeof(values)] = values[j % sizeof(values)];
-				if (!segment_decode(copy, length, packet.length, false, &segment)) {
+				if (!segment_decode(copy, length, packet.length, CHECKSUM_EXACT,
+				                    &segment)) {
 					assert_true(segment.payload_captured <=
 					            segment.payload_length);
 					assert_true(segment.payload + segment.payload_captured <=
@@ -553,7 +654,7 @@ static struct segment again(const struct segment *segment)
 	struct segment seen;
 
 	assert_true(length > 0);
-	assert_null(segment_decode(encoded, length, length, false, &seen));
+	assert_null(segment_decode(encoded, length, length, CHECKSUM_EXACT, &seen));
 	return seen;
 }
 
@@ -709,8 +810,8 @@ static void test_encode_quotes(void **state)
 		assert_int_equal(seen.fixed, 0);
 		assert_same_quote(&quote, &seen.icmp.quote);
 		assert_int_equal(seen.payload_length, i == 0 ? 28 : 48);
-		segment_decode(seen.payload, seen.payload_length, seen.payload_length, true,
-		               &quoted);
+		segment_decode(seen.payload, seen.payload_length, seen.payload_length,
+		               CHECKSUM_IGNORED, &quoted);
 		assert_true(ip_address_equal(&quoted.source, &segment.destination));
 		assert_true(ip_address_equal(&quoted.destination, &segment.source));
 
@@ -1048,6 +1149,9 @@ int main(void)
 		cmocka_unit_test(test_decode_refuses),
 		cmocka_unit_test(test_decode_flags_bad_checksums),
 		cmocka_unit_test(test_decode_leaves_offloaded_checksums),
+		cmocka_unit_test(test_decode_of_partial_checksums),
+		cmocka_unit_test(test_decode_of_an_echo_reply_of_zeros),
+		cmocka_unit_test(test_print_of_what_is_no_segment),
 		cmocka_unit_test(test_decode_of_a_short_capture),
 		cmocka_unit_test(test_decode_mends_the_wire_length),
 		cmocka_unit_test(test_decode_of_aggregated_packets),

@@ -125,6 +125,39 @@ static void test_words_to_bytes_and_back(void **state)
 	}
 }
 
+/* What a report calls an option, also one with a length that its row does not allow. */
+static void test_labels(void **state)
+{
+	static const struct {
+		const char *bytes;
+		size_t length;
+		const char *label;
+	} rows[] = {
+		{ "\1", 1, "option nop" },
+		{ "\2\4\5\264", 4, "option mss" },
+		{ "\2\3\5", 3, "option mss" },
+		{ "\10\12\0\0\0\144\0\0\0\310", 10, "option TS" },
+		{ "\42\6\1\2\3\4", 6, "option FO" },
+		{ "\376\4\371\211", 4, "option FOEXP" },
+		{ "\376\5\0\254\12", 5, "option exp-tarr" },
+		{ "\376\4\254\300", 4, "option exp-AccECN0" },
+		{ "\376\4\1\2", 4, "experimental option" },
+		{ "\254\2", 2, "option ECN" },
+		{ "\34\4\0\5", 4, "option" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct tcp_option_view view;
+		size_t offset = 0;
+		bool bad = false;
+
+		assert_true(tcp_option_next((const uint8_t *)rows[i].bytes, rows[i].length, &offset,
+		                            &view, &bad));
+		assert_string_equal(tcp_option_label(&view), rows[i].label);
+	}
+}
+
 static const struct row wrong[] = {
 	/* clang-format off */
 	{ .name = "Mss", .bad = -1, .want = "there is no TCP option 'Mss'" },
@@ -439,6 +472,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		/* clang-format off */
 		cmocka_unit_test(test_words_to_bytes_and_back),
+		cmocka_unit_test(test_labels),
 		cmocka_unit_test(test_wrong_words),
 		cmocka_unit_test(test_wildcards),
 		cmocka_unit_test(test_forty_bytes),
