@@ -11,6 +11,7 @@
 #include "program/compile_packet.h"
 #include "program/compile_process.h"
 #include "program/compile_value.h"
+#include "program/family.h"
 #include "program/options.h"
 #include "script/directives.h"
 #include "script/foreign.h"
@@ -335,6 +336,7 @@ bool compile_end(struct compiling *c, const struct script *script, struct progra
 	program->cleanup_where = script->cleanup_command.where;
 	bool good = finish_events(c, script);
 	good = compile_directives(c, script, program) && good && c->good;
+	good &= family_check_sockets(program, c->diag);
 	program->has_processes = c->process_count > 1;
 	program->payload_open = c->sends_text;
 	for (unsigned i = 1; i < c->process_count; i++)

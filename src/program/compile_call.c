@@ -10,6 +10,7 @@
 
 #include "program/compile_process.h"
 #include "program/compile_value.h"
+#include "program/hints.h"
 #include "program/records.h"
 #include "program/symbols.h"
 
@@ -17,6 +18,7 @@ static bool wrong_argument(struct compiling *c, const struct call_want *call, si
 {
 	diag_error(c->diag, call->arguments[index].where, "argument %zu of %s must be %s",
 	           index + 1, call->row->name, argument_wants(call->row->arguments[index]));
+	hint_argument(c->diag, call, index);
 	return false;
 }
 

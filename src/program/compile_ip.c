@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/suggest.h"
+#include "program/family.h"
 #include "program/compile_value.h"
 
 struct ip_word {
@@ -110,6 +111,8 @@ bool compile_ip_item(struct compiling *c, const struct expr *item, bool inbound,
 			           "another word or number is already there for %s", row->name);
 			return false;
 		}
+		if (!family_check_field(c->settings->ip_version, row->field, item->where, c->diag))
+			return false;
 		packet_name_field(build, row->field, item->where);
 		want->segment.tos |= row->tos;
 		if (numbered && !compile_number(c, item->right, row->name, 0, row->most, &number))

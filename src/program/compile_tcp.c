@@ -7,6 +7,7 @@
 
 #include "base/suggest.h"
 #include "program/compile_value.h"
+#include "program/hints.h"
 #include "script/foreign.h"
 
 /* ---- flags ---- */
@@ -50,7 +51,7 @@ static bool compile_flags(struct compiling *c, const struct word *word, struct p
 			i++;
 		if (i == sizeof(flag_letters) / sizeof(*flag_letters)) {
 			diag_error(c->diag, word->where, "'%c' is no TCP flag", *p);
-			diag_hint(c->diag, "the flags are F S R P . U E W A, and - for none");
+			hint_flags(c->diag, word->text);
 			return false;
 		}
 		if (flags & flag_letters[i].flag) {
@@ -235,7 +236,9 @@ static bool compile_option(struct compiling *c, const struct expr *option, bool 
 
 		for (size_t i = 0; tcp_option_name(i); i++)
 			suggest_offer(&near, tcp_option_name(i));
-		if (near.best && strcmp(near.best, option->text))
+		if (foreign_reason(option->text))
+			diag_hint(c->diag, "%s", foreign_reason(option->text));
+		else if (near.best && strcmp(near.best, option->text))
 			diag_hint(c->diag, "did you mean %s?", near.best);
 	}
 	return false;

@@ -141,12 +141,19 @@ static bool sockaddr_address(struct compiling *c, const struct expr *expr, struc
 	return compile_value(c, expr, value);
 }
 
+/* Also C's names of it. */
+static bool is_family(const char *name)
+{
+	return !strcmp(name, "sa_family") || !strcmp(name, "sin_family") ||
+	       !strcmp(name, "sin6_family");
+}
+
 static bool sockaddr_field(struct compiling *c, const struct expr *field,
                            struct sockaddr_words *words)
 {
 	const char *name = field_name(field);
 
-	if (name && !strcmp(name, "sa_family"))
+	if (name && is_family(name))
 		return compile_value(c, field->right, &words->family);
 	if (name && (!strcmp(name, "sin_addr") || !strcmp(name, "sin6_addr")))
 		return sockaddr_address(c, field->right, &words->address);
@@ -319,7 +326,7 @@ static bool value_record(struct compiling *c, const struct expr *expr, struct va
 	value->kind = VALUE_RECORD;
 	if (!name || has_list(name))
 		return value_named(c, expr, value);
-	if (!strcmp(name, "sa_family"))
+	if (is_family(name))
 		return value_sockaddr(c, expr, value);
 	/* {fd=3, events=...} is poll's, {events=..., fd=3} is epoll's. */
 	const struct record_layout *layout = !strcmp(name, "fd")       ? record_find("pollfd")

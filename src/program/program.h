@@ -108,6 +108,7 @@ struct record_layout {
 	size_t size;
 	const struct record_field *fields;
 	size_t count;
+	const char *prefix; /* of C's names of the fields, which are read, too; or NULL */
 };
 
 struct value {

@@ -265,14 +265,15 @@ static const struct record_field scm_timestamping_fields[] = {
 };
 
 #define COUNT(rows) (sizeof(rows) / sizeof(*(rows)))
-#define LAYOUT(name, size)                                       \
-	{                                                        \
-#name, size, name##_fields, COUNT(name##_fields) \
+#define LAYOUT_OF(name, size, prefix)                                    \
+	{                                                                \
+#name, size, name##_fields, COUNT(name##_fields), prefix \
 	}
+#define LAYOUT(name, size) LAYOUT_OF(name, size, NULL)
 
 /* Those of socket options first: record_of_field() takes the first that fits. */
 static const struct record_layout layouts[] = {
-	LAYOUT(linger, sizeof(struct linger)),
+	LAYOUT_OF(linger, sizeof(struct linger), "l_"),
 	LAYOUT(timeval, sizeof(struct timeval)),
 	LAYOUT(tcp_info, 280),
 	LAYOUT(tcp_repair_window, 20),
@@ -313,6 +314,10 @@ const struct record_layout *record_at(size_t index)
 
 const struct record_field *record_field_find(const struct record_layout *layout, const char *name)
 {
+	size_t skipped = layout->prefix ? strlen(layout->prefix) : 0;
+
+	if (skipped && !strncmp(name, layout->prefix, skipped))
+		name += skipped;
 	for (size_t i = 0; i < layout->count; i++)
 		if (!strcmp(layout->fields[i].name, name))
 			return &layout->fields[i];

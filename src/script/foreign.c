@@ -6,6 +6,7 @@
 #define PSP "PSP's encryption is not done here"
 #define SCTP "TCP is what is tested here, and SCTP is not done"
 #define UDPLITE "UDP-Lite is not done here"
+#define MPTCP "MPTCP's options are not done here: TCP is what is tested"
 #define BSD "it is BSD's, and Linux has no such thing"
 
 static const struct {
@@ -22,6 +23,13 @@ static const struct {
 	{ "sctp_*", SCTP },
 	{ "SCTP_*", SCTP },
 	{ "SPP_*", SCTP },
+	{ "mp_*", MPTCP },
+	{ "mpcapable", MPTCP },
+	{ "mpjoin", MPTCP },
+	{ "mptcp", MPTCP },
+	{ "dss", MPTCP },
+	{ "add_addr*", MPTCP },
+	{ "remove_addr*", MPTCP },
 	{ "udplite", UDPLITE },
 	{ "UDPLITE_*", UDPLITE },
 	{ "TCPS_*", BSD },

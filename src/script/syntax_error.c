@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "script/habits.h"
+
 /* What stands at a place, as it was written, for "unexpected ...". */
 static void print_written(const struct parsing *p, struct range where, char *out, size_t size)
 {
@@ -56,6 +58,19 @@ static void list_names(const char *const *names, size_t count, char *out, size_t
 		                         names[i]);
 }
 
+/* What the line it is on looks like. */
+static const char *habit_at(const struct parsing *p, struct range where)
+{
+	const char *text = p->text->text, *line;
+	uint32_t at = where.begin - p->text->base;
+
+	if (at > p->text->length)
+		return NULL;
+	for (line = text + at; line > text && line[-1] != '\n';)
+		line--;
+	return habit_of_line(line, strcspn(line, "\n"));
+}
+
 void syntax_error(struct parsing *p, struct range where, bool complete, const char *const *names,
                   size_t count)
 {
@@ -69,7 +84,10 @@ void syntax_error(struct parsing *p, struct range where, bool complete, const ch
 	list_names(names, count, list, sizeof(list));
 	diag_error(p->diag, where, "syntax error at %s%s%s", written, *list ? ": expected " : "",
 	           list);
-	if (complete)
+	const char *habit = habit_at(p, where);
+	if (habit)
+		diag_hint(p->diag, "%s", habit);
+	else if (complete)
 		diag_hint(p->diag, first_on_line(p, where)
 		                           ? "an event begins with its time, like +0"
 		                           : "what stands before it is complete");

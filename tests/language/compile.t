@@ -115,9 +115,11 @@ script.pkt:12:27: error: the list has 1 element, not 2
 script.pkt:13:41: error: argument 4 of setsockopt must be [N], {name=value, ...} or a string
     +0 setsockopt(4, SOL_SOCKET, SO_LINGER, 5, 4) = 0
                                             ^
+  hint: it is a struct linger, whose fields have names: {onoff=N, linger=N}
 script.pkt:14:41: error: argument 4 of getsockopt must be [N], {name=value, ...}, a string or ...
     +0 getsockopt(4, SOL_SOCKET, SO_LINGER, 5, [4]) = 0
                                             ^
+  hint: it is a struct linger, whose fields have names: {onoff=N, linger=N}
 script.pkt:15:46: error: argument 5 of getsockopt must be [N]
     +0 getsockopt(4, SOL_SOCKET, SO_LINGER, [5], 4) = 0
                                                  ^
@@ -922,9 +924,10 @@ script.pkt:4:12: error: dscp 64 is out of range (0 to 63)
 script.pkt:5:11: error: ttl -1 is out of range (0 to 255)
     +0 < (ttl -1) . 1:1(0) win 1
               ^~
-script.pkt:6:17: error: flowlabel 1048576 is out of range (0 to 1048575)
+script.pkt:6:7: error: IPv4 has no flow label (RFC 791), and this test is ipv4
     +0 < (flowlabel 1048576) . 1:1(0) win 1
-                    ^~~~~~~
+          ^~~~~~~~~~~~~~~~~
+  hint: --ip_version=ipv6 above the first event plays the script in IPv6 only
 script.pkt:7:10: error: id 65536 is out of range (0 to 65535)
     +0 < (id 65536) . 1:1(0) win 1
              ^~~~~

@@ -12,12 +12,14 @@ script.pkt:2:21: error: syntax error at '=': expected ')'
 script.pkt:3:18: error: syntax error at '=': expected word, number, number with a fraction or ...
     +0 listen(3, 1) == 0
                      ^
+  hint: a result is written with one sign: close(4) = 0
 script.pkt:4:3: error: syntax error at 'close': expected number or number with a fraction
     + close(3) = 0
       ^~~~~
 script.pkt:5:12: error: syntax error at 'win': expected '('
     +0 < S 0:0 win 5
                ^~~
+  hint: the length of a segment stands behind its numbers: 1:1(0)
 script.pkt:6:12: error: syntax error at ')'
     +0 close(3)) = 0
                ^
@@ -49,12 +51,13 @@ script.pkt:1:14: error: syntax error at the end of the line: expected word, numb
 script.pkt:1:6: error: '@' has no meaning here
     +0 a(@)
          ^
-script.pkt:2:6: error: a byte 0xc3 has no meaning here
+script.pkt:2:6: error: the character U+00E9 has no meaning here
     +0 b(é)
          ^
 script.pkt:3:8: error: ';' has no meaning here
     +0 c() ; 
            ^
+  hint: an event ends with its line, and needs no sign for that
 script.pkt:4:4: error: this string is not closed
     +0 "
        ^
@@ -619,6 +622,7 @@ script.pkt:3:8: error: syntax error at ':': expected number, ... or '*'
 script.pkt:4:11: error: syntax error at the end of the line: expected '('
     +0 > . 1:1
               ^
+  hint: the length of a segment stands behind its numbers: 1:1(0)
 script.pkt:5:31: error: syntax error at the end of the line: expected '>' or ','
     +0 > S. 0:0(0) ack 1 <mss 1460
                                   ^
@@ -634,6 +638,7 @@ script.pkt:6:12: error: syntax error at the end of the line: expected ',' or ')'
 script.pkt:1:1: error: '#' has no meaning here
     #ifdef
     ^
+  hint: a comment begins with //
 script.pkt:3:1: error: there is no #ifdef before this
     #endif
     ^~~~~~
