@@ -1,6 +1,5 @@
 #include "program/options.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -8,104 +7,69 @@
 
 #include "wire/address.h"
 
-struct option_row {
-	const char *name;
-	const char *help;
-	/* NULL: the option takes no value. Otherwise what is wrong with it, or NULL. */
-	const char *(*parse)(const char *value, void *field, struct arena *arena, double least,
-	                     double most);
-	size_t offset;
-	double least, most;
-	const char *refused; /* why this tool has no such thing; NULL: it has */
+/* What the value of an option is, which for a field follows from its type in C. */
+enum option_type {
+	OPTION_FLAG,     /* there is no value */
+	OPTION_UNSIGNED, /* whole numbers */
+	OPTION_PORT,
+	OPTION_USEC,
+	OPTION_PERCENT, /* a number, perhaps with a fraction */
+	OPTION_TEXT,
+	OPTION_WORDS, /* no field alone: .set knows what it means */
+	OPTION_REFUSED,
+	OPTION_REFUSED_VALUE,
 };
 
-/* ---- kinds of values ---- */
+struct option_row {
+	const char *name;
+	const char *help; /* NULL: not told of */
+	enum option_type type;
+	size_t offset;                         /* of the field, in struct settings */
+	double least, most;                    /* of a number */
+	const char *(*check)(const char *text, /* of a text: what is wrong with it, or NULL */
+	                     struct arena *arena);
+	const char *(*set)(const char *text, struct settings *settings, struct arena *arena);
+	const char *refused; /* why this tool has no such thing */
+};
 
-static const char *parse_number(const char *value, struct arena *arena, double least, double most,
-                                double *number)
+/* ---- texts ---- */
+
+static const char *any_text(const char *text, struct arena *arena)
 {
-	char *end;
-
-	errno = 0;
-	*number = strtod(value, &end);
-	if (end == value || *end || errno)
-		return "it wants a number";
-	if (!(*number >= least && *number <= most))
-		return arena_printf(arena, "the number is out of range (%.10g to %.10g)", least,
-		                    most);
-	return NULL;
-}
-
-static const char *parse_unsigned(const char *value, void *field, struct arena *arena, double least,
-                                  double most)
-{
-	double number = 0;
-	const char *why = parse_number(value, arena, least, most, &number);
-
-	if (!why && number != (double)(unsigned)number)
-		why = "it wants a whole number";
-	if (!why)
-		*(unsigned *)field = (unsigned)number;
-	return why;
-}
-
-static const char *parse_port(const char *value, void *field, struct arena *arena, double least,
-                              double most)
-{
-	unsigned port = 0;
-	const char *why = parse_unsigned(value, &port, arena, least, most);
-
-	if (!why)
-		*(uint16_t *)field = (uint16_t)port;
-	return why;
-}
-
-static const char *parse_usec(const char *value, void *field, struct arena *arena, double least,
-                              double most)
-{
-	unsigned usec = 0;
-	const char *why = parse_unsigned(value, &usec, arena, least, most);
-
-	if (!why)
-		*(usec_t *)field = usec;
-	return why;
-}
-
-static const char *parse_percent(const char *value, void *field, struct arena *arena, double least,
-                                 double most)
-{
-	return parse_number(value, arena, least, most, field);
-}
-
-static const char *parse_text(const char *value, void *field, struct arena *arena, double least,
-                              double most)
-{
-	(void)least, (void)most;
-	*(const char **)field = arena_strdup(arena, value);
+	(void)text;
+	(void)arena;
 	return NULL;
 }
 
 /* An address, with or without /prefix. */
-static const char *parse_address(const char *value, void *field, struct arena *arena, double least,
-                                 double most)
+static const char *is_address(const char *text, struct arena *arena)
 {
-	char *text = arena_strdup(arena, value);
-	char *slash = strchr(text, '/');
+	const char *slash = strchr(text, '/');
 	struct ip_address address;
 
 	if (slash)
-		*slash = '\0';
-	if (!ip_address_parse(text, &address))
-		return "it wants an IP address";
-	return parse_text(value, field, arena, least, most);
+		text = arena_strndup(arena, text, (size_t)(slash - text));
+	return ip_address_parse(text, &address) ? NULL : "it wants an IP address";
 }
 
-static const char *parse_families(const char *value, void *field, struct arena *arena, double least,
-                                  double most)
+static const char *is_code_sockopt(const char *text, struct arena *arena)
 {
-	(void)least, (void)most;
-	unsigned *families = field;
+	static const char *const names[] = { "", "TCP_INFO", "TCP_CC_INFO", "SO_MEMINFO" };
+
+	(void)arena;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (!strcmp(text, names[i]))
+			return NULL;
+	return "it wants TCP_INFO, TCP_CC_INFO or SO_MEMINFO";
+}
+
+/* ---- words ---- */
+
+static const char *set_families(const char *value, struct settings *settings, struct arena *arena)
+{
+	unsigned *families = &settings->ip_versions;
 	char *text = arena_strdup(arena, value), *rest = NULL;
+
 	*families = 0;
 	for (char *word = strtok_r(text, ",", &rest); word; word = strtok_r(NULL, ",", &rest)) {
 		unsigned before = *families;
@@ -119,58 +83,55 @@ static const char *parse_families(const char *value, void *field, struct arena *
 	return *families ? NULL : "it wants ipv4, ipv6, ipv4-mapped-ipv6 or all";
 }
 
-static const char *parse_non_fatal(const char *value, void *field, struct arena *arena,
-                                   double least, double most)
+static const char *set_non_fatal(const char *value, struct settings *settings, struct arena *arena)
 {
-	(void)least, (void)most;
-	bool *packet = field, *syscall = packet + 1;
 	char *text = arena_strdup(arena, value), *rest = NULL;
+
 	for (char *word = strtok_r(text, ", ", &rest); word; word = strtok_r(NULL, ", ", &rest)) {
 		if (!strcmp(word, "packet"))
-			*packet = true;
+			settings->non_fatal_packet = true;
 		else if (!strcmp(word, "syscall"))
-			*syscall = true;
+			settings->non_fatal_syscall = true;
 		else
 			return "it wants packet, syscall or both";
 	}
 	return NULL;
 }
-static_assert(offsetof(struct settings, non_fatal_syscall) ==
-                      offsetof(struct settings, non_fatal_packet) + sizeof(bool),
-              "parse_non_fatal() sets both");
 
-static const char *parse_unexpected(const char *value, void *field, struct arena *arena,
-                                    double least, double most)
+static const char *set_unexpected(const char *value, struct settings *settings, struct arena *arena)
 {
-	(void)arena, (void)least, (void)most;
+	(void)arena;
 	if (strcmp(value, "fail") && strcmp(value, "ignore"))
 		return "it wants fail or ignore";
-	*(bool *)field = !strcmp(value, "fail");
+	settings->unexpected_fails = !strcmp(value, "fail");
 	return NULL;
 }
 
-static const char *parse_code_sockopt(const char *value, void *field, struct arena *arena,
-                                      double least, double most)
+/* The scanner keeps it; here only its form is checked. */
+static const char *set_define(const char *value, struct settings *settings, struct arena *arena)
 {
-	static const char *const names[] = { "", "TCP_INFO", "TCP_CC_INFO", "SO_MEMINFO" };
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (!strcmp(value, names[i]))
-			return parse_text(value, field, arena, least, most);
-	return "it wants TCP_INFO, TCP_CC_INFO or SO_MEMINFO";
-}
-
-static const char *parse_define(const char *value, void *field, struct arena *arena, double least,
-                                double most)
-{
-	(void)field, (void)arena, (void)least, (void)most;
 	const char *equals = strchr(value, '=');
+
+	(void)settings;
+	(void)arena;
 	return equals && equals != value ? NULL : "it wants NAME=VALUE";
 }
 
 /* ---- the rows ---- */
 
-#define AT(field) .offset = offsetof(struct settings, field)
+/* A field of a type that no kind of value has does not compile. */
+/* clang-format off */
+#define FIELD_OF(field, ...) .offset = offsetof(struct settings, field), \
+	.type = _Generic(((struct settings *)NULL)->field, __VA_ARGS__)
+#define FLAG(field) FIELD_OF(field, bool: OPTION_FLAG)
+#define NUMBER(field, least_, most_) .least = least_, .most = most_, \
+	FIELD_OF(field, unsigned: OPTION_UNSIGNED, uint16_t: OPTION_PORT, \
+	         usec_t: OPTION_USEC, double: OPTION_PERCENT)
+#define TEXT(field, is_right) .check = is_right, FIELD_OF(field, const char *: OPTION_TEXT)
+#define WORDS(function) .type = OPTION_WORDS, .set = function
+#define REFUSED(why) .type = OPTION_REFUSED, .refused = why
+#define REFUSED_VALUE(why) .type = OPTION_REFUSED_VALUE, .refused = why
+/* clang-format on */
 
 #define NO_WIRE                                                                                    \
 	"not supported: the kernel under test is the one that runs this program, and its packets " \
@@ -185,69 +146,68 @@ static const char *parse_define(const char *value, void *field, struct arena *ar
 static const struct option_row rows[] = {
 	/* clang-format off */
 	{ "ip_version", "=FAMILY  ipv4, ipv6, ipv4-mapped-ipv6, a list of them, or all",
-	  parse_families, AT(ip_versions), 0, 0 },
-	{ "bind_port", "=N  the port that bind() gets (8080)", parse_port, AT(bind_port), 1, 65535 },
+	  WORDS(set_families) },
+	{ "bind_port", "=N  the port that bind() gets (8080)", NUMBER(bind_port, 1, 65535) },
 	{ "connect_port", "=N  the port that connect() gets (8080)",
-	  parse_port, AT(connect_port), 1, 65535 },
-	{ "local_ip", "=ADDRESS  of the kernel's side", parse_address, AT(local_ip), 0, 0 },
-	{ "remote_ip", "=ADDRESS[/BITS]  of the script's side", parse_address, AT(remote_ip), 0, 0 },
-	{ "gateway_ip", "=ADDRESS  on the way to it", parse_address, AT(gateway_ip), 0, 0 },
-	{ "netmask_ip", "=MASK  of the local network (IPv4)", parse_address, AT(netmask_ip), 0, 0 },
-	{ "mtu", "=N  of the device (1500)", parse_unsigned, AT(mtu), 0, 65535 },
-	{ "mss", "=N  GSO size of injected segments", parse_unsigned, AT(mss), 1, 65535 },
-	{ "speed", "=N  of the device, in Mbit/s", parse_unsigned, AT(speed), 0, UINT32_MAX },
+	  NUMBER(connect_port, 1, 65535) },
+	{ "local_ip", "=ADDRESS  of the kernel's side", TEXT(local_ip, is_address) },
+	{ "remote_ip", "=ADDRESS[/BITS]  of the script's side", TEXT(remote_ip, is_address) },
+	{ "gateway_ip", "=ADDRESS  on the way to it", TEXT(gateway_ip, is_address) },
+	{ "netmask_ip", "=MASK  of the local network (IPv4)", TEXT(netmask_ip, is_address) },
+	{ "mtu", "=N  of the device (1500)", NUMBER(mtu, 0, 65535) },
+	{ "mss", "=N  GSO size of injected segments", NUMBER(mss, 1, 65535) },
+	{ "speed", "=N  of the device, in Mbit/s", NUMBER(speed, 0, UINT32_MAX) },
 	{ "tolerance_usecs", "=N  how far a time may be off (4000)",
-	  parse_usec, AT(tolerance), 1, UINT32_MAX },
+	  NUMBER(tolerance, 1, UINT32_MAX) },
 	{ "tolerance_percent", "=N  ... or in % of the time since the last event (12.5)",
-	  parse_percent, AT(tolerance_percent), 0, 100 },
+	  NUMBER(tolerance_percent, 0, 100) },
 	{ "tcp_ts_ecr_scaled", "  make up the echo of a TS value that was never sent",
-	  NULL, AT(ts_ecr_scaled), 0, 0 },
+	  FLAG(ts_ecr_scaled) },
 	{ "tcp_ts_tick_usecs", "=N  microseconds a tick of the TS value; 0: not compared",
-	  parse_unsigned, AT(ts_tick), 0, 1000000 },
+	  NUMBER(ts_tick, 0, 1000000) },
 	{ "strict_segments", "  one line is one packet, never several of them",
-	  NULL, AT(strict_segments), 0, 0 },
+	  FLAG(strict_segments) },
 	{ "non_fatal", "=KINDS  packet, syscall: a mismatch is a warning",
-	  parse_non_fatal, AT(non_fatal_packet), 0, 0 },
+	  WORDS(set_non_fatal) },
 	{ "unexpected", "=fail|ignore  a segment that no line expects (fail)",
-	  parse_unexpected, AT(unexpected_fails), 0, 0 },
-	{ "await_tick", "  begin just after a tick of the kernel's", NULL, AT(await_tick), 0, 0 },
+	  WORDS(set_unexpected) },
+	{ "await_tick", "  begin just after a tick of the kernel's", FLAG(await_tick) },
 	{ "settle_usecs", "=N  how long to listen after the last line (2000)",
-	  parse_usec, AT(settle), 0, 60000000 },
-	{ "is_anyip", "  do not give the local address to the device", NULL, AT(anyip), 0, 0 },
+	  NUMBER(settle, 0, 60000000) },
+	{ "is_anyip", "  do not give the local address to the device", FLAG(anyip) },
 	{ "send_omit_free", "  keep the buffers of send calls (for MSG_ZEROCOPY)",
-	  NULL, AT(send_omit_free), 0, 0 },
-	{ "tcp_md5_secret", "=KEY  of the option md5 valid", parse_text, AT(md5_secret), 0, 0 },
-	{ "init_scripts", "=FILES  run before the init command", parse_text, AT(init_scripts), 0, 0 },
+	  FLAG(send_omit_free) },
+	{ "tcp_md5_secret", "=KEY  of the option md5 valid", TEXT(md5_secret, any_text) },
+	{ "init_scripts", "=FILES  run before the init command", TEXT(init_scripts, any_text) },
 	{ "code_command", "=PROGRAM  runs the code blocks (python3)",
-	  parse_text, AT(code_command), 0, 0 },
-	{ "code_format", "=python  of the code blocks", parse_text, AT(code_format), 0, 0 },
+	  TEXT(code_command, any_text) },
+	{ "code_format", "=python  of the code blocks", TEXT(code_format, any_text) },
 	{ "code_sockopt", "=OPTION  the only one that code blocks get to see the values of",
-	  parse_code_sockopt, AT(code_sockopt), 0, 0 },
-	{ "define", "=NAME=VALUE  a word that stands for another", parse_define, .offset = 0 },
+	  TEXT(code_sockopt, is_code_sockopt) },
+	{ "define", "=NAME=VALUE  a word that stands for another", WORDS(set_define) },
 	{ "dry_run", "  only check the scripts, and warn of what is hardly meant",
-	  NULL, AT(dry_run), 0, 0 },
-	{ "lint", "  the same, and a script with a warning is wrong", NULL, AT(lint), 0, 0 },
-	{ "verbose", "  print every event as it happens", NULL, AT(verbose), 0, 0 },
-	{ "debug", "  the same, under packetdrill's other name", NULL, AT(verbose), 0, 0 },
+	  FLAG(dry_run) },
+	{ "lint", "  the same, and a script with a warning is wrong", FLAG(lint) },
+	{ "verbose", "  print every event as it happens", FLAG(verbose) },
+	{ "debug", "  the same, under packetdrill's other name", FLAG(verbose) },
 
 	/* packetdrill's and nplab's, for what is not done here. */
-	{ "wire_client", .refused = NO_WIRE },
-	{ "wire_server", .refused = NO_WIRE },
-	{ "wire_server_ip", NULL, parse_text, .refused = NO_WIRE },
-	{ "wire_server_at", NULL, parse_text, .refused = NO_WIRE },
-	{ "wire_server_port", NULL, parse_text, .refused = NO_WIRE },
-	{ "wire_client_dev", NULL, parse_text, .refused = NO_WIRE },
-	{ "wire_server_dev", NULL, parse_text, .refused = NO_WIRE },
-	{ "so_filename", NULL, parse_text, .refused = NO_SHARED_OBJECT },
-	{ "so_flags", NULL, parse_text, .refused = NO_SHARED_OBJECT },
-	{ "psp_udp_port", NULL, parse_text, .refused = NO_PSP },
-	{ "udp_encapsulation", NULL, parse_text, .refused =
-	  "not supported: Linux has no TCP over UDP" },
-	{ "local_linklocal_ip", NULL, parse_text, .refused = NO_LINK_LOCAL },
-	{ "gateway_linklocal_ip", NULL, parse_text, .refused = NO_LINK_LOCAL },
-	{ "tun_dev", NULL, parse_text, .refused = NO_DEVICE },
-	{ "persistent_tun_dev", .refused = NO_DEVICE },
-	{ "no_cleanup", .refused = NO_DEVICE },
+	{ "wire_client", NULL, REFUSED(NO_WIRE) },
+	{ "wire_server", NULL, REFUSED(NO_WIRE) },
+	{ "wire_server_ip", NULL, REFUSED_VALUE(NO_WIRE) },
+	{ "wire_server_at", NULL, REFUSED_VALUE(NO_WIRE) },
+	{ "wire_server_port", NULL, REFUSED_VALUE(NO_WIRE) },
+	{ "wire_client_dev", NULL, REFUSED_VALUE(NO_WIRE) },
+	{ "wire_server_dev", NULL, REFUSED_VALUE(NO_WIRE) },
+	{ "so_filename", NULL, REFUSED_VALUE(NO_SHARED_OBJECT) },
+	{ "so_flags", NULL, REFUSED_VALUE(NO_SHARED_OBJECT) },
+	{ "psp_udp_port", NULL, REFUSED_VALUE(NO_PSP) },
+	{ "udp_encapsulation", NULL, REFUSED_VALUE("not supported: Linux has no TCP over UDP") },
+	{ "local_linklocal_ip", NULL, REFUSED_VALUE(NO_LINK_LOCAL) },
+	{ "gateway_linklocal_ip", NULL, REFUSED_VALUE(NO_LINK_LOCAL) },
+	{ "tun_dev", NULL, REFUSED_VALUE(NO_DEVICE) },
+	{ "persistent_tun_dev", NULL, REFUSED(NO_DEVICE) },
+	{ "no_cleanup", NULL, REFUSED(NO_DEVICE) },
 	/* clang-format on */
 };
 
@@ -285,22 +245,73 @@ const char *option_help(const struct option_row *row)
 
 bool option_has_value(const struct option_row *row)
 {
-	return row->parse != NULL;
+	return row->type != OPTION_FLAG && row->type != OPTION_REFUSED;
+}
+
+/* ---- setting one ---- */
+
+static const char *set_number(const struct option_row *row, const char *value,
+                              struct settings *settings, struct arena *arena)
+{
+	void *field = (char *)settings + row->offset;
+	char *end;
+
+	errno = 0;
+	double number = strtod(value, &end);
+	if (end == value || *end || errno)
+		return "it wants a number";
+	if (!(number >= row->least && number <= row->most))
+		return arena_printf(arena, "the number is out of range (%.10g to %.10g)",
+		                    row->least, row->most);
+	if (row->type != OPTION_PERCENT && number != (double)(int64_t)number)
+		return "it wants a whole number";
+	if (row->type == OPTION_UNSIGNED)
+		*(unsigned *)field = (unsigned)number;
+	else if (row->type == OPTION_PORT)
+		*(uint16_t *)field = (uint16_t)number;
+	else if (row->type == OPTION_USEC)
+		*(usec_t *)field = (usec_t)number;
+	else
+		*(double *)field = number;
+	return NULL;
+}
+
+static const char *set_text(const struct option_row *row, const char *value,
+                            struct settings *settings, struct arena *arena)
+{
+	const char *why = row->check(value, arena);
+
+	if (!why)
+		*(const char **)(void *)((char *)settings + row->offset) =
+			arena_strdup(arena, value);
+	return why;
 }
 
 const char *option_set(const struct option_row *row, const char *value, struct settings *settings,
                        struct arena *arena)
 {
-	void *field = (char *)settings + row->offset;
 	if (row->refused)
 		return row->refused;
-	if (!row->parse) {
-		if (value)
-			return "it takes no value";
-		*(bool *)field = true;
-		return NULL;
-	}
-	if (!value)
+	if (!option_has_value(row) && value)
+		return "it takes no value";
+	if (option_has_value(row) && !value)
 		return "it wants a value";
-	return row->parse(value, field, arena, row->least, row->most);
+	switch (row->type) {
+	case OPTION_FLAG:
+		*(bool *)((char *)settings + row->offset) = true;
+		return NULL;
+	case OPTION_TEXT:
+		return set_text(row, value, settings, arena);
+	case OPTION_WORDS:
+		return row->set(value, settings, arena);
+	case OPTION_UNSIGNED:
+	case OPTION_PORT:
+	case OPTION_USEC:
+	case OPTION_PERCENT:
+		return set_number(row, value, settings, arena);
+	case OPTION_REFUSED:
+	case OPTION_REFUSED_VALUE:
+		break;
+	}
+	return row->refused;
 }
