@@ -24,18 +24,23 @@ static bool wrong_argument(struct compiling *c, const struct call_want *call, si
 
 /* ---- descriptors ---- */
 
+static bool in_range(struct compiling *c, const struct value *value)
+{
+	if (value->number < SCRIPT_DESCRIPTORS)
+		return true;
+	diag_error(c->diag, value->where, "descriptor %" PRId64 " is out of range (below %d)",
+	           value->number, SCRIPT_DESCRIPTORS);
+	return false;
+}
+
 static bool use_descriptor(struct compiling *c, const struct value *value)
 {
 	int64_t fd = value->number;
 
 	if (fd < 0)
 		return true; /* a bad one on purpose */
-	if (fd >= SCRIPT_DESCRIPTORS) {
-		diag_error(c->diag, value->where,
-		           "descriptor %" PRId64 " is out of range (below %d)", fd,
-		           SCRIPT_DESCRIPTORS);
+	if (!in_range(c, value))
 		return false;
-	}
 	unsigned char *use = &c->processes[c->who].descriptors[fd];
 	if (*use != DESCRIPTOR_NEVER || c->incomplete)
 		return true;
@@ -50,12 +55,8 @@ static bool open_descriptor(struct compiling *c, const struct value *value)
 
 	if (fd < 0)
 		return true;
-	if (fd >= SCRIPT_DESCRIPTORS) {
-		diag_error(c->diag, value->where,
-		           "descriptor %" PRId64 " is out of range (below %d)", fd,
-		           SCRIPT_DESCRIPTORS);
+	if (!in_range(c, value))
 		return false;
-	}
 	if (c->processes[c->who].descriptors[fd] == DESCRIPTOR_OPEN && !c->incomplete) {
 		diag_error(c->diag, value->where, "descriptor %" PRId64 " is already open", fd);
 		return false;
@@ -165,7 +166,15 @@ static bool right_kind(struct compiling *c, enum argument_kind kind, const struc
 		return false;
 	case ARG_INT:
 	case ARG_UNUSED:
+	case ARG_TYPE:
+	case ARG_PROTOCOL:
 	case ARG_FD:
+	case ARG_NEW_FD:
+	case ARG_COMMAND:
+	case ARG_REQUEST:
+	case ARG_LEVEL:
+	case ARG_OPTION:
+	case ARG_CAPABILITY_ON:
 	case ARG_COUNT:
 	case ARG_TIMEOUT:
 	case ARG_OPTION_SIZE:
@@ -199,6 +208,10 @@ static bool right_kind(struct compiling *c, enum argument_kind kind, const struc
 		return is_list_of_numbers(v, 1) || v->kind == VALUE_ANY;
 	case ARG_POLL:
 		return all_layout(v, "pollfd");
+	case ARG_TIMESPEC:
+		return is_layout(v, "timespec") || is_null(v);
+	case ARG_SIGNAL_SET:
+		return is_null(v);
 	case ARG_EVENT_IN:
 		return is_layout(v, "epoll_event") || is_null(v);
 	case ARG_EVENTS_OUT:
@@ -279,10 +292,13 @@ static bool check_argument(struct compiling *c, struct call_want *call, size_t i
 
 	if (!right_kind(c, kind, value))
 		return diag_error_count(c->diag) > before ? false : wrong_argument(c, call, index);
-	if (kind == ARG_INT)
+	if (kind == ARG_INT || kind == ARG_TYPE || kind == ARG_PROTOCOL || kind == ARG_COMMAND ||
+	    kind == ARG_REQUEST || kind == ARG_LEVEL || kind == ARG_OPTION)
 		return check_int(c, value);
 	if (kind == ARG_FD)
 		return use_descriptor(c, value);
+	if (kind == ARG_NEW_FD)
+		return in_range(c, value);
 	if (kind == ARG_POLL)
 		return poll_descriptors(c, value);
 	if (kind == ARG_COUNT)
@@ -331,6 +347,12 @@ static bool compile_arguments(struct compiling *c, const struct call_node *node,
 			good = false;
 		}
 		call->count++;
+	}
+	const struct value *command =
+		good && call->count <= arity ? call_argument_of(call, ARG_COMMAND) : NULL;
+	if (command) {
+		call->row = syscall_commanded(call->row, command->number);
+		least = arity - call->row->optional;
 	}
 	if (call->count < least || call->count > arity) {
 		char few[32] = "";
@@ -384,27 +406,45 @@ static bool compile_result(struct compiling *c, const struct call_node *node,
 	return compile_error_name(c, &node->error, call);
 }
 
+static void close_descriptor(struct compiling *c, const struct value *value)
+{
+	if (value->number >= 0 && value->number < SCRIPT_DESCRIPTORS)
+		c->processes[c->who].descriptors[value->number] = DESCRIPTOR_CLOSED;
+}
+
+/* The call returns a descriptor that is new. */
+static bool follow_new(struct compiling *c, const struct call_want *call)
+{
+	const struct value *given = call_argument_of(call, ARG_NEW_FD);
+
+	if (call->result.kind == VALUE_ANY) {
+		diag_error(c->diag, call->result.where, "a new descriptor needs a number");
+		return false;
+	}
+	if (given && call->result.number >= 0 && call->result.number != given->number) {
+		diag_error(c->diag, call->result.where,
+		           "%s returns the number that it was given, %" PRId64, call->row->name,
+		           given->number);
+		return false;
+	}
+	/* packetdrill's scripts accept several connections under one number. */
+	if (given || call->row->effect == EFFECT_ACCEPT)
+		close_descriptor(c, &call->result);
+	return open_descriptor(c, &call->result);
+}
+
 /* What the call does to the script's descriptors. */
 static bool follow_descriptors(struct compiling *c, const struct call_want *call)
 {
-	bool succeeds = call->result.kind == VALUE_NUMBER && call->result.number >= 0;
+	const struct value *pair = call_argument_of(call, ARG_PAIR_OUT);
 
-	if (call->row->result == RESULT_DESCRIPTOR) {
-		if (call->result.kind == VALUE_ANY) {
-			diag_error(c->diag, call->result.where, "a new descriptor needs a number");
-			return false;
-		}
-		/* packetdrill's scripts accept several connections under one number. */
-		if (call->row->effect == EFFECT_ACCEPT && call->result.number >= 0 &&
-		    call->result.number < SCRIPT_DESCRIPTORS)
-			c->processes[c->who].descriptors[call->result.number] = DESCRIPTOR_CLOSED;
-		return open_descriptor(c, &call->result);
-	}
-	if (call->row->effect == EFFECT_PAIR && succeeds)
-		return open_descriptor(c, &call->arguments[0].items[0]) &&
-		       open_descriptor(c, &call->arguments[0].items[1]);
-	if (call->row->effect == EFFECT_CLOSE && call->arguments[0].number >= 0)
-		c->processes[c->who].descriptors[call->arguments[0].number] = DESCRIPTOR_CLOSED;
+	if (call->row->result == RESULT_DESCRIPTOR)
+		return follow_new(c, call);
+	if (call->row->effect == EFFECT_PAIR && call->result.kind == VALUE_NUMBER &&
+	    call->result.number >= 0)
+		return open_descriptor(c, &pair->items[0]) && open_descriptor(c, &pair->items[1]);
+	if (call->row->effect == EFFECT_CLOSE)
+		close_descriptor(c, call_argument_of(call, ARG_FD));
 	return true;
 }
 

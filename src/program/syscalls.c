@@ -16,11 +16,18 @@
 		ROW_OF(__VA_ARGS__) \
 	}
 
+/* Newer machines have dup3() alone, which differs for two equal numbers. */
+#ifdef SYS_dup2
+#define DUP2 SYS_dup2
+#else
+#define DUP2 SYS_dup3
+#endif
+
 /* A call that only some machines have is made by the one that all have (poll by ppoll). */
 static const struct syscall_row rows[] = {
 	/* clang-format off */
 	/* name            number               result  effect           arguments */
-	ROW("socket",       SYS_socket,        NEW_FD, EFFECT_SOCKET,  ARG_DOMAIN, ARG_INT, ARG_INT),
+	ROW("socket",       SYS_socket,        NEW_FD, EFFECT_SOCKET,  ARG_DOMAIN, ARG_TYPE, ARG_PROTOCOL),
 	ROW("bind",         SYS_bind,          NUMBER, EFFECT_NONE,    ARG_FD, ARG_ADDRESS_IN, ARG_ADDRESS_SIZE),
 	ROW("listen",       SYS_listen,        NUMBER, EFFECT_LISTEN,  ARG_FD, ARG_INT),
 	ROW("accept",       SYS_accept,        NEW_FD, EFFECT_ACCEPT,  ARG_FD, ARG_ADDRESS_OUT, ARG_ADDRESS_ROOM),
@@ -40,13 +47,18 @@ static const struct syscall_row rows[] = {
 	ROW("sendmsg",      SYS_sendmsg,       NUMBER, EFFECT_SEND_TO, ARG_FD, ARG_MESSAGE_IN, ARG_INT),
 	ROW("close",        SYS_close,         NUMBER, EFFECT_CLOSE,   ARG_FD),
 	ROW("shutdown",     SYS_shutdown,      NUMBER, EFFECT_NONE,    ARG_FD, ARG_INT),
-	ROW("getsockopt",   SYS_getsockopt,    NUMBER, EFFECT_NONE,    ARG_FD, ARG_INT, ARG_INT, ARG_OPTION_OUT, ARG_OPTION_ROOM),
-	ROW("setsockopt",   SYS_setsockopt,    NUMBER, EFFECT_NONE,    ARG_FD, ARG_INT, ARG_INT, ARG_OPTION_IN, ARG_OPTION_SIZE),
-	{ ROW_OF("fcntl", SYS_fcntl,  NUMBER, EFFECT_NONE, ARG_FD, ARG_INT, ARG_INT), .optional = 1 },
-	{ ROW_OF("ioctl", SYS_ioctl,  NUMBER, EFFECT_NONE, ARG_FD, ARG_INT, ARG_INT_REF), .optional = 1 },
+	ROW("getsockopt",   SYS_getsockopt,    NUMBER, EFFECT_NONE,    ARG_FD, ARG_LEVEL, ARG_OPTION, ARG_OPTION_OUT, ARG_OPTION_ROOM),
+	ROW("setsockopt",   SYS_setsockopt,    NUMBER, EFFECT_NONE,    ARG_FD, ARG_LEVEL, ARG_OPTION, ARG_OPTION_IN, ARG_OPTION_SIZE),
+	{ ROW_OF("fcntl", SYS_fcntl,  NUMBER, EFFECT_NONE, ARG_FD, ARG_COMMAND, ARG_INT), .optional = 1 },
+	{ ROW_OF("fcntl", SYS_fcntl,  NEW_FD, EFFECT_DUP,  ARG_FD, ARG_COMMAND, ARG_INT), .commanded = true, .command = F_DUPFD },
+	{ ROW_OF("fcntl", SYS_fcntl,  NEW_FD, EFFECT_DUP,  ARG_FD, ARG_COMMAND, ARG_INT), .commanded = true, .command = F_DUPFD_CLOEXEC },
+	{ ROW_OF("ioctl", SYS_ioctl,  NUMBER, EFFECT_NONE, ARG_FD, ARG_REQUEST, ARG_INT_REF), .optional = 1 },
 	ROW("poll",         SYS_ppoll,         NUMBER, EFFECT_NONE,    ARG_POLL, ARG_COUNT, ARG_TIMEOUT),
+	ROW("ppoll",        SYS_ppoll,         NUMBER, EFFECT_NONE,    ARG_POLL, ARG_COUNT, ARG_TIMESPEC, ARG_SIGNAL_SET),
 	ROW("dup",          SYS_dup,           NEW_FD, EFFECT_DUP,     ARG_FD),
-	ROW("dup3",         SYS_dup3,          NUMBER, EFFECT_NONE,    ARG_FD, ARG_FD, ARG_INT),
+	ROW("dup2",         DUP2,              NEW_FD, EFFECT_DUP,     ARG_FD, ARG_NEW_FD),
+	ROW("dup3",         SYS_dup3,          NEW_FD, EFFECT_DUP,     ARG_FD, ARG_NEW_FD, ARG_INT),
+	ROW("socketpair",   SYS_socketpair,    NUMBER, EFFECT_PAIR,    ARG_DOMAIN, ARG_TYPE, ARG_PROTOCOL, ARG_PAIR_OUT),
 	ROW("pipe",         SYS_pipe2,         NUMBER, EFFECT_PAIR,    ARG_PAIR_OUT),
 	ROW("pipe2",        SYS_pipe2,         NUMBER, EFFECT_PAIR,    ARG_PAIR_OUT, ARG_INT),
 	ROW("eventfd",      SYS_eventfd2,      NEW_FD, EFFECT_NONE,    ARG_INT, ARG_INT),
@@ -57,8 +69,9 @@ static const struct syscall_row rows[] = {
 	ROW("epoll_create1", SYS_epoll_create1, NEW_FD, EFFECT_NONE,    ARG_INT),
 	ROW("epoll_ctl",    SYS_epoll_ctl,     NUMBER, EFFECT_NONE,    ARG_FD, ARG_INT, ARG_FD, ARG_EVENT_IN),
 	ROW("epoll_wait",   SYS_epoll_pwait,   NUMBER, EFFECT_NONE,    ARG_FD, ARG_EVENTS_OUT, ARG_INT, ARG_INT),
+	ROW("epoll_pwait",  SYS_epoll_pwait,   NUMBER, EFFECT_NONE,    ARG_FD, ARG_EVENTS_OUT, ARG_INT, ARG_INT, ARG_SIGNAL_SET),
 	/* libcap's: which set, which capability, CAP_SET or CAP_CLEAR; the third is in the data. */
-	ROW("cap_set",      SYS_capset,        NUMBER, EFFECT_NONE,    ARG_CAPABILITY_SET, ARG_CAPABILITY, ARG_UNUSED),
+	ROW("cap_set",      SYS_capset,        NUMBER, EFFECT_NONE,    ARG_CAPABILITY_SET, ARG_CAPABILITY, ARG_CAPABILITY_ON),
 	/* clang-format on */
 };
 
@@ -70,9 +83,18 @@ const struct syscall_row *syscall_at(size_t index)
 const struct syscall_row *syscall_find(const char *name)
 {
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		if (!strcmp(rows[i].name, name))
+		if (!strcmp(rows[i].name, name) && !rows[i].commanded)
 			return &rows[i];
 	return NULL;
+}
+
+const struct syscall_row *syscall_commanded(const struct syscall_row *row, int64_t command)
+{
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (rows[i].commanded && rows[i].command == command &&
+		    !strcmp(rows[i].name, row->name))
+			return &rows[i];
+	return row;
 }
 
 size_t syscall_arity(const struct syscall_row *row)
@@ -84,6 +106,14 @@ size_t syscall_arity(const struct syscall_row *row)
 	return n;
 }
 
+const struct value *call_argument_of(const struct call_want *call, enum argument_kind kind)
+{
+	for (size_t i = 0; i < call->count; i++)
+		if (call->row->arguments[i] == kind)
+			return &call->arguments[i];
+	return NULL;
+}
+
 const char *argument_wants(enum argument_kind kind)
 {
 	static const char *const wants[] = {
@@ -91,7 +121,12 @@ const char *argument_wants(enum argument_kind kind)
 		[ARG_INT] = "a number",
 		[ARG_UNUSED] = "a number",
 		[ARG_DOMAIN] = "... or an address family",
+		[ARG_TYPE] = "a type of socket",
+		[ARG_PROTOCOL] = "a protocol",
 		[ARG_FD] = "a descriptor",
+		[ARG_NEW_FD] = "the number of the new descriptor",
+		[ARG_COMMAND] = "a command",
+		[ARG_REQUEST] = "a request",
 		[ARG_BUFFER_IN] = "..., a string, or NULL",
 		[ARG_BUFFER_OUT] = "..., the string that is expected, or NULL",
 		[ARG_SIZE] = "a number of bytes",
@@ -105,12 +140,16 @@ const char *argument_wants(enum argument_kind kind)
 		[ARG_COUNT] = "the number of elements in the list",
 		[ARG_MESSAGE_IN] = "{msg_name(...)=..., msg_iov(N)=[{..., N}], msg_flags=0}",
 		[ARG_MESSAGE_OUT] = "{msg_name(...)=..., msg_iov(N)=[{..., N}], msg_flags=0}",
+		[ARG_LEVEL] = "a level of options",
+		[ARG_OPTION] = "the number of an option",
 		[ARG_OPTION_IN] = "[N], {name=value, ...} or a string",
 		[ARG_OPTION_OUT] = "[N], {name=value, ...}, a string or ...",
 		[ARG_OPTION_SIZE] = "a number of bytes",
 		[ARG_OPTION_ROOM] = "[N]",
 		[ARG_POLL] = "[{fd=N, events=POLLIN, revents=0}, ...]",
 		[ARG_TIMEOUT] = "milliseconds",
+		[ARG_TIMESPEC] = "{tv_sec=N, tv_nsec=N}, or NULL",
+		[ARG_SIGNAL_SET] = "NULL",
 		[ARG_EVENT_IN] = "{events=EPOLLIN, fd=N}",
 		[ARG_EVENTS_OUT] = "{events=EPOLLIN, fd=N}, or a list of them",
 		[ARG_PAIR_OUT] = "[N, M]",
@@ -119,6 +158,7 @@ const char *argument_wants(enum argument_kind kind)
 		[ARG_PATH] = "a string",
 		[ARG_CAPABILITY_SET] = "CAP_EFFECTIVE, CAP_PERMITTED or CAP_INHERITABLE",
 		[ARG_CAPABILITY] = "a capability",
+		[ARG_CAPABILITY_ON] = "CAP_SET or CAP_CLEAR",
 	};
 
 	static_assert(sizeof(wants) / sizeof(*wants) == ARGUMENT_KINDS, "every kind has its words");

@@ -1,18 +1,28 @@
 /*
  * The system calls a script can make, one row each. A row says what each argument is; checking
- * (compile_call.c) and carrying out (run/run_call.c) read the rows and know no call by name.
+ * (compile_call.c) and carrying out (run/step_call.c) read the rows and know no call by name, and
+ * no argument by its place: they ask for the one of a kind.
  */
 #ifndef TCPCLOSE_PROGRAM_SYSCALLS_H
 #define TCPCLOSE_PROGRAM_SYSCALLS_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+#include "program/program.h"
 
 enum argument_kind {
 	ARG_NONE, /* the row has no more arguments */
 	ARG_INT,
 	ARG_UNUSED, /* a number that the kernel no longer looks at; 0 is handed over */
 	ARG_DOMAIN, /* AF_xxx; ...: of the family that is played */
+	ARG_TYPE,   /* SOCK_xxx */
+	ARG_PROTOCOL,
 	ARG_FD,
+	ARG_NEW_FD,       /* the number that the new descriptor gets; if it is open, it is closed */
+	ARG_COMMAND,      /* F_xxx: for some of them the call has a row of its own */
+	ARG_REQUEST,      /* FIONREAD ...: what the ioctl is */
 	ARG_BUFFER_IN,    /* data to send: ... (zeros), "text", or 0 for NULL */
 	ARG_BUFFER_OUT,   /* room to receive; a string is compared */
 	ARG_SIZE,         /* of the buffer before it */
@@ -25,12 +35,16 @@ enum argument_kind {
 	ARG_COUNT,     /* elements of the list before it */
 	ARG_MESSAGE_IN,
 	ARG_MESSAGE_OUT, /* {msg_name(...)=..., msg_iov(1)=[...], ...} */
+	ARG_LEVEL,       /* SOL_xxx: whose option it is */
+	ARG_OPTION,      /* SO_xxx, TCP_xxx: which */
 	ARG_OPTION_IN,
 	ARG_OPTION_OUT,  /* [1], {onoff=1, linger=5}, "cubic" */
 	ARG_OPTION_SIZE, /* 4 */
 	ARG_OPTION_ROOM, /* [4] */
 	ARG_POLL,        /* [{fd=4, events=POLLIN, revents=POLLIN}] */
 	ARG_TIMEOUT,     /* milliseconds, handed over as a timespec */
+	ARG_TIMESPEC,    /* {tv_sec=0, tv_nsec=5}, or 0 for NULL */
+	ARG_SIGNAL_SET,  /* 0 for NULL: no other can be written */
 	ARG_EVENT_IN,
 	ARG_EVENTS_OUT,     /* {events=EPOLLIN, fd=4} */
 	ARG_PAIR_OUT,       /* [5, 6]: two new descriptors */
@@ -39,6 +53,7 @@ enum argument_kind {
 	ARG_PATH,           /* "file" */
 	ARG_CAPABILITY_SET, /* CAP_EFFECTIVE ...: capset's header */
 	ARG_CAPABILITY,     /* CAP_NET_RAW ...: its data, what the thread has and this one */
+	ARG_CAPABILITY_ON,  /* CAP_SET, CAP_CLEAR; it goes into that data */
 	ARGUMENT_KINDS
 };
 
@@ -69,13 +84,24 @@ struct syscall_row {
 	size_t optional;   /* this many at the end may be left out */
 	long prefix;       /* an argument of the kernel that the script does not write, */
 	unsigned prefixed; /* handed over before the others when this is 1 */
+	bool commanded;    /* the row is for one ARG_COMMAND alone, */
+	int64_t command;   /* which is this */
 };
 
+/*
+ * The call of this name, for all commands that have no row of their own; NULL when there is none.
+ */
 const struct syscall_row *syscall_find(const char *name);
+
+/* The row for one command of a call; `row` itself where the command has none of its own. */
+const struct syscall_row *syscall_commanded(const struct syscall_row *row, int64_t command);
 const struct syscall_row *syscall_at(size_t index); /* NULL after the last */
 
 /* Arguments the row has. */
 size_t syscall_arity(const struct syscall_row *row);
+
+/* What was written for the first argument of this kind; NULL when there is none. */
+const struct value *call_argument_of(const struct call_want *call, enum argument_kind kind);
 
 /* What a script may write there, for messages: "a descriptor". */
 const char *argument_wants(enum argument_kind kind);

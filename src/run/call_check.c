@@ -174,7 +174,7 @@ static size_t option_length(const struct live_call *call, size_t said)
 static bool check_option(struct running *run, const struct live_call *call,
                          const struct value *want, const void *memory)
 {
-	const struct value *room = want + 1;
+	const struct value *room = call_argument_of(call->want, ARG_OPTION_ROOM);
 	size_t said = *(const socklen_t *)call_argument(call, ARG_OPTION_ROOM),
 	       length = option_length(call, said);
 
@@ -306,7 +306,14 @@ static bool check_argument(struct running *run, struct live_call *call, size_t i
 	case ARG_INT:
 	case ARG_UNUSED:
 	case ARG_DOMAIN:
+	case ARG_TYPE:
+	case ARG_PROTOCOL:
 	case ARG_FD:
+	case ARG_NEW_FD:
+	case ARG_COMMAND:
+	case ARG_REQUEST:
+	case ARG_LEVEL:
+	case ARG_OPTION:
 	case ARG_BUFFER_IN:
 	case ARG_SIZE:
 	case ARG_ADDRESS_IN:
@@ -320,12 +327,15 @@ static bool check_argument(struct running *run, struct live_call *call, size_t i
 	case ARG_OPTION_SIZE:
 	case ARG_OPTION_ROOM:
 	case ARG_TIMEOUT:
+	case ARG_TIMESPEC:
+	case ARG_SIGNAL_SET:
 	case ARG_EVENT_IN:
 	case ARG_PAIR_OUT:
 	case ARG_OFFSET:
 	case ARG_PATH:
 	case ARG_CAPABILITY_SET:
 	case ARG_CAPABILITY:
+	case ARG_CAPABILITY_ON:
 	case ARGUMENT_KINDS:
 		break;
 	}
@@ -355,14 +365,26 @@ static bool lacks_descriptors(const struct live_call *call)
 	       (error == EMFILE || error == ENFILE) && call->want->error != error;
 }
 
+/* A new descriptor has the kernel's number, unless the call asked for one. */
+static bool is_same_result(const struct live_call *call)
+{
+	const struct call_want *want = call->want;
+	int64_t result = call->host.result;
+
+	if (want->result.kind == VALUE_ANY)
+		return true;
+	if (want->row->result != RESULT_DESCRIPTOR || want->result.number < 0)
+		return result == want->result.number;
+	return call_argument_of(want, ARG_NEW_FD) ? result == call_argument(call, ARG_NEW_FD)
+	                                          : result >= 0;
+}
+
 static bool check_result(struct running *run, const struct live_call *call)
 {
 	const struct call_want *want = call->want;
 	int64_t result = call->host.result;
 	char want_text[MISMATCH_TEXT], seen_text[MISMATCH_TEXT];
-	bool descriptor = want->row->result == RESULT_DESCRIPTOR && want->result.number >= 0;
-	bool same = want->result.kind == VALUE_ANY ||
-	            (descriptor ? result >= 0 : result == want->result.number);
+	bool same = is_same_result(call);
 
 	if (same && (!want->error || want->error == call->host.error))
 		return true;

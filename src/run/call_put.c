@@ -88,6 +88,13 @@ static bool put_descriptor(struct running *run, struct live_call *call, size_t i
 	return true;
 }
 
+static bool put_new_descriptor(struct running *run, struct live_call *call, size_t i,
+                               long *argument)
+{
+	*argument = descriptors_to_be(run->actors.descriptors, value_at(call, i)->number);
+	return true;
+}
+
 /* ---- addresses ---- */
 
 static void *take_sockaddr(struct running *run, struct live_call *call, socklen_t *length)
@@ -387,7 +394,8 @@ static bool put_option_out(struct running *run, struct live_call *call, size_t i
 {
 	const struct value *value = value_at(call, i);
 	size_t room = option_room(value, value + 1);
-	bool is_read = option_is_read(value - 2, value - 1);
+	bool is_read = option_is_read(call_argument_of(call->want, ARG_LEVEL),
+	                              call_argument_of(call->want, ARG_OPTION));
 
 	(void)run;
 	return give(argument, call_take(call, room + 1)) &&
@@ -432,6 +440,15 @@ static bool put_timeout(struct running *run, struct live_call *call, size_t i, l
 	if (timeout)
 		*timeout = timespec_of_usec(milliseconds * USEC_PER_MSEC);
 	return give(argument, timeout);
+}
+
+static bool put_timespec(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	const struct value *value = value_at(call, i);
+
+	*argument = 0;
+	return is_null(value) ||
+	       give(argument, take_record(run, call, value, sizeof(struct timespec)));
 }
 
 static bool put_event(struct running *run, struct live_call *call, size_t i, long *argument)
@@ -491,7 +508,7 @@ static bool is_question(int64_t request)
 static bool put_int_ref(struct running *run, struct live_call *call, size_t i, long *argument)
 {
 	enum { IOCTL_ROOM = 64 }; /* some requests take more than an int: struct ifreq */
-	bool question = is_question(value_at(call, i - 1)->number);
+	bool question = is_question(call_argument_of(call->want, ARG_REQUEST)->number);
 	int *number = call_take(call, IOCTL_ROOM);
 
 	(void)run;
@@ -521,8 +538,9 @@ static bool put_capability_set(struct running *run, struct live_call *call, size
  */
 static bool put_capabilities(struct running *run, struct live_call *call, size_t i, long *argument)
 {
-	const struct value *set_name = value_at(call, i - 1), *capability = value_at(call, i),
-			   *state = value_at(call, i + 1);
+	const struct value *set_name = call_argument_of(call->want, ARG_CAPABILITY_SET),
+			   *capability = value_at(call, i),
+			   *state = call_argument_of(call->want, ARG_CAPABILITY_ON);
 	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
 	struct __user_cap_data_struct *data = call_take(call, 2 * sizeof(*data)), *half;
 	uint32_t *set, bit;
@@ -547,7 +565,12 @@ static put_function *const puts_of[] = {
 	[ARG_INT]            = put_number,
 	[ARG_UNUSED]         = put_nothing,
 	[ARG_DOMAIN]         = put_domain,
+	[ARG_TYPE]           = put_number,
+	[ARG_PROTOCOL]       = put_number,
 	[ARG_FD]             = put_descriptor,
+	[ARG_NEW_FD]         = put_new_descriptor,
+	[ARG_COMMAND]        = put_number,
+	[ARG_REQUEST]        = put_number,
 	[ARG_BUFFER_IN]      = put_buffer_in,
 	[ARG_BUFFER_OUT]     = put_buffer_out,
 	[ARG_SIZE]           = put_number,
@@ -560,12 +583,16 @@ static put_function *const puts_of[] = {
 	[ARG_COUNT]          = put_number,
 	[ARG_MESSAGE_IN]     = put_message_in,
 	[ARG_MESSAGE_OUT]    = put_message_out,
+	[ARG_LEVEL]          = put_number,
+	[ARG_OPTION]         = put_number,
 	[ARG_OPTION_IN]      = put_option_in,
 	[ARG_OPTION_OUT]     = put_option_out,
 	[ARG_OPTION_SIZE]    = put_number,
 	[ARG_OPTION_ROOM]    = put_option_room,
 	[ARG_POLL]           = put_poll,
 	[ARG_TIMEOUT]        = put_timeout,
+	[ARG_TIMESPEC]       = put_timespec,
+	[ARG_SIGNAL_SET]     = put_nothing,
 	[ARG_EVENT_IN]       = put_event,
 	[ARG_EVENTS_OUT]     = put_events_out,
 	[ARG_PAIR_OUT]       = put_pair_out,
@@ -574,6 +601,7 @@ static put_function *const puts_of[] = {
 	[ARG_PATH]           = put_path,
 	[ARG_CAPABILITY_SET] = put_capability_set,
 	[ARG_CAPABILITY]     = put_capabilities,
+	[ARG_CAPABILITY_ON]  = put_nothing,
 	/* clang-format on */
 };
 static_assert(sizeof(puts_of) / sizeof(*puts_of) == ARGUMENT_KINDS,

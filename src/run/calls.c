@@ -2,13 +2,15 @@
 
 #include "run/call_check.h"
 #include "run/call_memory.h"
+#include "run/call_put.h"
 #include "run/tell.h"
 
 /* ---- what a call means for descriptors and connections ---- */
 
 static uint8_t protocol_of_socket(const struct call_want *want)
 {
-	int64_t type = want->arguments[1].number & 0xf, protocol = want->arguments[2].number;
+	int64_t type = call_argument_of(want, ARG_TYPE)->number & 0xf,
+		protocol = call_argument_of(want, ARG_PROTOCOL)->number;
 
 	if (type == SOCK_DGRAM && (protocol == IPPROTO_ICMP || protocol == IPPROTO_ICMPV6))
 		return (uint8_t)protocol;
@@ -17,7 +19,7 @@ static uint8_t protocol_of_socket(const struct call_want *want)
 
 static void after_accept(struct running *run, const struct live_call *call)
 {
-	const struct sockaddr_storage *storage = (void *)call->host.arguments[1];
+	const struct sockaddr_storage *storage = (void *)call_argument(call, ARG_ADDRESS_OUT);
 	struct ip_address address;
 	uint16_t port = 0;
 
@@ -28,6 +30,16 @@ static void after_accept(struct running *run, const struct live_call *call)
 		c->phase = CONNECTION_OPEN;
 	descriptors_open(run->actors.descriptors, (int)call->want->result.number,
 	                 (int)call->host.result, c);
+}
+
+static void after_pair(struct running *run, const struct live_call *call)
+{
+	const struct value *pair = call_argument_of(call->want, ARG_PAIR_OUT);
+	const int *live = (void *)call_argument(call, ARG_PAIR_OUT);
+
+	for (int i = 0; i < 2; i++)
+		descriptors_open(run->actors.descriptors, (int)pair->items[i].number, live[i],
+		                 NULL);
 }
 
 static void after_call(struct running *run, const struct live_call *call)
@@ -52,15 +64,12 @@ static void after_call(struct running *run, const struct live_call *call)
 		after_accept(run, call);
 		return;
 	case EFFECT_CLOSE:
-		descriptors_close(run->actors.descriptors, (int)want->arguments[0].number);
+		descriptors_close(run->actors.descriptors,
+		                  (int)call_argument_of(want, ARG_FD)->number);
 		return;
-	case EFFECT_PAIR: {
-		const int *pair = (void *)call->host.arguments[0];
-		for (int i = 0; i < 2; i++)
-			descriptors_open(run->actors.descriptors,
-			                 (int)want->arguments[0].items[i].number, pair[i], NULL);
+	case EFFECT_PAIR:
+		after_pair(run, call);
 		return;
-	}
 	case EFFECT_NONE:
 	case EFFECT_CONNECT:
 	case EFFECT_SEND_TO:

@@ -27,6 +27,31 @@ int descriptors_live(const struct descriptors *descriptors, int64_t script)
 	return descriptor ? descriptor->live : -1;
 }
 
+static bool is_taken(const struct descriptors *descriptors, int live)
+{
+	for (int i = 0; i < SCRIPT_DESCRIPTORS; i++)
+		if (descriptors->list[i].open && descriptors->list[i].live == live)
+			return true;
+	return false;
+}
+
+/*
+ * The harness and the kernel take the lowest free numbers, so one from far above is free unless the
+ * script has it; the usual limit is 1024. It must be the same each time, for recordings.
+ */
+int descriptors_to_be(const struct descriptors *descriptors, int64_t script)
+{
+	enum { FAR_ABOVE = 512 };
+	const struct descriptor *descriptor = find(descriptors, script);
+	int live = FAR_ABOVE;
+
+	if (script < 0 || descriptor)
+		return descriptor ? descriptor->live : (int)script;
+	while (is_taken(descriptors, live))
+		live++;
+	return live;
+}
+
 struct connection *descriptors_connection(const struct descriptors *descriptors, int64_t script)
 {
 	const struct descriptor *descriptor = find(descriptors, script);

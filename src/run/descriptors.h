@@ -22,6 +22,13 @@ void descriptors_close(struct descriptors *descriptors, int script);
 /* The kernel's number; -1, a bad one, for what is closed or was negative. */
 int descriptors_live(const struct descriptors *descriptors, int64_t script);
 
+/*
+ * The kernel's number for one that is to be opened by its number, as dup3() does: that of the
+ * script's, when it is open and so will be closed, or one that nothing has. A negative one stays
+ * as it is.
+ */
+int descriptors_to_be(const struct descriptors *descriptors, int64_t script);
+
 /* NULL when it is closed or no socket. */
 struct connection *descriptors_connection(const struct descriptors *descriptors, int64_t script);
 

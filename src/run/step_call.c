@@ -18,10 +18,10 @@ static void before_call(struct running *run, struct live_call *call)
 
 	if ((effect != EFFECT_CONNECT && effect != EFFECT_SEND_TO) || !c)
 		return;
-	const struct value *address = effect == EFFECT_CONNECT ? &want->arguments[1]
-	                              : want->count > 4
-	                                      ? &want->arguments[4]
-	                                      : call_member(&want->arguments[1], "msg_name");
+	const struct value *address = call_argument_of(want, ARG_ADDRESS_IN),
+			   *message = call_argument_of(want, ARG_MESSAGE_IN);
+	if (!address && message)
+		address = call_member(message, "msg_name");
 	if (address && address->kind == VALUE_NUMBER) {
 		c->phase = CONNECTION_NEW; /* AF_UNSPEC dissolves the association */
 		return;
@@ -42,10 +42,11 @@ static void before_call(struct running *run, struct live_call *call)
 /* A call on a descriptor that a call still blocked was to return. */
 static bool descriptor_is_there(struct running *run, const struct call_want *want)
 {
+	const struct value *fd = call_argument_of(want, ARG_FD);
+
 	for (const struct live_call *call = run->calls.pending; call; call = call->next)
-		if (want->row->arguments[0] == ARG_FD &&
-		    call->want->row->result == RESULT_DESCRIPTOR &&
-		    call->want->result.number == want->arguments[0].number)
+		if (fd && call->want->row->result == RESULT_DESCRIPTOR &&
+		    call->want->result.number == fd->number)
 			return call_still_blocked(run, call);
 	return true;
 }
@@ -117,9 +118,9 @@ bool step_call(struct running *run, const struct step *step)
 	actors_act(&run->actors, step->call->process);
 	call->step = step;
 	call->due = run->timing.due;
-	if (call->want->row->arguments[0] == ARG_FD)
-		call->connection = descriptors_connection(run->actors.descriptors,
-		                                          call->want->arguments[0].number);
+	const struct value *fd = call_argument_of(step->call, ARG_FD);
+	if (fd)
+		call->connection = descriptors_connection(run->actors.descriptors, fd->number);
 	if (!call_put(run, call)) {
 		call_release(run, call);
 		return false;

@@ -76,7 +76,7 @@
 +0 cap_set(5, 1, 1) = 0
 +0 cap_set(1, 99, 1) = 0
 #=
-script.pkt:1:16: error: argument 2 of socket must be a number
+script.pkt:1:16: error: argument 2 of socket must be a type of socket
     +0 socket(..., "stream", 0) = 3
                    ^~~~~~~~
 script.pkt:2:4: error: socket takes 3 arguments, not 2
@@ -285,6 +285,34 @@ script.pkt:10:18: error: the constant AF_INET has no meaning here
 script.pkt:1:34: error: syntax error at 'TEXT': expected word, number, number with a fraction or ...
     +0 socket(..., SOCK_STREAM, 0) = TEXT
                                      ^~~~
+
+## calls: descriptors by their numbers
+#$ -c
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 dup3(3, 5, 0) = 5
++0 dup2(3, 5) = 5
++0 dup2(3, -1) = -1 EBADF
++0 close(5) = 0
++0 dup2(3, 5) = 5
++0 fcntl(3, F_DUPFD, 10) = 8
++0 dup2(8, 3) = 4
++0 dup2(8, 1024) = 1024
++0 fcntl(3, F_DUPFD) = 9
++0 fcntl(3, F_DUPFD_CLOEXEC, 0) = 8
++0 close(9) = 0
+#=
+script.pkt:8:17: error: dup2 returns the number that it was given, 3
+    +0 dup2(8, 3) = 4
+                    ^
+script.pkt:9:12: error: descriptor 1024 is out of range (below 1024)
+    +0 dup2(8, 1024) = 1024
+               ^~~~
+script.pkt:10:4: error: fcntl takes 3 arguments, not 2
+    +0 fcntl(3, F_DUPFD) = 9
+       ^~~~~
+script.pkt:11:35: error: descriptor 8 is already open
+    +0 fcntl(3, F_DUPFD_CLOEXEC, 0) = 8
+                                      ^
 
 ## calls: descriptors
 #$ -c
