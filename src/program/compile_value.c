@@ -319,6 +319,28 @@ static bool value_named(struct compiling *c, const struct expr *expr, struct val
 	return good;
 }
 
+static bool has_all(const struct record_layout *layout, const struct expr *fields)
+{
+	for (; fields; fields = fields->next) {
+		const char *name = field_name(fields);
+
+		if (!name || !record_field_find(layout, name))
+			return false;
+	}
+	return true;
+}
+
+/* The first structure that has all these fields; failing that, the first that has one of them. */
+static const struct record_layout *layout_of(const struct expr *fields)
+{
+	const struct record_layout *layout;
+
+	for (size_t i = 0; (layout = record_at(i)); i++)
+		if (has_all(layout, fields))
+			return layout;
+	return record_of_field(field_name(fields));
+}
+
 static bool value_record(struct compiling *c, const struct expr *expr, struct value *value)
 {
 	const char *name = field_name(expr->items);
@@ -331,7 +353,7 @@ static bool value_record(struct compiling *c, const struct expr *expr, struct va
 	/* {fd=3, events=...} is poll's, {events=..., fd=3} is epoll's. */
 	const struct record_layout *layout = !strcmp(name, "fd")       ? record_find("pollfd")
 	                                     : !strcmp(name, "events") ? record_find("epoll_event")
-	                                                               : record_of_field(name);
+	                                                               : layout_of(expr->items);
 	return layout ? value_layout(c, expr, layout, value) : known_field(c, expr->items, name);
 }
 
