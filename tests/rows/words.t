@@ -388,3 +388,9 @@ include "server.inc"
 +0 silence
 #! s/debug/debug=1/
 #? it takes no value
+
+## setting lint
+--lint
++0 close(-1) = -1 EBADF
+#! s/ = -1 EBADF/ = EBADF/
+#? error
