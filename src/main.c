@@ -69,6 +69,8 @@ static int run(struct command_line *line)
 
 	if (line->check_pcap)
 		return check(line);
+	if (line->format_script)
+		return format_scripts(&line->scripts, line->format_script, &line->defines, stdout);
 	if (line->suite.list)
 		return suite_list(&line->scripts, &line->suite);
 	if (line->suite.in_guest)

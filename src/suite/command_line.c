@@ -171,6 +171,17 @@ static int set_model(struct command_line *line, const char *value)
 	return GOOD;
 }
 
+static int set_format_script(struct command_line *line, const char *value)
+{
+	if (value && strcmp(value, "check") && strcmp(value, "write"))
+		return command_line_error(line,
+		                          "--format_script wants write, check or nothing, "
+		                          "not '%s'",
+		                          value);
+	line->format_script = !value ? FORMAT_SHOW : *value == 'w' ? FORMAT_WRITE : FORMAT_CHECK;
+	return GOOD;
+}
+
 /* ---- the table ---- */
 
 enum kind { FLAG, TEXT, NUMBER, OWN };
@@ -246,6 +257,9 @@ static const struct program_option {
 	  VALUE, OWN, 0, 0, 0, add_claims },
 	{ 0, "bisect", "  exit status for git bisect run: 0, 1, 125, or 255 to end it",
 	  NO_VALUE, FLAG, AT(bisect), 0, 0, NULL },
+
+	{ 0, "format_script", "[=write|check]  print scripts well laid out, or write them so",
+	  MAYBE, OWN, 0, 0, 0, set_format_script },
 
 	{ 0, "pcap", "=FILE  what was on the wire (one test only)",
 	  VALUE, TEXT, AT(suite.pcap_path), 0, 0, NULL },

@@ -8,6 +8,7 @@
 #include "model/circumstances.h"
 #include "report/output.h"
 #include "suite/discover.h"
+#include "suite/format_scripts.h"
 #include "suite/options.h"
 
 struct command_line {
@@ -18,6 +19,7 @@ struct command_line {
 	bool bisect;            /* the status is for git bisect run */
 	const char *check_pcap; /* a file of packets, to be judged by the model */
 	enum model_mode model;
+	enum format_wish format_script;
 
 	/* as written, until all words are there */
 	struct given_option **next_given;

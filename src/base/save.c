@@ -1,0 +1,58 @@
+#include "base/save.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* What mkstemp(3) does not give: the mode that the old file has, or that a new one would get. */
+static void set_mode(int fd, const char *path)
+{
+	struct stat old;
+	mode_t mask = umask(0);
+
+	umask(mask);
+	/* Where this is refused the file is more private than before, which does no harm. */
+	if (fchmod(fd, stat(path, &old) == 0 ? old.st_mode & 07777 : 0666 & ~mask) != 0)
+		return;
+}
+
+/* Closes the file. */
+static bool write_and_close(int fd, const char *text)
+{
+	FILE *file = fdopen(fd, "w");
+
+	if (!file) {
+		close(fd);
+		return false;
+	}
+	bool good = fputs(text, file) >= 0 && fflush(file) == 0 && fsync(fd) == 0;
+	return fclose(file) == 0 && good;
+}
+
+bool save_text(const char *path, const char *text)
+{
+	char beside[PATH_MAX], target[PATH_MAX];
+
+	if (!path || !strcmp(path, "-"))
+		return fputs(text, stdout) >= 0 && fflush(stdout) == 0;
+	if (!realpath(path, target))
+		snprintf(target, sizeof(target), "%s", path);
+	if (snprintf(beside, sizeof(beside), "%s.XXXXXX", target) >= (int)sizeof(beside)) {
+		errno = ENAMETOOLONG;
+		return false;
+	}
+	int fd = mkstemp(beside);
+	if (fd < 0)
+		return false;
+	set_mode(fd, target);
+	if (write_and_close(fd, text) && rename(beside, target) == 0)
+		return true;
+	int error = errno;
+	unlink(beside);
+	errno = error;
+	return false;
+}
