@@ -146,6 +146,13 @@ wrong_line 'requires kernel 6.1' 17 'this is written kernel >= 6.10'
 wrong_line 'requires kernel >= six' 17 'this is written kernel >= 6.10'
 wrong_line 'requires kernel => 6.1' 17 "'=>' does not compare"
 wrong_line 'requires program' 17 "the program's name is missing"
+mkdir -p where/parts
+echo 'requires file beside.txt' >where/parts/needs.inc
+printf 'include "parts/needs.inc"\n+0 `true`\n' >where/file.pkt
+fails 'a file that is required and not there' 77 'needs where/parts/beside.txt: No such file' --dry_run where
+touch where/parts/beside.txt
+fails 'its name counts from the file that requires it' 0 '1 checked' --dry_run --ip_version=ipv4 where
+rm -r where
 wrong_line 'requires root now' 15 "'now' is too much here"
 wrong_line 'known kernel < 6' 7 'a reason in double quotes'
 wrong_line 'known "x" kernel < 6 comit 12' 22 "'comit' is not known here"

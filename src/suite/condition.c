@@ -173,15 +173,28 @@ static enum condition check_program(struct asking *ask)
 	               : missing(ask, "needs the program %.200s, which is not here", name.text);
 }
 
+/*
+ * A name that does not begin at the root counts from the text that it stands in, as an include's.
+ */
+static const char *beside(const struct phrase *phrase, const char *name)
+{
+	const char *slash = phrase->path ? strrchr(phrase->path, '/') : NULL;
+
+	return *name == '/' || !slash
+	               ? name
+	               : arena_printf(phrase->arena, "%.*s%s", (int)(slash + 1 - phrase->path),
+	                              phrase->path, name);
+}
+
 static enum condition check_file(struct asking *ask)
 {
 	struct phrase_word name;
 
 	if (!need_word(ask, "the file's name", &name))
 		return CONDITION_WRONG;
-	return access(name.text, R_OK) == 0
-	               ? CONDITION_HOLDS
-	               : missing(ask, "needs %.150s: %s", name.text, strerror(errno));
+	const char *path = beside(ask->phrase, name.text);
+	return access(path, R_OK) == 0 ? CONDITION_HOLDS
+	                               : missing(ask, "needs %.150s: %s", path, strerror(errno));
 }
 
 static enum condition check_root(struct asking *ask)

@@ -115,7 +115,7 @@ bool known_of_script(const struct directive_node *directives, struct arena *aren
 	bool good = true;
 
 	for (const struct directive_node *node = directives; node; node = node->next) {
-		struct phrase phrase = { node->text.text, node->text.where.begin, arena };
+		struct phrase phrase = { node->text.text, node->text.where.begin, arena, NULL };
 		struct known *known = arena_alloc(arena, sizeof(*known));
 
 		if (strcmp(node->name.text, "known"))
@@ -153,6 +153,7 @@ bool known_of_file(const struct source_text *text, struct arena *arena, struct d
 			arena_strndup(arena, text->text + at, length),
 			text->base + (uint32_t)at,
 			arena,
+			NULL,
 		};
 		good &= read_line(&phrase, diag, list);
 	}

@@ -12,6 +12,7 @@ struct phrase {
 	const char *rest;
 	uint32_t at;         /* offset of `rest` in the common space of texts */
 	struct arena *arena; /* of the words */
+	const char *path;    /* of the text, where names of files count from; NULL: from here */
 };
 
 struct phrase_word {

@@ -33,6 +33,15 @@ static void check_end(struct phrase *phrase, struct diag *diag)
 		diag_error(diag, word.where, "'%s' is too much here", word.text);
 }
 
+/* The script, or the file that it includes. */
+static const char *path_of(const struct test_script *script, const struct directive_node *node)
+{
+	struct location location;
+
+	return sources_locate(script->sources, node->name.where.begin, &location) ? location.path
+	                                                                          : script->path;
+}
+
 /* The first thing that is missing is the reason; all lines are checked for mistakes. */
 static void check_requirements(struct test_script *script)
 {
@@ -40,7 +49,8 @@ static void check_requirements(struct test_script *script)
 
 	for (const struct directive_node *node = test_script_directives(script); node;
 	     node = node->next) {
-		struct phrase phrase = { node->text.text, node->text.where.begin, script->arena };
+		struct phrase phrase = { node->text.text, node->text.where.begin, script->arena,
+			                 path_of(script, node) };
 
 		if (directive_find(node->name.text)->kind != DIRECTIVE_REQUIRES)
 			continue;

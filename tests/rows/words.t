@@ -45,9 +45,9 @@ known "of the first of all kernels" kernel < 1.0
 #? error
 
 ## directive requires
-requires kernel >= 1.0
+requires file server.inc
 +0 silence
-#! s/kernel/kernels/
+#! s/file/folder/
 #? error
 
 ## directive cases
