@@ -36,7 +36,7 @@ crowded() {
 			declared = 1
 			next
 		}
-		opened && declared && line != "" && line !~ /^\t+(const|static|struct|enum|union|unsigned|signed|int|char|bool|size_t|ssize_t|long|short|double|usec_t|u?int[0-9a-z]+_t|FILE|va_list|[a-z_]+_t) / &&
+		opened && declared && line != "" && line !~ /^\t+(const|static|struct|enum|union|unsigned|signed|int|char|bool|size_t|ssize_t|long|short|double|usec_t|u?int[0-9a-z]+_t|FILE|void|va_list|[a-z_]+_t) / &&
 			line !~ /^[\t ]*}/ {
 			print file ":" FNR ": no empty line after the declarations"
 		}

@@ -97,6 +97,9 @@ struct call_ops {
 	 */
 	bool (*begin)(struct host *host, struct host_call *call);
 
+	/* Optional: is the call of this name there? Without the entry all are. */
+	bool (*offers)(const struct host *host, const char *name);
+
 	/*
 	 * A twin of this process by fork(2), with descriptors of its own. It makes the calls that
 	 * name its number (from 1), one at a time, and nothing else; `call`s to it and their memory

@@ -3,7 +3,7 @@
  *
  *   IDLE      the worker waits for a call; the owner may hand it one.
  *   GIVEN     the worker is on its way; it owns the call.
- *   INSIDE    set right before the system call. From here the worker cannot sleep but in that call,
+ *   INSIDE    set right before the call. From here the worker cannot sleep but in that call,
  *             so a sleeping thread in this phase is a blocked call.
  *   BLOCKED   set by the owner, who has seen it sleep and went on: the worker is to wake it.
  *   RETURNED  the call is complete; the owner takes it and makes the worker IDLE.
@@ -61,15 +61,17 @@ struct caller {
 	struct worker *workers;
 	int wake_fd;
 	const atomic_uint *stopped;
+	call_maker *make;
+	void *context;
 };
 
-static void call_make(struct host_call *call, _Atomic enum phase *phase)
+/* The running kernel makes it. */
+static void system_call(void *context, struct host_call *call)
 {
 	const long *a = call->arguments;
 
+	(void)context;
 	call->started = clock_now();
-	if (phase)
-		atomic_store(phase, INSIDE);
 	call->result = syscall(call->number, a[0], a[1], a[2], a[3], a[4], a[5]);
 	call->error = call->result == -1 ? errno : 0;
 	call->ended = clock_now();
@@ -89,7 +91,8 @@ static void worker_serve(struct worker *worker)
 		if (!worker->call)
 			return;
 		waited = schedstat_waited(worker->sched_fd);
-		call_make(worker->call, &worker->phase);
+		atomic_store(&worker->phase, INSIDE);
+		worker->caller->make(worker->caller->context, worker->call);
 		worker->call->delayed = schedstat_waited(worker->sched_fd) - waited;
 		/*
 		 * An eventfd takes 2^64 - 2 of them, so this does not fail; but it may be
@@ -246,12 +249,15 @@ static void worker_release(struct worker *worker)
 	atomic_store(&worker->phase, IDLE);
 }
 
-struct caller *caller_open(int wake_fd, const atomic_uint *stopped)
+struct caller *caller_open(int wake_fd, const atomic_uint *stopped, call_maker *make, void *context)
 {
 	struct caller *caller = calloc(1, sizeof(*caller));
 
 	if (caller)
-		*caller = (struct caller){ .wake_fd = wake_fd, .stopped = stopped };
+		*caller = (struct caller){ .wake_fd = wake_fd,
+			                   .stopped = stopped,
+			                   .make = make ? make : system_call,
+			                   .context = context };
 	return caller;
 }
 
@@ -315,7 +321,7 @@ void caller_call(struct caller *caller, struct host_call *call)
 	if (call->process) {
 		twin_call(caller, call);
 	} else {
-		call_make(call, NULL);
+		caller->make(caller->context, call);
 		call->end = CALL_RETURNED;
 	}
 	if (call->end == CALL_RETURNED && atomic_load(caller->stopped) != stops)

@@ -12,11 +12,16 @@
 
 struct caller;
 
+/* Makes a call, on the thread that it is called on: sets started, result, error and ended. */
+typedef void call_maker(void *context, struct host_call *call);
+
 /*
- * wake_fd is an eventfd(2) that is written to whenever a call that was left blocked returns. When
- * *stopped is no longer 0, the call that a twin is waited for is interrupted by SIGTERM.
+ * `make` makes the calls; NULL: they are system calls. wake_fd is an eventfd(2) that is written to
+ * whenever a call that was left blocked returns. When *stopped is no longer 0, the call that a twin
+ * is waited for is interrupted by SIGTERM.
  */
-struct caller *caller_open(int wake_fd, const atomic_uint *stopped);
+struct caller *caller_open(int wake_fd, const atomic_uint *stopped, call_maker *make,
+                           void *context);
 
 /* Interrupts the calls that are still blocked and ends the threads. */
 void caller_close(struct caller *caller);

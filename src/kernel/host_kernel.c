@@ -25,6 +25,7 @@
 #include "capture/pcap_file.h"
 #include "kernel/pressure.h"
 #include "kernel/processes.h"
+#include "kernel/signals.h"
 #include "kernel/tun.h"
 
 enum { SYSCTL_TEXT = 4096 };
@@ -52,57 +53,6 @@ struct kernel_host {
 static struct kernel_host *kernel_of(struct host *host)
 {
 	return (struct kernel_host *)host;
-}
-
-/* ---- signals ---- */
-
-static const int counted_signals[] = { SIGPIPE, SIGURG, SIGIO, SIGUSR1, SIGUSR2, SIGALRM };
-
-/* A handler is given nothing but the number, so that these cannot be in struct kernel_host. */
-static atomic_uint signal_counts[_NSIG];
-static atomic_uint stop_count;
-static atomic_int stop_wake_fd = -1;
-
-static void signal_count(int number)
-{
-	atomic_fetch_add(&signal_counts[number], 1);
-}
-
-static void signal_stop(int number)
-{
-	const uint64_t one = 1;
-	int before = errno;
-
-	(void)number;
-	atomic_fetch_add(&stop_count, 1);
-	if (write(stop_wake_fd, &one, sizeof(one)) < 0)
-		errno = before;
-}
-
-/* Without SA_RESTART: a call under test is interrupted as it would be in any program. */
-static void signals_handle(const int *numbers, size_t count, void (*handler)(int))
-{
-	struct sigaction action = { .sa_handler = handler };
-
-	for (size_t i = 0; i < count; i++)
-		sigaction(numbers[i], &action, NULL);
-}
-
-static void signals_open(int wake_fd)
-{
-	atomic_store(&stop_count, 0);
-	atomic_store(&stop_wake_fd, wake_fd);
-	for (int i = 0; i < _NSIG; i++)
-		atomic_store(&signal_counts[i], 0);
-	signals_handle(stop_signals, STOP_SIGNALS, signal_stop);
-	signals_handle(counted_signals, sizeof(counted_signals) / sizeof(int), signal_count);
-}
-
-static void signals_close(void)
-{
-	signals_handle(stop_signals, STOP_SIGNALS, SIG_DFL);
-	signals_handle(counted_signals, sizeof(counted_signals) / sizeof(int), SIG_DFL);
-	atomic_store(&stop_wake_fd, -1);
 }
 
 /* ---- the operations ---- */
@@ -188,7 +138,7 @@ static enum host_wake kernel_wait(struct host *host, usec_t deadline, struct hos
 	for (;;) {
 		usec_t now = clock_exact();
 
-		if (atomic_load(&stop_count))
+		if (atomic_load(signals_stopped()))
 			return HOST_STOPPED;
 		switch (capture_next(kernel->capture, packet, host->error)) {
 		case CAPTURE_PACKET:
@@ -254,7 +204,7 @@ static bool kernel_counter(struct host *host, const char *name, uint64_t *value)
 static unsigned kernel_signals(struct host *host, int number)
 {
 	(void)host;
-	return number > 0 && number < _NSIG ? atomic_exchange(&signal_counts[number], 0) : 0;
+	return signals_taken(number);
 }
 
 static bool kernel_sysctl(struct host *host, const char *name, char *value, size_t size)
@@ -276,13 +226,13 @@ static int command_await(pid_t pid, unsigned stops)
 	 * Only ppoll lets them in, so that none comes between the look at the count and the sleep.
 	 */
 	sigprocmask(SIG_BLOCK, &blocked, &before);
-	while (file.fd >= 0 && atomic_load(&stop_count) == stops &&
+	while (file.fd >= 0 && atomic_load(signals_stopped()) == stops &&
 	       ppoll(&file, 1, NULL, &before) < 0 && errno == EINTR)
 		;
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	if (file.fd >= 0)
 		close(file.fd);
-	if (atomic_load(&stop_count) != stops)
+	if (atomic_load(signals_stopped()) != stops)
 		kill(getpgrp() == getpid() ? 0 : pid, SIGTERM);
 	while (waitpid(pid, &status, 0) < 0)
 		if (errno != EINTR)
@@ -292,7 +242,7 @@ static int command_await(pid_t pid, unsigned stops)
 
 static int kernel_command(struct host *host, const char *text)
 {
-	unsigned stops = atomic_load(&stop_count);
+	unsigned stops = atomic_load(signals_stopped());
 	pid_t pid;
 
 	if (process_start(text, !kernel_of(host)->config.keep_namespace, &pid))
@@ -468,7 +418,7 @@ static enum fault tools_open(struct kernel_host *kernel, const struct host_confi
 	if (failure != FAULT_NONE)
 		return failure;
 	kernel->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	kernel->caller = caller_open(kernel->wake_fd, &stop_count);
+	kernel->caller = caller_open(kernel->wake_fd, signals_stopped(), NULL, NULL);
 	if (kernel->wake_fd < 0 || !kernel->caller)
 		return fault_say(FAULT_BROKEN, error, "eventfd: %s", strerror(errno));
 	kernel->processes.caller = kernel->caller;

@@ -136,8 +136,6 @@ static const char *set_define(const char *value, struct settings *settings, stru
 #define NO_WIRE                                                                                    \
 	"not supported: the kernel under test is the one that runs this program, and its packets " \
 	"come by a TUN device, not by a wire between two machines"
-#define NO_SHARED_OBJECT \
-	"not supported: sockets are the kernel's here; a TCP in a shared object cannot be tested"
 #define NO_PSP "not supported: PSP's encryption is not done here"
 #define NO_LINK_LOCAL "not supported: the kernel gives the TUN device its own link-local address"
 #define NO_DEVICE \
@@ -191,6 +189,10 @@ static const struct option_row rows[] = {
 	{ "verbose", "  print every event as it happens", FLAG(verbose) },
 	{ "debug", "  the same, under packetdrill's other name", FLAG(verbose) },
 
+	{ "so_filename", "=FILE  a TCP in a shared object, to be tested in the place of the kernel",
+	  TEXT(so_filename, any_text) },
+	{ "so_flags", "=TEXT  what is said to it", TEXT(so_flags, any_text) },
+
 	/* packetdrill's and nplab's, for what is not done here. */
 	{ "wire_client", NULL, REFUSED(NO_WIRE) },
 	{ "wire_server", NULL, REFUSED(NO_WIRE) },
@@ -199,8 +201,6 @@ static const struct option_row rows[] = {
 	{ "wire_server_port", NULL, REFUSED_VALUE(NO_WIRE) },
 	{ "wire_client_dev", NULL, REFUSED_VALUE(NO_WIRE) },
 	{ "wire_server_dev", NULL, REFUSED_VALUE(NO_WIRE) },
-	{ "so_filename", NULL, REFUSED_VALUE(NO_SHARED_OBJECT) },
-	{ "so_flags", NULL, REFUSED_VALUE(NO_SHARED_OBJECT) },
 	{ "psp_udp_port", NULL, REFUSED_VALUE(NO_PSP) },
 	{ "udp_encapsulation", NULL, REFUSED_VALUE("not supported: Linux has no TCP over UDP") },
 	{ "local_linklocal_ip", NULL, REFUSED_VALUE(NO_LINK_LOCAL) },

@@ -30,10 +30,11 @@ struct settings {
 	const char *init_scripts; /* files, separated by commas, run before the init command */
 	const char *md5_secret;   /* the key of "md5 valid"; NULL: there is none */
 	const char *code_command, *code_format, *code_sockopt;
-	bool commands_allowed; /* shell commands and code blocks may be run */
-	bool verbose;          /* every event is printed as it happens */
-	bool dry_run;          /* only check the script */
-	bool lint;             /* the same, and a warning is an error */
+	const char *so_filename, *so_flags; /* a stack in a shared object; NULL: the kernel */
+	bool commands_allowed;              /* shell commands and code blocks may be run */
+	bool verbose;                       /* every event is printed as it happens */
+	bool dry_run;                       /* only check the script */
+	bool lint;                          /* the same, and a warning is an error */
 };
 
 /* The defaults; `packetdrill`: those that differ under packetdrill's name. */

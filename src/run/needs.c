@@ -2,6 +2,8 @@
 
 #include <assert.h>
 
+#include "program/syscalls.h"
+
 /* What a step may ask for. */
 enum need {
 	NEED_NOTHING,
@@ -130,6 +132,16 @@ static bool meets(const struct host *host, enum need need, char *error)
 	return false;
 }
 
+static bool has_call(const struct host *host, const struct step *step, char *error)
+{
+	const char *name = step->kind == STEP_CALL ? step->call->row->name : NULL;
+
+	if (!name || !host->calls->offers || host->calls->offers(host, name))
+		return true;
+	fault_say(FAULT_MISSING, error, "%s has no %s()", host->name, name);
+	return false;
+}
+
 bool needs_are_met(const struct program *program, const struct host *host, struct range *where,
                    char error[FAULT_TEXT])
 {
@@ -137,6 +149,8 @@ bool needs_are_met(const struct program *program, const struct host *host, struc
 
 	for (size_t i = 0; i < program->count; i++) {
 		*where = program->steps[i].where;
+		if (!has_call(host, &program->steps[i], error))
+			return false;
 		if (!meets(host, need_of(&program->steps[i]), error))
 			return false;
 	}

@@ -39,6 +39,7 @@ bool attempt_start(struct test *test, const struct suite_options *options)
 		artifacts_begin(test, options->artifacts);
 	test->tries++;
 	test->stopping = NULL;
+	test->overdue = false;
 	test->ready = test->ended = false;
 	test->started = suite_clock();
 	test->deadline = test->started + SETUP_LIMIT;
@@ -70,6 +71,12 @@ bool attempt_listen(struct test *test, const struct suite_options *options, bool
 	return length <= 0 || *said_done;
 }
 
+/* A stack that is loaded into the child is what is tested, also when it ends the child. */
+static bool has_stack(const struct test *test)
+{
+	return test->program && test->program->settings.so_filename;
+}
+
 /* The child died before its verdict was there: whatever it wrote into it is only half of it. */
 static void judge_death(struct test *test)
 {
@@ -77,12 +84,25 @@ static void judge_death(struct test *test)
 
 	while (!test->ended && waitpid(test->child, &status, 0) < 0 && errno == EINTR)
 		;
-	if (WIFSIGNALED(status))
+	if (WIFSIGNALED(status) && has_stack(test))
+		test_judge(test, VERDICT_FAIL, "the stack crashed: signal %d (%s)",
+		           WTERMSIG(status), strsignal(WTERMSIG(status)));
+	else if (WIFSIGNALED(status))
 		test_judge(test, VERDICT_NONE, "the test process was killed by signal %d (%s)",
 		           WTERMSIG(status), strsignal(WTERMSIG(status)));
 	else
 		test_judge(test, VERDICT_NONE, "the test process ended with status %d",
 		           WEXITSTATUS(status));
+}
+
+/* Who was too slow: the harness or a command, of which nothing is known; but a stack is tested. */
+static void judge_stopped(struct test *test)
+{
+	if (test->overdue && has_stack(test))
+		test_judge(test, VERDICT_FAIL,
+		           "the stack did not come back in time, and was killed");
+	else
+		test_judge(test, VERDICT_INVALID, "%s", test->stopping);
 }
 
 void attempt_stop(struct test *test, const char *reason)
@@ -92,6 +112,13 @@ void attempt_stop(struct test *test, const char *reason)
 	kill(test->child, SIGTERM);
 	test->stopping = reason;
 	test->deadline = suite_clock() + GRACE * (usec_t)USEC_PER_SEC;
+}
+
+void attempt_overdue(struct test *test)
+{
+	test->overdue = test->ready;
+	attempt_stop(test, test->ready ? "the test took too long"
+	                               : "the kernel made no namespace for it for a minute");
 }
 
 void attempt_finish(struct test *test, bool said_done)
@@ -107,7 +134,7 @@ void attempt_finish(struct test *test, bool said_done)
 	 * before is.
 	 */
 	if (test->stopping && !(said_done && test->verdict->kind == VERDICT_PASS))
-		test_judge(test, VERDICT_INVALID, "%s", test->stopping);
+		judge_stopped(test);
 	else if (!said_done)
 		judge_death(test);
 	test->cut_short = test->stopping || !said_done;

@@ -21,6 +21,9 @@ bool attempt_listen(struct test *test, const struct suite_options *options, bool
  */
 void attempt_stop(struct test *test, const char *reason);
 
+/* The same, because its deadline is over. */
+void attempt_overdue(struct test *test);
+
 /*
  * The child has said that it is done, or has died, or is to be killed. Waits for it only if it
  * died.

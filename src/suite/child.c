@@ -11,6 +11,7 @@
 #include "host/host_record.h"
 #include "host/host_replay.h"
 #include "kernel/host_kernel.h"
+#include "stacks/host_shared_object.h"
 #include "report/report.h"
 #include "run/needs.h"
 #include "run/run.h"
@@ -52,6 +53,28 @@ static bool has_counters(struct test *test, struct host *host, char *error)
 	return true;
 }
 
+/* A recording, a stack in a shared object, or the running kernel. */
+static struct host *choose_host(const struct test *test, const struct suite_options *options,
+                                const struct host_config *config, enum fault *failure, char *error)
+{
+	const struct settings *settings = &test->program->settings;
+
+	if (options->replay_path)
+		return host_replay_open(config, options->replay_path, error);
+	if (settings->so_filename)
+		return host_shared_object_open(config, settings->so_filename, settings->so_flags,
+		                               failure, error);
+	return host_kernel_open(config, failure, error);
+}
+
+/* A shared object that cannot be used is the mistake of who named it. */
+static enum verdict_kind verdict_without_host(const struct test *test, enum fault failure)
+{
+	if (failure == FAULT_MISSING)
+		return VERDICT_SKIP;
+	return test->program->settings.so_filename ? VERDICT_ERROR : VERDICT_INVALID;
+}
+
 /* The world that the options ask for; NULL with the verdict set. */
 static struct host *open_host(struct test *test, const struct suite_options *options)
 {
@@ -67,8 +90,7 @@ static struct host *open_host(struct test *test, const struct suite_options *opt
 		config.pcap_path = artifact_path(test, "wire.pcap");
 	config.lost = test->verdict->lost;
 	config.blame = &test->verdict->where;
-	host = options->replay_path ? host_replay_open(&config, options->replay_path, error)
-	                            : host_kernel_open(&config, &failure, error);
+	host = choose_host(test, options, &config, &failure, error);
 	if (host && (!needs_are_met(test->program, host, &test->verdict->where, error) ||
 	             (!options->replay_path && !has_counters(test, host, error)))) {
 		host->close(host);
@@ -76,7 +98,7 @@ static struct host *open_host(struct test *test, const struct suite_options *opt
 		host = NULL;
 	}
 	if (!host) {
-		set_verdict(test, failure == FAULT_MISSING ? VERDICT_SKIP : VERDICT_INVALID, error);
+		set_verdict(test, verdict_without_host(test, failure), error);
 		test->verdict->line = test->verdict->where;
 		return NULL;
 	}

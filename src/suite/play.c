@@ -72,9 +72,7 @@ static void look_after(struct play *play, unsigned index, bool readable, usec_t 
 	else if (test->stopping && (now >= test->deadline || stop_count() > 1))
 		end(play, index, false);
 	else if (now >= test->deadline)
-		attempt_stop(test, test->ready
-		                           ? "the test took too long"
-		                           : "the kernel made no namespace for it for a minute");
+		attempt_overdue(test);
 	else if (ended && !test->stopping)
 		attempt_stop(test, ended);
 }

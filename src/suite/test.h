@@ -57,6 +57,7 @@ struct test {
 	bool ready;               /* its world is made, and it plays */
 	usec_t started, deadline; /* of CLOCK_MONOTONIC */
 	usec_t wall;              /* of the last try, with set-up */
+	bool overdue;             /* it is stopped because its time is over */
 	const char *stopping;     /* why it was told to stop; NULL: it was not */
 	bool cut_short;           /* it crashed, or was stopped */
 };

@@ -347,6 +347,19 @@ include "server.inc"
 #! s/=.*//
 #? it wants a value
 
+## setting so_filename
+--dry_run
+--so_filename=stack.so
++0 silence
+#! /dry_run/d
+#? --so_filename: ./stack.so: cannot open shared object file: No such file or directory
+
+## setting so_flags
+--so_flags=verbose
++0 silence
+#! s/=.*//
+#? it wants a value
+
 ## setting code_command
 --code_command=true
 +0 %{ assert True }%

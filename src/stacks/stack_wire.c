@@ -1,0 +1,147 @@
+#include "stacks/stack_wire.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/usec.h"
+
+enum {
+	NOTHING_PAUSE = 200, /* microseconds, before a stack that had nothing is asked again */
+	END_PAUSE = 1000,    /* ... between two looks whether the thread has ended */
+	END_PATIENCE = 200,  /* ... and how many of them there are */
+	CAPTURED_MAX = SEGMENT_BYTES_MAX,
+};
+
+struct arrival {
+	struct arrival *next;
+	long long at;
+	size_t length;
+	uint8_t bytes[];
+};
+
+struct stack_wire {
+	const struct packetdrill_interface *stack;
+	int wake_fd;
+	pthread_t thread;
+	pthread_mutex_t lock;
+	struct arrival *first, **end; /* under the lock */
+	struct arrival *shown;        /* what the last packet points to */
+	atomic_bool ending, ended;
+};
+
+static void pause_for(usec_t time)
+{
+	const struct timespec pause = { 0, time * NSEC_PER_USEC };
+
+	nanosleep(&pause, NULL);
+}
+
+static long long real_time(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (long long)now.tv_sec * USEC_PER_SEC + now.tv_nsec / NSEC_PER_USEC;
+}
+
+static void keep(struct stack_wire *wire, const uint8_t *bytes, size_t length, long long at)
+{
+	const uint64_t one = 1;
+	struct arrival *arrival = malloc(sizeof(*arrival) + length);
+
+	if (!arrival)
+		return;
+	arrival->next = NULL;
+	arrival->at = at > 0 ? at : real_time();
+	arrival->length = length;
+	memcpy(arrival->bytes, bytes, length);
+	pthread_mutex_lock(&wire->lock);
+	*wire->end = arrival;
+	wire->end = &arrival->next;
+	pthread_mutex_unlock(&wire->lock);
+	while (write(wire->wake_fd, &one, sizeof(one)) < 0 && errno == EINTR)
+		;
+}
+
+static void *receive(void *argument)
+{
+	struct stack_wire *wire = argument;
+	static uint8_t bytes[CAPTURED_MAX];
+
+	while (!atomic_load(&wire->ending)) {
+		size_t count = sizeof(bytes);
+		long long at = 0;
+
+		if (wire->stack->netdev_receive(wire->stack->userdata, bytes, &count, &at) == 0 &&
+		    count > 0 && count <= sizeof(bytes))
+			keep(wire, bytes, count, at);
+		else
+			pause_for(NOTHING_PAUSE);
+	}
+	atomic_store(&wire->ended, true);
+	return NULL;
+}
+
+struct stack_wire *stack_wire_open(const struct packetdrill_interface *stack, int wake_fd)
+{
+	struct stack_wire *wire = calloc(1, sizeof(*wire));
+	int failed;
+
+	if (!wire)
+		return NULL;
+	wire->stack = stack;
+	wire->wake_fd = wake_fd;
+	wire->end = &wire->first;
+	pthread_mutex_init(&wire->lock, NULL);
+	failed = pthread_create(&wire->thread, NULL, receive, wire);
+	if (!failed)
+		return wire;
+	free(wire);
+	errno = failed;
+	return NULL;
+}
+
+bool stack_wire_next(struct stack_wire *wire, struct host_packet *packet)
+{
+	struct arrival *arrival;
+
+	pthread_mutex_lock(&wire->lock);
+	arrival = wire->first;
+	if (arrival && !(wire->first = arrival->next))
+		wire->end = &wire->first;
+	pthread_mutex_unlock(&wire->lock);
+	if (!arrival)
+		return false;
+	free(wire->shown);
+	wire->shown = arrival;
+	*packet = (struct host_packet){ .at = arrival->at,
+		                        .bytes = arrival->bytes,
+		                        .captured = arrival->length,
+		                        .length = arrival->length };
+	packet->bad = segment_decode(arrival->bytes, arrival->length, arrival->length,
+	                             CHECKSUM_EXACT, &packet->segment);
+	return true;
+}
+
+bool stack_wire_close(struct stack_wire *wire)
+{
+	atomic_store(&wire->ending, true);
+	for (int i = 0; i < END_PATIENCE && !atomic_load(&wire->ended); i++)
+		pause_for(END_PAUSE);
+	if (!atomic_load(&wire->ended))
+		return false;
+	pthread_join(wire->thread, NULL);
+	for (struct arrival *arrival = wire->first, *next; arrival; arrival = next) {
+		next = arrival->next;
+		free(arrival);
+	}
+	free(wire->shown);
+	pthread_mutex_destroy(&wire->lock);
+	free(wire);
+	return true;
+}
