@@ -166,6 +166,9 @@ none "each exception for a circle is needed" "$(for folder in $circular; do
 	printf '%s\n' "$needs" | grep "^$folder/.* $folder/" | circles | grep -q . ||
 		echo "$folder has no circle any more: take it out of \"circular\""
 done)"
+none "only the judge gives a verdict its kind" \
+	"$(grep -nE '[a-z]->kind = VERDICT_|\.kind = VERDICT_|return VERDICT_' $sources |
+		grep -v '^src/verdict/judge\.c:')"
 none "only main leaves" "$(forbidden_endings $sources)"
 none "each exception for leaving is needed" "$(printf '%s\n' "$endings" | while read -r call file; do
 	grep -qE "(^|[^A-Za-z0-9_])$call[ \t]*\(" "$file" || echo "$call $file"

@@ -53,8 +53,8 @@ static bool same_scale(const struct comparison *comparison)
 	const struct event *a, *b;
 	char x[WORDS], y[WORDS];
 
-	for (size_t i = 0;
-	     (a = trace_get(&comparison->a->trace, i)) && (b = trace_get(&comparison->b->trace, i));
+	for (size_t i = 0; (a = trace_get(&comparison->a->evidence->trace, i)) &&
+	                   (b = trace_get(&comparison->b->evidence->trace, i));
 	     i++) {
 		if (!is_packet(a) || !is_packet(b))
 			continue;
@@ -97,7 +97,8 @@ static bool same_time(const struct comparison *comparison, const struct event *a
 {
 	usec_t apart = a->at > b->at ? a->at - b->at : b->at - a->at;
 
-	return apart <= comparison->tolerance + comparison->a->late_sum + comparison->b->late_sum;
+	return apart <= comparison->tolerance + comparison->a->evidence->late_sum +
+	                        comparison->b->evidence->late_sum;
 }
 
 /* The first pair that differs; either is NULL where its list has ended. */
@@ -108,8 +109,8 @@ static enum difference find(const struct comparison *comparison, const struct ev
 	bool windows = same_scale(comparison);
 
 	for (size_t i = 0;; i++) {
-		*a = trace_get(&comparison->a->trace, i);
-		*b = trace_get(&comparison->b->trace, i);
+		*a = trace_get(&comparison->a->evidence->trace, i);
+		*b = trace_get(&comparison->b->evidence->trace, i);
 		if (!*a && !*b)
 			break;
 		if (!*a || !*b || !same_event(comparison, *a, *b, windows))

@@ -81,11 +81,12 @@ static void print_wanted(const struct page *page)
 	const struct verdict *verdict = page->verdict;
 	char text[WORDS];
 
-	if (!verdict->has_want && !verdict->has_seen)
+	if (!verdict->evidence->has_want && !verdict->evidence->has_seen)
 		return;
 	print_label(page, "wanted");
-	if (verdict->has_want)
-		utf8_print(page->out, words_want(&verdict->want, page->test->sources, text), WORDS);
+	if (verdict->evidence->has_want)
+		utf8_print(page->out,
+		           words_want(&verdict->evidence->want, page->test->sources, text), WORDS);
 	else
 		fputs("nothing", page->out);
 	fputc('\n', page->out);
@@ -95,17 +96,17 @@ static void print_seen(const struct page *page)
 {
 	const struct verdict *verdict = page->verdict;
 
-	usec_t at = page->fault ? page->fault->at : verdict->at;
+	usec_t at = page->fault ? page->fault->at : verdict->evidence->at;
 	char text[WORDS];
 
-	if (!verdict->has_want && !verdict->has_seen)
+	if (!verdict->evidence->has_want && !verdict->evidence->has_seen)
 		return;
 	print_label(page, "seen");
-	if (!verdict->has_seen) {
+	if (!verdict->evidence->has_seen) {
 		fprintf(page->out, "nothing until %.4f s\n", (double)at / USEC_PER_SEC);
 		return;
 	}
-	utf8_print(page->out, words_segment(&verdict->seen, text), WORDS);
+	utf8_print(page->out, words_segment(&verdict->evidence->seen, text), WORDS);
 	fprintf(page->out, "    at %.4f s", (double)at / USEC_PER_SEC);
 	if (page->fault && labs((long)page->fault->late) >= LATE_TO_SHOW)
 		fprintf(page->out, " (%+.4f)", (double)page->fault->late / USEC_PER_SEC);
@@ -114,7 +115,7 @@ static void print_seen(const struct page *page)
 
 static void print_mismatches(const struct page *page)
 {
-	const struct mismatches *all = &page->verdict->mismatches;
+	const struct mismatches *all = &page->verdict->evidence->mismatches;
 	size_t count = all->count < MISMATCHES_MAX ? all->count : MISMATCHES_MAX;
 	int width = 0;
 
@@ -135,9 +136,9 @@ static void print_mismatches(const struct page *page)
 
 static void print_class(const struct page *page)
 {
-	const char *text = page->verdict->classified;
+	const char *text = page->fault ? page->fault->classified : "";
 
-	if (!*text)
+	if (!*text || !page->verdict->evidence->has_seen)
 		return;
 	print_label(page, "which is");
 	fputs(strchr("AEIOUaeiou", *text) ? "an " : "a ", page->out);
@@ -151,10 +152,10 @@ static void print_state(const struct page *page)
 	static const unsigned may_have_descriptor =
 		1u << STATE_ESTABLISHED | 1u << STATE_FIN_WAIT_1 | 1u << STATE_FIN_WAIT_2 |
 		1u << STATE_CLOSE_WAIT | 1u << STATE_LAST_ACK | 1u << STATE_CLOSING;
-	const struct tcp_status *state = &page->verdict->state;
+	const struct tcp_status *state = &page->verdict->evidence->state;
 	char text[WORDS];
 
-	if (!page->verdict->has_state)
+	if (!page->verdict->evidence->has_state)
 		return;
 	print_label(page, "state");
 	utf8_print(page->out, words_state(state, text), WORDS);
@@ -167,16 +168,16 @@ static void print_harness(const struct page *page)
 {
 	const struct verdict *verdict = page->verdict;
 
-	if (verdict->kind == VERDICT_INVALID || verdict->late_max > USEC_PER_MSEC) {
+	if (verdict->kind == VERDICT_INVALID || verdict->evidence->late_max > USEC_PER_MSEC) {
 		print_label(page, "harness");
 		fprintf(page->out, "up to %.1f ms late, %.1f ms in the median\n",
-		        (double)verdict->late_max / USEC_PER_MSEC,
-		        (double)verdict->late_median / USEC_PER_MSEC);
+		        (double)verdict->evidence->late_max / USEC_PER_MSEC,
+		        (double)verdict->evidence->late_median / USEC_PER_MSEC);
 	}
-	if (verdict->warnings) {
+	if (verdict->evidence->warnings) {
 		print_label(page, "warnings");
-		fprintf(page->out, "%u mismatch%s let pass before\n", verdict->warnings,
-		        verdict->warnings == 1 ? " was" : "es were");
+		fprintf(page->out, "%u mismatch%s let pass before\n", verdict->evidence->warnings,
+		        verdict->evidence->warnings == 1 ? " was" : "es were");
 	}
 }
 
@@ -185,16 +186,17 @@ static void print_events(const struct page *page)
 	const struct verdict *verdict = page->verdict;
 	char want[WORDS];
 	struct ladder ladder = {
-		.trace = &verdict->trace,
+		.trace = &verdict->evidence->trace,
 		.sources = page->test->sources,
 		.most = LADDER_EVENTS,
 		.fault = page->fault,
-		.missing_at = verdict->at,
+		.missing_at = verdict->evidence->at,
 	};
 
-	if (verdict->kind != VERDICT_NONE && verdict->has_want && !verdict->has_seen)
-		ladder.missing = words_want(&verdict->want, page->test->sources, want);
-	if (!trace_kept(&verdict->trace) && !ladder.missing)
+	if (verdict->kind != VERDICT_NONE && verdict->evidence->has_want &&
+	    !verdict->evidence->has_seen)
+		ladder.missing = words_want(&verdict->evidence->want, page->test->sources, want);
+	if (!trace_kept(&verdict->evidence->trace) && !ladder.missing)
 		return;
 	fprintf(page->out, "  %sevents%s\n", style_begin(page->style, COLOUR_STRONG),
 	        style_end(page->style));
@@ -258,7 +260,7 @@ void explain(FILE *out, struct style style, const struct report_test *test)
 		.style = style,
 		.test = test,
 		.verdict = test->verdict,
-		.fault = ladder_fault(test->verdict),
+		.fault = verdict_event(test->verdict),
 	};
 
 	print_head(&page);

@@ -27,8 +27,8 @@ const char *findings_remark(const struct report_test *test, char text[WORDS])
 bool findings_locate(const struct report_test *test, struct range *range, struct location *location)
 {
 	const struct verdict *verdict = test->verdict;
-	size_t kept = trace_kept(&verdict->trace);
-	const struct event *last = kept ? trace_get(&verdict->trace, kept - 1) : NULL;
+	size_t kept = trace_kept(&verdict->evidence->trace);
+	const struct event *last = kept ? trace_get(&verdict->evidence->trace, kept - 1) : NULL;
 
 	if (!test->sources)
 		return false;

@@ -135,22 +135,24 @@ static void print_position(FILE *out, const struct report_test *test)
 static void print_wanted_and_seen(FILE *out, const struct report_test *test)
 {
 	const struct verdict *verdict = test->verdict;
-	const struct event *fault = ladder_fault(verdict);
+	const struct event *fault = verdict_event(verdict);
 	char text[WORDS];
 
-	if (!verdict->has_want && !verdict->has_seen)
+	if (!verdict->evidence->has_want && !verdict->evidence->has_seen)
 		return;
 	print_row(out, "wanted",
-	          verdict->has_want ? words_want(&verdict->want, test->sources, text) : "nothing");
-	if (verdict->has_seen)
-		print_row(out, "seen", words_segment(&verdict->seen, text));
+	          verdict->evidence->has_want
+	                  ? words_want(&verdict->evidence->want, test->sources, text)
+	                  : "nothing");
+	if (verdict->evidence->has_seen)
+		print_row(out, "seen", words_segment(&verdict->evidence->seen, text));
 	else {
 		snprintf(text, sizeof(text), "nothing until %.4f s",
-		         (double)(fault ? fault->at : verdict->at) / USEC_PER_SEC);
+		         (double)(fault ? fault->at : verdict->evidence->at) / USEC_PER_SEC);
 		print_row(out, "seen", text);
 	}
-	if (verdict->classified[0])
-		print_row(out, "which is", verdict->classified);
+	if (fault && fault->classified[0])
+		print_row(out, "which is", fault->classified);
 }
 
 static void print_mismatches(FILE *out, const struct mismatches *all)
@@ -182,15 +184,15 @@ static void print_harness(FILE *out, const struct verdict *verdict)
 	char text[WORDS];
 
 	snprintf(text, sizeof(text), "%.3f s; up to %.3f ms late, %.3f ms in the median",
-	         (double)verdict->duration / USEC_PER_SEC,
-	         (double)verdict->late_max / USEC_PER_MSEC,
-	         (double)verdict->late_median / USEC_PER_MSEC);
-	if (verdict->duration)
+	         (double)verdict->evidence->duration / USEC_PER_SEC,
+	         (double)verdict->evidence->late_max / USEC_PER_MSEC,
+	         (double)verdict->evidence->late_median / USEC_PER_MSEC);
+	if (verdict->evidence->duration)
 		print_row(out, "ran", text);
-	if (!verdict->warnings)
+	if (!verdict->evidence->warnings)
 		return;
-	snprintf(text, sizeof(text), "%u mismatch%s let pass", verdict->warnings,
-	         verdict->warnings == 1 ? " was" : "es were");
+	snprintf(text, sizeof(text), "%u mismatch%s let pass", verdict->evidence->warnings,
+	         verdict->evidence->warnings == 1 ? " was" : "es were");
 	print_row(out, "warnings", text);
 }
 
@@ -239,9 +241,9 @@ static void print_findings(FILE *out, const struct report_test *test)
 		fputs("</pre></dd>\n", out);
 	}
 	print_wanted_and_seen(out, test);
-	print_mismatches(out, &verdict->mismatches);
-	if (verdict->has_state)
-		print_row(out, "state", words_state(&verdict->state, text));
+	print_mismatches(out, &verdict->evidence->mismatches);
+	if (verdict->evidence->has_state)
+		print_row(out, "state", words_state(&verdict->evidence->state, text));
 	print_harness(out, verdict);
 }
 

@@ -218,10 +218,10 @@ static void print_wanted(const struct picture *picture)
 
 	fprintf(picture->out, "<g class=\"want%s\">", picture->missing ? " bad" : "");
 	if (picture->missing)
-		print_time(picture, verdict->at, y + 10);
+		print_time(picture, verdict->evidence->at, y + 10);
 	fprintf(picture->out, "<text x=\"%d\" y=\"%d\">wanted: ", MIDDLE, y);
-	html_cut(picture->out, words_want(&verdict->want, picture->test->sources, text), WORDS,
-	         SEGMENT_CHARACTERS - 8);
+	html_cut(picture->out, words_want(&verdict->evidence->want, picture->test->sources, text),
+	         WORDS, SEGMENT_CHARACTERS - 8);
 	fputs("</text>", picture->out);
 	print_arrow(picture, false, y);
 	if (picture->missing)
@@ -311,16 +311,16 @@ void html_ladder(FILE *out, const struct report_test *test)
 	struct picture picture = {
 		.out = out,
 		.test = test,
-		.trace = &verdict->trace,
-		.kept = trace_kept(&verdict->trace),
-		.fault = ladder_fault(verdict),
+		.trace = &verdict->evidence->trace,
+		.kept = trace_kept(&verdict->evidence->trace),
+		.fault = verdict_event(verdict),
 	};
 	size_t most = verdict->kind == VERDICT_FAIL ? EVENTS_OF_FAILURE : EVENTS_OF_OTHERS;
 	size_t earlier;
 
 	picture.first = picture.kept > most ? picture.kept - most : 0;
-	picture.wanted_follows = verdict->kind != VERDICT_NONE && verdict->has_want;
-	picture.missing = picture.wanted_follows && !verdict->has_seen;
+	picture.wanted_follows = verdict->kind != VERDICT_NONE && verdict->evidence->has_want;
+	picture.missing = picture.wanted_follows && !verdict->evidence->has_seen;
 	if (!picture.kept && !picture.wanted_follows)
 		return;
 	picture.connections = several_connections(&picture);

@@ -137,13 +137,19 @@ static void print_event(FILE *out, const struct event *event, const struct sourc
 	fputc('}', out);
 }
 
+/* "event" is which of them the verdict is about, counted from 0. */
 static void add_events(FILE *out, const struct report_test *test)
 {
-	const struct trace *trace = &test->verdict->trace;
-	size_t kept = trace_kept(trace);
+	const struct trace *trace = &test->verdict->evidence->trace;
+	const struct event *about = verdict_event(test->verdict);
+	size_t kept = trace_kept(trace), i = 0;
 
+	while (about && trace_get(trace, i) != about)
+		i++;
+	if (about)
+		fprintf(out, ",\"event\":%zu", i);
 	fputs(",\"events\":[", out);
-	for (size_t i = 0; i < kept; i++) {
+	for (i = 0; i < kept; i++) {
 		if (i)
 			fputc(',', out);
 		print_event(out, trace_get(trace, i), test->sources);
@@ -155,24 +161,27 @@ static void add_events(FILE *out, const struct report_test *test)
 static void add_findings(FILE *out, const struct report_test *test)
 {
 	const struct verdict *verdict = test->verdict;
+	const struct event *event = verdict_event(verdict);
 	char text[WORDS];
 
 	add_string(out, "detail", verdict->detail, VERDICT_TEXT);
-	if (verdict->has_want)
-		add_string(out, "wanted", words_want(&verdict->want, test->sources, text), WORDS);
-	if (verdict->has_seen)
-		add_string(out, "seen", words_segment(&verdict->seen, text), WORDS);
-	add_string(out, "class", verdict->classified, CLASSIFIED_TEXT);
-	add_mismatches(out, &verdict->mismatches);
-	if (verdict->has_state)
-		add_state(out, &verdict->state);
+	if (verdict->evidence->has_want)
+		add_string(out, "wanted", words_want(&verdict->evidence->want, test->sources, text),
+		           WORDS);
+	if (verdict->evidence->has_seen)
+		add_string(out, "seen", words_segment(&verdict->evidence->seen, text), WORDS);
+	if (event)
+		add_string(out, "class", event->classified, CLASSIFIED_TEXT);
+	add_mismatches(out, &verdict->evidence->mismatches);
+	if (verdict->evidence->has_state)
+		add_state(out, &verdict->evidence->state);
 	if (verdict->kind != VERDICT_PASS)
-		add_seconds(out, "at", verdict->at);
-	add_seconds(out, "duration", verdict->duration);
-	add_seconds(out, "late_max", verdict->late_max);
-	add_seconds(out, "late_median", verdict->late_median);
-	add_seconds(out, "late_p99", verdict->late_p99);
-	fprintf(out, ",\"warnings\":%u", verdict->warnings);
+		add_seconds(out, "at", verdict->evidence->at);
+	add_seconds(out, "duration", verdict->evidence->duration);
+	add_seconds(out, "late_max", verdict->evidence->late_max);
+	add_seconds(out, "late_median", verdict->evidence->late_median);
+	add_seconds(out, "late_p99", verdict->evidence->late_p99);
+	fprintf(out, ",\"warnings\":%u", verdict->evidence->warnings);
 }
 
 static void *begin_json(FILE *out, const struct report_run *run)

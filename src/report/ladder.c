@@ -9,42 +9,6 @@
 /* Lateness below this is the machine's ordinary noise. */
 enum { LATE_WORTH_SAYING = USEC_PER_MSEC };
 
-static bool same_range(struct range a, struct range b)
-{
-	return a.end && a.begin == b.begin && a.end == b.end;
-}
-
-/* Whether the event is the packet that was seen. */
-static bool same_packet(const struct event *event, const struct segment *seen)
-{
-	const struct segment *sent = &event->segment;
-
-	if (event->kind != EVENT_SENT || sent->protocol != seen->protocol ||
-	    sent->payload_length != seen->payload_length)
-		return false;
-	return seen->protocol != IPPROTO_TCP ||
-	       (sent->tcp.sequence == seen->tcp.sequence && sent->tcp.flags == seen->tcp.flags &&
-	        sent->tcp.acknowledgment == seen->tcp.acknowledgment &&
-	        sent->tcp.window == seen->tcp.window);
-}
-
-const struct event *ladder_fault(const struct verdict *verdict)
-{
-	const struct event *newest = NULL;
-
-	if (verdict->kind == VERDICT_NONE || (verdict->has_want && !verdict->has_seen))
-		return NULL;
-	for (size_t i = trace_kept(&verdict->trace); i-- > 0;) {
-		const struct event *event = trace_get(&verdict->trace, i);
-
-		if (verdict->has_seen && same_packet(event, &verdict->seen))
-			return event;
-		if (!newest && same_range(event->where, verdict->line))
-			newest = event;
-	}
-	return newest;
-}
-
 static const char *arrow(enum event_kind kind, struct style style)
 {
 	switch (kind) {

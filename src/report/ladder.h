@@ -17,11 +17,6 @@ struct ladder {
 	usec_t missing_at;
 };
 
-/*
- * The event that a verdict is about: the packet seen, or the newest of the line at fault; or NULL.
- */
-const struct event *ladder_fault(const struct verdict *verdict);
-
 void ladder_print(FILE *out, struct style style, const struct ladder *ladder);
 
 /* The ladder: the last `most` events (0: all that are kept), one line each, for people. */

@@ -154,9 +154,9 @@ static void print_line(FILE *out, const struct report_test *test)
 		fputs("  ", out);
 		utf8_print(out, remark, WORDS);
 	}
-	if (verdict->warnings)
-		fprintf(out, "  (%u mismatch%s let pass)", verdict->warnings,
-		        verdict->warnings == 1 ? "" : "es");
+	if (verdict->evidence->warnings)
+		fprintf(out, "  (%u mismatch%s let pass)", verdict->evidence->warnings,
+		        verdict->evidence->warnings == 1 ? "" : "es");
 	fputc('\n', out);
 }
 

@@ -1,8 +1,5 @@
 #include "run/arrivals.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #include "run/tell.h"
 #include "verdict/classify.h"
 #include "wire/packet_print.h"
@@ -22,21 +19,21 @@ static void keep_payload(struct running *run, struct segment *segment)
 
 void packet_give(struct running *run, struct queued *packet, struct connection *connection)
 {
-	struct event *event = trace_at(&run->teller.verdict->trace, packet->event);
+	struct event *event = trace_at(&run->teller.evidence->trace, packet->event);
 	struct script_segment script;
 	struct flow_segment flow;
 
 	packet->connection = connection;
 	connection_to_flow(connection, &packet->live, false, &flow);
-	flow_classify(&connection->flow, &flow, packet->at, packet->classified,
-	              sizeof(packet->classified));
+	if (event)
+		flow_classify(&connection->flow, &flow, packet->at, event->classified,
+		              sizeof(event->classified));
 	flow_sent(&connection->flow, &flow, packet->at);
 	if (!event)
 		return;
 	connection_to_script(connection, &packet->live, &script);
 	segment_keep(&event->segment, &script.segment, event->outer);
 	event->connection = connection->number;
-	memcpy(event->classified, packet->classified, sizeof(event->classified));
 }
 
 /* Why the bytes are no segment, and what they are; NULL: they are one. */
@@ -61,7 +58,7 @@ void packet_arrived(struct running *run, const struct host_packet *packet)
 		.at = at,
 		.last = at,
 		.bad = what_is_bad(run, packet),
-		.event = run->teller.verdict->trace.count,
+		.event = run->teller.evidence->trace.count,
 	};
 	struct connection *connection;
 	struct queued *queued;
@@ -109,19 +106,19 @@ const struct queued *packet_left(const struct running *run)
 /* ---- for the verdict ---- */
 
 void packet_note(struct running *run, const struct packet_want *want,
-                 const struct script_segment *seen, const char *classified)
+                 const struct script_segment *seen, const struct queued *packet)
 {
-	struct verdict *verdict = run->teller.verdict;
+	struct evidence *evidence = run->teller.evidence;
 
 	if (run->teller.failed)
 		return;
-	verdict->has_want = want != NULL;
+	run_about(run, packet && !packet->bad ? packet->event : EVENT_NONE);
+	evidence->has_want = want != NULL;
 	if (want)
-		verdict->want = *want;
-	verdict->has_seen = seen != NULL;
+		evidence->want = *want;
+	evidence->has_seen = seen != NULL;
 	if (seen)
-		segment_keep(&verdict->seen, &seen->segment, verdict->seen_outer);
-	snprintf(verdict->classified, sizeof(verdict->classified), "%s", classified);
+		segment_keep(&evidence->seen, &seen->segment, evidence->seen_outer);
 }
 
 void packet_note_other(struct running *run, const struct packet_want *want,
@@ -131,11 +128,17 @@ void packet_note_other(struct running *run, const struct packet_want *want,
 
 	if (packet->connection)
 		connection_to_script(packet->connection, &packet->live, &seen);
-	packet_note(run, want, &seen, packet->classified);
+	packet_note(run, want, &seen, packet);
+}
+
+void packet_forget(struct running *run)
+{
+	run->teller.evidence->has_want = run->teller.evidence->has_seen = false;
 }
 
 bool packet_bad(struct running *run, const struct queued *packet, struct range line)
 {
+	packet_note(run, NULL, NULL, packet);
 	return run_fail(run, line, line, "the kernel sent bytes that are no segment: %s",
 	                packet->bad);
 }
@@ -146,6 +149,7 @@ bool packet_unexpected(struct running *run, const struct queued *packet, struct 
 	if (packet->bad)
 		return packet_bad(run, packet, line);
 	packet_note_other(run, NULL, packet);
+	run_about_connection(run, packet->connection);
 	return run_fail(run, line, line, "the kernel sent a segment at %.6f s: %s",
 	                (double)packet->at / USEC_PER_SEC, why);
 }

@@ -21,9 +21,15 @@ void packets_adopt(struct running *run);
 /* The first packet left over, or NULL. */
 const struct queued *packet_left(const struct running *run);
 
-/* What a line wanted (NULL: nothing) and what came (NULL: nothing), for the verdict. */
+/*
+ * What a line wanted (NULL: nothing) and what came: a segment, and the packet in which it began
+ * (NULL both: nothing). It is what the current step is about.
+ */
 void packet_note(struct running *run, const struct packet_want *want,
-                 const struct script_segment *seen, const char *classified);
+                 const struct script_segment *seen, const struct queued *packet);
+
+/* ... it is as the line has it. */
+void packet_forget(struct running *run);
 
 /* ... where nothing was compared: a packet that came, in the script's numbers where it has some. */
 void packet_note_other(struct running *run, const struct packet_want *want,

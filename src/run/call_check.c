@@ -19,7 +19,7 @@
 static void note(struct running *run, struct range where, const char *what, const char *wanted,
                  const char *seen)
 {
-	struct mismatch *mismatch = mismatch_add(&run->teller.verdict->mismatches, what, where);
+	struct mismatch *mismatch = mismatch_add(&run->teller.evidence->mismatches, what, where);
 
 	snprintf(mismatch->want, sizeof(mismatch->want), "%s", wanted);
 	snprintf(mismatch->seen, sizeof(mismatch->seen), "%s", seen);
@@ -389,7 +389,7 @@ static bool check_result(struct running *run, const struct live_call *call)
 	if (same && (!want->error || want->error == call->host.error))
 		return true;
 	if (lacks_descriptors(call))
-		return run_end(run, VERDICT_INVALID, call->step->where,
+		return run_end(run, ENDING_BROKEN, call->step->where,
 		               "no descriptor was left for %s: %s (%s)", want->row->name,
 		               strerror(call->host.error),
 		               call->host.error == EMFILE ? "see ulimit -n"

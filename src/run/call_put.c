@@ -632,6 +632,6 @@ bool call_put(struct running *run, struct live_call *call)
 		good = puts_of[row->arguments[i]](run, call, i,
 		                                  &call->host.arguments[i + row->prefixed]);
 	return good ||
-	       run_end(run, VERDICT_INVALID, call->step->where,
+	       run_end(run, ENDING_BROKEN, call->step->where,
 	               "there is no memory for what %s is given and what it writes", row->name);
 }

@@ -100,10 +100,11 @@ void calls_take_back(struct running *run, struct live_call *call)
 	*link = call->next;
 }
 
-void call_tell(struct running *run, const struct live_call *call, enum event_kind kind)
+void call_tell(struct running *run, struct live_call *call, enum event_kind kind)
 {
 	usec_t at = timing_script(&run->timing, kind == EVENT_CALL_RETURNED ? call->host.ended
 	                                                                    : call->host.started);
+	call->event = run->teller.evidence->trace.count;
 	struct event *event = run_event(run, kind, call->step->where, at);
 	event->late = at - (kind == EVENT_CALL_RETURNED ? call->end : call->due);
 	bool descriptor = call->want->row->result == RESULT_DESCRIPTOR && call->host.result >= 0;
@@ -117,7 +118,7 @@ bool call_over(struct running *run, struct live_call *call, enum event_kind kind
 {
 	actors_act(&run->actors, call->want->process);
 	if (call->host.end == CALL_NOT_MADE)
-		return run_end(run, VERDICT_INVALID, call->step->where, "%s", run->host->error);
+		return run_end(run, ENDING_BROKEN, call->step->where, "%s", run->host->error);
 	if (call->host.end == CALL_DIED)
 		return run_fail(run, call->step->where, call->step->where,
 		                "the process ended in %s", call->want->row->name);
@@ -141,13 +142,27 @@ static bool check_end(struct running *run, const struct live_call *call)
 	usec_t over = (ended < call->end ? off : off - lost) - tolerance;
 
 	if (over > 0)
-		run->teller.verdict->off = over;
+		run->teller.evidence->off = over;
 	return over <= 0 ||
 	       run_fail(run, call->step->where, call->want->end_where,
 	                "%s returned at %.6f s, %.6f s too %s: wanted at %.6f s (tolerance %.4f)",
 	                call->want->row->name, (double)ended / USEC_PER_SEC,
 	                (double)off / USEC_PER_SEC, ended < call->end ? "early" : "late",
 	                (double)call->end / USEC_PER_SEC, (double)tolerance / USEC_PER_SEC);
+}
+
+/* What comes back while another step is under way is not what that is about, unless it is wrong. */
+static bool finish(struct running *run, struct live_call *call)
+{
+	size_t event = run->teller.event;
+	struct connection *connection = run->teller.connection;
+
+	run_about_connection(run, call->connection);
+	if (!call_over(run, call, EVENT_CALL_RETURNED) || !check_end(run, call))
+		return false;
+	run_about(run, event);
+	run_about_connection(run, connection);
+	return true;
 }
 
 bool calls_finish(struct running *run)
@@ -162,7 +177,7 @@ bool calls_finish(struct running *run)
 		*link = call->next;
 		if (call->host.end == CALL_DIED) /* killed in it: nothing came back */
 			continue;
-		bool good = call_over(run, call, EVENT_CALL_RETURNED) && check_end(run, call);
+		bool good = finish(run, call);
 		call_release(run, call);
 		if (!good)
 			return false;
@@ -189,6 +204,8 @@ bool calls_overdue(const struct running *run, usec_t time)
 
 bool call_still_blocked(struct running *run, const struct live_call *call)
 {
+	run_about(run, call->event);
+	run_about_connection(run, call->connection);
 	return run_fail(run, call->step->where, call->want->end_where,
 	                "%s has not returned: wanted at %.6f s", call->want->row->name,
 	                (double)call->end / USEC_PER_SEC);

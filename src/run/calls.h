@@ -12,7 +12,7 @@ void calls_add(struct running *run, struct live_call *call);
 void calls_take_back(struct running *run, struct live_call *call);
 
 /* It was made, begun, or came back: an event. */
-void call_tell(struct running *run, const struct live_call *call, enum event_kind kind);
+void call_tell(struct running *run, struct live_call *call, enum event_kind kind);
 
 /*
  * It has come back: it is told, what it means for descriptors and connections is noted, and what it

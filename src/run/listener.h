@@ -2,7 +2,7 @@
 #ifndef TCPCLOSE_RUN_LISTENER_H
 #define TCPCLOSE_RUN_LISTENER_H
 
-#include "verdict/verdict.h"
+#include "verdict/trace.h"
 
 struct run_listener {
 	void (*event)(void *context, const struct event *event);

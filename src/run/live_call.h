@@ -20,6 +20,7 @@ struct live_call {
 	usec_t due, end;               /* script time; `end` of blocking calls only */
 	usec_t late_before;            /* lateness.sum when it began */
 	struct connection *connection; /* of its first descriptor */
+	size_t event;                  /* its newest, by number */
 	struct live_call *next;        /* pending */
 	size_t used;
 	_Alignas(16) char memory[CALL_MEMORY];

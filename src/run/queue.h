@@ -10,7 +10,7 @@
 #include "base/arena.h"
 #include "base/usec.h"
 #include "run/connection.h"
-#include "verdict/verdict.h"
+#include "verdict/trace.h"
 
 struct queued {
 	struct live_segment live;
@@ -19,7 +19,6 @@ struct queued {
 	usec_t last;                   /* of several for one line: when the last of them came */
 	const char *bad;               /* the bytes are no good segment, and why; or NULL */
 	size_t event;                  /* its number in the trace, unless it is bad */
-	char classified[CLASSIFIED_TEXT];
 	struct queued *next;
 };
 

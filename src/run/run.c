@@ -156,7 +156,7 @@ static void run_all(struct running *run)
 	timing_start(&run->timing, run->host->clock->now(run->host) +
 	                                   (run->settings->await_tick ? AFTER_TICK : 0));
 	run_steps(run);
-	run->teller.verdict->duration = timing_now(&run->timing);
+	run->teller.evidence->duration = timing_now(&run->timing);
 	/* The cleanup command is run whatever came of the rest. */
 	if (program->cleanup_command)
 		command_run(run, program->cleanup_where, program->cleanup_command);
@@ -165,7 +165,7 @@ static void run_all(struct running *run)
 }
 
 void run_program(const struct program *program, const struct addresses *addresses,
-                 struct host *host, const struct run_listener *listener, struct verdict *verdict)
+                 struct host *host, const struct run_listener *listener, struct evidence *evidence)
 {
 	struct arena *arena = arena_new();
 	struct running *run = arena_alloc(arena, sizeof(*run));
@@ -181,7 +181,7 @@ void run_program(const struct program *program, const struct addresses *addresse
 	connections_init(&run->connections, arena, run->settings, addresses);
 	queue_init(&run->queue, arena);
 	actors_init(&run->actors, arena);
-	teller_begin(run, listener, verdict);
+	teller_begin(run, listener, evidence);
 	run_all(run);
 	teller_end(run);
 	/* A call that is still blocked writes into memory of the arena: then it is left alone. */

@@ -14,6 +14,7 @@
 #include "run/listener.h"
 #include "run/queue.h"
 #include "run/timing.h"
+#include "verdict/evidence.h"
 
 struct live_call;
 struct code;
@@ -40,7 +41,9 @@ struct running {
 	} sink;
 	struct { /* tell.h */
 		struct run_listener listener;
-		struct verdict *verdict;
+		struct evidence *evidence;
+		size_t event; /* what the current step is about, by its number; or EVENT_NONE */
+		struct connection *connection; /* of the current step; NULL: the script's current */
 		const struct step
 			*step;   /* the current one; NULL: before the first, after the last */
 		usec_t pressure; /* the machine's at the start; -1: it is not known */

@@ -60,7 +60,7 @@ static bool begin_call(struct running *run, struct live_call *call)
 	calls_add(run, call);
 	if (!run->host->calls->begin(run->host, &call->host)) {
 		calls_take_back(run, call);
-		return run_end(run, VERDICT_INVALID, call->step->where, "%s", run->host->error);
+		return run_end(run, ENDING_BROKEN, call->step->where, "%s", run->host->error);
 	}
 	bool over = call->host.end != CALL_PENDING;
 	run_note_lateness(run, over ? timing_script(&run->timing, call->host.started)
@@ -77,7 +77,7 @@ static void explain_blocked(struct running *run, const struct live_call *call)
 {
 	if ((call->host.end == CALL_STOPPED || call->host.error == EINTR) &&
 	    run->timing.took > run->settings->tolerance)
-		snprintf(run->teller.verdict->detail, sizeof(run->teller.verdict->detail),
+		snprintf(run->teller.evidence->detail, sizeof(run->teller.evidence->detail),
 		         "%s had blocked for %.1f s when a signal ended it: a call that is to "
 		         "block is written "
 		         "with its end, as in +0...1 %s(...)",
@@ -94,7 +94,7 @@ static bool make_call(struct running *run, struct live_call *call)
 	bool good = call_over(run, call, EVENT_CALL);
 	/* Not all calls say EINTR: what it returned then is not what the script is about. */
 	if (good && call->host.end == CALL_STOPPED)
-		good = run_end(run, VERDICT_INVALID, call->step->where, "stopped by a signal");
+		good = run_end(run, ENDING_BROKEN, call->step->where, "stopped by a signal");
 	if (!good)
 		explain_blocked(run, call);
 	call_release(run, call);
@@ -111,7 +111,7 @@ bool step_call(struct running *run, const struct step *step)
 	if (step->call->blocking || shared)
 		call = arena_alloc(shared ? shared : run->arena, sizeof(*call));
 	if (!call)
-		return run_end(run, VERDICT_INVALID, step->where,
+		return run_end(run, ENDING_BROKEN, step->where,
 		               "out of memory that processes share");
 	call->shared = shared;
 	call->want = step->call;
@@ -121,6 +121,7 @@ bool step_call(struct running *run, const struct step *step)
 	const struct value *fd = call_argument_of(step->call, ARG_FD);
 	if (fd)
 		call->connection = descriptors_connection(run->actors.descriptors, fd->number);
+	run_about_connection(run, call->connection);
 	if (!call_put(run, call)) {
 		call_release(run, call);
 		return false;

@@ -48,13 +48,14 @@ static const char put_place[] = "import sys\n"
 				"\t\tprint(*_place, file=code)\n"
 				"sys.excepthook = _failed\n";
 
-static struct range failed_place(int fd)
+/* Where it stands, and its event. */
+static struct range failed_place(int fd, size_t *event)
 {
 	char text[64] = "";
 	struct range where;
 
 	if (pread(fd, text, sizeof(text) - 1, 0) < 0 ||
-	    sscanf(text, "%" SCNu32 " %" SCNu32, &where.begin, &where.end) != 2)
+	    sscanf(text, "%" SCNu32 " %" SCNu32 " %zu", &where.begin, &where.end, event) != 3)
 		return (struct range){ 0, 0 };
 	return where;
 }
@@ -144,10 +145,10 @@ bool step_code(struct running *run, const struct step *step)
 	if (!run->code)
 		run->code = code_open(run);
 	if (!run->code)
-		return run_end(run, VERDICT_INVALID, step->where, "no memory for the code blocks");
+		return run_end(run, ENDING_BROKEN, step->where, "no memory for the code blocks");
 	put_values(run, run->code->text);
-	fprintf(run->code->text, "_place = %" PRIu32 ", %" PRIu32 "\n%s\n", step->where.begin,
-	        step->where.end, step->text);
+	fprintf(run->code->text, "_place = %" PRIu32 ", %" PRIu32 ", %zu\n%s\n", step->where.begin,
+	        step->where.end, run->teller.evidence->trace.count, step->text);
 	struct event *event = run_event(run, EVENT_COMMAND, step->where, timing_now(&run->timing));
 	run_tell(run, event);
 	return true;
@@ -161,19 +162,21 @@ bool code_run(struct running *run)
 	if (!code)
 		return true;
 	if (!run->settings->commands_allowed)
-		return run_end(run, VERDICT_SKIP, nowhere, "code blocks are not allowed");
+		return run_end(run, ENDING_MISSING, nowhere, "code blocks are not allowed");
 	fflush(code->text);
 	char *command =
 		arena_printf(run->arena, "%s /dev/fd/%d", run->settings->code_command, code->fd);
 	lseek(code->fd, 0, SEEK_SET);
 	int status = run->host->calls->command(run->host, command);
-	struct range where = failed_place(code->fd);
+	size_t event = EVENT_NONE;
+	struct range where = failed_place(code->fd, &event);
 	fclose(code->text);
 	if (status == 0)
 		return true;
 	if (status == -1 || (WIFEXITED(status) && WEXITSTATUS(status) == 127))
-		return run_end(run, VERDICT_INVALID, nowhere,
+		return run_end(run, ENDING_BROKEN, nowhere,
 		               "%s could not be started for the code blocks",
 		               run->settings->code_command);
+	run_about(run, event);
 	return run_fail(run, where, where, "an assertion of the code blocks failed");
 }

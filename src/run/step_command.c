@@ -7,13 +7,13 @@
 bool command_run(struct running *run, struct range where, const char *text)
 {
 	if (!run->settings->commands_allowed)
-		return run_end(run, VERDICT_SKIP, where, "commands are not allowed");
+		return run_end(run, ENDING_MISSING, where, "commands are not allowed");
 	run->stirred = true;
 	int status = run->host->calls->command(run->host, text);
 	if (status == 0)
 		return true;
 	if (status == -1)
-		return run_end(run, VERDICT_INVALID, where, "%s", run->host->error);
+		return run_end(run, ENDING_BROKEN, where, "%s", run->host->error);
 	if (WIFSIGNALED(status))
 		return run_fail(run, where, where, "the command was killed by signal %d",
 		                WTERMSIG(status));

@@ -88,7 +88,7 @@ static bool check_time(struct running *run, const struct step *step, const struc
 	usec_t at = first < earliest ? first : queued->last;
 	usec_t off = at < run->timing.due ? run->timing.due - at : at - run->timing.until;
 	if (!run->settings->non_fatal_packet)
-		run->teller.verdict->off = at < earliest ? earliest - at : off - tolerance;
+		run->teller.evidence->off = at < earliest ? earliest - at : off - tolerance;
 	if (run->timing.until > run->timing.due)
 		return run_fail_or_warn(
 			run, run->settings->non_fatal_packet, step->where, step->time_where,
@@ -172,14 +172,14 @@ static bool wrong_packet(struct running *run, const struct step *step, const str
 	for (size_t i = nearest->mismatches.count; i-- > 0;)
 		if (nearest->mismatches.list[i].where.end)
 			where = nearest->mismatches.list[i].where;
-	run->teller.verdict->mismatches = nearest->mismatches;
-	packet_note(run, nearest->want, &nearest->seen, queued->classified);
+	run->teller.evidence->mismatches = nearest->mismatches;
+	packet_note(run, nearest->want, &nearest->seen, queued);
 	bool warned = run_fail_or_warn(run, run->settings->non_fatal_packet, step->where, where,
 	                               step->packet->alternative
 	                                       ? "the kernel's segment is none of those wanted"
 	                                       : "the kernel's segment is not the one wanted");
 	if (!run->teller.failed)
-		run->teller.verdict->mismatches.count = 0;
+		run->teller.evidence->mismatches.count = 0;
 	return warned;
 }
 
@@ -212,14 +212,13 @@ static bool check_packet(struct running *run, const struct step *step,
 		connection_learn(&run->connections, connection, nearest.want, &queued->live);
 		return true;
 	}
-	packet_note(run, nearest.want, seen, queued->classified);
+	packet_note(run, nearest.want, seen, queued);
 	if (!check_flow_label(run, step, connection, nearest.want, queued))
 		return false;
 	connection_learn(&run->connections, connection, nearest.want, &queued->live);
 	if (!check_time(run, step, queued))
 		return false;
-	run->teller.verdict->has_want = run->teller.verdict->has_seen = false;
-	run->teller.verdict->classified[0] = '\0';
+	packet_forget(run);
 	return true;
 }
 
@@ -236,7 +235,7 @@ static usec_t lateness(const struct running *run, const struct step *step, usec_
 static void mark_expected(struct running *run, const struct queued *queued,
                           const struct script_segment *seen, const struct step *step)
 {
-	struct event *event = trace_at(&run->teller.verdict->trace, queued->event);
+	struct event *event = trace_at(&run->teller.evidence->trace, queued->event);
 
 	if (!event)
 		return;
@@ -256,7 +255,7 @@ static bool no_packet(struct running *run, const struct step *step)
 	if (other)
 		packet_note_other(run, step->packet, other);
 	else
-		packet_note(run, step->packet, NULL, "");
+		packet_note(run, step->packet, NULL, NULL);
 	return run_fail(run, step->where, step->where, "the kernel sent no segment%s",
 	                other ? " on this connection" : "");
 }
@@ -296,6 +295,7 @@ bool step_expect(struct running *run, const struct step *step)
 	                          ? USEC_FOREVER
 	                          : run->timing.until + timing_tolerance_of_step(&run->timing) +
 	                                    (optional ? 0 : GRACE);
+	run_about_connection(run, connection);
 	packets_adopt(run);
 	if (!await_packet(run, connection, deadline, &queued))
 		return false;

@@ -9,7 +9,7 @@ static bool no_echo(struct running *run, const struct step *step)
 	uint32_t value = 0, echo = 0;
 
 	tcp_timestamp_get(&step->packet->segment.tcp, &value, &echo);
-	return run_end(run, VERDICT_ERROR, step->where,
+	return run_end(run, ENDING_SCRIPT, step->where,
 	               "the kernel sent no segment whose TS value is %u here, so it cannot "
 	               "be echoed",
 	               echo);
@@ -38,13 +38,14 @@ bool step_inject(struct running *run, const struct step *step)
 	struct live_segment live;
 	usec_t at;
 
+	run_about_connection(run, connection);
 	if (!connection_to_live(&run->connections, connection, want, &live))
 		return no_echo(run, step);
 	if (want->md5_valid)
 		sign(run->settings, &live, live.segment.tcp.options,
 		     live.segment.tcp.options_length);
 	if (!run->host->wire->inject(run->host, &live.segment, &at))
-		return run_end(run, VERDICT_INVALID, step->where, "%s", run->host->error);
+		return run_end(run, ENDING_BROKEN, step->where, "%s", run->host->error);
 	run->stirred = true;
 	at = timing_script(&run->timing, at);
 	run_note_lateness(run, at);

@@ -136,7 +136,7 @@ static void try_signal(struct running *run, const struct observe_want *want, int
 static bool try_once(struct running *run, const struct observe_want *want, int64_t *count,
                      struct tcp_status *seen)
 {
-	struct mismatches *mismatches = &run->teller.verdict->mismatches;
+	struct mismatches *mismatches = &run->teller.evidence->mismatches;
 
 	switch (want->kind) {
 	case OBSERVE_STATE:
@@ -154,7 +154,7 @@ static bool try_once(struct running *run, const struct observe_want *want, int64
 
 static bool fail_observed(struct running *run, const struct step *step)
 {
-	const struct mismatch *first = &run->teller.verdict->mismatches.list[0];
+	const struct mismatch *first = &run->teller.evidence->mismatches.list[0];
 	struct range where = step->where;
 
 	if (first->where.end)
@@ -182,8 +182,8 @@ bool step_observe(struct running *run, const struct step *step)
 	run_note_lateness(run, at);
 	for (;;) {
 		if (!try_once(run, want, &count, &seen))
-			return run_end(run, VERDICT_INVALID, step->where, "%s", run->host->error);
-		if (!run->teller.verdict->mismatches.count || timing_now(&run->timing) > latest)
+			return run_end(run, ENDING_BROKEN, step->where, "%s", run->host->error);
+		if (!run->teller.evidence->mismatches.count || timing_now(&run->timing) > latest)
 			break;
 		if (!run_wait_until(run, timing_now(&run->timing) + ASK_AGAIN))
 			return false;
@@ -197,5 +197,5 @@ bool step_observe(struct running *run, const struct step *step)
 	                                  ? run->timing.due
 	                                  : run->timing.previous.over);
 	run_tell(run, event);
-	return !run->teller.verdict->mismatches.count || fail_observed(run, step);
+	return !run->teller.evidence->mismatches.count || fail_observed(run, step);
 }

@@ -11,7 +11,7 @@ enum { LOOK_AGAIN = 500 }; /* microseconds, while a process is expected to end *
 
 static bool fault(struct running *run, const struct step *step)
 {
-	return run_end(run, VERDICT_INVALID, step->where, "%s", run->host->error);
+	return run_end(run, ENDING_BROKEN, step->where, "%s", run->host->error);
 }
 
 static bool start(struct running *run, const struct step *step)
@@ -23,7 +23,8 @@ static bool start(struct running *run, const struct step *step)
 	run->stirred = true;
 	if (want->action == PROCESS_RUN) {
 		if (!run->settings->commands_allowed)
-			return run_end(run, VERDICT_SKIP, step->where, "commands are not allowed");
+			return run_end(run, ENDING_MISSING, step->where,
+			               "commands are not allowed");
 		if (!calls->spawn(run->host, want->text, &number))
 			return fault(run, step);
 		actors_add_program(&run->actors, want->process, number);
@@ -60,7 +61,7 @@ static bool leave(struct running *run, const struct step *step)
 	int status;
 
 	if (!call)
-		return run_end(run, VERDICT_INVALID, step->where,
+		return run_end(run, ENDING_BROKEN, step->where,
 		               "out of memory that processes share");
 	call->name = "exit";
 	call->number = SYS_exit_group;

@@ -5,9 +5,11 @@
 
 #include "run/look.h"
 
-void teller_begin(struct running *run, const struct run_listener *listener, struct verdict *verdict)
+void teller_begin(struct running *run, const struct run_listener *listener,
+                  struct evidence *evidence)
 {
-	run->teller.verdict = verdict;
+	run->teller.evidence = evidence;
+	run->teller.evidence->event = run->teller.event = EVENT_NONE;
 	run->teller.pressure = -1;
 	if (listener)
 		run->teller.listener = *listener;
@@ -21,20 +23,21 @@ void teller_start(struct running *run)
 void teller_step(struct running *run, const struct step *step)
 {
 	run->teller.step = step;
+	run->teller.event = EVENT_NONE;
+	run->teller.connection = NULL;
 }
 
 void teller_end(struct running *run)
 {
-	struct verdict *verdict = run->teller.verdict;
+	struct evidence *evidence = run->teller.evidence;
 
 	if (!run->teller.failed)
-		verdict->kind = VERDICT_PASS;
-	if (run->lateness.max > verdict->late_max)
-		verdict->late_max = run->lateness.max;
-	verdict->late_sum = run->lateness.sum;
-	verdict->command_max = run->lateness.command_max;
-	verdict->late_median = lateness_percentile(&run->lateness, 50);
-	verdict->late_p99 = lateness_percentile(&run->lateness, 99);
+		evidence->ending = ENDING_WELL;
+	evidence->late_max = run->lateness.max;
+	evidence->late_sum = run->lateness.sum;
+	evidence->command_max = run->lateness.command_max;
+	evidence->late_median = lateness_percentile(&run->lateness, 50);
+	evidence->late_p99 = lateness_percentile(&run->lateness, 99);
 }
 
 struct range teller_where(const struct running *run)
@@ -44,8 +47,12 @@ struct range teller_where(const struct running *run)
 
 struct event *run_event(struct running *run, enum event_kind kind, struct range where, usec_t at)
 {
-	struct event *event = trace_add(&run->teller.verdict->trace);
+	struct trace *trace = &run->teller.evidence->trace;
+	struct event *event;
 
+	if (kind != EVENT_SENT)
+		run_about(run, trace->count);
+	event = trace_add(trace);
 	event->kind = kind;
 	event->where = where;
 	event->at = at;
@@ -63,30 +70,55 @@ void run_note_lateness(struct running *run, usec_t at)
 	lateness_note(&run->lateness, timing_earliest(&run->timing), at);
 }
 
-static void set_verdict(struct running *run, enum verdict_kind kind, struct range line,
-                        struct range where, const char *format, va_list args)
+void run_about(struct running *run, size_t event)
 {
-	struct verdict *verdict = run->teller.verdict;
-	const struct connection *current = run->connections.current;
-
-	if (run->teller.failed)
-		return;
-	run->teller.failed = true;
-	verdict->kind = kind;
-	verdict->line = line;
-	verdict->where = where.end ? where : line;
-	verdict->at = timing_now(&run->timing);
-	vsnprintf(verdict->reason, sizeof(verdict->reason), format, args);
-	verdict->has_state = current && look_at_connection(run, current, &verdict->state);
+	run->teller.event = event;
 }
 
-bool run_end(struct running *run, enum verdict_kind kind, struct range line, const char *format,
-             ...)
+void run_about_connection(struct running *run, struct connection *connection)
+{
+	run->teller.connection = connection;
+}
+
+/* The state of the connection that it is about, and which that is. */
+static void look_at_subject(struct running *run)
+{
+	struct evidence *evidence = run->teller.evidence;
+	const struct event *event = trace_event(&evidence->trace, run->teller.event);
+	const struct connection *connection = run->teller.connection;
+
+	if (!connection)
+		connection = run->connections.current;
+	evidence->event = run->teller.event;
+	evidence->connection = run->teller.connection ? run->teller.connection->number
+	                       : event                ? event->connection
+	                                              : 0;
+	evidence->has_state = connection && look_at_connection(run, connection, &evidence->state);
+}
+
+static bool set_ending(struct running *run, enum ending ending, struct range line,
+                       struct range where, const char *format, va_list args)
+{
+	struct evidence *evidence = run->teller.evidence;
+
+	if (run->teller.failed)
+		return false;
+	run->teller.failed = true;
+	evidence->ending = ending;
+	evidence->line = line;
+	evidence->where = where;
+	evidence->at = timing_now(&run->timing);
+	vsnprintf(evidence->reason, sizeof(evidence->reason), format, args);
+	look_at_subject(run);
+	return false;
+}
+
+bool run_end(struct running *run, enum ending ending, struct range line, const char *format, ...)
 {
 	va_list args;
 
 	va_start(args, format);
-	set_verdict(run, kind, line, line, format, args);
+	set_ending(run, ending, line, line, format, args);
 	va_end(args);
 	return false;
 }
@@ -94,26 +126,13 @@ bool run_end(struct running *run, enum verdict_kind kind, struct range line, con
 static void fail(struct running *run, struct range line, struct range where, const char *format,
                  va_list args)
 {
-	struct verdict *verdict = run->teller.verdict;
-	const char *was = "the harness was", *late_for = " late";
-	usec_t waited = run->program->has_processes ? host_waited(run->host) : 0;
-	bool late;
+	struct evidence *evidence = run->teller.evidence;
 
-	verdict->late_max = run->lateness.max;
-	if (waited > verdict->late_max) {
-		was = "the script's programs waited";
-		late_for = " for a processor";
-		verdict->late_max = waited;
-	}
+	if (run->program->has_processes)
+		evidence->waited = host_waited(run->host);
 	if (run->teller.pressure >= 0)
-		verdict->pressure = host_pressure(run->host) - run->teller.pressure;
-	late = verdict->late_max > run->settings->tolerance;
-	set_verdict(run, late ? VERDICT_INVALID : VERDICT_FAIL, line, where, format, args);
-	if (late && !verdict->detail[0])
-		snprintf(verdict->detail, sizeof(verdict->detail),
-		         "%s %.1f ms%s before this, more than the tolerance of %.1f ms", was,
-		         (double)verdict->late_max / USEC_PER_MSEC, late_for,
-		         (double)run->settings->tolerance / USEC_PER_MSEC);
+		evidence->pressure = host_pressure(run->host) - run->teller.pressure;
+	set_ending(run, ENDING_WRONG, line, where, format, args);
 }
 
 bool run_fail(struct running *run, struct range line, struct range where, const char *format, ...)
@@ -132,8 +151,8 @@ bool run_fail_or_warn(struct running *run, bool non_fatal, struct range line, st
 	va_list args;
 
 	if (non_fatal) {
-		run->teller.verdict->warnings++;
-		run->teller.verdict->mismatches.count = 0;
+		run->teller.evidence->warnings++;
+		run->teller.evidence->mismatches.count = 0;
 		return true;
 	}
 	va_start(args, format);

@@ -8,7 +8,7 @@
 
 /* The run begins: who is told, and what is filled in. */
 void teller_begin(struct running *run, const struct run_listener *listener,
-                  struct verdict *verdict);
+                  struct evidence *evidence);
 
 /* The script begins. */
 void teller_start(struct running *run);
@@ -16,27 +16,35 @@ void teller_start(struct running *run);
 /* It has come to a step, or is behind the last one (NULL). */
 void teller_step(struct running *run, const struct step *step);
 
-/* The run is over: passed, when it has not failed, and how late the harness was. */
+/* The run is over: well, when it has not failed, and how late the harness was. */
 void teller_end(struct running *run);
 
 /* Where the run is: the line of its step; {0,0}: in none. */
 struct range teller_where(const struct running *run);
 
-/* Adds an event to the trace; finish it with run_tell(). */
+/*
+ * Adds an event to the trace; finish it with run_tell(). It is what the current step is about,
+ * unless that is a segment of the kernel's, which is nobody's yet.
+ */
 struct event *run_event(struct running *run, enum event_kind kind, struct range where, usec_t at);
+
+/* What the current step is about: an event by its number, EVENT_NONE; a connection. */
+void run_about(struct running *run, size_t event);
+void run_about_connection(struct running *run, struct connection *connection);
+
 void run_tell(struct running *run, const struct event *event);
 
 /* The harness did at `at` (script time) what the current step is about. */
 void run_note_lateness(struct running *run, usec_t at);
 
 /*
- * The run has failed: the verdict, its position and its reason. Always returns false. What failed
- * while the harness was late is INVALID.
+ * The run has failed: something is not as the script has it, at a position, for a reason. Always
+ * returns false. run_end(): it ends for another cause.
  */
 bool run_fail(struct running *run, struct range line, struct range where, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
-bool run_end(struct running *run, enum verdict_kind kind, struct range line, const char *format,
-             ...) __attribute__((format(printf, 4, 5)));
+bool run_end(struct running *run, enum ending ending, struct range line, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
 
 /* A mismatch that --non_fatal lets pass is only counted. */
 bool run_fail_or_warn(struct running *run, bool non_fatal, struct range line, struct range where,

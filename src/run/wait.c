@@ -19,11 +19,11 @@ bool run_wait_event(struct running *run, usec_t time, bool *time_is_up)
 		*time_is_up = true;
 		return true;
 	case HOST_STOPPED:
-		return run_end(run, VERDICT_INVALID, teller_where(run), "stopped by a signal");
+		return run_end(run, ENDING_BROKEN, teller_where(run), "stopped by a signal");
 	case HOST_BROKEN:
 		break;
 	}
-	return run_end(run, VERDICT_INVALID, teller_where(run), "%s", run->host->error);
+	return run_end(run, ENDING_BROKEN, teller_where(run), "%s", run->host->error);
 }
 
 bool run_wait_until(struct running *run, usec_t time)

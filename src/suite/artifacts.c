@@ -82,9 +82,9 @@ void artifacts_name(struct test *test, const char *folder)
 
 static void lose(const struct test *test, const char *path)
 {
-	struct verdict *verdict = test->verdict;
+	struct evidence *evidence = test->evidence;
 
-	snprintf(verdict->lost, sizeof(verdict->lost), "cannot write %s: %s", path,
+	snprintf(evidence->lost, sizeof(evidence->lost), "cannot write %s: %s", path,
 	         strerror(errno));
 }
 
@@ -166,7 +166,7 @@ static void write_transcript(const struct test *test, const struct report_test *
 		return;
 	report_explain(out, told);
 	fputs("\nAll events:\n", out);
-	report_ladder(out, &told->verdict->trace, told->sources, 0);
+	report_ladder(out, &told->verdict->evidence->trace, told->sources, 0);
 	finish(test, "transcript.txt", out);
 }
 

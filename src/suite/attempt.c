@@ -29,12 +29,12 @@ bool attempt_start(struct test *test, const struct suite_options *options)
 
 	fflush(NULL);
 	if (pipe2(ends, O_CLOEXEC) != 0) {
-		test_judge(test, VERDICT_INVALID, "pipe: %s", strerror(errno));
+		test_end(test, ENDING_BROKEN, "pipe: %s", strerror(errno));
 		return false;
 	}
 	/* It is large, and new memory is zero already. */
 	if (test->tries)
-		memset(test->verdict, 0, sizeof(*test->verdict));
+		memset(test->evidence, 0, sizeof(*test->evidence));
 	if (options->artifacts)
 		artifacts_begin(test, options->artifacts);
 	test->tries++;
@@ -52,7 +52,7 @@ bool attempt_start(struct test *test, const struct suite_options *options)
 	if (test->child < 0) {
 		test->child = 0;
 		close(ends[0]);
-		test_judge(test, VERDICT_INVALID, "fork: %s", strerror(errno));
+		test_end(test, ENDING_BROKEN, "fork: %s", strerror(errno));
 		return false;
 	}
 	test->done = ends[0];
@@ -77,32 +77,31 @@ static bool has_stack(const struct test *test)
 	return test->program && test->program->settings.so_filename;
 }
 
-/* The child died before its verdict was there: whatever it wrote into it is only half of it. */
-static void judge_death(struct test *test)
+/* The child died before it had said how it ended: what it wrote is only half of it. */
+static void tell_death(struct test *test)
 {
 	int status = test->status;
 
 	while (!test->ended && waitpid(test->child, &status, 0) < 0 && errno == EINTR)
 		;
 	if (WIFSIGNALED(status) && has_stack(test))
-		test_judge(test, VERDICT_FAIL, "the stack crashed: signal %d (%s)",
-		           WTERMSIG(status), strsignal(WTERMSIG(status)));
+		test_end(test, ENDING_WRONG, "the stack crashed: signal %d (%s)", WTERMSIG(status),
+		         strsignal(WTERMSIG(status)));
 	else if (WIFSIGNALED(status))
-		test_judge(test, VERDICT_NONE, "the test process was killed by signal %d (%s)",
-		           WTERMSIG(status), strsignal(WTERMSIG(status)));
+		test_end(test, ENDING_NONE, "the test process was killed by signal %d (%s)",
+		         WTERMSIG(status), strsignal(WTERMSIG(status)));
 	else
-		test_judge(test, VERDICT_NONE, "the test process ended with status %d",
-		           WEXITSTATUS(status));
+		test_end(test, ENDING_NONE, "the test process ended with status %d",
+		         WEXITSTATUS(status));
 }
 
 /* Who was too slow: the harness or a command, of which nothing is known; but a stack is tested. */
-static void judge_stopped(struct test *test)
+static void tell_stopped(struct test *test)
 {
 	if (test->overdue && has_stack(test))
-		test_judge(test, VERDICT_FAIL,
-		           "the stack did not come back in time, and was killed");
+		test_end(test, ENDING_WRONG, "the stack did not come back in time, and was killed");
 	else
-		test_judge(test, VERDICT_INVALID, "%s", test->stopping);
+		test_end(test, ENDING_BROKEN, "%s", test->stopping);
 }
 
 void attempt_stop(struct test *test, const char *reason)
@@ -133,10 +132,12 @@ void attempt_finish(struct test *test, bool said_done)
 	 * What it made of being stopped (an interrupted call, say) is no verdict; what it was
 	 * before is.
 	 */
-	if (test->stopping && !(said_done && test->verdict->kind == VERDICT_PASS))
-		judge_stopped(test);
+	if (test->stopping && !(said_done && test->evidence->ending == ENDING_WELL))
+		tell_stopped(test);
 	else if (!said_done)
-		judge_death(test);
+		tell_death(test);
+	else
+		test_judge(test);
 	test->cut_short = test->stopping || !said_done;
 	close(test->done);
 	test->done = -1;

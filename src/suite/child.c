@@ -16,7 +16,7 @@
 #include "run/needs.h"
 #include "run/run.h"
 #include "suite/artifacts.h"
-#include "suite/judge.h"
+#include "suite/again.h"
 #include "suite/realtime.h"
 #include "suite/stop.h"
 #include "report/ladder.h"
@@ -27,12 +27,6 @@ static void print_event(void *context, const struct event *event)
 
 	report_event(stdout, event, test->script->sources);
 	fflush(stdout);
-}
-
-static void set_verdict(struct test *test, enum verdict_kind kind, const char *reason)
-{
-	test->verdict->kind = kind;
-	snprintf(test->verdict->reason, sizeof(test->verdict->reason), "%s", reason);
 }
 
 /* All that the script looks at; of a list the first that is missing is told. */
@@ -47,7 +41,7 @@ static bool has_counters(struct test *test, struct host *host, char *error)
 		    host->look->counter(host, step->observe->name, &value))
 			continue;
 		snprintf(error, FAULT_TEXT, "%s", host->error);
-		test->verdict->where = step->observe->name_where;
+		test->evidence->where = step->observe->name_where;
 		return false;
 	}
 	return true;
@@ -68,14 +62,14 @@ static struct host *choose_host(const struct test *test, const struct suite_opti
 }
 
 /* A shared object that cannot be used is the mistake of who named it. */
-static enum verdict_kind verdict_without_host(const struct test *test, enum fault failure)
+static enum ending ending_without_host(const struct test *test, enum fault failure)
 {
 	if (failure == FAULT_MISSING)
-		return VERDICT_SKIP;
-	return test->program->settings.so_filename ? VERDICT_ERROR : VERDICT_INVALID;
+		return ENDING_MISSING;
+	return test->program->settings.so_filename ? ENDING_SCRIPT : ENDING_BROKEN;
 }
 
-/* The world that the options ask for; NULL with the verdict set. */
+/* The world that the options ask for; NULL: it has ended. */
 static struct host *open_host(struct test *test, const struct suite_options *options)
 {
 	struct host_config config;
@@ -88,18 +82,18 @@ static struct host *open_host(struct test *test, const struct suite_options *opt
 	config.pcap_path = options->pcap_path;
 	if (test->artifacts)
 		config.pcap_path = artifact_path(test, "wire.pcap");
-	config.lost = test->verdict->lost;
-	config.blame = &test->verdict->where;
+	config.lost = test->evidence->lost;
+	config.blame = &test->evidence->where;
 	host = choose_host(test, options, &config, &failure, error);
-	if (host && (!needs_are_met(test->program, host, &test->verdict->where, error) ||
+	if (host && (!needs_are_met(test->program, host, &test->evidence->where, error) ||
 	             (!options->replay_path && !has_counters(test, host, error)))) {
 		host->close(host);
 		failure = FAULT_MISSING;
 		host = NULL;
 	}
 	if (!host) {
-		set_verdict(test, verdict_without_host(test, failure), error);
-		test->verdict->line = test->verdict->where;
+		test->evidence->line = test->evidence->where;
+		test_end(test, ending_without_host(test, failure), "%s", error);
 		return NULL;
 	}
 	if (!options->record_path)
@@ -108,7 +102,7 @@ static struct host *open_host(struct test *test, const struct suite_options *opt
 	if (recorder)
 		return recorder;
 	host->close(host);
-	set_verdict(test, VERDICT_INVALID, error);
+	test_end(test, ENDING_BROKEN, "%s", error);
 	return NULL;
 }
 
@@ -139,10 +133,11 @@ static void play(struct test *test, const struct suite_options *options, struct 
 	/* However long it took to come here, the script begins at the same moment. */
 	if (options->virtual_time)
 		inside_align(GRID_SCRIPT);
-	run_program(test->program, &test->addresses, host, &listener, test->verdict);
+	run_program(test->program, &test->addresses, host, &listener, test->evidence);
+	test_judge(test);
 	/* A pass in spite of a bug is kept as well as a failure. */
 	if (test->artifacts && !options->replay_path &&
-	    (artifacts_are_wanted(test) || judge_bug(test, options)))
+	    (artifacts_are_wanted(test) || again_bug(test, options)))
 		artifacts_of_world(test);
 }
 

@@ -195,7 +195,7 @@ static void take_result(struct guests *guests, const struct lane *lane, struct s
 		return;
 	prepare(guests, test);
 	if (!result_read(test, path))
-		test_judge(test, VERDICT_INVALID, "the guest's result cannot be read");
+		test_end(test, ENDING_BROKEN, "the guest's result cannot be read");
 	unlink(path);
 	fetch(guests, lane, SHARE_PCAP, guests->options->pcap_path);
 	fetch(guests, lane, SHARE_RECORDING, guests->options->record_path);
@@ -253,13 +253,13 @@ static size_t first_of_last_words(const struct guest *guest)
 	return i > back ? i - back : 0;
 }
 
-static void add_console(struct verdict *verdict, const struct guest *guest)
+static void add_console(struct evidence *evidence, const struct guest *guest)
 {
 	size_t used = 0, first = first_of_last_words(guest);
 	const char *line;
 
 	for (size_t i = first; (line = guest_line(guest, i)) && used < VERDICT_TEXT; i++)
-		used += (size_t)snprintf(verdict->detail + used, VERDICT_TEXT - used, "%s%s",
+		used += (size_t)snprintf(evidence->detail + used, VERDICT_TEXT - used, "%s%s",
 		                         i > first ? "\n" : "the kernel's last words:\n", line);
 }
 
@@ -269,17 +269,17 @@ static void blame(struct guests *guests, struct seat *seat, const struct guest *
 	struct test *test = seat->test;
 
 	prepare(guests, test);
+	add_console(test->evidence, guest);
 	if (panic)
-		test_judge(test, VERDICT_FAIL, "the kernel under test gave up: %s",
-		           strstr(panic, "Kernel panic"));
+		test_end(test, ENDING_WRONG, "the kernel under test gave up: %s",
+		         strstr(panic, "Kernel panic"));
 	else if (hangs)
-		test_judge(test, VERDICT_FAIL,
-		           "the kernel under test hangs, or what runs in it spins");
+		test_end(test, ENDING_WRONG,
+		         "the kernel under test hangs, or what runs in it spins");
 	else
-		test_judge(test, VERDICT_INVALID, "the guest ended by itself, with status %d",
-		           WIFEXITED(guest->status) ? WEXITSTATUS(guest->status)
-		                                    : -WTERMSIG(guest->status));
-	add_console(test->verdict, guest);
+		test_end(test, ENDING_BROKEN, "the guest ended by itself, with status %d",
+		         WIFEXITED(guest->status) ? WEXITSTATUS(guest->status)
+		                                  : -WTERMSIG(guest->status));
 	test->tries = 1;
 	test->cut_short = true;
 	test->wall = suite_clock() - test->started;
@@ -319,8 +319,8 @@ static void give_up(struct guests *guests, unsigned index, const char *why)
 		if (seat->lane != index || seat->progress == OVER)
 			continue;
 		prepare(guests, seat->test);
-		test_judge(seat->test, VERDICT_INVALID, "%s", why);
-		add_console(seat->test->verdict, &guests->lanes[index].guest);
+		add_console(seat->test->evidence, &guests->lanes[index].guest);
+		test_end(seat->test, ENDING_BROKEN, "%s", why);
 		finish(guests, seat);
 	}
 }
@@ -400,7 +400,7 @@ static void stop(struct guests *guests, const char *why)
 		prepare(guests, seat->test);
 		seat->test->stopping = why;
 		seat->test->tries = 1;
-		test_judge(seat->test, VERDICT_INVALID, "%s", why);
+		test_end(seat->test, ENDING_BROKEN, "%s", why);
 		finish(guests, seat);
 	}
 }

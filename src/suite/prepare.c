@@ -38,11 +38,10 @@ static void compile(struct test *test, const struct suite_options *options)
 /* Where the errors are not printed, the reason is the first of them. */
 static void judge_wrong(struct test *test, const struct suite_options *options)
 {
-	if (options->in_guest && diag_first(test->diag, &test->verdict->where))
-		test_judge(test, VERDICT_ERROR, "%s",
-		           diag_first(test->diag, &test->verdict->where));
+	if (options->in_guest && diag_first(test->diag, &test->evidence->where))
+		test_end(test, ENDING_SCRIPT, "%s", diag_first(test->diag, &test->evidence->where));
 	else
-		test_judge(test, VERDICT_ERROR, "the script is wrong");
+		test_end(test, ENDING_SCRIPT, "the script is wrong");
 }
 
 static bool is_too_long(const struct test_script *script, const struct suite_options *options)
@@ -56,8 +55,10 @@ void test_prepare(struct test *test, const struct suite_options *options, FILE *
 	struct test_script *script = test->script;
 
 	test->arena = arena_new();
-	test->shared = arena_new_shared(sizeof(struct verdict) + 4096);
-	test->verdict = arena_alloc(test->shared, sizeof(*test->verdict));
+	test->shared = arena_new_shared(sizeof(struct evidence) + 4096);
+	test->evidence = arena_alloc(test->shared, sizeof(*test->evidence));
+	test->verdict = arena_alloc(test->arena, sizeof(*test->verdict));
+	test->verdict->evidence = test->evidence;
 	test->rerun = rerun_command(test, options);
 	compile(test, options);
 	if (!test->program) {
@@ -65,16 +66,16 @@ void test_prepare(struct test *test, const struct suite_options *options, FILE *
 			diag_print(test->diag, errors);
 		judge_wrong(test, options);
 	} else if (script->missing) {
-		test_judge(test, VERDICT_SKIP, "%s", script->missing);
+		test_end(test, ENDING_MISSING, "%s", script->missing);
 	} else if (script->settings.lint && warnings_print(test, options, stderr)) {
-		test_judge(test, VERDICT_ERROR, "the script has warnings");
+		test_end(test, ENDING_SCRIPT, "the script has warnings");
 	} else if (script->settings.lint || script->settings.dry_run) {
 		warnings_print(test, options, stderr);
-		test_judge(test, VERDICT_CHECKED, "not played");
+		test_end(test, ENDING_CHECKED, "not played");
 	} else if (is_too_long(script, options)) {
-		test_judge(test, VERDICT_SKIP,
-		           "it takes %lld s; --longest=N allows for that, and in virtual "
-		           "time (--kernel) it takes none",
-		           (long long)(script->length / USEC_PER_SEC));
+		test_end(test, ENDING_MISSING,
+		         "it takes %lld s; --longest=N allows for that, and in virtual "
+		         "time (--kernel) it takes none",
+		         (long long)(script->length / USEC_PER_SEC));
 	}
 }

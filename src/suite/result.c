@@ -45,7 +45,7 @@ static void pass_text(struct passage *passage, const char **text)
 		*text = NULL;
 }
 
-/* ---- the verdict ---- */
+/* ---- the evidence ---- */
 
 /* What a child had in its own memory is gone with it, and no report looks at it. */
 static void drop_pointers(struct segment *segment)
@@ -75,14 +75,14 @@ static void pass_trace(struct passage *passage, struct trace *trace)
 	}
 }
 
-static void pass_verdict(struct passage *passage, struct verdict *verdict)
+static void pass_evidence(struct passage *passage, struct evidence *evidence)
 {
-	pass(passage, verdict, offsetof(struct verdict, trace));
-	for (size_t i = 0; i < verdict->mismatches.count && i <= MISMATCHES_MAX; i++)
-		pass_text(passage, &verdict->mismatches.list[i].field);
-	pass_want(passage, &verdict->want);
-	drop_pointers(&verdict->seen);
-	pass_trace(passage, &verdict->trace);
+	pass(passage, evidence, offsetof(struct evidence, trace));
+	for (size_t i = 0; i < evidence->mismatches.count && i <= MISMATCHES_MAX; i++)
+		pass_text(passage, &evidence->mismatches.list[i].field);
+	pass_want(passage, &evidence->want);
+	drop_pointers(&evidence->seen);
+	pass_trace(passage, &evidence->trace);
 }
 
 /* ---- the test ---- */
@@ -106,7 +106,8 @@ static void pass_test(struct passage *passage, struct test *test)
 	pass(passage, &test->wall, sizeof(test->wall));
 	pass_text(passage, &test->before);
 	pass_known(passage, test);
-	pass_verdict(passage, test->verdict);
+	pass(passage, test->verdict, offsetof(struct verdict, evidence));
+	pass_evidence(passage, test->evidence);
 }
 
 bool result_write(const struct test *test, const char *path)

@@ -14,7 +14,7 @@
 #include "report/compare.h"
 #include "suite/artifacts.h"
 #include "suite/guests.h"
-#include "suite/judge.h"
+#include "suite/again.h"
 #include "suite/machine.h"
 #include "suite/orders.h"
 #include "suite/plan.h"
@@ -67,15 +67,15 @@ static void save_timing(const struct suite *suite, const struct test *test)
 /* Once: where one file does not fit, many do not. Nobody asked for those of a test that passed. */
 static void tell_lost(struct suite *suite, const struct test *test)
 {
-	const struct verdict *verdict = test->verdict;
+	const struct evidence *evidence = test->evidence;
 	const struct suite_options *options = suite->options;
 	bool wanted = options->pcap_path || options->record_path || artifacts_are_wanted(test);
 
-	if (!verdict->lost[0] || !wanted)
+	if (!evidence->lost[0] || !wanted)
 		return;
 	if (!suite->lost)
 		fprintf(stderr, "%s: %.*s\n", options->program_name,
-		        (int)strnlen(verdict->lost, VERDICT_TEXT), verdict->lost);
+		        (int)strnlen(evidence->lost, VERDICT_TEXT), evidence->lost);
 	suite->lost = true;
 }
 
@@ -125,7 +125,7 @@ static void report(struct suite *suite, struct test *test)
 /* The last word is spoken. */
 static void settle(struct suite *suite, struct test *test)
 {
-	judge_known(test, suite->options);
+	again_settle(test, suite->options);
 	if (!suite->options->in_guest) {
 		report(suite, test);
 		return;
@@ -140,7 +140,7 @@ static void over(void *context, struct test *test)
 	struct suite *suite = context;
 	unsigned failures = test->failures;
 
-	if (!suite->totals.ended && judge_again(test, suite->options)) {
+	if (!suite->totals.ended && again_wanted(test, suite->options)) {
 		if (test->failures > failures)
 			artifacts_keep_try(test);
 		suite->again[suite->again_count++] = test;

@@ -47,7 +47,7 @@ void tell_result(struct test *test, const struct suite_options *options)
 
 	/* In virtual time the set-up takes none, but for the wait for a whole second. */
 	if (options->virtual_time)
-		test->wall = test->verdict->duration;
+		test->wall = test->evidence->duration;
 	if (result_write(test, unfinished))
 		rename(unfinished, path);
 }

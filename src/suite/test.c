@@ -37,14 +37,30 @@ struct test *test_new(struct test_script *script, enum ip_version ip_version, un
 	return test;
 }
 
-void test_judge(struct test *test, enum verdict_kind kind, const char *format, ...)
+usec_t test_tolerance(const struct test *test)
+{
+	return test->script->settings.tolerance;
+}
+
+void test_judge(struct test *test)
+{
+	const struct judge_circumstances alone = {
+		.tolerance = test_tolerance(test),
+		.always_so = true,
+	};
+
+	judge(test->evidence, &alone, test->verdict);
+}
+
+void test_end(struct test *test, enum ending ending, const char *format, ...)
 {
 	va_list args;
 
 	va_start(args, format);
-	test->verdict->kind = kind;
-	vsnprintf(test->verdict->reason, sizeof(test->verdict->reason), format, args);
+	test->evidence->ending = ending;
+	vsnprintf(test->evidence->reason, sizeof(test->evidence->reason), format, args);
 	va_end(args);
+	test_judge(test);
 }
 
 void test_free(struct test *test)

@@ -1,6 +1,6 @@
 /*
  * One test: a script in one address family. It is read and compiled in the parent (prepare.h), and
- * each attempt to play it (attempt.h) has a child of its own (child.h), which fills in the verdict
+ * each attempt to play it (attempt.h) has a child of its own (child.h), which fills in the evidence
  * in memory that both share.
  */
 #ifndef TCPCLOSE_SUITE_TEST_H
@@ -13,7 +13,7 @@
 #include "program/program.h"
 #include "suite/options.h"
 #include "suite/script.h"
-#include "verdict/verdict.h"
+#include "verdict/judge.h"
 
 struct test {
 	struct test_script *script;
@@ -37,7 +37,8 @@ struct test {
 	struct diag *diag;       /* the script's, or of this family */
 	struct program *program; /* NULL: it could not be compiled, the verdict says so */
 	struct addresses addresses;
-	struct arena *shared; /* holds the verdict */
+	struct arena *shared; /* holds the evidence */
+	struct evidence *evidence;
 	struct verdict *verdict;
 	unsigned tries;
 	unsigned failures;                /* tries that failed, or died, and were tried again */
@@ -46,7 +47,7 @@ struct test {
 	uint32_t before_at;               /* in which line */
 	unsigned witnesses;               /* tries that failed while the machine was not busy */
 	bool elsewhere;                   /* not all tries were in the same */
-	usec_t least_off;                 /* the smallest verdict->off of them */
+	usec_t least_off;                 /* the smallest evidence->off of them */
 	const struct report_known *known; /* the bug that its verdict allows for, or NULL */
 
 	/* while it runs */
@@ -66,9 +67,15 @@ struct test {
 struct test *test_new(struct test_script *script, enum ip_version ip_version, unsigned repetition,
                       unsigned kernel, bool several);
 
-/* Its verdict, when no child had one to give. */
-void test_judge(struct test *test, enum verdict_kind kind, const char *format, ...)
+/* How it ended, when no child could say so; then it is judged. */
+void test_end(struct test *test, enum ending ending, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* How far a time of it may be off. */
+usec_t test_tolerance(const struct test *test);
+
+/* The verdict on its evidence, by itself: no other try, no bug that is known. */
+void test_judge(struct test *test);
 
 /* Of a test that is not running; the last of a script frees that, too. */
 void test_free(struct test *test);

@@ -56,7 +56,7 @@ struct world {
 	struct arena *arena;
 	struct host host;
 	struct addresses addresses;
-	struct verdict *verdict;
+	struct evidence *evidence;
 	struct program *program;
 	struct running run;
 };
@@ -92,7 +92,7 @@ static void begin(struct world *world, const char *text)
 	world->host.calls = &calls;
 	world->host.clock = &clock_ops;
 	world->program = compile(world->arena, text);
-	world->verdict = arena_alloc(world->arena, sizeof(*world->verdict));
+	world->evidence = arena_alloc(world->arena, sizeof(*world->evidence));
 	assert_null(addresses_init(&world->program->settings, &world->addresses));
 	run->program = world->program;
 	run->settings = &world->program->settings;
@@ -103,7 +103,7 @@ static void begin(struct world *world, const char *text)
 	connections_init(&run->connections, world->arena, run->settings, &world->addresses);
 	queue_init(&run->queue, world->arena);
 	actors_init(&run->actors, world->arena);
-	teller_begin(run, NULL, world->verdict);
+	teller_begin(run, NULL, world->evidence);
 }
 
 static bool step(struct world *world, size_t i)

@@ -1,134 +1,145 @@
-/* suite/judge: how often a test is tried, and what it then is. */
-#include "base/arena.h"
-#include "suite/judge.h"
+/* verdict/judge: what a run saw, and the circumstances, become a verdict. */
+#include <string.h>
 
-/* Behind ours: it has a macro by the name of test_free. */
+#include "verdict/judge.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
 
-enum { MS = USEC_PER_MSEC, TRIES_MAX = 12 };
+enum { MS = USEC_PER_MSEC, TOLERANCE = 4 * MS };
 
-/* What one try comes to, all times in microseconds. */
-struct attempt {
+static const struct {
+	const char *name;
+	struct evidence evidence;
+	struct judge_circumstances circumstances;
 	enum verdict_kind kind;
-	usec_t off, pressure, late;
-	uint32_t line;
+	const char *detail;
+} rows[] = {
+	{ "nobody said how it ended", { .ending = ENDING_NONE }, { 0 }, VERDICT_NONE, "" },
+	{ "well", { .ending = ENDING_WELL }, { 0 }, VERDICT_PASS, "" },
+	{ "well, though late",
+	  { .ending = ENDING_WELL, .late_max = 90 * MS },
+	  { 0 },
+	  VERDICT_PASS,
+	  "" },
+	{ "wrong", { .ending = ENDING_WRONG }, { 0 }, VERDICT_FAIL, "" },
+	{ "broken", { .ending = ENDING_BROKEN, .detail = "x" }, { 0 }, VERDICT_INVALID, "x" },
+	{ "missing", { .ending = ENDING_MISSING }, { .bug = true }, VERDICT_SKIP, "" },
+	{ "the script", { .ending = ENDING_SCRIPT }, { .bug = true }, VERDICT_ERROR, "" },
+	{ "only read", { .ending = ENDING_CHECKED }, { 0 }, VERDICT_CHECKED, "" },
+	{ "no ending at all", { .ending = (enum ending)77 }, { 0 }, VERDICT_NONE, "" },
+	{ "late",
+	  { .ending = ENDING_WRONG, .late_max = 5 * MS },
+	  { .always_so = true, .bug = true },
+	  VERDICT_INVALID,
+	  "the harness was 5.0 ms late before this, more than the tolerance of 4.0 ms" },
+	{ "as late as may be",
+	  { .ending = ENDING_WRONG, .late_max = 4 * MS },
+	  { 0 },
+	  VERDICT_FAIL,
+	  "" },
+	{ "programs waited",
+	  { .ending = ENDING_WRONG, .late_max = 1 * MS, .waited = 7 * MS },
+	  { 0 },
+	  VERDICT_INVALID,
+	  "the script's programs waited 7.0 ms for a processor before this, more than "
+	  "the tolerance of 4.0 ms" },
+	{ "busy",
+	  { .ending = ENDING_WRONG, .off = 2 * MS, .pressure = 3 * MS },
+	  { 0 },
+	  VERDICT_INVALID,
+	  "the machine is busy: the time is off by 2.0 ms" },
+	{ "busy, but always so",
+	  { .ending = ENDING_WRONG, .off = 2 * MS, .pressure = 3 * MS },
+	  { .always_so = true },
+	  VERDICT_FAIL,
+	  "" },
+	{ "not that busy",
+	  { .ending = ENDING_WRONG, .off = 3 * MS, .pressure = 2 * MS },
+	  { 0 },
+	  VERDICT_FAIL,
+	  "" },
+	{ "a slow command",
+	  { .ending = ENDING_WRONG, .command_max = 9 * MS, .pressure = 5 * MS },
+	  { 0 },
+	  VERDICT_INVALID,
+	  "the machine is busy: a shell command delayed the script by 9.0 ms" },
+	{ "a known bug", { .ending = ENDING_WRONG }, { .bug = true }, VERDICT_XFAIL, "" },
+	{ "in spite of a bug", { .ending = ENDING_WELL }, { .bug = true }, VERDICT_XPASS, "" },
+	{ "a bug that shows at times",
+	  { .ending = ENDING_WELL },
+	  { .bug = true, .bug_sometimes = true },
+	  VERDICT_PASS,
+	  "" },
 };
 
-static const struct attempt pass = { .kind = VERDICT_PASS };
-static const struct attempt wrong = { .kind = VERDICT_FAIL };
-/* 3 ms too late, and nobody waited for a CPU; or somebody did. */
-static const struct attempt off_quiet = { .kind = VERDICT_FAIL, .off = 3 * MS };
-static const struct attempt off_busy = { .kind = VERDICT_FAIL, .off = 3 * MS, .pressure = 20 * MS };
-static const struct attempt far_off_busy = { .kind = VERDICT_FAIL,
-	                                     .off = 30 * MS,
-	                                     .pressure = 50 * MS };
-static const struct attempt harness_late = { .kind = VERDICT_INVALID, .late = 9 * MS };
-
-struct judged {
-	enum verdict_kind kind;
-	unsigned tries;
-};
-
-/* Tries come as the list has them; its last one is repeated. */
-static struct judged judge(bool await_tick, const struct attempt *const *list)
+static void test_rows(void **state)
 {
-	struct test_script script = { .settings = { .tolerance = 4 * MS,
-		                                    .await_tick = await_tick } };
-	struct suite_options options = { .program_name = "test" };
 	struct verdict verdict;
-	struct test test = {
-		.script = &script,
-		.ip_version = IP_V4,
-		.name = "x",
-		.verdict = &verdict,
-		.ready = true,
-		.arena = arena_new(),
-		.wall = 100 * MS,
-	};
 
-	do {
-		verdict = (struct verdict){
-			.kind = (*list)->kind,
-			.off = (*list)->off,
-			.pressure = (*list)->pressure,
-			.late_max = (*list)->late,
-			.line.begin = (*list)->line,
-		};
-		test.tries++;
-		list += list[1] != NULL;
-	} while (judge_again(&test, &options) && test.tries < TRIES_MAX);
-	arena_free(test.arena);
-	return (struct judged){ verdict.kind, test.tries };
-}
-
-#define JUDGE(await_tick, ...) \
-	judge(await_tick, (const struct attempt *const[]){ __VA_ARGS__, NULL })
-
-static void is_after(struct judged judged, enum verdict_kind kind, unsigned tries)
-{
-	assert_string_equal(verdict_name(judged.kind), verdict_name(kind));
-	assert_int_equal(judged.tries, tries);
-}
-
-static void test_what_is_sure_is_not_tried_again(void **state)
-{
 	(void)state;
-	is_after(JUDGE(false, &pass), VERDICT_PASS, 1);
-	is_after(JUDGE(false, &wrong), VERDICT_FAIL, 1);
-	is_after(JUDGE(true, &wrong), VERDICT_FAIL, 1);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct judge_circumstances circumstances = rows[i].circumstances;
+
+		circumstances.tolerance = TOLERANCE;
+		judge(&rows[i].evidence, &circumstances, &verdict);
+		if (verdict.kind != rows[i].kind || strcmp(verdict.detail, rows[i].detail))
+			fail_msg("%s: %s (%s)", rows[i].name, verdict_name(verdict.kind),
+			         verdict.detail);
+	}
 }
 
-static void test_a_late_harness_says_nothing(void **state)
+/* The verdict says what it is about: by reference, and searches nothing. */
+static void test_reference(void **state)
 {
+	static struct evidence evidence = { .ending = ENDING_WRONG, .event = EVENT_NONE };
+	const struct judge_circumstances circumstances = { .tolerance = TOLERANCE };
+	struct verdict verdict;
+
 	(void)state;
-	is_after(JUDGE(false, &harness_late, &pass), VERDICT_PASS, 2);
-	is_after(JUDGE(false, &harness_late, &wrong), VERDICT_FAIL, 2);
-	is_after(JUDGE(false, &harness_late), VERDICT_INVALID, 3);
+	judge(&evidence, &circumstances, &verdict);
+	assert_null(verdict_event(&verdict));
+	for (long i = 0; i < TRACE_EVENTS + 2; i++)
+		trace_add(&evidence.trace)->result = i;
+	evidence.event = 1;
+	assert_null(verdict_event(&verdict)); /* not kept any more */
+	evidence.event = 2;
+	assert_int_equal(verdict_event(&verdict)->result, 2);
+	evidence.event = TRACE_EVENTS + 1;
+	assert_int_equal(verdict_event(&verdict)->result, TRACE_EVENTS + 1);
+	evidence.event = TRACE_EVENTS + 2;
+	assert_null(verdict_event(&verdict));
 }
 
-/* A timer may be a tick late, which depends on when the script began. */
-static void test_off_by_less_than_a_tick(void **state)
+/* The caret is at the words that are wrong, or else at the line. */
+static void test_place(void **state)
 {
-	(void)state;
-	is_after(JUDGE(false, &off_quiet, &off_quiet, &pass), VERDICT_PASS, 3);
-	is_after(JUDGE(false, &off_quiet), VERDICT_FAIL, 9);
-}
+	static struct evidence evidence = { .ending = ENDING_WRONG,
+		                            .line = { 3, 9 },
+		                            .reason = "why" };
+	const struct judge_circumstances circumstances = { .tolerance = TOLERANCE };
+	struct verdict verdict;
 
-/* Where each try begins at the same moment of a tick, three of them are enough. */
-static void test_with_await_tick(void **state)
-{
 	(void)state;
-	is_after(JUDGE(true, &off_quiet), VERDICT_FAIL, 3);
-	is_after(JUDGE(true, &off_quiet, &off_quiet, &pass), VERDICT_PASS, 3);
-	is_after(JUDGE(true, &off_busy, &off_quiet, &off_quiet, &off_busy, &off_quiet, &pass),
-	         VERDICT_FAIL, 5);
-}
-
-static void test_a_busy_machine_is_not_the_kernel(void **state)
-{
-	(void)state;
-	is_after(JUDGE(false, &off_busy, &pass), VERDICT_PASS, 2);
-	is_after(JUDGE(false, &off_busy), VERDICT_INVALID, 9);
-	is_after(JUDGE(true, &off_busy), VERDICT_INVALID, 9);
-	/* ... but for what it does while nobody waits, or each time by more than a tick. */
-	is_after(JUDGE(false, &off_quiet, &off_quiet, &off_quiet, &off_busy), VERDICT_FAIL, 9);
-	is_after(JUDGE(false, &far_off_busy), VERDICT_FAIL, 9);
-	is_after(JUDGE(false, &far_off_busy, &off_busy), VERDICT_INVALID, 9);
+	judge(&evidence, &circumstances, &verdict);
+	assert_int_equal(verdict.where.begin, 3);
+	evidence.where = (struct range){ 5, 6 };
+	judge(&evidence, &circumstances, &verdict);
+	assert_int_equal(verdict.where.begin, 5);
+	assert_int_equal(verdict.line.end, 9);
+	assert_string_equal(verdict.reason, "why");
 }
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
+	static const struct CMUnitTest tests[] = {
 		/* clang-format off */
-		cmocka_unit_test(test_what_is_sure_is_not_tried_again),
-		cmocka_unit_test(test_a_late_harness_says_nothing),
-		cmocka_unit_test(test_off_by_less_than_a_tick),
-		cmocka_unit_test(test_with_await_tick),
-		cmocka_unit_test(test_a_busy_machine_is_not_the_kernel),
+		cmocka_unit_test(test_rows),
+		cmocka_unit_test(test_reference),
+		cmocka_unit_test(test_place),
 		/* clang-format on */
 	};
 

@@ -39,6 +39,7 @@ struct fixture {
 	struct sources *sources;
 	uint32_t base;
 	struct verdict *verdict;
+	struct evidence *evidence;
 	struct report_test test;
 	struct range options_where;
 };
@@ -66,6 +67,9 @@ static int setup(void **state)
 	fixture->base =
 		sources_add(fixture->sources, "scripts/x.pkt", script, strlen(script))->base;
 	fixture->verdict = arena_alloc(fixture->arena, sizeof(*fixture->verdict));
+	fixture->evidence = arena_alloc(fixture->arena, sizeof(*fixture->evidence));
+	fixture->verdict->evidence = fixture->evidence;
+	fixture->evidence->event = EVENT_NONE;
 	fixture->test = (struct report_test){
 		.path = "scripts/x.pkt",
 		.family = "ipv6",
@@ -108,7 +112,7 @@ static struct segment tcp(uint16_t flags, uint32_t sequence, uint32_t ack, uint1
 static struct event *add(struct fixture *fixture, enum event_kind kind, usec_t at,
                          const char *words)
 {
-	struct event *event = trace_add(&fixture->verdict->trace);
+	struct event *event = trace_add(&fixture->evidence->trace);
 
 	event->kind = kind;
 	event->at = at;
@@ -165,33 +169,35 @@ static void fill_failure(struct fixture *fixture)
 	strcpy(verdict->reason, "the kernel's segment is not the one wanted");
 	verdict->where = find(fixture, "1002");
 	verdict->line = find(fixture, "+0   > F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>");
-	verdict->at = 301900; /* judged later than it came */
-	verdict->has_want = verdict->has_seen = verdict->has_state = true;
-	verdict->want.segment = tcp(TCP_FIN | TCP_ACK, 1, 1002, 0);
-	verdict->want.check = 1u << FIELD_FLAGS | 1u << FIELD_SEQUENCE | 1u << FIELD_LENGTH |
-	                      1u << FIELD_ACKNOWLEDGMENT | 1u << FIELD_OPTIONS;
+	fixture->evidence->at = 301900; /* judged later than it came */
+	fixture->evidence->has_want = fixture->evidence->has_seen = fixture->evidence->has_state =
+		true;
+	fixture->evidence->want.segment = tcp(TCP_FIN | TCP_ACK, 1, 1002, 0);
+	fixture->evidence->want.check = 1u << FIELD_FLAGS | 1u << FIELD_SEQUENCE |
+	                                1u << FIELD_LENGTH | 1u << FIELD_ACKNOWLEDGMENT |
+	                                1u << FIELD_OPTIONS;
 	fixture->options_where = find(fixture, "<nop,nop,TS val * ecr 7>");
-	verdict->want.where = &fixture->options_where;
-	verdict->want.written = 1u << FIELD_OPTIONS;
-	verdict->seen = tcp(TCP_FIN | TCP_ACK, 1, 1001, 257);
-	mismatch = mismatch_add(&verdict->mismatches, "ack", verdict->where);
+	fixture->evidence->want.where = &fixture->options_where;
+	fixture->evidence->want.written = 1u << FIELD_OPTIONS;
+	fixture->evidence->seen = tcp(TCP_FIN | TCP_ACK, 1, 1001, 257);
+	mismatch = mismatch_add(&fixture->evidence->mismatches, "ack", verdict->where);
 	strcpy(mismatch->want, "1002");
 	strcpy(mismatch->seen, "1001 (1 less)");
-	mismatch = mismatch_add(&verdict->mismatches, "options", verdict->line);
+	mismatch = mismatch_add(&fixture->evidence->mismatches, "options", verdict->line);
 	strcpy(mismatch->want, "<nop,nop,TS val 0 ecr 7>");
 	strcpy(mismatch->seen, "none");
-	strcpy(verdict->classified, "retransmitted FIN, 2nd time, 0.204 s after the first");
-	verdict->state = (struct tcp_status){
+	fixture->evidence->event = fixture->evidence->trace.count - 1;
+	fixture->evidence->state = (struct tcp_status){
 		.state = STATE_FIN_WAIT_1,
 		.timer = TIMER_RETRANSMIT,
 		.expires = 412000,
 		.retransmits = 1,
 		.send_queue = 1,
 	};
-	verdict->duration = 301500;
-	verdict->late_max = 3100;
-	verdict->late_median = 40;
-	verdict->late_p99 = 1200;
+	fixture->evidence->duration = 301500;
+	fixture->evidence->late_max = 3100;
+	fixture->evidence->late_median = 40;
+	fixture->evidence->late_p99 = 1200;
 }
 
 /* What `print` prints, to be freed. */
@@ -259,15 +265,16 @@ static void test_explain_missing_segment(void **state)
 	strcpy(verdict->reason, "the segment did not come");
 	strcpy(verdict->detail, "It was to come\nwithin 4 ms.\n");
 	verdict->line = find(fixture, "+0   > S. 0:0(0) ack 1 <...>");
-	verdict->at = 504000;
-	verdict->has_want = true;
-	verdict->want.segment = tcp(TCP_SYN | TCP_ACK, 0, 1, 500);
-	verdict->want.segment.tcp.urgent = 3;
-	verdict->want.has_ports = true;
-	verdict->want.segment.tcp.source = 80;
-	verdict->want.check = 1u << FIELD_PORTS | 1u << FIELD_WINDOW | 1u << FIELD_LENGTH |
-	                      1u << FIELD_URGENT | 1u << FIELD_OPTIONS;
-	verdict->want.options = &sack_permitted;
+	fixture->evidence->at = 504000;
+	fixture->evidence->has_want = true;
+	fixture->evidence->want.segment = tcp(TCP_SYN | TCP_ACK, 0, 1, 500);
+	fixture->evidence->want.segment.tcp.urgent = 3;
+	fixture->evidence->want.has_ports = true;
+	fixture->evidence->want.segment.tcp.source = 80;
+	fixture->evidence->want.check = 1u << FIELD_PORTS | 1u << FIELD_WINDOW |
+	                                1u << FIELD_LENGTH | 1u << FIELD_URGENT |
+	                                1u << FIELD_OPTIONS;
+	fixture->evidence->want.options = &sack_permitted;
 	fixture->test.rerun = NULL;
 	expect_explanation(
 		fixture,
@@ -289,18 +296,19 @@ static void test_explain_unwanted_segment(void **state)
 	struct verdict *verdict = fixture->verdict;
 	struct event *event = add(fixture, EVENT_SENT, 5, NULL);
 
-	event->segment = verdict->seen = tcp(TCP_RST | TCP_ACK, 1, 1, 0);
+	event->segment = fixture->evidence->seen = tcp(TCP_RST | TCP_ACK, 1, 1, 0);
 	verdict->kind = VERDICT_FAIL;
 	strcpy(verdict->reason, "a segment that no line expects");
-	verdict->has_seen = true;
-	verdict->at = 5;
-	strcpy(verdict->classified, "abort by RST|ACK");
+	fixture->evidence->has_seen = true;
+	fixture->evidence->at = 5;
+	fixture->evidence->event = 0;
+	strcpy(event->classified, "abort by RST|ACK");
 	expect_explanation(fixture, "scripts/x.pkt: FAIL (ipv6): a segment that no line expects\n"
 	                            "  wanted    nothing\n"
 	                            "  seen      R. 1:1(0) ack 1 win 0    at 0.0000 s\n"
 	                            "  which is  an abort by RST|ACK\n"
 	                            "  events\n"
-	                            "     0.0000   <── R. 1:1(0) ack 1 win 0  ✗\n"
+	                            "     0.0000   <── R. 1:1(0) ack 1 win 0  ✗ abort by RST|ACK\n"
 	                            "  again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n");
 }
 
@@ -318,7 +326,8 @@ static void test_explain_call(void **state)
 	strcpy(verdict->reason, "write() gives another error");
 	verdict->where = find(fixture, "EPIPE");
 	verdict->line = event->where;
-	verdict->at = 5;
+	fixture->evidence->event = 0;
+	fixture->evidence->at = 5;
 	expect_explanation(fixture, "scripts/x.pkt:7:29: FAIL (ipv6): write() gives another error\n"
 	                            "    +0   write(4, ..., 10) = -1 EPIPE (Broken pipe)\n"
 	                            "                                ^~~~~\n"
@@ -336,9 +345,9 @@ static void test_explain_invalid(void **state)
 
 	verdict->kind = VERDICT_INVALID;
 	strcpy(verdict->reason, "the harness was too late");
-	verdict->late_max = 12300;
-	verdict->late_median = 400;
-	verdict->warnings = 1;
+	fixture->evidence->late_max = 12300;
+	fixture->evidence->late_median = 400;
+	fixture->evidence->warnings = 1;
 	fixture->test.sources = NULL;
 	expect_explanation(fixture, "scripts/x.pkt: INVALID (ipv6): the harness was too late\n"
 	                            "  harness   up to 12.3 ms late, 0.4 ms in the median\n"
@@ -353,9 +362,9 @@ static void test_explain_death(void **state)
 	struct verdict *verdict = fixture->verdict;
 
 	fill_failure(fixture);
-	memset(&verdict->trace, 0, sizeof(verdict->trace));
+	memset(&fixture->evidence->trace, 0, sizeof(fixture->evidence->trace));
 	add(fixture, EVENT_CALL, 0, "0    socket(..., SOCK_STREAM, IPPROTO_TCP) = 3")->result = 3;
-	trace_add(&verdict->trace);
+	trace_add(&fixture->evidence->trace);
 	add(fixture, EVENT_CALL_BEGUN, 5, "+0   write(4, ..., 10) = -1 EPIPE (Broken pipe)");
 	verdict->kind = VERDICT_NONE;
 	strcpy(verdict->reason, "the test process died: killed by signal 11 in the event above");
@@ -371,7 +380,7 @@ static void test_explain_death(void **state)
 		"  the test process died: killed by signal 11 in the event above\n"
 		"  again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n");
 	verdict->where = verdict->line = (struct range){ 0, 0 };
-	memset(&verdict->trace, 0, sizeof(verdict->trace));
+	memset(&fixture->evidence->trace, 0, sizeof(fixture->evidence->trace));
 	verdict->reason[0] = '\0';
 	expect_explanation(fixture,
 	                   "scripts/x.pkt: DIED (ipv6): the test process ended without a verdict\n"
@@ -398,7 +407,7 @@ static void test_explain_junk(void **state)
 	struct report_test *test = &fixture->test;
 
 	for (unsigned seed = 0; seed < 50; seed++) {
-		struct trace *trace = &fixture->verdict->trace;
+		struct trace *trace = &fixture->evidence->trace;
 		unsigned char *bytes = (unsigned char *)trace;
 
 		srand(seed);
@@ -444,9 +453,9 @@ static void test_ladder(void **state)
 	FILE *out = open_memstream(&text, &size);
 
 	fill_trace(fixture);
-	report_ladder(out, &fixture->verdict->trace, fixture->sources, 2);
-	report_event(out, trace_get(&fixture->verdict->trace, 0), fixture->sources);
-	report_event(out, trace_get(&fixture->verdict->trace, 0), NULL);
+	report_ladder(out, &fixture->evidence->trace, fixture->sources, 2);
+	report_event(out, trace_get(&fixture->evidence->trace, 0), fixture->sources);
+	report_event(out, trace_get(&fixture->evidence->trace, 0), NULL);
 	fclose(out);
 	assert_string_equal(text, "        ...   8 earlier events\n"
 	                          "     0.2500   ──> #2 . 1:1(0) ack 1 win 257\n"
@@ -465,8 +474,8 @@ static void test_ladder_counts_what_is_lost(void **state)
 	FILE *out = open_memstream(&text, &size);
 
 	for (int i = 0; i < TRACE_EVENTS + 3; i++)
-		trace_add(&fixture->verdict->trace);
-	report_ladder(out, &fixture->verdict->trace, NULL, 0);
+		trace_add(&fixture->evidence->trace);
+	report_ladder(out, &fixture->evidence->trace, NULL, 0);
 	fclose(out);
 	assert_memory_equal(text, "        ...   3 earlier events\n", 31);
 	free(text);
@@ -666,7 +675,7 @@ static void test_pass(void **state)
 
 	fill_trace(fixture);
 	fixture->verdict->kind = VERDICT_PASS;
-	fixture->verdict->duration = 301500;
+	fixture->evidence->duration = 301500;
 	expect_printed("text", &fixture->test,
 	               "PASS  scripts/x.pkt ipv6                             0.31 s\n"
 	               "1 passed, 0 failed, 0 skipped in 1.2 s\n");
@@ -715,7 +724,7 @@ static void test_text_lines(void **state)
 	               "Linux 6.12\n"
 	               "0 passed, 0 failed, 1 skipped in 1.2 s\n");
 	verdict->kind = VERDICT_XFAIL;
-	verdict->warnings = 2;
+	fixture->evidence->warnings = 2;
 	expect_printed("text", &fixture->test,
 	               "XFAIL time-wait/fin-again.pkt \xc3\xa9                      0.31 s"
 	               "  needs Linux 6.12  (2 mismatches let pass)\n"
@@ -839,6 +848,7 @@ static void test_order_of_files(void **state)
 	const struct report_totals totals = { .tests = 3 };
 
 	for (size_t i = 0; i < 3; i++) {
+		verdicts[i].evidence = fixture->evidence;
 		tests[i].verdict = &verdicts[i];
 		tests[i].name = by_name[i];
 		tests[i].group = i < 2 ? "a.pkt" : "b.pkt";
@@ -913,7 +923,7 @@ static void test_json_failure(void **state)
 	struct fixture *fixture = *state;
 
 	fill_failure(fixture);
-	memset(&fixture->verdict->trace, 0, sizeof(fixture->verdict->trace));
+	memset(&fixture->evidence->trace, 0, sizeof(fixture->evidence->trace));
 	struct event *event =
 		add(fixture, EVENT_CALL, 5, "+0   write(4, ..., 10) = -1 EPIPE (Broken pipe)");
 	event->result = -1;
@@ -925,6 +935,7 @@ static void test_json_failure(void **state)
 	strcpy(event->classified, "FIN");
 	event = add(fixture, EVENT_OBSERVED, 10, "+0   state(4) = FIN_WAIT_1");
 	event->state.state = STATE_TIME_WAIT;
+	fixture->evidence->event = 1;
 	expect_printed(
 		"json", &fixture->test,
 		"{\"run\":{\"tests\":1}}\n"
@@ -934,7 +945,7 @@ static void test_json_failure(void **state)
 		"\"file\":\"scripts/x.pkt\",\"line\":10,\"column\":22,"
 		"\"wanted\":\"F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>\","
 		"\"seen\":\"F. 1:1(0) ack 1001 win 257\","
-		"\"class\":\"retransmitted FIN, 2nd time, 0.204 s after the first\","
+		"\"class\":\"FIN\","
 		"\"mismatches\":[{\"field\":\"ack\",\"wanted\":\"1002\",\"seen\":\"1001 (1 "
 		"less)\"},"
 		"{\"field\":\"options\",\"wanted\":\"<nop,nop,TS val 0 ecr "
@@ -942,7 +953,8 @@ static void test_json_failure(void **state)
 		"\"state\":{\"name\":\"FIN_WAIT_1\",\"timer\":\"retransmit\",\"expires\":0.412000,"
 		"\"retransmits\":1,\"receive_queue\":0,\"send_queue\":1,\"inode\":0},"
 		"\"at\":0.301900,\"duration\":0.301500,\"late_max\":0.003100,"
-		"\"late_median\":0.000040,\"late_p99\":0.001200,\"warnings\":0,\"events\":["
+		"\"late_median\":0.000040,\"late_p99\":0.001200,\"warnings\":0,"
+		"\"event\":1,\"events\":["
 		"{\"kind\":\"call\",\"at\":0.000005,\"late\":0.000000,"
 		"\"text\":\"write(4, ..., 10) = -1 EPIPE (Broken pipe)\",\"result\":-1,"
 		"\"error\":\"EPIPE\",\"errno\":32,\"line\":7},"
@@ -964,7 +976,7 @@ static void test_json_death(void **state)
 	struct fixture *fixture = *state;
 
 	fill_failure(fixture);
-	memset(&fixture->verdict->trace, 0, sizeof(fixture->verdict->trace));
+	memset(&fixture->evidence->trace, 0, sizeof(fixture->evidence->trace));
 	fixture->verdict->kind = VERDICT_NONE;
 	strcpy(fixture->verdict->reason, "a\"b\\c\td\x7f\xc3\xa9\xff");
 	fixture->test.sources = NULL;
@@ -1054,14 +1066,13 @@ static void test_any_bytes(void **state)
 	char name[64];
 
 	fill_failure(fixture);
-	event = trace_add(&verdict->trace);
+	event = trace_add(&fixture->evidence->trace);
 	for (unsigned seed = 0; seed < 400; seed++) {
 		srand(seed);
 		fill_randomly(verdict->reason, VERDICT_TEXT);
 		fill_randomly(verdict->detail, VERDICT_TEXT);
-		fill_randomly(verdict->classified, CLASSIFIED_TEXT);
 		fill_randomly(event->classified, CLASSIFIED_TEXT);
-		fill_randomly(verdict->mismatches.list[0].want, MISMATCH_TEXT);
+		fill_randomly(fixture->evidence->mismatches.list[0].want, MISMATCH_TEXT);
 		fill_randomly(name, sizeof(name));
 		name[sizeof(name) - 1] = '\0';
 		fixture->test.name = fixture->test.path = fixture->test.rerun = name;
@@ -1101,19 +1112,21 @@ static void test_compared_times(void **state)
 {
 	struct fixture *fixture = *state;
 	struct verdict *other = arena_alloc(fixture->arena, sizeof(*other));
+	struct evidence *their = arena_alloc(fixture->arena, sizeof(*their));
 	struct event *event;
 
+	other->evidence = their;
 	add(fixture, EVENT_SENT, 100000, NULL)->segment = tcp(TCP_FIN | TCP_ACK, 1, 1, 1000);
-	event = trace_add(&other->trace);
-	*event = *trace_get(&fixture->verdict->trace, 0);
+	event = trace_add(&their->trace);
+	*event = *trace_get(&fixture->evidence->trace, 0);
 	event->at += 4000;
 	assert_int_equal(compared(fixture, other), DIFFERENCE_NONE);
 	event->at += 1000;
 	assert_int_equal(compared(fixture, other), DIFFERENCE_TIME);
 	/* It may be the harness's. */
-	fixture->verdict->late_sum = 500;
+	fixture->evidence->late_sum = 500;
 	assert_int_equal(compared(fixture, other), DIFFERENCE_TIME);
-	other->late_sum = 500;
+	their->late_sum = 500;
 	assert_int_equal(compared(fixture, other), DIFFERENCE_NONE);
 }
 

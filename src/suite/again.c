@@ -1,0 +1,149 @@
+#include "suite/again.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/*
+ * Tries of one test that do not count: so many whatever they cost, and more while all together take
+ * no longer than AGAIN_TIME.
+ */
+enum { LATE_MAX = 2, LATE_MORE = 8, AGAIN_TIME = 10 * USEC_PER_SEC };
+
+enum { TICK = 10 * USEC_PER_MSEC }; /* of the kernel's timers, the longest */
+
+static enum doubt doubt_of(const struct test *test)
+{
+	return judge_doubt(test->evidence, test_tolerance(test));
+}
+
+/* It was the machine, for all that is known. */
+static bool machine_explains(const struct test *test)
+{
+	enum doubt doubt = doubt_of(test);
+
+	return doubt == DOUBT_BUSY || doubt == DOUBT_COMMAND || doubt == DOUBT_TICK;
+}
+
+/*
+ * INVALID says that the harness was later than the tolerance. Much less can be what turned the
+ * scales of a segment that was late itself, so a failure after a quarter of it has to be seen
+ * again.
+ */
+static bool lateness_explains(const struct test *test)
+{
+	enum doubt doubt = doubt_of(test);
+
+	return doubt == DOUBT_HARNESS || doubt == DOUBT_SLIGHT ||
+	       (test->verdict->kind == VERDICT_INVALID &&
+	        (test->evidence->late_max > test_tolerance(test) || !test->ready));
+}
+
+/* Is there another try, after those that do not count? */
+static bool may_try(const struct test *test)
+{
+	unsigned late = test->tries - 1 - test->failures;
+
+	return late < LATE_MAX ||
+	       (machine_explains(test) && late < LATE_MORE && late * test->wall < AGAIN_TIME);
+}
+
+static bool failed(const struct test *test)
+{
+	return test->verdict->kind == VERDICT_FAIL || test->verdict->kind == VERDICT_NONE;
+}
+
+/* What the tries have in common. */
+static void compare_tries(struct test *test)
+{
+	const struct evidence *evidence = test->evidence;
+	enum doubt doubt = doubt_of(test);
+
+	if (test->tries == 1 || evidence->off < test->least_off)
+		test->least_off = evidence->off;
+	test->elsewhere |= test->tries > 1 && test->before_at != evidence->line.begin;
+	test->before_at = evidence->line.begin;
+	test->witnesses += test->verdict->kind == VERDICT_FAIL && doubt != DOUBT_BUSY &&
+	                   doubt != DOUBT_COMMAND;
+}
+
+static void remember(struct test *test)
+{
+	const struct verdict *verdict = test->verdict;
+
+	test->before = arena_printf(test->arena, "%s: %.*s", verdict_name(verdict->kind),
+	                            (int)strnlen(verdict->reason, VERDICT_TEXT), verdict->reason);
+}
+
+const struct known *again_bug(const struct test *test, const struct suite_options *options)
+{
+	const char *family = ip_version_name(test->ip_version);
+	const struct known *known = known_find(test->script->known, test->name, family);
+
+	return known ? known : known_find(options->known, test->name, family);
+}
+
+/* A try that fails while the machine is not busy: after so many it is the kernel. */
+enum { WITNESSES = 3 };
+
+/* Where each try begins at the same moment of a tick, no other outcome is to be waited for. */
+static bool is_settled(const struct test *test)
+{
+	return test->script->settings.await_tick && test->witnesses >= WITNESSES;
+}
+
+/*
+ * What the tries showed is the kernel: off by more than a tick every time, or wrong in the same
+ * line; or it failed three times while the machine was not busy.
+ */
+static bool always_so(const struct test *test)
+{
+	return test->witnesses >= WITNESSES ||
+	       (test->evidence->off > 0 ? test->least_off > TICK : !test->elsewhere);
+}
+
+/*
+ * Nothing is late where time only goes on when all sleep; and a bug that is known is no surprise.
+ */
+static bool is_sure(const struct test *test, const struct suite_options *options)
+{
+	return options->virtual_time || options->replay_path ||
+	       (test->verdict->kind == VERDICT_FAIL && again_bug(test, options));
+}
+
+bool again_wanted(struct test *test, const struct suite_options *options)
+{
+	bool doubt;
+
+	if (!test->tries || options->replay_path)
+		return false;
+	compare_tries(test);
+	doubt = !is_sure(test, options) && !is_settled(test) &&
+	        (lateness_explains(test) || machine_explains(test));
+	if (doubt && may_try(test) && (!test->cut_short || !test->ready)) {
+		test->late = true;
+		remember(test);
+		return true;
+	}
+	again_settle(test, options);
+	if (!failed(test) || test->failures >= options->retries || again_bug(test, options))
+		return false;
+	test->failures++;
+	remember(test);
+	return true;
+}
+
+void again_settle(struct test *test, const struct suite_options *options)
+{
+	const struct known *known = again_bug(test, options);
+	const struct judge_circumstances circumstances = {
+		.tolerance = test_tolerance(test),
+		.always_so = !test->tries || is_sure(test, options) || always_so(test),
+		.bug = known,
+		.bug_sometimes = known && (known->sometimes || test->failures),
+	};
+
+	judge(test->evidence, &circumstances, test->verdict);
+	if (known && (test->verdict->kind == VERDICT_PASS || test->verdict->kind == VERDICT_XFAIL ||
+	              test->verdict->kind == VERDICT_XPASS))
+		test->known = &known->told;
+}

@@ -1,0 +1,73 @@
+/*
+ * What a run saw, and how it ended. The child that plays a program fills it in, in memory that it
+ * shares with its parent; it is constant afterwards, also when the child died half-way. What it
+ * means is for judge.h to say.
+ */
+#ifndef TCPCLOSE_VERDICT_EVIDENCE_H
+#define TCPCLOSE_VERDICT_EVIDENCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/source.h"
+#include "base/usec.h"
+#include "verdict/match.h"
+#include "verdict/trace.h"
+#include "wire/encapsulation.h"
+#include "wire/segment.h"
+#include "wire/tcp_state.h"
+
+/* Whoever sees how it ended says so: the run, or its parent where the run could not. */
+enum ending {
+	ENDING_NONE,    /* nobody has said so yet: the child died if this is what is left */
+	ENDING_WELL,    /* all was as the script has it */
+	ENDING_WRONG,   /* something was not */
+	ENDING_BROKEN,  /* the harness or the machine could not go on: says nothing of the kernel */
+	ENDING_MISSING, /* something is not there that the script needs */
+	ENDING_SCRIPT,  /* the script is wrong */
+	ENDING_CHECKED, /* the script is good, and was not to be played */
+	ENDINGS
+};
+
+enum { VERDICT_TEXT = 512 };
+
+/* No event. */
+#define EVENT_NONE SIZE_MAX
+
+struct evidence {
+	enum ending ending;
+	char reason[VERDICT_TEXT]; /* one line, without position: "close returned 0, not -1" */
+	char detail[VERDICT_TEXT]; /* more, or "" */
+	struct range where;        /* the words that it is about, for a caret */
+	struct range line;         /* the event of the script */
+	usec_t at;                 /* when it ended, since the start of the script */
+
+	/* What it is about: an event by its number in the trace (EVENT_NONE: none, as when nothing
+	   came), and a connection by its number (0: none). */
+	size_t event;
+	unsigned connection;
+
+	bool has_want, has_seen; /* a segment that the line wanted; one that came */
+	struct packet_want want;
+	struct segment seen; /* script values, no payload; of several together: the whole */
+	uint8_t seen_outer[ENCAPSULATION_MAX];
+	struct mismatches mismatches; /* field by field, may be empty */
+	bool has_state;
+	struct tcp_status state; /* of the connection, at that moment */
+	unsigned warnings;       /* --non_fatal mismatches that were let pass */
+
+	/* The harness and the machine. */
+	usec_t duration; /* of the run, without set-up */
+	usec_t late_max; /* the harness's greatest lateness before it ended */
+	usec_t late_sum; /* all of its latenesses */
+	usec_t late_median, late_p99;
+	usec_t waited;           /* the script's programs, for a processor */
+	usec_t command_max;      /* the longest that a shell command took, between others */
+	usec_t off;              /* nothing is wrong but a time, by so much over what is let pass */
+	usec_t pressure;         /* before it ended: somebody on the machine waited for a CPU */
+	char lost[VERDICT_TEXT]; /* a file of the run that could not be written, and why; or "" */
+
+	struct trace trace;
+};
+
+#endif

@@ -1,0 +1,120 @@
+#include "verdict/judge.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+/*
+ * A timer of the kernel is up to a tick late, which may be 10 ms, on a machine that is not busy,
+ * too. What it does in softirqs waits for a CPU like any thread, but not for longer than this.
+ */
+enum { TICK = 10 * USEC_PER_MSEC, SOFTIRQ_MAX = 50 * USEC_PER_MSEC };
+
+/* ---- doubts ---- */
+
+/* The only thing that is wrong is a time, and the machine was that busy. */
+static bool busy_explains(const struct evidence *evidence)
+{
+	return evidence->off > 0 && evidence->off <= evidence->pressure &&
+	       evidence->off <= SOFTIRQ_MAX;
+}
+
+/*
+ * A shell command has no real-time priority: on a busy machine it is slow, and what its script does
+ * behind it late.
+ */
+static bool command_explains(const struct evidence *evidence, usec_t tolerance)
+{
+	return evidence->command_max > tolerance && evidence->pressure > tolerance;
+}
+
+enum doubt judge_doubt(const struct evidence *evidence, usec_t tolerance)
+{
+	if (evidence->ending != ENDING_WRONG)
+		return DOUBT_NONE;
+	if (evidence->late_max > tolerance || evidence->waited > tolerance)
+		return DOUBT_HARNESS;
+	if (busy_explains(evidence))
+		return DOUBT_BUSY;
+	if (command_explains(evidence, tolerance))
+		return DOUBT_COMMAND;
+	if (evidence->off > 0 && evidence->off <= TICK)
+		return DOUBT_TICK;
+	/* Much less can be what turned the scales of a segment that was late itself. */
+	return evidence->late_max > tolerance / 4 ? DOUBT_SLIGHT : DOUBT_NONE;
+}
+
+/* ---- verdicts ---- */
+
+/* What makes a failure say nothing of the kernel; false: it says something. */
+static bool say_doubt(const struct evidence *evidence,
+                      const struct judge_circumstances *circumstances, char detail[VERDICT_TEXT])
+{
+	bool programs = evidence->waited > evidence->late_max;
+	usec_t late = programs ? evidence->waited : evidence->late_max;
+
+	switch (judge_doubt(evidence, circumstances->tolerance)) {
+	case DOUBT_HARNESS:
+		snprintf(detail, VERDICT_TEXT,
+		         "%s %.1f ms%s before this, more than the tolerance of %.1f ms",
+		         programs ? "the script's programs waited" : "the harness was",
+		         (double)late / USEC_PER_MSEC, programs ? " for a processor" : " late",
+		         (double)circumstances->tolerance / USEC_PER_MSEC);
+		return true;
+	case DOUBT_BUSY:
+		snprintf(detail, VERDICT_TEXT, "the machine is busy: the time is off by %.1f ms",
+		         (double)evidence->off / USEC_PER_MSEC);
+		return !circumstances->always_so;
+	case DOUBT_COMMAND:
+		snprintf(detail, VERDICT_TEXT,
+		         "the machine is busy: a shell command delayed the script by %.1f ms",
+		         (double)evidence->command_max / USEC_PER_MSEC);
+		return !circumstances->always_so;
+	case DOUBT_NONE:
+	case DOUBT_TICK:
+	case DOUBT_SLIGHT:
+	case DOUBTS:
+		break;
+	}
+	return false;
+}
+
+static enum verdict_kind kind_of(const struct evidence *evidence,
+                                 const struct judge_circumstances *circumstances,
+                                 char detail[VERDICT_TEXT])
+{
+	static const enum verdict_kind kinds[] = {
+		/* clang-format off */
+		[ENDING_NONE] = VERDICT_NONE,      [ENDING_WELL] = VERDICT_PASS,
+		[ENDING_WRONG] = VERDICT_FAIL,     [ENDING_BROKEN] = VERDICT_INVALID,
+		[ENDING_MISSING] = VERDICT_SKIP,   [ENDING_SCRIPT] = VERDICT_ERROR,
+		[ENDING_CHECKED] = VERDICT_CHECKED,
+		/* clang-format on */
+	};
+
+	static_assert(sizeof(kinds) / sizeof(*kinds) == ENDINGS, "each ending has a verdict");
+
+	if (evidence->ending == ENDING_WRONG && say_doubt(evidence, circumstances, detail))
+		return VERDICT_INVALID;
+	if (evidence->ending == ENDING_WRONG && circumstances->bug)
+		return VERDICT_XFAIL;
+	if (evidence->ending == ENDING_WELL && circumstances->bug && !circumstances->bug_sometimes)
+		return VERDICT_XPASS;
+	return (unsigned)evidence->ending < ENDINGS ? kinds[evidence->ending] : VERDICT_NONE;
+}
+
+void judge(const struct evidence *evidence, const struct judge_circumstances *circumstances,
+           struct verdict *verdict)
+{
+	char doubt[VERDICT_TEXT] = "";
+
+	memset(verdict, 0, sizeof(*verdict));
+	verdict->evidence = evidence;
+	verdict->kind = kind_of(evidence, circumstances, doubt);
+	memcpy(verdict->reason, evidence->reason, VERDICT_TEXT);
+	memcpy(verdict->detail, evidence->detail, VERDICT_TEXT);
+	if (!verdict->detail[0] && verdict->kind == VERDICT_INVALID)
+		memcpy(verdict->detail, doubt, VERDICT_TEXT);
+	verdict->line = evidence->line;
+	verdict->where = evidence->where.end ? evidence->where : evidence->line;
+}

@@ -1,0 +1,53 @@
+#include "verdict/trace.h"
+
+#include <string.h>
+
+size_t trace_kept(const struct trace *trace)
+{
+	return trace->count < TRACE_EVENTS ? trace->count : TRACE_EVENTS;
+}
+
+const struct event *trace_get(const struct trace *trace, size_t i)
+{
+	size_t kept = trace_kept(trace);
+
+	if (i >= kept)
+		return NULL;
+	return &trace->events[(trace->count - kept + i) % TRACE_EVENTS];
+}
+
+struct event *trace_add(struct trace *trace)
+{
+	struct event *event = &trace->events[trace->count % TRACE_EVENTS];
+
+	memset(event, 0, sizeof(*event));
+	trace->count++;
+	return event;
+}
+
+static bool is_kept(const struct trace *trace, size_t number)
+{
+	return number < trace->count && trace->count - number <= TRACE_EVENTS;
+}
+
+struct event *trace_at(struct trace *trace, size_t number)
+{
+	return is_kept(trace, number) ? &trace->events[number % TRACE_EVENTS] : NULL;
+}
+
+const struct event *trace_event(const struct trace *trace, size_t number)
+{
+	return is_kept(trace, number) ? &trace->events[number % TRACE_EVENTS] : NULL;
+}
+
+void segment_keep(struct segment *kept, const struct segment *segment,
+                  uint8_t outer[ENCAPSULATION_MAX])
+{
+	*kept = *segment;
+	kept->payload = NULL;
+	kept->outer = outer;
+	if (kept->outer_length > ENCAPSULATION_MAX)
+		kept->outer_length = 0;
+	if (kept->outer_length)
+		memcpy(outer, segment->outer, kept->outer_length);
+}

@@ -1,0 +1,61 @@
+/* What happened, event by event: the lines of the ladder. */
+#ifndef TCPCLOSE_VERDICT_TRACE_H
+#define TCPCLOSE_VERDICT_TRACE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/source.h"
+#include "base/usec.h"
+#include "wire/encapsulation.h"
+#include "wire/segment.h"
+#include "wire/tcp_state.h"
+
+enum event_kind {
+	EVENT_INJECTED,      /* -> kernel */
+	EVENT_SENT,          /* <- kernel */
+	EVENT_CALL,          /* a call that returned at once */
+	EVENT_CALL_BEGUN,    /* a blocking call went to sleep */
+	EVENT_CALL_RETURNED, /* ... and came back */
+	EVENT_COMMAND,
+	EVENT_OBSERVED,
+};
+
+enum { CLASSIFIED_TEXT = 128 };
+
+/* A line of the ladder. */
+struct event {
+	enum event_kind kind;
+	struct range where;     /* the line of the script it came from; {0,0}: none */
+	usec_t at;              /* since the start of the script */
+	usec_t late;            /* at, less when the script wanted it (0 where it did not say) */
+	long result;            /* of a call, of a command */
+	int error;              /* errno value */
+	unsigned connection;    /* number of the connection, from 1; 0: none */
+	struct segment segment; /* script values; no payload */
+	uint8_t outer[ENCAPSULATION_MAX]; /* of the segment */
+	struct tcp_status state;          /* EVENT_OBSERVED */
+	char classified[CLASSIFIED_TEXT]; /* "retransmitted FIN", or "" */
+};
+
+enum { TRACE_EVENTS = 1024 }; /* the last so many are kept */
+
+struct trace {
+	struct event events[TRACE_EVENTS];
+	size_t count; /* all there were; the newest is at (count - 1) % TRACE_EVENTS */
+};
+
+/* The i-th of the kept events, oldest first; NULL beyond the newest. */
+const struct event *trace_get(const struct trace *trace, size_t i);
+size_t trace_kept(const struct trace *trace);
+/* Room for one more; zeroed. Its number, from 0, is trace->count before the call. */
+struct event *trace_add(struct trace *trace);
+/* The event of a number; NULL when there is none, or it is not kept any more. */
+struct event *trace_at(struct trace *trace, size_t number);
+const struct event *trace_event(const struct trace *trace, size_t number);
+
+/* Keeps a segment when its packet goes: without payload, and the headers around it in `outer`. */
+void segment_keep(struct segment *kept, const struct segment *segment,
+                  uint8_t outer[ENCAPSULATION_MAX]);
+
+#endif
