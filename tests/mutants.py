@@ -164,9 +164,11 @@ def of_segments(action):
     if not all(matches):
         return
     for kind, changes in OF_SEGMENTS:
-        each = [[new for new in changes(part, match) if new] for part, match in zip(parts, matches)]
-        for n in range(max(map(len, each))):
-            yield kind, " or ".join(news[n] if n < len(news) else part for part, news in zip(parts, each))
+        # What one alternative would become may be another one.
+        each = [[new for new in changes(part, match) if new and new not in parts]
+                for part, match in zip(parts, matches)]
+        for n in range(max(map(len, each)) if all(each) else 0):
+            yield kind, " or ".join(news[min(n, len(news) - 1)] for news in each)
 
 
 # ---- calls ----
@@ -423,7 +425,7 @@ def mutants(path, text):
     """All mutants of a script, and the script itself for each of its cases as kind None."""
     script = Script(path, plain(text))
     for row in script.rows or [None]:
-        case = row[2][0] if row else ""
+        case = row[2][0].strip('"') if row else ""
         values = script.values(row)
         yield Mutant(path, 1, case, None, "", "", script.with_row(row))
         used = set()
