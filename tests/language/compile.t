@@ -1327,9 +1327,6 @@ script.pkt:21:10: error: --define: it wants NAME=VALUE
 script.pkt:22:1: error: --wire_client: not supported: the kernel under test is the one that runs this program, and its packets come by a TUN device, not by a wire between two machines
     --wire_client
     ^~~~~~~~~~~~~
-script.pkt:23:15: error: --so_filename: not supported: sockets are the kernel's here; a TCP in a shared object cannot be tested
-    --so_filename=x
-                  ^
 script.pkt:24:11: error: --tun_dev: not supported: every test has a device in a namespace of its own, and both go with it
     --tun_dev=x
               ^
