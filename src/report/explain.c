@@ -111,6 +111,11 @@ static void print_seen(const struct page *page)
 	if (page->fault && labs((long)page->fault->late) >= LATE_TO_SHOW)
 		fprintf(page->out, " (%+.4f)", (double)page->fault->late / USEC_PER_SEC);
 	fputc('\n', page->out);
+	if (!findings_parts(page->test, text))
+		return;
+	fputs("            ", page->out);
+	utf8_print(page->out, text, WORDS);
+	fputc('\n', page->out);
 }
 
 static void print_mismatches(const struct page *page)
@@ -166,6 +171,7 @@ static void print_state(const struct page *page)
 
 static void print_harness(const struct page *page)
 {
+	char text[WORDS];
 	const struct verdict *verdict = page->verdict;
 
 	if (verdict->kind == VERDICT_INVALID || verdict->evidence->late_max > USEC_PER_MSEC) {
@@ -178,6 +184,11 @@ static void print_harness(const struct page *page)
 		print_label(page, "warnings");
 		fprintf(page->out, "%u mismatch%s let pass before\n", verdict->evidence->warnings,
 		        verdict->evidence->warnings == 1 ? " was" : "es were");
+		for (unsigned i = 0; findings_let_pass(page->test, i, text); i++) {
+			fputs("            ", page->out);
+			utf8_print(page->out, text, WORDS);
+			fputc('\n', page->out);
+		}
 	}
 }
 

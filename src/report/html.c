@@ -151,6 +151,8 @@ static void print_wanted_and_seen(FILE *out, const struct report_test *test)
 		         (double)(fault ? fault->at : verdict->evidence->at) / USEC_PER_SEC);
 		print_row(out, "seen", text);
 	}
+	if (findings_parts(test, text))
+		print_row(out, "made of", text);
 	if (fault && fault->classified[0])
 		print_row(out, "which is", fault->classified);
 }
@@ -179,8 +181,9 @@ static void print_mismatches(FILE *out, const struct mismatches *all)
 	fputs("</tbody></table></dd>\n", out);
 }
 
-static void print_harness(FILE *out, const struct verdict *verdict)
+static void print_harness(FILE *out, const struct report_test *test)
 {
+	const struct verdict *verdict = test->verdict;
 	char text[WORDS];
 
 	snprintf(text, sizeof(text), "%.3f s; up to %.3f ms late, %.3f ms in the median",
@@ -194,6 +197,8 @@ static void print_harness(FILE *out, const struct verdict *verdict)
 	snprintf(text, sizeof(text), "%u mismatch%s let pass", verdict->evidence->warnings,
 	         verdict->evidence->warnings == 1 ? " was" : "es were");
 	print_row(out, "warnings", text);
+	for (unsigned i = 0; findings_let_pass(test, i, text); i++)
+		print_row(out, "let pass", text);
 }
 
 static bool is_note(const struct directive *directive)
@@ -244,7 +249,7 @@ static void print_findings(FILE *out, const struct report_test *test)
 	print_mismatches(out, &verdict->evidence->mismatches);
 	if (verdict->evidence->has_state)
 		print_row(out, "state", words_state(&verdict->evidence->state, text));
-	print_harness(out, verdict);
+	print_harness(out, test);
 }
 
 /* "test:reset/x.pkt.ipv6": the same in each run, and without blanks, as an id has to be. */

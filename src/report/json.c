@@ -157,6 +157,22 @@ static void add_events(FILE *out, const struct report_test *test)
 	fputc(']', out);
 }
 
+static void add_let_pass(FILE *out, const struct report_test *test)
+{
+	char text[WORDS];
+
+	fprintf(out, ",\"warnings\":%u", test->verdict->evidence->warnings);
+	if (!test->verdict->evidence->warnings)
+		return;
+	fputs(",\"let_pass\":[", out);
+	for (unsigned i = 0; findings_let_pass(test, i, text); i++) {
+		if (i)
+			fputc(',', out);
+		print_string(out, text, WORDS);
+	}
+	fputc(']', out);
+}
+
 /* A child that died may have left any of this half done, so it is not told. */
 static void add_findings(FILE *out, const struct report_test *test)
 {
@@ -181,7 +197,8 @@ static void add_findings(FILE *out, const struct report_test *test)
 	add_seconds(out, "late_max", verdict->evidence->late_max);
 	add_seconds(out, "late_median", verdict->evidence->late_median);
 	add_seconds(out, "late_p99", verdict->evidence->late_p99);
-	fprintf(out, ",\"warnings\":%u", verdict->evidence->warnings);
+	add_string(out, "parts", findings_parts(test, text), WORDS);
+	add_let_pass(out, test);
 }
 
 static void *begin_json(FILE *out, const struct report_run *run)

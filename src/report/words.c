@@ -97,8 +97,7 @@ static void add_wanted_options(struct text_buffer *out, const struct packet_want
 	else if (*options)
 		text_add(out, " <%s>", options);
 	else if (length && length <= TCP_OPTIONS_MAX)
-		text_add(out, " %s",
-		         tcp_options_print(want->options->bytes, length, options, WORDS));
+		text_add(out, " %s", tcp_options_print_wanted(want->options, options, WORDS));
 }
 
 const char *words_want(const struct packet_want *want, const struct sources *sources,
@@ -123,7 +122,9 @@ const char *words_want(const struct packet_want *want, const struct sources *sou
 		text_add(&out, "(%u)", segment->payload_length);
 	else
 		text_add(&out, "(*)");
-	if (checks(want, FIELD_ACKNOWLEDGMENT))
+	/* Without the flag the number says nothing, and is not written. */
+	if (checks(want, FIELD_ACKNOWLEDGMENT) &&
+	    (!checks(want, FIELD_FLAGS) || tcp->flags & TCP_ACK || tcp->acknowledgment))
 		text_add(&out, " ack %u", tcp->acknowledgment);
 	if (checks(want, FIELD_WINDOW))
 		text_add(&out, " win %u", tcp->window);

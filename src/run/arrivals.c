@@ -105,6 +105,15 @@ const struct queued *packet_left(const struct running *run)
 
 /* ---- for the verdict ---- */
 
+/* The packet itself, and those that were taken together with it. */
+static void note_parts(struct evidence *evidence, const struct queued *packet)
+{
+	evidence->parts[0] = packet->event;
+	for (unsigned i = 0; i < packet->part_count && i + 1 < PARTS_MAX; i++)
+		evidence->parts[i + 1] = packet->parts[i];
+	evidence->part_count = packet->part_count + 1;
+}
+
 void packet_note(struct running *run, const struct packet_want *want,
                  const struct script_segment *seen, const struct queued *packet)
 {
@@ -116,6 +125,9 @@ void packet_note(struct running *run, const struct packet_want *want,
 	evidence->has_want = want != NULL;
 	if (want)
 		evidence->want = *want;
+	evidence->part_count = 0;
+	if (packet && packet->part_count)
+		note_parts(evidence, packet);
 	evidence->has_seen = seen != NULL;
 	if (seen)
 		segment_keep(&evidence->seen, &seen->segment, evidence->seen_outer);

@@ -3,6 +3,7 @@
 #include "run/call_check.h"
 #include "run/call_memory.h"
 #include "run/call_put.h"
+#include "run/patience.h"
 #include "run/tell.h"
 
 /* ---- what a call means for descriptors and connections ---- */
@@ -123,6 +124,7 @@ bool call_over(struct running *run, struct live_call *call, enum event_kind kind
 		return run_fail(run, call->step->where, call->step->where,
 		                "the process ended in %s", call->want->row->name);
 	call_tell(run, call, kind);
+	patience_learn(run, call);
 	after_call(run, call);
 	bool good = call_check(run, call);
 	actors_act(&run->actors, 0);

@@ -22,6 +22,7 @@ struct connection *connection_new(struct connections *connections, uint8_t proto
 	struct connection *connection = arena_alloc(connections->arena, sizeof(*connection));
 
 	connection->protocol = protocol;
+	connection->flow.no_loss_probe = connections->no_loss_probe;
 	connection->live.local = connections->addresses->local;
 	connection->live.remote = connections->addresses->remote;
 	connection->next = connections->first;
@@ -253,7 +254,7 @@ static void begin_again(struct connection *c, const struct packet_want *want,
 	c->live_local_isn = live->tcp.sequence;
 	c->remote_isn = c->next_remote_isn;
 	c->timestamp_count = 0;
-	c->flow = (struct flow){ .sent_any = false };
+	c->flow = (struct flow){ .no_loss_probe = c->flow.no_loss_probe };
 }
 
 /* What a SYN and the line that wants it tell: which number of the script's stands for the ISN. */

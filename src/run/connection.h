@@ -64,6 +64,7 @@ struct connections {
 	struct connection *first;   /* the newest first */
 	struct connection *current; /* the one that a line without ports is about */
 	unsigned count;
+	bool no_loss_probe; /* see struct flow */
 	uint16_t next_port; /* for remote ports that the script does not name */
 };
 

@@ -9,8 +9,15 @@ void lateness_note(struct lateness *lateness, usec_t due, usec_t at)
 	lateness->sum += late;
 	if (late > lateness->max)
 		lateness->max = late;
+	if (late > lateness->recent)
+		lateness->recent = late;
 	lateness->samples[lateness->count++ % LATENESS_SAMPLES] =
 		late > UINT32_MAX ? UINT32_MAX : (uint32_t)late;
+}
+
+void lateness_held(struct lateness *lateness)
+{
+	lateness->recent = 0;
 }
 
 void lateness_note_command(struct lateness *lateness, usec_t took)

@@ -18,6 +18,7 @@ enum { LATENESS_SAMPLES = 4096 };
 struct lateness {
 	usec_t sum; /* of all there were */
 	usec_t max;
+	usec_t recent;      /* the greatest since the last event that held */
 	usec_t command_max; /* the longest that a shell command took, between other steps */
 	uint32_t samples[LATENESS_SAMPLES];
 	size_t count; /* all there were; the last are kept, as in a ring */
@@ -25,6 +26,9 @@ struct lateness {
 
 /* What was to be done at `due` was done at `at`. */
 void lateness_note(struct lateness *lateness, usec_t due, usec_t at);
+
+/* Something was as the script has it: what was late before has done no harm to it. */
+void lateness_held(struct lateness *lateness);
 
 /* A shell command took so long. */
 void lateness_note_command(struct lateness *lateness, usec_t took);

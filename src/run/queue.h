@@ -10,13 +10,15 @@
 #include "base/arena.h"
 #include "base/usec.h"
 #include "run/connection.h"
-#include "verdict/trace.h"
+#include "verdict/evidence.h"
 
 struct queued {
 	struct live_segment live;
 	struct connection *connection; /* NULL: a stranger's */
 	usec_t at;                     /* script time */
 	usec_t last;                   /* of several for one line: when the last of them came */
+	size_t parts[PARTS_MAX];       /* events of these; the packet's own is not among them */
+	unsigned part_count;           /* all there were */
 	const char *bad;               /* the bytes are no good segment, and why; or NULL */
 	size_t event;                  /* its number in the trace, unless it is bad */
 	struct queued *next;

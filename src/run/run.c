@@ -10,6 +10,7 @@
 
 #include "run/arrivals.h"
 #include "run/calls.h"
+#include "run/hope.h"
 #include "run/step_call.h"
 #include "run/step_code.h"
 #include "run/step_command.h"
@@ -34,21 +35,6 @@ static_assert(sizeof(step_functions) / sizeof(*step_functions) == STEP_KINDS,
               "every kind of step has its function");
 
 /* ---- steps ---- */
-
-/* Nothing that comes now can be expected by a later line. */
-static bool check_no_hope(struct running *run, const struct step *step)
-{
-	const struct queued *left;
-
-	if (!run->settings->unexpected_fails || step->expects_after || step->kind == STEP_EXPECT)
-		return true;
-	left = packet_left(run);
-	if (!left)
-		return true;
-	/* It may only be there because this step, which would have prevented it, comes late. */
-	run_note_lateness(run, timing_now(&run->timing));
-	return packet_unexpected(run, left, step->where, "no later line expects a segment");
-}
 
 /*
  * A call that was to be back by now has been woken, but its thread may not have run yet: what this
@@ -75,7 +61,7 @@ static bool run_step(struct running *run, const struct step *step)
 	if (step->kind != STEP_EXPECT &&
 	    (!run_wait_until(run, run->timing.due) || !await_calls(run, step)))
 		return false;
-	if (!check_no_hope(run, step) || !step_functions[step->kind](run, step))
+	if (!hope_is_left(run) || !step_functions[step->kind](run, step))
 		return false;
 	timing_end(&run->timing, step);
 	return true;
@@ -164,6 +150,21 @@ static void run_all(struct running *run)
 		code_run(run);
 }
 
+/* The tail loss probe is switched off by a sysctl (ip-sysctl.rst). */
+static bool has_no_loss_probe(const struct program *program)
+{
+	static const char name[] = "tcp_early_retrans";
+	bool off = false;
+
+	for (const struct setting *s = program->sysctls; s; s = s->next) {
+		size_t length = strlen(s->name), end = sizeof(name) - 1;
+
+		if (length > end && !strcmp(s->name + length - end, name))
+			off = !strcmp(s->value, "0");
+	}
+	return off;
+}
+
 void run_program(const struct program *program, const struct addresses *addresses,
                  struct host *host, const struct run_listener *listener, struct evidence *evidence)
 {
@@ -179,6 +180,7 @@ void run_program(const struct program *program, const struct addresses *addresse
 		run->shared = arena_new_shared(SHARED_BYTES);
 	timing_init(&run->timing, host, run->settings);
 	connections_init(&run->connections, arena, run->settings, addresses);
+	run->connections.no_loss_probe = has_no_loss_probe(program);
 	queue_init(&run->queue, arena);
 	actors_init(&run->actors, arena);
 	teller_begin(run, listener, evidence);

@@ -34,6 +34,7 @@ struct running {
 	struct actors actors;
 	struct {                           /* calls.h */
 		struct live_call *pending; /* begun, not finished */
+		usec_t patience;           /* the longest timeout of a socket, see patience.h */
 	} calls;
 	struct { /* call_put.c: where calls read into when nobody looks */
 		void *memory;

@@ -1,12 +1,14 @@
 #include "run/step_call.h"
 
 #include <errno.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "run/call_memory.h"
 #include "run/call_put.h"
 #include "run/calls.h"
+#include "run/patience.h"
 #include "run/tell.h"
 
 /* connect() begins before its first segment is seen, so it is noted before the call. */
@@ -24,6 +26,7 @@ static void before_call(struct running *run, struct live_call *call)
 		address = call_member(message, "msg_name");
 	if (address && address->kind == VALUE_NUMBER) {
 		c->phase = CONNECTION_NEW; /* AF_UNSPEC dissolves the association */
+		c->flow.dissolved = true;
 		return;
 	}
 	if (!address || c->phase != CONNECTION_NEW)
@@ -85,13 +88,40 @@ static void explain_blocked(struct running *run, const struct live_call *call)
 		         call->want->row->name);
 }
 
+/* Its parent looks at it while we are in it. */
+static void make_while_watched(struct running *run, struct live_call *call)
+{
+	struct call_under_way *under_way = &run->teller.evidence->under_way;
+
+	under_way->name = call->want->row->name;
+	under_way->where = call->step->where;
+	under_way->patience = patience_of(run, call);
+	atomic_signal_fence(memory_order_seq_cst);
+	under_way->count++;
+	run->host->calls->call(run->host, &call->host);
+	under_way->count++;
+}
+
+/* It should have returned, and was interrupted when it had not for so long. */
+static bool has_hung(struct running *run, struct live_call *call)
+{
+	usec_t took = run->timing.took;
+
+	if (call->host.end != CALL_STOPPED || took < run->teller.evidence->under_way.patience)
+		return false;
+	call_tell(run, call, EVENT_CALL_BEGUN);
+	run_about_connection(run, call->connection);
+	run_hang(run, call->step->where, call->want->row->name, took);
+	return true;
+}
+
 static bool make_call(struct running *run, struct live_call *call)
 {
-	run->host->calls->call(run->host, &call->host);
+	make_while_watched(run, call);
 	run_note_lateness(run, timing_script(&run->timing, call->host.started));
 	timing_over(&run->timing, timing_script(&run->timing, call->host.ended));
 	timing_took(&run->timing, call->host.ended - call->host.started);
-	bool good = call_over(run, call, EVENT_CALL);
+	bool good = !has_hung(run, call) && call_over(run, call, EVENT_CALL);
 	/* Not all calls say EINTR: what it returned then is not what the script is about. */
 	if (good && call->host.end == CALL_STOPPED)
 		good = run_end(run, ENDING_BROKEN, call->step->where, "stopped by a signal");

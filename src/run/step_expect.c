@@ -1,10 +1,10 @@
 #include "run/step_expect.h"
 
 #include "run/arrivals.h"
-#include "run/sign.h"
+#include "run/comparison.h"
+#include "run/elsewhere.h"
 #include "run/tell.h"
 #include "run/wait.h"
-#include "verdict/match.h"
 
 /* Waits for the next packet of a connection. False with *queued NULL when none came in time. */
 static bool await_packet(struct running *run, const struct connection *connection, usec_t deadline,
@@ -67,6 +67,9 @@ static bool aggregate(struct running *run, const struct packet_want *want, struc
 			first->live.segment.payload_captured = next->live.segment.payload_captured,
 			first->live.segment.payload = next->live.segment.payload;
 		first->last = next->at;
+		if (first->part_count < PARTS_MAX)
+			first->parts[first->part_count] = next->event;
+		first->part_count++;
 		queue_remove(&run->queue, next);
 	}
 	return true;
@@ -106,64 +109,6 @@ static bool check_time(struct running *run, const struct step *step, const struc
 		(double)tolerance / USEC_PER_SEC);
 }
 
-/* A packet beside one of the things that its line wants. */
-struct comparison {
-	const struct packet_want *want;
-	bool same;
-	struct script_segment seen; /* as if it were the line's */
-	struct mismatches mismatches;
-};
-
-static struct match_rules rules_of(const struct running *run)
-{
-	usec_t tolerance = timing_tolerance(&run->timing, run->timing.due);
-
-	return (struct match_rules){
-		.ts_tolerance = run->settings->ts_tick ? tolerance / run->settings->ts_tick : -1,
-		.ts_ecr = run->settings->ts_ecr_check,
-	};
-}
-
-/* Compares; nothing but *comparison changes. */
-static void compare(const struct running *run, const struct connection *connection,
-                    const struct packet_want *want, const struct queued *queued,
-                    struct comparison *comparison)
-{
-	struct packet_want alike = *want;
-	struct tcp_option_bytes options;
-	struct connection as_if;
-	struct match_rules rules = rules_of(run);
-
-	connection_suppose(connection, want, &queued->live, &as_if, &comparison->seen);
-	alike.check &= ~(1u << FIELD_FLOW_LABEL); /* the kernel's stands for the script's */
-	if (run->program->payload_open && !want->segment.payload)
-		alike.check &= ~(1u << FIELD_PAYLOAD);
-	if (want->md5_valid) {
-		options = *want->options;
-		sign(run->settings, &queued->live, options.bytes, options.length);
-		alike.options = &options;
-	}
-	comparison->want = want;
-	comparison->mismatches.count = comparison->mismatches.distance = 0;
-	comparison->same = match_packet(&alike, &comparison->seen, &rules, &comparison->mismatches);
-}
-
-/* With the alternative that the packet is, or else the one that it is nearest to. */
-static void compare_any(const struct running *run, const struct connection *connection,
-                        const struct packet_want *first, const struct queued *queued,
-                        struct comparison *nearest)
-{
-	struct comparison other;
-
-	compare(run, connection, first, queued, nearest);
-	for (const struct packet_want *want = first->alternative; want && !nearest->same;
-	     want = want->alternative) {
-		compare(run, connection, want, queued, &other);
-		if (other.mismatches.distance < nearest->mismatches.distance)
-			*nearest = other;
-	}
-}
-
 static bool wrong_packet(struct running *run, const struct step *step, const struct queued *queued,
                          const struct comparison *nearest)
 {
@@ -174,13 +119,10 @@ static bool wrong_packet(struct running *run, const struct step *step, const str
 			where = nearest->mismatches.list[i].where;
 	run->teller.evidence->mismatches = nearest->mismatches;
 	packet_note(run, nearest->want, &nearest->seen, queued);
-	bool warned = run_fail_or_warn(run, run->settings->non_fatal_packet, step->where, where,
-	                               step->packet->alternative
-	                                       ? "the kernel's segment is none of those wanted"
-	                                       : "the kernel's segment is not the one wanted");
-	if (!run->teller.failed)
-		run->teller.evidence->mismatches.count = 0;
-	return warned;
+	return run_fail_or_warn(run, run->settings->non_fatal_packet, step->where, where,
+	                        step->packet->alternative
+	                                ? "the kernel's segment is none of those wanted"
+	                                : "the kernel's segment is not the one wanted");
 }
 
 static bool check_flow_label(struct running *run, const struct step *step,
@@ -200,7 +142,7 @@ static bool check_packet(struct running *run, const struct step *step,
 {
 	struct comparison nearest;
 
-	compare_any(run, connection, step->packet, queued, &nearest);
+	comparison_nearest(run, connection, step->packet, queued, &nearest);
 	*seen = nearest.seen;
 	if (queued->connection != connection) {
 		connection_adopt(connection, &queued->live);
@@ -235,8 +177,14 @@ static usec_t lateness(const struct running *run, const struct step *step, usec_
 static void mark_expected(struct running *run, const struct queued *queued,
                           const struct script_segment *seen, const struct step *step)
 {
-	struct event *event = trace_at(&run->teller.evidence->trace, queued->event);
+	struct trace *trace = &run->teller.evidence->trace;
+	struct event *event = trace_at(trace, queued->event), *part;
 
+	for (unsigned i = 0; i < queued->part_count && i < PARTS_MAX; i++) {
+		part = trace_at(trace, queued->parts[i]);
+		if (part)
+			part->where = step->where;
+	}
 	if (!event)
 		return;
 	event->where = step->where;
@@ -250,8 +198,12 @@ static void mark_expected(struct running *run, const struct queued *queued,
 
 static bool no_packet(struct running *run, const struct step *step)
 {
-	const struct queued *other = packet_left(run);
+	const struct queued *other = packet_left(run), *wanted = other;
 
+	while (wanted && !elsewhere_is(run, step, wanted))
+		wanted = wanted->next;
+	if (wanted)
+		return elsewhere_fail(run, step, wanted);
 	if (other)
 		packet_note_other(run, step->packet, other);
 	else
@@ -268,7 +220,7 @@ static bool is_the_optional(const struct running *run, const struct step *step,
 
 	if (!queued || queued->bad)
 		return false;
-	compare_any(run, connection, step->packet, queued, &nearest);
+	comparison_nearest(run, connection, step->packet, queued, &nearest);
 	return nearest.same;
 }
 
@@ -315,5 +267,6 @@ bool step_expect(struct running *run, const struct step *step)
 	                                  ? queued->last
 	                                  : run->timing.previous.over);
 	queue_remove(&run->queue, queued);
+	lateness_held(&run->lateness);
 	return true;
 }

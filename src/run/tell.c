@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "run/look.h"
 
@@ -27,14 +28,23 @@ void teller_step(struct running *run, const struct step *step)
 	run->teller.connection = NULL;
 }
 
+static void note_lateness(struct running *run)
+{
+	struct evidence *evidence = run->teller.evidence;
+
+	evidence->late_max = run->lateness.max;
+	evidence->late_recent = run->lateness.recent;
+	evidence->late_sum = run->lateness.sum;
+}
+
 void teller_end(struct running *run)
 {
 	struct evidence *evidence = run->teller.evidence;
 
 	if (!run->teller.failed)
 		evidence->ending = ENDING_WELL;
-	evidence->late_max = run->lateness.max;
-	evidence->late_sum = run->lateness.sum;
+	if (!run->teller.failed)
+		note_lateness(run);
 	evidence->command_max = run->lateness.command_max;
 	evidence->late_median = lateness_percentile(&run->lateness, 50);
 	evidence->late_p99 = lateness_percentile(&run->lateness, 99);
@@ -104,6 +114,7 @@ static bool set_ending(struct running *run, enum ending ending, struct range lin
 	if (run->teller.failed)
 		return false;
 	run->teller.failed = true;
+	note_lateness(run);
 	evidence->ending = ending;
 	evidence->line = line;
 	evidence->where = where;
@@ -145,18 +156,60 @@ bool run_fail(struct running *run, struct range line, struct range where, const 
 	return false;
 }
 
+/* ": ack wanted 7, seen 9; win wanted 1, seen 2" */
+static void add_mismatches(const struct mismatches *mismatches, char text[LET_PASS_TEXT])
+{
+	size_t used = strlen(text);
+
+	for (size_t i = 0; i < mismatches->count && used < LET_PASS_TEXT; i++) {
+		const struct mismatch *mismatch = &mismatches->list[i];
+
+		used += (size_t)snprintf(text + used, LET_PASS_TEXT - used,
+		                         "%s%s wanted %s, seen %s", i ? "; " : ": ",
+		                         mismatch->field, mismatch->want, mismatch->seen);
+	}
+}
+
+/* Nothing of it stays for a later verdict. */
+static void let_pass(struct running *run, struct range where, const char *format, va_list args)
+{
+	struct evidence *evidence = run->teller.evidence;
+	unsigned i = evidence->warnings++;
+
+	if (i < LET_PASS_MAX) {
+		struct let_pass *passed = &evidence->let_pass[i];
+
+		passed->where = where;
+		passed->at = timing_now(&run->timing);
+		passed->event = run->teller.event;
+		vsnprintf(passed->text, LET_PASS_TEXT, format, args);
+		/* What a call differs in, its reason says. */
+		if (run->teller.step && run->teller.step->kind == STEP_EXPECT)
+			add_mismatches(&evidence->mismatches, passed->text);
+	}
+	evidence->mismatches.count = 0;
+	evidence->has_want = evidence->has_seen = false;
+	evidence->detail[0] = '\0';
+	evidence->off = 0;
+}
+
 bool run_fail_or_warn(struct running *run, bool non_fatal, struct range line, struct range where,
                       const char *format, ...)
 {
 	va_list args;
 
-	if (non_fatal) {
-		run->teller.evidence->warnings++;
-		run->teller.evidence->mismatches.count = 0;
-		return true;
-	}
 	va_start(args, format);
-	fail(run, line, where, format, args);
+	if (non_fatal)
+		let_pass(run, where.end ? where : line, format, args);
+	else
+		fail(run, line, where, format, args);
 	va_end(args);
-	return false;
+	return non_fatal;
+}
+
+bool run_hang(struct running *run, struct range line, const char *call, usec_t time)
+{
+	run->teller.evidence->hung = time;
+	return run_fail(run, line, line, "%s has not returned for %lld s", call,
+	                (long long)(time / USEC_PER_SEC));
 }

@@ -46,7 +46,13 @@ bool run_fail(struct running *run, struct range line, struct range where, const 
 bool run_end(struct running *run, enum ending ending, struct range line, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
-/* A mismatch that --non_fatal lets pass is only counted. */
+/* Fails with a call that should have returned and has not for so long. Always returns false. */
+bool run_hang(struct running *run, struct range line, const char *call, usec_t time);
+
+/*
+ * A mismatch that --non_fatal lets pass is told beside the verdict, and the run goes on: true. A
+ * call gets a mismatch with mismatch_add(), and it goes with it.
+ */
 bool run_fail_or_warn(struct running *run, bool non_fatal, struct range line, struct range where,
                       const char *format, ...) __attribute__((format(printf, 5, 6)));
 

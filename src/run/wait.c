@@ -2,6 +2,7 @@
 
 #include "run/arrivals.h"
 #include "run/calls.h"
+#include "run/hope.h"
 #include "run/tell.h"
 
 bool run_wait_event(struct running *run, usec_t time, bool *time_is_up)
@@ -12,7 +13,7 @@ bool run_wait_event(struct running *run, usec_t time, bool *time_is_up)
 	switch (run->host->wire->wait(run->host, timing_host(&run->timing, time), &packet)) {
 	case HOST_PACKET:
 		packet_arrived(run, &packet);
-		return true;
+		return hope_is_left(run);
 	case HOST_CALL:
 		return calls_finish(run);
 	case HOST_TIME:

@@ -40,6 +40,8 @@ bool attempt_start(struct test *test, const struct suite_options *options)
 	test->tries++;
 	test->stopping = NULL;
 	test->overdue = false;
+	test->hangs = false;
+	test->call = 0;
 	test->ready = test->ended = false;
 	test->started = suite_clock();
 	test->deadline = test->started + SETUP_LIMIT;
@@ -113,11 +115,44 @@ void attempt_stop(struct test *test, const char *reason)
 	test->deadline = suite_clock() + GRACE * (usec_t)USEC_PER_SEC;
 }
 
+static bool is_in_call(const struct test *test)
+{
+	return test->evidence->under_way.count % 2 &&
+	       test->evidence->under_way.patience != USEC_FOREVER;
+}
+
+void attempt_watch(struct test *test, usec_t now)
+{
+	unsigned call = *(volatile unsigned *)&test->evidence->under_way.count;
+
+	if (call != test->call) {
+		test->call = call;
+		test->call_since = now;
+	}
+	if (!test->stopping && is_in_call(test) &&
+	    now - test->call_since >= test->evidence->under_way.patience) {
+		test->hangs = true;
+		attempt_stop(test, "a call does not return");
+	}
+}
+
 void attempt_overdue(struct test *test)
 {
 	test->overdue = test->ready;
+	test->hangs = test->ready && is_in_call(test);
 	attempt_stop(test, test->ready ? "the test took too long"
 	                               : "the kernel made no namespace for it for a minute");
+}
+
+/* It did not even take the signal: what it was in, it still is. */
+static void tell_hang(struct test *test)
+{
+	struct evidence *evidence = test->evidence;
+
+	evidence->line = evidence->under_way.where;
+	evidence->hung = suite_clock() - test->call_since;
+	test_end(test, ENDING_WRONG, "%s has not returned for %lld s, and no signal ends it",
+	         evidence->under_way.name, (long long)(evidence->hung / USEC_PER_SEC));
 }
 
 void attempt_finish(struct test *test, bool said_done)
@@ -132,7 +167,10 @@ void attempt_finish(struct test *test, bool said_done)
 	 * What it made of being stopped (an interrupted call, say) is no verdict; what it was
 	 * before is.
 	 */
-	if (test->stopping && !(said_done && test->evidence->ending == ENDING_WELL))
+	if (test->hangs && !said_done && is_in_call(test))
+		tell_hang(test);
+	else if (test->stopping && !(said_done && test->evidence->ending == ENDING_WELL) &&
+	         !(test->hangs && test->evidence->ending == ENDING_WRONG))
 		tell_stopped(test);
 	else if (!said_done)
 		tell_death(test);

@@ -21,7 +21,10 @@ bool attempt_listen(struct test *test, const struct suite_options *options, bool
  */
 void attempt_stop(struct test *test, const char *reason);
 
-/* The same, because its deadline is over. */
+/* Is it in a call that should have returned? Then it is told to end, and has failed. */
+void attempt_watch(struct test *test, usec_t now);
+
+/* It is told to end because its deadline is over. */
 void attempt_overdue(struct test *test);
 
 /*

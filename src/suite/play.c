@@ -75,6 +75,8 @@ static void look_after(struct play *play, unsigned index, bool readable, usec_t 
 		attempt_overdue(test);
 	else if (ended && !test->stopping)
 		attempt_stop(test, ended);
+	else
+		attempt_watch(test, now);
 }
 
 /*

@@ -60,6 +60,9 @@ struct test {
 	usec_t wall;              /* of the last try, with set-up */
 	bool overdue;             /* it is stopped because its time is over */
 	const char *stopping;     /* why it was told to stop; NULL: it was not */
+	bool hangs;               /* ... because a call does not return */
+	unsigned call;            /* which call it was in when we last looked; even: none */
+	usec_t call_since;        /* when we first saw it in that */
 	bool cut_short;           /* it crashed, or was stopped */
 };
 

@@ -11,6 +11,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "wire/bytes.h"
 #include "wire/tcp_options.h"
 
 enum {
@@ -103,6 +104,9 @@ static bool say_abort(const struct look *look)
 	if (flow->retransmissions)
 		return say(look, "abort by RST|ACK: %u retransmission%s went unanswered",
 		           flow->retransmissions, flow->retransmissions == 1 ? "" : "s");
+	if (flow->dissolved)
+		return say(look, "abort by RST|ACK: connect() to AF_UNSPEC dissolved the "
+		                 "connection");
 	return say(look, "abort by RST|ACK: probably a close with unread data, or with linger 0");
 }
 
@@ -125,6 +129,14 @@ static const char *reset_reason(const struct flow *flow, const struct segment *c
 	return "a segment that no connection takes";
 }
 
+/* Nobody is left to read it, so that what comes out of order is as bad as data (FIN_WAIT_1, 2). */
+static bool leaves_hole_after_close(const struct flow *flow, const struct segment *cause)
+{
+	return flow->fin_sent && !flow->fin_injected && !flow->reset_sent &&
+	       !flow->reset_injected && segment_sequence_length(cause) &&
+	       sequence_before(flow->heard_next, cause->tcp.sequence);
+}
+
 static bool rule_reset(const struct look *look)
 {
 	const struct segment *cause = trigger(look);
@@ -143,6 +155,12 @@ static bool rule_reset(const struct look *look)
 	if (look->begin != cause->tcp.acknowledgment)
 		return say(look, "RST, but not at %" PRIu32 ", the ACK number of what it answers",
 		           cause->tcp.acknowledgment);
+	if (leaves_hole_after_close(look->flow, cause))
+		return say(look,
+		           "RST in reply to a %s after close that leaves a hole, %" PRIu32
+		           ":%" PRIu32 " is missing",
+		           cause->tcp.flags & TCP_FIN ? "FIN" : "segment", look->flow->heard_next,
+		           cause->tcp.sequence);
 	return say(look, "RST in reply to %s", reset_reason(look->flow, cause));
 }
 
@@ -195,8 +213,8 @@ static const char *retransmit_cause(const struct look *look)
 
 	if (flow->duplicate_acks >= 3)
 		return ", after 3 or more duplicate ACKs";
-	if (flow->sack_sent && flow->sack_injected && !flow->duplicate_acks &&
-	    !flow->retransmissions && look->end == flow->send_next)
+	if (!flow->no_loss_probe && flow->sack_sent && flow->sack_injected &&
+	    !flow->duplicate_acks && !flow->retransmissions && look->end == flow->send_next)
 		return ", probably a tail loss probe";
 	return "";
 }
@@ -506,6 +524,32 @@ static bool say_news(const struct look *look)
 	return true;
 }
 
+/*
+ * A SACK block that is acknowledged says nothing, unless it is a D-SACK: the first, of what was
+ * just injected again (RFC 2883 4).
+ */
+static bool say_stale_sack(const struct look *look)
+{
+	const struct segment *cause = &look->flow->last_injected.segment;
+	struct tcp_option_view view;
+
+	if (!tcp_option_find(look->tcp, TCPOPT_KIND_SACK, &view))
+		return false;
+	for (size_t at = 2; at + 8 <= view.length; at += 8) {
+		uint32_t begin = get32(view.bytes + at), end = get32(view.bytes + at + 4);
+		bool again =
+			at == 2 && !sequence_before(begin, cause->tcp.sequence) &&
+			!sequence_before(cause->tcp.sequence + segment_sequence_length(cause), end);
+
+		if (!sequence_before(look->tcp->acknowledgment, end) && !again)
+			return say(look,
+			           "ACK with a stale SACK block, %" PRIu32 ":%" PRIu32
+			           " is acknowledged",
+			           begin, end);
+	}
+	return false;
+}
+
 static bool rule_ack(const struct look *look)
 {
 	const struct flow *flow = look->flow;
@@ -517,6 +561,8 @@ static bool rule_ack(const struct look *look)
 	if (sequence_before(look->tcp->acknowledgment, flow->last_ack))
 		return say(look, "ACK that goes back, from %" PRIu32 " to %" PRIu32, flow->last_ack,
 		           look->tcp->acknowledgment);
+	if (say_stale_sack(look))
+		return true;
 	if (look->tcp->acknowledgment == flow->last_ack)
 		return say_no_news(look);
 	return say_news(look);

@@ -34,6 +34,27 @@ enum { VERDICT_TEXT = 512 };
 /* No event. */
 #define EVENT_NONE SIZE_MAX
 
+enum { PARTS_MAX = 8, LET_PASS_MAX = 8, LET_PASS_TEXT = 256 };
+
+/* A mismatch that --non_fatal let pass, told as a failure would be, but short. */
+struct let_pass {
+	struct range where;
+	usec_t at;
+	size_t event;
+	char text[LET_PASS_TEXT]; /* "the kernel's segment is not the one wanted: ack wanted ..." */
+};
+
+/*
+ * The call that the run is in, for its parent: a call that should return and does not may not even
+ * be interrupted.
+ */
+struct call_under_way {
+	unsigned count;     /* of calls begun and over: odd within one */
+	const char *name;   /* static: "close" */
+	struct range where; /* the event of the script */
+	usec_t patience;    /* so long it may take; USEC_FOREVER: it may wait for something */
+};
+
 struct evidence {
 	enum ending ending;
 	char reason[VERDICT_TEXT]; /* one line, without position: "close returned 0, not -1" */
@@ -51,18 +72,25 @@ struct evidence {
 	struct packet_want want;
 	struct segment seen; /* script values, no payload; of several together: the whole */
 	uint8_t seen_outer[ENCAPSULATION_MAX];
+	size_t parts[PARTS_MAX]; /* events of the packets that make it up, the first is `event` */
+	unsigned part_count;     /* all there were; 0 or 1: it came by itself */
 	struct mismatches mismatches; /* field by field, may be empty */
 	bool has_state;
-	struct tcp_status state; /* of the connection, at that moment */
-	unsigned warnings;       /* --non_fatal mismatches that were let pass */
+	struct tcp_status state;                /* of the connection, at that moment */
+	struct let_pass let_pass[LET_PASS_MAX]; /* the first of them */
+	unsigned warnings;                      /* --non_fatal mismatches that were let pass */
+
+	struct call_under_way under_way;
 
 	/* The harness and the machine. */
-	usec_t duration; /* of the run, without set-up */
-	usec_t late_max; /* the harness's greatest lateness before it ended */
-	usec_t late_sum; /* all of its latenesses */
+	usec_t duration;    /* of the run, without set-up */
+	usec_t late_max;    /* the harness's greatest lateness before it ended */
+	usec_t late_recent; /* the greatest since the last segment or state that held */
+	usec_t late_sum;    /* all of its latenesses */
 	usec_t late_median, late_p99;
 	usec_t waited;           /* the script's programs, for a processor */
 	usec_t command_max;      /* the longest that a shell command took, between others */
+	usec_t hung;             /* a call has not returned for so long; 0: none hangs */
 	usec_t off;              /* nothing is wrong but a time, by so much over what is let pass */
 	usec_t pressure;         /* before it ended: somebody on the machine waited for a CPU */
 	char lost[VERDICT_TEXT]; /* a file of the run that could not be written, and why; or "" */

@@ -203,7 +203,7 @@ static void begin_again(struct flow *flow)
 	bool by_peer =
 		flow->injected_any && injected.segment.tcp.flags & TCP_SYN && !flow->answered;
 
-	memset(flow, 0, sizeof(*flow));
+	*flow = (struct flow){ .no_loss_probe = flow->no_loss_probe };
 	if (by_peer)
 		flow_injected(flow, &injected, at);
 }

@@ -42,6 +42,8 @@ struct flow {
 	uint32_t receive_next;        /* the highest in-order end of what we injected */
 	uint32_t last_ack;            /* in the kernel's last segment that had ACK */
 	uint16_t last_window;
+	bool dissolved;              /* connect(AF_UNSPEC) was called */
+	bool no_loss_probe;          /* net.ipv4.tcp_early_retrans is 0; the caller sets it */
 	bool fin_sent, fin_injected; /* injected: and all before it, too */
 	uint32_t fin_sequence;
 	usec_t fin_first_at, last_sent_at, last_injected_at;

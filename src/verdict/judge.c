@@ -28,11 +28,59 @@ static bool command_explains(const struct evidence *evidence, usec_t tolerance)
 	return evidence->command_max > tolerance && evidence->pressure > tolerance;
 }
 
+/* What the kernel sends by a timer, and so may also send because we were late. */
+static bool is_by_timer(const struct event *event)
+{
+	static const char *const words[] = {
+		"retransmi",     "probe",         "delayed ACK",
+		"window update", "duplicate ACK", "RST in reply",
+	};
+
+	for (size_t i = 0; event && i < sizeof(words) / sizeof(*words); i++)
+		if (strstr(event->classified, words[i]))
+			return true;
+	return false;
+}
+
+static bool differs_in(const struct evidence *evidence, const char *field)
+{
+	for (size_t i = 0; i < evidence->mismatches.count; i++)
+		if (!strcmp(evidence->mismatches.list[i].field, field))
+			return true;
+	return false;
+}
+
+/*
+ * Can lateness make what is wrong? A time, by as much as was lost in all; what the kernel does by a
+ * timer, in place of what was wanted; what is looked at too late. It makes no segment longer,
+ * nor another kind of one that is sent for the first time, and it keeps no call from returning.
+ */
+static bool lateness_can_make(const struct evidence *evidence, usec_t tolerance)
+{
+	if (evidence->hung)
+		return false;
+	if (evidence->off > 0)
+		return evidence->late_max > tolerance && evidence->off <= evidence->late_sum;
+	if (evidence->late_recent <= tolerance)
+		return false;
+	return !evidence->has_seen || !evidence->has_want ||
+	       is_by_timer(trace_event(&evidence->trace, evidence->event)) ||
+	       !(differs_in(evidence, "length") || differs_in(evidence, "flags"));
+}
+
+/* Programs that waited for a processor are late with all that they do. */
+static bool waiting_can_make(const struct evidence *evidence, usec_t tolerance)
+{
+	return evidence->waited > tolerance && !evidence->hung &&
+	       (evidence->off <= 0 || evidence->off <= evidence->waited) &&
+	       !differs_in(evidence, "length");
+}
+
 enum doubt judge_doubt(const struct evidence *evidence, usec_t tolerance)
 {
-	if (evidence->ending != ENDING_WRONG)
+	if (evidence->ending != ENDING_WRONG || evidence->hung)
 		return DOUBT_NONE;
-	if (evidence->late_max > tolerance || evidence->waited > tolerance)
+	if (lateness_can_make(evidence, tolerance) || waiting_can_make(evidence, tolerance))
 		return DOUBT_HARNESS;
 	if (busy_explains(evidence))
 		return DOUBT_BUSY;
@@ -50,8 +98,9 @@ enum doubt judge_doubt(const struct evidence *evidence, usec_t tolerance)
 static bool say_doubt(const struct evidence *evidence,
                       const struct judge_circumstances *circumstances, char detail[VERDICT_TEXT])
 {
-	bool programs = evidence->waited > evidence->late_max;
-	usec_t late = programs ? evidence->waited : evidence->late_max;
+	usec_t own = evidence->off > 0 ? evidence->late_max : evidence->late_recent;
+	bool programs = !lateness_can_make(evidence, circumstances->tolerance);
+	usec_t late = programs ? evidence->waited : own;
 
 	switch (judge_doubt(evidence, circumstances->tolerance)) {
 	case DOUBT_HARNESS:

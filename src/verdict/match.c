@@ -374,7 +374,7 @@ static struct tcp_option_bytes options_filled(const struct comparison *compariso
 			continue;
 		for (size_t i = 2; i < want.length; i++)
 			if (filled.any[at + i] || (open && i < 6))
-				filled.bytes[at + i] = seen.bytes[i];
+				filled.bytes[at + i] = seen.bytes[i], filled.any[at + i] = 0;
 	}
 	return filled;
 }
@@ -400,7 +400,7 @@ static void add_options_mismatch(const struct comparison *comparison)
 
 	comparison->mismatches->distance += options_apart(&comparison->want->segment.tcp, tcp) +
 	                                    options_apart(tcp, &comparison->want->segment.tcp);
-	tcp_options_print(want.bytes, want.length, mismatch->want, MISMATCH_TEXT);
+	tcp_options_print_wanted(&want, mismatch->want, MISMATCH_TEXT);
 	tcp_options_print(tcp->options, tcp->options_length, mismatch->seen, MISMATCH_TEXT);
 	if (!*mismatch->want)
 		snprintf(mismatch->want, MISMATCH_TEXT, "none");

@@ -530,20 +530,47 @@ static bool row_fits(const struct option_row *row, const struct tcp_option_view 
 	return body >= row->least && body <= row->most;
 }
 
-static void print_fields(const struct option_row *row, const uint8_t *bytes, size_t size,
-                         struct text_buffer *out)
-{
-	int count = fields_in(row, size);
+/* Bytes of an option, and which of them the script leaves open; NULL: none. */
+struct open_bytes {
+	const uint8_t *bytes, *any;
+};
 
-	for (int i = 0; i < count; i++) {
+static bool is_open(const struct open_bytes *from, size_t at, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		if (!from->any || !from->any[at + i])
+			return false;
+	return size > 0;
+}
+
+static void print_fields(const struct option_row *row, const struct open_bytes *from, size_t at,
+                         size_t body, struct text_buffer *out)
+{
+	int count = fields_in(row, body);
+
+	for (int i = 0; i < count; at += row->fields[i++].size) {
+		size_t size = row->fields[i].size;
 		uint32_t number = 0;
 
-		for (unsigned j = 0; j < row->fields[i].size; j++)
-			number = number << 8 | *bytes++;
-		number >>= row->shift;
-		text_add(out, row->fields[i].label[0] ? " %s %u" : "%s %u", row->fields[i].label,
-		         number);
+		for (size_t j = 0; j < size; j++)
+			number = number << 8 | from->bytes[at + j];
+		text_add(out, row->fields[i].label[0] ? " %s" : "%s", row->fields[i].label);
+		if (is_open(from, at, size))
+			text_add(out, " *");
+		else
+			text_add(out, " %u", number >> row->shift);
 	}
+}
+
+static void print_blocks(const struct open_bytes *from, size_t at, size_t body,
+                         struct text_buffer *out)
+{
+	for (; body > 0; at += BLOCK_BYTES, body -= BLOCK_BYTES)
+		if (is_open(from, at, BLOCK_BYTES))
+			text_add(out, " *");
+		else
+			text_add(out, " %u:%u", get32(from->bytes + at),
+			         get32(from->bytes + at + 4));
 }
 
 /* The first row that prints it; "opt" fits all. */
@@ -567,8 +594,10 @@ const char *tcp_option_label(const struct tcp_option_view *view)
 	return row->label;
 }
 
-static void print_option(const struct tcp_option_view *view, struct text_buffer *out)
+static void print_option(const struct tcp_option_view *view, const uint8_t *any,
+                         struct text_buffer *out)
 {
+	const struct open_bytes from = { view->bytes, any };
 	const struct option_row *row = row_of(view);
 	size_t head, body;
 
@@ -580,11 +609,11 @@ static void print_option(const struct tcp_option_view *view, struct text_buffer 
 	if (row->form == FORM_ANY_KIND)
 		text_add(out, " %u", view->kind);
 	if (row->form == FORM_FIELDS) {
-		print_fields(row, view->bytes + head, body, out);
+		print_fields(row, &from, head, body, out);
 	} else if (row->form == FORM_BLOCKS) {
-		for (const uint8_t *block = view->bytes + head; body > 0;
-		     block += 8, body -= BLOCK_BYTES)
-			text_add(out, " %u:%u", get32(block), get32(block + 4));
+		print_blocks(&from, head, body, out);
+	} else if (is_open(&from, head, body)) {
+		text_add(out, " *");
 	} else if (body > 0) {
 		text_add(out, " ");
 		text_add_hex(out, view->bytes + head, body);
@@ -602,7 +631,8 @@ static void print_rest(const uint8_t *bytes, size_t length, bool first, struct t
 	text_add_hex(out, bytes, length);
 }
 
-const char *tcp_options_print(const uint8_t *options, size_t length, char *text, size_t size)
+static const char *print(const uint8_t *options, const uint8_t *any, size_t length, char *text,
+                         size_t size)
 {
 	struct text_buffer out = text_begin(text, size);
 	struct tcp_option_view view;
@@ -614,10 +644,20 @@ const char *tcp_options_print(const uint8_t *options, size_t length, char *text,
 	text_add(&out, "<");
 	while (tcp_option_next(options, length, &offset, &view, &bad)) {
 		text_add(&out, "%s", done > 0 ? "," : "");
-		print_option(&view, &out);
+		print_option(&view, any ? any + (view.bytes - options) : NULL, &out);
 		done = (size_t)(view.bytes - options) + view.length;
 	}
 	print_rest(options + done, length - done, done == 0, &out);
 	text_add(&out, ">");
 	return text;
+}
+
+const char *tcp_options_print(const uint8_t *options, size_t length, char *text, size_t size)
+{
+	return print(options, NULL, length, text, size);
+}
+
+const char *tcp_options_print_wanted(const struct tcp_option_bytes *wanted, char *text, size_t size)
+{
+	return print(wanted->bytes, wanted->any, wanted->length, text, size);
 }

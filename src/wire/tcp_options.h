@@ -104,4 +104,8 @@ void tcp_sack_shift(struct tcp_header *tcp, uint32_t offset);
  */
 const char *tcp_options_print(const uint8_t *options, size_t length, char *text, size_t size);
 
+/* Likewise, with a '*' for each value that is left open. */
+const char *tcp_options_print_wanted(const struct tcp_option_bytes *wanted, char *text,
+                                     size_t size);
+
 #endif

@@ -35,6 +35,7 @@ gso.pkt:12:19: FAIL (ipv4): the kernel's segment is not the one wanted
                       ^~~~
   wanted    P. 1:5001(5000) ack 1
   seen      P. 1:4001(4000) ack 1 win 63    at 0.0103 s
+            2 packets together: P. 1:2001(2000), P. 2001:4001(2000)
             length  wanted 5000, seen 4000 (1000 less)
   events
      0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
@@ -110,6 +111,7 @@ gso.pkt:12:19: FAIL (ipv4): the kernel's segment is not the one wanted
                       ^~~~
   wanted    P. 1:5001(5000) ack 1
   seen      P. 1:5101(5100) ack 1 win 63    at 0.0103 s
+            3 packets together: P. 1:2001(2000), P. 2001:4001(2000), P. 4001:5101(1100)
             length  wanted 5000, seen 5100 (100 more)
   events
      0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
@@ -135,6 +137,7 @@ gso.pkt:17:22: FAIL (ipv4): the kernel's segment is not the one wanted
                          ^~~~
   wanted    . 9001:12001(3000) ack 1
   seen      . 9001:13001(4000) ack 1 win 63    at 0.0328 s
+            2 packets together: P. 9001:11001(2000), . 11001:13001(2000)
             length  wanted 3000, seen 4000 (1000 more)
   which is  a retransmission of 9001:11001, 2nd time, 0.012 s after the first
   events

@@ -437,9 +437,10 @@ status 1
 === FIN to another port
 /^packet .*# F\. /s/:\(.\{44\}\)..../:\1ffff/
 --- FAIL
-passive-close.pkt:23:7: FAIL (ipv4): the kernel sent no segment on this connection
+passive-close.pkt:23:7: FAIL (ipv4): the kernel sent it on a connection of no line (8080 > 65535): the line wants it on #1 (8080 > 40001)
     +0    > F. 1:1(0) ack 12
           ^~~~~~~~~~~~~~~~~~
+  a line that begins with 8080 > 65535 is about that connection
   wanted    F. 1:1(0) ack 12
   seen      F. 4182178136:4182178136(0) ack 12 win 63    at 0.1744 s
   state     LAST_ACK, timer retransmit 0.212 s, 1 byte to send, no descriptor

@@ -109,9 +109,10 @@ status 1
 === SYN-ACK on the wrong one of two connections
 /^packet .*# S\. /s/9c42/9c41/
 --- FAIL
-reset.pkt:17:7: FAIL (ipv4): the kernel sent no segment on this connection
+reset.pkt:17:9: FAIL (ipv4): the kernel sent it on connection #1 (8080 > 40001): the line wants it on #2 (8080 > 40002)
     +0    > 8080>40002 S. 0:0(0) ack 1 <mss 1460>
-          ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+            ^~~~~~~~~~
+  a line that begins with 8080 > 40001 is about that connection
   wanted    8080 > 40002 S. 0:0(0) ack 1 <mss 1460>
   seen      S. 2962945249:2962945249(0) ack 1 win 64240 <mss 1460>    at 0.0208 s
   which is  a SYN-ACK of a new connection on the same ports
@@ -312,7 +313,7 @@ status 1
 $a\
 packet 45000 40 40:45000028648840004006539cc0a80002c000020100509c49f9bf6df20000000b5004fae682c6
 --- FAIL
-reset.pkt:28:7: FAIL (ipv4): the kernel sent a segment at 0.045000 s: no later line expects a segment
+reset.pkt:28:7: FAIL (ipv4): the kernel sent a segment at 0.045000 s: there was to be silence
     +.01  silence
           ^~~~~~~
   wanted    nothing

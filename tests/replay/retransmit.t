@@ -24,7 +24,7 @@ retransmit.pkt:16:1: FAIL (ipv4): the segment came at 0.470000 s, 0.216711 s too
      0.0203   shutdown(4, SHUT_WR) = 0
      0.0203   <-- F. 1:1(0) ack 1 win 64240
      0.0203   state(4) = FIN_WAIT_1, timer retransmit .19~.23, retransmits 0 -> FIN_WAIT_1, timer retransmit 0.224 s, 1 byte to send
-     0.2467   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first, probably a tail loss probe)  [6.4 ms late]
+     0.2467   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first)  [6.4 ms late]
      0.2469   state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1 -> FIN_WAIT_1, timer retransmit 0.448 s, 1 retransmission, 1 byte to send
      0.4700   <-- F. 1:1(0) ack 1 win 64240  <== retransmitted FIN, 3rd time, 0.450 s after the first  [216.7 ms early]
   again     tcpclose-run --replay=retransmit.rec --ip_version=ipv4 retransmit.pkt
@@ -51,7 +51,7 @@ retransmit.pkt:16:9: FAIL (ipv4): the kernel sent no segment
      0.0203   shutdown(4, SHUT_WR) = 0
      0.0203   <-- F. 1:1(0) ack 1 win 64240
      0.0203   state(4) = FIN_WAIT_1, timer retransmit .19~.23, retransmits 0 -> FIN_WAIT_1, timer retransmit 0.224 s, 1 byte to send
-     0.2467   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first, probably a tail loss probe)  [6.4 ms late]
+     0.2467   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first)  [6.4 ms late]
      0.2469   state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1 -> FIN_WAIT_1, timer retransmit 0.448 s, 1 retransmission, 1 byte to send
      1.7417   <-- F. 1:1(0) ack 1  <== did not come
   again     tcpclose-run --replay=retransmit.rec --ip_version=ipv4 retransmit.pkt
@@ -101,7 +101,7 @@ retransmit.pkt:17:70: FAIL (ipv4): retransmits is 1, not 2
      0.0203   shutdown(4, SHUT_WR) = 0
      0.0203   <-- F. 1:1(0) ack 1 win 64240
      0.0203   state(4) = FIN_WAIT_1, timer retransmit .19~.23, retransmits 0 -> FIN_WAIT_1, timer retransmit 0.224 s, 1 byte to send
-     0.2467   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first, probably a tail loss probe)  [6.4 ms late]
+     0.2467   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first)  [6.4 ms late]
      0.2469   state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1 -> FIN_WAIT_1, timer retransmit 0.448 s, 1 retransmission, 1 byte to send
      0.7027   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 3rd time, 0.682 s after the first)  [16.0 ms late]
      0.7028   state(4) = FIN_WAIT_1, timer retransmit .79~.91, retransmits 2 -> FIN_WAIT_1, timer retransmit 0.896 s, 1 retransmission, 1 byte to send  <==
@@ -129,7 +129,7 @@ retransmit.pkt:15:49: FAIL (ipv4): time left is 0.896 s, not 0.390 to 0.460 s
      0.0203   shutdown(4, SHUT_WR) = 0
      0.0203   <-- F. 1:1(0) ack 1 win 64240
      0.0203   state(4) = FIN_WAIT_1, timer retransmit .19~.23, retransmits 0 -> FIN_WAIT_1, timer retransmit 0.224 s, 1 byte to send
-     0.2467   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first, probably a tail loss probe)  [6.4 ms late]
+     0.2467   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first)  [6.4 ms late]
      0.2469   state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1 -> FIN_WAIT_1, timer retransmit 0.896 s, 2 retransmissions, 1 byte to send  <==
   again     tcpclose-run --replay=retransmit.rec --ip_version=ipv4 retransmit.pkt
 
@@ -151,7 +151,7 @@ retransmit.pkt:19:38: FAIL (ipv4): timer is retransmit, not none
      0.0203   shutdown(4, SHUT_WR) = 0
      0.0203   <-- F. 1:1(0) ack 1 win 64240
      0.0203   state(4) = FIN_WAIT_1, timer retransmit .19~.23, retransmits 0 -> FIN_WAIT_1, timer retransmit 0.224 s, 1 byte to send
-     0.2467   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first, probably a tail loss probe)  [6.4 ms late]
+     0.2467   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first)  [6.4 ms late]
      0.2469   state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1 -> FIN_WAIT_1, timer retransmit 0.448 s, 1 retransmission, 1 byte to send
      0.7027   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 3rd time, 0.682 s after the first)  [16.0 ms late]
      0.7028   state(4) = FIN_WAIT_1, timer retransmit .79~.91, retransmits 2 -> FIN_WAIT_1, timer retransmit 0.896 s, 2 retransmissions, 1 byte to send
@@ -175,7 +175,7 @@ retransmit.pkt:20:35: FAIL (ipv4): TcpRetransSegs is 3, not 2
      0.0203   shutdown(4, SHUT_WR) = 0
      0.0203   <-- F. 1:1(0) ack 1 win 64240
      0.0203   state(4) = FIN_WAIT_1, timer retransmit .19~.23, retransmits 0 -> FIN_WAIT_1, timer retransmit 0.224 s, 1 byte to send
-     0.2467   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first, probably a tail loss probe)  [6.4 ms late]
+     0.2467   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first)  [6.4 ms late]
      0.2469   state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1 -> FIN_WAIT_1, timer retransmit 0.448 s, 1 retransmission, 1 byte to send
      0.7027   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 3rd time, 0.682 s after the first)  [16.0 ms late]
      0.7028   state(4) = FIN_WAIT_1, timer retransmit .79~.91, retransmits 2 -> FIN_WAIT_1, timer retransmit 0.896 s, 2 retransmissions, 1 byte to send

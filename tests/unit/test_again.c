@@ -60,6 +60,7 @@ static struct judged play(bool await_tick, const struct attempt *const *list)
 			.off = (*list)->off,
 			.pressure = (*list)->pressure,
 			.late_max = (*list)->late,
+			.late_recent = (*list)->late,
 			.line.begin = (*list)->line,
 		};
 		test.tries++;

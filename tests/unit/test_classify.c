@@ -264,6 +264,24 @@ static const struct row {
 	  "900 > R. 2(0) ack 1\n", "abort by RST|ACK: 1 retransmission went unanswered" },
 	{ "abort elsewhere", SERVER "500 > R. 7(0) ack 1\n", "RST|ACK at 7, which is not within 1:1" },
 
+	{ "RST to a FIN after close that leaves a hole",
+	  SERVER "9 > F. 1(0) ack 1 win 1000\n"
+		 "9 < . 1(0) ack 2 win 1000\n"
+		 "20 < F. 2(0) ack 2 win 1000\n"
+		 "20 > R 2(0)\n",
+	  "RST in reply to a FIN after close that leaves a hole, 1:2 is missing" },
+	{ "a stale SACK block",
+	  SERVER "9 < P. 1(100) ack 1 win 1000\n"
+		 "9 > . 1(0) ack 101 win 1000\n"
+		 "20 < P. 101(100) ack 1 win 1000\n"
+		 "20 > . 1(0) ack 201 win 1000 sack 51:101\n",
+	  "ACK with a stale SACK block, 51:101 is acknowledged" },
+	{ "a D-SACK block is not stale",
+	  SERVER "9 < P. 1(100) ack 1 win 1000\n"
+		 "9 > . 1(0) ack 101 win 1000\n"
+		 "20 < P. 1(100) ack 1 win 1000\n"
+		 "20 > . 1(0) ack 101 win 1000 sack 1:101\n",
+	  "duplicate ACK to old data 1:101, D-SACK 1:101" },
 	{ "no flags", SERVER "9 > - 1(0)\n", "segment without any flag that means something" },
 	/* clang-format on */
 };
@@ -401,6 +419,28 @@ static void test_numbers_wrap(void **state)
 	assert_int_equal(flow.receive_next, 5);
 }
 
+/* What is known of the connection beyond its segments takes the place of a guess. */
+static void test_what_is_known(void **state)
+{
+	static const char quiet_tail[] = "0 < S 0(0) win 1000 sackOK\n"
+					 "0 > S. 0(0) ack 1 win 1000 sackOK\n"
+					 "1 < . 1(0) ack 1 win 1000\n"
+					 "2 > P. 1(100) ack 1 win 1000\n"
+					 "30 > P. 1(100) ack 1 win 1000\n";
+	struct flow flow = { 0 };
+	char text[128];
+
+	(void)state;
+	play(&flow, quiet_tail, text, sizeof(text));
+	assert_non_null(strstr(text, "tail loss probe"));
+	flow = (struct flow){ .no_loss_probe = true };
+	play(&flow, quiet_tail, text, sizeof(text));
+	assert_null(strstr(text, "tail loss probe"));
+	flow = (struct flow){ .dissolved = true };
+	play(&flow, SERVER "9 > R. 1(0) ack 1 win 0\n", text, sizeof(text));
+	assert_non_null(strstr(text, "AF_UNSPEC"));
+}
+
 static void test_other_protocols_change_nothing(void **state)
 {
 	struct flow flow, before;
@@ -457,6 +497,7 @@ int main(void)
 		/* clang-format off */
 		cmocka_unit_test(test_rows),
 		cmocka_unit_test(test_numbers_wrap),
+		cmocka_unit_test(test_what_is_known),
 		cmocka_unit_test(test_other_protocols_change_nothing),
 		cmocka_unit_test(test_text_is_cut),
 		cmocka_unit_test(test_tables_overflow),

@@ -348,10 +348,12 @@ static void test_explain_invalid(void **state)
 	fixture->evidence->late_max = 12300;
 	fixture->evidence->late_median = 400;
 	fixture->evidence->warnings = 1;
+	strcpy(fixture->evidence->let_pass[0].text, "close returned 0, not 1");
 	fixture->test.sources = NULL;
 	expect_explanation(fixture, "scripts/x.pkt: INVALID (ipv6): the harness was too late\n"
 	                            "  harness   up to 12.3 ms late, 0.4 ms in the median\n"
 	                            "  warnings  1 mismatch was let pass before\n"
+	                            "            close returned 0, not 1\n"
 	                            "  again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n");
 }
 
