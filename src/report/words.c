@@ -122,7 +122,7 @@ const char *words_want(const struct packet_want *want, const struct sources *sou
 	if (checks(want, FIELD_LENGTH))
 		text_add(&out, "(%u)", segment->payload_length);
 	else
-		text_add(&out, "(*)");
+		text_add(&out, want->until_end ? "(...)" : "(*)");
 	if (checks(want, FIELD_ACKNOWLEDGMENT))
 		text_add(&out, " ack %u", tcp->acknowledgment);
 	if (checks(want, FIELD_WINDOW))
