@@ -280,6 +280,7 @@ sequence:
 length:
   '(' NUMBER ')'                { $$ = build_number(p, $2, @2); }
 | '(' '*' ')'                   { $$ = build_expr(p, EXPR_STAR, @2); }
+| '(' ELLIPSIS ')'              { $$ = build_expr(p, EXPR_ELLIPSIS, @2); }
 ;
 
 attributes:

@@ -17,6 +17,13 @@ check "nearly all of them are parsed alone" \
 others=$(find tests/replay tests/live tests/compat tests/rows -name '*.pkt' | sort)
 none "so are those of the tests, in whatever form" "$("$check" -s $others | grep -v ' parsed$')"
 
+if command -v ldd >/dev/null 2>&1; then
+	none "what reads scripts and compiles them links nothing but libc" \
+		"$(ldd "$check" "$bin/tests/language/dump_script" | grep -E 'libmnl|libnet|libpcap|libpthread')"
+else
+	skip "what reads scripts and compiles them links nothing but libc" "there is no ldd"
+fi
+
 # ---- what is changed, and what is not ----
 
 cd "$tmp" || exit 99

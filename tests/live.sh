@@ -24,9 +24,18 @@ says "each family is a test" "^$("$run" --list "$live/pass" | grep -c ' ipv') pa
 status_is "many of one kind" 0 -j 16 $(for i in 1 2 3 4 5 6 7 8 9 10; do echo "$live/pass/server.pkt"; done)
 says "thirty worlds" '^30 passed, 0 failed, 0 skipped'
 
-# ---- what not every kernel has ----
-
 script() { cat >"$tmp/$1.pkt"; }
+
+# ---- numbers that are left open, where there are none yet ----
+
+echo '+0 < S *(0) win 1000' | script first
+status_is "nothing to go on after" 2 "$tmp/first.pkt"
+says "is said" 'ERROR (ipv4): nothing was injected here that this could go on from'
+echo '+0 < S. 0:0(0) ack * win 1000' | script nothing
+status_is "nothing to acknowledge" 2 "$tmp/nothing.pkt"
+says "is said, too" 'ERROR (ipv4): the kernel has sent nothing here that could be acknowledged'
+
+# ---- what not every kernel has ----
 
 script no-md5 <<'S'
 +0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
@@ -174,15 +183,15 @@ same "--format=tap: plan and results" "1..2
 not ok
 ok" "$(printf '%s\n' "$out" | sed -n '/^1\.\./p; s/^\(not ok\|ok\) [12] .*/\1/p' | sort)"
 if command -v python3 >/dev/null; then
-	play --format=json "$live/pass/server.pkt" "$live/fail/wrong-ack.pkt" "$tmp/no-sysctl.pkt"
-	printf '%s\n' "$out" >"$tmp/report.json"
+	play --format=json -o "$tmp/report.json" "$live/pass/server.pkt" "$live/fail/wrong-ack.pkt" \
+		"$tmp/no-sysctl.pkt"
 	check "--format=json: each line is an object" python3 -c '
 import json, sys
 lines = [json.loads(line) for line in open(sys.argv[1])]
 verdicts = sorted(line["verdict"] for line in lines if "verdict" in line)
 assert verdicts == ["FAIL", "PASS", "PASS", "PASS", "SKIP"], verdicts' "$tmp/report.json"
-	play --format=junit "$live/pass/server.pkt" "$live/fail/wrong-ack.pkt" "$tmp/no-sysctl.pkt"
-	printf '%s\n' "$out" >"$tmp/report.xml"
+	play --format=junit -o "$tmp/report.xml" "$live/pass/server.pkt" "$live/fail/wrong-ack.pkt" \
+		"$tmp/no-sysctl.pkt"
 	check "--format=junit: XML with its cases" python3 -c '
 import sys, xml.etree.ElementTree as tree
 root = tree.parse(sys.argv[1]).getroot()

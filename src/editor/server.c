@@ -6,6 +6,7 @@
 #include "editor/analysis.h"
 #include "editor/complete.h"
 #include "editor/documents.h"
+#include "editor/form.h"
 #include "editor/hover.h"
 #include "editor/include.h"
 #include "editor/messages.h"
@@ -99,11 +100,11 @@ static json_t *initialize(struct server *server, const json_t *params)
 {
 	(void)server;
 	(void)params;
-	return json_pack("{s:{s:{s:b, s:i, s:b}, s:{s:[s, s, s, s, s]}, s:b, s:b}, s:{s:s}}",
+	return json_pack("{s:{s:{s:b, s:i, s:b}, s:{s:[s, s, s, s, s]}, s:b, s:b, s:b}, s:{s:s}}",
 	                 "capabilities", "textDocumentSync", "openClose", 1, "change", SYNC_FULL,
 	                 "save", 1, "completionProvider", "triggerCharacters", "-", "(", "<", "=",
-	                 "\"", "hoverProvider", 1, "definitionProvider", 1, "serverInfo", "name",
-	                 "tcpclose");
+	                 "\"", "hoverProvider", 1, "definitionProvider", 1,
+	                 "documentFormattingProvider", 1, "serverInfo", "name", "tcpclose");
 }
 
 static json_t *shut_down(struct server *server, const json_t *params)
@@ -182,6 +183,13 @@ static json_t *definition(struct server *server, const json_t *params)
 	return json_pack("{s:o, s:o}", "uri", uri, "range", range);
 }
 
+static json_t *formatting(struct server *server, const json_t *params)
+{
+	const struct document *document = documents_find(&server->documents, uri_of(params));
+
+	return document ? form_edits(document->path, document->text) : json_null();
+}
+
 /* ---- the table, and the loop ---- */
 
 static const struct method {
@@ -200,6 +208,7 @@ static const struct method {
 	{ "textDocument/completion", completion, NULL },
 	{ "textDocument/hover",      hover,      NULL },
 	{ "textDocument/definition", definition, NULL },
+	{ "textDocument/formatting", formatting, NULL },
 	/* clang-format on */
 };
 

@@ -82,13 +82,15 @@ static bool compile_sequence(struct compiling *c, const struct packet_node *node
 	struct packet_want *want = build->want;
 	int64_t first = 0, length = 0;
 	bool open = node->sequence->kind == EXPR_STAR,
-	     open_length = node->length->kind == EXPR_STAR;
+	     open_length = node->length->kind != EXPR_NUMBER;
 
-	if ((open || open_length) && node->inbound) {
-		diag_error(c->diag, node->sequence->where,
-		           "'*' is for segments that the kernel sends");
+	if (open_length && node->inbound) {
+		diag_error(c->diag, node->length->where,
+		           "an open length is for segments that the kernel sends");
 		return false;
 	}
+	want->sequence_follows = open && node->inbound;
+	want->until_end = node->length->kind == EXPR_ELLIPSIS;
 	build->where[FIELD_SEQUENCE] = node->sequence->where;
 	build->where[FIELD_LENGTH] = node->length->where;
 	if (!open_length &&
@@ -141,10 +143,11 @@ static bool compile_attribute(struct compiling *c, const struct expr *attribute,
 	build->where[rows[i].field] = attribute->where;
 	want->check &= ~BIT(rows[i].field);
 	if (attribute->right->kind == EXPR_STAR) {
-		if (inbound)
+		want->acknowledges_all = inbound && rows[i].field == FIELD_ACKNOWLEDGMENT;
+		if (inbound && !want->acknowledges_all)
 			diag_error(c->diag, attribute->right->where,
 			           "'*' is for segments that the kernel sends");
-		return !inbound;
+		return !inbound || want->acknowledges_all;
 	}
 	if (!compile_number(c, attribute->right, rows[i].name, 0, rows[i].most, &number))
 		return false;
@@ -290,7 +293,7 @@ static bool compile_payload(struct compiling *c, const struct packet_node *node,
 
 	if (!text)
 		return true;
-	if (node->length->kind == EXPR_STAR) {
+	if (node->length->kind != EXPR_NUMBER) {
 		diag_error(c->diag, node->length->where,
 		           "with a payload the length cannot be open");
 		return false;

@@ -130,10 +130,12 @@ static void extend(struct lint_side *side, uint32_t next)
 
 static void take_inbound(struct linting *l, const struct step *step, struct lint_flow *flow)
 {
-	const struct segment *segment = &step->packet->segment;
-	const struct tcp_header *tcp = &segment->tcp;
+	struct segment numbered = step->packet->segment, *segment = &numbered;
+	struct tcp_header *tcp = &segment->tcp;
 	uint32_t fin = tcp->flags & TCP_FIN ? 1 : 0;
 
+	if (step->packet->sequence_follows)
+		tcp->sequence = flow->peer.next;
 	if (tcp->flags & TCP_SYN) {
 		/* Another SYN in a connection may begin new numbers, or none. */
 		flow->peer.known = !flow->ready && !step->packet->absolute_sequence;
@@ -144,9 +146,10 @@ static void take_inbound(struct linting *l, const struct step *step, struct lint
 	}
 	if (step->packet->absolute_sequence)
 		return;
-	if (flow->peer.known)
+	if (flow->peer.known && !step->packet->sequence_follows)
 		check_sequence(l, step, flow);
-	if (tcp->flags & TCP_ACK && packet_where(step->packet, FIELD_ACKNOWLEDGMENT).end)
+	if (tcp->flags & TCP_ACK && !step->packet->acknowledges_all &&
+	    packet_where(step->packet, FIELD_ACKNOWLEDGMENT).end)
 		check_acknowledges(l, step, flow);
 	flow->ready |= flow->answered && tcp->flags & TCP_ACK;
 	flow->reset |= tcp->flags & TCP_RST;

@@ -20,7 +20,7 @@ bool packet_span(struct compiling *c, const struct expr *sequence, const struct 
 	    !compile_number(c, sequence->right, "the sequence number", 0, UINT32_MAX, &end))
 		return false;
 	uint32_t reached = (uint32_t)(*first + bytes);
-	if (length->kind == EXPR_STAR || reached == (uint32_t)end)
+	if (length->kind != EXPR_NUMBER || reached == (uint32_t)end)
 		return true;
 	diag_error(c->diag, (struct range){ sequence->where.begin, length->where.end + 1 },
 	           "a segment from %" PRId64 " with %" PRId64 " bytes ends at %" PRIu32

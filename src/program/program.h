@@ -67,10 +67,13 @@ struct packet_want {
 	uint32_t check, written;   /* 1 << enum packet_field: compare it; it has words */
 	bool has_ports;            /* "1234 > 80" was written */
 	bool absolute_sequence;    /* "1:1(0)!": as on the wire, not counted from the ISN */
-	bool absolute_echo;        /* "ecr 7!": not a value that the script knows by another */
-	bool md5_valid;            /* "md5 valid": the digest is computed with --tcp_md5_secret */
-	uint8_t ace;               /* with FIELD_ACE: AE, CWR and ECE as one number */
-	bool optional;             /* "maybe": it may also not come */
+	bool sequence_follows;     /* "*(0)" injected: goes on where what was injected ends */
+	bool acknowledges_all;     /* "ack *" injected: all that has come */
+	bool until_end;     /* "1:1(...)": all data up to its FIN, or until its time is over */
+	bool absolute_echo; /* "ecr 7!": not a value that the script knows by another */
+	bool md5_valid;     /* "md5 valid": the digest is computed with --tcp_md5_secret */
+	uint8_t ace;        /* with FIELD_ACE: AE, CWR and ECE as one number */
+	bool optional;      /* "maybe": it may also not come */
 	const struct packet_want *alternative; /* "or" this one; NULL: there is none */
 };
 

@@ -121,7 +121,7 @@ const char *words_want(const struct packet_want *want, const struct sources *sou
 	if (checks(want, FIELD_LENGTH))
 		text_add(&out, "(%u)", segment->payload_length);
 	else
-		text_add(&out, "(*)");
+		text_add(&out, want->until_end ? "(...)" : "(*)");
 	/* Without the flag the number says nothing, and is not written. */
 	if (checks(want, FIELD_ACKNOWLEDGMENT) &&
 	    (!checks(want, FIELD_FLAGS) || tcp->flags & TCP_ACK || tcp->acknowledgment))

@@ -436,6 +436,22 @@ static void quote_to_live(const struct connection *c, struct icmp_quote *quote)
 		quote->sequence += c->live_local_isn;
 }
 
+const char *connection_fill_in(const struct connection *c, struct packet_want *want)
+{
+	struct tcp_header *tcp = &want->segment.tcp;
+	bool syn = tcp->flags & TCP_SYN;
+
+	if (want->sequence_follows && !c->flow.receive_known)
+		return "nothing was injected here that this could go on from";
+	if (want->acknowledges_all && !c->flow.send_known)
+		return "the kernel has sent nothing here that could be acknowledged";
+	if (want->sequence_follows)
+		tcp->sequence = c->remote_isn + c->flow.receive_next - remote_offset(c, syn);
+	if (want->acknowledges_all)
+		tcp->acknowledgment = c->live_local_isn + c->flow.send_next - local_offset(c, syn);
+	return NULL;
+}
+
 bool connection_to_live(struct connections *connections, struct connection *c,
                         const struct packet_want *want, struct live_segment *packet)
 {

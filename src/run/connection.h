@@ -105,6 +105,12 @@ struct connection *connection_of_ports(struct connections *connections, uint16_t
 /* One that waits to be accepted; with remote_port != 0 the one from that port. */
 struct connection *connection_to_accept(struct connections *connections, uint16_t remote_port);
 
+/*
+ * Gives a line to be injected the numbers that it leaves open: where what was injected goes on, and
+ * all that has come. NULL, or what is not known yet.
+ */
+const char *connection_fill_in(const struct connection *connection, struct packet_want *want);
+
 /* Script values to live ones, of a packet to be injected. False when a TS echo cannot be known. */
 bool connection_to_live(struct connections *connections, struct connection *connection,
                         const struct packet_want *want, struct live_segment *live);

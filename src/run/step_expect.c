@@ -25,12 +25,13 @@ static bool await_packet(struct running *run, const struct connection *connectio
  * where this one ends, with the same ACK. The whole has the header of its last part, but begins,
  * and says CWR, with its first: so does packetdrill.
  */
-static bool absorb_next(struct segment *whole, const struct segment *next)
+static bool absorb_next(struct segment *whole, const struct segment *next, bool until_end)
 {
 	const struct tcp_header first = whole->tcp, *last = &next->tcp;
 	const uint16_t may_differ = TCP_FIN | TCP_PSH | TCP_CWR;
 
-	if (next->protocol != IPPROTO_TCP || !next->payload_length || first.flags & TCP_FIN ||
+	if (next->protocol != IPPROTO_TCP || first.flags & TCP_FIN ||
+	    (!next->payload_length && !(until_end && last->flags & TCP_FIN)) ||
 	    last->sequence != first.sequence + whole->payload_length ||
 	    last->acknowledgment != first.acknowledgment ||
 	    (first.flags & ~may_differ) != (last->flags & ~may_differ))
@@ -42,16 +43,39 @@ static bool absorb_next(struct segment *whole, const struct segment *next)
 	return true;
 }
 
+/* What has no end that can be seen is over when its time is. */
+static bool lasts_its_time(const struct packet_want *want)
+{
+	return want->until_end && !(want->segment.tcp.flags & TCP_FIN);
+}
+
+/* Which packet of many has PSH is a matter of how they were cut. */
+static void leave_out_push(const struct packet_want *want, struct segment *whole)
+{
+	if (want->until_end && whole->protocol == IPPROTO_TCP)
+		whole->tcp.flags =
+			(whole->tcp.flags & ~TCP_PSH) | (want->segment.tcp.flags & TCP_PSH);
+}
+
+/* Does a line that has seen this much want more? */
+static bool wants_more(const struct running *run, const struct packet_want *want,
+                       const struct segment *seen)
+{
+	if (want->segment.protocol != IPPROTO_TCP || seen->protocol != IPPROTO_TCP)
+		return false;
+	if (want->until_end)
+		return !(seen->tcp.flags & (TCP_FIN | TCP_RST));
+	return !run->settings->strict_segments && want->check & 1u << FIELD_LENGTH &&
+	       (seen->payload_length || run->settings->loose_segments) &&
+	       seen->payload_length < want->segment.payload_length;
+}
+
 static bool aggregate(struct running *run, const struct packet_want *want, struct queued *first,
                       usec_t deadline)
 {
-	uint32_t wanted = want->segment.payload_length;
-
-	if (run->settings->strict_segments || want->segment.protocol != IPPROTO_TCP ||
-	    !(want->check & 1u << FIELD_LENGTH))
-		return true;
-	while ((first->live.segment.payload_length || run->settings->loose_segments) &&
-	       first->live.segment.payload_length < wanted) {
+	if (lasts_its_time(want))
+		deadline = run->timing.until;
+	while (wants_more(run, want, &first->live.segment)) {
 		struct queued *next = NULL;
 		bool time_is_up = false;
 
@@ -61,7 +85,8 @@ static bool aggregate(struct running *run, const struct packet_want *want, struc
 			if (!next && !run_wait_event(run, deadline, &time_is_up))
 				return false;
 		}
-		if (!next || next->bad || !absorb_next(&first->live.segment, &next->live.segment))
+		if (!next || next->bad ||
+		    !absorb_next(&first->live.segment, &next->live.segment, want->until_end))
 			return true;
 		if (next->live.segment.payload_captured)
 			first->live.segment.payload_captured = next->live.segment.payload_captured,
@@ -259,13 +284,14 @@ bool step_expect(struct running *run, const struct step *step)
 		return packet_bad(run, queued, step->where);
 	if (!aggregate(run, step->packet, queued, deadline))
 		return false;
+	leave_out_push(step->packet, &queued->live.segment);
 	bool good = check_packet(run, step, connection, queued, &seen);
 	mark_expected(run, queued, &seen, step);
 	if (!good)
 		return false;
-	timing_over(&run->timing, queued->last > run->timing.previous.over
-	                                  ? queued->last
-	                                  : run->timing.previous.over);
+	usec_t over = lasts_its_time(step->packet) ? run->timing.until : queued->last;
+	timing_over(&run->timing,
+	            over > run->timing.previous.over ? over : run->timing.previous.over);
 	queue_remove(&run->queue, queued);
 	lateness_held(&run->lateness);
 	return true;

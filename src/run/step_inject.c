@@ -16,29 +16,33 @@ static bool no_echo(struct running *run, const struct step *step)
 }
 
 static void tell_injected(struct running *run, const struct step *step,
-                          const struct connection *connection, const struct live_segment *live,
-                          usec_t at)
+                          const struct packet_want *want, const struct connection *connection,
+                          const struct live_segment *live, usec_t at)
 {
 	struct event *event = run_event(run, EVENT_INJECTED, step->where, at);
 	struct tcp_header *tcp = &event->segment.tcp;
 
 	event->late = at - run->timing.due;
 	event->connection = connection->number;
-	segment_keep(&event->segment, &step->packet->segment, event->outer);
-	if (step->packet->md5_valid)
+	segment_keep(&event->segment, &want->segment, event->outer);
+	if (want->md5_valid)
 		sign(run->settings, live, tcp->options, tcp->options_length);
 	run_tell(run, event);
 }
 
 bool step_inject(struct running *run, const struct step *step)
 {
-	const struct packet_want *want = step->packet;
+	struct packet_want filled_in = *step->packet;
+	const struct packet_want *want = &filled_in;
 	struct connection *connection = connection_of_line(&run->connections, want, true);
+	const char *unknown = connection_fill_in(connection, &filled_in);
 	struct flow_segment flow;
 	struct live_segment live;
 	usec_t at;
 
 	run_about_connection(run, connection);
+	if (unknown)
+		return run_end(run, ENDING_SCRIPT, step->where, "%s", unknown);
 	if (!connection_to_live(&run->connections, connection, want, &live))
 		return no_echo(run, step);
 	if (want->md5_valid)
@@ -52,6 +56,6 @@ bool step_inject(struct running *run, const struct step *step)
 	timing_over(&run->timing, at);
 	connection_to_flow(connection, &live, true, &flow);
 	flow_injected(&connection->flow, &flow, at);
-	tell_injected(run, step, connection, &live, at);
+	tell_injected(run, step, want, connection, &live, at);
 	return true;
 }

@@ -240,7 +240,7 @@ static void put_action(struct layout *layout, const char *action, const char *en
 			put_blanks(layout, 1);
 		put(layout, p, 1);
 		if (result || (*p == ',' && layout->depth > 0))
-			put_blanks(layout, p + 1 < end);
+			put_blanks(layout, p + 1 < end && p[1] != ' ' && p[1] != '\t');
 		p++;
 	}
 	if (layout->depth < 0)

@@ -97,6 +97,17 @@ same("an include is found", f"file://{tmp}/inner.pkt",
      ask("textDocument/definition", **at(1, 12))["uri"])
 same("another word is no include", None, ask("textDocument/definition", **at(0, 5)))
 
+shown("+0   close( -1 ) =-1   EBADF")
+edits = ask("textDocument/formatting", textDocument={"uri": uri}, options={})
+same("a script is laid out", [("+0   close( -1 ) = -1 EBADF\n", {"line": 0, "character": 0})],
+     [(edit["newText"], edit["range"]["start"]) for edit in edits])
+shown("+0   close( -1 ) = -1 EBADF\n")
+same("... and then left alone", [],
+     ask("textDocument/formatting", textDocument={"uri": uri}, options={}))
+shown("+0   close(\n")
+same("... and so is one that is wrong", [],
+     ask("textDocument/formatting", textDocument={"uri": uri}, options={}))
+
 same("calls are offered behind a time", True, {"shutdown", "state", "fork"} <= labels("+0 |"))
 same("constants are offered in a call", True,
      "SHUT_WR" in labels(SOCKET + "+0 shutdown(3, SH|") and

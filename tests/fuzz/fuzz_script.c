@@ -1,6 +1,7 @@
 /*
  * Any text may be given as a script. It is parsed and compiled for each address family; nothing
  * else is read, whatever it includes. A text is refused exactly when there is a message.
+ * Laid out it means the same.
  *
  * Built with libFuzzer, or with -DFUZZ_MAIN to run the files named as arguments.
  */
@@ -12,6 +13,7 @@
 
 #include "program/compile.h"
 #include "script/cases.h"
+#include "script/laid_out.h"
 #include "script/parse.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -73,6 +75,26 @@ static void parse_and_compile(struct arena *arena, const char *bytes, size_t siz
 	diag_print(diag, out);
 }
 
+/* A text that parses can be laid out, means the same then, and is left alone by the next time. */
+static void lay_out(struct arena *arena, const char *bytes, size_t size)
+{
+	struct sources *sources = sources_new(arena);
+	struct diag *diag = diag_new(arena, sources);
+	const struct source_text *text = sources_add(sources, "fuzz.pkt", bytes, size);
+	struct defines defines = { NULL };
+
+	if (!text)
+		return;
+	sources_seal(sources);
+	const char *form = laid_out(text, &defines, sources, arena, diag);
+	require((form == NULL) == (diag_error_count(diag) > 0));
+	text = form ? sources_add(sources, "fuzz.pkt", form, strlen(form)) : NULL;
+	if (!text)
+		return;
+	const char *again = laid_out(text, &defines, sources, arena, diag);
+	require(again && !strcmp(again, form));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static FILE *out;
@@ -82,6 +104,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		out = fopen("/dev/null", "w");
 	require(out != NULL);
 	parse_and_compile(arena, (const char *)data, size, out);
+	lay_out(arena, (const char *)data, size);
 	arena_free(arena);
 	return 0;
 }

@@ -820,9 +820,11 @@ script.pkt:7:7: error: syntax error at '-': expected number, ... or '*'
 +0 < . 1:70001(70000) ack 1 win 1
 +0 < . -1:-1(0) ack 1 win 1
 +0 < . 4294967296:4294967296(0) ack 1 win 1
-+0 < . *(0) ack 1 win 1
++0 < . *(0) ack * win 1
 +0 < . 1:1(*) ack 1 win 1
-+0 < . 1:1(0) ack * win 1
++0 < . 1:1(...) ack 1 win 1
++0 < . 1:1(0) ack 1 win *
++0 > . 1:4(...) ack 1 "abc"
 +0 < . 1:1(0) ack -1 win 1
 +0 < . 1:1(0) ack 1 win 65536
 +0 < . 1:1(0) ack 1 win 1 urg 65536
@@ -855,68 +857,71 @@ script.pkt:3:8: error: the sequence number -1 is out of range (0 to 4294967295)
 script.pkt:4:8: error: the sequence number 4294967296 is out of range (0 to 4294967295)
     +0 < . 4294967296:4294967296(0) ack 1 win 1
            ^~~~~~~~~~
-script.pkt:5:8: error: '*' is for segments that the kernel sends
-    +0 < . *(0) ack 1 win 1
-           ^
-script.pkt:6:8: error: '*' is for segments that the kernel sends
+script.pkt:6:12: error: an open length is for segments that the kernel sends
     +0 < . 1:1(*) ack 1 win 1
-           ^~~
-script.pkt:7:19: error: '*' is for segments that the kernel sends
-    +0 < . 1:1(0) ack * win 1
-                      ^
-script.pkt:8:19: error: ack -1 is out of range (0 to 4294967295)
+               ^
+script.pkt:7:12: error: an open length is for segments that the kernel sends
+    +0 < . 1:1(...) ack 1 win 1
+               ^~~
+script.pkt:8:25: error: '*' is for segments that the kernel sends
+    +0 < . 1:1(0) ack 1 win *
+                            ^
+script.pkt:9:12: error: with a payload the length cannot be open
+    +0 > . 1:4(...) ack 1 "abc"
+               ^~~
+script.pkt:10:19: error: ack -1 is out of range (0 to 4294967295)
     +0 < . 1:1(0) ack -1 win 1
                       ^~
-script.pkt:9:25: error: win 65536 is out of range (0 to 65535)
+script.pkt:11:25: error: win 65536 is out of range (0 to 65535)
     +0 < . 1:1(0) ack 1 win 65536
                             ^~~~~
-script.pkt:10:31: error: urg 65536 is out of range (0 to 65535)
+script.pkt:12:31: error: urg 65536 is out of range (0 to 65535)
     +0 < . 1:1(0) ack 1 win 1 urg 65536
                                   ^~~~~
-script.pkt:11:21: error: ack is written twice
+script.pkt:13:21: error: ack is written twice
     +0 < . 1:1(0) ack 1 ack 2 win 1
                         ^~~~~
-script.pkt:12:21: error: unknown field 'wim' of the TCP header
+script.pkt:14:21: error: unknown field 'wim' of the TCP header
     +0 < . 1:1(0) ack 1 wim 5
                         ^~~
   hint: did you mean win?
-script.pkt:13:21: error: unknown field 'zzzzzz' of the TCP header
+script.pkt:15:21: error: unknown field 'zzzzzz' of the TCP header
     +0 < . 1:1(0) ack 1 zzzzzz 5
                         ^~~~~~
   hint: there are ack, win and urg
-script.pkt:14:6: error: an injected segment needs a window
+script.pkt:16:6: error: an injected segment needs a window
     +0 < . 1:1(0) ack 1
          ^~~~~~~~
   hint: write win N behind the sequence numbers
-script.pkt:16:16: error: with its headers of 52 bytes it is longer than IP allows
+script.pkt:18:16: error: with its headers of 52 bytes it is longer than IP allows
     +0 < . 1:65485(65484) ack 1 win 1 <nop,nop,TS val 1 ecr 1>
                    ^~~~~
-script.pkt:17:6: error: the source port 65536 is out of range (0 to 65535)
+script.pkt:19:6: error: the source port 65536 is out of range (0 to 65535)
     +0 < 65536 > 1 . 1:1(0) win 1
          ^~~~~
-script.pkt:18:10: error: the destination port 65536 is out of range (0 to 65535)
+script.pkt:20:10: error: the destination port 65536 is out of range (0 to 65535)
     +0 < 1 > 65536 . 1:1(0) win 1
              ^~~~~
-script.pkt:19:28: error: this payload has 4 bytes, the segment has 5
+script.pkt:21:28: error: this payload has 4 bytes, the segment has 5
     +0 < P. 1:6(5) ack 1 win 1 "four"
                                ^~~~~~
-script.pkt:20:13: error: with a payload the length cannot be open
+script.pkt:22:13: error: with a payload the length cannot be open
     +0 > P. 1:6(*) ack 1 "four"
                 ^
-script.pkt:21:27: error: Linux has no TCP over UDP
+script.pkt:23:27: error: Linux has no TCP over UDP
     +0 < . 1:1(0) ack 1 win 1 /udp(9899 > 9899)
                               ^~~~~~~~~~~~~~~~~
-script.pkt:22:4: error: maybe is for packets that the kernel sends
+script.pkt:24:4: error: maybe is for packets that the kernel sends
     +0 maybe < . 1:1(0) ack 1 win 1
        ^~~~~
-script.pkt:23:4: error: unknown word 'perhaps' before a packet
+script.pkt:25:4: error: unknown word 'perhaps' before a packet
     +0 perhaps > . 1:1(0) ack 1
        ^~~~~~~
   hint: maybe > ... is a packet that may also not come
-script.pkt:24:20: error: or is for packets that the kernel sends
+script.pkt:26:20: error: or is for packets that the kernel sends
     +0 > . 1:1(0) or < . 1:1(0) win 1
                        ^
-script.pkt:25:26: error: or is for packets that the kernel sends
+script.pkt:27:26: error: or is for packets that the kernel sends
     +0 < . 1:1(0) win 1 or > . 1:1(0)
                              ^
 

@@ -40,6 +40,15 @@
 +0 expect tcp flags P. seq 4294967295:100 length 101
 +0 inject tcp flags R seq 1:1 length 0 with ack=5
 
+## numbers that are left open, and data to its end
++0 < F. *(0) ack * win 5
++0 > FP. 1:1(...) ack 1
++0 > . ...(...)
+#=
++0 inject tcp flags F. seq * length 0 with ack=* win=5
++0 expect tcp flags FP. seq 1:1 length ... with ack=1
++0 expect tcp flags . seq * length ...
+
 ## ports and the IP header
 +0 < 5001 > 8080 S 0:0(0) win 1
 +0 > 8080 > 5001 S. 0:0(0) ack 1
