@@ -152,8 +152,24 @@ static void take_option(struct lint_descriptor *descriptor, const struct call_wa
 
 	if (level == SOL_SOCKET && (option == SO_RCVTIMEO || option == SO_SNDTIMEO))
 		descriptor->timeout = true;
-	if (level == IPPROTO_TCP && option == TCP_FASTOPEN_CONNECT)
+	/* It says that there is a connection, and connect() sends nothing. */
+	if (level == IPPROTO_TCP && (option == TCP_FASTOPEN_CONNECT || option == TCP_REPAIR))
 		descriptor->fast_open = true;
+}
+
+static void take_listen(struct linting *l, const struct call_want *call,
+                        struct lint_descriptor *descriptor)
+{
+	int64_t backlog = argument(call, 1);
+
+	descriptor->listening = true;
+	/*
+	 * Of several listeners it is not followed whose queue is full; a negative one is the most.
+	 */
+	if (l->listener++ || backlog < 0)
+		backlog = INT64_MAX;
+	if (backlog > l->backlog || l->listener == 1)
+		l->backlog = backlog;
 }
 
 static void take_setting(struct lint_descriptor *descriptor, const struct call_want *call)
@@ -185,6 +201,16 @@ static void take_new(struct linting *l, const struct call_want *call)
 	made->nonblocking = argument(call, 1) & SOCK_NONBLOCK;
 }
 
+/* An error of the connection, which is then over; not one of the call. */
+static void take_error(struct lint_descriptor *descriptor, int error)
+{
+	static const int ends[] = { ETIMEDOUT,    ECONNRESET,   EPIPE,       ECONNREFUSED,
+		                    ECONNABORTED, EHOSTUNREACH, ENETUNREACH, EPROTO };
+
+	for (size_t i = 0; descriptor && descriptor->flow && i < sizeof(ends) / sizeof(*ends); i++)
+		descriptor->flow->reset |= error == ends[i];
+}
+
 void lint_call(struct linting *l, const struct step *step)
 {
 	const struct call_want *call = step->call;
@@ -192,6 +218,8 @@ void lint_call(struct linting *l, const struct step *step)
 
 	if (call->process)
 		return;
+	take_error(descriptor, call->error);
+	l->waits |= call->blocking;
 	if (call->row->effect == EFFECT_ACCEPT && descriptor) {
 		take_accept(l, step, descriptor);
 		return;
@@ -201,7 +229,7 @@ void lint_call(struct linting *l, const struct step *step)
 	if (!descriptor)
 		return;
 	if (call->row->effect == EFFECT_LISTEN)
-		descriptor->listening = true;
+		take_listen(l, call, descriptor);
 	else if (call->row->effect == EFFECT_CONNECT)
 		take_connect(l, step, descriptor);
 	else if (is_reading(call))

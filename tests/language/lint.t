@@ -69,10 +69,6 @@ script.pkt:4:9: warning: this begins at 101, and the peer has sent up to 1: it l
     +0 < P. 101:201(100) ack 1 win 9
             ^~~~~~~
   hint: the next number is 1; a hole that is wanted has // meant: WHY behind it
-script.pkt:7:9: warning: this begins at 50, and the peer has sent up to 201 already
-    +0 < P. 50:101(51) ack 1 win 9
-            ^~~~~~
-  hint: the next number is 201; what is sent again has the numbers that it had
 script.pkt:10:8: warning: this begins at 201, and the peer has sent up to 202 already, its FIN counted
     +0 < . 201:201(0) ack 1 win 9
            ^~~~~~~
@@ -257,11 +253,47 @@ script.pkt:4:1: warning: the segment before may come at any time (*), and this t
 +0 < F. 6:6(0) ack 1 win 9
 #=
 7 steps
-script.pkt:7:9: warning: this begins at 5, and the peer has sent up to 21 already, its FIN counted
+script.pkt:7:9: warning: this begins at 5, and the peer has sent up to 11 already
     +0 < F. 5:5(0) ack 1 win 9 // meant:
             ^~~
-  hint: the next number is 21; what is sent again has the numbers that it had
-script.pkt:9:9: warning: this begins at 6, and the peer has sent up to 21 already, its FIN counted
+  hint: the next number is 11; what is sent again has the numbers that it had
+script.pkt:9:9: warning: this begins at 6, and the peer has sent up to 11 already
     +0 < F. 6:6(0) ack 1 win 9
             ^~~
-  hint: the next number is 21; what is sent again has the numbers that it had
+  hint: the next number is 11; what is sent again has the numbers that it had
+
+## a hole in what the kernel sends
+#$ -l
++0 < S 0:0(0) win 9
++0 > S. 0:0(0) ack 1 <mss *>
++0 < . 1:1(0) ack 1 win 9
++0 > P. 1:101(100) ack 1
++0 > F. 102:102(0) ack 1
++0 > P. 1:101(100) ack 1
++0 > R 200:200(0)
+#=
+7 steps
+script.pkt:5:9: warning: this begins at 102, and the > lines before it have sent up to 101: the kernel would leave a hole
+    +0 > F. 102:102(0) ack 1
+            ^~~~~~~
+  hint: the next number is 101; SYN and FIN count one each
+
+## a queue that is full
+#$ -l -4
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 bind(3, ..., ...) = 0
++0 listen(3, 0) = 0
++0 < 5001 > 8080 S 0:0(0) win 9
++0 > 8080 > 5001 S. 0:0(0) ack 1 <mss *>
++0 < 5001 > 8080 . 1:1(0) ack 1 win 9
++0 < 5002 > 8080 S 0:0(0) win 9
++0 > 8080 > 5002 S. 0:0(0) ack 1 <mss *>
++0 accept(3, ..., ...) = 4
++0 < 5003 > 8080 S 0:0(0) win 9
++0 > 8080 > 5003 S. 0:0(0) ack 1 <mss *>
+#=
+11 steps
+script.pkt:8:18: warning: the queue of listen() is full: 1 wait in it, and its backlog is 0
+    +0 > 8080 > 5002 S. 0:0(0) ack 1 <mss *>
+                     ^~
+  hint: the kernel drops the SYN; accept() one of them before, or give listen() a greater backlog
