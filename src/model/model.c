@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "model/arrival_rules.h"
+#include "model/poll_rules.h"
 #include "model/send_rules.h"
 #include "model/time_rules.h"
 
@@ -59,11 +60,12 @@ static struct tcb essence(const struct tcb *tcb)
 	if (tcb->state == STATE_CLOSED)
 		tcb_init(&copy, 0);
 	copy.since = copy.unacked = copy.repeated = copy.repeat_by = 0;
-	copy.round_trip = copy.challenged = 0;
+	copy.round_trip = copy.challenged = copy.stamp_at = copy.arrived = 0;
 	copy.snd_edge = copy.max_window = copy.rcv_edge = copy.last_ack = copy.way_ack = 0;
 	copy.stamp_recent = copy.stamp_newest = copy.stamp_sent = 0;
-	copy.heard = copy.answered = false;
+	copy.heard = copy.answered = copy.probed = false;
 	copy.repeats = copy.reply_count = 0;
+	memset(copy.counters, 0, sizeof(copy.counters));
 	memset(copy.replies, 0, sizeof(copy.replies));
 	return copy;
 }
@@ -127,10 +129,11 @@ static void take_moved(struct model *model, const struct moved *moved)
 
 /* One thing that is seen of the endpoint: may a candidate have done it? If so, it has. */
 struct seen {
-	enum { SEEN_SEGMENT, SEEN_RESULT, SEEN_STATE, SEEN_TIME } kind;
+	enum { SEEN_SEGMENT, SEEN_RESULT, SEEN_STATE, SEEN_POLL, SEEN_TIME } kind;
 	const struct segment *segment;
 	const struct call *call;
 	enum tcp_state state;
+	short events, revents;
 	usec_t at;
 };
 
@@ -157,6 +160,8 @@ static const struct rule *judge_one(const struct model *model, const struct seen
 		return call_judge(tcb, seen->call);
 	case SEEN_STATE:
 		return tcb->state == seen->state ? NULL : &state_rule;
+	case SEEN_POLL:
+		return poll_judge(tcb, seen->events, seen->revents);
 	case SEEN_TIME:
 		return time_overdue(tcb, seen->at, model->circumstances);
 	}
@@ -200,6 +205,20 @@ static const struct rule *filter(const struct model *model, const struct seen *s
 	return broken;
 }
 
+/*
+ * A connection that is gone, and sends: where frames may be missing, they are those that opened a
+ * new one.
+ */
+static bool begins_unseen(struct model *model, const struct seen *seen)
+{
+	if (model->circumstances->arrivals_known || seen->kind != SEEN_SEGMENT ||
+	    model_states(model) != IN(CLOSED))
+		return false;
+	tcb_init_unknown(&model->candidates[0], seen->at);
+	model->count = 1;
+	return true;
+}
+
 /* The fewest unseen steps that explain it, if any do. */
 static bool see(struct model *model, const struct seen *seen, uint64_t place)
 {
@@ -216,6 +235,8 @@ static bool see(struct model *model, const struct seen *seen, uint64_t place)
 			return false;
 		}
 	}
+	if (begins_unseen(model, seen))
+		return see(model, seen, place);
 	if (seen->kind == SEEN_STATE)
 		model->finding.seen = seen->state;
 	return find(model, broken, seen->at, place);
@@ -259,6 +280,27 @@ bool model_state_seen(struct model *model, enum tcp_state state, usec_t at, uint
 	if (model_time(model, at))
 		return true;
 	return !model->silent && see(model, &seen, place);
+}
+
+bool model_poll_seen(struct model *model, short events, short revents, usec_t at, uint64_t place)
+{
+	struct seen seen = { .kind = SEEN_POLL, .events = events, .revents = revents, .at = at };
+
+	if (model_time(model, at))
+		return true;
+	return !model->silent && see(model, &seen, place);
+}
+
+void model_counted(const struct model *model, enum counter counter, unsigned *least, unsigned *most)
+{
+	*least = UINT8_MAX;
+	*most = 0;
+	for (unsigned i = 0; i < model->count; i++) {
+		unsigned count = model->candidates[i].counters[counter];
+
+		*least = count < *least ? count : *least;
+		*most = count > *most ? count : *most;
+	}
 }
 
 /* ---- what happens to it ---- */
@@ -317,7 +359,8 @@ static void arrive_at(struct model *model, struct tcb *tcb, const struct arrival
 	if (count > MODEL_CANDIDATES)
 		model_silence(model);
 	for (size_t i = 0; i < count && i < MODEL_CANDIDATES; i++) {
-		after[i].answered = false;
+		after[i].answered = after[i].probed = false;
+		after[i].arrived = arrival->at;
 		moved_add(moved, &after[i]);
 	}
 	expire_before(model, tcb, arrival, moved);
@@ -343,15 +386,10 @@ bool model_arrives(struct model *model, const struct segment *segment, usec_t at
 	return false;
 }
 
-bool model_called(struct model *model, const struct call *call, usec_t at, uint64_t place)
+static void call_all(struct model *model, const struct call *call, usec_t at, bool perhaps)
 {
 	struct moved moved = moved_new(model);
 
-	(void)place;
-	if (model_time(model, at))
-		return true;
-	if (model->silent)
-		return false;
 	for (unsigned i = 0; i < model->count; i++) {
 		struct tcb after[MODEL_CANDIDATES];
 		size_t count = call_apply(&model->candidates[i], call, at, model->circumstances,
@@ -359,7 +397,24 @@ bool model_called(struct model *model, const struct call *call, usec_t at, uint6
 
 		for (size_t j = 0; j < count && j < MODEL_CANDIDATES; j++)
 			moved_add(&moved, &after[j]);
+		if (perhaps)
+			moved_add(&moved, &model->candidates[i]);
 	}
 	take_moved(model, &moved);
+}
+
+bool model_called(struct model *model, const struct call *call, usec_t at, uint64_t place)
+{
+	(void)place;
+	if (model_time(model, at))
+		return true;
+	if (!model->silent)
+		call_all(model, call, at, false);
 	return false;
+}
+
+void model_perhaps_called(struct model *model, const struct call *call, usec_t at)
+{
+	if (!model->silent)
+		call_all(model, call, at, true);
 }

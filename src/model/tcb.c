@@ -27,8 +27,18 @@ void tcb_init_unknown(struct tcb *tcb, usec_t now)
 	tcb->state = STATE_ESTABLISHED;
 }
 
+void tcb_renew(struct tcb *tcb, usec_t now)
+{
+	uint8_t counters[COUNTERS];
+
+	memcpy(counters, tcb->counters, sizeof(counters));
+	tcb_init(tcb, now);
+	memcpy(tcb->counters, counters, sizeof(counters));
+}
+
 void tcb_enter(struct tcb *tcb, enum tcp_state state, usec_t now)
 {
+	counters_move(tcb->counters, (enum tcp_state)tcb->state, state);
 	tcb->state = (uint8_t)state;
 	tcb->since = now;
 	if (state == STATE_TIME_WAIT)
@@ -49,12 +59,12 @@ static const struct rule abort_rule = {
 	DEPARTURE_NONE,
 };
 
-void tcb_abort(struct tcb *tcb, usec_t now, usec_t by)
+void tcb_abort(struct tcb *tcb, uint32_t first, usec_t now, usec_t by)
 {
 	struct tcb_reply reply = {
 		.reply = REPLY_ABORT,
 		.rule = &abort_rule,
-		.sequence = tcb->snd_una,
+		.sequence = first,
 		.acknowledgment = tcb->snd_nxt,
 		.at = now,
 		.by = by,
@@ -272,17 +282,20 @@ uint32_t tcb_unread(const struct tcb *tcb)
 	return tcb->rcv_nxt - (tcb->peer_fin_taken ? 1 : 0) - tcb->copied;
 }
 
-void tcb_take_stamp(struct tcb *tcb, const struct segment *segment)
+void tcb_take_stamp(struct tcb *tcb, const struct segment *segment, usec_t now)
 {
+	bool outdated = now - tcb->stamp_at >= STAMP_VALID;
 	uint32_t value, echo;
 
 	if (!tcb_agreed(tcb, OFFER_STAMP) || !tcp_timestamp_get(&segment->tcp, &value, &echo))
 		return;
-	if (seq_before(tcb->stamp_newest, value))
+	if (outdated || seq_before(tcb->stamp_newest, value))
 		tcb->stamp_newest = value;
-	if (!seq_before(value, tcb->stamp_recent) &&
-	    !seq_before(tcb->last_ack, segment->tcp.sequence))
+	if ((outdated || !seq_before(value, tcb->stamp_recent)) &&
+	    !seq_before(tcb->last_ack, segment->tcp.sequence)) {
 		tcb->stamp_recent = value;
+		tcb->stamp_at = now;
+	}
 }
 
 void tcb_reply_add(struct tcb *tcb, const struct tcb_reply *reply)
@@ -368,7 +381,7 @@ static void sent_syn(struct tcb *tcb, const struct segment *segment, usec_t now)
 	bool again = tcb->send_known && segment->tcp.sequence == tcb->iss && !tcb->fin_sent;
 
 	if (tcb->state == STATE_CLOSED || (tcb_in(tcb, SYNCHRONIZED) && !again)) {
-		tcb_init(tcb, now);
+		tcb_renew(tcb, now);
 		tcb->answered = true;
 		tcb->passive = (segment->tcp.flags & TCP_ACK) != 0; /* its SYN was not seen */
 		tcb_enter(tcb, tcb->passive ? STATE_SYN_RECV : STATE_SYN_SENT, now);
@@ -450,9 +463,11 @@ void tcb_sent(struct tcb *tcb, const struct segment *segment, usec_t now)
 	uint32_t end = seq_end(segment), echo;
 
 	tcb->answered = true;
+	tcb->probed |= tcb->send_known && seq_before(segment->tcp.sequence, tcb->snd_nxt);
 	if (flags & TCP_RST) {
 		bool aside = reset_is_aside(tcb, segment);
 
+		tcb->counters[COUNTER_OUT_RSTS] += tcb->counters[COUNTER_OUT_RSTS] < UINT8_MAX;
 		discharge(tcb, segment);
 		if (!aside) {
 			tcb->reset_sent = true;

@@ -6,7 +6,6 @@
 
 #include "author/from_pcap.h"
 #include "base/arena.h"
-#include "model/circumstances.h"
 #include "report/output.h"
 #include "suite/discover.h"
 #include "suite/format_scripts.h"
@@ -18,7 +17,6 @@ struct command_line {
 	struct report_outputs outputs; /* the first is the terminal's, or --output's */
 	struct script_paths scripts;
 	const char *check_pcap; /* a file of packets, to be judged by the model */
-	enum model_mode model;
 	enum format_wish format_script;
 	struct from_pcap from_pcap; /* its path is NULL when no script is to be written */
 	bool minimise;              /* the one script is to be shortened */
