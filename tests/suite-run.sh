@@ -183,6 +183,10 @@ known() {
 	cat $2 >>known-$2
 }
 known 'commit 1a2b3c' fail.pkt
+status 'a known bug' 0 --report r.tap --report r.xml --artifacts none known-fail.pkt
+same 'leaves nothing' '' "$(ls none)"
+status 'unless that is asked for' 0 --artifacts some --artifacts_known known-fail.pkt
+check 'then it does' test -s some/known-fail.pkt.ipv4/rerun.sh
 status 'a known bug' 0 --report r.tap --report r.xml known-fail.pkt
 has 'is an expected failure' '^XFAIL +known-fail.pkt ipv4 .*the reason \(1a2b3c\)'
 has 'in KTAP' '^    ok 1 ipv4 # XFAIL the reason' r.tap
@@ -196,7 +200,7 @@ status 'a bug that is gone' 1 --artifacts gone known-pass.pkt
 has 'is noticed' '^XPASS known-pass.pkt ipv4 .*although a bug is known: the reason'
 has 'and explained' '^known-pass.pkt: XPASS \(ipv4\): passed, although a bug is known: the reason' \
 	gone/known-pass.pkt.ipv4/transcript.txt
-same 'with all that is kept' 'counters.txt rerun.sh sockets.txt transcript.txt wire.pcap' \
+same 'with all that is kept' 'counters.txt recording.rec rerun.sh script sockets.txt transcript.txt wire.pcap' \
 	"$(ls gone/known-pass.pkt.ipv4 | sort | tr '\n' ' ' | sed 's/ $//')"
 known 'sometimes link https://example.org/1' pass.pkt
 status 'a bug that comes and goes' 0 --artifacts went known-pass.pkt
@@ -227,16 +231,131 @@ has 'for the status' '^1 of 1 test differs: 1 in the verdict'
 
 status 'with artifacts' 1 --artifacts deep/kept pass.pkt fail.pkt
 kept=deep/kept/fail.pkt.ipv4
-same 'of a failure' 'counters.txt rerun.sh sockets.txt transcript.txt wire.pcap' \
+same 'of a failure' 'counters.txt recording.rec rerun.sh script sockets.txt transcript.txt wire.pcap' \
 	"$(ls $kept | sort | tr '\n' ' ' | sed 's/ $//')"
 same 'and of nothing else' fail.pkt.ipv4 "$(ls deep/kept)"
 has 'the transcript' 'FAIL \(ipv4\)' $kept/transcript.txt
 has 'where it is' "kept in +$folder/$kept"
 same 'the pcap has its magic' 'd4c3b2a1' "$(od -An -tx1 -N4 $kept/wire.pcap | tr -d ' \n' |
 	sed 's/4d3cb2a1/d4c3b2a1/; s/a1b2c3d4/d4c3b2a1/; s/a1b23c4d/d4c3b2a1/')"
-check 'and it runs again' sh -c "cd / && '$folder/$kept/rerun.sh' | grep -q '^fail.pkt:3:15: FAIL'"
+check 'and it runs again' sh -c "cd / && '$folder/$kept/rerun.sh' | grep -q '^script/fail.pkt:3:15: FAIL'"
+check 'from its recording, too' sh -c "cd / && '$folder/$kept/rerun.sh' --replay=recording.rec |
+	grep -q '^script/fail.pkt:3:15: FAIL'"
+
+# At home: another place, and another program.
+mkdir -p suite/sub home
+script suite/open.inc "$open"
+script 'suite/sub/a:b?.pkt' 'include "../open.inc"' '+0 close(3) = -1 EBADF (Bad file descriptor)'
+status 'a name that others refuse' 1 --artifacts away --define X=1 'suite/sub/a:b?.pkt'
+none 'is none of a folder or file' "$(find away | grep '[]":<>|*?\\]')"
+mv away/* home/it
+rm -r suite
+printf '#!/bin/sh\necho "$@" >"%s/said"\nexec "%s" "$@"\n' "$folder" "$run" >home/ours
+chmod +x home/ours
+TCPCLOSE_RUN=$folder/home/ours home/it/rerun.sh >out 2>&1
+same 'it runs elsewhere, with what it includes' '1 FAIL' "$? $(grep -o FAIL out | sed 1q)"
+same 'by the program that a variable names' "--define=X=1 --ip_version=ipv4" "$(sed 's/ script.*//' said)"
+mkdir path
+ln -s "$folder/home/ours" path/tcpclose-run
+rm said
+PATH=$folder/path:$PATH home/it/rerun.sh >out 2>&1
+check 'or by that of PATH' test -s said
+
+# ---- once, and apart ----
+
+script alike.pkt '--ip_version=ipv4,ipv6' "$open" '+0 close(3) = -1 EBADF (Bad file descriptor)'
+status 'a failure in two families' 1 alike.pkt fail.pkt
+same 'is explained once' 1 "$(grep -c '^alike.pkt:3:15: FAIL' out)"
+has 'with the other family' '^  the same in ipv6$'
+status 'a failure with its events' 1 -v --retries 1 fail.pkt
+same 'has its tries apart' '1 fail.pkt ipv4, try 2 1' \
+	"$(sed -n 's/^ *[0-9.]*   \(close\)(3).*/1/p; s/^\(fail.pkt ipv4, try 2\)$/\1/p' out | sed 3q | tr '\n' ' ' | sed 's/ $//')"
+
+# ---- what programs print ----
+
+script prints.pkt "$open" '+0 `echo to the one; echo "<to> the other" >&2`' \
+	'+0 close(3) = -1 EBADF (Bad file descriptor)'
+"$run" --artifacts=told --report=r.json --report=r.html --report=r.tap prints.pkt >out 2>err
+same 'what commands print comes out' 'to the one,<to> the other' "$(grep '^to the one' out | sort -u),$(grep '^<to> the other' err | sort -u)"
+has 'stands in the explanation' '^  printed   to the one$'
+has 'with all its lines' '^            <to> the other$'
+has 'in JSON' '"printed":"to the one.u000a<to> the other"' r.json
+has 'in the page' '&lt;to&gt; the other' r.html
+has 'in KTAP' '^    #   printed   to the one' r.tap
+same 'and is kept' 'to the one,<to> the other' "$(paste -sd, told/prints.pkt.ipv4/printed.txt)"
+
+# ---- beside an earlier run ----
+
+mkdir -p old/sub new/sub
+for folder_of in old new; do
+	for name in same sub/mended sub/broken worse; do
+		script $folder_of/$name.pkt "$open"
+	done
+done
+for name in old/sub/mended old/worse new/same new/worse new/sub/broken; do
+	script $name.pkt "$open" '+0 close(3) = -1 EBADF (Bad file descriptor)'
+done
+script old/same.pkt "$open" '+0 close(3) = -1 EBADF (Bad file descriptor)'
+script old/gone.pkt "$open"
+script new/added.pkt "$open"
+script new/added-bad.pkt "$open" '+0 close(3) = 7'
+script new/worse.pkt "$open" '+0 close(3) = 0' '+0 close(3) = 0'
+"$run" --output=old.json --format=json old >out 2>&1
+if grep -q -- '--baseline needs' out || "$run" --baseline=old.json old 2>&1 | grep -q 'without libjansson'; then
+	skip 'beside an earlier run' 'there was no libjansson'
+else
+	status 'all failures of an earlier run are not new' 0 --baseline=old.json old
+	has 'they fail as before' '^beside old.json: 0 new failures, 0 gone, 0 other verdicts, 0 tests added, 0 removed, 3 fail as before'
+	status 'new failures are' 1 --baseline=old.json new
+	same 'what differs, in another folder' 'new failures:
+  FAIL    new/added-bad.pkt ipv4  close returned 0, not 7
+  FAIL    new/sub/broken.pkt ipv4  (was PASS)  close returned 0, not -1 EBADF (Bad file descriptor)
+failures that are gone:
+  PASS    new/sub/mended.pkt ipv4  (was FAIL)
+other verdicts:
+  FAIL    new/worse.pkt ipv4  (in line 3, not 2)  close returned -1 EBADF (Bad file descriptor), not 0
+tests added:
+  PASS    new/added.pkt ipv4
+tests removed:
+  PASS    old/gone.pkt ipv4' "$(sed -n '/^new failures:/,/^beside/p' out | sed '/^beside/d')"
+	has 'in a line' '^beside old.json: 2 new failures, 1 gone, 1 other verdict, 1 test added, 1 removed, 1 fail as before'
+	status 'a part of the tests removes none' 0 --baseline=old.json --filter=same new
+	has 'and knows its own' '0 new failures, 0 gone, 0 other verdicts, 0 tests added, 0 removed, 1 fail as before'
+	status 'a report for machines has it beside' 1 --baseline=old.json --format=json new
+	"$run" --baseline=old.json --format=json new >stdout 2>/dev/null
+	same 'and stays one' '' "$(grep -v '^{.*}$' stdout)"
+	status 'a baseline that is none' 2 --baseline=old/same.pkt new
+	has 'is refused' 'old/same.pkt: line 1 is no JSON'
+fi
 
 # ---- formats ----
+
+# Every format of --help: what is wrong with a script, and what a run without tests leaves.
+formats=$("$run" --help | sed -n '/^Formats/,/^$/s/^  *\([a-z]*\)  *\(\.[a-z]*\) .*/\1\2/p')
+script wrong.pkt "$open" '+0 clsoe(3) = 0' '+0 close(4) = 0'
+for format in $formats; do
+	"$run" --output="wrong.${format#*.}" --format="${format%.*}" --artifacts=kept-wrong wrong.pkt >out 2>&1
+	has "${format%.*}: an error of a script" "unknown system call 'clsoe'|unknown system call &apos;clsoe&apos;" \
+		"wrong.${format#*.}"
+	has "${format%.*}: its hint" "did you mean close" "wrong.${format#*.}"
+	has "${format%.*}: another error" "descriptor 4 was never opened" "wrong.${format#*.}"
+	rm -f nothing
+	"$run" --filter=nothing-fits --output=nothing --format="${format%.*}" pass.pkt 2>&1
+	check "${format%.*}: a run of nothing leaves a report" test -s nothing
+	case $format in
+	text*) has 'text: which says so' '^0 passed, 0 failed, 0 skipped' nothing ;;
+	tap*) same 'tap: which says so' 'KTAP version 1 1..0' "$(grep -v '^#' nothing | tr '\n' ' ' | sed 's/ $//')" ;;
+	junit*) has 'junit: which says so' '<testsuite name="tcpclose" tests="0" failures="0"' nothing ;;
+	json*) same 'json: which says so' '{"run":{"tests":0, {"totals":{"tests":0,' \
+		"$(sed 's/\("tests":0,\).*/\1/' nothing | tr '\n' ' ' | sed 's/ $//')" ;;
+	html*) has 'html: which says so' '</html>' nothing ;;
+	*) not_ok "$format: which says so" 'a new format has to be looked at here' ;;
+	esac
+done
+has 'JSON has errors with their places' '"errors":\[[{]"text":"unknown system call .clsoe.","file":"wrong.pkt","line":2,"column":4,"hint":"did you mean close\?"[}],[{]"text":"descriptor 4 was never opened","file":"wrong.pkt","line":3' \
+	wrong.json
+same 'an error has a folder' 'rerun.sh script transcript.txt' \
+	"$(ls kept-wrong/wrong.pkt.ipv4 | tr '\n' ' ' | sed 's/ $//')"
 
 status 'all reports at once' 1 -j1 --report r.tap --report r.xml --report r.json --report r.txt \
 	both.pkt fail.pkt skip.pkt
@@ -255,7 +374,7 @@ not ok 2 fail.pkt
     KTAP version 1
     1..1
     ok 1 ipv4 # SKIP needs
-ok 3 skip.pkt # SKIP all of it' "$(sed '/^ *#/d; s/ # SKIP needs.*/ # SKIP needs/' r.tap)"
+ok 3 skip.pkt # SKIP all of it' "$(sed '/^ *#/d; s/ # SKIP needs.*/ # SKIP needs/; s/\(not ok 1 ipv4\) # close .*/\1/' r.tap)"
 has 'JUnit counts' '<testsuite name="tcpclose" tests="4" failures="1" errors="0" skipped="1" ' r.xml
 has 'JUnit names the kernel' '<property name="kernel" value="Linux' r.xml
 has 'JSON names the kernel' '^[{]"run":[{]"tests":4,.*"kernel":"Linux' r.json

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "report/findings.h"
 #include "report/formats.h"
 #include "report/pieces.h"
 #include "report/totals.h"
@@ -76,16 +77,32 @@ static void write_all(struct report_output *output)
 
 /* ---- telling ---- */
 
+/* The folder that the report is in, to be freed; NULL: it is in none. */
+static char *folder_of(const char *path)
+{
+	char *copy = path ? strdup(path) : NULL, *slash = copy ? strrchr(copy, '/') : NULL;
+	char *folder;
+
+	if (slash)
+		slash[slash == copy] = '\0';
+	folder = copy ? realpath(slash ? copy : ".", NULL) : NULL;
+	free(copy);
+	return folder;
+}
+
 static char *print_begin(struct report_output *output, const struct report_run *run)
 {
-	char *text = NULL;
+	struct report_run here = *run;
+	char *text = NULL, *folder = folder_of(output->path);
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
 
-	if (!out)
-		return NULL;
-	output->kept = output->format->begin(out, run);
-	fclose(out);
+	here.folder = folder;
+	if (out) {
+		output->kept = output->format->begin(out, &here);
+		fclose(out);
+	}
+	free(folder);
 	return text;
 }
 
@@ -107,14 +124,17 @@ void outputs_begin(struct report_outputs *outputs, const struct report_run *run)
 
 void outputs_test(struct report_outputs *outputs, const struct report_test *test)
 {
+	struct findings *findings = findings_new(test);
+
 	for (size_t i = 0; i < outputs->count; i++) {
 		struct report_output *output = &outputs->list[i];
 
 		if (is_direct(output))
-			output->format->test(stdout, output->kept, test);
+			output->format->test(stdout, output->kept, test, findings);
 		else if (output->pieces)
-			write_early(output, pieces_add(output->pieces, test));
+			write_early(output, pieces_add(output->pieces, test, findings));
 	}
+	findings_free(findings);
 }
 
 void outputs_progress(struct report_outputs *outputs, const struct report_progress *progress)

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "base/diag.h"
 #include "base/source.h"
 #include "base/usec.h"
 #include "verdict/verdict.h"
@@ -26,6 +27,11 @@ struct report_run {
 	 */
 	const struct report_fact *(*facts)(void *context);
 	void *context;
+	/*
+	 * The folder of the report's file, absolute, so that it can name others from there; or
+	 * NULL.
+	 */
+	const char *folder;
 	bool verbose; /* the text has a line for each test, also on a terminal */
 };
 
@@ -47,6 +53,8 @@ struct report_test {
 	size_t group_size;          /* tests of this group in this run */
 	const struct verdict *verdict;
 	const struct sources *sources; /* for positions; NULL when the script could not be read */
+	/* What is wrong with the script, or with it in this family; NULL: nothing. */
+	const struct diag *errors;
 	/* "covers", "rfc", "tag" ... of the script; NULL when there are none or it is wrong */
 	const struct directive *directives;
 	const char *rerun;                /* the command that runs it again by itself */
@@ -54,6 +62,7 @@ struct report_test {
 	unsigned tries;                   /* 0: never started */
 	bool flaky;                       /* it failed before it passed */
 	const char *before;               /* what the try before the last came to; or NULL */
+	const char *printed;              /* the end of what its programs printed, or NULL */
 	bool stopped;                     /* it was running when the run was ended */
 	const struct report_known *known; /* or NULL */
 	const char *artifacts; /* the folder with its pcap and the rest; NULL: there is none */
@@ -76,6 +85,8 @@ struct report_progress {
 	usec_t oldest_for, elapsed;
 };
 
+struct findings;
+
 /* Tests with one name but for the member, all that were played of them. */
 struct report_group {
 	const char *name;
@@ -96,7 +107,9 @@ struct report_format {
 	const char *help;
 	bool worst_first; /* in files: by verdict, then by name */
 	void *(*begin)(FILE *out, const struct report_run *run);
-	void (*test)(FILE *out, void *kept, const struct report_test *test);
+	/* With what is shown of it: see findings.h. */
+	void (*test)(FILE *out, void *kept, const struct report_test *test,
+	             const struct findings *findings);
 	/* Stands for what test() printed of the group's tests. May be NULL. */
 	void (*group)(FILE *out, void *kept, const struct report_group *group);
 	/* What stands before the tests and is known after them. May be NULL. */

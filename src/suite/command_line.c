@@ -250,12 +250,16 @@ static const struct program_option {
 	  VALUE, OWN, 0, 0, 0, set_report },
 	{ 0, "artifacts", "=FOLDER  keep pcap, transcript, sockets, counters of what fails",
 	  VALUE, TEXT, AT(artifacts), 0, 0, NULL },
+	{ 0, "artifacts_known", "  keep them of failures that are known bugs, too",
+	  NO_VALUE, FLAG, AT(suite.artifacts_known), 0, 0, NULL },
 	{ 0, "known", "=FILE  bugs that are known: tests, reason, kernels",
 	  VALUE, TEXT, AT(known), 0, 0, NULL },
 	{ 0, "coverage", "[=FILE]  which ids are covered, by what, with what result",
 	  MAYBE, TEXT, AT(coverage), 0, 0, NULL },
 	{ 0, "claims", "=FILE  a document whose tables begin with ids, for --coverage",
 	  VALUE, OWN, 0, 0, 0, add_claims },
+	{ 0, "baseline", "=FILE  a report in JSON of an earlier run: only new failures count",
+	  VALUE, TEXT, AT(baseline), 0, 0, NULL },
 	{ 0, "bisect", "  exit status for git bisect run: 0, 1, 125, or 255 to end it",
 	  NO_VALUE, FLAG, AT(bisect), 0, 0, NULL },
 
@@ -290,7 +294,8 @@ static_assert(ROWS <= 8 * sizeof(unsigned long), "each has a bit in command_line
 static const char *const contradictions[][2] = {
 	{ "record", "replay" },      { "pcap", "replay" },       { "pcap", "artifacts" },
 	{ "replay", "artifacts" },   { "list", "output" },       { "list", "report" },
-	{ "list", "artifacts" },     { "list", "coverage" },     { "kernel", "replay" },
+	{ "list", "artifacts" },     { "list", "coverage" },     { "list", "baseline" },
+	{ "kernel", "replay" },
 	{ "minimise", "list" },      { "minimise", "replay" },   { "minimise", "record" },
 	{ "minimise", "pcap" },      { "minimise", "report" },   { "minimise", "format" },
 	{ "minimise", "artifacts" }, { "minimise", "coverage" }, { "minimise", "from_pcap" },
@@ -307,6 +312,7 @@ static const char *const telling[] = { "timeout", "no_realtime", "no_commands",
 
 static const char *const companions[][2] = {
 	{ "claims", "coverage" },
+	{ "artifacts_known", "artifacts" },
 	{ "flow", "from_pcap" },
 	{ "side", "from_pcap" },
 };
@@ -403,7 +409,7 @@ static int set_row(struct command_line *line, const struct program_option *row, 
 	line->given |= 1ul << (row - rows);
 	for (size_t i = 0; i < sizeof(telling) / sizeof(*telling); i++)
 		if (!strcmp(row->name, telling[i]))
-			rerun_add(&line->suite, line->arena, row->name, value);
+			rerun_add(&line->suite, line->arena, row->name, value, row->kind == TEXT);
 	switch (row->kind) {
 	case FLAG:
 		*(bool *)field = true;
@@ -449,7 +455,7 @@ static int give_option(struct command_line *line, const struct option_row *row, 
 	line->suite.verbose |= scratch.verbose;
 	/* A test is of one family, which its own command names. */
 	if (strcmp(option_name(row), "ip_version"))
-		rerun_add(&line->suite, line->arena, option_name(row), value);
+		rerun_add(&line->suite, line->arena, option_name(row), value, false);
 	struct given_option *given = arena_alloc(line->arena, sizeof(*given));
 	given->row = row;
 	given->value = value;
@@ -618,6 +624,17 @@ static int read_claims(struct command_line *line)
 	return GOOD;
 }
 
+static int read_baseline(struct command_line *line)
+{
+	const char *why;
+
+	if (!line->baseline)
+		return GOOD;
+	line->suite.baseline = baseline_new(line->arena, line->baseline);
+	why = baseline_read(line->suite.baseline);
+	return why ? command_line_error(line, "%s: %s", line->baseline, why) : GOOD;
+}
+
 static int prepare_artifacts(struct command_line *line)
 {
 	if (!line->artifacts)
@@ -650,7 +667,7 @@ static int look_at_kernels(struct command_line *line)
 static int read_files(struct command_line *line)
 {
 	static int (*const steps[])(struct command_line * line) = {
-		check_together, look_at_kernels, read_timings,
+		check_together, look_at_kernels, read_timings,      read_baseline,
 		read_known,     read_claims,     prepare_artifacts,
 	};
 	int status = GOOD;

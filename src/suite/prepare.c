@@ -38,20 +38,28 @@ static void compile(struct test *test, const struct suite_options *options, bool
 	test->program = good && !*named ? program : NULL;
 }
 
-/* The host of a guest prints what it sees itself; of a name the reason tells, with its hint. */
-static void judge_wrong(struct test *test, bool told)
+/*
+ * The first of the errors is the reason; with its hint where its host, which prints the others, does
+ * not see it: a guest's kernel knows the names.
+ */
+static void judge_wrong(struct test *test, bool hinted)
 {
 	const struct diag_message *list[DIAG_KINDS * DIAG_MAX_ERRORS];
-	unsigned count = told ? 0 : diag_list(test->diag, list);
+	const struct diag_hint *hint = NULL;
+	const char *first = diag_first(test->diag, &test->evidence->where);
+	unsigned more = diag_error_count(test->diag) - 1;
 
-	if (count == 0) {
+	if (first && hinted && diag_list(test->diag, list) > 0)
+		hint = list[0]->hints;
+	if (!first)
 		test_end(test, ENDING_SCRIPT, "the script is wrong");
-		return;
-	}
-	const struct diag_hint *hint = list[0]->hints;
-	test->evidence->where = list[0]->where;
-	test_end(test, ENDING_SCRIPT, "%s%s%s", list[0]->text, hint ? ": " : "",
-	         hint ? hint->text : "");
+	else if (hint)
+		test_end(test, ENDING_SCRIPT, "%s: %s", first, hint->text);
+	else if (more)
+		test_end(test, ENDING_SCRIPT, "%s, and %u more error%s", first, more,
+		         more == 1 ? "" : "s");
+	else
+		test_end(test, ENDING_SCRIPT, "%s", first);
 }
 
 static bool is_too_long(const struct test_script *script, const struct suite_options *options)
@@ -60,7 +68,7 @@ static bool is_too_long(const struct test_script *script, const struct suite_opt
 	       script->length > options->longest * (usec_t)USEC_PER_SEC;
 }
 
-void test_prepare(struct test *test, const struct suite_options *options, FILE *errors)
+void test_prepare(struct test *test, const struct suite_options *options)
 {
 	struct test_script *script = test->script;
 
@@ -73,9 +81,9 @@ void test_prepare(struct test *test, const struct suite_options *options, FILE *
 	bool named = false;
 	compile(test, options, &named);
 	if (!test->program) {
-		if (errors)
-			diag_print(test->diag, errors);
-		judge_wrong(test, !(named && options->in_guest));
+		if (options->errors)
+			diag_print(test->diag, options->errors);
+		judge_wrong(test, named && options->in_guest);
 	} else if (script->missing) {
 		test_end(test, ENDING_MISSING, "%s", script->missing);
 	} else if (script->settings.lint && warnings_print(test, options, stderr)) {

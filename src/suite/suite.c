@@ -38,8 +38,9 @@ struct suite {
 	struct report_totals totals;
 	bool played;
 	bool failed_fast;
-	size_t different; /* tests that tell two kernels apart */
-	bool lost;        /* a file that was asked for could not be written */
+	struct baseline_counts beside; /* an earlier run */
+	size_t different;              /* tests that tell two kernels apart */
+	bool lost;                     /* a file that was asked for could not be written */
 	usec_t begun;
 };
 
@@ -70,7 +71,8 @@ static void tell_lost(struct suite *suite, const struct test *test)
 {
 	const struct evidence *evidence = test->evidence;
 	const struct suite_options *options = suite->options;
-	bool wanted = options->pcap_path || options->record_path || artifacts_are_wanted(test);
+	bool wanted =
+		options->pcap_path || options->record_path || artifacts_are_wanted(test, options);
 
 	if (!evidence->lost[0] || !wanted)
 		return;
@@ -83,12 +85,19 @@ static void tell_lost(struct suite *suite, const struct test *test)
 static void report(struct suite *suite, struct test *test)
 {
 	bool stopped = test->stopping && suite->totals.ended;
+	bool kept =
+		suite->options->artifacts && !stopped && artifacts_are_wanted(test, suite->options);
+
+	/* What never was started has no folder yet. */
+	if (kept && !test->artifacts)
+		artifacts_name(test, suite->options->artifacts);
 	const struct report_test told = {
 		.path = test->script->path,
 		.family = ip_version_name(test->ip_version),
 		.name = test->name,
 		.verdict = test->verdict,
 		.sources = test->script->sources,
+		.errors = test->program ? NULL : test->diag,
 		.directives = test->program ? test->program->directives : NULL,
 		.rerun = test->rerun,
 		.wall = test->wall,
@@ -100,9 +109,10 @@ static void report(struct suite *suite, struct test *test)
 		.group_size = test->place.members,
 		.tries = test->tries,
 		.before = test->before,
+		.printed = test->printed,
 		.flaky = test->failures && test->verdict->kind == VERDICT_PASS,
 		.known = test->known,
-		.artifacts = artifacts_are_wanted(test) && !stopped ? test->artifacts : NULL,
+		.artifacts = kept ? test->artifacts : NULL,
 		.stopped = stopped,
 	};
 
@@ -111,13 +121,15 @@ static void report(struct suite *suite, struct test *test)
 	    suite->outputs->list[0].format == report_formats[0])
 		warnings_print(test, suite->options, stderr);
 	if (test->artifacts)
-		artifacts_end(test, &told);
+		artifacts_end(test, suite->options, &told);
 	tell_lost(suite, test);
 	count(suite, test);
 	save_timing(suite, test);
 	outputs_test(suite->outputs, &told);
 	if (suite->options->coverage)
 		coverage_add(suite->options->coverage, &told);
+	if (suite->options->baseline)
+		baseline_add(suite->options->baseline, &told);
 	if (suite->compared)
 		suite->compared[test->number] = test;
 	else
@@ -313,7 +325,7 @@ static void add_facts(struct facts *facts, const struct suite_options *options,
 		facts_add(facts, "order", "--shuffle=%llu", (unsigned long long)options->seed);
 }
 
-static int nothing(const struct suite_options *options, const struct plan *plan)
+static void tell_nothing(const struct suite_options *options, const struct plan *plan)
 {
 	fprintf(stderr, "%s: ", options->program_name);
 	if (!plan->found)
@@ -324,7 +336,11 @@ static int nothing(const struct suite_options *options, const struct plan *plan)
 	else
 		fprintf(stderr, "no test is left for shard %u/%u of %zu tests\n",
 		        options->shard_index, options->shard_count, plan->selected);
-	/* With more shards than tests some have nothing to do, and that is no mistake. */
+}
+
+/* With more shards than tests some have nothing to do, and that is no mistake. */
+static int status_of_nothing(const struct plan *plan)
+{
 	return plan->selected ? SUITE_SKIPPED : SUITE_BAD_SCRIPT;
 }
 
@@ -361,8 +377,10 @@ int suite_list(const struct script_paths *paths, const struct suite_options *opt
 	struct plan plan = { 0 };
 	int status = SUITE_PASSED;
 
-	if (!make_plan(&plan, paths, options))
-		status = nothing(options, &plan);
+	if (!make_plan(&plan, paths, options)) {
+		tell_nothing(options, &plan);
+		status = status_of_nothing(&plan);
+	}
 	for (size_t i = 0; i < plan.count; i++)
 		printf("%s\n", plan.tests[i]->name);
 	plan_free(&plan, 0);
@@ -371,6 +389,21 @@ int suite_list(const struct script_paths *paths, const struct suite_options *opt
 
 /* ---- all of it ---- */
 
+static bool all_skipped(const struct report_totals *totals)
+{
+	return totals->count[VERDICT_SKIP] == totals->tests && totals->tests;
+}
+
+/* Only what is new counts. */
+static int status_beside(const struct suite *suite)
+{
+	if (suite->beside.failures || suite->different)
+		return SUITE_FAILED;
+	if (suite->beside.invalid || suite->lost)
+		return SUITE_FAULT;
+	return all_skipped(&suite->totals) ? SUITE_SKIPPED : SUITE_PASSED;
+}
+
 static int status_of(const struct suite *suite)
 {
 	const struct report_totals *totals = &suite->totals;
@@ -378,13 +411,15 @@ static int status_of(const struct suite *suite)
 
 	if (stop_signal())
 		return SUITE_SIGNAL + stop_signal();
+	if (suite->options->baseline)
+		return status_beside(suite);
 	if (count[VERDICT_FAIL] || count[VERDICT_XPASS] || suite->different)
 		return SUITE_FAILED;
 	if (count[VERDICT_ERROR])
 		return SUITE_BAD_SCRIPT;
 	if (count[VERDICT_INVALID] || count[VERDICT_NONE] || suite->lost)
 		return SUITE_FAULT;
-	return count[VERDICT_SKIP] == totals->tests && totals->tests ? SUITE_SKIPPED : SUITE_PASSED;
+	return all_skipped(totals) ? SUITE_SKIPPED : SUITE_PASSED;
 }
 
 static bool is_in_guest(const struct suite_options *options, const struct test *test)
@@ -467,6 +502,12 @@ static void compare(struct suite *suite)
 	free(suite->compared);
 }
 
+/* All tests of the scripts that were given were played. */
+static bool is_whole(const struct suite *suite)
+{
+	return suite->plan.count == suite->plan.found && !suite->totals.ended;
+}
+
 static int run_plan(struct suite *suite, struct arena *arena)
 {
 	facts_init(&suite->facts, arena);
@@ -486,6 +527,9 @@ static int run_plan(struct suite *suite, struct arena *arena)
 	play_rounds(suite);
 	suite->totals.wall = suite_clock() - suite->begun;
 	outputs_end(suite->outputs, &suite->totals);
+	if (suite->options->baseline)
+		suite->beside = baseline_print(suite->options->baseline,
+		                               outputs_aside(suite->outputs), is_whole(suite));
 	if (suite->compared)
 		compare(suite);
 	if (suite->guests)
@@ -503,7 +547,9 @@ int suite_run(const struct script_paths *paths, const struct suite_options *opti
 	stop_listen();
 	host_kernel_prepare(options->artifacts || options->pcap_path);
 	if (!make_plan(&suite.plan, paths, options)) {
-		status = nothing(options, &suite.plan);
+		tell_nothing(options, &suite.plan);
+		run_plan(&suite, arena);
+		status = status_of_nothing(&suite.plan);
 	} else if (!is_one(&suite.plan, options)) {
 		status = SUITE_BAD_SCRIPT;
 	} else {

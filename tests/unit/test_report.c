@@ -15,6 +15,7 @@
 #include "report/words.h"
 #include "wire/tcp_options.h"
 #include "report/explain.h"
+#include "report/findings.h"
 #include "report/formats.h"
 #include "report/output.h"
 #include "report/ladder.h"
@@ -167,6 +168,7 @@ static void fill_failure(struct fixture *fixture)
 	fill_trace(fixture);
 	verdict->kind = VERDICT_FAIL;
 	strcpy(verdict->reason, "the kernel's segment is not the one wanted");
+	strcpy(fixture->evidence->reason, verdict->reason);
 	verdict->where = find(fixture, "1002");
 	verdict->line = find(fixture, "+0   > F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>");
 	fixture->evidence->at = 301900; /* judged later than it came */
@@ -200,10 +202,20 @@ static void fill_failure(struct fixture *fixture)
 	fixture->evidence->late_p99 = 1200;
 }
 
+/* To be freed. */
+static char *explanation_of_test(const struct report_test *test)
+{
+	struct findings *findings = findings_new(test);
+	char *text = report_explanation(test, findings);
+
+	findings_free(findings);
+	return text;
+}
+
 /* What `print` prints, to be freed. */
 static char *explanation_of(const struct fixture *fixture)
 {
-	char *text = report_explanation(&fixture->test);
+	char *text = explanation_of_test(&fixture->test);
 
 	assert_non_null(text);
 	return text;
@@ -417,7 +429,7 @@ static void test_explain_junk(void **state)
 			bytes[i] = (unsigned char)rand();
 		fixture->verdict->kind = VERDICT_NONE;
 		memset(fixture->verdict->reason, 0x1b, VERDICT_TEXT);
-		char *text = report_explanation(test);
+		char *text = explanation_of_test(test);
 
 		assert_non_null(text);
 		for (char *c = text; *c; c++)
@@ -612,6 +624,62 @@ static void test_utf8(void **state)
 	}
 }
 
+/* ---- in one line ---- */
+
+static void expect_summary(const struct fixture *fixture, const char *expected)
+{
+	struct findings *findings = findings_new(&fixture->test);
+
+	assert_string_equal(findings->summary, expected);
+	findings_free(findings);
+}
+
+static void test_summaries(void **state)
+{
+	static const char both[] = "wanted F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>, "
+				   "seen F. 1:1(0) ack 1001 win 257 (retransmitted FIN, 2nd time, "
+				   "0.204 s after the first)";
+	struct fixture *fixture = *state;
+	const struct report_known bug = { "it is lost", "1a2b3c" };
+	struct mismatch *payload;
+	char text[WORDS];
+
+	fill_failure(fixture);
+	expect_summary(fixture, both);
+	/* The judge has more to say than the run. */
+	fixture->verdict->kind = VERDICT_INVALID;
+	strcpy(fixture->verdict->reason, "the harness was late");
+	snprintf(text, sizeof(text), "the harness was late: %s", both);
+	expect_summary(fixture, text);
+	strcpy(fixture->verdict->reason, fixture->evidence->reason);
+	/* What is no part of a segment's text. */
+	payload = mismatch_add(&fixture->evidence->mismatches, "payload", (struct range){ 0, 0 });
+	strcpy(payload->want, "\"a\"");
+	strcpy(payload->seen, "\"b\"");
+	snprintf(text, sizeof(text), "%s; payload wanted \"a\", seen \"b\"", both);
+	expect_summary(fixture, text);
+	fixture->evidence->has_want = false;
+	expect_summary(fixture, "the kernel's segment is not the one wanted: "
+	                        "F. 1:1(0) ack 1001 win 257 (retransmitted FIN, 2nd time, 0.204 s "
+	                        "after the first)");
+	fixture->evidence->has_want = true;
+	fixture->evidence->has_seen = false;
+	fixture->evidence->event = EVENT_NONE;
+	expect_summary(fixture, "wanted F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>, "
+	                        "seen nothing until 0.3019 s");
+	fixture->test.known = &bug;
+	fixture->verdict->kind = VERDICT_XFAIL;
+	expect_summary(fixture, "it is lost (1a2b3c)");
+	fixture->verdict->kind = VERDICT_XPASS;
+	expect_summary(fixture, "passed, although a bug is known: it is lost (1a2b3c)");
+	fixture->verdict->kind = VERDICT_PASS;
+	expect_summary(fixture, "");
+	fixture->test.flaky = true;
+	fixture->test.tries = 2;
+	fixture->test.before = "FAIL: it differs";
+	expect_summary(fixture, "passed on try 2, after FAIL: it differs");
+}
+
 /* ---- the formats ---- */
 
 /* What a report in a file says of tests, in the order in which they came; to be freed. */
@@ -781,7 +849,7 @@ static void test_tap_failure(void **state)
 	               "    #   \n"
 	               "    #   not ok 7\n"
 	               "    #   again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n"
-	               "    not ok 1 ipv6\n"
+	               "    not ok 1 ipv6 # it differs\n"
 	               "not ok 1 a\\#b\\\\c?d\n"
 	               "# 0 passed, 1 failed, 0 skipped in 1.2 s\n");
 }
@@ -791,9 +859,9 @@ static void test_tap_results(void **state)
 	static const char *const results[VERDICT_KINDS] = {
 		[VERDICT_NONE] = "not ok 1 n # ERROR why\n",
 		[VERDICT_PASS] = "ok 1 n\n",
-		[VERDICT_FAIL] = "not ok 1 n\n",
+		[VERDICT_FAIL] = "not ok 1 n # why\n",
 		[VERDICT_XFAIL] = "ok 1 n # XFAIL why\n",
-		[VERDICT_XPASS] = "not ok 1 n\n",
+		[VERDICT_XPASS] = "not ok 1 n # passed, although a bug is known\n",
 		[VERDICT_SKIP] = "ok 1 n # SKIP why\n",
 		[VERDICT_INVALID] = "ok 1 n # SKIP invalid: why\n",
 		[VERDICT_ERROR] = "not ok 1 n # ERROR why\n",
@@ -944,14 +1012,16 @@ static void test_json_failure(void **state)
 		"{\"test\":1,\"name\":\"scripts/x.pkt ipv6\",\"path\":\"scripts/x.pkt\","
 		"\"family\":\"ipv6\",\"verdict\":\"FAIL\",\"wall\":0.312000,"
 		"\"reason\":\"the kernel's segment is not the one wanted\","
+		"\"summary\":\"wanted F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>, "
+		"seen F. 1:1(0) ack 1001 win 257 (FIN)\","
 		"\"file\":\"scripts/x.pkt\",\"line\":10,\"column\":22,"
 		"\"wanted\":\"F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>\","
 		"\"seen\":\"F. 1:1(0) ack 1001 win 257\","
-		"\"class\":\"FIN\","
 		"\"mismatches\":[{\"field\":\"ack\",\"wanted\":\"1002\",\"seen\":\"1001 (1 "
 		"less)\"},"
 		"{\"field\":\"options\",\"wanted\":\"<nop,nop,TS val 0 ecr "
 		"7>\",\"seen\":\"none\"}],"
+		"\"class\":\"FIN\","
 		"\"state\":{\"name\":\"FIN_WAIT_1\",\"timer\":\"retransmit\",\"expires\":0.412000,"
 		"\"retransmits\":1,\"receive_queue\":0,\"send_queue\":1,\"inode\":0},"
 		"\"at\":0.301900,\"duration\":0.301500,\"late_max\":0.003100,"
@@ -987,7 +1057,8 @@ static void test_json_death(void **state)
 		"{\"run\":{\"tests\":1}}\n"
 		"{\"test\":1,\"name\":\"scripts/x.pkt ipv6\",\"path\":\"scripts/x.pkt\","
 		"\"family\":\"ipv6\",\"verdict\":\"DIED\",\"wall\":0.312000,"
-		"\"reason\":\"a\\\"b\\\\c\\u0009d\\u007f\xc3\xa9\\ufffd\",\"events\":[],"
+		"\"reason\":\"a\\\"b\\\\c\\u0009d\\u007f\xc3\xa9\\ufffd\","
+		"\"summary\":\"a\\\"b\\\\c\\u0009d\\u007f\xc3\xa9\\ufffd\",\"events\":[],"
 		"\"again\":\"tcpclose-run --ip_version=ipv6 scripts/x.pkt\"}\n"
 		"{\"totals\":{\"tests\":1,\"DIED\":1,\"PASS\":0,\"FAIL\":0,\"XFAIL\":0,\"XPASS\":0,"
 		"\"SKIP\":0,\"INVALID\":0,\"ERROR\":0,\"CHECKED\":0,\"flaky\":0,\"run_again\":0,"
@@ -1132,6 +1203,42 @@ static void test_compared_times(void **state)
 	assert_int_equal(compared(fixture, other), DIFFERENCE_NONE);
 }
 
+/* A SYN-ACK that no line wants, its retransmission, a RST that goes by it and an echo of it. */
+static void fill_drawn(struct trace *trace, uint32_t isn, uint32_t reset)
+{
+	struct event *event = trace_add(trace);
+
+	event->kind = EVENT_SENT;
+	event->segment = tcp(TCP_SYN | TCP_ACK, isn, 1, 1000);
+	event = trace_add(trace);
+	event->kind = EVENT_INJECTED;
+	event->segment = tcp(TCP_ACK, 1, isn + 1, 1000);
+	event = trace_add(trace);
+	event->kind = EVENT_SENT;
+	event->segment = tcp(TCP_RST, reset, 0, 0);
+}
+
+static void test_compared_drawn(void **state)
+{
+	struct fixture *fixture = *state;
+	struct verdict *other = arena_alloc(fixture->arena, sizeof(*other));
+	struct evidence *their = arena_alloc(fixture->arena, sizeof(*their));
+
+	other->evidence = their;
+	fill_drawn(&fixture->evidence->trace, 1000, 1001);
+	fill_drawn(&their->trace, 4000000000, 4000000001);
+	assert_int_equal(compared(fixture, other), DIFFERENCE_NONE);
+	/* What goes by another number than the one that was drawn is no matter of drawing. */
+	their->trace.count = 0;
+	fill_drawn(&their->trace, 4000000000, 4000000002);
+	assert_int_equal(compared(fixture, other), DIFFERENCE_REPLY);
+	/* Where the script names it the number is its own. */
+	their->trace.count = 0;
+	fill_drawn(&their->trace, 1001, 1002);
+	fixture->evidence->trace.events[0].where = find(fixture, "> S.");
+	assert_int_equal(compared(fixture, other), DIFFERENCE_REPLY);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -1154,6 +1261,7 @@ int main(void)
 		TEST(test_headers_around),
 		TEST(test_state_words),
 		TEST(test_utf8),
+		TEST(test_summaries),
 		TEST(test_formats_are_found),
 		TEST(test_pass),
 		TEST(test_text_lines),
@@ -1168,6 +1276,7 @@ int main(void)
 		TEST(test_json_death),
 		TEST(test_any_bytes),
 		TEST(test_compared_times),
+		TEST(test_compared_drawn),
 		/* clang-format on */
 	};
 
