@@ -106,6 +106,9 @@ static bool may_want(const struct packet_want *want, const struct queued *packet
 	if (want->has_ports && (want->segment.tcp.source != seen->tcp.source ||
 	                        want->segment.tcp.destination != seen->tcp.destination))
 		return false;
+	/* Any amount of data is many segments, the last of which has the flags. */
+	if (want->until_end)
+		return true;
 	if (checks(want, FIELD_LENGTH) && seen->payload_length > want->segment.payload_length)
 		return false;
 	return flags_may_fit(want, seen) && numbers_may_fit(want, packet);

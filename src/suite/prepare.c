@@ -39,8 +39,8 @@ static void compile(struct test *test, const struct suite_options *options, bool
 }
 
 /*
- * The first of the errors is the reason; with its hint where its host, which prints the others, does
- * not see it: a guest's kernel knows the names.
+ * The first of the errors is the reason; with its hint where its host, which prints the others,
+ * does not see it: a guest's kernel knows the names.
  */
 static void judge_wrong(struct test *test, bool hinted)
 {

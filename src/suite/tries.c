@@ -222,7 +222,7 @@ static struct test *make_test(struct tries *tries, const char *path, const char 
 	test->number = (unsigned)(index * tries->kernels + kernel);
 	/* What is wrong with a draft is nothing to tell. */
 	if (!is_for_guest(tries, kernel))
-		test_prepare(test, &tries->options, NULL);
+		test_prepare(test, &tries->options);
 	return test;
 }
 
@@ -297,6 +297,7 @@ struct tries *tries_open(const struct suite_options *options, struct player *pla
 	if (!tries)
 		return NULL;
 	tries->options = *options;
+	tries->options.errors = NULL; /* what is wrong with a draft is nothing to tell */
 	tries->player = player;
 	tries->kernels = options->kernel_count ? options->kernel_count : 1;
 	if (!make_folder(tries)) {

@@ -49,7 +49,7 @@ static int take(void *userdata, const void *bytes, size_t count)
 	return 0;
 }
 
-/* Nothing; or, once, bytes that are no packet; or a packet between others. */
+/* Nothing; or, again and again, bytes that are no packet. */
 static int give(void *userdata, void *bytes, size_t *count, long long *time_usecs)
 {
 	static int given;
@@ -60,7 +60,7 @@ static int give(void *userdata, void *bytes, size_t *count, long long *time_usec
 		pause();
 #endif
 #ifdef BAD_NONSENSE
-	if (!given++) {
+	if (++given % 4 == 0) {
 		memset(bytes, 0x5a, 40);
 		*count = 40;
 		return 0;

@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 
+#include "program/syscalls.h"
+
 /* ---- a world that has all of it ---- */
 
 static bool yes_inject(struct host *host, const struct segment *segment, usec_t *at)
@@ -120,10 +122,19 @@ WITHOUT(no_observe, look.observe = NULL)
 WITHOUT(no_counter, look.counter = NULL)
 WITHOUT(no_signals, look.signals = NULL)
 
+static bool offers_nothing(const struct host *host, const char *name)
+{
+	(void)host, (void)name;
+	return false;
+}
+WITHOUT(no_close, calls.offers = offers_nothing)
+
 /* ---- what scripts ask for ---- */
 
-static const struct call_want plain = { .row = NULL }, blocking = { .blocking = true },
-			      twin = { .process = 1 };
+static const struct syscall_row some_row = { .name = "close" };
+static const struct call_want plain = { .row = &some_row },
+			      blocking = { .row = &some_row, .blocking = true },
+			      twin = { .row = &some_row, .process = 1 };
 static const struct observe_want state = { .kind = OBSERVE_STATE },
 				 counter = { .kind = OBSERVE_COUNTER },
 				 sign = { .kind = OBSERVE_SIGNAL },
@@ -143,6 +154,7 @@ static const struct need_row {
 	{ { .kind = STEP_LINK },                         no_link,    "this stack cannot take its link down" },
 	{ { .kind = STEP_CALL, .call = &blocking },      no_begin,   "this stack cannot make a call that blocks" },
 	{ { .kind = STEP_CALL, .call = &plain },         no_begin,   NULL },
+	{ { .kind = STEP_CALL, .call = &plain },         no_close,   "this stack has no close()" },
 	{ { .kind = STEP_CALL, .call = &twin },          no_fork,    "this stack cannot make calls in another process" },
 	{ { .kind = STEP_PROCESS, .process = &forks },   no_fork,    "this stack cannot make calls in another process" },
 	{ { .kind = STEP_PROCESS, .process = &exits },   no_fork,    "this stack cannot make calls in another process" },
