@@ -117,6 +117,23 @@ sysctl net.ipv4.tcp_congestion_control = no_such_thing
 +0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
 S
 status_is "a sysctl's value that the kernel does not have" 77 "$tmp/no-value.pkt"
+restricted=
+for name in $(sysctl -n net.ipv4.tcp_available_congestion_control 2>/dev/null); do
+	case " $(sysctl -n net.ipv4.tcp_allowed_congestion_control) " in
+	*" $name "*) ;;
+	*) restricted=$name ;;
+	esac
+done
+if [ -n "$restricted" ]; then
+	script restricted <<S
+sysctl net.ipv4.tcp_congestion_control = $restricted
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
+S
+	status_is "a congestion control that only the machine may choose" 77 "$tmp/restricted.pkt"
+	says "why, and what can be done" "lets namespaces have '[a-z ]*' only, not '$restricted': root can add it to net.ipv4.tcp_allowed_congestion_control; or set TCP_CONGESTION on the socket"
+else
+	skip "a congestion control that only the machine may choose" "this machine lets all have all that it has"
+fi
 script foreign-sysctl <<'S'
 sysctl kernel.hostname = tcpclose
 +0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3

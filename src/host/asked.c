@@ -89,6 +89,15 @@ static bool ask_counter(struct host *host, const char *name, uint64_t *value)
 	return good;
 }
 
+static bool ask_moved(struct host *host, char *text, size_t size)
+{
+	struct question question = { .kind = QUESTION_MOVED };
+	bool good = ask(host, &question);
+
+	snprintf(text, size, "%s", good ? question.answer.text : "");
+	return good;
+}
+
 static unsigned ask_signals(struct host *host, int number)
 {
 	struct question question = { .kind = QUESTION_SIGNALS, .number = number };
@@ -122,6 +131,7 @@ void asked_open(struct asked_host *asked,
 	asked->look = (struct look_ops){
 		.observe = ask_observe,
 		.counter = ask_counter,
+		.moved = ask_moved,
 		.signals = ask_signals,
 		.sysctl = ask_sysctl,
 	};
@@ -147,6 +157,7 @@ void asked_like(struct asked_host *asked, const struct host *inner)
 	}
 	KEEP(asked->look, inner->look, observe);
 	KEEP(asked->look, inner->look, counter);
+	KEEP(asked->look, inner->look, moved);
 	KEEP(asked->look, inner->look, signals);
 	KEEP(asked->look, inner->look, sysctl);
 }

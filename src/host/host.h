@@ -140,6 +140,19 @@ struct look_ops {
 	 */
 	bool (*counter)(struct host *host, const char *name, uint64_t *value);
 
+	/*
+	 * Optional: remembers how all counters stand, for moved(). It costs some 0.1 ms, so it is
+	 * for when there is time.
+	 */
+	void (*mark)(struct host *host);
+
+	/*
+	 * Optional, see host_moved(): the counters that moved since the last mark(), or since the
+	 * world was made, as "ListenOverflows +1, ListenDrops +1"; "": none, but for those that
+	 * any packet moves. False: that is not known.
+	 */
+	bool (*moved)(struct host *host, char *text, size_t size);
+
 	/* How often signal `number` was delivered to this process since the last question. */
 	unsigned (*signals)(struct host *host, int number);
 
@@ -183,6 +196,17 @@ static inline usec_t host_waited(struct host *host)
 static inline usec_t host_pressure(struct host *host)
 {
 	return host->look && host->look->pressure ? host->look->pressure(host) : -1;
+}
+
+static inline void host_mark(struct host *host)
+{
+	if (host->look && host->look->mark)
+		host->look->mark(host);
+}
+
+static inline bool host_moved(struct host *host, char *text, size_t size)
+{
+	return host->look && host->look->moved && host->look->moved(host, text, size);
 }
 
 static inline void host_await_tick(struct host *host)

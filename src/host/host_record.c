@@ -357,6 +357,11 @@ static usec_t record_waited(struct host *host)
 	return host_waited(record_of(host)->inner);
 }
 
+static void record_mark(struct host *host)
+{
+	host_mark(record_of(host)->inner);
+}
+
 static usec_t record_pressure(struct host *host)
 {
 	return host_pressure(record_of(host)->inner);
@@ -391,6 +396,7 @@ static void tables_open(struct record_host *record)
 	record->asked.calls.begin = record_begin;
 	record->asked.calls.waited = record_waited;
 	record->asked.look.pressure = record_pressure;
+	record->asked.look.mark = record_mark;
 	asked_like(&record->asked, record->inner);
 	record->asked.host.clock = &record_clock;
 	record->asked.host.close = record_close;

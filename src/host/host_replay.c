@@ -231,12 +231,27 @@ static struct line *line_find(struct replay_host *replay)
 	return NULL;
 }
 
+/* Does the recording have just this here? */
+static bool is_next(struct replay_host *replay)
+{
+	const struct line *line = replay->question;
+
+	putc('\0', replay->wanted_file);
+	if (fflush(replay->wanted_file) == EOF)
+		return false;
+	while (line && (line->played || !line->question))
+		line = line->next;
+	return is_asked(replay, line);
+}
+
 static bool replay_answer(struct asked_host *asked, struct question *question)
 {
 	struct replay_host *replay = (struct replay_host *)asked;
 	struct line *line;
 
 	question_write(question_begin(replay), question);
+	if (question_row(question->kind)->extra && !is_next(replay))
+		return false;
 	line = line_find(replay);
 	if (!line)
 		return false;

@@ -45,6 +45,12 @@ static void write_number(FILE *out, const struct question *question)
 	fprintf(out, "%d", question->number);
 }
 
+static void write_counters(FILE *out, const struct question *question)
+{
+	(void)question;
+	fputs("counters", out);
+}
+
 static void write_command(FILE *out, const struct question *question)
 {
 	text_write(out, question->text);
@@ -156,6 +162,12 @@ static bool put_counter(struct host *host, struct question *question)
 	return found;
 }
 
+static bool put_moved(struct host *host, struct question *question)
+{
+	question->answer.text = question->room;
+	return host->look->moved(host, question->room, sizeof(question->room));
+}
+
 static bool put_signals(struct host *host, struct question *question)
 {
 	question->answer.value = host->look->signals(host, question->number);
@@ -172,21 +184,24 @@ static bool put_sysctl(struct host *host, struct question *question)
 
 /* The rows of one word have one kind of answer: a line is read by its word. */
 #define STATUS "wait status", INT_MIN, INT_MAX
+#define COUNT "count", INT64_MIN, INT64_MAX
+#define TIMES "count", 0, UINT_MAX
 
 static const struct question_row rows[] = {
 	/* clang-format off */
-	/*                    word       arguments      answer         looks  drained  put */
-	[QUESTION_INJECT]  = { "inject",  write_segment, ANSWER_MOMENT, false, false, put_inject },
-	[QUESTION_LINK]    = { "command", write_link,    ANSWER_NUMBER, false, false, put_link, STATUS },
-	[QUESTION_FORK]    = { "command", write_fork,    ANSWER_NUMBER, false, false, put_fork, STATUS },
-	[QUESTION_SPAWN]   = { "command", write_spawn,   ANSWER_NUMBER, false, false, put_spawn, STATUS },
-	[QUESTION_KILL]    = { "command", write_kill,    ANSWER_NUMBER, false, false, put_kill, STATUS },
-	[QUESTION_ENDED]   = { "sysctl",  write_ended,   ANSWER_TEXT,   true,  false, put_ended },
-	[QUESTION_COMMAND] = { "command", write_command, ANSWER_NUMBER, false, false, put_command, STATUS },
-	[QUESTION_OBSERVE] = { "observe", write_tuple,   ANSWER_STATUS, true,  false, put_observe },
-	[QUESTION_COUNTER] = { "counter", write_name,    ANSWER_NUMBER, true,  false, put_counter, "count", INT64_MIN, INT64_MAX },
-	[QUESTION_SIGNALS] = { "signals", write_number,  ANSWER_NUMBER, true,  true,  put_signals, "count", 0, UINT_MAX },
-	[QUESTION_SYSCTL]  = { "sysctl",  write_name,    ANSWER_TEXT,   true,  false, put_sysctl },
+	/*                    word       arguments       answer         looks  drained extra  put */
+	[QUESTION_INJECT]  = { "inject",  write_segment,  ANSWER_MOMENT, false, false, false, put_inject },
+	[QUESTION_LINK]    = { "command", write_link,     ANSWER_NUMBER, false, false, false, put_link, STATUS },
+	[QUESTION_FORK]    = { "command", write_fork,     ANSWER_NUMBER, false, false, false, put_fork, STATUS },
+	[QUESTION_SPAWN]   = { "command", write_spawn,    ANSWER_NUMBER, false, false, false, put_spawn, STATUS },
+	[QUESTION_KILL]    = { "command", write_kill,     ANSWER_NUMBER, false, false, false, put_kill, STATUS },
+	[QUESTION_ENDED]   = { "sysctl",  write_ended,    ANSWER_TEXT,   true,  false, false, put_ended },
+	[QUESTION_COMMAND] = { "command", write_command,  ANSWER_NUMBER, false, false, false, put_command, STATUS },
+	[QUESTION_OBSERVE] = { "observe", write_tuple,    ANSWER_STATUS, true,  false, false, put_observe },
+	[QUESTION_COUNTER] = { "counter", write_name,     ANSWER_NUMBER, true,  false, false, put_counter, COUNT },
+	[QUESTION_MOVED]   = { "moved",   write_counters, ANSWER_TEXT,   true,  false, true,  put_moved },
+	[QUESTION_SIGNALS] = { "signals", write_number,   ANSWER_NUMBER, true,  true,  false, put_signals, TIMES },
+	[QUESTION_SYSCTL]  = { "sysctl",  write_name,     ANSWER_TEXT,   true,  false, false, put_sysctl },
 	/* clang-format on */
 };
 static_assert(sizeof(rows) / sizeof(rows[0]) == QUESTION_KINDS, "a question has no row");

@@ -21,6 +21,7 @@ enum question_kind {
 	QUESTION_COMMAND,
 	QUESTION_OBSERVE,
 	QUESTION_COUNTER,
+	QUESTION_MOVED,
 	QUESTION_SIGNALS,
 	QUESTION_SYSCTL,
 	QUESTION_KINDS
@@ -60,6 +61,7 @@ struct question_row {
 	enum answer_kind answer;
 	bool looks;   /* it changes nothing, so that it may be asked again */
 	bool drained; /* asked again it finds 0, until there is more */
+	bool extra;   /* evidence only: where a recording does not have it, it is not known */
 	bool (*put)(struct host *host, struct question *question);
 	const char *number; /* ANSWER_NUMBER: what it is, and from where to where it may go */
 	int64_t least, most;

@@ -12,6 +12,7 @@
  *   begin accept(3,*,*) = pending 1 430              the first call of all that went to sleep
  *   observe 192.168.0.1 8080 192.0.2.1 4242 = FIN_WAIT_2 timewait 60000000 0 0 0 0 1234
  *           state, timer, microseconds left, retransmits, receive and send queue, uid, inode
+ *   moved counters = "ListenDrops +1"                 of interest where a test failed only
  *   counter TCPAbortOnData = 1     signals 13 = 1     sysctl net.ipv4.tcp_sack = "1"
  *   command "ip route" = 0                           wait status; it is not run again
  * What came by itself

@@ -1,166 +1,301 @@
 #include "kernel/counters.h"
 
-#include <stdio.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-enum { NO_MATCH, MATCH_ANY_GROUP, MATCH_TCP, MATCH_FULL };
+#include "base/text.h"
 
-/* How well "Tcp:" and "OutRsts" answer to `name`. */
-static int name_match(const char *name, const char *group, size_t group_length, const char *counter)
+/* ---- the files ---- */
+
+struct counter {
+	const char *group; /* "TcpExt"; "" where the name holds it */
+	const char *name;
+	int64_t value;
+};
+
+/* False: that is enough. */
+typedef bool visitor(void *context, const struct counter *counter);
+
+/* The next word of a line, ended by NUL; NULL at the end of the line. */
+static char *next_word(char **at)
 {
-	if (!strncmp(name, group, group_length) && !strcmp(name + group_length, counter))
-		return MATCH_FULL;
-	if (strcmp(name, counter))
-		return NO_MATCH;
-	return strncmp(group, "Tcp", 3) ? MATCH_ANY_GROUP : MATCH_TCP;
+	char *word = *at + strspn(*at, " ");
+
+	if (*word == '\0')
+		return NULL;
+	*at = word + strcspn(word, " ");
+	if (**at)
+		*(*at)++ = '\0';
+	return word;
+}
+
+/* The next line, ended by NUL; NULL at the end of the text. */
+static char *next_line(char **at)
+{
+	char *line = *at, *end = strchr(line, '\n');
+
+	if (!end)
+		return NULL;
+	*end = '\0';
+	*at = end + 1;
+	return line;
 }
 
 /* A line of names and below it a line of numbers, both after "Group:". */
-static int pair_search(const char *name, char *names, char *numbers, uint64_t *value)
+static bool visit_pairs(char *text, visitor *visit, void *context)
 {
-	char *names_left, *numbers_left;
-	char *group = strtok_r(names, " \n", &names_left);
-	char *number = strtok_r(numbers, " \n", &numbers_left);
-	char *counter;
-	int best = NO_MATCH;
+	char *names, *numbers, *name, *number;
+	bool more = true;
 
-	if (!group || !number)
-		return NO_MATCH;
-	while ((counter = strtok_r(NULL, " \n", &names_left)) &&
-	       (number = strtok_r(NULL, " \n", &numbers_left))) {
-		int match = name_match(name, group, strcspn(group, ":"), counter);
+	while (more && (names = next_line(&text)) && (numbers = next_line(&text))) {
+		struct counter counter = { .group = names };
 
-		if (match > best) {
-			best = match;
-			*value = (uint64_t)strtoll(number, NULL, 10);
+		if (!next_word(&names) || !next_word(&numbers))
+			continue;
+		*strchrnul(counter.group, ':') = '\0';
+		while (more && (name = next_word(&names)) && (number = next_word(&numbers))) {
+			counter.name = name;
+			counter.value = strtoll(number, NULL, 10);
+			more = visit(context, &counter);
 		}
 	}
-	return best;
-}
-
-static int pairs_search(const char *path, const char *name, uint64_t *value)
-{
-	FILE *file = fopen(path, "re");
-	char *names = NULL, *numbers = NULL;
-	size_t names_size = 0, numbers_size = 0;
-	int best = NO_MATCH;
-
-	if (!file)
-		return NO_MATCH;
-	while (getline(&names, &names_size, file) > 0 &&
-	       getline(&numbers, &numbers_size, file) > 0) {
-		uint64_t candidate = 0;
-		int match = pair_search(name, names, numbers, &candidate);
-
-		if (match > best) {
-			best = match;
-			*value = candidate;
-		}
-	}
-	free(names);
-	free(numbers);
-	fclose(file);
-	return best;
+	return more;
 }
 
 /* One name and one number a line; the names hold their group. */
-static int lines_search(const char *path, const char *name, uint64_t *value)
+static bool visit_lines(char *text, visitor *visit, void *context)
 {
-	FILE *file = fopen(path, "re");
-	char counter[64];
-	unsigned long long number;
-	int match = NO_MATCH;
+	struct counter counter = { .group = "" };
+	char *line, *number;
+	bool more = true;
 
-	if (!file)
-		return NO_MATCH;
-	while (match == NO_MATCH && fscanf(file, "%63s %llu", counter, &number) == 2)
-		if (!strcmp(counter, name)) {
-			*value = number;
-			match = MATCH_FULL;
-		}
-	fclose(file);
-	return match;
+	while (more && (line = next_line(&text))) {
+		counter.name = line;
+		number = line + strcspn(line, " \t");
+		if (*number == '\0')
+			continue;
+		*number++ = '\0';
+		counter.value = (int64_t)strtoull(number, NULL, 10);
+		more = visit(context, &counter);
+	}
+	return more;
 }
 
+static const struct {
+	const char *path;
+	bool (*visit)(char *text, visitor *visit, void *context);
+} files[COUNTER_FILES] = {
+	/* Of this thread, not of the process: they can differ in a namespace. */
+	{ "/proc/thread-self/net/netstat", visit_pairs },
+	{ "/proc/thread-self/net/snmp", visit_pairs },
+	{ "/proc/thread-self/net/snmp6", visit_lines },
+};
+
+/* The text of a file, ended by NUL, to be freed; NULL: there is none. */
+static char *file_read(const char *path)
+{
+	size_t room = 16 << 10, length = 0;
+	char *text = malloc(room);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n;
+
+	while (text && fd >= 0 && (n = read(fd, text + length, room - length - 1)) > 0) {
+		char *more = NULL;
+
+		length += (size_t)n;
+		if (room - length > 1)
+			continue;
+		more = realloc(text, room *= 2);
+		if (!more)
+			break;
+		text = more;
+	}
+	if (text)
+		text[length] = '\0';
+	if (fd >= 0)
+		close(fd);
+	return text;
+}
+
+static bool file_visit(size_t index, visitor *visit, void *context)
+{
+	char *text = file_read(files[index].path);
+	bool more = !text || files[index].visit(text, visit, context);
+
+	free(text);
+	return more;
+}
+
+/* ---- one counter ---- */
+
+enum { NO_MATCH, MATCH_ANY_GROUP, MATCH_TCP, MATCH_FULL };
+
+struct search {
+	const char *name;
+	int best;
+	int64_t value;
+};
+
+/* How well "Tcp" and "OutRsts" answer to `name`. */
+static int name_match(const char *name, const struct counter *counter)
+{
+	size_t length = strlen(counter->group);
+
+	if (!strncmp(name, counter->group, length) && !strcmp(name + length, counter->name))
+		return MATCH_FULL;
+	if (strcmp(name, counter->name))
+		return NO_MATCH;
+	return strncmp(counter->group, "Tcp", 3) ? MATCH_ANY_GROUP : MATCH_TCP;
+}
+
+static bool search_visit(void *context, const struct counter *counter)
+{
+	struct search *search = context;
+	int match = name_match(search->name, counter);
+
+	if (match > search->best) {
+		search->best = match;
+		search->value = counter->value;
+	}
+	return search->best != MATCH_FULL;
+}
+
+bool counter_read(const char *name, uint64_t *value)
+{
+	struct search search = { .name = name };
+
+	for (size_t i = 0; i < COUNTER_FILES && search.best < MATCH_TCP; i++)
+		file_visit(i, search_visit, &search);
+	if (search.best != NO_MATCH)
+		*value = (uint64_t)search.value;
+	return search.best != NO_MATCH;
+}
+
+/* ---- all of them ---- */
+
 /* Not all that stands among the counters counts. */
-static bool is_setting(const char *name)
+static bool is_setting(const struct counter *counter)
 {
 	static const char *const names[] = {
 		"Forwarding", "DefaultTTL", "RtoAlgorithm", "RtoMin", "RtoMax", "MaxConn",
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (!strcmp(names[i], name))
+		if (!strcmp(names[i], counter->name))
 			return true;
 	return false;
 }
 
-static void pairs_print(FILE *out, const char *path)
+static bool print_visit(void *context, const struct counter *counter)
 {
-	FILE *file = fopen(path, "re");
-	char *names = NULL, *numbers = NULL;
-	size_t names_size = 0, numbers_size = 0;
-
-	while (file && getline(&names, &names_size, file) > 0 &&
-	       getline(&numbers, &numbers_size, file) > 0) {
-		char *names_left, *numbers_left, *name, *number;
-		char *group = strtok_r(names, " \n", &names_left);
-
-		strtok_r(numbers, " \n", &numbers_left);
-		while ((name = strtok_r(NULL, " \n", &names_left)) &&
-		       (number = strtok_r(NULL, " \n", &numbers_left)))
-			if (strcmp(number, "0") && !is_setting(name))
-				fprintf(out, "%.*s%s %s\n", (int)strcspn(group, ":"), group, name,
-				        number);
-	}
-	free(names);
-	free(numbers);
-	if (file)
-		fclose(file);
-}
-
-static void lines_print(FILE *out, const char *path)
-{
-	FILE *file = fopen(path, "re");
-	char name[64];
-	unsigned long long number;
-
-	while (file && fscanf(file, "%63s %llu", name, &number) == 2)
-		if (number)
-			fprintf(out, "%s %llu\n", name, number);
-	if (file)
-		fclose(file);
+	if (counter->value != 0 && !is_setting(counter))
+		fprintf(context, "%s%s %lld\n", counter->group, counter->name,
+		        (long long)counter->value);
+	return true;
 }
 
 void counters_print(FILE *out)
 {
-	pairs_print(out, "/proc/thread-self/net/snmp");
-	pairs_print(out, "/proc/thread-self/net/netstat");
-	lines_print(out, "/proc/thread-self/net/snmp6");
+	static const size_t order[COUNTER_FILES] = { 1, 0, 2 };
+
+	for (size_t i = 0; i < COUNTER_FILES; i++)
+		file_visit(order[i], print_visit, out);
 }
 
-bool counter_read(const char *name, uint64_t *value)
+/* ---- what moved ---- */
+
+void counters_forget(struct counters_mark *mark)
 {
-	static const struct {
-		const char *path;
-		int (*search)(const char *path, const char *name, uint64_t *value);
-	} files[] = {
-		/* Of this thread, not of the process: they can differ in a namespace. */
-		{ "/proc/thread-self/net/netstat", pairs_search },
-		{ "/proc/thread-self/net/snmp", pairs_search },
-		{ "/proc/thread-self/net/snmp6", lines_search },
-	};
-	int best = NO_MATCH;
-
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]) && best < MATCH_TCP; i++) {
-		uint64_t candidate = 0;
-		int match = files[i].search(files[i].path, name, &candidate);
-
-		if (match > best) {
-			best = match;
-			*value = candidate;
-		}
+	for (size_t i = 0; i < COUNTER_FILES; i++) {
+		free(mark->text[i]);
+		mark->text[i] = NULL;
 	}
-	return best != NO_MATCH;
+}
+
+void counters_mark(struct counters_mark *mark)
+{
+	counters_forget(mark);
+	for (size_t i = 0; i < COUNTER_FILES; i++)
+		mark->text[i] = file_read(files[i].path);
+}
+
+/* What every segment, or every segment of its kind, moves: it says nothing of what went wrong. */
+static bool is_traffic(const struct counter *counter)
+{
+	static const char *const names[] = {
+		/* clang-format off */
+		"InReceives", "InDelivers", "OutRequests", "OutTransmits",
+		"InSegs", "OutSegs", "ActiveOpens", "PassiveOpens", "CurrEstab",
+		"InMsgs", "OutMsgs", "InDatagrams", "OutDatagrams",
+		"TCPHPHits", "TCPPureAcks", "TCPHPAcks", "TCPOrigDataSent", "TCPDelivered",
+		"TCPAutoCorking", "DelayedACKs", "TCPBacklogCoalesce",
+		"InOctets", "OutOctets", "InMcastPkts", "OutMcastPkts", "InMcastOctets",
+		"OutMcastOctets", "InBcastPkts", "OutBcastPkts", "InBcastOctets", "OutBcastOctets",
+		"InNoECTPkts", "InECT0Pkts", "InECT1Pkts", "InCEPkts",
+		"Ip6InReceives", "Ip6InDelivers", "Ip6OutRequests", "Ip6OutTransmits",
+		"Ip6InOctets", "Ip6OutOctets", "Ip6InMcastPkts", "Ip6OutMcastPkts",
+		"Ip6InMcastOctets", "Ip6OutMcastOctets", "Ip6InNoECTPkts", "Ip6InECT0Pkts",
+		"Ip6InECT1Pkts", "Ip6InCEPkts", "Icmp6InMsgs", "Icmp6OutMsgs", "Icmp6OutMLDv2Reports",
+		"Icmp6OutType143", "Icmp6OutRouterSolicits", "Icmp6OutType133",
+		"Icmp6OutNeighborSolicits", "Icmp6OutType135", "Udp6InDatagrams", "Udp6OutDatagrams",
+		/* clang-format on */
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (!strcmp(names[i], counter->name))
+			return true;
+	return !strcmp(counter->group, "IcmpMsg");
+}
+
+enum { COUNTERS_MAX = 1024 }; /* of one file */
+
+/* The values of one file, in its order; a file of the same kernel always has the same names. */
+struct stand {
+	int64_t values[COUNTERS_MAX];
+	size_t count;
+};
+
+static bool stand_visit(void *context, const struct counter *counter)
+{
+	struct stand *stand = context;
+
+	stand->values[stand->count++] = counter->value;
+	return stand->count < COUNTERS_MAX;
+}
+
+struct movement {
+	struct stand before;
+	size_t next;
+	struct text_buffer out;
+};
+
+static bool moved_visit(void *context, const struct counter *counter)
+{
+	struct movement *movement = context;
+	size_t index = movement->next++;
+	int64_t before = index < movement->before.count ? movement->before.values[index] : 0,
+		moved = counter->value - before;
+	bool tcp = !strncmp(counter->group, "Tcp", 3);
+
+	if (moved != 0 && !is_setting(counter) && !is_traffic(counter))
+		text_add(&movement->out, "%s%s%s %+lld", movement->out.length > 0 ? ", " : "",
+		         tcp ? "" : counter->group, counter->name, (long long)moved);
+	return true;
+}
+
+void counters_moved(const struct counters_mark *mark, char *text, size_t size)
+{
+	struct movement movement = { .out = text_begin(text, size) };
+
+	for (size_t i = 0; i < COUNTER_FILES; i++) {
+		char *copy = mark->text[i] ? strdup(mark->text[i]) : NULL;
+
+		movement.next = movement.before.count = 0;
+		if (copy)
+			files[i].visit(copy, stand_visit, &movement.before);
+		free(copy);
+		file_visit(i, moved_visit, &movement);
+	}
 }

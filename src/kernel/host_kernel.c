@@ -48,6 +48,7 @@ struct kernel_host {
 	struct capture *capture;
 	struct caller *caller;
 	struct processes processes;
+	struct counters_mark mark;
 };
 
 static struct kernel_host *kernel_of(struct host *host)
@@ -201,6 +202,17 @@ static bool kernel_counter(struct host *host, const char *name, uint64_t *value)
 	return false;
 }
 
+static void kernel_mark(struct host *host)
+{
+	counters_mark(&kernel_of(host)->mark);
+}
+
+static bool kernel_moved(struct host *host, char *text, size_t size)
+{
+	counters_moved(&kernel_of(host)->mark, text, size);
+	return true;
+}
+
 static unsigned kernel_signals(struct host *host, int number)
 {
 	(void)host;
@@ -307,6 +319,7 @@ static void kernel_close(struct host *host)
 	netlink_diag_close(&kernel->diag);
 	tun_close(&kernel->tun);
 	sysctls_restore(kernel);
+	counters_forget(&kernel->mark);
 	signals_close();
 	if (kernel->wake_fd >= 0)
 		close(kernel->wake_fd);
@@ -339,6 +352,8 @@ static const struct call_ops kernel_calls = {
 static const struct look_ops kernel_look = {
 	.observe = kernel_observe,
 	.counter = kernel_counter,
+	.mark = kernel_mark,
+	.moved = kernel_moved,
 	.signals = kernel_signals,
 	.sysctl = kernel_sysctl,
 	.pressure = kernel_pressure,
@@ -423,6 +438,9 @@ static enum fault tools_open(struct kernel_host *kernel, const struct host_confi
 		return fault_say(FAULT_BROKEN, error, "eventfd: %s", strerror(errno));
 	kernel->processes.caller = kernel->caller;
 	kernel->processes.own_namespace = !config->keep_namespace;
+	/* In a namespace of our own all counters are 0. */
+	if (config->keep_namespace)
+		counters_mark(&kernel->mark);
 	return FAULT_NONE;
 }
 

@@ -105,8 +105,27 @@ static bool sysctl_path(const char *name, char path[PATH_MAX])
 	return true;
 }
 
+/*
+ * A namespace, also root's, may only choose what the machine allows to everybody; that list is the
+ * machine's own, and not ours to change.
+ */
+static enum fault congestion_control_refused(const char *name, const char *value, char *error)
+{
+	const char *list = "net.ipv4.tcp_allowed_congestion_control";
+	char allowed[FAULT_TEXT / 4], ignored[FAULT_TEXT];
+
+	if (sysctl_read(list, allowed, sizeof(allowed), ignored) != FAULT_NONE)
+		allowed[0] = '\0';
+	return fault_say(FAULT_MISSING, error,
+	                 "sysctl %s: this machine lets namespaces have '%s' only, not '%s': root "
+	                 "can add it to %s; or set TCP_CONGESTION on the socket",
+	                 name, allowed, value, list);
+}
+
 static enum fault sysctl_failed(const char *name, const char *value, int failed, char *error)
 {
+	if (failed == EPERM && value && !strcmp(name, "net.ipv4.tcp_congestion_control"))
+		return congestion_control_refused(name, value, error);
 	switch (failed) {
 	case ENOENT:
 		/* On writing it is the value that names something: a congestion control, say. */

@@ -612,6 +612,32 @@ static void broken_segments(void)
 	close_world();
 }
 
+/* What moved says why nothing came; what any segment moves is left out. */
+static void counters_that_moved(void)
+{
+	struct segment syn;
+	char text[256];
+
+	configure(AF_INET);
+	open_world();
+	listener(AF_INET, false);
+	syn = from_remote(TCP_SYN, 1000, 0);
+	syn.fixed = FIXED_CHECKSUM;
+	syn.checksum = 0x1234;
+	CHECK(host_moved(host, text, sizeof(text)) && !strcmp(text, ""));
+	inject(&syn);
+	CHECK(host_moved(host, text, sizeof(text)));
+	CHECK(!strcmp(text, "InErrs +1, InCsumErrors +1"));
+	host_mark(host);
+	CHECK(host_moved(host, text, sizeof(text)) && !strcmp(text, ""));
+	inject(&syn);
+	inject(&syn);
+	CHECK(host_moved(host, text, sizeof(text)));
+	CHECK(!strcmp(text, "InErrs +2, InCsumErrors +2"));
+	CHECK(host_moved(host, text, 12) && !strcmp(text, "InErrs +2, "));
+	close_world();
+}
+
 /* A port unreachable about the SYN of a connect() ends it. */
 static void icmp_ends_connect(void)
 {
@@ -1108,7 +1134,7 @@ int main(void)
 		CHILD(ipv4_active_close), CHILD(ipv6_active_close), CHILD(passive_close), CHILD(timers),
 		CHILD(blocked_calls), CHILD(short_call), CHILD(nothing_is_left),
 		CHILD(exact_deadlines), CHILD(ticks), CHILD(burst), CHILD(flood), CHILD(ipv6_is_quiet),
-		CHILD(broken_segments), CHILD(ipv4_icmp), CHILD(ipv6_icmp),
+		CHILD(broken_segments), CHILD(counters_that_moved), CHILD(ipv4_icmp), CHILD(ipv6_icmp),
 		CHILD(signals_are_counted), CHILD(stop_is_told), CHILD(stop_ends_command),
 		CHILD(sysctls_and_commands), CHILD(bad_sysctls), CHILD(bad_addresses),
 		CHILD(device_options), CHILD(gso), CHILD(large_write),

@@ -935,6 +935,26 @@ static void test_outputs_of_version_1_were_zero(void **state)
 	                           "keep all that read writes: record it anew");
 }
 
+/* ---- what is evidence only ---- */
+
+/* It is asked where a test fails, which the one that was recorded may not have. */
+static void test_moved_counters_may_be_missing(void **state)
+{
+	struct host *host = replay("moved counters = \"ListenDrops +1\"\n"
+	                           "call close(4) = 0 0 1 2\n");
+	struct host_call closing = close_of(4);
+	char text[32];
+
+	(void)state;
+	assert_true(host_moved(host, text, sizeof(text)));
+	assert_string_equal(text, "ListenDrops +1");
+	assert_false(host_moved(host, text, sizeof(text)));
+	host->calls->call(host, &closing);
+	assert_int_equal(closing.end, CALL_RETURNED);
+	assert_false(host_moved(host, text, sizeof(text)));
+	host->close(host);
+}
+
 /* ---- how a call ends ---- */
 
 static void test_call_ends(void **state)
@@ -1345,6 +1365,7 @@ int main(void)
 		cmocka_unit_test(test_now_is_no_question),
 		cmocka_unit_test(test_outputs_are_poisoned),
 		cmocka_unit_test(test_outputs_of_version_1_were_zero),
+		cmocka_unit_test(test_moved_counters_may_be_missing),
 		cmocka_unit_test(test_call_ends),
 		cmocka_unit_test(test_call_ends_are_recorded),
 		cmocka_unit_test(test_divergence),
