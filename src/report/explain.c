@@ -169,6 +169,15 @@ static void print_state(const struct page *page)
 	fputc('\n', page->out);
 }
 
+static void print_moved(const struct page *page)
+{
+	if (!page->verdict->evidence->moved[0])
+		return;
+	print_label(page, "counters");
+	utf8_print(page->out, page->verdict->evidence->moved, VERDICT_TEXT);
+	fputc('\n', page->out);
+}
+
 static void print_harness(const struct page *page)
 {
 	char text[WORDS];
@@ -288,6 +297,7 @@ void explain(FILE *out, struct style style, const struct report_test *test)
 	print_mismatches(&page);
 	print_class(&page);
 	print_state(&page);
+	print_moved(&page);
 	print_harness(&page);
 	if (test->verdict->kind != VERDICT_SKIP)
 		print_events(&page);

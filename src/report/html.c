@@ -249,6 +249,8 @@ static void print_findings(FILE *out, const struct report_test *test)
 	print_mismatches(out, &verdict->evidence->mismatches);
 	if (verdict->evidence->has_state)
 		print_row(out, "state", words_state(&verdict->evidence->state, text));
+	if (verdict->evidence->moved[0])
+		print_row(out, "counters", verdict->evidence->moved);
 	print_harness(out, test);
 }
 

@@ -197,6 +197,7 @@ static void add_findings(FILE *out, const struct report_test *test)
 	add_seconds(out, "late_max", verdict->evidence->late_max);
 	add_seconds(out, "late_median", verdict->evidence->late_median);
 	add_seconds(out, "late_p99", verdict->evidence->late_p99);
+	add_string(out, "counters", verdict->evidence->moved, VERDICT_TEXT);
 	add_string(out, "parts", findings_parts(test, text), WORDS);
 	add_let_pass(out, test);
 }
