@@ -16,6 +16,10 @@ for script in "$live"/fail/*.pkt; do
 	says "${name%.pkt} fails for its reason" "FAIL (ipv[46]): $(sed -n '1s|^// ||p' "$script")"
 done
 
+play "$live/fail/missing-counters.pkt"
+says "which counters moved" 'counters  ListenOverflows +1, ListenDrops +1'
+play "$live/fail/call-closed.pkt"
+says "a descriptor that was closed" 'descriptor 4 was closed while read holds it'
 play "$live/fail/code-false.pkt"
 says "a code block's position" 'code-false.pkt:10:7: FAIL'
 

@@ -89,6 +89,16 @@ void ladder_print(FILE *out, struct style style, const struct ladder *ladder)
 	if (earlier)
 		fprintf(out, "        ...   %zu earlier event%s\n", earlier,
 		        earlier == 1 ? "" : "s");
+	/* The one at fault is shown, wherever it is. */
+	for (size_t i = 0; i < first; i++) {
+		const struct event *event = trace_get(ladder->trace, i);
+
+		if (event != ladder->fault)
+			continue;
+		print_event(out, style, event, ladder->sources, true);
+		if (i + 1 < first)
+			fprintf(out, "        ...   %zu more\n", first - i - 1);
+	}
 	for (size_t i = first; i < kept; i++) {
 		const struct event *event = trace_get(ladder->trace, i);
 

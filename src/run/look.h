@@ -20,4 +20,13 @@ bool look_at_tuple(struct running *run, const struct connection *connection,
 /* What a descriptor (the kernel's number) says of its socket. */
 bool look_at_descriptor(struct running *run, int descriptor, struct tcp_status *seen);
 
+/*
+ * Counters: from here on those that move are noted, where the time until `due` (script time) allows
+ * for it.
+ */
+void look_mark(struct running *run, usec_t due);
+
+/* Those that have moved since go into the evidence, for what did not come or is another number. */
+void look_at_counters(struct running *run);
+
 #endif

@@ -11,6 +11,7 @@
 #include "run/arrivals.h"
 #include "run/calls.h"
 #include "run/hope.h"
+#include "run/look.h"
 #include "run/step_call.h"
 #include "run/step_code.h"
 #include "run/step_command.h"
@@ -58,6 +59,8 @@ static bool run_step(struct running *run, const struct step *step)
 {
 	teller_step(run, step);
 	timing_begin(&run->timing, step);
+	if (step->kind != STEP_EXPECT)
+		look_mark(run, run->timing.due);
 	if (step->kind != STEP_EXPECT &&
 	    (!run_wait_until(run, run->timing.due) || !await_calls(run, step)))
 		return false;

@@ -3,6 +3,7 @@
 #include "run/arrivals.h"
 #include "run/comparison.h"
 #include "run/elsewhere.h"
+#include "run/look.h"
 #include "run/tell.h"
 #include "run/wait.h"
 
@@ -233,6 +234,7 @@ static bool no_packet(struct running *run, const struct step *step)
 		packet_note_other(run, step->packet, other);
 	else
 		packet_note(run, step->packet, NULL, NULL);
+	look_at_counters(run);
 	return run_fail(run, step->where, step->where, "the kernel sent no segment%s",
 	                other ? " on this connection" : "");
 }

@@ -76,7 +76,9 @@ struct evidence {
 	unsigned part_count;     /* all there were; 0 or 1: it came by itself */
 	struct mismatches mismatches; /* field by field, may be empty */
 	bool has_state;
-	struct tcp_status state;                /* of the connection, at that moment */
+	struct tcp_status state; /* of the connection, at that moment */
+	char moved
+		[VERDICT_TEXT]; /* counters that moved: "ListenDrops +1"; "": not known, or none */
 	struct let_pass let_pass[LET_PASS_MAX]; /* the first of them */
 	unsigned warnings;                      /* --non_fatal mismatches that were let pass */
 
