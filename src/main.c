@@ -58,7 +58,7 @@ static int check(const struct command_line *line)
 		[CHECK_BROKEN] = SUITE_BAD_SCRIPT,
 	};
 
-	return statuses[check_pcap(line->check_pcap, line->model, stdout, stderr)];
+	return statuses[check_pcap(line->check_pcap, line->suite.model, stdout, stderr)];
 }
 
 /* ---- the run ---- */

@@ -39,7 +39,7 @@ struct arrival_rule {
 extern const struct arrival_rule arrival_rules[];
 extern const size_t arrival_rule_count;
 
-/* Where the sixth step begins, as an index of the table. */
+/* Where the sixth step and those behind it begin, as an index of the table. */
 size_t arrival_rule_text(void);
 
 /*

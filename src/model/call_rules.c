@@ -34,6 +34,11 @@ static bool send_shut(const struct tcb *tcb)
 	return tcb->close_called;
 }
 
+static bool was_refused(const struct tcb *tcb)
+{
+	return tcb->was_reset && !tcb->syn_received;
+}
+
 static bool was_reset(const struct tcb *tcb)
 {
 	return tcb->was_reset;
@@ -91,10 +96,25 @@ static void give_back(struct tcb *tcb, usec_t now, const struct model_circumstan
 	tcb->receiver_gone = true;
 }
 
+/* DEPARTURE_ABORT_IN_WINDOW: where the peer's window ends before SND.NXT, the number is there. */
+static uint32_t first_of_abort(const struct tcb *tcb, const struct model_circumstances *known)
+{
+	return known->mode == MODEL_LINUX ? tcb->snd_una : tcb->snd_nxt;
+}
+
 static void abort_now(struct tcb *tcb, usec_t now, const struct model_circumstances *known)
 {
 	tcb->receiver_gone = true;
-	tcb_abort(tcb, now, known->arrivals_known ? now + known->slack : USEC_FOREVER);
+	tcb->copied = tcb->rcv_nxt - (tcb->peer_fin_taken ? 1 : 0); /* what was queued is flushed */
+	tcb_abort(tcb, first_of_abort(tcb, known), now,
+	          known->arrivals_known ? now + known->slack : USEC_FOREVER);
+}
+
+/* A RST may come, and need not. */
+static void abort_linger2(struct tcb *tcb, usec_t now, const struct model_circumstances *known)
+{
+	tcb->receiver_gone = true;
+	tcb_abort(tcb, first_of_abort(tcb, known), now, USEC_FOREVER);
 }
 
 /* ---- the rules ---- */
@@ -118,7 +138,9 @@ const struct call_effect call_effects[] = {
 	{ { "close-syn-sent", SECTION("3.10.4, SYN-SENT"), "the connection is deleted", 0 },
 	  K(CLOSE) | K(SHUT_READ) | K(SHUT_WRITE) | K(SHUT_BOTH), SS, NULL, false, forget },
 	{ { "close-unread", SECTION("3.6.1, SHLD-3"), "a close with text that was not read sends RST", 0 },
-	  K(CLOSE), SYNCHRONIZED & ~(CG | LA | TW), has_unread, true, abort_now },
+	  K(CLOSE), OTHER_STATES & ~(CG | LA | TW), has_unread, true, abort_now },
+	{ { "close-linger2", SECTION("3.10.4, FIN-WAIT-2"), "with TCP_LINGER2 below 0 a close sends RST", DEPARTURE_LINGER2 },
+	  K(CLOSE), F2, NULL, true, abort_linger2 },
 	{ { "close-unread-closing", SECTION("3.6.1, SHLD-3"), "a close with text that was not read sends RST, also after both FINs", DEPARTURE_ABORT_WHEN_CLOSING },
 	  K(CLOSE), CG | LA, has_unread, true, abort_now },
 	{ { "close", SECTION("3.10.4"), "what was sent goes out, and then a FIN", 0 },
@@ -132,6 +154,8 @@ const struct call_effect call_effects[] = {
 	{ { "shutdown-read", "shutdown(2)", "nothing more is received", 0 },
 	  K(SHUT_READ), OPEN_STATES, NULL, false, shut_receive },
 	/* 3.10.5 ABORT */
+	{ { "abort-time-wait", SECTION("3.10.5, TIME-WAIT"), "an abort leaves TIME-WAIT as it is", DEPARTURE_ABORT_KEEPS_TIME_WAIT },
+	  K(ABORT), TW, NULL, true, give_back },
 	{ { "abort", SECTION("3.10.5"), "a RST is sent, and the connection deleted", 0 },
 	  K(ABORT), ANY_STATE, NULL, false, abort_now },
 };
@@ -168,6 +192,10 @@ const struct call_result call_results[] = {
 	  K(RECEIVE), CL, was_reset, OUTCOME_ERROR, ECONNRESET },
 	{ { "receive-reset-end", "recv(2)", "once it was told a program gets 0", 0 },
 	  K(RECEIVE), CL, was_reset, OUTCOME_ZERO, 0 },
+	{ { "receive-refused", "connect(2), and " SECTION("3.10.7.3, second"), "a program is told that its SYN was refused", 0 },
+	  K(RECEIVE) | K(SEND), CL, was_refused, OUTCOME_ERROR, ECONNREFUSED },
+	{ { "receive-unconnected", "recv(2)", "once it was told there is ENOTCONN", 0 },
+	  K(RECEIVE), CL, was_refused, OUTCOME_ERROR, ENOTCONN },
 	{ { "receive-timed-out", SECTION("3.10.8, USER TIMEOUT"), "a program is told of the timeout", 0 },
 	  K(RECEIVE), CL, timed_out, OUTCOME_ERROR, ETIMEDOUT },
 	{ { "receive-timed-out-end", "recv(2)", "once it was told a program gets 0", 0 },
@@ -176,8 +204,10 @@ const struct call_result call_results[] = {
 	/* shutdown(2), close(2) */
 	{ { "shutdown-result", "shutdown(2)", "a connection that is open can be shut down", 0 },
 	  K(SHUT_READ) | K(SHUT_WRITE) | K(SHUT_BOTH), OPEN_STATES, NULL, OUTCOME_ZERO, 0 },
+	{ { "shutdown-syn-sent", SECTION("3.10.4, SYN-SENT"), "the connection is deleted", 0 },
+	  K(SHUT_READ) | K(SHUT_WRITE) | K(SHUT_BOTH), SS, NULL, OUTCOME_ZERO, 0 },
 	{ { "shutdown-unconnected", "shutdown(2)", "where there is no connection there is ENOTCONN", 0 },
-	  K(SHUT_READ) | K(SHUT_WRITE) | K(SHUT_BOTH), CL | TW, NULL, OUTCOME_ERROR, ENOTCONN },
+	  K(SHUT_READ) | K(SHUT_WRITE) | K(SHUT_BOTH), CL | TW | SS, NULL, OUTCOME_ERROR, ENOTCONN },
 	{ { "close-result", "close(2)", "close returns 0", 0 },
 	  K(CLOSE), ANY_STATE, NULL, OUTCOME_ZERO, 0 },
 };
@@ -194,8 +224,7 @@ size_t call_apply(const struct tcb *tcb, const struct call *call, usec_t now,
 		const struct call_effect *row = &call_effects[i];
 
 		if (!(row->kinds & 1u << call->kind) || !tcb_in(tcb, row->states) ||
-		    (row->rule.departure && circumstances->mode != MODEL_LINUX) ||
-		    (row->when && !row->when(tcb)))
+		    !rule_holds(&row->rule, circumstances) || (row->when && !row->when(tcb)))
 			continue;
 		if (count < room) {
 			after[count] = *tcb;

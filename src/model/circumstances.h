@@ -16,6 +16,7 @@ enum model_mode {
 
 struct model_circumstances {
 	enum model_mode mode;
+	bool rfc5961;        /* it says that it follows it, as Linux does (ip-sysctl) */
 	bool calls_known;    /* every call of the program is told; else it may make any, any time */
 	bool arrivals_known; /* what is told to arrive does; else it may be lost */
 	bool sends_known;    /* every segment of the endpoint is told; else some may lack */

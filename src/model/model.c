@@ -200,6 +200,20 @@ static const struct rule *filter(const struct model *model, const struct seen *s
 	return broken;
 }
 
+/*
+ * A connection that is gone, and sends: where frames may be missing, they are those that opened a
+ * new one.
+ */
+static bool begins_unseen(struct model *model, const struct seen *seen)
+{
+	if (model->circumstances->arrivals_known || seen->kind != SEEN_SEGMENT ||
+	    model_states(model) != IN(CLOSED))
+		return false;
+	tcb_init_unknown(&model->candidates[0], seen->at);
+	model->count = 1;
+	return true;
+}
+
 /* The fewest unseen steps that explain it, if any do. */
 static bool see(struct model *model, const struct seen *seen, uint64_t place)
 {
@@ -216,6 +230,8 @@ static bool see(struct model *model, const struct seen *seen, uint64_t place)
 			return false;
 		}
 	}
+	if (begins_unseen(model, seen))
+		return see(model, seen, place);
 	if (seen->kind == SEEN_STATE)
 		model->finding.seen = seen->state;
 	return find(model, broken, seen->at, place);
@@ -343,15 +359,10 @@ bool model_arrives(struct model *model, const struct segment *segment, usec_t at
 	return false;
 }
 
-bool model_called(struct model *model, const struct call *call, usec_t at, uint64_t place)
+static void call_all(struct model *model, const struct call *call, usec_t at, bool perhaps)
 {
 	struct moved moved = moved_new(model);
 
-	(void)place;
-	if (model_time(model, at))
-		return true;
-	if (model->silent)
-		return false;
 	for (unsigned i = 0; i < model->count; i++) {
 		struct tcb after[MODEL_CANDIDATES];
 		size_t count = call_apply(&model->candidates[i], call, at, model->circumstances,
@@ -359,7 +370,24 @@ bool model_called(struct model *model, const struct call *call, usec_t at, uint6
 
 		for (size_t j = 0; j < count && j < MODEL_CANDIDATES; j++)
 			moved_add(&moved, &after[j]);
+		if (perhaps)
+			moved_add(&moved, &model->candidates[i]);
 	}
 	take_moved(model, &moved);
+}
+
+bool model_called(struct model *model, const struct call *call, usec_t at, uint64_t place)
+{
+	(void)place;
+	if (model_time(model, at))
+		return true;
+	if (!model->silent)
+		call_all(model, call, at, false);
 	return false;
+}
+
+void model_perhaps_called(struct model *model, const struct call *call, usec_t at)
+{
+	if (!model->silent)
+		call_all(model, call, at, true);
 }

@@ -61,6 +61,8 @@ void model_init(struct model *model, const struct model_circumstances *circumsta
 bool model_arrives(struct model *model, const struct segment *segment, usec_t at, uint64_t place);
 bool model_sends(struct model *model, const struct segment *segment, usec_t at, uint64_t place);
 bool model_called(struct model *model, const struct call *call, usec_t at, uint64_t place);
+/* ... or perhaps it was not called: both are possible. */
+void model_perhaps_called(struct model *model, const struct call *call, usec_t at);
 bool model_returned(struct model *model, const struct call *call, usec_t at, uint64_t place);
 bool model_state_seen(struct model *model, enum tcp_state state, usec_t at, uint64_t place);
 bool model_time(struct model *model, usec_t now);

@@ -6,6 +6,9 @@
 #ifndef TCPCLOSE_MODEL_RULE_H
 #define TCPCLOSE_MODEL_RULE_H
 
+#include <stdbool.h>
+
+#include "model/circumstances.h"
 #include "model/departures.h"
 
 struct rule {
@@ -15,5 +18,15 @@ struct rule {
 	enum departure
 		departure; /* 0: of the RFC; else the rule holds only where Linux is judged */
 };
+
+/* Is it to be judged by? A departure is, where Linux is asked for and what it depends on was set. */
+static inline bool rule_holds(const struct rule *rule, const struct model_circumstances *known)
+{
+	if (rule->departure == DEPARTURE_LINGER2 && !known->linger2)
+		return false;
+	if (rule->departure == DEPARTURE_TIME_WAIT_FULL && !known->few_time_waits)
+		return false;
+	return !rule->departure || known->mode == MODEL_LINUX;
+}
 
 #endif

@@ -277,7 +277,7 @@ const struct send_rule send_rules[] = {
 
 	/* 3.5: SYN; 3.10.1 */
 	{ { "closed-sends", SECTION("3.10.7.1"), "a connection that does not exist sends nothing but a RST that answers", 0 },
-	  CL | LI, other_than_syn, FORBIDS, NEEDS_ARRIVALS },
+	  CL | LI, other_than_syn, FORBIDS, NEEDS_NOTHING },
 	{ { "syn-ack-unasked", SECTION("3.5"), "a SYN,ACK answers a SYN", 0 },
 	  CL | LI, syn_ack, FORBIDS, NEEDS_ARRIVALS },
 	{ { "syn-ack-refused", SECTION("3.10.7.1"), "where nothing listens there is no SYN,ACK", 0 },
@@ -352,9 +352,8 @@ const struct rule *send_judge(const struct tcb *tcb, const struct sending *sendi
 	for (size_t i = 0; i < send_rule_count; i++) {
 		const struct send_rule *row = &send_rules[i];
 
-		if (!tcb_in(tcb, row->states) || !row->when(tcb, sending) ||
-		    (row->rule.departure && known->mode != MODEL_LINUX) ||
-		    !known_enough(row->needs, known))
+		if (!tcb_in(tcb, row->states) || !rule_holds(&row->rule, known) ||
+		    !known_enough(row->needs, known) || !row->when(tcb, sending))
 			continue;
 		return row->allows ? NULL : &row->rule;
 	}

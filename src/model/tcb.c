@@ -49,12 +49,12 @@ static const struct rule abort_rule = {
 	DEPARTURE_NONE,
 };
 
-void tcb_abort(struct tcb *tcb, usec_t now, usec_t by)
+void tcb_abort(struct tcb *tcb, uint32_t first, usec_t now, usec_t by)
 {
 	struct tcb_reply reply = {
 		.reply = REPLY_ABORT,
 		.rule = &abort_rule,
-		.sequence = tcb->snd_una,
+		.sequence = first,
 		.acknowledgment = tcb->snd_nxt,
 		.at = now,
 		.by = by,

@@ -142,8 +142,11 @@ void tcb_enter(struct tcb *tcb, enum tcp_state state, usec_t now);
 /* The connection is gone, and with it all that it owed. */
 void tcb_delete(struct tcb *tcb, usec_t now);
 
-/* ABORT (RFC 9293 3.10.5): gone, and a RST says so where the peer may still send. */
-void tcb_abort(struct tcb *tcb, usec_t now, usec_t by);
+/*
+ * ABORT (RFC 9293 3.10.5): gone, and a RST says so where the peer may still send, with a number
+ * from `first` to SND.NXT.
+ */
+void tcb_abort(struct tcb *tcb, uint32_t first, usec_t now, usec_t by);
 
 /* ---- sequence numbers, RFC 9293 3.4 ---- */
 

@@ -3,6 +3,8 @@
 enum {
 	MSL = 120, /* seconds, RFC 9293 3.4.2 */
 	R2 = 100,  /* seconds, RFC 9293 3.8.3, SHLD-11 */
+	R2_SYN = 180,
+	LINUX_RETRIES = 60, /* of SYNs, and of probes without a program: at least */
 	LINUX_TIME_WAIT = 60,
 	LINUX_FIN_WAIT_2 = 60,
 	EARLY = 50 * USEC_PER_MSEC, /* a timer may be a tick early */
@@ -33,13 +35,6 @@ static bool sixty_seconds(const struct tcb *tcb, usec_t now,
 	return elapsed(tcb, now, LINUX_TIME_WAIT);
 }
 
-static bool few_time_waits(const struct tcb *tcb, usec_t now,
-                           const struct model_circumstances *known)
-{
-	(void)tcb, (void)now;
-	return known->few_time_waits;
-}
-
 static bool orphan_waited(const struct tcb *tcb, usec_t now,
                           const struct model_circumstances *known)
 {
@@ -48,17 +43,38 @@ static bool orphan_waited(const struct tcb *tcb, usec_t now,
 	return tcb->receiver_gone && now >= tcb->since + timeout - EARLY;
 }
 
+static bool always(const struct tcb *tcb, usec_t now, const struct model_circumstances *known)
+{
+	(void)tcb, (void)now, (void)known;
+	return true;
+}
+
 static bool orphan_unwanted(const struct tcb *tcb, usec_t now,
                             const struct model_circumstances *known)
 {
 	(void)now;
-	return tcb->receiver_gone && (known->linger2 || known->few_time_waits);
+	(void)known;
+	return tcb->receiver_gone;
 }
 
 static bool unanswered(const struct tcb *tcb, usec_t now, const struct model_circumstances *known)
 {
 	(void)known;
-	return in_flight(tcb) && now >= tcb->unacked + R2 * USEC_PER_SEC - EARLY;
+	int limit = tcb_in(tcb, IN(SYN_SENT) | IN(SYN_RECV)) ? R2_SYN : R2;
+
+	return in_flight(tcb) && now >= tcb->unacked + (usec_t)limit * USEC_PER_SEC - EARLY;
+}
+
+static bool retries_over(const struct tcb *tcb, usec_t now, const struct model_circumstances *known)
+{
+	(void)known;
+	return elapsed(tcb, now, LINUX_RETRIES);
+}
+
+static bool probes_over(const struct tcb *tcb, usec_t now, const struct model_circumstances *known)
+{
+	(void)known;
+	return tcb->receiver_gone && !tcb->fin_sent && elapsed(tcb, now, LINUX_RETRIES);
 }
 
 static bool may_give_up(const struct tcb *tcb, usec_t now, const struct model_circumstances *known)
@@ -135,10 +151,14 @@ const struct time_rule time_rules[] = {
 	  NOT_CLOSED, calls_unknown, close_call, true },
 	{ { "abort-call", SECTION("3.10.5"), "the program aborts", 0 },
 	  NOT_CLOSED, aborts_unknown, abort_call, true },
-	{ { "user-timeout", SECTION("3.10.8, USER TIMEOUT, and 3.8.3"), "what is not acknowledged for R2 ends the connection", 0 },
+	{ { "user-timeout", SECTION("3.10.8, USER TIMEOUT, and 3.8.3"), "what is not acknowledged for R2 (100 s, a SYN 3 minutes) ends the connection", 0 },
 	  NOT_CLOSED, unanswered, give_up_silently, false },
 	{ { "user-timeout-rst", SECTION("3.10.8, USER TIMEOUT, and 3.8.3"), "what is not acknowledged for R2 ends the connection", 0 },
 	  NOT_CLOSED, unanswered, give_up, false },
+	{ { "opens-no-longer", SECTION("3.8.3, MUST-23"), "a SYN is given up after its retries", DEPARTURE_OPENS_NO_LONGER },
+	  IN(SYN_SENT) | IN(SYN_RECV), retries_over, give_up_silently, false },
+	{ { "orphan-probes-end", SECTION("3.8.6.1, MUST-37"), "probes of a closed window without a program end", DEPARTURE_ORPHAN_PROBES_END },
+	  IN(FIN_WAIT_1) | IN(CLOSING) | IN(LAST_ACK), probes_over, give_up_silently, false },
 	{ { "gives-up-early", SECTION("3.8.3, R2"), "a timeout that was set ends the connection", DEPARTURE_GIVES_UP_EARLY },
 	  NOT_CLOSED, may_give_up, give_up_silently, false },
 	{ { "gives-up-early-rst", SECTION("3.8.3, R2, and 3.8.4"), "a timeout that was set ends the connection, and a RST says so", DEPARTURE_GIVES_UP_EARLY },
@@ -147,12 +167,14 @@ const struct time_rule time_rules[] = {
 	  IN(FIN_WAIT_2), orphan_waited, expire, false },
 	{ { "fin-wait-2-unwanted", SECTION("3.10.8"), "FIN-WAIT-2 without a program is not kept", DEPARTURE_LINGER2 },
 	  IN(FIN_WAIT_2), orphan_unwanted, expire, false },
+	{ { "fin-wait-2-full", SECTION("3.6.1, MUST-13"), "beyond tcp_max_tw_buckets there is no FIN-WAIT-2 without a program", DEPARTURE_TIME_WAIT_FULL },
+	  IN(FIN_WAIT_2), orphan_unwanted, expire, false },
 	{ { "time-wait-expires", SECTION("3.10.8, TIME-WAIT TIMEOUT, and 3.6.1, MUST-13"), "TIME-WAIT ends after 2 MSL", 0 },
 	  IN(TIME_WAIT), two_msl, expire, false },
 	{ { "time-wait-60", SECTION("3.6.1, MUST-13"), "TIME-WAIT ends after 60 s", DEPARTURE_TIME_WAIT_60 },
 	  IN(TIME_WAIT), sixty_seconds, expire, false },
 	{ { "time-wait-full", SECTION("3.6.1, MUST-13"), "beyond tcp_max_tw_buckets there is no TIME-WAIT", DEPARTURE_TIME_WAIT_FULL },
-	  IN(TIME_WAIT), few_time_waits, expire, false },
+	  IN(TIME_WAIT), always, expire, false },
 	{ { "time-wait-reused", SECTION("3.6.1, MUST-13"), "an active open takes over TIME-WAIT", DEPARTURE_TIME_WAIT_REUSED },
 	  IN(TIME_WAIT) | IN(FIN_WAIT_2), reopens_unknown, expire, true },
 };
@@ -162,8 +184,7 @@ const size_t time_rule_count = sizeof(time_rules) / sizeof(time_rules[0]);
 bool time_rule_applies(const struct time_rule *row, const struct tcb *tcb, usec_t now,
                        const struct model_circumstances *circumstances)
 {
-	return tcb_in(tcb, row->states) &&
-	       (!row->rule.departure || circumstances->mode == MODEL_LINUX) &&
+	return tcb_in(tcb, row->states) && rule_holds(&row->rule, circumstances) &&
 	       row->when(tcb, now, circumstances);
 }
 

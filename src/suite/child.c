@@ -18,6 +18,7 @@
 #include "suite/artifacts.h"
 #include "suite/again.h"
 #include "suite/realtime.h"
+#include "suite/second_oracle.h"
 #include "suite/stop.h"
 #include "report/ladder.h"
 
@@ -134,6 +135,7 @@ static void play(struct test *test, const struct suite_options *options, struct 
 	if (options->virtual_time)
 		inside_align(GRID_SCRIPT);
 	run_program(test->program, &test->addresses, host, &listener, test->evidence);
+	second_oracle(test, options);
 	test_judge(test);
 	/* A pass in spite of a bug is kept as well as a failure. */
 	if (test->artifacts && !options->replay_path &&

@@ -167,7 +167,8 @@ static int set_model(struct command_line *line, const char *value)
 {
 	if (strcmp(value, "rfc") && strcmp(value, "linux"))
 		return command_line_error(line, "--model wants rfc or linux, not '%s'", value);
-	line->model = *value == 'r' ? MODEL_RFC : MODEL_LINUX;
+	line->suite.shadow = true;
+	line->suite.model = *value == 'r' ? MODEL_RFC : MODEL_LINUX;
 	return GOOD;
 }
 
@@ -267,7 +268,7 @@ static const struct program_option {
 	  VALUE, TEXT, AT(suite.record_path), 0, 0, NULL },
 	{ 0, "check_pcap", "=FILE  judge a capture of any two machines by the model",
 	  VALUE, TEXT, AT(check_pcap), 0, 0, NULL },
-	{ 0, "model", "=NAME  judge by the RFCs alone (rfc), or with Linux's departures (linux)",
+	{ 0, "model", "=NAME  hold each run against the RFCs (rfc), or with Linux's departures (linux)",
 	  VALUE, OWN, 0, 0, 0, set_model },
 	{ 0, "replay", "=FILE  play a recording instead of a kernel",
 	  VALUE, TEXT, AT(suite.replay_path), 0, 0, NULL },
@@ -286,11 +287,11 @@ static const char *const contradictions[][2] = {
 };
 
 /* What a test comes to depends on these, as it does on a script's own options. */
-static const char *const telling[] = { "timeout", "no_realtime", "no_commands", "known", "replay" };
+static const char *const telling[] = { "timeout", "no_realtime", "no_commands",
+	                               "known",   "replay",      "model" };
 
 static const char *const companions[][2] = {
 	{ "claims", "coverage" },
-	{ "model", "check_pcap" },
 };
 
 /* ---- help ---- */
@@ -651,7 +652,7 @@ static void set_defaults(struct command_line *line, const char *const *words)
 	line->suite.jobs = cpus <= 0 ? 64 : cpus < 4 ? (unsigned)(64 * cpus) : JOBS_MAX;
 	line->suite.setups = cpus <= 0 ? 1 : cpus < JOBS_MAX ? (unsigned)cpus : JOBS_MAX;
 	line->suite.repeat = 1;
-	line->model = MODEL_LINUX;
+	line->suite.model = MODEL_LINUX;
 	line->suite.longest = line->suite.packetdrill ? UINT_MAX : LONGEST;
 	line->suite.selection = selection_new(line->arena);
 	line->suite.defines = &line->defines;

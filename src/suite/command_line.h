@@ -5,7 +5,6 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
-#include "model/circumstances.h"
 #include "report/output.h"
 #include "suite/discover.h"
 #include "suite/format_scripts.h"
@@ -18,7 +17,6 @@ struct command_line {
 	struct script_paths scripts;
 	bool bisect;            /* the status is for git bisect run */
 	const char *check_pcap; /* a file of packets, to be judged by the model */
-	enum model_mode model;
 	enum format_wish format_script;
 
 	/* as written, until all words are there */

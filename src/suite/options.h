@@ -8,6 +8,7 @@
 
 #include "base/usec.h"
 #include "guest/kernel.h"
+#include "model/circumstances.h"
 #include "program/options.h"
 #include "report/coverage.h"
 #include "script/defines.h"
@@ -43,6 +44,8 @@ struct suite_options {
 	/* where: each test on each of these; and are we in a guest ourselves, to tell its host? */
 	struct tested_kernel kernels[KERNELS_MAX];
 	unsigned kernel_count; /* 0: the running one */
+	bool shadow;           /* what a run saw is held against the model, too */
+	enum model_mode model;
 	bool in_guest;
 	bool virtual_time; /* in a guest whose clock only runs while all sleep */
 

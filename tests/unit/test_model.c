@@ -301,6 +301,7 @@ static bool play(const struct row *row, enum model_mode mode)
 {
 	struct model_circumstances circumstances = {
 		.mode = mode,
+		.rfc5961 = mode == MODEL_LINUX,
 		.calls_known = true,
 		.arrivals_known = true,
 		.sends_known = true,
@@ -360,6 +361,7 @@ static void test_tables(void **state)
 	unsigned used[DEPARTURE_COUNT] = { 0 };
 
 	(void)state;
+	assert_true(arrival_rule_text() < arrival_rule_count);
 	for (size_t i = 0; i < arrival_rule_count; i++)
 		check_rule(&arrival_rules[i].rule, used);
 	for (size_t i = 0; i < send_rule_count; i++)

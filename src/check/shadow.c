@@ -1,0 +1,519 @@
+#include "check/shadow.h"
+
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check/shadow_terms.h"
+#include "program/syscalls.h"
+
+enum { CONNECTIONS = 64 }; /* of one run; those beyond are not judged */
+
+/* A descriptor of the script: several may stand for one socket. */
+struct shadow_file {
+	unsigned socket; /* its number, from 1; 0: closed, or no socket */
+	unsigned connection;
+	bool listens;
+	bool aborts; /* SO_LINGER {1, 0} */
+};
+
+/* As the kernel sends; 0: it has not yet. */
+struct shadow_ports {
+	uint16_t local, remote;
+};
+
+struct shadow_numbers {
+	bool known;
+	bool again;       /* a SYN with another number came */
+	uint32_t first;   /* as the script has it: of the first SYN that was injected */
+	bool bare;        /* the last one that was injected had no ACK ... */
+	uint32_t unacked; /* ... and ends here */
+};
+
+struct shadow {
+	const struct program *program;
+	struct model_circumstances terms;
+	struct model *models[CONNECTIONS]; /* by number, less 1; NULL: not seen yet */
+	struct shadow_ports ports[CONNECTIONS];
+	struct shadow_numbers numbers[CONNECTIONS];
+	struct shadow_file files[SCRIPT_DESCRIPTORS];
+	unsigned sockets;
+	unsigned blocked; /* calls that are under way */
+	struct shadow_result *result;
+	const struct event *event; /* the one that is told */
+	uint64_t place;
+};
+
+/* ---- models ---- */
+
+static struct model *model_of(struct shadow *shadow, unsigned connection)
+{
+	if (connection == 0 || connection > CONNECTIONS)
+		return NULL;
+	if (!shadow->models[connection - 1]) {
+		struct model *model = malloc(sizeof(*model));
+
+		if (model)
+			model_init(model, &shadow->terms, shadow->event->at, false);
+		shadow->models[connection - 1] = model;
+	}
+	return shadow->models[connection - 1];
+}
+
+/* Nothing is known of any connection from here on. */
+static void silence_all(struct shadow *shadow)
+{
+	for (unsigned i = 0; i < CONNECTIONS; i++)
+		if (shadow->models[i])
+			model_silence(shadow->models[i]);
+}
+
+/* A call that was perhaps made: both are possible. */
+static void perhaps_called(struct shadow *shadow, unsigned connection, enum call_kind kind)
+{
+	struct call call = { .kind = kind };
+	struct model *model = model_of(shadow, connection);
+
+	if (model)
+		model_perhaps_called(model, &call, shadow->event->at);
+}
+
+static void note(struct shadow *shadow, unsigned connection, bool found)
+{
+	const struct model *model;
+
+	if (!found || shadow->result->found)
+		return;
+	model = shadow->models[connection - 1];
+	shadow->result->found = true;
+	shadow->result->finding.model = model->finding;
+	shadow->result->finding.connection = connection;
+	shadow->result->finding.event = shadow->event;
+}
+
+/* ---- descriptors ---- */
+
+static struct shadow_file *file_of(struct shadow *shadow, int64_t descriptor)
+{
+	return descriptor >= 0 && descriptor < SCRIPT_DESCRIPTORS ? &shadow->files[descriptor]
+	                                                          : NULL;
+}
+
+static bool is_last(const struct shadow *shadow, const struct shadow_file *file)
+{
+	unsigned count = 0;
+
+	for (size_t i = 0; i < SCRIPT_DESCRIPTORS; i++)
+		count += shadow->files[i].socket == file->socket;
+	return count == 1;
+}
+
+/* What a call that succeeded made of the script's descriptors. */
+static void follow_descriptors(struct shadow *shadow, const struct call_want *want)
+{
+	struct shadow_file *made = file_of(shadow, shadow->event->result);
+	struct shadow_file *file = file_of(shadow, want->arguments[0].number);
+	bool aborts;
+
+	if (shadow->event->result < 0)
+		return;
+	if (terms_of_linger(want, &aborts) && file)
+		file->aborts = aborts;
+	switch (want->row->effect) {
+	case EFFECT_LISTEN:
+		if (file)
+			file->listens = true;
+		return;
+	case EFFECT_SOCKET:
+	case EFFECT_ACCEPT:
+		if (made)
+			*made = (struct shadow_file){
+				.socket = ++shadow->sockets,
+				.aborts =
+					want->row->effect == EFFECT_ACCEPT && file && file->aborts,
+			};
+		return;
+	case EFFECT_DUP:
+		if (made && file)
+			*made = *file;
+		return;
+	case EFFECT_CLOSE:
+		if (file)
+			memset(file, 0, sizeof(*file));
+		return;
+	case EFFECT_NONE:
+	case EFFECT_CONNECT:
+	case EFFECT_SEND_TO:
+	case EFFECT_PAIR:
+		return;
+	}
+}
+
+/* ---- calls ---- */
+
+/* The children that nobody accepted end with their listener. */
+static void listener_ends(struct shadow *shadow)
+{
+	for (unsigned i = 0; i < CONNECTIONS; i++)
+		if (shadow->models[i])
+			perhaps_called(shadow, i + 1, CALL_ABORT);
+}
+
+/* A call of a socket, as the model has it. What is closed by one of several stays open. */
+static bool tell_call(struct shadow *shadow, const struct call_want *want, struct call *call)
+{
+	struct shadow_file *file = file_of(shadow, want->arguments[0].number);
+
+	if (want->row->arguments[0] != ARG_FD || !file || !terms_of_call(want, call))
+		return false;
+	file->connection = shadow->event->connection;
+	bool ends = call->kind == CALL_CLOSE || call->kind == CALL_ABORT ||
+	            call->kind == CALL_SHUT_READ || call->kind == CALL_SHUT_BOTH;
+
+	if (file->listens && ends)
+		listener_ends(shadow);
+	if (call->kind == CALL_CLOSE && !is_last(shadow, file))
+		return false;
+	if (call->kind == CALL_CLOSE && file->aborts)
+		call->kind = CALL_ABORT;
+	return true;
+}
+
+static void made(struct shadow *shadow, const struct call_want *want)
+{
+	const struct event *event = shadow->event;
+	struct model *model = model_of(shadow, event->connection);
+	struct call call;
+
+	if (terms_are_strange(want))
+		silence_all(shadow);
+	terms_of_option(want, &shadow->terms);
+	if (!shadow->terms.calls_known || !tell_call(shadow, want, &call) || !model)
+		return;
+	/* A close while a call is under way takes effect when that returns. */
+	if (shadow->blocked > 0 && call.kind == CALL_CLOSE)
+		shadow->terms.calls_known = false;
+	else if (event->kind == EVENT_CALL_BEGUN || event->result >= 0)
+		note(shadow, event->connection,
+		     model_called(model, &call, event->at, shadow->place));
+}
+
+static void returned(struct shadow *shadow, const struct call_want *want)
+{
+	const struct event *event = shadow->event;
+	struct model *model = model_of(shadow, event->connection);
+	struct call call;
+
+	if (shadow->terms.calls_known && model && want->row->arguments[0] == ARG_FD &&
+	    terms_of_call(want, &call)) {
+		call.result = event->result;
+		call.error = event->error;
+		note(shadow, event->connection,
+		     model_returned(model, &call, event->at, shadow->place));
+	}
+}
+
+/* ---- events ---- */
+
+static const struct step *step_of(const struct shadow *shadow, const struct event *event)
+{
+	for (size_t i = 0; i < shadow->program->count; i++) {
+		const struct step *step = &shadow->program->steps[i];
+
+		if (step->where.begin == event->where.begin && step->where.end == event->where.end)
+			return step;
+	}
+	return NULL;
+}
+
+static void tell_step(struct shadow *shadow, const struct step *step)
+{
+	const struct event *event = shadow->event;
+
+	if (step->kind != STEP_CALL)
+		return;
+	switch (event->kind) {
+	case EVENT_CALL:
+		/* What it returns is about what was there before. */
+		returned(shadow, step->call);
+		made(shadow, step->call);
+		follow_descriptors(shadow, step->call);
+		break;
+	case EVENT_CALL_BEGUN:
+		made(shadow, step->call);
+		shadow->blocked++;
+		break;
+	case EVENT_CALL_RETURNED:
+		shadow->blocked--;
+		returned(shadow, step->call);
+		follow_descriptors(shadow, step->call);
+		break;
+	case EVENT_INJECTED:
+	case EVENT_SENT:
+	case EVENT_COMMAND:
+	case EVENT_OBSERVED:
+		break;
+	}
+}
+
+/*
+ * A socket that connects again from another port has another connection. Ports that another
+ * connection has had: what the old one does and what the new one is not told apart.
+ */
+static void look_for_reuse(struct shadow *shadow)
+{
+	const struct event *event = shadow->event;
+	const struct tcp_header *tcp = &event->segment.tcp;
+	struct shadow_ports *own = &shadow->ports[event->connection - 1];
+
+	if (own->remote && (own->local != tcp->source || own->remote != tcp->destination))
+		model_init(shadow->models[event->connection - 1], &shadow->terms, event->at, false);
+	own->local = tcp->source;
+	own->remote = tcp->destination;
+	for (unsigned i = 0; i < CONNECTIONS; i++)
+		if (i != event->connection - 1 && shadow->models[i] &&
+		    shadow->ports[i].local == own->local &&
+		    shadow->ports[i].remote == own->remote) {
+			model_silence(shadow->models[i]);
+			model_silence(shadow->models[event->connection - 1]);
+		}
+}
+
+/*
+ * The numbers of the trace are a script's: those of a SYN stand as they were written, all others
+ * count from it. Here all count from the first SYN. False: it is a later SYN that opens anew, and
+ * what comes counts from that one.
+ */
+static bool count_from_syn(struct shadow *shadow, struct segment *segment)
+{
+	struct shadow_numbers *numbers = &shadow->numbers[shadow->event->connection - 1];
+	bool injected = shadow->event->kind == EVENT_INJECTED;
+	unsigned flags = segment->tcp.flags;
+
+	if (flags & TCP_SYN && injected && !numbers->known) {
+		numbers->known = true;
+		numbers->first = segment->tcp.sequence;
+	}
+	if (flags & TCP_SYN && injected) {
+		segment->tcp.sequence -= numbers->first;
+		numbers->again |= segment->tcp.sequence != 0;
+	} else if (flags & TCP_SYN && flags & TCP_ACK) {
+		segment->tcp.acknowledgment -= numbers->first;
+	}
+	/* <SEQ=0> of the wire is no number of the script's. */
+	if (!injected && numbers->bare && (flags & (TCP_RST | TCP_ACK)) == (TCP_RST | TCP_ACK) &&
+	    segment->tcp.acknowledgment == numbers->unacked)
+		segment->tcp.sequence = 0;
+	if (injected) {
+		numbers->bare = !(flags & TCP_ACK);
+		numbers->unacked = seq_end(segment);
+	}
+	return !(numbers->again && !injected && flags & TCP_SYN &&
+	         segment->tcp.acknowledgment != 1);
+}
+
+static void tell_segment(struct shadow *shadow)
+{
+	const struct event *event = shadow->event;
+	struct model *model;
+
+	/* A segment of no connection: it is not known which number it would have. */
+	if (event->segment.protocol != IPPROTO_TCP || event->segment.fixed ||
+	    event->connection > CONNECTIONS || !event->connection) {
+		silence_all(shadow);
+		return;
+	}
+	model = model_of(shadow, event->connection);
+	if (!model)
+		return;
+	struct segment segment = event->segment;
+	bool counted = count_from_syn(shadow, &segment);
+
+	if (event->kind == EVENT_INJECTED) {
+		note(shadow, event->connection,
+		     model_arrives(model, &segment, event->at, shadow->place));
+		return;
+	}
+	look_for_reuse(shadow);
+	note(shadow, event->connection, model_sends(model, &segment, event->at, shadow->place));
+	if (!counted)
+		model_silence(model);
+}
+
+/* The only connection there is; 0: there are several, or none. */
+static unsigned only_connection(const struct shadow *shadow)
+{
+	unsigned only = 0;
+
+	for (unsigned i = 0; i < CONNECTIONS; i++) {
+		if (!shadow->models[i])
+			continue;
+		if (only)
+			return 0;
+		only = i + 1;
+	}
+	return only;
+}
+
+static unsigned connection_of_ports(const struct shadow *shadow, const struct observe_want *want)
+{
+	for (unsigned i = 0; i < CONNECTIONS; i++)
+		if (shadow->ports[i].local == want->local_port &&
+		    shadow->ports[i].remote == want->remote_port)
+			return i + 1;
+	return 0;
+}
+
+/* Which connection a line looks at; 0: not known. */
+static unsigned observed(const struct shadow *shadow, const struct observe_want *want)
+{
+	const struct shadow_file *file;
+
+	switch (want->subject) {
+	case SUBJECT_PORTS:
+		return connection_of_ports(shadow, want);
+	case SUBJECT_CURRENT:
+		return only_connection(shadow);
+	case SUBJECT_DESCRIPTOR:
+		break;
+	}
+	if (want->descriptor < 0 || want->descriptor >= SCRIPT_DESCRIPTORS)
+		return 0;
+	file = &shadow->files[want->descriptor];
+	if (!file->socket || file->listens)
+		return 0;
+	return file->connection ? file->connection : only_connection(shadow);
+}
+
+static void tell_state(struct shadow *shadow, const struct step *step)
+{
+	const struct event *event = shadow->event;
+	enum tcp_state state = event->state.state;
+	unsigned connection;
+
+	if (step->kind != STEP_OBSERVE || step->observe->kind != OBSERVE_STATE ||
+	    state == STATE_LISTEN)
+		return;
+	connection = observed(shadow, step->observe);
+	/* A descriptor has left its TIME-WAIT, and says CLOSED. */
+	if (connection && step->observe->subject == SUBJECT_DESCRIPTOR && state == STATE_CLOSED &&
+	    model_states(shadow->models[connection - 1]) & IN(TIME_WAIT))
+		return;
+	if (connection)
+		note(shadow, connection,
+		     model_state_seen(shadow->models[connection - 1], state, event->at,
+		                      shadow->place));
+}
+
+static void tell(struct shadow *shadow, const struct event *event, uint64_t place)
+{
+	const struct step *step = step_of(shadow, event);
+
+	shadow->event = event;
+	shadow->place = place;
+	switch (event->kind) {
+	case EVENT_INJECTED:
+	case EVENT_SENT:
+		tell_segment(shadow);
+		return;
+	case EVENT_COMMAND:
+		silence_all(shadow);
+		return;
+	case EVENT_OBSERVED:
+		if (step)
+			tell_state(shadow, step);
+		return;
+	case EVENT_CALL:
+	case EVENT_CALL_BEGUN:
+	case EVENT_CALL_RETURNED:
+		if (step)
+			tell_step(shadow, step);
+		return;
+	}
+}
+
+/* ---- a run ---- */
+
+/*
+ * A script may count the kernel's numbers from one of its own, which is known from the first line
+ * on that has it; what was seen before counts otherwise. Such a connection is not judged.
+ */
+static void leave_out_renumbered(struct shadow *shadow, const struct trace *trace)
+{
+	bool over[CONNECTIONS + 1] = { false }; /* its FIN was sent: another SYN is a new one's */
+
+	for (size_t i = 0; i < trace_kept(trace); i++) {
+		const struct event *event = trace_get(trace, i);
+		unsigned number = event->connection, flags = event->segment.tcp.flags;
+		struct model *model;
+
+		if (event->kind != EVENT_SENT || event->segment.protocol != IPPROTO_TCP)
+			continue;
+		shadow->event = event;
+		model = model_of(shadow, number);
+		if (model && flags & TCP_SYN && event->segment.tcp.sequence != 0 && !over[number])
+			model_silence(model);
+		if (model && flags & TCP_FIN)
+			over[number] = true;
+	}
+}
+
+/* In the order of time: a packet is read after it was sent. Equal times stay as they are. */
+static size_t in_order(const struct trace *trace, size_t *order)
+{
+	size_t count = trace_kept(trace);
+
+	for (size_t i = 0; i < count; i++) {
+		usec_t at = trace_get(trace, i)->at;
+		size_t to = i;
+
+		for (; to > 0 && trace_get(trace, order[to - 1])->at > at; to--)
+			order[to] = order[to - 1];
+		order[to] = i;
+	}
+	return count;
+}
+
+static void finish(struct shadow *shadow)
+{
+	for (unsigned i = 0; i < CONNECTIONS; i++) {
+		const struct model *model = shadow->models[i];
+
+		if (!model)
+			continue;
+		if (model->silent && !model->finding.rule)
+			shadow->result->in_part++;
+		else
+			shadow->result->judged++;
+		free(shadow->models[i]);
+	}
+}
+
+void shadow_judge(const struct program *program, const struct trace *trace, enum model_mode mode,
+                  usec_t slack, struct shadow_result *result)
+{
+	struct shadow *shadow = calloc(1, sizeof(*shadow));
+	size_t order[TRACE_EVENTS], count;
+
+	memset(result, 0, sizeof(*result));
+	if (!shadow || trace->count > TRACE_EVENTS) { /* the beginning is not kept any more */
+		free(shadow);
+		return;
+	}
+	shadow->program = program;
+	shadow->result = result;
+	shadow->terms = (struct model_circumstances){
+		.mode = mode,
+		.rfc5961 = true,
+		.arrivals_known = true,
+		.sends_known = true,
+		.slack = slack,
+	};
+	terms_of_program(program, &shadow->terms);
+	leave_out_renumbered(shadow, trace);
+	count = in_order(trace, order);
+	for (size_t i = 0; i < count; i++)
+		tell(shadow, trace_get(trace, order[i]), order[i] + 1);
+	finish(shadow);
+	free(shadow);
+}

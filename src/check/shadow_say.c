@@ -1,0 +1,62 @@
+#include "check/shadow_say.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "check/shadow.h"
+
+/* The rule's sentence, as what it is: of something seen, or of something that did not come. */
+static void say_reason(const struct model_finding *finding, char reason[SHADOW_REASON])
+{
+	if (!finding->state)
+		snprintf(reason, SHADOW_REASON, "against the model: %s counts what goes %s",
+		         finding->rule->name, finding->rule->text);
+	else if (finding->seen)
+		snprintf(reason, SHADOW_REASON, "the state is %s; by the model it is %s",
+		         tcp_state_name(finding->seen), tcp_state_name(finding->state));
+	else if (finding->place)
+		snprintf(reason, SHADOW_REASON, "against the model: %s", finding->rule->text);
+	else
+		snprintf(reason, SHADOW_REASON, "the model misses something: %s",
+		         finding->rule->text);
+}
+
+static void say_detail(const struct model_finding *finding, char detail[SHADOW_DETAIL])
+{
+	snprintf(detail, SHADOW_DETAIL, "model     %s%s%s: %s\n          %s", finding->rule->name,
+	         finding->state ? ", in " : "",
+	         finding->state ? tcp_state_name(finding->state) : "", finding->rule->clause,
+	         finding->rule->text);
+}
+
+static struct range line_of(const struct trace *trace, size_t number)
+{
+	for (size_t i = number + 1; i-- > 0;) {
+		const struct event *event = trace_get(trace, i);
+
+		if (event && event->where.end)
+			return event->where;
+	}
+	return (struct range){ 0, 0 };
+}
+
+bool shadow_say(const struct program *program, const struct trace *trace, enum model_mode mode,
+                usec_t slack, struct shadow_sentence *sentence)
+{
+	struct shadow_result result;
+	const struct model_finding *finding = &result.finding.model;
+
+	shadow_judge(program, trace, mode, slack, &result);
+	if (!result.found)
+		return false;
+	uint64_t place = finding->place ? finding->place : finding->cause;
+
+	memset(sentence, 0, sizeof(*sentence));
+	sentence->event = place ? (size_t)place - 1 : SIZE_MAX;
+	sentence->connection = result.finding.connection;
+	sentence->at = finding->at;
+	sentence->line = line_of(trace, place ? (size_t)place - 1 : 0);
+	say_reason(finding, sentence->reason);
+	say_detail(finding, sentence->detail);
+	return true;
+}

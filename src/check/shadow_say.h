@@ -1,0 +1,32 @@
+/* What the model finds in a run, in words. */
+#ifndef TCPCLOSE_CHECK_SHADOW_SAY_H
+#define TCPCLOSE_CHECK_SHADOW_SAY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/source.h"
+#include "base/usec.h"
+#include "model/circumstances.h"
+#include "program/program.h"
+#include "verdict/trace.h"
+
+enum { SHADOW_REASON = 256, SHADOW_DETAIL = 384 };
+
+struct shadow_sentence {
+	char reason[SHADOW_REASON]; /* one line, without position */
+	char detail[SHADOW_DETAIL]; /* "model     RULE, in STATE: CLAUSE" and the rule's sentence */
+	size_t event;               /* the number of the event in the trace; SIZE_MAX: none */
+	unsigned connection;        /* 0: none */
+	usec_t at;
+	struct range line; /* of the event, or of the last one before it that has one */
+};
+
+/*
+ * Holds the events of a run that is over against the model. False: it finds nothing. `slack` is
+ * what the machine may have delayed.
+ */
+bool shadow_say(const struct program *program, const struct trace *trace, enum model_mode mode,
+                usec_t slack, struct shadow_sentence *sentence);
+
+#endif

@@ -1,0 +1,262 @@
+#include "check/shadow_terms.h"
+
+#include <string.h>
+#include <sys/socket.h>
+
+#include "base/setting.h"
+#include "program/symbols.h"
+#include "program/syscalls.h"
+
+/* ---- the whole program ---- */
+
+enum term {
+	TERM_LIMITS,    /* challenge ACKs are limited otherwise */
+	TERM_GIVE_UP,   /* connections may end early */
+	TERM_TIME_WAIT, /* there may be no TIME-WAIT */
+	TERM_REUSE,     /* an active open may take it over */
+	TERM_FIN_WAIT,  /* FIN-WAIT-2 may be short */
+	TERM_LINGER2,   /* ... or not be at all */
+};
+
+static const struct {
+	const char *name; /* of a sysctl, behind its last dot; of an option */
+	enum term term;
+} terms_by_name[] = {
+	/* clang-format off */
+	{ "tcp_challenge_ack_limit",   TERM_LIMITS },
+	{ "tcp_invalid_ratelimit",     TERM_LIMITS },
+	{ "tcp_fin_timeout",           TERM_FIN_WAIT },
+	{ "tcp_keepalive_intvl",       TERM_GIVE_UP },
+	{ "tcp_keepalive_probes",      TERM_GIVE_UP },
+	{ "tcp_keepalive_time",        TERM_GIVE_UP },
+	{ "tcp_max_orphans",           TERM_GIVE_UP },
+	{ "tcp_max_tw_buckets",        TERM_TIME_WAIT },
+	{ "tcp_orphan_retries",        TERM_GIVE_UP },
+	{ "tcp_retries1",              TERM_GIVE_UP },
+	{ "tcp_retries2",              TERM_GIVE_UP },
+	{ "tcp_syn_retries",           TERM_GIVE_UP },
+	{ "tcp_synack_retries",        TERM_GIVE_UP },
+	{ "tcp_tw_reuse",              TERM_REUSE },
+	{ "SO_KEEPALIVE",              TERM_GIVE_UP },
+	{ "TCP_LINGER2",               TERM_LINGER2 },
+	{ "TCP_SYNCNT",                TERM_GIVE_UP },
+	{ "TCP_USER_TIMEOUT",          TERM_GIVE_UP },
+	/* clang-format on */
+};
+
+static void apply(enum term term, struct model_circumstances *terms)
+{
+	switch (term) {
+	case TERM_LIMITS:
+		terms->limits_changed = true;
+		break;
+	case TERM_GIVE_UP:
+		terms->may_give_up = true;
+		break;
+	case TERM_TIME_WAIT:
+		terms->few_time_waits = true;
+		break;
+	case TERM_REUSE:
+		terms->may_reuse = true;
+		break;
+	case TERM_LINGER2:
+		terms->linger2 = true;
+		/* fall through */
+	case TERM_FIN_WAIT:
+		terms->fin_timeout = USEC_PER_SEC; /* or longer: then it is there still */
+		break;
+	}
+}
+
+static void apply_name(const char *name, struct model_circumstances *terms)
+{
+	for (size_t i = 0; i < sizeof(terms_by_name) / sizeof(terms_by_name[0]); i++)
+		if (name && !strcmp(name, terms_by_name[i].name))
+			apply(terms_by_name[i].term, terms);
+}
+
+static const char *last_part(const char *name)
+{
+	const char *dot = strrchr(name, '.'), *slash = strrchr(name, '/');
+	const char *last = !dot || (slash && slash > dot) ? slash : dot;
+
+	return last ? last + 1 : name;
+}
+
+/* Calls that hand descriptors or text around where nobody sees it. */
+static bool is_hidden(const struct call_want *want)
+{
+	static const char *const names[] = { "dup3", "splice", "sendfile" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (!strcmp(want->row->name, names[i]))
+			return true;
+	return false;
+}
+
+static bool hides_calls(const struct step *step)
+{
+	switch (step->kind) {
+	case STEP_PROCESS:
+	case STEP_CODE:
+		return true;
+	case STEP_CALL:
+		return step->call->process != 0 || is_hidden(step->call);
+	case STEP_INJECT:
+		/* Urgent text is read beside the stream, or within it. */
+		return step->packet->segment.protocol == IPPROTO_TCP &&
+		       step->packet->segment.tcp.flags & TCP_URG;
+	case STEP_EXPECT:
+	case STEP_COMMAND:
+	case STEP_OBSERVE:
+	case STEP_LINK:
+	case STEP_KINDS:
+		break;
+	}
+	return false;
+}
+
+void terms_of_program(const struct program *program, struct model_circumstances *terms)
+{
+	terms->calls_known = !program->has_processes && !program->has_code;
+	for (const struct setting *sysctl = program->sysctls; sysctl; sysctl = sysctl->next)
+		apply_name(last_part(sysctl->name), terms);
+	for (size_t i = 0; i < program->count; i++) {
+		const struct step *step = &program->steps[i];
+
+		if (hides_calls(step))
+			terms->calls_known = false;
+		/* It may set a sysctl, or reach for the connection. */
+		if (step->kind == STEP_COMMAND)
+			for (enum term term = TERM_LIMITS; term <= TERM_LINGER2; term++)
+				apply(term, terms);
+	}
+}
+
+/* ---- setsockopt ---- */
+
+static bool is_setsockopt(const struct call_want *want)
+{
+	return !strcmp(want->row->name, "setsockopt") && want->count >= 4;
+}
+
+static const char *option_of(const struct call_want *want)
+{
+	int64_t level = want->arguments[1].number, option = want->arguments[2].number;
+
+	return symbol_name(level == SOL_SOCKET ? SYMBOL_SOCKET_OPTION : SYMBOL_TCP_OPTION, option);
+}
+
+void terms_of_option(const struct call_want *want, struct model_circumstances *terms)
+{
+	if (is_setsockopt(want))
+		apply_name(option_of(want), terms);
+}
+
+static int64_t member(const struct value *record, const char *name)
+{
+	for (uint32_t i = 0; record->kind == VALUE_RECORD && i < record->count; i++)
+		if (record->items[i].field && !strcmp(record->items[i].field->name, name))
+			return record->items[i].number;
+	return 0;
+}
+
+bool terms_of_linger(const struct call_want *want, bool *aborts)
+{
+	const struct value *value;
+
+	if (!is_setsockopt(want) || want->arguments[1].number != SOL_SOCKET ||
+	    want->arguments[2].number != SO_LINGER)
+		return false;
+	value = &want->arguments[3];
+	*aborts = member(value, "onoff") != 0 && member(value, "linger") == 0;
+	return true;
+}
+
+bool terms_are_strange(const struct call_want *want)
+{
+	static const char *const names[] = { "TCP_REPAIR", "TCP_REPAIR_QUEUE", "TCP_QUEUE_SEQ",
+		                             "TCP_ULP", "SO_ATTACH_FILTER" };
+	const char *option = is_setsockopt(want) ? option_of(want) : NULL;
+
+	for (size_t i = 0; option && i < sizeof(names) / sizeof(names[0]); i++)
+		if (!strcmp(option, names[i]))
+			return true;
+	return false;
+}
+
+/* ---- calls ---- */
+
+/* Where a call of the stream has its size and its flags; 0: it has none. */
+static const struct {
+	const char *name;
+	enum call_kind kind;
+	unsigned size, flags;
+} streams[] = {
+	/* clang-format off */
+	{ "read",     CALL_RECEIVE, 2, 0 },
+	{ "readv",    CALL_RECEIVE, 0, 0 },
+	{ "recv",     CALL_RECEIVE, 2, 3 },
+	{ "recvfrom", CALL_RECEIVE, 2, 3 },
+	{ "recvmsg",  CALL_RECEIVE, 0, 2 },
+	{ "write",    CALL_SEND,    2, 0 },
+	{ "writev",   CALL_SEND,    0, 0 },
+	{ "send",     CALL_SEND,    2, 3 },
+	{ "sendto",   CALL_SEND,    2, 3 },
+	{ "sendmsg",  CALL_SEND,    0, 2 },
+	/* clang-format on */
+};
+
+static int64_t number_at(const struct call_want *want, unsigned index)
+{
+	return index && index < want->count ? want->arguments[index].number : 0;
+}
+
+static bool of_stream(const struct call_want *want, struct call *call)
+{
+	enum { UNKNOWN = INT32_MAX, BESIDE = MSG_OOB | MSG_ERRQUEUE | MSG_TRUNC };
+
+	for (size_t i = 0; i < sizeof(streams) / sizeof(streams[0]); i++) {
+		if (strcmp(want->row->name, streams[i].name))
+			continue;
+		int64_t flags = number_at(want, streams[i].flags);
+
+		call->kind = streams[i].kind;
+		call->asked = streams[i].size ? number_at(want, streams[i].size) : UNKNOWN;
+		call->keeps = (flags & MSG_PEEK) != 0;
+		call->aside = (flags & BESIDE) != 0 ||
+		              (want->row->effect == EFFECT_SEND_TO && want->count > 4);
+		return true;
+	}
+	return false;
+}
+
+static bool of_shutdown(const struct call_want *want, struct call *call)
+{
+	static const enum call_kind kinds[] = {
+		[SHUT_RD] = CALL_SHUT_READ,
+		[SHUT_WR] = CALL_SHUT_WRITE,
+		[SHUT_RDWR] = CALL_SHUT_BOTH,
+	};
+	int64_t how = number_at(want, 1);
+
+	if (strcmp(want->row->name, "shutdown") || how < SHUT_RD || how > SHUT_RDWR)
+		return false;
+	call->kind = kinds[how];
+	return true;
+}
+
+bool terms_of_call(const struct call_want *want, struct call *call)
+{
+	memset(call, 0, sizeof(*call));
+	if (want->row->effect == EFFECT_CLOSE) {
+		call->kind = CALL_CLOSE;
+		return true;
+	}
+	/* connect(2) to AF_UNSPEC is a number where an address stands otherwise. */
+	if (want->row->effect == EFFECT_CONNECT && want->arguments[1].kind == VALUE_NUMBER) {
+		call->kind = CALL_ABORT;
+		return true;
+	}
+	return of_shutdown(want, call) || of_stream(want, call);
+}

@@ -1,0 +1,42 @@
+#include "suite/second_oracle.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "check/shadow_say.h"
+
+/* A busy machine delays what the kernel does in softirqs as well as us. */
+static usec_t slack_of(const struct evidence *evidence)
+{
+	enum { SLACK = 250 * USEC_PER_MSEC };
+
+	return SLACK + evidence->late_max + evidence->pressure;
+}
+
+static void end_wrong(struct evidence *evidence, const struct shadow_sentence *sentence)
+{
+	evidence->ending = ENDING_WRONG;
+	evidence->event = sentence->event == SIZE_MAX ? EVENT_NONE : sentence->event;
+	evidence->connection = sentence->connection;
+	evidence->at = sentence->at;
+	evidence->line = evidence->where = sentence->line;
+	snprintf(evidence->reason, VERDICT_TEXT, "%s", sentence->reason);
+}
+
+void second_oracle(struct test *test, const struct suite_options *options)
+{
+	struct evidence *evidence = test->evidence;
+	struct shadow_sentence sentence;
+	size_t used;
+
+	if (!options->shadow ||
+	    (evidence->ending != ENDING_WELL && evidence->ending != ENDING_WRONG) ||
+	    !shadow_say(test->program, &evidence->trace, options->model, slack_of(evidence),
+	                &sentence))
+		return;
+	if (evidence->ending == ENDING_WELL)
+		end_wrong(evidence, &sentence);
+	used = strnlen(evidence->detail, VERDICT_TEXT);
+	snprintf(evidence->detail + used, VERDICT_TEXT - used, "%s%s", used ? "\n" : "",
+	         sentence.detail);
+}
