@@ -39,6 +39,7 @@ struct shadow {
 	struct shadow_file files[SCRIPT_DESCRIPTORS];
 	unsigned sockets;
 	unsigned blocked; /* calls that are under way */
+	bool uncounted;   /* a connection was begun anew, and what it had counted is lost */
 	struct shadow_result *result;
 	const struct event *event; /* the one that is told */
 	uint64_t place;
@@ -266,8 +267,10 @@ static void look_for_reuse(struct shadow *shadow)
 	const struct tcp_header *tcp = &event->segment.tcp;
 	struct shadow_ports *own = &shadow->ports[event->connection - 1];
 
-	if (own->remote && (own->local != tcp->source || own->remote != tcp->destination))
+	if (own->remote && (own->local != tcp->source || own->remote != tcp->destination)) {
 		model_init(shadow->models[event->connection - 1], &shadow->terms, event->at, false);
+		shadow->uncounted = true;
+	}
 	own->local = tcp->source;
 	own->remote = tcp->destination;
 	for (unsigned i = 0; i < CONNECTIONS; i++)
@@ -405,6 +408,47 @@ static void tell_state(struct shadow *shadow, const struct step *step)
 		                      shadow->place));
 }
 
+/* What all connections have moved a counter by; false: of one that is not known. */
+static bool count_all(const struct shadow *shadow, enum counter counter, unsigned *least,
+                      unsigned *most)
+{
+	*least = *most = 0;
+	for (unsigned i = 0; i < CONNECTIONS; i++) {
+		unsigned low, high;
+
+		if (!shadow->models[i])
+			continue;
+		if (shadow->models[i]->silent)
+			return false;
+		model_counted(shadow->models[i], counter, &low, &high);
+		*least += low;
+		*most += high;
+	}
+	return true;
+}
+
+static void tell_counter(struct shadow *shadow, const struct step *step)
+{
+	const struct event *event = shadow->event;
+	struct model_finding *finding = &shadow->result->finding.model;
+	enum counter counter;
+	unsigned least, most;
+
+	if (step->kind != STEP_OBSERVE || step->observe->kind != OBSERVE_COUNTER ||
+	    shadow->uncounted || shadow->result->found ||
+	    !counter_find(step->observe->name, &counter) ||
+	    !count_all(shadow, counter, &least, &most) ||
+	    (event->result >= least && event->result <= most))
+		return;
+	shadow->result->found = true;
+	shadow->result->finding.event = event;
+	*finding = (struct model_finding){
+		.rule = &counter_rules[counter].rule,
+		.at = event->at,
+		.place = shadow->place,
+	};
+}
+
 static void tell(struct shadow *shadow, const struct event *event, uint64_t place)
 {
 	const struct step *step = step_of(shadow, event);
@@ -420,8 +464,10 @@ static void tell(struct shadow *shadow, const struct event *event, uint64_t plac
 		silence_all(shadow);
 		return;
 	case EVENT_OBSERVED:
-		if (step)
+		if (step) {
 			tell_state(shadow, step);
+			tell_counter(shadow, step);
+		}
 		return;
 	case EVENT_CALL:
 	case EVENT_CALL_BEGUN:

@@ -353,7 +353,7 @@ static void reset(struct tcb *tcb, const struct arrival *arrival)
 
 static void open_passively(struct tcb *tcb, const struct arrival *arrival)
 {
-	tcb_init(tcb, arrival->at);
+	tcb_renew(tcb, arrival->at);
 	tcb->passive = true;
 	tcb_take_syn(tcb, arrival->segment);
 	tcb_enter(tcb, STATE_SYN_RECV, arrival->at);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "model/arrival_rules.h"
+#include "model/poll_rules.h"
 #include "model/send_rules.h"
 #include "model/time_rules.h"
 
@@ -64,6 +65,7 @@ static struct tcb essence(const struct tcb *tcb)
 	copy.stamp_recent = copy.stamp_newest = copy.stamp_sent = 0;
 	copy.heard = copy.answered = false;
 	copy.repeats = copy.reply_count = 0;
+	memset(copy.counters, 0, sizeof(copy.counters));
 	memset(copy.replies, 0, sizeof(copy.replies));
 	return copy;
 }
@@ -127,10 +129,11 @@ static void take_moved(struct model *model, const struct moved *moved)
 
 /* One thing that is seen of the endpoint: may a candidate have done it? If so, it has. */
 struct seen {
-	enum { SEEN_SEGMENT, SEEN_RESULT, SEEN_STATE, SEEN_TIME } kind;
+	enum { SEEN_SEGMENT, SEEN_RESULT, SEEN_STATE, SEEN_POLL, SEEN_TIME } kind;
 	const struct segment *segment;
 	const struct call *call;
 	enum tcp_state state;
+	short events, revents;
 	usec_t at;
 };
 
@@ -157,6 +160,8 @@ static const struct rule *judge_one(const struct model *model, const struct seen
 		return call_judge(tcb, seen->call);
 	case SEEN_STATE:
 		return tcb->state == seen->state ? NULL : &state_rule;
+	case SEEN_POLL:
+		return poll_judge(tcb, seen->events, seen->revents);
 	case SEEN_TIME:
 		return time_overdue(tcb, seen->at, model->circumstances);
 	}
@@ -275,6 +280,27 @@ bool model_state_seen(struct model *model, enum tcp_state state, usec_t at, uint
 	if (model_time(model, at))
 		return true;
 	return !model->silent && see(model, &seen, place);
+}
+
+bool model_poll_seen(struct model *model, short events, short revents, usec_t at, uint64_t place)
+{
+	struct seen seen = { .kind = SEEN_POLL, .events = events, .revents = revents, .at = at };
+
+	if (model_time(model, at))
+		return true;
+	return !model->silent && see(model, &seen, place);
+}
+
+void model_counted(const struct model *model, enum counter counter, unsigned *least, unsigned *most)
+{
+	*least = UINT8_MAX;
+	*most = 0;
+	for (unsigned i = 0; i < model->count; i++) {
+		unsigned count = model->candidates[i].counters[counter];
+
+		*least = count < *least ? count : *least;
+		*most = count > *most ? count : *most;
+	}
 }
 
 /* ---- what happens to it ---- */

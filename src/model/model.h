@@ -25,6 +25,7 @@
 
 #include "model/call_rules.h"
 #include "model/circumstances.h"
+#include "model/counter_rules.h"
 #include "model/rule.h"
 #include "model/tcb.h"
 
@@ -65,10 +66,15 @@ bool model_called(struct model *model, const struct call *call, usec_t at, uint6
 void model_perhaps_called(struct model *model, const struct call *call, usec_t at);
 bool model_returned(struct model *model, const struct call *call, usec_t at, uint64_t place);
 bool model_state_seen(struct model *model, enum tcp_state state, usec_t at, uint64_t place);
+bool model_poll_seen(struct model *model, short events, short revents, usec_t at, uint64_t place);
 bool model_time(struct model *model, usec_t now);
 
 /* From here on nothing is known: nothing more is judged. */
 void model_silence(struct model *model);
+
+/* By how much this connection has moved a counter, at the least and at the most. */
+void model_counted(const struct model *model, enum counter counter, unsigned *least,
+                   unsigned *most);
 
 /* The states that are possible now, as a set of IN(). */
 unsigned model_states(const struct model *model);

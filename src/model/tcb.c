@@ -27,8 +27,18 @@ void tcb_init_unknown(struct tcb *tcb, usec_t now)
 	tcb->state = STATE_ESTABLISHED;
 }
 
+void tcb_renew(struct tcb *tcb, usec_t now)
+{
+	uint8_t counters[COUNTERS];
+
+	memcpy(counters, tcb->counters, sizeof(counters));
+	tcb_init(tcb, now);
+	memcpy(tcb->counters, counters, sizeof(counters));
+}
+
 void tcb_enter(struct tcb *tcb, enum tcp_state state, usec_t now)
 {
+	counters_move(tcb->counters, (enum tcp_state)tcb->state, state);
 	tcb->state = (uint8_t)state;
 	tcb->since = now;
 	if (state == STATE_TIME_WAIT)
@@ -368,7 +378,7 @@ static void sent_syn(struct tcb *tcb, const struct segment *segment, usec_t now)
 	bool again = tcb->send_known && segment->tcp.sequence == tcb->iss && !tcb->fin_sent;
 
 	if (tcb->state == STATE_CLOSED || (tcb_in(tcb, SYNCHRONIZED) && !again)) {
-		tcb_init(tcb, now);
+		tcb_renew(tcb, now);
 		tcb->answered = true;
 		tcb->passive = (segment->tcp.flags & TCP_ACK) != 0; /* its SYN was not seen */
 		tcb_enter(tcb, tcb->passive ? STATE_SYN_RECV : STATE_SYN_SENT, now);
@@ -453,6 +463,7 @@ void tcb_sent(struct tcb *tcb, const struct segment *segment, usec_t now)
 	if (flags & TCP_RST) {
 		bool aside = reset_is_aside(tcb, segment);
 
+		tcb->counters[COUNTER_OUT_RSTS] += tcb->counters[COUNTER_OUT_RSTS] < UINT8_MAX;
 		discharge(tcb, segment);
 		if (!aside) {
 			tcb->reset_sent = true;

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/usec.h"
+#include "model/counter_rules.h"
 #include "wire/segment.h"
 #include "wire/sequence.h"
 #include "wire/tcp_state.h"
@@ -115,6 +116,7 @@ struct tcb {
 	usec_t round_trip; /* the longest that an acknowledgment took */
 	usec_t challenged; /* the last answer that may be limited */
 
+	uint8_t counters[COUNTERS];         /* what this connection has moved them by */
 	struct tcb_range ahead[TCB_RANGES]; /* text behind a gap */
 	uint8_t ahead_count;
 	uint8_t reply_count;
@@ -136,6 +138,9 @@ static inline bool tcb_agreed(const struct tcb *tcb, enum offer offer)
 {
 	return (tcb->offers & tcb->peer_offers & offer) != 0;
 }
+
+/* A new connection of the endpoint; what was counted stays. */
+void tcb_renew(struct tcb *tcb, usec_t now);
 
 void tcb_enter(struct tcb *tcb, enum tcp_state state, usec_t now);
 

@@ -6,11 +6,14 @@
  *     milliseconds  !  CALL  [bytes]  = RESULT                                  the program calls
  *     milliseconds  =  STATE                                                    the state is seen
  *     milliseconds  .                                                           time passes
+ *     milliseconds  ?  COUNTER N     what it has been moved by
+ *     milliseconds  p  EVENTS        what poll(2) says of "ioh" and "r": POLLIN, OUT, HUP, RDHUP
  */
 #include "model/model.h"
 
 #include <errno.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -21,6 +24,8 @@
 #include <cmocka.h>
 
 #include "model/arrival_rules.h"
+#include "model/counter_rules.h"
+#include "model/poll_rules.h"
 #include "model/send_rules.h"
 #include "model/time_rules.h"
 #include "wire/tcp_options.h"
@@ -188,6 +193,24 @@ static const struct row {
 	{ "FIN-WAIT-2 without", LINUX, FIN_WAIT_2 "30 ! close = 0\n" "60090 = CLOSED\n", "" },
 	{ "a SYN may open it anew (MAY-2)", BOTH, TIME_WAIT "90 < S 500(0) win 1000\n" "90 > S. 90000(0) ack 501 win 1000\n" "90 = SYN_RECV\n", "" },
 
+	/* RFC 4022 */
+	{ "tcpEstabResets: a direct transition from ESTABLISHED", BOTH, SERVER "9 < R 1(0)\n" "9 ? EstabResets 1\n" "9 ? AttemptFails 0\n" "9 ? OutRsts 0\n", "" },
+	{ "tcpEstabResets: ... or CLOSE-WAIT", BOTH, CLOSE_WAIT "19 < R 2(0)\n" "19 ? EstabResets 1\n", "" },
+	{ "tcpEstabResets: not from FIN-WAIT-2", BOTH, FIN_WAIT_2 "29 < R 1(0)\n" "29 ? EstabResets 0\n", "" },
+	{ "tcpAttemptFails, tcpActiveOpens", BOTH, "0 > S 0(0) win 1000\n" "1 < R. 0(0) ack 1 win 1\n" "1 ? ActiveOpens 1\n" "1 ? AttemptFails 1\n" "1 ? EstabResets 0\n", "" },
+	{ "tcpOutRsts", BOTH, SERVER "10 ! abort = 0\n" "10 > R. 1(0) ack 1\n" "10 ? OutRsts 1\n", "" },
+
+	/* poll(2) */
+	{ "nothing to read", BOTH, SERVER "9 p o\n", "" },
+	{ "something to read, where nothing is", BOTH, SERVER "9 p io\n", "poll-nothing" },
+	{ "text", BOTH, SERVER "9 < P. 1(10) ack 1 win 1000\n" "9 > . 1(0) ack 11 win 1000\n" "10 p io\n", "" },
+	{ "text, not told", BOTH, SERVER "9 < P. 1(10) ack 1 win 1000\n" "9 > . 1(0) ack 11 win 1000\n" "10 p o\n", "poll-text" },
+	{ "the peer's FIN", BOTH, CLOSE_WAIT "20 p ior\n", "" },
+	{ "the peer's FIN, not told", BOTH, CLOSE_WAIT "20 p io\n", "poll-end" },
+	{ "both FINs", BOTH, CLOSING "20 p iohr\n", "" },
+	{ "both FINs, no hang up", BOTH, CLOSING "20 p ior\n", "poll-hung-up" },
+	{ "a hang up with one half open", BOTH, FIN_WAIT_2 "20 p oh\n", "poll-open" },
+
 	/* options */
 	{ "timestamps are missing", BOTH, SERVER_TS "9 > P. 1(5) ack 1 win 1000\n", "stamp-lacks" },
 	{ "an old TSecr", BOTH, SERVER_TS "9 < P. 1(5) ack 1 win 1000 ts 200 5\n" "9 > . 1(0) ack 6 win 1000 ts 9 110\n", "echo-is-old" },
@@ -265,6 +288,33 @@ static void parse_call(const char *words, struct call *call)
 	call->error = result < 0 ? (int)-result : 0;
 }
 
+static void check_counter(const struct model *model, const char *words)
+{
+	char name[32];
+	unsigned wanted, least, most;
+	enum counter counter;
+
+	assert_int_equal(sscanf(words, "%31s %u", name, &wanted), 2);
+	assert_true(counter_find(name, &counter));
+	model_counted(model, counter, &least, &most);
+	assert_in_range(wanted, least, most);
+	assert_int_equal(least, most);
+}
+
+static short parse_events(const char *letters)
+{
+	static const struct {
+		char letter;
+		short event;
+	} events[] = { { 'i', POLLIN }, { 'o', POLLOUT }, { 'h', POLLHUP }, { 'r', POLLRDHUP } };
+	short set = 0;
+
+	for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++)
+		if (strchr(letters, events[i].letter))
+			set |= events[i].event;
+	return set;
+}
+
 static bool play_line(struct model *model, const char *line)
 {
 	struct segment segment;
@@ -291,6 +341,12 @@ static bool play_line(struct model *model, const char *line)
 	case '=':
 		assert_true(tcp_state_parse(line, &state));
 		return model_state_seen(model, state, at, 4);
+	case '?':
+		check_counter(model, line);
+		return false;
+	case 'p':
+		return model_poll_seen(model, POLLIN | POLLOUT | POLLRDHUP, parse_events(line), at,
+		                       5);
 	default:
 		return model_time(model, at);
 	}
@@ -372,6 +428,10 @@ static void test_tables(void **state)
 		check_rule(&call_effects[i].rule, used);
 	for (size_t i = 0; i < call_result_count; i++)
 		check_rule(&call_results[i].rule, used);
+	for (size_t i = 0; i < poll_rule_count; i++)
+		check_rule(&poll_rules[i].rule, used);
+	for (int i = 0; i < COUNTERS; i++)
+		check_rule(&counter_rules[i].rule, used);
 	for (int i = 1; i < DEPARTURE_COUNT; i++)
 		if (!used[i])
 			fail_msg("no rule is the departure %s", departure_get(i)->name);

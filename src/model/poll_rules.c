@@ -1,0 +1,60 @@
+#include "model/poll_rules.h"
+
+#include <poll.h>
+
+static bool has_unread(const struct tcb *tcb)
+{
+	return tcb->receive_known && tcb_unread(tcb) > 0;
+}
+
+static bool at_end(const struct tcb *tcb)
+{
+	return tcb->peer_fin_taken || tcb->receive_shut;
+}
+
+static bool both_ended(const struct tcb *tcb)
+{
+	return at_end(tcb) && tcb->close_called;
+}
+
+static bool not_both_ended(const struct tcb *tcb)
+{
+	return !both_ended(tcb);
+}
+
+static bool nothing_to_read(const struct tcb *tcb)
+{
+	return !has_unread(tcb) && !at_end(tcb);
+}
+
+#define OPEN_STATES (SYNCHRONIZED & ~IN(TIME_WAIT))
+
+/* clang-format off */
+const struct poll_rule poll_rules[] = {
+	{ { "poll-text", "poll(2), POLLIN", "there is text to read", 0 },
+	  SYNCHRONIZED, has_unread, POLLIN, 0 },
+	{ { "poll-end", "poll(2), POLLIN and POLLRDHUP", "after the peer's FIN, or SHUT_RD, a read returns at once", 0 },
+	  SYNCHRONIZED, at_end, POLLIN | POLLRDHUP, 0 },
+	{ { "poll-nothing", "poll(2), POLLIN and POLLRDHUP", "a read would wait", 0 },
+	  RECEIVING, nothing_to_read, 0, POLLIN | POLLRDHUP },
+	{ { "poll-hung-up", "poll(2), POLLHUP", "both halves have ended", 0 },
+	  SYNCHRONIZED | IN(CLOSED), both_ended, POLLHUP, 0 },
+	{ { "poll-open", "poll(2), POLLHUP", "one half is open", 0 },
+	  OPEN_STATES, not_both_ended, 0, POLLHUP },
+};
+/* clang-format on */
+const size_t poll_rule_count = sizeof(poll_rules) / sizeof(poll_rules[0]);
+
+const struct rule *poll_judge(const struct tcb *tcb, short events, short revents)
+{
+	short asked = (short)(events | POLLERR | POLLHUP);
+
+	for (size_t i = 0; i < poll_rule_count; i++) {
+		const struct poll_rule *row = &poll_rules[i];
+
+		if (tcb_in(tcb, row->states) && row->when(tcb) &&
+		    ((row->must & asked & ~revents) || (row->must_not & revents)))
+			return &row->rule;
+	}
+	return NULL;
+}
