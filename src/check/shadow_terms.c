@@ -116,20 +116,27 @@ static bool hides_calls(const struct step *step)
 	return false;
 }
 
+/* A command may set any sysctl. */
+static void apply_all(struct model_circumstances *terms)
+{
+	for (enum term term = TERM_LIMITS; term <= TERM_LINGER2; term++)
+		apply(term, terms);
+}
+
 void terms_of_program(const struct program *program, struct model_circumstances *terms)
 {
 	terms->calls_known = !program->has_processes && !program->has_code;
 	for (const struct setting *sysctl = program->sysctls; sysctl; sysctl = sysctl->next)
 		apply_name(last_part(sysctl->name), terms);
+	if (program->init_command)
+		apply_all(terms);
 	for (size_t i = 0; i < program->count; i++) {
 		const struct step *step = &program->steps[i];
 
 		if (hides_calls(step))
 			terms->calls_known = false;
-		/* It may set a sysctl, or reach for the connection. */
 		if (step->kind == STEP_COMMAND)
-			for (enum term term = TERM_LIMITS; term <= TERM_LINGER2; term++)
-				apply(term, terms);
+			apply_all(terms);
 	}
 }
 

@@ -79,13 +79,26 @@ static bool syn_and_ack(const struct tcb *tcb, const struct arrival *arrival)
 }
 
 /* first */
-static bool stamp_too_old(const struct tcb *tcb, const struct arrival *arrival)
+static bool stamp_before(const struct tcb *tcb, const struct arrival *arrival, uint32_t limit)
 {
 	uint32_t value, echo;
 
 	return tcb_agreed(tcb, OFFER_STAMP) && !rst(tcb, arrival) &&
 	       tcp_timestamp_get(&arrival->segment->tcp, &value, &echo) &&
-	       seq_before(value, tcb->stamp_recent);
+	       seq_before(value, limit) && arrival->at - tcb->stamp_at < STAMP_VALID;
+}
+
+static bool stamp_old_by_one(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return stamp_before(tcb, arrival, tcb->stamp_recent) &&
+	       !stamp_before(tcb, arrival, tcb->stamp_recent - 1);
+}
+
+static bool stamp_too_old(const struct tcb *tcb, const struct arrival *arrival)
+{
+	bool lenient = arrival->circumstances->mode == MODEL_LINUX; /* DEPARTURE_PAWS_WINDOW */
+
+	return stamp_before(tcb, arrival, lenient ? tcb->stamp_recent - 1 : tcb->stamp_recent);
 }
 
 static bool stamp_missing(const struct tcb *tcb, const struct arrival *arrival)
@@ -380,7 +393,7 @@ static void take_ack(struct tcb *tcb, const struct arrival *arrival)
 	    seq_before(tcb->snd_nxt, number))
 		tcb->snd_nxt = number; /* something was sent that nobody saw */
 	tcb_take_ack(tcb, arrival->segment, arrival->at);
-	tcb_take_stamp(tcb, arrival->segment);
+	tcb_take_stamp(tcb, arrival->segment, arrival->at);
 }
 
 static void answer_syn(struct tcb *tcb, const struct arrival *arrival)
@@ -515,6 +528,8 @@ const struct arrival_rule arrival_rules[] = {
 	  OTHERS, stamp_missing, true, REPLY_NONE, MAY, NULL, STOP },
 	{ { "miniature-rst-stamp", "RFC 7323 5.3, R1", "a RST is answered by an ACK", LINUX(FIN_WAIT_2_MINIATURE) },
 	  F2, miniature_rst, true, REPLY_ACK, MAY, NULL, STOP },
+	{ { "paws-window", "RFC 7323 5.3, R1", "a segment with a timestamp older by one is taken, or dropped", LINUX(PAWS_WINDOW) },
+	  OTHERS, stamp_old_by_one, true, REPLY_ACK, MAY, NULL, STOP },
 	{ { "stamp-too-old", "RFC 7323 5.3, R1", "a segment with a timestamp before TS.Recent is answered by an ACK, and dropped", 0 },
 	  OTHERS, stamp_too_old, false, REPLY_ACK, LIMITED, NULL, STOP },
 	{ { "rst-outside", SECTION("4, second, 1)"), "a RST outside the window is dropped silently", 0 },

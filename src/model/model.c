@@ -60,10 +60,10 @@ static struct tcb essence(const struct tcb *tcb)
 	if (tcb->state == STATE_CLOSED)
 		tcb_init(&copy, 0);
 	copy.since = copy.unacked = copy.repeated = copy.repeat_by = 0;
-	copy.round_trip = copy.challenged = 0;
+	copy.round_trip = copy.challenged = copy.stamp_at = copy.arrived = 0;
 	copy.snd_edge = copy.max_window = copy.rcv_edge = copy.last_ack = copy.way_ack = 0;
 	copy.stamp_recent = copy.stamp_newest = copy.stamp_sent = 0;
-	copy.heard = copy.answered = false;
+	copy.heard = copy.answered = copy.probed = false;
 	copy.repeats = copy.reply_count = 0;
 	memset(copy.counters, 0, sizeof(copy.counters));
 	memset(copy.replies, 0, sizeof(copy.replies));
@@ -359,7 +359,8 @@ static void arrive_at(struct model *model, struct tcb *tcb, const struct arrival
 	if (count > MODEL_CANDIDATES)
 		model_silence(model);
 	for (size_t i = 0; i < count && i < MODEL_CANDIDATES; i++) {
-		after[i].answered = false;
+		after[i].answered = after[i].probed = false;
+		after[i].arrived = arrival->at;
 		moved_add(moved, &after[i]);
 	}
 	expire_before(model, tcb, arrival, moved);

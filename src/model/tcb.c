@@ -282,17 +282,20 @@ uint32_t tcb_unread(const struct tcb *tcb)
 	return tcb->rcv_nxt - (tcb->peer_fin_taken ? 1 : 0) - tcb->copied;
 }
 
-void tcb_take_stamp(struct tcb *tcb, const struct segment *segment)
+void tcb_take_stamp(struct tcb *tcb, const struct segment *segment, usec_t now)
 {
+	bool outdated = now - tcb->stamp_at >= STAMP_VALID;
 	uint32_t value, echo;
 
 	if (!tcb_agreed(tcb, OFFER_STAMP) || !tcp_timestamp_get(&segment->tcp, &value, &echo))
 		return;
-	if (seq_before(tcb->stamp_newest, value))
+	if (outdated || seq_before(tcb->stamp_newest, value))
 		tcb->stamp_newest = value;
-	if (!seq_before(value, tcb->stamp_recent) &&
-	    !seq_before(tcb->last_ack, segment->tcp.sequence))
+	if ((outdated || !seq_before(value, tcb->stamp_recent)) &&
+	    !seq_before(tcb->last_ack, segment->tcp.sequence)) {
 		tcb->stamp_recent = value;
+		tcb->stamp_at = now;
+	}
 }
 
 void tcb_reply_add(struct tcb *tcb, const struct tcb_reply *reply)
@@ -460,6 +463,7 @@ void tcb_sent(struct tcb *tcb, const struct segment *segment, usec_t now)
 	uint32_t end = seq_end(segment), echo;
 
 	tcb->answered = true;
+	tcb->probed |= tcb->send_known && seq_before(segment->tcp.sequence, tcb->snd_nxt);
 	if (flags & TCP_RST) {
 		bool aside = reset_is_aside(tcb, segment);
 

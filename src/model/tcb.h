@@ -57,6 +57,8 @@ struct rule; /* rule.h */
 
 enum { TCB_REPLIES = 6, TCB_RANGES = 4 };
 
+#define STAMP_VALID (24 * (usec_t)86400 * USEC_PER_SEC) /* RFC 7323 5.5: of TS.Recent */
+
 /* An answer that is owed, or may come. */
 struct tcb_reply {
 	enum reply reply;
@@ -90,8 +92,9 @@ struct tcb {
 	bool was_reset;       /* a RST ended it; the user is to be told */
 	bool timed_out;       /* a timer ended it */
 	bool reset_sent;
-	bool answered;                     /* something was sent since the last arrival */
-	uint8_t offers, peer_offers;       /* enum offer: what the SYNs had */
+	bool answered;               /* something was sent since the last arrival */
+	bool probed;                 /* ... before SND.NXT: a probe, perhaps (3.8.4, 3.8.6.1) */
+	uint8_t offers, peer_offers; /* enum offer: what the SYNs had */
 	uint8_t send_scale, receive_scale; /* shifts of the windows that come and that go */
 	uint8_t repeats;                   /* retransmissions since SND.UNA last moved */
 
@@ -115,6 +118,8 @@ struct tcb {
 	usec_t repeat_by;  /* when it has to be sent again; USEC_FOREVER: not */
 	usec_t round_trip; /* the longest that an acknowledgment took */
 	usec_t challenged; /* the last answer that may be limited */
+	usec_t stamp_at;   /* when TS.Recent was renewed */
+	usec_t arrived;    /* the last segment */
 
 	uint8_t counters[COUNTERS];         /* what this connection has moved them by */
 	struct tcb_range ahead[TCB_RANGES]; /* text behind a gap */
@@ -203,7 +208,7 @@ bool tcb_fin_is_next(const struct tcb *tcb);
 uint32_t tcb_unread(const struct tcb *tcb);
 
 /* TS.Recent (RFC 7323 4.3). */
-void tcb_take_stamp(struct tcb *tcb, const struct segment *segment);
+void tcb_take_stamp(struct tcb *tcb, const struct segment *segment, usec_t now);
 
 /* Adds an answer to the segment; the oldest makes room. */
 void tcb_reply_add(struct tcb *tcb, const struct tcb_reply *reply);

@@ -62,6 +62,8 @@ static bool unanswered(const struct tcb *tcb, usec_t now, const struct model_cir
 	(void)known;
 	int limit = tcb_in(tcb, IN(SYN_SENT) | IN(SYN_RECV)) ? R2_SYN : R2;
 
+	if (tcb->probed && now >= tcb->arrived + (usec_t)R2 * USEC_PER_SEC)
+		return true; /* probes of a closed window, or of a peer that is silent */
 	return in_flight(tcb) && now >= tcb->unacked + (usec_t)limit * USEC_PER_SEC - EARLY;
 }
 
