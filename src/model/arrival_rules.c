@@ -260,7 +260,7 @@ static bool ack_too_old_promised(const struct tcb *tcb, const struct arrival *ar
 	return promises_5961(arrival) && ack_too_old(tcb, arrival);
 }
 
-static bool ack_before_syn(const struct tcb *tcb, const struct arrival *arrival)
+static bool ack_before_una(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return tcb->send_known && ack(tcb, arrival) &&
 	       seq_before(arrival->segment->tcp.acknowledgment, tcb->snd_una);
@@ -491,7 +491,7 @@ const struct arrival_rule arrival_rules[] = {
 	{ { "no-connection-rst", SECTION("1"), "a RST for no connection is discarded", 0 },
 	  CL | LI, rst, false, REPLY_NONE, MAY, NULL, STOP },
 	{ { "no-connection-ack", SECTION("1 and 2, second"), "a segment with ACK for no connection is answered by <SEQ=SEG.ACK><CTL=RST>", 0 },
-	  CL | LI, ack, false, REPLY_RST, MAY, NULL, STOP },
+	  CL | LI, ack, false, REPLY_RST, AT_ONCE, NULL, STOP },
 	{ { "listen-syn-text", "RFC 7413 4.2", "the text of a SYN may be taken at once", 0 },
 	  CL | LI, syn_text, true, REPLY_SYN_ACK, MAY, open_with_text, STOP },
 	{ { "listen-syn", SECTION("2, third"), "a SYN is answered by SYN,ACK: SYN-RECEIVED", 0 },
@@ -593,7 +593,7 @@ const struct arrival_rule arrival_rules[] = {
 	{ { "ack-too-old", "RFC 5961 5.2, MUST, and " SECTION("4, fifth"), "an ACK before SND.UNA - MAX.SND.WND is answered by an ACK, and dropped", 0 },
 	  SYNCHRONIZED & ~TW, ack_too_old_promised, false, REPLY_ACK, LIMITED, NULL, STOP },
 	{ { "ack-too-old-open", SECTION("4, fifth, MAY-12"), "an old ACK may be answered by an ACK, and dropped", 0 },
-	  SYNCHRONIZED & ~TW, ack_before_syn, true, REPLY_ACK, MAY, NULL, STOP },
+	  SYNCHRONIZED & ~TW, ack_before_una, true, REPLY_ACK, MAY, NULL, STOP },
 	{ { "handshake-ack-dropped", SECTION("4, fifth, SYN-RECEIVED"), "the last ACK of the handshake is dropped", LINUX(HANDSHAKE_ACK_DROPPED) },
 	  SR, ack_new, true, REPLY_ACK, MAY, NULL, STOP },
 	{ { "handshake-ack-reset", SECTION("4, fifth, SYN-RECEIVED"), "the last ACK of the handshake is answered by RST", LINUX(HANDSHAKE_ACK_DROPPED) },
