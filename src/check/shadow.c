@@ -550,7 +550,6 @@ void shadow_judge(const struct program *program, const struct trace *trace, enum
 	shadow->result = result;
 	shadow->terms = (struct model_circumstances){
 		.mode = mode,
-		.rfc5961 = true,
 		.arrivals_known = true,
 		.sends_known = true,
 		.slack = slack,
