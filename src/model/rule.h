@@ -19,7 +19,7 @@ struct rule {
 		departure; /* 0: of the RFC; else the rule holds only where Linux is judged */
 };
 
-/* Is it to be judged by? A departure is, where Linux is asked for and what it depends on was set. */
+/* Does it hold? A departure does, where Linux is asked for and what it depends on was set. */
 static inline bool rule_holds(const struct rule *rule, const struct model_circumstances *known)
 {
 	if (rule->departure == DEPARTURE_LINGER2 && !known->linger2)
