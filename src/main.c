@@ -11,6 +11,7 @@
 
 #include "check/check.h"
 #include "guest/inside.h"
+#include "suite/authoring.h"
 #include "suite/command_line.h"
 #include "suite/suite.h"
 
@@ -75,6 +76,14 @@ static int run(struct command_line *line)
 		return suite_list(&line->scripts, &line->suite);
 	if (line->suite.in_guest)
 		return suite_run_in_guest(&line->suite);
+	if (line->minimise)
+		return authoring_minimise(
+			&(struct minimise){ line->scripts.first->path, line->outputs.list[0].path },
+			&line->suite);
+	if (line->from_pcap.path) {
+		line->from_pcap.output = line->outputs.list[0].path;
+		return authoring_from_pcap(&line->from_pcap, &line->suite);
+	}
 	if (!outputs_open(&line->outputs, &which))
 		return command_line_error(line, "cannot write %s: %s",
 		                          line->outputs.list[which].path, strerror(errno));

@@ -260,6 +260,14 @@ static const struct program_option {
 
 	{ 0, "format_script", "[=write|check]  print scripts well laid out, or write them so",
 	  MAYBE, OWN, 0, 0, 0, set_format_script },
+	{ 0, "from_pcap", "=FILE  write a script (-o) for a connection of a capture",
+	  VALUE, TEXT, AT(from_pcap.path), 0, 0, NULL },
+	{ 0, "minimise", "  write (-o) the shortest script that fails as this one",
+	  NO_VALUE, FLAG, AT(minimise), 0, 0, NULL },
+	{ 0, "flow", "=N|PORT|ADDRESS:PORT|all  which of its connections",
+	  VALUE, TEXT, AT(from_pcap.flow), 0, 0, NULL },
+	{ 0, "side", "=client|server|ADDRESS  which end is the kernel",
+	  VALUE, TEXT, AT(from_pcap.side), 0, 0, NULL },
 
 	{ 0, "pcap", "=FILE  what was on the wire (one test only)",
 	  VALUE, TEXT, AT(suite.pcap_path), 0, 0, NULL },
@@ -279,10 +287,17 @@ static_assert(ROWS <= 8 * sizeof(unsigned long), "each has a bit in command_line
 
 /* Two that ask for different things; one that says nothing without the other. */
 static const char *const contradictions[][2] = {
-	{ "record", "replay" },    { "pcap", "replay" },   { "pcap", "artifacts" },
-	{ "replay", "artifacts" }, { "list", "output" },   { "list", "report" },
-	{ "list", "artifacts" },   { "list", "coverage" }, { "kernel", "replay" },
-	{ "record", "repeat" },    { "pcap", "repeat" },   { "record", "retries" },
+	{ "record", "replay" },      { "pcap", "replay" },       { "pcap", "artifacts" },
+	{ "replay", "artifacts" },   { "list", "output" },       { "list", "report" },
+	{ "list", "artifacts" },     { "list", "coverage" },     { "kernel", "replay" },
+	{ "minimise", "list" },      { "minimise", "replay" },   { "minimise", "record" },
+	{ "minimise", "pcap" },      { "minimise", "report" },   { "minimise", "format" },
+	{ "minimise", "artifacts" }, { "minimise", "coverage" }, { "minimise", "from_pcap" },
+	{ "minimise", "repeat" },    { "minimise", "case" },     { "from_pcap", "list" },
+	{ "from_pcap", "replay" },   { "from_pcap", "record" },  { "from_pcap", "pcap" },
+	{ "from_pcap", "report" },   { "from_pcap", "format" },  { "from_pcap", "artifacts" },
+	{ "from_pcap", "coverage" }, { "record", "repeat" },     { "pcap", "repeat" },
+	{ "record", "retries" },
 };
 
 /* What a test comes to depends on these, as it does on a script's own options. */
@@ -291,6 +306,8 @@ static const char *const telling[] = { "timeout", "no_realtime", "no_commands", 
 static const char *const companions[][2] = {
 	{ "claims", "coverage" },
 	{ "model", "check_pcap" },
+	{ "flow", "from_pcap" },
+	{ "side", "from_pcap" },
 };
 
 /* ---- help ---- */
@@ -545,7 +562,12 @@ static int check_together(struct command_line *line)
 			                          companions[i][0], companions[i][1]);
 	if (line->check_pcap && line->scripts.count)
 		return command_line_error(line, "--check_pcap plays no script");
-	if (!line->scripts.count && !line->check_pcap)
+	if (line->minimise && (line->scripts.count != 1 || !strcmp(line->scripts.first->path, "-")))
+		return command_line_error(line, "--minimise wants one script, which is a file");
+	if (line->from_pcap.path && line->scripts.count)
+		return command_line_error(line, "--from_pcap writes a script, and %s is one",
+		                          line->scripts.first->path);
+	if (!line->scripts.count && !line->check_pcap && !line->from_pcap.path)
 		return command_line_error(line, "no script given");
 	for (const struct script_path *path = line->scripts.first; path; path = path->next)
 		if (line->suite.kernel_count && !strcmp(path->path, "-"))

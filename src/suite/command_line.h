@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "author/from_pcap.h"
 #include "base/arena.h"
 #include "model/circumstances.h"
 #include "report/output.h"
@@ -16,10 +17,12 @@ struct command_line {
 	struct suite_options suite;
 	struct report_outputs outputs; /* the first is the terminal's, or --output's */
 	struct script_paths scripts;
-	bool bisect;            /* the status is for git bisect run */
 	const char *check_pcap; /* a file of packets, to be judged by the model */
 	enum model_mode model;
 	enum format_wish format_script;
+	struct from_pcap from_pcap; /* its path is NULL when no script is to be written */
+	bool minimise;              /* the one script is to be shortened */
+	bool bisect;                /* the status is for git bisect run */
 
 	/* as written, until all words are there */
 	struct given_option **next_given;

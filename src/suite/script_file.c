@@ -4,7 +4,7 @@
 
 #include "program/vocabulary.h"
 
-struct script_file *script_file_read(const char *path)
+static struct script_file *new_file(const char *path)
 {
 	struct arena *arena = arena_new();
 	struct script_file *file = arena_alloc(arena, sizeof(*file));
@@ -12,7 +12,23 @@ struct script_file *script_file_read(const char *path)
 	file->path = path;
 	file->arena = arena;
 	file->users = 1;
-	file->text = sources_read(sources_new(arena), path, &file->why);
+	return file;
+}
+
+struct script_file *script_file_read(const char *path)
+{
+	struct script_file *file = new_file(path);
+
+	file->text = sources_read(sources_new(file->arena), path, &file->why);
+	return file;
+}
+
+struct script_file *script_file_of_text(const char *path, const char *text)
+{
+	struct script_file *file = new_file(path);
+
+	file->text = sources_add(sources_new(file->arena), path, text, strlen(text));
+	file->why = "it is too large";
 	return file;
 }
 

@@ -23,6 +23,9 @@ struct script_file {
 /* Reads it; never NULL. The caller is its first user. */
 struct script_file *script_file_read(const char *path);
 
+/* The same of a text that is in no file, but stands for one of this name. */
+struct script_file *script_file_of_text(const char *path, const char *text);
+
 struct script_file *script_file_use(struct script_file *file);
 void script_file_let_go(struct script_file *file);
 

@@ -1,0 +1,153 @@
+#include "author/causes.h"
+
+#include <netinet/in.h>
+
+#include "author/sockets.h"
+
+enum { LARGE_WRITE = 60000 }; /* what a send buffer of the kernel's own choice may not hold */
+
+/* ---- reading ---- */
+
+/* A close that finds data unread sends RST: what came last then was not read. */
+static bool is_left_unread(struct drafting *d, const struct view *view)
+{
+	const struct heard *heard = &d->talk->packets[d->packet];
+	size_t reset;
+
+	if (!next_reset(d, view, d->packet, &reset) || reset_cause_of(d, reset) != RESET_UNREAD)
+		return false;
+	for (size_t i = d->packet + 1; i < reset; i++) {
+		const struct heard *other = &d->talk->packets[i];
+
+		if (other->flow == heard->flow && other->from == view->kernel &&
+		    (int32_t)(other->segment.tcp.acknowledgment -
+		              heard->segment.tcp.acknowledgment) > 1)
+			return false;
+	}
+	return true;
+}
+
+/* An answer to a request is written when that is read; a late ACK may be the doing of a read. */
+enum reading reading_of(struct drafting *d, const struct view *view)
+{
+	static const enum reading orders[][READINGS] = {
+		{ READ_AFTER, READ_NOT, READ_BEFORE },
+		{ READ_BEFORE, READ_AFTER, READ_NOT },
+		{ READ_NOT, READ_AFTER, READ_BEFORE },
+	};
+	const struct heard *heard = &d->talk->packets[d->packet];
+	bool carries = heard->segment.payload_length || heard->segment.tcp.flags & TCP_FIN;
+	size_t order = is_left_unread(d, view) ? 2 : carries ? 1 : 0;
+
+	return orders[order][drafting_ask(d, ASK_READ, d->packet, READINGS)];
+}
+
+/* How much data of the peer's the kernel acknowledges here for the first time. */
+uint32_t newly_taken(const struct view *view, const struct segment *segment)
+{
+	uint32_t upto = names_number(&view->names, PEER, segment->tcp.acknowledgment);
+
+	if (!(segment->tcp.flags & TCP_ACK) || !view->spoken[PEER])
+		return 0;
+	if ((int32_t)(upto - view->peer_end) > 0) /* that is the FIN */
+		upto = view->peer_end;
+	return (int32_t)(upto - view->taken) > 0 ? upto - view->taken : 0;
+}
+
+/* ---- what makes the kernel send ---- */
+
+static void write_data(struct drafting *d, struct view *view, size_t packet, bool early)
+{
+	const struct segment *segment = &d->talk->packets[packet].segment;
+	uint32_t from = names_number(&view->names, KERNEL, segment->tcp.sequence);
+	uint32_t lengths[WRITES_MAX];
+
+	if (!segment->payload_length || !view->fd || view->finished ||
+	    (int32_t)(from + segment->payload_length - view->written) <= 0)
+		return;
+	size_t count = facts_writes(d->talk, packet, lengths);
+	uint32_t length = lengths[drafting_ask(d, ASK_WRITE, packet, (unsigned)count)];
+	length -= view->written - from;
+	if (length > LARGE_WRITE)
+		drafting_action(d, "setsockopt(%d, SOL_SOCKET, SO_SNDBUFFORCE, [%u], 4) = 0%s",
+		                view->fd, 2 * length, drafting_remark(true));
+	if (segment->tcp.flags & TCP_URG)
+		drafting_action(d, "send(%d, ..., %u, MSG_OOB) = %u", view->fd, length, length);
+	else if (segment->tcp.flags & TCP_FIN && !early)
+		drafting_action(d, "send(%d, ..., %u, MSG_MORE) = %u", view->fd, length, length);
+	else
+		drafting_action(d, "write(%d, ..., %u) = %u", view->fd, length, length);
+	view->written += length;
+}
+
+static void finish(struct drafting *d, struct view *view, size_t packet)
+{
+	if (view->finished || !view->fd)
+		return;
+	bool half = facts_takes_more(d->talk, packet) != (drafting_ask(d, ASK_FIN, packet, 2) == 1);
+	if (half) {
+		drafting_action(d, "shutdown(%d, SHUT_WR) = 0", view->fd);
+		view->finished = true;
+	} else {
+		socket_read(d, view);
+		socket_close(d, view, "");
+	}
+}
+
+static void reset(struct drafting *d, struct view *view)
+{
+	switch (reset_cause_of(d, d->packet)) {
+	case RESET_UNREAD:
+		socket_close(d, view, "  // assumed: not all that came was read");
+		break;
+	case RESET_LINGER:
+		if (view->fd && !view->closed)
+			drafting_action(
+				d,
+				"setsockopt(%d, SOL_SOCKET, SO_LINGER, {onoff=1, linger=0}, 8) "
+				"= 0  // assumed",
+				view->fd);
+		socket_close(d, view, "");
+		break;
+	case RESET_LISTENER:
+		if (d->listener)
+			drafting_action(d, "close(%d) = 0  // assumed: nobody had accepted",
+			                d->listener);
+		d->listener = 0;
+		break;
+	case RESET_ANSWER:
+	case RESET_CAUSES:
+		break;
+	}
+}
+
+void cause_send(struct drafting *d, struct view *view, const struct segment *segment)
+{
+	if (segment->tcp.flags & TCP_RST) {
+		reset(d, view);
+		return;
+	}
+	write_data(d, view, d->packet, false);
+	if (segment->tcp.flags & TCP_FIN)
+		finish(d, view, d->packet);
+}
+
+/* What had to wait for the peer was written before that, or closed. */
+void cause_early(struct drafting *d, struct view *view)
+{
+	size_t held;
+	bool likely;
+
+	if (view->fd && !view->finished && !view->probing &&
+	    facts_probes(d->talk, d->packet, view->kernel)) {
+		drafting_action(d, "write(%d, ..., 1) = 1%s", view->fd, drafting_remark(true));
+		view->probing = true;
+	}
+	if (!view->fd || view->finished || !view->spoken[KERNEL] ||
+	    !facts_waits(d->talk, d->packet, view->kernel, &held, &likely) ||
+	    drafting_ask(d, ASK_EARLY, held, 2) == likely)
+		return;
+	write_data(d, view, held, true);
+	if (d->talk->packets[held].segment.tcp.flags & TCP_FIN)
+		finish(d, view, held);
+}

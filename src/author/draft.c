@@ -1,0 +1,326 @@
+/*
+ * Theory of operation. The packets are gone through in their order. A packet of the peer's is
+ * injected; one of the kernel's is wanted, and before it stand the calls without which it would not
+ * have come: new data takes a write, a FIN a close. Whatever has more than one explanation is a
+ * question of the guess, so that one conversation gives many drafts.
+ */
+#include "author/draft.h"
+
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "author/causes.h"
+#include "author/drafting.h"
+#include "author/front.h"
+#include "author/sockets.h"
+#include "wire/tcp_options.h"
+
+enum { LISTENER_PORT = 8080 }; /* --bind_port */
+
+/* ---- packets ---- */
+
+/* Out of TIME_WAIT Linux begins beyond the old numbers; those the script then keeps. */
+static bool goes_on(const struct view *view, uint32_t sequence)
+{
+	enum { BEYOND = 65537, ABOUT = 4 };
+	uint32_t beyond = names_number(&view->names, KERNEL, sequence) - view->sent;
+
+	return view->anew && beyond + ABOUT >= BEYOND && beyond <= BEYOND + ABOUT;
+}
+
+static void kernel_syn(struct drafting *d, struct view *view, const struct tcp_header *tcp)
+{
+	bool again = view->spoken[KERNEL] && !view->anew &&
+	             view->names.isn[KERNEL] + view->began == tcp->sequence;
+
+	if (again)
+		return;
+	if (!(tcp->flags & TCP_ACK)) {
+		view->finished = view->closed = false;
+		socket_connect(d, view);
+	}
+	if (!goes_on(view, tcp->sequence))
+		names_begin(&view->names, KERNEL, tcp->sequence);
+	view->spoken[KERNEL] = true;
+	view->anew = false;
+	view->began = names_number(&view->names, KERNEL, tcp->sequence);
+	view->sent = view->written = view->began + 1;
+}
+
+static void note_sent(struct view *view, const struct segment *segment)
+{
+	uint32_t end = names_number(&view->names, KERNEL, segment->tcp.sequence) +
+	               segment->payload_length + !!(segment->tcp.flags & (TCP_SYN | TCP_FIN));
+
+	if ((int32_t)(end - view->sent) > 0 && !(segment->tcp.flags & TCP_RST))
+		view->sent = end;
+}
+
+static void kernel_packet(struct drafting *d, struct view *view)
+{
+	const struct segment *segment = &d->talk->packets[d->packet].segment;
+	enum reading reading = READ_NOT;
+
+	if (segment->protocol != IPPROTO_TCP)
+		return;
+	if (segment->tcp.flags & TCP_SYN)
+		kernel_syn(d, view, &segment->tcp);
+	uint32_t taken = newly_taken(view, segment);
+	view->unread += taken;
+	view->taken += taken;
+	if (taken && !(segment->tcp.flags & TCP_RST))
+		reading = reading_of(d, view);
+	if (reading == READ_BEFORE)
+		socket_read(d, view);
+	cause_send(d, view, segment);
+	drafting_wanted(d, view);
+	note_sent(view, segment);
+	if (reading == READ_AFTER)
+		socket_read(d, view);
+}
+
+/* A SYN from ports that were used begins new numbers when the kernel takes it. */
+static bool begins_anew(const struct drafting *d, const struct view *view)
+{
+	const struct heard *syn = &d->talk->packets[d->packet];
+	size_t after;
+
+	if (!facts_after(d->talk, d->packet, &after))
+		return false;
+	const struct heard *answer = &d->talk->packets[after];
+	return answer->from == view->kernel && answer->segment.protocol == IPPROTO_TCP &&
+	       (answer->segment.tcp.flags & (TCP_SYN | TCP_ACK)) == (TCP_SYN | TCP_ACK) &&
+	       answer->segment.tcp.acknowledgment ==
+	               syn->segment.tcp.sequence + 1 + syn->segment.payload_length;
+}
+
+static void peer_speaks(struct view *view, const struct tcp_header *tcp)
+{
+	names_begin(&view->names, PEER, tcp->sequence);
+	view->spoken[PEER] = true;
+	view->peer_end = view->taken = 1;
+	view->unread = 0;
+}
+
+/* The kernel refuses it: nobody listens any more. */
+static bool is_refused(const struct drafting *d, const struct view *view)
+{
+	size_t after;
+
+	if (!facts_after(d->talk, d->packet, &after))
+		return false;
+	const struct heard *answer = &d->talk->packets[after];
+	return answer->from == view->kernel && answer->segment.protocol == IPPROTO_TCP &&
+	       answer->segment.tcp.flags & TCP_RST &&
+	       answer->segment.tcp.acknowledgment ==
+	               d->talk->packets[d->packet].segment.tcp.sequence + 1;
+}
+
+static void peer_syn(struct drafting *d, struct view *view, const struct tcp_header *tcp)
+{
+	bool again = view->spoken[PEER] && view->names.isn[PEER] == tcp->sequence;
+
+	bool half_open = view->spoken[PEER] && !view->fd;
+
+	if (d->listener && !again && !half_open && is_refused(d, view)) {
+		drafting_action(d, "close(%d) = 0%s", d->listener, drafting_remark(true));
+		d->listener = 0;
+	}
+	if (!view->spoken[PEER]) {
+		peer_speaks(view, tcp);
+		drafting_injected(d, view);
+	} else if (again || !begins_anew(d, view)) {
+		drafting_injected(d, view);
+	} else {
+		/* The peer's numbers go on from the old ones. */
+		drafting_injected(d, view);
+		view->peer_end = view->taken = names_number(&view->names, PEER, tcp->sequence) + 1;
+		view->unread = 0;
+		view->anew = true;
+		view->over = false;
+		view->finished = view->closed = false;
+		view->fd = 0;
+	}
+}
+
+static bool completes_handshake(const struct view *view, const struct tcp_header *tcp)
+{
+	return view->facts.taken && view->spoken[KERNEL] && !view->fd && !view->over &&
+	       (tcp->flags & (TCP_ACK | TCP_SYN | TCP_RST)) == TCP_ACK &&
+	       names_number(&view->names, KERNEL, tcp->acknowledgment) == view->began + 1;
+}
+
+static void peer_packet(struct drafting *d, struct view *view)
+{
+	const struct segment *segment = &d->talk->packets[d->packet].segment;
+	const struct tcp_header *tcp = &segment->tcp;
+
+	if (segment->protocol != IPPROTO_TCP) {
+		drafting_injected(d, view);
+		return;
+	}
+	if (tcp->flags & TCP_SYN) {
+		peer_syn(d, view, tcp);
+		return;
+	}
+	uint32_t end = names_number(&view->names, PEER, tcp->sequence) + segment->payload_length;
+	view->over |= (tcp->flags & TCP_RST) != 0;
+	drafting_injected(d, view);
+	if (segment->payload_length && (int32_t)(end - view->peer_end) > 0)
+		view->peer_end = end;
+	if (completes_handshake(view, tcp))
+		socket_accept(d, view);
+}
+
+/* ---- a connection that was there before the capture ---- */
+
+/* Numbers such that what comes first of each side has the number 1. */
+static void number_from_middle(struct drafting *d, struct view *view)
+{
+	const struct heard *first = &d->talk->packets[d->packet];
+	enum party from = first->from == view->kernel ? KERNEL : PEER;
+
+	names_begin(&view->names, from, first->segment.tcp.sequence - 1);
+	names_begin(&view->names, !from, first->segment.tcp.acknowledgment - 1);
+	view->spoken[KERNEL] = view->spoken[PEER] = true;
+	view->sent = view->written = view->peer_end = view->taken = 1;
+}
+
+/* A handshake that gives both sides what the rest of the capture shows. */
+static void make_up_handshake(struct drafting *d, struct view *view)
+{
+	const struct tcp_header *tcp = &d->talk->packets[d->packet].segment.tcp;
+	struct tcp_option_view option;
+	bool stamped = tcp_option_find(tcp, TCPOPT_KIND_TS, &option);
+	const char *stamp = stamped ? ",sackOK,TS val 1 ecr 0" : ",nop,nop,sackOK";
+
+	number_from_middle(d, view);
+	drafting_action(d, "< S 0:0(0) win 65535 <mss 1460%s,nop,wscale 7>  // assumed", stamp);
+	if (stamped)
+		drafting_action(d, "> S. 0:0(0) ack 1 <mss *,sackOK,TS val 1 ecr 1,nop,wscale *>");
+	else
+		drafting_action(d, "> S. 0:0(0) ack 1 <mss *,nop,nop,sackOK,nop,wscale *>");
+	drafting_action(d, "< . 1:1(0) ack 1 win 512%s",
+	                stamped ? " <nop,nop,TS val 2 ecr 1>" : "");
+	if (stamped)
+		view->names.echoes[view->names.echo_count++] = 1;
+	socket_accept(d, view);
+}
+
+/* ---- all of it ---- */
+
+/* Is there to be a listener? Not where the kernel refused the peer's SYN. */
+static bool wants_listener(struct drafting *d)
+{
+	bool likely = false;
+
+	for (size_t i = 0; i < d->talk->flow_count; i++) {
+		const struct view *view = &d->views[i];
+
+		likely |= view->kernel == SIDE_SERVER &&
+		          (view->facts.taken ||
+		           (d->talk->flows[i].handshake && !view->facts.refused));
+	}
+	if (d->views[0].kernel == SIDE_CLIENT && d->talk->flows[0].handshake)
+		return false;
+	return likely != (drafting_ask(d, ASK_LISTENER, 0, 2) == 1);
+}
+
+static void set_ports(struct drafting *d, bool listener)
+{
+	const struct conversation *talk = d->talk;
+	bool needed = talk->flow_count > 1 || !talk->flows[0].handshake || !listener;
+
+	for (size_t i = 0; needed && i < talk->flow_count; i++) {
+		struct view *view = &d->views[i];
+
+		/* Its port is what the kernel chooses: such lines are about the last socket. */
+		if (view->kernel == SIDE_CLIENT && talk->flows[i].handshake)
+			continue;
+		view->form.kernel_port = view->facts.taken || listener
+		                                 ? LISTENER_PORT
+		                                 : talk->flows[i].ends[view->kernel].port;
+		view->form.peer_port = talk->flows[i].ends[!view->kernel].port;
+	}
+}
+
+static void look_at_flows(struct drafting *d)
+{
+	enum side kernel = facts_kernel_side(d->talk);
+
+	/* Asked only where nobody has said it. */
+	if (!d->talk->side_given && drafting_ask(d, ASK_SIDE, 0, 2) == 1)
+		kernel = !kernel;
+	const struct ip_address *address = &d->talk->flows[0].ends[kernel].address;
+	bool any = drafting_ask(d, ASK_SYN_NUMBERS, 0, 2) == 1;
+	for (size_t i = 0; i < d->talk->flow_count; i++) {
+		struct view *view = &d->views[i];
+
+		view->kernel = flow_side_of(&d->talk->flows[i], address, kernel);
+		view->form.any_syn_numbers = any;
+		facts_find(d->talk, (unsigned)i, view->kernel, &view->facts);
+	}
+}
+
+/* The kernel answers nothing but RST to what it does not know. */
+static bool is_known(const struct drafting *d, const struct view *view, unsigned flow)
+{
+	for (size_t i = view->facts.first; i < d->talk->count; i++) {
+		const struct heard *heard = &d->talk->packets[i];
+
+		if (heard->flow == flow && heard->from == view->kernel &&
+		    heard->segment.protocol == IPPROTO_TCP && !(heard->segment.tcp.flags & TCP_RST))
+			return true;
+	}
+	return false;
+}
+
+static void go_through(struct drafting *d)
+{
+	for (d->packet = 0; d->packet < d->talk->count; d->packet++) {
+		const struct heard *heard = &d->talk->packets[d->packet];
+		struct view *view = &d->views[heard->flow];
+
+		if (d->packet == view->facts.first && !d->talk->flows[heard->flow].handshake &&
+		    is_known(d, view, heard->flow))
+			make_up_handshake(d, view);
+		if (heard->from == view->kernel)
+			kernel_packet(d, view);
+		else
+			peer_packet(d, view);
+		cause_early(d, view);
+	}
+}
+
+void draft_write(const struct conversation *talk, const struct guess *guess, struct arena *arena,
+                 struct draft *draft)
+{
+	struct drafting d = { .talk = talk, .guess = guess, .arena = arena, .draft = draft };
+	char *text = NULL;
+	size_t length;
+
+	*draft = (struct draft){ .text = "" };
+	d.out = open_memstream(&text, &length);
+	if (!d.out)
+		return;
+	look_at_flows(&d);
+	bool listener = wants_listener(&d);
+	set_ports(&d, listener);
+	front_write(&d);
+	if (listener)
+		socket_listen(&d);
+	go_through(&d);
+	fclose(d.out);
+	draft->text = arena_strdup(arena, text);
+	free(text);
+}
+
+const struct draft_line *draft_line_at(const struct draft *draft, uint32_t offset)
+{
+	const struct draft_line *at = NULL;
+
+	for (size_t i = 0; i < draft->line_count && draft->lines[i].begin <= offset; i++)
+		at = &draft->lines[i];
+	return at;
+}

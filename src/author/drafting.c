@@ -1,0 +1,149 @@
+#include "author/drafting.h"
+
+#include <netinet/in.h>
+#include <stdarg.h>
+#include <string.h>
+
+enum {
+	AT_ONCE = 3 * USEC_PER_MSEC, /* within the tolerance of a segment */
+	TICK = 10 * USEC_PER_MSEC,   /* of a kernel's clock */
+	ODD = 1 << 20,               /* beyond what was sent: no window is that large */
+};
+
+/* ---- questions ---- */
+
+static void *grown(struct arena *arena, void *list, size_t count, size_t *room, size_t size)
+{
+	if (count < *room)
+		return list;
+	*room = *room ? 2 * *room : 64;
+	void *larger = arena_alloc(arena, *room * size);
+	if (count)
+		memcpy(larger, list, count * size);
+	return larger;
+}
+
+unsigned drafting_ask(struct drafting *d, enum question question, size_t packet, unsigned answers)
+{
+	struct draft *draft = d->draft;
+	unsigned given = guess_answer(d->guess, question, (unsigned)packet);
+
+	if (given >= answers) {
+		draft->impossible = true;
+		given = 0;
+	}
+	for (size_t i = 0; i < draft->asked_count; i++)
+		if (draft->asked[i].question == question && draft->asked[i].packet == packet)
+			return given;
+	draft->asked = grown(d->arena, draft->asked, draft->asked_count, &d->asked_room,
+	                     sizeof(*draft->asked));
+	draft->asked[draft->asked_count++] =
+		(struct answer){ question, (unsigned)packet, given, answers };
+	return given;
+}
+
+/* ---- lines ---- */
+
+/* Less than half a millisecond is at once. */
+static usec_t rounded(usec_t time)
+{
+	usec_t unit = time < 10 * USEC_PER_MSEC ? 100 : USEC_PER_MSEC;
+
+	return time < USEC_PER_MSEC / 2 ? 0 : (time + unit / 2) / unit * unit;
+}
+
+/* "+.01" */
+enum { TIME_TEXT = 32 };
+static const char *time_text(usec_t time, char text[TIME_TEXT])
+{
+	int length = snprintf(text, TIME_TEXT, "+%lld.%06lld", (long long)(time / USEC_PER_SEC),
+	                      (long long)(time % USEC_PER_SEC));
+
+	while (text[length - 1] == '0')
+		text[--length] = '\0';
+	if (text[length - 1] == '.')
+		text[--length] = '\0';
+	if (text[1] == '0' && text[2])
+		memmove(text + 1, text + 2, (size_t)length - 1);
+	return text;
+}
+
+static void begin_line(struct drafting *d, const char *when)
+{
+	struct draft *draft = d->draft;
+
+	fflush(d->out);
+	draft->lines = grown(d->arena, draft->lines, draft->line_count, &d->line_room,
+	                     sizeof(*draft->lines));
+	draft->lines[draft->line_count++] =
+		(struct draft_line){ (uint32_t)ftell(d->out), (unsigned)d->packet };
+	fprintf(d->out, "%-7s ", when);
+}
+
+/* What the script does itself, at the time of the packet that is gone through. */
+__attribute__((format(printf, 2, 3))) void drafting_action(struct drafting *d, const char *format,
+                                                           ...)
+{
+	usec_t after = rounded(d->talk->packets[d->packet].at - d->clock);
+	char when[TIME_TEXT];
+	va_list args;
+
+	begin_line(d, time_text(after > 0 ? after : 0, when));
+	if (after > 0)
+		d->clock += after;
+	va_start(args, format);
+	vfprintf(d->out, format, args);
+	va_end(args);
+	putc('\n', d->out);
+}
+
+/* What only a timer can have sent comes at a tick of the kernel's clock, or somewhat around it. */
+static void range_text(struct drafting *d, usec_t after, char text[2 * TIME_TEXT])
+{
+	const usec_t unit = 5 * USEC_PER_MSEC;
+	bool wide = drafting_ask(d, ASK_TIME, d->packet, 2);
+	usec_t from = wide || after < TICK ? 0 : after - TICK;
+	usec_t to = wide ? 2 * after + 5 * TICK : after + TICK;
+	char first[TIME_TEXT], last[TIME_TEXT];
+
+	time_text(from / unit * unit, first);
+	time_text((to + unit - 1) / unit * unit, last);
+	snprintf(text, 2 * TIME_TEXT, "%s~%s", first, last);
+}
+
+/* The number of a RST that answers what has no connection yet is anybody's guess. */
+static bool is_odd_reset(const struct view *view, const struct segment *segment)
+{
+	uint32_t number = names_number(&view->names, KERNEL, segment->tcp.sequence);
+
+	return segment->tcp.flags & TCP_RST && segment->tcp.flags & TCP_ACK &&
+	       view->spoken[KERNEL] && number > view->sent + ODD;
+}
+
+void drafting_wanted(struct drafting *d, struct view *view)
+{
+	const struct heard *heard = &d->talk->packets[d->packet];
+	usec_t after = heard->at - d->clock;
+	char when[2 * TIME_TEXT] = "+0", line[LINE_TEXT];
+
+	if (after > AT_ONCE)
+		range_text(d, after, when);
+	begin_line(d, when);
+	view->form.any_sequence = is_odd_reset(view, &heard->segment);
+	names_line(&view->names, KERNEL, &heard->segment, &view->form, line);
+	fprintf(d->out, "%s\n", line);
+	d->clock = heard->at;
+}
+
+void drafting_injected(struct drafting *d, struct view *view)
+{
+	char line[LINE_TEXT];
+
+	names_line(&view->names, PEER, &d->talk->packets[d->packet].segment, &view->form, line);
+	drafting_action(d, "%s", line);
+}
+
+const char *drafting_remark(bool assumed)
+{
+	return assumed ? "  // assumed" : "";
+}

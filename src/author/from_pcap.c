@@ -1,0 +1,327 @@
+/*
+ * Theory of operation. A draft is played; where it fails, those questions that stand before the
+ * failing line are answered otherwise, one at a time, and all these drafts are played side by side.
+ * The one that came farthest is the next to be changed. A failed change is not lost: when nothing
+ * comes farther, the next best is tried.
+ */
+#include "author/from_pcap.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "author/conversation.h"
+#include "author/draft.h"
+#include "author/save.h"
+
+enum {
+	SLACK = 4,     /* seconds that a draft may take beyond the capture */
+	PATIENCE = 10, /* seconds in which rounds begin */
+	ROUNDS = 8,    /* of drafts that are played side by side */
+	WIDTH = 40,    /* drafts in one round */
+	TRIED_MAX = 2 + (ROUNDS + ROUNDS / 4) * WIDTH,
+};
+
+/* How far a draft came: its event, or all of them. */
+#define PASSES SIZE_MAX
+
+struct tried {
+	struct guess guess;
+	struct draft draft;
+	struct played played;
+	size_t reached; /* the event that failed, from 1; 0: it could not be played */
+	bool expanded;
+};
+
+struct search {
+	const struct conversation *talk;
+	struct player *player;
+	struct arena *arena;
+	struct tried *tried;
+	size_t count;
+	usec_t until; /* no round begins after it */
+};
+
+static usec_t now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return time.tv_sec * (usec_t)USEC_PER_SEC + time.tv_nsec / NSEC_PER_USEC;
+}
+
+/* ---- playing ---- */
+
+static size_t reached_by(const struct tried *tried)
+{
+	const struct draft_line *line;
+
+	if (tried->played.kind == VERDICT_PASS)
+		return PASSES;
+	if (tried->played.kind == VERDICT_ERROR || tried->played.kind == VERDICT_SKIP)
+		return 0;
+	line = draft_line_at(&tried->draft, tried->played.at);
+	return line && tried->played.at ? line->packet + 1 : 1;
+}
+
+static void play(struct search *search, size_t first)
+{
+	const char *texts[WIDTH + 1] = { NULL };
+	struct played played[WIDTH + 1];
+	size_t count = search->count - first;
+
+	for (size_t i = 0; i < count; i++)
+		texts[i] = search->tried[first + i].draft.text;
+	search->player->play(search->player->context, search->talk->path, texts, count, played);
+	for (size_t i = 0; i < count; i++) {
+		struct tried *tried = &search->tried[first + i];
+
+		tried->played = played[i];
+		tried->reached = reached_by(tried);
+	}
+}
+
+/* ---- what is tried next ---- */
+
+static bool is_known(const struct search *search, const char *text)
+{
+	for (size_t i = 0; i < search->count; i++)
+		if (!strcmp(search->tried[i].draft.text, text))
+			return true;
+	return false;
+}
+
+static bool add(struct search *search, const struct guess *guess)
+{
+	struct tried *tried = &search->tried[search->count];
+
+	*tried = (struct tried){ .guess = *guess };
+	draft_write(search->talk, guess, search->arena, &tried->draft);
+	if (tried->draft.impossible || is_known(search, tried->draft.text))
+		return false;
+	search->count++;
+	return true;
+}
+
+/* What is about the place where it fails comes first, then what is about all. */
+static int compare_answers(const void *a, const void *b)
+{
+	const struct answer *x = a, *y = b;
+	bool x_general = question_is_general(x->question);
+	bool y_general = question_is_general(y->question);
+
+	if (x_general != y_general)
+		return x_general ? 1 : -1;
+	if (x->packet != y->packet)
+		return x->packet < y->packet ? 1 : -1;
+	return x->question < y->question ? -1 : x->question > y->question;
+}
+
+/* Plays what differs from one of those tried in one answer. */
+static void expand(struct search *search, size_t which)
+{
+	struct tried *tried = &search->tried[which];
+	size_t first = search->count, count = tried->draft.asked_count;
+	struct answer *asked =
+		arena_memdup(search->arena, tried->draft.asked, (count + 1) * sizeof(*asked));
+
+	tried->expanded = true;
+	qsort(asked, count, sizeof(*asked), compare_answers);
+	for (size_t i = 0; i < count; i++) {
+		/* That is for when all else fails. */
+		if (asked[i].question == ASK_SIDE)
+			continue;
+		if (!question_is_general(asked[i].question) && tried->reached &&
+		    asked[i].packet >= tried->reached && asked[i].question != ASK_RESET)
+			continue;
+		for (unsigned other = 0; other < asked[i].answers; other++) {
+			struct answer answer = asked[i];
+			struct guess guess = tried->guess;
+
+			answer.given = other;
+			if (search->count - first < WIDTH && other != asked[i].given &&
+			    guess_change(&guess, &answer))
+				add(search, &guess);
+		}
+	}
+	if (search->count > first)
+		play(search, first);
+}
+
+/* The one that came farthest, with the fewest changes, and was the first of these. */
+static struct tried *best_of(const struct search *search, bool to_expand)
+{
+	struct tried *best = NULL;
+
+	for (size_t i = 0; i < search->count; i++) {
+		struct tried *tried = &search->tried[i];
+
+		if (to_expand && tried->expanded)
+			continue;
+		if (!best || tried->reached > best->reached ||
+		    (tried->reached == best->reached && tried->guess.count < best->guess.count))
+			best = tried;
+	}
+	return best;
+}
+
+/* Goes on from those that were not expanded yet, until one passes. */
+static void improve(struct search *search, int rounds)
+{
+	while (rounds-- > 0 && best_of(search, false)->reached != PASSES && now() < search->until) {
+		struct tried *next = best_of(search, true);
+
+		if (!next)
+			break;
+		expand(search, (size_t)(next - search->tried));
+	}
+}
+
+static void begin(struct search *search, const struct guess *guess)
+{
+	size_t first = search->count;
+
+	/* Those of the other side would stand in its way. */
+	for (size_t i = 0; i < first; i++)
+		search->tried[i].expanded = true;
+	if (add(search, guess))
+		play(search, first);
+}
+
+/* First with the end that is likely to be the kernel, then with the other. */
+static const struct tried *find_best(struct search *search)
+{
+	struct guess likeliest = { 0 };
+	const struct answer other_side = { ASK_SIDE, 0, 1, 2 };
+
+	begin(search, &likeliest);
+	if (search->tried[0].played.kind == VERDICT_SKIP)
+		return search->tried;
+	improve(search, ROUNDS);
+	const struct tried *best = best_of(search, false);
+	if (best->reached == PASSES || search->talk->side_given)
+		return best;
+	guess_change(&likeliest, &other_side);
+	begin(search, &likeliest);
+	improve(search, ROUNDS / 4);
+	return best_of(search, false)->reached == PASSES ? best_of(search, false) : best;
+}
+
+/* ---- what is written ---- */
+
+static unsigned line_of(const char *text, uint32_t offset)
+{
+	unsigned line = 1;
+
+	for (uint32_t i = 0; i < offset && text[i]; i++)
+		line += text[i] == '\n';
+	return line;
+}
+
+static const char *name_of_file(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static const char *front(const struct search *search)
+{
+	const struct conversation *talk = search->talk;
+	struct arena *arena = search->arena;
+	const char *text =
+		arena_printf(arena, "// From %s, frames %lu to %lu.\n", name_of_file(talk->path),
+	                     talk->packets[0].frame, talk->packets[talk->count - 1].frame);
+
+	for (size_t i = 0; i < talk->flow_count; i++)
+		text = arena_printf(arena, "%s// %s\n", text, conversation_name(talk, i));
+	if (talk->cut)
+		text = arena_printf(arena,
+		                    "%s// The capture goes on: a script ends after %d packets.\n",
+		                    text, PACKETS_MAX);
+	return text;
+}
+
+/* What came of it; the line's number counts the lines in front of it, too. */
+static const char *result(const struct search *search, const struct tried *best,
+                          unsigned lines_before)
+{
+	const struct played *played = &best->played;
+	const char *kernel = search->player->kernel;
+
+	switch (played->kind) {
+	case VERDICT_PASS:
+		return arena_printf(search->arena, "passes on %s", kernel);
+	case VERDICT_SKIP:
+		return arena_printf(search->arena, "was not tried: %s", played->why);
+	default:
+		return arena_printf(search->arena, "does not pass on %s: line %u: %s", kernel,
+		                    lines_before + line_of(best->draft.text, played->at),
+		                    played->why);
+	}
+}
+
+static unsigned count_lines(const char *text)
+{
+	return line_of(text, UINT32_MAX) - 1;
+}
+
+static enum authored write_best(struct search *search, const struct tried *best, const char *output,
+                                FILE *messages)
+{
+	const char *before = front(search);
+	const char *came = result(search, best, count_lines(before) + 1);
+	const char *text =
+		arena_printf(search->arena, "%s// It %s.\n%s", before, came, best->draft.text);
+
+	if (!save_text(output, text)) {
+		fprintf(messages, "cannot write %s: %s\n", output ? output : "standard output",
+		        strerror(errno));
+		return AUTHORED_NOTHING;
+	}
+	fprintf(messages, "%s: %zu packets; the best of %zu scripts %s\n", search->talk->path,
+	        search->talk->count, search->count, came);
+	return best->played.kind == VERDICT_PASS ? AUTHORED : AUTHORED_FAILS;
+}
+
+/* ---- all of it ---- */
+
+static bool read_conversation(const struct from_pcap *wanted, struct arena *arena,
+                              struct conversation *talk, FILE *messages)
+{
+	bool several;
+	const char *why = conversation_read(talk, arena, wanted->path, wanted->flow, &several);
+
+	if (why)
+		fprintf(messages, "%s\n%s", why, several ? conversation_list(talk) : "");
+	else if (talk->damage)
+		fprintf(messages, "%s; what came before is used\n", talk->damage);
+	if (!why && wanted->side && !conversation_choose_side(talk, wanted->side)) {
+		fprintf(messages, "%s: --side wants client, server or an address of %s, not '%s'\n",
+		        talk->path, conversation_name(talk, 0), wanted->side);
+		return false;
+	}
+	return !why;
+}
+
+enum authored from_pcap(const struct from_pcap *wanted, struct player *player, FILE *messages)
+{
+	struct arena *arena = arena_new();
+	struct conversation talk;
+	struct search search = {
+		.talk = &talk,
+		.player = player,
+		.arena = arena,
+		.until = now() + PATIENCE * (usec_t)USEC_PER_SEC,
+	};
+	enum authored authored = AUTHORED_NOTHING;
+
+	if (read_conversation(wanted, arena, &talk, messages)) {
+		player->limit = talk.packets[talk.count - 1].at + SLACK * (usec_t)USEC_PER_SEC;
+		search.tried = arena_alloc(arena, TRIED_MAX * sizeof(*search.tried));
+		authored = write_best(&search, find_best(&search), wanted->output, messages);
+	}
+	arena_free(arena);
+	return authored;
+}

@@ -1,0 +1,79 @@
+#include "author/front.h"
+
+#include <netinet/in.h>
+
+enum { ETHERNET_MTU = 1500, MTU_LEAST = 576, MTU_LEAST_V6 = 1280, MTU_MOST = 65535 };
+
+static bool is_ipv6(const struct drafting *d)
+{
+	return d->talk->flows[0].ends[0].address.family == AF_INET6;
+}
+
+/* Does a connection show that the kernel does not ask for an option, or does not agree to it? */
+static bool is_off(const struct drafting *d, size_t flow, const struct negotiated *option)
+{
+	const struct view *view = &d->views[flow];
+
+	if (d->talk->flows[flow].handshake && view->kernel == SIDE_CLIENT)
+		return !option->asked;
+	return view->facts.taken && option->asked && !option->agreed;
+}
+
+static void put_sysctl(struct drafting *d, size_t option, const char *name)
+{
+	for (size_t i = 0; i < d->talk->flow_count; i++)
+		if (is_off(d, i, &d->views[i].facts.negotiated[option])) {
+			fprintf(d->out, "sysctl net.ipv4.%s = 0\n", name);
+			return;
+		}
+}
+
+/* Some that a test of the end of a connection may have changed. */
+static const struct {
+	const char *name;
+	unsigned value;
+} sysctls[] = {
+	{ "tcp_invalid_ratelimit", 0 }, { "tcp_rfc1337", 1 },       { "tcp_abort_on_overflow", 1 },
+	{ "tcp_max_tw_buckets", 0 },    { "tcp_early_retrans", 0 }, { "tcp_orphan_retries", 1 },
+};
+
+static void put_guessed_sysctls(struct drafting *d)
+{
+	for (size_t i = 0; i < sizeof(sysctls) / sizeof(sysctls[0]); i++)
+		if (drafting_ask(d, ASK_SYSCTL, i, 2) == 1)
+			fprintf(d->out, "sysctl net.ipv4.%s = %u  // assumed\n", sysctls[i].name,
+			        sysctls[i].value);
+}
+
+static void put_sysctls(struct drafting *d)
+{
+	const struct facts *facts = &d->views[0].facts;
+	bool client = d->talk->flows[0].handshake && d->views[0].kernel == SIDE_CLIENT;
+
+	put_guessed_sysctls(d);
+	if (drafting_ask(d, ASK_CONGESTION, 0, 2) == 0)
+		fprintf(d->out, "sysctl net.ipv4.tcp_congestion_control = reno\n");
+	if (facts->fast_open)
+		fprintf(d->out, "sysctl net.ipv4.tcp_fastopen = 0x602\n");
+	put_sysctl(d, OPTION_TIMESTAMPS, "tcp_timestamps");
+	put_sysctl(d, OPTION_SACK, "tcp_sack");
+	put_sysctl(d, OPTION_SCALING, "tcp_window_scaling");
+	if (client && facts->negotiated[OPTION_ECN].asked)
+		fprintf(d->out, "sysctl net.ipv4.tcp_ecn = 1\n");
+	else if (!client && is_off(d, 0, &facts->negotiated[OPTION_ECN]))
+		fprintf(d->out, "sysctl net.ipv4.tcp_ecn = 0\n");
+}
+
+void front_write(struct drafting *d)
+{
+	const struct facts *facts = &d->views[0].facts;
+	unsigned headers = is_ipv6(d) ? 60 : 40, mtu = facts->mss + headers;
+	unsigned least = is_ipv6(d) ? MTU_LEAST_V6 : MTU_LEAST;
+
+	if (is_ipv6(d))
+		fprintf(d->out, "--ip_version=ipv6\n");
+	if (facts->mss && mtu != ETHERNET_MTU && mtu >= least && mtu <= MTU_MOST)
+		fprintf(d->out, "--mtu=%u\n", mtu);
+	put_sysctls(d);
+	putc('\n', d->out);
+}

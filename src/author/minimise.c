@@ -1,0 +1,384 @@
+/*
+ * Theory of operation. Runs of neighbouring lines are left out, each run by itself, and what
+ * remains is renumbered; all these texts are played side by side. Those that still fail in the same
+ * way say which runs are not needed: the largest of them that do not overlap are left out together,
+ * when that still fails, or else the largest alone. So it goes on until nothing more can be left
+ * out, also no two lines that are apart. Then bytes: segments shrink to one. Nothing is left to
+ * chance, so one script always becomes the same.
+ */
+#include "author/minimise.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "author/pieces.h"
+#include "author/save.h"
+
+enum {
+	KERNELS = 2,
+	BATCH = 128,    /* texts that are played side by side */
+	SHORT_RUN = 6,  /* runs up to this length are tried at every place */
+	APART_MOST = 8, /* how far two lines may be apart that go together */
+	WORDS = 512,
+	SLACK = 1200, /* milliseconds: a segment that does not come is waited for a second */
+};
+
+/* What a text came to on a kernel, without what differs from run to run. */
+struct outcome {
+	enum verdict_kind kind;
+	char words[WORDS]; /* reason, class and fields, without their numbers */
+	size_t place;      /* the piece that does not hold */
+};
+
+/* Pieces to be left out together. */
+struct cut {
+	size_t first, last; /* of a run, or two single ones */
+	bool two;
+	size_t weight; /* pieces that go */
+	bool good;
+};
+
+struct shortening {
+	const char *path;
+	struct player *player;
+	struct arena *arena;
+	struct pieces pieces;
+	enum fate *fates;
+	struct outcome wanted[KERNELS];
+	struct cut *cuts;
+	size_t cut_count, cut_room;
+	size_t plays;
+};
+
+static usec_t now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return time.tv_sec * (usec_t)USEC_PER_SEC + time.tv_nsec / NSEC_PER_USEC;
+}
+
+/* ---- outcomes ---- */
+
+/* "0.215 s after the first" and "0.216 s after the first" are one class. */
+static void add_words(char words[WORDS], const char *text)
+{
+	size_t length = strlen(words);
+
+	for (; *text && length + 2 < WORDS; text++)
+		if (!isdigit((unsigned char)*text) && !strchr(".+-", *text))
+			words[length++] = *text;
+	words[length++] = ';';
+	words[length] = '\0';
+}
+
+static void take_outcome(const struct shortening *s, const struct played *played,
+                         const enum fate *fates, const uint32_t *begins, struct outcome *outcome)
+{
+	*outcome = (struct outcome){ .kind = played->kind, .place = s->pieces.count };
+	if (played->kind == VERDICT_PASS)
+		return;
+	add_words(outcome->words, played->reason);
+	add_words(outcome->words, played->class);
+	add_words(outcome->words, played->fields);
+	if (played->at)
+		outcome->place = pieces_at(&s->pieces, fates, begins, played->at);
+	else
+		add_words(outcome->words, played->line);
+}
+
+static bool same_outcome(const struct outcome *a, const struct outcome *b)
+{
+	return a->kind == b->kind && a->place == b->place && !strcmp(a->words, b->words);
+}
+
+/* ---- playing ---- */
+
+/* Plays what remains without each of the cuts; cut->good says whether it is still the same. */
+static void play_batch(struct shortening *s, struct cut *cuts, size_t count)
+{
+	static struct played played[BATCH * KERNELS];
+	const char *texts[BATCH];
+	uint32_t *begins[BATCH];
+	enum fate *fates[BATCH];
+	struct arena *arena = arena_new();
+
+	for (size_t i = 0; i < count; i++) {
+		fates[i] = arena_memdup(arena, s->fates, s->pieces.count * sizeof(enum fate));
+		for (size_t p = cuts[i].first; p <= cuts[i].last; p++)
+			if (!cuts[i].two || p == cuts[i].first || p == cuts[i].last)
+				fates[i][p] = PIECE_GONE;
+		begins[i] = arena_alloc(arena, s->pieces.count * sizeof(uint32_t));
+		texts[i] = pieces_text(&s->pieces, fates[i], arena, begins[i]);
+	}
+	s->player->play(s->player->context, s->path, texts, count, played);
+	s->plays += count;
+	for (size_t i = 0; i < count; i++) {
+		cuts[i].good = true;
+		for (unsigned k = 0; k < s->player->kernels; k++) {
+			struct outcome outcome;
+
+			take_outcome(s, &played[i * s->player->kernels + k], fates[i], begins[i],
+			             &outcome);
+			cuts[i].good &= same_outcome(&outcome, &s->wanted[k]);
+		}
+	}
+	arena_free(arena);
+}
+
+static void play_cuts(struct shortening *s)
+{
+	for (size_t i = 0; i < s->cut_count; i += BATCH) {
+		size_t left = s->cut_count - i;
+
+		play_batch(s, s->cuts + i, left < BATCH ? left : BATCH);
+	}
+}
+
+/* ---- what can be left out ---- */
+
+static bool may_go(const struct shortening *s, size_t piece)
+{
+	for (unsigned k = 0; k < s->player->kernels; k++)
+		if (s->wanted[k].place == piece)
+			return false;
+	return s->fates[piece] != PIECE_GONE && !s->pieces.list[piece].fixed;
+}
+
+static void add_cut(struct shortening *s, size_t first, size_t last, bool two, size_t weight)
+{
+	if (s->cut_count == s->cut_room) {
+		struct cut *old = s->cuts;
+
+		s->cut_room = s->cut_room ? 2 * s->cut_room : 256;
+		s->cuts = arena_alloc(s->arena, s->cut_room * sizeof(*old));
+		if (s->cut_count)
+			memcpy(s->cuts, old, s->cut_count * sizeof(*old));
+	}
+	s->cuts[s->cut_count++] = (struct cut){ first, last, two, weight, false };
+}
+
+/* The run of `length` pieces that may go, from `first` on; those that have gone do not count. */
+static bool run_end(const struct shortening *s, size_t first, size_t length, size_t *last)
+{
+	for (size_t i = first; i < s->pieces.count; i++) {
+		if (s->fates[i] == PIECE_GONE)
+			continue;
+		if (!may_go(s, i))
+			return false;
+		*last = i;
+		if (--length == 0)
+			return true;
+	}
+	return false;
+}
+
+static void add_runs(struct shortening *s)
+{
+	size_t left = 0, last = 0;
+
+	for (size_t i = 0; i < s->pieces.count; i++)
+		left += s->fates[i] != PIECE_GONE;
+	for (size_t length = left; length >= 1; length--) {
+		bool wanted = length <= SHORT_RUN || length == left / 2 || length == left / 4;
+
+		for (size_t first = 0; wanted && first < s->pieces.count; first++)
+			if (may_go(s, first) && run_end(s, first, length, &last))
+				add_cut(s, first, last, false, length);
+	}
+}
+
+/* Two that only go together, as a call and what takes it back. */
+static void add_pairs(struct shortening *s)
+{
+	for (size_t first = 0; first < s->pieces.count; first++) {
+		if (!may_go(s, first))
+			continue;
+		for (size_t second = first + 1, apart = 0;
+		     second < s->pieces.count && apart < APART_MOST; second++) {
+			apart += s->fates[second] != PIECE_GONE;
+			if (may_go(s, second))
+				add_cut(s, first, second, true, 2);
+		}
+	}
+}
+
+static int heavier_first(const void *a, const void *b)
+{
+	const struct cut *x = a, *y = b;
+
+	if (x->good != y->good)
+		return x->good ? -1 : 1;
+	if (x->weight != y->weight)
+		return x->weight > y->weight ? -1 : 1;
+	return x->first < y->first ? -1 : x->first > y->first;
+}
+
+static void leave_out(const struct cut *cut, enum fate *fates)
+{
+	for (size_t i = cut->first; i <= cut->last; i++)
+		if (!cut->two || i == cut->first || i == cut->last)
+			fates[i] = PIECE_GONE;
+}
+
+static bool is_untouched(const struct cut *cut, const enum fate *fates, const enum fate *before)
+{
+	for (size_t i = cut->first; i <= cut->last; i++)
+		if (before[i] != fates[i])
+			return false;
+	return true;
+}
+
+/* Still the same when only this is left? */
+static bool holds(struct shortening *s, const enum fate *fates)
+{
+	enum fate *before = s->fates;
+	struct cut none = { .first = 1, .last = 0 };
+
+	s->fates = (enum fate *)fates;
+	play_batch(s, &none, 1);
+	s->fates = before;
+	return none.good;
+}
+
+/* Leaves out what the good cuts allow; false: there is none. */
+static bool take_cuts(struct shortening *s)
+{
+	enum fate *fates = arena_memdup(s->arena, s->fates, s->pieces.count * sizeof(enum fate));
+	size_t taken = 0;
+
+	qsort(s->cuts, s->cut_count, sizeof(*s->cuts), heavier_first);
+	if (!s->cut_count || !s->cuts[0].good)
+		return false;
+	for (size_t i = 0; i < s->cut_count && s->cuts[i].good; i++)
+		if (is_untouched(&s->cuts[i], fates, s->fates)) {
+			leave_out(&s->cuts[i], fates);
+			taken++;
+		}
+	if (taken > 1 && holds(s, fates))
+		memcpy(s->fates, fates, s->pieces.count * sizeof(enum fate));
+	else
+		leave_out(&s->cuts[0], s->fates);
+	return true;
+}
+
+static bool leave_out_more(struct shortening *s, void (*add)(struct shortening *s))
+{
+	s->cut_count = 0;
+	add(s);
+	play_cuts(s);
+	return take_cuts(s);
+}
+
+static void shorten(struct shortening *s)
+{
+	do {
+		while (leave_out_more(s, add_runs))
+			;
+	} while (leave_out_more(s, add_pairs));
+}
+
+/* ---- bytes ---- */
+
+/* One segment after the other carries but a byte, where that changes nothing. */
+static void shrink(struct shortening *s)
+{
+	for (size_t i = 0; i < s->pieces.count; i++) {
+		enum fate *fates =
+			arena_memdup(s->arena, s->fates, s->pieces.count * sizeof(*fates));
+
+		if (pieces_shrink(&s->pieces, i, fates) && holds(s, fates))
+			s->fates = fates;
+	}
+}
+
+/* ---- all of it ---- */
+
+static size_t count_kept(const struct shortening *s, bool packets)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < s->pieces.count; i++)
+		count += s->fates[i] != PIECE_GONE && !s->pieces.list[i].fixed &&
+		         (!packets || s->pieces.list[i].packet);
+	return count;
+}
+
+/* Two kernels have to differ, one has to fail. */
+static const char *why_not(const struct shortening *s, const struct played *played)
+{
+	bool differ = s->player->kernels > 1 && !same_outcome(&s->wanted[0], &s->wanted[1]);
+
+	for (unsigned k = 0; k < s->player->kernels; k++)
+		if (s->wanted[k].kind == VERDICT_ERROR)
+			return "it is wrong: --dry_run says where";
+		else if (s->wanted[k].kind != VERDICT_PASS && s->wanted[k].kind != VERDICT_FAIL)
+			return arena_printf(s->arena, "it has no verdict: %s", played[k].why);
+	if (s->player->kernels > 1)
+		return differ ? NULL : "both kernels do the same";
+	return s->wanted[0].kind == VERDICT_FAIL ? NULL : "it passes";
+}
+
+/* Cuts the script, and plays it as it is: what comes of it is what is to stay. */
+static const char *begin(struct shortening *s, const char *text)
+{
+	struct played played[KERNELS];
+	const char *why = pieces_cut(&s->pieces, s->arena, s->path, text);
+
+	if (why)
+		return why;
+	uint32_t *begins = arena_alloc(s->arena, (s->pieces.count + 1) * sizeof(*begins));
+	s->fates = arena_alloc(s->arena, (s->pieces.count + 1) * sizeof(*s->fates));
+	for (size_t i = 0; i < s->pieces.count; i++)
+		s->fates[i] = PIECE_KEPT;
+	const char *whole = pieces_text(&s->pieces, s->fates, s->arena, begins);
+	usec_t before = now();
+	s->player->play(s->player->context, s->path, &whole, 1, played);
+	/* A call that blocks for ever, since what would end it is gone, is not waited for. */
+	s->player->limit = now() - before + SLACK * USEC_PER_MSEC;
+	for (unsigned k = 0; k < s->player->kernels; k++)
+		take_outcome(s, &played[k], s->fates, begins, &s->wanted[k]);
+	return why_not(s, played);
+}
+
+static bool write_it(struct shortening *s, const struct minimise *wanted, FILE *messages)
+{
+	uint32_t *begins = arena_alloc(s->arena, (s->pieces.count + 1) * sizeof(*begins));
+	const char *text = pieces_text(&s->pieces, s->fates, s->arena, begins);
+
+	if (save_text(wanted->output, text))
+		return true;
+	fprintf(messages, "cannot write %s: %s\n",
+	        wanted->output ? wanted->output : "standard output", strerror(errno));
+	return false;
+}
+
+bool minimise(const struct minimise *wanted, struct player *player, FILE *messages)
+{
+	struct arena *arena = arena_new();
+	struct shortening s = { .path = wanted->path, .player = player, .arena = arena };
+	const char *why = NULL;
+	const struct source_text *source = sources_read(sources_new(arena), wanted->path, &why);
+	bool good = false;
+
+	if (source)
+		why = begin(&s, source->text);
+	if (why) {
+		fprintf(messages, "%s: %s\n", wanted->path, why);
+	} else {
+		size_t lines = count_kept(&s, false), packets = count_kept(&s, true);
+
+		shorten(&s);
+		shrink(&s);
+		good = write_it(&s, wanted, messages);
+		fprintf(messages,
+		        "%s: %zu of %zu lines are left, %zu of %zu segments (%zu plays)\n",
+		        wanted->path, count_kept(&s, false), lines, count_kept(&s, true), packets,
+		        s.plays);
+	}
+	arena_free(arena);
+	return good;
+}

@@ -1,0 +1,22 @@
+/*
+ * A script that fails, made as short as it can be while it fails in the same way at the same place.
+ */
+#ifndef TCPCLOSE_AUTHOR_MINIMISE_H
+#define TCPCLOSE_AUTHOR_MINIMISE_H
+
+#include <stdio.h>
+
+#include "author/player.h"
+
+struct minimise {
+	const char *path;   /* of the script */
+	const char *output; /* NULL: standard output */
+};
+
+/*
+ * With two kernels it is the difference between them that stays. False, after a message, when there
+ * is nothing to shorten: the script is wrong, passes, or has no verdict.
+ */
+bool minimise(const struct minimise *wanted, struct player *player, FILE *messages);
+
+#endif

@@ -1,0 +1,80 @@
+/*
+ * A script as pieces that can be left out one by one: its events, options and directives, each with
+ * the lines it stands on. What stays is renumbered, as if the bytes of what is gone had never been.
+ */
+#ifndef TCPCLOSE_AUTHOR_PIECES_H
+#define TCPCLOSE_AUTHOR_PIECES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+enum space { OURS, THEIRS }; /* whose sequence numbers: the kernel's, or its peer's */
+
+/* A number in the text that counts in one of the spaces. */
+struct number {
+	uint32_t begin, end; /* where it is written */
+	uint32_t value;
+	enum space space;
+	unsigned connection; /* which, by its ports and how often they began anew */
+};
+
+/* A size in the text: the length of a segment, or what a call writes or reads. */
+struct size {
+	uint32_t begin, end;
+};
+
+enum { SIZES_MAX = 2 };
+
+struct piece {
+	uint32_t begin, end; /* whole lines, with the comments and blank lines above */
+	bool fixed;          /* not to be left out: the comment at the head of the file */
+	bool packet;
+	bool has_bytes; /* it is a segment that takes up [from, to) of a space */
+	uint32_t from, to;
+	enum space space;
+	unsigned connection;
+	uint32_t bytes; /* of payload that the segment carries, or that a call moves */
+	struct size sizes[SIZES_MAX];
+	size_t size_count;
+	struct number *numbers;
+	size_t number_count;
+};
+
+/* What is made of a piece. */
+enum fate {
+	PIECE_GONE,
+	PIECE_KEPT,
+	PIECE_SHRUNK, /* kept, with one byte */
+};
+
+struct pieces {
+	const char *text;
+	size_t length;
+	struct piece *list;
+	size_t count;
+};
+
+/*
+ * Cuts a script that is in the file `path`. Returns NULL, or why it cannot be cut, in the arena.
+ */
+const char *pieces_cut(struct pieces *pieces, struct arena *arena, const char *path,
+                       const char *text);
+
+/* The text of those that are left, renumbered; begins[i] is where piece i stands in it. */
+const char *pieces_text(const struct pieces *pieces, const enum fate *fates, struct arena *arena,
+                        uint32_t *begins);
+
+/* The piece at an offset of such a text; pieces->count: there is none. */
+size_t pieces_at(const struct pieces *pieces, const enum fate *fates, const uint32_t *begins,
+                 uint32_t offset);
+
+/*
+ * Shrinks the segment `piece`, what repeats it, and the call that moves its bytes: a write before
+ * it, a read behind it. False, with nothing changed, when it has no more than one.
+ */
+bool pieces_shrink(const struct pieces *pieces, size_t piece, enum fate *fates);
+
+#endif

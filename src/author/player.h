@@ -1,0 +1,36 @@
+/* How what writes scripts has them played: through a callback, for the suite stands above. */
+#ifndef TCPCLOSE_AUTHOR_PLAYER_H
+#define TCPCLOSE_AUTHOR_PLAYER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "verdict/verdict.h"
+
+enum { PLAYED_WHY = 2 * VERDICT_TEXT };
+
+/* What came of a text. */
+struct played {
+	enum verdict_kind kind;
+	uint32_t at;    /* offset in the text of the line that does not hold; 0: none of it */
+	char line[256]; /* that line, which may be one of an included file */
+	char class[CLASSIFIED_TEXT]; /* what the segment is that was seen instead, or "" */
+	char fields[128];            /* the names of those that differ */
+	char reason[VERDICT_TEXT];
+	char why[PLAYED_WHY]; /* the reason, and the first field that differs */
+};
+
+struct player {
+	/*
+	 * Plays each text, side by side, on each kernel: played[i * kernels + k]. What an include
+	 * names counts from `path`.
+	 */
+	void (*play)(void *context, const char *path, const char *const *texts, size_t count,
+	             struct played *played);
+	void *context;
+	usec_t limit;     /* how long one may take; 0: as any test */
+	unsigned kernels; /* 1 or 2 */
+	char kernel[128]; /* what it is, for people: "Linux 6.12.1" */
+};
+
+#endif

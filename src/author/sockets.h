@@ -1,0 +1,27 @@
+/* The calls of a draft on its sockets, and what they are called for. */
+#ifndef TCPCLOSE_AUTHOR_SOCKETS_H
+#define TCPCLOSE_AUTHOR_SOCKETS_H
+
+#include "author/drafting.h"
+
+void socket_listen(struct drafting *d);
+
+/* The connect() does not block, so that nothing depends on when it returns. */
+void socket_connect(struct drafting *d, struct view *view);
+
+/* Unless the connection ends before anybody accepts it. */
+void socket_accept(struct drafting *d, struct view *view);
+
+/* All that the kernel has acknowledged and nobody has read. */
+void socket_read(struct drafting *d, struct view *view);
+
+/* `why` stands behind the line. */
+void socket_close(struct drafting *d, struct view *view, const char *why);
+
+/* What made the kernel send the RST `packet`, by the guess. */
+enum reset_cause reset_cause_of(struct drafting *d, size_t packet);
+
+/* The next RST that the kernel sends on the connection of `packet`; false: there is none. */
+bool next_reset(const struct drafting *d, const struct view *view, size_t packet, size_t *reset);
+
+#endif

@@ -1,0 +1,34 @@
+#include "suite/authoring.h"
+
+#include "suite/suite.h"
+#include "suite/tries.h"
+
+static const int statuses[] = {
+	[AUTHORED] = SUITE_PASSED,
+	[AUTHORED_FAILS] = SUITE_FAILED,
+	[AUTHORED_NOTHING] = SUITE_BAD_SCRIPT,
+};
+
+int authoring_from_pcap(const struct from_pcap *wanted, const struct suite_options *options)
+{
+	struct player player;
+	struct tries *tries = tries_open(options, &player);
+
+	if (!tries)
+		return SUITE_FAULT;
+	enum authored authored = from_pcap(wanted, &player, stderr);
+	tries_close(tries);
+	return statuses[authored];
+}
+
+int authoring_minimise(const struct minimise *wanted, const struct suite_options *options)
+{
+	struct player player;
+	struct tries *tries = tries_open(options, &player);
+
+	if (!tries)
+		return SUITE_FAULT;
+	bool good = minimise(wanted, &player, stderr);
+	tries_close(tries);
+	return good ? SUITE_PASSED : SUITE_BAD_SCRIPT;
+}

@@ -1,0 +1,17 @@
+/* What the command line asks for instead of a run: a script is to be written. */
+#ifndef TCPCLOSE_SUITE_AUTHORING_H
+#define TCPCLOSE_SUITE_AUTHORING_H
+
+#include "author/from_pcap.h"
+#include "author/minimise.h"
+#include "suite/options.h"
+
+/*
+ * Returns the status to leave with (suite.h): 0 for a script that passes, 1 for one that does not.
+ */
+int authoring_from_pcap(const struct from_pcap *wanted, const struct suite_options *options);
+
+/* 0 for one that was written, 2 when there is nothing to shorten. */
+int authoring_minimise(const struct minimise *wanted, const struct suite_options *options);
+
+#endif

@@ -1,0 +1,319 @@
+/*
+ * Theory of operation. Each text becomes a test, which is played as any other: again when the
+ * harness was late, a few at a time then. A guest reads its scripts from files, so for one the
+ * texts are written to a folder of their own, which is removed again.
+ */
+#include "suite/tries.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "kernel/host_kernel.h"
+#include "suite/again.h"
+#include "suite/guests.h"
+#include "suite/play.h"
+#include "suite/prepare.h"
+#include "suite/script_read.h"
+#include "suite/stop.h"
+#include "verdict/judge.h"
+
+struct tries {
+	struct suite_options options; /* of each play */
+	const struct player *player;
+	struct arena *arena;
+	unsigned kernels;
+	struct test **again; /* to be tried once more, of those that are played */
+	size_t again_count;
+	struct played *played; /* of the texts that are played, by test->number */
+	char folder[64];       /* of their files; "": there is none */
+};
+
+/* ---- what came of a test ---- */
+
+static void add_difference(struct played *played, const struct verdict *verdict)
+{
+	const struct mismatches *mismatches = &verdict->evidence->mismatches;
+	const struct mismatch *first = &mismatches->list[0];
+
+	if (mismatches->count)
+		snprintf(played->why, sizeof(played->why), "%s: %s wanted %s, seen %s",
+		         verdict->reason, first->field, first->want, first->seen);
+	else
+		snprintf(played->why, sizeof(played->why), "%s", verdict->reason);
+}
+
+static void add_fields(struct played *played, const struct mismatches *mismatches)
+{
+	struct text_buffer fields = text_begin(played->fields, sizeof(played->fields));
+
+	for (size_t i = 0; i < mismatches->count; i++)
+		text_add(&fields, "%s ", mismatches->list[i].field);
+}
+
+static void add_place(struct played *played, const struct test *test)
+{
+	const struct verdict *verdict = test->verdict;
+	const struct source_text *text = test->script->file->text;
+	struct location location;
+	uint32_t begin = verdict->line.begin ? verdict->line.begin : verdict->where.begin;
+
+	if (!begin || !sources_locate(test->script->sources, begin, &location))
+		return;
+	snprintf(played->line, sizeof(played->line), "%.*s", (int)location.line_length,
+	         location.line_text);
+	if (begin >= text->base && begin - text->base < text->length)
+		played->at = begin - text->base;
+}
+
+static void take_verdict(struct tries *tries, const struct test *test)
+{
+	struct played *played = &tries->played[test->number];
+	const struct verdict *verdict = test->verdict;
+	const struct event *event = verdict_event(verdict);
+
+	*played = (struct played){ .kind = verdict->kind };
+	if (event)
+		snprintf(played->class, sizeof(played->class), "%s", event->classified);
+	snprintf(played->reason, sizeof(played->reason), "%s", verdict->reason);
+	add_difference(played, verdict);
+	add_fields(played, &verdict->evidence->mismatches);
+	add_place(played, test);
+}
+
+/* ---- playing ---- */
+
+/* A draft that failed is one of many: only what says nothing at all is tried again. */
+static bool says_nothing(const struct test *test)
+{
+	return test->evidence->ending == ENDING_BROKEN ||
+	       judge_doubt(test->evidence, test_tolerance(test)) == DOUBT_HARNESS;
+}
+
+static void over(void *context, struct test *test)
+{
+	struct tries *tries = context;
+
+	if (!stop_signal() && says_nothing(test) && again_wanted(test, &tries->options)) {
+		tries->again[tries->again_count++] = test;
+		return;
+	}
+	again_settle(test, &tries->options);
+	take_verdict(tries, test);
+	test_free(test);
+}
+
+static void over_in_guest(void *context, struct test *test)
+{
+	take_verdict(context, test);
+	test_free(test);
+}
+
+static const char *ended(void *context)
+{
+	(void)context;
+	return stop_signal() ? "stopped by a signal" : NULL;
+}
+
+static void tick(void *context, const struct play *play)
+{
+	(void)context, (void)play;
+}
+
+static void free_rest(struct play *play)
+{
+	for (; play->next < play->count; play->next++)
+		test_free(play->queue[play->next]);
+}
+
+static void play_round(struct tries *tries, struct test **queue, size_t count, unsigned jobs)
+{
+	struct play play = {
+		.options = &tries->options,
+		.jobs = jobs,
+		.setups = tries->options.setups,
+		.queue = queue,
+		.count = count,
+		.over = over,
+		.ended = ended,
+		.tick = tick,
+		.context = tries,
+	};
+
+	tries->again = arena_alloc(tries->arena, (count + 1) * sizeof(struct test *));
+	tries->again_count = 0;
+	play_all(&play);
+	free_rest(&play);
+}
+
+/* Those that the harness was late for are tried again, fewer at a time. */
+static void play_here(struct tries *tries, struct test **queue, size_t count)
+{
+	unsigned jobs = tries->options.jobs;
+
+	for (; count; queue = tries->again, count = tries->again_count) {
+		play_round(tries, queue, count, jobs);
+		jobs = jobs > 4 ? 4 : 1;
+	}
+}
+
+static void play_in_guests(struct tries *tries, struct test **queue, size_t count)
+{
+	char error[GUEST_ERROR_TEXT];
+	struct facts facts;
+	struct play play = {
+		.options = &tries->options,
+		.queue = queue,
+		.count = count,
+		.over = over_in_guest,
+		.ended = ended,
+		.tick = tick,
+		.context = tries,
+	};
+
+	if (!count)
+		return;
+	facts_init(&facts, tries->arena);
+	struct guests *guests = guests_open(&tries->options, queue, count, &facts, error);
+	if (guests) {
+		guests_play(guests, &play);
+		guests_close(guests);
+	} else {
+		fprintf(stderr, "%s: %s\n", tries->options.program_name, error);
+	}
+	free_rest(&play);
+}
+
+/* ---- tests of texts ---- */
+
+static bool is_for_guest(const struct tries *tries, unsigned kernel)
+{
+	return tries->options.kernel_count && tries->options.kernels[kernel].guest;
+}
+
+/* What a guest is to read; NULL when it cannot be written. */
+static const char *write_file(struct tries *tries, const char *text, size_t index)
+{
+	const char *path = arena_printf(tries->arena, "%s/%zu.pkt", tries->folder, index);
+	FILE *file = tries->folder[0] ? fopen(path, "we") : NULL;
+	bool good = file && fputs(text, file) >= 0;
+
+	good &= file && fclose(file) == 0;
+	return good ? path : NULL;
+}
+
+static struct test *make_test(struct tries *tries, const char *path, const char *text, size_t index,
+                              unsigned kernel)
+{
+	const char *own = tries->folder[0] ? write_file(tries, text, index) : path;
+	struct script_file *file = script_file_of_text(own ? own : path, text);
+	struct test_script *script = test_script_read(file, 0, &tries->options);
+	enum ip_version version = (enum ip_version)__builtin_ctz(script->ip_versions);
+	struct test *test = test_new(script, version, 0, kernel, tries->kernels > 1);
+
+	script_file_let_go(file);
+	test->number = (unsigned)(index * tries->kernels + kernel);
+	/* What is wrong with a draft is nothing to tell. */
+	if (!is_for_guest(tries, kernel))
+		test_prepare(test, &tries->options, NULL);
+	return test;
+}
+
+static void remove_files(struct tries *tries, size_t count)
+{
+	for (size_t i = 0; i < count && tries->folder[0]; i++)
+		unlink(arena_printf(tries->arena, "%s/%zu.pkt", tries->folder, i));
+}
+
+static void play(void *context, const char *path, const char *const *texts, size_t count,
+                 struct played *played)
+{
+	struct tries *tries = context;
+	size_t tests = count * tries->kernels, here = 0, guests = 0;
+	struct test **in_guests = calloc(tests + 1, sizeof(*in_guests));
+	struct test **in_here = calloc(tests + 1, sizeof(*in_here));
+
+	memset(played, 0, tests * sizeof(*played));
+	tries->arena = arena_new();
+	tries->played = played;
+	tries->options.time_limit = tries->player->limit;
+	for (size_t i = 0; in_guests && in_here && i < tests; i++) {
+		unsigned kernel = (unsigned)(i % tries->kernels);
+		struct test *test = make_test(tries, path, texts[i / tries->kernels],
+		                              i / tries->kernels, kernel);
+
+		if (is_for_guest(tries, kernel))
+			in_guests[guests++] = test;
+		else
+			in_here[here++] = test;
+	}
+	play_in_guests(tries, in_guests, guests);
+	play_here(tries, in_here, here);
+	remove_files(tries, count);
+	arena_free(tries->arena);
+	free(in_guests);
+	free(in_here);
+}
+
+/* ---- opening ---- */
+
+static const char *kernel_name(const struct suite_options *options, struct arena *arena)
+{
+	struct utsname name;
+
+	if (options->kernel_count && options->kernels[0].guest)
+		return options->kernels[0].label;
+	return uname(&name) == 0 ? arena_printf(arena, "%s %s", name.sysname, name.release)
+	                         : "this kernel";
+}
+
+/* Only what guests play has to be in files. */
+static bool make_folder(struct tries *tries)
+{
+	const char *above = getenv("TMPDIR");
+	bool guests = false;
+
+	for (unsigned kernel = 0; kernel < tries->kernels; kernel++)
+		guests |= is_for_guest(tries, kernel);
+	if (!guests)
+		return true;
+	if (!above || strlen(above) > sizeof(tries->folder) - 32)
+		above = "/tmp";
+	snprintf(tries->folder, sizeof(tries->folder), "%s/tcpclose.XXXXXX", above);
+	return mkdtemp(tries->folder) != NULL;
+}
+
+struct tries *tries_open(const struct suite_options *options, struct player *player)
+{
+	struct tries *tries = calloc(1, sizeof(*tries));
+
+	if (!tries)
+		return NULL;
+	tries->options = *options;
+	tries->player = player;
+	tries->kernels = options->kernel_count ? options->kernel_count : 1;
+	if (!make_folder(tries)) {
+		fprintf(stderr, "%s: %s: %s\n", options->program_name, tries->folder,
+		        strerror(errno));
+		free(tries);
+		return NULL;
+	}
+	stop_listen();
+	host_kernel_prepare(false);
+	tries->arena = arena_new();
+	*player = (struct player){ .play = play, .context = tries, .kernels = tries->kernels };
+	snprintf(player->kernel, sizeof(player->kernel), "%s", kernel_name(options, tries->arena));
+	arena_free(tries->arena);
+	return tries;
+}
+
+void tries_close(struct tries *tries)
+{
+	if (tries->folder[0])
+		rmdir(tries->folder);
+	free(tries);
+}

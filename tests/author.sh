@@ -1,0 +1,109 @@
+#!/bin/sh
+# What writes scripts, from the command line: captures of shipped scripts become scripts that pass, and
+# what cannot become one is refused with the reason.
+. "$top_srcdir/tests/tap.sh"
+run=$(cd "$top_builddir" && pwd)/tcpclose-run
+scripts=$(cd "$top_srcdir/scripts" && pwd)
+folder=$(mktemp -d) || exit 99
+trap 'rm -rf "$folder"' EXIT
+cd "$folder" || exit 99
+LC_ALL=C
+export LC_ALL
+
+# refused NAME TEXT ARGUMENT...: status 2, a message with the text, and no file.
+refused() {
+	name=$1 text=$2
+	shift 2
+	rm -f none.pkt
+	"$run" "$@" -o none.pkt >out 2>&1
+	status=$?
+	if [ $status -eq 2 ] && grep -qF -- "$text" out && [ ! -e none.pkt ]; then
+		ok "$name"
+	else
+		not_ok "$name" "status $status: $(cat out)"
+	fi
+}
+
+: >empty.pcap
+echo 'not packets' >text.pcap
+refused 'a capture that is not there' 'nowhere.pcap: No such file' --from_pcap=nowhere.pcap
+refused 'an empty capture' 'empty.pcap is empty' --from_pcap=empty.pcap
+refused 'no capture at all' 'unknown file format' --from_pcap=text.pcap
+refused 'a directory' '. is a directory' --from_pcap=.
+refused 'standard input' 'has to be a file' --from_pcap=-
+refused 'a script beside it' 'writes a script' --from_pcap=empty.pcap text.pcap
+refused 'a side without a capture' '--side is for --from_pcap' --side=client text.pcap
+
+# played FAMILY SCRIPT: the capture of a shipped script as x.pcap; false where none can be played.
+played() {
+	rm -f x.pcap
+	"$run" --pcap=x.pcap --ip_version="$1" "$scripts/$2" >out 2>&1
+}
+
+# becomes FAMILY SCRIPT WORDS: its capture becomes a script that passes and has a line with the words.
+becomes() {
+	name="$2 over $1"
+	if ! played "$1" "$2"; then
+		skip "$name" "it cannot be played here: $(sed -n '/SKIP/p' out | head -n 1)"
+		return
+	fi
+	rm -f x.pkt
+	if ! "$run" --from_pcap=x.pcap -o x.pkt >out 2>&1; then
+		not_ok "$name" "$(cat out x.pkt)"
+	elif ! grep -qF -- "$3" x.pkt; then
+		not_ok "$name has '$3'" "$(cat x.pkt)"
+	else
+		check "$name" "$run" x.pkt
+	fi
+}
+becomes ipv4 active-close/four-segments.pkt 'close('
+becomes ipv6 active-close/four-segments.pkt '--ip_version=ipv6'
+becomes ipv4 active-close/data-in-flight.pkt 'write(4, ..., 1000) = 1000'
+becomes ipv4 reset/close-with-unread-data.pkt 'not all that came was read'
+becomes ipv4 half-close/shut-wr-then-receive.pkt 'shutdown('
+
+if played ipv4 active-close/four-segments.pkt; then
+	refused 'a connection that is not there' 'none is 7' --from_pcap=x.pcap --flow=7
+	refused 'a side that is none' '--side wants client' --from_pcap=x.pcap --side=left
+	head -c 120 x.pcap >cut.pcap
+	"$run" --from_pcap=cut.pcap -o cut.pkt >out 2>&1
+	check 'a capture that is cut off is used as far as it goes' grep -q 'cut.pcap: behind frame' out
+	"$run" --from_pcap=x.pcap 2>/dev/null >to-stdout
+	check 'standard output is the script' "$run" to-stdout
+	"$run" --from_pcap=x.pcap -o /nowhere/x.pkt >out 2>&1
+	check 'a file that cannot be written' grep -q 'cannot write /nowhere/x.pkt' out
+else
+	skip 'what is done with a capture' 'no script can be played here'
+fi
+# ---- --minimise ----
+
+set -- '+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3' '+0 bind(3, ..., ...) = 0' '+0 listen(3, 1) = 0' \
+	'+0 < S 0:0(0) win 65535 <mss 1460>' '+0 > S. 0:0(0) ack 1 <...>' \
+	'+.01 < . 1:1(0) ack 1 win 65535' '+0 accept(3, ..., ...) = 4'
+last='+0 close(4) = 0'
+script pass.pkt "$@" "$last" '+0 > F. 1:1(0) ack 1'
+script wrong.pkt "$@" '+0 clsoe(4) = 0'
+script table.pkt 'cases n' '      a' '' "$@"
+script long.pkt '// A reset that is not wanted.' 'sysctl net.ipv4.tcp_sack = 1' "$@" \
+	'+0 setsockopt(4, IPPROTO_TCP, TCP_NODELAY, [1], 4) = 0' \
+	'+0 write(4, ..., 100) = 100' '+0 > P. 1:101(100) ack 1' '+.01 < . 1:1(0) ack 101 win 65535' \
+	'// unread' '+0 < P. 1:51(50) ack 101 win 65535' '+0 > . 101:101(0) ack 51' \
+	"$last" '+0 > F. 101:101(0) ack 51'
+script short.pkt '// A reset that is not wanted.' "$@" \
+	'// unread' '+0 < P. 1:2(1) ack 1 win 65535' '+0 > . 1:1(0) ack 2' \
+	"$last" '+0 > F. 1:1(0) ack 2'
+refused 'a script that is wrong' 'it is wrong' --minimise wrong.pkt
+refused 'a table of cases' 'it has a table of cases' --minimise table.pkt
+refused 'two scripts' 'wants one script' --minimise pass.pkt long.pkt
+refused 'a script that is not there' 'No such file' --minimise nowhere.pkt
+if "$run" pass.pkt 2>&1 | grep -q '^PASS'; then
+	refused 'a script that passes' 'it passes' --minimise pass.pkt
+	"$run" --minimise long.pkt -o x.pkt >out 2>&1
+	same 'lines, segments and bytes go, and the rest is renumbered' "$(cat short.pkt)" "$(cat x.pkt)"
+	"$run" --minimise x.pkt -o y.pkt >out 2>&1
+	same 'the shortest stays as it is' "$(cat x.pkt)" "$(cat y.pkt)"
+else
+	skip 'what is made shorter' 'no script can be played here'
+fi
+none 'nothing is left beside the files' "$(ls | grep '\.pkt\.')"
+tap_end

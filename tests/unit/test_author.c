@@ -1,0 +1,352 @@
+/*
+ * author: what is read of a capture, and the scripts that are drafted for it. The captures are made
+ * here, packet by packet; what is expected of a draft follows from RFC 9293 and the manual.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "author/draft.h"
+#include "author/save.h"
+#include "capture/pcap_file.h"
+
+enum { ISN_CLIENT = 0xfffffff0, ISN_SERVER = 0x80000000 };
+
+static char path[] = "/tmp/test_author.XXXXXX";
+static struct pcap_file *file;
+static struct arena *arena;
+static long microseconds; /* of the packet that is written next */
+
+/* ---- writing ---- */
+
+static void begin(void)
+{
+	char error[FAULT_TEXT];
+
+	microseconds = 0;
+	assert_int_equal(pcap_file_open(&file, path, NULL, error), FAULT_NONE);
+}
+
+/* A packet `after` microseconds later; the client has the higher port. */
+static void put(long after, bool client, uint16_t port, uint16_t flags, uint32_t number,
+                uint32_t length, uint32_t acknowledgment)
+{
+	static uint8_t bytes[SEGMENT_BYTES_MAX];
+	struct segment segment = {
+		.protocol = IPPROTO_TCP,
+		.ttl = 64,
+		.payload_length = length,
+		.tcp = { .flags = flags, .window = 65535 },
+	};
+
+	ip_address_parse(client ? "192.0.2.1" : "192.168.0.2", &segment.source);
+	ip_address_parse(client ? "192.168.0.2" : "192.0.2.1", &segment.destination);
+	segment.tcp.source = client ? port : 80;
+	segment.tcp.destination = client ? 80 : port;
+	segment.tcp.sequence = number + (client ? ISN_CLIENT : ISN_SERVER);
+	if (flags & TCP_ACK)
+		segment.tcp.acknowledgment = acknowledgment + (client ? ISN_SERVER : ISN_CLIENT);
+	if (flags & TCP_SYN) {
+		memcpy(segment.tcp.options, "\x02\x04\x05\xb4", 4);
+		segment.tcp.options_length = 4;
+	}
+	size_t total = segment_encode(&segment, bytes);
+	assert_true(total > 0);
+	microseconds += after;
+	pcap_file_add(file, bytes, total, total,
+	              (struct timespec){ 1700000000 + microseconds / 1000000,
+	                                 microseconds % 1000000 * 1000 });
+}
+
+static void put_handshake(uint16_t port)
+{
+	put(0, true, port, TCP_SYN, 0, 0, 0);
+	put(50, false, port, TCP_SYN | TCP_ACK, 0, 0, 1);
+	put(10000, true, port, TCP_ACK, 1, 0, 1);
+}
+
+/* ---- reading ---- */
+
+static struct conversation read_it(const char *wanted)
+{
+	struct conversation talk;
+	bool several;
+	const char *why;
+
+	pcap_file_close(file);
+	why = conversation_read(&talk, arena, path, wanted, &several);
+	if (why)
+		fail_msg("%s", why);
+	return talk;
+}
+
+static void assert_refused(const char *wanted, const char *words, bool want_several)
+{
+	struct conversation talk;
+	bool several;
+
+	pcap_file_close(file);
+	const char *why = conversation_read(&talk, arena, path, wanted, &several);
+	assert_non_null(why);
+	if (!strstr(why, words))
+		fail_msg("'%s' and not '%s'", why, words);
+	assert_int_equal(several, want_several);
+}
+
+static void assert_draft(const struct conversation *talk, const struct guess *guess,
+                         const char *want)
+{
+	struct draft draft;
+
+	draft_write(talk, guess, arena, &draft);
+	assert_false(draft.impossible);
+	/* From the first event on. */
+	const char *events = strstr(draft.text, "\n\n");
+	assert_non_null(events);
+	assert_string_equal(events + 2, want);
+}
+
+/* ---- the tests ---- */
+
+#define LISTENER                                                        \
+	"+0      socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"           \
+	"+0      setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0\n" \
+	"+0      bind(3, ..., ...) = 0\n"                               \
+	"+0      listen(3, 1) = 0\n"                                    \
+	"+0      < S 0:0(0) win 65535 <mss 1460>\n"                     \
+	"+0      > S. 0:0(0) ack 1 <mss 1460>\n"                        \
+	"+.01    < . 1:1(0) ack 1 win 65535\n"                          \
+	"+0      accept(3, ..., ...) = 4\n"
+
+static const struct guess likeliest;
+
+/* A request, its answer, and a close; the client's numbers wrap in the request. */
+static void test_server(void **state)
+{
+	(void)state;
+	begin();
+	put_handshake(40000);
+	put(20000, true, 40000, TCP_ACK | TCP_PSH, 1, 100, 1);
+	put(40, false, 40000, TCP_ACK, 1, 0, 101);
+	put(5000, false, 40000, TCP_ACK | TCP_PSH, 1, 300, 101);
+	put(10000, true, 40000, TCP_ACK, 101, 0, 301);
+	put(100000, false, 40000, TCP_ACK | TCP_FIN, 301, 0, 101);
+	put(10000, true, 40000, TCP_ACK | TCP_FIN, 101, 0, 302);
+	put(50, false, 40000, TCP_ACK, 302, 0, 102);
+	struct conversation talk = read_it(NULL);
+	assert_int_equal(talk.flow_count, 1);
+	assert_draft(&talk, &likeliest,
+	             LISTENER "+.02    < P. 1:101(100) ack 1 win 65535\n"
+	                      "+0      > . 1:1(0) ack 101\n"
+	                      "+0      read(4, ..., 100) = 100\n"
+	                      "+.005   write(4, ..., 300) = 300\n"
+	                      "+0      > P. 1:301(300) ack 101\n"
+	                      "+.01    < . 101:101(0) ack 301 win 65535\n"
+	                      "+.1     close(4) = 0\n"
+	                      "+0      > F. 301:301(0) ack 101\n"
+	                      "+.01    < F. 101:101(0) ack 302 win 65535\n"
+	                      "+0      > . 302:302(0) ack 102\n");
+}
+
+/* Data that nobody has read makes of close an abort (RFC 2525 2.17); other guesses differ. */
+static void test_reset(void **state)
+{
+	struct guess guess = { 0 };
+
+	(void)state;
+	begin();
+	put_handshake(40000);
+	put(20000, true, 40000, TCP_ACK | TCP_PSH, 1, 100, 1);
+	put(40, false, 40000, TCP_ACK, 1, 0, 101);
+	put(50000, false, 40000, TCP_ACK | TCP_RST, 1, 0, 101);
+	struct conversation talk = read_it(NULL);
+	assert_draft(&talk, &likeliest,
+	             LISTENER "+.02    < P. 1:101(100) ack 1 win 65535\n"
+	                      "+0      > . 1:1(0) ack 101\n"
+	                      "+.05    close(4) = 0  // assumed: not all that came was read\n"
+	                      "+0      > R. 1:1(0) ack 101\n");
+	assert_true(guess_change(&guess, &(struct answer){ ASK_RESET, 5, 1, 4 }));
+	assert_draft(&talk, &guess,
+	             LISTENER "+.02    < P. 1:101(100) ack 1 win 65535\n"
+	                      "+0      > . 1:1(0) ack 101\n"
+	                      "+0      read(4, ..., 100) = 100\n"
+	                      "+.05    setsockopt(4, SOL_SOCKET, SO_LINGER, {onoff=1, linger=0}, "
+	                      "8) = 0  // assumed\n"
+	                      "+0      close(4) = 0\n"
+	                      "+0      > R. 1:1(0) ack 101\n");
+}
+
+/* Who goes on to take data has not closed, but shut down one half (RFC 9293 3.6). */
+static void test_half_close(void **state)
+{
+	(void)state;
+	begin();
+	put_handshake(40000);
+	put(20000, false, 40000, TCP_ACK | TCP_FIN, 1, 0, 1);
+	put(10000, true, 40000, TCP_ACK, 1, 0, 2);
+	put(10000, true, 40000, TCP_ACK | TCP_PSH, 1, 100, 2);
+	put(40, false, 40000, TCP_ACK, 2, 0, 101);
+	struct conversation talk = read_it(NULL);
+	assert_draft(&talk, &likeliest,
+	             LISTENER "+.02    shutdown(4, SHUT_WR) = 0\n"
+	                      "+0      > F. 1:1(0) ack 1\n"
+	                      "+.01    < . 1:1(0) ack 2 win 65535\n"
+	                      "+.01    < P. 1:101(100) ack 2 win 65535\n"
+	                      "+0      > . 2:2(0) ack 101\n"
+	                      "+0      read(4, ..., 100) = 100\n");
+}
+
+/* The other end of the same connection; a FIN sent again comes by a timer. */
+static void test_client(void **state)
+{
+	(void)state;
+	begin();
+	put_handshake(40000);
+	put(20000, true, 40000, TCP_ACK | TCP_FIN, 1, 0, 1);
+	put(213000, true, 40000, TCP_ACK | TCP_FIN, 1, 0, 1);
+	put(10000, false, 40000, TCP_ACK, 1, 0, 2);
+	struct conversation talk = read_it(NULL);
+	assert_true(conversation_choose_side(&talk, "192.0.2.1"));
+	assert_false(conversation_choose_side(&talk, "192.0.2.9") && talk.side == SIDE_SERVER);
+	assert_draft(&talk, &likeliest,
+	             "+0      socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"
+	             "+0      fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0\n"
+	             "+0      connect(3, ..., ...) = -1 EINPROGRESS\n"
+	             "+0      > S 0:0(0) <mss 1460>\n"
+	             "+0      < S. 0:0(0) ack 1 win 65535 <mss 1460>\n"
+	             "+0~+.025 > . 1:1(0) ack 1\n"
+	             "+.02    close(3) = 0\n"
+	             "+0      > F. 1:1(0) ack 1\n"
+	             "+.2~+.225 > F. 1:1(0) ack 1\n"
+	             "+.01    < . 1:1(0) ack 2 win 65535\n");
+}
+
+/* A closed port, which no script can name without its number. */
+static void test_refused(void **state)
+{
+	(void)state;
+	begin();
+	put(0, true, 40000, TCP_SYN, 0, 0, 0);
+	put(50, false, 40000, TCP_RST | TCP_ACK, 0, 0, 1);
+	struct conversation talk = read_it(NULL);
+	assert_draft(&talk, &likeliest,
+	             "+0      < 40000 > 80 S 0:0(0) win 65535 <mss 1460>\n"
+	             "+0      > 80 > 40000 R. 2147483648:2147483648(0) ack 1\n");
+}
+
+static void test_flows(void **state)
+{
+	(void)state;
+	begin();
+	put_handshake(40000);
+	put_handshake(40001);
+	struct conversation talk = read_it(NULL);
+	assert_int_equal(talk.flow_count, 2);
+	assert_int_equal(talk.count, 6);
+	begin();
+	put_handshake(40000);
+	put_handshake(40001);
+	talk = read_it("2");
+	assert_int_equal(talk.flow_count, 1);
+	assert_int_equal(talk.flows[0].ends[SIDE_CLIENT].port, 40001);
+	begin();
+	put_handshake(40000);
+	put_handshake(40001);
+	talk = read_it("192.0.2.1:40000");
+	assert_int_equal(talk.flows[0].ends[SIDE_CLIENT].port, 40000);
+	assert_string_equal(conversation_name(&talk, 0), "192.0.2.1:40000 > 192.168.0.2:80");
+	begin();
+	put_handshake(40000);
+	assert_refused("7777", "none is 7777", true);
+}
+
+static void test_bad_captures(void **state)
+{
+	struct conversation talk;
+	bool several;
+
+	(void)state;
+	begin();
+	assert_refused(NULL, "has no TCP in its 0 frames", false);
+	begin();
+	for (int i = 0; i < 5; i++)
+		put(1000, true, 40000, TCP_ACK, 1, 100, 1);
+	assert_refused(NULL, "has only one direction, from 192.0.2.1:40000 to 192.168.0.2:80",
+	               false);
+	assert_non_null(conversation_read(&talk, arena, "-", NULL, &several));
+}
+
+/* More packets than anybody reads: memory is bounded, and it is told. */
+static void test_long(void **state)
+{
+	(void)state;
+	begin();
+	put_handshake(40000);
+	for (int i = 0; i < PACKETS_MAX; i++)
+		put(10, i & 1, 40000, TCP_ACK, 1, 0, 1);
+	struct conversation talk = read_it(NULL);
+	assert_true(talk.cut);
+	assert_int_equal(talk.count, PACKETS_MAX);
+}
+
+static void assert_text(const char *want)
+{
+	char text[64] = "";
+	FILE *written = fopen(path, "r");
+
+	assert_non_null(written);
+	assert_true(fread(text, 1, sizeof(text) - 1, written) > 0);
+	fclose(written);
+	assert_string_equal(text, want);
+}
+
+static void test_save(void **state)
+{
+	struct stat info;
+
+	(void)state;
+	assert_int_equal(chmod(path, 0640), 0);
+	assert_true(save_text(path, "new\n"));
+	assert_text("new\n");
+	assert_int_equal(stat(path, &info), 0);
+	assert_int_equal(info.st_mode & 07777, 0640);
+	assert_false(save_text("/nowhere/x.pkt", "text"));
+	assert_int_equal(errno, ENOENT);
+}
+
+static int open_all(void **state)
+{
+	(void)state;
+	int fd = mkstemp(path);
+	arena = arena_new();
+	return fd < 0 ? -1 : close(fd);
+}
+
+static int close_all(void **state)
+{
+	(void)state;
+	arena_free(arena);
+	return unlink(path);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_server),       cmocka_unit_test(test_reset),
+		cmocka_unit_test(test_half_close),   cmocka_unit_test(test_client),
+		cmocka_unit_test(test_refused),      cmocka_unit_test(test_flows),
+		cmocka_unit_test(test_bad_captures), cmocka_unit_test(test_long),
+		cmocka_unit_test(test_save),
+	};
+
+	return cmocka_run_group_tests(tests, open_all, close_all);
+}
