@@ -58,6 +58,7 @@ becomes() {
 }
 becomes ipv4 active-close/four-segments.pkt 'close('
 becomes ipv6 active-close/four-segments.pkt '--ip_version=ipv6'
+becomes ipv4 active-close/three-segments.pkt '// The kernel is 192.168.0.2:'
 becomes ipv4 active-close/data-in-flight.pkt 'write(4, ..., 1000) = 1000'
 becomes ipv4 reset/close-with-unread-data.pkt 'not all that came was read'
 becomes ipv4 half-close/shut-wr-then-receive.pkt 'shutdown('
@@ -97,6 +98,12 @@ refused 'a table of cases' 'it has a table of cases' --minimise table.pkt
 refused 'two scripts' 'wants one script' --minimise pass.pkt long.pkt
 refused 'a script that is not there' 'No such file' --minimise nowhere.pkt
 if "$run" pass.pkt 2>&1 | grep -q '^PASS'; then
+	script nothing.pkt "$@" '+0 write(4, ..., 100) = 100' '+0 > P. 1:101(100) ack 1' \
+		'+0 < . 1:1(0) ack 101 win 65535' '+.1 > F. 101:101(0) ack 1'
+	"$run" --minimise nothing.pkt -o x.pkt >out 2>&1
+	# One of the two ACKs of the peer establishes the connection; nobody needs to accept it.
+	same 'what does not come does not come in the same state' "7 1 +.1 > F. 1:1(0) ack 1" \
+		"$(wc -l <x.pkt | tr -d ' ') $(grep -c 'S 0:0(0) win' x.pkt) $(tail -n 1 x.pkt)"
 	refused 'a script that passes' 'it passes' --minimise pass.pkt
 	"$run" --minimise long.pkt -o x.pkt >out 2>&1
 	same 'lines, segments and bytes go, and the rest is renumbered' "$(cat short.pkt)" "$(cat x.pkt)"

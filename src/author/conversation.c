@@ -386,6 +386,13 @@ bool conversation_choose_side(struct conversation *all, const char *wanted)
 	return all->side_given;
 }
 
+const char *conversation_end(const struct conversation *all, const struct endpoint *end)
+{
+	char text[IP_ADDRESS_TEXT + 10];
+
+	return arena_strdup(all->arena, name_of(end, text));
+}
+
 const char *conversation_name(const struct conversation *all, size_t flow)
 {
 	char a[IP_ADDRESS_TEXT + 10], b[IP_ADDRESS_TEXT + 10];

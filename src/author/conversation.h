@@ -76,6 +76,9 @@ enum side flow_side_of(const struct flow *flow, const struct ip_address *address
 /* Which end is the kernel: "client", "server", or an address of one end. False: none is. */
 bool conversation_choose_side(struct conversation *conversation, const char *wanted);
 
+/* "192.0.2.1:40001", in the arena. */
+const char *conversation_end(const struct conversation *conversation, const struct endpoint *end);
+
 /* "192.0.2.1:40001 > 192.168.0.1:8080" of a chosen connection, in the arena. */
 const char *conversation_name(const struct conversation *conversation, size_t flow);
 

@@ -253,6 +253,7 @@ static void look_at_flows(struct drafting *d)
 	if (!d->talk->side_given && drafting_ask(d, ASK_SIDE, 0, 2) == 1)
 		kernel = !kernel;
 	const struct ip_address *address = &d->talk->flows[0].ends[kernel].address;
+	d->draft->kernel = d->talk->flows[0].ends[kernel];
 	bool any = drafting_ask(d, ASK_SYN_NUMBERS, 0, 2) == 1;
 	for (size_t i = 0; i < d->talk->flow_count; i++) {
 		struct view *view = &d->views[i];

@@ -23,7 +23,8 @@ struct draft {
 	size_t line_count;
 	struct answer *asked; /* all questions that came up, with the answers taken */
 	size_t asked_count;
-	bool impossible; /* the guess contradicts the capture */
+	bool impossible;        /* the guess contradicts the capture */
+	struct endpoint kernel; /* the end of the first connection that is the kernel */
 };
 
 /* A connection as far as it is written. */

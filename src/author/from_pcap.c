@@ -226,7 +226,7 @@ static const char *name_of_file(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static const char *front(const struct search *search)
+static const char *front(const struct search *search, const struct draft *draft)
 {
 	const struct conversation *talk = search->talk;
 	struct arena *arena = search->arena;
@@ -236,6 +236,9 @@ static const char *front(const struct search *search)
 
 	for (size_t i = 0; i < talk->flow_count; i++)
 		text = arena_printf(arena, "%s// %s\n", text, conversation_name(talk, i));
+	text = arena_printf(arena, "%s// The kernel is %s%s.\n", text,
+	                    conversation_end(talk, &draft->kernel),
+	                    talk->side_given ? "" : ", as it seems");
 	if (talk->cut)
 		text = arena_printf(arena,
 		                    "%s// The capture goes on: a script ends after %d packets.\n",
@@ -270,7 +273,7 @@ static unsigned count_lines(const char *text)
 static enum authored write_best(struct search *search, const struct tried *best, const char *output,
                                 FILE *messages)
 {
-	const char *before = front(search);
+	const char *before = front(search, &best->draft);
 	const char *came = result(search, best, count_lines(before) + 1);
 	const char *text =
 		arena_printf(search->arena, "%s// It %s.\n%s", before, came, best->draft.text);

@@ -29,7 +29,7 @@ enum {
 /* What a text came to on a kernel, without what differs from run to run. */
 struct outcome {
 	enum verdict_kind kind;
-	char words[WORDS]; /* reason, class and fields, without their numbers */
+	char words[WORDS]; /* reason, class, fields and state, without their numbers */
 	size_t place;      /* the piece that does not hold */
 };
 
@@ -84,6 +84,7 @@ static void take_outcome(const struct shortening *s, const struct played *played
 	add_words(outcome->words, played->reason);
 	add_words(outcome->words, played->class);
 	add_words(outcome->words, played->fields);
+	add_words(outcome->words, played->state);
 	if (played->at)
 		outcome->place = pieces_at(&s->pieces, fates, begins, played->at);
 	else

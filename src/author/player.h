@@ -16,6 +16,7 @@ struct played {
 	char line[256]; /* that line, which may be one of an included file */
 	char class[CLASSIFIED_TEXT]; /* what the segment is that was seen instead, or "" */
 	char fields[128];            /* the names of those that differ */
+	char state[32];              /* of the connection at that moment, or "" */
 	char reason[VERDICT_TEXT];
 	char why[PLAYED_WHY]; /* the reason, and the first field that differs */
 };

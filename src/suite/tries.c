@@ -82,6 +82,9 @@ static void take_verdict(struct tries *tries, const struct test *test)
 	snprintf(played->reason, sizeof(played->reason), "%s", verdict->reason);
 	add_difference(played, verdict);
 	add_fields(played, &verdict->evidence->mismatches);
+	if (verdict->evidence->has_state)
+		snprintf(played->state, sizeof(played->state), "%s",
+		         tcp_state_name(verdict->evidence->state.state));
 	add_place(played, test);
 }
 
