@@ -13,7 +13,7 @@
 
 #include "author/conversation.h"
 #include "author/draft.h"
-#include "author/save.h"
+#include "base/save.h"
 
 enum {
 	SLACK = 4,     /* seconds that a draft may take beyond the capture */

@@ -15,7 +15,7 @@
 #include <time.h>
 
 #include "author/pieces.h"
-#include "author/save.h"
+#include "base/save.h"
 
 enum {
 	KERNELS = 2,

@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #include "author/draft.h"
-#include "author/save.h"
+#include "base/save.h"
 #include "capture/pcap_file.h"
 
 enum { ISN_CLIENT = 0xfffffff0, ISN_SERVER = 0x80000000 };
