@@ -44,6 +44,11 @@ none "what is opened is closed" "$(for tag in details summary span div dl dt dd 
 done)"
 check "names are escaped" grep -q 'good &amp; &lt;b&gt;.pkt' page.html
 
+mkdir -p pages deep
+"$run" --artifacts='deep/ke pt' --report=pages/page.html bad.pkt >/dev/null 2>&1
+check "what is kept is named as seen from the page" test -f \
+	"pages/$(sed -n 's/.*<a href="\([^"]*\)"><code>.*/\1/p' pages/page.html | sed 's/%20/ /g')rerun.sh"
+
 if [ -z "$browser" ]; then
 	skip "the page in a browser" "no Chromium here"
 	tap_end

@@ -183,6 +183,10 @@ known() {
 	cat $2 >>known-$2
 }
 known 'commit 1a2b3c' fail.pkt
+status 'a known bug' 0 --report r.tap --report r.xml --artifacts none known-fail.pkt
+same 'leaves nothing' '' "$(ls none)"
+status 'unless that is asked for' 0 --artifacts some --artifacts_known known-fail.pkt
+check 'then it does' test -s some/known-fail.pkt.ipv4/rerun.sh
 status 'a known bug' 0 --report r.tap --report r.xml known-fail.pkt
 has 'is an expected failure' '^XFAIL +known-fail.pkt ipv4 .*the reason \(1a2b3c\)'
 has 'in KTAP' '^    ok 1 ipv4 # XFAIL the reason' r.tap
@@ -196,7 +200,7 @@ status 'a bug that is gone' 1 --artifacts gone known-pass.pkt
 has 'is noticed' '^XPASS known-pass.pkt ipv4 .*although a bug is known: the reason'
 has 'and explained' '^known-pass.pkt: XPASS \(ipv4\): passed, although a bug is known: the reason' \
 	gone/known-pass.pkt.ipv4/transcript.txt
-same 'with all that is kept' 'counters.txt rerun.sh sockets.txt transcript.txt wire.pcap' \
+same 'with all that is kept' 'counters.txt recording.rec rerun.sh script sockets.txt transcript.txt wire.pcap' \
 	"$(ls gone/known-pass.pkt.ipv4 | sort | tr '\n' ' ' | sed 's/ $//')"
 known 'sometimes link https://example.org/1' pass.pkt
 status 'a bug that comes and goes' 0 --artifacts went known-pass.pkt
@@ -227,14 +231,35 @@ has 'for the status' '^1 of 1 test differs: 1 in the verdict'
 
 status 'with artifacts' 1 --artifacts deep/kept pass.pkt fail.pkt
 kept=deep/kept/fail.pkt.ipv4
-same 'of a failure' 'counters.txt rerun.sh sockets.txt transcript.txt wire.pcap' \
+same 'of a failure' 'counters.txt recording.rec rerun.sh script sockets.txt transcript.txt wire.pcap' \
 	"$(ls $kept | sort | tr '\n' ' ' | sed 's/ $//')"
 same 'and of nothing else' fail.pkt.ipv4 "$(ls deep/kept)"
 has 'the transcript' 'FAIL \(ipv4\)' $kept/transcript.txt
 has 'where it is' "kept in +$folder/$kept"
 same 'the pcap has its magic' 'd4c3b2a1' "$(od -An -tx1 -N4 $kept/wire.pcap | tr -d ' \n' |
 	sed 's/4d3cb2a1/d4c3b2a1/; s/a1b2c3d4/d4c3b2a1/; s/a1b23c4d/d4c3b2a1/')"
-check 'and it runs again' sh -c "cd / && '$folder/$kept/rerun.sh' | grep -q '^fail.pkt:3:15: FAIL'"
+check 'and it runs again' sh -c "cd / && '$folder/$kept/rerun.sh' | grep -q '^script/fail.pkt:3:15: FAIL'"
+check 'from its recording, too' sh -c "cd / && '$folder/$kept/rerun.sh' --replay=recording.rec |
+	grep -q '^script/fail.pkt:3:15: FAIL'"
+
+# At home: another place, and another program.
+mkdir -p suite/sub home
+script suite/open.inc "$open"
+script 'suite/sub/a:b?.pkt' 'include "../open.inc"' '+0 close(3) = -1 EBADF (Bad file descriptor)'
+status 'a name that others refuse' 1 --artifacts away --define X=1 'suite/sub/a:b?.pkt'
+none 'is none of a folder or file' "$(find away | grep '[]":<>|*?\\]')"
+mv away/* home/it
+rm -r suite
+printf '#!/bin/sh\necho "$@" >"%s/said"\nexec "%s" "$@"\n' "$folder" "$run" >home/ours
+chmod +x home/ours
+TCPCLOSE_RUN=$folder/home/ours home/it/rerun.sh >out 2>&1
+same 'it runs elsewhere, with what it includes' '1 FAIL' "$? $(grep -o FAIL out | sed 1q)"
+same 'by the program that a variable names' "--define=X=1 --ip_version=ipv4" "$(sed 's/ script.*//' said)"
+mkdir path
+ln -s "$folder/home/ours" path/tcpclose-run
+rm said
+PATH=$folder/path:$PATH home/it/rerun.sh >out 2>&1
+check 'or by that of PATH' test -s said
 
 # ---- formats ----
 

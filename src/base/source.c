@@ -256,6 +256,22 @@ static void locate_within(const struct sources *sources, struct text *text, uint
 	location->column = 1 + (column < location->line_length ? column : location->line_length);
 }
 
+const struct source_text *sources_file(const struct sources *sources, size_t index)
+{
+	const struct text *found = NULL;
+	size_t count = 0;
+
+	for (const struct text *text = sources->newest; text; text = text->previous)
+		count += !text->origin.end;
+	for (const struct text *text = sources->newest; text && index < count;
+	     text = text->previous)
+		if (!text->origin.end && count-- - 1 == index) {
+			found = text;
+			break;
+		}
+	return found ? &found->shown : NULL;
+}
+
 bool sources_locate(const struct sources *sources, uint32_t offset, struct location *location)
 {
 	struct text *text = text_at(sources, offset);

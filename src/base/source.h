@@ -71,6 +71,12 @@ const struct source_text *sources_add_inner(struct sources *sources, struct rang
                                             const char *text, size_t length);
 
 /*
+ * The files that were read, or texts that were added in their place: the index-th in the order in
+ * which they came, without inner texts; NULL behind the last.
+ */
+const struct source_text *sources_file(const struct sources *sources, size_t index);
+
+/*
  * Where an offset is; false when it lies in no text. The end of a text is a place, too: the one
  * behind the last line's last byte, also when a newline follows that.
  */

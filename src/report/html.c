@@ -6,6 +6,7 @@
  */
 #include "report/report.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,7 +61,7 @@ static void *begin_html(FILE *out, const struct report_run *run)
 	        "<span>family</span><span "
 	        "class=\"number\">seconds</span><span>reason</span></div>\n",
 	        run->tests);
-	return NULL;
+	return run->folder ? strdup(run->folder) : NULL;
 }
 
 /* ---- a test ---- */
@@ -207,8 +208,48 @@ static bool is_note(const struct directive *directive)
 	       !strcmp(directive->name, "tag") || !strcmp(directive->name, "verdict");
 }
 
+/* Of a reference: what is no plain character of a path goes by its number (RFC 3986, 2.1). */
+static void print_reference(FILE *out, const char *path)
+{
+	for (; *path; path++)
+		if (isalnum((unsigned char)*path) || strchr("-._~/", *path))
+			fputc(*path, out);
+		else
+			fprintf(out, "%%%02X", (unsigned char)*path);
+}
+
+/* The path as seen from a folder, both absolute and plain, so that both can be moved together. */
+static void print_relative(FILE *out, const char *path, const char *folder)
+{
+	size_t same = 0, i = 0;
+
+	for (; folder[i] && folder[i] == path[i]; i++)
+		if (folder[i] == '/')
+			same = i;
+	/* The folder is above, or it is the root. */
+	if (!folder[i] && (path[i] == '/' || i == 1))
+		same = i == 1 ? 0 : i;
+	for (const char *rest = folder + same; *rest; rest++)
+		if (*rest == '/' && rest[1])
+			fputs("../", out);
+	print_reference(out, path + same + 1);
+}
+
+static void print_artifacts(FILE *out, const char *artifacts, const char *folder)
+{
+	begin_row(out, "artifacts");
+	fputs("<a href=\"", out);
+	if (folder)
+		print_relative(out, artifacts, folder);
+	else
+		print_reference(out, artifacts);
+	fputs("/\"><code>", out);
+	html_text(out, artifacts, SIZE_MAX);
+	fputs("</code></a></dd>\n", out);
+}
+
 /* What the suite knows of the test beyond its verdict. */
-static void print_history(FILE *out, const struct report_test *test)
+static void print_history(FILE *out, const struct report_test *test, const char *folder)
 {
 	char text[WORDS];
 
@@ -223,7 +264,7 @@ static void print_history(FILE *out, const struct report_test *test)
 		print_row(out, "tries", text);
 	}
 	if (test->artifacts)
-		print_row(out, "artifacts", test->artifacts);
+		print_artifacts(out, test->artifacts, folder);
 }
 
 static void print_notes(FILE *out, const struct report_test *test)
@@ -293,7 +334,6 @@ static void test_html(FILE *out, void *kept, const struct report_test *test)
 {
 	const struct verdict *verdict = test->verdict;
 
-	(void)kept;
 	fputs("<details class=\"test\" id=\"", out);
 	print_id(out, test);
 	fprintf(out, "\" data-verdict=\"%s\" data-family=\"", verdict_name(verdict->kind));
@@ -309,7 +349,7 @@ static void test_html(FILE *out, void *kept, const struct report_test *test)
 	print_position(out, test);
 	if (verdict->kind != VERDICT_NONE)
 		print_findings(out, test);
-	print_history(out, test);
+	print_history(out, test, kept);
 	print_notes(out, test);
 	if (test->rerun)
 		print_row(out, "again", test->rerun);
@@ -338,7 +378,7 @@ static void print_verdicts(FILE *out, const struct report_totals *totals)
 
 static void end_html(FILE *out, void *kept, const struct report_totals *totals)
 {
-	(void)kept;
+	free(kept);
 	fputs("<p id=\"none\" hidden>No test is of that kind.</p>\n</section>\n"
 	      "<section id=\"summary\" aria-label=\"Totals and filters\">\n<p id=\"totals\">",
 	      out);

@@ -76,16 +76,32 @@ static void write_all(struct report_output *output)
 
 /* ---- telling ---- */
 
+/* The folder that the report is in, to be freed; NULL: it is in none. */
+static char *folder_of(const char *path)
+{
+	char *copy = path ? strdup(path) : NULL, *slash = copy ? strrchr(copy, '/') : NULL;
+	char *folder;
+
+	if (slash)
+		slash[slash == copy] = '\0';
+	folder = copy ? realpath(slash ? copy : ".", NULL) : NULL;
+	free(copy);
+	return folder;
+}
+
 static char *print_begin(struct report_output *output, const struct report_run *run)
 {
-	char *text = NULL;
+	struct report_run here = *run;
+	char *text = NULL, *folder = folder_of(output->path);
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
 
-	if (!out)
-		return NULL;
-	output->kept = output->format->begin(out, run);
-	fclose(out);
+	here.folder = folder;
+	if (out) {
+		output->kept = output->format->begin(out, &here);
+		fclose(out);
+	}
+	free(folder);
 	return text;
 }
 

@@ -26,6 +26,11 @@ struct report_run {
 	 */
 	const struct report_fact *(*facts)(void *context);
 	void *context;
+	/*
+	 * The folder of the report's file, absolute, so that it can name others from there; or
+	 * NULL.
+	 */
+	const char *folder;
 	bool verbose; /* the text has a line for each test, also on a terminal */
 };
 

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,55 +14,28 @@
 #include "kernel/sockets.h"
 #include "report/explain.h"
 #include "report/ladder.h"
+#include "suite/folders.h"
+#include "suite/parcel.h"
 
 static const char *const files[] = {
-	"wire.pcap", "transcript.txt", "sockets.txt", "counters.txt", "rerun.sh", GUEST_CONSOLE,
+	"wire.pcap",    "transcript.txt", "sockets.txt",
+	"counters.txt", PARCEL_RECORDING, GUEST_CONSOLE,
 };
 
 enum { FILES = sizeof(files) / sizeof(*files) };
 
 /* ---- folders ---- */
 
-static bool make_folders(char *path)
-{
-	for (char *slash = path + 1; (slash = strchr(slash, '/')); slash++) {
-		*slash = '\0';
-		if (mkdir(path, 0777) != 0 && errno != EEXIST)
-			return false;
-		*slash = '/';
-	}
-	return mkdir(path, 0777) == 0 || errno == EEXIST;
-}
-
 const char *artifacts_prepare(struct arena *arena, const char *path)
 {
 	char absolute[PATH_MAX];
 
-	if (!make_folders(arena_strdup(arena, path)) || !realpath(path, absolute))
+	if (!folders_make(arena_strdup(arena, path)) || !realpath(path, absolute))
 		return NULL;
 	/* A file of that name is found here, too. */
 	return access(arena_printf(arena, "%s/.", absolute), W_OK) == 0
 	               ? arena_strdup(arena, absolute)
 	               : NULL;
-}
-
-/* "../reset/x.pkt[a/b] ipv6 #2" is one name: "reset_x.pkt[a_b].ipv6.2" */
-static const char *folder_name(const struct test *test)
-{
-	const char *name = test->name;
-
-	while (*name == '.' || *name == '/')
-		name++;
-	char *folder = arena_strdup(test->arena, name), *to = folder;
-	for (const char *from = folder; *from; from++)
-		if (*from == '/')
-			*to++ = '_';
-		else if (*from == ' ')
-			*to++ = '.';
-		else if (*from != '#')
-			*to++ = *from;
-	*to = '\0';
-	return folder;
 }
 
 const char *artifact_path(const struct test *test, const char *file)
@@ -73,11 +47,13 @@ static void empty(const struct test *test)
 {
 	for (size_t i = 0; i < FILES; i++)
 		unlink(artifact_path(test, files[i]));
+	parcel_remove(test->arena, test->artifacts);
 }
 
 void artifacts_name(struct test *test, const char *folder)
 {
-	test->artifacts = arena_printf(test->arena, "%s/%s", folder, folder_name(test));
+	test->artifacts =
+		arena_printf(test->arena, "%s/%s", folder, folders_name(test->arena, test->name));
 }
 
 static void lose(const struct test *test, const char *path)
@@ -132,10 +108,24 @@ static void finish(const struct test *test, const char *file, FILE *out)
 	fclose(out);
 }
 
-bool artifacts_are_wanted(const struct test *test)
+bool artifacts_are_wanted(const struct test *test, const struct suite_options *options)
 {
-	return test->verdict->kind != VERDICT_PASS && test->verdict->kind != VERDICT_SKIP &&
-	       test->verdict->kind != VERDICT_CHECKED;
+	switch (test->verdict->kind) {
+	case VERDICT_PASS:
+	case VERDICT_SKIP:
+	case VERDICT_CHECKED:
+		return false;
+	case VERDICT_XFAIL:
+		return options->artifacts_known;
+	case VERDICT_NONE:
+	case VERDICT_FAIL:
+	case VERDICT_XPASS:
+	case VERDICT_INVALID:
+	case VERDICT_ERROR:
+	case VERDICT_KINDS:
+		break;
+	}
+	return true;
 }
 
 void artifacts_of_world(const struct test *test)
@@ -170,32 +160,21 @@ static void write_transcript(const struct test *test, const struct report_test *
 	finish(test, "transcript.txt", out);
 }
 
-/* With absolute paths, to be run from anywhere. */
-static void write_rerun(const struct test *test)
+void artifacts_end(struct test *test, const struct suite_options *options,
+                   const struct report_test *told)
 {
-	char program[PATH_MAX], folder[PATH_MAX];
-	ssize_t length = readlink("/proc/self/exe", program, sizeof(program) - 1);
-	FILE *out = create(test, "rerun.sh");
+	const char *what = test->artifacts;
 
-	if (!out)
-		return;
-	program[length > 0 ? length : 0] = '\0';
-	fprintf(out, "#!/bin/sh\n# Runs %s again.\n", test->name);
-	if (getcwd(folder, sizeof(folder)))
-		fprintf(out, "cd '%s' || exit\n", folder);
-	fprintf(out, "tcpclose_run=${TCPCLOSE_RUN:-'%s'}\n", program);
-	fprintf(out, "exec \"$tcpclose_run\"%s \"$@\"\n", test->rerun + strcspn(test->rerun, " "));
-	fchmod(fileno(out), 0755);
-	finish(test, "rerun.sh", out);
-}
-
-void artifacts_end(struct test *test, const struct report_test *told)
-{
 	if (!told->artifacts) {
 		empty(test);
 		rmdir(test->artifacts);
 		return;
 	}
+	/* What never was started has none. */
+	if ((mkdir(test->artifacts, 0777) != 0 && errno != EEXIST) ||
+	    !parcel_write(test, options, test->artifacts, &what)) {
+		lose(test, what);
+		return;
+	}
 	write_transcript(test, told);
-	write_rerun(test);
 }

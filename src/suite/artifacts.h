@@ -1,6 +1,6 @@
 /*
  * What is kept of a test that did not pass, in a folder of its own below --artifacts: wire.pcap,
- * transcript.txt, sockets.txt, counters.txt and rerun.sh.
+ * recording.rec, transcript.txt, sockets.txt, counters.txt, and what parcel.h writes.
  */
 #ifndef TCPCLOSE_SUITE_ARTIFACTS_H
 #define TCPCLOSE_SUITE_ARTIFACTS_H
@@ -28,11 +28,12 @@ const char *artifact_path(const struct test *test, const char *file);
 /* In the child, when the program was played and its world still is there: sockets and counters. */
 void artifacts_of_world(const struct test *test);
 
-/* By its verdict: what passed or was skipped leaves nothing. */
-bool artifacts_are_wanted(const struct test *test);
+/* By its verdict: what passed, was skipped or is known leaves nothing, unless that is asked for. */
+bool artifacts_are_wanted(const struct test *test, const struct suite_options *options);
 
 /* In the parent: the rest of it, or its removal when told->artifacts is NULL. */
-void artifacts_end(struct test *test, const struct report_test *told);
+void artifacts_end(struct test *test, const struct suite_options *options,
+                   const struct report_test *told);
 
 /* The try will be followed by another: what it left is kept under its own name. */
 void artifacts_keep_try(struct test *test);

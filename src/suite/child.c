@@ -15,8 +15,9 @@
 #include "report/report.h"
 #include "run/needs.h"
 #include "run/run.h"
-#include "suite/artifacts.h"
 #include "suite/again.h"
+#include "suite/artifacts.h"
+#include "suite/parcel.h"
 #include "suite/realtime.h"
 #include "suite/stop.h"
 #include "report/ladder.h"
@@ -76,7 +77,10 @@ static struct host *open_host(struct test *test, const struct suite_options *opt
 	enum fault failure = FAULT_BROKEN;
 	char error[FAULT_TEXT];
 	struct host *host, *recorder;
+	const char *record = options->record_path;
 
+	if (!record && test->artifacts)
+		record = artifact_path(test, PARCEL_RECORDING);
 	run_host_config(test->program, &test->addresses, &config);
 	config.virtual_time = options->virtual_time;
 	config.pcap_path = options->pcap_path;
@@ -96,9 +100,9 @@ static struct host *open_host(struct test *test, const struct suite_options *opt
 		test_end(test, ending_without_host(test, failure), "%s", error);
 		return NULL;
 	}
-	if (!options->record_path)
+	if (!record || options->replay_path)
 		return host;
-	recorder = host_record_open(host, &config, options->record_path, error);
+	recorder = host_record_open(host, &config, record, error);
 	if (recorder)
 		return recorder;
 	host->close(host);
@@ -137,7 +141,7 @@ static void play(struct test *test, const struct suite_options *options, struct 
 	test_judge(test);
 	/* A pass in spite of a bug is kept as well as a failure. */
 	if (test->artifacts && !options->replay_path &&
-	    (artifacts_are_wanted(test) || again_bug(test, options)))
+	    (artifacts_are_wanted(test, options) || again_bug(test, options)))
 		artifacts_of_world(test);
 }
 

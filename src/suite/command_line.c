@@ -249,6 +249,8 @@ static const struct program_option {
 	  VALUE, OWN, 0, 0, 0, set_report },
 	{ 0, "artifacts", "=FOLDER  keep pcap, transcript, sockets, counters of what fails",
 	  VALUE, TEXT, AT(artifacts), 0, 0, NULL },
+	{ 0, "artifacts_known", "  keep them of failures that are known bugs, too",
+	  NO_VALUE, FLAG, AT(suite.artifacts_known), 0, 0, NULL },
 	{ 0, "known", "=FILE  bugs that are known: tests, reason, kernels",
 	  VALUE, TEXT, AT(known), 0, 0, NULL },
 	{ 0, "coverage", "[=FILE]  which ids are covered, by what, with what result",
@@ -290,6 +292,7 @@ static const char *const telling[] = { "timeout", "no_realtime", "no_commands", 
 
 static const char *const companions[][2] = {
 	{ "claims", "coverage" },
+	{ "artifacts_known", "artifacts" },
 	{ "model", "check_pcap" },
 };
 
@@ -385,7 +388,7 @@ static int set_row(struct command_line *line, const struct program_option *row, 
 	line->given |= 1ul << (row - rows);
 	for (size_t i = 0; i < sizeof(telling) / sizeof(*telling); i++)
 		if (!strcmp(row->name, telling[i]))
-			rerun_add(&line->suite, line->arena, row->name, value);
+			rerun_add(&line->suite, line->arena, row->name, value, row->kind == TEXT);
 	switch (row->kind) {
 	case FLAG:
 		*(bool *)field = true;
@@ -431,7 +434,7 @@ static int give_option(struct command_line *line, const struct option_row *row, 
 	line->suite.verbose |= scratch.verbose;
 	/* A test is of one family, which its own command names. */
 	if (strcmp(option_name(row), "ip_version"))
-		rerun_add(&line->suite, line->arena, option_name(row), value);
+		rerun_add(&line->suite, line->arena, option_name(row), value, false);
 	struct given_option *given = arena_alloc(line->arena, sizeof(*given));
 	given->row = row;
 	given->value = value;

@@ -36,8 +36,9 @@ struct suite_options {
 	bool no_commands;
 	bool chdir; /* run each script in its own directory */
 	const struct given_option *given;
-	const char *const *words; /* all of the command line, the program's name first */
-	const char *rerun;        /* options that a test's outcome depends on, see rerun_add() */
+	const char *const *words;    /* all of the command line, the program's name first */
+	const char *rerun;           /* options that a test's outcome depends on, see rerun_add() */
+	const char *rerun_elsewhere; /* those of them that mean the same on another machine */
 	const struct defines *defines;
 
 	/* where: each test on each of these; and are we in a guest ourselves, to tell its host? */
@@ -70,6 +71,7 @@ struct suite_options {
 	/* what else is told */
 	const struct known *known; /* of the file, see --known */
 	const char *artifacts;     /* absolute path of the folder, or NULL */
+	bool artifacts_known;      /* of XFAIL, too */
 	const char *save_timings;  /* `timings` is there, to take the new ones */
 	struct coverage *coverage; /* or NULL */
 	const char *pcap_path, *record_path, *replay_path;

@@ -2,8 +2,7 @@
 
 #include <string.h>
 
-/* As the shell reads it back. */
-static const char *quoted(struct arena *arena, const char *word)
+const char *rerun_quoted(struct arena *arena, const char *word)
 {
 	const char *plain =
 		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=,:+@%";
@@ -19,30 +18,45 @@ static const char *quoted(struct arena *arena, const char *word)
 	return arena_printf(arena, "%s'", text);
 }
 
-void rerun_add(struct suite_options *options, struct arena *arena, const char *name,
-               const char *value)
+static const char *joined(struct arena *arena, const char *before, const char *name,
+                          const char *value)
 {
-	const char *before = options->rerun ? options->rerun : "";
+	before = before ? before : "";
+	return value ? arena_printf(arena, "%s --%s=%s", before, name, rerun_quoted(arena, value))
+	             : arena_printf(arena, "%s --%s", before, name);
+}
 
-	options->rerun =
-		value ? arena_printf(arena, "%s --%s=%s", before, name, quoted(arena, value))
-		      : arena_printf(arena, "%s --%s", before, name);
+void rerun_add(struct suite_options *options, struct arena *arena, const char *name,
+               const char *value, bool here)
+{
+	options->rerun = joined(arena, options->rerun, name, value);
+	if (!here)
+		options->rerun_elsewhere = joined(arena, options->rerun_elsewhere, name, value);
+}
+
+/* What tells the test from others of its script. */
+static const char *with_choice(const struct test *test, const char *options)
+{
+	const struct test_script *script = test->script;
+	const char *family = ip_version_name(test->ip_version);
+
+	options = joined(test->arena, options, "ip_version", family);
+	return script->case_name ? joined(test->arena, options, "case", script->case_name)
+	                         : options;
+}
+
+const char *rerun_options(const struct test *test, const struct suite_options *options)
+{
+	return with_choice(test, options->rerun_elsewhere);
 }
 
 const char *rerun_command(const struct test *test, const struct suite_options *options)
 {
 	struct arena *arena = test->arena;
-	const struct test_script *script = test->script;
-	const char *command = arena_printf(arena, "%s%s --ip_version=%s", options->program_name,
-	                                   options->rerun ? options->rerun : "",
-	                                   ip_version_name(test->ip_version));
+	const char *path = test->script->path, *words = options->rerun;
 
 	if (options->kernel_count && options->kernels[test->kernel].guest)
-		command = arena_printf(arena, "%s --kernel=%s", command,
-		                       quoted(arena, options->kernels[test->kernel].label));
-	if (script->case_name)
-		command = arena_printf(arena, "%s --case=%s", command,
-		                       quoted(arena, script->case_name));
-	return arena_printf(arena, "%s %s%s", command, script->path[0] == '-' ? "-- " : "",
-	                    quoted(arena, script->path));
+		words = joined(arena, words, "kernel", options->kernels[test->kernel].label);
+	return arena_printf(arena, "%s%s %s%s", options->program_name, with_choice(test, words),
+	                    path[0] == '-' ? "-- " : "", rerun_quoted(arena, path));
 }

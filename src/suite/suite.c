@@ -69,7 +69,8 @@ static void tell_lost(struct suite *suite, const struct test *test)
 {
 	const struct evidence *evidence = test->evidence;
 	const struct suite_options *options = suite->options;
-	bool wanted = options->pcap_path || options->record_path || artifacts_are_wanted(test);
+	bool wanted =
+		options->pcap_path || options->record_path || artifacts_are_wanted(test, options);
 
 	if (!evidence->lost[0] || !wanted)
 		return;
@@ -82,6 +83,12 @@ static void tell_lost(struct suite *suite, const struct test *test)
 static void report(struct suite *suite, struct test *test)
 {
 	bool stopped = test->stopping && suite->totals.ended;
+	bool kept =
+		suite->options->artifacts && !stopped && artifacts_are_wanted(test, suite->options);
+
+	/* What never was started has no folder yet. */
+	if (kept && !test->artifacts)
+		artifacts_name(test, suite->options->artifacts);
 	const struct report_test told = {
 		.path = test->script->path,
 		.family = ip_version_name(test->ip_version),
@@ -101,7 +108,7 @@ static void report(struct suite *suite, struct test *test)
 		.before = test->before,
 		.flaky = test->failures && test->verdict->kind == VERDICT_PASS,
 		.known = test->known,
-		.artifacts = artifacts_are_wanted(test) && !stopped ? test->artifacts : NULL,
+		.artifacts = kept ? test->artifacts : NULL,
 		.stopped = stopped,
 	};
 
@@ -109,7 +116,7 @@ static void report(struct suite *suite, struct test *test)
 	if (test->verdict->kind == VERDICT_FAIL)
 		warnings_print(test, suite->options, stderr);
 	if (test->artifacts)
-		artifacts_end(test, &told);
+		artifacts_end(test, suite->options, &told);
 	tell_lost(suite, test);
 	count(suite, test);
 	save_timing(suite, test);
