@@ -78,6 +78,9 @@ static int run(struct command_line *line)
 	if (!outputs_open(&line->outputs, &which))
 		return command_line_error(line, "cannot write %s: %s",
 		                          line->outputs.list[which].path, strerror(errno));
+	line->suite.errors = outputs_aside(&line->outputs) == stderr || line->outputs.list[0].path
+	                             ? stderr
+	                             : NULL;
 	int status = suite_run(&line->scripts, &line->suite, &line->outputs);
 	bool told = outputs_close(&line->outputs, line->suite.program_name);
 	told &= save_timings(line);

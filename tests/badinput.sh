@@ -111,7 +111,7 @@ rm errors.pkt
 
 wrong "a column that is called state" "wrong.pkt:1:14: error: a column cannot be called 'state'" \
 	'cases  name  state' '       one   FIN_WAIT_1' '       two   FIN_WAIT_2' "$socket" '+0 state = state'
-same "and nothing else is complained of" 1 "$(grep -c 'error:' err)"
+same "and nothing else is complained of" 1 "$(cat out err | grep -c 'error:')"
 
 awk -v socket="$socket" 'BEGIN {
 	print "cases name value"
@@ -224,7 +224,7 @@ fi
 "$run" --dry_run good.pkt >&- 2>err
 same "a standard output that is closed" "125: Bad file descriptor" "$?: $(sed -n 's/.*: //p' err)"
 "$run" --dry_run - <&- >out 2>err
-same "a standard input that is closed" "2: error: -: Bad file descriptor" "$?: $(grep error: err)"
+same "a standard input that is closed" "2: error: -: Bad file descriptor" "$?: $(grep -h error: out err)"
 (ulimit -f 0; "$run" --dry_run -o small.txt good.pkt 2>&1; echo "status $?") | cat >out
 check "a report beyond the limit for files" grep -q 'cannot write the report to small.txt: File too large' out
 check "... and its status" grep -q 'status 125' out

@@ -263,6 +263,33 @@ check 'or by that of PATH' test -s said
 
 # ---- formats ----
 
+# Every format of --help: what is wrong with a script, and what a run without tests leaves.
+formats=$("$run" --help | sed -n '/^Formats/,/^$/s/^  *\([a-z]*\)  *\(\.[a-z]*\) .*/\1\2/p')
+script wrong.pkt "$open" '+0 clsoe(3) = 0' '+0 close(4) = 0'
+for format in $formats; do
+	"$run" --output="wrong.${format#*.}" --format="${format%.*}" --artifacts=kept-wrong wrong.pkt >out 2>&1
+	has "${format%.*}: an error of a script" "unknown system call 'clsoe'|unknown system call &apos;clsoe&apos;" \
+		"wrong.${format#*.}"
+	has "${format%.*}: its hint" "did you mean close" "wrong.${format#*.}"
+	has "${format%.*}: another error" "descriptor 4 was never opened" "wrong.${format#*.}"
+	rm -f nothing
+	"$run" --filter=nothing-fits --output=nothing --format="${format%.*}" pass.pkt 2>&1
+	check "${format%.*}: a run of nothing leaves a report" test -s nothing
+	case $format in
+	text*) has 'text: which says so' '^0 passed, 0 failed, 0 skipped' nothing ;;
+	tap*) same 'tap: which says so' 'KTAP version 1 1..0' "$(grep -v '^#' nothing | tr '\n' ' ' | sed 's/ $//')" ;;
+	junit*) has 'junit: which says so' '<testsuite name="tcpclose" tests="0" failures="0"' nothing ;;
+	json*) same 'json: which says so' '{"run":{"tests":0, {"totals":{"tests":0,' \
+		"$(sed 's/\("tests":0,\).*/\1/' nothing | tr '\n' ' ' | sed 's/ $//')" ;;
+	html*) has 'html: which says so' '</html>' nothing ;;
+	*) not_ok "$format: which says so" 'a new format has to be looked at here' ;;
+	esac
+done
+has 'JSON has errors with their places' '"errors":\[[{]"text":"unknown system call .clsoe.","file":"wrong.pkt","line":2,"column":4,"hint":"did you mean close\?"[}],[{]"text":"descriptor 4 was never opened","file":"wrong.pkt","line":3' \
+	wrong.json
+same 'an error has a folder' 'rerun.sh script transcript.txt' \
+	"$(ls kept-wrong/wrong.pkt.ipv4 | tr '\n' ' ' | sed 's/ $//')"
+
 status 'all reports at once' 1 -j1 --report r.tap --report r.xml --report r.json --report r.txt \
 	both.pkt fail.pkt skip.pkt
 same 'KTAP has a subtest for each family' \
@@ -280,7 +307,7 @@ not ok 2 fail.pkt
     KTAP version 1
     1..1
     ok 1 ipv4 # SKIP needs
-ok 3 skip.pkt # SKIP all of it' "$(sed '/^ *#/d; s/ # SKIP needs.*/ # SKIP needs/' r.tap)"
+ok 3 skip.pkt # SKIP all of it' "$(sed '/^ *#/d; s/ # SKIP needs.*/ # SKIP needs/; s/\(not ok 1 ipv4\) # close .*/\1/' r.tap)"
 has 'JUnit counts' '<testsuite name="tcpclose" tests="4" failures="1" errors="0" skipped="1" ' r.xml
 has 'JUnit names the kernel' '<property name="kernel" value="Linux' r.xml
 has 'JSON names the kernel' '^[{]"run":[{]"tests":4,.*"kernel":"Linux' r.json

@@ -1,62 +1,100 @@
+/*
+ * Much of this comes from a child that may have died half-way, so no text is taken for terminated,
+ * and of such a child only the events are shown.
+ */
 #include "report/findings.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "report/words.h"
 
-const char *findings_remark(const struct report_test *test, char text[WORDS])
-{
-	const struct verdict *verdict = test->verdict;
-	const struct report_known *known = test->known;
-	struct text_buffer out = text_begin(text, WORDS);
+enum { LATE_TO_SHOW = 100 }; /* microseconds */
 
-	if (test->flaky)
-		text_add(&out, "passed on try %u, after %s", test->tries, test->before);
-	else if (verdict->kind == VERDICT_XPASS)
-		text_add(&out, "passed, although a bug is known: ");
-	else if (verdict->kind != VERDICT_PASS && !(verdict->kind == VERDICT_XFAIL && known))
-		text_add(&out, "%.*s", (int)strnlen(verdict->reason, VERDICT_TEXT),
-		         verdict->reason);
-	if (known && (verdict->kind == VERDICT_XFAIL || verdict->kind == VERDICT_XPASS))
-		text_add(&out, "%s%s%s%s", known->reason, known->link ? " (" : "",
-		         known->link ? known->link : "", known->link ? ")" : "");
-	return text;
+struct findings_in_work {
+	struct findings *findings;
+	struct arena *arena;
+	const struct report_test *test;
+	const struct verdict *verdict;
+	const struct evidence *evidence;
+};
+
+static struct finding *add(struct findings_in_work *work, enum finding_kind kind, const char *label,
+                           const char *text)
+{
+	struct findings *findings = work->findings;
+	struct finding *finding =
+		&findings->list[findings->count < FINDINGS_MAX ? findings->count++
+	                                                       : FINDINGS_MAX - 1];
+
+	*finding = (struct finding){ .kind = kind, .label = label, .text = text };
+	return finding;
 }
 
-bool findings_locate(const struct report_test *test, struct range *range, struct location *location)
+static const char *kept_text(struct findings_in_work *work, const char *text, size_t size)
 {
-	const struct verdict *verdict = test->verdict;
-	size_t kept = trace_kept(&verdict->evidence->trace);
-	const struct event *last = kept ? trace_get(&verdict->evidence->trace, kept - 1) : NULL;
-
-	if (!test->sources)
-		return false;
-	*range = verdict->where.end ? verdict->where : verdict->line;
-	/* A dead child could not say where it was; its last event does. */
-	if (!range->end && verdict->kind == VERDICT_NONE && last)
-		*range = last->where;
-	return range->end && sources_locate(test->sources, range->begin, location);
+	return arena_strndup(work->arena, text, strnlen(text, size));
 }
 
-const char *findings_let_pass(const struct report_test *test, unsigned i, char text[WORDS])
+static double seconds(usec_t time)
 {
-	const struct evidence *evidence = test->verdict->evidence;
-	struct text_buffer out = text_begin(text, WORDS);
-	struct location location;
+	return (double)time / USEC_PER_SEC;
+}
 
-	if (i >= evidence->warnings || i >= LET_PASS_MAX)
-		return NULL;
-	if (test->sources &&
-	    sources_locate(test->sources, evidence->let_pass[i].where.begin, &location))
-		text_add(&out, "%.200s:%u: ", location.path, location.line);
-	text_add(&out, "%.*s", (int)strnlen(evidence->let_pass[i].text, LET_PASS_TEXT),
-	         evidence->let_pass[i].text);
-	return text;
+/* ---- wanted and seen ---- */
+
+static const char *text_of_want(struct findings_in_work *work)
+{
+	char text[WORDS];
+
+	return arena_strdup(work->arena,
+	                    words_want(&work->evidence->want, work->test->sources, text));
+}
+
+static const char *text_of_seen(struct findings_in_work *work)
+{
+	char text[WORDS];
+
+	return arena_strdup(work->arena, words_segment(&work->evidence->seen, text));
+}
+
+static usec_t time_of_end(const struct findings_in_work *work)
+{
+	return work->findings->about ? work->findings->about->at : work->evidence->at;
+}
+
+/* "at 0.0102 s (+0.0003)" */
+static const char *note_of_seen(struct findings_in_work *work)
+{
+	const struct event *about = work->findings->about;
+
+	usec_t late = about ? about->late : 0;
+	const char *note = arena_printf(work->arena, "at %.4f s", seconds(time_of_end(work)));
+	return labs((long)late) < LATE_TO_SHOW
+	               ? note
+	               : arena_printf(work->arena, "%s (%+.4f)", note, seconds(late));
+}
+
+static void add_wanted_and_seen(struct findings_in_work *work)
+{
+	const struct evidence *evidence = work->evidence;
+
+	if (!evidence->has_want && !evidence->has_seen)
+		return;
+	if (evidence->has_want)
+		add(work, FINDING_WANTED, "wanted", text_of_want(work));
+	else
+		add(work, FINDING_NOT_WANTED, "wanted", "nothing");
+	if (evidence->has_seen)
+		add(work, FINDING_SEEN, "seen", text_of_seen(work))->note = note_of_seen(work);
+	else
+		add(work, FINDING_NOT_SEEN, "seen",
+		    arena_printf(work->arena, "nothing until %.4f s", seconds(time_of_end(work))));
 }
 
 /* "FP. 156:625(469)" */
-static void add_part(struct text_buffer *out, const struct segment *segment)
+static void print_part(struct text_buffer *out, const struct segment *segment)
 {
 	const struct tcp_header *tcp = &segment->tcp;
 	char flags[TCP_FLAGS_TEXT];
@@ -65,20 +103,327 @@ static void add_part(struct text_buffer *out, const struct segment *segment)
 	         tcp->sequence + segment->payload_length, segment->payload_length);
 }
 
-const char *findings_parts(const struct report_test *test, char text[WORDS])
+/* "2 packets together: P. 1:156(155), FP. 156:625(469)" */
+static void add_parts(struct findings_in_work *work)
 {
-	const struct evidence *evidence = test->verdict->evidence;
+	const struct evidence *evidence = work->evidence;
+	char text[WORDS];
 	struct text_buffer out = text_begin(text, WORDS);
 
 	if (!evidence->has_seen || evidence->part_count < 2)
-		return NULL;
+		return;
 	text_add(&out, "%u packets together", evidence->part_count);
 	for (unsigned i = 0; i < evidence->part_count && i < PARTS_MAX; i++) {
 		const struct event *event = trace_event(&evidence->trace, evidence->parts[i]);
 
 		text_add(&out, i ? ", " : ": ");
 		if (event)
-			add_part(&out, &event->segment);
+			print_part(&out, &event->segment);
 	}
-	return text;
+	add(work, FINDING_PARTS, "made of", arena_strdup(work->arena, text));
+}
+
+static void add_fields(struct findings_in_work *work)
+{
+	const struct mismatches *all = &work->evidence->mismatches;
+
+	for (size_t i = 0; i < all->count && i < MISMATCHES_MAX; i++) {
+		const struct mismatch *mismatch = &all->list[i];
+		struct finding *field =
+			add(work, FINDING_FIELD, mismatch->field ? mismatch->field : "", NULL);
+
+		field->wanted = kept_text(work, mismatch->want, MISMATCH_TEXT);
+		field->seen = kept_text(work, mismatch->seen, MISMATCH_TEXT);
+	}
+}
+
+/* What the segment that was seen is; "" when that is not known. */
+static const char *class_of_seen(const struct findings_in_work *work)
+{
+	const struct event *about = work->findings->about;
+
+	return about && work->evidence->has_seen ? about->classified : "";
+}
+
+static void add_class(struct findings_in_work *work)
+{
+	const char *text = class_of_seen(work);
+
+	if (*text)
+		add(work, FINDING_CLASS, "which is",
+		    arena_printf(work->arena, "%s %.*s", strchr("AEIOUaeiou", *text) ? "an" : "a",
+		                 (int)strnlen(text, CLASSIFIED_TEXT), text));
+}
+
+/* ---- the connection, the harness ---- */
+
+static void add_state(struct findings_in_work *work)
+{
+	/* Where the lack of one tells something: an orphan. */
+	static const unsigned may_have_descriptor =
+		1u << STATE_ESTABLISHED | 1u << STATE_FIN_WAIT_1 | 1u << STATE_FIN_WAIT_2 |
+		1u << STATE_CLOSE_WAIT | 1u << STATE_LAST_ACK | 1u << STATE_CLOSING;
+	const struct tcp_status *state = &work->evidence->state;
+	char text[WORDS];
+
+	if (!work->evidence->has_state)
+		return;
+	bool orphan = !state->inode && (may_have_descriptor & 1u << state->state);
+	add(work, FINDING_STATE, "state",
+	    arena_printf(work->arena, "%s%s", words_state(state, text),
+	                 orphan ? ", no descriptor" : ""));
+}
+
+/*
+ * What the i-th mismatch that --non_fatal let pass was, with its line: "x.pkt:12: the kernel's
+ * segment is not the one wanted: ack wanted 1, seen 2".
+ */
+static const char *text_let_pass(struct findings_in_work *work, unsigned i)
+{
+	const struct let_pass *passed = &work->evidence->let_pass[i];
+	const char *text = kept_text(work, passed->text, LET_PASS_TEXT);
+	struct location location;
+
+	return work->test->sources &&
+	                       sources_locate(work->test->sources, passed->where.begin, &location)
+	               ? arena_printf(work->arena, "%.200s:%u: %s", location.path, location.line,
+	                              text)
+	               : text;
+}
+
+static void add_let_pass(struct findings_in_work *work)
+{
+	for (unsigned i = 0; i < work->evidence->warnings && i < LET_PASS_MAX; i++)
+		add(work, FINDING_LET_PASS, "let pass", text_let_pass(work, i));
+}
+
+static void add_harness(struct findings_in_work *work)
+{
+	const struct evidence *evidence = work->evidence;
+
+	if (work->verdict->kind == VERDICT_INVALID || evidence->late_max > USEC_PER_MSEC)
+		add(work, FINDING_HARNESS, "harness",
+		    arena_printf(work->arena, "up to %.1f ms late, %.1f ms in the median",
+		                 (double)evidence->late_max / USEC_PER_MSEC,
+		                 (double)evidence->late_median / USEC_PER_MSEC));
+	if (evidence->warnings)
+		add(work, FINDING_WARNINGS, "warnings",
+		    arena_printf(work->arena, "%u mismatch%s let pass before", evidence->warnings,
+		                 evidence->warnings == 1 ? " was" : "es were"));
+	add_let_pass(work);
+}
+
+/* ---- the test ---- */
+
+static void add_known(struct findings_in_work *work)
+{
+	const struct report_known *known = work->test->known;
+
+	if (known)
+		add(work, FINDING_KNOWN, "known",
+		    arena_printf(work->arena, "%s%s%s", known->reason ? known->reason : "",
+		                 known->link ? ", " : "", known->link ? known->link : ""));
+}
+
+/* That it was tried before, what is kept of it, and how to see it again. */
+static void add_circumstances(struct findings_in_work *work)
+{
+	const struct report_test *test = work->test;
+
+	add_known(work);
+	if (test->tries > 1)
+		add(work, FINDING_TRIES, "tries",
+		    arena_printf(work->arena, "%u%s%s", test->tries,
+		                 test->before ? ", the one before was " : "",
+		                 test->before ? test->before : ""));
+	if (test->artifacts)
+		add(work, FINDING_KEPT, "kept in", test->artifacts);
+	if (test->rerun)
+		add(work, FINDING_AGAIN, "again", test->rerun);
+}
+
+/* ---- one line ---- */
+
+/* Wanted and seen look alike where what differs is no part of a segment's text. */
+static const char *other_field(struct findings_in_work *work)
+{
+	static const char *const shown[] = { "flags",  "seq",   "length",   "ack",    "window",
+		                             "urgent", "ports", "protocol", "options" };
+	const struct mismatches *all = &work->evidence->mismatches;
+
+	for (size_t i = 0; i < all->count && i < MISMATCHES_MAX; i++) {
+		const struct mismatch *mismatch = &all->list[i];
+		bool is_shown = !mismatch->field;
+
+		for (size_t k = 0; !is_shown && k < sizeof(shown) / sizeof(*shown); k++)
+			is_shown = !strcmp(mismatch->field, shown[k]);
+		if (!is_shown)
+			return arena_printf(
+				work->arena, "; %s wanted %.*s, seen %.*s", mismatch->field,
+				(int)strnlen(mismatch->want, MISMATCH_TEXT), mismatch->want,
+				(int)strnlen(mismatch->seen, MISMATCH_TEXT), mismatch->seen);
+	}
+	return "";
+}
+
+/* "R. 1:1(0) ack 101 (abort by RST|ACK)" */
+static const char *seen_in_short(struct findings_in_work *work)
+{
+	const char *class = class_of_seen(work), *seen = text_of_seen(work);
+
+	return *class ? arena_printf(work->arena, "%s (%.*s)", seen,
+	                             (int)strnlen(class, CLASSIFIED_TEXT), class)
+	              : seen;
+}
+
+/* What the evidence says in a line, which is more than the reason where it is about a segment. */
+static const char *evidence_in_short(struct findings_in_work *work)
+{
+	const struct evidence *evidence = work->evidence;
+	const char *reason = kept_text(work, evidence->reason, VERDICT_TEXT);
+
+	if (evidence->has_want && !evidence->has_seen)
+		return arena_printf(work->arena, "wanted %s, seen nothing until %.4f s",
+		                    text_of_want(work), seconds(time_of_end(work)));
+	if (!evidence->has_seen)
+		return reason;
+	if (evidence->has_want && evidence->mismatches.count)
+		return arena_printf(work->arena, "wanted %s, seen %s%s", text_of_want(work),
+		                    seen_in_short(work), other_field(work));
+	return arena_printf(work->arena, "%s: %s", reason, seen_in_short(work));
+}
+
+static const char *summary_of_failure(struct findings_in_work *work)
+{
+	const char *reason = kept_text(work, work->verdict->reason, VERDICT_TEXT);
+	const char *evidence;
+
+	if (work->verdict->kind == VERDICT_NONE)
+		return reason;
+	evidence = evidence_in_short(work);
+	/* The judge has something to add. */
+	return strncmp(work->verdict->reason, work->evidence->reason, VERDICT_TEXT) && *reason
+	               ? arena_printf(work->arena, "%s%s%s", reason, *evidence ? ": " : "",
+	                              evidence)
+	               : evidence;
+}
+
+static const char *known_in_short(struct findings_in_work *work, const char *before)
+{
+	const struct report_known *known = work->test->known;
+
+	return arena_printf(work->arena, "%s%s%s%s%s", before, known->reason ? known->reason : "",
+	                    known->link ? " (" : "", known->link ? known->link : "",
+	                    known->link ? ")" : "");
+}
+
+static const char *summary(struct findings_in_work *work)
+{
+	const struct report_test *test = work->test;
+	enum verdict_kind kind = work->verdict->kind;
+
+	if (test->flaky)
+		return arena_printf(work->arena, "passed on try %u, after %s", test->tries,
+		                    test->before ? test->before : "a failure");
+	if (kind == VERDICT_XPASS)
+		return test->known ? known_in_short(work, "passed, although a bug is known: ")
+		                   : "passed, although a bug is known";
+	if (kind == VERDICT_XFAIL && test->known)
+		return known_in_short(work, "");
+	return kind == VERDICT_PASS ? "" : summary_of_failure(work);
+}
+
+/* Above the findings, which say the rest. */
+static const char *reason(struct findings_in_work *work)
+{
+	switch (work->verdict->kind) {
+	case VERDICT_NONE:
+		return "the test process ended without a verdict";
+	case VERDICT_XPASS:
+		return work->findings->summary;
+	default:
+		return *work->verdict->reason ? kept_text(work, work->verdict->reason, VERDICT_TEXT)
+		                              : "no reason is given";
+	}
+}
+
+/* ---- all of it ---- */
+
+static void locate(struct findings_in_work *work)
+{
+	const struct trace *trace = &work->evidence->trace;
+	struct findings *findings = work->findings;
+	size_t kept = trace_kept(trace);
+	const struct event *last = kept ? trace_get(trace, kept - 1) : NULL;
+
+	findings->range = work->verdict->where.end ? work->verdict->where : work->verdict->line;
+	/* A dead child could not say where it was; its last event does. */
+	if (!findings->range.end && work->verdict->kind == VERDICT_NONE && last)
+		findings->range = last->where;
+	findings->located =
+		work->test->sources && findings->range.end &&
+		sources_locate(work->test->sources, findings->range.begin, &findings->location);
+}
+
+static void choose_events(struct findings_in_work *work)
+{
+	struct findings *findings = work->findings;
+	const struct evidence *evidence = work->evidence;
+	enum verdict_kind kind = work->verdict->kind;
+
+	if (kind != VERDICT_NONE && evidence->has_want && !evidence->has_seen)
+		findings->missing = text_of_want(work);
+	findings->missing_at = evidence->at;
+	findings->events =
+		kind != VERDICT_SKIP && (trace_kept(&evidence->trace) || findings->missing);
+}
+
+/* What else a child that died wrote may be half done. */
+static void add_death(struct findings_in_work *work)
+{
+	add(work, FINDING_DEATH, "",
+	    *work->verdict->reason ? kept_text(work, work->verdict->reason, VERDICT_TEXT)
+	                           : "how it ended is not known");
+}
+
+static void add_evidence(struct findings_in_work *work)
+{
+	if (*work->verdict->detail)
+		add(work, FINDING_DETAIL, "", kept_text(work, work->verdict->detail, VERDICT_TEXT));
+	add_wanted_and_seen(work);
+	add_parts(work);
+	add_fields(work);
+	add_class(work);
+	add_state(work);
+	if (*work->evidence->moved)
+		add(work, FINDING_COUNTERS, "counters",
+		    kept_text(work, work->evidence->moved, VERDICT_TEXT));
+	add_harness(work);
+}
+
+struct findings *findings_new(const struct report_test *test)
+{
+	struct arena *arena = arena_new();
+	struct findings *findings = arena_alloc(arena, sizeof(*findings));
+	struct findings_in_work work = {
+		findings, arena, test, test->verdict, test->verdict->evidence,
+	};
+
+	findings->arena = arena;
+	findings->about = verdict_event(test->verdict);
+	if (test->verdict->kind == VERDICT_NONE)
+		add_death(&work);
+	else
+		add_evidence(&work);
+	add_circumstances(&work);
+	findings->summary = summary(&work);
+	findings->reason = reason(&work);
+	locate(&work);
+	choose_events(&work);
+	return findings;
+}
+
+void findings_free(struct findings *findings)
+{
+	arena_free(findings->arena);
 }

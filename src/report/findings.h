@@ -1,33 +1,69 @@
-/* What a report says of a test, decided once for all formats. */
+/*
+ * What a report says of a test, decided once for all formats: a list of labels and texts, and what
+ * else stands around it. The formats set it, each in its way, and decide nothing.
+ */
 #ifndef TCPCLOSE_REPORT_FINDINGS_H
 #define TCPCLOSE_REPORT_FINDINGS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
+#include "base/arena.h"
 #include "base/source.h"
 #include "report/report.h"
-#include "report/words.h"
 
-/*
- * What stands in the place of the verdict's reason in one line: it, or the known bug's, or a
- * retry's.
- */
-const char *findings_remark(const struct report_test *test, char text[WORDS]);
+enum finding_kind {
+	/* what is wrong */
+	FINDING_DETAIL, /* several lines, without a label */
+	FINDING_WANTED,
+	FINDING_NOT_WANTED, /* that nothing was wanted, where something came */
+	FINDING_SEEN,
+	FINDING_PARTS,    /* of what was seen, where several packets were taken together */
+	FINDING_NOT_SEEN, /* that nothing came */
+	FINDING_FIELD,    /* what differs: `wanted` and `seen`; the label is the field's name */
+	FINDING_CLASS,    /* what the segment is */
+	FINDING_STATE,
+	FINDING_COUNTERS, /* that moved */
+	FINDING_HARNESS,
+	FINDING_WARNINGS,
+	FINDING_LET_PASS, /* each of them, as far as they are kept */
+	/* Here stand the events. */
+	FINDING_DEATH, /* how the test's process ended, without a label */
+	/* what else is known of the test */
+	FINDING_KNOWN,
+	FINDING_TRIES,
+	FINDING_KEPT, /* a folder */
+	FINDING_AGAIN,
+	FINDING_KINDS
+};
 
-/*
- * What the i-th mismatch that --non_fatal let pass was, with its line: "x.pkt:12: the kernel's
- * segment is not the one wanted: ack wanted 1, seen 2"; NULL behind the last that is kept.
- */
-const char *findings_let_pass(const struct report_test *test, unsigned i, char text[WORDS]);
+struct finding {
+	enum finding_kind kind;
+	const char *label;
+	const char *text;
+	const char *note; /* more, less important: "at 0.0102 s"; or NULL */
+	const char *wanted, *seen;
+};
 
-/*
- * Several packets that were taken together for one line: "2 packets together: P. 1:156(155), FP.
- * 156:625(469)"; NULL when it was one.
- */
-const char *findings_parts(const struct report_test *test, char text[WORDS]);
+enum { FINDINGS_MAX = 20 + MISMATCHES_MAX + LET_PASS_MAX };
 
-/* Where the verdict points to; false when it has no position. */
-bool findings_locate(const struct report_test *test, struct range *range,
-                     struct location *location);
+struct findings {
+	struct finding list[FINDINGS_MAX];
+	size_t count;
+	const char *reason;  /* one line, for a head under which the rest stands */
+	const char *summary; /* one line that stands alone; "" when there is nothing to say */
+	bool located;        /* the two that follow say where */
+	struct range range;
+	struct location location;
+	bool events;               /* they tell something */
+	const struct event *about; /* the one that it is about, or NULL */
+	const char *missing;       /* what did not come, or NULL */
+	usec_t missing_at;
+	struct arena *arena;
+};
+
+/* What is shown of a test; findings_free() frees it. */
+struct findings *findings_new(const struct report_test *test);
+void findings_free(struct findings *findings);
 
 #endif

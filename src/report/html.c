@@ -14,9 +14,7 @@
 #include "report/html_ladder.h"
 #include "report/html_page.h"
 #include "report/html_text.h"
-#include "report/ladder.h"
 #include "report/totals.h"
-#include "report/words.h"
 
 /* ---- the head ---- */
 
@@ -66,15 +64,7 @@ static void *begin_html(FILE *out, const struct report_run *run)
 
 /* ---- a test ---- */
 
-/* In the line of the test: why it is not a PASS. */
-static const char *reason_of(const struct report_test *test)
-{
-	if (test->verdict->kind == VERDICT_PASS)
-		return "";
-	return test->known && test->known->reason ? test->known->reason : test->verdict->reason;
-}
-
-static void print_line(FILE *out, const struct report_test *test)
+static void print_line(FILE *out, const struct report_test *test, const struct findings *findings)
 {
 	const struct verdict *verdict = test->verdict;
 	const char *kind = verdict_name(verdict->kind);
@@ -89,7 +79,7 @@ static void print_line(FILE *out, const struct report_test *test)
 	        (double)test->wall / USEC_PER_SEC);
 	if (test->flaky)
 		fputs("<b class=\"flaky\">flaky</b> ", out);
-	html_text(out, reason_of(test), VERDICT_TEXT);
+	html_text(out, findings->summary, SIZE_MAX);
 	fputs("</span></summary>\n", out);
 }
 
@@ -106,106 +96,93 @@ static void print_row(FILE *out, const char *name, const char *text)
 	fputs("</code></dd>\n", out);
 }
 
-/* Where the fault is in the script, with the line itself. */
-static void print_position(FILE *out, const struct report_test *test)
+/* What is printed by a function that prints plain text. */
+static void print_plain(FILE *out, void (*print)(FILE *plain, const void *what), const void *what)
 {
-	struct location location;
-	struct range range;
-	char *excerpt = NULL;
+	char *text = NULL;
 	size_t size;
-	FILE *buffer;
+	FILE *plain = open_memstream(&text, &size);
 
-	if (test->verdict->kind == VERDICT_PASS || !findings_locate(test, &range, &location))
+	if (!plain)
 		return;
-	begin_row(out, "where");
-	fputs("<code>", out);
-	html_text(out, location.path, SIZE_MAX);
-	fprintf(out, ":%u:%u</code>", location.line, location.column);
-	buffer = open_memstream(&excerpt, &size);
-	if (buffer) {
-		sources_print_excerpt(test->sources, range, buffer);
-		fclose(buffer);
-		fputs("<pre>", out);
-		html_text(out, excerpt, SIZE_MAX);
-		fputs("</pre>", out);
-		free(excerpt);
-	}
-	fputs("</dd>\n", out);
+	print(plain, what);
+	fclose(plain);
+	fputs("<pre>", out);
+	html_text(out, text, SIZE_MAX);
+	fputs("</pre>", out);
+	free(text);
 }
 
-static void print_wanted_and_seen(FILE *out, const struct report_test *test)
-{
-	const struct verdict *verdict = test->verdict;
-	const struct event *fault = verdict_event(verdict);
-	char text[WORDS];
+struct excerpt {
+	const struct sources *sources;
+	struct range range;
+};
 
-	if (!verdict->evidence->has_want && !verdict->evidence->has_seen)
-		return;
-	print_row(out, "wanted",
-	          verdict->evidence->has_want
-	                  ? words_want(&verdict->evidence->want, test->sources, text)
-	                  : "nothing");
-	if (verdict->evidence->has_seen)
-		print_row(out, "seen", words_segment(&verdict->evidence->seen, text));
-	else {
-		snprintf(text, sizeof(text), "nothing until %.4f s",
-		         (double)(fault ? fault->at : verdict->evidence->at) / USEC_PER_SEC);
-		print_row(out, "seen", text);
-	}
-	if (findings_parts(test, text))
-		print_row(out, "made of", text);
-	if (fault && fault->classified[0])
-		print_row(out, "which is", fault->classified);
+static void print_excerpt(FILE *plain, const void *what)
+{
+	const struct excerpt *excerpt = what;
+
+	sources_print_excerpt(excerpt->sources, excerpt->range, plain);
 }
 
-static void print_mismatches(FILE *out, const struct mismatches *all)
+static void print_diag(FILE *plain, const void *what)
 {
-	size_t count = all->count < MISMATCHES_MAX ? all->count : MISMATCHES_MAX;
-
-	if (!count)
-		return;
-	begin_row(out, "differs in");
-	fputs("<table><thead><tr><th scope=\"col\">field</th><th scope=\"col\">wanted</th>"
-	      "<th scope=\"col\">seen</th></tr></thead><tbody>\n",
-	      out);
-	for (size_t i = 0; i < count; i++) {
-		const struct mismatch *mismatch = &all->list[i];
-
-		fputs("<tr><th scope=\"row\">", out);
-		html_text(out, mismatch->field ? mismatch->field : "", WORDS);
-		fputs("</th><td class=\"good\">", out);
-		html_text(out, mismatch->want, MISMATCH_TEXT);
-		fputs("</td><td class=\"bad\">", out);
-		html_text(out, mismatch->seen, MISMATCH_TEXT);
-		fputs("</td></tr>\n", out);
-	}
-	fputs("</tbody></table></dd>\n", out);
+	diag_print(what, plain);
 }
 
-static void print_harness(FILE *out, const struct report_test *test)
+/* Where the fault is in the script, with the line itself; or all that is wrong with that. */
+static void print_position(FILE *out, const struct report_test *test,
+                           const struct findings *findings)
 {
-	const struct verdict *verdict = test->verdict;
-	char text[WORDS];
+	const struct excerpt excerpt = { test->sources, findings->range };
 
-	snprintf(text, sizeof(text), "%.3f s; up to %.3f ms late, %.3f ms in the median",
-	         (double)verdict->evidence->duration / USEC_PER_SEC,
-	         (double)verdict->evidence->late_max / USEC_PER_MSEC,
-	         (double)verdict->evidence->late_median / USEC_PER_MSEC);
-	if (verdict->evidence->duration)
-		print_row(out, "ran", text);
-	if (!verdict->evidence->warnings)
-		return;
-	snprintf(text, sizeof(text), "%u mismatch%s let pass", verdict->evidence->warnings,
-	         verdict->evidence->warnings == 1 ? " was" : "es were");
-	print_row(out, "warnings", text);
-	for (unsigned i = 0; findings_let_pass(test, i, text); i++)
-		print_row(out, "let pass", text);
+	if (test->errors) {
+		begin_row(out, "errors");
+		print_plain(out, print_diag, test->errors);
+		fputs("</dd>\n", out);
+	} else if (findings->located && test->verdict->kind != VERDICT_PASS) {
+		begin_row(out, "where");
+		fputs("<code>", out);
+		html_text(out, findings->location.path, SIZE_MAX);
+		fprintf(out, ":%u:%u</code>", findings->location.line, findings->location.column);
+		print_plain(out, print_excerpt, &excerpt);
+		fputs("</dd>\n", out);
+	}
+}
+
+/* Those that stand together are one table. */
+static void print_field(FILE *out, const struct findings *findings, size_t i)
+{
+	const struct finding *field = &findings->list[i];
+
+	if (i == 0 || field[-1].kind != FINDING_FIELD) {
+		begin_row(out, "differs in");
+		fputs("<table><thead><tr><th scope=\"col\">field</th><th scope=\"col\">wanted</th>"
+		      "<th scope=\"col\">seen</th></tr></thead><tbody>\n",
+		      out);
+	}
+	fputs("<tr><th scope=\"row\">", out);
+	html_text(out, field->label, SIZE_MAX);
+	fputs("</th><td class=\"good\">", out);
+	html_text(out, field->wanted, SIZE_MAX);
+	fputs("</td><td class=\"bad\">", out);
+	html_text(out, field->seen, SIZE_MAX);
+	fputs("</td></tr>\n", out);
+	if (i + 1 == findings->count || field[1].kind != FINDING_FIELD)
+		fputs("</tbody></table></dd>\n", out);
 }
 
 static bool is_note(const struct directive *directive)
 {
 	return !strcmp(directive->name, "covers") || !strcmp(directive->name, "rfc") ||
 	       !strcmp(directive->name, "tag") || !strcmp(directive->name, "verdict");
+}
+
+static void print_notes(FILE *out, const struct report_test *test)
+{
+	for (const struct directive *d = test->directives; d; d = d->next)
+		if (is_note(d))
+			print_row(out, d->name, d->text);
 }
 
 /* Of a reference: what is no plain character of a path goes by its number (RFC 3986, 2.1). */
@@ -237,7 +214,7 @@ static void print_relative(FILE *out, const char *path, const char *folder)
 
 static void print_artifacts(FILE *out, const char *artifacts, const char *folder)
 {
-	begin_row(out, "artifacts");
+	begin_row(out, "kept in");
 	fputs("<a href=\"", out);
 	if (folder)
 		print_relative(out, artifacts, folder);
@@ -248,51 +225,33 @@ static void print_artifacts(FILE *out, const char *artifacts, const char *folder
 	fputs("</code></a></dd>\n", out);
 }
 
-/* What the suite knows of the test beyond its verdict. */
-static void print_history(FILE *out, const struct report_test *test, const char *folder)
+static void print_finding(FILE *out, const struct findings *findings, size_t i, const char *folder)
 {
-	char text[WORDS];
+	const struct finding *finding = &findings->list[i];
 
-	if (test->known) {
-		print_row(out, "known bug", test->known->reason ? test->known->reason : "");
-		if (test->known->link)
-			print_row(out, "see", test->known->link);
-	}
-	if (test->tries > 1) {
-		snprintf(text, sizeof(text), "%u%s%.400s", test->tries,
-		         test->before ? "; before: " : "", test->before ? test->before : "");
-		print_row(out, "tries", text);
-	}
-	if (test->artifacts)
-		print_artifacts(out, test->artifacts, folder);
-}
-
-static void print_notes(FILE *out, const struct report_test *test)
-{
-	for (const struct directive *d = test->directives; d; d = d->next)
-		if (is_note(d))
-			print_row(out, d->name, d->text);
-}
-
-/* A child that died may have left any of this half done, so it is not told. */
-static void print_findings(FILE *out, const struct report_test *test)
-{
-	const struct verdict *verdict = test->verdict;
-	char text[WORDS];
-
-	if (verdict->detail[0]) {
-		begin_row(out, "detail");
+	switch (finding->kind) {
+	case FINDING_DETAIL:
+	case FINDING_DEATH:
+		begin_row(out, finding->kind == FINDING_DETAIL ? "detail" : "end");
 		fputs("<pre>", out);
-		html_text(out, verdict->detail, VERDICT_TEXT);
+		html_text(out, finding->text, SIZE_MAX);
 		fputs("</pre></dd>\n", out);
+		break;
+	case FINDING_FIELD:
+		print_field(out, findings, i);
+		break;
+	case FINDING_KEPT:
+		print_artifacts(out, finding->text, folder);
+		break;
+	default:
+		begin_row(out, finding->label);
+		fputs("<code>", out);
+		html_text(out, finding->text, SIZE_MAX);
+		fputs("</code>", out);
+		if (finding->note)
+			fprintf(out, " <span class=\"faint\">%s</span>", finding->note);
+		fputs("</dd>\n", out);
 	}
-	print_wanted_and_seen(out, test);
-	print_mismatches(out, &verdict->evidence->mismatches);
-	if (verdict->evidence->has_state)
-		print_row(out, "state", words_state(&verdict->evidence->state, text));
-	if (verdict->evidence->moved[0])
-		print_row(out, "counters", verdict->evidence->moved);
-	print_harness(out, test);
 }
 
 /* "test:reset/x.pkt.ipv6": the same in each run, and without blanks, as an id has to be. */
@@ -330,7 +289,8 @@ static void print_ids(FILE *out, const struct report_test *test, const char *nam
 		fputc('"', out);
 }
 
-static void test_html(FILE *out, void *kept, const struct report_test *test)
+static void test_html(FILE *out, void *kept, const struct report_test *test,
+                      const struct findings *findings)
 {
 	const struct verdict *verdict = test->verdict;
 
@@ -342,19 +302,16 @@ static void test_html(FILE *out, void *kept, const struct report_test *test)
 	print_ids(out, test, "covers");
 	print_ids(out, test, "tag");
 	fputs(">\n", out);
-	print_line(out, test);
+	print_line(out, test, findings);
 	fputs("<div class=\"more\">\n<dl>\n", out);
-	if (verdict->kind != VERDICT_PASS && *verdict->reason)
-		print_row(out, "reason", verdict->reason);
-	print_position(out, test);
-	if (verdict->kind != VERDICT_NONE)
-		print_findings(out, test);
-	print_history(out, test, kept);
+	if (verdict->kind != VERDICT_PASS)
+		print_row(out, "reason", findings->reason);
+	print_position(out, test, findings);
+	for (size_t i = 0; i < findings->count; i++)
+		print_finding(out, findings, i, kept);
 	print_notes(out, test);
-	if (test->rerun)
-		print_row(out, "again", test->rerun);
 	fputs("</dl>\n", out);
-	html_ladder(out, test);
+	html_ladder(out, test, findings);
 	fputs("</div>\n</details>\n", out);
 }
 

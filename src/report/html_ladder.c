@@ -8,8 +8,8 @@
 
 #include <string.h>
 
+#include "report/findings.h"
 #include "report/html_text.h"
-#include "report/ladder.h"
 #include "report/words.h"
 
 enum { /* a pixel each */
@@ -305,7 +305,7 @@ static void print_rows(const struct picture *picture)
 	}
 }
 
-void html_ladder(FILE *out, const struct report_test *test)
+void html_ladder(FILE *out, const struct report_test *test, const struct findings *findings)
 {
 	const struct verdict *verdict = test->verdict;
 	struct picture picture = {
@@ -313,14 +313,14 @@ void html_ladder(FILE *out, const struct report_test *test)
 		.test = test,
 		.trace = &verdict->evidence->trace,
 		.kept = trace_kept(&verdict->evidence->trace),
-		.fault = verdict_event(verdict),
+		.fault = findings->about,
 	};
 	size_t most = verdict->kind == VERDICT_FAIL ? EVENTS_OF_FAILURE : EVENTS_OF_OTHERS;
 	size_t earlier;
 
 	picture.first = picture.kept > most ? picture.kept - most : 0;
 	picture.wanted_follows = verdict->kind != VERDICT_NONE && verdict->evidence->has_want;
-	picture.missing = picture.wanted_follows && !verdict->evidence->has_seen;
+	picture.missing = findings->missing != NULL;
 	if (!picture.kept && !picture.wanted_follows)
 		return;
 	picture.connections = several_connections(&picture);

@@ -4,12 +4,13 @@
 
 #include <stdio.h>
 
+#include "report/findings.h"
 #include "report/report.h"
 
 /*
  * The test's events as an SVG picture: the peer that the script plays on the left, the kernel on
  * the right, calls and observations beside it. Prints nothing when there is nothing to see.
  */
-void html_ladder(FILE *out, const struct report_test *test);
+void html_ladder(FILE *out, const struct report_test *test, const struct findings *findings);
 
 #endif

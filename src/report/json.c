@@ -58,36 +58,46 @@ static void add_state(FILE *out, const struct tcp_status *state)
 	        state->retransmits, state->receive_queue, state->send_queue, state->inode);
 }
 
-static void add_location(FILE *out, const struct report_test *test)
+static void add_location(FILE *out, const struct findings *findings)
 {
-	struct location location;
-	struct range range;
-
-	if (!findings_locate(test, &range, &location))
+	if (!findings->located)
 		return;
-	add_string(out, "file", location.path, SIZE_MAX);
-	fprintf(out, ",\"line\":%u,\"column\":%u", location.line, location.column);
+	add_string(out, "file", findings->location.path, SIZE_MAX);
+	fprintf(out, ",\"line\":%u,\"column\":%u", findings->location.line,
+	        findings->location.column);
 }
 
-static void add_mismatches(FILE *out, const struct mismatches *all)
+/* ,"errors":[{"file":...,"line":...,"column":...,"text":...,"hint":...}] */
+static void print_error(FILE *out, const struct diag_message *error, const struct sources *sources)
 {
-	size_t count = all->count < MISMATCHES_MAX ? all->count : MISMATCHES_MAX;
+	struct location location;
 
-	if (!count)
-		return;
-	fputs(",\"mismatches\":[", out);
-	for (size_t i = 0; i < count; i++) {
-		const char *field = all->list[i].field;
-
-		fprintf(out, "%s{\"field\":", i ? "," : "");
-		print_string(out, field ? field : "", SIZE_MAX);
-		fputs(",\"wanted\":", out);
-		print_string(out, all->list[i].want, MISMATCH_TEXT);
-		fputs(",\"seen\":", out);
-		print_string(out, all->list[i].seen, MISMATCH_TEXT);
-		fputc('}', out);
+	fputs("{\"text\":", out);
+	print_string(out, error->text, SIZE_MAX);
+	if (sources && error->where.end && sources_locate(sources, error->where.begin, &location)) {
+		add_string(out, "file", location.path, SIZE_MAX);
+		fprintf(out, ",\"line\":%u,\"column\":%u", location.line, location.column);
 	}
-	fputc(']', out);
+	if (error->hints)
+		add_string(out, "hint", error->hints->text, SIZE_MAX);
+	fputc('}', out);
+}
+
+static void add_errors(FILE *out, const struct report_test *test)
+{
+	const struct diag_message *list[DIAG_KINDS * DIAG_MAX_ERRORS];
+	unsigned count = test->errors ? diag_list(test->errors, list) : 0;
+	const char *before = ",\"errors\":[";
+
+	for (unsigned i = 0; i < count; i++) {
+		if (list[i]->kind != DIAG_ERROR)
+			continue;
+		fputs(before, out);
+		print_error(out, list[i], test->sources);
+		before = ",";
+	}
+	if (*before == ',' && !before[1])
+		fputc(']', out);
 }
 
 static const char *event_name(enum event_kind kind)
@@ -138,10 +148,9 @@ static void print_event(FILE *out, const struct event *event, const struct sourc
 }
 
 /* "event" is which of them the verdict is about, counted from 0. */
-static void add_events(FILE *out, const struct report_test *test)
+static void add_events(FILE *out, const struct report_test *test, const struct event *about)
 {
 	const struct trace *trace = &test->verdict->evidence->trace;
-	const struct event *about = verdict_event(test->verdict);
 	size_t kept = trace_kept(trace), i = 0;
 
 	while (about && trace_get(trace, i) != about)
@@ -157,49 +166,84 @@ static void add_events(FILE *out, const struct report_test *test)
 	fputc(']', out);
 }
 
-static void add_let_pass(FILE *out, const struct report_test *test)
+/* Those that stand together are one list. */
+static void add_field(FILE *out, const struct findings *findings, size_t i)
 {
-	char text[WORDS];
+	const struct finding *field = &findings->list[i];
+	bool first = i == 0 || field[-1].kind != FINDING_FIELD;
+	bool last = i + 1 == findings->count || field[1].kind != FINDING_FIELD;
 
-	fprintf(out, ",\"warnings\":%u", test->verdict->evidence->warnings);
-	if (!test->verdict->evidence->warnings)
-		return;
-	fputs(",\"let_pass\":[", out);
-	for (unsigned i = 0; findings_let_pass(test, i, text); i++) {
-		if (i)
-			fputc(',', out);
-		print_string(out, text, WORDS);
-	}
-	fputc(']', out);
+	fprintf(out, "%s{\"field\":", first ? ",\"mismatches\":[" : ",");
+	print_string(out, field->label, SIZE_MAX);
+	fputs(",\"wanted\":", out);
+	print_string(out, field->wanted, SIZE_MAX);
+	fputs(",\"seen\":", out);
+	print_string(out, field->seen, SIZE_MAX);
+	fputs(last ? "}]" : "}", out);
 }
 
-/* A child that died may have left any of this half done, so it is not told. */
-static void add_findings(FILE *out, const struct report_test *test)
+static void add_let_pass(FILE *out, const struct findings *findings, size_t i)
 {
-	const struct verdict *verdict = test->verdict;
-	const struct event *event = verdict_event(verdict);
-	char text[WORDS];
+	const struct finding *passed = &findings->list[i];
+	bool first = i == 0 || passed[-1].kind != FINDING_LET_PASS;
+	bool last = i + 1 == findings->count || passed[1].kind != FINDING_LET_PASS;
 
-	add_string(out, "detail", verdict->detail, VERDICT_TEXT);
-	if (verdict->evidence->has_want)
-		add_string(out, "wanted", words_want(&verdict->evidence->want, test->sources, text),
-		           WORDS);
-	if (verdict->evidence->has_seen)
-		add_string(out, "seen", words_segment(&verdict->evidence->seen, text), WORDS);
-	if (event)
-		add_string(out, "class", event->classified, CLASSIFIED_TEXT);
-	add_mismatches(out, &verdict->evidence->mismatches);
-	if (verdict->evidence->has_state)
-		add_state(out, &verdict->evidence->state);
+	fputs(first ? ",\"let_pass\":[" : ",", out);
+	print_string(out, passed->text, SIZE_MAX);
+	fputs(last ? "]" : "", out);
+}
+
+/* What is missing here has numbers or objects of its own, or says that there is nothing. */
+static void add_finding(FILE *out, const struct report_test *test, const struct findings *findings,
+                        size_t i)
+{
+	const struct finding *finding = &findings->list[i];
+
+	switch (finding->kind) {
+	case FINDING_DETAIL:
+		add_string(out, "detail", finding->text, SIZE_MAX);
+		break;
+	case FINDING_WANTED:
+		add_string(out, "wanted", finding->text, SIZE_MAX);
+		break;
+	case FINDING_SEEN:
+		add_string(out, "seen", finding->text, SIZE_MAX);
+		break;
+	case FINDING_PARTS:
+		add_string(out, "parts", finding->text, SIZE_MAX);
+		break;
+	case FINDING_FIELD:
+		add_field(out, findings, i);
+		break;
+	case FINDING_LET_PASS:
+		add_let_pass(out, findings, i);
+		break;
+	case FINDING_CLASS:
+		add_string(out, "class", findings->about->classified, CLASSIFIED_TEXT);
+		break;
+	case FINDING_COUNTERS:
+		add_string(out, "counters", finding->text, SIZE_MAX);
+		break;
+	case FINDING_STATE:
+		add_state(out, &test->verdict->evidence->state);
+		break;
+	default:
+		break;
+	}
+}
+
+/* Of a child that died these are half done. */
+static void add_times(FILE *out, const struct verdict *verdict)
+{
+	const struct evidence *evidence = verdict->evidence;
+
 	if (verdict->kind != VERDICT_PASS)
-		add_seconds(out, "at", verdict->evidence->at);
-	add_seconds(out, "duration", verdict->evidence->duration);
-	add_seconds(out, "late_max", verdict->evidence->late_max);
-	add_seconds(out, "late_median", verdict->evidence->late_median);
-	add_seconds(out, "late_p99", verdict->evidence->late_p99);
-	add_string(out, "counters", verdict->evidence->moved, VERDICT_TEXT);
-	add_string(out, "parts", findings_parts(test, text), WORDS);
-	add_let_pass(out, test);
+		add_seconds(out, "at", evidence->at);
+	add_seconds(out, "duration", evidence->duration);
+	add_seconds(out, "late_max", evidence->late_max);
+	add_seconds(out, "late_median", evidence->late_median);
+	add_seconds(out, "late_p99", evidence->late_p99);
+	fprintf(out, ",\"warnings\":%u", evidence->warnings);
 }
 
 static void *begin_json(FILE *out, const struct report_run *run)
@@ -256,7 +300,8 @@ static void add_circumstances(FILE *out, const struct report_test *test)
 	add_string(out, "artifacts", test->artifacts, SIZE_MAX);
 }
 
-static void test_json(FILE *out, void *kept, const struct report_test *test)
+static void test_json(FILE *out, void *kept, const struct report_test *test,
+                      const struct findings *findings)
 {
 	const struct verdict *verdict = test->verdict;
 
@@ -268,11 +313,15 @@ static void test_json(FILE *out, void *kept, const struct report_test *test)
 	add_string(out, "verdict", verdict_name(verdict->kind), SIZE_MAX);
 	add_seconds(out, "wall", test->wall);
 	add_string(out, "reason", verdict->reason, VERDICT_TEXT);
-	add_location(out, test);
+	add_string(out, "summary", findings->summary, SIZE_MAX);
+	add_location(out, findings);
+	add_errors(out, test);
+	for (size_t i = 0; i < findings->count; i++)
+		add_finding(out, test, findings, i);
 	if (verdict->kind != VERDICT_NONE)
-		add_findings(out, test);
+		add_times(out, verdict);
 	if (verdict->kind != VERDICT_PASS)
-		add_events(out, test);
+		add_events(out, test, findings->about);
 	add_circumstances(out, test);
 	add_string(out, "again", test->rerun, SIZE_MAX);
 	fputs("}\n", out);

@@ -50,9 +50,9 @@ static const char *entity_of(uint32_t character)
 }
 
 /* White space is written as references in attributes, which would lose it. */
-static void print_xml(FILE *out, const char *text, size_t size, bool attribute)
+static void print_xml(FILE *out, const char *text, bool attribute)
 {
-	size_t left = strnlen(text, size), length;
+	size_t left = strlen(text), length;
 	uint32_t character = 0;
 	const char *entity;
 
@@ -73,10 +73,10 @@ static void print_xml(FILE *out, const char *text, size_t size, bool attribute)
 	}
 }
 
-static void print_attribute(FILE *out, const char *name, const char *value, size_t size)
+static void print_attribute(FILE *out, const char *name, const char *value)
 {
 	fprintf(out, " %s=\"", name);
-	print_xml(out, value, size, true);
+	print_xml(out, value, true);
 	fputc('"', out);
 }
 
@@ -90,18 +90,18 @@ static void *begin_junit(FILE *out, const struct report_run *run)
 	return facts;
 }
 
-static void print_outcome(FILE *out, const struct report_test *test)
+static void print_outcome(FILE *out, const struct report_test *test,
+                          const struct findings *findings)
 {
 	enum verdict_kind kind = test->verdict->kind;
-	char *explanation = rows[kind].explained ? report_explanation(test) : NULL;
-	char remark[WORDS];
+	char *explanation = rows[kind].explained ? report_explanation(test, findings) : NULL;
 
 	fprintf(out, "\n  <%s", rows[kind].element);
-	print_attribute(out, "type", verdict_name(kind), SIZE_MAX);
-	print_attribute(out, "message", findings_remark(test, remark), WORDS);
+	print_attribute(out, "type", verdict_name(kind));
+	print_attribute(out, "message", findings->summary);
 	if (explanation) {
 		fputc('>', out);
-		print_xml(out, explanation, SIZE_MAX, false);
+		print_xml(out, explanation, false);
 		fprintf(out, "</%s>\n", rows[kind].element);
 	} else {
 		fputs("/>\n", out);
@@ -113,23 +113,20 @@ static void print_outcome(FILE *out, const struct report_test *test)
 static void print_flaky(FILE *out, const struct report_test *test)
 {
 	fputs(">\n  <flakyFailure type=\"FAIL\"", out);
-	print_attribute(out, "message", test->before ? test->before : "", SIZE_MAX);
+	print_attribute(out, "message", test->before ? test->before : "");
 	fputs("/>\n</testcase>\n", out);
 }
 
-static void test_junit(FILE *out, void *kept, const struct report_test *test)
+static void test_junit(FILE *out, void *kept, const struct report_test *test,
+                       const struct findings *findings)
 {
-	struct location location;
-	struct range range;
-	bool located = findings_locate(test, &range, &location);
-
 	(void)kept;
 	fputs("<testcase", out);
-	print_attribute(out, "classname", test->path, SIZE_MAX);
-	print_attribute(out, "name", test->name, SIZE_MAX);
-	print_attribute(out, "file", located ? location.path : test->path, SIZE_MAX);
-	if (located)
-		fprintf(out, " line=\"%u\"", location.line);
+	print_attribute(out, "classname", test->path);
+	print_attribute(out, "name", test->name);
+	print_attribute(out, "file", findings->located ? findings->location.path : test->path);
+	if (findings->located)
+		fprintf(out, " line=\"%u\"", findings->location.line);
 	fprintf(out, " time=\"%.3f\"", (double)test->wall / USEC_PER_SEC);
 	if (test->flaky) {
 		print_flaky(out, test);
@@ -140,7 +137,7 @@ static void test_junit(FILE *out, void *kept, const struct report_test *test)
 		return;
 	}
 	fputc('>', out);
-	print_outcome(out, test);
+	print_outcome(out, test, findings);
 	fputs("</testcase>\n", out);
 }
 
@@ -162,8 +159,8 @@ static void print_properties(FILE *out, const struct report_fact *facts)
 	fputs("<properties>\n", out);
 	for (; facts; facts = facts->next) {
 		fputs("  <property", out);
-		print_attribute(out, "name", facts->name, SIZE_MAX);
-		print_attribute(out, "value", facts->value, SIZE_MAX);
+		print_attribute(out, "name", facts->name);
+		print_attribute(out, "value", facts->value);
 		fputs("/>\n", out);
 	}
 	fputs("</properties>\n", out);

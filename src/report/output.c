@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "report/findings.h"
 #include "report/formats.h"
 #include "report/pieces.h"
 #include "report/totals.h"
@@ -123,14 +124,17 @@ void outputs_begin(struct report_outputs *outputs, const struct report_run *run)
 
 void outputs_test(struct report_outputs *outputs, const struct report_test *test)
 {
+	struct findings *findings = findings_new(test);
+
 	for (size_t i = 0; i < outputs->count; i++) {
 		struct report_output *output = &outputs->list[i];
 
 		if (is_direct(output))
-			output->format->test(stdout, output->kept, test);
+			output->format->test(stdout, output->kept, test, findings);
 		else if (output->pieces)
-			write_early(output, pieces_add(output->pieces, test));
+			write_early(output, pieces_add(output->pieces, test, findings));
 	}
+	findings_free(findings);
 }
 
 void outputs_progress(struct report_outputs *outputs, const struct report_progress *progress)

@@ -128,7 +128,8 @@ static const char *add_to_group(struct pieces *pieces, const struct report_test 
 
 /* ---- tests ---- */
 
-const char *pieces_add(struct pieces *pieces, const struct report_test *test)
+const char *pieces_add(struct pieces *pieces, const struct report_test *test,
+                       const struct findings *findings)
 {
 	struct piece *piece = &pieces->list[test->number - 1];
 	size_t size;
@@ -138,7 +139,7 @@ const char *pieces_add(struct pieces *pieces, const struct report_test *test)
 	out = open_memstream(&piece->text, &size);
 	if (!out)
 		return NULL;
-	pieces->format->test(out, pieces->kept, test);
+	pieces->format->test(out, pieces->kept, test, findings);
 	fclose(out);
 	return pieces->format->group ? add_to_group(pieces, test) : piece->text;
 }

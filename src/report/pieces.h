@@ -26,7 +26,8 @@ void pieces_free(struct pieces *pieces);
  * Prints a test, and keeps that. Returns what can be told at once, which is the test or, of a
  * format with groups, the group when it is whole; NULL: nothing yet. Valid until pieces_free().
  */
-const char *pieces_add(struct pieces *pieces, const struct report_test *test);
+const char *pieces_add(struct pieces *pieces, const struct report_test *test,
+                       const struct findings *findings);
 
 /* Groups that will not become whole are told with what is there. Returns the next, or NULL. */
 const char *pieces_add_rest(struct pieces *pieces);

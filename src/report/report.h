@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "base/diag.h"
 #include "base/source.h"
 #include "base/usec.h"
 #include "verdict/verdict.h"
@@ -52,6 +53,8 @@ struct report_test {
 	size_t group_size;          /* tests of this group in this run */
 	const struct verdict *verdict;
 	const struct sources *sources; /* for positions; NULL when the script could not be read */
+	/* What is wrong with the script, or with it in this family; NULL: nothing. */
+	const struct diag *errors;
 	/* "covers", "rfc", "tag" ... of the script; NULL when there are none or it is wrong */
 	const struct directive *directives;
 	const char *rerun;                /* the command that runs it again by itself */
@@ -81,6 +84,8 @@ struct report_progress {
 	usec_t oldest_for, elapsed;
 };
 
+struct findings;
+
 /* Tests with one name but for the member, all that were played of them. */
 struct report_group {
 	const char *name;
@@ -101,7 +106,9 @@ struct report_format {
 	const char *help;
 	bool worst_first; /* in files: by verdict, then by name */
 	void *(*begin)(FILE *out, const struct report_run *run);
-	void (*test)(FILE *out, void *kept, const struct report_test *test);
+	/* With what is shown of it: see findings.h. */
+	void (*test)(FILE *out, void *kept, const struct report_test *test,
+	             const struct findings *findings);
 	/* Stands for what test() printed of the group's tests. May be NULL. */
 	void (*group)(FILE *out, void *kept, const struct report_group *group);
 	/* What stands before the tests and is known after them. May be NULL. */

@@ -58,28 +58,30 @@ static void print_escaped(FILE *out, const char *text)
 	}
 }
 
-static void print_result(FILE *out, const char *indent, const struct report_test *test,
-                         const char *name, size_t number)
+static void print_result(FILE *out, const struct report_test *test, const struct findings *findings)
 {
 	enum verdict_kind kind = test->verdict->kind;
-	char remark[WORDS];
+	const char *directive = rows[kind].directive;
 
-	fprintf(out, "%s%s %zu ", indent, rows[kind].ok ? "ok" : "not ok", number);
-	print_escaped(out, name);
-	findings_remark(test, remark);
-	if (rows[kind].directive || test->flaky) {
-		fprintf(out, "%s ", rows[kind].directive ? rows[kind].directive : " # flaky:");
-		utf8_print(out, remark, WORDS);
+	fprintf(out, "    %s %zu ", rows[kind].ok ? "ok" : "not ok", test->member_number);
+	print_escaped(out, test->member);
+	if (!directive)
+		directive = test->flaky ? " # flaky:" : " #";
+	if (*findings->summary) {
+		fprintf(out, "%s ", directive);
+		utf8_print(out, findings->summary, SIZE_MAX);
 	}
 	fputc('\n', out);
 }
 
-static void print_explanation(FILE *out, const char *indent, const struct report_test *test)
+static void print_explanation(FILE *out, const struct report_test *test,
+                              const struct findings *findings)
 {
-	char *explanation = rows[test->verdict->kind].explained ? report_explanation(test) : NULL;
+	char *explanation =
+		rows[test->verdict->kind].explained ? report_explanation(test, findings) : NULL;
 
 	if (explanation)
-		print_comments(out, indent, explanation);
+		print_comments(out, "    ", explanation);
 	free(explanation);
 }
 
@@ -97,11 +99,12 @@ static void *begin_tap(FILE *out, const struct report_run *run)
 	return NULL;
 }
 
-static void test_tap(FILE *out, void *kept, const struct report_test *test)
+static void test_tap(FILE *out, void *kept, const struct report_test *test,
+                     const struct findings *findings)
 {
 	(void)kept;
-	print_explanation(out, "    ", test);
-	print_result(out, "    ", test, test->member, test->member_number);
+	print_explanation(out, test, findings);
+	print_result(out, test, findings);
 }
 
 static void group_tap(FILE *out, void *kept, const struct report_group *group)

@@ -19,15 +19,23 @@
 
 enum { NAME_WIDTH = 44 };
 
+/* Told when all tests are over. */
+struct explanation {
+	char *text;   /* NULL: there is none */
+	char *alike;  /* the same in two tests of a group: it is explained once */
+	char *member; /* of the group: "ipv6" */
+	size_t group;
+};
+
 struct text {
 	const struct report_fact *facts;
 	bool terminal;
 	bool each; /* a line for each test */
 	bool single;
-	bool shown;          /* the line below */
-	bool trouble;        /* something did not pass */
-	usec_t drawn;        /* when that line was drawn */
-	char **explanations; /* by the number of the test, from 0; NULL: they are told at once */
+	bool shown;                       /* the line below */
+	bool trouble;                     /* something did not pass */
+	usec_t drawn;                     /* when that line was drawn */
+	struct explanation *explanations; /* by number of the test, from 0; NULL: told at once */
 	size_t count;
 };
 
@@ -139,20 +147,19 @@ static void print_name(FILE *out, const char *name)
 		fputc(' ', out);
 }
 
-static void print_line(FILE *out, const struct report_test *test)
+static void print_line(FILE *out, const struct report_test *test, const struct findings *findings)
 {
 	const struct verdict *verdict = test->verdict;
 	struct style style = style_of(out);
 	enum style_colour colour = test->flaky ? COLOUR_ODD : style_of_verdict(verdict->kind);
-	char remark[WORDS];
 
 	fprintf(out, "%s%-5s%s ", style_begin(style, colour),
 	        test->flaky ? "FLAKY" : verdict_name(verdict->kind), style_end(style));
 	print_name(out, test->name);
 	fprintf(out, " %6.2f s", (double)test->wall / USEC_PER_SEC);
-	if (*findings_remark(test, remark)) {
+	if (*findings->summary) {
 		fputs("  ", out);
-		utf8_print(out, remark, WORDS);
+		utf8_print(out, findings->summary, SIZE_MAX);
 	}
 	if (verdict->evidence->warnings)
 		fprintf(out, "  (%u mismatch%s let pass)", verdict->evidence->warnings,
@@ -160,20 +167,46 @@ static void print_line(FILE *out, const struct report_test *test)
 	fputc('\n', out);
 }
 
-static void explain_later(FILE *out, struct text *text, const struct report_test *test)
+/* What is the same when a script fails alike in several families; lengths of headers are not. */
+static char *likeness(const struct report_test *test, const struct findings *findings)
 {
-	char **explanation = &text->explanations[test->number - 1];
+	char *text = NULL;
 	size_t size;
-	FILE *later = open_memstream(explanation, &size);
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out)
+		return NULL;
+	fprintf(out, "%d %u %s", (int)test->verdict->kind, findings->range.begin, findings->reason);
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->list[i];
+
+		if (finding->kind == FINDING_DETAIL || finding->kind == FINDING_WANTED)
+			fprintf(out, "\n%s", finding->text);
+		if (finding->kind == FINDING_FIELD)
+			fprintf(out, "\n%s %s %s", finding->label, finding->wanted, finding->seen);
+	}
+	fclose(out);
+	return text;
+}
+
+static void explain_later(FILE *out, struct text *text, const struct report_test *test,
+                          const struct findings *findings)
+{
+	struct explanation *explanation = &text->explanations[test->number - 1];
+	size_t size;
+	FILE *later = open_memstream(&explanation->text, &size);
 
 	if (!later)
 		return;
-	explain(later, style_of(out), test);
-	fputc('\n', later);
+	explain(later, style_of(out), test, findings);
 	fclose(later);
+	explanation->alike = likeness(test, findings);
+	explanation->member = strdup(test->member);
+	explanation->group = test->group_number;
 }
 
-static void test_text(FILE *out, void *kept, const struct report_test *test)
+static void test_text(FILE *out, void *kept, const struct report_test *test,
+                      const struct findings *findings)
 {
 	struct text *text = kept;
 	bool explained = needs_explanation(test);
@@ -182,33 +215,65 @@ static void test_text(FILE *out, void *kept, const struct report_test *test)
 	if (text)
 		text->trouble |= explained;
 	if (explained && (!text || !text->explanations)) {
-		report_explain(out, test);
+		explain(out, style_of(out), test, findings);
 		fputc('\n', out);
 		return;
 	}
 	if (explained || !text || text->each || !is_quiet(test))
-		print_line(out, test);
+		print_line(out, test, findings);
 	/* Tests that the user has stopped need no explanation of what they were at. */
 	if (explained && !test->stopped)
-		explain_later(out, text, test);
+		explain_later(out, text, test, findings);
 }
 
 /* ---- the end ---- */
 
+static bool are_alike(const struct explanation *a, const struct explanation *b)
+{
+	return b->text && a->group == b->group && a->alike && b->alike &&
+	       !strcmp(a->alike, b->alike);
+}
+
+static void forget(struct explanation *explanation)
+{
+	free(explanation->text);
+	free(explanation->alike);
+	free(explanation->member);
+	explanation->text = NULL;
+}
+
+/* The tests of a group stand together. */
+static void print_explanation(FILE *out, struct text *text, size_t first)
+{
+	struct explanation *explanation = &text->explanations[first];
+	const char *before = "  the same in ";
+
+	fputs(explanation->text, out);
+	for (size_t i = first + 1; i < text->count; i++) {
+		struct explanation *other = &text->explanations[i];
+
+		if (!are_alike(explanation, other))
+			continue;
+		fputs(before, out);
+		utf8_print(out, other->member, SIZE_MAX);
+		before = ", ";
+		forget(other);
+	}
+	fputs(*before == ',' ? "\n\n" : "\n", out);
+	forget(explanation);
+}
+
 static void print_explanations(FILE *out, struct text *text)
 {
-	bool first = true;
+	bool any = false;
 
 	for (size_t i = 0; text->explanations && i < text->count; i++) {
-		char *explanation = text->explanations[i];
-
-		if (!explanation)
+		if (!text->explanations[i].text)
 			continue;
-		if (first)
+		if (!any)
 			fputc('\n', out);
-		first = false;
-		fputs(explanation, out);
-		free(explanation);
+		any = true;
+		print_explanation(out, text, i);
 	}
 	free(text->explanations);
 }

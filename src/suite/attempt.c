@@ -27,6 +27,9 @@ bool attempt_start(struct test *test, const struct suite_options *options)
 {
 	int ends[2];
 
+	/* Its events are printed as they happen, behind those of the try before. */
+	if (test->tries && test->program->settings.verbose)
+		printf("%s, try %u\n", test->name, test->tries + 1);
 	fflush(NULL);
 	if (pipe2(ends, O_CLOEXEC) != 0) {
 		test_end(test, ENDING_BROKEN, "pipe: %s", strerror(errno));

@@ -173,7 +173,7 @@ static void finish(struct guests *guests, struct seat *seat)
 /* Errors of a bad script are printed here, where the reader is. */
 static void prepare(struct guests *guests, struct test *test)
 {
-	test_prepare(test, guests->options, stderr);
+	test_prepare(test, guests->options);
 	if (guests->options->artifacts)
 		artifacts_name(test, guests->options->artifacts);
 }

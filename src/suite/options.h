@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/usec.h"
 #include "guest/kernel.h"
@@ -69,6 +70,7 @@ struct suite_options {
 	bool fail_fast;
 
 	/* what else is told */
+	FILE *errors; /* of scripts that are wrong; NULL: a report on standard output has them */
 	const struct known *known; /* of the file, see --known */
 	const char *artifacts;     /* absolute path of the folder, or NULL */
 	bool artifacts_known;      /* of XFAIL, too */

@@ -27,7 +27,7 @@ static void begin(struct play *play, struct test *test)
 	if (play->options->in_guest)
 		tell_begin(test, play->options);
 	if (!test->verdict)
-		test_prepare(test, play->options, play->options->in_guest ? NULL : stderr);
+		test_prepare(test, play->options);
 	/* A bad script, a skipped one, a dry run: the verdict is there. */
 	if ((test->verdict->kind != VERDICT_NONE && !test->tries) ||
 	    !attempt_start(test, play->options))

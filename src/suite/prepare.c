@@ -35,13 +35,19 @@ static void compile(struct test *test, const struct suite_options *options)
 	test->program = good ? program : NULL;
 }
 
-/* Where the errors are not printed, the reason is the first of them. */
-static void judge_wrong(struct test *test, const struct suite_options *options)
+/* The first of the errors is the reason. */
+static void judge_wrong(struct test *test)
 {
-	if (options->in_guest && diag_first(test->diag, &test->evidence->where))
-		test_end(test, ENDING_SCRIPT, "%s", diag_first(test->diag, &test->evidence->where));
-	else
+	const char *first = diag_first(test->diag, &test->evidence->where);
+	unsigned more = diag_error_count(test->diag) - 1;
+
+	if (!first)
 		test_end(test, ENDING_SCRIPT, "the script is wrong");
+	else if (more)
+		test_end(test, ENDING_SCRIPT, "%s, and %u more error%s", first, more,
+		         more == 1 ? "" : "s");
+	else
+		test_end(test, ENDING_SCRIPT, "%s", first);
 }
 
 static bool is_too_long(const struct test_script *script, const struct suite_options *options)
@@ -50,7 +56,7 @@ static bool is_too_long(const struct test_script *script, const struct suite_opt
 	       script->length > options->longest * (usec_t)USEC_PER_SEC;
 }
 
-void test_prepare(struct test *test, const struct suite_options *options, FILE *errors)
+void test_prepare(struct test *test, const struct suite_options *options)
 {
 	struct test_script *script = test->script;
 
@@ -62,9 +68,9 @@ void test_prepare(struct test *test, const struct suite_options *options, FILE *
 	test->rerun = rerun_command(test, options);
 	compile(test, options);
 	if (!test->program) {
-		if (errors)
-			diag_print(test->diag, errors);
-		judge_wrong(test, options);
+		if (options->errors)
+			diag_print(test->diag, options->errors);
+		judge_wrong(test);
 	} else if (script->missing) {
 		test_end(test, ENDING_MISSING, "%s", script->missing);
 	} else if (script->settings.lint && warnings_print(test, options, stderr)) {

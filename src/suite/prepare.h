@@ -2,15 +2,13 @@
 #ifndef TCPCLOSE_SUITE_PREPARE_H
 #define TCPCLOSE_SUITE_PREPARE_H
 
-#include <stdio.h>
-
 #include "suite/test.h"
 
 /*
  * Compiles, unless it is to be skipped, and gives it its verdict. The errors of a bad script are
- * printed to `errors`, if that is not NULL. Afterwards it is to be started if the verdict is
+ * printed to options->errors, if that is not NULL. Afterwards it is to be started if the verdict is
  * VERDICT_NONE.
  */
-void test_prepare(struct test *test, const struct suite_options *options, FILE *errors);
+void test_prepare(struct test *test, const struct suite_options *options);
 
 #endif

@@ -95,6 +95,7 @@ static void report(struct suite *suite, struct test *test)
 		.name = test->name,
 		.verdict = test->verdict,
 		.sources = test->script->sources,
+		.errors = test->program ? NULL : test->diag,
 		.directives = test->program ? test->program->directives : NULL,
 		.rerun = test->rerun,
 		.wall = test->wall,
@@ -318,7 +319,7 @@ static void add_facts(struct facts *facts, const struct suite_options *options,
 		facts_add(facts, "order", "--shuffle=%llu", (unsigned long long)options->seed);
 }
 
-static int nothing(const struct suite_options *options, const struct plan *plan)
+static void tell_nothing(const struct suite_options *options, const struct plan *plan)
 {
 	fprintf(stderr, "%s: ", options->program_name);
 	if (!plan->found)
@@ -329,7 +330,11 @@ static int nothing(const struct suite_options *options, const struct plan *plan)
 	else
 		fprintf(stderr, "no test is left for shard %u/%u of %zu tests\n",
 		        options->shard_index, options->shard_count, plan->selected);
-	/* With more shards than tests some have nothing to do, and that is no mistake. */
+}
+
+/* With more shards than tests some have nothing to do, and that is no mistake. */
+static int status_of_nothing(const struct plan *plan)
+{
 	return plan->selected ? SUITE_SKIPPED : SUITE_BAD_SCRIPT;
 }
 
@@ -366,8 +371,10 @@ int suite_list(const struct script_paths *paths, const struct suite_options *opt
 	struct plan plan = { 0 };
 	int status = SUITE_PASSED;
 
-	if (!make_plan(&plan, paths, options))
-		status = nothing(options, &plan);
+	if (!make_plan(&plan, paths, options)) {
+		tell_nothing(options, &plan);
+		status = status_of_nothing(&plan);
+	}
 	for (size_t i = 0; i < plan.count; i++)
 		printf("%s\n", plan.tests[i]->name);
 	plan_free(&plan, 0);
@@ -508,7 +515,9 @@ int suite_run(const struct script_paths *paths, const struct suite_options *opti
 	stop_listen();
 	host_kernel_prepare(options->artifacts || options->pcap_path);
 	if (!make_plan(&suite.plan, paths, options)) {
-		status = nothing(options, &suite.plan);
+		tell_nothing(options, &suite.plan);
+		run_plan(&suite, arena);
+		status = status_of_nothing(&suite.plan);
 	} else if (!is_one(&suite.plan, options)) {
 		status = SUITE_BAD_SCRIPT;
 	} else {

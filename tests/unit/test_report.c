@@ -15,6 +15,7 @@
 #include "report/words.h"
 #include "wire/tcp_options.h"
 #include "report/explain.h"
+#include "report/findings.h"
 #include "report/formats.h"
 #include "report/output.h"
 #include "report/ladder.h"
@@ -167,6 +168,7 @@ static void fill_failure(struct fixture *fixture)
 	fill_trace(fixture);
 	verdict->kind = VERDICT_FAIL;
 	strcpy(verdict->reason, "the kernel's segment is not the one wanted");
+	strcpy(fixture->evidence->reason, verdict->reason);
 	verdict->where = find(fixture, "1002");
 	verdict->line = find(fixture, "+0   > F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>");
 	fixture->evidence->at = 301900; /* judged later than it came */
@@ -200,10 +202,20 @@ static void fill_failure(struct fixture *fixture)
 	fixture->evidence->late_p99 = 1200;
 }
 
+/* To be freed. */
+static char *explanation_of_test(const struct report_test *test)
+{
+	struct findings *findings = findings_new(test);
+	char *text = report_explanation(test, findings);
+
+	findings_free(findings);
+	return text;
+}
+
 /* What `print` prints, to be freed. */
 static char *explanation_of(const struct fixture *fixture)
 {
-	char *text = report_explanation(&fixture->test);
+	char *text = explanation_of_test(&fixture->test);
 
 	assert_non_null(text);
 	return text;
@@ -417,7 +429,7 @@ static void test_explain_junk(void **state)
 			bytes[i] = (unsigned char)rand();
 		fixture->verdict->kind = VERDICT_NONE;
 		memset(fixture->verdict->reason, 0x1b, VERDICT_TEXT);
-		char *text = report_explanation(test);
+		char *text = explanation_of_test(test);
 
 		assert_non_null(text);
 		for (char *c = text; *c; c++)
@@ -781,7 +793,7 @@ static void test_tap_failure(void **state)
 	               "    #   \n"
 	               "    #   not ok 7\n"
 	               "    #   again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n"
-	               "    not ok 1 ipv6\n"
+	               "    not ok 1 ipv6 # it differs\n"
 	               "not ok 1 a\\#b\\\\c?d\n"
 	               "# 0 passed, 1 failed, 0 skipped in 1.2 s\n");
 }
@@ -791,9 +803,9 @@ static void test_tap_results(void **state)
 	static const char *const results[VERDICT_KINDS] = {
 		[VERDICT_NONE] = "not ok 1 n # ERROR why\n",
 		[VERDICT_PASS] = "ok 1 n\n",
-		[VERDICT_FAIL] = "not ok 1 n\n",
+		[VERDICT_FAIL] = "not ok 1 n # why\n",
 		[VERDICT_XFAIL] = "ok 1 n # XFAIL why\n",
-		[VERDICT_XPASS] = "not ok 1 n\n",
+		[VERDICT_XPASS] = "not ok 1 n # passed, although a bug is known\n",
 		[VERDICT_SKIP] = "ok 1 n # SKIP why\n",
 		[VERDICT_INVALID] = "ok 1 n # SKIP invalid: why\n",
 		[VERDICT_ERROR] = "not ok 1 n # ERROR why\n",
@@ -944,14 +956,16 @@ static void test_json_failure(void **state)
 		"{\"test\":1,\"name\":\"scripts/x.pkt ipv6\",\"path\":\"scripts/x.pkt\","
 		"\"family\":\"ipv6\",\"verdict\":\"FAIL\",\"wall\":0.312000,"
 		"\"reason\":\"the kernel's segment is not the one wanted\","
+		"\"summary\":\"wanted F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>, "
+		"seen F. 1:1(0) ack 1001 win 257 (FIN)\","
 		"\"file\":\"scripts/x.pkt\",\"line\":10,\"column\":22,"
 		"\"wanted\":\"F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>\","
 		"\"seen\":\"F. 1:1(0) ack 1001 win 257\","
-		"\"class\":\"FIN\","
 		"\"mismatches\":[{\"field\":\"ack\",\"wanted\":\"1002\",\"seen\":\"1001 (1 "
 		"less)\"},"
 		"{\"field\":\"options\",\"wanted\":\"<nop,nop,TS val 0 ecr "
 		"7>\",\"seen\":\"none\"}],"
+		"\"class\":\"FIN\","
 		"\"state\":{\"name\":\"FIN_WAIT_1\",\"timer\":\"retransmit\",\"expires\":0.412000,"
 		"\"retransmits\":1,\"receive_queue\":0,\"send_queue\":1,\"inode\":0},"
 		"\"at\":0.301900,\"duration\":0.301500,\"late_max\":0.003100,"
@@ -987,7 +1001,8 @@ static void test_json_death(void **state)
 		"{\"run\":{\"tests\":1}}\n"
 		"{\"test\":1,\"name\":\"scripts/x.pkt ipv6\",\"path\":\"scripts/x.pkt\","
 		"\"family\":\"ipv6\",\"verdict\":\"DIED\",\"wall\":0.312000,"
-		"\"reason\":\"a\\\"b\\\\c\\u0009d\\u007f\xc3\xa9\\ufffd\",\"events\":[],"
+		"\"reason\":\"a\\\"b\\\\c\\u0009d\\u007f\xc3\xa9\\ufffd\","
+		"\"summary\":\"a\\\"b\\\\c\\u0009d\\u007f\xc3\xa9\\ufffd\",\"events\":[],"
 		"\"again\":\"tcpclose-run --ip_version=ipv6 scripts/x.pkt\"}\n"
 		"{\"totals\":{\"tests\":1,\"DIED\":1,\"PASS\":0,\"FAIL\":0,\"XFAIL\":0,\"XPASS\":0,"
 		"\"SKIP\":0,\"INVALID\":0,\"ERROR\":0,\"CHECKED\":0,\"flaky\":0,\"run_again\":0,"
