@@ -261,6 +261,50 @@ rm said
 PATH=$folder/path:$PATH home/it/rerun.sh >out 2>&1
 check 'or by that of PATH' test -s said
 
+# ---- beside an earlier run ----
+
+mkdir -p old/sub new/sub
+for folder_of in old new; do
+	for name in same sub/mended sub/broken worse; do
+		script $folder_of/$name.pkt "$open"
+	done
+done
+for name in old/sub/mended old/worse new/same new/worse new/sub/broken; do
+	script $name.pkt "$open" '+0 close(3) = -1 EBADF (Bad file descriptor)'
+done
+script old/same.pkt "$open" '+0 close(3) = -1 EBADF (Bad file descriptor)'
+script old/gone.pkt "$open"
+script new/added.pkt "$open"
+script new/added-bad.pkt "$open" '+0 close(3) = 7'
+script new/worse.pkt "$open" '+0 close(3) = 0' '+0 close(3) = 0'
+"$run" --output=old.json --format=json old >out 2>&1
+if grep -q -- '--baseline needs' out || "$run" --baseline=old.json old 2>&1 | grep -q 'without libjansson'; then
+	skip 'beside an earlier run' 'there was no libjansson'
+else
+	status 'all failures of an earlier run are not new' 0 --baseline=old.json old
+	has 'they fail as before' '^beside old.json: 0 new failures, 0 gone, 0 other verdicts, 0 tests added, 0 removed, 3 fail as before'
+	status 'new failures are' 1 --baseline=old.json new
+	same 'what differs, in another folder' 'new failures:
+  FAIL    new/added-bad.pkt ipv4  close returned 0, not 7
+  FAIL    new/sub/broken.pkt ipv4  (was PASS)  close returned 0, not -1 EBADF (Bad file descriptor)
+failures that are gone:
+  PASS    new/sub/mended.pkt ipv4  (was FAIL)
+other verdicts:
+  FAIL    new/worse.pkt ipv4  (in line 3, not 2)  close returned -1 EBADF (Bad file descriptor), not 0
+tests added:
+  PASS    new/added.pkt ipv4
+tests removed:
+  PASS    old/gone.pkt ipv4' "$(sed -n '/^new failures:/,/^beside/p' out | sed '/^beside/d')"
+	has 'in a line' '^beside old.json: 2 new failures, 1 gone, 1 other verdict, 1 test added, 1 removed, 1 fail as before'
+	status 'a part of the tests removes none' 0 --baseline=old.json --filter=same new
+	has 'and knows its own' '0 new failures, 0 gone, 0 other verdicts, 0 tests added, 0 removed, 1 fail as before'
+	status 'a report for machines has it beside' 1 --baseline=old.json --format=json new
+	"$run" --baseline=old.json --format=json new >stdout 2>/dev/null
+	same 'and stays one' '' "$(grep -v '^{.*}$' stdout)"
+	status 'a baseline that is none' 2 --baseline=old/same.pkt new
+	has 'is refused' 'old/same.pkt: line 1 is no JSON'
+fi
+
 # ---- formats ----
 
 # Every format of --help: what is wrong with a script, and what a run without tests leaves.

@@ -257,6 +257,8 @@ static const struct program_option {
 	  MAYBE, TEXT, AT(coverage), 0, 0, NULL },
 	{ 0, "claims", "=FILE  a document whose tables begin with ids, for --coverage",
 	  VALUE, OWN, 0, 0, 0, add_claims },
+	{ 0, "baseline", "=FILE  a report in JSON of an earlier run: only new failures count",
+	  VALUE, TEXT, AT(baseline), 0, 0, NULL },
 	{ 0, "bisect", "  exit status for git bisect run: 0, 1, 125, or 255 to end it",
 	  NO_VALUE, FLAG, AT(bisect), 0, 0, NULL },
 
@@ -283,8 +285,9 @@ static_assert(ROWS <= 8 * sizeof(unsigned long), "each has a bit in command_line
 static const char *const contradictions[][2] = {
 	{ "record", "replay" },    { "pcap", "replay" },   { "pcap", "artifacts" },
 	{ "replay", "artifacts" }, { "list", "output" },   { "list", "report" },
-	{ "list", "artifacts" },   { "list", "coverage" }, { "kernel", "replay" },
-	{ "record", "repeat" },    { "pcap", "repeat" },   { "record", "retries" },
+	{ "list", "artifacts" },   { "list", "coverage" }, { "list", "baseline" },
+	{ "kernel", "replay" },    { "record", "repeat" }, { "pcap", "repeat" },
+	{ "record", "retries" },
 };
 
 /* What a test comes to depends on these, as it does on a script's own options. */
@@ -598,6 +601,17 @@ static int read_claims(struct command_line *line)
 	return GOOD;
 }
 
+static int read_baseline(struct command_line *line)
+{
+	const char *why;
+
+	if (!line->baseline)
+		return GOOD;
+	line->suite.baseline = baseline_new(line->arena, line->baseline);
+	why = baseline_read(line->suite.baseline);
+	return why ? command_line_error(line, "%s: %s", line->baseline, why) : GOOD;
+}
+
 static int prepare_artifacts(struct command_line *line)
 {
 	if (!line->artifacts)
@@ -630,7 +644,7 @@ static int look_at_kernels(struct command_line *line)
 static int read_files(struct command_line *line)
 {
 	static int (*const steps[])(struct command_line * line) = {
-		check_together, look_at_kernels, read_timings,
+		check_together, look_at_kernels, read_timings,      read_baseline,
 		read_known,     read_claims,     prepare_artifacts,
 	};
 	int status = GOOD;

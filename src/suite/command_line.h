@@ -24,7 +24,7 @@ struct command_line {
 	/* as written, until all words are there */
 	struct given_option **next_given;
 	struct defines defines;
-	const char *known, *artifacts, *timings;
+	const char *known, *artifacts, *timings, *baseline;
 	const char *claims[16];
 	size_t claim_count;
 	const char *coverage; /* where to; "": standard output */

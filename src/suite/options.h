@@ -10,6 +10,7 @@
 #include "base/usec.h"
 #include "guest/kernel.h"
 #include "program/options.h"
+#include "report/baseline.h"
 #include "report/coverage.h"
 #include "script/defines.h"
 #include "suite/known.h"
@@ -76,6 +77,7 @@ struct suite_options {
 	bool artifacts_known;      /* of XFAIL, too */
 	const char *save_timings;  /* `timings` is there, to take the new ones */
 	struct coverage *coverage; /* or NULL */
+	struct baseline *baseline; /* an earlier run, or NULL */
 	const char *pcap_path, *record_path, *replay_path;
 };
 

@@ -37,8 +37,9 @@ struct suite {
 	struct report_totals totals;
 	bool played;
 	bool failed_fast;
-	size_t different; /* tests that tell two kernels apart */
-	bool lost;        /* a file that was asked for could not be written */
+	struct baseline_counts beside; /* an earlier run */
+	size_t different;              /* tests that tell two kernels apart */
+	bool lost;                     /* a file that was asked for could not be written */
 	usec_t begun;
 };
 
@@ -124,6 +125,8 @@ static void report(struct suite *suite, struct test *test)
 	outputs_test(suite->outputs, &told);
 	if (suite->options->coverage)
 		coverage_add(suite->options->coverage, &told);
+	if (suite->options->baseline)
+		baseline_add(suite->options->baseline, &told);
 	if (suite->compared)
 		suite->compared[test->number] = test;
 	else
@@ -383,6 +386,21 @@ int suite_list(const struct script_paths *paths, const struct suite_options *opt
 
 /* ---- all of it ---- */
 
+static bool all_skipped(const struct report_totals *totals)
+{
+	return totals->count[VERDICT_SKIP] == totals->tests && totals->tests;
+}
+
+/* Only what is new counts. */
+static int status_beside(const struct suite *suite)
+{
+	if (suite->beside.failures || suite->different)
+		return SUITE_FAILED;
+	if (suite->beside.invalid || suite->lost)
+		return SUITE_FAULT;
+	return all_skipped(&suite->totals) ? SUITE_SKIPPED : SUITE_PASSED;
+}
+
 static int status_of(const struct suite *suite)
 {
 	const struct report_totals *totals = &suite->totals;
@@ -390,13 +408,15 @@ static int status_of(const struct suite *suite)
 
 	if (stop_signal())
 		return SUITE_SIGNAL + stop_signal();
+	if (suite->options->baseline)
+		return status_beside(suite);
 	if (count[VERDICT_FAIL] || count[VERDICT_XPASS] || suite->different)
 		return SUITE_FAILED;
 	if (count[VERDICT_ERROR])
 		return SUITE_BAD_SCRIPT;
 	if (count[VERDICT_INVALID] || count[VERDICT_NONE] || suite->lost)
 		return SUITE_FAULT;
-	return count[VERDICT_SKIP] == totals->tests && totals->tests ? SUITE_SKIPPED : SUITE_PASSED;
+	return all_skipped(totals) ? SUITE_SKIPPED : SUITE_PASSED;
 }
 
 static bool is_in_guest(const struct suite_options *options, const struct test *test)
@@ -479,6 +499,12 @@ static void compare(struct suite *suite)
 	free(suite->compared);
 }
 
+/* All tests of the scripts that were given were played. */
+static bool is_whole(const struct suite *suite)
+{
+	return suite->plan.count == suite->plan.found && !suite->totals.ended;
+}
+
 static int run_plan(struct suite *suite, struct arena *arena)
 {
 	facts_init(&suite->facts, arena);
@@ -498,6 +524,9 @@ static int run_plan(struct suite *suite, struct arena *arena)
 	play_rounds(suite);
 	suite->totals.wall = suite_clock() - suite->begun;
 	outputs_end(suite->outputs, &suite->totals);
+	if (suite->options->baseline)
+		suite->beside = baseline_print(suite->options->baseline,
+		                               outputs_aside(suite->outputs), is_whole(suite));
 	if (suite->compared)
 		compare(suite);
 	if (suite->guests)
