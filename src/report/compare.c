@@ -1,5 +1,6 @@
 #include "report/compare.h"
 
+#include <netinet/in.h>
 #include <string.h>
 
 #include "report/ladder.h"
@@ -74,17 +75,68 @@ static bool same_observation(const struct event *a, const struct event *b)
 	       a->state.send_queue == b->state.send_queue && a->result == b->result;
 }
 
-static bool same_event(const struct comparison *comparison, const struct event *a,
-                       const struct event *b, bool windows)
+/* ---- what a kernel draws ---- */
+
+enum { DRAWN_MAX = 64 };
+
+/*
+ * By how much numbers of A are above those of B that stand for the same: initial ones, drawn twice.
+ */
+struct drawn {
+	uint32_t apart[DRAWN_MAX];
+	size_t count;
+};
+
+static bool is_apart(const struct drawn *drawn, uint32_t a, uint32_t b)
+{
+	for (size_t i = 0; i < drawn->count; i++)
+		if (a - b == drawn->apart[i])
+			return true;
+	return false;
+}
+
+/* The kernel's own SYN of a connection that no line names is in its own numbers. */
+static bool is_drawn(const struct event *event)
+{
+	return event->kind == EVENT_SENT && !event->where.end &&
+	       event->segment.protocol == IPPROTO_TCP && event->segment.tcp.flags & TCP_SYN;
+}
+
+/* B's event in the numbers of A, as far as those were drawn. */
+static struct event in_numbers_of_a(struct drawn *drawn, const struct event *a,
+                                    const struct event *b)
+{
+	const struct tcp_header *x = &a->segment.tcp;
+	struct event moved = *b;
+	struct tcp_header *y = &moved.segment.tcp;
+
+	if (a->segment.protocol != IPPROTO_TCP || b->segment.protocol != IPPROTO_TCP)
+		return moved;
+	if (is_drawn(a) && is_drawn(b) && x->sequence != y->sequence &&
+	    !is_apart(drawn, x->sequence, y->sequence) && drawn->count < DRAWN_MAX)
+		drawn->apart[drawn->count++] = x->sequence - y->sequence;
+	if (is_apart(drawn, x->sequence, y->sequence))
+		y->sequence = x->sequence;
+	if (is_apart(drawn, x->acknowledgment, y->acknowledgment))
+		y->acknowledgment = x->acknowledgment;
+	return moved;
+}
+
+/* ---- pairs of events ---- */
+
+static bool same_event(const struct comparison *comparison, struct drawn *drawn,
+                       const struct event *a, const struct event *b, bool windows)
 {
 	char x[WORDS], y[WORDS];
+	struct event moved;
 
 	if (a->kind != b->kind)
 		return false;
 	if (a->kind == EVENT_OBSERVED)
 		return a->where.begin == b->where.begin && same_observation(a, b);
+	moved = in_numbers_of_a(drawn, a, b);
 	canonical(comparison, a, windows, x);
-	canonical(comparison, b, windows, y);
+	canonical(comparison, &moved, windows, y);
 	return !strcmp(x, y);
 }
 
@@ -107,13 +159,14 @@ static enum difference find(const struct comparison *comparison, const struct ev
 {
 	const struct event *late_a = NULL, *late_b = NULL;
 	bool windows = same_scale(comparison);
+	struct drawn drawn = { .count = 0 };
 
 	for (size_t i = 0;; i++) {
 		*a = trace_get(&comparison->a->evidence->trace, i);
 		*b = trace_get(&comparison->b->evidence->trace, i);
 		if (!*a && !*b)
 			break;
-		if (!*a || !*b || !same_event(comparison, *a, *b, windows))
+		if (!*a || !*b || !same_event(comparison, &drawn, *a, *b, windows))
 			return DIFFERENCE_REPLY;
 		if (!late_a && !same_time(comparison, *a, *b)) {
 			late_a = *a;

@@ -27,8 +27,10 @@ enum difference {
 /*
  * The first thing that differs: the verdict; or the first event that only one kernel shows, or
  * shows otherwise; or, when all events are the same, the first at another time. What a kernel
- * chooses at random (time stamps, cookies, ports) is not compared, nor are windows where the two
- * have another scale, which goes by their memory. Prints it, unless there is none.
+ * chooses at random (time stamps, cookies, ports) is not compared; initial sequence numbers of
+ * connections that no line names, and what goes by them, are compared as if they were drawn alike.
+ * Nor are windows where the two have another scale, which goes by their memory. Prints it, unless
+ * there is none.
  */
 enum difference compare_print(FILE *out, const struct comparison *comparison);
 

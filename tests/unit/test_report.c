@@ -1147,6 +1147,42 @@ static void test_compared_times(void **state)
 	assert_int_equal(compared(fixture, other), DIFFERENCE_NONE);
 }
 
+/* A SYN-ACK that no line wants, its retransmission, a RST that goes by it and an echo of it. */
+static void fill_drawn(struct trace *trace, uint32_t isn, uint32_t reset)
+{
+	struct event *event = trace_add(trace);
+
+	event->kind = EVENT_SENT;
+	event->segment = tcp(TCP_SYN | TCP_ACK, isn, 1, 1000);
+	event = trace_add(trace);
+	event->kind = EVENT_INJECTED;
+	event->segment = tcp(TCP_ACK, 1, isn + 1, 1000);
+	event = trace_add(trace);
+	event->kind = EVENT_SENT;
+	event->segment = tcp(TCP_RST, reset, 0, 0);
+}
+
+static void test_compared_drawn(void **state)
+{
+	struct fixture *fixture = *state;
+	struct verdict *other = arena_alloc(fixture->arena, sizeof(*other));
+	struct evidence *their = arena_alloc(fixture->arena, sizeof(*their));
+
+	other->evidence = their;
+	fill_drawn(&fixture->evidence->trace, 1000, 1001);
+	fill_drawn(&their->trace, 4000000000, 4000000001);
+	assert_int_equal(compared(fixture, other), DIFFERENCE_NONE);
+	/* What goes by another number than the one that was drawn is no matter of drawing. */
+	their->trace.count = 0;
+	fill_drawn(&their->trace, 4000000000, 4000000002);
+	assert_int_equal(compared(fixture, other), DIFFERENCE_REPLY);
+	/* Where the script names it the number is its own. */
+	their->trace.count = 0;
+	fill_drawn(&their->trace, 1001, 1002);
+	fixture->evidence->trace.events[0].where = find(fixture, "> S.");
+	assert_int_equal(compared(fixture, other), DIFFERENCE_REPLY);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -1183,6 +1219,7 @@ int main(void)
 		TEST(test_json_death),
 		TEST(test_any_bytes),
 		TEST(test_compared_times),
+		TEST(test_compared_drawn),
 		/* clang-format on */
 	};
 
