@@ -261,6 +261,16 @@ rm said
 PATH=$folder/path:$PATH home/it/rerun.sh >out 2>&1
 check 'or by that of PATH' test -s said
 
+# ---- once, and apart ----
+
+script alike.pkt '--ip_version=ipv4,ipv6' "$open" '+0 close(3) = -1 EBADF (Bad file descriptor)'
+status 'a failure in two families' 1 alike.pkt fail.pkt
+same 'is explained once' 1 "$(grep -c '^alike.pkt:3:15: FAIL' out)"
+has 'with the other family' '^  the same in ipv6$'
+status 'a failure with its events' 1 -v --retries 1 fail.pkt
+same 'has its tries apart' '1 fail.pkt ipv4, try 2 1' \
+	"$(sed -n 's/^ *[0-9.]*   \(close\)(3).*/1/p; s/^\(fail.pkt ipv4, try 2\)$/\1/p' out | sed 3q | tr '\n' ' ' | sed 's/ $//')"
+
 # ---- beside an earlier run ----
 
 mkdir -p old/sub new/sub

@@ -624,6 +624,62 @@ static void test_utf8(void **state)
 	}
 }
 
+/* ---- in one line ---- */
+
+static void expect_summary(const struct fixture *fixture, const char *expected)
+{
+	struct findings *findings = findings_new(&fixture->test);
+
+	assert_string_equal(findings->summary, expected);
+	findings_free(findings);
+}
+
+static void test_summaries(void **state)
+{
+	static const char both[] = "wanted F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>, "
+				   "seen F. 1:1(0) ack 1001 win 257 (retransmitted FIN, 2nd time, "
+				   "0.204 s after the first)";
+	struct fixture *fixture = *state;
+	const struct report_known bug = { "it is lost", "1a2b3c" };
+	struct mismatch *payload;
+	char text[WORDS];
+
+	fill_failure(fixture);
+	expect_summary(fixture, both);
+	/* The judge has more to say than the run. */
+	fixture->verdict->kind = VERDICT_INVALID;
+	strcpy(fixture->verdict->reason, "the harness was late");
+	snprintf(text, sizeof(text), "the harness was late: %s", both);
+	expect_summary(fixture, text);
+	strcpy(fixture->verdict->reason, fixture->evidence->reason);
+	/* What is no part of a segment's text. */
+	payload = mismatch_add(&fixture->evidence->mismatches, "payload", (struct range){ 0, 0 });
+	strcpy(payload->want, "\"a\"");
+	strcpy(payload->seen, "\"b\"");
+	snprintf(text, sizeof(text), "%s; payload wanted \"a\", seen \"b\"", both);
+	expect_summary(fixture, text);
+	fixture->evidence->has_want = false;
+	expect_summary(fixture, "the kernel's segment is not the one wanted: "
+	                        "F. 1:1(0) ack 1001 win 257 (retransmitted FIN, 2nd time, 0.204 s "
+	                        "after the first)");
+	fixture->evidence->has_want = true;
+	fixture->evidence->has_seen = false;
+	fixture->evidence->event = EVENT_NONE;
+	expect_summary(fixture, "wanted F. 1:1(0) ack 1002 <nop,nop,TS val * ecr 7>, "
+	                        "seen nothing until 0.3019 s");
+	fixture->test.known = &bug;
+	fixture->verdict->kind = VERDICT_XFAIL;
+	expect_summary(fixture, "it is lost (1a2b3c)");
+	fixture->verdict->kind = VERDICT_XPASS;
+	expect_summary(fixture, "passed, although a bug is known: it is lost (1a2b3c)");
+	fixture->verdict->kind = VERDICT_PASS;
+	expect_summary(fixture, "");
+	fixture->test.flaky = true;
+	fixture->test.tries = 2;
+	fixture->test.before = "FAIL: it differs";
+	expect_summary(fixture, "passed on try 2, after FAIL: it differs");
+}
+
 /* ---- the formats ---- */
 
 /* What a report in a file says of tests, in the order in which they came; to be freed. */
@@ -1205,6 +1261,7 @@ int main(void)
 		TEST(test_headers_around),
 		TEST(test_state_words),
 		TEST(test_utf8),
+		TEST(test_summaries),
 		TEST(test_formats_are_found),
 		TEST(test_pass),
 		TEST(test_text_lines),
