@@ -271,6 +271,19 @@ status 'a failure with its events' 1 -v --retries 1 fail.pkt
 same 'has its tries apart' '1 fail.pkt ipv4, try 2 1' \
 	"$(sed -n 's/^ *[0-9.]*   \(close\)(3).*/1/p; s/^\(fail.pkt ipv4, try 2\)$/\1/p' out | sed 3q | tr '\n' ' ' | sed 's/ $//')"
 
+# ---- what programs print ----
+
+script prints.pkt "$open" '+0 `echo to the one; echo "<to> the other" >&2`' \
+	'+0 close(3) = -1 EBADF (Bad file descriptor)'
+"$run" --artifacts=told --report=r.json --report=r.html --report=r.tap prints.pkt >out 2>err
+same 'what commands print comes out' 'to the one,<to> the other' "$(grep '^to the one' out | sort -u),$(grep '^<to> the other' err | sort -u)"
+has 'stands in the explanation' '^  printed   to the one$'
+has 'with all its lines' '^            <to> the other$'
+has 'in JSON' '"printed":"to the one.u000a<to> the other"' r.json
+has 'in the page' '&lt;to&gt; the other' r.html
+has 'in KTAP' '^    #   printed   to the one' r.tap
+same 'and is kept' 'to the one,<to> the other' "$(paste -sd, told/prints.pkt.ipv4/printed.txt)"
+
 # ---- beside an earlier run ----
 
 mkdir -p old/sub new/sub

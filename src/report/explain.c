@@ -77,6 +77,22 @@ static void print_field(const struct page *page, const struct finding *field)
 	fputc('\n', page->out);
 }
 
+/* The lines stand below each other. */
+static void print_lines(const struct page *page, const struct finding *finding)
+{
+	const char *text = finding->text;
+
+	print_label(page, finding->label);
+	for (size_t length; *text; text += length) {
+		length = strcspn(text, "\n");
+		if (text != finding->text)
+			fprintf(page->out, "            ");
+		utf8_print(page->out, text, length);
+		fputc('\n', page->out);
+		length += text[length] != '\0';
+	}
+}
+
 static void print_finding(const struct page *page, const struct finding *finding)
 {
 	switch (finding->kind) {
@@ -93,6 +109,9 @@ static void print_finding(const struct page *page, const struct finding *finding
 		fputs("            ", page->out);
 		utf8_print(page->out, finding->text, SIZE_MAX);
 		fputc('\n', page->out);
+		return;
+	case FINDING_PRINTED:
+		print_lines(page, finding);
 		return;
 	default:
 		print_label(page, finding->label);

@@ -415,6 +415,8 @@ struct findings *findings_new(const struct report_test *test)
 		add_death(&work);
 	else
 		add_evidence(&work);
+	if (test->printed && *test->printed)
+		add(&work, FINDING_PRINTED, "printed", test->printed);
 	add_circumstances(&work);
 	findings->summary = summary(&work);
 	findings->reason = reason(&work);

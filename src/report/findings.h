@@ -28,7 +28,8 @@ enum finding_kind {
 	FINDING_WARNINGS,
 	FINDING_LET_PASS, /* each of them, as far as they are kept */
 	/* Here stand the events. */
-	FINDING_DEATH, /* how the test's process ended, without a label */
+	FINDING_DEATH,   /* how the test's process ended, without a label */
+	FINDING_PRINTED, /* several lines */
 	/* what else is known of the test */
 	FINDING_KNOWN,
 	FINDING_TRIES,

@@ -232,7 +232,10 @@ static void print_finding(FILE *out, const struct findings *findings, size_t i, 
 	switch (finding->kind) {
 	case FINDING_DETAIL:
 	case FINDING_DEATH:
-		begin_row(out, finding->kind == FINDING_DETAIL ? "detail" : "end");
+	case FINDING_PRINTED:
+		begin_row(out, *finding->label                   ? finding->label
+		               : finding->kind == FINDING_DETAIL ? "detail"
+		                                                 : "end");
 		fputs("<pre>", out);
 		html_text(out, finding->text, SIZE_MAX);
 		fputs("</pre></dd>\n", out);

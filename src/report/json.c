@@ -212,6 +212,9 @@ static void add_finding(FILE *out, const struct report_test *test, const struct 
 	case FINDING_PARTS:
 		add_string(out, "parts", finding->text, SIZE_MAX);
 		break;
+	case FINDING_PRINTED:
+		add_string(out, "printed", finding->text, SIZE_MAX);
+		break;
 	case FINDING_FIELD:
 		add_field(out, findings, i);
 		break;

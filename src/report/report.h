@@ -62,6 +62,7 @@ struct report_test {
 	unsigned tries;                   /* 0: never started */
 	bool flaky;                       /* it failed before it passed */
 	const char *before;               /* what the try before the last came to; or NULL */
+	const char *printed;              /* the end of what its programs printed, or NULL */
 	bool stopped;                     /* it was running when the run was ended */
 	const struct report_known *known; /* or NULL */
 	const char *artifacts; /* the folder with its pcap and the rest; NULL: there is none */

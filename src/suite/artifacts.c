@@ -18,8 +18,8 @@
 #include "suite/parcel.h"
 
 static const char *const files[] = {
-	"wire.pcap",    "transcript.txt", "sockets.txt",
-	"counters.txt", PARCEL_RECORDING, GUEST_CONSOLE,
+	"wire.pcap",      "transcript.txt", "sockets.txt", "counters.txt",
+	PARCEL_RECORDING, "printed.txt",    GUEST_CONSOLE,
 };
 
 enum { FILES = sizeof(files) / sizeof(*files) };
@@ -160,6 +160,16 @@ static void write_transcript(const struct test *test, const struct report_test *
 	finish(test, "transcript.txt", out);
 }
 
+static void write_printed(const struct test *test)
+{
+	FILE *out = create(test, "printed.txt");
+
+	if (!out)
+		return;
+	fprintf(out, "%s\n", test->printed);
+	finish(test, "printed.txt", out);
+}
+
 void artifacts_end(struct test *test, const struct suite_options *options,
                    const struct report_test *told)
 {
@@ -177,4 +187,6 @@ void artifacts_end(struct test *test, const struct suite_options *options,
 		return;
 	}
 	write_transcript(test, told);
+	if (test->printed)
+		write_printed(test);
 }

@@ -48,8 +48,13 @@ bool attempt_start(struct test *test, const struct suite_options *options)
 	test->ready = test->ended = false;
 	test->started = suite_clock();
 	test->deadline = test->started + SETUP_LIMIT;
+	/* Its events and what it prints stand together. */
+	test->prints = (struct printed){ false, -1, -1 };
+	if (!test->program->settings.verbose && !options->packetdrill)
+		printed_begin(&test->prints);
 	test->child = fork();
 	if (test->child == 0) {
+		printed_take(&test->prints);
 		close(ends[0]);
 		child_main(test, options, ends[1]);
 	}
@@ -57,6 +62,7 @@ bool attempt_start(struct test *test, const struct suite_options *options)
 	if (test->child < 0) {
 		test->child = 0;
 		close(ends[0]);
+		printed_end(&test->prints, STDOUT_FILENO, test->arena);
 		test_end(test, ENDING_BROKEN, "fork: %s", strerror(errno));
 		return false;
 	}
@@ -180,6 +186,7 @@ void attempt_finish(struct test *test, bool said_done)
 	else
 		test_judge(test);
 	test->cut_short = test->stopping || !said_done;
+	test->printed = printed_end(&test->prints, STDOUT_FILENO, test->arena);
 	close(test->done);
 	test->done = -1;
 	test->child = 0;

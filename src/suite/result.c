@@ -105,6 +105,7 @@ static void pass_test(struct passage *passage, struct test *test)
 	pass(passage, &test->cut_short, sizeof(test->cut_short));
 	pass(passage, &test->wall, sizeof(test->wall));
 	pass_text(passage, &test->before);
+	pass_text(passage, &test->printed);
 	pass_known(passage, test);
 	pass(passage, test->verdict, offsetof(struct verdict, evidence));
 	pass_evidence(passage, test->evidence);

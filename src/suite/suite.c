@@ -108,6 +108,7 @@ static void report(struct suite *suite, struct test *test)
 		.group_size = test->place.members,
 		.tries = test->tries,
 		.before = test->before,
+		.printed = test->printed,
 		.flaky = test->failures && test->verdict->kind == VERDICT_PASS,
 		.known = test->known,
 		.artifacts = kept ? test->artifacts : NULL,

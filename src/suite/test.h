@@ -12,6 +12,7 @@
 #include "program/addresses.h"
 #include "program/program.h"
 #include "suite/options.h"
+#include "suite/printed.h"
 #include "suite/script.h"
 #include "verdict/judge.h"
 
@@ -50,7 +51,10 @@ struct test {
 	usec_t least_off;                 /* the smallest evidence->off of them */
 	const struct report_known *known; /* the bug that its verdict allows for, or NULL */
 
+	const char *printed; /* the end of what its programs printed in the last try, or NULL */
+
 	/* while it runs */
+	struct printed prints;
 	pid_t child; /* 0: none is running */
 	bool ended;  /* the child was waited for, and this is its status */
 	int status;
