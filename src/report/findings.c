@@ -174,13 +174,6 @@ static void add_state(struct findings_in_work *work)
 	                 orphan ? ", no descriptor" : ""));
 }
 
-static void add_counters(struct findings_in_work *work)
-{
-	if (work->evidence->moved[0])
-		add(work, FINDING_COUNTERS, "counters",
-		    kept_text(work, work->evidence->moved, VERDICT_TEXT));
-}
-
 /*
  * What the i-th mismatch that --non_fatal let pass was, with its line: "x.pkt:12: the kernel's
  * segment is not the one wanted: ack wanted 1, seen 2".
@@ -402,7 +395,9 @@ static void add_evidence(struct findings_in_work *work)
 	add_fields(work);
 	add_class(work);
 	add_state(work);
-	add_counters(work);
+	if (*work->evidence->moved)
+		add(work, FINDING_COUNTERS, "counters",
+		    kept_text(work, work->evidence->moved, VERDICT_TEXT));
 	add_harness(work);
 }
 

@@ -23,7 +23,7 @@ enum finding_kind {
 	FINDING_FIELD,    /* what differs: `wanted` and `seen`; the label is the field's name */
 	FINDING_CLASS,    /* what the segment is */
 	FINDING_STATE,
-	FINDING_COUNTERS, /* those that moved while something was waited for */
+	FINDING_COUNTERS, /* that moved */
 	FINDING_HARNESS,
 	FINDING_WARNINGS,
 	FINDING_LET_PASS, /* each of them, as far as they are kept */

@@ -212,9 +212,6 @@ static void add_finding(FILE *out, const struct report_test *test, const struct 
 	case FINDING_PARTS:
 		add_string(out, "parts", finding->text, SIZE_MAX);
 		break;
-	case FINDING_COUNTERS:
-		add_string(out, "counters", finding->text, SIZE_MAX);
-		break;
 	case FINDING_PRINTED:
 		add_string(out, "printed", finding->text, SIZE_MAX);
 		break;
@@ -226,6 +223,9 @@ static void add_finding(FILE *out, const struct report_test *test, const struct 
 		break;
 	case FINDING_CLASS:
 		add_string(out, "class", findings->about->classified, CLASSIFIED_TEXT);
+		break;
+	case FINDING_COUNTERS:
+		add_string(out, "counters", finding->text, SIZE_MAX);
 		break;
 	case FINDING_STATE:
 		add_state(out, &test->verdict->evidence->state);
