@@ -11,6 +11,7 @@ open-numbers.pkt:22:13: FAIL (ipv4): the kernel's segment is not the one wanted
                 ^~~
   wanted    FP. *(...) ack 13
   seen      P. 44:3044(3000) ack 13 win 64228    at 0.1148 s
+            2 packets together: P. 44:2044(2000), P. 2044:3044(1000)
             flags  wanted FP., seen P.
   events
         ...   9 earlier events
