@@ -116,6 +116,14 @@ S
 status_is "a counter that only older kernels have" 77 "$tmp/no-counter.pkt"
 says "which one" 'this kernel has no counter TCPPrequeued'
 none "before anything is played" "$(ls played 2>/dev/null)"
+script warned <<'S'
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 close(3) = EBADF
++0 close(-1) = EPERM
+S
+status_is "a failure in a line that is hardly meant" 1 "$tmp/warned.pkt"
+says "and what of it" 'warned.pkt:2:15: warning: no call returns EBADF, the number 9'
+none "and not of what was not played" "$(printf '%s\n' "$out" | grep 'warned.pkt:3:')"
 script no-value <<'S'
 sysctl net.ipv4.tcp_congestion_control = no_such_thing
 +0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3

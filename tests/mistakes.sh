@@ -77,4 +77,42 @@ x.pkt:2:11: error: unknown ICMP type 'packet_too_big' for ipv4
   hint: that is IPv6's; in IPv4 it is: icmp unreachable frag_needed
 S
 
+# ---- what is hardly meant ----
+
+cat >x.pkt <<'S'
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 close(3) = EBADF
+S
+cat >once <<'S'
+x.pkt:2:15: warning: no call returns EBADF, the number 9
+    +0 close(3) = EBADF
+                  ^~~~~
+  hint: an error is written -1 EBADF
+S
+told "warnings of a dry run" <once
+told "once for all families" --ip_version=all <once
+none "by the name packetdrill there are none" "$(ln -s "$run" packetdrill && ./packetdrill --dry_run x.pkt 2>&1 | grep warning)"
+"$run" --dry_run x.pkt >out 2>/dev/null
+same "warnings do not make a script wrong" 0 $?
+"$run" --lint x.pkt >out 2>/dev/null
+same "but with --lint" 2 $?
+none "the shipped scripts have none, or say why" "$("$run" --lint "$top_srcdir/scripts" 2>&1 | grep -A 3 warning:)"
+
+# ---- what was only looked at has not passed ----
+
+echo '+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3' >good.pkt
+# checked FORMAT TEXT: the report says so.
+checked() {
+	"$run" --dry_run --format=$1 good.pkt >out 2>&1
+	same "$1: the status" 0 $?
+	check "$1: checked" grep -qF -- "$2" out
+	none "$1: and not passed" "$(grep -E '"verdict":"PASS"|[1-9][0-9]* passed|^PASS|data-verdict="PASS"' out)"
+}
+checked text '1 checked'
+checked tap 'ok 1 ipv4 # SKIP checked: not played'
+checked junit 'skipped="1"'
+checked json '"verdict":"CHECKED"'
+checked json '"CHECKED":1'
+checked html 'data-verdict="CHECKED"'
+
 tap_end

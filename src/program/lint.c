@@ -100,13 +100,22 @@ static void check_end(struct linting *l, const struct step *closing)
 	for (const struct step *step = closing; step && step < end; step++)
 		if (looks(step))
 			return;
-	if (closing && lint_warn(l, closing, closing->where, "nothing is looked at behind this %s",
-	                         closing->call->row->name))
+	if (closing && !l->waits &&
+	    lint_warn(l, closing, closing->where, "nothing is looked at behind this %s",
+	              closing->call->row->name))
 		diag_hint(l->diag, "write what the kernel sends, like > F. 1:1(0) ack 1, or its "
 		                   "state = FIN_WAIT_1");
 }
 
 /* ---- all of it ---- */
+
+/* What has no socket any more wakes who reads. */
+static void take_state(struct linting *l, const struct observe_want *want)
+{
+	if (want->kind == OBSERVE_STATE && want->state == STATE_CLOSED)
+		for (struct lint_flow *flow = l->flows; flow; flow = flow->next)
+			flow->reset = true;
+}
 
 static void take_step(struct linting *l, const struct step *step)
 {
@@ -127,6 +136,8 @@ static void take_step(struct linting *l, const struct step *step)
 		l->foreign = true;
 		break;
 	case STEP_OBSERVE:
+		take_state(l, step->observe);
+		break;
 	case STEP_LINK:
 	case STEP_KINDS:
 		break;

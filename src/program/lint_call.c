@@ -152,7 +152,8 @@ static void take_option(struct lint_descriptor *descriptor, const struct call_wa
 
 	if (level == SOL_SOCKET && (option == SO_RCVTIMEO || option == SO_SNDTIMEO))
 		descriptor->timeout = true;
-	if (level == IPPROTO_TCP && option == TCP_FASTOPEN_CONNECT)
+	/* It says that there is a connection, and connect() sends nothing. */
+	if (level == IPPROTO_TCP && (option == TCP_FASTOPEN_CONNECT || option == TCP_REPAIR))
 		descriptor->fast_open = true;
 }
 
@@ -185,6 +186,16 @@ static void take_new(struct linting *l, const struct call_want *call)
 	made->nonblocking = argument(call, 1) & SOCK_NONBLOCK;
 }
 
+/* An error of the connection, which is then over; not one of the call. */
+static void take_error(struct lint_descriptor *descriptor, int error)
+{
+	static const int ends[] = { ETIMEDOUT,    ECONNRESET,   EPIPE,       ECONNREFUSED,
+		                    ECONNABORTED, EHOSTUNREACH, ENETUNREACH, EPROTO };
+
+	for (size_t i = 0; descriptor && descriptor->flow && i < sizeof(ends) / sizeof(*ends); i++)
+		descriptor->flow->reset |= error == ends[i];
+}
+
 void lint_call(struct linting *l, const struct step *step)
 {
 	const struct call_want *call = step->call;
@@ -192,6 +203,8 @@ void lint_call(struct linting *l, const struct step *step)
 
 	if (call->process)
 		return;
+	take_error(descriptor, call->error);
+	l->waits |= call->blocking;
 	if (call->row->effect == EFFECT_ACCEPT && descriptor) {
 		take_accept(l, step, descriptor);
 		return;

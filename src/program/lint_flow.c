@@ -55,12 +55,25 @@ static struct lint_flow *flow_of(struct linting *l, const struct packet_want *wa
 
 /* ---- what the peer sends ---- */
 
+static unsigned spans(const struct lint_flow *flow)
+{
+	return flow->sent_count < LINT_SPANS ? flow->sent_count : LINT_SPANS;
+}
+
+/* What is sent again begins or ends where it did, also when it is cut otherwise. */
 static bool was_sent(const struct lint_flow *flow, uint32_t begin, uint32_t end)
 {
-	unsigned kept = flow->sent_count < LINT_SPANS ? flow->sent_count : LINT_SPANS;
+	for (unsigned i = 0; i < spans(flow); i++)
+		if (begin != end && (flow->sent[i].begin == begin || flow->sent[i].end == end))
+			return true;
+	return false;
+}
 
-	for (unsigned i = 0; i < kept; i++)
-		if (begin != end && flow->sent[i].begin == begin && flow->sent[i].end == end)
+/* Behind a hole that was told: it goes on there. */
+static bool goes_on(const struct lint_flow *flow, uint32_t begin)
+{
+	for (unsigned i = 0; i < spans(flow); i++)
+		if (flow->sent[i].end == begin)
 			return true;
 	return false;
 }
@@ -80,8 +93,11 @@ static void check_sequence(struct linting *l, const struct step *step, struct li
 	uint32_t begin = segment->tcp.sequence, next = flow->peer.next;
 	uint32_t end = begin + segment->payload_length + !!(segment->tcp.flags & TCP_FIN);
 
+	if (begin == next || was_sent(flow, begin, end) || is_probe(flow, segment))
+		return;
 	if (before(next, begin)) {
-		if (lint_warn(l, step, where,
+		if (!goes_on(flow, begin) &&
+		    lint_warn(l, step, where,
 		              "this begins at %" PRIu32 ", and the peer has sent up to %" PRIu32
 		              ": it leaves a hole",
 		              begin, next))
@@ -89,18 +105,13 @@ static void check_sequence(struct linting *l, const struct step *step, struct li
 			          "the next number is %" PRIu32
 			          "; a hole that is wanted has // meant: WHY behind it",
 			          next);
-		flow->hole = (struct lint_span){ next, begin };
 		return;
 	}
-	bool fills = !before(begin, flow->hole.begin) && before(begin, flow->hole.end);
-	if (fills && begin == flow->hole.begin)
-		flow->hole.begin = end;
-	if (begin == next || fills || was_sent(flow, begin, end) || is_probe(flow, segment))
-		return;
 	if (lint_warn(l, step, where,
 	              "this begins at %" PRIu32 ", and the peer has sent up to %" PRIu32
 	              " already%s",
-	              begin, next, flow->peer.fin ? ", its FIN counted" : ""))
+	              begin, next,
+	              flow->peer.fin && next == flow->peer.top ? ", its FIN counted" : ""))
 		diag_hint(l->diag,
 		          "the next number is %" PRIu32
 		          "; what is sent again has the numbers that it had",
@@ -122,10 +133,27 @@ static void check_acknowledges(struct linting *l, const struct step *step,
 		                   "before its acknowledgment");
 }
 
-static void extend(struct lint_side *side, uint32_t next)
+static void extend(uint32_t *number, uint32_t to)
 {
-	if (before(side->next, next))
-		side->next = next;
+	if (before(*number, to))
+		*number = to;
+}
+
+/* It goes on where the one before ended, or fills a hole: then what is behind that counts, too. */
+static void take_span(struct lint_flow *flow, uint32_t begin, uint32_t end)
+{
+	bool grown = true;
+
+	flow->sent[flow->sent_count++ % LINT_SPANS] = (struct lint_span){ begin, end };
+	extend(&flow->peer.top, end);
+	while (grown) {
+		uint32_t next = flow->peer.next;
+
+		for (unsigned i = 0; i < spans(flow); i++)
+			if (!before(next, flow->sent[i].begin))
+				extend(&flow->peer.next, flow->sent[i].end);
+		grown = flow->peer.next != next;
+	}
 }
 
 static void take_inbound(struct linting *l, const struct step *step, struct lint_flow *flow)
@@ -136,8 +164,10 @@ static void take_inbound(struct linting *l, const struct step *step, struct lint
 
 	if (tcp->flags & TCP_SYN) {
 		/* Another SYN in a connection may begin new numbers, or none. */
-		flow->peer.known = !flow->ready && !step->packet->absolute_sequence;
-		flow->peer.next = 1 + segment->payload_length;
+		flow->again |= flow->ready;
+		flow->accepted &= !flow->again;
+		flow->peer.known = !flow->again && !step->packet->absolute_sequence;
+		flow->peer.next = flow->peer.top = 1 + segment->payload_length + fin;
 		flow->ready |= segment->payload_length > 0;
 		flow->unread += segment->payload_length;
 		return;
@@ -153,9 +183,7 @@ static void take_inbound(struct linting *l, const struct step *step, struct lint
 	flow->unread += segment->payload_length;
 	uint32_t end = tcp->sequence + segment->payload_length + fin;
 	if (!(tcp->flags & TCP_RST)) {
-		flow->sent[flow->sent_count++ % LINT_SPANS] =
-			(struct lint_span){ tcp->sequence, end };
-		extend(&flow->peer, end);
+		take_span(flow, tcp->sequence, end);
 		flow->peer.fin |= fin;
 	}
 }
@@ -168,13 +196,13 @@ static void check_acknowledged(struct linting *l, const struct step *step,
 {
 	uint32_t ack = want->segment.tcp.acknowledgment;
 
-	if (!flow->peer.known || !before(flow->peer.next, ack) ||
+	if (!flow->peer.known || !before(flow->peer.top, ack) ||
 	    !(want->check & 1u << FIELD_ACKNOWLEDGMENT))
 		return;
 	if (lint_warn(l, step, packet_where(want, FIELD_ACKNOWLEDGMENT),
 	              "this acknowledges %" PRIu32
 	              ", and the < lines before it have sent no more than up to %" PRIu32,
-	              ack, flow->peer.next))
+	              ack, flow->peer.top))
 		diag_hint(l->diag, "SYN and FIN count one each");
 }
 
@@ -188,17 +216,24 @@ static void take_outbound(struct linting *l, const struct step *step,
 
 	if (tcp->flags & TCP_SYN) {
 		flow->answered |= tcp->flags & TCP_ACK;
-		flow->kernel = (struct lint_side){ true, false, 1 + segment->payload_length };
+		flow->kernel = (struct lint_side){
+			.known = !flow->again && !want->absolute_sequence,
+			.next = 1 + segment->payload_length,
+		};
 		return;
 	}
-	if (tcp->flags & TCP_ACK)
+	/* A RST in reply to a SYN counts from the number that is written there. */
+	if (tcp->flags & TCP_ACK && !(tcp->flags & TCP_RST))
 		check_acknowledged(l, step, want, flow);
 	flow->reset |= tcp->flags & TCP_RST;
+	/* There is no connection, or no more: numbers of what follows are nobody's. */
+	if (tcp->flags & TCP_RST && !flow->answered)
+		flow->peer.known = flow->kernel.known = false;
 	flow->kernel.fin |= fin;
 	if (open || want->absolute_sequence)
 		flow->kernel.known = false;
 	else
-		extend(&flow->kernel, tcp->sequence + segment->payload_length + fin);
+		extend(&flow->kernel.next, tcp->sequence + segment->payload_length + fin);
 }
 
 void lint_segment(struct linting *l, const struct step *step)

@@ -17,10 +17,13 @@ struct lint_span {
 	uint32_t begin, end;
 };
 
-/* One side's numbers, as far as they are known: the next one that it has not sent yet. */
+/*
+ * One side's numbers, as far as they are known: the first one that it has not sent yet, and what is
+ * beyond all that it sent, holes or not.
+ */
 struct lint_side {
 	bool known, fin;
-	uint32_t next;
+	uint32_t next, top;
 };
 
 /* A connection of the script. */
@@ -28,8 +31,9 @@ struct lint_flow {
 	bool has_ports;
 	uint16_t local_port, remote_port;
 	struct lint_side peer, kernel;
-	struct lint_span sent[LINT_SPANS], hole; /* by the peer; a hole that was told is filled */
+	struct lint_span sent[LINT_SPANS]; /* by the peer, the last ones */
 	unsigned sent_count;
+	bool again;                                    /* its numbers begin anew, perhaps */
 	bool begun_by_peer, answered, ready, accepted; /* its handshake, and accept() */
 	bool reset;                                    /* by either side */
 	uint64_t unread;
@@ -51,6 +55,7 @@ struct linting {
 	bool vague;       /* which connection a line without ports means is not sure */
 	bool foreign;     /* somebody else may connect, or close: programs, commands, code */
 	struct lint_descriptor descriptors[LINT_DESCRIPTORS];
+	bool waits;    /* a call does, and what it returns is looked at later */
 	bool any_time; /* a segment was waited for at any time, and no absolute time came since */
 };
 

@@ -12,6 +12,7 @@
 
 #include "kernel/host_kernel.h"
 #include "report/compare.h"
+#include "report/formats.h"
 #include "suite/artifacts.h"
 #include "suite/guests.h"
 #include "suite/again.h"
@@ -105,8 +106,9 @@ static void report(struct suite *suite, struct test *test)
 		.stopped = stopped,
 	};
 
-	/* What is hardly meant may be what failed. */
-	if (test->verdict->kind == VERDICT_FAIL)
+	/* What is hardly meant may be what failed: where a person reads that, it is told before. */
+	if (test->verdict->kind == VERDICT_FAIL &&
+	    suite->outputs->list[0].format == report_formats[0])
 		warnings_print(test, suite->options, stderr);
 	if (test->artifacts)
 		artifacts_end(test, &told);

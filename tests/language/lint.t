@@ -69,10 +69,6 @@ script.pkt:4:9: warning: this begins at 101, and the peer has sent up to 1: it l
     +0 < P. 101:201(100) ack 1 win 9
             ^~~~~~~
   hint: the next number is 1; a hole that is wanted has // meant: WHY behind it
-script.pkt:7:9: warning: this begins at 50, and the peer has sent up to 201 already
-    +0 < P. 50:101(51) ack 1 win 9
-            ^~~~~~
-  hint: the next number is 201; what is sent again has the numbers that it had
 script.pkt:10:8: warning: this begins at 201, and the peer has sent up to 202 already, its FIN counted
     +0 < . 201:201(0) ack 1 win 9
            ^~~~~~~
@@ -257,11 +253,11 @@ script.pkt:4:1: warning: the segment before may come at any time (*), and this t
 +0 < F. 6:6(0) ack 1 win 9
 #=
 7 steps
-script.pkt:7:9: warning: this begins at 5, and the peer has sent up to 21 already, its FIN counted
+script.pkt:7:9: warning: this begins at 5, and the peer has sent up to 11 already
     +0 < F. 5:5(0) ack 1 win 9 // meant:
             ^~~
-  hint: the next number is 21; what is sent again has the numbers that it had
-script.pkt:9:9: warning: this begins at 6, and the peer has sent up to 21 already, its FIN counted
+  hint: the next number is 11; what is sent again has the numbers that it had
+script.pkt:9:9: warning: this begins at 6, and the peer has sent up to 11 already
     +0 < F. 6:6(0) ack 1 win 9
             ^~~
-  hint: the next number is 21; what is sent again has the numbers that it had
+  hint: the next number is 11; what is sent again has the numbers that it had
