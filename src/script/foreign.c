@@ -6,6 +6,7 @@
 #define PSP "PSP's encryption is not done here"
 #define SCTP "TCP is what is tested here, and SCTP is not done"
 #define UDPLITE "UDP-Lite is not done here"
+#define TIME "time passes in front of an event: +1 close(4) = 0 comes a second later"
 #define MPTCP "MPTCP's options are not done here: TCP is what is tested"
 #define BSD "it is BSD's, and Linux has no such thing"
 
@@ -23,6 +24,9 @@ static const struct {
 	{ "sctp_*", SCTP },
 	{ "SCTP_*", SCTP },
 	{ "SPP_*", SCTP },
+	{ "sleep", TIME },
+	{ "usleep", TIME },
+	{ "nanosleep", TIME },
 	{ "mp_*", MPTCP },
 	{ "mpcapable", MPTCP },
 	{ "mpjoin", MPTCP },

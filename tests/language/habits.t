@@ -351,3 +351,80 @@ script.pkt:3:7: error: IPv4 has no flow label (RFC 791), and this test is ipv4-m
     +0 > (flowlabel 1) F. 1:1(0) ack 1
           ^~~~~~~~~~~
   hint: --ip_version=ipv6 above the first event plays the script in IPv6 only
+
+## more that is written otherwise
+--ip_version ipv6
++0 int fd = socket(AF_INET, SOCK_STREAM, 0)
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) -> 3
++0 > F. 1:1(0), ack 1
++0 close 4 = 0
++0 read(4, ..., 100) = "abc"
++0 < tcp F. 1:1(0) ack 1 win 5
++0 state FIN_WAIT_2
++0 counter TCPTimeouts = 0
++0 setsockopt(4, SOL_SOCKET, SO_LINGER, {onoff:1, linger:0}, 8) = 0
++0 setsockopt(4, SOL_SOCKET, SO_LINGER, {.l_onoff=1, .l_linger=0}, 8) = 0
++0 connect(3, ..., ...) = -1 [EINPROGRESS]
+#=
+script.pkt:1:14: error: syntax error at 'ipv6'
+    --ip_version ipv6
+                 ^~~~
+  hint: an option and its value are one word: --ip_version=ipv6
+script.pkt:2:8: error: syntax error at 'fd'
+    +0 int fd = socket(AF_INET, SOCK_STREAM, 0)
+           ^~
+  hint: nothing is declared: a descriptor is a number, like socket(...) = 3
+script.pkt:3:42: error: syntax error at '-'
+    +0 socket(..., SOCK_STREAM, IPPROTO_TCP) -> 3
+                                             ^
+  hint: a result is written with one sign: close(4) = 0
+script.pkt:4:15: error: syntax error at ','
+    +0 > F. 1:1(0), ack 1
+                  ^
+  hint: no comma stands between the fields of a segment: F. 1:1(0) ack 1
+script.pkt:5:12: error: syntax error at '='
+    +0 close 4 = 0
+               ^
+  hint: arguments stand in parentheses: close(4) = 0
+script.pkt:6:24: error: syntax error at '"abc"': expected word, number, number with a fraction or ...
+    +0 read(4, ..., 100) = "abc"
+                           ^~~~~
+  hint: a result is a number; the text that is read stands in the call: read(4, "abc", 3) = 3
+script.pkt:7:10: error: syntax error at 'F': expected number, ... or '*'
+    +0 < tcp F. 1:1(0) ack 1 win 5
+             ^
+  hint: a segment of TCP has no word in front of it: < F. 1:1(0) ack 1 win 65535
+script.pkt:8:10: error: syntax error at 'FIN_WAIT_2'
+    +0 state FIN_WAIT_2
+             ^~~~~~~~~~
+  hint: this is written state = FIN_WAIT_2
+script.pkt:9:12: error: syntax error at 'TCPTimeouts'
+    +0 counter TCPTimeouts = 0
+               ^~~~~~~~~~~
+  hint: this is written counter(NAME) = N
+script.pkt:10:47: error: syntax error at ':': expected ',' or '}'
+    +0 setsockopt(4, SOL_SOCKET, SO_LINGER, {onoff:1, linger:0}, 8) = 0
+                                                  ^
+  hint: a field and its number are joined with =: {onoff=1, linger=0}
+script.pkt:11:42: error: syntax error at '.'
+    +0 setsockopt(4, SOL_SOCKET, SO_LINGER, {.l_onoff=1, .l_linger=0}, 8) = 0
+                                             ^
+  hint: a field is written without a point: {onoff=1, linger=0}
+script.pkt:12:30: error: syntax error at '['
+    +0 connect(3, ..., ...) = -1 [EINPROGRESS]
+                                 ^
+  hint: an error is written -1 and its name: = -1 EPIPE
+
+## calls that there are not
+#$ -c
++0 sleep(1)
++0 usleep(1000) = 0
+#=
+script.pkt:1:4: error: unknown system call 'sleep'
+    +0 sleep(1)
+       ^~~~~
+  hint: time passes in front of an event: +1 close(4) = 0 comes a second later
+script.pkt:2:4: error: unknown system call 'usleep'
+    +0 usleep(1000) = 0
+       ^~~~~~
+  hint: time passes in front of an event: +1 close(4) = 0 comes a second later
