@@ -342,6 +342,32 @@ else
 	skip 'coverage' 'no gcc or no gcov'
 fi
 
+# ---- names ----
+
+mkdir -p copy/lab copy/src/program source/net/ipv4
+cp "$top/lab/known-names" copy/lab/
+printf 'VERSION = 5\nPATCHLEVEL = 4\n' >source/Makefile
+cat >source/net/ipv4/proc.c <<'END'
+static const struct snmp_mib snmp4_net_list[] = {
+	SNMP_MIB_ITEM("TW", LINUX_MIB_TIMEWAITED),
+	SNMP_MIB_SENTINEL
+};
+END
+echo '		.procname	= "tcp_fin_timeout",' >source/net/ipv4/sysctl_net_ipv4.c
+status 'names: of a tree' 0 copy/lab/known-names source
+has 'names: where they are from' ' * From Linux 5.4:' copy/src/program/known_names.def
+has 'names: a counter' 'COUNTER("TcpExt", "TW")' copy/src/program/known_names.def
+has 'names: a sysctl' 'SYSCTL("ipv4/tcp_fin_timeout")' copy/src/program/known_names.def
+sed -i 's/"TW"/"TWKilled"/' source/net/ipv4/proc.c
+sed -i 's/= 4/= 10/' source/Makefile
+tar -cf source.tar source
+status 'names: of a tarball' 0 copy/lab/known-names source.tar
+has 'names: both kernels' ' * From Linux 5.4, Linux 5.10:' copy/src/program/known_names.def
+has 'names: what was there stays' 'COUNTER("TcpExt", "TW")' copy/src/program/known_names.def
+has 'names: and the new one is there' 'COUNTER("TcpExt", "TWKilled")' copy/src/program/known_names.def
+status 'names: of no kernel' 2 copy/lab/known-names copy
+has 'names: is told so' 'copy is no source of a kernel' err
+
 # ---- the edits and scripts that there are ----
 
 cd "$top" || exit 99
