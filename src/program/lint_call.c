@@ -157,6 +157,21 @@ static void take_option(struct lint_descriptor *descriptor, const struct call_wa
 		descriptor->fast_open = true;
 }
 
+static void take_listen(struct linting *l, const struct call_want *call,
+                        struct lint_descriptor *descriptor)
+{
+	int64_t backlog = argument(call, 1);
+
+	descriptor->listening = true;
+	/*
+	 * Of several listeners it is not followed whose queue is full; a negative one is the most.
+	 */
+	if (l->listener++ || backlog < 0)
+		backlog = INT64_MAX;
+	if (backlog > l->backlog || l->listener == 1)
+		l->backlog = backlog;
+}
+
 static void take_setting(struct lint_descriptor *descriptor, const struct call_want *call)
 {
 	if (is_named(call, "fcntl") && argument(call, 1) == F_SETFL)
@@ -214,7 +229,7 @@ void lint_call(struct linting *l, const struct step *step)
 	if (!descriptor)
 		return;
 	if (call->row->effect == EFFECT_LISTEN)
-		descriptor->listening = true;
+		take_listen(l, call, descriptor);
 	else if (call->row->effect == EFFECT_CONNECT)
 		take_connect(l, step, descriptor);
 	else if (is_reading(call))

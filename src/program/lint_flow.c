@@ -206,6 +206,41 @@ static void check_acknowledged(struct linting *l, const struct step *step,
 		diag_hint(l->diag, "SYN and FIN count one each");
 }
 
+/* What a kernel sends has no holes, and all that it sends stands in the script. */
+static void check_sent(struct linting *l, const struct step *step, const struct packet_want *want,
+                       const struct lint_flow *flow)
+{
+	uint32_t begin = want->segment.tcp.sequence, next = flow->kernel.next;
+
+	if (!flow->kernel.known || !before(next, begin) || want->absolute_sequence ||
+	    !(want->check & 1u << FIELD_SEQUENCE))
+		return;
+	if (lint_warn(l, step, packet_where(want, FIELD_SEQUENCE),
+	              "this begins at %" PRIu32
+	              ", and the > lines before it have sent up to %" PRIu32
+	              ": the kernel would leave a hole",
+	              begin, next))
+		diag_hint(l->diag, "the next number is %" PRIu32 "; SYN and FIN count one each",
+		          next);
+}
+
+/* As many as the backlog says, and one more, wait; the SYN of another is dropped (listen(2)). */
+static void check_queue(struct linting *l, const struct step *step, const struct packet_want *want)
+{
+	unsigned waiting = 0;
+
+	for (const struct lint_flow *flow = l->flows; flow; flow = flow->next)
+		waiting += flow->begun_by_peer && flow->ready && !flow->accepted && !flow->reset;
+	if (!l->listener || l->foreign || l->vague || (int64_t)waiting <= l->backlog)
+		return;
+	if (lint_warn(l, step, packet_where(want, FIELD_FLAGS),
+	              "the queue of listen() is full: %u wait in it, and its backlog is "
+	              "%" PRId64,
+	              waiting, l->backlog))
+		diag_hint(l->diag, "the kernel drops the SYN; accept() one of them before, or give "
+		                   "listen() a greater backlog");
+}
+
 static void take_outbound(struct linting *l, const struct step *step,
                           const struct packet_want *want, struct lint_flow *flow)
 {
@@ -215,6 +250,8 @@ static void take_outbound(struct linting *l, const struct step *step,
 	bool open = !(want->check & 1u << FIELD_SEQUENCE) || !(want->check & 1u << FIELD_LENGTH);
 
 	if (tcp->flags & TCP_SYN) {
+		if (flow->begun_by_peer && !flow->answered && tcp->flags & TCP_ACK)
+			check_queue(l, step, want);
 		flow->answered |= tcp->flags & TCP_ACK;
 		flow->kernel = (struct lint_side){
 			.known = !flow->again && !want->absolute_sequence,
@@ -222,6 +259,8 @@ static void take_outbound(struct linting *l, const struct step *step,
 		};
 		return;
 	}
+	if (!(tcp->flags & TCP_RST))
+		check_sent(l, step, want, flow);
 	/* A RST in reply to a SYN counts from the number that is written there. */
 	if (tcp->flags & TCP_ACK && !(tcp->flags & TCP_RST))
 		check_acknowledged(l, step, want, flow);

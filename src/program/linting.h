@@ -55,7 +55,9 @@ struct linting {
 	bool vague;       /* which connection a line without ports means is not sure */
 	bool foreign;     /* somebody else may connect, or close: programs, commands, code */
 	struct lint_descriptor descriptors[LINT_DESCRIPTORS];
-	bool waits;    /* a call does, and what it returns is looked at later */
+	unsigned listener; /* listen() was called so often */
+	int64_t backlog;   /* the greatest of them */
+	bool waits;        /* a call does, and what it returns is looked at later */
 	bool any_time; /* a segment was waited for at any time, and no absolute time came since */
 };
 

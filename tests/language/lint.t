@@ -261,3 +261,39 @@ script.pkt:9:9: warning: this begins at 6, and the peer has sent up to 11 alread
     +0 < F. 6:6(0) ack 1 win 9
             ^~~
   hint: the next number is 11; what is sent again has the numbers that it had
+
+## a hole in what the kernel sends
+#$ -l
++0 < S 0:0(0) win 9
++0 > S. 0:0(0) ack 1 <mss *>
++0 < . 1:1(0) ack 1 win 9
++0 > P. 1:101(100) ack 1
++0 > F. 102:102(0) ack 1
++0 > P. 1:101(100) ack 1
++0 > R 200:200(0)
+#=
+7 steps
+script.pkt:5:9: warning: this begins at 102, and the > lines before it have sent up to 101: the kernel would leave a hole
+    +0 > F. 102:102(0) ack 1
+            ^~~~~~~
+  hint: the next number is 101; SYN and FIN count one each
+
+## a queue that is full
+#$ -l -4
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 bind(3, ..., ...) = 0
++0 listen(3, 0) = 0
++0 < 5001 > 8080 S 0:0(0) win 9
++0 > 8080 > 5001 S. 0:0(0) ack 1 <mss *>
++0 < 5001 > 8080 . 1:1(0) ack 1 win 9
++0 < 5002 > 8080 S 0:0(0) win 9
++0 > 8080 > 5002 S. 0:0(0) ack 1 <mss *>
++0 accept(3, ..., ...) = 4
++0 < 5003 > 8080 S 0:0(0) win 9
++0 > 8080 > 5003 S. 0:0(0) ack 1 <mss *>
+#=
+11 steps
+script.pkt:8:18: warning: the queue of listen() is full: 1 wait in it, and its backlog is 0
+    +0 > 8080 > 5002 S. 0:0(0) ack 1 <mss *>
+                     ^~
+  hint: the kernel drops the SYN; accept() one of them before, or give listen() a greater backlog
