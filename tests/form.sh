@@ -47,7 +47,8 @@ S
 same "a rough script" "$(cat smooth.pkt)" "$("$run" --format_script rough.pkt 2>&1)"
 same "is not touched" "$(printf '\n\n//')" "$(head -c 4 rough.pkt)"
 "$run" --format_script=check smooth.pkt rough.pkt >said 2>&1
-same "a check names it, with status 1" "rough.pkt 1" "$(cat said) $?"
+status=$?
+same "a check names it, with status 1" "rough.pkt 1" "$(cat said) $status"
 chmod 640 rough.pkt
 ln -s rough.pkt link.pkt
 check "it is written" "$run" --format_script=write link.pkt
