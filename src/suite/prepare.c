@@ -12,8 +12,11 @@ static bool names_are_ours(const struct test *test, const struct suite_options *
 	       !(options->kernel_count && options->kernels[test->kernel].guest);
 }
 
-/* What is wrong in one family only is told of that, and the others are played. */
-static void compile(struct test *test, const struct suite_options *options)
+/*
+ * What is wrong in one family only is told of that, and the others are played. *named: only a name
+ * is wrong, of something that this kernel does not have.
+ */
+static void compile(struct test *test, const struct suite_options *options, bool *named)
 {
 	struct test_script *script = test->script;
 	struct program *program = script->program;
@@ -30,18 +33,25 @@ static void compile(struct test *test, const struct suite_options *options)
 	if (!program)
 		good &= compile_script(script->tree, &script->settings, test->arena, test->diag,
 		                       &program);
-	if (good && names_are_ours(test, options))
-		good = names_check(program, test->arena, test->diag);
-	test->program = good ? program : NULL;
+	*named = good && names_are_ours(test, options) &&
+	         !names_check(program, test->arena, test->diag);
+	test->program = good && !*named ? program : NULL;
 }
 
-/* Where the errors are not printed, the reason is the first of them. */
-static void judge_wrong(struct test *test, const struct suite_options *options)
+/* The host of a guest prints what it sees itself; of a name the reason tells, with its hint. */
+static void judge_wrong(struct test *test, bool told)
 {
-	if (options->in_guest && diag_first(test->diag, &test->evidence->where))
-		test_end(test, ENDING_SCRIPT, "%s", diag_first(test->diag, &test->evidence->where));
-	else
+	const struct diag_message *list[DIAG_KINDS * DIAG_MAX_ERRORS];
+	unsigned count = told ? 0 : diag_list(test->diag, list);
+
+	if (count == 0) {
 		test_end(test, ENDING_SCRIPT, "the script is wrong");
+		return;
+	}
+	const struct diag_hint *hint = list[0]->hints;
+	test->evidence->where = list[0]->where;
+	test_end(test, ENDING_SCRIPT, "%s%s%s", list[0]->text, hint ? ": " : "",
+	         hint ? hint->text : "");
 }
 
 static bool is_too_long(const struct test_script *script, const struct suite_options *options)
@@ -60,11 +70,12 @@ void test_prepare(struct test *test, const struct suite_options *options, FILE *
 	test->verdict = arena_alloc(test->arena, sizeof(*test->verdict));
 	test->verdict->evidence = test->evidence;
 	test->rerun = rerun_command(test, options);
-	compile(test, options);
+	bool named = false;
+	compile(test, options, &named);
 	if (!test->program) {
 		if (errors)
 			diag_print(test->diag, errors);
-		judge_wrong(test, options);
+		judge_wrong(test, !(named && options->in_guest));
 	} else if (script->missing) {
 		test_end(test, ENDING_MISSING, "%s", script->missing);
 	} else if (script->settings.lint && warnings_print(test, options, stderr)) {
