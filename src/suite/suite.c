@@ -106,9 +106,11 @@ static void report(struct suite *suite, struct test *test)
 		.stopped = stopped,
 	};
 
-	/* What is hardly meant may be what failed: where a person reads that, it is told before. */
-	if (test->verdict->kind == VERDICT_FAIL &&
-	    suite->outputs->list[0].format == report_formats[0])
+	/*
+	 * What is hardly meant may be what did not hold: where a person reads that, it comes first.
+	 */
+	bool failed = test->verdict->kind == VERDICT_FAIL || test->verdict->kind == VERDICT_INVALID;
+	if (failed && suite->outputs->list[0].format == report_formats[0])
 		warnings_print(test, suite->options, stderr);
 	if (test->artifacts)
 		artifacts_end(test, &told);

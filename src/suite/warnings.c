@@ -8,7 +8,7 @@ static size_t played(const struct test *test)
 	const struct program *program = test->program;
 	size_t count = 0;
 
-	if (test->verdict->kind != VERDICT_FAIL || !test->verdict->line.end)
+	if (!test->verdict->line.end)
 		return program->count;
 	while (count < program->count &&
 	       program->steps[count].where.begin != test->verdict->line.begin)
