@@ -9,134 +9,10 @@
 #include <sys/uio.h>
 
 #include "program/records.h"
+#include "run/call_compare.h"
 #include "run/call_control.h"
 #include "run/call_memory.h"
-#include "run/call_put.h"
 #include "run/tell.h"
-
-/* ---- comparing ---- */
-
-static void note(struct running *run, struct range where, const char *what, const char *wanted,
-                 const char *seen)
-{
-	struct mismatch *mismatch = mismatch_add(&run->teller.evidence->mismatches, what, where);
-
-	snprintf(mismatch->want, sizeof(mismatch->want), "%s", wanted);
-	snprintf(mismatch->seen, sizeof(mismatch->seen), "%s", seen);
-}
-
-static bool differs(struct running *run, const struct live_call *call, struct range where,
-                    const char *what, const char *wanted, const char *seen)
-{
-	bool passed;
-
-	note(run, where, what, wanted, seen);
-	passed = run_fail_or_warn(run, run->settings->non_fatal_syscall, call->step->where, where,
-	                          "%s gave %s %s, not %s", call->want->row->name, what, seen,
-	                          wanted);
-	return passed;
-}
-
-/* The memory is as it was before the call, although that says that it has written it. */
-static bool is_unwritten(struct running *run, const struct live_call *call, struct range where,
-                         const char *what, const char *wanted)
-{
-	bool passed;
-
-	note(run, where, what, wanted, "nothing");
-	passed = run_fail_or_warn(run, run->settings->non_fatal_syscall, call->step->where, where,
-	                          "%s wrote nothing where %s was to be: wanted %s",
-	                          call->want->row->name, what, wanted);
-	return passed;
-}
-
-bool call_check_number(struct running *run, const struct live_call *call, struct range where,
-                       const char *what, int64_t wanted, int64_t seen)
-{
-	char want_text[32], seen_text[32];
-
-	snprintf(want_text, sizeof(want_text), "%" PRId64, wanted);
-	snprintf(seen_text, sizeof(seen_text), "%" PRId64, seen);
-	return wanted == seen || differs(run, call, where, what, want_text, seen_text);
-}
-
-static void print_bytes(const char *bytes, size_t length, char *text, size_t size)
-{
-	size_t used = (size_t)snprintf(text, size, "\"");
-
-	for (size_t i = 0; i < length && used + 6 < size; i++)
-		used += (size_t)snprintf(
-			text + used, size - used,
-			bytes[i] >= ' ' && bytes[i] < 127 && bytes[i] != '"' ? "%c" : "\\x%02x",
-			(unsigned char)bytes[i]);
-	snprintf(text + used, size - used, "\"");
-}
-
-bool call_check_bytes(struct running *run, const struct live_call *call, const struct value *want,
-                      const char *what, const char *seen, size_t length)
-{
-	char want_text[64], seen_text[64];
-
-	if (want->kind != VALUE_BYTES ||
-	    ((want->prefix ? length >= want->length : length == want->length) &&
-	     !memcmp(want->bytes, seen, want->length)))
-		return true;
-	print_bytes(want->bytes, want->length, want_text, sizeof(want_text));
-	if (length > 0 && host_output_is_untouched(seen, 0, length))
-		return is_unwritten(run, call, want->where, what, want_text);
-	print_bytes(seen, length, seen_text, sizeof(seen_text));
-	return differs(run, call, want->where, what, want_text, seen_text);
-}
-
-/* Some fields hold flags, which are printed by name. */
-bool call_check_flags(struct running *run, const struct live_call *call, struct range where,
-                      const char *what, enum symbol_group group, int64_t wanted, int64_t seen)
-{
-	char want_text[96], seen_text[96];
-
-	if (wanted == seen)
-		return true;
-	symbol_flags(group, wanted, want_text, sizeof(want_text));
-	symbol_flags(group, seen, seen_text, sizeof(seen_text));
-	return differs(run, call, where, what, want_text, seen_text);
-}
-
-bool call_check_record(struct running *run, const struct live_call *call,
-                       const struct value *record, const void *memory, size_t length)
-{
-	for (size_t i = 0; i < record->count; i++) {
-		const struct value *item = &record->items[i];
-
-		if ((size_t)item->field->offset + item->field->size > length)
-			return run_fail(run, call->step->where, item->where,
-			                "this kernel's struct %s has no %s", record->layout->name,
-			                item->field->name);
-		if (item->field->type == FIELD_BYTES
-		            ? !call_check_bytes(run, call, item, item->field->name,
-		                                (const char *)memory + item->field->offset,
-		                                item->length)
-		            : !call_check_number(run, call, item->where, item->field->name,
-		                                 item->number, record_get(item->field, memory)))
-			return false;
-	}
-	return true;
-}
-
-int64_t call_read_integer(const void *memory, size_t size)
-{
-	int64_t wide;
-	int32_t narrow;
-
-	if (size >= sizeof(wide)) {
-		memcpy(&wide, memory, sizeof(wide));
-		return wide;
-	}
-	if (size >= sizeof(narrow)) {
-		memcpy(&narrow, memory, sizeof(narrow));
-		return narrow;
-	}
-	return size ? *(const unsigned char *)memory : 0;
-}
 
 /* [0xffffffff] is -1: 32 bits are with a sign or without, as the script writes them. */
 static int64_t read_alike(int64_t wanted, const void *memory, size_t size)
@@ -156,7 +32,7 @@ static bool check_integer(struct running *run, const struct live_call *call,
 	if (wanted == seen || size == 0 || !host_output_is_untouched(memory, 0, size))
 		return call_check_number(run, call, list->where, "the value", wanted, seen);
 	snprintf(text, sizeof(text), "%" PRId64, wanted);
-	return is_unwritten(run, call, list->where, "the value", text);
+	return call_is_unwritten(run, call, list->where, "the value", text);
 }
 
 /* Of an option as much is there as the kernel says, but no more than there was room for. */
@@ -204,7 +80,7 @@ static bool check_revents(struct running *run, const struct live_call *call, str
 	if (!host_output_is_untouched(seen, 0, sizeof(*seen)))
 		return call_check_flags(run, call, where, "revents", SYMBOL_POLL, wanted, *seen);
 	symbol_flags(SYMBOL_POLL, wanted, text, sizeof(text));
-	return is_unwritten(run, call, where, "revents", text);
+	return call_is_unwritten(run, call, where, "revents", text);
 }
 
 static bool check_poll(struct running *run, const struct live_call *call, const struct value *list,
@@ -397,7 +273,7 @@ static bool check_result(struct running *run, const struct live_call *call)
 	print_result(want->result.number, want->error, want_text, sizeof(want_text));
 	print_result(result, call->host.error, seen_text, sizeof(seen_text));
 	struct range where = same ? want->error_where : want->result.where;
-	note(run, where, "result", want_text, seen_text);
+	call_note(run, where, "result", want_text, seen_text);
 	return run_fail_or_warn(run, run->settings->non_fatal_syscall, call->step->where, where,
 	                        "%s returned %s, not %s", want->row->name, seen_text, want_text);
 }

@@ -5,9 +5,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "run/call_check.h"
+#include "run/call_compare.h"
 #include "run/call_memory.h"
-#include "run/call_put.h"
 
 #ifndef SCM_TIMESTAMPING_OPT_STATS
 #define SCM_TIMESTAMPING_OPT_STATS 54

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "program/records.h"
+
 struct call_block {
 	struct call_block *next;
 	_Alignas(16) char memory[];
@@ -106,4 +108,29 @@ int64_t call_member_number(const struct value *record, const char *name)
 	const struct value *value = call_member(record, name);
 
 	return value && value->kind == VALUE_NUMBER ? value->number : 0;
+}
+
+void call_put_record(struct running *run, const struct value *record, void *memory)
+{
+	for (size_t i = 0; i < record->count; i++) {
+		const struct value *item = &record->items[i];
+		int64_t number = item->number;
+
+		if (item->field->type == FIELD_DESCRIPTOR)
+			number = descriptors_live(run->actors.descriptors, number);
+		if (item->field->type == FIELD_BYTES)
+			memcpy((char *)memory + item->field->offset, item->bytes, item->length);
+		else
+			record_put(item->field, memory, number);
+	}
+}
+
+long call_argument(const struct live_call *call, enum argument_kind kind)
+{
+	const struct syscall_row *row = call->want->row;
+
+	for (size_t i = 0; i < call->want->count; i++)
+		if (row->arguments[i] == kind)
+			return call->host.arguments[i + row->prefixed];
+	return 0;
 }

@@ -31,4 +31,13 @@ void call_release(struct running *run, struct live_call *call);
 const struct value *call_member(const struct value *record, const char *name);
 int64_t call_member_number(const struct value *record, const char *name); /* 0 without it */
 
+/* Writes the fields of a record into the structure at `memory`. */
+void call_put_record(struct running *run, const struct value *record, void *memory);
+
+/*
+ * What the call was given for the first argument of this kind in its row (a pointer to the address,
+ * to the buffer ...); 0 when it has none.
+ */
+long call_argument(const struct live_call *call, enum argument_kind kind);
+
 #endif

@@ -315,21 +315,6 @@ static bool put_message_out(struct running *run, struct live_call *call, size_t 
 
 /* ---- options ---- */
 
-void call_put_record(struct running *run, const struct value *record, void *memory)
-{
-	for (size_t i = 0; i < record->count; i++) {
-		const struct value *item = &record->items[i];
-		int64_t number = item->number;
-
-		if (item->field->type == FIELD_DESCRIPTOR)
-			number = descriptors_live(run->actors.descriptors, number);
-		if (item->field->type == FIELD_BYTES)
-			memcpy((char *)memory + item->field->offset, item->bytes, item->length);
-		else
-			record_put(item->field, memory, number);
-	}
-}
-
 static void *take_record(struct running *run, struct live_call *call, const struct value *record,
                          size_t size)
 {
@@ -606,16 +591,6 @@ static put_function *const puts_of[] = {
 };
 static_assert(sizeof(puts_of) / sizeof(*puts_of) == ARGUMENT_KINDS,
               "a kind of argument has no row");
-
-long call_argument(const struct live_call *call, enum argument_kind kind)
-{
-	const struct syscall_row *row = call->want->row;
-
-	for (size_t i = 0; i < call->want->count; i++)
-		if (row->arguments[i] == kind)
-			return call->host.arguments[i + row->prefixed];
-	return 0;
-}
 
 bool call_put(struct running *run, struct live_call *call)
 {
