@@ -1,8 +1,6 @@
 === the recording as it is
 --- PASS
 PASS  blocking.pkt ipv4
-1 passed, 0 failed, 0 skipped
-status 0
 === accept never returns
 /^finished 1 /d
 --- FAIL
@@ -10,17 +8,11 @@ blocking.pkt:7:6: FAIL (ipv4): accept has not returned: wanted at 0.030090 s
     +0...0.03 accept(3, ..., ...) = 4
          ^~~~
   events
-     0.0001   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
-     0.0001   bind(3, ..., ...) = 0
-     0.0001   listen(3, 1) = 0
+     as recorded until 0.0001
      0.0003   begun: accept(3, ..., ...)  <==
      0.0106   --> S 0:0(0) win 32792 <mss 1000>
      0.0106   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
      0.0308   --> . 1:1(0) ack 1 win 32792
-  again     tcpclose-run --replay=blocking.rec --ip_version=ipv4 blocking.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === accept returns before the handshake is over
 /^finished 1 /d
 /^begin accept/s/pending 1 288/13 0 288 300 out0=128:02..9c41c0..0201/
@@ -29,14 +21,8 @@ blocking.pkt:7:6: FAIL (ipv4): accept returned at 0.000300 s, 0.029790 s too ear
     +0...0.03 accept(3, ..., ...) = 4
          ^~~~
   events
-     0.0001   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
-     0.0001   bind(3, ..., ...) = 0
-     0.0001   listen(3, 1) = 0
+     as recorded until 0.0001
      0.0003   returned: accept(3, ..., ...) = 4  <==  [29.8 ms early]
-  again     tcpclose-run --replay=blocking.rec --ip_version=ipv4 blocking.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === recv returns late
 /^finished 2 /s/ 61[0-9]* out/ 90000 out/
 --- FAIL
@@ -44,22 +30,10 @@ blocking.pkt:12:8: FAIL (ipv4): recv has not returned: wanted at 0.061009 s
     +.01...0.03 recv(4, ..., 100, 0) = 5
            ^~~~
   events
-     0.0001   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
-     0.0001   bind(3, ..., ...) = 0
-     0.0001   listen(3, 1) = 0
-     0.0003   begun: accept(3, ..., ...)
-     0.0106   --> S 0:0(0) win 32792 <mss 1000>
-     0.0106   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0308   --> . 1:1(0) ack 1 win 32792
-     0.0310   returned: accept(3, ..., ...) = 4
-     0.0310   setsockopt(4, SOL_SOCKET, SO_LINGER, {onoff=1, linger=5}, 8) = 0
+     as recorded until 0.0310
      0.0411   begun: recv(4, ..., 100, 0)  <==
      0.0614   --> P. 1:6(5) ack 1 win 32792
      0.0615   <-- . 1:1(0) ack 6 win 64235
-  again     tcpclose-run --replay=blocking.rec --ip_version=ipv4 blocking.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === recv returns nothing
 /^finished 2 /s/ = 5 0/ = 0 0/
 --- FAIL
@@ -68,23 +42,8 @@ blocking.pkt:12:36: FAIL (ipv4): recv returned 0, not 5
                                        ^
             result  wanted 5, seen 0
   events
-        ...   1 earlier event
-     0.0001   bind(3, ..., ...) = 0
-     0.0001   listen(3, 1) = 0
-     0.0003   begun: accept(3, ..., ...)
-     0.0106   --> S 0:0(0) win 32792 <mss 1000>
-     0.0106   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0308   --> . 1:1(0) ack 1 win 32792
-     0.0310   returned: accept(3, ..., ...) = 4
-     0.0310   setsockopt(4, SOL_SOCKET, SO_LINGER, {onoff=1, linger=5}, 8) = 0
-     0.0411   begun: recv(4, ..., 100, 0)
-     0.0614   --> P. 1:6(5) ack 1 win 32792
-     0.0615   <-- . 1:1(0) ack 6 win 64235
+     as recorded until 0.0615
      0.0615   returned: recv(4, ..., 100, 0) = 5 -> 0  <==
-  again     tcpclose-run --replay=blocking.rec --ip_version=ipv4 blocking.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === recv fails
 /^finished 2 /s/ = 5 0/ = -1 104/
 --- FAIL
@@ -93,23 +52,8 @@ blocking.pkt:12:36: FAIL (ipv4): recv returned -1 ECONNRESET (Connection reset b
                                        ^
             result  wanted 5, seen -1 ECONNRESET (Connection reset by peer)
   events
-        ...   1 earlier event
-     0.0001   bind(3, ..., ...) = 0
-     0.0001   listen(3, 1) = 0
-     0.0003   begun: accept(3, ..., ...)
-     0.0106   --> S 0:0(0) win 32792 <mss 1000>
-     0.0106   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0308   --> . 1:1(0) ack 1 win 32792
-     0.0310   returned: accept(3, ..., ...) = 4
-     0.0310   setsockopt(4, SOL_SOCKET, SO_LINGER, {onoff=1, linger=5}, 8) = 0
-     0.0411   begun: recv(4, ..., 100, 0)
-     0.0614   --> P. 1:6(5) ack 1 win 32792
-     0.0615   <-- . 1:1(0) ack 6 win 64235
+     as recorded until 0.0615
      0.0615   returned: recv(4, ..., 100, 0) = 5 -> -1 ECONNRESET (Connection reset by peer)  <==
-  again     tcpclose-run --replay=blocking.rec --ip_version=ipv4 blocking.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === recv never returns
 /^finished 2 /d
 --- FAIL
@@ -117,22 +61,10 @@ blocking.pkt:12:8: FAIL (ipv4): recv has not returned: wanted at 0.061009 s
     +.01...0.03 recv(4, ..., 100, 0) = 5
            ^~~~
   events
-     0.0001   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
-     0.0001   bind(3, ..., ...) = 0
-     0.0001   listen(3, 1) = 0
-     0.0003   begun: accept(3, ..., ...)
-     0.0106   --> S 0:0(0) win 32792 <mss 1000>
-     0.0106   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0308   --> . 1:1(0) ack 1 win 32792
-     0.0310   returned: accept(3, ..., ...) = 4
-     0.0310   setsockopt(4, SOL_SOCKET, SO_LINGER, {onoff=1, linger=5}, 8) = 0
+     as recorded until 0.0310
      0.0411   begun: recv(4, ..., 100, 0)  <==
      0.0614   --> P. 1:6(5) ack 1 win 32792
      0.0615   <-- . 1:1(0) ack 6 win 64235
-  again     tcpclose-run --replay=blocking.rec --ip_version=ipv4 blocking.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === read returns before the FIN
 /^finished 3 /d
 /^begin read/a\
@@ -142,23 +74,8 @@ blocking.pkt:15:8: FAIL (ipv4): read returned at 0.090000 s, 0.021453 s too earl
     +.01...0.05 read(4, ..., 100) = 0
            ^~~~
   events
-        ...   3 earlier events
-     0.0003   begun: accept(3, ..., ...)
-     0.0106   --> S 0:0(0) win 32792 <mss 1000>
-     0.0106   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0308   --> . 1:1(0) ack 1 win 32792
-     0.0310   returned: accept(3, ..., ...) = 4
-     0.0310   setsockopt(4, SOL_SOCKET, SO_LINGER, {onoff=1, linger=5}, 8) = 0
-     0.0411   begun: recv(4, ..., 100, 0)
-     0.0614   --> P. 1:6(5) ack 1 win 32792
-     0.0615   <-- . 1:1(0) ack 6 win 64235
-     0.0615   returned: recv(4, ..., 100, 0) = 5
-     0.0717   begun: read(4, ..., 100)
+     as recorded until 0.0717
      0.0900   returned: read(4, ..., 100) = 0  <==  [21.5 ms early]
-  again     tcpclose-run --replay=blocking.rec --ip_version=ipv4 blocking.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === close does not linger
 /^finished 4 /d
 /^packet .*# F\. /a\
@@ -169,23 +86,8 @@ blocking.pkt:20:6: FAIL (ipv4): close returned at 0.156900 s, 0.038938 s too ear
          ^~~~
   state     LAST_ACK, timer retransmit 0.204 s, 51 bytes to send
   events
-        ...   10 earlier events
-     0.0614   --> P. 1:6(5) ack 1 win 32792
-     0.0615   <-- . 1:1(0) ack 6 win 64235
-     0.0615   returned: recv(4, ..., 100, 0) = 5
-     0.0717   begun: read(4, ..., 100)
-     0.1121   --> F. 6:6(0) ack 1 win 32792
-     0.1122   returned: read(4, ..., 100) = 0
-     0.1557   <-- . 1:1(0) ack 7 win 64234  (delayed ACK, 44 ms after the FIN)
-     0.1558   write(4, ..., 50) = 50
-     0.1558   <-- P. 1:51(50) ack 7 win 64234
-     0.1559   begun: close(4)
-     0.1559   <-- F. 51:51(0) ack 7 win 64234
+     as recorded until 0.1559
      0.1569   returned: close(4) = 0  <==  [38.9 ms early]
-  again     tcpclose-run --replay=blocking.rec --ip_version=ipv4 blocking.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === close never returns
 /^finished 4 /d
 --- FAIL
@@ -194,20 +96,9 @@ blocking.pkt:20:6: FAIL (ipv4): close has not returned: wanted at 0.195838 s
          ^~~~
   state     CLOSED
   events
-        ...   12 earlier events
-     0.0615   returned: recv(4, ..., 100, 0) = 5
-     0.0717   begun: read(4, ..., 100)
-     0.1121   --> F. 6:6(0) ack 1 win 32792
-     0.1122   returned: read(4, ..., 100) = 0
-     0.1557   <-- . 1:1(0) ack 7 win 64234  (delayed ACK, 44 ms after the FIN)
-     0.1558   write(4, ..., 50) = 50
-     0.1558   <-- P. 1:51(50) ack 7 win 64234
+     as recorded until 0.1558
      0.1559   begun: close(4)  <==
      0.1559   <-- F. 51:51(0) ack 7 win 64234
      0.1761   state = LAST_ACK, timer retransmit -> LAST_ACK, timer retransmit 0.204 s, 51 bytes to send
      0.1963   --> . 7:7(0) ack 52 win 32792
      0.1983   state = CLOSED -> CLOSED
-  again     tcpclose-run --replay=blocking.rec --ip_version=ipv4 blocking.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1

@@ -1,18 +1,12 @@
 === the recording as it is
 --- PASS
 PASS  command.pkt ipv4
-1 passed, 0 failed, 0 skipped
-status 0
 === the first command fails
 1,/^command/s/^command "true" = 0/command "true" = 256/
 --- FAIL
 command.pkt:3:1: FAIL (ipv4): the command ended with status 1
     `true`
     ^~~~~~
-  again     tcpclose-run --replay=command.rec --ip_version=ipv4 command.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === a command in between fails
 s/^command "test 1 = 1" = 0/command "test 1 = 1" = 768/
 --- FAIL
@@ -21,10 +15,6 @@ command.pkt:4:7: FAIL (ipv4): the command ended with status 3
           ^~~~~~~~~~~~
   events
      0.0000   `test 1 = 1`  <==
-  again     tcpclose-run --replay=command.rec --ip_version=ipv4 command.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === a command is killed
 s/^command "test 1 = 1" = 0/command "test 1 = 1" = 9/
 --- FAIL
@@ -33,10 +23,6 @@ command.pkt:4:7: FAIL (ipv4): the command was killed by signal 9
           ^~~~~~~~~~~~
   events
      0.0000   `test 1 = 1`  <==
-  again     tcpclose-run --replay=command.rec --ip_version=ipv4 command.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === there is no shell
 s/^command "test 1 = 1" = 0/command "test 1 = 1" = failed "\/bin\/sh: No such file or directory"/
 --- INVALID
@@ -46,7 +32,3 @@ command.pkt:4:7: INVALID (ipv4): /bin/sh: No such file or directory
   harness   up to 0.0 ms late, 0.0 ms in the median
   events
      0.0000   `test 1 = 1`  <==
-  again     tcpclose-run --replay=command.rec --ip_version=ipv4 command.pkt
-
-0 passed, 0 failed, 0 skipped, 1 invalid
-status 125

@@ -1,8 +1,6 @@
 === the recording as it is
 --- PASS
 PASS  passive-close.pkt ipv4
-1 passed, 0 failed, 0 skipped
-status 0
 === data is acknowledged one byte short
 /^packet .* ack 11 /s/:\(.\{56\}\)0000000b/:\10000000a/
 --- FAIL
@@ -15,21 +13,8 @@ passive-close.pkt:15:18: FAIL (ipv4): the kernel's segment is not the one wanted
   which is  an ACK of a part, up to 10 of 11
   state     ESTABLISHED, 10 bytes to read
   events
-     0.0001   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
-     0.0001   setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0
-     0.0001   bind(3, ..., ...) = 0
-     0.0001   listen(3, 1) = 0
-     0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop,nop,wscale 7>
-     0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
-     0.0103   --> . 1:1(0) ack 1 win 257
-     0.0104   accept(3, ..., ...) = 4
-     0.0104   state(4) = ESTABLISHED, timer none -> ESTABLISHED
-     0.0205   --> P. 1:11(10) ack 1 win 257
+     as recorded until 0.0205
      0.0205   <-- . 1:1(0) ack 10 win 63  <== ACK of a part, up to 10 of 11
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === data is not acknowledged
 /^packet .* ack 11 /d
 --- FAIL
@@ -40,21 +25,8 @@ passive-close.pkt:15:7: FAIL (ipv4): the kernel sent no segment
   seen      nothing until 1.0245 s
   state     ESTABLISHED, 10 bytes to read
   events
-     0.0001   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
-     0.0001   setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0
-     0.0001   bind(3, ..., ...) = 0
-     0.0001   listen(3, 1) = 0
-     0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop,nop,wscale 7>
-     0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
-     0.0103   --> . 1:1(0) ack 1 win 257
-     0.0104   accept(3, ..., ...) = 4
-     0.0104   state(4) = ESTABLISHED, timer none -> ESTABLISHED
-     0.0205   --> P. 1:11(10) ack 1 win 257
+     as recorded until 0.0205
      1.0245   <-- . 1:1(0) ack 11  <== did not come
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === SYN-ACK without an option that was offered
 /^packet .*# S\. /s/01010402/01010101/
 --- FAIL
@@ -65,16 +37,8 @@ passive-close.pkt:10:25: FAIL (ipv4): the kernel's segment is not the one wanted
   seen      S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,nop,nop,nop,wscale 10>    at 0.0002 s
             options  wanted <mss 1460,nop,nop,sackOK,nop,wscale 10>, seen <mss 1460,nop,nop,nop,nop,nop,wscale 10>
   events
-     0.0001   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
-     0.0001   setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0
-     0.0001   bind(3, ..., ...) = 0
-     0.0001   listen(3, 1) = 0
-     0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop,nop,wscale 7>
+     as recorded until 0.0001
      0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,nop,nop,nop,wscale 10>  <==
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === SYN-ACK that offers less than the MSS
 /^packet .*# S\. /s/020405b4/020405b0/
 --- FAIL
@@ -85,16 +49,8 @@ passive-close.pkt:10:25: FAIL (ipv4): the kernel's segment is not the one wanted
   seen      S. 0:0(0) ack 1 win 64240 <mss 1456,nop,nop,sackOK,nop,wscale 10>    at 0.0002 s
             option mss  wanted mss 1460, seen mss 1456
   events
-     0.0001   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
-     0.0001   setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0
-     0.0001   bind(3, ..., ...) = 0
-     0.0001   listen(3, 1) = 0
-     0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop,nop,wscale 7>
+     as recorded until 0.0001
      0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1456,nop,nop,sackOK,nop,wscale 10>  <==
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === SYN-ACK with two options exchanged
 /^packet .*# S\. /s/020405b401010402/01010402020405b4/
 --- FAIL
@@ -105,16 +61,8 @@ passive-close.pkt:10:25: FAIL (ipv4): the kernel's segment is not the one wanted
   seen      S. 0:0(0) ack 1 win 64240 <nop,nop,sackOK,mss 1460,nop,wscale 10>    at 0.0002 s
             options  wanted <mss 1460,nop,nop,sackOK,nop,wscale 10>, seen <nop,nop,sackOK,mss 1460,nop,wscale 10>
   events
-     0.0001   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
-     0.0001   setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0
-     0.0001   bind(3, ..., ...) = 0
-     0.0001   listen(3, 1) = 0
-     0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop,nop,wscale 7>
+     as recorded until 0.0001
      0.0002   <-- S. 0:0(0) ack 1 win 64240 <nop,nop,sackOK,mss 1460,nop,wscale 10>  <==
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === no SYN-ACK
 /^packet .*# S\. /d
 --- FAIL
@@ -124,16 +72,8 @@ passive-close.pkt:10:7: FAIL (ipv4): the kernel sent no segment
   wanted    S. 0:0(0) ack 1 <mss 1460,nop,nop,sackOK,nop,wscale *>
   seen      nothing until 1.0041 s
   events
-     0.0001   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
-     0.0001   setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0
-     0.0001   bind(3, ..., ...) = 0
-     0.0001   listen(3, 1) = 0
-     0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop,nop,wscale 7>
+     as recorded until 0.0001
      1.0041   <-- S. 0:0(0) ack 1 <mss 1460,nop,nop,sackOK,nop,wscale *>  <== did not come
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === the peer's FIN is acknowledged too late
 /^packet .* ack 12 .* 12 win/!s/^packet 7[0-9]* /packet 150000 /
 --- FAIL
@@ -145,23 +85,8 @@ passive-close.pkt:18:1: FAIL (ipv4): the segment came at 0.150000 s, 0.069400 s 
   which is  a delayed ACK, 119 ms after the FIN
   state     CLOSE_WAIT, 11 bytes to read
   events
-        ...   2 earlier events
-     0.0001   bind(3, ..., ...) = 0
-     0.0001   listen(3, 1) = 0
-     0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop,nop,wscale 7>
-     0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
-     0.0103   --> . 1:1(0) ack 1 win 257
-     0.0104   accept(3, ..., ...) = 4
-     0.0104   state(4) = ESTABLISHED, timer none -> ESTABLISHED
-     0.0205   --> P. 1:11(10) ack 1 win 257
-     0.0205   <-- . 1:1(0) ack 11 win 63
-     0.0205   state(4) = ESTABLISHED, rqueue 10, wqueue 0 -> ESTABLISHED, 10 bytes to read
-     0.0306   --> F. 11:11(0) ack 1 win 257
+     as recorded until 0.0306
      0.1500   <-- . 1:1(0) ack 12 win 63  <== delayed ACK, 119 ms after the FIN  [69.4 ms late]
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === the peer's FIN does not change the state
 s/ = CLOSE_WAIT none/ = ESTABLISHED none/
 --- FAIL
@@ -171,23 +96,8 @@ passive-close.pkt:19:18: FAIL (ipv4): state is ESTABLISHED, not CLOSE_WAIT
             state  wanted CLOSE_WAIT, seen ESTABLISHED
   state     ESTABLISHED, 11 bytes to read
   events
-        ...   3 earlier events
-     0.0001   listen(3, 1) = 0
-     0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop,nop,wscale 7>
-     0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
-     0.0103   --> . 1:1(0) ack 1 win 257
-     0.0104   accept(3, ..., ...) = 4
-     0.0104   state(4) = ESTABLISHED, timer none -> ESTABLISHED
-     0.0205   --> P. 1:11(10) ack 1 win 257
-     0.0205   <-- . 1:1(0) ack 11 win 63
-     0.0205   state(4) = ESTABLISHED, rqueue 10, wqueue 0 -> ESTABLISHED, 10 bytes to read
-     0.0306   --> F. 11:11(0) ack 1 win 257
-     0.0740   <-- . 1:1(0) ack 12 win 63  (delayed ACK, 43 ms after the FIN)
+     as recorded until 0.0740
      0.0741   state(4) = CLOSE_WAIT, timer none -> ESTABLISHED, 11 bytes to read  <==
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === the peer's FIN starts a timer
 s/ = CLOSE_WAIT none 0/ = CLOSE_WAIT keepalive 7200000000/
 --- FAIL
@@ -197,23 +107,8 @@ passive-close.pkt:19:36: FAIL (ipv4): timer is keepalive, not none
             timer  wanted none, seen keepalive
   state     CLOSE_WAIT, timer keepalive 7200.000 s, 11 bytes to read
   events
-        ...   3 earlier events
-     0.0001   listen(3, 1) = 0
-     0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop,nop,wscale 7>
-     0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
-     0.0103   --> . 1:1(0) ack 1 win 257
-     0.0104   accept(3, ..., ...) = 4
-     0.0104   state(4) = ESTABLISHED, timer none -> ESTABLISHED
-     0.0205   --> P. 1:11(10) ack 1 win 257
-     0.0205   <-- . 1:1(0) ack 11 win 63
-     0.0205   state(4) = ESTABLISHED, rqueue 10, wqueue 0 -> ESTABLISHED, 10 bytes to read
-     0.0306   --> F. 11:11(0) ack 1 win 257
-     0.0740   <-- . 1:1(0) ack 12 win 63  (delayed ACK, 43 ms after the FIN)
+     as recorded until 0.0740
      0.0741   state(4) = CLOSE_WAIT, timer none -> CLOSE_WAIT, timer keepalive 7200.000 s, 11 bytes to read  <==
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === less is read than there is
 /^call read/s/ = 10 0/ = 5 0/
 --- FAIL
@@ -222,23 +117,8 @@ passive-close.pkt:20:27: FAIL (ipv4): read returned 5, not 10
                               ^~
             result  wanted 10, seen 5
   events
-        ...   4 earlier events
-     0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop,nop,wscale 7>
-     0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
-     0.0103   --> . 1:1(0) ack 1 win 257
-     0.0104   accept(3, ..., ...) = 4
-     0.0104   state(4) = ESTABLISHED, timer none -> ESTABLISHED
-     0.0205   --> P. 1:11(10) ack 1 win 257
-     0.0205   <-- . 1:1(0) ack 11 win 63
-     0.0205   state(4) = ESTABLISHED, rqueue 10, wqueue 0 -> ESTABLISHED, 10 bytes to read
-     0.0306   --> F. 11:11(0) ack 1 win 257
-     0.0740   <-- . 1:1(0) ack 12 win 63  (delayed ACK, 43 ms after the FIN)
-     0.0741   state(4) = CLOSE_WAIT, timer none -> CLOSE_WAIT, 11 bytes to read
+     as recorded until 0.0741
      0.0742   read(4, ..., 100) = 10 -> 5  <==
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === reading at the end fails
 /^call read/s/ = 0 0/ = -1 11/
 --- FAIL
@@ -247,23 +127,8 @@ passive-close.pkt:21:27: FAIL (ipv4): read returned -1 EAGAIN (Resource temporar
                               ^
             result  wanted 0, seen -1 EAGAIN (Resource temporarily unavailable)
   events
-        ...   5 earlier events
-     0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
-     0.0103   --> . 1:1(0) ack 1 win 257
-     0.0104   accept(3, ..., ...) = 4
-     0.0104   state(4) = ESTABLISHED, timer none -> ESTABLISHED
-     0.0205   --> P. 1:11(10) ack 1 win 257
-     0.0205   <-- . 1:1(0) ack 11 win 63
-     0.0205   state(4) = ESTABLISHED, rqueue 10, wqueue 0 -> ESTABLISHED, 10 bytes to read
-     0.0306   --> F. 11:11(0) ack 1 win 257
-     0.0740   <-- . 1:1(0) ack 12 win 63  (delayed ACK, 43 ms after the FIN)
-     0.0741   state(4) = CLOSE_WAIT, timer none -> CLOSE_WAIT, 11 bytes to read
-     0.0742   read(4, ..., 100) = 10
+     as recorded until 0.0742
      0.0742   read(4, ..., 100) = 0 -> -1 EAGAIN (Resource temporarily unavailable)  <==
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === close sends nothing
 /^packet .*# F\. /d
 --- FAIL
@@ -274,24 +139,8 @@ passive-close.pkt:23:7: FAIL (ipv4): the kernel sent no segment
   seen      nothing until 1.1785 s
   state     LAST_ACK, timer retransmit 0.212 s, 1 byte to send, no descriptor
   events
-        ...   6 earlier events
-     0.0103   --> . 1:1(0) ack 1 win 257
-     0.0104   accept(3, ..., ...) = 4
-     0.0104   state(4) = ESTABLISHED, timer none -> ESTABLISHED
-     0.0205   --> P. 1:11(10) ack 1 win 257
-     0.0205   <-- . 1:1(0) ack 11 win 63
-     0.0205   state(4) = ESTABLISHED, rqueue 10, wqueue 0 -> ESTABLISHED, 10 bytes to read
-     0.0306   --> F. 11:11(0) ack 1 win 257
-     0.0740   <-- . 1:1(0) ack 12 win 63  (delayed ACK, 43 ms after the FIN)
-     0.0741   state(4) = CLOSE_WAIT, timer none -> CLOSE_WAIT, 11 bytes to read
-     0.0742   read(4, ..., 100) = 10
-     0.0742   read(4, ..., 100) = 0
-     0.1744   close(4) = 0
+     as recorded until 0.1744
      1.1785   <-- F. 1:1(0) ack 12  <== did not come
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === close sends RST
 /^packet .*# F\. /s/:\(.\{66\}\)11/:\114/
 --- FAIL
@@ -304,23 +153,8 @@ passive-close.pkt:23:9: FAIL (ipv4): the kernel's segment is not the one wanted
   which is  an abort by RST|ACK: probably a close with unread data, or with linger 0
   state     LAST_ACK, timer retransmit 0.212 s, 1 byte to send, no descriptor
   events
-        ...   7 earlier events
-     0.0104   accept(3, ..., ...) = 4
-     0.0104   state(4) = ESTABLISHED, timer none -> ESTABLISHED
-     0.0205   --> P. 1:11(10) ack 1 win 257
-     0.0205   <-- . 1:1(0) ack 11 win 63
-     0.0205   state(4) = ESTABLISHED, rqueue 10, wqueue 0 -> ESTABLISHED, 10 bytes to read
-     0.0306   --> F. 11:11(0) ack 1 win 257
-     0.0740   <-- . 1:1(0) ack 12 win 63  (delayed ACK, 43 ms after the FIN)
-     0.0741   state(4) = CLOSE_WAIT, timer none -> CLOSE_WAIT, 11 bytes to read
-     0.0742   read(4, ..., 100) = 10
-     0.0742   read(4, ..., 100) = 0
-     0.1744   close(4) = 0
+     as recorded until 0.1744
      0.1744   <-- R. 1:1(0) ack 12 win 63  <== abort by RST|ACK: probably a close with unread data, or with linger 0
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === close sends a bare ACK before the FIN
 /^packet .*# F\. /{h;s/:\(.\{66\}\)11/:\110/p;g;}
 --- FAIL
@@ -333,23 +167,8 @@ passive-close.pkt:23:9: FAIL (ipv4): the kernel's segment is not the one wanted
   which is  a duplicate ACK without a cause that is known
   state     LAST_ACK, timer retransmit 0.212 s, 1 byte to send, no descriptor
   events
-        ...   7 earlier events
-     0.0104   accept(3, ..., ...) = 4
-     0.0104   state(4) = ESTABLISHED, timer none -> ESTABLISHED
-     0.0205   --> P. 1:11(10) ack 1 win 257
-     0.0205   <-- . 1:1(0) ack 11 win 63
-     0.0205   state(4) = ESTABLISHED, rqueue 10, wqueue 0 -> ESTABLISHED, 10 bytes to read
-     0.0306   --> F. 11:11(0) ack 1 win 257
-     0.0740   <-- . 1:1(0) ack 12 win 63  (delayed ACK, 43 ms after the FIN)
-     0.0741   state(4) = CLOSE_WAIT, timer none -> CLOSE_WAIT, 11 bytes to read
-     0.0742   read(4, ..., 100) = 10
-     0.0742   read(4, ..., 100) = 0
-     0.1744   close(4) = 0
+     as recorded until 0.1744
      0.1744   <-- . 1:1(0) ack 12 win 63  <== duplicate ACK without a cause that is known
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === close sends FIN with a payload that nobody wrote
 /^packet .*# F\. /s/ 40 40:45000028\([0-9a-f]*\)/ 44 44:4500002c\161626364/
 --- FAIL
@@ -363,23 +182,8 @@ passive-close.pkt:23:16: FAIL (ipv4): the kernel's segment is not the one wanted
   which is  a FIN with data
   state     LAST_ACK, timer retransmit 0.212 s, 1 byte to send, no descriptor
   events
-        ...   7 earlier events
-     0.0104   accept(3, ..., ...) = 4
-     0.0104   state(4) = ESTABLISHED, timer none -> ESTABLISHED
-     0.0205   --> P. 1:11(10) ack 1 win 257
-     0.0205   <-- . 1:1(0) ack 11 win 63
-     0.0205   state(4) = ESTABLISHED, rqueue 10, wqueue 0 -> ESTABLISHED, 10 bytes to read
-     0.0306   --> F. 11:11(0) ack 1 win 257
-     0.0740   <-- . 1:1(0) ack 12 win 63  (delayed ACK, 43 ms after the FIN)
-     0.0741   state(4) = CLOSE_WAIT, timer none -> CLOSE_WAIT, 11 bytes to read
-     0.0742   read(4, ..., 100) = 10
-     0.0742   read(4, ..., 100) = 0
-     0.1744   close(4) = 0
+     as recorded until 0.1744
      0.1744   <-- F. 1:5(4) ack 12 win 63 urg 24930  <== FIN with data
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === close sends FIN with a wrong sequence number
 /^packet .*# F\. /s/:\(.\{48\}\)\(......\)../:\1\200/
 --- FAIL
@@ -392,23 +196,8 @@ passive-close.pkt:23:12: FAIL (ipv4): the kernel's segment is not the one wanted
   which is  a spurious retransmission of 4294967209:4294967209, which is acknowledged
   state     LAST_ACK, timer retransmit 0.212 s, 1 byte to send, no descriptor
   events
-        ...   7 earlier events
-     0.0104   accept(3, ..., ...) = 4
-     0.0104   state(4) = ESTABLISHED, timer none -> ESTABLISHED
-     0.0205   --> P. 1:11(10) ack 1 win 257
-     0.0205   <-- . 1:1(0) ack 11 win 63
-     0.0205   state(4) = ESTABLISHED, rqueue 10, wqueue 0 -> ESTABLISHED, 10 bytes to read
-     0.0306   --> F. 11:11(0) ack 1 win 257
-     0.0740   <-- . 1:1(0) ack 12 win 63  (delayed ACK, 43 ms after the FIN)
-     0.0741   state(4) = CLOSE_WAIT, timer none -> CLOSE_WAIT, 11 bytes to read
-     0.0742   read(4, ..., 100) = 10
-     0.0742   read(4, ..., 100) = 0
-     0.1744   close(4) = 0
+     as recorded until 0.1744
      0.1744   <-- F. 4294967209:4294967209(0) ack 12 win 63  <== spurious retransmission of 4294967209:4294967209, which is acknowledged
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === FIN with a bad checksum
 /^packet .*# F\. /s/  #/ bad checksum  #/
 --- FAIL
@@ -417,23 +206,7 @@ passive-close.pkt:23:7: FAIL (ipv4): the kernel sent bytes that are no segment: 
           ^~~~~~~~~~~~~~~~~~
   state     LAST_ACK, timer retransmit 0.212 s, 1 byte to send, no descriptor
   events
-        ...   6 earlier events
-     0.0103   --> . 1:1(0) ack 1 win 257
-     0.0104   accept(3, ..., ...) = 4
-     0.0104   state(4) = ESTABLISHED, timer none -> ESTABLISHED
-     0.0205   --> P. 1:11(10) ack 1 win 257
-     0.0205   <-- . 1:1(0) ack 11 win 63
-     0.0205   state(4) = ESTABLISHED, rqueue 10, wqueue 0 -> ESTABLISHED, 10 bytes to read
-     0.0306   --> F. 11:11(0) ack 1 win 257
-     0.0740   <-- . 1:1(0) ack 12 win 63  (delayed ACK, 43 ms after the FIN)
-     0.0741   state(4) = CLOSE_WAIT, timer none -> CLOSE_WAIT, 11 bytes to read
-     0.0742   read(4, ..., 100) = 10
-     0.0742   read(4, ..., 100) = 0
-     0.1744   close(4) = 0
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
+     as recorded until 0.1744
 === FIN to another port
 /^packet .*# F\. /s/:\(.\{44\}\)..../:\1ffff/
 --- FAIL
@@ -445,23 +218,8 @@ passive-close.pkt:23:7: FAIL (ipv4): the kernel sent it on a connection of no li
   seen      F. 4182178136:4182178136(0) ack 12 win 63    at 0.1744 s
   state     LAST_ACK, timer retransmit 0.212 s, 1 byte to send, no descriptor
   events
-        ...   7 earlier events
-     0.0104   accept(3, ..., ...) = 4
-     0.0104   state(4) = ESTABLISHED, timer none -> ESTABLISHED
-     0.0205   --> P. 1:11(10) ack 1 win 257
-     0.0205   <-- . 1:1(0) ack 11 win 63
-     0.0205   state(4) = ESTABLISHED, rqueue 10, wqueue 0 -> ESTABLISHED, 10 bytes to read
-     0.0306   --> F. 11:11(0) ack 1 win 257
-     0.0740   <-- . 1:1(0) ack 12 win 63  (delayed ACK, 43 ms after the FIN)
-     0.0741   state(4) = CLOSE_WAIT, timer none -> CLOSE_WAIT, 11 bytes to read
-     0.0742   read(4, ..., 100) = 10
-     0.0742   read(4, ..., 100) = 0
-     0.1744   close(4) = 0
+     as recorded until 0.1744
      0.1744   <-- F. 4182178136:4182178136(0) ack 12 win 63  <==
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === bytes that are no segment
 /^packet .*# F\. /s/ 40 40:45000028[0-9a-f]*/ 30 30:4500001e6ca640004006/
 --- FAIL
@@ -470,23 +228,7 @@ passive-close.pkt:23:7: FAIL (ipv4): the kernel sent bytes that are no segment: 
           ^~~~~~~~~~~~~~~~~~
   state     LAST_ACK, timer retransmit 0.212 s, 1 byte to send, no descriptor
   events
-        ...   6 earlier events
-     0.0103   --> . 1:1(0) ack 1 win 257
-     0.0104   accept(3, ..., ...) = 4
-     0.0104   state(4) = ESTABLISHED, timer none -> ESTABLISHED
-     0.0205   --> P. 1:11(10) ack 1 win 257
-     0.0205   <-- . 1:1(0) ack 11 win 63
-     0.0205   state(4) = ESTABLISHED, rqueue 10, wqueue 0 -> ESTABLISHED, 10 bytes to read
-     0.0306   --> F. 11:11(0) ack 1 win 257
-     0.0740   <-- . 1:1(0) ack 12 win 63  (delayed ACK, 43 ms after the FIN)
-     0.0741   state(4) = CLOSE_WAIT, timer none -> CLOSE_WAIT, 11 bytes to read
-     0.0742   read(4, ..., 100) = 10
-     0.0742   read(4, ..., 100) = 0
-     0.1744   close(4) = 0
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
+     as recorded until 0.1744
 === LAST_ACK never ends
 s/ = CLOSED none/ = LAST_ACK retransmit/
 --- FAIL
@@ -496,23 +238,8 @@ passive-close.pkt:26:15: FAIL (ipv4): state is LAST_ACK, not CLOSED
             state  wanted CLOSED, seen LAST_ACK
   state     LAST_ACK, timer retransmit 0.000 s, no descriptor
   events
-        ...   10 earlier events
-     0.0205   <-- . 1:1(0) ack 11 win 63
-     0.0205   state(4) = ESTABLISHED, rqueue 10, wqueue 0 -> ESTABLISHED, 10 bytes to read
-     0.0306   --> F. 11:11(0) ack 1 win 257
-     0.0740   <-- . 1:1(0) ack 12 win 63  (delayed ACK, 43 ms after the FIN)
-     0.0741   state(4) = CLOSE_WAIT, timer none -> CLOSE_WAIT, 11 bytes to read
-     0.0742   read(4, ..., 100) = 10
-     0.0742   read(4, ..., 100) = 0
-     0.1744   close(4) = 0
-     0.1744   <-- F. 1:1(0) ack 12 win 63
-     0.1745   state = LAST_ACK, timer retransmit -> LAST_ACK, timer retransmit 0.212 s, 1 byte to send
-     0.1846   --> . 12:12(0) ack 2 win 257
+     as recorded until 0.1846
      0.1846   state = CLOSED -> LAST_ACK, timer retransmit 0.000 s  <==
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === RST after the last line
 /^packet .*# F\. /h
 $G
@@ -523,31 +250,14 @@ passive-close.pkt: FAIL (ipv4): the kernel sent a segment at 0.185500 s: no line
   seen      R. 1:1(0) ack 12 win 63    at 0.1855 s
   which is  a RST|ACK at 1, which is not within 2:2
   events
-        ...   12 earlier events
-     0.0306   --> F. 11:11(0) ack 1 win 257
-     0.0740   <-- . 1:1(0) ack 12 win 63  (delayed ACK, 43 ms after the FIN)
-     0.0741   state(4) = CLOSE_WAIT, timer none -> CLOSE_WAIT, 11 bytes to read
-     0.0742   read(4, ..., 100) = 10
-     0.0742   read(4, ..., 100) = 0
-     0.1744   close(4) = 0
-     0.1744   <-- F. 1:1(0) ack 12 win 63
-     0.1745   state = LAST_ACK, timer retransmit -> LAST_ACK, timer retransmit 0.212 s, 1 byte to send
-     0.1846   --> . 12:12(0) ack 2 win 257
-     0.1846   state = CLOSED -> CLOSED
-     0.1847   counter(TCPAbortOnData) = 0
+     as recorded until 0.1847
      0.1855   <-- R. 1:1(0) ack 12 win 63  <== RST|ACK at 1, which is not within 2:2
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === FIN again after the last line, when nobody listens any more
 /^packet .*# F\. /h
 $G
 $s/\npacket [0-9]*\(.*\)/\npacket 189000\1/
 --- PASS
 PASS  passive-close.pkt ipv4
-1 passed, 0 failed, 0 skipped
-status 0
 === a counter has counted
 s/^counter TCPAbortOnData = 0/counter TCPAbortOnData = 3/
 --- FAIL
@@ -556,23 +266,8 @@ passive-close.pkt:27:33: FAIL (ipv4): TCPAbortOnData is 3, not 0
                                     ^
             TCPAbortOnData  wanted 0, seen 3
   events
-        ...   11 earlier events
-     0.0205   state(4) = ESTABLISHED, rqueue 10, wqueue 0 -> ESTABLISHED, 10 bytes to read
-     0.0306   --> F. 11:11(0) ack 1 win 257
-     0.0740   <-- . 1:1(0) ack 12 win 63  (delayed ACK, 43 ms after the FIN)
-     0.0741   state(4) = CLOSE_WAIT, timer none -> CLOSE_WAIT, 11 bytes to read
-     0.0742   read(4, ..., 100) = 10
-     0.0742   read(4, ..., 100) = 0
-     0.1744   close(4) = 0
-     0.1744   <-- F. 1:1(0) ack 12 win 63
-     0.1745   state = LAST_ACK, timer retransmit -> LAST_ACK, timer retransmit 0.212 s, 1 byte to send
-     0.1846   --> . 12:12(0) ack 2 win 257
-     0.1846   state = CLOSED -> CLOSED
+     as recorded until 0.1846
      0.1847   counter(TCPAbortOnData) = 0 -> 3  <==
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === a counter that the kernel does not have
 s/^counter TCPAbortOnData = 0/counter TCPAbortOnData = failed "this kernel has no counter TCPAbortOnData"/
 --- INVALID
@@ -581,23 +276,7 @@ passive-close.pkt:27:7: INVALID (ipv4): this kernel has no counter TCPAbortOnDat
           ^~~~~~~~~~~~~~~~~~~~~~~~~~~
   harness   up to 0.2 ms late, 0.1 ms in the median
   events
-        ...   10 earlier events
-     0.0205   <-- . 1:1(0) ack 11 win 63
-     0.0205   state(4) = ESTABLISHED, rqueue 10, wqueue 0 -> ESTABLISHED, 10 bytes to read
-     0.0306   --> F. 11:11(0) ack 1 win 257
-     0.0740   <-- . 1:1(0) ack 12 win 63  (delayed ACK, 43 ms after the FIN)
-     0.0741   state(4) = CLOSE_WAIT, timer none -> CLOSE_WAIT, 11 bytes to read
-     0.0742   read(4, ..., 100) = 10
-     0.0742   read(4, ..., 100) = 0
-     0.1744   close(4) = 0
-     0.1744   <-- F. 1:1(0) ack 12 win 63
-     0.1745   state = LAST_ACK, timer retransmit -> LAST_ACK, timer retransmit 0.212 s, 1 byte to send
-     0.1846   --> . 12:12(0) ack 2 win 257
-     0.1846   state = CLOSED -> CLOSED
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 0 failed, 0 skipped, 1 invalid
-status 125
+     as recorded until 0.1846
 === the harness was late before the kernel was wrong
 /^inject .*# P\. /s/ = [0-9]*/ = 60000/
 /^packet .* ack 11 /s/^packet [0-9]*\(.* 40:.\{56\}\)0000000b/packet 60040\10000000a/
@@ -613,28 +292,14 @@ passive-close.pkt:15:18: INVALID (ipv4): the kernel's segment is not the one wan
   state     ESTABLISHED, 10 bytes to read
   harness   up to 39.6 ms late, 0.0 ms in the median
   events
-     0.0001   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
-     0.0001   setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0
-     0.0001   bind(3, ..., ...) = 0
-     0.0001   listen(3, 1) = 0
-     0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop,nop,wscale 7>
-     0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
-     0.0103   --> . 1:1(0) ack 1 win 257
-     0.0104   accept(3, ..., ...) = 4
-     0.0104   state(4) = ESTABLISHED, timer none -> ESTABLISHED
+     as recorded until 0.0104
      0.0600   --> P. 1:11(10) ack 1 win 257  [39.6 ms late]
      0.0600   <-- . 1:1(0) ack 10 win 63  <== ACK of a part, up to 10 of 11
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 0 failed, 0 skipped, 1 invalid
-status 125
 === the harness was late, and the kernel is right nevertheless
 /^inject .*# P\. /s/ = [0-9]*/ = 60000/
 /^packet .* ack 11 /s/^packet [0-9]*/packet 60040/
 --- PASS
 PASS  passive-close.pkt ipv4
-1 passed, 0 failed, 0 skipped
-status 0
 === the user stops the run
 /^inject .*# F\. /i\
 stopped 25000
@@ -645,22 +310,7 @@ passive-close.pkt:17:7: INVALID (ipv4): stopped by a signal
   state     ESTABLISHED, 10 bytes to read
   harness   up to 0.1 ms late, 0.0 ms in the median
   events
-     0.0001   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
-     0.0001   setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0
-     0.0001   bind(3, ..., ...) = 0
-     0.0001   listen(3, 1) = 0
-     0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop,nop,wscale 7>
-     0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
-     0.0103   --> . 1:1(0) ack 1 win 257
-     0.0104   accept(3, ..., ...) = 4
-     0.0104   state(4) = ESTABLISHED, timer none -> ESTABLISHED
-     0.0205   --> P. 1:11(10) ack 1 win 257
-     0.0205   <-- . 1:1(0) ack 11 win 63
-     0.0205   state(4) = ESTABLISHED, rqueue 10, wqueue 0 -> ESTABLISHED, 10 bytes to read
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 0 failed, 0 skipped, 1 invalid
-status 125
+     as recorded until 0.0205
 === the host breaks
 /^inject .*# F\. /i\
 broken 25000 "tun0 is gone"
@@ -671,22 +321,7 @@ passive-close.pkt:17:7: INVALID (ipv4): tun0 is gone
   state     ESTABLISHED, 10 bytes to read
   harness   up to 0.1 ms late, 0.0 ms in the median
   events
-     0.0001   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
-     0.0001   setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0
-     0.0001   bind(3, ..., ...) = 0
-     0.0001   listen(3, 1) = 0
-     0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop,nop,wscale 7>
-     0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
-     0.0103   --> . 1:1(0) ack 1 win 257
-     0.0104   accept(3, ..., ...) = 4
-     0.0104   state(4) = ESTABLISHED, timer none -> ESTABLISHED
-     0.0205   --> P. 1:11(10) ack 1 win 257
-     0.0205   <-- . 1:1(0) ack 11 win 63
-     0.0205   state(4) = ESTABLISHED, rqueue 10, wqueue 0 -> ESTABLISHED, 10 bytes to read
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 0 failed, 0 skipped, 1 invalid
-status 125
+     as recorded until 0.0205
 === a packet cannot be sent
 /^inject .*# F\. /s/ = .*/ = failed "the kernel does not take the packet: tun0 is down"/
 --- INVALID
@@ -696,22 +331,7 @@ passive-close.pkt:17:7: INVALID (ipv4): the kernel does not take the packet: tun
   state     CLOSE_WAIT, 11 bytes to read
   harness   up to 0.1 ms late, 0.0 ms in the median
   events
-     0.0001   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
-     0.0001   setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0
-     0.0001   bind(3, ..., ...) = 0
-     0.0001   listen(3, 1) = 0
-     0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop,nop,wscale 7>
-     0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
-     0.0103   --> . 1:1(0) ack 1 win 257
-     0.0104   accept(3, ..., ...) = 4
-     0.0104   state(4) = ESTABLISHED, timer none -> ESTABLISHED
-     0.0205   --> P. 1:11(10) ack 1 win 257
-     0.0205   <-- . 1:1(0) ack 11 win 63
-     0.0205   state(4) = ESTABLISHED, rqueue 10, wqueue 0 -> ESTABLISHED, 10 bytes to read
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 0 failed, 0 skipped, 1 invalid
-status 125
+     as recorded until 0.0205
 === another script's recording
 s/^call listen(11,1)/call listen(11,2)/
 --- INVALID
@@ -720,13 +340,7 @@ passive-close.pkt:8:7: INVALID (ipv4): recording line 7: call listen(11,2), but 
           ^~~~~~~~~~~~~~~~
   harness   up to 0.1 ms late, 0.0 ms in the median
   events
-     0.0001   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
-     0.0001   setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0
-     0.0001   bind(3, ..., ...) = 0
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 0 failed, 0 skipped, 1 invalid
-status 125
+     as recorded until 0.0001
 === half of a recording
 /^inject .*# F\. /,$d
 --- INVALID
@@ -735,37 +349,14 @@ passive-close.pkt:17:7: INVALID (ipv4): recording line 15: the end, but the engi
           ^~~~~~~~~~~~~~~~~~~~~~~~~~~
   harness   up to 0.1 ms late, 0.0 ms in the median
   events
-     0.0001   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
-     0.0001   setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0
-     0.0001   bind(3, ..., ...) = 0
-     0.0001   listen(3, 1) = 0
-     0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop,nop,wscale 7>
-     0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
-     0.0103   --> . 1:1(0) ack 1 win 257
-     0.0104   accept(3, ..., ...) = 4
-     0.0104   state(4) = ESTABLISHED, timer none -> ESTABLISHED
-     0.0205   --> P. 1:11(10) ack 1 win 257
-     0.0205   <-- . 1:1(0) ack 11 win 63
-     0.0205   state(4) = ESTABLISHED, rqueue 10, wqueue 0 -> ESTABLISHED, 10 bytes to read
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 0 failed, 0 skipped, 1 invalid
-status 125
+     as recorded until 0.0205
 === no recording
 1d
 --- INVALID
 passive-close.pkt: INVALID (ipv4): recording line 1: not a recording: 'tcpclose-recording' is missing
   harness   up to 0.0 ms late, 0.0 ms in the median
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 0 failed, 0 skipped, 1 invalid
-status 125
 === a recording of another world
 s/tcp_sack "1"/tcp_sack "0"/
 --- INVALID
 passive-close.pkt: INVALID (ipv4): the recording is of another world: it has 'sysctl net.ipv4.tcp_sack "0"' where the script and its options have 'sysctl net.ipv4.tcp_sack "1"'
   harness   up to 0.0 ms late, 0.0 ms in the median
-  again     tcpclose-run --replay=passive-close.rec --ip_version=ipv4 passive-close.pkt
-
-0 passed, 0 failed, 0 skipped, 1 invalid
-status 125

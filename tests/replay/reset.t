@@ -1,8 +1,6 @@
 === the recording as it is
 --- PASS
 PASS  reset.pkt ipv4
-1 passed, 0 failed, 0 skipped
-status 0
 === FIN instead of RST, though data was not read
 /^packet .*# R\. /s/:\(.\{66\}\)14/:\111/
 --- FAIL
@@ -14,21 +12,8 @@ reset.pkt:13:9: FAIL (ipv4): the kernel's segment is not the one wanted
             flags  wanted R., seen F.
   state     CLOSED
   events
-     0.0001   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
-     0.0001   bind(3, ..., ...) = 0
-     0.0001   listen(3, 2) = 0
-     0.0001   --> S 0:0(0) win 32792 <mss 1000>
-     0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0103   --> . 1:1(0) ack 1 win 32792
-     0.0104   accept(3, ..., ...) = 4
-     0.0104   --> P. 1:11(10) ack 1 win 32792
-     0.0104   <-- . 1:1(0) ack 11 win 64230
-     0.0105   close(4) = 0
+     as recorded until 0.0105
      0.0105   <-- F. 1:1(0) ack 11 win 64230  <==
-  again     tcpclose-run --replay=reset.rec --ip_version=ipv4 reset.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === RST without ACK
 /^packet .*# R\. /s/:\(.\{66\}\)14/:\104/
 --- FAIL
@@ -41,21 +26,8 @@ reset.pkt:13:9: FAIL (ipv4): the kernel's segment is not the one wanted
   which is  a RST without ACK that answers nothing
   state     CLOSED
   events
-     0.0001   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
-     0.0001   bind(3, ..., ...) = 0
-     0.0001   listen(3, 2) = 0
-     0.0001   --> S 0:0(0) win 32792 <mss 1000>
-     0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0103   --> . 1:1(0) ack 1 win 32792
-     0.0104   accept(3, ..., ...) = 4
-     0.0104   --> P. 1:11(10) ack 1 win 32792
-     0.0104   <-- . 1:1(0) ack 11 win 64230
-     0.0105   close(4) = 0
+     as recorded until 0.0105
      0.0105   <-- R 1:1(0) win 64230  <== RST without ACK that answers nothing
-  again     tcpclose-run --replay=reset.rec --ip_version=ipv4 reset.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === no RST
 /^packet .*# R\. /d
 --- FAIL
@@ -66,21 +38,8 @@ reset.pkt:13:7: FAIL (ipv4): the kernel sent no segment
   seen      nothing until 1.0145 s
   state     CLOSED
   events
-     0.0001   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
-     0.0001   bind(3, ..., ...) = 0
-     0.0001   listen(3, 2) = 0
-     0.0001   --> S 0:0(0) win 32792 <mss 1000>
-     0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0103   --> . 1:1(0) ack 1 win 32792
-     0.0104   accept(3, ..., ...) = 4
-     0.0104   --> P. 1:11(10) ack 1 win 32792
-     0.0104   <-- . 1:1(0) ack 11 win 64230
-     0.0105   close(4) = 0
+     as recorded until 0.0105
      1.0145   <-- R. 1:1(0) ack 11  <== did not come
-  again     tcpclose-run --replay=reset.rec --ip_version=ipv4 reset.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === the RST is not counted
 s/^counter TCPAbortOnClose = 1/counter TCPAbortOnClose = 0/
 --- FAIL
@@ -89,23 +48,8 @@ reset.pkt:15:34: FAIL (ipv4): TCPAbortOnClose is 0, not 1
                                      ^
             TCPAbortOnClose  wanted 1, seen 0
   events
-        ...   1 earlier event
-     0.0001   bind(3, ..., ...) = 0
-     0.0001   listen(3, 2) = 0
-     0.0001   --> S 0:0(0) win 32792 <mss 1000>
-     0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0103   --> . 1:1(0) ack 1 win 32792
-     0.0104   accept(3, ..., ...) = 4
-     0.0104   --> P. 1:11(10) ack 1 win 32792
-     0.0104   <-- . 1:1(0) ack 11 win 64230
-     0.0105   close(4) = 0
-     0.0105   <-- R. 1:1(0) ack 11 win 64230  (abort by RST|ACK: probably a close with unread data, or with linger 0)
-     0.0105   state = CLOSED -> CLOSED
+     as recorded until 0.0105
      0.0105   counter(TCPAbortOnClose) = 1 -> 0  <==
-  again     tcpclose-run --replay=reset.rec --ip_version=ipv4 reset.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === SYN-ACK on the wrong one of two connections
 /^packet .*# S\. /s/9c42/9c41/
 --- FAIL
@@ -117,23 +61,8 @@ reset.pkt:17:9: FAIL (ipv4): the kernel sent it on connection #1 (8080 > 40001):
   seen      S. 2962945249:2962945249(0) ack 1 win 64240 <mss 1460>    at 0.0208 s
   which is  a SYN-ACK of a new connection on the same ports
   events
-        ...   3 earlier events
-     0.0001   --> S 0:0(0) win 32792 <mss 1000>
-     0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0103   --> . 1:1(0) ack 1 win 32792
-     0.0104   accept(3, ..., ...) = 4
-     0.0104   --> P. 1:11(10) ack 1 win 32792
-     0.0104   <-- . 1:1(0) ack 11 win 64230
-     0.0105   close(4) = 0
-     0.0105   <-- R. 1:1(0) ack 11 win 64230  (abort by RST|ACK: probably a close with unread data, or with linger 0)
-     0.0105   state = CLOSED -> CLOSED
-     0.0105   counter(TCPAbortOnClose) = 1
-     0.0208   --> #2 S 0:0(0) win 32792 <mss 1000>
+     as recorded until 0.0208
      0.0208   <-- S. 2962945249:2962945249(0) ack 1 win 64240 <mss 1460>  <== SYN-ACK of a new connection on the same ports
-  again     tcpclose-run --replay=reset.rec --ip_version=ipv4 reset.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === the peer's RST does not end the connection
 s/ 40002 = CLOSED none/ 40002 = ESTABLISHED none/
 --- FAIL
@@ -142,23 +71,8 @@ reset.pkt:21:29: FAIL (ipv4): state is ESTABLISHED, not CLOSED
                                 ^~~~~~
             state  wanted CLOSED, seen ESTABLISHED
   events
-        ...   7 earlier events
-     0.0104   --> P. 1:11(10) ack 1 win 32792
-     0.0104   <-- . 1:1(0) ack 11 win 64230
-     0.0105   close(4) = 0
-     0.0105   <-- R. 1:1(0) ack 11 win 64230  (abort by RST|ACK: probably a close with unread data, or with linger 0)
-     0.0105   state = CLOSED -> CLOSED
-     0.0105   counter(TCPAbortOnClose) = 1
-     0.0208   --> #2 S 0:0(0) win 32792 <mss 1000>
-     0.0208   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0310   --> #2 . 1:1(0) ack 1 win 32792
-     0.0311   accept(3, ..., ...) = 4
-     0.0412   --> #2 R. 1:1(0) ack 1 win 0
+     as recorded until 0.0412
      0.0412   state(8080 > 40002) = CLOSED -> ESTABLISHED  <==
-  again     tcpclose-run --replay=reset.rec --ip_version=ipv4 reset.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === read says that the pipe is broken
 /^call read/s/ = -1 104/ = -1 32/
 --- FAIL
@@ -167,23 +81,8 @@ reset.pkt:22:29: FAIL (ipv4): read returned -1 EPIPE (Broken pipe), not -1 ECONN
                                 ^~~~~~~~~~
             result  wanted -1 ECONNRESET (Connection reset by peer), seen -1 EPIPE (Broken pipe)
   events
-        ...   8 earlier events
-     0.0104   <-- . 1:1(0) ack 11 win 64230
-     0.0105   close(4) = 0
-     0.0105   <-- R. 1:1(0) ack 11 win 64230  (abort by RST|ACK: probably a close with unread data, or with linger 0)
-     0.0105   state = CLOSED -> CLOSED
-     0.0105   counter(TCPAbortOnClose) = 1
-     0.0208   --> #2 S 0:0(0) win 32792 <mss 1000>
-     0.0208   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0310   --> #2 . 1:1(0) ack 1 win 32792
-     0.0311   accept(3, ..., ...) = 4
-     0.0412   --> #2 R. 1:1(0) ack 1 win 0
-     0.0412   state(8080 > 40002) = CLOSED -> CLOSED
+     as recorded until 0.0412
      0.0413   #2 read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer) -> -1 EPIPE (Broken pipe)  <==
-  again     tcpclose-run --replay=reset.rec --ip_version=ipv4 reset.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === read finds the end instead of the error
 /^call read/s/ = -1 104/ = 0 0/
 --- FAIL
@@ -192,23 +91,8 @@ reset.pkt:22:26: FAIL (ipv4): read returned 0, not -1 ECONNRESET (Connection res
                              ^~
             result  wanted -1 ECONNRESET (Connection reset by peer), seen 0
   events
-        ...   8 earlier events
-     0.0104   <-- . 1:1(0) ack 11 win 64230
-     0.0105   close(4) = 0
-     0.0105   <-- R. 1:1(0) ack 11 win 64230  (abort by RST|ACK: probably a close with unread data, or with linger 0)
-     0.0105   state = CLOSED -> CLOSED
-     0.0105   counter(TCPAbortOnClose) = 1
-     0.0208   --> #2 S 0:0(0) win 32792 <mss 1000>
-     0.0208   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0310   --> #2 . 1:1(0) ack 1 win 32792
-     0.0311   accept(3, ..., ...) = 4
-     0.0412   --> #2 R. 1:1(0) ack 1 win 0
-     0.0412   state(8080 > 40002) = CLOSED -> CLOSED
+     as recorded until 0.0412
      0.0413   #2 read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer) -> 0  <==
-  again     tcpclose-run --replay=reset.rec --ip_version=ipv4 reset.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === the error is told twice
 /^call read/s/ = 0 0/ = -1 104/
 --- FAIL
@@ -217,23 +101,8 @@ reset.pkt:23:26: FAIL (ipv4): read returned -1 ECONNRESET (Connection reset by p
                              ^
             result  wanted 0, seen -1 ECONNRESET (Connection reset by peer)
   events
-        ...   9 earlier events
-     0.0105   close(4) = 0
-     0.0105   <-- R. 1:1(0) ack 11 win 64230  (abort by RST|ACK: probably a close with unread data, or with linger 0)
-     0.0105   state = CLOSED -> CLOSED
-     0.0105   counter(TCPAbortOnClose) = 1
-     0.0208   --> #2 S 0:0(0) win 32792 <mss 1000>
-     0.0208   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0310   --> #2 . 1:1(0) ack 1 win 32792
-     0.0311   accept(3, ..., ...) = 4
-     0.0412   --> #2 R. 1:1(0) ack 1 win 0
-     0.0412   state(8080 > 40002) = CLOSED -> CLOSED
-     0.0413   #2 read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer)
+     as recorded until 0.0413
      0.0413   #2 read(4, ..., 10) = 0 -> -1 ECONNRESET (Connection reset by peer)  <==
-  again     tcpclose-run --replay=reset.rec --ip_version=ipv4 reset.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === write succeeds
 /^call write/s/ = -1 32/ = 10 0/
 --- FAIL
@@ -242,23 +111,8 @@ reset.pkt:24:27: FAIL (ipv4): write returned 10, not -1 EPIPE (Broken pipe)
                               ^~
             result  wanted -1 EPIPE (Broken pipe), seen 10
   events
-        ...   10 earlier events
-     0.0105   <-- R. 1:1(0) ack 11 win 64230  (abort by RST|ACK: probably a close with unread data, or with linger 0)
-     0.0105   state = CLOSED -> CLOSED
-     0.0105   counter(TCPAbortOnClose) = 1
-     0.0208   --> #2 S 0:0(0) win 32792 <mss 1000>
-     0.0208   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0310   --> #2 . 1:1(0) ack 1 win 32792
-     0.0311   accept(3, ..., ...) = 4
-     0.0412   --> #2 R. 1:1(0) ack 1 win 0
-     0.0412   state(8080 > 40002) = CLOSED -> CLOSED
-     0.0413   #2 read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer)
-     0.0413   #2 read(4, ..., 10) = 0
+     as recorded until 0.0413
      0.0413   #2 write(4, ..., 10) = -1 EPIPE (Broken pipe) -> 10  <==
-  again     tcpclose-run --replay=reset.rec --ip_version=ipv4 reset.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === no SIGPIPE
 s/^signals 13 = 1/signals 13 = 0/
 --- FAIL
@@ -267,23 +121,8 @@ reset.pkt:25:25: FAIL (ipv4): SIGPIPE is 0, not 1
                             ^
             SIGPIPE  wanted 1, seen 0
   events
-        ...   11 earlier events
-     0.0105   state = CLOSED -> CLOSED
-     0.0105   counter(TCPAbortOnClose) = 1
-     0.0208   --> #2 S 0:0(0) win 32792 <mss 1000>
-     0.0208   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0310   --> #2 . 1:1(0) ack 1 win 32792
-     0.0311   accept(3, ..., ...) = 4
-     0.0412   --> #2 R. 1:1(0) ack 1 win 0
-     0.0412   state(8080 > 40002) = CLOSED -> CLOSED
-     0.0413   #2 read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer)
-     0.0413   #2 read(4, ..., 10) = 0
-     0.0413   #2 write(4, ..., 10) = -1 EPIPE (Broken pipe)
+     as recorded until 0.0413
      0.0414   signal(SIGPIPE) = 1 -> 0  <==
-  again     tcpclose-run --replay=reset.rec --ip_version=ipv4 reset.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === SIGPIPE in spite of MSG_NOSIGNAL
 $s/^signals 13 = 0/signals 13 = 1/
 --- FAIL
@@ -292,23 +131,8 @@ reset.pkt:27:25: FAIL (ipv4): SIGPIPE is 1, not 0
                             ^
             SIGPIPE  wanted 0, seen 1
   events
-        ...   13 earlier events
-     0.0208   --> #2 S 0:0(0) win 32792 <mss 1000>
-     0.0208   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0310   --> #2 . 1:1(0) ack 1 win 32792
-     0.0311   accept(3, ..., ...) = 4
-     0.0412   --> #2 R. 1:1(0) ack 1 win 0
-     0.0412   state(8080 > 40002) = CLOSED -> CLOSED
-     0.0413   #2 read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer)
-     0.0413   #2 read(4, ..., 10) = 0
-     0.0413   #2 write(4, ..., 10) = -1 EPIPE (Broken pipe)
-     0.0414   signal(SIGPIPE) = 1
-     0.0414   #2 send(4, ..., 10, MSG_NOSIGNAL) = -1 EPIPE (Broken pipe)
+     as recorded until 0.0414
      0.0414   signal(SIGPIPE) = 0 -> 1  <==
-  again     tcpclose-run --replay=reset.rec --ip_version=ipv4 reset.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === a segment from a stranger
 $a\
 packet 45000 40 40:45000028648840004006539cc0a80002c000020100509c49f9bf6df20000000b5004fae682c6
@@ -319,20 +143,5 @@ reset.pkt:28:7: FAIL (ipv4): the kernel sent a segment at 0.045000 s: there was 
   wanted    nothing
   seen      R 4190072306:4190072306(0) win 64230    at 0.0450 s
   events
-        ...   14 earlier events
-     0.0208   <-- #2 S. 0:0(0) ack 1 win 64240 <mss 1460>
-     0.0310   --> #2 . 1:1(0) ack 1 win 32792
-     0.0311   accept(3, ..., ...) = 4
-     0.0412   --> #2 R. 1:1(0) ack 1 win 0
-     0.0412   state(8080 > 40002) = CLOSED -> CLOSED
-     0.0413   #2 read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer)
-     0.0413   #2 read(4, ..., 10) = 0
-     0.0413   #2 write(4, ..., 10) = -1 EPIPE (Broken pipe)
-     0.0414   signal(SIGPIPE) = 1
-     0.0414   #2 send(4, ..., 10, MSG_NOSIGNAL) = -1 EPIPE (Broken pipe)
-     0.0414   signal(SIGPIPE) = 0
+     as recorded until 0.0414
      0.0450   <-- R 4190072306:4190072306(0) win 64230  <==
-  again     tcpclose-run --replay=reset.rec --ip_version=ipv4 reset.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1

@@ -1,8 +1,6 @@
 === the recording as it is
 --- PASS
 PASS  retransmit.pkt ipv4
-1 passed, 0 failed, 0 skipped
-status 0
 === no backoff
 /^packet 7[0-9]* /s/^packet 7[0-9]*/packet 470000/
 --- FAIL
@@ -14,23 +12,10 @@ retransmit.pkt:16:1: FAIL (ipv4): the segment came at 0.470000 s, 0.216711 s too
   which is  a retransmitted FIN, 3rd time, 0.450 s after the first
   state     FIN_WAIT_1, timer retransmit 0.896 s, 2 retransmissions, 1 byte to send
   events
-        ...   1 earlier event
-     0.0001   bind(3, ..., ...) = 0
-     0.0001   listen(3, 1) = 0
-     0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop>
-     0.0001   <-- S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK>
-     0.0202   --> . 1:1(0) ack 1 win 32792
-     0.0203   accept(3, ..., ...) = 4
-     0.0203   shutdown(4, SHUT_WR) = 0
-     0.0203   <-- F. 1:1(0) ack 1 win 64240
-     0.0203   state(4) = FIN_WAIT_1, timer retransmit .19~.23, retransmits 0 -> FIN_WAIT_1, timer retransmit 0.224 s, 1 byte to send
+     as recorded until 0.0203
      0.2467   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first)  [6.4 ms late]
      0.2469   state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1 -> FIN_WAIT_1, timer retransmit 0.448 s, 1 retransmission, 1 byte to send
      0.4700   <-- F. 1:1(0) ack 1 win 64240  <== retransmitted FIN, 3rd time, 0.450 s after the first  [216.7 ms early]
-  again     tcpclose-run --replay=retransmit.rec --ip_version=ipv4 retransmit.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === the second retransmission does not come
 /^packet 7/d
 --- FAIL
@@ -41,23 +26,10 @@ retransmit.pkt:16:9: FAIL (ipv4): the kernel sent no segment
   seen      nothing until 1.7417 s
   state     FIN_WAIT_1, timer retransmit 0.896 s, 2 retransmissions, 1 byte to send
   events
-     0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
-     0.0001   bind(3, ..., ...) = 0
-     0.0001   listen(3, 1) = 0
-     0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop>
-     0.0001   <-- S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK>
-     0.0202   --> . 1:1(0) ack 1 win 32792
-     0.0203   accept(3, ..., ...) = 4
-     0.0203   shutdown(4, SHUT_WR) = 0
-     0.0203   <-- F. 1:1(0) ack 1 win 64240
-     0.0203   state(4) = FIN_WAIT_1, timer retransmit .19~.23, retransmits 0 -> FIN_WAIT_1, timer retransmit 0.224 s, 1 byte to send
+     as recorded until 0.0203
      0.2467   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first)  [6.4 ms late]
      0.2469   state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1 -> FIN_WAIT_1, timer retransmit 0.448 s, 1 retransmission, 1 byte to send
      1.7417   <-- F. 1:1(0) ack 1  <== did not come
-  again     tcpclose-run --replay=retransmit.rec --ip_version=ipv4 retransmit.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === the FIN is sent again in another place
 /^packet 2/s/:\(.\{48\}\)\(......\)../:\1\200/
 --- FAIL
@@ -70,19 +42,8 @@ retransmit.pkt:12:14: FAIL (ipv4): the kernel's segment is not the one wanted
   which is  a spurious retransmission of 4294967267:4294967267, which is acknowledged
   state     FIN_WAIT_1, timer retransmit 0.224 s, 1 byte to send
   events
-     0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
-     0.0001   bind(3, ..., ...) = 0
-     0.0001   listen(3, 1) = 0
-     0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop>
-     0.0001   <-- S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK>
-     0.0202   --> . 1:1(0) ack 1 win 32792
-     0.0203   accept(3, ..., ...) = 4
-     0.0203   shutdown(4, SHUT_WR) = 0
+     as recorded until 0.0203
      0.0203   <-- F. 4294967267:4294967267(0) ack 1 win 64240  <== spurious retransmission of 4294967267:4294967267, which is acknowledged
-  again     tcpclose-run --replay=retransmit.rec --ip_version=ipv4 retransmit.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === the number of retransmissions is not counted
 s/\(FIN_WAIT_1 retransmit [0-9]*\) 2 /\1 1 /
 --- FAIL
@@ -92,23 +53,11 @@ retransmit.pkt:17:70: FAIL (ipv4): retransmits is 1, not 2
             retransmits  wanted 2, seen 1
   state     FIN_WAIT_1, timer retransmit 0.896 s, 1 retransmission, 1 byte to send
   events
-        ...   2 earlier events
-     0.0001   listen(3, 1) = 0
-     0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop>
-     0.0001   <-- S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK>
-     0.0202   --> . 1:1(0) ack 1 win 32792
-     0.0203   accept(3, ..., ...) = 4
-     0.0203   shutdown(4, SHUT_WR) = 0
-     0.0203   <-- F. 1:1(0) ack 1 win 64240
-     0.0203   state(4) = FIN_WAIT_1, timer retransmit .19~.23, retransmits 0 -> FIN_WAIT_1, timer retransmit 0.224 s, 1 byte to send
+     as recorded until 0.0203
      0.2467   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first)  [6.4 ms late]
      0.2469   state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1 -> FIN_WAIT_1, timer retransmit 0.448 s, 1 retransmission, 1 byte to send
      0.7027   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 3rd time, 0.682 s after the first)  [16.0 ms late]
      0.7028   state(4) = FIN_WAIT_1, timer retransmit .79~.91, retransmits 2 -> FIN_WAIT_1, timer retransmit 0.896 s, 1 retransmission, 1 byte to send  <==
-  again     tcpclose-run --replay=retransmit.rec --ip_version=ipv4 retransmit.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === the timer does not back off
 s/FIN_WAIT_1 retransmit 4[0-9]*/FIN_WAIT_1 retransmit 224000/
 --- FAIL
@@ -119,22 +68,9 @@ retransmit.pkt:15:49: FAIL (ipv4): time left is 0.896 s, not 0.390 to 0.460 s
             retransmits  wanted 1, seen 2
   state     FIN_WAIT_1, timer retransmit 0.896 s, 2 retransmissions, 1 byte to send
   events
-     0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
-     0.0001   bind(3, ..., ...) = 0
-     0.0001   listen(3, 1) = 0
-     0.0001   --> S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop>
-     0.0001   <-- S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK>
-     0.0202   --> . 1:1(0) ack 1 win 32792
-     0.0203   accept(3, ..., ...) = 4
-     0.0203   shutdown(4, SHUT_WR) = 0
-     0.0203   <-- F. 1:1(0) ack 1 win 64240
-     0.0203   state(4) = FIN_WAIT_1, timer retransmit .19~.23, retransmits 0 -> FIN_WAIT_1, timer retransmit 0.224 s, 1 byte to send
+     as recorded until 0.0203
      0.2467   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first)  [6.4 ms late]
      0.2469   state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1 -> FIN_WAIT_1, timer retransmit 0.896 s, 2 retransmissions, 1 byte to send  <==
-  again     tcpclose-run --replay=retransmit.rec --ip_version=ipv4 retransmit.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === the acknowledgment of the FIN does not stop the timer
 s/ = FIN_WAIT_2 none 0/ = FIN_WAIT_2 retransmit 850000/
 --- FAIL
@@ -144,23 +80,13 @@ retransmit.pkt:19:38: FAIL (ipv4): timer is retransmit, not none
             timer  wanted none, seen retransmit
   state     FIN_WAIT_2, timer retransmit 0.850 s
   events
-        ...   4 earlier events
-     0.0001   <-- S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK>
-     0.0202   --> . 1:1(0) ack 1 win 32792
-     0.0203   accept(3, ..., ...) = 4
-     0.0203   shutdown(4, SHUT_WR) = 0
-     0.0203   <-- F. 1:1(0) ack 1 win 64240
-     0.0203   state(4) = FIN_WAIT_1, timer retransmit .19~.23, retransmits 0 -> FIN_WAIT_1, timer retransmit 0.224 s, 1 byte to send
+     as recorded until 0.0203
      0.2467   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first)  [6.4 ms late]
      0.2469   state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1 -> FIN_WAIT_1, timer retransmit 0.448 s, 1 retransmission, 1 byte to send
      0.7027   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 3rd time, 0.682 s after the first)  [16.0 ms late]
      0.7028   state(4) = FIN_WAIT_1, timer retransmit .79~.91, retransmits 2 -> FIN_WAIT_1, timer retransmit 0.896 s, 2 retransmissions, 1 byte to send
      0.7530   --> . 1:1(0) ack 2 win 32792
      0.7530   state(4) = FIN_WAIT_2, timer none, retransmits 0 -> FIN_WAIT_2, timer retransmit 0.850 s  <==
-  again     tcpclose-run --replay=retransmit.rec --ip_version=ipv4 retransmit.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
 === a counter says more than there was
 s/^counter TcpRetransSegs = 2/counter TcpRetransSegs = 3/
 --- FAIL
@@ -169,12 +95,7 @@ retransmit.pkt:20:35: FAIL (ipv4): TcpRetransSegs is 3, not 2
                                       ^
             TcpRetransSegs  wanted 2, seen 3
   events
-        ...   5 earlier events
-     0.0202   --> . 1:1(0) ack 1 win 32792
-     0.0203   accept(3, ..., ...) = 4
-     0.0203   shutdown(4, SHUT_WR) = 0
-     0.0203   <-- F. 1:1(0) ack 1 win 64240
-     0.0203   state(4) = FIN_WAIT_1, timer retransmit .19~.23, retransmits 0 -> FIN_WAIT_1, timer retransmit 0.224 s, 1 byte to send
+     as recorded until 0.0203
      0.2467   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first)  [6.4 ms late]
      0.2469   state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1 -> FIN_WAIT_1, timer retransmit 0.448 s, 1 retransmission, 1 byte to send
      0.7027   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 3rd time, 0.682 s after the first)  [16.0 ms late]
@@ -182,7 +103,3 @@ retransmit.pkt:20:35: FAIL (ipv4): TcpRetransSegs is 3, not 2
      0.7530   --> . 1:1(0) ack 2 win 32792
      0.7530   state(4) = FIN_WAIT_2, timer none, retransmits 0 -> FIN_WAIT_2
      0.7531   counter(TcpRetransSegs) = 2 -> 3  <==
-  again     tcpclose-run --replay=retransmit.rec --ip_version=ipv4 retransmit.pkt
-
-0 passed, 1 failed, 0 skipped
-status 1
