@@ -93,11 +93,11 @@ status 'a test that passes' 0 --kernel="$kernel" pass.pkt
 status 'a test that fails' 1 --kernel="$kernel" pass.pkt fail.pkt
 says 'the kernel is named' "booted    $kernel"
 says 'where it failed' 'fail.pkt:2:15: FAIL (ipv4)'
-says 'how to run it again' "--kernel=$kernel fail.pkt"
+says 'how to run it again' "--kernel=$kernel --ip_version=ipv4 fail.pkt"
 status 'a test that is skipped' 77 --kernel="$kernel" skip.pkt
 says 'why it is skipped' 'needs kernel >= 99'
 status 'a wrong script' 2 --kernel="$kernel" wrong.pkt pass.pkt
-same 'a mistake is told once' 1 "$(cat out err | grep -c "unknown system call 'clsoe'")"
+same 'a mistake is told once' 1 "$(cat out err | grep -c "error: unknown system call 'clsoe'")"
 printf '%s\n' "$open" '+0 counter(TCPTimeouts2) = 0' >slip.pkt
 status 'a name that neither the guest nor any kernel has' 2 --kernel="$kernel" slip.pkt
 says 'where, and what is meant' \
@@ -120,7 +120,7 @@ check 'the pcap is here' test -s x.pcap
 check 'the recording is here' test -s x.rec
 status 'it can be replayed' 0 --replay=x.rec pass.pkt
 status 'artifacts' 1 --kernel="$kernel" --artifacts=kept fail.pkt
-same 'they are here' 'counters.txt rerun.sh sockets.txt transcript.txt wire.pcap' \
+same 'they are here' 'counters.txt recording.rec rerun.sh script sockets.txt transcript.txt wire.pcap' \
 	"$(echo $(ls kept/fail.pkt.ipv4))"
 status 'a report for machines' 1 --kernel="$kernel" --format=json pass.pkt fail.pkt
 same 'it has the verdicts' 'FAIL PASS' "$(echo $(sed -n 's/.*"verdict":"\([A-Z]*\)".*/\1/p' out | sort))"
