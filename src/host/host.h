@@ -1,8 +1,8 @@
 /*
  * The world as the engine sees it: a clock, a wire to inject into and to listen on, socket calls,
- * and what the kernel says of a connection. Two worlds exist: the running kernel, in a namespace of
- * our own (kernel/host_kernel.c), and a recording (host_replay.c) that needs no privilege and no
- * time.
+ * and what the kernel says of a connection. Three worlds exist: the running kernel, in a namespace
+ * of our own (kernel/host_kernel.c), a TCP stack in a shared object (stacks/host_shared_object.c),
+ * and a recording (host_replay.c) that needs no privilege and no time.
  *
  * All functions are called from one thread. Times are microseconds of CLOCK_REALTIME, the clock of
  * the capture's timestamps. A function that fails leaves a sentence in host->error.

@@ -203,29 +203,19 @@ static enum condition check_root(struct asking *ask)
 }
 
 static const struct condition_row {
-	const char *name, *help;
+	const char *name;
 	enum condition (*check)(struct asking *ask);
 } rows[] = {
 	/* clang-format off */
-	{ "kernel",  " >= VERSION  or <, <=, =, >, !=", check_kernel },
-	{ "sysctl",  " NAME [= VALUE]  is there, and has it", check_sysctl },
-	{ "program", " NAME  is in the PATH", check_program },
-	{ "file",    " PATH  can be read", check_file },
-	{ "root",    "  runs the tests", check_root },
+	{ "kernel",  check_kernel },
+	{ "sysctl",  check_sysctl },
+	{ "program", check_program },
+	{ "file",    check_file },
+	{ "root",    check_root },
 	/* clang-format on */
 };
 
 enum { ROWS = sizeof(rows) / sizeof(*rows) };
-
-const char *condition_name_at(size_t index)
-{
-	return index < ROWS ? rows[index].name : NULL;
-}
-
-const char *condition_help_at(size_t index)
-{
-	return index < ROWS ? rows[index].help : NULL;
-}
 
 enum condition condition_check(struct phrase *phrase, struct diag *diag, char why[CONDITION_TEXT])
 {

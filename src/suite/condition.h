@@ -21,10 +21,6 @@ enum { CONDITION_TEXT = 256 };
  */
 enum condition condition_check(struct phrase *phrase, struct diag *diag, char why[CONDITION_TEXT]);
 
-/* The kinds of condition; NULL beyond the last. The help text goes on after the name. */
-const char *condition_name_at(size_t index);
-const char *condition_help_at(size_t index);
-
 /*
  * Versions are compared by the numbers that `wanted` has: 6.12.3 is equal to 6.12. Returns less
  * than, equal to or greater than 0 as `version` is older, the same or newer.

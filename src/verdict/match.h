@@ -29,15 +29,6 @@ struct mismatches {
  */
 struct mismatch *mismatch_add(struct mismatches *mismatches, const char *field, struct range where);
 
-/*
- * Compares a segment that the kernel sent, already mapped to script values, with the one wanted:
- * the fields in want->check, in the order in which a script writes them. A different protocol is a
- * mismatch by itself, whatever is in check, and only fields of IP are compared then. Payload bytes
- * that were captured must be zero unless the script gave some. Returns true when nothing differs.
- *
- * With ts_tolerance >= 0 the TS value may differ by that many ticks; below 0 it is not compared
- * (packetdrill's default). The TS echo is compared when ts_ecr is true.
- */
 /* A segment in the script's numbers. run/connection.h makes them of captured ones. */
 struct script_segment {
 	struct segment segment;
@@ -47,6 +38,16 @@ struct match_rules {
 	int64_t ts_tolerance;
 	bool ts_ecr;
 };
+
+/*
+ * Compares a segment that the kernel sent, already mapped to script values, with the one wanted:
+ * the fields in want->check, in the order in which a script writes them. A different protocol is a
+ * mismatch by itself, whatever is in check, and only fields of IP are compared then. Payload bytes
+ * that were captured must be zero unless the script gave some. Returns true when nothing differs.
+ *
+ * With ts_tolerance >= 0 the TS value may differ by that many ticks; below 0 it is not compared
+ * (packetdrill's default). The TS echo is compared when ts_ecr is true.
+ */
 bool match_packet(const struct packet_want *want, const struct script_segment *seen,
                   const struct match_rules *rules, struct mismatches *mismatches);
 
