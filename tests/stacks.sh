@@ -53,7 +53,7 @@ same "without a wire" \
 same "it refuses the world" \
 	"SKIP open-close.pkt ipv4 the stack cannot be played on here: it has no addresses" \
 	"$(told refuses open-close)"
-same "it crashes" "open-close.pkt: FAIL (ipv4): the stack crashed: signal 11 (Segmentation fault)" \
+same "it crashes" "open-close.pkt: FAIL (ipv4): the stack crashed: signal 6 (Aborted)" \
 	"$(told crash open-close)"
 same "it hangs in a call" \
 	"open-close.pkt:2:6: FAIL (ipv4): close has not returned for N s, and no signal ends it" \
