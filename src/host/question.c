@@ -186,22 +186,23 @@ static bool put_sysctl(struct host *host, struct question *question)
 #define STATUS "wait status", INT_MIN, INT_MAX
 #define COUNT "count", INT64_MIN, INT64_MAX
 #define TIMES "count", 0, UINT_MAX
+#define NO_NUMBER NULL, 0, 0
 
 static const struct question_row rows[] = {
 	/* clang-format off */
 	/*                    word       arguments       answer         looks  drained extra  put */
-	[QUESTION_INJECT]  = { "inject",  write_segment,  ANSWER_MOMENT, false, false, false, put_inject },
+	[QUESTION_INJECT]  = { "inject",  write_segment,  ANSWER_MOMENT, false, false, false, put_inject, NO_NUMBER },
 	[QUESTION_LINK]    = { "command", write_link,     ANSWER_NUMBER, false, false, false, put_link, STATUS },
 	[QUESTION_FORK]    = { "command", write_fork,     ANSWER_NUMBER, false, false, false, put_fork, STATUS },
 	[QUESTION_SPAWN]   = { "command", write_spawn,    ANSWER_NUMBER, false, false, false, put_spawn, STATUS },
 	[QUESTION_KILL]    = { "command", write_kill,     ANSWER_NUMBER, false, false, false, put_kill, STATUS },
-	[QUESTION_ENDED]   = { "sysctl",  write_ended,    ANSWER_TEXT,   true,  false, false, put_ended },
+	[QUESTION_ENDED]   = { "sysctl",  write_ended,    ANSWER_TEXT,   true,  false, false, put_ended, NO_NUMBER },
 	[QUESTION_COMMAND] = { "command", write_command,  ANSWER_NUMBER, false, false, false, put_command, STATUS },
-	[QUESTION_OBSERVE] = { "observe", write_tuple,    ANSWER_STATUS, true,  false, false, put_observe },
+	[QUESTION_OBSERVE] = { "observe", write_tuple,    ANSWER_STATUS, true,  false, false, put_observe, NO_NUMBER },
 	[QUESTION_COUNTER] = { "counter", write_name,     ANSWER_NUMBER, true,  false, false, put_counter, COUNT },
-	[QUESTION_MOVED]   = { "moved",   write_counters, ANSWER_TEXT,   true,  false, true,  put_moved },
+	[QUESTION_MOVED]   = { "moved",   write_counters, ANSWER_TEXT,   true,  false, true,  put_moved, NO_NUMBER },
 	[QUESTION_SIGNALS] = { "signals", write_number,   ANSWER_NUMBER, true,  true,  false, put_signals, TIMES },
-	[QUESTION_SYSCTL]  = { "sysctl",  write_name,     ANSWER_TEXT,   true,  false, false, put_sysctl },
+	[QUESTION_SYSCTL]  = { "sysctl",  write_name,     ANSWER_TEXT,   true,  false, false, put_sysctl, NO_NUMBER },
 	/* clang-format on */
 };
 static_assert(sizeof(rows) / sizeof(rows[0]) == QUESTION_KINDS, "a question has no row");

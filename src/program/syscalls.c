@@ -130,8 +130,8 @@ const char *argument_wants(enum argument_kind kind)
 		[ARG_BUFFER_IN] = "..., a string, or NULL",
 		[ARG_BUFFER_OUT] = "..., the string that is expected, or NULL",
 		[ARG_SIZE] = "a number of bytes",
-		[ARG_ADDRESS_IN] = "..., AF_UNSPEC, or {sa_family=AF_INET, sin_port=htons(N), "
-				   "sin_addr=inet_addr(\"A\")}",
+		[ARG_ADDRESS_IN] = ("..., AF_UNSPEC, or {sa_family=AF_INET, sin_port=htons(N), "
+		                    "sin_addr=inet_addr(\"A\")}"),
 		[ARG_ADDRESS_OUT] = "... or NULL",
 		[ARG_ADDRESS_SIZE] = "... or a number of bytes",
 		[ARG_ADDRESS_ROOM] = "... or NULL",
