@@ -110,29 +110,5 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 }
 
 #ifdef FUZZ_MAIN
-static void run_file(const char *path)
-{
-	enum { INPUT_MAX = 1 << 20 };
-	uint8_t *data = malloc(INPUT_MAX);
-	FILE *file = fopen(path, "rb");
-	size_t size;
-
-	if (!file || !data) {
-		perror(path);
-		exit(99);
-	}
-	size = fread(data, 1, INPUT_MAX, file);
-	fclose(file);
-	/* exactly as large as the input, so that the sanitizer sees each byte read beyond it */
-	data = realloc(data, size > 0 ? size : 1);
-	LLVMFuzzerTestOneInput(data, size);
-	free(data);
-}
-
-int main(int argc, char **argv)
-{
-	for (int i = 1; i < argc; i++)
-		run_file(argv[i]);
-	return 0;
-}
+#include "tests/fuzz/fuzz_main.h"
 #endif
