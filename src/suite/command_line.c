@@ -288,7 +288,7 @@ static const struct program_option {
 };
 
 enum { ROWS = sizeof(rows) / sizeof(*rows) };
-static_assert(ROWS <= COMMAND_LINE_OPTIONS, "each has a place in command_line.given");
+static_assert((int)ROWS <= (int)COMMAND_LINE_OPTIONS, "each has a place in command_line.given");
 
 /* Two that ask for different things; one that says nothing without the other. */
 static const char *const contradictions[][2] = {
