@@ -1,7 +1,7 @@
 /*
  * The world as the engine sees it: a clock, a wire to inject into and to listen on, socket calls,
  * and what the kernel says of a connection. Three worlds exist: the running kernel, in a namespace
- * of our own (kernel/host_kernel.c), a TCP stack in a shared object (stacks/host_shared_object.c),
+ * of our own (kernel/host_kernel.c), another TCP stack (stacks/host_stack.c),
  * and a recording (host_replay.c) that needs no privilege and no time.
  *
  * All functions are called from one thread. Times are microseconds of CLOCK_REALTIME, the clock of
@@ -181,6 +181,12 @@ struct host {             /* the head of each kind of host */
 	const struct call_ops *calls;
 	const struct look_ops *look;
 	const struct clock_ops *clock;
+
+	/*
+	 * What the tested stack itself did that no stack may (it ended, it answered nonsense), in a
+	 * sentence; or NULL. May be NULL itself.
+	 */
+	const char *(*trouble)(struct host *host);
 
 	/* Ends the world: nothing of it is left. */
 	void (*close)(struct host *host);

@@ -38,6 +38,12 @@ void caller_bury(struct caller *caller, unsigned number);
 /* See call_ops.begin. False: errno says why. */
 bool caller_begin(struct caller *caller, struct host_call *call);
 
+/*
+ * Where whoever wakes a call is known to have done so: returns when all calls that were woken are
+ * over, or sleep again.
+ */
+void caller_settle(struct caller *caller);
+
 /* Marks one call that has returned since as finished, the earliest first. False: there is none. */
 bool caller_harvest(struct caller *caller);
 

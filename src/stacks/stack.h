@@ -95,7 +95,8 @@ struct tcpclose_world {
 		struct sockaddr_storage remote;
 		unsigned prefix; /* length of the local network's prefix */
 	} ipv4, ipv6;
-	unsigned mtu; /* bytes of an IP packet */
+	unsigned mtu;  /* bytes of an IP packet */
+	int64_t start; /* 0, or the time that the stack's clock shows: see advance() */
 };
 
 /* States and timers, with the numbers that Linux has for them. */
@@ -134,6 +135,14 @@ struct tcpclose_stack {
 	unsigned tick;    /* microseconds that its timers may be late by; 0: unknown */
 	int (*state)(void *userdata, const struct sockaddr *local, const struct sockaddr *remote,
 	             struct tcpclose_state *state); /* 0, or -1; remote port 0: the listener */
+
+	/*
+	 * For --drive_clock: world->start is not 0 then, and the stack has no other clock. It lets
+	 * the clock go on to `until`, or to the first moment before it at which the stack sends a
+	 * packet or wakes a call, and returns where the clock stands (microseconds since 1970, as
+	 * all times here). gettimeofday() shows the same, and netdev_receive() does not wait.
+	 */
+	int64_t (*advance)(void *userdata, int64_t until);
 };
 
 /*

@@ -1,5 +1,5 @@
 /*
- * The packets that a stack in a shared object sends. A thread waits for them in netdev_receive(),
+ * The packets that a stack sends. A thread waits for them in netdev_receive(),
  * which may take any time, and keeps them until they are asked for.
  */
 #ifndef TCPCLOSE_STACKS_STACK_WIRE_H
@@ -12,8 +12,12 @@
 
 struct stack_wire;
 
-/* wake_fd is an eventfd(2) that is written to when a packet comes. NULL: errno says why. */
-struct stack_wire *stack_wire_open(const struct packetdrill_interface *stack, int wake_fd);
+/*
+ * wake_fd is an eventfd(2) that is written to when a packet comes. `driven`: there is no thread,
+ * and netdev_receive() does not wait. NULL: errno says why.
+ */
+struct stack_wire *stack_wire_open(const struct packetdrill_interface *stack, int wake_fd,
+                                   bool driven);
 
 /*
  * The next packet, in the order in which they came; what it points to stays until the next
