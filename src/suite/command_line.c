@@ -163,6 +163,20 @@ static int add_claims(struct command_line *line, const char *value)
 	return GOOD;
 }
 
+/* Where a script is played again, another folder may have other files. */
+static int add_include_folder(struct command_line *line, const char *value)
+{
+	struct include_folder *folder = arena_alloc(line->arena, sizeof(*folder));
+	const struct include_folder **end = &line->defines.folders;
+
+	while (*end)
+		end = (const struct include_folder **)&(*end)->next;
+	folder->path = value;
+	*end = folder;
+	rerun_add(&line->suite, line->arena, "include", value, true);
+	return GOOD;
+}
+
 static int set_model(struct command_line *line, const char *value)
 {
 	if (strcmp(value, "rfc") && strcmp(value, "linux"))
@@ -219,6 +233,11 @@ static const struct program_option {
 	{ 0, "list", "  print the names of the tests, and run none",
 	  NO_VALUE, FLAG, AT(suite.list), 0, 0, NULL },
 
+	{ 'I', "include", "=FOLDER  where include <FILE> looks, before the tool's own recipes",
+	  VALUE, OWN, 0, 0, 0, add_include_folder },
+	{ 0, "about", "=WORDS  list scripts that have these words in name, tags or first comment",
+	  VALUE, TEXT, AT(about), 0, 0, NULL },
+
 	{ 0, "kernel", "='PATH [ARG ...]'  boot and test it; two, or one and 'running': compare",
 	  VALUE, OWN, 0, 0, 0, add_kernel },
 	{ 'j', "jobs", "=N  tests side by side (64 for each CPU, at most 256)",
@@ -265,6 +284,8 @@ static const struct program_option {
 
 	{ 0, "format_script", "[=write|check]  print scripts well laid out, or write them so",
 	  MAYBE, OWN, 0, 0, 0, set_format_script },
+	{ 0, "new", "[=NAME]  write (-o) a script to begin with; without a name: list them",
+	  MAYBE, TEXT, AT(start), 0, 0, NULL },
 	{ 0, "from_pcap", "=FILE  write a script (-o) for a connection of a capture",
 	  VALUE, TEXT, AT(from_pcap.path), 0, 0, NULL },
 	{ 0, "minimise", "  write (-o) the shortest script that fails as this one",
@@ -555,6 +576,8 @@ static bool was_given(const struct command_line *line, const char *name)
 
 static int check_together(struct command_line *line)
 {
+	char installed[PATH_MAX];
+
 	for (size_t i = 0; i < sizeof(contradictions) / sizeof(*contradictions); i++) {
 		const char *const *pair = contradictions[i];
 
@@ -573,7 +596,12 @@ static int check_together(struct command_line *line)
 	if (line->from_pcap.path && line->scripts.count)
 		return command_line_error(line, "--from_pcap writes a script, and %s is one",
 		                          line->scripts.first->path);
-	if (!line->scripts.count && !line->check_pcap && !line->from_pcap.path)
+	if (line->start && line->scripts.count)
+		return command_line_error(line, "--new writes a script, and %s is one",
+		                          line->scripts.first->path);
+	if (!line->scripts.count && line->about)
+		return add_path(line, arena_strdup(line->arena, included_scripts(installed)));
+	if (!line->scripts.count && !line->check_pcap && !line->from_pcap.path && !line->start)
 		return command_line_error(line, "no script given");
 	for (const struct script_path *path = line->scripts.first; path; path = path->next)
 		if (line->suite.kernel_count && !strcmp(path->path, "-"))
