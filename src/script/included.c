@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -28,17 +29,15 @@ static void folder_of_program(char path[PATH_MAX])
 const char *included_scripts(char path[PATH_MAX])
 {
 	static const char *const beside[] = { "scripts", "../share/tcpclose/scripts" };
-	char program[PATH_MAX], recipes[PATH_MAX];
+	char program[PATH_MAX], recipes[2 * PATH_MAX];
 
 	folder_of_program(program);
 	for (size_t i = 0; i < sizeof(beside) / sizeof(*beside); i++) {
-		int length =
-			snprintf(recipes, sizeof(recipes), "%s/%s/" RECIPES, program, beside[i]);
-
-		if (length < PATH_MAX && access(recipes, R_OK | X_OK) == 0) {
-			recipes[(size_t)length - sizeof("/" RECIPES) + 1] = '\0';
-			return strcpy(path, recipes);
-		}
+		snprintf(recipes, sizeof(recipes), "%s/%s/" RECIPES, program, beside[i]);
+		if (!realpath(recipes, path))
+			continue;
+		*strrchr(path, '/') = '\0';
+		return path;
 	}
 	return strcpy(path, TCPCLOSE_DATA "/scripts");
 }

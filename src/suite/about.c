@@ -46,15 +46,21 @@ static char *simplified(struct arena *arena, const char *text, size_t length)
 	return plain;
 }
 
-/* 0: it is not there; 2: as a word of its own; 1: as the beginning of one. */
+/* 2: it is there; 1: something begins with it, or with the first letters of a long one; 0. */
 static unsigned weight(const char *plain, const char *word)
 {
+	enum { ENOUGH = 6 };
 	size_t length = strlen(word);
 	unsigned best = 0;
 
-	for (const char *at = plain; (at = strstr(at, word)); at++)
-		if (at[-1] == ' ' && (at[length] == ' ' || !best))
-			best = at[length] == ' ' ? 2 : 1;
+	for (const char *at = plain; *at && best < 2; at++) {
+		if (*at != ' ')
+			continue;
+		if (!strncmp(at + 1, word, length) && at[length + 1] == ' ')
+			best = 2;
+		else if (!strncmp(at + 1, word, length < ENOUGH ? length : ENOUGH))
+			best = 1;
+	}
 	return best;
 }
 
