@@ -17,6 +17,7 @@
 #include "editor/words.h"
 #include "guest/share.h"
 #include "suite/artifacts.h"
+#include "suite/describe.h"
 #include "suite/play.h"
 #include "suite/rerun.h"
 #include "suite/suite.h"
@@ -58,6 +59,12 @@ static int set_words(struct command_line *line, const char *value)
 {
 	(void)line, (void)value;
 	return words_print(stdout) ? SUITE_PASSED : SUITE_FAULT;
+}
+
+static int set_explain(struct command_line *line, const char *value)
+{
+	(void)line;
+	return describe_class(value ? value : "", stdout);
 }
 
 static int set_timeout(struct command_line *line, const char *value)
@@ -200,7 +207,7 @@ static int set_format_script(struct command_line *line, const char *value)
 /* ---- the table ---- */
 
 enum kind { FLAG, TEXT, NUMBER, OWN };
-enum wants { NO_VALUE, VALUE, MAYBE };
+enum wants { NO_VALUE, VALUE, MAYBE, MAYBE_NEXT }; /* the last: or the next word, if one is there */
 
 #define AT(field) offsetof(struct command_line, field)
 
@@ -216,6 +223,8 @@ static const struct program_option {
 	/* clang-format off */
 	{ 'h', "help", "  this text", NO_VALUE, OWN, 0, 0, 0, set_help },
 	{ 0, "version", "  print the version of the program", NO_VALUE, OWN, 0, 0, 0, set_version },
+	{ 0, "explain", "[=CLASS]  what a report means by a challenge ACK ...; without CLASS: a list",
+	  MAYBE_NEXT, OWN, 0, 0, 0, set_explain },
 	{ 0, "lsp", "  be a language server for an editor, on standard input and output",
 	  NO_VALUE, OWN, 0, 0, 0, set_lsp },
 	{ 0, "words", "  print all words of the language, each with its kind",
@@ -285,7 +294,7 @@ static const struct program_option {
 	{ 0, "format_script", "[=write|check]  print scripts well laid out, or write them so",
 	  MAYBE, OWN, 0, 0, 0, set_format_script },
 	{ 0, "new", "[=NAME]  write (-o) a script to begin with; without a name: list them",
-	  MAYBE, TEXT, AT(start), 0, 0, NULL },
+	  MAYBE_NEXT, TEXT, AT(start), 0, 0, NULL },
 	{ 0, "from_pcap", "=FILE  write a script (-o) for a connection of a capture",
 	  VALUE, TEXT, AT(from_pcap.path), 0, 0, NULL },
 	{ 0, "minimise", "  write (-o) the shortest script that fails as this one",
@@ -507,6 +516,10 @@ static int long_option(struct command_line *line, const char *word, const char *
 			return command_line_error(line,
 			                          "--%s wants a value: write --%s=%s if that is it",
 			                          name, name, next);
+		value = next;
+		*used = true;
+	}
+	if (wants == MAYBE_NEXT && !value && next && *next != '-') {
 		value = next;
 		*used = true;
 	}
