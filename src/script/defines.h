@@ -1,6 +1,6 @@
 /*
- * Words that stand for other text: -D NAME=VALUE, and --define=NAME=VALUE in a script; and what else
- * the command line says of the text, where included files are looked for.
+ * Words that stand for other text: -D NAME=VALUE, and --define=NAME=VALUE in a script; and where the
+ * command line says that included files are.
  */
 #ifndef TCPCLOSE_SCRIPT_DEFINES_H
 #define TCPCLOSE_SCRIPT_DEFINES_H
