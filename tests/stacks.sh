@@ -160,5 +160,7 @@ fi
 "$run" --so_filename="$lwip" --format=json -o lwip.json "$source/stacks/lwip/scripts" >/dev/null 2>&1
 none "lwIP: what must hold on it" "$(grep -v '"verdict":"\(PASS\|XFAIL\|SKIP\)"' lwip.json |
 	grep '"verdict"' | cut -c1-300)"
+same "lwIP: two minutes of TIME_WAIT take no time" "PASS" \
+	"$(timeout 60 "$run" --drive_clock --so_filename="$lwip" "$source/stacks/lwip/scripts/time-wait.pkt" 2>&1 | sed -n 's/^PASS .*/PASS/p')"
 check "lwIP: there are scripts for it" grep -q '"verdict":"PASS"' lwip.json
 tap_end
