@@ -99,6 +99,36 @@ same "the others go on" "1 passed, 1 failed, 0 skipped" "$(
 	echo "--so_filename=$build/tests/stacks/quiet.so" | cat - open-close.pkt >quiet.pkt
 	"$run" --ip_version=ipv4 crash.pkt quiet.pkt 2>&1 | sed -n 's/^\([0-9]* passed, [0-9]* failed, [0-9]* skipped\).*/\1/p')"
 
+# ---- what failures mean ----
+
+mkdir judged
+{ echo 'covers X-GOOD X-SOME'; cat open-close.pkt; } >judged/good.pkt
+{ echo 'covers X-LACK'; cat shutdown.pkt; } >judged/lacks.pkt
+{ echo 'covers X-SOME X-OTHER X-BAD X-OPEN'; sed 's/close(3) = 0/close(3) = 1/' open-close.pkt; } >judged/other.pkt
+printf '%s\n' '# a comment' 'violates | X-BAD | close returned 0, not * | RFC 1 2 | it is wrong' \
+	'differs | X-OTHER | close returned *|| it is another way' 'not-seen | X-S* | close * | | it is about close()' >judgements
+same "failures are judged" \
+"X-BAD                violates       judged/other.pkt  RFC 1 2
+                                    it is wrong
+X-GOOD               holds          judged/good.pkt
+X-LACK               not-offered    judged/lacks.pkt
+                                    this stack has no shutdown()
+X-OPEN               open           judged/other.pkt
+                                    close returned 0, not 1
+X-OTHER              differs        judged/other.pkt
+                                    it is another way
+X-SOME               holds          judged/good.pkt
+violates 1, open 1, differs 1, holds 2, not-offered 1" \
+	"$("$run" --ip_version=ipv4 --so_filename="$build/tests/stacks/quiet.so" --judgements=judgements --coverage=table judged >/dev/null 2>&1
+		cat table)"
+for wrong in 'differs | X | y | z' 'maybe | X | y | z | w'; do
+	echo "$wrong" >judgements
+	same "judgements: $wrong" "judgements: line 1: $(case $wrong in d*)
+		echo 'a line has five parts: JUDGEMENT | IDS | FAILURE | CLAUSE | SENTENCE' ;; *)
+		echo 'it begins with holds, differs, violates, not-offered or not-seen' ;; esac)" \
+		"$("$run" --judgements=judgements --coverage open-close.pkt 2>&1 | sed -n 's/^tcpclose-run: \(judgements: .*\)/\1/p')"
+done
+
 # ---- stacks in processes ----
 
 # said KIND: the verdict's line of a script on a stack that is bad in this way.
@@ -157,7 +187,7 @@ if [ ! -f "$lwip" ]; then
 	skip "lwIP: what must hold on it" "built without liblwip"
 	tap_end
 fi
-"$run" --so_filename="$lwip" --format=json -o lwip.json "$source/stacks/lwip/scripts" >/dev/null 2>&1
+"$run" --so_filename="$lwip" --format=json -o lwip.json "$source/stacks/lwip/scripts" "$source/stacks/lwip/violations" >/dev/null 2>&1
 none "lwIP: what must hold on it" "$(grep -v '"verdict":"\(PASS\|XFAIL\|SKIP\)"' lwip.json |
 	grep '"verdict"' | cut -c1-300)"
 same "lwIP: two minutes of TIME_WAIT take no time" "PASS" \

@@ -23,9 +23,10 @@ struct judgements {
 
 static const char *const names[] = {
 	/* clang-format off */
-	[JUDGED_NOTHING] = "not-looked-at", [JUDGED_NOT_OFFERED] = "not-offered",
-	[JUDGED_HOLDS]   = "holds",         [JUDGED_DIFFERS]     = "differs",
-	[JUDGED_OPEN]    = "open",          [JUDGED_VIOLATES]    = "violates",
+	[JUDGED_NOTHING]  = "not-looked-at", [JUDGED_NOT_OFFERED] = "not-offered",
+	[JUDGED_NOT_SEEN] = "not-seen",      [JUDGED_HOLDS]       = "holds",
+	[JUDGED_DIFFERS]  = "differs",       [JUDGED_OPEN]        = "open",
+	[JUDGED_VIOLATES] = "violates",
 	/* clang-format on */
 };
 static_assert(sizeof(names) / sizeof(names[0]) == JUDGEMENTS, "a judgement has no name");
@@ -66,7 +67,7 @@ static const char *add_row(struct judgements *judgements, char *line)
 	if (split(line, cells) != CELLS)
 		return "a line has five parts: JUDGEMENT | IDS | FAILURE | CLAUSE | SENTENCE";
 	if (!name_find(cells[0], &judgement))
-		return "it begins with holds, differs, violates or not-offered";
+		return "it begins with holds, differs, violates, not-offered or not-seen";
 	row = arena_alloc(judgements->arena, sizeof(*row));
 	row->judgement = judgement;
 	row->ids = arena_strdup(judgements->arena, cells[1]);
@@ -171,7 +172,7 @@ void outcome_print(FILE *out, const char *id, const struct outcome *outcome)
 	const char *clause = outcome->clause ? outcome->clause : "";
 
 	fprintf(out, "%-20s %-14s %s%s%s\n", id, names[outcome->judgement],
-	        outcome->script ? outcome->script : "", *clause ? "  RFC " : "", clause);
+	        outcome->script ? outcome->script : "", *clause ? "  " : "", clause);
 	if (outcome->sentence && *outcome->sentence)
 		fprintf(out, "%-20s %-14s %s\n", "", "", outcome->sentence);
 }

@@ -5,7 +5,8 @@
  *
  *     JUDGEMENT | IDS | FAILURE | CLAUSE | SENTENCE
  *
- * JUDGEMENT is holds, differs, violates or not-offered. IDS and FAILURE are patterns as the shell
+ * JUDGEMENT is holds, differs, violates, not-offered, or not-seen: the script failed at something
+ * else, before it came to what the id is about. IDS and FAILURE are patterns as the shell
  * has them; FAILURE is compared with the line that the report has for the test ("" for a pass). The
  * first line that fits counts. What follows # at the beginning of a line is a comment.
  */
@@ -17,14 +18,16 @@
 #include "base/arena.h"
 #include "report/report.h"
 
-enum judgement {                 /* the later ones weigh more */
-	         JUDGED_NOTHING, /* no test of it was played */
-	         JUDGED_NOT_OFFERED,
-	         JUDGED_HOLDS,
-	         JUDGED_DIFFERS,
-	         JUDGED_OPEN, /* it failed, and no line of the file is about it */
-	         JUDGED_VIOLATES,
-	         JUDGEMENTS
+/* The later ones weigh more. */
+enum judgement {
+	JUDGED_NOTHING, /* no test of it was played */
+	JUDGED_NOT_OFFERED,
+	JUDGED_NOT_SEEN,
+	JUDGED_HOLDS,
+	JUDGED_DIFFERS,
+	JUDGED_OPEN, /* it failed, and no line of the file is about it */
+	JUDGED_VIOLATES,
+	JUDGEMENTS
 };
 
 struct judgements;
