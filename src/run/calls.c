@@ -137,13 +137,17 @@ bool call_over(struct running *run, struct live_call *call, enum event_kind kind
  * What wakes the call may itself have been late by what the harness lost since the call began, and
  * its thread may have been awake for a while before it ran: neither is the kernel's.
  */
+static usec_t lost_since(const struct running *run, const struct live_call *call)
+{
+	return run->lateness.sum - call->late_before + call->host.delayed;
+}
+
 static bool check_end(struct running *run, const struct live_call *call)
 {
 	usec_t ended = timing_script(&run->timing, call->host.ended),
 	       tolerance = timing_tolerance(&run->timing, call->end - call->due);
-	usec_t lost = run->lateness.sum - call->late_before + call->host.delayed;
 	usec_t off = ended > call->end ? ended - call->end : call->end - ended;
-	usec_t over = (ended < call->end ? off : off - lost) - tolerance;
+	usec_t over = (ended < call->end ? off : off - lost_since(run, call)) - tolerance;
 
 	if (over > 0)
 		run->teller.evidence->off = over;
@@ -239,7 +243,8 @@ bool calls_still_blocked(struct running *run)
 bool calls_in_time(struct running *run)
 {
 	for (const struct live_call *call = run->calls.pending; call; call = call->next)
-		if (call->end + timing_tolerance(&run->timing, call->end - call->due) <
+		if (call->end + timing_tolerance(&run->timing, call->end - call->due) +
+		            lost_since(run, call) <
 		    run->timing.due)
 			return call_still_blocked(run, call);
 	return true;
