@@ -41,6 +41,8 @@ struct host_config {
 	struct range *blame;           /* not NULL: gets `where` of a sysctl that cannot be set */
 	char *lost;                    /* not NULL: FAULT_TEXT bytes for why that, or a recording,
 	                                   is not complete */
+	bool reasons;                  /* ask why a packet was dropped or reset, see fate() */
+	char *untold;                  /* not NULL: FAULT_TEXT bytes for why that cannot be asked */
 	bool keep_namespace;           /* run where we are: no unshare (the lab's guest, ksft) */
 };
 
@@ -153,6 +155,13 @@ struct look_ops {
 	 */
 	bool (*moved)(struct host *host, char *text, size_t size);
 
+	/*
+	 * Optional, see host_fate(): what the kernel says of the number-th packet that was injected
+	 * or, `sent`, that wait() gave: "dropped: TCP_OLD_SEQUENCE, in tcp_validate_incoming".
+	 * False: nothing, or nobody asked it (config.reasons).
+	 */
+	bool (*fate)(struct host *host, bool sent, unsigned number, char *text, size_t size);
+
 	/* How often signal `number` was delivered to this process since the last question. */
 	unsigned (*signals)(struct host *host, int number);
 
@@ -207,6 +216,11 @@ static inline void host_mark(struct host *host)
 static inline bool host_moved(struct host *host, char *text, size_t size)
 {
 	return host->look && host->look->moved && host->look->moved(host, text, size);
+}
+
+static inline bool host_fate(struct host *host, bool sent, unsigned number, char *text, size_t size)
+{
+	return host->look && host->look->fate && host->look->fate(host, sent, number, text, size);
 }
 
 static inline void host_await_tick(struct host *host)

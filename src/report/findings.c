@@ -174,6 +174,28 @@ static void add_state(struct findings_in_work *work)
 	                 orphan ? ", no descriptor" : ""));
 }
 
+/* "F. 1:1(0) ack 102 win 257 at 0.2104 s was dropped: TCP_OLD_SEQUENCE, in tcp_ack" */
+static void add_fates(struct findings_in_work *work)
+{
+	const struct evidence *evidence = work->evidence;
+	char text[WORDS];
+
+	for (unsigned i = 0; i < evidence->fate_count && i < FATES_MAX; i++) {
+		const struct packet_fate *fate = &evidence->fates[i];
+		const struct event *event = trace_event(&evidence->trace, fate->event);
+
+		if (event)
+			add(work, FINDING_FATE, "kernel",
+			    arena_printf(work->arena, "%s at %.4f s was %.*s",
+			                 words_segment(&event->segment, text), seconds(event->at),
+			                 (int)strnlen(fate->text, FATE_TEXT), fate->text));
+	}
+	if (*evidence->untold)
+		add(work, FINDING_FATE, "kernel",
+		    arena_printf(work->arena, "does not say why: %.*s",
+		                 (int)strnlen(evidence->untold, VERDICT_TEXT), evidence->untold));
+}
+
 /*
  * What the i-th mismatch that --non_fatal let pass was, with its line: "x.pkt:12: the kernel's
  * segment is not the one wanted: ack wanted 1, seen 2".
@@ -398,6 +420,7 @@ static void add_evidence(struct findings_in_work *work)
 	if (*work->evidence->moved)
 		add(work, FINDING_COUNTERS, "counters",
 		    kept_text(work, work->evidence->moved, VERDICT_TEXT));
+	add_fates(work);
 	add_harness(work);
 }
 

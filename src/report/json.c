@@ -182,14 +182,18 @@ static void add_field(FILE *out, const struct findings *findings, size_t i)
 	fputs(last ? "}]" : "}", out);
 }
 
-static void add_let_pass(FILE *out, const struct findings *findings, size_t i)
+/* One of several of its kind, which follow each other. */
+static void add_to_list(FILE *out, const char *name, const struct findings *findings, size_t i)
 {
-	const struct finding *passed = &findings->list[i];
-	bool first = i == 0 || passed[-1].kind != FINDING_LET_PASS;
-	bool last = i + 1 == findings->count || passed[1].kind != FINDING_LET_PASS;
+	const struct finding *finding = &findings->list[i];
+	bool first = i == 0 || finding[-1].kind != finding->kind;
+	bool last = i + 1 == findings->count || finding[1].kind != finding->kind;
 
-	fputs(first ? ",\"let_pass\":[" : ",", out);
-	print_string(out, passed->text, SIZE_MAX);
+	if (first)
+		fprintf(out, ",\"%s\":[", name);
+	else
+		fputc(',', out);
+	print_string(out, finding->text, SIZE_MAX);
 	fputs(last ? "]" : "", out);
 }
 
@@ -219,13 +223,16 @@ static void add_finding(FILE *out, const struct report_test *test, const struct 
 		add_field(out, findings, i);
 		break;
 	case FINDING_LET_PASS:
-		add_let_pass(out, findings, i);
+		add_to_list(out, "let_pass", findings, i);
 		break;
 	case FINDING_CLASS:
 		add_string(out, "class", findings->about->classified, CLASSIFIED_TEXT);
 		break;
 	case FINDING_COUNTERS:
 		add_string(out, "counters", finding->text, SIZE_MAX);
+		break;
+	case FINDING_FATE:
+		add_to_list(out, "kernel", findings, i);
 		break;
 	case FINDING_STATE:
 		add_state(out, &test->verdict->evidence->state);

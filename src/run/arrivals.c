@@ -66,8 +66,10 @@ void packet_arrived(struct running *run, const struct host_packet *packet)
 
 	run->stirred = true;
 	queued = queue_add(&run->queue, &came);
-	if (queued->bad)
+	if (queued->bad) {
+		run_count_bad(run);
 		return;
+	}
 	keep_payload(run, &queued->live.segment);
 	event = run_event(run, EVENT_SENT, (struct range){ 0, 0 }, at);
 	segment_keep(&event->segment, &queued->live.segment, event->outer);

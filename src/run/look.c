@@ -67,3 +67,40 @@ void look_at_counters(struct running *run)
 	if (!run->teller.failed && !host_moved(run->host, evidence->moved, sizeof(evidence->moved)))
 		evidence->moved[0] = '\0';
 }
+
+/* ---- fates ---- */
+
+static void add_fate(struct running *run, size_t number)
+{
+	struct evidence *evidence = run->teller.evidence;
+	const struct event *event = trace_event(&evidence->trace, number);
+	struct packet_fate *fate = &evidence->fates[evidence->fate_count];
+
+	if (evidence->fate_count == FATES_MAX || !event ||
+	    !host_fate(run->host, event->kind == EVENT_SENT, event->ordinal, fate->text, FATE_TEXT))
+		return;
+	fate->event = number;
+	evidence->fate_count++;
+}
+
+/* A segment of the kernel's that a line has taken: what came before it has done its work. */
+static bool has_held(const struct event *event)
+{
+	return event->kind == EVENT_SENT && event->where.end;
+}
+
+void look_at_fates(struct running *run, size_t about)
+{
+	const struct trace *trace = &run->teller.evidence->trace;
+	const struct event *event = trace_event(trace, about);
+
+	if (event && event->kind == EVENT_SENT)
+		add_fate(run, about);
+	for (size_t i = event ? about : trace->count; i-- > 0;) {
+		event = trace_event(trace, i);
+		if (!event || has_held(event))
+			return;
+		if (event->kind == EVENT_INJECTED)
+			add_fate(run, i);
+	}
+}

@@ -26,6 +26,12 @@ bool look_at_descriptor(struct running *run, int descriptor, struct tcp_status *
  */
 void look_mark(struct running *run, usec_t due);
 
+/*
+ * What the kernel says of the packets since the last segment that a line has taken, before the
+ * event `about` or the end (EVENT_NONE), and of that itself, goes into the evidence.
+ */
+void look_at_fates(struct running *run, size_t about);
+
 /* Those that have moved since go into the evidence, for what did not come or is another number. */
 void look_at_counters(struct running *run);
 

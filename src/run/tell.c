@@ -66,7 +66,16 @@ struct event *run_event(struct running *run, enum event_kind kind, struct range 
 	event->kind = kind;
 	event->where = where;
 	event->at = at;
+	if (kind == EVENT_INJECTED)
+		event->ordinal = ++run->teller.injected;
+	else if (kind == EVENT_SENT)
+		event->ordinal = ++run->teller.sent;
 	return event;
+}
+
+void run_count_bad(struct running *run)
+{
+	run->teller.sent++;
 }
 
 void run_tell(struct running *run, const struct event *event)
@@ -103,6 +112,7 @@ static void look_at_subject(struct running *run)
 	evidence->connection = run->teller.connection ? run->teller.connection->number
 	                       : event                ? event->connection
 	                                              : 0;
+	look_at_fates(run, evidence->event);
 	evidence->has_state = connection && look_at_connection(run, connection, &evidence->state);
 }
 

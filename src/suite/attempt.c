@@ -38,7 +38,7 @@ bool attempt_start(struct test *test, const struct suite_options *options)
 	/* It is large, and new memory is zero already. */
 	if (test->tries)
 		memset(test->evidence, 0, sizeof(*test->evidence));
-	if (options->artifacts)
+	if (options->artifacts && !test->first)
 		artifacts_begin(test, options->artifacts);
 	test->tries++;
 	test->stopping = NULL;

@@ -124,6 +124,22 @@ static int set_shard(struct command_line *line, const char *value)
 	return GOOD;
 }
 
+static int set_reasons(struct command_line *line, const char *value)
+{
+	static const char *const words[] = {
+		[REASONS_AGAIN] = "again",
+		[REASONS_ALWAYS] = "always",
+		[REASONS_NEVER] = "never",
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (!strcmp(value, words[i])) {
+			line->suite.reasons = (enum reasons_when)i;
+			return GOOD;
+		}
+	return command_line_error(line, "--reasons wants again, always or never, not '%s'", value);
+}
+
 static int set_shuffle(struct command_line *line, const char *value)
 {
 	struct timespec now;
@@ -232,6 +248,8 @@ static const struct program_option {
 	{ 0, "repeat", "=N  run each test N times", VALUE, NUMBER, AT(suite.repeat), 1, 1000000, NULL },
 	{ 0, "retries", "=N  try a test that failed again; if it passes it is flaky",
 	  VALUE, NUMBER, AT(suite.retries), 0, 1000, NULL },
+	{ 0, "reasons", "=WHEN  the kernel's, of drops and RSTs: again (default), always, never",
+	  VALUE, OWN, 0, 0, 0, set_reasons },
 	{ 0, "fail_fast", "  end with the first failure", NO_VALUE, FLAG, AT(suite.fail_fast), 0, 0, NULL },
 	{ 0, "longest", "=N  skip tests of more seconds (100; in virtual time none is)",
 	  VALUE, NUMBER, AT(suite.longest), 1, 1000000000, NULL },

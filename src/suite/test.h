@@ -51,6 +51,8 @@ struct test {
 	usec_t least_off;                 /* the smallest evidence->off of them */
 	const struct report_known *known; /* the bug that its verdict allows for, or NULL */
 
+	struct first_look *first; /* second_look.h: put aside; NULL: there is no second look */
+
 	const char *printed; /* the end of what its programs printed in the last try, or NULL */
 
 	/* while it runs */

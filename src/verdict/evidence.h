@@ -36,6 +36,14 @@ enum { VERDICT_TEXT = 512 };
 
 enum { PARTS_MAX = 8, LET_PASS_MAX = 8, LET_PASS_TEXT = 256 };
 
+enum { FATES_MAX = 4, FATE_TEXT = 128 };
+
+/* What the kernel says of a packet: "dropped: TCP_OLD_SEQUENCE, in tcp_validate_incoming". */
+struct packet_fate {
+	size_t event;
+	char text[FATE_TEXT];
+};
+
 /* A mismatch that --non_fatal let pass, told as a failure would be, but short. */
 struct let_pass {
 	struct range where;
@@ -81,6 +89,9 @@ struct evidence {
 	struct tcp_status state; /* of the connection, at that moment */
 	char moved
 		[VERDICT_TEXT]; /* counters that moved: "ListenDrops +1"; "": not known, or none */
+	struct packet_fate fates[FATES_MAX]; /* of packets near the end, the last one first */
+	unsigned fate_count;
+	char untold[VERDICT_TEXT];              /* why the kernel was not asked for them, or "" */
 	struct let_pass let_pass[LET_PASS_MAX]; /* the first of them */
 	unsigned warnings;                      /* --non_fatal mismatches that were let pass */
 

@@ -32,6 +32,7 @@ struct event {
 	long result;            /* of a call, of a command */
 	int error;              /* errno value */
 	unsigned connection;    /* number of the connection, from 1; 0: none */
+	unsigned ordinal;       /* of a packet: which of those injected, or sent, from 1 */
 	struct segment segment; /* script values; no payload */
 	uint8_t outer[ENCAPSULATION_MAX]; /* of the segment */
 	struct tcp_status state;          /* EVENT_OBSERVED */

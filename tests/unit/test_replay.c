@@ -955,6 +955,21 @@ static void test_moved_counters_may_be_missing(void **state)
 	host->close(host);
 }
 
+static void test_fates_may_be_missing(void **state)
+{
+	struct host *host = replay("fate injected 2 = \"dropped: TCP_FLAGS, in tcp_ack\"\n"
+	                           "fate sent 1 = \"sent: NO_SOCKET\"\n");
+	char text[64];
+
+	(void)state;
+	assert_true(host_fate(host, false, 2, text, sizeof(text)));
+	assert_string_equal(text, "dropped: TCP_FLAGS, in tcp_ack");
+	assert_false(host_fate(host, false, 1, text, sizeof(text)));
+	assert_true(host_fate(host, true, 1, text, sizeof(text)));
+	assert_string_equal(text, "sent: NO_SOCKET");
+	host->close(host);
+}
+
 /* ---- how a call ends ---- */
 
 static void test_call_ends(void **state)
@@ -1366,6 +1381,7 @@ int main(void)
 		cmocka_unit_test(test_outputs_are_poisoned),
 		cmocka_unit_test(test_outputs_of_version_1_were_zero),
 		cmocka_unit_test(test_moved_counters_may_be_missing),
+		cmocka_unit_test(test_fates_may_be_missing),
 		cmocka_unit_test(test_call_ends),
 		cmocka_unit_test(test_call_ends_are_recorded),
 		cmocka_unit_test(test_divergence),
