@@ -3,7 +3,7 @@
 # that panics, hangs or does not come up, and what is left behind. The kernel is $TCPCLOSE_KERNEL, or
 # else Debian's user-mode-linux.
 . "$top_srcdir/tests/tap.sh"
-run=$(cd "$top_builddir" && pwd)/tcpclose-run
+run=$(cd "$top_builddir" && pwd)/tcpclose-run top=$(cd "$top_srcdir" && pwd)
 kernel=${TCPCLOSE_KERNEL:-$(command -v linux.uml)}
 folder=$(mktemp -d) || exit 99
 TMPDIR=$(mktemp -d /dev/shm/test.XXXXXX 2>/dev/null) || TMPDIR=$folder
@@ -150,7 +150,7 @@ fi
 # ---- a kernel that hangs in close(), or loses a segment, and says nothing of it (lab/undo) ----
 
 script closes.pkt "$open" '+0 close(3) = 0'
-script ends.pkt "include \"$(cd "$top_srcdir" && pwd)/scripts/recipes/server.inc\"" \
+script ends.pkt "include \"$top/scripts/recipes/server.inc\"" \
 	'+0 shutdown(4, SHUT_WR) = 0' '+0 > F. 1:1(0) ack 1'
 
 # is_told BUG SCRIPT WHY: in each format it is a failure, and the reason stands there.
@@ -159,7 +159,7 @@ is_told() {
 		status "$1, $format" 1 --kernel="$kernel tcpclose_undo=$1" --ip_version=ipv4 \
 			--format=$format "$2"
 		case $format in
-		text) says "$1, $format: why" "FAIL  $2 ipv4" ;;
+		text) says "$1, $format: why" ': FAIL (ipv4): ' ;;
 		tap) says "$1, $format: why" "not ok 1 ipv4 # $3" ;;
 		junit) says "$1, $format: why" "<failure type=\"FAIL\" message=\"$3" ;;
 		json) says "$1, $format: why" "\"summary\":\"$3" ;;

@@ -107,6 +107,8 @@ struct evidence {
 	usec_t command_max; /* the longest that a shell command took, between others */
 	usec_t hung;        /* a call has not returned for so long; 0: none hangs */
 	usec_t off;         /* nothing is wrong but a time, by so much over what is let pass */
+	bool early;         /* ... it is too early by that */
+	usec_t late_kernel; /* the kernel's segments before that, all together */
 	usec_t pressure;    /* before it ended: somebody on the machine waited for a CPU */
 	char left_out[VERDICT_TEXT]; /* of the script, for a stack cannot show it; or "" */
 	char lost[VERDICT_TEXT]; /* a file of the run that could not be written, and why; or "" */
