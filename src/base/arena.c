@@ -24,7 +24,7 @@ enum { GUARD = 16 }; /* poisoned bytes between two allocations */
 enum { GUARD = 0 };
 #endif
 
-enum { ALIGNMENT = 16, FIRST_CHUNK = 16 << 10, LARGEST_CHUNK = 1 << 20 };
+enum { ALIGNMENT = 16, FIRST_CHUNK = 2 << 10, LARGEST_CHUNK = 1 << 20 };
 
 struct chunk {
 	struct chunk *previous;
@@ -172,7 +172,7 @@ static void *take(struct arena *arena, size_t size, bool text)
 	/* Guards keep their distance by their own size, which is a multiple of any alignment. */
 	size += GUARD ? align_up(size) - size + GUARD : 0;
 	chunk = chunk_with_room(arena, size + alignment - 1);
-	skip = (alignment - chunk->used % alignment) % alignment;
+	skip = -chunk->used & (alignment - 1);
 	bytes = chunk->bytes + chunk->used + skip;
 	chunk->used += skip + size;
 	return bytes;

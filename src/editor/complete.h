@@ -2,9 +2,9 @@
 #ifndef TCPCLOSE_EDITOR_COMPLETE_H
 #define TCPCLOSE_EDITOR_COMPLETE_H
 
-#include <jansson.h>
 #include <stddef.h>
 
+#include "base/json.h"
 #include "editor/position.h"
 
 /* What a place in a line wants; COMPLETE_NOTHING within comments, strings and numbers. */

@@ -550,7 +550,7 @@ static int read_words(struct command_line *line, int argc, char **argv)
 
 static bool was_given(const struct command_line *line, const char *name)
 {
-	return line->given & 1ul << (find_row(name, strlen(name)) - rows);
+	return line->given && line->given & 1ul << (find_row(name, strlen(name)) - rows);
 }
 
 static int check_together(struct command_line *line)
