@@ -35,7 +35,6 @@ struct chunk {
 /* A shared arena is this head at the start of its mapping, and has no other chunk. */
 struct arena {
 	struct chunk *newest; /* NULL: shared */
-	size_t handed_out;
 	size_t next_chunk;
 	struct chunk only;
 };
@@ -112,7 +111,6 @@ void arena_reset(struct arena *arena)
 	memset(chunk->bytes, 0, chunk->used);
 	ASAN_POISON_MEMORY_REGION(chunk->bytes, chunk->size);
 	chunk->used = 0;
-	arena->handed_out = 0;
 }
 
 void arena_free(struct arena *arena)
@@ -138,7 +136,6 @@ static void *shared_alloc(struct arena *arena, size_t size)
 			return NULL;
 	} while (!__atomic_compare_exchange_n(&chunk->used, &used, align_up(used) + size, false,
 	                                      __ATOMIC_RELAXED, __ATOMIC_RELAXED));
-	__atomic_fetch_add(&arena->handed_out, size, __ATOMIC_RELAXED);
 	return chunk->bytes + align_up(used);
 }
 
@@ -184,7 +181,6 @@ static void *hand_out(struct arena *arena, size_t size, bool text)
 
 	if (!arena->newest)
 		return bytes;
-	arena->handed_out += size;
 	ASAN_UNPOISON_MEMORY_REGION(bytes, size);
 	return bytes;
 }
@@ -245,9 +241,4 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 	if (text)
 		vsnprintf(text, (size_t)length + 1, format, args);
 	return text;
-}
-
-size_t arena_used(const struct arena *arena)
-{
-	return __atomic_load_n(&arena->handed_out, __ATOMIC_RELAXED);
 }

@@ -46,7 +46,4 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 	__attribute__((format(printf, 2, 0)));
 
-/* Bytes handed out so far, for the benchmark. */
-size_t arena_used(const struct arena *arena);
-
 #endif

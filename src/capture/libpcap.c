@@ -12,7 +12,6 @@ static const struct library_function functions[] = {
 	{ "pcap_next_ex",                            &libpcap.next },
 	{ "pcap_datalink",                           &libpcap.datalink },
 	{ "pcap_datalink_val_to_name",               &libpcap.datalink_name },
-	{ "pcap_snapshot",                           &libpcap.snapshot },
 	{ "pcap_close",                              &libpcap.close },
 	{ "pcap_geterr",                             &libpcap.error },
 	{ "pcap_dump_open",                          &libpcap.dump_open },
