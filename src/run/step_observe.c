@@ -192,6 +192,8 @@ bool step_observe(struct running *run, const struct step *step)
 	event->late = at - run->timing.due;
 	event->state = seen;
 	event->result = (long)count;
+	event->as_written =
+		!want->number.wanted || (count == want->number.first && count == want->number.last);
 	/* Looking takes no time: what comes next counts from when we were to look. */
 	timing_over(&run->timing, run->timing.due > run->timing.previous.over
 	                                  ? run->timing.due
