@@ -1,6 +1,6 @@
 /*
- * Words that stand for other text: -D NAME=VALUE, and --define=NAME=VALUE in a script; and where the
- * command line says that included files are.
+ * Words that stand for other text: -D NAME=VALUE, and --define=NAME=VALUE in a script; and where
+ * the command line says that included files are.
  */
 #ifndef TCPCLOSE_SCRIPT_DEFINES_H
 #define TCPCLOSE_SCRIPT_DEFINES_H

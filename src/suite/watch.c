@@ -93,17 +93,21 @@ static void add_tree(struct watching *w, const char *root)
 		fts_close(tree);
 }
 
-/* Tells `use` each file that a script is read from; the script itself is the first. */
-static void each_file(struct watching *w, const char *path,
-                      void (*use)(struct watching *w, const char *file, void *context),
-                      void *context)
+/* What is to be done with each file that a script is read from. */
+struct file_user {
+	void (*use)(struct watching *w, const char *file, void *context);
+	void *context;
+};
+
+/* The script itself is the first. */
+static void each_file(struct watching *w, const char *path, struct file_user user)
 {
 	struct script_file *file = script_file_read(path);
 	struct test_script *script = test_script_read(file, 0, w->watch->options);
 	const struct source_text *text;
 
 	for (size_t i = 0; (text = sources_file(script->sources, i)); i++)
-		use(w, text->path, context);
+		user.use(w, text->path, user.context);
 	test_script_free(script);
 	script_file_let_go(file);
 }
@@ -129,7 +133,7 @@ static void look(struct watching *w)
 		discover(path->path, w->arena, &w->scripts);
 	}
 	for (const struct script_path *path = w->scripts.first; path; path = path->next)
-		each_file(w, path->path, watch_file, NULL);
+		each_file(w, path->path, (struct file_user){ watch_file, NULL });
 }
 
 /* ---- what was changed ---- */
@@ -204,7 +208,7 @@ static void find_concerned(struct watching *w, struct arena *arena, struct scrip
 		bool is = w->too_many;
 
 		if (!is)
-			each_file(w, path->path, compare_file, &is);
+			each_file(w, path->path, (struct file_user){ compare_file, &is });
 		if (is)
 			script_paths_add(concerned, arena, path->path);
 	}
