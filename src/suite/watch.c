@@ -78,9 +78,11 @@ static void add_folder_of(struct watching *w, const char *file)
 /* All folders below, for scripts that are to come. */
 static void add_tree(struct watching *w, const char *root)
 {
-	char path[PATH_MAX], *const roots[] = { path, NULL };
-	FTS *tree = realpath(root, path) ? fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL) : NULL;
+	char path[PATH_MAX];
+	FTS *tree = NULL;
 
+	if (realpath(root, path))
+		tree = fts_open((char *const[]){ path, NULL }, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
 	for (FTSENT *entry; tree && (entry = fts_read(tree));) {
 		if (entry->fts_info != FTS_D)
 			continue;
