@@ -401,7 +401,8 @@ static int set_help(struct command_line *line, const char *value)
 	printf("\nExit status: 0 passed, 1 failed (or two kernels differ), 2 a script or the "
 	       "command line is wrong,\n"
 	       "77 all were skipped, 125 the harness was at fault, 128 + N ended by signal N.\n"
-	       "See also: tcpclose-run(1), tcpclose-script(5).\n");
+	       "See also: tcpclose-run(1), tcpclose-run-options(1), tcpclose-author(1), "
+	       "tcpclose-script(5).\n");
 	return SUITE_PASSED;
 }
 

@@ -79,8 +79,8 @@ static void add_folder_of(struct watching *w, const char *file)
 static void add_tree(struct watching *w, const char *root)
 {
 	char path[PATH_MAX];
-	FTS *tree = NULL;
 
+	FTS *tree = NULL;
 	if (realpath(root, path))
 		tree = fts_open((char *const[]){ path, NULL }, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
 	for (FTSENT *entry; tree && (entry = fts_read(tree));) {
