@@ -151,9 +151,16 @@ answer() {
 	script "$1" "$open" '+0 bind(3, ..., ...) = 0' '+0 listen(3, 1) = 0' \
 		'+0 < S 0:0(0) win 1000 <mss 1000>' "+$2 > S. 0:0(0) ack 1 <...>"
 }
-answer tick.pkt .008
+# Linux delays an acknowledgment by 40 ms, and up to a tick more.
+script tick.pkt "$open" '+0 bind(3, ..., ...) = 0' '+0 listen(3, 1) = 0' \
+	'+0 < S 0:0(0) win 1000 <mss 1000>' '+0 > S. 0:0(0) ack 1 <...>' '+.01 < . 1:1(0) ack 1 win 1000' \
+	'+0 accept(3, ..., ...) = 4' '+0 setsockopt(4, SOL_TCP, TCP_QUICKACK, [0], 4) = 0' \
+	'+.01 < P. 1:101(100) ack 1 win 1000' '+.032 > . 1:1(0) ack 101'
 "$run" tick.pkt >out 2>&1
 has 'a time that is off by a tick is looked at nine times' '^ *tries *9'
+answer early.pkt .008
+"$run" early.pkt >out 2>&1
+hasnt 'one that is too early, with nothing late before it, is not' '^ *tries'
 answer second.pkt 1
 status 'one that is off by more than the machine can be is not' 1 second.pkt
 hasnt 'and is tried once' '^ *tries'

@@ -76,7 +76,7 @@ static bool begin_call(struct running *run, struct live_call *call)
 /* close() waits for nothing unless SO_LINGER says so. */
 static bool may_rightly_wait(const struct running *run, const struct live_call *call)
 {
-	return call->want->row->effect != EFFECT_CLOSE || run->calls.patience;
+	return call->want->row->effect != EFFECT_CLOSE || run->patience.longest;
 }
 
 /*
