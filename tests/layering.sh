@@ -138,6 +138,26 @@ needs_by_symbol() {
 	}'
 }
 
+# Prints the symbols of the objects that no other object uses, and no test: they are to be static, or go.
+# What flex and bison define is theirs; the printer of trees is one set of functions to choose from.
+used_by_nobody() {
+	for file; do
+		object=${file%.*}.o
+		[ ! -f "$objects/$object" ] || (cd "$objects" && nm -A -g "$object")
+	done |
+	awk '
+	{ file = $1; sub(/:.*/, "", file); kind = $(NF - 1); symbol = $NF }
+	kind == "U" { used[symbol] = 1; next }
+	kind ~ /^[A-TV-Z]$/ && symbol !~ /^(script|print)_/ && symbol != "main" { home[symbol] = file }
+	END {
+		for (symbol in home)
+			if (!(symbol in used))
+				print symbol, home[symbol]
+	}' | LC_ALL=C sort | while read -r symbol object; do
+		grep -qrwF --include='*.[ch]' -- "$symbol" tests || echo "$symbol ($object)"
+	done
+}
+
 # Prints the modules of each circle, a line each.
 circles() {
 	awk '$1 != $2' | LC_ALL=C sort -u | tsort 2>&1 >/dev/null | awk '
@@ -174,6 +194,7 @@ none "only main leaves" "$(forbidden_endings $sources)"
 none "each exception for leaving is needed" "$(printf '%s\n' "$endings" | while read -r call file; do
 	grep -qE "(^|[^A-Za-z0-9_])$call[ \t]*\(" "$file" || echo "$call $file"
 done)"
+none "every symbol is used by another file, or by a test" "$(used_by_nobody $sources)"
 none "the Makefile names every source" "$(unlisted $sources)"
 none "the Makefile names every test" \
 	"$(unlisted $(find tests -name 'test_*.c' -o -name 'fuzz_*.c' -o -name '*.sh' |
