@@ -183,6 +183,9 @@ if "$run" pass.pkt 2>&1 | grep -q '^PASS'; then
 	"$run" -I mine --artifacts=kept x.pkt >out 2>&1
 	check 'the folder is in the command that plays it again' \
 		grep -q '^  again  *tcpclose-run --include=mine --ip_version=ipv4 x.pkt$' out
+	"$run" -I mine --minimise x.pkt >out 2>/dev/null
+	same 'it is known where a script is made shorter' 'include <inner.inc>
++0 close(4) = -1' "$(cat out)"
 	rm -r mine
 	TCPCLOSE_RUN=$run kept/x.pkt.ipv4/rerun.sh >out 2>&1
 	check 'what is kept has what was included' grep -q '^script/x.pkt:2:15: FAIL' out
