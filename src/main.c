@@ -108,9 +108,10 @@ static int run(struct command_line *line)
 	if (line->suite.in_guest)
 		return suite_run_in_guest(&line->suite);
 	if (line->minimise)
-		return authoring_minimise(
-			&(struct minimise){ line->scripts.first->path, line->outputs.list[0].path },
-			&line->suite);
+		return authoring_minimise(&(struct minimise){ line->scripts.first->path,
+		                                              line->outputs.list[0].path,
+		                                              &line->defines },
+		                          &line->suite);
 	if (line->from_pcap.path) {
 		line->from_pcap.output = line->outputs.list[0].path;
 		return authoring_from_pcap(&line->from_pcap, &line->suite);

@@ -51,8 +51,8 @@ static int set_version(struct command_line *line, const char *value)
 /* It serves one editor, and is done. */
 static int set_lsp(struct command_line *line, const char *value)
 {
-	(void)line, (void)value;
-	return editor_serve(stdin, stdout);
+	(void)value;
+	return editor_serve(stdin, stdout, &line->defines);
 }
 
 static int set_words(struct command_line *line, const char *value)
