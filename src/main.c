@@ -13,6 +13,7 @@
 #include "guest/inside.h"
 #include "suite/authoring.h"
 #include "suite/command_line.h"
+#include "suite/exporting.h"
 #include "suite/suite.h"
 
 /* ---- what is written when the tests are done ---- */
@@ -72,6 +73,9 @@ static int run(struct command_line *line)
 		return check(line);
 	if (line->format_script)
 		return format_scripts(&line->scripts, line->format_script, &line->defines, stdout);
+	if (line->export)
+		return export_scripts(&line->scripts, line->suite.case_name,
+		                      line->outputs.list[0].path, &line->defines, stderr);
 	if (line->suite.list)
 		return suite_list(&line->scripts, &line->suite);
 	if (line->suite.in_guest)

@@ -172,6 +172,14 @@ static int set_model(struct command_line *line, const char *value)
 	return GOOD;
 }
 
+static int set_export(struct command_line *line, const char *value)
+{
+	if (strcmp(value, "packetdrill"))
+		return command_line_error(line, "--export wants packetdrill, not '%s'", value);
+	line->export = true;
+	return GOOD;
+}
+
 static int set_format_script(struct command_line *line, const char *value)
 {
 	if (value && strcmp(value, "check") && strcmp(value, "write"))
@@ -265,6 +273,8 @@ static const struct program_option {
 
 	{ 0, "format_script", "[=write|check]  print scripts well laid out, or write them so",
 	  MAYBE, OWN, 0, 0, 0, set_format_script },
+	{ 0, "export", "=packetdrill  write (-o) scripts in plain packetdrill",
+	  VALUE, OWN, 0, 0, 0, set_export },
 	{ 0, "from_pcap", "=FILE  write a script (-o) for a connection of a capture",
 	  VALUE, TEXT, AT(from_pcap.path), 0, 0, NULL },
 	{ 0, "minimise", "  write (-o) the shortest script that fails as this one",
@@ -292,17 +302,21 @@ static_assert((int)ROWS <= (int)COMMAND_LINE_OPTIONS, "each has a place in comma
 
 /* Two that ask for different things; one that says nothing without the other. */
 static const char *const contradictions[][2] = {
-	{ "record", "replay" },       { "pcap", "replay" },        { "pcap", "artifacts" },
-	{ "replay", "artifacts" },    { "list", "output" },        { "list", "report" },
-	{ "list", "artifacts" },      { "list", "coverage" },      { "list", "baseline" },
-	{ "kernel", "replay" },       { "minimise", "list" },      { "minimise", "replay" },
-	{ "minimise", "record" },     { "minimise", "pcap" },      { "minimise", "report" },
-	{ "minimise", "format" },     { "minimise", "artifacts" }, { "minimise", "coverage" },
-	{ "minimise", "from_pcap" },  { "minimise", "repeat" },    { "minimise", "case" },
-	{ "from_pcap", "list" },      { "from_pcap", "replay" },   { "from_pcap", "record" },
-	{ "from_pcap", "pcap" },      { "from_pcap", "report" },   { "from_pcap", "format" },
-	{ "from_pcap", "artifacts" }, { "from_pcap", "coverage" }, { "record", "repeat" },
-	{ "pcap", "repeat" },         { "record", "retries" },
+	{ "record", "replay" },       { "pcap", "replay" },          { "pcap", "artifacts" },
+	{ "replay", "artifacts" },    { "list", "output" },          { "list", "report" },
+	{ "list", "artifacts" },      { "list", "coverage" },        { "list", "baseline" },
+	{ "kernel", "replay" },       { "minimise", "list" },        { "minimise", "replay" },
+	{ "minimise", "record" },     { "minimise", "pcap" },        { "minimise", "report" },
+	{ "minimise", "format" },     { "minimise", "artifacts" },   { "minimise", "coverage" },
+	{ "minimise", "from_pcap" },  { "minimise", "repeat" },      { "minimise", "case" },
+	{ "from_pcap", "list" },      { "from_pcap", "replay" },     { "from_pcap", "record" },
+	{ "from_pcap", "pcap" },      { "from_pcap", "report" },     { "from_pcap", "format" },
+	{ "from_pcap", "artifacts" }, { "from_pcap", "coverage" },   { "record", "repeat" },
+	{ "pcap", "repeat" },         { "record", "retries" },       { "export", "list" },
+	{ "export", "replay" },       { "export", "record" },        { "export", "pcap" },
+	{ "export", "report" },       { "export", "format" },        { "export", "artifacts" },
+	{ "export", "coverage" },     { "export", "from_pcap" },     { "export", "minimise" },
+	{ "export", "kernel" },       { "export", "format_script" },
 };
 
 /* What a test comes to depends on these, as it does on a script's own options. */

@@ -22,6 +22,7 @@ struct command_line {
 	enum format_wish format_script;
 	struct from_pcap from_pcap; /* its path is NULL when no script is to be written */
 	bool minimise;              /* the one script is to be shortened */
+	bool export;                /* the scripts are to be written in packetdrill's language */
 	bool bisect;                /* the status is for git bisect run */
 
 	/* as written, until all words are there */
