@@ -170,16 +170,14 @@ static bool is_observation(const struct call_node *call)
 	return false;
 }
 
-/* packetdrill has one thread for calls that block. */
+/* While a call blocks, packetdrill makes no other. */
 static enum said check_blocking(struct exporter *x, const struct event_node *event)
 {
-	if (!event->call->blocking)
-		return SAID;
 	if (x->clock < x->blocked_until)
-		return losses_refuse(&x->losses, event->where,
-		                     "a call that blocks while another one does");
-	x->blocked_until =
-		(event->when.form == WHEN_ABSOLUTE ? 0 : x->clock) + expr_usec(event->call->end);
+		return losses_refuse(&x->losses, event->where, "a call while another one blocks");
+	if (event->call->blocking)
+		x->blocked_until = (event->when.form == WHEN_ABSOLUTE ? 0 : x->clock) +
+		                   expr_usec(event->call->end);
 	return SAID;
 }
 

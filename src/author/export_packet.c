@@ -283,6 +283,21 @@ static enum said export_ports(struct losses *losses, const struct packet_node *p
 	return SAID_NOT;
 }
 
+/* Codes of ICMP that packetdrill has no name for are numbers there. */
+static const char *icmp_code_there(const char *name)
+{
+	static const char *const codes[][2] = {
+		{ "exceeded_ttl", "code_0" },        { "ttl_exceeded_in_transit", "code_0" },
+		{ "exceeded_hop_limit", "code_0" },  { "exceeded_frag_time", "code_1" },
+		{ "frag_reass_exceeded", "code_1" },
+	};
+
+	for (size_t i = 0; i < sizeof(codes) / sizeof(*codes); i++)
+		if (!strcmp(name, codes[i][0]))
+			return codes[i][1];
+	return name;
+}
+
 enum said export_packet(struct losses *losses, const struct packet_node *packet,
                         const struct packet_node **said)
 {
@@ -301,6 +316,8 @@ enum said export_packet(struct losses *losses, const struct packet_node *packet,
 	if (packet->alternative)
 		losses_add(losses, "the other segments that may come instead");
 	copy->alternative = NULL;
+	if (packet->protocol == PACKET_ICMP && packet->icmp_code.text)
+		copy->icmp_code.text = icmp_code_there(packet->icmp_code.text);
 	how = export_ip(losses, copy);
 	if (how == SAID && packet->protocol == PACKET_TCP)
 		how = export_tcp(losses, copy);
