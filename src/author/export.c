@@ -110,6 +110,13 @@ static void carry(struct exporter *x, struct when when)
 
 static void print_said(struct exporter *x, struct event_node event)
 {
+	if (event.form == FORM_CALL && event.call->blocking && x->has_carried) {
+		struct when end = { .form = event.when.form, .at = event.call->end };
+
+		count_on(x, &end);
+		event.call = arena_memdup(x->losses.arena, event.call, sizeof(*event.call));
+		event.call->end = (struct expr *)end.at;
+	}
 	count_on(x, &event.when);
 	x->has_carried = false;
 	print_event(&event, COLUMN, x->out);
@@ -174,7 +181,8 @@ static bool is_observation(const struct call_node *call)
 static enum said check_blocking(struct exporter *x, const struct event_node *event)
 {
 	if (x->clock < x->blocked_until)
-		return losses_refuse(&x->losses, event->where, "a call while another one blocks");
+		return losses_refuse(&x->losses, event->call->name.where,
+		                     "a call while another one blocks");
 	if (event->call->blocking)
 		x->blocked_until = (event->when.form == WHEN_ABSOLUTE ? 0 : x->clock) +
 		                   expr_usec(event->call->end);
@@ -197,11 +205,28 @@ static enum said export_a_call(struct exporter *x, struct event_node *event)
 	return SAID;
 }
 
+/*
+ * Whether it comes or not decides from when the next event counts, which packetdrill cannot know.
+ */
+static enum said check_maybe(struct exporter *x, const struct event_node *event)
+{
+	const struct event_node *next = event->next;
+	bool counts = next &&
+	              (next->when.form == WHEN_RELATIVE || next->when.form == WHEN_RELATIVE_RANGE);
+
+	if (!event->packet->modifier.text || !counts || !event->when.until)
+		return SAID;
+	return losses_refuse(&x->losses, event->packet->modifier.where,
+	                     "a segment that may come or not, from which the next time counts");
+}
+
 static enum said export_a_packet(struct exporter *x, struct event_node *event)
 {
 	const struct packet_node *said;
-	enum said how = export_packet(&x->losses, event->packet, &said);
+	enum said how = check_maybe(x, event);
 
+	if (how == SAID)
+		how = export_packet(&x->losses, event->packet, &said);
 	if (how == SAID)
 		how = export_follow_packet(&x->losses, &x->sockets, event->packet);
 	if (how != SAID)
