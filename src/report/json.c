@@ -7,8 +7,10 @@
 #include "report/report.h"
 
 #include <string.h>
+#include <sys/wait.h>
 
 #include "program/symbols.h"
+#include "program/wait_status.h"
 #include "report/findings.h"
 #include "report/utf8.h"
 #include "report/words.h"
@@ -117,12 +119,32 @@ static const char *event_name(enum event_kind kind)
 		return "command";
 	case EVENT_OBSERVED:
 		return "observed";
+	case EVENT_ENDED:
+		return "ended";
 	}
 	return "unknown";
 }
 
-static void print_event(FILE *out, const struct event *event, const struct sources *sources)
+/* How a command, or a program, ended. */
+static void add_end(FILE *out, const struct event *event)
 {
+	int status = (int)event->result;
+	char text[WAIT_STATUS_TEXT];
+
+	if (event->over)
+		add_seconds(out, "ended", event->over);
+	if (status == -1)
+		return;
+	if (WIFSIGNALED(status))
+		add_string(out, "signal", signal_print(WTERMSIG(status), text), SIZE_MAX);
+	else
+		fprintf(out, ",\"status\":%d", WEXITSTATUS(status));
+}
+
+static void print_event(FILE *out, const struct trace *trace, size_t i,
+                        const struct sources *sources)
+{
+	const struct event *event = trace_get(trace, i);
 	struct location location;
 	char text[WORDS];
 
@@ -133,9 +155,12 @@ static void print_event(FILE *out, const struct event *event, const struct sourc
 		fprintf(out, ",\"connection\":%u", event->connection);
 	add_string(out, "text", words_event(event, sources, text), WORDS);
 	add_string(out, "class", event->classified, CLASSIFIED_TEXT);
-	if (event->kind == EVENT_CALL || event->kind == EVENT_CALL_RETURNED ||
-	    event->kind == EVENT_COMMAND)
+	if (event->kind == EVENT_CALL || event->kind == EVENT_CALL_RETURNED)
 		fprintf(out, ",\"result\":%ld", event->result);
+	if (event->kind == EVENT_ENDED || event->over)
+		add_end(out, event);
+	if (trace_return(trace, i) == trace_kept(trace))
+		fputs(",\"blocked\":true", out);
 	if (event->error) {
 		add_string(out, "error", symbol_name(SYMBOL_ERRNO, event->error), SIZE_MAX);
 		fprintf(out, ",\"errno\":%d", event->error);
@@ -161,7 +186,7 @@ static void add_events(FILE *out, const struct report_test *test, const struct e
 	for (i = 0; i < kept; i++) {
 		if (i)
 			fputc(',', out);
-		print_event(out, trace_get(trace, i), test->sources);
+		print_event(out, trace, i, test->sources);
 	}
 	fputc(']', out);
 }

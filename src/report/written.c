@@ -98,6 +98,23 @@ char *written_result(char *text)
 	return NULL;
 }
 
+/* The number that one word stands for: "EBADF". */
+static bool word_number(const char *written, long *number)
+{
+	size_t length = strspn(written, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
+	char word[WORDS];
+	int64_t value;
+
+	if (!length || length >= sizeof(word) || strchr(written + length, '|'))
+		return false;
+	memcpy(word, written, length);
+	word[length] = '\0';
+	if (!symbol_find(word, &value))
+		return false;
+	*number = (long)value;
+	return true;
+}
+
 /* True: the script says a number, and (with an error) its name, and it is what came. */
 bool written_as_came(const char *written, const struct event *event)
 {
@@ -107,6 +124,8 @@ bool written_as_came(const char *written, const struct event *event)
 	size_t length;
 
 	/* A word (a new process, flags by name) is the run's to compare. */
+	if (rest == written && word_number(written, &number))
+		return !event->error && number == event->result;
 	if (rest == written)
 		return !event->error && strncmp(written, "...", 3);
 	rest += strspn(rest, " ");

@@ -144,7 +144,8 @@ static void run_all(struct running *run)
 	teller_start(run);
 	timing_start(&run->timing, run->host->clock->now(run->host) +
 	                                   (run->settings->await_tick ? AFTER_TICK : 0));
-	run_steps(run);
+	if (!run_steps(run))
+		calls_explain(run);
 	run->teller.evidence->duration = timing_now(&run->timing);
 	/* The cleanup command is run whatever came of the rest. */
 	if (program->cleanup_command)

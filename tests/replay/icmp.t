@@ -35,7 +35,7 @@ icmp.pkt:19:6: FAIL (ipv4): connect has not returned: wanted at 0.051954 s
   harness   up to 1.1 ms late, 0.1 ms in the median
   events
      as recorded until 0.0419
-     0.0421   #2 begun: connect(5, ..., ...)  <==
+     0.0421   #2 begun: connect(5, ..., ...)  <== has not returned
      0.0422   <-- #2 S 0:0(0) win 64960 <mss 1160,nop,nop,sackOK,nop,wscale 10>
      0.0523   --> #2 icmp unreachable port_unreachable [0:0(0)]
      0.0543   state(5) = CLOSED -> CLOSED

@@ -237,7 +237,7 @@ static void expect_explanation(const struct fixture *fixture, const char *text)
 	"     0.2000   returned: recv(4, ..., 100, 0) = 500"                            \
 	" -> -1 ECONNRESET (Connection reset by peer)\n"                                \
 	"     0.2000   write(4, ..., 10) = -1 EPIPE (Broken pipe)\n"                    \
-	"     0.2000   `true` -> exit status 3\n"                                       \
+	"     0.2000   `true` -> status 3\n"                                            \
 	"     0.2100   state(4) = FIN_WAIT_1 -> FIN_WAIT_1, timer retransmit 0.204 s\n" \
 	"     0.2500   ──> #2 . 1:1(0) ack 1 win 257\n"
 
@@ -390,7 +390,7 @@ static void test_explain_death(void **state)
 		"  events\n"
 		"     0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"
 		"     0.0000   ──> a packet of which nothing is recorded\n"
-		"     0.0000   begun: write(4, ..., 10)\n"
+		"     0.0000   begun: write(4, ..., 10)  (has not returned)\n"
 		"  the test process died: killed by signal 11 in the event above\n"
 		"  again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n");
 	verdict->where = verdict->line = (struct range){ 0, 0 };
