@@ -193,8 +193,18 @@ static const char *text_let_pass(struct findings_in_work *work, unsigned i)
 
 static void add_let_pass(struct findings_in_work *work)
 {
-	for (unsigned i = 0; i < work->evidence->warnings && i < LET_PASS_MAX; i++)
+	unsigned count = work->evidence->let_pass_count;
+	unsigned kept = count < LET_PASS_MAX ? count : LET_PASS_MAX;
+
+	if (!count)
+		return;
+	add(work, FINDING_LET_PASS_COUNT, "let pass",
+	    arena_printf(work->arena, "%u mismatch%s", count, count == 1 ? "" : "es"));
+	for (unsigned i = 0; i < kept; i++)
 		add(work, FINDING_LET_PASS, "let pass", text_let_pass(work, i));
+	if (count > kept)
+		add(work, FINDING_LET_PASS, "let pass",
+		    arena_printf(work->arena, "and %u more", count - kept));
 }
 
 static void add_harness(struct findings_in_work *work)
@@ -206,11 +216,6 @@ static void add_harness(struct findings_in_work *work)
 		    arena_printf(work->arena, "up to %.1f ms late, %.1f ms in the median",
 		                 (double)evidence->late_max / USEC_PER_MSEC,
 		                 (double)evidence->late_median / USEC_PER_MSEC));
-	if (evidence->warnings)
-		add(work, FINDING_WARNINGS, "warnings",
-		    arena_printf(work->arena, "%u mismatch%s let pass before", evidence->warnings,
-		                 evidence->warnings == 1 ? " was" : "es were"));
-	add_let_pass(work);
 }
 
 /* ---- the test ---- */
@@ -399,6 +404,23 @@ static void add_evidence(struct findings_in_work *work)
 		add(work, FINDING_COUNTERS, "counters",
 		    kept_text(work, work->evidence->moved, VERDICT_TEXT));
 	add_harness(work);
+	add_let_pass(work);
+}
+
+static const char *text_of_warnings(struct findings_in_work *work)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = work->test->warnings ? open_memstream(&text, &size) : NULL;
+	const char *kept;
+
+	if (!out)
+		return "";
+	diag_print(work->test->warnings, out);
+	fclose(out);
+	kept = arena_strdup(work->arena, text);
+	free(text);
+	return kept;
 }
 
 struct findings *findings_new(const struct report_test *test)
@@ -418,6 +440,7 @@ struct findings *findings_new(const struct report_test *test)
 	if (test->printed && *test->printed)
 		add(&work, FINDING_PRINTED, "printed", test->printed);
 	add_circumstances(&work);
+	findings->warnings = text_of_warnings(&work);
 	findings->summary = summary(&work);
 	findings->reason = reason(&work);
 	locate(&work);

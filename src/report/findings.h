@@ -25,8 +25,8 @@ enum finding_kind {
 	FINDING_STATE,
 	FINDING_COUNTERS, /* that moved */
 	FINDING_HARNESS,
-	FINDING_WARNINGS,
-	FINDING_LET_PASS, /* each of them, as far as they are kept */
+	FINDING_LET_PASS_COUNT, /* of mismatches that --non_fatal let pass */
+	FINDING_LET_PASS,       /* each of them, as far as they are kept */
 	/* Here stand the events. */
 	FINDING_DEATH,   /* how the test's process ended, without a label */
 	FINDING_PRINTED, /* several lines */
@@ -46,7 +46,7 @@ struct finding {
 	const char *wanted, *seen;
 };
 
-enum { FINDINGS_MAX = 20 + MISMATCHES_MAX + LET_PASS_MAX };
+enum { FINDINGS_MAX = 22 + MISMATCHES_MAX + LET_PASS_MAX };
 
 struct findings {
 	struct finding list[FINDINGS_MAX];
@@ -60,6 +60,7 @@ struct findings {
 	const struct event *about; /* the one that it is about, or NULL */
 	const char *missing;       /* what did not come, or NULL */
 	usec_t missing_at;
+	const char *warnings; /* of the script, as lines with excerpts; "" when there are none */
 	struct arena *arena;
 };
 

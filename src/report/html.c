@@ -310,6 +310,11 @@ static void test_html(FILE *out, void *kept, const struct report_test *test,
 	if (verdict->kind != VERDICT_PASS)
 		print_row(out, "reason", findings->reason);
 	print_position(out, test, findings);
+	if (test->warnings) {
+		begin_row(out, "warnings");
+		print_plain(out, print_diag, test->warnings);
+		fputs("</dd>\n", out);
+	}
 	for (size_t i = 0; i < findings->count; i++)
 		print_finding(out, findings, i, kept);
 	print_notes(out, test);

@@ -69,36 +69,41 @@ static void add_location(FILE *out, const struct findings *findings)
 	        findings->location.column);
 }
 
-/* ,"errors":[{"file":...,"line":...,"column":...,"text":...,"hint":...}] */
-static void print_error(FILE *out, const struct diag_message *error, const struct sources *sources)
+/* {"text":...,"file":...,"line":...,"column":...,"hint":...} */
+static void print_message(FILE *out, const struct diag_message *message,
+                          const struct sources *sources)
 {
 	struct location location;
 
 	fputs("{\"text\":", out);
-	print_string(out, error->text, SIZE_MAX);
-	if (sources && error->where.end && sources_locate(sources, error->where.begin, &location)) {
+	print_string(out, message->text, SIZE_MAX);
+	if (sources && message->where.end &&
+	    sources_locate(sources, message->where.begin, &location)) {
 		add_string(out, "file", location.path, SIZE_MAX);
 		fprintf(out, ",\"line\":%u,\"column\":%u", location.line, location.column);
 	}
-	if (error->hints)
-		add_string(out, "hint", error->hints->text, SIZE_MAX);
+	if (message->hints)
+		add_string(out, "hint", message->hints->text, SIZE_MAX);
 	fputc('}', out);
 }
 
-static void add_errors(FILE *out, const struct report_test *test)
+/* ,"errors":[...] or ,"warnings":[...], unless there are none */
+static void add_messages(FILE *out, const char *name, enum diag_kind kind, const struct diag *diag,
+                         const struct sources *sources)
 {
 	const struct diag_message *list[DIAG_KINDS * DIAG_MAX_ERRORS];
-	unsigned count = test->errors ? diag_list(test->errors, list) : 0;
-	const char *before = ",\"errors\":[";
+	unsigned count = diag ? diag_list(diag, list) : 0, told = 0;
 
 	for (unsigned i = 0; i < count; i++) {
-		if (list[i]->kind != DIAG_ERROR)
+		if (list[i]->kind != kind)
 			continue;
-		fputs(before, out);
-		print_error(out, list[i], test->sources);
-		before = ",";
+		if (told++)
+			fputc(',', out);
+		else
+			fprintf(out, ",\"%s\":[", name);
+		print_message(out, list[i], sources);
 	}
-	if (*before == ',' && !before[1])
+	if (told)
 		fputc(']', out);
 }
 
@@ -271,7 +276,6 @@ static void add_times(FILE *out, const struct verdict *verdict)
 	add_seconds(out, "late_max", evidence->late_max);
 	add_seconds(out, "late_median", evidence->late_median);
 	add_seconds(out, "late_p99", evidence->late_p99);
-	fprintf(out, ",\"warnings\":%u", evidence->warnings);
 }
 
 static void *begin_json(FILE *out, const struct report_run *run)
@@ -343,7 +347,8 @@ static void test_json(FILE *out, void *kept, const struct report_test *test,
 	add_string(out, "reason", verdict->reason, VERDICT_TEXT);
 	add_string(out, "summary", findings->summary, SIZE_MAX);
 	add_location(out, findings);
-	add_errors(out, test);
+	add_messages(out, "errors", DIAG_ERROR, test->errors, test->sources);
+	add_messages(out, "warnings", DIAG_WARNING, test->warnings, test->sources);
 	for (size_t i = 0; i < findings->count; i++)
 		add_finding(out, test, findings, i);
 	if (verdict->kind != VERDICT_NONE)

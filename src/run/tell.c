@@ -174,7 +174,7 @@ static void add_mismatches(const struct mismatches *mismatches, char text[LET_PA
 static void let_pass(struct running *run, struct range where, const char *format, va_list args)
 {
 	struct evidence *evidence = run->teller.evidence;
-	unsigned i = evidence->warnings++;
+	unsigned i = evidence->let_pass_count++;
 
 	if (i < LET_PASS_MAX) {
 		struct let_pass *passed = &evidence->let_pass[i];
@@ -189,7 +189,8 @@ static void let_pass(struct running *run, struct range where, const char *format
 	}
 	evidence->mismatches.count = 0;
 	evidence->has_want = evidence->has_seen = false;
-	evidence->detail[0] = '\0';
+	evidence->part_count = 0;
+	evidence->detail[0] = evidence->moved[0] = '\0';
 	evidence->off = 0;
 }
 

@@ -34,7 +34,7 @@ enum { VERDICT_TEXT = 512 };
 /* No event. */
 #define EVENT_NONE SIZE_MAX
 
-enum { PARTS_MAX = 8, LET_PASS_MAX = 8, LET_PASS_TEXT = 256 };
+enum { PARTS_MAX = 8, LET_PASS_MAX = 64, LET_PASS_TEXT = 256 };
 
 /* A mismatch that --non_fatal let pass, told as a failure would be, but short. */
 struct let_pass {
@@ -80,7 +80,7 @@ struct evidence {
 	char moved
 		[VERDICT_TEXT]; /* counters that moved: "ListenDrops +1"; "": not known, or none */
 	struct let_pass let_pass[LET_PASS_MAX]; /* the first of them */
-	unsigned warnings;                      /* --non_fatal mismatches that were let pass */
+	unsigned let_pass_count;                /* all there were */
 
 	struct call_under_way under_way;
 
