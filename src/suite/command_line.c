@@ -288,7 +288,7 @@ static const struct program_option {
 };
 
 enum { ROWS = sizeof(rows) / sizeof(*rows) };
-static_assert(ROWS <= 8 * sizeof(unsigned long), "each has a bit in command_line.given");
+static_assert((int)ROWS <= (int)COMMAND_LINE_OPTIONS, "each has a place in command_line.given");
 
 /* Two that ask for different things; one that says nothing without the other. */
 static const char *const contradictions[][2] = {
@@ -405,7 +405,7 @@ static int set_row(struct command_line *line, const struct program_option *row, 
 {
 	char *field = (char *)line + row->at;
 
-	line->given |= 1ul << (row - rows);
+	line->given[row - rows] = true;
 	for (size_t i = 0; i < sizeof(telling) / sizeof(*telling); i++)
 		if (!strcmp(row->name, telling[i]))
 			rerun_add(&line->suite, line->arena, row->name, value, row->kind == TEXT);
@@ -550,7 +550,7 @@ static int read_words(struct command_line *line, int argc, char **argv)
 
 static bool was_given(const struct command_line *line, const char *name)
 {
-	return line->given & 1ul << (find_row(name, strlen(name)) - rows);
+	return line->given[find_row(name, strlen(name)) - rows];
 }
 
 static int check_together(struct command_line *line)

@@ -11,6 +11,8 @@
 #include "suite/format_scripts.h"
 #include "suite/options.h"
 
+enum { COMMAND_LINE_OPTIONS = 128 }; /* room for as many */
+
 struct command_line {
 	struct arena *arena;
 	struct suite_options suite;
@@ -28,8 +30,8 @@ struct command_line {
 	const char *known, *artifacts, *timings, *baseline;
 	const char *claims[16];
 	size_t claim_count;
-	const char *coverage; /* where to; "": standard output */
-	unsigned long given;  /* 1 << row of the option: it was written */
+	const char *coverage;             /* where to; "": standard output */
+	bool given[COMMAND_LINE_OPTIONS]; /* the option of this row was written */
 };
 
 enum { COMMAND_LINE_GOOD = -1 };
