@@ -103,6 +103,9 @@ static void print_finding(const struct page *page, const struct finding *finding
 	case FINDING_FIELD:
 		print_field(page, finding);
 		return;
+	case FINDING_COUNTER:
+		fprintf(page->out, "            %s: %s\n", finding->label, finding->text);
+		return;
 	case FINDING_PARTS:
 	case FINDING_LET_PASS:
 		/* It belongs to what stands above. */

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "report/words.h"
+#include "verdict/counter_words.h"
 
 enum { LATE_TO_SHOW = 100 }; /* microseconds */
 
@@ -172,6 +173,19 @@ static void add_state(struct findings_in_work *work)
 	add(work, FINDING_STATE, "state",
 	    arena_printf(work->arena, "%s%s", words_state(state, text),
 	                 orphan ? ", no descriptor" : ""));
+}
+
+/* Those that moved, and what the first of them tell. */
+static void add_counters(struct findings_in_work *work)
+{
+	const char *moved = kept_text(work, work->evidence->moved, VERDICT_TEXT);
+	const struct counter_row *row;
+
+	if (!*moved)
+		return;
+	add(work, FINDING_COUNTERS, "counters", moved);
+	for (unsigned i = 0; i < COUNTERS_TOLD && (row = counter_next(&moved)); i++)
+		add(work, FINDING_COUNTER, row->name, row->text);
 }
 
 /*
@@ -400,9 +414,7 @@ static void add_evidence(struct findings_in_work *work)
 	add_fields(work);
 	add_class(work);
 	add_state(work);
-	if (*work->evidence->moved)
-		add(work, FINDING_COUNTERS, "counters",
-		    kept_text(work, work->evidence->moved, VERDICT_TEXT));
+	add_counters(work);
 	add_harness(work);
 	add_let_pass(work);
 }

@@ -24,6 +24,7 @@ enum finding_kind {
 	FINDING_CLASS,    /* what the segment is */
 	FINDING_STATE,
 	FINDING_COUNTERS, /* that moved */
+	FINDING_COUNTER,  /* what one of them tells; the label is its name */
 	FINDING_HARNESS,
 	FINDING_LET_PASS_COUNT, /* of mismatches that --non_fatal let pass */
 	FINDING_LET_PASS,       /* each of them, as far as they are kept */
@@ -46,7 +47,8 @@ struct finding {
 	const char *wanted, *seen;
 };
 
-enum { FINDINGS_MAX = 22 + MISMATCHES_MAX + LET_PASS_MAX };
+enum { COUNTERS_TOLD = 6 };
+enum { FINDINGS_MAX = 22 + COUNTERS_TOLD + MISMATCHES_MAX + LET_PASS_MAX };
 
 struct findings {
 	struct finding list[FINDINGS_MAX];

@@ -243,6 +243,12 @@ static void print_finding(FILE *out, const struct findings *findings, size_t i, 
 	case FINDING_FIELD:
 		print_field(out, findings, i);
 		break;
+	case FINDING_COUNTER:
+		begin_row(out, "");
+		fprintf(out, "%s: ", finding->label);
+		html_text(out, finding->text, SIZE_MAX);
+		fputs("</dd>\n", out);
+		break;
 	case FINDING_KEPT:
 		print_artifacts(out, finding->text, folder);
 		break;

@@ -212,6 +212,18 @@ static void add_field(FILE *out, const struct findings *findings, size_t i)
 	fputs(last ? "}]" : "}", out);
 }
 
+/* ,"counters_tell":{"TCPTimeouts":"the retransmission timer ran out ..."} */
+static void add_counter(FILE *out, const struct findings *findings, size_t i)
+{
+	const struct finding *counter = &findings->list[i];
+	bool first = counter[-1].kind != FINDING_COUNTER;
+	bool last = i + 1 == findings->count || counter[1].kind != FINDING_COUNTER;
+
+	fprintf(out, "%s\"%s\":", first ? ",\"counters_tell\":{" : ",", counter->label);
+	print_string(out, counter->text, SIZE_MAX);
+	fputs(last ? "}" : "", out);
+}
+
 static void add_let_pass(FILE *out, const struct findings *findings, size_t i)
 {
 	const struct finding *passed = &findings->list[i];
@@ -256,6 +268,9 @@ static void add_finding(FILE *out, const struct report_test *test, const struct 
 		break;
 	case FINDING_COUNTERS:
 		add_string(out, "counters", finding->text, SIZE_MAX);
+		break;
+	case FINDING_COUNTER:
+		add_counter(out, findings, i);
 		break;
 	case FINDING_STATE:
 		add_state(out, &test->verdict->evidence->state);

@@ -52,7 +52,7 @@ bool look_at_connection(struct running *run, const struct connection *connection
 }
 
 /* It takes a tenth of a millisecond, which nobody else is to wait for either. */
-enum { TIME_TO_MARK = 100 * USEC_PER_MSEC };
+enum { TIME_TO_MARK = 50 * USEC_PER_MSEC };
 
 void look_mark(struct running *run, usec_t due)
 {
@@ -64,6 +64,6 @@ void look_at_counters(struct running *run)
 {
 	struct evidence *evidence = run->teller.evidence;
 
-	if (!run->teller.failed && !host_moved(run->host, evidence->moved, sizeof(evidence->moved)))
+	if (!host_moved(run->host, evidence->moved, sizeof(evidence->moved)))
 		evidence->moved[0] = '\0';
 }

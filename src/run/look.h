@@ -26,7 +26,7 @@ bool look_at_descriptor(struct running *run, int descriptor, struct tcp_status *
  */
 void look_mark(struct running *run, usec_t due);
 
-/* Those that have moved since go into the evidence, for what did not come or is another number. */
+/* Those that have moved since go into the evidence of a failure. */
 void look_at_counters(struct running *run);
 
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "run/look.h"
+#include "verdict/counter_words.h"
 
 void teller_begin(struct running *run, const struct run_listener *listener,
                   struct evidence *evidence)
@@ -134,16 +135,30 @@ bool run_end(struct running *run, enum ending ending, struct range line, const c
 	return false;
 }
 
+/* The counters know what the classification of a segment had to guess. */
+static void settle_guess(struct running *run)
+{
+	struct evidence *evidence = run->teller.evidence;
+	struct event *event = trace_at(&evidence->trace, evidence->event);
+
+	if (event)
+		counter_settle_guess(evidence->moved, event->classified, CLASSIFIED_TEXT);
+}
+
 static void fail(struct running *run, struct range line, struct range where, const char *format,
                  va_list args)
 {
 	struct evidence *evidence = run->teller.evidence;
 
+	if (run->teller.failed)
+		return;
+	look_at_counters(run);
 	if (run->program->has_processes)
 		evidence->waited = host_waited(run->host);
 	if (run->teller.pressure >= 0)
 		evidence->pressure = host_pressure(run->host) - run->teller.pressure;
 	set_ending(run, ENDING_WRONG, line, where, format, args);
+	settle_guess(run);
 }
 
 bool run_fail(struct running *run, struct range line, struct range where, const char *format, ...)

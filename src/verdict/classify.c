@@ -107,7 +107,7 @@ static bool say_abort(const struct look *look)
 	if (flow->dissolved)
 		return say(look, "abort by RST|ACK: connect() to AF_UNSPEC dissolved the "
 		                 "connection");
-	return say(look, "abort by RST|ACK: probably a close with unread data, or with linger 0");
+	return say(look, "abort by RST|ACK: " GUESS_CLOSE);
 }
 
 static const char *reset_reason(const struct flow *flow, const struct segment *cause)
@@ -215,7 +215,7 @@ static const char *retransmit_cause(const struct look *look)
 		return ", after 3 or more duplicate ACKs";
 	if (!flow->no_loss_probe && flow->sack_sent && flow->sack_injected &&
 	    !flow->duplicate_acks && !flow->retransmissions && look->end == flow->send_next)
-		return ", probably a tail loss probe";
+		return ", " GUESS_PROBE;
 	return "";
 }
 
@@ -497,7 +497,7 @@ static bool say_no_news(const struct look *look)
 	if (now > before)
 		return say(look, "window update, from %u to %u", before, now);
 	print_sack(look->tcp, sack, sizeof(sack));
-	return say(look, "duplicate ACK%s", *sack ? sack : " without a cause that is known");
+	return say(look, "duplicate ACK%s", *sack ? sack : " " GUESS_ACK);
 }
 
 static bool say_news(const struct look *look)

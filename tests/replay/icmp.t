@@ -8,10 +8,10 @@ icmp.pkt:13:7: FAIL (ipv4): the kernel sent no segment
     +0    > P. 1:1461(1460) ack 1
           ^~~~~~~~~~~~~~~~~~~~~~~
   wanted    P. 1:1461(1460) ack 1
-  seen      nothing until 1.0245 s
+  seen      nothing until 1.2245 s
   events
      as recorded until 0.0205
-     1.0245   <-- P. 1:1461(1460) ack 1  <== did not come
+     1.2245   <-- P. 1:1461(1460) ack 1  <== did not come
 === what did not fit is sent again only in part
 /^packet 20/s/ 1500 1500:450005dc/ 1200 1200:450004b0/
 --- FAIL
