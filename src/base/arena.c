@@ -28,13 +28,13 @@ enum { ALIGNMENT = 16, FIRST_CHUNK = 16 << 10, LARGEST_CHUNK = 1 << 20 };
 
 struct chunk {
 	struct chunk *previous;
-	size_t size, used; /* of `bytes` */
+	size_t size, used; /* how many of `bytes` there are, and are used */
 	_Alignas(ALIGNMENT) char bytes[];
 };
 
-/* A shared arena is this head at the start of its mapping, and has no other chunk. */
+/* A shared arena is this struct at the start of its mapping. It has no chunks. */
 struct arena {
-	struct chunk *newest; /* NULL: shared */
+	struct chunk *newest; /* NULL in a shared arena */
 	size_t handed_out;
 	size_t next_chunk;
 	struct chunk only;
@@ -46,8 +46,9 @@ static size_t align_up(size_t size)
 }
 
 /*
- * No type is aligned to more than its size can be divided by, and text needs no alignment at all.
- * Guards only work at multiples of eight, and shared arenas are small: there all are aligned alike.
+ * The size of a type is a multiple of its alignment, so the size tells how an object must be
+ * aligned. Text needs no alignment. Two cases align everything alike: with guards, because they
+ * only work at multiples of eight bytes, and in shared arenas, because those are small.
  */
 static size_t alignment_of(size_t size, bool text)
 {
@@ -148,7 +149,10 @@ static struct chunk *chunk_with_room(struct arena *arena, size_t need)
 
 	if (need <= chunk->size - chunk->used)
 		return chunk;
-	/* A large block gets a chunk of its own behind the newest, whose room stays in use. */
+	/*
+	 * A large block gets a chunk of its own behind the newest one. The room that is left in the
+	 * newest chunk stays in use.
+	 */
 	if (need > arena->next_chunk / 4) {
 		chunk->previous = chunk_new(need, chunk->previous);
 		return chunk->previous;
@@ -169,7 +173,10 @@ static void *take(struct arena *arena, size_t size, bool text)
 		return shared_alloc(arena, size);
 	if (size > SIZE_MAX / 2)
 		abort();
-	/* Guards keep their distance by their own size, which is a multiple of any alignment. */
+	/*
+	 * The guard's own size is a multiple of every alignment, so it does not disturb the
+	 * alignment.
+	 */
 	size += GUARD ? align_up(size) - size + GUARD : 0;
 	chunk = chunk_with_room(arena, size + alignment - 1);
 	skip = (alignment - chunk->used % alignment) % alignment;
@@ -191,7 +198,7 @@ static void *hand_out(struct arena *arena, size_t size, bool text)
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-	/* One byte at least, so that each result is a different address. */
+	/* At least one byte is taken, so that every result has an address of its own. */
 	return hand_out(arena, size ? size : 1, false);
 }
 

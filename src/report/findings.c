@@ -415,6 +415,9 @@ static void add_evidence(struct findings_in_work *work)
 	add_class(work);
 	add_state(work);
 	add_counters(work);
+	if (*work->evidence->left_out)
+		add(work, FINDING_LEFT_OUT, "left out",
+		    kept_text(work, work->evidence->left_out, VERDICT_TEXT));
 	add_harness(work);
 	add_let_pass(work);
 }

@@ -25,6 +25,7 @@ enum finding_kind {
 	FINDING_STATE,
 	FINDING_COUNTERS, /* that moved */
 	FINDING_COUNTER,  /* what one of them tells; the label is its name */
+	FINDING_LEFT_OUT, /* of the script, on a stack that cannot show it */
 	FINDING_HARNESS,
 	FINDING_LET_PASS_COUNT, /* of mismatches that --non_fatal let pass */
 	FINDING_LET_PASS,       /* each of them, as far as they are kept */
@@ -48,7 +49,7 @@ struct finding {
 };
 
 enum { COUNTERS_TOLD = 6 };
-enum { FINDINGS_MAX = 22 + COUNTERS_TOLD + MISMATCHES_MAX + LET_PASS_MAX };
+enum { FINDINGS_MAX = 23 + COUNTERS_TOLD + MISMATCHES_MAX + LET_PASS_MAX };
 
 struct findings {
 	struct finding list[FINDINGS_MAX];

@@ -272,6 +272,9 @@ static void add_finding(FILE *out, const struct report_test *test, const struct 
 	case FINDING_COUNTER:
 		add_counter(out, findings, i);
 		break;
+	case FINDING_LEFT_OUT:
+		add_string(out, "left_out", finding->text, SIZE_MAX);
+		break;
 	case FINDING_STATE:
 		add_state(out, &test->verdict->evidence->state);
 		break;
