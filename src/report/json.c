@@ -51,13 +51,17 @@ static void add_seconds(FILE *out, const char *name, usec_t time)
 	fprintf(out, ",\"%s\":%.6f", name, (double)time / USEC_PER_SEC);
 }
 
+/* The number of the inode is another one in each run. */
 static void add_state(FILE *out, const struct tcp_status *state)
 {
 	fprintf(out, ",\"state\":{\"name\":\"%s\",\"timer\":\"%s\"", tcp_state_name(state->state),
 	        tcp_timer_name(state->timer));
 	add_seconds(out, "expires", state->expires);
-	fprintf(out, ",\"retransmits\":%u,\"receive_queue\":%u,\"send_queue\":%u,\"inode\":%lu}",
-	        state->retransmits, state->receive_queue, state->send_queue, state->inode);
+	fprintf(out,
+	        ",\"retransmits\":%u,\"receive_queue\":%u,\"send_queue\":%u,"
+	        "\"descriptor\":%s}",
+	        state->retransmits, state->receive_queue, state->send_queue,
+	        state->inode ? "true" : "false");
 }
 
 static void add_location(FILE *out, const struct findings *findings)
