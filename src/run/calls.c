@@ -228,27 +228,3 @@ bool calls_in_time(struct running *run)
 			return call_still_blocked(run, call);
 	return true;
 }
-
-static bool descriptor_is_closed(const struct running *run, const struct live_call *call,
-                                 int64_t *number)
-{
-	const struct descriptors *descriptors = run->actors.list[call->want->process].descriptors;
-	const struct value *fd = call_argument_of(call->want, ARG_FD);
-
-	*number = fd ? fd->number : -1;
-	return *number >= 0 && descriptors && descriptors_live(descriptors, *number) < 0;
-}
-
-/* close() in another thread does not wake a call: the file lives as long as that has it. */
-void calls_explain(struct running *run)
-{
-	struct evidence *evidence = run->teller.evidence;
-	int64_t number;
-
-	for (const struct live_call *call = run->calls.pending; call; call = call->next)
-		if (!evidence->detail[0] && descriptor_is_closed(run, call, &number))
-			snprintf(evidence->detail, sizeof(evidence->detail),
-			         "descriptor %lld was closed while %s holds it: that does not end "
-			         "the call, and the socket lives until it returns",
-			         (long long)number, call->want->row->name);
-}

@@ -36,7 +36,4 @@ bool calls_in_time(struct running *run);
 bool call_still_blocked(struct running *run, const struct live_call *call);
 bool calls_still_blocked(struct running *run);
 
-/* The run has failed: says of a call under way that its descriptor was closed meanwhile. */
-void calls_explain(struct running *run);
-
 #endif

@@ -15,8 +15,8 @@ static const struct counter_row rows[] = {
 	/* what became of a connection */
 	{ "TCPAbortOnClose",   "a close with unread data ended the connection with a RST "
 	                       "(RFC 9293, 3.6.1; RFC 2525, 2.17)" },
-	{ "TCPAbortOnData",    "a close with linger 0, or data that came after a close, ended the connection "
-	                       "with a RST (RFC 9293, 3.6.1)" },
+	{ "TCPAbortOnData",    "a close with linger 0, data that came after a close, or TCP_LINGER2 below 0 "
+	                       "ended the connection (RFC 9293, 3.6.1)" },
 	{ "TCPAbortOnLinger",  "the connection was ended in place of FIN_WAIT_2, as TCP_LINGER2 below 0 asks" },
 	{ "TCPAbortOnMemory",  "a connection without a descriptor was ended: there were too many "
 	                       "(net.ipv4.tcp_max_orphans), or no memory was left (net.ipv4.tcp_mem)" },
