@@ -25,7 +25,7 @@ bool command_run(struct running *run, struct range where, const char *text)
 {
 	if (!is_allowed(run, where))
 		return false;
-	run->stirred = true;
+	timing_stir(&run->timing);
 	return check(run, where, run->host->calls->command(run->host, text));
 }
 
@@ -39,7 +39,7 @@ bool step_command(struct running *run, const struct step *step)
 	if (!is_allowed(run, step->where))
 		return false;
 	run_note_lateness(run, begun);
-	run->stirred = true;
+	timing_stir(&run->timing);
 	event = run_event(run, EVENT_COMMAND, step->where, begun);
 	status = run->host->calls->command(run->host, step->text);
 	event->result = status;

@@ -31,8 +31,11 @@ struct event {
 	usec_t at;              /* since the start of the script */
 	usec_t late;            /* at, less when the script wanted it (0 where it did not say) */
 	usec_t over;            /* of a command that is waited for: when it ended; else 0 */
-	long result;            /* of a call; a wait status, of a command and EVENT_ENDED */
+	struct range said;      /* of a call: what is written, without when it is to return */
+	struct range wanted;    /* of a call: in that, where its result begins; {0,0}: nowhere */
+	long result;            /* of a call, of a look; a wait status, of a command and an end */
 	int error;              /* errno value */
+	bool as_written;        /* both are what the script says, word for word */
 	unsigned connection;    /* number of the connection, from 1; 0: none */
 	struct segment segment; /* script values; no payload */
 	uint8_t outer[ENCAPSULATION_MAX]; /* of the segment */
