@@ -15,7 +15,6 @@
 #include "program/symbols.h"
 #include "program/vocabulary.h"
 #include "script/directives.h"
-#include "script/included.h"
 #include "wire/tcp_options.h"
 #include "wire/tcp_state.h"
 
@@ -29,6 +28,21 @@ enum {
 };
 
 /* ---- the place ---- */
+
+/* What a place in a line wants; COMPLETE_NOTHING within comments, strings and numbers. */
+enum complete_place {
+	COMPLETE_NOTHING,
+	COMPLETE_OPTION,    /* --tolerance_usecs, before the first event */
+	COMPLETE_DIRECTIVE, /* a word of ours that begins a line */
+	COMPLETE_INCLUDE,   /* the name of a file, in quotes or < > */
+	COMPLETE_EVENT,     /* behind a time: a call, state, silence ... */
+	COMPLETE_ARGUMENT,  /* within the parentheses of a call: a constant */
+	COMPLETE_RESULT,    /* behind a call's = : an errno */
+	COMPLETE_STATE,     /* behind state = */
+	COMPLETE_TIMER,     /* behind timer */
+	COMPLETE_PACKET,    /* within a segment: ack, win ... */
+	COMPLETE_TCP_OPTION /* within the <> of a segment */
+};
 
 static bool is_word(char c)
 {
@@ -122,7 +136,8 @@ static bool is_time(const char *text, size_t length)
 	return length > 0 && (isdigit((unsigned char)*text) || strchr("+*.", *text));
 }
 
-enum complete_place complete_place(const char *line, size_t bytes)
+/* The place behind the first `bytes` bytes of a line. */
+static enum complete_place place_in_line(const char *line, size_t bytes)
 {
 	size_t blanks = strspn(line, " \t");
 	const char *text = line + blanks;
@@ -250,7 +265,8 @@ static void add_files_of(json_t *items, const char *folder)
 }
 
 /* The files of the folder that is written so far. */
-static void add_files(json_t *items, const char *script, struct text_line line, size_t bytes)
+static void add_files(json_t *items, const char *script, const struct include_folder *folders,
+                      struct text_line line, size_t bytes)
 {
 	const char *quote = memchr(line.begin, '"', bytes), *slash = strrchr(script, '/');
 	size_t folder = bytes;
@@ -258,7 +274,7 @@ static void add_files(json_t *items, const char *script, struct text_line line, 
 	const char *place;
 
 	if (!quote) {
-		for (size_t i = 0; (place = included_folder(NULL, i, path)); i++)
+		for (size_t i = 0; (place = included_folder(folders, i, path)); i++)
 			add_files_of(items, place);
 		return;
 	}
@@ -289,11 +305,12 @@ static void replace_word(json_t *items, struct text_line line, size_t number, si
 	}
 }
 
-json_t *complete_items(const char *script, struct text_line line, size_t number, size_t bytes)
+json_t *complete_items(const char *script, const struct include_folder *folders,
+                       struct text_line line, size_t number, size_t bytes)
 {
 	json_t *items = json_array();
 
-	switch (complete_place(line.begin, bytes)) {
+	switch (place_in_line(line.begin, bytes)) {
 	case COMPLETE_NOTHING:
 		break;
 	case COMPLETE_OPTION:
@@ -304,7 +321,7 @@ json_t *complete_items(const char *script, struct text_line line, size_t number,
 		add_options(items);
 		break;
 	case COMPLETE_INCLUDE:
-		add_files(items, script, line, bytes);
+		add_files(items, script, folders, line, bytes);
 		break;
 	case COMPLETE_EVENT:
 		add_event_words(items);

@@ -2,33 +2,17 @@
 #ifndef TCPCLOSE_EDITOR_COMPLETE_H
 #define TCPCLOSE_EDITOR_COMPLETE_H
 
-#include <jansson.h>
 #include <stddef.h>
 
+#include "base/json.h"
 #include "editor/position.h"
-
-/* What a place in a line wants; COMPLETE_NOTHING within comments, strings and numbers. */
-enum complete_place {
-	COMPLETE_NOTHING,
-	COMPLETE_OPTION,    /* --tolerance_usecs, before the first event */
-	COMPLETE_DIRECTIVE, /* a word of ours that begins a line */
-	COMPLETE_INCLUDE,   /* the name of a file, in quotes or < > */
-	COMPLETE_EVENT,     /* behind a time: a call, state, silence ... */
-	COMPLETE_ARGUMENT,  /* within the parentheses of a call: a constant */
-	COMPLETE_RESULT,    /* behind a call's = : an errno */
-	COMPLETE_STATE,     /* behind state = */
-	COMPLETE_TIMER,     /* behind timer */
-	COMPLETE_PACKET,    /* within a segment: ack, win ... */
-	COMPLETE_TCP_OPTION /* within the <> of a segment */
-};
-
-/* The place behind the first `bytes` bytes of a line. */
-enum complete_place complete_place(const char *line, size_t bytes);
+#include "script/included.h"
 
 /*
  * The protocol's array of completion items for that place, in the line of this number; `script` is
- * the path of the script, for the names of files. The caller's.
+ * the path of the script, and `folders` those of -I, for the names of files. The caller's.
  */
-json_t *complete_items(const char *script, struct text_line line, size_t number, size_t bytes);
+json_t *complete_items(const char *script, const struct include_folder *folders,
+                       struct text_line line, size_t number, size_t bytes);
 
 #endif

@@ -35,8 +35,10 @@ struct running {
 	struct actors actors;
 	struct {                           /* calls.h */
 		struct live_call *pending; /* begun, not finished */
-		usec_t patience;           /* the longest timeout of a socket, see patience.h */
 	} calls;
+	struct {                /* patience.h */
+		usec_t longest; /* timeout of a socket */
+	} patience;
 	struct { /* call_put.c: where calls read into when nobody looks */
 		void *memory;
 		size_t size;
@@ -50,9 +52,9 @@ struct running {
 			*step;   /* the current one; NULL: before the first, after the last */
 		usec_t pressure; /* the machine's at the start; -1: it is not known */
 		bool failed;
+		unsigned injected, sent; /* packets so far */
 	} teller;
 	struct code *code; /* step_code.c: what the code blocks said */
-	bool stirred;      /* a packet was on the wire, or a program was started */
 };
 
 #endif

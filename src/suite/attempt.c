@@ -20,6 +20,14 @@ static usec_t time_limit(const struct test *test, const struct suite_options *op
 	                           : 3 * test->script->length + SLACK * (usec_t)USEC_PER_SEC;
 }
 
+/* Most run nothing that could, and to keep it costs as much as some calls of the script. */
+static bool may_print(const struct program *program)
+{
+	return program->init_command || program->cleanup_command || program->has_commands ||
+	       program->has_code || program->has_processes || program->settings.init_scripts ||
+	       program->settings.so_filename;
+}
+
 /* Making a world takes a millisecond, but the kernel lets it wait while it takes others down. */
 enum { SETUP_LIMIT = 60 * USEC_PER_SEC };
 
@@ -38,7 +46,7 @@ bool attempt_start(struct test *test, const struct suite_options *options)
 	/* It is large, and new memory is zero already. */
 	if (test->tries)
 		memset(test->evidence, 0, sizeof(*test->evidence));
-	if (options->artifacts)
+	if (options->artifacts && !test->first)
 		artifacts_begin(test, options->artifacts);
 	test->tries++;
 	test->stopping = NULL;
@@ -48,9 +56,9 @@ bool attempt_start(struct test *test, const struct suite_options *options)
 	test->ready = test->ended = false;
 	test->started = suite_clock();
 	test->deadline = test->started + SETUP_LIMIT;
-	/* Its events and what it prints stand together. */
 	test->prints = (struct printed){ false, -1, -1 };
-	if (!test->program->settings.verbose && !options->packetdrill)
+	/* Where its events are told as they happen, they and what it prints stand together. */
+	if (!test->program->settings.verbose && !options->packetdrill && may_print(test->program))
 		printed_begin(&test->prints);
 	test->child = fork();
 	if (test->child == 0) {
@@ -145,6 +153,17 @@ void attempt_watch(struct test *test, usec_t now)
 	}
 }
 
+usec_t attempt_next_look(const struct test *test, usec_t now, bool virtual_time)
+{
+	usec_t next = now + (now - test->started) / 2 + USEC_PER_SEC;
+
+	if (!virtual_time || !test->ready || test->stopping)
+		return test->deadline;
+	if (is_in_call(test) && test->call == test->evidence->under_way.count)
+		next = test->call_since + test->evidence->under_way.patience;
+	return next < test->deadline ? next : test->deadline;
+}
+
 void attempt_overdue(struct test *test)
 {
 	test->overdue = test->ready;
@@ -157,11 +176,19 @@ void attempt_overdue(struct test *test)
 static void tell_hang(struct test *test)
 {
 	struct evidence *evidence = test->evidence;
+	const struct call_under_way *call = &evidence->under_way;
+	struct event *event;
 
-	evidence->line = evidence->under_way.where;
+	evidence->event = evidence->trace.count;
+	event = trace_add(&evidence->trace);
+	event->kind = EVENT_CALL_BEGUN;
+	event->where = evidence->line = call->where;
+	event->connection = evidence->connection = call->connection;
+	event->at = call->at;
 	evidence->hung = suite_clock() - test->call_since;
+	evidence->at = evidence->duration = call->at + evidence->hung;
 	test_end(test, ENDING_WRONG, "%s has not returned for %lld s, and no signal ends it",
-	         evidence->under_way.name, (long long)(evidence->hung / USEC_PER_SEC));
+	         call->name, (long long)(evidence->hung / USEC_PER_SEC));
 }
 
 void attempt_finish(struct test *test, bool said_done)

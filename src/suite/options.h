@@ -15,6 +15,7 @@
 #include "report/coverage.h"
 #include "script/defines.h"
 #include "suite/known.h"
+#include "suite/last_failed.h"
 #include "suite/select.h"
 #include "suite/timings.h"
 
@@ -31,6 +32,9 @@ struct tested_kernel {
 	const char *label;                /* as it was written */
 	const struct guest_kernel *guest; /* NULL: the running kernel */
 };
+
+/* When the kernel is asked why it dropped or reset a packet. */
+enum reasons_when { REASONS_AGAIN, REASONS_ALWAYS, REASONS_NEVER };
 
 struct suite_options {
 	const char *program_name; /* for the command that runs a test again */
@@ -59,6 +63,9 @@ struct suite_options {
 	unsigned repeat;                   /* times each test is run */
 	bool list;                         /* only say which they are */
 
+	struct last_failed *failed; /* of these scripts; NULL: none is kept */
+	bool last_failed;           /* only what is in it, if anything is */
+
 	/* when, and how many at a time */
 	struct timings *timings; /* of an earlier run, or NULL */
 	bool shuffle;
@@ -72,6 +79,7 @@ struct suite_options {
 	usec_t time_limit; /* of one test; 0: by what its script says */
 	unsigned retries;  /* of a test that failed */
 	bool fail_fast;
+	enum reasons_when reasons;
 
 	/* what else is told */
 	FILE *errors; /* of scripts that are wrong; NULL: a report on standard output has them */

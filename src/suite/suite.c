@@ -20,6 +20,7 @@
 #include "suite/orders.h"
 #include "suite/plan.h"
 #include "suite/play.h"
+#include "suite/second_look.h"
 #include "suite/stop.h"
 #include "suite/tell.h"
 #include "suite/warnings.h"
@@ -83,6 +84,17 @@ static void tell_lost(struct suite *suite, const struct test *test)
 	suite->lost = true;
 }
 
+/* What was not tried, or only checked, is as it was. */
+static void note_failed(const struct suite *suite, const struct test *test)
+{
+	enum verdict_kind kind = test->verdict->kind;
+
+	if (suite->options->failed && kind != VERDICT_CHECKED)
+		last_failed_note(suite->options->failed, test_plain_name(test),
+		                 kind == VERDICT_PASS || kind == VERDICT_SKIP ||
+		                         kind == VERDICT_XFAIL);
+}
+
 /* Once: what is left out of one test is mostly left out of all. */
 static void tell_left_out(struct suite *suite, const struct test *test)
 {
@@ -112,6 +124,7 @@ static void report(struct suite *suite, struct test *test)
 		.verdict = test->verdict,
 		.sources = test->script->sources,
 		.errors = test->program ? NULL : test->diag,
+		.warnings = warnings_of(test, suite->options),
 		.directives = test->program ? test->program->directives : NULL,
 		.rerun = test->rerun,
 		.wall = test->wall,
@@ -143,6 +156,7 @@ static void report(struct suite *suite, struct test *test)
 	count(suite, test);
 	save_timing(suite, test);
 	outputs_test(suite->outputs, &told);
+	note_failed(suite, test);
 	if (suite->options->coverage)
 		coverage_add(suite->options->coverage, &told);
 	if (suite->options->baseline)
@@ -156,6 +170,7 @@ static void report(struct suite *suite, struct test *test)
 /* The last word is spoken. */
 static void settle(struct suite *suite, struct test *test)
 {
+	second_look_over(test);
 	again_settle(test, suite->options);
 	if (!suite->options->in_guest) {
 		report(suite, test);
@@ -171,9 +186,12 @@ static void over(void *context, struct test *test)
 	struct suite *suite = context;
 	unsigned failures = test->failures;
 
-	if (!suite->totals.ended && again_wanted(test, suite->options)) {
+	if (!suite->totals.ended && !test->first && again_wanted(test, suite->options)) {
 		if (test->failures > failures)
 			artifacts_keep_try(test);
+		suite->again[suite->again_count++] = test;
+	} else if (!suite->totals.ended && !test->first &&
+	           second_look_wanted(test, suite->options)) {
 		suite->again[suite->again_count++] = test;
 	} else {
 		settle(suite, test);
@@ -367,6 +385,8 @@ static bool make_plan(struct plan *plan, const struct script_paths *paths,
 {
 	plan_read(plan, paths, options);
 	plan_select(plan, options);
+	if (options->last_failed)
+		plan_keep_failed(plan, options);
 	if (options->shard_count)
 		plan_shard(plan, options->shard_index, options->shard_count);
 	plan_number_by_name(plan);
@@ -572,6 +592,8 @@ int suite_run(const struct script_paths *paths, const struct suite_options *opti
 	} else {
 		status = run_plan(&suite, arena);
 	}
+	if (options->failed)
+		last_failed_save(options->failed);
 	/* Of what was played the tests were freed one by one, as they ended. */
 	plan_free(&suite.plan, suite.played ? suite.plan.count : 0);
 	arena_free(arena);
