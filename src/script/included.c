@@ -28,7 +28,7 @@ static void folder_of_program(char path[PATH_MAX])
 
 const char *included_scripts(char path[PATH_MAX])
 {
-	static const char *const beside[] = { "scripts", "../share/tcpclose/scripts" };
+	static const char *const beside[] = { "shipped", "../share/tcpclose/scripts" };
 	char program[PATH_MAX], recipes[2 * PATH_MAX];
 
 	folder_of_program(program);

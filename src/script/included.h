@@ -15,7 +15,7 @@ struct include_folder {
 };
 
 /*
- * The folder of the scripts that come with the tool: `scripts` beside the program, as in a build
+ * The folder of the scripts that come with the tool: `shipped` beside the program, as in a build
  * tree; or where they are installed. When they are in none of these places: the one of configure.
  */
 const char *included_scripts(char path[PATH_MAX]);
