@@ -33,6 +33,7 @@ void packet_give(struct running *run, struct queued *packet, struct connection *
 		return;
 	connection_to_script(connection, &packet->live, &script);
 	segment_keep(&event->segment, &script.segment, event->outer);
+	event->counted_from = packet->live.segment.tcp.sequence - script.segment.tcp.sequence;
 	event->connection = connection->number;
 }
 

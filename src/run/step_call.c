@@ -101,9 +101,11 @@ static void make_while_watched(struct running *run, struct live_call *call)
 	struct call_under_way *under_way = &run->teller.evidence->under_way;
 
 	under_way->name = call->want->row->name;
-	under_way->where = call->step->where;
-	under_way->at = call->due;
-	under_way->connection = call->connection ? call->connection->number : 0;
+	under_way->begun.kind = EVENT_CALL_BEGUN;
+	under_way->begun.where = under_way->begun.said = call->step->where;
+	under_way->begun.wanted = call->want->result.where;
+	under_way->begun.at = call->due;
+	under_way->begun.connection = call->connection ? call->connection->number : 0;
 	under_way->patience = patience_of(run, call);
 	atomic_signal_fence(memory_order_seq_cst);
 	under_way->count++;

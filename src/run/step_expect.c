@@ -224,6 +224,7 @@ static void mark_expected(struct running *run, const struct queued *queued,
 	/* In the script's numbers, which may be known only now; as long as it came by itself. */
 	struct segment came = event->segment;
 	segment_keep(&event->segment, &seen->segment, event->outer);
+	event->counted_from = queued->live.segment.tcp.sequence - seen->segment.tcp.sequence;
 	event->segment.payload_length = came.payload_length;
 	event->segment.tcp.flags = came.tcp.flags;
 }
