@@ -136,7 +136,7 @@ static const char *set_define(const char *value, struct settings *settings, stru
 #define NO_WIRE                                                                                    \
 	"not supported: the kernel under test is the one that runs this program, and its packets " \
 	"come by a TUN device, not by a wire between two machines"
-#define NO_PSP "not supported: PSP's encryption is not done here"
+#define NO_PSP "not supported: tcpclose does not do PSP encryption"
 #define NO_LINK_LOCAL "not supported: the kernel gives the TUN device its own link-local address"
 #define NO_DEVICE \
 	"not supported: every test has a device in a namespace of its own, and both go with it"

@@ -1,4 +1,7 @@
-/* Words that stand for other text: -D NAME=VALUE, and --define=NAME=VALUE in a script. */
+/*
+ * Words that stand for other text. They come from -D NAME=VALUE, and from --define=NAME=VALUE in a
+ * script.
+ */
 #ifndef TCPCLOSE_SCRIPT_DEFINES_H
 #define TCPCLOSE_SCRIPT_DEFINES_H
 
@@ -8,7 +11,7 @@
 
 struct define {
 	const char *name, *value;
-	bool fixed; /* from the command line: a script cannot change it */
+	bool fixed; /* it comes from the command line, so a script cannot change it */
 	const struct define *next;
 };
 
@@ -16,10 +19,12 @@ struct defines {
 	struct define *first;
 };
 
-/* Takes "NAME=VALUE"; false when there is no name or no '='. Both are copied. */
+/*
+ * Adds a define from "NAME=VALUE". Both are copied. Returns false when there is no name or no '='.
+ */
 bool defines_add(struct defines *defines, struct arena *arena, const char *text, bool fixed);
 
-/* The value, or NULL. */
+/* Returns the value; NULL when the name is not defined. */
 const char *defines_get(const struct defines *defines, const char *name);
 
 #endif

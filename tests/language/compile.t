@@ -1335,7 +1335,7 @@ script.pkt:22:1: error: --wire_client: not supported: the kernel under test is t
 script.pkt:24:11: error: --tun_dev: not supported: every test has a device in a namespace of its own, and both go with it
     --tun_dev=x
               ^
-script.pkt:25:16: error: --psp_udp_port: not supported: PSP's encryption is not done here
+script.pkt:25:16: error: --psp_udp_port: not supported: tcpclose does not do PSP encryption
     --psp_udp_port=1
                    ^
 script.pkt:26:21: error: --udp_encapsulation: not supported: Linux has no TCP over UDP
@@ -1421,23 +1421,23 @@ script.pkt:1:1: error: a segment that may not come is not waited for at any time
 script.pkt:2:4: error: unknown system call 'psp_rx_assoc'
     +0 psp_rx_assoc(3, [5], ...) = 0
        ^~~~~~~~~~~~
-  hint: PSP's encryption is not done here
+  hint: tcpclose does not do PSP encryption
 script.pkt:3:4: error: unknown system call 'sctp_bindx'
     +0 sctp_bindx(3, ..., 1, SCTP_BINDX_ADD_ADDR) = 0
        ^~~~~~~~~~
-  hint: TCP is what is tested here, and SCTP is not done
+  hint: tcpclose tests TCP, and does not do SCTP
 script.pkt:4:31: error: unknown constant 'TCP_KEEPINIT'
     +0 setsockopt(3, IPPROTO_TCP, TCP_KEEPINIT, [1], 4) = 0
                                   ^~~~~~~~~~~~
-  hint: it is BSD's, and Linux has no such thing
+  hint: it exists in BSD only, not in Linux
 script.pkt:5:31: error: unknown constant 'TCP_FUNCTION_BLK'
     +0 getsockopt(3, IPPROTO_TCP, TCP_FUNCTION_BLK, {function_set_name="x"}, [36]) = 0
                                   ^~~~~~~~~~~~~~~~
-  hint: it is BSD's, and Linux has no such thing
+  hint: it exists in BSD only, not in Linux
 script.pkt:5:50: error: no structure has a field 'function_set_name'
     +0 getsockopt(3, IPPROTO_TCP, TCP_FUNCTION_BLK, {function_set_name="x"}, [36]) = 0
                                                      ^~~~~~~~~~~~~~~~~
-  hint: it is BSD's, and Linux has no such thing
+  hint: it exists in BSD only, not in Linux
 script.pkt:6:20: error: Linux has no TCP over UDP
     +0 > . 1:1(0) ack 1/udp(1 > 2)
                        ^~~~~~~~~~~
@@ -1455,19 +1455,19 @@ script.pkt:7:22: error: Linux neither sends a reason with a RST, nor reads one
 +0 < icmp unreachable port_unreachable [1:2(1)/udp(5 > 6)]
 +0 sctp: close(3) = 0
 #=
-script.pkt:1:6: error: TCP is what is tested here, and SCTP is not done
+script.pkt:1:6: error: tcpclose tests TCP, and does not do SCTP
     +0 < sctp: INIT[flgs=0, tag=1]
          ^~~~
-script.pkt:2:6: error: UDP-Lite is not done here
+script.pkt:2:6: error: tcpclose does not do UDP-Lite
     +0 > udplite (100,8)
          ^~~~~~~
-script.pkt:3:6: error: PSP's encryption is not done here
+script.pkt:3:6: error: tcpclose does not do PSP encryption
     +0 < encap psp spi 23 P. 501:1001(500) ack 501
          ^~~~~
-script.pkt:4:6: error: PSP's encryption is not done here
+script.pkt:4:6: error: tcpclose does not do PSP encryption
     +0 > psp spi 23 P. 501:1001(500) ack 501
          ^~~
-script.pkt:5:41: error: TCP is what is tested here, and SCTP is not done
+script.pkt:5:41: error: tcpclose tests TCP, and does not do SCTP
     +0 < icmp unreachable port_unreachable [sctp(4)]
                                             ^~~~
 script.pkt:6:47: error: Linux has no TCP over UDP
