@@ -36,12 +36,12 @@ enum fault libpcap_load(char *error)
 		return FAULT_NONE;
 	void *opened = dlopen(LIBPCAP_FILE, RTLD_NOW);
 	if (!opened)
-		return fault_say(FAULT_BROKEN, error, "no pcap file can be used: %s", dlerror());
+		return fault_say(FAULT_BROKEN, error, "pcap files cannot be used: %s", dlerror());
 	for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
 		void *function = dlsym(opened, functions[i].name);
 
 		if (!function)
-			return fault_say(FAULT_BROKEN, error, "no pcap file can be used: %s",
+			return fault_say(FAULT_BROKEN, error, "pcap files cannot be used: %s",
 			                 dlerror());
 		memcpy(functions[i].pointer, &function, sizeof(function));
 	}

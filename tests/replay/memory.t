@@ -135,7 +135,7 @@ memory.pkt:18:25: FAIL (ipv4): ioctl wrote nothing where the value was to be: wa
 s/^tcpclose-recording 2/tcpclose-recording 1/
 /^call recvmsg/s/out0=4:00000000//
 --- INVALID
-memory.pkt:19:7: INVALID (ipv4): recording line 20: it is of an older version, which did not keep all that recvmsg writes: record it anew
+memory.pkt:19:7: INVALID (ipv4): recording line 20: it has an older version, which did not keep all that recvmsg writes: record it again
     +0    recvmsg(4, {msg_name(...)=..., msg_iov(2)=[{..., 4}, {..., 4}], msg_flags=0}, 0) = 6
           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
   harness   up to 0.1 ms late, 0.0 ms in the median

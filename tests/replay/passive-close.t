@@ -335,7 +335,7 @@ passive-close.pkt:17:7: INVALID (ipv4): the kernel does not take the packet: tun
 === another script's recording
 s/^call listen(11,1)/call listen(11,2)/
 --- INVALID
-passive-close.pkt:8:7: INVALID (ipv4): recording line 7: call listen(11,2), but the engine asks call listen(11,1)
+passive-close.pkt:8:7: INVALID (ipv4): recording line 7: call listen(11,2), but the harness asks call listen(11,1)
     +0    listen(3, 1) = 0
           ^~~~~~~~~~~~~~~~
   harness   up to 0.1 ms late, 0.0 ms in the median
@@ -344,7 +344,7 @@ passive-close.pkt:8:7: INVALID (ipv4): recording line 7: call listen(11,2), but 
 === half of a recording
 /^inject .*# F\. /,$d
 --- INVALID
-passive-close.pkt:17:7: INVALID (ipv4): recording line 15: the end, but the engine asks inject F. 11:11(0) ack 4182178136 win 257
+passive-close.pkt:17:7: INVALID (ipv4): recording line 15: the end, but the harness asks inject F. 11:11(0) ack 4182178136 win 257
     +.01  < F. 11:11(0) ack 1 win 257
           ^~~~~~~~~~~~~~~~~~~~~~~~~~~
   harness   up to 0.1 ms late, 0.0 ms in the median
@@ -353,7 +353,7 @@ passive-close.pkt:17:7: INVALID (ipv4): recording line 15: the end, but the engi
 === no recording
 1d
 --- INVALID
-passive-close.pkt: INVALID (ipv4): recording line 1: not a recording: 'tcpclose-recording' is missing
+passive-close.pkt: INVALID (ipv4): recording line 1: this is not a recording: 'tcpclose-recording' is missing
   harness   up to 0.0 ms late, 0.0 ms in the median
 === a recording of another world
 s/tcp_sack "1"/tcp_sack "0"/
