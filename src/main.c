@@ -11,6 +11,7 @@
 
 #include "check/check.h"
 #include "guest/inside.h"
+#include "suite/about.h"
 #include "suite/authoring.h"
 #include "suite/command_line.h"
 #include "suite/suite.h"
@@ -70,6 +71,10 @@ static int run(struct command_line *line)
 
 	if (line->check_pcap)
 		return check(line);
+	if (line->start)
+		return authoring_start(&(struct start){ line->start, line->outputs.list[0].path });
+	if (line->about)
+		return about_print(line->about, &line->scripts, stdout);
 	if (line->format_script)
 		return format_scripts(&line->scripts, line->format_script, &line->defines, stdout);
 	if (line->suite.list)

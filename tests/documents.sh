@@ -198,6 +198,42 @@ while [ -f "page.$n" ]; do
 	n=$((n + 1))
 done
 
+# ---- the recipes ----
+
+# The table's rows: file, descriptor, state, next number of the kernel, next number of the peer.
+sed -n 's/^\.It Pa \([a-z0-9-]*\.inc\) Ta \([a-z0-9]*\) Ta \([A-Z0-9_]*\) Ta \([0-9]*\) Ta \([0-9]*\)$/\1 \2 \3 \4 \5/p' \
+	"$page_script" >recipes
+same "tcpclose-script.5 has every recipe" "$(cd "$source/scripts/recipes" && ls | grep -v '^some-state')" \
+	"$(sed 's/ .*//' recipes | LC_ALL=C sort)"
+
+# The answer to a FIN shows both numbers, and a FIN that was there before is sent again.
+while read -r file descriptor state kernel peer; do
+	script=recipe-${file%.inc}.pkt
+	case $state in
+	CLOSE_WAIT | TIME_WAIT) fin=$((peer - 1)) after=$peer ;;
+	*) fin=$peer after=$((peer + 1)) ;;
+	esac
+	{
+		echo "include <$file>"
+		if [ "$descriptor" = none ]; then
+			echo "+0 state = $state"
+		else
+			echo "+0 state($descriptor) = $state"
+		fi
+		echo "+.1 < F. $fin:$fin(0) ack $kernel win 257   // meant: it may be one that came before"
+		echo "+0~+.06 > . $kernel:$kernel(0) ack $after <...>"
+	} >"$script"
+	if [ -z "$live" ]; then
+		passes "$file leaves what the table says" "$script"
+	else
+		skip "$file leaves what the table says" "$live"
+	fi
+done <recipes
+none "a recipe says itself which state it leaves" "$(
+	while read -r file descriptor state rest; do
+		tail -n 1 "$source/scripts/recipes/$file" | grep -q "state.* = $state" || echo "$file"
+	done <recipes)"
+
 # ---- complete ----
 
 # lacking FILE WORD...: prints the words that are not in the file.

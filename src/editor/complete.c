@@ -10,12 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "editor/include.h"
 #include "editor/words.h"
 #include "program/options.h"
 #include "program/symbols.h"
 #include "program/vocabulary.h"
 #include "script/directives.h"
+#include "script/included.h"
 #include "wire/tcp_options.h"
 #include "wire/tcp_state.h"
 
@@ -134,7 +134,8 @@ enum complete_place complete_place(const char *line, size_t bytes)
 	if (begins(text, length, "--"))
 		return memchr(text, '=', length) ? COMPLETE_NOTHING : COMPLETE_OPTION;
 	if (begins(text, length, "include "))
-		return memchr(text, '"', length) ? COMPLETE_INCLUDE : COMPLETE_NOTHING;
+		return memchr(text, '"', length) || memchr(text, '<', length) ? COMPLETE_INCLUDE
+		                                                              : COMPLETE_NOTHING;
 	if (!is_time(text, length))
 		return last_word(text, length) == 0 ? COMPLETE_DIRECTIVE : COMPLETE_NOTHING;
 	time = strcspn(text, " \t");
@@ -235,29 +236,38 @@ static int scripts_and_folders(const struct dirent *entry)
 	                        !strcmp(entry->d_name + length - 4, ".inc"))));
 }
 
-/* The files of the folder that is written so far. */
-static void add_files(json_t *items, const char *script, struct text_line line, size_t bytes)
+static void add_files_of(json_t *items, const char *folder)
 {
-	const char *quote = memchr(line.begin, '"', bytes), *slash = strrchr(script, '/');
-	size_t folder = bytes;
-	char path[INCLUDE_PATH];
 	struct dirent **list;
-	int count;
+	int count = scandir(folder, &list, scripts_and_folders, alphasort);
 
-	if (!quote)
-		return;
-	while (line.begin + folder > quote + 1 && line.begin[folder - 1] != '/')
-		folder--;
-	snprintf(path, sizeof(path), "%.*s%.*s",
-	         quote[1] == '/' || !slash ? 0 : (int)(slash + 1 - script), script,
-	         (int)(line.begin + folder - (quote + 1)), quote + 1);
-	count = scandir(path[0] ? path : ".", &list, scripts_and_folders, alphasort);
 	for (int i = 0; i < count; i++) {
 		add(items, ITEM_FILE, list[i]->d_name, NULL);
 		free(list[i]);
 	}
 	if (count >= 0)
 		free(list);
+}
+
+/* The files of the folder that is written so far. */
+static void add_files(json_t *items, const char *script, struct text_line line, size_t bytes)
+{
+	const char *quote = memchr(line.begin, '"', bytes), *slash = strrchr(script, '/');
+	size_t folder = bytes;
+	char path[PATH_MAX];
+	const char *place;
+
+	if (!quote) {
+		for (size_t i = 0; (place = included_folder(NULL, i, path)); i++)
+			add_files_of(items, place);
+		return;
+	}
+	while (line.begin + folder > quote + 1 && line.begin[folder - 1] != '/')
+		folder--;
+	snprintf(path, sizeof(path), "%.*s%.*s",
+	         quote[1] == '/' || !slash ? 0 : (int)(slash + 1 - script), script,
+	         (int)(line.begin + folder - (quote + 1)), quote + 1);
+	add_files_of(items, path[0] ? path : ".");
 }
 
 /*

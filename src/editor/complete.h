@@ -12,7 +12,7 @@ enum complete_place {
 	COMPLETE_NOTHING,
 	COMPLETE_OPTION,    /* --tolerance_usecs, before the first event */
 	COMPLETE_DIRECTIVE, /* a word of ours that begins a line */
-	COMPLETE_INCLUDE,   /* the name of a file, in quotes */
+	COMPLETE_INCLUDE,   /* the name of a file, in quotes or < > */
 	COMPLETE_EVENT,     /* behind a time: a call, state, silence ... */
 	COMPLETE_ARGUMENT,  /* within the parentheses of a call: a constant */
 	COMPLETE_RESULT,    /* behind a call's = : an errno */

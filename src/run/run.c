@@ -11,6 +11,7 @@
 #include "run/arrivals.h"
 #include "run/calls.h"
 #include "run/hope.h"
+#include "run/left_out.h"
 #include "run/look.h"
 #include "run/step_call.h"
 #include "run/step_code.h"
@@ -178,6 +179,8 @@ void run_program(const struct program *program, const struct addresses *addresse
 	run->settings = &program->settings;
 	run->addresses = addresses;
 	run->host = host;
+	run->only_states = left_out_applies(program, host);
+	left_out_say(program, host, evidence->left_out, sizeof(evidence->left_out));
 	run->arena = arena;
 	if (program->has_processes)
 		run->shared = arena_new_shared(SHARED_BYTES);

@@ -24,6 +24,7 @@ struct running {
 	const struct settings *settings;
 	const struct addresses *addresses;
 	struct host *host;
+	bool only_states;     /* of a state line no more than the state counts: left_out.h */
 	struct arena *arena;  /* as long as the run */
 	struct arena *shared; /* memory that twins see, too; NULL: there are none */
 

@@ -1,6 +1,6 @@
 /*
- * Words that stand for other text. They come from -D NAME=VALUE, and from --define=NAME=VALUE in a
- * script.
+ * Words that stand for other text, from -D NAME=VALUE and from --define=NAME=VALUE in a script; and
+ * the folders in which the command line says that included files are.
  */
 #ifndef TCPCLOSE_SCRIPT_DEFINES_H
 #define TCPCLOSE_SCRIPT_DEFINES_H
@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "script/included.h"
 
 struct define {
 	const char *name, *value;
@@ -17,6 +18,7 @@ struct define {
 
 struct defines {
 	struct define *first;
+	const struct include_folder *folders; /* of -I, in their order */
 };
 
 /*

@@ -85,7 +85,7 @@ bool attempt_listen(struct test *test, const struct suite_options *options, bool
 /* A stack that is loaded into the child is what is tested, also when it ends the child. */
 static bool has_stack(const struct test *test)
 {
-	return test->program && test->program->settings.so_filename;
+	return test->program && settings_have_stack(&test->program->settings);
 }
 
 /* The child died before it had said how it ended: what it wrote is only half of it. */

@@ -17,6 +17,7 @@
 #include "editor/words.h"
 #include "guest/share.h"
 #include "suite/artifacts.h"
+#include "suite/describe.h"
 #include "suite/play.h"
 #include "suite/rerun.h"
 #include "suite/suite.h"
@@ -58,6 +59,12 @@ static int set_words(struct command_line *line, const char *value)
 {
 	(void)line, (void)value;
 	return words_print(stdout) ? SUITE_PASSED : SUITE_FAULT;
+}
+
+static int set_explain(struct command_line *line, const char *value)
+{
+	(void)line;
+	return describe_class(value ? value : "", stdout);
 }
 
 static int set_timeout(struct command_line *line, const char *value)
@@ -163,6 +170,20 @@ static int add_claims(struct command_line *line, const char *value)
 	return GOOD;
 }
 
+/* Where a script is played again, another folder may have other files. */
+static int add_include_folder(struct command_line *line, const char *value)
+{
+	struct include_folder *folder = arena_alloc(line->arena, sizeof(*folder));
+	const struct include_folder **end = &line->defines.folders;
+
+	while (*end)
+		end = (const struct include_folder **)&(*end)->next;
+	folder->path = value;
+	*end = folder;
+	rerun_add(&line->suite, line->arena, "include", value, true);
+	return GOOD;
+}
+
 static int set_model(struct command_line *line, const char *value)
 {
 	if (strcmp(value, "rfc") && strcmp(value, "linux"))
@@ -186,7 +207,7 @@ static int set_format_script(struct command_line *line, const char *value)
 /* ---- the table ---- */
 
 enum kind { FLAG, TEXT, NUMBER, OWN };
-enum wants { NO_VALUE, VALUE, MAYBE };
+enum wants { NO_VALUE, VALUE, MAYBE, MAYBE_NEXT }; /* the last: or the next word, if one is there */
 
 #define AT(field) offsetof(struct command_line, field)
 
@@ -202,6 +223,8 @@ static const struct program_option {
 	/* clang-format off */
 	{ 'h', "help", "  this text", NO_VALUE, OWN, 0, 0, 0, set_help },
 	{ 0, "version", "  print the version of the program", NO_VALUE, OWN, 0, 0, 0, set_version },
+	{ 0, "explain", "[=CLASS]  what a report means by a challenge ACK ...; without CLASS: a list",
+	  MAYBE_NEXT, OWN, 0, 0, 0, set_explain },
 	{ 0, "lsp", "  be a language server for an editor, on standard input and output",
 	  NO_VALUE, OWN, 0, 0, 0, set_lsp },
 	{ 0, "words", "  print all words of the language, each with its kind",
@@ -218,6 +241,11 @@ static const struct program_option {
 	  VALUE, OWN, 0, 0, 0, set_shard },
 	{ 0, "list", "  print the names of the tests, and run none",
 	  NO_VALUE, FLAG, AT(suite.list), 0, 0, NULL },
+
+	{ 'I', "include", "=FOLDER  where include <FILE> looks, before the tool's own recipes",
+	  VALUE, OWN, 0, 0, 0, add_include_folder },
+	{ 0, "about", "=WORDS  list scripts that have these words in name, tags or first comment",
+	  VALUE, TEXT, AT(about), 0, 0, NULL },
 
 	{ 0, "kernel", "='PATH [ARG ...]'  boot and test it; two, or one and 'running': compare",
 	  VALUE, OWN, 0, 0, 0, add_kernel },
@@ -265,6 +293,8 @@ static const struct program_option {
 
 	{ 0, "format_script", "[=write|check]  print scripts well laid out, or write them so",
 	  MAYBE, OWN, 0, 0, 0, set_format_script },
+	{ 0, "new", "[=NAME]  write (-o) a script to begin with; without a name: list them",
+	  MAYBE_NEXT, TEXT, AT(start), 0, 0, NULL },
 	{ 0, "from_pcap", "=FILE  write a script (-o) for a connection of a capture",
 	  VALUE, TEXT, AT(from_pcap.path), 0, 0, NULL },
 	{ 0, "minimise", "  write (-o) the shortest script that fails as this one",
@@ -489,6 +519,10 @@ static int long_option(struct command_line *line, const char *word, const char *
 		value = next;
 		*used = true;
 	}
+	if (wants == MAYBE_NEXT && !value && next && *next != '-') {
+		value = next;
+		*used = true;
+	}
 	if (wants == NO_VALUE && value)
 		return command_line_error(line, "--%s takes no value", name);
 	return own ? set_row(line, own, value) : give_option(line, row, value);
@@ -555,6 +589,8 @@ static bool was_given(const struct command_line *line, const char *name)
 
 static int check_together(struct command_line *line)
 {
+	char installed[PATH_MAX];
+
 	for (size_t i = 0; i < sizeof(contradictions) / sizeof(*contradictions); i++) {
 		const char *const *pair = contradictions[i];
 
@@ -573,7 +609,12 @@ static int check_together(struct command_line *line)
 	if (line->from_pcap.path && line->scripts.count)
 		return command_line_error(line, "--from_pcap writes a script, and %s is one",
 		                          line->scripts.first->path);
-	if (!line->scripts.count && !line->check_pcap && !line->from_pcap.path)
+	if (line->start && line->scripts.count)
+		return command_line_error(line, "--new writes a script, and %s is one",
+		                          line->scripts.first->path);
+	if (!line->scripts.count && line->about)
+		return add_path(line, arena_strdup(line->arena, included_scripts(installed)));
+	if (!line->scripts.count && !line->check_pcap && !line->from_pcap.path && !line->start)
 		return command_line_error(line, "no script given");
 	for (const struct script_path *path = line->scripts.first; path; path = path->next)
 		if (line->suite.kernel_count && !strcmp(path->path, "-"))

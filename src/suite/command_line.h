@@ -21,6 +21,8 @@ struct command_line {
 	const char *check_pcap; /* a file of packets, to be judged by the model */
 	enum format_wish format_script;
 	struct from_pcap from_pcap; /* its path is NULL when no script is to be written */
+	const char *start;          /* the name of a script to begin with, "": list them; or NULL */
+	const char *about;          /* words to look for in scripts, or NULL */
 	bool minimise;              /* the one script is to be shortened */
 	bool bisect;                /* the status is for git bisect run */
 

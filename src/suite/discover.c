@@ -42,7 +42,7 @@ static const char *discover_below(char *path, struct arena *arena, struct script
 	const char *why = NULL;
 	size_t before = paths->count;
 
-	FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
+	FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, by_name);
 	if (!tree)
 		return strerror(errno);
 	for (FTSENT *entry; (entry = fts_read(tree));) {

@@ -41,6 +41,7 @@ struct suite {
 	struct baseline_counts beside; /* an earlier run */
 	size_t different;              /* tests that tell two kernels apart */
 	bool lost;                     /* a file that was asked for could not be written */
+	bool left_out;                 /* that something is was told */
 	usec_t begun;
 };
 
@@ -80,6 +81,19 @@ static void tell_lost(struct suite *suite, const struct test *test)
 		fprintf(stderr, "%s: %.*s\n", options->program_name,
 		        (int)strnlen(evidence->lost, VERDICT_TEXT), evidence->lost);
 	suite->lost = true;
+}
+
+/* Once: what is left out of one test is mostly left out of all. */
+static void tell_left_out(struct suite *suite, const struct test *test)
+{
+	const char *text = test->evidence->left_out;
+
+	if (!*text || suite->left_out)
+		return;
+	fprintf(stderr,
+	        "%s: on this stack some lines of scripts are left out, in %s for one: %.*s\n",
+	        suite->options->program_name, test->name, (int)strnlen(text, VERDICT_TEXT), text);
+	suite->left_out = true;
 }
 
 static void report(struct suite *suite, struct test *test)
@@ -125,6 +139,7 @@ static void report(struct suite *suite, struct test *test)
 	if (test->artifacts)
 		artifacts_end(test, suite->options, &told);
 	tell_lost(suite, test);
+	tell_left_out(suite, test);
 	count(suite, test);
 	save_timing(suite, test);
 	outputs_test(suite->outputs, &told);

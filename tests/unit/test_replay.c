@@ -308,7 +308,7 @@ static struct fake_host fake_new(const struct fake_event *events)
 
 static const struct fake_event no_events[] = { { .at = 0 } };
 
-/* ---- an engine that writes down all it hears ---- */
+/* ---- a harness that writes down all it hears ---- */
 
 static void tell_now(struct host *host, FILE *log)
 {
@@ -603,7 +603,7 @@ static void test_replay_gives_the_same_answers(void **state)
 
 /* ---- edited recordings ---- */
 
-/* What an engine hears that waits until 200 and 500 and injects and closes between and behind. */
+/* What a harness hears that waits until 200 and 500 and injects and closes between and behind. */
 static void hear(const char *lines, const char *expected)
 {
 	struct host *host = replay(lines);
@@ -724,7 +724,7 @@ static void test_looked_at_again(void **state)
 		"ESTABLISHED none 1 0 0 0 0 9\nwait time\nESTABLISHED none 1 0 0 0 0 9\nwait time\n"
 		"ESTABLISHED none 1 0 0 0 0 9\nwait time\nsysctl: x\nsysctl: x\n"
 		"2 signals\n0 signals\n0 signals\nobserve: recording line 6: the end, but the "
-		"engine "
+		"harness "
 		"asks observe 192.168.0.1 8080 192.0.2.1 4242\n");
 }
 
