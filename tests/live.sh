@@ -151,7 +151,7 @@ sysctl net.ipv4.tcp_congestion_control = $restricted
 +0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
 S
 	status_is "a congestion control that only the machine may choose" 77 "$tmp/restricted.pkt"
-	says "why, and what can be done" "lets namespaces have '[a-z ]*' only, not '$restricted': root can add it to net.ipv4.tcp_allowed_congestion_control; or set TCP_CONGESTION on the socket"
+	says "why, and what can be done" "allows only '[a-z ]*' in a namespace, not '$restricted': root can add it to net.ipv4.tcp_allowed_congestion_control; or set TCP_CONGESTION on the socket"
 else
 	skip "a congestion control that only the machine may choose" "this machine lets all have all that it has"
 fi

@@ -138,7 +138,7 @@ check 'and it is one a shell can read' sh -c "'$run' $seen | grep -q 'fail.pkt:3
 
 script over.pkt "$open" '+0 fork() = child' '+0 child: exit(0)' '+0 child: close(3) = 0'
 status 'a call of a process that has ended' 125 over.pkt
-has 'is told as one' '^over.pkt:4:4: INVALID .*the process has ended, and makes no call any more'
+has 'is told as one' '^over.pkt:4:4: INVALID .*the process has ended, so it makes no more calls'
 script busy.pkt "$open" '+0 bind(3, ..., ...) = 0' '+0 listen(3, 1) = 0' '+0 fork() = child' \
 	'+0...1 child: accept(3, ..., ...) = 4' '+0 child: close(3) = 0'
 status 'a second call of a process that sits in one' 125 busy.pkt

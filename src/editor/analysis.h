@@ -1,6 +1,6 @@
 /*
- * What is wrong with a script that somebody is writing: all errors and warnings that can be found
- * without a kernel, each where it stands.
+ * Finds what is wrong with a script that somebody is writing: all errors and warnings that can be
+ * found without a kernel, each with its place.
  */
 #ifndef TCPCLOSE_EDITOR_ANALYSIS_H
 #define TCPCLOSE_EDITOR_ANALYSIS_H
@@ -8,9 +8,9 @@
 #include <jansson.h>
 
 /*
- * The protocol's array of diagnostics for a text that would be read from `path`, which need not be
- * there. `text` ends with NUL. What is wrong in a file that it includes is told at the line that
- * does so. The caller's.
+ * Returns the protocol's array of diagnostics for a text. `path` is where it would be read from;
+ * the file need not exist. `text` ends with NUL. A mistake in a file that the text includes is
+ * reported at the line that includes it. The result belongs to the caller.
  */
 json_t *analysis_diagnostics(const char *path, const char *text);
 

@@ -16,14 +16,14 @@
 		ROW_OF(__VA_ARGS__) \
 	}
 
-/* Newer machines have dup3() alone, which differs for two equal numbers. */
+/* Newer machines have only dup3(), which behaves differently when both numbers are equal. */
 #ifdef SYS_dup2
 #define DUP2 SYS_dup2
 #else
 #define DUP2 SYS_dup3
 #endif
 
-/* A call that only some machines have is made by the one that all have (poll by ppoll). */
+/* A call that only some machines have is made by a call that all have (poll by ppoll). */
 static const struct syscall_row rows[] = {
 	/* clang-format off */
 	/* name            number               result  effect           arguments */
@@ -70,7 +70,10 @@ static const struct syscall_row rows[] = {
 	ROW("epoll_ctl",    SYS_epoll_ctl,     NUMBER, EFFECT_NONE,    ARG_FD, ARG_INT, ARG_FD, ARG_EVENT_IN),
 	ROW("epoll_wait",   SYS_epoll_pwait,   NUMBER, EFFECT_NONE,    ARG_FD, ARG_EVENTS_OUT, ARG_INT, ARG_INT),
 	ROW("epoll_pwait",  SYS_epoll_pwait,   NUMBER, EFFECT_NONE,    ARG_FD, ARG_EVENTS_OUT, ARG_INT, ARG_INT, ARG_SIGNAL_SET),
-	/* libcap's: which set, which capability, CAP_SET or CAP_CLEAR; the third is in the data. */
+	/*
+	 * As in libcap: the set, the capability, and CAP_SET or CAP_CLEAR, which goes into the
+	 * data.
+	 */
 	ROW("cap_set",      SYS_capset,        NUMBER, EFFECT_NONE,    ARG_CAPABILITY_SET, ARG_CAPABILITY, ARG_CAPABILITY_ON),
 	/* clang-format on */
 };

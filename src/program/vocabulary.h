@@ -1,4 +1,4 @@
-/* The language's own words: those that a column of a table of cases cannot be called by. */
+/* The words of the language itself. A column of a table of cases cannot have such a name. */
 #ifndef TCPCLOSE_PROGRAM_VOCABULARY_H
 #define TCPCLOSE_PROGRAM_VOCABULARY_H
 
@@ -9,16 +9,16 @@
 #include "script/cases.h"
 
 /*
- * Has the word a meaning in events: a call, an observation, a field, an option, a constant, flags?
- * Words within headers around a packet (key, label) and fields of structures (length) are not
- * looked at: few scripts have them, and they make good names.
+ * Tells whether the word has a meaning in events: as a call, an observation, a field, an option, a
+ * constant, or flags. Words of outer headers (key, label) and fields of structures (length) do not
+ * count: few scripts have them, and they are good names.
  */
 bool vocabulary_has(const char *word);
 
-/* False, after reporting each, when columns of the table are called by such words. */
+/* Reports each column of the table that has such a name; then returns false. */
 bool vocabulary_check_columns(const struct case_table *table, struct diag *diag);
 
-/* The words that an event can begin with: calls, observations, processes; NULL after the last. */
+/* The words with which an event can begin: calls, observations, processes; NULL after the last. */
 const char *vocabulary_event_at(size_t index);
 
 #endif

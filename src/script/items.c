@@ -162,7 +162,7 @@ static void hint_at_recipe(struct parsing *p, const char *written)
 		diag_hint(p->diag, "did you mean include %s?", name);
 }
 
-/* include "path", relative to the file that includes it; or include <file>, in the folders of -I. */
+/* include "path", relative to the file that includes it; or include <file>, see included.h. */
 static void add_include(struct parsing *p, const struct directive_node *directive)
 {
 	struct word written = directive->text;

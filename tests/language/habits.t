@@ -158,23 +158,23 @@ script.pkt:9:19: error: syntax error at '=': expected '>' or ','
 +0 > ack 1:1(0) ack 1
 +0 > X 1:1(0)
 #=
-script.pkt:1:6: error: 'I' is no TCP flag
+script.pkt:1:6: error: 'I' is not a TCP flag
     +0 > FIN 1:1(0)
          ^~~
   hint: flags are letters, and ACK is a dot: F
-script.pkt:2:6: error: 'Y' is no TCP flag
+script.pkt:2:6: error: 'Y' is not a TCP flag
     +0 > SYNACK 0:0(0) ack 1
          ^~~~~~
   hint: flags are letters, and ACK is a dot: S.
-script.pkt:3:6: error: 'I' is no TCP flag
+script.pkt:3:6: error: 'I' is not a TCP flag
     +0 > FIN_ACK 1:1(0) ack 1
          ^~~~~~~
   hint: flags are letters, and ACK is a dot: F.
-script.pkt:4:6: error: 'a' is no TCP flag
+script.pkt:4:6: error: 'a' is not a TCP flag
     +0 > ack 1:1(0) ack 1
          ^~~
   hint: flags are letters, and ACK is a dot: .
-script.pkt:5:6: error: 'X' is no TCP flag
+script.pkt:5:6: error: 'X' is not a TCP flag
     +0 > X 1:1(0)
          ^
   hint: the flags are F S R P . U E W A, and - for none
@@ -311,7 +311,7 @@ script.pkt:6:44: error: argument 4 of setsockopt must be [N], {name=value, ...} 
 +0 > (flowlabel 1) F. 1:1(0) ack 1
 +0 > (id 7) F. 1:1(0) ack 1
 #=
-script.pkt:2:12: error: ... is an address of AF_INET in this test (ipv4), and the socket is of AF_INET6
+script.pkt:2:12: error: ... is an address of AF_INET in this test (ipv4), but the socket is of AF_INET6
     +0 bind(3, ..., ...) = 0
                ^~~
   hint: socket(..., SOCK_STREAM, IPPROTO_TCP) has the family that is played; --ip_version=ipv6 plays the other
@@ -328,7 +328,7 @@ script.pkt:6:7: error: IPv4 has no flow label (RFC 791), and this test is ipv4
 +0 > (flowlabel 1) F. 1:1(0) ack 1
 +0 > (id 7) F. 1:1(0) ack 1
 #=
-script.pkt:3:15: error: ... is an address of AF_INET6 in this test (ipv6), and the socket is of AF_INET
+script.pkt:3:15: error: ... is an address of AF_INET6 in this test (ipv6), but the socket is of AF_INET
     +0 connect(3, ..., ...) = 0
                   ^~~
   hint: socket(..., SOCK_STREAM, IPPROTO_TCP) has the family that is played; --ip_version=ipv4 plays the other
@@ -343,7 +343,7 @@ script.pkt:5:7: error: IPv6 has no identification in its header (RFC 8200), and 
 +0 bind(3, ..., ...) = 0
 +0 > (flowlabel 1) F. 1:1(0) ack 1
 #=
-script.pkt:2:12: error: ... is an address of AF_INET6 in this test (ipv4-mapped-ipv6), and the socket is of AF_INET
+script.pkt:2:12: error: ... is an address of AF_INET6 in this test (ipv4-mapped-ipv6), but the socket is of AF_INET
     +0 bind(3, ..., ...) = 0
                ^~~
   hint: socket(..., SOCK_STREAM, IPPROTO_TCP) has the family that is played; --ip_version=ipv4 plays the other

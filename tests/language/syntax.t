@@ -249,7 +249,7 @@ cases name value
       x    1
 +0 b(value)
 #=
-script.pkt:1:9: error: a.inc has a table of cases, but only the script itself may have
+script.pkt:1:9: error: a.inc has a table of cases, which only the script itself may have
     include "a.inc"
             ^~~~~~~
 
@@ -336,39 +336,39 @@ cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
 script.pkt:1:7: error: a column cannot be called 'state', which is a word of the language
     cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
           ^~~~~
-  hint: it stands for the case's value wherever it is written; call it the_state, say
+  hint: the cell's value would replace this word everywhere; call the column the_state, say
 script.pkt:1:13: error: a column cannot be called 'read', which is a word of the language
     cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
                 ^~~~
-  hint: it stands for the case's value wherever it is written; call it the_read, say
+  hint: the cell's value would replace this word everywhere; call the column the_read, say
 script.pkt:1:18: error: a column cannot be called 'mss', which is a word of the language
     cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
                      ^~~
-  hint: it stands for the case's value wherever it is written; call it the_mss, say
+  hint: the cell's value would replace this word everywhere; call the column the_mss, say
 script.pkt:1:22: error: a column cannot be called 'ECONNRESET', which is a word of the language
     cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
                          ^~~~~~~~~~
-  hint: it stands for the case's value wherever it is written; call it the_ECONNRESET, say
+  hint: the cell's value would replace this word everywhere; call the column the_ECONNRESET, say
 script.pkt:1:33: error: a column cannot be called 'P', which is a word of the language
     cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
                                     ^
-  hint: it stands for the case's value wherever it is written; call it the_P, say
+  hint: the cell's value would replace this word everywhere; call the column the_P, say
 script.pkt:1:35: error: a column cannot be called 'maybe', which is a word of the language
     cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
                                       ^~~~~
-  hint: it stands for the case's value wherever it is written; call it the_maybe, say
+  hint: the cell's value would replace this word everywhere; call the column the_maybe, say
 script.pkt:1:47: error: a column cannot be called 'ttl', which is a word of the language
     cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
                                                   ^~~
-  hint: it stands for the case's value wherever it is written; call it the_ttl, say
+  hint: the cell's value would replace this word everywhere; call the column the_ttl, say
 script.pkt:1:51: error: a column cannot be called 'redirect', which is a word of the language
     cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
                                                       ^~~~~~~~
-  hint: it stands for the case's value wherever it is written; call it the_redirect, say
+  hint: the cell's value would replace this word everywhere; call the column the_redirect, say
 script.pkt:1:60: error: a column cannot be called 'timewait', which is a word of the language
     cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
                                                                ^~~~~~~~
-  hint: it stands for the case's value wherever it is written; call it the_timewait, say
+  hint: the cell's value would replace this word everywhere; call the column the_timewait, say
 
 ## what looks like a table of cases, within something else
 /*
@@ -567,7 +567,7 @@ script.pkt:3:22: error: syntax error at 'timer'
 script.pkt:4:4: error: the result of close is missing
     +0 close(-1) -1
        ^~~~~
-  hint: write = N behind it, or = ... when it does not matter
+  hint: write = N behind the call, or = ... when the result does not matter
 script.pkt:4:16: error: syntax error at the end of the line
     +0 close(-1) -1
                    ^

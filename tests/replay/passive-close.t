@@ -323,9 +323,9 @@ passive-close.pkt:17:7: INVALID (ipv4): tun0 is gone
   events
      as recorded until 0.0205
 === a packet cannot be sent
-/^inject .*# F\. /s/ = .*/ = failed "the kernel does not take the packet: tun0 is down"/
+/^inject .*# F\. /s/ = .*/ = failed "the kernel does not accept the packet: tun0 is down"/
 --- INVALID
-passive-close.pkt:17:7: INVALID (ipv4): the kernel does not take the packet: tun0 is down
+passive-close.pkt:17:7: INVALID (ipv4): the kernel does not accept the packet: tun0 is down
     +.01  < F. 11:11(0) ack 1 win 257
           ^~~~~~~~~~~~~~~~~~~~~~~~~~~
   state     CLOSE_WAIT, 11 bytes to read
