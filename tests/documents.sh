@@ -25,6 +25,8 @@ case $top_builddir in
 esac
 readme=$source/README
 page_run=$source/man/tcpclose-run.1
+page_options=$source/man/tcpclose-run-options.1
+page_author=$source/man/tcpclose-author.1
 page_script=$source/man/tcpclose-script.5
 tmp=$(mktemp -d) || exit 99
 trap 'rm -rf "$tmp"' EXIT
@@ -258,17 +260,27 @@ all_strings() {
 	sed -n "/$2/,/^};/p" "$source/$1" | grep -o '"[A-Za-z0-9_]\{1,\}"' | tr -d '"'
 }
 
-none "tcpclose-run.1 has every option" "$(lacking "$page_run" $(options))"
-none "tcpclose-run.1 has no other option" "$(
-	options >options
-	sed -n 's/^\.It \(Fl [a-zA-Z] \(Ar [^ ]* \)\{0,1\}, \)\{0,1\}Fl \\*-\([a-z0-9_]*\).*/\3/p' "$page_run" |
-	grep -v -x -F -f options)"
-none "README and tcpclose-run.1 have every format of reports, with its ending" "$(
+# explained PAGE...: the long options that are items of lists there.
+explained() {
+	sed -n 's/^\.It \(Fl [a-zA-Z] [^,]*, \)\{0,1\}Fl \\*-\([a-z0-9_]*\).*/\2/p' "$@"
+}
+
+options | sort >options
+same "tcpclose-run-options.1 and tcpclose-author.1 have every option, once" "$(cat options)" \
+	"$(explained "$page_options" "$page_author" | sort)"
+none "tcpclose-run.1 has no other option" "$(explained "$page_run" | grep -v -x -F -f options)"
+if command -v mandoc >/dev/null 2>&1; then
+	lines=$(mandoc -T ascii "$page_run" | wc -l)
+	check "tcpclose-run.1 is a page to begin with" [ "$lines" -le 80 ]
+else
+	skip "tcpclose-run.1 is a page to begin with" "there is no mandoc"
+fi
+none "README and tcpclose-run-options.1 have every format of reports, with its ending" "$(
 	tcpclose-run --help | sed -n '/^Formats/,/^$/s/^  *\([a-z]*\)  *\(\.[a-z]*\) .*/\1 \2/p' >formats
 	[ -s formats ] || echo "--help lists no format"
 	while read -r name ending; do
-		grep -q "^\.Cm $name\$" "$page_run" || echo "tcpclose-run.1 says nothing about --format=$name"
-		grep -q "^\.Pa $ending\( \|\$\)" "$page_run" || echo "tcpclose-run.1 does not name $ending"
+		grep -q "^\.Cm $name\$" "$page_options" || echo "$page_options says nothing about --format=$name"
+		grep -q "^\.Pa $ending\( \|\$\)" "$page_options" || echo "$page_options does not name $ending"
 		sed -n '/^--format=/,/^--report=/p' "$readme" | grep -qw "$name" || echo "README says nothing about $name"
 	done <formats)"
 none "tcpclose-script.5 has every system call" \
@@ -289,7 +301,7 @@ none "tcpclose-script.5 has every ICMP name" "$(lacking "$page_script" $(
 none "tcpclose-script.5 has every state and timer" "$(lacking "$page_script" $(
 	sed -n 's/^	\[\(STATE\|TIMER\)_[A-Z0-9_]*\] = "\([A-Za-z0-9_]*\)".*/\2/p' "$source/src/wire/tcp_state.c"))"
 
-for page in "$page_run" "$page_script"; do
+for page in "$source"/man/*; do
 	name=${page##*/}
 	if command -v mandoc >/dev/null 2>&1; then
 		check "$name is well-formed" mandoc -T lint -W warning "$page"

@@ -24,7 +24,7 @@ enum { GUARD = 16 }; /* poisoned bytes between two allocations */
 enum { GUARD = 0 };
 #endif
 
-enum { ALIGNMENT = 16, FIRST_CHUNK = 16 << 10, LARGEST_CHUNK = 1 << 20 };
+enum { ALIGNMENT = 16, FIRST_CHUNK = 2 << 10, LARGEST_CHUNK = 1 << 20 };
 
 struct chunk {
 	struct chunk *previous;
@@ -35,7 +35,6 @@ struct chunk {
 /* A shared arena is this struct at the start of its mapping. It has no chunks. */
 struct arena {
 	struct chunk *newest; /* NULL in a shared arena */
-	size_t handed_out;
 	size_t next_chunk;
 	struct chunk only;
 };
@@ -113,7 +112,6 @@ void arena_reset(struct arena *arena)
 	memset(chunk->bytes, 0, chunk->used);
 	ASAN_POISON_MEMORY_REGION(chunk->bytes, chunk->size);
 	chunk->used = 0;
-	arena->handed_out = 0;
 }
 
 void arena_free(struct arena *arena)
@@ -139,7 +137,6 @@ static void *shared_alloc(struct arena *arena, size_t size)
 			return NULL;
 	} while (!__atomic_compare_exchange_n(&chunk->used, &used, align_up(used) + size, false,
 	                                      __ATOMIC_RELAXED, __ATOMIC_RELAXED));
-	__atomic_fetch_add(&arena->handed_out, size, __ATOMIC_RELAXED);
 	return chunk->bytes + align_up(used);
 }
 
@@ -179,7 +176,7 @@ static void *take(struct arena *arena, size_t size, bool text)
 	 */
 	size += GUARD ? align_up(size) - size + GUARD : 0;
 	chunk = chunk_with_room(arena, size + alignment - 1);
-	skip = (alignment - chunk->used % alignment) % alignment;
+	skip = -chunk->used & (alignment - 1);
 	bytes = chunk->bytes + chunk->used + skip;
 	chunk->used += skip + size;
 	return bytes;
@@ -191,7 +188,6 @@ static void *hand_out(struct arena *arena, size_t size, bool text)
 
 	if (!arena->newest)
 		return bytes;
-	arena->handed_out += size;
 	ASAN_UNPOISON_MEMORY_REGION(bytes, size);
 	return bytes;
 }
@@ -252,9 +248,4 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 	if (text)
 		vsnprintf(text, (size_t)length + 1, format, args);
 	return text;
-}
-
-size_t arena_used(const struct arena *arena)
-{
-	return __atomic_load_n(&arena->handed_out, __ATOMIC_RELAXED);
 }

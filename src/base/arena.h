@@ -49,7 +49,4 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 	__attribute__((format(printf, 2, 0)));
 
-/* The number of bytes that were handed out so far. The benchmark prints it. */
-size_t arena_used(const struct arena *arena);
-
 #endif

@@ -54,9 +54,6 @@ enum reader_answer reader_next(struct reader *reader, struct captured_packet *pa
  */
 const char *reader_decode(const struct captured_packet *packet, struct segment *segment);
 
-/* The file has at most so many bytes of each packet; 0: packets are not cut off. */
-size_t reader_snapshot(const struct reader *reader);
-
 /* NULL is allowed. */
 void reader_close(struct reader *reader);
 

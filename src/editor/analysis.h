@@ -5,7 +5,7 @@
 #ifndef TCPCLOSE_EDITOR_ANALYSIS_H
 #define TCPCLOSE_EDITOR_ANALYSIS_H
 
-#include <jansson.h>
+#include "base/json.h"
 
 /*
  * Returns the protocol's array of diagnostics for a text. `path` is where it would be read from;

@@ -30,6 +30,21 @@ enum {
 
 /* ---- the place ---- */
 
+/* What a place in a line wants; COMPLETE_NOTHING within comments, strings and numbers. */
+enum complete_place {
+	COMPLETE_NOTHING,
+	COMPLETE_OPTION,    /* --tolerance_usecs, before the first event */
+	COMPLETE_DIRECTIVE, /* a word of ours that begins a line */
+	COMPLETE_INCLUDE,   /* the name of a file, in quotes or < > */
+	COMPLETE_EVENT,     /* behind a time: a call, state, silence ... */
+	COMPLETE_ARGUMENT,  /* within the parentheses of a call: a constant */
+	COMPLETE_RESULT,    /* behind a call's = : an errno */
+	COMPLETE_STATE,     /* behind state = */
+	COMPLETE_TIMER,     /* behind timer */
+	COMPLETE_PACKET,    /* within a segment: ack, win ... */
+	COMPLETE_TCP_OPTION /* within the <> of a segment */
+};
+
 static bool is_word(char c)
 {
 	return isalnum((unsigned char)c) || c == '_' || c == '-';
@@ -125,7 +140,8 @@ static bool is_time(const char *text, size_t length)
 	return length > 0 && (isdigit((unsigned char)*text) || strchr("+*.", *text));
 }
 
-enum complete_place complete_place(const char *line, size_t bytes)
+/* The place behind the first `bytes` bytes of a line. */
+static enum complete_place place_in_line(const char *line, size_t bytes)
 {
 	size_t blanks = strspn(line, " \t");
 	const char *text = line + blanks;
@@ -297,7 +313,7 @@ json_t *complete_items(const char *script, struct text_line line, size_t number,
 {
 	json_t *items = json_array();
 
-	switch (complete_place(line.begin, bytes)) {
+	switch (place_in_line(line.begin, bytes)) {
 	case COMPLETE_NOTHING:
 		break;
 	case COMPLETE_OPTION:

@@ -2,7 +2,7 @@
 #ifndef TCPCLOSE_EDITOR_FORM_H
 #define TCPCLOSE_EDITOR_FORM_H
 
-#include <jansson.h>
+#include "base/json.h"
 
 /*
  * Returns the protocol's array of edits that bring a text into its form. The array is empty when

@@ -25,9 +25,6 @@ bool blob_parse(const char *text, struct blob *blob);
 /* Sets the bytes that the blob names. At `bytes` there must be room for blob->size. */
 void blob_apply(const struct blob *blob, uint8_t *bytes);
 
-/* The value of a hexadecimal digit. */
-uint8_t blob_nibble(char digit);
-
 /* Writes a text in quotation marks. */
 void text_write(FILE *out, const char *text);
 

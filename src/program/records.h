@@ -32,11 +32,6 @@ const struct record_layout *record_at(size_t index);
 const struct record_field *record_field_find(const struct record_layout *layout, const char *name);
 
 /*
- * Tells whether record_get() returns this value after record_put(). Always false for FIELD_BYTES.
- */
-bool record_field_fits(const struct record_field *field, int64_t value);
-
-/*
  * Write or read one field of the structure at `memory`, at any alignment. They deal with size,
  * sign, byte order and bit fields, and keep the bits beside a bit field. A value that does not fit
  * loses its upper bits. For FIELD_BYTES, put does nothing and get returns 0: the caller copies

@@ -9,13 +9,8 @@
 #include "script/cases.h"
 
 /*
- * Tells whether the word has a meaning in events: as a call, an observation, a field, an option, a
- * constant, or flags. Words of outer headers (key, label) and fields of structures (length) do not
- * count: few scripts have them, and they are good names.
+ * Reports each column of the table whose name is a word of the language itself; then returns false.
  */
-bool vocabulary_has(const char *word);
-
-/* Reports each column of the table that has such a name; then returns false. */
 bool vocabulary_check_columns(const struct case_table *table, struct diag *diag);
 
 /* The words with which an event can begin: calls, observations, processes; NULL after the last. */

@@ -35,8 +35,10 @@ struct running {
 	struct actors actors;
 	struct {                           /* calls.h */
 		struct live_call *pending; /* begun, not finished */
-		usec_t patience;           /* the longest timeout of a socket, see patience.h */
 	} calls;
+	struct {                /* patience.h */
+		usec_t longest; /* timeout of a socket */
+	} patience;
 	struct { /* call_put.c: where calls read into when nobody looks */
 		void *memory;
 		size_t size;
@@ -52,7 +54,6 @@ struct running {
 		bool failed;
 	} teller;
 	struct code *code; /* step_code.c: what the code blocks said */
-	bool stirred;      /* a packet was on the wire, or a program was started */
 };
 
 #endif

@@ -206,6 +206,8 @@ bool step_observe(struct running *run, const struct step *step)
 	event->late = at - run->timing.due;
 	event->state = seen;
 	event->result = (long)count;
+	event->as_written =
+		!want->number.wanted || (count == want->number.first && count == want->number.last);
 	take_no_time(&run->timing);
 	run_tell(run, event);
 	if (run->teller.evidence->mismatches.count && want->kind == OBSERVE_COUNTER)

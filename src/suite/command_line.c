@@ -260,6 +260,10 @@ static const struct program_option {
 	{ 0, "repeat", "=N  run each test N times", VALUE, NUMBER, AT(suite.repeat), 1, 1000000, NULL },
 	{ 0, "retries", "=N  try a test that failed again; if it passes it is flaky",
 	  VALUE, NUMBER, AT(suite.retries), 0, 1000, NULL },
+	{ 0, "last_failed", "  only what did not pass when these scripts were last played",
+	  NO_VALUE, FLAG, AT(suite.last_failed), 0, 0, NULL },
+	{ 0, "watch", "  play, and play again each script that is saved, until ^C",
+	  NO_VALUE, FLAG, AT(watch), 0, 0, NULL },
 	{ 0, "fail_fast", "  end with the first failure", NO_VALUE, FLAG, AT(suite.fail_fast), 0, 0, NULL },
 	{ 0, "longest", "=N  skip tests of more seconds (100; in virtual time none is)",
 	  VALUE, NUMBER, AT(suite.longest), 1, 1000000000, NULL },
@@ -332,7 +336,10 @@ static const char *const contradictions[][2] = {
 	{ "from_pcap", "list" },      { "from_pcap", "replay" },   { "from_pcap", "record" },
 	{ "from_pcap", "pcap" },      { "from_pcap", "report" },   { "from_pcap", "format" },
 	{ "from_pcap", "artifacts" }, { "from_pcap", "coverage" }, { "record", "repeat" },
-	{ "pcap", "repeat" },         { "record", "retries" },
+	{ "pcap", "repeat" },         { "record", "retries" },     { "watch", "list" },
+	{ "watch", "from_pcap" },     { "watch", "minimise" },     { "watch", "check_pcap" },
+	{ "watch", "new" },           { "watch", "about" },        { "watch", "bisect" },
+	{ "watch", "format_script" },
 };
 
 /* What a test comes to depends on these, as it does on a script's own options. */
@@ -394,7 +401,8 @@ static int set_help(struct command_line *line, const char *value)
 	printf("\nExit status: 0 passed, 1 failed (or two kernels differ), 2 a script or the "
 	       "command line is wrong,\n"
 	       "77 all were skipped, 125 the harness was at fault, 128 + N ended by signal N.\n"
-	       "See also: tcpclose-run(1), tcpclose-script(5).\n");
+	       "See also: tcpclose-run(1), tcpclose-run-options(1), tcpclose-author(1), "
+	       "tcpclose-script(5).\n");
 	return SUITE_PASSED;
 }
 
@@ -550,6 +558,7 @@ static int add_path(struct command_line *line, const char *path)
 {
 	const char *why = discover(path, line->arena, &line->scripts);
 
+	script_paths_add(&line->named, line->arena, path);
 	if (!why)
 		return GOOD;
 	fprintf(stderr, "%s: %s: %s\n", line->suite.program_name, path, why);
@@ -617,9 +626,10 @@ static int check_together(struct command_line *line)
 	if (!line->scripts.count && !line->check_pcap && !line->from_pcap.path && !line->start)
 		return command_line_error(line, "no script given");
 	for (const struct script_path *path = line->scripts.first; path; path = path->next)
-		if (line->suite.kernel_count && !strcmp(path->path, "-"))
+		if ((line->suite.kernel_count || line->watch) && !strcmp(path->path, "-"))
 			return command_line_error(line,
-			                          "--kernel wants scripts that are files, not '-'");
+			                          "--%s wants scripts that are files, not '-'",
+			                          line->watch ? "watch" : "kernel");
 	return GOOD;
 }
 
@@ -740,6 +750,7 @@ static void set_defaults(struct command_line *line, const char *const *words)
 	line->outputs.list[0].only = true;
 	line->outputs.count = 1;
 	script_paths_init(&line->scripts);
+	script_paths_init(&line->named);
 }
 
 /* What a guest writes goes where its host finds it. */

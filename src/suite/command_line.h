@@ -18,11 +18,13 @@ struct command_line {
 	struct suite_options suite;
 	struct report_outputs outputs; /* the first is the terminal's, or --output's */
 	struct script_paths scripts;
-	const char *check_pcap; /* a file of packets, to be judged by the model */
+	struct script_paths named; /* scripts and folders, as they were written */
+	const char *check_pcap;    /* a file of packets, to be judged by the model */
 	enum format_wish format_script;
 	struct from_pcap from_pcap; /* its path is NULL when no script is to be written */
 	const char *start;          /* the name of a script to begin with, "": list them; or NULL */
 	const char *about;          /* words to look for in scripts, or NULL */
+	bool watch;                 /* play again whatever is saved, until a signal comes */
 	bool minimise;              /* the one script is to be shortened */
 	bool bisect;                /* the status is for git bisect run */
 

@@ -60,7 +60,11 @@ static bool is_version(const char *text)
 	return isdigit((unsigned char)text[0]) && strspn(text, "0123456789.") == strlen(text);
 }
 
-int version_compare(const char *version, const char *wanted)
+/*
+ * Versions are compared by the numbers that `wanted` has: 6.12.3 is equal to 6.12. Returns less
+ * than, equal to or greater than 0 as `version` is older, the same or newer.
+ */
+static int version_compare(const char *version, const char *wanted)
 {
 	while (isdigit((unsigned char)*wanted)) {
 		char *version_end, *wanted_end;
