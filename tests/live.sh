@@ -34,10 +34,10 @@ script() { cat >"$tmp/$1.pkt"; }
 
 echo '+0 < S *(0) win 1000' | script first
 status_is "nothing to go on after" 2 "$tmp/first.pkt"
-says "is said" 'ERROR (ipv4): nothing was injected here that this could go on from'
+says "is said" 'ERROR (ipv4): nothing was injected on this connection before, so this cannot continue it'
 echo '+0 < S. 0:0(0) ack * win 1000' | script nothing
 status_is "nothing to acknowledge" 2 "$tmp/nothing.pkt"
-says "is said, too" 'ERROR (ipv4): the kernel has sent nothing here that could be acknowledged'
+says "is said, too" 'ERROR (ipv4): the kernel has sent nothing on this connection that could be acknowledged'
 
 # ---- what not every kernel has ----
 

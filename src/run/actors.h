@@ -1,6 +1,6 @@
 /*
- * The processes of a test: its own, twins that make calls, programs. The fields are for all to
- * read; only these functions change them.
+ * The processes of a test: its own, twins that make calls, and programs. Everybody may read the
+ * fields; only these functions change them.
  */
 #ifndef TCPCLOSE_RUN_ACTORS_H
 #define TCPCLOSE_RUN_ACTORS_H
@@ -10,22 +10,24 @@
 #include "run/descriptors.h"
 
 struct actor {
-	struct descriptors *descriptors; /* NULL: a program, or not there */
-	unsigned host_number;            /* see call_ops.fork */
+	struct descriptors *descriptors; /* NULL: a program, or nobody */
+	unsigned host_number; /* the number that the world has for it, see call_ops.fork */
 };
 
 struct actors {
-	struct descriptors *descriptors; /* of the one whose call it is */
-	struct actor list[PROCESSES];    /* the first is the test's own process */
+	struct descriptors
+		*descriptors;         /* of the process that acts now: the one whose call is made */
+	struct actor list[PROCESSES]; /* the first is the test's own process */
 };
 
 void actors_init(struct actors *actors, struct arena *arena);
 
-/* What follows is done by one of them. */
+/* From now on this process acts. */
 void actors_act(struct actors *actors, unsigned process);
 
 /*
- * One is there, by its number of the host's: a twin, which has what the acting one has; a program.
+ * Adds a process. A twin has copies of the descriptors of the process that acts; a program has
+ * none. host_number is the number that the world has for it.
  */
 void actors_add_twin(struct actors *actors, struct arena *arena, unsigned process,
                      unsigned host_number);

@@ -3,7 +3,10 @@
 #include <netinet/tcp.h>
 #include <sys/syscall.h>
 
-/* A socket without a connection (fresh, or bound) is in no table: its own word counts. */
+/*
+ * A socket without a connection (one that is new, or only bound) is in no table of the kernel, so
+ * the socket itself is asked.
+ */
 bool look_at_descriptor(struct running *run, int descriptor, struct tcp_status *seen)
 {
 	struct tcp_info info = { 0 };
@@ -54,7 +57,7 @@ bool look_at_connection(struct running *run, const struct connection *connection
 	return look_at_tuple(run, connection, seen);
 }
 
-/* It takes a tenth of a millisecond, which nobody else is to wait for either. */
+/* A look at the counters takes 0.1 ms. It is taken only when there is much time. */
 enum { TIME_TO_MARK = 100 * USEC_PER_MSEC };
 
 void look_mark(struct running *run, usec_t due)

@@ -201,7 +201,7 @@ passive-close.pkt:23:12: FAIL (ipv4): the kernel's segment is not the one wanted
 === FIN with a bad checksum
 /^packet .*# F\. /s/  #/ bad checksum  #/
 --- FAIL
-passive-close.pkt:23:7: FAIL (ipv4): the kernel sent bytes that are no segment: the checksum is wrong (IPv4, TCP, 192.168.0.2 > 192.0.2.1, 40 bytes: 45000028 1b564000 40069cce c0a80002 c0000201 1f909c41 f946f958 0000000c 5011003f 82c60000)
+passive-close.pkt:23:7: FAIL (ipv4): the kernel sent bytes that are not a segment: the checksum is wrong (IPv4, TCP, 192.168.0.2 > 192.0.2.1, 40 bytes: 45000028 1b564000 40069cce c0a80002 c0000201 1f909c41 f946f958 0000000c 5011003f 82c60000)
     +0    > F. 1:1(0) ack 12
           ^~~~~~~~~~~~~~~~~~
   state     LAST_ACK, timer retransmit 0.212 s, 1 byte to send, no descriptor
@@ -210,7 +210,7 @@ passive-close.pkt:23:7: FAIL (ipv4): the kernel sent bytes that are no segment: 
 === FIN to another port
 /^packet .*# F\. /s/:\(.\{44\}\)..../:\1ffff/
 --- FAIL
-passive-close.pkt:23:7: FAIL (ipv4): the kernel sent it on a connection of no line (8080 > 65535): the line wants it on #1 (8080 > 40001)
+passive-close.pkt:23:7: FAIL (ipv4): the kernel sent the segment on a connection that no line is about (8080 > 65535), but the line wants it on #1 (8080 > 40001)
     +0    > F. 1:1(0) ack 12
           ^~~~~~~~~~~~~~~~~~
   a line that begins with 8080 > 65535 is about that connection
@@ -223,7 +223,7 @@ passive-close.pkt:23:7: FAIL (ipv4): the kernel sent it on a connection of no li
 === bytes that are no segment
 /^packet .*# F\. /s/ 40 40:45000028[0-9a-f]*/ 30 30:4500001e6ca640004006/
 --- FAIL
-passive-close.pkt:23:7: FAIL (ipv4): the kernel sent bytes that are no segment: the TCP header is cut off (IPv4, TCP, 0.0.0.0 > 0.0.0.0, 30 bytes: 4500001e 6ca64000 40060000 00000000 00000000 00000000 00000000 0000)
+passive-close.pkt:23:7: FAIL (ipv4): the kernel sent bytes that are not a segment: the TCP header is cut off (IPv4, TCP, 0.0.0.0 > 0.0.0.0, 30 bytes: 4500001e 6ca64000 40060000 00000000 00000000 00000000 00000000 0000)
     +0    > F. 1:1(0) ack 12
           ^~~~~~~~~~~~~~~~~~
   state     LAST_ACK, timer retransmit 0.212 s, 1 byte to send, no descriptor

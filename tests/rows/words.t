@@ -84,7 +84,7 @@ include "server.inc"
 include "server.inc"
 +.01 silence
 #! s/+.01 silence/+0 write(4, ..., 1) = 1\n+.01 silence/
-#? there was to be silence
+#? the script wants silence here
 
 ## record linger
 include "server.inc"
