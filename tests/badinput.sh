@@ -1,14 +1,14 @@
 #!/bin/sh
-# What cannot be played is refused: with the status of a wrong script or command line, with a word about
-# it, without anything that looks like a pass, and without a crash or a leak (in a build with the
-# sanitizers). The words of the language's own errors are in tests/language/.
+# What cannot be played is refused: with the status for a wrong script or command line, with a message
+# about it, without anything that looks like a pass, and without a crash or a leak (in a build with the
+# sanitizers). The messages for errors of the language are in tests/language/.
 . "$top_srcdir/tests/tap.sh"
 run=$(cd "$top_builddir" && pwd)/tcpclose-run
 tmp=$(mktemp -d) || exit 99
 trap 'rm -rf "$tmp"' EXIT
 cd "$tmp" || exit 99
 
-# ends STATUS TEXT ARGUMENT...: the program ends so, and says so; on standard output nothing has passed.
+# ends STATUS TEXT ARGUMENT...: the program ends with the status and prints the text; nothing has passed.
 ends() {
 	want=$1 text=$2
 	shift 2

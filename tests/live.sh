@@ -1,6 +1,6 @@
 #!/bin/sh
-# The program on the running kernel: what has to pass, what has to fail and why, what a status, a
-# report and a capture file are.
+# The program on the running kernel: what must pass, what must fail and for which reason, the exit status,
+# the report and the capture file.
 . "$top_srcdir/tests/tap.sh"
 . "$top_srcdir/tests/live/world.sh"
 

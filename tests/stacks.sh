@@ -1,6 +1,6 @@
 #!/bin/sh
-# Stacks in shared objects: those that are bad are told, each in a line, and leave nothing behind; lwIP
-# is played on where it is.
+# TCP stacks in shared objects. Bad ones are reported, each with one line, and leave nothing behind. lwIP
+# is tested where it is installed.
 . "$top_srcdir/tests/tap.sh"
 build=$(cd "$top_builddir" && pwd)
 source=$(cd "$top_srcdir" && pwd)

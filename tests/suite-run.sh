@@ -1,6 +1,6 @@
 #!/bin/sh
-# The runner, with tests that are played: retries, known bugs, crashes, what is kept of a failure, how
-# a run is ended, and what every report says. Where no namespace can be made, these are skipped.
+# The runner with tests that are played: further tries, known bugs, crashes, what is kept of a failure, how
+# a run is ended, and what every report says. Where no namespace can be made, the cases are skipped.
 . "$top_srcdir/tests/tap.sh"
 run=$(cd "$top_builddir" && pwd)/tcpclose-run
 folder=$(mktemp -d) || exit 99
