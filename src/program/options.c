@@ -193,6 +193,9 @@ static const struct option_row rows[] = {
 	{ "so_filename", "=FILE  a TCP in a shared object, to be tested in the place of the kernel",
 	  TEXT(so_filename, any_text) },
 	{ "so_flags", "=TEXT  what is said to it", TEXT(so_flags, any_text) },
+	{ "stack", "=COMMAND  a TCP in a process of its own, likewise", TEXT(stack, any_text) },
+	{ "drive_clock", "  let the clock of that TCP go on by itself: no time is waited for",
+	  FLAG(drive_clock) },
 
 	/* Options of packetdrill and of nplab's packetdrill for what tcpclose does not do. */
 	{ "wire_client", NULL, REFUSED(NO_WIRE) },

@@ -360,6 +360,20 @@ include "server.inc"
 #! s/=.*//
 #? it needs a value
 
+## setting stack
+--stack=true
+--dry_run
++0 silence
+#! /dry_run/d
+#? --stack: the stack
+
+## setting drive_clock
+--drive_clock
+--dry_run
++0 silence
+#! s/^--drive_clock/--drive_clock=yes/
+#? takes no value
+
 ## setting code_command
 --code_command=true
 +0 %{ assert True }%
