@@ -74,13 +74,13 @@ same "without the function" \
 	"open-close.pkt: ERROR (ipv4): --so_filename: tests/stacks/no-symbol.so has no packetdrill_interface_init()" \
 	"$(told no-symbol open-close)"
 same "of another version" \
-	"open-close.pkt: ERROR (ipv4): the stack was made for version 2 of the interface, but this is version 1" \
+	"open-close.pkt: ERROR (ipv4): the stack is for version 2 of the interface, and this is 1" \
 	"$(told version open-close)"
 same "without a wire" \
 	"open-close.pkt: ERROR (ipv4): --so_filename: tests/stacks/deaf.so neither takes nor sends packets" \
 	"$(told deaf open-close)"
 same "it refuses the world" \
-	"SKIP open-close.pkt ipv4 this stack cannot be tested here: it has no addresses" \
+	"SKIP open-close.pkt ipv4 the stack cannot be played on here: it has no addresses" \
 	"$(told refuses open-close)"
 same "it crashes" "open-close.pkt: FAIL (ipv4): the stack crashed: signal 6 (Aborted)" \
 	"$(told crash open-close)"
@@ -92,7 +92,7 @@ same "it spins in a call" \
 	"$(told spin open-close | sed 's/for [0-9]* s/for N s/')"
 same "its netdev_receive() never comes back" "PASS open-close.pkt ipv4" "$(told never open-close)"
 same "it prints" "PASS open-close.pkt ipv4" "$(told prints open-close)"
-none "it sends what is no packet" "$(told nonsense open-close | grep -v 'FAIL (ipv4): the kernel sent bytes that are no segment')"
+none "it sends what is no packet" "$(told nonsense open-close | grep -v 'FAIL (ipv4): the kernel sent bytes that are not a segment')"
 same "the others go on" "1 passed, 1 failed, 0 skipped" "$(
 	cp open-close.pkt crash.pkt
 	echo "--so_filename=$build/tests/stacks/crash.so" | cat - open-close.pkt >crash.pkt
@@ -162,7 +162,7 @@ else
 		"$at: FAIL (ipv4): the stack says 'return 2 -1 EWRONG': -1 wants the name of an errno value" "$(said errno)"
 	same "process: too much at once" "$at: FAIL (ipv4): the stack says more at once than 64 KiB" "$(said large)"
 	same "process: a packet from another address" \
-		"open-close.pkt:2:6: FAIL (ipv4): the kernel sent bytes that are no segment: it does not come from the stack's address (IPv4, TCP, 10.9.8.7 > 10.9.8.6" \
+		"open-close.pkt:2:6: FAIL (ipv4): the kernel sent bytes that are not a segment: it does not come from the stack's address (IPv4, TCP, 10.9.8.7 > 10.9.8.6" \
 		"$(said foreign | sed 's/, 40 bytes.*//')"
 	same "process: it prints" "PASS open-close.pkt ipv4" "$(said prints)"
 	same "process: no clock of ours" "SKIP open-close.pkt ipv4 good has no clock that others could drive (--drive_clock)" \

@@ -9,7 +9,7 @@
 
 /* What the value of an option is. The types of number follow from the type of the field in C. */
 enum option_type {
-	OPTION_FLAG,     /* it has no value */
+	OPTION_FLAG,     /* it takes no value */
 	OPTION_UNSIGNED, /* a whole number */
 	OPTION_PORT,
 	OPTION_USEC,
@@ -297,7 +297,7 @@ const char *option_set(const struct option_row *row, const char *value, struct s
 	if (row->refused)
 		return row->refused;
 	if (!option_has_value(row) && value)
-		return "it has no value";
+		return "it takes no value";
 	if (option_has_value(row) && !value)
 		return "it needs a value";
 	switch (row->type) {
