@@ -95,7 +95,7 @@ const char *included_path(struct arena *arena, const char *includer, const char 
 	return NULL;
 }
 
-/* What an include may name: recipes, and scripts that others go on from. */
+/* Files that an include may name: recipes, and scripts that other scripts continue. */
 static bool is_included(const char *name)
 {
 	size_t length = strlen(name);
