@@ -1,7 +1,7 @@
 #!/bin/sh
-# What README and the manual pages say is tried: their scripts are checked and played, README's
-# commands are run and must print what stands there (but for times and windows), and the tables
-# are complete.
+# Tries what README and the manual pages say: their scripts are checked and played, README's commands
+# are run and must print what is written there (except for times and windows), and the tables must be
+# complete.
 #
 # README: an indented block that begins with "// NAME.pkt" is a script; a line "$ tcpclose-run ..."
 # is a command, and what is indented below it is its output.
@@ -74,10 +74,10 @@ readme_extract() {
 }
 
 # Without what differs each time: times, windows, how late the harness was, the order of the tests,
-# the machine.
+# the machine, and what only root is told.
 plain() {
 	sed -E '/^(# )?(tool|kernel|machine|HZ|sysctls|begun|jobs):? /d
-		s/ +\[[0-9.]+ ms (late|early)\]$//; /^  harness /d; s/[0-9]+\.[0-9]+/N/g; s/win [0-9]+/win N/g
+		s/ +\[[0-9.]+ ms (late|early)\]$//; /^  (harness|kernel) /d; s/[0-9]+\.[0-9]+/N/g; s/win [0-9]+/win N/g
 		s/ +N/ N/g; /^ *$/d' "$1" | sort
 }
 

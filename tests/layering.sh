@@ -1,12 +1,12 @@
 #!/bin/sh
-# The house rules that a machine can check: includes point down, no files need each other in a circle
-# (by includes, and by symbols of the objects), a file begins with its own header, only main and forked
-# children leave, every source is in the Makefile.
+# The rules of the house that a machine can check: includes point to lower floors, no files need each other
+# in a circle (by includes, and by symbols of the objects), a file includes its own header first, only main
+# and forked children end the process, and every source is in the Makefile.
 . "$top_srcdir/tests/tap.sh"
 objects=$(cd "$top_builddir" && pwd)
 cd "$top_srcdir" || exit 99
 
-# Folders and their floors; those on one floor are strangers.
+# Folders and their floors. Folders on the same floor may not use each other.
 floors="base 1, wire 2, guest 2, script 3, host 3, model 3, capture 3, program 4, kernel 4, \
 stacks 5, verdict 5, run 6, report 6, check 6, author 7, explore 7, editor 7, suite 8, main 9"
 

@@ -12,13 +12,14 @@
 #include "editor/messages.h"
 #include "editor/position.h"
 
-/* JSON-RPC's numbers for what is wrong with a request. */
+/* Error codes of JSON-RPC. */
 enum { RPC_PARSE_ERROR = -32700, RPC_METHOD_NOT_FOUND = -32601 };
 
 enum { SYNC_FULL = 1, HOVER_TEXT = 8192, HOVER_WORD = 128 };
 
 struct server {
 	FILE *out;
+	const struct defines *given;
 	struct documents documents;
 	bool shut_down, over;
 	bool broken; /* the editor does not read any more */
@@ -54,7 +55,8 @@ static void set_text(struct server *server, const char *uri, const json_t *text)
 	if (json_is_string(text))
 		document = documents_set(&server->documents, uri, json_string_value(text));
 	if (document)
-		publish(server, uri, analysis_diagnostics(document->path, document->text));
+		publish(server, uri,
+		        analysis_diagnostics(document->path, document->text, server->given));
 }
 
 static void did_open(struct server *server, const json_t *params)
@@ -63,7 +65,7 @@ static void did_open(struct server *server, const json_t *params)
 	         json_object_get(json_object_get(params, "textDocument"), "text"));
 }
 
-/* The whole text comes, in the last of the changes. */
+/* Each change has the whole text, so only the last one counts. */
 static void did_change(struct server *server, const json_t *params)
 {
 	const json_t *changes = json_object_get(params, "contentChanges");
@@ -80,12 +82,12 @@ static void did_close(struct server *server, const json_t *params)
 	publish(server, uri_of(params), json_array());
 }
 
-/* Another script may include it. */
+/* Another script may include the one that was saved. */
 static void did_save(struct server *server, const json_t *params)
 {
 	(void)params;
 	for (const struct document *d = server->documents.first; d; d = d->next)
-		publish(server, d->uri, analysis_diagnostics(d->path, d->text));
+		publish(server, d->uri, analysis_diagnostics(d->path, d->text, server->given));
 }
 
 static void leave(struct server *server, const json_t *params)
@@ -142,7 +144,8 @@ static json_t *completion(struct server *server, const json_t *params)
 
 	if (!place_of(server, params, &place))
 		return json_null();
-	return complete_items(place.document->path, place.line, place.number, place.byte);
+	return complete_items(place.document->path, server->given->folders, place.line,
+	                      place.number, place.byte);
 }
 
 static json_t *hover(struct server *server, const json_t *params)
@@ -167,7 +170,7 @@ static json_t *hover(struct server *server, const json_t *params)
 	                                position_units(place.line.begin, end)));
 }
 
-/* Of an include: the beginning of the file. */
+/* For an include: the beginning of the file. */
 static json_t *definition(struct server *server, const json_t *params)
 {
 	char path[INCLUDE_PATH];
@@ -176,7 +179,8 @@ static json_t *definition(struct server *server, const json_t *params)
 	json_t *uri, *range;
 
 	if (!place_of(server, params, &place) ||
-	    !include_of_line(place.document->path, place.line, path, &begin, &end))
+	    !include_of_line(place.document->path, server->given->folders, place.line, path, &begin,
+	                     &end))
 		return json_null();
 	uri = json_sprintf("file://%s", path);
 	range = position_range(0, 0, 0);
@@ -187,15 +191,15 @@ static json_t *formatting(struct server *server, const json_t *params)
 {
 	const struct document *document = documents_find(&server->documents, uri_of(params));
 
-	return document ? form_edits(document->path, document->text) : json_null();
+	return document ? form_edits(document->path, document->text, server->given) : json_null();
 }
 
 /* ---- the table, and the loop ---- */
 
 static const struct method {
 	const char *name;
-	json_t *(*answer)(struct server *server, const json_t *params); /* a request; or NULL */
-	void (*take)(struct server *server, const json_t *params);      /* a notification */
+	json_t *(*answer)(struct server *server, const json_t *params); /* for a request; or NULL */
+	void (*take)(struct server *server, const json_t *params);      /* for a notification */
 } methods[] = {
 	/* clang-format off */
 	{ "initialize",              initialize, NULL },
@@ -227,7 +231,7 @@ static void send_error(struct server *server, json_t *id, int code, const char *
 	               id ? json_incref(id) : json_null(), "error", "code", code, "message", text));
 }
 
-/* A request has an id, and is answered; a notification that is not known is passed over. */
+/* A request has an id, and gets an answer. A notification that is not known is ignored. */
 static void dispatch(struct server *server, const json_t *message)
 {
 	json_t *id = json_object_get(message, "id"), *params = json_object_get(message, "params");
@@ -240,12 +244,13 @@ static void dispatch(struct server *server, const json_t *message)
 		send(server, json_pack("{s:s, s:O, s:o}", "jsonrpc", "2.0", "id", id, "result",
 		                       method->answer(server, params)));
 	else if (id)
-		send_error(server, id, RPC_METHOD_NOT_FOUND, "there is no such request here");
+		send_error(server, id, RPC_METHOD_NOT_FOUND,
+		           "this server does not know this request");
 }
 
-int editor_serve(FILE *in, FILE *out)
+int editor_serve(FILE *in, FILE *out, const struct defines *given)
 {
-	struct server server = { .out = out };
+	struct server server = { .out = out, .given = given };
 	enum message_end end;
 	json_t *message;
 	char error[FAULT_TEXT];
@@ -259,7 +264,7 @@ int editor_serve(FILE *in, FILE *out)
 		if (end == MESSAGE_READ)
 			dispatch(&server, message);
 		else
-			send_error(&server, NULL, RPC_PARSE_ERROR, "this is no JSON");
+			send_error(&server, NULL, RPC_PARSE_ERROR, "this is not JSON");
 		json_decref(message);
 	}
 	documents_close_all(&server.documents);

@@ -27,7 +27,10 @@ static void write_tuple(FILE *out, const struct question *question)
 	        ip_address_print(&tuple->remote, remote), tuple->remote_port);
 }
 
-/* What would end the question early, or begin a comment, is put in quotation marks. */
+/*
+ * A name is put in quotation marks when it has something in it that would end the question early,
+ * or begin a comment.
+ */
 static void write_name(FILE *out, const struct question *question)
 {
 	bool plain = *question->text != '\0';
@@ -51,12 +54,20 @@ static void write_counters(FILE *out, const struct question *question)
 	fputs("counters", out);
 }
 
+static void write_packet(FILE *out, const struct question *question)
+{
+	fprintf(out, "%s %d", question->sent ? "sent" : "injected", question->number);
+}
+
 static void write_command(FILE *out, const struct question *question)
 {
 	text_write(out, question->text);
 }
 
-/* Processes and the device are asked as commands and sysctls of names that none has. */
+/*
+ * Questions about processes and the device are written as if they were commands or sysctls, with
+ * names that no real one has.
+ */
 
 __attribute__((format(printf, 2, 3))) static void write_named(FILE *out, const char *format, ...)
 {
@@ -95,7 +106,7 @@ static void write_ended(FILE *out, const struct question *question)
 	write_named(out, "(ended)/%u", question->process);
 }
 
-/* ---- putting it ---- */
+/* ---- asking a world ---- */
 
 static bool put_inject(struct host *host, struct question *question)
 {
@@ -130,7 +141,7 @@ static bool put_kill(struct host *host, struct question *question)
 	return host->calls->kill(host, question->process, question->number);
 }
 
-/* -1 is "not yet". */
+/* -1 means "not yet". */
 static bool put_ended(struct host *host, struct question *question)
 {
 	int status;
@@ -152,7 +163,9 @@ static bool put_observe(struct host *host, struct question *question)
 	return host->look->observe(host, question->tuple, &question->answer.status);
 }
 
-/* Kept as a signed number: the kernel has some that are (Tcp's MaxConn is -1). */
+/*
+ * The value is kept as a signed number, because some counters are negative (Tcp's MaxConn is -1).
+ */
 static bool put_counter(struct host *host, struct question *question)
 {
 	uint64_t value = 0;
@@ -166,6 +179,13 @@ static bool put_moved(struct host *host, struct question *question)
 {
 	question->answer.text = question->room;
 	return host->look->moved(host, question->room, sizeof(question->room));
+}
+
+static bool put_fate(struct host *host, struct question *question)
+{
+	question->answer.text = question->room;
+	return host->look->fate(host, question->sent, (unsigned)question->number, question->room,
+	                        sizeof(question->room));
 }
 
 static bool put_signals(struct host *host, struct question *question)
@@ -182,7 +202,7 @@ static bool put_sysctl(struct host *host, struct question *question)
 
 /* ---- rows ---- */
 
-/* The rows of one word have one kind of answer: a line is read by its word. */
+/* All rows with the same word have the same kind of answer, because a line is read by its word. */
 #define STATUS "wait status", INT_MIN, INT_MAX
 #define COUNT "count", INT64_MIN, INT64_MAX
 #define TIMES "count", 0, UINT_MAX
@@ -201,6 +221,7 @@ static const struct question_row rows[] = {
 	[QUESTION_OBSERVE] = { "observe", write_tuple,    ANSWER_STATUS, true,  false, false, put_observe, NO_NUMBER },
 	[QUESTION_COUNTER] = { "counter", write_name,     ANSWER_NUMBER, true,  false, false, put_counter, COUNT },
 	[QUESTION_MOVED]   = { "moved",   write_counters, ANSWER_TEXT,   true,  false, true,  put_moved, NO_NUMBER },
+	[QUESTION_FATE]    = { "fate",    write_packet,   ANSWER_TEXT,   true,  false, true,  put_fate, NO_NUMBER },
 	[QUESTION_SIGNALS] = { "signals", write_number,   ANSWER_NUMBER, true,  true,  false, put_signals, TIMES },
 	[QUESTION_SYSCTL]  = { "sysctl",  write_name,     ANSWER_TEXT,   true,  false, false, put_sysctl, NO_NUMBER },
 	/* clang-format on */

@@ -4,7 +4,7 @@
 #include "verdict/classify.h"
 #include "wire/packet_print.h"
 
-/* Payload that is all zero needs no memory; other payload is kept. */
+/* Payload that is all zeros needs no memory; other payload is kept. */
 static void keep_payload(struct running *run, struct segment *segment)
 {
 	const uint8_t *bytes = segment->payload;
@@ -33,10 +33,11 @@ void packet_give(struct running *run, struct queued *packet, struct connection *
 		return;
 	connection_to_script(connection, &packet->live, &script);
 	segment_keep(&event->segment, &script.segment, event->outer);
+	event->counted_from = packet->live.segment.tcp.sequence - script.segment.tcp.sequence;
 	event->connection = connection->number;
 }
 
-/* Why the bytes are no segment, and what they are; NULL: they are one. */
+/* Says why the bytes are not a segment, and what they are; NULL when they are a segment. */
 static const char *what_is_bad(struct running *run, const struct host_packet *packet)
 {
 	const char *why = packet->bad;
@@ -66,8 +67,10 @@ void packet_arrived(struct running *run, const struct host_packet *packet)
 
 	timing_stir(&run->timing);
 	queued = queue_add(&run->queue, &came);
-	if (queued->bad)
+	if (queued->bad) {
+		run_count_bad(run);
 		return;
+	}
 	keep_payload(run, &queued->live.segment);
 	event = run_event(run, EVENT_SENT, (struct range){ 0, 0 }, at);
 	segment_keep(&event->segment, &queued->live.segment, event->outer);
@@ -105,7 +108,7 @@ const struct queued *packet_left(const struct running *run)
 
 /* ---- for the verdict ---- */
 
-/* The packet itself, and those that were taken together with it. */
+/* Notes the packet itself, and those that were taken together with it. */
 static void note_parts(struct evidence *evidence, const struct queued *packet)
 {
 	evidence->parts[0] = packet->event;
@@ -133,6 +136,22 @@ void packet_note(struct running *run, const struct packet_want *want,
 		segment_keep(&evidence->seen, &seen->segment, evidence->seen_outer);
 }
 
+/* Ports that were injected the wrong way round make a connection of their own. */
+static void explain_swapped_ports(struct running *run, const struct segment *seen)
+{
+	struct evidence *evidence = run->teller.evidence;
+	const struct tcp_header *tcp = &seen->tcp;
+
+	for (const struct connection *c = run->connections.first; c; c = c->next)
+		if (seen->protocol == IPPROTO_TCP && !evidence->detail[0] &&
+		    tcp->source != tcp->destination && c->live.local_port == tcp->destination &&
+		    c->live.remote_port == tcp->source)
+			snprintf(evidence->detail, sizeof(evidence->detail),
+			         "these are the ports of connection #%u the wrong way round: what "
+			         "is injected into it begins with %u > %u",
+			         c->number, tcp->source, tcp->destination);
+}
+
 void packet_note_other(struct running *run, const struct packet_want *want,
                        const struct queued *packet)
 {
@@ -141,6 +160,8 @@ void packet_note_other(struct running *run, const struct packet_want *want,
 	if (packet->connection)
 		connection_to_script(packet->connection, &packet->live, &seen);
 	packet_note(run, want, &seen, packet);
+	if (!run->teller.failed)
+		explain_swapped_ports(run, &packet->live.segment);
 }
 
 void packet_forget(struct running *run)
@@ -151,7 +172,7 @@ void packet_forget(struct running *run)
 bool packet_bad(struct running *run, const struct queued *packet, struct range line)
 {
 	packet_note(run, NULL, NULL, packet);
-	return run_fail(run, line, line, "the kernel sent bytes that are no segment: %s",
+	return run_fail(run, line, line, "the kernel sent bytes that are not a segment: %s",
 	                packet->bad);
 }
 
