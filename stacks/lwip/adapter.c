@@ -1,9 +1,9 @@
 /*
- * lwIP (Debian's liblwip, or another build of it as a shared library with its threads and sockets)
- * as a stack to be tested: its sockets are the calls, a network interface of ours its wire, and its
- * lists of connections show the states.
+ * lwIP (Debian's liblwip, or another build as a shared library with threads and sockets) as a stack
+ * that can be tested. Its sockets make the calls, a network interface of this file is its wire, and
+ * its lists of connections show the states.
  *
- * lwIP has one instance for the process, and cannot be taken down again.
+ * A process has only one instance of lwIP, which cannot be shut down again.
  */
 #include <errno.h>
 #include <netinet/in.h>
@@ -26,7 +26,7 @@
 
 enum { PACKET_MAX = 65535 + 40, WAIT_MS = 100 };
 
-/* A packet that lwIP has sent and nobody has taken yet. */
+/* A packet that lwIP has sent and nobody has read yet. */
 struct packet {
 	struct packet *next;
 	long long at;
@@ -39,7 +39,7 @@ static struct {
 	struct tcpclose_world world;
 	pthread_mutex_t lock;
 	pthread_cond_t came;
-	struct packet *first, **end; /* under the lock */
+	struct packet *first, **end; /* protected by the lock */
 } wire = { .lock = PTHREAD_MUTEX_INITIALIZER,
 	   .came = PTHREAD_COND_INITIALIZER,
 	   .end = &wire.first };
@@ -54,7 +54,7 @@ static long long now_usecs(void)
 	return (long long)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-/* lwIP's neighbour discovery and multicast reports are no part of a test. */
+/* lwIP's neighbour discovery and multicast reports do not belong to a test. */
 static bool is_for_the_peer(const struct pbuf *p)
 {
 	unsigned char first[7] = { 0 };
@@ -110,7 +110,7 @@ static int netdev_send(void *userdata, const void *bytes, size_t count)
 	return 0;
 }
 
-/* Waits a while for a packet; with none, *count is 0. */
+/* Waits a while for a packet. When there is none, *count becomes 0. */
 static int netdev_receive(void *userdata, void *bytes, size_t *count, long long *time_usecs)
 {
 	struct packet *packet;
@@ -187,7 +187,7 @@ static void begin(void *done)
 
 /* ---- states ---- */
 
-/* lwIP's states in Linux's numbers. */
+/* Gives lwIP's states the numbers of Linux. */
 static int state_of(enum tcp_state state)
 {
 	static const int numbers[] = {
@@ -215,7 +215,7 @@ static unsigned port_of(const struct sockaddr *end)
 	                                        : ((const struct sockaddr_in *)end)->sin_port);
 }
 
-/* What runs, and what is left of it; under lwIP's lock. */
+/* The timer that runs, and the time until it expires. The caller holds lwIP's lock. */
 static void read_timer(const struct tcp_pcb *pcb, struct tcpclose_state *state)
 {
 	long long ticks = 0;
@@ -268,7 +268,7 @@ static int state(void *userdata, const struct sockaddr *local, const struct sock
 	return 0;
 }
 
-/* ---- calls: lwIP's, without the first argument ---- */
+/* ---- calls: those of lwIP, without the first argument ---- */
 
 static int call_socket(void *u, int domain, int type, int protocol)
 {
