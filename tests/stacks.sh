@@ -1,6 +1,6 @@
 #!/bin/sh
-# Stacks in shared objects: those that are bad are told, each in a line, and leave nothing behind; lwIP
-# is played on where it is.
+# TCP stacks in shared objects. Bad ones are reported, each with one line, and leave nothing behind. lwIP
+# is tested where it is installed.
 . "$top_srcdir/tests/tap.sh"
 build=$(cd "$top_builddir" && pwd)
 source=$(cd "$top_srcdir" && pwd)
@@ -92,7 +92,7 @@ same "it spins in a call" \
 	"$(told spin open-close | sed 's/for [0-9]* s/for N s/')"
 same "its netdev_receive() never comes back" "PASS open-close.pkt ipv4" "$(told never open-close)"
 same "it prints" "PASS open-close.pkt ipv4" "$(told prints open-close)"
-none "it sends what is no packet" "$(told nonsense open-close | grep -v 'FAIL (ipv4): the kernel sent bytes that are no segment')"
+none "it sends what is no packet" "$(told nonsense open-close | grep -v 'FAIL (ipv4): the kernel sent bytes that are not a segment')"
 same "the others go on" "1 passed, 1 failed, 0 skipped" "$(
 	cp open-close.pkt crash.pkt
 	echo "--so_filename=$build/tests/stacks/crash.so" | cat - open-close.pkt >crash.pkt
@@ -162,7 +162,7 @@ else
 		"$at: FAIL (ipv4): the stack says 'return 2 -1 EWRONG': -1 wants the name of an errno value" "$(said errno)"
 	same "process: too much at once" "$at: FAIL (ipv4): the stack says more at once than 64 KiB" "$(said large)"
 	same "process: a packet from another address" \
-		"open-close.pkt:2:6: FAIL (ipv4): the kernel sent bytes that are no segment: it does not come from the stack's address (IPv4, TCP, 10.9.8.7 > 10.9.8.6" \
+		"open-close.pkt:2:6: FAIL (ipv4): the kernel sent bytes that are not a segment: it does not come from the stack's address (IPv4, TCP, 10.9.8.7 > 10.9.8.6" \
 		"$(said foreign | sed 's/, 40 bytes.*//')"
 	same "process: it prints" "PASS open-close.pkt ipv4" "$(said prints)"
 	same "process: no clock of ours" "SKIP open-close.pkt ipv4 good has no clock that others could drive (--drive_clock)" \

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The loop of an author: --watch plays what is saved, in whatever way an editor saves it, and
-# --last_failed plays what did not pass.
+# Working on a script: --watch plays what is saved, in whatever way an editor saves it, and --last_failed
+# plays what did not pass.
 . "$top_srcdir/tests/tap.sh"
 . "$top_srcdir/tests/live/world.sh"
 mkdir "$tmp/work"
@@ -93,8 +93,9 @@ ends 'a signal within a round is its status' TERM 143
 check 'the round tells what is known' grep -q 'INVALID  *later/new.pkt.*signal\|stopped by a signal' out
 none 'nothing goes on' "$(pgrep -f "^$run --watch" 2>/dev/null)"
 "$run" --watch - </dev/null >out 2>&1
+status=$?
 same 'standard input is refused' "2 $(basename "$run"): --watch wants scripts that are files, not '-'" \
-	"$? $(sed 1q out)"
+	"$status $(sed 1q out)"
 
 # ---- --last_failed ----
 
