@@ -57,9 +57,17 @@ struct host_packet {
 enum host_wake {
 	HOST_PACKET,  /* the kernel sent a packet */
 	HOST_CALL,    /* a call that was begun is now finished */
+	HOST_ENDED,   /* a process of call_ops.fork or spawn has ended: see host->end */
 	HOST_TIME,    /* the deadline is there */
 	HOST_STOPPED, /* SIGINT, SIGTERM or SIGHUP came */
 	HOST_BROKEN,  /* see host->error */
+};
+
+/* How a process ended; each is told once. */
+struct host_end {
+	unsigned process; /* its number, see call_ops.fork */
+	int status;       /* its wait status */
+	usec_t at;        /* when that was noticed */
 };
 
 struct host;
@@ -195,6 +203,7 @@ struct host {             /* the head of each kind of host */
 	void (*close)(struct host *host);
 
 	char error[FAULT_TEXT];
+	struct host_end end; /* of the process that the last wait woke for (HOST_ENDED) */
 };
 
 /* What the optional entries answer; without one, that nobody has waited, or that nobody knows. */

@@ -117,16 +117,18 @@ static bool wait_sleep(struct kernel_host *kernel, usec_t left)
 {
 	if (left != USEC_FOREVER && slack_of(left) > LATE_BY_SLACK)
 		left -= slack_of(left);
-	struct pollfd files[] = {
+	struct pollfd files[2 + PROCESSES_MAX] = {
 		/* clang-format off */
 		{ .fd = capture_descriptor(kernel->capture), .events = POLLIN },
 		{ .fd = kernel->wake_fd, .events = POLLIN },
 		/* clang-format on */
 	};
+	size_t count_of_files = 2 + processes_poll(&kernel->processes, files + 2);
 	struct timespec timeout = timespec_of_usec(left);
 	uint64_t count;
 
-	if (ppoll(files, 2, left == USEC_FOREVER ? NULL : &timeout, NULL) < 0 && errno != EINTR) {
+	if (ppoll(files, count_of_files, left == USEC_FOREVER ? NULL : &timeout, NULL) < 0 &&
+	    errno != EINTR) {
 		fault_say(FAULT_BROKEN, kernel->host.error, "waiting: %s", strerror(errno));
 		return false;
 	}
@@ -158,6 +160,8 @@ static enum host_wake kernel_wait(struct host *host, usec_t deadline, struct hos
 			break;
 		}
 		processes_look(&kernel->processes);
+		if (processes_tell(&kernel->processes, &host->end))
+			return HOST_ENDED;
 		if (caller_harvest(kernel->caller))
 			return HOST_CALL;
 		if (now >= deadline)

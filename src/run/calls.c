@@ -222,24 +222,8 @@ bool calls_overdue(const struct running *run, usec_t time)
 	return false;
 }
 
-/* close() in another thread does not wake a call: the file lives as long as that has it. */
-static void explain_closed(struct running *run, const struct live_call *call)
-{
-	const struct descriptors *descriptors = run->actors.list[call->want->process].descriptors;
-	const struct value *fd = call_argument_of(call->want, ARG_FD);
-	struct evidence *evidence = run->teller.evidence;
-
-	if (run->teller.failed || !fd || fd->number < 0 || !descriptors ||
-	    descriptors_live(descriptors, fd->number) >= 0)
-		return;
-	snprintf(evidence->detail, sizeof(evidence->detail),
-	         "descriptor %lld was closed while %s holds it, which does not end the call",
-	         (long long)fd->number, call->want->row->name);
-}
-
 bool call_still_blocked(struct running *run, const struct live_call *call)
 {
-	explain_closed(run, call);
 	run_about(run, call->event);
 	run_about_connection(run, call->connection);
 	return run_fail(run, call->step->where, call->want->end_where,

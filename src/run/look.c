@@ -54,20 +54,22 @@ bool look_at_connection(struct running *run, const struct connection *connection
 	return look_at_tuple(run, connection, seen);
 }
 
-/* It takes a tenth of a millisecond, which nobody else is to wait for either. */
-enum { TIME_TO_MARK = 100 * USEC_PER_MSEC };
+/*
+ * It takes a tenth of a millisecond, which nobody else is to wait for either: so only in a long
+ * wait, and well before its end.
+ */
+enum { LONG = 50 * USEC_PER_MSEC, BEFORE = 10 * USEC_PER_MSEC };
 
-void look_mark(struct running *run, usec_t due)
+usec_t look_time_to_mark(const struct running *run, usec_t due)
 {
-	if (due - timing_now(&run->timing) > TIME_TO_MARK)
-		host_mark(run->host);
+	return due - timing_now(&run->timing) > LONG ? due - BEFORE : 0;
 }
 
 void look_at_counters(struct running *run)
 {
 	struct evidence *evidence = run->teller.evidence;
 
-	if (!run->teller.failed && !host_moved(run->host, evidence->moved, sizeof(evidence->moved)))
+	if (!host_moved(run->host, evidence->moved, sizeof(evidence->moved)))
 		evidence->moved[0] = '\0';
 }
 

@@ -124,6 +124,7 @@ static void report(struct suite *suite, struct test *test)
 		.verdict = test->verdict,
 		.sources = test->script->sources,
 		.errors = test->program ? NULL : test->diag,
+		.warnings = warnings_of(test, suite->options),
 		.directives = test->program ? test->program->directives : NULL,
 		.rerun = test->rerun,
 		.wall = test->wall,

@@ -36,6 +36,7 @@ struct test {
 	const char *rerun;       /* the command that runs it again */
 	const char *artifacts;   /* its folder, or NULL */
 	struct diag *diag;       /* the script's, or of this family */
+	struct diag *warnings;   /* see warnings.h */
 	struct program *program; /* NULL: it could not be compiled, the verdict says so */
 	struct addresses addresses;
 	struct arena *shared; /* holds the evidence */

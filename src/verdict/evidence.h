@@ -34,7 +34,7 @@ enum { VERDICT_TEXT = 512 };
 /* No event. */
 #define EVENT_NONE SIZE_MAX
 
-enum { PARTS_MAX = 8, LET_PASS_MAX = 8, LET_PASS_TEXT = 256 };
+enum { PARTS_MAX = 8, LET_PASS_MAX = 64, LET_PASS_TEXT = 256 };
 
 enum { FATES_MAX = 4, FATE_TEXT = 128 };
 
@@ -91,7 +91,7 @@ struct evidence {
 	unsigned fate_count;
 	char untold[VERDICT_TEXT];              /* why the kernel was not asked for them, or "" */
 	struct let_pass let_pass[LET_PASS_MAX]; /* the first of them */
-	unsigned warnings;                      /* --non_fatal mismatches that were let pass */
+	unsigned let_pass_count;                /* all there were */
 
 	struct call_under_way under_way;
 

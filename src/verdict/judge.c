@@ -172,7 +172,7 @@ void judge(const struct evidence *evidence, const struct judge_circumstances *ci
 	verdict->kind = kind_of(evidence, circumstances, doubt);
 	memcpy(verdict->reason, evidence->reason, VERDICT_TEXT);
 	memcpy(verdict->detail, evidence->detail, VERDICT_TEXT);
-	if (!verdict->detail[0] && verdict->kind == VERDICT_INVALID)
+	if (doubt[0] && verdict->kind == VERDICT_INVALID)
 		memcpy(verdict->detail, doubt, VERDICT_TEXT);
 	verdict->line = evidence->line;
 	verdict->where = evidence->where.end ? evidence->where : evidence->line;

@@ -20,7 +20,7 @@ blocked-late.pkt:11:8: FAIL (ipv4): recv has not returned: wanted at 0.070298 s
   harness   up to 64.1 ms late, 0.1 ms in the median
   events
      as recorded until 0.0103
-     0.0205   begun: recv(4, ..., 100, MSG_WAITALL)  <==
+     0.0205   begun: recv(4, ..., 100, MSG_WAITALL)  <== has not returned
      0.1047   --> P. 1:11(10) ack 1 win 32792  [64.1 ms late]
      0.1048   <-- . 1:1(0) ack 11 win 64230
      0.1348   --> R. 11:11(0) ack 1 win 32792
