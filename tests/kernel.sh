@@ -1,7 +1,7 @@
 #!/bin/sh
-# --kernel: what is refused, and runs in guests: results, outputs, virtual time, two kernels, a kernel
-# that panics, hangs or does not come up, and what is left behind. The kernel is $TCPCLOSE_KERNEL, or
-# else Debian's user-mode-linux.
+# Tests --kernel: what is refused, and what runs in guests (results, outputs, virtual time, two kernels, a
+# kernel that panics, hangs or does not boot), and what is left behind. The kernel is $TCPCLOSE_KERNEL, or
+# else that of Debian's package user-mode-linux.
 . "$top_srcdir/tests/tap.sh"
 run=$(cd "$top_builddir" && pwd)/tcpclose-run top=$(cd "$top_srcdir" && pwd)
 kernel=${TCPCLOSE_KERNEL:-$(command -v linux.uml)}
