@@ -18,7 +18,7 @@
 
 /* ---- states ---- */
 
-/* lwIP's states in Linux's numbers. */
+/* Gives lwIP's states the numbers of Linux. */
 static int state_of(enum tcp_state state)
 {
 	static const int numbers[] = {
@@ -46,7 +46,7 @@ static unsigned port_of(const struct sockaddr *end)
 	                                        : ((const struct sockaddr_in *)end)->sin_port);
 }
 
-/* What runs, and what is left of it; under lwIP's lock. */
+/* The timer that runs, and the time until it expires. The caller holds lwIP's lock. */
 static void read_timer(const struct tcp_pcb *pcb, struct tcpclose_state *state)
 {
 	long long ticks = 0;
@@ -99,7 +99,7 @@ static int state(void *userdata, const struct sockaddr *local, const struct sock
 	return 0;
 }
 
-/* ---- calls: lwIP's, without the first argument ---- */
+/* ---- calls: those of lwIP, without the first argument ---- */
 
 static int call_socket(void *u, int domain, int type, int protocol)
 {
