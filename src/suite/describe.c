@@ -9,7 +9,7 @@
 
 enum { COLUMN = 10, WIDTH = 90 };
 
-/* "Word      text", in lines of at most WIDTH; nothing when there is no text. */
+/* Prints "Word      text", in lines of at most WIDTH; nothing when there is no text. */
 static void print_lines(FILE *out, const char *word, const char *text)
 {
 	int at = *text ? fprintf(out, "%-*s", COLUMN, word) : 0;
@@ -26,7 +26,7 @@ static void print_lines(FILE *out, const char *word, const char *text)
 		fputc('\n', out);
 }
 
-/* "..." stands for what differs from segment to segment. */
+/* "..." stands for what differs between segments. */
 static void print_words(FILE *out, const char *words)
 {
 	for (; *words; words++)
@@ -65,10 +65,10 @@ static void refuse(const char *text)
 	if (near.best)
 		fprintf(stderr, "; did you mean %s?\n", near.best);
 	else
-		fprintf(stderr, "; --explain lists what they are called\n");
+		fprintf(stderr, "; --explain lists all names\n");
 }
 
-/* A report may put an article before the words. */
+/* In a report, an article may stand before the words. */
 static const char *without_article(const char *text)
 {
 	if (!strncmp(text, "a ", 2))
