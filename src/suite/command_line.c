@@ -455,7 +455,7 @@ static bool same_name(const char *a, const char *b, size_t length)
 static const struct program_option *find_row(const char *name, size_t length)
 {
 	for (size_t i = 0; i < ROWS; i++)
-		if (same_name(rows[i].name, name, length) ||
+		if ((rows[i].name[0] == *name && same_name(rows[i].name, name, length)) ||
 		    (length == 1 && rows[i].letter == *name))
 			return &rows[i];
 	return NULL;

@@ -1,6 +1,6 @@
 /*
- * lwIP (Debian's liblwip, or another build as a shared library with its lock and sockets) as a stack
- * that can be tested. Its sockets make the calls, and its lists of connections show the states.
+ * lwIP (Debian's liblwip, or another build of it as a shared library with its lock and sockets) as
+ * a stack to be tested: its sockets are the calls, and its lists of connections show the states.
  */
 #include <errno.h>
 #include <stdarg.h>
