@@ -124,6 +124,11 @@ right c.pkt
 played a.pkt b.pkt c.pkt >out
 same 'when all pass' 'a.pkt b.pkt c.pkt nothing is known ' "$(played a.pkt b.pkt c.pkt)"
 none 'no list is kept' "$(grep -l ': a.pkt b.pkt c.pkt$' "$tmp"/state/tcpclose/failed/*)"
+printf -- '--ip_version=all\n+0 clsoe(-1) = -1 EBADF\n' >all.pkt
+played all.pkt b.pkt >out
+printf -- '--ip_version=all\n+0 close(-1) = -1 EBADF\n' >all.pkt
+same 'a script that was wrong is played in all families' '3 passed, 0 failed, 0 skipped' \
+	"$("$run" --last_failed all.pkt b.pkt | sed -n 's/ in .*//; $p')"
 wrong a.pkt
 XDG_STATE_HOME=/dev/null played a.pkt >out
 same 'where no list can be written, none is' 'a.pkt nothing is known ' \

@@ -20,7 +20,9 @@ struct last_failed;
  */
 struct last_failed *last_failed_read(struct arena *arena, const struct script_paths *named);
 
-/* Tells whether the test is in the list that was read. */
+/*
+ * Tells whether the test is in the list that was read. It may also be a script with errors.
+ */
 bool last_failed_has(const struct last_failed *list, const char *test);
 
 /* A test was played. One that is played several times must pass each time. */
