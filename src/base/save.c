@@ -8,16 +8,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* What mkstemp(3) does not give: the mode that the old file has, or that a new one would get. */
-static void set_mode(int fd, const char *path)
+/*
+ * What mkstemp(3) does not give: the owner and the mode that the old file has, or the mode that a
+ * new one would get. Where this is refused the file is more private than before, which does no
+ * harm.
+ */
+static bool take_after(int fd, const char *path)
 {
 	struct stat old;
 	mode_t mask = umask(0);
 
 	umask(mask);
-	/* Where this is refused the file is more private than before, which does no harm. */
-	if (fchmod(fd, stat(path, &old) == 0 ? old.st_mode & 07777 : 0666 & ~mask) != 0)
-		return;
+	if (stat(path, &old) != 0)
+		return fchmod(fd, 0666 & ~mask) == 0;
+	return fchown(fd, old.st_uid, old.st_gid) == 0 && fchmod(fd, old.st_mode & 07777) == 0;
 }
 
 /* Closes the file. */
@@ -48,7 +52,7 @@ bool save_text(const char *path, const char *text)
 	int fd = mkstemp(beside);
 	if (fd < 0)
 		return false;
-	set_mode(fd, target);
+	take_after(fd, target);
 	if (write_and_close(fd, text) && rename(beside, target) == 0)
 		return true;
 	int error = errno;

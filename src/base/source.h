@@ -82,6 +82,10 @@ const struct source_text *sources_file(const struct sources *sources, size_t ind
  */
 bool sources_locate(const struct sources *sources, uint32_t offset, struct location *location);
 
+/* Is a place within an inner text? Then *origin is what that stands for, in the text around it. */
+bool sources_origin(const struct sources *sources, uint32_t offset, struct range *origin,
+                    const struct source_text **inner);
+
 /*
  * What is written at a range, of an inner text in that, with no more than *length bytes; NULL when
  * it lies in no text.

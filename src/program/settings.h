@@ -34,6 +34,7 @@ struct settings {
 	bool commands_allowed;              /* shell commands and code blocks may be run */
 	bool verbose;                       /* every event is printed as it happens */
 	bool dry_run;                       /* only check the script */
+	bool bless;                         /* the run goes on behind what is not as it says */
 	bool lint;                          /* the same, and a warning is an error */
 };
 

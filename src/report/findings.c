@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "report/words.h"
+#include "verdict/edited.h"
 
 enum { LATE_TO_SHOW = 100 }; /* microseconds */
 
@@ -213,6 +214,69 @@ static void add_harness(struct findings_in_work *work)
 	add_let_pass(work);
 }
 
+/* ---- the fix ---- */
+
+/* The file that a place is in; NULL: it is within a define, or a cell. */
+static const struct source_text *file_of(struct findings_in_work *work, struct range range)
+{
+	const struct source_text *file;
+
+	for (size_t i = 0; (file = sources_file(work->test->sources, i)); i++)
+		if (range.begin >= file->base && range.end - file->base <= file->length)
+			return file;
+	return NULL;
+}
+
+/* The event's own lines, as they should be. */
+static const char *fixed_event(struct findings_in_work *work, const struct source_text *file)
+{
+	const struct edits *edits = &work->evidence->edits;
+	uint32_t from = work->verdict->line.begin - file->base,
+		 to = work->verdict->line.end - file->base;
+	const char *newline;
+
+	while (from && file->text[from - 1] != '\n')
+		from--;
+	newline = strchr(file->text + to, '\n');
+	to = newline ? (uint32_t)(newline - file->text) : file->length;
+	return edited_text(edits, file, from, to, work->arena);
+}
+
+/* A line that is not there: it, and where it belongs. */
+static void add_new_line(struct findings_in_work *work, const struct edit *line)
+{
+	const struct source_text *file = file_of(work, line->where);
+	struct range beside = line->where;
+	struct location location;
+
+	if (!file || !line->where.end)
+		file = file_of(work, beside = line->next);
+	if (!file || !sources_locate(work->test->sources, beside.begin, &location))
+		return;
+	struct finding *fix =
+		add(work, FINDING_FIX, "fix", edited_line(line, file, beside, work->arena));
+	fix->note = arena_printf(work->arena, "%s %s:%u",
+	                         beside.begin == line->where.begin ? "behind" : "before",
+	                         location.path, location.line);
+}
+
+static void add_fix(struct findings_in_work *work)
+{
+	const struct edits *edits = &work->evidence->edits;
+	const struct source_text *file;
+
+	if (work->verdict->kind != VERDICT_FAIL || !work->test->sources || edits->hopeless)
+		return;
+	for (size_t i = 0; i < edits->count && i < EDITS_MAX; i++)
+		if (edits->list[i].kind == EDIT_LINE) {
+			add_new_line(work, &edits->list[i]);
+			return;
+		}
+	file = work->verdict->line.end ? file_of(work, work->verdict->line) : NULL;
+	if (file && edits->count)
+		add(work, FINDING_FIX, "fix", fixed_event(work, file));
+}
+
 /* ---- the test ---- */
 
 static void add_known(struct findings_in_work *work)
@@ -398,6 +462,7 @@ static void add_evidence(struct findings_in_work *work)
 	if (*work->evidence->moved)
 		add(work, FINDING_COUNTERS, "counters",
 		    kept_text(work, work->evidence->moved, VERDICT_TEXT));
+	add_fix(work);
 	add_harness(work);
 }
 

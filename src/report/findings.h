@@ -24,6 +24,7 @@ enum finding_kind {
 	FINDING_CLASS,    /* what the segment is */
 	FINDING_STATE,
 	FINDING_COUNTERS, /* that moved */
+	FINDING_FIX,      /* the line that would be right */
 	FINDING_HARNESS,
 	FINDING_WARNINGS,
 	FINDING_LET_PASS, /* each of them, as far as they are kept */

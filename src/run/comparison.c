@@ -51,6 +51,16 @@ void comparison_nearest(const struct running *run, const struct connection *conn
 	}
 }
 
+bool comparison_is_alike(const struct running *run, const struct connection *connection,
+                         const struct packet_want *first, const struct queued *packet)
+{
+	enum { FEW = 3 };
+	struct comparison nearest;
+
+	comparison_nearest(run, connection, first, packet, &nearest);
+	return nearest.mismatches.distance <= FEW;
+}
+
 /* ---- before it is known which line it is for ---- */
 
 /* Both sides' numbers are known, and stay as they are. */

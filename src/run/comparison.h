@@ -19,6 +19,10 @@ void comparison_nearest(const struct running *run, const struct connection *conn
                         const struct packet_want *first, const struct queued *packet,
                         struct comparison *nearest);
 
+/* The same kind of segment, with other numbers. */
+bool comparison_is_alike(const struct running *run, const struct connection *connection,
+                         const struct packet_want *first, const struct queued *packet);
+
 /*
  * May a line want the packet, as far as can be said before it has come to the line? Alone, or with
  * others of which it is a part. What is not known yet is taken for alike.

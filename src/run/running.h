@@ -19,6 +19,11 @@
 struct live_call;
 struct code;
 
+/* A step that is over: when it began (what it sends may come from then on), and when it was. */
+struct past_step {
+	usec_t begun, over;
+};
+
 struct running {
 	const struct program *program;
 	const struct settings *settings;
@@ -50,6 +55,16 @@ struct running {
 		usec_t pressure; /* the machine's at the start; -1: it is not known */
 		bool failed;
 	} teller;
+	struct { /* extra.h */
+		struct past_step *steps;
+		size_t count;
+		/* The last line that was added: where, for what, and when that came. */
+		struct edit *line;
+		size_t place;
+		const struct connection *connection;
+		struct segment last;
+		usec_t at;
+	} past;
 	struct code *code; /* step_code.c: what the code blocks said */
 	bool stirred;      /* a packet was on the wire, or a program was started */
 };

@@ -4,6 +4,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
+#include "program/symbols.h"
 #include "run/tell.h"
 #include "run/wait.h"
 
@@ -81,11 +82,18 @@ static bool check_status(struct running *run, const struct step *step)
 	seen = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 	if (seen == want->status.first)
 		return true;
+	const char *name =
+		WIFSIGNALED(status) ? symbol_name(SYMBOL_SIGNAL, WTERMSIG(status)) : NULL;
+	if (name)
+		edits_add(&run->teller.evidence->edits, EDIT_WORDS, want->status.where, "%s", name);
+	else
+		edits_add(&run->teller.evidence->edits, EDIT_WORDS, want->status.where, "%d", seen);
 	if (WIFSIGNALED(status))
-		return run_fail(run, step->where, want->status.where,
-		                "the process was killed by %s", strsignal(WTERMSIG(status)));
-	return run_fail(run, step->where, want->status.where, "the process ended with status %d",
-	                seen);
+		return run_fail_or_warn(run, false, step->where, want->status.where,
+		                        "the process was killed by %s",
+		                        strsignal(WTERMSIG(status)));
+	return run_fail_or_warn(run, false, step->where, want->status.where,
+	                        "the process ended with status %d", seen);
 }
 
 bool step_process(struct running *run, const struct step *step)

@@ -50,8 +50,8 @@ bool run_end(struct running *run, enum ending ending, struct range line, const c
 bool run_hang(struct running *run, struct range line, const char *call, usec_t time);
 
 /*
- * A mismatch that --non_fatal lets pass is told beside the verdict, and the run goes on: true. A
- * call gets a mismatch with mismatch_add(), and it goes with it.
+ * A mismatch that --non_fatal (or --bless) lets pass is told beside the verdict, and the run goes
+ * on: true. A call gets a mismatch with mismatch_add(), and it goes with it.
  */
 bool run_fail_or_warn(struct running *run, bool non_fatal, struct range line, struct range where,
                       const char *format, ...) __attribute__((format(printf, 5, 6)));

@@ -172,6 +172,15 @@ static int set_model(struct command_line *line, const char *value)
 	return GOOD;
 }
 
+static int set_bless(struct command_line *line, const char *value)
+{
+	if (value && strcmp(value, "diff"))
+		return command_line_error(line, "--bless wants diff or nothing, not '%s'", value);
+	line->bless = line->suite.bless = true;
+	line->bless_diff = value != NULL;
+	return GOOD;
+}
+
 static int set_format_script(struct command_line *line, const char *value)
 {
 	if (value && strcmp(value, "check") && strcmp(value, "write"))
@@ -265,6 +274,8 @@ static const struct program_option {
 
 	{ 0, "format_script", "[=write|check]  print scripts well laid out, or write them so",
 	  MAYBE, OWN, 0, 0, 0, set_format_script },
+	{ 0, "bless", "[=diff]  write what the kernel does into the scripts, or show what would change",
+	  MAYBE, OWN, 0, 0, 0, set_bless },
 	{ 0, "from_pcap", "=FILE  write a script (-o) for a connection of a capture",
 	  VALUE, TEXT, AT(from_pcap.path), 0, 0, NULL },
 	{ 0, "minimise", "  write (-o) the shortest script that fails as this one",
@@ -292,17 +303,22 @@ static_assert(ROWS <= 8 * sizeof(unsigned long), "each has a bit in command_line
 
 /* Two that ask for different things; one that says nothing without the other. */
 static const char *const contradictions[][2] = {
-	{ "record", "replay" },       { "pcap", "replay" },        { "pcap", "artifacts" },
-	{ "replay", "artifacts" },    { "list", "output" },        { "list", "report" },
-	{ "list", "artifacts" },      { "list", "coverage" },      { "list", "baseline" },
-	{ "kernel", "replay" },       { "minimise", "list" },      { "minimise", "replay" },
-	{ "minimise", "record" },     { "minimise", "pcap" },      { "minimise", "report" },
-	{ "minimise", "format" },     { "minimise", "artifacts" }, { "minimise", "coverage" },
-	{ "minimise", "from_pcap" },  { "minimise", "repeat" },    { "minimise", "case" },
-	{ "from_pcap", "list" },      { "from_pcap", "replay" },   { "from_pcap", "record" },
-	{ "from_pcap", "pcap" },      { "from_pcap", "report" },   { "from_pcap", "format" },
-	{ "from_pcap", "artifacts" }, { "from_pcap", "coverage" }, { "record", "repeat" },
-	{ "pcap", "repeat" },         { "record", "retries" },
+	{ "record", "replay" },      { "pcap", "replay" },         { "pcap", "artifacts" },
+	{ "replay", "artifacts" },   { "list", "output" },         { "list", "report" },
+	{ "list", "artifacts" },     { "list", "coverage" },       { "list", "baseline" },
+	{ "bless", "list" },         { "bless", "replay" },        { "bless", "record" },
+	{ "bless", "pcap" },         { "bless", "output" },        { "bless", "report" },
+	{ "bless", "format" },       { "bless", "artifacts" },     { "bless", "coverage" },
+	{ "bless", "minimise" },     { "bless", "from_pcap" },     { "bless", "repeat" },
+	{ "bless", "case" },         { "bless", "format_script" }, { "kernel", "replay" },
+	{ "minimise", "list" },      { "minimise", "replay" },     { "minimise", "record" },
+	{ "minimise", "pcap" },      { "minimise", "report" },     { "minimise", "format" },
+	{ "minimise", "artifacts" }, { "minimise", "coverage" },   { "minimise", "from_pcap" },
+	{ "minimise", "repeat" },    { "minimise", "case" },       { "from_pcap", "list" },
+	{ "from_pcap", "replay" },   { "from_pcap", "record" },    { "from_pcap", "pcap" },
+	{ "from_pcap", "report" },   { "from_pcap", "format" },    { "from_pcap", "artifacts" },
+	{ "from_pcap", "coverage" }, { "record", "repeat" },       { "pcap", "repeat" },
+	{ "record", "retries" },
 };
 
 /* What a test comes to depends on these, as it does on a script's own options. */
@@ -575,8 +591,12 @@ static int check_together(struct command_line *line)
 		                          line->scripts.first->path);
 	if (!line->scripts.count && !line->check_pcap && !line->from_pcap.path)
 		return command_line_error(line, "no script given");
+	if (line->bless && line->suite.kernel_count > 1)
+		return command_line_error(line, "--bless wants one kernel");
 	for (const struct script_path *path = line->scripts.first; path; path = path->next)
-		if (line->suite.kernel_count && !strcmp(path->path, "-"))
+		if (line->bless && !strcmp(path->path, "-"))
+			return command_line_error(line, "--bless wants scripts that are files");
+		else if (line->suite.kernel_count && !strcmp(path->path, "-"))
 			return command_line_error(line,
 			                          "--kernel wants scripts that are files, not '-'");
 	return GOOD;

@@ -19,8 +19,9 @@ struct command_line {
 	const char *check_pcap; /* a file of packets, to be judged by the model */
 	enum format_wish format_script;
 	struct from_pcap from_pcap; /* its path is NULL when no script is to be written */
-	bool minimise;              /* the one script is to be shortened */
-	bool bisect;                /* the status is for git bisect run */
+	bool bless, bless_diff;
+	bool minimise; /* the one script is to be shortened */
+	bool bisect;   /* the status is for git bisect run */
 
 	/* as written, until all words are there */
 	struct given_option **next_given;
