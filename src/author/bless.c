@@ -7,6 +7,7 @@
 #include "author/bless.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -132,6 +133,7 @@ static void round_of_changes(struct work *work)
 	if (!strcmp(text, work->text))
 		refuse(work, "", "no change of its lines makes it pass: see the report");
 	work->text = text;
+	if (getenv("DBG")) fprintf(stderr, "%s\n=====\n", text);
 	work->lines += edits->count;
 }
 

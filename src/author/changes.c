@@ -334,6 +334,8 @@ static bool generalise(char text[EDIT_TEXT], const char *other)
 
 static void widen(struct edit *edit, usec_t from, usec_t until)
 {
+	if (edit->own)
+		return;
 	edit->from = from < edit->from ? from : edit->from;
 	edit->until = until > edit->until ? until : edit->until;
 }
@@ -365,6 +367,14 @@ static const char *quarrel(struct changes *changes, const struct said *a, const 
 		other ? other->text : "", other ? "'" : "");
 }
 
+static void make_optional(struct edit *edit)
+{
+	char text[EDIT_TEXT];
+
+	memcpy(text, edit->text, EDIT_TEXT);
+	snprintf(edit->text, EDIT_TEXT, "maybe %.*s", EDIT_TEXT - 8, text);
+}
+
 /* Takes the other's say on an edit into account. False: they do not agree. */
 static bool agree(struct edit *edit, size_t order, const struct said *other,
                   const struct edit **wanted)
@@ -372,6 +382,12 @@ static bool agree(struct edit *edit, size_t order, const struct said *other,
 	uint32_t place = edit->where.end ? edit->where.begin : edit->next.begin;
 
 	*wanted = find_same(other->edits, edit, order);
+	/* What comes only sometimes may come. */
+	if (!*wanted && edit->kind == EDIT_LINE) {
+		if (strncmp(edit->text, "maybe ", 6) && other->complete)
+			make_optional(edit);
+		return true;
+	}
 	if (!*wanted)
 		return edit->kind == EDIT_TIME || (!other->complete && place >= other->reached);
 	widen(edit, (*wanted)->from, (*wanted)->until);

@@ -16,7 +16,11 @@ void extra_step_over(struct running *run, const struct step *step)
 	size_t index = (size_t)(step - run->program->steps);
 	usec_t over = run->timing.previous.over;
 
-	run->past.steps[index] = (struct past_step){ over - run->timing.previous.took, over };
+	run->past.steps[index] = (struct past_step){
+		.begun = over - run->timing.previous.took,
+		.over = over,
+		.current = run->connections.current,
+	};
 	run->past.count = index + 1;
 }
 
@@ -69,10 +73,11 @@ static void shift_time(struct running *run, const struct step *step, usec_t by)
 	edit = edits_add(edits, EDIT_TIME, step->time_where, "%s", "");
 	edit->from = shifted(step->at, by);
 	edit->until = step->time == TIME_RELATIVE_RANGE ? shifted(step->until, by) : edit->from;
+	edit->own = step->kind != STEP_EXPECT;
 	if (step->kind != STEP_CALL || !step->call->blocking)
 		return;
 	edit = edits_add(edits, EDIT_TIME, step->call->end_where, "%s", "");
-	edit->absolute = true;
+	edit->own = edit->absolute = true;
 	edit->from = edit->until = shifted(step->call->end, by);
 }
 
@@ -137,6 +142,49 @@ static void add_line(struct running *run, const struct queued *packet, size_t pl
 		shift_time(run, &program->steps[place], base - packet->at);
 }
 
+/*
+ * Are ports needed to say whose it is, or written in the line before? *known: they are the script's,
+ * and not a choice of the kernel's.
+ */
+static bool wants_ports(const struct running *run, const struct queued *packet, size_t place,
+                        bool *known)
+{
+	const struct tcp_header *sent = &packet->live.segment.tcp;
+	const uint16_t ports[2] = { sent->source, sent->destination };
+	const struct connection *current = place ? run->past.steps[place - 1].current : NULL;
+
+	*known = true;
+
+	while (place-- > 0) {
+		const struct step *step = &run->program->steps[place];
+		const struct tcp_header *other;
+
+		if (step->kind != STEP_INJECT && step->kind != STEP_EXPECT)
+			continue;
+		other = &step->packet->segment.tcp;
+		bool in = step->kind == STEP_INJECT;
+		if (step->packet->has_ports &&
+		    (in ? other->destination : other->source) == ports[0] &&
+		    (in ? other->source : other->destination) == ports[1])
+			return true;
+		break;
+	}
+	*known = sent->source == run->settings->bind_port;
+	return packet->connection != current;
+}
+
+/* The SYN of one that connects from ports that another had is its own. */
+static void adopt(struct running *run, struct queued *packet)
+{
+	struct connection *current = run->connections.current;
+
+	if (!current || current == packet->connection ||
+	    !connection_may_adopt(current, packet->connection, &packet->live))
+		return;
+	connection_adopt(current, &packet->live);
+	packet->connection = current;
+}
+
 void extra_mend(struct running *run, const struct queued *packet)
 {
 	struct edits *edits = &run->teller.evidence->edits;
@@ -156,8 +204,8 @@ void extra_mend(struct running *run, const struct queued *packet)
 		add_line(run, packet, place);
 		run->past.last = seen.segment;
 	}
-	if (!mend_line(&run->past.last, packet->connection != run->connections.current,
-	               run->past.line->text))
+	bool known, ports = wants_ports(run, packet, place, &known);
+	if ((ports && !known) || !mend_line(&run->past.last, ports, run->past.line->text))
 		edits_give_up(edits, run->past.line->where);
 }
 
@@ -166,6 +214,7 @@ void extra_take(struct running *run, struct queued *packet)
 	struct packet_want want;
 	struct script_segment seen;
 
+	adopt(run, packet);
 	extra_mend(run, packet);
 	if (packet->connection) {
 		suppose(packet, &want, &seen);

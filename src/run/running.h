@@ -19,9 +19,10 @@
 struct live_call;
 struct code;
 
-/* A step that is over: when it began (what it sends may come from then on), and when it was. */
+/* A step that is over. */
 struct past_step {
-	usec_t begun, over;
+	usec_t begun, over; /* what it sends may come from its beginning on */
+	const struct connection *current;
 };
 
 struct running {

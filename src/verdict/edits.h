@@ -28,6 +28,7 @@ struct edit {
 	enum edit_kind kind;
 	struct range where; /* of LINE: {0,0} where it is the first event */
 	struct range next;  /* of LINE: the event that follows; {0,0}: none does */
+	bool own;           /* of TIME: when the script itself does something */
 	bool absolute;      /* a time is counted from the start, not from the event before */
 	usec_t from, until; /* of TIME and LINE; the same where it is no range */
 	char text[EDIT_TEXT];
