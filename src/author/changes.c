@@ -6,13 +6,9 @@
 #include <string.h>
 
 #include "verdict/edited.h"
+#include "verdict/home.h"
 
 /* ---- places ---- */
-
-static bool is_own(const struct source_text *text, struct range range)
-{
-	return range.begin >= text->base && range.end - text->base <= text->length;
-}
 
 static const char *place_name(struct changes *changes, const struct sources *sources,
                               struct range range)
@@ -24,162 +20,6 @@ static const char *place_name(struct changes *changes, const struct sources *sou
 	return arena_printf(changes->arena, "%s:%u", location.path, location.line);
 }
 
-static bool is_word_char(char c)
-{
-	return isalnum((unsigned char)c) || c == '_';
-}
-
-/* The column of the table that is called by these words; -1: they are none. */
-static int column_of(const struct judged *judged, struct range words)
-{
-	const char *word = judged->text->text + (words.begin - judged->text->base);
-	size_t length = words.end - words.begin;
-
-	for (size_t i = 0; judged->table->row_count && i < judged->table->column_count; i++)
-		if (strlen(judged->table->columns[i].name) == length &&
-		    !strncmp(judged->table->columns[i].name, word, length))
-			return (int)i;
-	return -1;
-}
-
-/* Where a cell of the row is written. */
-static struct range cell_range(const struct judged *judged, int column)
-{
-	const struct script_case *row = &judged->table->rows[judged->row];
-	const char *text = judged->text->text;
-	const char *at = text + (row->where.begin - judged->text->base);
-
-	for (int i = 0; i < column; i++) {
-		at += strspn(at, " \t");
-		at += strlen(row->cells[i]);
-	}
-	at += strspn(at, " \t");
-	uint32_t begin = judged->text->base + (uint32_t)(at - text);
-	return (struct range){ begin, begin + (uint32_t)strlen(row->cells[column]) };
-}
-
-/* Is there a word in these that stands for something else? */
-static bool has_defined(const struct judged *judged, struct range words)
-{
-	const char *at = judged->text->text + (words.begin - judged->text->base);
-	const char *end = judged->text->text + (words.end - judged->text->base);
-
-	while (at < end) {
-		const char *word = at;
-		struct range place;
-		char define[64];
-
-		while (at < end && is_word_char(*at))
-			at++;
-		place.begin = judged->text->base + (uint32_t)(word - judged->text->text);
-		place.end = judged->text->base + (uint32_t)(at - judged->text->text);
-		snprintf(define, sizeof(define), "define=%.*s=", (int)(at - word), word);
-		if (at > word &&
-		    (column_of(judged, place) >= 0 || strstr(judged->text->text, define)))
-			return true;
-		at += at == word;
-	}
-	return false;
-}
-
-/* A value that stands in the row of the table is changed there. */
-static bool into_row(const struct judged *judged, struct edit *edit)
-{
-	struct range words = edit->where;
-	int column;
-
-	if (edit->kind == EDIT_VALUE)
-		words = edited_value(judged->text, words);
-	column = edit->kind == EDIT_VALUE || edit->kind == EDIT_WORDS ? column_of(judged, words)
-	                                                              : -1;
-	if (column >= 0) {
-		edit->kind = EDIT_WORDS;
-		edit->where = cell_range(judged, column);
-		return true;
-	}
-	return edit->kind == EDIT_LINE || edit->kind == EDIT_OUT || edit->kind == EDIT_BEHIND ||
-	       !has_defined(judged, words);
-}
-
-/* ---- texts within the text ---- */
-
-enum { INNER_FRONT = 3 }; /* "+0 ", which a text that stands for an action begins with */
-
-/* What stands for an action: a string, or a word that is one in the row of the table. */
-static bool string_of(const struct judged *judged, struct range origin, struct range *string)
-{
-	int column;
-
-	if (!is_own(judged->text, origin))
-		return false;
-	*string = origin;
-	column = column_of(judged, origin);
-	if (column >= 0)
-		*string = cell_range(judged, column);
-	const char *text = judged->text->text + (string->begin - judged->text->base);
-	size_t length = string->end - string->begin;
-	/* With an escape in it places in it are others than in what it stands for. */
-	return *text == '"' && !memchr(text, '\\', length);
-}
-
-static bool out_of_inner(const struct judged *judged, struct range *range, bool whole)
-{
-	const struct source_text *inner;
-	struct range origin, string;
-
-	if (!range->end || is_own(judged->text, *range))
-		return true;
-	if (!sources_origin(judged->sources, range->begin, &origin, &inner) ||
-	    !string_of(judged, origin, &string))
-		return false;
-	if (whole) {
-		*range = string;
-		return true;
-	}
-	range->begin = string.begin + 1 + (range->begin - inner->base - INNER_FRONT);
-	range->end = string.begin + 1 + (range->end - inner->base - INNER_FRONT);
-	return range->end < string.end;
-}
-
-/* A line is put beside the event's own, whatever stands in that for an action. */
-static bool beside_origin(const struct judged *judged, struct range *range)
-{
-	const struct source_text *inner;
-	struct range origin;
-
-	if (!range->end || is_own(judged->text, *range))
-		return true;
-	if (!sources_origin(judged->sources, range->begin, &origin, &inner) ||
-	    !is_own(judged->text, origin))
-		return false;
-	*range = origin;
-	return true;
-}
-
-/* Into the places of the script's own text. False: it is not written there. */
-static bool take_home(const struct judged *judged, struct edit *edit)
-{
-	bool inner = edit->where.end && !is_own(judged->text, edit->where);
-
-	if (edit->kind == EDIT_LINE) {
-		bool behind = beside_origin(judged, &edit->where),
-		     before = beside_origin(judged, &edit->next);
-
-		if (!behind)
-			edit->where = (struct range){ 0, 0 };
-		return behind ? edit->where.end || edit->next.end : before && edit->next.end;
-	}
-	if (edit->kind == EDIT_OUT && inner) {
-		edit->kind = EDIT_WORDS;
-		snprintf(edit->text, EDIT_TEXT, "\"\"");
-		return out_of_inner(judged, &edit->where, true);
-	}
-	/* What would need an escape there is left to people. */
-	if (inner && strpbrk(edit->text, "\"\\"))
-		return false;
-	return out_of_inner(judged, &edit->where, false) && (inner || into_row(judged, edit));
-}
-
 /* ---- what a play said ---- */
 
 static const char *trouble_of(struct changes *changes, const struct judged *judged)
@@ -189,34 +29,61 @@ static const char *trouble_of(struct changes *changes, const struct judged *judg
 
 	if (edits->hopeless)
 		return arena_printf(changes->arena, "%s: no line can say what came (%s)",
-		                    place_name(changes, judged->sources, where),
+		                    place_name(changes, judged->home.sources, where),
 		                    *judged->verdict->reason ? judged->verdict->reason
 		                                             : "see the report");
 	if (!edits->count && judged->verdict->kind != VERDICT_PASS)
 		return arena_printf(changes->arena, "%s: %s",
-		                    place_name(changes, judged->sources, where),
+		                    place_name(changes, judged->home.sources, where),
 		                    judged->verdict->reason);
 	return NULL;
+}
+
+/* The file that a place is in; NULL: it is in a text that stands for an action. */
+static const struct source_text *file_of(const struct sources *sources, struct range range)
+{
+	const struct source_text *file;
+
+	for (size_t i = 0; (file = sources_file(sources, i)); i++)
+		if (range.begin >= file->base && range.end - file->base <= file->length)
+			return file;
+	return NULL;
+}
+
+/* The line as it would have to be. */
+static const char *line_with(struct changes *changes, const struct source_text *file,
+                             const struct edit *edit)
+{
+	struct edits *one = arena_alloc(changes->arena, sizeof(*one));
+	uint32_t from = edit->where.begin - file->base, to = edit->where.end - file->base;
+
+	if (edit->kind == EDIT_LINE)
+		return edited_line(edit, file, edit->where.end ? edit->where : edit->next,
+		                   changes->arena);
+	one->list[0] = *edit;
+	one->count = 1;
+	while (from && file->text[from - 1] != '\n')
+		from--;
+	to += (uint32_t)strcspn(file->text + to, "\n");
+	return edited_text(one, file, from, to, changes->arena);
 }
 
 static const char *foreign_place(struct changes *changes, const struct judged *judged,
                                  const struct edit *edit)
 {
 	struct range where = edit->where.end ? edit->where : edit->next;
-	struct location location;
-	char time[EDIT_TEXT];
+	const struct source_text *file = file_of(judged->home.sources, where);
+	const char *place = place_name(changes, judged->home.sources, where);
 
-	if (!sources_locate(judged->sources, where.begin, &location))
-		return "a change has no place";
+	if (!file || file->base == judged->home.text->base)
+		return arena_printf(changes->arena,
+		                    "%s: a word there stands for something else, which may "
+		                    "stand elsewhere, too: change it by hand",
+		                    place);
 	return arena_printf(changes->arena,
-	                    "%s:%u would have to say '%s', and %s: it is yours to change",
-	                    location.path, location.line,
-	                    edit->kind == EDIT_TIME  ? edits_print_time(edit, time)
-	                    : edit->kind == EDIT_OUT ? "//"
-	                                             : edit->text,
-	                    strcmp(location.path, judged->text->path)
-	                            ? "others may include that file"
-	                            : "what stands there stands for something else");
+	                    "%s would have to say '%s', and others may include that file: "
+	                    "change it by hand",
+	                    place, line_with(changes, file, edit));
 }
 
 static struct said *next_said(struct changes *changes)
@@ -250,7 +117,7 @@ void changes_add(struct changes *changes, const struct judged *judged)
 	const struct edits *edits = &judged->verdict->evidence->edits;
 	struct said *said = next_said(changes);
 
-	keep_text(changes, judged->text);
+	keep_text(changes, judged->home.text);
 	*said = (struct said){
 		.name = arena_strdup(changes->arena, judged->name),
 		.edits = arena_memdup(changes->arena, edits, sizeof(*edits)),
@@ -259,7 +126,7 @@ void changes_add(struct changes *changes, const struct judged *judged)
 		.trouble = trouble_of(changes, judged),
 	};
 	for (size_t i = 0; i < said->edits->count && !said->trouble; i++)
-		if (!take_home(judged, &said->edits->list[i]))
+		if (!home_take(&judged->home, &said->edits->list[i]))
 			said->trouble = foreign_place(changes, judged, &edits->list[i]);
 }
 
@@ -375,21 +242,35 @@ static void make_optional(struct edit *edit)
 	snprintf(edit->text, EDIT_TEXT, "maybe %.*s", EDIT_TEXT - 8, text);
 }
 
+/* Plays of one name that do not agree on a line: it comes only sometimes. */
+static bool comes_sometimes(const struct changes *changes, const struct edit *edit, size_t order)
+{
+	for (size_t i = 0; i < changes->count; i++)
+		for (size_t k = 0; k < changes->count; k++) {
+			const struct said *a = &changes->list[i], *b = &changes->list[k];
+
+			if (!strcmp(a->name, b->name) && find_same(a->edits, edit, order) &&
+			    b->complete && !find_same(b->edits, edit, order))
+				return true;
+		}
+	return false;
+}
+
 /* Takes the other's say on an edit into account. False: they do not agree. */
-static bool agree(struct edit *edit, size_t order, const struct said *other,
-                  const struct edit **wanted)
+static bool agree(struct changes *changes, struct edit *edit, size_t order,
+                  const struct said *other, const struct edit **wanted)
 {
 	uint32_t place = edit->where.end ? edit->where.begin : edit->next.begin;
 
 	*wanted = find_same(other->edits, edit, order);
-	/* What comes only sometimes may come. */
-	if (!*wanted && edit->kind == EDIT_LINE) {
-		if (strncmp(edit->text, "maybe ", 6) && other->complete)
-			make_optional(edit);
+	if (!*wanted && (edit->kind == EDIT_TIME || (!other->complete && place >= other->reached)))
 		return true;
+	if (!*wanted && edit->kind == EDIT_LINE) {
+		changes->unsure = true;
+		return comes_sometimes(changes, edit, order);
 	}
 	if (!*wanted)
-		return edit->kind == EDIT_TIME || (!other->complete && place >= other->reached);
+		return false;
 	widen(edit, (*wanted)->from, (*wanted)->until);
 	return edit->kind == EDIT_OUT || !strcmp(edit->text, (*wanted)->text) ||
 	       generalise(edit->text, (*wanted)->text);
@@ -422,10 +303,12 @@ static const char *merge_one(struct changes *changes, size_t which, size_t index
 	for (size_t i = 0; i < changes->count; i++) {
 		const struct edit *other = NULL;
 
-		if (i != which && !agree(&edit, order, &changes->list[i], &other) &&
+		if (i != which && !agree(changes, &edit, order, &changes->list[i], &other) &&
 		    (other || !is_of_row(changes, &edit)))
 			return quarrel(changes, said, &changes->list[i], &edit, other);
 	}
+	if (edit.kind == EDIT_LINE && comes_sometimes(changes, &edit, order))
+		make_optional(&edit);
 	if (merged->count < EDITS_MAX)
 		merged->list[merged->count++] = edit;
 	return NULL;

@@ -21,7 +21,8 @@ struct changes {
 	const struct source_text *text; /* a copy, with the places of the edits */
 	struct said *list;
 	size_t count, room;
-	bool widen; /* times of the text are kept, and become wider */
+	bool unsure; /* whether a line comes may be a matter of luck: more plays will tell */
+	bool widen;  /* times of the text are kept, and become wider */
 };
 
 /*

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "script/cases.h"
+#include "verdict/home.h"
 #include "verdict/verdict.h"
 
 enum { PLAYED_WHY = 2 * VERDICT_TEXT };
@@ -28,10 +28,7 @@ struct judged {
 	const struct verdict *verdict;
 	const char *why;    /* what is wrong with the text, or NULL */
 	const char *excuse; /* a bug that is known, and here; or NULL */
-	const struct sources *sources;
-	const struct source_text *text; /* what was played */
-	const struct case_table *table;
-	size_t row; /* of the table, when it has rows */
+	struct home home;   /* of what was played */
 };
 
 struct judging {

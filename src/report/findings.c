@@ -217,7 +217,7 @@ static void add_harness(struct findings_in_work *work)
 /* ---- the fix ---- */
 
 /* The file that a place is in; NULL: it is within a define, or a cell. */
-static const struct source_text *file_of(struct findings_in_work *work, struct range range)
+static const struct source_text *file_of(const struct findings_in_work *work, struct range range)
 {
 	const struct source_text *file;
 
@@ -227,54 +227,102 @@ static const struct source_text *file_of(struct findings_in_work *work, struct r
 	return NULL;
 }
 
-/* The event's own lines, as they should be. */
-static const char *fixed_event(struct findings_in_work *work, const struct source_text *file)
+/* "x.inc:12", where it is not the line that is shown already. */
+static const char *note_of_fix(struct findings_in_work *work, struct range place, const char *word)
 {
-	const struct edits *edits = &work->evidence->edits;
-	uint32_t from = work->verdict->line.begin - file->base,
-		 to = work->verdict->line.end - file->base;
-	const char *newline;
+	struct location location;
 
-	while (from && file->text[from - 1] != '\n')
-		from--;
-	newline = strchr(file->text + to, '\n');
-	to = newline ? (uint32_t)(newline - file->text) : file->length;
-	return edited_text(edits, file, from, to, work->arena);
+	if (!sources_locate(work->test->sources, place.begin, &location))
+		return NULL;
+	return arena_printf(work->arena, "%s%s:%u", word, location.path, location.line);
 }
 
 /* A line that is not there: it, and where it belongs. */
-static void add_new_line(struct findings_in_work *work, const struct edit *line)
+static void add_new_line(struct findings_in_work *work, struct edit *line)
 {
-	const struct source_text *file = file_of(work, line->where);
-	struct range beside = line->where;
-	struct location location;
-
-	if (!file || !line->where.end)
-		file = file_of(work, beside = line->next);
-	if (!file || !sources_locate(work->test->sources, beside.begin, &location))
+	if (!home_take(&work->test->home, line) && !file_of(work, line->where))
+		return;
+	bool behind = line->where.end;
+	struct range beside = behind ? line->where : line->next;
+	const struct source_text *file = file_of(work, beside);
+	if (!file)
 		return;
 	struct finding *fix =
 		add(work, FINDING_FIX, "fix", edited_line(line, file, beside, work->arena));
-	fix->note = arena_printf(work->arena, "%s %s:%u",
-	                         beside.begin == line->where.begin ? "behind" : "before",
-	                         location.path, location.line);
+	fix->note = note_of_fix(work, beside, behind ? "behind " : "before ");
+}
+
+/*
+ * Brings all edits home, and tells the file that they are in; NULL: no line of one file is right.
+ */
+static const struct source_text *home_of(struct findings_in_work *work, struct edits *edits,
+                                         struct range *lines)
+{
+	const struct source_text *home = NULL;
+
+	*lines = (struct range){ UINT32_MAX, 0 };
+	for (size_t i = 0; i < edits->count; i++) {
+		struct edit *edit = &edits->list[i];
+		bool own = home_take(&work->test->home, edit);
+		const struct source_text *file = file_of(work, edit->where);
+
+		if (!file || (home && file != home) ||
+		    (!own && (file->base == work->test->home.text->base ||
+		              home_is_defined(&work->test->home, file, edit->where))))
+			return NULL;
+		home = file;
+		if (edit->where.begin < lines->begin)
+			lines->begin = edit->where.begin;
+		if (edit->where.end > lines->end)
+			lines->end = edit->where.end;
+	}
+	return home;
+}
+
+static uint32_t line_begin(const struct source_text *file, uint32_t at)
+{
+	while (at && file->text[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+/* The lines as they should be. */
+static void add_changed_lines(struct findings_in_work *work, struct edits *edits)
+{
+	const struct range line = work->verdict->line;
+	struct range lines;
+	const struct source_text *file = home_of(work, edits, &lines);
+
+	if (!file)
+		return;
+	/* Of an event all lines are shown; its time stands in front of it. */
+	uint32_t from = line_begin(file, lines.begin - file->base), to = lines.end - file->base;
+	bool event = line.begin >= file->base && line.end - file->base <= file->length &&
+	             from >= line_begin(file, line.begin - file->base) && lines.begin < line.end;
+	if (event)
+		from = line_begin(file, line.begin - file->base), to = line.end - file->base;
+	to += (uint32_t)strcspn(file->text + to, "\n");
+	struct finding *fix =
+		add(work, FINDING_FIX, "fix", edited_text(edits, file, from, to, work->arena));
+	if (!event || file->base != work->test->home.text->base)
+		fix->note = note_of_fix(work, lines, "");
 }
 
 static void add_fix(struct findings_in_work *work)
 {
-	const struct edits *edits = &work->evidence->edits;
-	const struct source_text *file;
+	const struct edits *seen = &work->evidence->edits;
+	struct edits *edits;
 
-	if (work->verdict->kind != VERDICT_FAIL || !work->test->sources || edits->hopeless)
+	if (work->verdict->kind != VERDICT_FAIL || !work->test->home.text || !seen->count ||
+	    seen->count > EDITS_MAX || seen->hopeless)
 		return;
-	for (size_t i = 0; i < edits->count && i < EDITS_MAX; i++)
+	edits = arena_memdup(work->arena, seen, sizeof(*seen));
+	for (size_t i = 0; i < edits->count; i++)
 		if (edits->list[i].kind == EDIT_LINE) {
 			add_new_line(work, &edits->list[i]);
 			return;
 		}
-	file = work->verdict->line.end ? file_of(work, work->verdict->line) : NULL;
-	if (file && edits->count)
-		add(work, FINDING_FIX, "fix", fixed_event(work, file));
+	add_changed_lines(work, edits);
 }
 
 /* ---- the test ---- */

@@ -143,8 +143,8 @@ static void add_line(struct running *run, const struct queued *packet, size_t pl
 }
 
 /*
- * Are ports needed to say whose it is, or written in the line before? *known: they are the script's,
- * and not a choice of the kernel's.
+ * Are ports needed to say whose it is, or written in the line before? *known: they are the
+ * script's, and not a choice of the kernel's.
  */
 static bool wants_ports(const struct running *run, const struct queued *packet, size_t place,
                         bool *known)

@@ -168,15 +168,29 @@ static void mend_number(struct edits *edits, const struct number_range *want, in
 		          seen);
 }
 
-/* A tenth of a second is enough of a time that is long. */
+/* "0.2", "60": hundredths of a second are less than what it may be off. */
+static void mend_expires(struct edits *edits, struct range where, usec_t expires)
+{
+	char text[32];
+	size_t length =
+		(size_t)snprintf(text, sizeof(text), "%.2f", (double)expires / USEC_PER_SEC);
+
+	while (text[length - 1] == '0')
+		text[--length] = '\0';
+	if (text[length - 1] == '.')
+		text[--length] = '\0';
+	edits_add(edits, EDIT_WORDS, where, "%s", text);
+}
+
 static void mend_timer(struct edits *edits, const struct observe_want *want,
                        const struct tcp_status *seen)
 {
 	if (want->timer != seen->timer)
 		edits_add(edits, EDIT_WORDS, want->timer_where, "%s", tcp_timer_name(seen->timer));
-	if (want->expires.wanted)
-		edits_add(edits, EDIT_WORDS, want->expires.where, "%.2f",
-		          (double)seen->expires / USEC_PER_SEC);
+	if (want->expires.wanted && seen->timer == TIMER_NONE)
+		edits_add(edits, EDIT_WORDS, want->expires.where, "%s", "");
+	else if (want->expires.wanted)
+		mend_expires(edits, want->expires.where, seen->expires);
 }
 
 static void mend_observed(struct running *run, const struct observe_want *want,

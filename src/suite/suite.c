@@ -97,6 +97,8 @@ static void report(struct suite *suite, struct test *test)
 		.name = test->name,
 		.verdict = test->verdict,
 		.sources = test->script->sources,
+		.home = { test->script->sources, test->script->file->text,
+		          &test->script->file->table, test->script->case_index },
 		.errors = test->program ? NULL : test->diag,
 		.directives = test->program ? test->program->directives : NULL,
 		.rerun = test->rerun,

@@ -104,10 +104,8 @@ static void hand_over(const struct tries *tries, const struct test *test)
 		.verdict = test->verdict,
 		.why = test->diag ? diag_first(test->diag, &(struct range){ 0, 0 }) : NULL,
 		.excuse = bug ? bug->told.reason : NULL,
-		.sources = script->sources,
-		.text = script->file->text,
-		.table = &script->file->table,
-		.row = script->case_index,
+		.home = { script->sources, script->file->text, &script->file->table,
+		          script->case_index },
 	};
 
 	tries->judging->take(tries->judging->context, &judged);

@@ -85,8 +85,8 @@ void edits_narrowest(usec_t came, usec_t tolerance, usec_t *from, usec_t *until)
 	*until = rounded(came + came / WHEEL + TICK, true);
 }
 
-/* ".2", "1.5", "0" */
-static int print_seconds(usec_t time, char *text, size_t size)
+/* ".2" (absolute: "0.2"), "1.5", "0" */
+static int print_seconds(usec_t time, bool absolute, char *text, size_t size)
 {
 	int length = snprintf(text, size, "%" PRId64 ".%06" PRId64, (int64_t)(time / USEC_PER_SEC),
 	                      (int64_t)(time % USEC_PER_SEC));
@@ -95,7 +95,7 @@ static int print_seconds(usec_t time, char *text, size_t size)
 		text[--length] = '\0';
 	if (text[length - 1] == '.')
 		text[--length] = '\0';
-	if (text[0] == '0' && text[1] == '.')
+	if (!absolute && text[0] == '0' && text[1] == '.')
 		memmove(text, text + 1, (size_t)length--);
 	return length;
 }
@@ -105,10 +105,10 @@ const char *edits_print_time(const struct edit *edit, char text[EDIT_TEXT])
 	const char *sign = edit->absolute ? "" : "+";
 	int used = snprintf(text, EDIT_TEXT, "%s", sign);
 
-	used += print_seconds(edit->from, text + used, 64);
+	used += print_seconds(edit->from, edit->absolute, text + used, 64);
 	if (edit->until > edit->from) {
 		used += snprintf(text + used, 64, "~%s", sign);
-		print_seconds(edit->until, text + used, 64);
+		print_seconds(edit->until, edit->absolute, text + used, 64);
 	}
 	return text;
 }
