@@ -24,7 +24,7 @@ static bool take_after(int fd, const char *path)
 	return fchown(fd, old.st_uid, old.st_gid) == 0 && fchmod(fd, old.st_mode & 07777) == 0;
 }
 
-/* Closes the file. */
+/* Writes the text and closes the file, whether or not writing worked. */
 static bool write_and_close(int fd, const char *text)
 {
 	FILE *file = fdopen(fd, "w");

@@ -5,6 +5,7 @@
 #include "author/bless.h"
 #include "author/from_pcap.h"
 #include "author/minimise.h"
+#include "author/start.h"
 #include "suite/discover.h"
 #include "suite/options.h"
 
@@ -21,5 +22,8 @@ int authoring_bless(const struct script_paths *scripts, bool diff,
 
 /* 0 for one that was written, 2 when there is nothing to shorten. */
 int authoring_minimise(const struct minimise *wanted, const struct suite_options *options);
+
+/* 0 for one that was written, or a list of them; 2 when there is none of that name. */
+int authoring_start(const struct start *wanted);
 
 #endif
