@@ -43,6 +43,7 @@ struct cut {
 
 struct shortening {
 	const char *path;
+	const struct defines *given;
 	struct player *player;
 	struct arena *arena;
 	struct pieces pieces;
@@ -327,7 +328,7 @@ static const char *why_not(const struct shortening *s, const struct played *play
 static const char *begin(struct shortening *s, const char *text)
 {
 	struct played played[KERNELS];
-	const char *why = pieces_cut(&s->pieces, s->arena, s->path, text);
+	const char *why = pieces_cut(&s->pieces, s->arena, s->path, text, s->given);
 
 	if (why)
 		return why;
@@ -360,7 +361,9 @@ static bool write_it(struct shortening *s, const struct minimise *wanted, FILE *
 bool minimise(const struct minimise *wanted, struct player *player, FILE *messages)
 {
 	struct arena *arena = arena_new();
-	struct shortening s = { .path = wanted->path, .player = player, .arena = arena };
+	struct shortening s = {
+		.path = wanted->path, .given = wanted->given, .player = player, .arena = arena
+	};
 	const char *why = NULL;
 	const struct source_text *source = sources_read(sources_new(arena), wanted->path, &why);
 	bool good = false;

@@ -7,10 +7,12 @@
 #include <stdio.h>
 
 #include "author/player.h"
+#include "script/defines.h"
 
 struct minimise {
 	const char *path;   /* of the script */
 	const char *output; /* NULL: standard output */
+	const struct defines *given;
 };
 
 /*

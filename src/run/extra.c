@@ -220,7 +220,7 @@ void extra_take(struct running *run, struct queued *packet)
 		suppose(packet, &want, &seen);
 		connection_learn(&run->connections, packet->connection, &want, &packet->live);
 	}
-	run->teller.evidence->warnings++;
+	run->teller.evidence->let_pass_count++;
 	queue_remove(&run->queue, packet);
 }
 

@@ -58,6 +58,7 @@ struct running {
 			*step;   /* the current one; NULL: before the first, after the last */
 		usec_t pressure; /* the machine's at the start; -1: it is not known */
 		bool failed;
+		unsigned injected, sent; /* packets so far */
 	} teller;
 	struct { /* extra.h */
 		struct past_step *steps;

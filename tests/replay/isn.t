@@ -8,7 +8,7 @@ isn.pkt:28:7: FAIL (ipv4): the kernel sent no segment
     +0    > F. 1:1(0) ack 1
           ^~~~~~~~~~~~~~~~~
   wanted    F. 1:1(0) ack 1
-  seen      nothing until 2.0826 s
+  seen      nothing until 2.2826 s
   fix       // it did not come: +0    > F. 1:1(0) ack 1
   events
      as recorded until 1.0472
@@ -19,7 +19,7 @@ isn.pkt:28:7: FAIL (ipv4): the kernel sent no segment
      1.0785   --> #3 S. 1000:1000(0) ack 7001 win 32792 <mss 1000>
      1.0786   <-- #3 . 1:1(0) ack 1 win 64240
      1.0786   #3 close(5) = 0
-     2.0826   <-- F. 1:1(0) ack 1  <== did not come
+     2.2826   <-- F. 1:1(0) ack 1  <== did not come
 === the challenge ACK is missing
 /# S 9000/{
 n
@@ -30,7 +30,7 @@ isn.pkt:14:7: FAIL (ipv4): the kernel sent no segment
     +0    > . 1:1(0) ack 101
           ^~~~~~~~~~~~~~~~~~
   wanted    . 1:1(0) ack 101
-  seen      nothing until 2.0409 s
+  seen      nothing until 2.2409 s
   fix       // it did not come: +0    > . 1:1(0) ack 101
   events
      as recorded until 0.0001
@@ -41,4 +41,4 @@ isn.pkt:14:7: FAIL (ipv4): the kernel sent no segment
      1.0267   --> P. 1:101(100) ack 1 win 32792
      1.0267   <-- . 1:1(0) ack 101 win 64140
      1.0369   --> S 9000:9000(0) win 32792 <mss 1000>
-     2.0409   <-- . 1:1(0) ack 101  <== did not come
+     2.2409   <-- . 1:1(0) ack 101  <== did not come

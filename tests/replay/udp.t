@@ -22,11 +22,11 @@ udp.pkt:6:7: FAIL (ipv4): the kernel sent no segment
     +0    > udp (10)
           ^~~~~~~~~~
   wanted    udp (10)
-  seen      nothing until 1.0043 s
+  seen      nothing until 1.2043 s
   fix       // it did not come: +0    > udp (10)
   events
      as recorded until 0.0003
-     1.0043   <-- udp (10)  <== did not come
+     1.2043   <-- udp (10)  <== did not come
 === ICMP says something else
 /^packet .*# icmp/s/:\(.\{40\}\)0303/:\10301/
 --- FAIL
@@ -46,8 +46,8 @@ udp.pkt:11:7: FAIL (ipv4): the kernel sent no segment
     +0    > icmp unreachable port_unreachable
           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
   wanted    icmp unreachable port_unreachable [0:0(0)]
-  seen      nothing until 1.0246 s
+  seen      nothing until 1.2246 s
   fix       // it did not come: +0    > icmp unreachable port_unreachable
   events
      as recorded until 0.0206
-     1.0246   <-- icmp unreachable port_unreachable [0:0(0)]  <== did not come
+     1.2246   <-- icmp unreachable port_unreachable [0:0(0)]  <== did not come
