@@ -1,6 +1,6 @@
 #!/bin/sh
-# What writes and finds scripts, from the command line: captures of shipped scripts become scripts that pass, and
-# what cannot become one is refused with the reason.
+# The commands that write and find scripts. Captures of shipped scripts become scripts that pass; a capture
+# that cannot become a script is refused with the reason.
 . "$top_srcdir/tests/tap.sh"
 run=$(cd "$top_builddir" && pwd)/tcpclose-run
 scripts=$(cd "$top_srcdir/scripts" && pwd)

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Stacks in shared objects: those that are bad are told, each in a line, and leave nothing behind; lwIP
-# is played on where it is.
+# TCP stacks in shared objects. Bad ones are reported, each with one line, and leave nothing behind. lwIP
+# is tested where it is installed.
 . "$top_srcdir/tests/tap.sh"
 build=$(cd "$top_builddir" && pwd)
 source=$(cd "$top_srcdir" && pwd)
@@ -74,13 +74,13 @@ same "without the function" \
 	"open-close.pkt: ERROR (ipv4): --so_filename: tests/stacks/no-symbol.so has no packetdrill_interface_init()" \
 	"$(told no-symbol open-close)"
 same "of another version" \
-	"open-close.pkt: ERROR (ipv4): the stack is for version 2 of the interface, and this is 1" \
+	"open-close.pkt: ERROR (ipv4): the stack was made for version 2 of the interface, but this is version 1" \
 	"$(told version open-close)"
 same "without a wire" \
 	"open-close.pkt: ERROR (ipv4): --so_filename: tests/stacks/deaf.so neither takes nor sends packets" \
 	"$(told deaf open-close)"
 same "it refuses the world" \
-	"SKIP open-close.pkt ipv4 the stack cannot be played on here: it has no addresses" \
+	"SKIP open-close.pkt ipv4 this stack cannot be tested here: it has no addresses" \
 	"$(told refuses open-close)"
 same "it crashes" "open-close.pkt: FAIL (ipv4): the stack crashed: signal 6 (Aborted)" \
 	"$(told crash open-close)"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The loop of an author: --watch plays what is saved, in whatever way an editor saves it, and
-# --last_failed plays what did not pass.
+# Working on a script: --watch plays what is saved, in whatever way an editor saves it, and --last_failed
+# plays what did not pass.
 . "$top_srcdir/tests/tap.sh"
 . "$top_srcdir/tests/live/world.sh"
 mkdir "$tmp/work"

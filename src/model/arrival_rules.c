@@ -5,7 +5,7 @@
 
 #include "wire/tcp_options.h"
 
-/* ---- what a row asks ---- */
+/* ---- the conditions of the rows ---- */
 
 static unsigned flags_of(const struct arrival *arrival)
 {
@@ -56,7 +56,7 @@ static bool promises_5961(const struct arrival *arrival)
 	return arrival->circumstances->rfc5961;
 }
 
-/* SYN-SENT */
+/* SYN-SENT. */
 static bool ack_not_of_syn(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return ack(tcb, arrival) &&
@@ -78,7 +78,7 @@ static bool syn_and_ack(const struct tcb *tcb, const struct arrival *arrival)
 	return syn(tcb, arrival) && ack(tcb, arrival);
 }
 
-/* first */
+/* First step. */
 static bool stamp_before(const struct tcb *tcb, const struct arrival *arrival, uint32_t limit)
 {
 	uint32_t value, echo;
@@ -195,7 +195,7 @@ static bool miniature_syn(const struct tcb *tcb, const struct arrival *arrival)
 	return miniature(tcb) && syn(tcb, arrival);
 }
 
-/* second */
+/* Second step. */
 static bool rst_exact(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return rst(tcb, arrival) && arrival->segment->tcp.sequence == tcb->rcv_nxt;
@@ -225,7 +225,7 @@ static bool rst_at_sack(const struct tcb *tcb, const struct arrival *arrival)
 	       arrival->segment->tcp.sequence == highest;
 }
 
-/* fourth */
+/* Fourth step. */
 static bool syn_of_passive(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return syn(tcb, arrival) && tcb->passive;
@@ -248,7 +248,7 @@ static bool syn_may_reopen(const struct tcb *tcb, const struct arrival *arrival)
 	return seq_before(tcb->rcv_nxt, arrival->segment->tcp.sequence);
 }
 
-/* fifth */
+/* Fifth step. */
 static bool ack_too_old(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return tcb->send_known && ack(tcb, arrival) &&
@@ -301,7 +301,7 @@ static bool linger2_ends(const struct tcb *tcb, const struct arrival *arrival)
 	return tcb->fin_acked && tcb->receiver_gone && arrival->circumstances->linger2;
 }
 
-/* seventh and eighth */
+/* Seventh and eighth step. */
 static bool text(const struct tcb *tcb, const struct arrival *arrival)
 {
 	(void)tcb;
@@ -351,7 +351,7 @@ static bool fin(const struct tcb *tcb, const struct arrival *arrival)
 	return flags_of(arrival) & TCP_FIN;
 }
 
-/* ---- what a row does ---- */
+/* ---- the effects of the rows ---- */
 
 static void delete (struct tcb *tcb, const struct arrival *arrival)
 {
@@ -372,7 +372,7 @@ static void open_passively(struct tcb *tcb, const struct arrival *arrival)
 	tcb_enter(tcb, STATE_SYN_RECV, arrival->at);
 }
 
-/* Fast open (RFC 7413) may take the text of a SYN before the handshake is over. */
+/* Fast open (RFC 7413) may accept the text of a SYN before the handshake is over. */
 static void open_with_text(struct tcb *tcb, const struct arrival *arrival)
 {
 	open_passively(tcb, arrival);
@@ -391,7 +391,7 @@ static void take_ack(struct tcb *tcb, const struct arrival *arrival)
 
 	if (!arrival->circumstances->sends_known && !tcb->fin_sent &&
 	    seq_before(tcb->snd_nxt, number))
-		tcb->snd_nxt = number; /* something was sent that nobody saw */
+		tcb->snd_nxt = number; /* the endpoint has sent something that was not captured */
 	tcb_take_ack(tcb, arrival->segment, arrival->at);
 	tcb_take_stamp(tcb, arrival->segment, arrival->at);
 }
@@ -442,7 +442,7 @@ static void fin_then_gone(struct tcb *tcb, const struct arrival *arrival)
 	tcb_delete(tcb, arrival->at);
 }
 
-/* The ACK of a segment counts, the rest does not: the fifth step by itself. */
+/* Takes only the ACK of a segment, as in the fifth step, and nothing else of it. */
 static void ack_alone(struct tcb *tcb, const struct arrival *arrival)
 {
 	take_ack(tcb, arrival);
@@ -456,7 +456,7 @@ static void ack_alone(struct tcb *tcb, const struct arrival *arrival)
 		tcb_delete(tcb, arrival->at);
 }
 
-/* A FIN alone needs no room. */
+/* A FIN without text needs no room. */
 static void fin_without_room(struct tcb *tcb, const struct arrival *arrival)
 {
 	ack_alone(tcb, arrival);
@@ -482,8 +482,8 @@ static void fin_without_room(struct tcb *tcb, const struct arrival *arrival)
 #define LINUX(name) DEPARTURE_##name
 
 /*
- * A connection that does not exist is CLOSED here also where a socket LISTENs on its port: to the
- * peer the two differ only in what a SYN, or a segment without ACK, is answered with.
+ * A connection that does not exist is CLOSED here, also when a socket LISTENs on its port. To the
+ * peer, the two differ only in the answer to a SYN, or to a segment without ACK.
  */
 /* clang-format off */
 const struct arrival_rule arrival_rules[] = {
@@ -573,7 +573,7 @@ const struct arrival_rule arrival_rules[] = {
 	{ { "rst-in-window", SECTION("4, second, 3)"), "a RST in the window, but not at RCV.NXT, is answered by a challenge ACK, and dropped", 0 },
 	  OTHERS, rst, false, REPLY_ACK, LIMITED, NULL, STOP },
 
-	/* fourth: SYN (third, security, is not of this age) */
+	/* fourth: SYN (the third step, security, is not used any more) */
 	{ { "syn-received-syn-rst", SECTION("4, fourth, SYN-RECEIVED"), "a second SYN is answered by RST, and ends the connection", LINUX(SECOND_SYN) },
 	  SR, syn_of_passive, true, REPLY_RST_ACK, MAY, delete, STOP },
 	{ { "syn-received-syn", SECTION("4, fourth, SYN-RECEIVED"), "a second SYN returns to LISTEN", 0 },
@@ -660,7 +660,7 @@ size_t arrival_rule_text(void)
 	return i;
 }
 
-/* ---- applying them ---- */
+/* ---- applying the rules ---- */
 
 static bool applies(const struct arrival_rule *row, const struct tcb *tcb,
                     const struct arrival *arrival)
@@ -717,7 +717,10 @@ struct walk {
 	size_t room, count;
 };
 
-/* Goes down the rows from `i` on; where one is open, a copy goes on without it. */
+/*
+ * Goes down the rows from number `i`. At a row that is open, a copy continues that does not apply
+ * it.
+ */
 static void walk_rows(struct walk *walk, struct tcb tcb, size_t i)
 {
 	for (; i < arrival_rule_count; i++) {

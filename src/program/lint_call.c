@@ -1,5 +1,5 @@
 /*
- * Calls that cannot return where they stand: what they wait for is injected by a line behind them,
+ * Finds calls that cannot return, because what they wait for is injected by a line behind them,
  * which is not reached. Only descriptors of the test's own process are followed.
  */
 #include "program/linting.h"
@@ -17,7 +17,10 @@ static struct lint_descriptor *descriptor_at(struct linting *l, int64_t number)
 	return number >= 0 && number < LINT_DESCRIPTORS ? &l->descriptors[number] : NULL;
 }
 
-/* Of the first argument, of a call that the test's own process makes; NULL: there is none. */
+/*
+ * The descriptor in the first argument of a call that the test's own process makes; NULL when there
+ * is none.
+ */
 static struct lint_descriptor *descriptor_of(struct linting *l, const struct call_want *call)
 {
 	return call->row->arguments[0] == ARG_FD && call->count && !call->process
@@ -42,7 +45,10 @@ static bool may_succeed(const struct call_want *call)
 	return call->result.kind != VALUE_NUMBER || call->result.number >= 0;
 }
 
-/* Results that a call has when it did what it waits for, or had not to wait. */
+/*
+ * Tells whether the script expects a result that the call has only after it has waited, or when it
+ * need not wait.
+ */
 static bool would_wait(const struct linting *l, const struct step *step,
                        const struct lint_descriptor *descriptor)
 {
@@ -73,8 +79,8 @@ static void take_accept(struct linting *l, const struct step *step,
 	    lint_warn(l, step, step->where,
 	              "no handshake is complete here: this %s does not return", call->row->name))
 		diag_hint(l->diag,
-		          "the peer's ACK is missing before it, like < . 1:1(0) ack 1 win "
-		          "65535; one that is to wait is written +0...0.1 %s(...)",
+		          "the peer's ACK is missing before it, such as < . 1:1(0) ack 1 win "
+		          "65535; a call that shall wait is written +0...0.1 %s(...)",
 		          call->row->name);
 	struct lint_descriptor *accepted = descriptor_at(l, call->result.number);
 	if (!accepted || !may_succeed(call))
@@ -87,7 +93,7 @@ static void take_accept(struct linting *l, const struct step *step,
 	};
 	if (flow)
 		flow->accepted = true;
-	/* Which of several a line without ports means now is not followed here. */
+	/* When there are several, it is not followed which one a line without ports means now. */
 	l->vague |= flow && l->current && flow != l->current;
 }
 
@@ -116,8 +122,8 @@ static void take_reading(struct linting *l, const struct step *step,
 	    lint_warn(l, step, step->where,
 	              "there is nothing to read here: this %s does not return", call->row->name))
 		diag_hint(l->diag,
-		          "the socket waits; set it to O_NONBLOCK to have -1 EAGAIN, or "
-		          "write +0...0.1 %s(...) to let it wait",
+		          "the socket blocks; set O_NONBLOCK to get -1 EAGAIN, or "
+		          "write +0...0.1 %s(...) to let the call wait",
 		          call->row->name);
 	if (call->result.kind != VALUE_NUMBER || flags & MSG_PEEK)
 		return;
@@ -132,14 +138,17 @@ static void take_connect(struct linting *l, const struct step *step,
 {
 	const struct call_want *call = step->call;
 
-	/* Where it connects to an address of the script's own, we do not know who answers. */
+	/*
+	 * The script connects to an address of its own choice, and we do not know who answers
+	 * there.
+	 */
 	if (call->arguments[1].kind != VALUE_ANY) {
 		l->foreign = true;
 		return;
 	}
 	if (descriptor->stream && !descriptor->fast_open && would_wait(l, step, descriptor) &&
 	    lint_warn(l, step, step->where,
-	              "the SYN is answered behind this line: this connect does not return"))
+	              "the SYN is answered only after this line: this connect does not return"))
 		diag_hint(l->diag, "let it wait: +0...0.1 connect(...) = 0; or set the socket to "
 		                   "O_NONBLOCK before, for -1 EINPROGRESS");
 }
@@ -152,7 +161,7 @@ static void take_option(struct lint_descriptor *descriptor, const struct call_wa
 
 	if (level == SOL_SOCKET && (option == SO_RCVTIMEO || option == SO_SNDTIMEO))
 		descriptor->timeout = true;
-	/* It says that there is a connection, and connect() sends nothing. */
+	/* It reports a connection, but connect() sends nothing. */
 	if (level == IPPROTO_TCP && (option == TCP_FASTOPEN_CONNECT || option == TCP_REPAIR))
 		descriptor->fast_open = true;
 }
@@ -164,7 +173,8 @@ static void take_listen(struct linting *l, const struct call_want *call,
 
 	descriptor->listening = true;
 	/*
-	 * Of several listeners it is not followed whose queue is full; a negative one is the most.
+	 * With several listeners, it is not followed whose queue is full. A negative backlog means
+	 * the largest.
 	 */
 	if (l->listener++ || backlog < 0)
 		backlog = INT64_MAX;
@@ -195,13 +205,13 @@ static void take_new(struct linting *l, const struct call_want *call)
 		*made = *descriptor_of(l, call);
 	if (call->row->effect != EFFECT_SOCKET)
 		return;
-	/* A line without ports means what comes now. */
+	/* From now on, a line without ports means the new connection. */
 	l->current = NULL;
 	made->stream = (argument(call, 1) & 0xf) == SOCK_STREAM;
 	made->nonblocking = argument(call, 1) & SOCK_NONBLOCK;
 }
 
-/* An error of the connection, which is then over; not one of the call. */
+/* An error of the connection, which is then over; not an error of the call alone. */
 static void take_error(struct lint_descriptor *descriptor, int error)
 {
 	static const int ends[] = { ETIMEDOUT,    ECONNRESET,   EPIPE,       ECONNREFUSED,
@@ -238,7 +248,7 @@ void lint_call(struct linting *l, const struct step *step)
 		take_setting(descriptor, call);
 }
 
-/* It ends the sending of a connection that nobody has ended. */
+/* The call ends the sending side of a connection that nobody has ended. */
 bool lint_closes(struct linting *l, const struct step *step)
 {
 	const struct call_want *call = step->call;

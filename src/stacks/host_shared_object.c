@@ -18,7 +18,10 @@
 #include "stacks/stack_sysctls.h"
 #include "stacks/stack_wire.h"
 
-/* As packetdrill loads it; a sanitizer's own malloc() must come first. */
+/*
+ * The object's own symbols come first, as packetdrill does it. With a sanitizer, its malloc() must
+ * come first instead.
+ */
 #if defined(__SANITIZE_ADDRESS__)
 #define OWN_SYMBOLS_FIRST 0
 #elif defined(__has_feature)
@@ -30,17 +33,19 @@
 #define OWN_SYMBOLS_FIRST RTLD_DEEPBIND
 #endif
 
-enum { SLICE = 1000 }; /* microseconds of a sleep that only the stack can make */
+enum {
+	SLICE = 1000
+}; /* microseconds; a sleep that only the stack can do is cut into pieces of this length */
 
 struct shared_object {
 	struct host host;
 	struct packetdrill_interface functions;
 	struct tcpclose_stack stack;
-	struct call_ops calls; /* that of the table below */
+	struct call_ops calls; /* the table below, without what the stack lacks */
 	int wake_fd;
 	struct caller *caller;
 	struct stack_wire *wire;
-	struct pcap_file *pcap; /* NULL: none is written */
+	struct pcap_file *pcap; /* NULL: no file is written */
 	uint8_t packet[SEGMENT_BYTES_MAX];
 };
 
@@ -49,7 +54,7 @@ static struct shared_object *object_of(struct host *host)
 	return (struct shared_object *)host;
 }
 
-/* ---- time: the stack's own, if it has one ---- */
+/* ---- time: that of the stack, if it has its own ---- */
 
 static usec_t object_now(struct host *host)
 {
@@ -61,7 +66,7 @@ static usec_t object_now(struct host *host)
 	return (usec_t)now.tv_sec * USEC_PER_SEC + now.tv_usec;
 }
 
-/* Until something happens, or the deadline, or sooner. */
+/* Sleeps until something happens, until the deadline, or less long. */
 static bool object_sleep(struct shared_object *object, usec_t left)
 {
 	const struct packetdrill_interface *stack = &object->functions;
@@ -106,7 +111,7 @@ static bool object_inject(struct host *host, const struct segment *segment, usec
 	keep_packet(object, object->packet, length, *at);
 	if (object->functions.netdev_send(object->functions.userdata, object->packet, length) == 0)
 		return true;
-	fault_say(FAULT_BROKEN, host->error, "the stack does not take the packet");
+	fault_say(FAULT_BROKEN, host->error, "the stack does not accept the packet");
 	return false;
 }
 
@@ -134,7 +139,7 @@ static enum host_wake object_wait(struct host *host, usec_t deadline, struct hos
 
 /* ---- calls ---- */
 
-/* Called on the thread that makes the call. */
+/* Runs on the thread that makes the call. */
 static void make_call(void *context, struct host_call *call)
 {
 	struct shared_object *object = context;
@@ -158,7 +163,8 @@ static bool object_begin(struct host *host, struct host_call *call)
 {
 	if (caller_begin(object_of(host)->caller, call))
 		return true;
-	fault_say(FAULT_BROKEN, host->error, "no thread for %s: %s", call->name, strerror(errno));
+	fault_say(FAULT_BROKEN, host->error, "no thread could be made for %s: %s", call->name,
+	          strerror(errno));
 	return false;
 }
 
@@ -181,8 +187,8 @@ static bool object_observe(struct host *host, const struct tcp_tuple *tuple,
 	if (state.state <= 0 || state.state >= STATE_COUNT || state.timer < 0 ||
 	    state.timer >= TIMER_COUNT) {
 		fault_say(FAULT_BROKEN, host->error,
-		          "the stack tells state %d, timer %d: there is none", state.state,
-		          state.timer);
+		          "the stack reports state %d and timer %d, which do not exist",
+		          state.state, state.timer);
 		return false;
 	}
 	*connection = (struct tcp_status){ .state = (enum tcp_state)state.state,
@@ -195,7 +201,7 @@ static bool object_observe(struct host *host, const struct tcp_tuple *tuple,
 	return true;
 }
 
-/* The signals are this process's, whatever the stack. */
+/* Signals come to this process, whichever stack is played. */
 static unsigned object_signals(struct host *host, int number)
 {
 	(void)host;
@@ -254,7 +260,10 @@ static void set_ends(struct tcpclose_ends *ends, const struct host_config *confi
 	ends->prefix = config->local_prefix;
 }
 
-/* What the object has besides packetdrill's interface; false when it refuses this world. */
+/*
+ * Asks for what the object has beyond packetdrill's interface. Returns a fault when it refuses this
+ * world.
+ */
 static enum fault introduce(struct shared_object *object, void *handle,
                             const struct host_config *config, char *error)
 {
@@ -269,11 +278,11 @@ static enum fault introduce(struct shared_object *object, void *handle,
 		return FAULT_NONE;
 	set_ends(config->local.family == AF_INET6 ? &world.ipv6 : &world.ipv4, config);
 	if (init(&world, &object->stack, why, sizeof(why)) != 0)
-		return fault_say(FAULT_MISSING, error, "the stack cannot be played on here: %s",
-		                 why);
+		return fault_say(FAULT_MISSING, error, "this stack cannot be tested here: %s", why);
 	if (object->stack.version != TCPCLOSE_STACK_VERSION)
 		return fault_say(FAULT_BROKEN, error,
-		                 "the stack is for version %u of the interface, and this is %d",
+		                 "the stack was made for version %u of the interface, but this is "
+		                 "version %d",
 		                 object->stack.version, TCPCLOSE_STACK_VERSION);
 	return FAULT_NONE;
 }
@@ -286,7 +295,7 @@ static enum fault load(struct shared_object *object, const struct host_config *c
 	void *handle;
 	void (*init)(const char *flags, struct packetdrill_interface *interface);
 
-	/* A name without a folder would be looked for among the system's libraries. */
+	/* A name without a folder would be searched for among the libraries of the system. */
 	snprintf(with_folder, sizeof(with_folder), "%s%s", strchr(path, '/') ? "" : "./", path);
 	handle = dlopen(with_folder, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE | OWN_SYMBOLS_FIRST);
 	if (!handle)
@@ -317,7 +326,8 @@ static enum fault start(struct shared_object *object, const struct host_config *
 	object->caller = caller_open(object->wake_fd, signals_stopped(), make_call, object);
 	object->wire = stack_wire_open(&object->functions, object->wake_fd);
 	if (object->wake_fd < 0 || !object->caller || !object->wire)
-		return fault_say(FAULT_BROKEN, error, "threads for the stack: %s", strerror(errno));
+		return fault_say(FAULT_BROKEN, error, "no threads could be made for the stack: %s",
+		                 strerror(errno));
 	signals_open(object->wake_fd);
 	return FAULT_NONE;
 }

@@ -11,9 +11,9 @@
 #include "base/usec.h"
 
 enum {
-	NOTHING_PAUSE = 200, /* microseconds, before a stack that had nothing is asked again */
-	END_PAUSE = 1000,    /* ... between two looks whether the thread has ended */
-	END_PATIENCE = 200,  /* ... and how many of them there are */
+	NOTHING_PAUSE = 200, /* microseconds, before a stack that had no packet is asked again */
+	END_PAUSE = 1000,    /* microseconds between two tests whether the thread has ended */
+	END_PATIENCE = 200,  /* how many of these tests there are */
 	CAPTURED_MAX = SEGMENT_BYTES_MAX,
 };
 
@@ -29,8 +29,8 @@ struct stack_wire {
 	int wake_fd;
 	pthread_t thread;
 	pthread_mutex_t lock;
-	struct arrival *first, **end; /* under the lock */
-	struct arrival *shown;        /* what the last packet points to */
+	struct arrival *first, **end; /* protected by the lock */
+	struct arrival *shown;        /* what the last packet that was handed out points to */
 	atomic_bool ending, ended;
 };
 

@@ -10,15 +10,15 @@
 +0 > R 1:1(0)
 #=
 8 steps
-script.pkt:3:6: warning: the dot says ACK, and ack N is missing: it is 0
+script.pkt:3:6: warning: the dot says ACK, but ack N is missing, so it is 0
     +0 < . 1:1(0) win 9
          ^
   hint: write ack N behind the sequence numbers; ack 0 when it is meant
-script.pkt:4:6: warning: the dot says ACK, and ack N is missing: it is 0
+script.pkt:4:6: warning: the dot says ACK, but ack N is missing, so it is 0
     +0 > F. 1:1(0)
          ^~
   hint: write ack N behind the sequence numbers; ack 0 when it is meant
-script.pkt:6:15: warning: without a dot among the flags the acknowledgment says nothing
+script.pkt:6:15: warning: without a dot among the flags, the acknowledgment number means nothing
     +0 < F 1:1(0) ack 1 win 9
                   ^~~~~
   hint: ACK is written as a dot, like F.
@@ -157,20 +157,20 @@ script.pkt:8:19: warning: this acknowledges 3, and the < lines before it have se
 script.pkt:6:4: warning: no handshake is complete here: this accept does not return
     +0 accept(3, ..., ...) = 4
        ^~~~~~~~~~~~~~~~~~~~~~~
-  hint: the peer's ACK is missing before it, like < . 1:1(0) ack 1 win 65535; one that is to wait is written +0...0.1 accept(...)
+  hint: the peer's ACK is missing before it, such as < . 1:1(0) ack 1 win 65535; a call that shall wait is written +0...0.1 accept(...)
 script.pkt:9:4: warning: there is nothing to read here: this read does not return
     +0 read(5, ..., 10) = 10
        ^~~~~~~~~~~~~~~~~~~~~
-  hint: the socket waits; set it to O_NONBLOCK to have -1 EAGAIN, or write +0...0.1 read(...) to let it wait
+  hint: the socket blocks; set O_NONBLOCK to get -1 EAGAIN, or write +0...0.1 read(...) to let the call wait
 script.pkt:10:4: warning: there is nothing to read here: this read does not return
     +0 read(5, ..., 10) = -1 EAGAIN
        ^~~~~~~~~~~~~~~~~~~~~~~~~~~~
-  hint: the socket waits; set it to O_NONBLOCK to have -1 EAGAIN, or write +0...0.1 read(...) to let it wait
+  hint: the socket blocks; set O_NONBLOCK to get -1 EAGAIN, or write +0...0.1 read(...) to let the call wait
 script.pkt:16:4: warning: there is nothing to read here: this read does not return
     +0 read(5, ..., 10) = 0
        ^~~~~~~~~~~~~~~~~~~~
-  hint: the socket waits; set it to O_NONBLOCK to have -1 EAGAIN, or write +0...0.1 read(...) to let it wait
-script.pkt:20:4: warning: the SYN is answered behind this line: this connect does not return
+  hint: the socket blocks; set O_NONBLOCK to get -1 EAGAIN, or write +0...0.1 read(...) to let the call wait
+script.pkt:20:4: warning: the SYN is answered only after this line: this connect does not return
     +0 connect(6, ..., ...) = 0
        ^~~~~~~~~~~~~~~~~~~~~~~~
   hint: let it wait: +0...0.1 connect(...) = 0; or set the socket to O_NONBLOCK before, for -1 EINPROGRESS
@@ -206,10 +206,10 @@ script.pkt:4:15: warning: no call returns ECONNRESET, the number 104
 +0 close(3) = 0
 #=
 10 steps
-script.pkt:8:4: warning: nothing is looked at behind this close
+script.pkt:8:4: warning: nothing is looked at after this close
     +0 close(4) = 0
        ^~~~~~~~~~~~
-  hint: write what the kernel sends, like > F. 1:1(0) ack 1, or its state = FIN_WAIT_1
+  hint: write what the kernel sends, such as > F. 1:1(0) ack 1, or the state, such as state = FIN_WAIT_1
 
 ## ... the listener's, and that of one that was reset, may come last
 #$ -l
@@ -235,7 +235,7 @@ script.pkt:8:4: warning: nothing is looked at behind this close
 2 fcntl(3, F_GETFL) = ...
 #=
 5 steps
-script.pkt:4:1: warning: the segment before may come at any time (*), and this time may be over then
+script.pkt:4:1: warning: the segment before may come at any time (*), so this time may be over then
     1 fcntl(3, F_GETFL) = ...
     ^
   hint: write the time since the event before: +0.1
