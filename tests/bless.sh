@@ -209,7 +209,7 @@ for path in paths:
     # What takes long, what is known as a bug, what needs a program, what names what it saw.
     if not count or re.search(r"^(known|requires|tag slow)|run\(|TS val|^\+?\d*[1-9]\d*[ .~]|^\+?\.[5-9]", text, re.M):
         continue
-    every = [m for m in mutants.mutants(path, text) if m.kind and m.kind not in ("option", "byte")]
+    every = [m for m in mutants.mutants(path, text) if m.kind and m.kind not in ("deleted", "option", "byte")]
     if not every:
         continue
     mutant = choose.choice(every)

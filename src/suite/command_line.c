@@ -360,7 +360,7 @@ static const struct program_option {
 	/* clang-format on */
 };
 
-enum { ROWS = sizeof(rows) / sizeof(*rows), CONTRADICTIONS = 16 };
+enum { ROWS = sizeof(rows) / sizeof(*rows), CONTRADICTIONS = 20 };
 static_assert((int)ROWS <= (int)COMMAND_LINE_OPTIONS, "each has a place in command_line.given");
 
 /* An option, and those that ask for something else, so that they cannot stand beside it. */
