@@ -68,7 +68,7 @@ if played ipv4 active-close/four-segments.pkt; then
 	refused 'a side that is none' '--side wants client' --from_pcap=x.pcap --side=left
 	head -c 120 x.pcap >cut.pcap
 	"$run" --from_pcap=cut.pcap -o cut.pkt >out 2>&1
-	check 'a capture that is cut off is used as far as it goes' grep -q 'cut.pcap: behind frame' out
+	check 'a capture that is cut off is used as far as it goes' grep -q 'cut.pcap: after frame' out
 	"$run" --from_pcap=x.pcap 2>/dev/null >to-stdout
 	check 'standard output is the script' "$run" to-stdout
 	"$run" --from_pcap=x.pcap -o /nowhere/x.pkt >out 2>&1

@@ -179,7 +179,7 @@ bad --local_ip=1.2.3 "--local_ip: its value must be an IP address"
 bad --ip_version=ipv5 "--ip_version: its value must be ipv4, ipv6, ipv4-mapped-ipv6 or all"
 bad --unexpected=maybe "--unexpected: its value must be fail or ignore"
 bad --non_fatal=all "--non_fatal: its value must be packet, syscall or both"
-bad --strict_segments=yes "--strict_segments: it has no value"
+bad --strict_segments=yes takes no value
 bad --define=X "--define: its value must be NAME=VALUE"
 bad --wire_client "--wire_client: not supported"
 refused "--mtu without a value" "--mtu" --dry_run good.pkt --mtu

@@ -93,8 +93,9 @@ ends 'a signal within a round is its status' TERM 143
 check 'the round tells what is known' grep -q 'INVALID  *later/new.pkt.*signal\|stopped by a signal' out
 none 'nothing goes on' "$(pgrep -f "^$run --watch" 2>/dev/null)"
 "$run" --watch - </dev/null >out 2>&1
+status=$?
 same 'standard input is refused' "2 $(basename "$run"): --watch wants scripts that are files, not '-'" \
-	"$? $(sed 1q out)"
+	"$status $(sed 1q out)"
 
 # ---- --last_failed ----
 

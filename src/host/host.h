@@ -1,9 +1,8 @@
 /*
- * A world is where a script is played. It has a clock, a wire that packets are injected into and
- * come from, system calls, and answers to questions about its connections. There are three kinds:
- * the running kernel, in a network namespace of its own (kernel/host_kernel.c), a TCP stack in a
- * shared object (stacks/host_shared_object.c), and a recording (host_replay.c), which needs no
- * privileges and takes no time.
+ * The world as the engine sees it: a clock, a wire to inject into and to listen on, socket calls,
+ * and what the kernel says of a connection. Three worlds exist: the running kernel, in a namespace
+ * of our own (kernel/host_kernel.c), another TCP stack (stacks/host_stack.c),
+ * and a recording (host_replay.c) that needs no privilege and no time.
  *
  * All functions are called from one thread. Times are in microseconds of CLOCK_REALTIME, the clock
  * of the kernel's stamps on packets ("host time"). A function that fails leaves a sentence in
@@ -209,7 +208,13 @@ struct host {             /* the first member of each kind of host */
 	const struct look_ops *look;
 	const struct clock_ops *clock;
 
-	/* Ends the world. Nothing of it is left. */
+	/*
+	 * What the tested stack itself did that no stack may (it ended, it answered nonsense), in a
+	 * sentence; or NULL. May be NULL itself.
+	 */
+	const char *(*trouble)(struct host *host);
+
+	/* Ends the world: nothing of it is left. */
 	void (*close)(struct host *host);
 
 	char error[FAULT_TEXT];

@@ -358,6 +358,16 @@ bool caller_begin(struct caller *caller, struct host_call *call)
 	return true;
 }
 
+void caller_settle(struct caller *caller)
+{
+	const struct timespec pause = timespec_of_usec(FIRST_PAUSE);
+
+	for (struct worker *worker = caller->workers; worker; worker = worker->next)
+		while (!worker->process && atomic_load(&worker->phase) == BLOCKED &&
+		       !worker_sleeps(worker))
+			nanosleep(&pause, NULL);
+}
+
 bool caller_harvest(struct caller *caller)
 {
 	struct worker *first = NULL;

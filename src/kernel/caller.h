@@ -39,9 +39,12 @@ void caller_bury(struct caller *caller, unsigned number);
 bool caller_begin(struct caller *caller, struct host_call *call);
 
 /*
- * Marks one call that has returned in the meantime as over: the one that returned first. Returns
- * false when there is none.
+ * Where whoever wakes a call is known to have done so: returns when all calls that were woken are
+ * over, or sleep again.
  */
+void caller_settle(struct caller *caller);
+
+/* Marks one call that has returned since as finished, the earliest first. False: there is none. */
 bool caller_harvest(struct caller *caller);
 
 #endif

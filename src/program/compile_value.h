@@ -8,7 +8,7 @@
 #include "program/compiling.h"
 #include "script/ast.h"
 
-/* Evaluates an expression. Returns false after reporting why it has no value. */
+/* Evaluates an expression. Returns false after reporting why it takes no value. */
 bool compile_value(struct compiling *c, const struct expr *expr, struct value *value);
 
 /*

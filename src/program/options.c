@@ -9,7 +9,7 @@
 
 /* What the value of an option is. The types of number follow from the type of the field in C. */
 enum option_type {
-	OPTION_FLAG,     /* it has no value */
+	OPTION_FLAG,     /* it takes no value */
 	OPTION_UNSIGNED, /* a whole number */
 	OPTION_PORT,
 	OPTION_USEC,
@@ -193,6 +193,9 @@ static const struct option_row rows[] = {
 	{ "so_filename", "=FILE  a TCP in a shared object, to be tested in the place of the kernel",
 	  TEXT(so_filename, any_text) },
 	{ "so_flags", "=TEXT  what is said to it", TEXT(so_flags, any_text) },
+	{ "stack", "=COMMAND  a TCP in a process of its own, likewise", TEXT(stack, any_text) },
+	{ "drive_clock", "  let the clock of that TCP go on by itself: no time is waited for",
+	  FLAG(drive_clock) },
 
 	/* Options of packetdrill and of nplab's packetdrill for what tcpclose does not do. */
 	{ "wire_client", NULL, REFUSED(NO_WIRE) },
@@ -294,7 +297,7 @@ const char *option_set(const struct option_row *row, const char *value, struct s
 	if (row->refused)
 		return row->refused;
 	if (!option_has_value(row) && value)
-		return "it has no value";
+		return "it takes no value";
 	if (option_has_value(row) && !value)
 		return "it needs a value";
 	switch (row->type) {

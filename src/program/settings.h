@@ -36,19 +36,20 @@ struct settings {
 	const char *init_scripts;
 	const char *md5_secret; /* the key of "md5 valid"; NULL: there is none */
 	const char *code_command, *code_format, *code_sockopt;
-	const char *so_filename,
-		*so_flags;     /* a stack in a shared object; NULL: the kernel is tested */
-	bool commands_allowed; /* whether shell commands and code blocks may be run */
-	bool verbose;          /* every event is printed as it happens */
-	bool dry_run;          /* only check the script */
+	const char *so_filename, *so_flags; /* a stack in a shared object; NULL: the kernel */
+	const char *stack;                  /* a command that is a stack; NULL likewise */
+	bool drive_clock;                   /* the stack's clock is ours, and nobody waits */
+	bool commands_allowed;              /* shell commands and code blocks may be run */
+	bool verbose;                       /* every event is printed as it happens */
+	bool dry_run;                       /* only check the script */
 	bool bless;            /* the run goes on behind what is not as the script says */
-	bool lint;             /* the same, and a warning is an error */
+	bool lint;                          /* the same, and a warning is an error */
 };
 
 /* Is what is tested a TCP stack other than the running kernel's? */
 static inline bool settings_have_stack(const struct settings *settings)
 {
-	return settings->so_filename;
+	return settings->so_filename || settings->stack;
 }
 
 /* Sets the defaults. With `packetdrill`, those that are different under packetdrill's name. */

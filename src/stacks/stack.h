@@ -97,7 +97,8 @@ struct tcpclose_world {
 		struct sockaddr_storage remote;
 		unsigned prefix; /* length of the local network's prefix */
 	} ipv4, ipv6;
-	unsigned mtu; /* bytes of the largest IP packet */
+	unsigned mtu;  /* bytes of an IP packet */
+	int64_t start; /* 0, or the time that the stack's clock shows: see advance() */
 };
 
 /* States and timers. The numbers are those of Linux. */
@@ -135,8 +136,15 @@ struct tcpclose_stack {
 	const char *name; /* "lwIP 2.1.3" */
 	unsigned tick;    /* microseconds by which its timers may be late; 0: unknown */
 	int (*state)(void *userdata, const struct sockaddr *local, const struct sockaddr *remote,
-	             /* Returns 0, or -1; with a remote port of 0 it is asked for the listener. */
-	             struct tcpclose_state *state);
+	             struct tcpclose_state *state); /* 0, or -1; remote port 0: the listener */
+
+	/*
+	 * For --drive_clock: world->start is not 0 then, and the stack has no other clock. It lets
+	 * the clock go on to `until`, or to the first moment before it at which the stack sends a
+	 * packet or wakes a call, and returns where the clock stands (microseconds since 1970, as
+	 * all times here). gettimeofday() shows the same, and netdev_receive() does not wait.
+	 */
+	int64_t (*advance)(void *userdata, int64_t until);
 };
 
 /*

@@ -1,6 +1,6 @@
 /*
- * Takes the packets that a stack in a shared object sends. A thread waits for them in
- * netdev_receive(), for any time, and keeps them until somebody asks for them.
+ * The packets that a stack sends. A thread waits for them in netdev_receive(),
+ * which may take any time, and keeps them until they are asked for.
  */
 #ifndef TCPCLOSE_STACKS_STACK_WIRE_H
 #define TCPCLOSE_STACKS_STACK_WIRE_H
@@ -13,10 +13,11 @@
 struct stack_wire;
 
 /*
- * wake_fd is an eventfd(2) that is written to when a packet comes. Returns NULL with errno on an
- * error.
+ * wake_fd is an eventfd(2) that is written to when a packet comes. `driven`: there is no thread,
+ * and netdev_receive() does not wait. NULL: errno says why.
  */
-struct stack_wire *stack_wire_open(const struct packetdrill_interface *stack, int wake_fd);
+struct stack_wire *stack_wire_open(const struct packetdrill_interface *stack, int wake_fd,
+                                   bool driven);
 
 /*
  * Takes the next packet, in the order in which they came. What it points to stays valid until the

@@ -21,10 +21,10 @@ static bool is_word_char(char c)
 /* The column of the table that is called by these words; -1: they are none. */
 static int column_of(const struct home *home, struct range words)
 {
-	const char *word = home->text->text + (words.begin - home->text->base);
-	size_t length = words.end - words.begin;
+	size_t length;
+	const char *word = sources_written(home->sources, words, &length);
 
-	for (size_t i = 0; home->table->row_count && i < home->table->column_count; i++)
+	for (size_t i = 0; word && home->table->row_count && i < home->table->column_count; i++)
 		if (strlen(home->table->columns[i].name) == length &&
 		    !strncmp(home->table->columns[i].name, word, length))
 			return (int)i;
@@ -104,12 +104,12 @@ static bool string_of(const struct home *home, struct range origin, struct range
 {
 	int column;
 
-	if (!is_own(home->text, origin))
-		return false;
 	*string = origin;
 	column = column_of(home, origin);
 	if (column >= 0)
 		*string = cell_range(home, column);
+	else if (!is_own(home->text, origin))
+		return false;
 	const char *text = home->text->text + (string->begin - home->text->base);
 	size_t length = string->end - string->begin;
 	/* With an escape in it places in it are others than in what it stands for. */

@@ -1320,7 +1320,7 @@ script.pkt:17:21: error: --tolerance_percent: the number is out of range (0 to 1
 script.pkt:18:19: error: --tolerance_usecs: the number is out of range (1 to 4294967295)
     --tolerance_usecs=0
                       ^
-script.pkt:19:19: error: --strict_segments: it has no value
+script.pkt:19:19: error: --strict_segments: it takes no value
     --strict_segments=yes
                       ^~~
 script.pkt:20:10: error: --define: its value must be NAME=VALUE

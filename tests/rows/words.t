@@ -274,7 +274,7 @@ include "listener.inc"
 --tcp_ts_ecr_scaled
 +0 silence
 #! s/scaled/scaled=1/
-#? it has no value
+#? it takes no value
 
 ## setting tcp_ts_tick_usecs
 --tcp_ts_tick_usecs=1000
@@ -311,7 +311,7 @@ include "listener.inc"
 --await_tick
 +0 silence
 #! s/tick/tick=1/
-#? it has no value
+#? it takes no value
 
 ## setting settle_usecs
 --settle_usecs=1000
@@ -323,7 +323,7 @@ include "listener.inc"
 --is_anyip
 +0 silence
 #! s/anyip/anyip=1/
-#? it has no value
+#? it takes no value
 
 ## setting send_omit_free
 --send_omit_free
@@ -331,7 +331,7 @@ include "server.inc"
 +0 send(4, ..., 3, 0) = 3
 +0 > P. 1:4(3) ack 1
 #! s/free/free=1/
-#? it has no value
+#? it takes no value
 
 ## setting tcp_md5_secret
 --tcp_md5_secret=key
@@ -359,6 +359,20 @@ include "server.inc"
 +0 silence
 #! s/=.*//
 #? it needs a value
+
+## setting stack
+--stack=true
+--dry_run
++0 silence
+#! /dry_run/d
+#? --stack: the stack
+
+## setting drive_clock
+--drive_clock
+--dry_run
++0 silence
+#! s/^--drive_clock/--drive_clock=yes/
+#? takes no value
 
 ## setting code_command
 --code_command=true
@@ -394,13 +408,13 @@ include "server.inc"
 --verbose
 +0 silence
 #! s/verbose/verbose=1/
-#? it has no value
+#? it takes no value
 
 ## setting debug
 --debug
 +0 silence
 #! s/debug/debug=1/
-#? it has no value
+#? it takes no value
 
 ## setting lint
 --lint
