@@ -451,7 +451,9 @@ struct host *host_record_open(struct host *inner, const struct host_config *conf
 	world_write(record->file, config);
 	line_end(record);
 	if (inner->foreign) {
-		fprintf(record->file, "stack %s", inner->name);
+		bool states = inner->look && inner->look->observe;
+
+		fprintf(record->file, "%sstack %s", states ? "" : "stateless ", inner->name);
 		line_end(record);
 	}
 	return &record->asked.host;

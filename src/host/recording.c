@@ -504,10 +504,14 @@ static bool read_head(struct reader *reader, size_t index, struct recording *rec
 /* What is told of the world as a whole stands before all questions. */
 static bool read_about(const char *at, struct recording *recording)
 {
-	static const char world[] = "world ", stack[] = "stack ";
+	static const char world[] = "world ", stack[] = "stack ", without[] = "stateless ";
 
 	if (recording->lines)
 		return false;
+	if (!strncmp(at, without, sizeof(without) - 1)) {
+		recording->stateless = true;
+		at += sizeof(without) - 1;
+	}
 	if (!strncmp(at, world, sizeof(world) - 1))
 		recording->world = at;
 	else if (!strncmp(at, stack, sizeof(stack) - 1))
@@ -563,6 +567,7 @@ bool recording_read(struct recording *recording, struct arena *arena, const char
 	text = arena_strdup(arena, source->text);
 	recording->lines = NULL;
 	recording->world = recording->stack = NULL;
+	recording->stateless = false;
 	if (!read_lines(&reader, text, recording, arena))
 		return false;
 	recording->last = reader.number;
