@@ -13,6 +13,7 @@
 #include "guest/inside.h"
 #include "suite/authoring.h"
 #include "suite/command_line.h"
+#include "suite/exploring.h"
 #include "suite/suite.h"
 
 /* ---- what is written when the tests are done ---- */
@@ -76,6 +77,10 @@ static int run(struct command_line *line)
 		return suite_list(&line->scripts, &line->suite);
 	if (line->suite.in_guest)
 		return suite_run_in_guest(&line->suite);
+	if (line->explore.time) {
+		line->explore.mode = line->suite.model;
+		return exploring_run(&line->explore, &line->suite);
+	}
 	if (line->minimise)
 		return authoring_minimise(
 			&(struct minimise){ line->scripts.first->path, line->outputs.list[0].path },

@@ -352,8 +352,9 @@ static bool write_it(struct shortening *s, const struct minimise *wanted, FILE *
 
 	if (save_text(wanted->output, text))
 		return true;
-	fprintf(messages, "cannot write %s: %s\n",
-	        wanted->output ? wanted->output : "standard output", strerror(errno));
+	if (messages)
+		fprintf(messages, "cannot write %s: %s\n",
+		        wanted->output ? wanted->output : "standard output", strerror(errno));
 	return false;
 }
 
@@ -367,18 +368,19 @@ bool minimise(const struct minimise *wanted, struct player *player, FILE *messag
 
 	if (source)
 		why = begin(&s, source->text);
-	if (why) {
+	if (why && messages) {
 		fprintf(messages, "%s: %s\n", wanted->path, why);
-	} else {
+	} else if (!why) {
 		size_t lines = count_kept(&s, false), packets = count_kept(&s, true);
 
 		shorten(&s);
 		shrink(&s);
 		good = write_it(&s, wanted, messages);
-		fprintf(messages,
-		        "%s: %zu of %zu lines are left, %zu of %zu segments (%zu plays)\n",
-		        wanted->path, count_kept(&s, false), lines, count_kept(&s, true), packets,
-		        s.plays);
+		if (messages)
+			fprintf(messages,
+			        "%s: %zu of %zu lines are left, %zu of %zu segments (%zu plays)\n",
+			        wanted->path, count_kept(&s, false), lines, count_kept(&s, true),
+			        packets, s.plays);
 	}
 	arena_free(arena);
 	return good;

@@ -15,7 +15,7 @@ struct minimise {
 
 /*
  * With two kernels it is the difference between them that stays. False, after a message, when there
- * is nothing to shorten: the script is wrong, passes, or has no verdict.
+ * is nothing to shorten: the script is wrong, passes, or has no verdict. `messages` may be NULL.
  */
 bool minimise(const struct minimise *wanted, struct player *player, FILE *messages);
 

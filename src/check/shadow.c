@@ -553,6 +553,7 @@ void shadow_judge(const struct program *program, const struct trace *trace, enum
 		.arrivals_known = true,
 		.sends_known = true,
 		.slack = slack,
+		.taken = &result->taken,
 	};
 	terms_of_program(program, &shadow->terms);
 	leave_out_renumbered(shadow, trace);

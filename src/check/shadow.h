@@ -22,6 +22,7 @@ struct shadow_finding {
 struct shadow_result {
 	bool found;
 	struct shadow_finding finding; /* the first */
+	struct transitions taken;      /* the rules, of all connections */
 	unsigned judged;               /* connections to their end */
 	unsigned in_part;              /* ... of which too much was possible, or too little known */
 };

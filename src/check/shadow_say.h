@@ -9,6 +9,7 @@
 #include "base/usec.h"
 #include "model/circumstances.h"
 #include "program/program.h"
+#include "verdict/evidence.h"
 #include "verdict/trace.h"
 
 enum { SHADOW_REASON = 256, SHADOW_DETAIL = 384 };
@@ -24,9 +25,9 @@ struct shadow_sentence {
 
 /*
  * Holds the events of a run that is over against the model. False: it finds nothing. `slack` is
- * what the machine may have delayed.
+ * what the machine may have delayed. `opinion` is filled in anyway.
  */
 bool shadow_say(const struct program *program, const struct trace *trace, enum model_mode mode,
-                usec_t slack, struct shadow_sentence *sentence);
+                usec_t slack, struct second_opinion *opinion, struct shadow_sentence *sentence);
 
 #endif

@@ -694,6 +694,8 @@ static usec_t deadline(struct tcb *tcb, const struct arrival *arrival, enum bind
 
 static void act(const struct arrival_rule *row, struct tcb *tcb, const struct arrival *arrival)
 {
+	transition_note(arrival->circumstances->taken, TRANSITION_ARRIVAL,
+	                (size_t)(row - arrival_rules), tcb->state);
 	if (row->effect)
 		row->effect(tcb, arrival);
 	if (row->reply == REPLY_NONE)

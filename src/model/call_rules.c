@@ -226,6 +226,7 @@ size_t call_apply(const struct tcb *tcb, const struct call *call, usec_t now,
 		if (!(row->kinds & 1u << call->kind) || !tcb_in(tcb, row->states) ||
 		    !rule_holds(&row->rule, circumstances) || (row->when && !row->when(tcb)))
 			continue;
+		transition_note(circumstances->taken, TRANSITION_CALL, i, tcb->state);
 		if (count < room) {
 			after[count] = *tcb;
 			row->effect(&after[count], now, circumstances);

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "base/usec.h"
+#include "model/transitions.h"
 
 enum model_mode {
 	MODEL_RFC,   /* the RFCs alone */
@@ -27,6 +28,7 @@ struct model_circumstances {
 	bool linger2;        /* TCP_LINGER2 < 0: no FIN-WAIT-2 after close(2) */
 	usec_t slack;        /* how late a thing may be seen that came in time */
 	usec_t fin_timeout;  /* FIN-WAIT-2 after close(2); 0: the default, 60 s */
+	struct transitions *taken; /* is told which rules are taken; NULL: nobody is */
 };
 
 #endif

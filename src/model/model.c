@@ -199,8 +199,14 @@ static const struct rule *filter(const struct model *model, const struct seen *s
 			continue;
 		tcb = *from;
 		time_rules[i].effect(&tcb, seen->at);
-		if (memcmp(&tcb, from, sizeof(tcb)))
-			broken = further(broken, filter(model, seen, &tcb, steps - 1, left));
+		if (!memcmp(&tcb, from, sizeof(tcb)))
+			continue;
+		size_t before = left->count;
+
+		broken = further(broken, filter(model, seen, &tcb, steps - 1, left));
+		if (left->count > before)
+			transition_note(model->circumstances->taken, TRANSITION_TIME, i,
+			                from->state);
 	}
 	return broken;
 }

@@ -22,7 +22,7 @@
 #include "suite/suite.h"
 #include "report/formats.h"
 
-enum { GOOD = COMMAND_LINE_GOOD };
+enum { GOOD = COMMAND_LINE_GOOD, EXPLORE_SECONDS = 60 };
 
 int command_line_error(const struct command_line *line, const char *format, ...)
 {
@@ -172,6 +172,28 @@ static int set_model(struct command_line *line, const char *value)
 	return GOOD;
 }
 
+static int set_explore(struct command_line *line, const char *value)
+{
+	char *end;
+	double seconds = value ? strtod(value, &end) : EXPLORE_SECONDS;
+
+	if (value && (end == value || *end || !(seconds > 0 && seconds <= 1e6)))
+		return command_line_error(line, "--explore wants seconds, not '%s'", value);
+	line->explore.time = (usec_t)(seconds * USEC_PER_SEC);
+	line->suite.shadow = true;
+	return GOOD;
+}
+
+static int set_seed(struct command_line *line, const char *value)
+{
+	char *end;
+
+	line->explore.seed = strtoull(value, &end, 10);
+	if (end == value || *end || *value == '-')
+		return command_line_error(line, "--seed wants a number, not '%s'", value);
+	return GOOD;
+}
+
 static int set_format_script(struct command_line *line, const char *value)
 {
 	if (value && strcmp(value, "check") && strcmp(value, "write"))
@@ -269,6 +291,11 @@ static const struct program_option {
 	  VALUE, TEXT, AT(from_pcap.path), 0, 0, NULL },
 	{ 0, "minimise", "  write (-o) the shortest script that fails as this one",
 	  NO_VALUE, FLAG, AT(minimise), 0, 0, NULL },
+	{ 0, "explore", "[=SECONDS]  walks that chance makes, judged by the model (60 s)",
+	  MAYBE, OWN, 0, 0, 0, set_explore },
+	{ 0, "seed", "=N  of these walks: the same again, or others", VALUE, OWN, 0, 0, 0, set_seed },
+	{ 0, "explore_dir", "=FOLDER  where to write scripts of what they find (explored)",
+	  VALUE, TEXT, AT(explore.folder), 0, 0, NULL },
 	{ 0, "flow", "=N|PORT|ADDRESS:PORT|all  which of its connections",
 	  VALUE, TEXT, AT(from_pcap.flow), 0, 0, NULL },
 	{ 0, "side", "=client|server|ADDRESS  which end is the kernel",
@@ -302,7 +329,11 @@ static const char *const contradictions[][2] = {
 	{ "from_pcap", "list" },      { "from_pcap", "replay" },   { "from_pcap", "record" },
 	{ "from_pcap", "pcap" },      { "from_pcap", "report" },   { "from_pcap", "format" },
 	{ "from_pcap", "artifacts" }, { "from_pcap", "coverage" }, { "record", "repeat" },
-	{ "pcap", "repeat" },         { "record", "retries" },
+	{ "pcap", "repeat" },         { "record", "retries" },     { "explore", "list" },
+	{ "explore", "replay" },      { "explore", "record" },     { "explore", "pcap" },
+	{ "explore", "minimise" },    { "explore", "from_pcap" },  { "explore", "check_pcap" },
+	{ "explore", "report" },      { "explore", "format" },     { "explore", "artifacts" },
+	{ "explore", "coverage" },    { "explore", "repeat" },     { "explore", "output" },
 };
 
 /* What a test comes to depends on these, as it does on a script's own options. */
@@ -310,10 +341,9 @@ static const char *const telling[] = { "timeout", "no_realtime", "no_commands",
 	                               "known",   "replay",      "model" };
 
 static const char *const companions[][2] = {
-	{ "claims", "coverage" },
-	{ "artifacts_known", "artifacts" },
-	{ "flow", "from_pcap" },
-	{ "side", "from_pcap" },
+	{ "claims", "coverage" }, { "artifacts_known", "artifacts" },
+	{ "flow", "from_pcap" },  { "side", "from_pcap" },
+	{ "seed", "explore" },    { "explore_dir", "explore" },
 };
 
 /* ---- help ---- */
@@ -573,7 +603,10 @@ static int check_together(struct command_line *line)
 	if (line->from_pcap.path && line->scripts.count)
 		return command_line_error(line, "--from_pcap writes a script, and %s is one",
 		                          line->scripts.first->path);
-	if (!line->scripts.count && !line->check_pcap && !line->from_pcap.path)
+	if (line->explore.time && line->scripts.count)
+		return command_line_error(line, "--explore writes its scripts itself");
+	if (!line->scripts.count && !line->check_pcap && !line->from_pcap.path &&
+	    !line->explore.time)
 		return command_line_error(line, "no script given");
 	for (const struct script_path *path = line->scripts.first; path; path = path->next)
 		if (line->suite.kernel_count && !strcmp(path->path, "-"))
@@ -691,6 +724,8 @@ static void set_defaults(struct command_line *line, const char *const *words)
 	line->suite.setups = cpus <= 0 ? 1 : cpus < JOBS_MAX ? (unsigned)cpus : JOBS_MAX;
 	line->suite.repeat = 1;
 	line->suite.model = MODEL_LINUX;
+	line->explore.folder = "explored";
+	line->explore.seed = 1;
 	line->suite.longest = line->suite.packetdrill ? UINT_MAX : LONGEST;
 	line->suite.selection = selection_new(line->arena);
 	line->suite.defines = &line->defines;

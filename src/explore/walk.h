@@ -1,0 +1,62 @@
+/*
+ * A walk while it is written: a script that opens a connection and then does what chance wants, one
+ * move after another. All that it needs is in this struct, so that a move can be tried on a copy.
+ */
+#ifndef TCPCLOSE_EXPLORE_WALK_H
+#define TCPCLOSE_EXPLORE_WALK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "explore/belief.h"
+#include "explore/chance.h"
+
+enum { WALK_LINES = 2048, WALK_SENT = 4 };
+
+struct walk {
+	struct chance chance;
+	struct belief belief;
+	bool patient; /* in virtual time: hours cost nothing */
+	usec_t left;  /* how long it may still take */
+
+	uint32_t first;                 /* the number of the peer's SYN, as the script has it */
+	uint32_t stamp;                 /* the peer's clock */
+	int descriptor;                 /* of the connection; -1: none */
+	int second;                     /* another one of it; -1: none */
+	bool listens;                   /* descriptor 3 does */
+	bool aborts;                    /* SO_LINGER {1, 0} */
+	struct segment sent[WALK_SENT]; /* by the peer, the newest last */
+	unsigned sent_count;
+
+	char lines[WALK_LINES]; /* of the move that is being made */
+	size_t length;
+};
+
+struct walk_wanted {
+	uint64_t seed, number;
+	bool patient;
+	enum model_mode mode;
+	const struct transitions *known; /* that need not be looked for any more */
+};
+
+/* What came of it: the script, and what it is believed to do. */
+struct walk_written {
+	const char *text;
+	struct transitions believed;
+};
+
+struct walk_written walk_write(const struct walk_wanted *wanted, struct arena *arena);
+
+/* Adds a line: an event, `wait` after the one before. */
+void walk_say(struct walk *walk, usec_t wait, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* How long it is until the next move, as chance wants it. */
+usec_t walk_pause(struct walk *walk);
+
+/* A segment of the peer, injected after `wait`. */
+void walk_inject(struct walk *walk, usec_t wait, const struct segment *segment);
+
+#endif
