@@ -15,6 +15,8 @@ struct shadow_file {
 	unsigned connection;
 	bool listens;
 	bool aborts; /* SO_LINGER {1, 0} */
+	bool accepted;
+	uint8_t generation; /* of its connection; 0: not known yet */
 };
 
 /* As the kernel sends; 0: it has not yet. */
@@ -109,6 +111,29 @@ static bool is_last(const struct shadow *shadow, const struct shadow_file *file)
 	return count == 1;
 }
 
+static uint8_t generation_of(const struct shadow *shadow, unsigned connection)
+{
+	const struct model *model =
+		connection && connection <= CONNECTIONS ? shadow->models[connection - 1] : NULL;
+
+	return model ? model->candidates[0].generation : 0;
+}
+
+/* Is the connection of a descriptor gone, and another one on its ports? The first call tells. */
+static bool is_of_another(struct shadow *shadow, const struct call_want *want)
+{
+	unsigned connection = shadow->event->connection;
+	struct shadow_file *file = want->row->arguments[0] == ARG_FD
+	                                   ? file_of(shadow, want->arguments[0].number)
+	                                   : NULL;
+
+	if (!file || !file->accepted || !connection)
+		return false;
+	if (!file->generation)
+		file->generation = generation_of(shadow, connection);
+	return file->generation != generation_of(shadow, connection);
+}
+
 /* What a call that succeeded made of the script's descriptors. */
 static void follow_descriptors(struct shadow *shadow, const struct call_want *want)
 {
@@ -130,6 +155,7 @@ static void follow_descriptors(struct shadow *shadow, const struct call_want *wa
 		if (made)
 			*made = (struct shadow_file){
 				.socket = ++shadow->sockets,
+				.accepted = want->row->effect == EFFECT_ACCEPT,
 				.aborts =
 					want->row->effect == EFFECT_ACCEPT && file && file->aborts,
 			};
@@ -189,7 +215,8 @@ static void made(struct shadow *shadow, const struct call_want *want)
 	if (terms_are_strange(want))
 		silence_all(shadow);
 	terms_of_option(want, &shadow->terms);
-	if (!shadow->terms.calls_known || !tell_call(shadow, want, &call) || !model)
+	if (!shadow->terms.calls_known || !tell_call(shadow, want, &call) || !model ||
+	    is_of_another(shadow, want))
 		return;
 	/* A close while a call is under way takes effect when that returns. */
 	if (shadow->blocked > 0 && call.kind == CALL_CLOSE)
@@ -206,7 +233,7 @@ static void returned(struct shadow *shadow, const struct call_want *want)
 	struct call call;
 
 	if (shadow->terms.calls_known && model && want->row->arguments[0] == ARG_FD &&
-	    terms_of_call(want, &call)) {
+	    terms_of_call(want, &call) && !is_of_another(shadow, want)) {
 		call.result = event->result;
 		call.error = event->error;
 		note(shadow, event->connection,
@@ -282,6 +309,19 @@ static void look_for_reuse(struct shadow *shadow)
 		}
 }
 
+/* Is it a number that the endpoint has in use? */
+static bool is_sequence_of(const struct model *model, const struct segment *segment)
+{
+	for (unsigned i = 0; model && i < model->count; i++) {
+		const struct tcb *tcb = &model->candidates[i];
+
+		if (tcb->send_known &&
+		    seq_within(tcb->snd_una, segment->tcp.sequence, tcb->snd_nxt))
+			return true;
+	}
+	return false;
+}
+
 /*
  * The numbers of the trace are a script's: those of a SYN stand as they were written, all others
  * count from it. Here all count from the first SYN. False: it is a later SYN that opens anew, and
@@ -305,7 +345,8 @@ static bool count_from_syn(struct shadow *shadow, struct segment *segment)
 	}
 	/* <SEQ=0> of the wire is no number of the script's. */
 	if (!injected && numbers->bare && (flags & (TCP_RST | TCP_ACK)) == (TCP_RST | TCP_ACK) &&
-	    segment->tcp.acknowledgment == numbers->unacked)
+	    segment->tcp.acknowledgment == numbers->unacked &&
+	    !is_sequence_of(shadow->models[shadow->event->connection - 1], segment))
 		segment->tcp.sequence = 0;
 	if (injected) {
 		numbers->bare = !(flags & TCP_ACK);

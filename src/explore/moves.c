@@ -116,6 +116,7 @@ static void program_disconnects(struct walk *walk)
 {
 	walk_say(walk, walk_pause(walk), "connect(%d, AF_UNSPEC, ...) = 0", walk->descriptor);
 	belief_calls(&walk->belief, CALL_ABORT);
+	walk->apart = true;
 }
 
 static void program_dups(struct walk *walk)
@@ -167,9 +168,15 @@ static bool always(const struct walk *walk)
 	return true;
 }
 
+/* The script's words for a connection go with its descriptor. */
+static bool is_connected(const struct walk *walk)
+{
+	return !walk->apart;
+}
+
 static bool has_sent(const struct walk *walk)
 {
-	return walk->sent_count > 0;
+	return walk->sent_count > 0 && !walk->apart;
 }
 
 static bool has_descriptor(const struct walk *walk)
@@ -189,7 +196,7 @@ static bool has_listener(const struct walk *walk)
 
 static bool closes_seen(const struct walk *walk)
 {
-	return walk->belief.tcb.fin_sent;
+	return walk->belief.tcb.fin_sent && !walk->apart;
 }
 
 /* clang-format off */
@@ -198,10 +205,10 @@ static const struct {
 	bool (*usable)(const struct walk *walk);
 	void (*make)(struct walk *walk);
 } moves[] = {
-	{ 30, always,             peer_is_strange },
-	{ 10, always,             peer_acks },
-	{ 10, always,             peer_sends },
-	{  8, always,             peer_closes },
+	{ 30, is_connected,       peer_is_strange },
+	{ 10, is_connected,       peer_acks },
+	{ 10, is_connected,       peer_sends },
+	{  8, is_connected,       peer_closes },
 	{  4, closes_seen,        peer_closes_too },
 	{  5, has_sent,           peer_repeats },
 	{ 10, has_descriptor,     program_writes },
@@ -239,6 +246,7 @@ void moves_end(struct walk *walk)
 		walk_say(walk, 0, "read(%d, ..., 100000) = ...", walk->descriptor);
 		belief_reads(&walk->belief);
 	}
-	peer_acks(walk);
+	if (!walk->apart)
+		peer_acks(walk);
 	look(walk, walk->patient ? 5 * USEC_PER_SEC : enough);
 }

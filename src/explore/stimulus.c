@@ -2,6 +2,7 @@
 
 #include <netinet/in.h>
 
+/* Just half a circle away no number is before or behind another: two more, and two less, are. */
 enum { HALF = 1u << 31, LENGTH_MOST = 1400 };
 
 static void put_number(uint8_t *to, uint32_t number)
@@ -26,7 +27,8 @@ static void add_stamp(struct segment *segment, uint32_t value)
 	to[0] = to[1] = 1;
 	to[2] = 8, to[3] = 10;
 	put_number(to + 4, value);
-	put_number(to + 8, STIMULUS_ECHO);
+	/* Without ACK nothing is echoed (RFC 7323 3.2). */
+	put_number(to + 8, segment->tcp.flags & TCP_ACK ? STIMULUS_ECHO : 0);
 	segment->tcp.options_length += 12;
 }
 
@@ -39,7 +41,7 @@ static void stamp_syn(const struct walk *walk, struct segment *segment)
 		if (options[i] == 8 && options[i + 1] == 10) {
 			put_number(options + i + 2, walk->stamp);
 			put_number(options + i + 6,
-			           walk->belief.tcb.send_known ? STIMULUS_ECHO : 0);
+			           segment->tcp.flags & TCP_ACK ? STIMULUS_ECHO : 0);
 			return;
 		}
 }
@@ -80,7 +82,8 @@ static uint32_t any_sequence(struct walk *walk, uint32_t length)
 		             tcb->rcv_nxt - length,
 		             tcb->irs + 1,
 		             ahead,
-		             tcb->rcv_nxt + HALF,
+		             tcb->rcv_nxt + HALF +
+		                     (chance_percent(chance, 50) ? 2 : UINT32_MAX - 1),
 		             tcb->peer_fin_seen ? tcb->peer_fin : tcb->rcv_nxt + 100,
 		             tcb->rcv_nxt + 70000 };
 	uint32_t off[] = { 0, 0, 1, UINT32_MAX };
@@ -100,7 +103,8 @@ static uint32_t any_ack(struct walk *walk)
 		             tcb->fin_sent ? tcb->fin : tcb->snd_nxt + 10,
 		             tcb->snd_una - tcb->max_window,
 		             tcb->snd_una - 10,
-		             tcb->snd_nxt + HALF,
+		             tcb->snd_nxt + HALF +
+		                     (chance_percent(chance, 50) ? 2 : UINT32_MAX - 1),
 		             tcb->snd_edge };
 	uint32_t off[] = { 0, 0, 1, UINT32_MAX };
 
@@ -149,7 +153,6 @@ static unsigned any_flags(struct walk *walk)
 		0,
 		TCP_PSH,
 		TCP_FIN | TCP_SYN | TCP_ACK,
-		TCP_ACK | TCP_ECE | TCP_CWR,
 	};
 
 	return flags[chance_below(&walk->chance, COUNT(flags))];

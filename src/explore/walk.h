@@ -27,6 +27,7 @@ struct walk {
 	int second;                     /* another one of it; -1: none */
 	bool listens;                   /* descriptor 3 does */
 	bool aborts;                    /* SO_LINGER {1, 0} */
+	bool apart;                     /* the descriptor was taken off the connection */
 	struct segment sent[WALK_SENT]; /* by the peer, the newest last */
 	unsigned sent_count;
 

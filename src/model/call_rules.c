@@ -105,6 +105,8 @@ static uint32_t first_of_abort(const struct tcb *tcb, const struct model_circums
 static void abort_now(struct tcb *tcb, usec_t now, const struct model_circumstances *known)
 {
 	tcb->receiver_gone = true;
+	tcb->was_reset = tcb->timed_out =
+		false; /* what a descriptor says that was taken off it is open */
 	tcb->copied = tcb->rcv_nxt - (tcb->peer_fin_taken ? 1 : 0); /* what was queued is flushed */
 	tcb_abort(tcb, first_of_abort(tcb, known), now,
 	          known->arrivals_known ? now + known->slack : USEC_FOREVER);

@@ -64,7 +64,7 @@ static struct tcb essence(const struct tcb *tcb)
 	copy.snd_edge = copy.max_window = copy.rcv_edge = copy.last_ack = copy.way_ack = 0;
 	copy.stamp_recent = copy.stamp_newest = copy.stamp_sent = 0;
 	copy.heard = copy.answered = copy.probed = false;
-	copy.repeats = copy.reply_count = 0;
+	copy.repeats = copy.reply_count = copy.generation = 0;
 	memset(copy.counters, 0, sizeof(copy.counters));
 	memset(copy.replies, 0, sizeof(copy.replies));
 	return copy;

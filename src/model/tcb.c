@@ -29,10 +29,11 @@ void tcb_init_unknown(struct tcb *tcb, usec_t now)
 
 void tcb_renew(struct tcb *tcb, usec_t now)
 {
-	uint8_t counters[COUNTERS];
+	uint8_t counters[COUNTERS], generation = tcb->generation;
 
 	memcpy(counters, tcb->counters, sizeof(counters));
 	tcb_init(tcb, now);
+	tcb->generation = (uint8_t)(generation + 1);
 	memcpy(tcb->counters, counters, sizeof(counters));
 }
 
@@ -109,6 +110,7 @@ static usec_t first_repeat(const struct tcb *tcb, usec_t now)
 {
 	usec_t wait = 4 * tcb->round_trip;
 
+	wait = wait < REPEAT_LONGEST ? wait : REPEAT_LONGEST;
 	return now + (wait < REPEAT_FIRST ? REPEAT_FIRST : wait);
 }
 
@@ -289,9 +291,9 @@ void tcb_take_stamp(struct tcb *tcb, const struct segment *segment, usec_t now)
 
 	if (!tcb_agreed(tcb, OFFER_STAMP) || !tcp_timestamp_get(&segment->tcp, &value, &echo))
 		return;
-	if (outdated || seq_before(tcb->stamp_newest, value))
+	if (outdated || !stamp_before(value, tcb->stamp_newest))
 		tcb->stamp_newest = value;
-	if ((outdated || !seq_before(value, tcb->stamp_recent)) &&
+	if ((outdated || !stamp_before(value, tcb->stamp_recent)) &&
 	    !seq_before(tcb->last_ack, segment->tcp.sequence)) {
 		tcb->stamp_recent = value;
 		tcb->stamp_at = now;
@@ -352,19 +354,36 @@ const struct tcb_reply *tcb_reply_given(const struct tcb *tcb, const struct segm
 	return NULL;
 }
 
+/* Of the answers that a RST may be, the one that is owed soonest. */
+static unsigned soonest(const struct tcb *tcb, const struct segment *segment)
+{
+	unsigned best = tcb->reply_count;
+
+	for (unsigned i = 0; i < tcb->reply_count; i++)
+		if (gives(&tcb->replies[i], segment) &&
+		    (best == tcb->reply_count || tcb->replies[i].by < tcb->replies[best].by))
+			best = i;
+	return best;
+}
+
 /* One RST answers one segment; one ACK may answer many. */
 static void discharge(struct tcb *tcb, const struct segment *segment)
 {
-	bool reset = (segment->tcp.flags & TCP_RST) != 0, once = false;
-	unsigned kept = 0;
+	bool reset = (segment->tcp.flags & TCP_RST) != 0;
+	unsigned kept = 0, one = soonest(tcb, segment);
 
-	for (unsigned i = 0; i < tcb->reply_count; i++) {
-		if (!(reset && once) && gives(&tcb->replies[i], segment))
-			once = true;
-		else
+	for (unsigned i = 0; i < tcb->reply_count; i++)
+		if (reset ? i != one : !gives(&tcb->replies[i], segment))
 			tcb->replies[kept++] = tcb->replies[i];
-	}
 	tcb->reply_count = (uint8_t)kept;
+}
+
+/* Does it give an answer that has to come? */
+static bool is_owed(const struct tcb *tcb, const struct segment *segment)
+{
+	unsigned one = soonest(tcb, segment);
+
+	return one < tcb->reply_count && tcb->replies[one].by != USEC_FOREVER;
 }
 
 /* Is this RST the answer to a segment, after which the connection goes on as it was? */
@@ -378,7 +397,8 @@ static bool reset_is_aside(const struct tcb *tcb, const struct segment *segment)
 /* An active open begins a connection that has nothing to do with one that was. */
 static void sent_syn(struct tcb *tcb, const struct segment *segment, usec_t now)
 {
-	bool again = tcb->send_known && segment->tcp.sequence == tcb->iss && !tcb->fin_sent;
+	bool again = tcb->send_known && segment->tcp.sequence == tcb->iss &&
+	             (!tcb->fin_sent || tcb->snd_una == tcb->iss);
 
 	if (tcb->state == STATE_CLOSED || (tcb_in(tcb, SYNCHRONIZED) && !again)) {
 		tcb_renew(tcb, now);
@@ -422,7 +442,10 @@ static void sent_text(struct tcb *tcb, uint32_t end, usec_t now)
 
 		tcb->repeats += tcb->repeats < UINT8_MAX;
 		wait = wait < REPEAT_FIRST ? REPEAT_FIRST : wait;
-		tcb->repeat_by = now + (wait < REPEAT_LONGEST ? wait : REPEAT_LONGEST);
+		wait = wait < REPEAT_LONGEST ? wait : REPEAT_LONGEST;
+		/* A probe, or an answer to a crossing SYN, does not move the timer. */
+		if (tcb->repeat_by == USEC_FOREVER || tcb->repeat_by < now + wait)
+			tcb->repeat_by = now + wait;
 	}
 	tcb->repeated = now;
 }
@@ -494,5 +517,7 @@ void tcb_sent(struct tcb *tcb, const struct segment *segment, usec_t now)
 	if (flags & TCP_ACK)
 		sent_ack(tcb, segment, now);
 	tcp_timestamp_get(&segment->tcp, &tcb->stamp_sent, &echo);
+	if (flags & TCP_ACK && segment_sequence_length(segment) == 0 && !is_owed(tcb, segment))
+		tcb->challenged = now; /* answers that are limited are so by this one, too */
 	discharge(tcb, segment);
 }

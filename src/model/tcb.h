@@ -96,6 +96,7 @@ struct tcb {
 	bool probed;                 /* ... before SND.NXT: a probe, perhaps (3.8.4, 3.8.6.1) */
 	uint8_t offers, peer_offers; /* enum offer: what the SYNs had */
 	uint8_t send_scale, receive_scale; /* shifts of the windows that come and that go */
+	uint8_t generation;                /* connections that there were before on these ports */
 	uint8_t repeats;                   /* retransmissions since SND.UNA last moved */
 
 	uint32_t iss, snd_una, snd_nxt;
@@ -163,6 +164,14 @@ void tcb_abort(struct tcb *tcb, uint32_t first, usec_t now, usec_t by);
 static inline bool seq_before(uint32_t a, uint32_t b)
 {
 	return (int32_t)(a - b) < 0;
+}
+
+/*
+ * RFC 7323 2: of timestamps, "s < t if 0 < (t - s) < 2^31"; just half a circle away is not before.
+ */
+static inline bool stamp_before(uint32_t s, uint32_t t)
+{
+	return t - s != 0 && t - s < 1u << 31;
 }
 
 static inline bool seq_within(uint32_t low, uint32_t number, uint32_t high) /* both included */
