@@ -14,10 +14,14 @@
 #include "wire/address.h"
 #include "wire/segment.h"
 
+/* Few: there are many connections. */
+enum { END_CANDIDATES = 8 };
+
 struct check_endpoint {
 	struct ip_address address;
 	uint16_t port;
 	struct model model;
+	struct tcb candidates[END_CANDIDATES];
 	bool sends;     /* something of it was captured */
 	bool isn_known; /* its SYN was */
 	uint32_t isn;   /* sequence numbers are told from here on; without SYN: the first seen */

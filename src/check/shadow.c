@@ -49,16 +49,29 @@ struct shadow {
 
 /* ---- models ---- */
 
+struct shadow_model {
+	struct model model; /* first: freed by it */
+	struct tcb candidates[MODEL_CANDIDATES];
+};
+
+static void begin_anew(const struct shadow *shadow, struct model *model)
+{
+	struct shadow_model *own = (struct shadow_model *)model;
+
+	model_init(model, own->candidates, MODEL_CANDIDATES, &shadow->terms, shadow->event->at,
+	           false);
+}
+
 static struct model *model_of(struct shadow *shadow, unsigned connection)
 {
 	if (connection == 0 || connection > CONNECTIONS)
 		return NULL;
 	if (!shadow->models[connection - 1]) {
-		struct model *model = malloc(sizeof(*model));
+		struct shadow_model *own = malloc(sizeof(*own));
 
-		if (model)
-			model_init(model, &shadow->terms, shadow->event->at, false);
-		shadow->models[connection - 1] = model;
+		if (own)
+			begin_anew(shadow, &own->model);
+		shadow->models[connection - 1] = own ? &own->model : NULL;
 	}
 	return shadow->models[connection - 1];
 }
@@ -111,6 +124,14 @@ static bool is_last(const struct shadow *shadow, const struct shadow_file *file)
 	return count == 1;
 }
 
+/* An option is of the socket, whichever descriptor it is set by. */
+static void set_linger(struct shadow *shadow, unsigned socket, bool aborts)
+{
+	for (size_t i = 0; i < SCRIPT_DESCRIPTORS; i++)
+		if (shadow->files[i].socket == socket)
+			shadow->files[i].aborts = aborts;
+}
+
 static uint8_t generation_of(const struct shadow *shadow, unsigned connection)
 {
 	const struct model *model =
@@ -144,7 +165,7 @@ static void follow_descriptors(struct shadow *shadow, const struct call_want *wa
 	if (shadow->event->result < 0)
 		return;
 	if (terms_of_linger(want, &aborts) && file)
-		file->aborts = aborts;
+		set_linger(shadow, file->socket, aborts);
 	switch (want->row->effect) {
 	case EFFECT_LISTEN:
 		if (file)
@@ -295,7 +316,7 @@ static void look_for_reuse(struct shadow *shadow)
 	struct shadow_ports *own = &shadow->ports[event->connection - 1];
 
 	if (own->remote && (own->local != tcp->source || own->remote != tcp->destination)) {
-		model_init(shadow->models[event->connection - 1], &shadow->terms, event->at, false);
+		begin_anew(shadow, shadow->models[event->connection - 1]);
 		shadow->uncounted = true;
 	}
 	own->local = tcp->source;

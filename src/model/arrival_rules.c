@@ -120,7 +120,14 @@ static bool stamp_too_old(const struct tcb *tcb, const struct arrival *arrival)
 static bool old_pure_ack(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return stamp_age(tcb, arrival) > 0 && segment_sequence_length(arrival->segment) == 0 &&
-	       ack(tcb, arrival);
+	       ack(tcb, arrival) && seq_before(arrival->segment->tcp.sequence, tcb->rcv_nxt);
+}
+
+static bool repeated_pure_ack(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return stamp_age(tcb, arrival) > 0 && segment_sequence_length(arrival->segment) == 0 &&
+	       ack(tcb, arrival) && arrival->segment->tcp.sequence == tcb->rcv_nxt &&
+	       arrival->segment->tcp.acknowledgment == tcb->snd_una;
 }
 
 static bool stamp_missing(const struct tcb *tcb, const struct arrival *arrival)
@@ -613,10 +620,10 @@ const struct arrival_rule arrival_rules[] = {
 	  F2, miniature_rst, true, REPLY_ACK, MAY, NULL, STOP },
 	{ { "paws-window", "RFC 7323 5.3, R1", "a segment with a timestamp older by one is taken, or dropped", LINUX(PAWS_WINDOW) },
 	  OTHERS, stamp_old_by_one, true, REPLY_ACK, MAY, NULL, STOP },
-	{ { "paws-pure-ack", "RFC 7323 5.3, R1", "a pure ACK with an old timestamp is dropped silently", LINUX(PAWS_PURE_ACK) },
+	{ { "paws-pure-ack", "RFC 7323 5.3, R1", "a pure ACK with an old timestamp and number is dropped silently", LINUX(PAWS_PURE_ACK) },
 	  OTHERS & ~TW, old_pure_ack, true, REPLY_NONE, MAY, NULL, STOP },
-	{ { "paws-pure-ack-taken", "RFC 7323 5.3, R1", "a pure ACK with an old timestamp is taken", LINUX(PAWS_PURE_ACK) },
-	  OTHERS & ~TW, old_pure_ack, true, REPLY_NONE, MAY, ack_alone, STOP },
+	{ { "paws-pure-ack-taken", "RFC 7323 5.3, R1", "a pure ACK with an old timestamp that says nothing new is taken", LINUX(PAWS_PURE_ACK) },
+	  OTHERS & ~TW, repeated_pure_ack, true, REPLY_NONE, MAY, ack_alone, STOP },
 	{ { "stamp-too-old", "RFC 7323 5.3, R1", "a segment with a timestamp before TS.Recent is answered by an ACK, and dropped", 0 },
 	  OTHERS, stamp_too_old, false, REPLY_ACK, LIMITED, NULL, STOP },
 	{ { "rst-outside", SECTION("4, second, 1)"), "a RST outside the window is dropped silently", 0 },
@@ -793,7 +800,7 @@ static usec_t deadline(struct tcb *tcb, const struct arrival *arrival, enum bind
 		return arrival->at + USEC_PER_SEC / 2 + known->slack;
 	case LIMITED:
 		tcb->challenged = arrival->at;
-		if (!known->limits_changed && since_last > USEC_PER_SEC)
+		if (known->limits_off || (!known->limits_changed && since_last > USEC_PER_SEC))
 			return arrival->at + known->slack;
 		break;
 	}

@@ -9,10 +9,12 @@
 
 enum { UNSEEN_STEPS = 3 }; /* one after the other: the program closes, aborts, a timer ends it */
 
-void model_init(struct model *model, const struct model_circumstances *circumstances, usec_t now,
-                bool middle)
+void model_init(struct model *model, struct tcb *candidates, size_t room,
+                const struct model_circumstances *circumstances, usec_t now, bool middle)
 {
 	memset(model, 0, sizeof(*model));
+	model->candidates = candidates;
+	model->room = (uint8_t)(room < MODEL_CANDIDATES ? room : MODEL_CANDIDATES);
 	model->circumstances = circumstances;
 	model->count = 1;
 	model->now = now;
@@ -95,29 +97,34 @@ static bool merge(struct tcb *kept, const struct tcb *tcb)
  */
 struct moved {
 	struct tcb list[MODEL_CANDIDATES];
-	size_t count;
+	size_t count, room;
 	bool timed; /* there are deadlines */
 };
 
 static struct moved moved_new(const struct model *model)
 {
-	return (struct moved){ .timed = model->circumstances->arrivals_known };
+	struct moved moved;
+
+	moved.count = 0;
+	moved.room = model->room;
+	moved.timed = model->circumstances->arrivals_known;
+	return moved;
 }
 
 static void moved_add(struct moved *moved, const struct tcb *tcb)
 {
-	for (size_t i = 0; i < moved->count && i < MODEL_CANDIDATES; i++)
+	for (size_t i = 0; i < moved->count && i < moved->room; i++)
 		if (moved->timed ? !memcmp(&moved->list[i], tcb, sizeof(*tcb))
 		                 : merge(&moved->list[i], tcb))
 			return;
-	if (moved->count < MODEL_CANDIDATES)
+	if (moved->count < moved->room)
 		moved->list[moved->count] = *tcb;
 	moved->count++;
 }
 
 static void take_moved(struct model *model, const struct moved *moved)
 {
-	if (moved->count > MODEL_CANDIDATES) {
+	if (moved->count > moved->room) {
 		model_silence(model);
 		return;
 	}

@@ -29,7 +29,7 @@
 #include "model/rule.h"
 #include "model/tcb.h"
 
-enum { MODEL_CANDIDATES = 8 };
+enum { MODEL_CANDIDATES = 48 }; /* at most; the caller may have room for fewer */
 
 struct model_finding {
 	const struct rule *rule; /* NULL: none */
@@ -42,17 +42,20 @@ struct model_finding {
 
 struct model {
 	const struct model_circumstances *circumstances; /* not owned; may change between events */
-	struct tcb candidates[MODEL_CANDIDATES];
-	uint8_t count;
+	struct tcb *candidates;                          /* the caller's */
+	uint8_t room, count;
 	bool silent; /* nothing is judged any more */
 	usec_t now;
 	uint64_t cause; /* the place of the last arrival */
 	struct model_finding finding;
 };
 
-/* `middle`: the connection was there before it was watched. */
-void model_init(struct model *model, const struct model_circumstances *circumstances, usec_t now,
-                bool middle);
+/*
+ * `candidates` has to stay as long as the model does. `middle`: the connection was there before it
+ * was watched.
+ */
+void model_init(struct model *model, struct tcb *candidates, size_t room,
+                const struct model_circumstances *circumstances, usec_t now, bool middle);
 
 /*
  * What happens, in the order of time. `place` is the caller's: an event, a frame; it is handed back

@@ -365,9 +365,10 @@ static bool play(const struct row *row, enum model_mode mode)
 	};
 	char *copy = strdup(row->history), *rest, *line;
 	const char *name = "", *where = "";
+	static struct tcb candidates[MODEL_CANDIDATES];
 	struct model model;
 
-	model_init(&model, &circumstances, 0, false);
+	model_init(&model, candidates, MODEL_CANDIDATES, &circumstances, 0, false);
 	for (line = strtok_r(copy, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
 		where = line;
 		if (*name)
