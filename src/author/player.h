@@ -20,7 +20,7 @@ struct played {
 	char state[32];              /* of the connection at that moment, or "" */
 	char reason[VERDICT_TEXT];
 	struct second_opinion model; /* where it was asked for */
-	char why[PLAYED_WHY]; /* the reason, and the first field that differs */
+	char why[PLAYED_WHY];        /* the reason, and the first field that differs */
 };
 
 struct player {

@@ -9,7 +9,7 @@
 
 #include "base/save.h"
 #include "explore/findings.h"
-#include "explore/walk.h"
+#include "explore/writing.h"
 #include "model/transition_list.h"
 
 enum { BATCH = 256, KERNELS = 2 };

@@ -12,17 +12,8 @@
 #include <stdio.h>
 
 #include "base/usec.h"
+#include "explore/walked.h"
 #include "model/circumstances.h"
-#include "model/transitions.h"
-#include "verdict/evidence.h"
-#include "verdict/verdict.h"
-
-/* What came of a walk on one kernel. */
-struct walked {
-	enum verdict_kind kind;
-	char reason[VERDICT_TEXT];
-	struct second_opinion model;
-};
 
 /* What stands above: it plays scripts, and shortens them. */
 struct explorer {

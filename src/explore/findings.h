@@ -6,7 +6,7 @@
 #define TCPCLOSE_EXPLORE_FINDINGS_H
 
 #include "base/arena.h"
-#include "explore/explore.h"
+#include "explore/walked.h"
 
 enum { FINDINGS_MOST = 256, CAUSE_TEXT = 160 };
 

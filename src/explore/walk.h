@@ -9,7 +9,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/arena.h"
 #include "explore/belief.h"
 #include "explore/chance.h"
 
@@ -34,21 +33,6 @@ struct walk {
 	char lines[WALK_LINES]; /* of the move that is being made */
 	size_t length;
 };
-
-struct walk_wanted {
-	uint64_t seed, number;
-	bool patient;
-	enum model_mode mode;
-	const struct transitions *known; /* that need not be looked for any more */
-};
-
-/* What came of it: the script, and what it is believed to do. */
-struct walk_written {
-	const char *text;
-	struct transitions believed;
-};
-
-struct walk_written walk_write(const struct walk_wanted *wanted, struct arena *arena);
 
 /* Adds a line: an event, `wait` after the one before. */
 void walk_say(struct walk *walk, usec_t wait, const char *format, ...)

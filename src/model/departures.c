@@ -83,7 +83,7 @@ static const struct departure_row rows[] = {
 		"what tcp_ack() says is not looked at on the fast path: an oversight", "later than 6.1", "segments/old-ack-with-text.pkt" },
 	[DEPARTURE_UNSENT_ACK_SILENT] = { "unsent-ack-silent", "RFC 9293 3.10.7.4, fifth, ESTABLISHED", "tcp_ack()",
 		"an ACK of what was not sent is dropped, and no ACK is sent",
-		"an oversight, mended in 6.18", "always", "segments/ack-of-unsent-established.pkt" },
+		"an oversight, mended in 6.18", "always", "segments/ack-of-unsent-silent.pkt" },
 	[DEPARTURE_PAWS_PURE_ACK] = { "paws-pure-ack", "RFC 7323 5.3, R1", "tcp_disordered_ack()",
 		"an ACK without text whose timestamp is old is taken, or dropped, and no ACK is sent",
 		"a peer with several processors may send ACKs in the wrong order", "later than 6.1", "segments/paws-pure-ack.pkt" },
