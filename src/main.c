@@ -11,10 +11,12 @@
 
 #include "check/check.h"
 #include "guest/inside.h"
+#include "suite/about.h"
 #include "suite/authoring.h"
 #include "suite/command_line.h"
 #include "suite/exploring.h"
 #include "suite/suite.h"
+#include "suite/watch.h"
 
 /* ---- what is written when the tests are done ---- */
 
@@ -65,12 +67,41 @@ static int check(const struct command_line *line)
 
 /* ---- the run ---- */
 
-static int run(struct command_line *line)
+static int play(struct command_line *line)
 {
 	size_t which;
 
+	if (!outputs_open(&line->outputs, &which))
+		return command_line_error(line, "cannot write %s: %s",
+		                          line->outputs.list[which].path, strerror(errno));
+	line->suite.errors = outputs_aside(&line->outputs) == stderr || line->outputs.list[0].path
+	                             ? stderr
+	                             : NULL;
+	line->suite.failed = last_failed_read(line->arena, &line->named);
+	int status = suite_run(&line->scripts, &line->suite, &line->outputs);
+	bool told = outputs_close(&line->outputs, line->suite.program_name);
+	told &= save_timings(line);
+	told &= print_coverage(line);
+	/* A failure that is known weighs more than a report that is not there. */
+	return told || (status != SUITE_PASSED && status != SUITE_SKIPPED) ? status : SUITE_FAULT;
+}
+
+static int play_again(void *context, const struct script_paths *scripts)
+{
+	struct command_line *line = context;
+
+	line->scripts = *scripts;
+	return play(line);
+}
+
+static int run(struct command_line *line)
+{
 	if (line->check_pcap)
 		return check(line);
+	if (line->start)
+		return authoring_start(&(struct start){ line->start, line->outputs.list[0].path });
+	if (line->about)
+		return about_print(line->about, &line->scripts, stdout);
 	if (line->format_script)
 		return format_scripts(&line->scripts, line->format_script, &line->defines, stdout);
 	if (line->suite.list)
@@ -83,24 +114,17 @@ static int run(struct command_line *line)
 	}
 	if (line->minimise)
 		return authoring_minimise(
-			&(struct minimise){ line->scripts.first->path, line->outputs.list[0].path },
+			&(struct minimise){ .path = line->scripts.first->path,
+		                            .output = line->outputs.list[0].path },
 			&line->suite);
 	if (line->from_pcap.path) {
 		line->from_pcap.output = line->outputs.list[0].path;
 		return authoring_from_pcap(&line->from_pcap, &line->suite);
 	}
-	if (!outputs_open(&line->outputs, &which))
-		return command_line_error(line, "cannot write %s: %s",
-		                          line->outputs.list[which].path, strerror(errno));
-	line->suite.errors = outputs_aside(&line->outputs) == stderr || line->outputs.list[0].path
-	                             ? stderr
-	                             : NULL;
-	int status = suite_run(&line->scripts, &line->suite, &line->outputs);
-	bool told = outputs_close(&line->outputs, line->suite.program_name);
-	told &= save_timings(line);
-	told &= print_coverage(line);
-	/* A failure that is known weighs more than a report that is not there. */
-	return told || (status != SUITE_PASSED && status != SUITE_SKIPPED) ? status : SUITE_FAULT;
+	if (line->watch)
+		return watch_scripts(
+			&(struct watch){ &line->named, &line->suite, play_again, line });
+	return play(line);
 }
 
 /* git bisect takes 1 to 127 for a bad commit, but for 125, which it leaves out, and ends above. */

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What writes scripts, from the command line: captures of shipped scripts become scripts that pass, and
+# What writes and finds scripts, from the command line: captures of shipped scripts become scripts that pass, and
 # what cannot become one is refused with the reason.
 . "$top_srcdir/tests/tap.sh"
 run=$(cd "$top_builddir" && pwd)/tcpclose-run
@@ -112,5 +112,74 @@ if "$run" pass.pkt 2>&1 | grep -q '^PASS'; then
 else
 	skip 'what is made shorter' 'no script can be played here'
 fi
+# ---- --new, and what include <FILE> finds ----
+
+"$run" --new >names
+check 'the beginnings are listed' grep -q '^  client-close-wait ' names
+mkdir new
+for name in $(sed 's/^  \([a-z0-9-]*\) .*/\1/' names); do
+	"$run" --new="$name" -o "new/$name.pkt" >out 2>&1 || not_ok "--new=$name" "$(cat out)"
+done
+same 'each is written' "$(wc -l <names)" "$(ls new | wc -l)"
+check 'none has a warning' "$run" --lint new
+none 'all are well laid out' "$("$run" --format_script=check new 2>&1)"
+if "$run" pass.pkt 2>&1 | grep -q '^PASS'; then
+	check 'all pass as they are' "$run" --ip_version=all --tolerance_usecs=20000 new
+else
+	skip 'all pass as they are' 'no script can be played here'
+fi
+same 'a state alone is the server'\''s' "$(cat new/server-last-ack.pkt)" "$("$run" --new=last-ack)"
+refused 'a name that there is not' 'did you mean client-closing?' --new=client-closin
+"$run" --new=server -o new/client.pkt >out 2>&1
+check 'a file that is there is left alone' grep -q 'cannot write new/client.pkt: File exists' out
+refused 'a script beside it' '--new writes a script' --new=server pass.pkt
+
+# found NAME TEXT ARGUMENT...: what --dry_run says of x.pkt has the text.
+found() {
+	name=$1 text=$2
+	shift 2
+	"$run" --dry_run "$@" x.pkt >out 2>&1
+	if grep -qF -- "$text" out; then
+		ok "$name"
+	else
+		not_ok "$name" "$(cat out)"
+	fi
+}
+mkdir mine yours
+script mine/ours.inc "$@"
+script yours/ours.inc '+0 nonsense() = 0'
+script yours/server.inc '+0 nonsense() = 0'
+script x.pkt 'include <ours.inc>' '+0 close(4) = 0'
+found 'a folder of -I' '1 checked' -I mine
+found 'the first of two' '1 checked' --include=mine -I yours
+found 'and not the second' 'yours/ours.inc:1:4: error' -I yours -I mine
+found 'where it was looked for is told' "x.pkt:1:9: error: there is no <ours.inc> in mi/ne or $scripts/recipes" \
+	-I mi/ne
+script x.pkt 'include <server.inc>' '+0 close(4) = 0'
+found 'a recipe of the tool' '1 checked' -I mine
+found 'a folder of -I is before it' 'yours/server.inc:1:4: error' -I yours
+script x.pkt 'include <sever.inc>'
+found 'a name that is near' 'hint: did you mean <server.inc>?'
+script x.pkt 'include "server.inc"'
+found 'quotes in the place of brackets' 'hint: did you mean include <server.inc>?'
+script mine/inner.inc 'include "ours.inc"'
+script x.pkt 'include <inner.inc>' '+0 close(4) = 0'
+found 'what it includes itself is beside it' '1 checked' -I mine
+
+# ---- --about ----
+
+about() {
+	"$run" --about="$1" "$scripts/$2" 2>&1 | sed "s|^$scripts/||"
+}
+same 'the best is the first' time-wait/paws.pkt "$(about 'paws time wait' | sed 1q)"
+same 'with the first sentence of its comment' \
+	"    With tcp_rfc1337 = 1 the same reset is ignored: TIME_WAIT goes on, with its timer as it was, and still acknowledges a repeated FIN." \
+	"$(about RFC1337 time-wait | sed -n 2p)"
+same 'signs and letters do not matter' "$(about 'fin wait-2 orphan')" "$(about 'FIN_WAIT ORPHAN 2')"
+same 'the shipped scripts when none is named' "$(about 'paws time wait')" \
+	"$("$run" --about='paws time wait' | sed "s|^$scripts/||")"
+same 'words that no script has' "none of 1 scripts has all of these words: xyzzy
+2" "$("$run" --about=xyzzy pass.pkt 2>&1; echo $?)"
+
 none 'nothing is left beside the files' "$(ls | grep '\.pkt\.')"
 tap_end

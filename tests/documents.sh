@@ -25,6 +25,8 @@ case $top_builddir in
 esac
 readme=$source/README
 page_run=$source/man/tcpclose-run.1
+page_options=$source/man/tcpclose-run-options.1
+page_author=$source/man/tcpclose-author.1
 page_script=$source/man/tcpclose-script.5
 tmp=$(mktemp -d) || exit 99
 trap 'rm -rf "$tmp"' EXIT
@@ -198,6 +200,42 @@ while [ -f "page.$n" ]; do
 	n=$((n + 1))
 done
 
+# ---- the recipes ----
+
+# The table's rows: file, descriptor, state, next number of the kernel, next number of the peer.
+sed -n 's/^\.It Pa \([a-z0-9-]*\.inc\) Ta \([a-z0-9]*\) Ta \([A-Z0-9_]*\) Ta \([0-9]*\) Ta \([0-9]*\)$/\1 \2 \3 \4 \5/p' \
+	"$page_script" >recipes
+same "tcpclose-script.5 has every recipe" "$(cd "$source/scripts/recipes" && ls | grep -v '^some-state')" \
+	"$(sed 's/ .*//' recipes | LC_ALL=C sort)"
+
+# The answer to a FIN shows both numbers, and a FIN that was there before is sent again.
+while read -r file descriptor state kernel peer; do
+	script=recipe-${file%.inc}.pkt
+	case $state in
+	CLOSE_WAIT | TIME_WAIT) fin=$((peer - 1)) after=$peer ;;
+	*) fin=$peer after=$((peer + 1)) ;;
+	esac
+	{
+		echo "include <$file>"
+		if [ "$descriptor" = none ]; then
+			echo "+0 state = $state"
+		else
+			echo "+0 state($descriptor) = $state"
+		fi
+		echo "+.1 < F. $fin:$fin(0) ack $kernel win 257   // meant: it may be one that came before"
+		echo "+0~+.06 > . $kernel:$kernel(0) ack $after <...>"
+	} >"$script"
+	if [ -z "$live" ]; then
+		passes "$file leaves what the table says" "$script"
+	else
+		skip "$file leaves what the table says" "$live"
+	fi
+done <recipes
+none "a recipe says itself which state it leaves" "$(
+	while read -r file descriptor state rest; do
+		tail -n 1 "$source/scripts/recipes/$file" | grep -q "state.* = $state" || echo "$file"
+	done <recipes)"
+
 # ---- complete ----
 
 # lacking FILE WORD...: prints the words that are not in the file.
@@ -222,17 +260,27 @@ all_strings() {
 	sed -n "/$2/,/^};/p" "$source/$1" | grep -o '"[A-Za-z0-9_]\{1,\}"' | tr -d '"'
 }
 
-none "tcpclose-run.1 has every option" "$(lacking "$page_run" $(options))"
-none "tcpclose-run.1 has no other option" "$(
-	options >options
-	sed -n 's/^\.It \(Fl [a-zA-Z] \(Ar [^ ]* \)\{0,1\}, \)\{0,1\}Fl \\*-\([a-z0-9_]*\).*/\3/p' "$page_run" |
-	grep -v -x -F -f options)"
-none "README and tcpclose-run.1 have every format of reports, with its ending" "$(
+# explained PAGE...: the long options that are items of lists there.
+explained() {
+	sed -n 's/^\.It \(Fl [a-zA-Z] [^,]*, \)\{0,1\}Fl \\*-\([a-z0-9_]*\).*/\2/p' "$@"
+}
+
+options | sort >options
+same "tcpclose-run-options.1 and tcpclose-author.1 have every option, once" "$(cat options)" \
+	"$(explained "$page_options" "$page_author" | sort)"
+none "tcpclose-run.1 has no other option" "$(explained "$page_run" | grep -v -x -F -f options)"
+if command -v mandoc >/dev/null 2>&1; then
+	lines=$(mandoc -T ascii "$page_run" | wc -l)
+	check "tcpclose-run.1 is a page to begin with" [ "$lines" -le 80 ]
+else
+	skip "tcpclose-run.1 is a page to begin with" "there is no mandoc"
+fi
+none "README and tcpclose-run-options.1 have every format of reports, with its ending" "$(
 	tcpclose-run --help | sed -n '/^Formats/,/^$/s/^  *\([a-z]*\)  *\(\.[a-z]*\) .*/\1 \2/p' >formats
 	[ -s formats ] || echo "--help lists no format"
 	while read -r name ending; do
-		grep -q "^\.Cm $name\$" "$page_run" || echo "tcpclose-run.1 says nothing about --format=$name"
-		grep -q "^\.Pa $ending\( \|\$\)" "$page_run" || echo "tcpclose-run.1 does not name $ending"
+		grep -q "^\.Cm $name\$" "$page_options" || echo "$page_options says nothing about --format=$name"
+		grep -q "^\.Pa $ending\( \|\$\)" "$page_options" || echo "$page_options does not name $ending"
 		sed -n '/^--format=/,/^--report=/p' "$readme" | grep -qw "$name" || echo "README says nothing about $name"
 	done <formats)"
 none "tcpclose-script.5 has every system call" \
@@ -253,7 +301,7 @@ none "tcpclose-script.5 has every ICMP name" "$(lacking "$page_script" $(
 none "tcpclose-script.5 has every state and timer" "$(lacking "$page_script" $(
 	sed -n 's/^	\[\(STATE\|TIMER\)_[A-Z0-9_]*\] = "\([A-Za-z0-9_]*\)".*/\2/p' "$source/src/wire/tcp_state.c"))"
 
-for page in "$page_run" "$page_script"; do
+for page in "$source"/man/*; do
 	name=${page##*/}
 	if command -v mandoc >/dev/null 2>&1; then
 		check "$name is well-formed" mandoc -T lint -W warning "$page"

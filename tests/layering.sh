@@ -10,9 +10,10 @@ cd "$top_srcdir" || exit 99
 floors="base 1, wire 2, guest 2, script 3, host 3, model 3, capture 3, program 4, kernel 4, \
 stacks 5, verdict 5, run 6, report 6, check 6, author 7, explore 7, editor 7, suite 8, main 9"
 
-# Calls that end the process, and the files that may make them: main, the child of a test, a
-# command between fork and exec, and memory that ran out.
+# Calls that end the process, and the files that may make them: main, the child of a test or of a
+# round of --watch, a command between fork and exec, and memory that ran out.
 endings='_exit src/suite/child.c
+_exit src/suite/watch.c
 _exit src/guest/guest.c
 _exit src/guest/inside.c
 _exit src/guest/kernel.c
@@ -137,6 +138,26 @@ needs_by_symbol() {
 	}'
 }
 
+# Prints the symbols of the objects that no other object uses, and no test: they are to be static, or go.
+# What flex and bison define is theirs; the printer of trees is one set of functions to choose from.
+used_by_nobody() {
+	for file; do
+		object=${file%.*}.o
+		[ ! -f "$objects/$object" ] || (cd "$objects" && nm -A -g "$object")
+	done |
+	awk '
+	{ file = $1; sub(/:.*/, "", file); kind = $(NF - 1); symbol = $NF }
+	kind == "U" { used[symbol] = 1; next }
+	kind ~ /^[A-TV-Z]$/ && symbol !~ /^(script|print)_/ && symbol != "main" { home[symbol] = file }
+	END {
+		for (symbol in home)
+			if (!(symbol in used))
+				print symbol, home[symbol]
+	}' | LC_ALL=C sort | while read -r symbol object; do
+		grep -qrwF --include='*.[ch]' -- "$symbol" tests || echo "$symbol ($object)"
+	done
+}
+
 # Prints the modules of each circle, a line each.
 circles() {
 	awk '$1 != $2' | LC_ALL=C sort -u | tsort 2>&1 >/dev/null | awk '
@@ -173,6 +194,7 @@ none "only main leaves" "$(forbidden_endings $sources)"
 none "each exception for leaving is needed" "$(printf '%s\n' "$endings" | while read -r call file; do
 	grep -qE "(^|[^A-Za-z0-9_])$call[ \t]*\(" "$file" || echo "$call $file"
 done)"
+none "every symbol is used by another file, or by a test" "$(used_by_nobody $sources)"
 none "the Makefile names every source" "$(unlisted $sources)"
 none "the Makefile names every test" \
 	"$(unlisted $(find tests -name 'test_*.c' -o -name 'fuzz_*.c' -o -name '*.sh' |

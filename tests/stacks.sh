@@ -20,7 +20,24 @@ cat >shutdown.pkt <<'END'
 +0 shutdown(3, SHUT_WR) = -1 ENOTCONN
 END
 cat >sysctl.pkt <<'END'
+sysctl net.ipv4.tcp_fin_timeout = 10
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
+END
+cat >plain.pkt <<'END'
 sysctl net.ipv4.tcp_sack = 0
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++.01 state(3) = TIME_WAIT, timer timewait 60
++.01 close(3) = 0
+END
+cat >counter.pkt <<'END'
++0 counter(TCPAbortOnClose) = 0
+END
+cat >other.pkt <<'END'
+requires stack lwIP
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
+END
+cat >kernel.pkt <<'END'
+requires kernel >= 3.10
 +0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
 END
 
@@ -32,8 +49,20 @@ told() {
 
 same "a stack that does what is asked of it" "PASS open-close.pkt ipv4" "$(told quiet open-close)"
 same "a call that it has not" "SKIP shutdown.pkt ipv4 this stack has no shutdown()" "$(told quiet shutdown)"
-same "it has no sysctls" "SKIP sysctl.pkt ipv4 a stack in a shared object has no sysctls" \
+same "a sysctl that says how Linux does it" "SKIP sysctl.pkt ipv4 a stack has no sysctl net.ipv4.tcp_fin_timeout" \
 	"$(told quiet sysctl)"
+same "what is only Linux's is left out, and told once" \
+	"tcpclose-run: on this stack some lines of scripts are left out, in a.pkt ipv4 for one: sysctl net.ipv4.tcp_sack, 1 state line" \
+	"$(cp plain.pkt a.pkt; cp plain.pkt b.pkt
+		"$run" --ip_version=ipv4 -j1 --so_filename="$build/tests/stacks/quiet.so" a.pkt b.pkt 2>&1 | grep -e 'left out' -e FAIL)"
+same "a script about counters" "SKIP counter.pkt ipv4 this stack cannot show counters" "$(told quiet counter)"
+same "a script for another stack" "SKIP other.pkt ipv4 needs the stack lwIP, and this is this stack" \
+	"$(told quiet other)"
+same "a script for a stack, on the kernel" \
+	"SKIP needs a TCP stack, lwIP (--so_filename, --stack), and this is the kernel" \
+	"$("$run" --ip_version=ipv4 other.pkt 2>&1 | sed -n 's/^SKIP .*  needs/SKIP needs/p')"
+same "a script for some kernels, on a stack" "SKIP kernel.pkt ipv4 needs kernel >= 3.10, and this is a stack" \
+	"$(told quiet kernel)"
 same "no such file" \
 	"open-close.pkt: ERROR (ipv4): --so_filename: tests/stacks/missing.so: cannot open shared object file: No such file or directory" \
 	"$(told missing open-close)"

@@ -267,4 +267,16 @@ D7-05   it is so there
 
 claims: 5 (1 hold, 1 differ, 1 elsewhere, 2 open)
 0 of 5 ids are covered" "$("$run" --dry_run -j1 --coverage --claims claims.txt d | sed -n '/^D7: /,$p')"
+# ---- --explain ----
+
+"$run" --explain >classes
+check 'the kinds of segments are listed' grep -q '^  delayed-ack  *delayed ACK, \.\.\.$' classes
+none 'each is explained, with a document' "$(sed 's/^  //; s/ .*//' classes | while read -r class; do
+	"$run" --explain="$class" 2>&1 | grep -q '^document  RFC ' || echo "$class"
+done)"
+same 'by its name as by the words of a report' "$("$run" --explain challenge-ack-syn)" \
+	"$("$run" --explain 'a challenge ACK to a SYN, D-SACK 1:2')"
+fails 'a name that is near' 2 'did you mean stale-sack?' --explain=stale-sak
+fails 'a name that is not' 2 '--explain lists' --explain=qqq
+
 tap_end

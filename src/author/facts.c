@@ -34,7 +34,8 @@ static bool has_option(const struct heard *heard, uint8_t kind)
 
 /* ---- steps within a connection ---- */
 
-bool facts_before(const struct conversation *talk, size_t packet, size_t *before)
+/* The one before `packet`. */
+static bool step_before(const struct conversation *talk, size_t packet, size_t *before)
 {
 	for (size_t i = packet; i-- > 0;)
 		if (talk->packets[i].flow == talk->packets[packet].flow) {
@@ -227,7 +228,7 @@ static void count_answers(const struct conversation *talk, size_t answers[2], si
 		const struct heard *heard = &talk->packets[i];
 		enum side sender = sender_of(talk, heard);
 
-		if (!facts_before(talk, i, &before) || talk->packets[before].from == heard->from)
+		if (!step_before(talk, i, &before) || talk->packets[before].from == heard->from)
 			continue;
 		packets[sender]++;
 		answers[sender] += heard->at - talk->packets[before].at < AT_ONCE / 2;
@@ -268,7 +269,7 @@ static void look_back(const struct conversation *talk, size_t packet, struct pas
 	size_t before;
 
 	*past = (struct past){ 0 };
-	if (facts_before(talk, packet, &before)) {
+	if (step_before(talk, packet, &before)) {
 		const struct heard *heard = &talk->packets[before];
 
 		past->at_once =
@@ -449,14 +450,14 @@ bool facts_waits(const struct conversation *talk, size_t packet, enum side kerne
 
 	if (!sent_before(talk, packet, kernel, &next) ||
 	    !next_new(talk, packet, kernel, next, held, &probe) ||
-	    !facts_before(talk, *held, &before) || before <= packet)
+	    !step_before(talk, *held, &before) || before <= packet)
 		return false;
 	const struct heard *cause = &talk->packets[before], *heard = &talk->packets[*held];
 	bool clocked = cause->from != kernel && is_tcp(cause) && !cause->segment.payload_length &&
 	               heard->at - cause->at < AT_ONCE;
 	*likely = clocked && (heard->segment.payload_length || probe);
 	/* In front of what let it go, or of the first probe. */
-	return cause->from != kernel && facts_before(talk, probe ? probe : before, &point) &&
+	return cause->from != kernel && step_before(talk, probe ? probe : before, &point) &&
 	       point == packet;
 }
 

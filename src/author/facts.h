@@ -50,8 +50,7 @@ enum side facts_kernel_side(const struct conversation *talk);
 bool facts_waits(const struct conversation *talk, size_t packet, enum side kernel, size_t *held,
                  bool *likely);
 
-/* The packet of the same connection before, or after, `packet`; false: there is none. */
-bool facts_before(const struct conversation *talk, size_t packet, size_t *before);
+/* The packet of the same connection after `packet`; false: there is none. */
 bool facts_after(const struct conversation *talk, size_t packet, size_t *after);
 
 /* The causes of a RST that the kernel sent, the likeliest first. */

@@ -51,6 +51,7 @@ struct shortening {
 	struct cut *cuts;
 	size_t cut_count, cut_room;
 	size_t plays;
+	usec_t until; /* or 0 */
 };
 
 static usec_t now(void)
@@ -274,12 +275,17 @@ static bool leave_out_more(struct shortening *s, void (*add)(struct shortening *
 	return take_cuts(s);
 }
 
+static bool has_time(const struct shortening *s)
+{
+	return !s->until || now() < s->until;
+}
+
 static void shorten(struct shortening *s)
 {
 	do {
-		while (leave_out_more(s, add_runs))
+		while (has_time(s) && leave_out_more(s, add_runs))
 			;
-	} while (leave_out_more(s, add_pairs));
+	} while (has_time(s) && leave_out_more(s, add_pairs));
 }
 
 /* ---- bytes ---- */
@@ -287,7 +293,7 @@ static void shorten(struct shortening *s)
 /* One segment after the other carries but a byte, where that changes nothing. */
 static void shrink(struct shortening *s)
 {
-	for (size_t i = 0; i < s->pieces.count; i++) {
+	for (size_t i = 0; i < s->pieces.count && has_time(s); i++) {
 		enum fate *fates =
 			arena_memdup(s->arena, s->fates, s->pieces.count * sizeof(*fates));
 
@@ -361,7 +367,9 @@ static bool write_it(struct shortening *s, const struct minimise *wanted, FILE *
 bool minimise(const struct minimise *wanted, struct player *player, FILE *messages)
 {
 	struct arena *arena = arena_new();
-	struct shortening s = { .path = wanted->path, .player = player, .arena = arena };
+	struct shortening s = {
+		.path = wanted->path, .player = player, .arena = arena, .until = wanted->until
+	};
 	const char *why = NULL;
 	const struct source_text *source = sources_read(sources_new(arena), wanted->path, &why);
 	bool good = false;

@@ -11,6 +11,8 @@
 struct minimise {
 	const char *path;   /* of the script */
 	const char *output; /* NULL: standard output */
+	/* Of CLOCK_MONOTONIC: it is as short as it is then. 0: it takes what it takes. */
+	usec_t until;
 };
 
 /*

@@ -24,18 +24,17 @@ enum { GUARD = 16 }; /* poisoned bytes between two allocations */
 enum { GUARD = 0 };
 #endif
 
-enum { ALIGNMENT = 16, FIRST_CHUNK = 16 << 10, LARGEST_CHUNK = 1 << 20 };
+enum { ALIGNMENT = 16, FIRST_CHUNK = 2 << 10, LARGEST_CHUNK = 1 << 20 };
 
 struct chunk {
 	struct chunk *previous;
-	size_t size, used; /* of `bytes` */
+	size_t size, used; /* how many of `bytes` there are, and are used */
 	_Alignas(ALIGNMENT) char bytes[];
 };
 
-/* A shared arena is this head at the start of its mapping, and has no other chunk. */
+/* A shared arena is this struct at the start of its mapping. It has no chunks. */
 struct arena {
-	struct chunk *newest; /* NULL: shared */
-	size_t handed_out;
+	struct chunk *newest; /* NULL in a shared arena */
 	size_t next_chunk;
 	struct chunk only;
 };
@@ -46,8 +45,9 @@ static size_t align_up(size_t size)
 }
 
 /*
- * No type is aligned to more than its size can be divided by, and text needs no alignment at all.
- * Guards only work at multiples of eight, and shared arenas are small: there all are aligned alike.
+ * The size of a type is a multiple of its alignment, so the size tells how an object must be
+ * aligned. Text needs no alignment. Two cases align everything alike: with guards, because they
+ * only work at multiples of eight bytes, and in shared arenas, because those are small.
  */
 static size_t alignment_of(size_t size, bool text)
 {
@@ -112,7 +112,6 @@ void arena_reset(struct arena *arena)
 	memset(chunk->bytes, 0, chunk->used);
 	ASAN_POISON_MEMORY_REGION(chunk->bytes, chunk->size);
 	chunk->used = 0;
-	arena->handed_out = 0;
 }
 
 void arena_free(struct arena *arena)
@@ -138,7 +137,6 @@ static void *shared_alloc(struct arena *arena, size_t size)
 			return NULL;
 	} while (!__atomic_compare_exchange_n(&chunk->used, &used, align_up(used) + size, false,
 	                                      __ATOMIC_RELAXED, __ATOMIC_RELAXED));
-	__atomic_fetch_add(&arena->handed_out, size, __ATOMIC_RELAXED);
 	return chunk->bytes + align_up(used);
 }
 
@@ -148,7 +146,10 @@ static struct chunk *chunk_with_room(struct arena *arena, size_t need)
 
 	if (need <= chunk->size - chunk->used)
 		return chunk;
-	/* A large block gets a chunk of its own behind the newest, whose room stays in use. */
+	/*
+	 * A large block gets a chunk of its own behind the newest one. The room that is left in the
+	 * newest chunk stays in use.
+	 */
 	if (need > arena->next_chunk / 4) {
 		chunk->previous = chunk_new(need, chunk->previous);
 		return chunk->previous;
@@ -169,10 +170,13 @@ static void *take(struct arena *arena, size_t size, bool text)
 		return shared_alloc(arena, size);
 	if (size > SIZE_MAX / 2)
 		abort();
-	/* Guards keep their distance by their own size, which is a multiple of any alignment. */
+	/*
+	 * The guard's own size is a multiple of every alignment, so it does not disturb the
+	 * alignment.
+	 */
 	size += GUARD ? align_up(size) - size + GUARD : 0;
 	chunk = chunk_with_room(arena, size + alignment - 1);
-	skip = (alignment - chunk->used % alignment) % alignment;
+	skip = -chunk->used & (alignment - 1);
 	bytes = chunk->bytes + chunk->used + skip;
 	chunk->used += skip + size;
 	return bytes;
@@ -184,14 +188,13 @@ static void *hand_out(struct arena *arena, size_t size, bool text)
 
 	if (!arena->newest)
 		return bytes;
-	arena->handed_out += size;
 	ASAN_UNPOISON_MEMORY_REGION(bytes, size);
 	return bytes;
 }
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-	/* One byte at least, so that each result is a different address. */
+	/* At least one byte is taken, so that every result has an address of its own. */
 	return hand_out(arena, size ? size : 1, false);
 }
 
@@ -245,9 +248,4 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 	if (text)
 		vsnprintf(text, (size_t)length + 1, format, args);
 	return text;
-}
-
-size_t arena_used(const struct arena *arena)
-{
-	return __atomic_load_n(&arena->handed_out, __ATOMIC_RELAXED);
 }

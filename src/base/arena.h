@@ -1,6 +1,6 @@
 /*
  * A region of memory that is freed all at once. Everything that belongs to one script (its tree,
- * its program, the verdict on it) lives in one arena; nothing in it is freed singly.
+ * its program, its verdict) is in one arena, and nothing in it is freed by itself.
  */
 #ifndef TCPCLOSE_BASE_ARENA_H
 #define TCPCLOSE_BASE_ARENA_H
@@ -11,15 +11,15 @@
 
 struct arena;
 
-/* A new, empty arena. Aborts when memory runs out, as every function here does. */
+/* A new, empty arena. When memory runs out, this and all functions below abort the process. */
 struct arena *arena_new(void);
 
 /*
- * An arena of one fixed mapping of `size` bytes that children made by fork share with the parent,
- * at the same address: what a child writes into it the parent reads, even when the child died.
- * Pages are only taken when touched. Several processes may allocate from it at the same time. When
- * `size` is used up, arena_alloc() and the copying functions return NULL. One process frees it for
- * itself only.
+ * An arena in one mapping of `size` bytes, which is shared with the children that fork(2) makes and
+ * has the same address there. What a child writes into it, the parent can read, even after the
+ * child has died. A page is taken from the system only when it is touched. Several processes may
+ * allocate at the same time. When `size` is used up, arena_alloc() and the functions that copy
+ * return NULL. A process that frees the arena frees it only for itself.
  */
 struct arena *arena_new_shared(size_t size);
 
@@ -27,15 +27,18 @@ struct arena *arena_new_shared(size_t size);
 void arena_free(struct arena *arena);
 
 /*
- * Forgets all that was allocated, to begin anew in memory that is there already. Not for shared
- * ones.
+ * Forgets everything that was allocated, and keeps the memory for what is allocated next. Not for
+ * shared arenas.
  */
 void arena_reset(struct arena *arena);
 
-/* `size` zeroed bytes, aligned for any type of that size, and for arrays of such. */
+/* Returns `size` zeroed bytes, aligned for any type of that size and for arrays of such a type. */
 void *arena_alloc(struct arena *arena, size_t size);
 
-/* Copies; a copied string is NUL terminated, and strndup stops at a NUL. */
+/*
+ * These return a copy. A copied string ends with NUL; arena_strndup() copies at most `length` bytes
+ * and stops at a NUL.
+ */
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t length);
 void *arena_memdup(struct arena *arena, const void *data, size_t size);
@@ -45,8 +48,5 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 	__attribute__((format(printf, 2, 0)));
-
-/* Bytes handed out so far, for the benchmark. */
-size_t arena_used(const struct arena *arena);
 
 #endif

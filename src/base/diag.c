@@ -13,9 +13,11 @@ struct record {
 struct diag {
 	struct arena *arena;
 	const struct sources *sources;
-	unsigned count[DIAG_KINDS]; /* those beyond DIAG_MAX_ERRORS are not in `records` */
+	/* how many were reported; at most DIAG_MAX_ERRORS of each kind are in `records` */
+	unsigned count[DIAG_KINDS];
 	unsigned kept;
-	bool newest_kept; /* what was reported last, which hints are for */
+	/* whether the message that was reported last is in `records`: hints belong to it */
+	bool newest_kept;
 	struct record records[DIAG_KINDS * DIAG_MAX_ERRORS];
 };
 
@@ -114,7 +116,7 @@ bool diag_same(const struct diag *a, const struct diag *b)
 	return same == a->kept;
 }
 
-/* Of messages at the same place, the one reported first comes first. */
+/* Of two messages at the same place, the one that was reported first comes first. */
 static int compare_messages(const void *left, const void *right)
 {
 	const struct diag_message *const *a = left, *const *b = right;
@@ -132,7 +134,7 @@ unsigned diag_list(const struct diag *diag, const struct diag_message **list)
 	return diag->kept;
 }
 
-/* A name of a file may hold anything, also what steers a terminal. */
+/* The name of a file may hold any byte, also one that controls the terminal. */
 static void print_plain(const char *text, FILE *out)
 {
 	for (; *text; text++)

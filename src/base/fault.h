@@ -1,6 +1,6 @@
 /*
- * How what deals with the machine says what went wrong: a kind of fault, and a sentence for the
- * user.
+ * How the code that deals with the machine reports what went wrong: with a kind of fault and a
+ * sentence for the user.
  */
 #ifndef TCPCLOSE_BASE_FAULT_H
 #define TCPCLOSE_BASE_FAULT_H
@@ -10,11 +10,12 @@
 
 enum fault {
 	FAULT_NONE,
-	FAULT_MISSING, /* the machine lacks something: no TUN, no user namespaces */
-	FAULT_BROKEN,  /* something that should have worked did not */
+	/* the machine lacks something that is needed, such as TUN or user namespaces */
+	FAULT_MISSING,
+	FAULT_BROKEN, /* something failed that should have worked */
 };
 
-enum { FAULT_TEXT = 256 }; /* room for a sentence */
+enum { FAULT_TEXT = 256 }; /* bytes for the sentence, with the NUL */
 
 /* Writes the sentence into error[FAULT_TEXT] and returns `kind`. */
 __attribute__((format(printf, 3, 4))) static inline enum fault

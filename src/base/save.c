@@ -8,19 +8,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* What mkstemp(3) does not give: the mode that the old file has, or that a new one would get. */
+/*
+ * mkstemp(3) makes a private file. This gives it the mode of the old file, or the mode that a new
+ * file would get.
+ */
 static void set_mode(int fd, const char *path)
 {
 	struct stat old;
 	mode_t mask = umask(0);
 
 	umask(mask);
-	/* Where this is refused the file is more private than before, which does no harm. */
+	/* If this is refused, the new file is only more private than the old one. */
 	if (fchmod(fd, stat(path, &old) == 0 ? old.st_mode & 07777 : 0666 & ~mask) != 0)
 		return;
 }
 
-/* Closes the file. */
+/* Writes the text and closes the file, whether or not writing worked. */
 static bool write_and_close(int fd, const char *text)
 {
 	FILE *file = fdopen(fd, "w");

@@ -1,13 +1,14 @@
-/* A file that is there as a whole, or not at all. */
+/* Writes a file so that it is there as a whole or not at all. */
 #ifndef TCPCLOSE_BASE_SAVE_H
 #define TCPCLOSE_BASE_SAVE_H
 
 #include <stdbool.h>
 
 /*
- * Writes a text beside `path` and puts it in its place, which keeps its mode when it was there; a
- * link stays one, and what it points to is replaced. Standard output when `path` is NULL or "-".
- * False, with errno, and nothing changed.
+ * Writes the text into a new file in the folder of `path`, and then renames it to `path`. A file
+ * that was there before gives its mode to the new one. A symbolic link stays, and the file that it
+ * points to is replaced. When `path` is NULL or "-", the text goes to standard output. On an error
+ * the function returns false with errno, and nothing has changed.
  */
 bool save_text(const char *path, const char *text);
 

@@ -10,8 +10,9 @@
 struct text {
 	struct source_text shown;
 	struct text *previous;
-	struct range origin;   /* of a text that stands for another one's part; or {0,0} */
-	uint32_t *line_starts; /* NULL until someone asks for a line */
+	/* for an inner text (see sources_add_inner()): the range that it stands for; else {0,0} */
+	struct range origin;
+	uint32_t *line_starts; /* NULL until a line is asked for */
 	uint32_t line_count;
 };
 
@@ -31,7 +32,7 @@ struct sources *sources_new(struct arena *arena)
 	return sources;
 }
 
-/* Texts never touch: the end of one is an offset of its own, before the next one's base. */
+/* Between two texts one offset stays free: it is the place of the end of the first one. */
 static bool has_room(const struct sources *sources, size_t length)
 {
 	return length + 1 <= UINT32_MAX - sources->next_base;
@@ -48,7 +49,7 @@ static const char *refusal(const struct sources *sources, const char *text, size
 	return NULL;
 }
 
-/* The strings stay where they are. */
+/* Does not copy the strings. */
 static const struct source_text *add(struct sources *sources, const char *path, const char *text,
                                      size_t length)
 {
@@ -99,7 +100,10 @@ const struct source_text *sources_add_inner(struct sources *sources, struct rang
 	return &sources->newest->shown;
 }
 
-/* All of a file, one byte more than allowed at most. NULL with errno. The caller frees it. */
+/*
+ * Reads a whole file, but at most one byte more than is allowed. Returns NULL with errno on an
+ * error. The caller frees the result.
+ */
 static char *slurp(int fd, size_t *length)
 {
 	size_t size = 16 << 10;
@@ -132,13 +136,13 @@ static char *slurp(int fd, size_t *length)
 	return bytes;
 }
 
-/* Some editors begin a text in UTF-8 with a byte order mark, which says nothing here. */
+/* Some editors begin a text in UTF-8 with a byte order mark. It is skipped. */
 static size_t bom_length(const char *bytes, size_t length)
 {
 	return length >= 3 && !memcmp(bytes, "\xef\xbb\xbf", 3) ? 3 : 0;
 }
 
-/* Reads what `fd` gives, and closes it unless it is standard input. */
+/* Reads everything from `fd`, and closes it unless it is standard input. */
 static const struct source_text *read_all(struct sources *sources, const char *path, int fd,
                                           const char **why)
 {
@@ -173,7 +177,7 @@ const struct source_text *sources_read(struct sources *sources, const char *path
 	return NULL;
 }
 
-/* A FIFO that nobody writes to is opened at once when we do not wait for the writer. */
+/* O_NONBLOCK: opening a FIFO does not wait until somebody writes to it. */
 const struct source_text *sources_include(struct sources *sources, const char *path,
                                           const char **why)
 {
@@ -208,13 +212,13 @@ static void index_lines(struct arena *arena, struct text *text)
 	count = 1;
 	for (const char *p = begin; (p = memchr(p, '\n', (size_t)(end - p))); p++)
 		text->line_starts[count++] = (uint32_t)(p + 1 - begin);
-	/* What follows the last newline is a line only when there is something. */
+	/* What follows the last newline is a line only when it is not empty. */
 	if (count > 1 && text->line_starts[count - 1] == text->shown.length)
 		count--;
 	text->line_count = count;
 }
 
-/* The last line that starts at or before `at`. */
+/* Returns the index of the last line that starts at or before `at`. */
 static uint32_t line_of(const struct text *text, uint32_t at)
 {
 	uint32_t low = 0, high = text->line_count;
@@ -239,7 +243,7 @@ static unsigned line_length(const struct text *text, uint32_t start)
 	return length > 0 && line[length - 1] == '\r' ? length - 1 : length;
 }
 
-/* Fills all but the path. */
+/* Fills in everything but the path. */
 static void locate_within(const struct sources *sources, struct text *text, uint32_t offset,
                           struct location *location)
 {
@@ -303,7 +307,7 @@ const char *sources_written(const struct sources *sources, struct range range, s
 
 enum { INDENT = 4, SHOWN_MAX = 160, SHOWN_BEFORE = 60 };
 
-/* What is shown of a line: bytes from..to of it, and the range as offsets in the line. */
+/* The part of a line that is shown. */
 struct excerpt {
 	const char *line;
 	size_t from, to;
@@ -315,7 +319,9 @@ static bool is_continuation(char byte)
 	return ((unsigned char)byte & 0xc0) == 0x80;
 }
 
-/* Bytes of the character at `text`; *printable is false when '?' stands for it. */
+/*
+ * Returns how many bytes the character at `text` has. *printable is false when '?' is shown for it.
+ */
 static size_t character_length(const char *text, size_t left, bool *printable)
 {
 	unsigned char first = (unsigned char)text[0];
@@ -334,7 +340,7 @@ static size_t character_length(const char *text, size_t left, bool *printable)
 			return 1;
 	if (length == 1)
 		*printable = first == '\t' || (first >= 0x20 && first != 0x7f);
-	else /* U+0080 to U+009F control terminals, too */
+	else /* U+0080 to U+009F are control characters, too */
 		*printable = first != 0xc2 || (unsigned char)text[1] >= 0xa0;
 	return length;
 }

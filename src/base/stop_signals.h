@@ -1,4 +1,4 @@
-/* What ends a run from outside: these signals, and no others. */
+/* The signals that end a run from outside. */
 #ifndef TCPCLOSE_BASE_STOP_SIGNALS_H
 #define TCPCLOSE_BASE_STOP_SIGNALS_H
 
@@ -9,7 +9,7 @@ enum { STOP_SIGNALS = 3 };
 
 static const int stop_signals[STOP_SIGNALS] = { SIGINT, SIGTERM, SIGHUP };
 
-/* All of them as a set, to be blocked. */
+/* The same signals as a set, to block them. */
 static inline sigset_t stop_signals_set(void)
 {
 	sigset_t set;

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { LONGEST = 63 }; /* longer names are never near */
+enum { LONGEST = 63 }; /* bytes; for longer names nothing is suggested */
 
 static unsigned smaller(unsigned a, unsigned b)
 {
@@ -19,8 +19,8 @@ static bool same_letter(char a, char b)
 }
 
 /*
- * Damerau's and Levenshtein's distance in the form where no letter is edited twice: three rows of
- * the table of distances between all beginnings of the two names are enough.
+ * The Damerau-Levenshtein distance, in the form that edits no letter twice. Of the table of
+ * distances between all beginnings of the two names, three rows are enough.
  */
 static unsigned distance(const char *a, const char *b)
 {

@@ -1,18 +1,19 @@
-/* "Did you mean ...?" */
+/* Finds the name that somebody may have meant, for the hint "did you mean ...?". */
 #ifndef TCPCLOSE_BASE_SUGGEST_H
 #define TCPCLOSE_BASE_SUGGEST_H
 
-/* The search for the known name nearest to one that was written. Start with {.wanted = name}. */
+/* A search for the known name that is nearest to `wanted`. Begin with {.wanted = name}. */
 struct suggestion {
 	const char *wanted;
-	const char *best; /* NULL as long as nothing is near */
+	const char *best; /* NULL while nothing near was offered */
 	unsigned distance;
 };
 
 /*
- * Offers one known name. It is near when the wanted one is its beginning, or a few slips away (a
- * letter missing, too many, wrong, or two exchanged; one, and one more for every four letters). The
- * nearest wins, of equally near ones the first. Case is ignored.
+ * Offers one known name. It is near when it begins with the wanted name, or when it differs by a
+ * few slips: a letter that is missing, too many or wrong, or two letters exchanged. One slip is
+ * allowed, and one more for every four letters. The nearest name wins; of several that are equally
+ * near, the first. Upper and lower case are the same.
  */
 void suggest_offer(struct suggestion *suggestion, const char *candidate);
 

@@ -1,4 +1,4 @@
-/* Time: microseconds, signed, since an epoch that the context names. */
+/* Time in microseconds, signed. The context says from which moment it counts. */
 #ifndef TCPCLOSE_BASE_USEC_H
 #define TCPCLOSE_BASE_USEC_H
 
@@ -18,7 +18,7 @@ static inline usec_t usec_of_timespec(struct timespec time)
 	return (usec_t)time.tv_sec * USEC_PER_SEC + time.tv_nsec / NSEC_PER_USEC;
 }
 
-/* Not for times before the epoch. */
+/* The time must not be negative. */
 static inline struct timespec timespec_of_usec(usec_t time)
 {
 	return (struct timespec){ .tv_sec = time / USEC_PER_SEC,

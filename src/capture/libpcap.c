@@ -1,23 +1,17 @@
 #include "capture/libpcap.h"
 
-#include <dlfcn.h>
-#include <string.h>
-
+#include "base/library.h"
 #include "config.h"
 
 struct libpcap libpcap;
 
-static const struct {
-	const char *name;
-	void *pointer;
-} functions[] = {
+static const struct library_function functions[] = {
 	/* clang-format off */
 	{ "pcap_open_dead_with_tstamp_precision",    &libpcap.open_dead },
 	{ "pcap_open_offline_with_tstamp_precision", &libpcap.open_offline },
 	{ "pcap_next_ex",                            &libpcap.next },
 	{ "pcap_datalink",                           &libpcap.datalink },
 	{ "pcap_datalink_val_to_name",               &libpcap.datalink_name },
-	{ "pcap_snapshot",                           &libpcap.snapshot },
 	{ "pcap_close",                              &libpcap.close },
 	{ "pcap_geterr",                             &libpcap.error },
 	{ "pcap_dump_open",                          &libpcap.dump_open },
@@ -30,21 +24,14 @@ static const struct {
 
 enum fault libpcap_load(char *error)
 {
-	static void *library;
+	static struct library library = {
+		.file = LIBPCAP_FILE,
+		.functions = functions,
+		.count = sizeof(functions) / sizeof(functions[0]),
+	};
+	char why[FAULT_TEXT];
 
-	if (library)
+	if (library_load(&library, why))
 		return FAULT_NONE;
-	void *opened = dlopen(LIBPCAP_FILE, RTLD_NOW);
-	if (!opened)
-		return fault_say(FAULT_BROKEN, error, "no pcap file can be used: %s", dlerror());
-	for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
-		void *function = dlsym(opened, functions[i].name);
-
-		if (!function)
-			return fault_say(FAULT_BROKEN, error, "no pcap file can be used: %s",
-			                 dlerror());
-		memcpy(functions[i].pointer, &function, sizeof(function));
-	}
-	library = opened;
-	return FAULT_NONE;
+	return fault_say(FAULT_BROKEN, error, "no pcap file can be used: %.200s", why);
 }

@@ -17,7 +17,6 @@ struct libpcap {
 	__typeof__(pcap_next_ex) *next;
 	__typeof__(pcap_datalink) *datalink;
 	__typeof__(pcap_datalink_val_to_name) *datalink_name;
-	__typeof__(pcap_snapshot) *snapshot;
 	__typeof__(pcap_close) *close;
 	__typeof__(pcap_geterr) *error;
 	__typeof__(pcap_dump_open) *dump_open;

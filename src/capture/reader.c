@@ -120,14 +120,6 @@ void reader_close(struct reader *reader)
 	free(reader);
 }
 
-size_t reader_snapshot(const struct reader *reader)
-{
-	enum { WHOLE = 65535 }; /* no packet of a link is longer, but those of offload */
-	int bytes = libpcap.snapshot(reader->file);
-
-	return bytes > 0 && bytes < WHOLE ? (size_t)bytes : 0;
-}
-
 /* ---- a frame ---- */
 
 enum {

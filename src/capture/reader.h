@@ -49,9 +49,6 @@ enum reader_answer reader_next(struct reader *reader, struct captured_packet *pa
  */
 const char *reader_decode(const struct captured_packet *packet, struct segment *segment);
 
-/* Of each packet the file has no more than so many bytes; 0: nothing is cut off. */
-size_t reader_snapshot(const struct reader *reader);
-
 /* NULL is allowed. */
 void reader_close(struct reader *reader);
 

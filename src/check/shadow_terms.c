@@ -130,7 +130,8 @@ static void apply_all(struct model_circumstances *terms)
 
 void terms_of_program(const struct program *program, struct model_circumstances *terms)
 {
-	terms->rfc5961 = !program->settings.so_filename; /* Linux says so; a stack need not */
+	terms->rfc5961 =
+		!settings_have_stack(&program->settings); /* Linux says so; a stack need not */
 	terms->calls_known = !program->has_processes && !program->has_code;
 	for (const struct setting *sysctl = program->sysctls; sysctl; sysctl = sysctl->next)
 		apply_name(last_part(sysctl->name), sysctl->value, terms);

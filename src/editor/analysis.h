@@ -5,7 +5,7 @@
 #ifndef TCPCLOSE_EDITOR_ANALYSIS_H
 #define TCPCLOSE_EDITOR_ANALYSIS_H
 
-#include <jansson.h>
+#include "base/json.h"
 
 /*
  * The protocol's array of diagnostics for a text that would be read from `path`, which need not be

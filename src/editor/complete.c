@@ -10,12 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "editor/include.h"
 #include "editor/words.h"
 #include "program/options.h"
 #include "program/symbols.h"
 #include "program/vocabulary.h"
 #include "script/directives.h"
+#include "script/included.h"
 #include "wire/tcp_options.h"
 #include "wire/tcp_state.h"
 
@@ -29,6 +29,21 @@ enum {
 };
 
 /* ---- the place ---- */
+
+/* What a place in a line wants; COMPLETE_NOTHING within comments, strings and numbers. */
+enum complete_place {
+	COMPLETE_NOTHING,
+	COMPLETE_OPTION,    /* --tolerance_usecs, before the first event */
+	COMPLETE_DIRECTIVE, /* a word of ours that begins a line */
+	COMPLETE_INCLUDE,   /* the name of a file, in quotes or < > */
+	COMPLETE_EVENT,     /* behind a time: a call, state, silence ... */
+	COMPLETE_ARGUMENT,  /* within the parentheses of a call: a constant */
+	COMPLETE_RESULT,    /* behind a call's = : an errno */
+	COMPLETE_STATE,     /* behind state = */
+	COMPLETE_TIMER,     /* behind timer */
+	COMPLETE_PACKET,    /* within a segment: ack, win ... */
+	COMPLETE_TCP_OPTION /* within the <> of a segment */
+};
 
 static bool is_word(char c)
 {
@@ -122,7 +137,8 @@ static bool is_time(const char *text, size_t length)
 	return length > 0 && (isdigit((unsigned char)*text) || strchr("+*.", *text));
 }
 
-enum complete_place complete_place(const char *line, size_t bytes)
+/* The place behind the first `bytes` bytes of a line. */
+static enum complete_place place_in_line(const char *line, size_t bytes)
 {
 	size_t blanks = strspn(line, " \t");
 	const char *text = line + blanks;
@@ -134,7 +150,8 @@ enum complete_place complete_place(const char *line, size_t bytes)
 	if (begins(text, length, "--"))
 		return memchr(text, '=', length) ? COMPLETE_NOTHING : COMPLETE_OPTION;
 	if (begins(text, length, "include "))
-		return memchr(text, '"', length) ? COMPLETE_INCLUDE : COMPLETE_NOTHING;
+		return memchr(text, '"', length) || memchr(text, '<', length) ? COMPLETE_INCLUDE
+		                                                              : COMPLETE_NOTHING;
 	if (!is_time(text, length))
 		return last_word(text, length) == 0 ? COMPLETE_DIRECTIVE : COMPLETE_NOTHING;
 	time = strcspn(text, " \t");
@@ -235,29 +252,38 @@ static int scripts_and_folders(const struct dirent *entry)
 	                        !strcmp(entry->d_name + length - 4, ".inc"))));
 }
 
-/* The files of the folder that is written so far. */
-static void add_files(json_t *items, const char *script, struct text_line line, size_t bytes)
+static void add_files_of(json_t *items, const char *folder)
 {
-	const char *quote = memchr(line.begin, '"', bytes), *slash = strrchr(script, '/');
-	size_t folder = bytes;
-	char path[INCLUDE_PATH];
 	struct dirent **list;
-	int count;
+	int count = scandir(folder, &list, scripts_and_folders, alphasort);
 
-	if (!quote)
-		return;
-	while (line.begin + folder > quote + 1 && line.begin[folder - 1] != '/')
-		folder--;
-	snprintf(path, sizeof(path), "%.*s%.*s",
-	         quote[1] == '/' || !slash ? 0 : (int)(slash + 1 - script), script,
-	         (int)(line.begin + folder - (quote + 1)), quote + 1);
-	count = scandir(path[0] ? path : ".", &list, scripts_and_folders, alphasort);
 	for (int i = 0; i < count; i++) {
 		add(items, ITEM_FILE, list[i]->d_name, NULL);
 		free(list[i]);
 	}
 	if (count >= 0)
 		free(list);
+}
+
+/* The files of the folder that is written so far. */
+static void add_files(json_t *items, const char *script, struct text_line line, size_t bytes)
+{
+	const char *quote = memchr(line.begin, '"', bytes), *slash = strrchr(script, '/');
+	size_t folder = bytes;
+	char path[PATH_MAX];
+	const char *place;
+
+	if (!quote) {
+		for (size_t i = 0; (place = included_folder(NULL, i, path)); i++)
+			add_files_of(items, place);
+		return;
+	}
+	while (line.begin + folder > quote + 1 && line.begin[folder - 1] != '/')
+		folder--;
+	snprintf(path, sizeof(path), "%.*s%.*s",
+	         quote[1] == '/' || !slash ? 0 : (int)(slash + 1 - script), script,
+	         (int)(line.begin + folder - (quote + 1)), quote + 1);
+	add_files_of(items, path[0] ? path : ".");
 }
 
 /*
@@ -283,7 +309,7 @@ json_t *complete_items(const char *script, struct text_line line, size_t number,
 {
 	json_t *items = json_array();
 
-	switch (complete_place(line.begin, bytes)) {
+	switch (place_in_line(line.begin, bytes)) {
 	case COMPLETE_NOTHING:
 		break;
 	case COMPLETE_OPTION:

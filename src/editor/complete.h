@@ -2,28 +2,10 @@
 #ifndef TCPCLOSE_EDITOR_COMPLETE_H
 #define TCPCLOSE_EDITOR_COMPLETE_H
 
-#include <jansson.h>
 #include <stddef.h>
 
+#include "base/json.h"
 #include "editor/position.h"
-
-/* What a place in a line wants; COMPLETE_NOTHING within comments, strings and numbers. */
-enum complete_place {
-	COMPLETE_NOTHING,
-	COMPLETE_OPTION,    /* --tolerance_usecs, before the first event */
-	COMPLETE_DIRECTIVE, /* a word of ours that begins a line */
-	COMPLETE_INCLUDE,   /* the name of a file, in quotes */
-	COMPLETE_EVENT,     /* behind a time: a call, state, silence ... */
-	COMPLETE_ARGUMENT,  /* within the parentheses of a call: a constant */
-	COMPLETE_RESULT,    /* behind a call's = : an errno */
-	COMPLETE_STATE,     /* behind state = */
-	COMPLETE_TIMER,     /* behind timer */
-	COMPLETE_PACKET,    /* within a segment: ack, win ... */
-	COMPLETE_TCP_OPTION /* within the <> of a segment */
-};
-
-/* The place behind the first `bytes` bytes of a line. */
-enum complete_place complete_place(const char *line, size_t bytes);
 
 /*
  * The protocol's array of completion items for that place, in the line of this number; `script` is

@@ -2,7 +2,7 @@
 #ifndef TCPCLOSE_EDITOR_FORM_H
 #define TCPCLOSE_EDITOR_FORM_H
 
-#include <jansson.h>
+#include "base/json.h"
 
 /*
  * The protocol's array of edits that give a text, which would be read from `path`, its form: none

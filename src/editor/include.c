@@ -3,27 +3,39 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "script/included.h"
+
+/* A name that is in none of the folders has no path. */
+static bool path_of(const char *script, const char *written, size_t length, char path[INCLUDE_PATH])
+{
+	struct arena *arena = arena_new();
+	const char *name = arena_strndup(arena, written, length);
+	const char *found =
+		included_is_name(name) ? included_path(arena, script, name, NULL) : NULL;
+
+	if (found)
+		snprintf(path, INCLUDE_PATH, "%s", found);
+	arena_free(arena);
+	return found;
+}
+
 bool include_of_line(const char *script, struct text_line line, char path[INCLUDE_PATH],
                      size_t *begin, size_t *end)
 {
 	static const char word[] = "include";
-	size_t blanks = strspn(line.begin, " \t");
-	const char *slash = strrchr(script, '/');
-	const char *quote, *other;
+	size_t blanks = strspn(line.begin, " \t"), from = blanks + sizeof(word) - 1;
+	const char *close;
 
 	if (blanks > line.length || strncmp(line.begin + blanks, word, sizeof(word) - 1))
 		return false;
-	quote = memchr(line.begin, '"', line.length);
-	other = quote ? memchr(quote + 1, '"', line.length - (size_t)(quote + 1 - line.begin))
-	              : NULL;
-	if (!other)
+	from += strspn(line.begin + from, " \t");
+	if (from >= line.length || !strchr("\"<", line.begin[from]))
 		return false;
-	*begin = (size_t)(quote + 1 - line.begin);
-	*end = (size_t)(other - line.begin);
-	snprintf(path, INCLUDE_PATH, "%.*s%.*s",
-	         quote[1] == '/' || !slash ? 0 : (int)(slash + 1 - script), script,
-	         (int)(*end - *begin), quote + 1);
-	return true;
+	close = memchr(line.begin + from + 1, line.begin[from] == '"' ? '"' : '>',
+	               line.length - from - 1);
+	*begin = from + 1;
+	*end = close ? (size_t)(close - line.begin) : 0;
+	return close && path_of(script, line.begin + from, *end + 1 - from, path);
 }
 
 bool include_find(const char *script, const char *text, const char *path, size_t *line)

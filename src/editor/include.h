@@ -10,8 +10,8 @@
 enum { INCLUDE_PATH = 4096 };
 
 /*
- * Is the line an include? Then the file's path, which is relative to the folder of `script` unless
- * it begins with '/', and where its name stands in the line, in bytes, without the quotes.
+ * Is the line an include of a file that has a path? Then that path (see included_path()), and where
+ * the name stands in the line, in bytes, without the quotes.
  */
 bool include_of_line(const char *script, struct text_line line, char path[INCLUDE_PATH],
                      size_t *begin, size_t *end);

@@ -5,9 +5,10 @@
 #ifndef TCPCLOSE_EDITOR_MESSAGES_H
 #define TCPCLOSE_EDITOR_MESSAGES_H
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
+
+#include "base/json.h"
 
 enum { MESSAGE_MAX = 64 << 20 }; /* bytes; a longer one is refused */
 

@@ -5,8 +5,9 @@
 #ifndef TCPCLOSE_EDITOR_POSITION_H
 #define TCPCLOSE_EDITOR_POSITION_H
 
-#include <jansson.h>
 #include <stddef.h>
+
+#include "base/json.h"
 
 /* A line of a text, without its end. */
 struct text_line {

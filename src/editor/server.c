@@ -248,7 +248,12 @@ int editor_serve(FILE *in, FILE *out)
 	struct server server = { .out = out };
 	enum message_end end;
 	json_t *message;
+	char error[FAULT_TEXT];
 
+	if (!json_library_load(error)) {
+		fprintf(stderr, "tcpclose-run: --lsp cannot work: %s\n", error);
+		return 1;
+	}
 	while (!server.over && !server.broken &&
 	       (end = message_read(in, &message)) != MESSAGE_OVER) {
 		if (end == MESSAGE_READ)

@@ -12,7 +12,7 @@
 #include "explore/writing.h"
 #include "model/transition_list.h"
 
-enum { BATCH = 256, KERNELS = 2 };
+enum { BATCH = 256, KERNELS = 2, SHORTEN_LEAST = 20 * USEC_PER_SEC };
 
 struct exploring {
 	const struct explore *wanted;
@@ -27,6 +27,7 @@ struct exploring {
 	uint64_t in_part;                   /* judged to a part only */
 	uint64_t next;                      /* the number of the next walk */
 	usec_t spent;
+	usec_t until; /* scripts are shortened */
 	bool broken;
 };
 
@@ -162,8 +163,8 @@ static void write_finding(struct exploring *x, struct finding *finding)
 		return;
 	}
 	finding->path = path;
-	if (finding->repeated && !stopped)
-		x->explorer->shorten(x->explorer->context, path);
+	if (finding->repeated && !stopped && now() < x->until)
+		x->explorer->shorten(x->explorer->context, path, x->until);
 }
 
 static int repeated_first(const void *a, const void *b)
@@ -232,6 +233,7 @@ enum explored explore(const struct explore *wanted, const struct explorer *explo
 	x->messages = messages;
 	x->arena = x->findings.arena = arena;
 	play_walks(x);
+	x->until = now() + (wanted->time > SHORTEN_LEAST ? wanted->time : SHORTEN_LEAST);
 	for (size_t i = 0; i < x->findings.count; i++)
 		write_finding(x, &x->findings.list[i]);
 	qsort(x->findings.list, x->findings.count, sizeof(x->findings.list[0]), repeated_first);

@@ -19,8 +19,11 @@
 struct explorer {
 	/* Plays each text, side by side, on each kernel: walked[i * kernels + k]. */
 	void (*play)(void *context, const char *const *texts, size_t count, struct walked *walked);
-	/* Makes the script in a file shorter, while it fails in the same way. False: it stays. */
-	bool (*shorten)(void *context, const char *path);
+	/*
+	 * Makes the script in a file shorter, while it fails in the same way, until this time of
+	 * CLOCK_MONOTONIC. False: it stays.
+	 */
+	bool (*shorten)(void *context, const char *path, usec_t until);
 	bool (*stopped)(void *context); /* somebody wants it to end */
 	void *context;
 	unsigned kernels;

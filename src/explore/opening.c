@@ -11,7 +11,7 @@ static const struct {
 	unsigned percent;
 } sysctls[] = {
 	/* clang-format off */
-	{ "net.ipv4.tcp_invalid_ratelimit = 0",     40 },
+	{ "net.ipv4.tcp_invalid_ratelimit = 0",     70 },
 	{ "net.ipv4.tcp_early_retrans = 0",         30 },
 	{ "net.ipv4.tcp_rfc1337 = 1",                5 },
 	{ "net.ipv4.tcp_fin_timeout = 5",            5 },

@@ -50,7 +50,8 @@ bool blob_parse(const char *text, struct blob *blob)
 	return blob->digits[2 * blob->count] == '\0' && blob->count <= blob->size;
 }
 
-uint8_t blob_nibble(char digit)
+/* The value of a hexadecimal digit. */
+static uint8_t nibble(char digit)
 {
 	return (uint8_t)(strchr(digits, tolower((unsigned char)digit)) - digits);
 }
@@ -61,7 +62,7 @@ void blob_apply(const struct blob *blob, uint8_t *bytes)
 		const char *pair = blob->digits + 2 * i;
 
 		if (*pair != '.')
-			bytes[i] = (uint8_t)(blob_nibble(pair[0]) << 4 | blob_nibble(pair[1]));
+			bytes[i] = (uint8_t)(nibble(pair[0]) << 4 | nibble(pair[1]));
 	}
 }
 
@@ -90,7 +91,7 @@ static bool unescape(char **from, char *to)
 	if (**from != 'x' || !isxdigit((unsigned char)(*from)[1]) ||
 	    !isxdigit((unsigned char)(*from)[2]))
 		return false;
-	*to = (char)(blob_nibble((*from)[1]) << 4 | blob_nibble((*from)[2]));
+	*to = (char)(nibble((*from)[1]) << 4 | nibble((*from)[2]));
 	*from += 3;
 	return *to != '\0';
 }

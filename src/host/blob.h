@@ -22,9 +22,6 @@ bool blob_parse(const char *text, struct blob *blob);
 /* Sets the bytes that the blob names; there must be room for its size. */
 void blob_apply(const struct blob *blob, uint8_t *bytes);
 
-/* The value of a hexadecimal digit. */
-uint8_t blob_nibble(char digit);
-
 /* A text in quotation marks. */
 void text_write(FILE *out, const char *text);
 

@@ -176,6 +176,7 @@ struct clock_ops {
 
 struct host {             /* the head of each kind of host */
 	const char *name; /* for messages: "this kernel" */
+	bool foreign;     /* it is no Linux, and what is only Linux's is not asked of it */
 	const struct wire_ops *wire;
 	const struct call_ops *calls;
 	const struct look_ops *look;

@@ -191,6 +191,13 @@ static bool text_ends_at_edge(const struct tcb *tcb, const struct arrival *arriv
 	return ends_at_edge(tcb, arrival) && carries(arrival);
 }
 
+static bool at_right_edge(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return text_unacceptable(tcb, arrival) && ack(tcb, arrival) && !syn(tcb, arrival) &&
+	       segment_sequence_length(arrival->segment) == 0 && tcb_receive_window(tcb) > 0 &&
+	       arrival->segment->tcp.sequence == tcb->rcv_edge;
+}
+
 static bool at_zero_window(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return text_unacceptable(tcb, arrival) && ack(tcb, arrival) && !syn(tcb, arrival) &&
@@ -420,6 +427,12 @@ static bool fin_next_and_acked(const struct tcb *tcb, const struct arrival *arri
 	return fin_next(tcb, arrival) && tcb->fin_acked;
 }
 
+static bool fin_beyond_fin(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return flags_of(arrival) & TCP_FIN && tcb->peer_fin_taken &&
+	       seq_end(arrival->segment) == tcb->rcv_nxt + 1;
+}
+
 static bool fin(const struct tcb *tcb, const struct arrival *arrival)
 {
 	(void)tcb;
@@ -504,6 +517,13 @@ static void to_fin_wait_2(struct tcb *tcb, const struct arrival *arrival)
 static void to_time_wait(struct tcb *tcb, const struct arrival *arrival)
 {
 	tcb_enter(tcb, STATE_TIME_WAIT, arrival->at);
+}
+
+static void move_fin(struct tcb *tcb, const struct arrival *arrival)
+{
+	(void)arrival;
+	tcb->peer_fin++;
+	tcb->rcv_nxt++;
 }
 
 static void forget_fin(struct tcb *tcb, const struct arrival *arrival)
@@ -646,6 +666,8 @@ const struct arrival_rule arrival_rules[] = {
 	  ES | F2 | CW, ends_at_edge, true, REPLY_NONE, MAY, ack_alone, STOP },
 	{ { "fin-again-ack-taken", SECTION("4, first"), "of a segment that ends at RCV.NXT the ACK is taken, and nothing sent", LINUX(ACK_OF_OLD_TEXT) },
 	  F1 | CG | LA, ends_at_edge, true, REPLY_NONE, MAY, ack_alone, STOP },
+	{ { "right-edge", SECTION("4, first"), "the ACK of a segment at the right edge of the window is taken", LINUX(RIGHT_EDGE) },
+	  OTHERS & ~TW, at_right_edge, true, REPLY_ACK, MAY, NULL, SECOND },
 	{ { "zero-window-fin", SECTION("4, first"), "a FIN alone is taken though the window is 0", LINUX(FIN_AT_ZERO_WINDOW) },
 	  RECEIVING, fin_at_zero_window, true, REPLY_ACK, DELAYED, fin_without_room, TEXT },
 	{ { "zero-window-ack", SECTION("4, first"), "at a window of 0 the ACK is taken, the text is not; an ACK answers it", 0 },
@@ -760,19 +782,31 @@ const struct arrival_rule arrival_rules[] = {
 	  F1, fin_next, false, REPLY_ACK, DELAYED, take_fin, STOP },
 	{ { "fin-wait-2-fin", SECTION("4, eighth, FIN-WAIT-2"), "a FIN is acknowledged: TIME-WAIT", 0 },
 	  F2, fin_next, false, REPLY_ACK, DELAYED, take_fin, STOP },
+	{ { "fin-beyond-fin", SECTION("4, eighth"), "RCV.NXT is advanced over another FIN, too", 0 },
+	  CW | CG | LA, fin_beyond_fin, true, REPLY_ACK, MAY, move_fin, STOP },
 	{ { "fin-remain", SECTION("4, eighth"), "after the peer's FIN another changes nothing", 0 },
 	  FIN_RECEIVED, fin, false, REPLY_ACK, MAY, NULL, STOP },
 };
 /* clang-format on */
 const size_t arrival_rule_count = sizeof(arrival_rules) / sizeof(arrival_rules[0]);
 
-size_t arrival_rule_text(void)
+static size_t row_called(const char *name)
 {
 	size_t i = 0;
 
-	while (i < arrival_rule_count && strcmp(arrival_rules[i].rule.name, "text-after-close"))
+	while (i < arrival_rule_count && strcmp(arrival_rules[i].rule.name, name))
 		i++;
 	return i;
+}
+
+static size_t arrival_rule_second(void)
+{
+	return row_called("stamp-first");
+}
+
+size_t arrival_rule_text(void)
+{
+	return row_called("text-after-close");
 }
 
 /* ---- applying them ---- */
@@ -847,6 +881,8 @@ static void walk_rows(struct walk *walk, struct tcb tcb, size_t i)
 		act(row, &tcb, walk->arrival);
 		if (row->next == STOP)
 			break;
+		if (row->next == SECOND && i + 1 < arrival_rule_second())
+			i = arrival_rule_second() - 1;
 		if (row->next == TEXT && i + 1 < arrival_rule_text())
 			i = arrival_rule_text() - 1;
 	}

@@ -19,9 +19,10 @@ struct arrival {
 };
 
 enum next {
-	NEXT, /* go on with the row below */
-	STOP, /* the segment is done with */
-	TEXT, /* go on at the sixth step */
+	NEXT,   /* go on with the row below */
+	STOP,   /* the segment is done with */
+	SECOND, /* go on at the second step */
+	TEXT,   /* go on at the sixth step */
 };
 
 /* A row applies in `states`, when `when` says so. What it does comes in the order of its fields. */

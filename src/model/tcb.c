@@ -378,14 +378,6 @@ static void discharge(struct tcb *tcb, const struct segment *segment)
 	tcb->reply_count = (uint8_t)kept;
 }
 
-/* Does it give an answer that has to come? */
-static bool is_owed(const struct tcb *tcb, const struct segment *segment)
-{
-	unsigned one = soonest(tcb, segment);
-
-	return one < tcb->reply_count && tcb->replies[one].by != USEC_FOREVER;
-}
-
 /* Is this RST the answer to a segment, after which the connection goes on as it was? */
 static bool reset_is_aside(const struct tcb *tcb, const struct segment *segment)
 {
@@ -517,7 +509,7 @@ void tcb_sent(struct tcb *tcb, const struct segment *segment, usec_t now)
 	if (flags & TCP_ACK)
 		sent_ack(tcb, segment, now);
 	tcp_timestamp_get(&segment->tcp, &tcb->stamp_sent, &echo);
-	if (flags & TCP_ACK && segment_sequence_length(segment) == 0 && !is_owed(tcb, segment))
+	if (flags & TCP_ACK && segment_sequence_length(segment) == 0)
 		tcb->challenged = now; /* answers that are limited are so by this one, too */
 	discharge(tcb, segment);
 }

@@ -309,6 +309,7 @@ void compile_add(struct compiling *c, const struct event_node *event)
 	c->incomplete = before > c->own_errors;
 	c->good &= compile_event(c, event, add_step(c, c->program));
 	c->program->has_code |= event->form == FORM_CODE;
+	c->program->has_commands |= event->form == FORM_COMMAND;
 	c->own_errors += diag_error_count(c->diag) - before;
 }
 

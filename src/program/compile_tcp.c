@@ -109,31 +109,41 @@ static bool compile_sequence(struct compiling *c, const struct packet_node *node
 	return true;
 }
 
+static const struct header_field {
+	const char *name;
+	enum packet_field field;
+	int64_t most;
+} header_fields[] = {
+	{ "ack", FIELD_ACKNOWLEDGMENT, UINT32_MAX },
+	{ "win", FIELD_WINDOW, 65535 },
+	{ "urg", FIELD_URGENT, 65535 },
+};
+
+enum { HEADER_FIELDS = sizeof(header_fields) / sizeof(*header_fields) };
+
+static void report_field(struct diag *diag, const struct expr *word)
+{
+	struct suggestion near = { .wanted = word->text };
+
+	for (size_t i = 0; i < HEADER_FIELDS; i++)
+		suggest_offer(&near, header_fields[i].name);
+	diag_error(diag, word->where, "unknown field '%s' of the TCP header", word->text);
+	diag_hint(diag, near.best ? "did you mean %s?" : "there are ack, win and urg", near.best);
+}
+
 static bool compile_attribute(struct compiling *c, const struct expr *attribute, bool inbound,
                               struct packet_build *build)
 {
 	struct packet_want *want = build->want;
-	static const struct {
-		const char *name;
-		enum packet_field field;
-		int64_t most;
-	} rows[] = {
-		{ "ack", FIELD_ACKNOWLEDGMENT, UINT32_MAX },
-		{ "win", FIELD_WINDOW, 65535 },
-		{ "urg", FIELD_URGENT, 65535 },
-	};
+	const struct header_field *rows = header_fields;
 	const struct expr *word = attribute->left;
-	struct suggestion near = { .wanted = word->text };
 	size_t i = 0;
 	int64_t number = 0;
 
-	while (i < 3 && strcmp(rows[i].name, word->text))
-		suggest_offer(&near, rows[i++].name);
-	if (i == 3) {
-		diag_error(c->diag, word->where, "unknown field '%s' of the TCP header",
-		           word->text);
-		diag_hint(c->diag, near.best ? "did you mean %s?" : "there are ack, win and urg",
-		          near.best);
+	while (i < HEADER_FIELDS && strcmp(rows[i].name, word->text))
+		i++;
+	if (i == HEADER_FIELDS) {
+		report_field(c->diag, word);
 		return false;
 	}
 	if (build->where[rows[i].field].end) {

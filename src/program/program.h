@@ -240,6 +240,7 @@ struct program {
 	struct step *steps;
 	size_t count;
 	bool has_code;
+	bool has_commands;
 	bool has_processes;
 	bool payload_open; /* programs, or calls, send bytes of their own: not compared */
 	const struct setting *sysctls;

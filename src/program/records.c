@@ -373,11 +373,6 @@ static int64_t from_bits(const struct record_field *field, uint64_t raw)
 	return (int64_t)raw;
 }
 
-bool record_field_fits(const struct record_field *field, int64_t value)
-{
-	return field->type != FIELD_BYTES && from_bits(field, (uint64_t)value) == value;
-}
-
 void record_put(const struct record_field *field, void *memory, int64_t value)
 {
 	uint64_t mask;

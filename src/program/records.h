@@ -31,9 +31,6 @@ const struct record_layout *record_at(size_t index);
 /* A field by name; NULL when the layout has none. */
 const struct record_field *record_field_find(const struct record_layout *layout, const char *name);
 
-/* Whether record_get() would give back this value after record_put(). False for FIELD_BYTES. */
-bool record_field_fits(const struct record_field *field, int64_t value);
-
 /*
  * Writes or reads one field of the structure at `memory`, whatever its alignment: size, sign, byte
  * order and bit fields are taken care of, and bits around a bit field are kept. A value that does

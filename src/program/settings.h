@@ -37,6 +37,12 @@ struct settings {
 	bool lint;                          /* the same, and a warning is an error */
 };
 
+/* Is what is tested a TCP stack other than the running kernel's? */
+static inline bool settings_have_stack(const struct settings *settings)
+{
+	return settings->so_filename;
+}
+
 /* The defaults; `packetdrill`: those that differ under packetdrill's name. */
 void settings_init(struct settings *settings, bool packetdrill);
 

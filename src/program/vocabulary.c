@@ -54,7 +54,12 @@ static bool is_timer(const char *word)
 	return tcp_timer_parse(word, &timer) && !strcmp(tcp_timer_name(timer), word);
 }
 
-bool vocabulary_has(const char *word)
+/*
+ * Has the word a meaning in events: a call, an observation, a field, an option, a constant, flags?
+ * Words within headers around a packet (key, label) and fields of structures (length) are not
+ * looked at: few scripts have them, and they make good names.
+ */
+static bool is_taken(const char *word)
 {
 	enum observe_kind observe;
 	enum process_action action;
@@ -74,7 +79,7 @@ bool vocabulary_check_columns(const struct case_table *table, struct diag *diag)
 	for (size_t i = 0; i < table->column_count; i++) {
 		const struct case_column *column = &table->columns[i];
 
-		if (!vocabulary_has(column->name))
+		if (!is_taken(column->name))
 			continue;
 		diag_error(diag, column->where,
 		           "a column cannot be called '%s', which is a word of the "

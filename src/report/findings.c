@@ -398,6 +398,9 @@ static void add_evidence(struct findings_in_work *work)
 	if (*work->evidence->moved)
 		add(work, FINDING_COUNTERS, "counters",
 		    kept_text(work, work->evidence->moved, VERDICT_TEXT));
+	if (*work->evidence->left_out)
+		add(work, FINDING_LEFT_OUT, "left out",
+		    kept_text(work, work->evidence->left_out, VERDICT_TEXT));
 	add_harness(work);
 }
 

@@ -24,6 +24,7 @@ enum finding_kind {
 	FINDING_CLASS,    /* what the segment is */
 	FINDING_STATE,
 	FINDING_COUNTERS, /* that moved */
+	FINDING_LEFT_OUT, /* of the script, on a stack that cannot show it */
 	FINDING_HARNESS,
 	FINDING_WARNINGS,
 	FINDING_LET_PASS, /* each of them, as far as they are kept */
@@ -46,7 +47,7 @@ struct finding {
 	const char *wanted, *seen;
 };
 
-enum { FINDINGS_MAX = 20 + MISMATCHES_MAX + LET_PASS_MAX };
+enum { FINDINGS_MAX = 21 + MISMATCHES_MAX + LET_PASS_MAX };
 
 struct findings {
 	struct finding list[FINDINGS_MAX];

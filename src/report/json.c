@@ -227,6 +227,9 @@ static void add_finding(FILE *out, const struct report_test *test, const struct 
 	case FINDING_COUNTERS:
 		add_string(out, "counters", finding->text, SIZE_MAX);
 		break;
+	case FINDING_LEFT_OUT:
+		add_string(out, "left_out", finding->text, SIZE_MAX);
+		break;
 	case FINDING_STATE:
 		add_state(out, &test->verdict->evidence->state);
 		break;

@@ -137,6 +137,8 @@ const char *words_want(const struct packet_want *want, const struct sources *sou
 
 /* ---- events ---- */
 
+#define UNKNOWN_STEP "a step whose text is not known"
+
 static void add_result(struct text_buffer *out, const struct event *event)
 {
 	char error[WORDS];
@@ -147,20 +149,27 @@ static void add_result(struct text_buffer *out, const struct event *event)
 		text_add(out, "%ld", event->result);
 }
 
-static void add_call(struct text_buffer *out, const struct event *event, char *source)
+static void add_call(struct text_buffer *out, const struct event *event,
+                     const struct sources *sources)
 {
-	char *equals = written_result(source);
+	struct range said = event->said;
+	bool begun = event->kind == EVENT_CALL_BEGUN;
+	char text[WORDS];
 
-	if (event->kind == EVENT_CALL_BEGUN) {
-		while (equals && (*equals == '=' || *equals == ' '))
-			*equals-- = '\0';
-		text_add(out, "begun: %s", source);
+	if (begun && event->wanted.end)
+		said.end = event->wanted.begin;
+	written_line(sources, said, text);
+	for (size_t end = strlen(text); begun && event->wanted.end && end; text[--end] = '\0')
+		if (!strchr(" =", text[end - 1]))
+			break;
+	text_add(out, "%s",
+	         begun                                ? "begun: "
+	         : event->kind == EVENT_CALL_RETURNED ? "returned: "
+	                                              : "");
+	text_add(out, "%s", *text ? text : UNKNOWN_STEP);
+	if (begun || (*text && event->as_written))
 		return;
-	}
-	text_add(out, "%s%s", event->kind == EVENT_CALL_RETURNED ? "returned: " : "", source);
-	if (equals && written_as_came(equals + 1 + strspn(equals + 1, " "), event))
-		return;
-	text_add(out, equals ? " -> " : " = ");
+	text_add(out, *text && event->wanted.end ? " -> " : " = ");
 	add_result(out, event);
 }
 
@@ -177,26 +186,24 @@ static void add_command(struct text_buffer *out, const struct event *event, cons
 		text_add(out, " -> exit status %d", WEXITSTATUS(status));
 }
 
-static void add_observed(struct text_buffer *out, const struct event *event, char *source)
+static void add_observed(struct text_buffer *out, const struct event *event, const char *source)
 {
-	char *equals = written_result(source), state[WORDS];
+	char state[WORDS];
 
 	text_add(out, "%s", source);
 	if (event->state.state)
 		text_add(out, " -> %s", words_state(&event->state, state));
-	else if (equals && !written_as_came(equals + 1 + strspn(equals + 1, " "), event))
+	else if (!event->as_written)
 		text_add(out, " -> %ld", event->result);
 }
 
 const char *words_event(const struct event *event, const struct sources *sources, char text[WORDS])
 {
 	struct text_buffer out = text_begin(text, WORDS);
-	char source[WORDS], *words;
+	char source[WORDS];
 
-	written_line(sources, event->where, source);
-	words = source + (written_after_time(source) - source);
-	if (!*words)
-		snprintf(words, WORDS, "a step whose text is not known");
+	if (!*written_line(sources, event->where, source))
+		snprintf(source, WORDS, "%s", UNKNOWN_STEP);
 	switch (event->kind) {
 	case EVENT_INJECTED:
 	case EVENT_SENT:
@@ -204,13 +211,13 @@ const char *words_event(const struct event *event, const struct sources *sources
 	case EVENT_CALL:
 	case EVENT_CALL_BEGUN:
 	case EVENT_CALL_RETURNED:
-		add_call(&out, event, words);
+		add_call(&out, event, sources);
 		break;
 	case EVENT_COMMAND:
-		add_command(&out, event, words);
+		add_command(&out, event, source);
 		break;
 	case EVENT_OBSERVED:
-		add_observed(&out, event, words);
+		add_observed(&out, event, source);
 		break;
 	}
 	return text;

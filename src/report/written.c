@@ -1,12 +1,8 @@
 #include "report/written.h"
 
 #include <ctype.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
-
-#include "program/symbols.h"
-
-/* ---- script text as one line ---- */
 
 /* Length of the comment that begins at `text`, 0 when none does. */
 static size_t comment_length(const char *text, size_t left)
@@ -63,55 +59,4 @@ const char *written_line(const struct sources *sources, struct range range, char
 	if (written)
 		squeeze(written, length, text);
 	return text;
-}
-
-/* A script's event without the time before it. */
-const char *written_after_time(const char *text)
-{
-	size_t length = strspn(text, "0123456789.+-*~");
-
-	if (length && text[length] == ' ')
-		return text + length + 1;
-	return text;
-}
-
-/* ---- what it says of a result ---- */
-
-/* Where the result is written in the text of a call: behind the '=' that is in no parentheses. */
-char *written_result(char *text)
-{
-	bool quoted = false;
-	int depth = 0;
-
-	for (; *text; text++) {
-		if (*text == '\\' && quoted && text[1])
-			text++;
-		else if (*text == '"')
-			quoted = !quoted;
-		else if (!quoted && strchr("([{", *text))
-			depth++;
-		else if (!quoted && strchr(")]}", *text))
-			depth--;
-		else if (!quoted && depth == 0 && *text == '=')
-			return text;
-	}
-	return NULL;
-}
-
-/* True: the script says a number, and (with an error) its name, and it is what came. */
-bool written_as_came(const char *written, const struct event *event)
-{
-	const char *name = event->error ? symbol_name(SYMBOL_ERRNO, event->error) : NULL;
-	char *rest;
-	long number = strtol(written, &rest, 0);
-	size_t length;
-
-	/* A word (a new process, flags by name) is the run's to compare. */
-	if (rest == written)
-		return !event->error && strncmp(written, "...", 3);
-	rest += strspn(rest, " ");
-	length = strcspn(rest, " (");
-	if (number != event->result || !event->error)
-		return number == event->result;
-	return name && strlen(name) == length && !strncmp(name, rest, length);
 }

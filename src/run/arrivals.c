@@ -64,7 +64,7 @@ void packet_arrived(struct running *run, const struct host_packet *packet)
 	struct queued *queued;
 	struct event *event;
 
-	run->stirred = true;
+	timing_stir(&run->timing);
 	queued = queue_add(&run->queue, &came);
 	if (queued->bad)
 		return;

@@ -241,6 +241,20 @@ static bool lacks_descriptors(const struct live_call *call)
 	       (error == EMFILE || error == ENFILE) && call->want->error != error;
 }
 
+/*
+ * An option that only Linux has, of a stack: without it the script says nothing of the stack,
+ * unless it was written for one.
+ */
+static bool lacks_option(const struct running *run, const struct live_call *call)
+{
+	int error = call->host.error;
+	bool option = call_argument_of(call->want, ARG_OPTION) ||
+	              call_argument_of(call->want, ARG_REQUEST);
+
+	return run->only_states && option && !call->want->error &&
+	       (error == ENOPROTOOPT || error == ENOSYS || error == EOPNOTSUPP);
+}
+
 /* A new descriptor has the kernel's number, unless the call asked for one. */
 static bool is_same_result(const struct live_call *call)
 {
@@ -270,6 +284,10 @@ static bool check_result(struct running *run, const struct live_call *call)
 		               strerror(call->host.error),
 		               call->host.error == EMFILE ? "see ulimit -n"
 		                                          : "see sysctl fs.file-max");
+	if (lacks_option(run, call))
+		return run_end(run, ENDING_MISSING, call->step->where,
+		               "%s does not know what %s asks for: %s", run->host->name,
+		               want->row->name, strerror(call->host.error));
 	print_result(want->result.number, want->error, want_text, sizeof(want_text));
 	print_result(result, call->host.error, seen_text, sizeof(seen_text));
 	struct range where = same ? want->error_where : want->result.where;

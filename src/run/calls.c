@@ -103,6 +103,13 @@ void calls_take_back(struct running *run, struct live_call *call)
 	*link = call->next;
 }
 
+/* The script says a number, and with an error its name, and that is what came. */
+static bool is_as_written(const struct call_want *want, const struct event *event)
+{
+	return want->result.kind != VALUE_ANY && event->result == want->result.number &&
+	       (!event->error || event->error == want->error);
+}
+
 void call_tell(struct running *run, struct live_call *call, enum event_kind kind)
 {
 	usec_t at = timing_script(&run->timing, kind == EVENT_CALL_RETURNED ? call->host.ended
@@ -113,6 +120,11 @@ void call_tell(struct running *run, struct live_call *call, enum event_kind kind
 	bool descriptor = call->want->row->result == RESULT_DESCRIPTOR && call->host.result >= 0;
 	event->result = descriptor ? (long)call->want->result.number : call->host.result;
 	event->error = call->host.error;
+	event->said = call->step->where;
+	if (call->want->blocking)
+		event->said.begin = call->want->end_where.end;
+	event->wanted = call->want->result.where;
+	event->as_written = is_as_written(call->want, event);
 	event->connection = call->connection ? call->connection->number : 0;
 	run_tell(run, event);
 }

@@ -7,12 +7,14 @@
 enum { FIRST_REMOTE_PORT = 40001 };
 
 void connections_init(struct connections *connections, struct arena *arena,
-                      const struct settings *settings, const struct addresses *addresses)
+                      const struct settings *settings, const struct addresses *addresses,
+                      bool no_loss_probe)
 {
 	*connections = (struct connections){
 		.arena = arena,
 		.settings = settings,
 		.addresses = addresses,
+		.no_loss_probe = no_loss_probe,
 		.next_port = FIRST_REMOTE_PORT,
 	};
 }

@@ -64,12 +64,14 @@ struct connections {
 	struct connection *first;   /* the newest first */
 	struct connection *current; /* the one that a line without ports is about */
 	unsigned count;
-	bool no_loss_probe; /* see struct flow */
+	bool no_loss_probe;
 	uint16_t next_port; /* for remote ports that the script does not name */
 };
 
+/* `no_loss_probe`: see struct flow. */
 void connections_init(struct connections *connections, struct arena *arena,
-                      const struct settings *settings, const struct addresses *addresses);
+                      const struct settings *settings, const struct addresses *addresses,
+                      bool no_loss_probe);
 
 /* socket() was called; the new one becomes the current one. */
 struct connection *connection_new(struct connections *connections, uint8_t protocol);

@@ -22,7 +22,10 @@ bool look_at_descriptor(struct running *run, int descriptor, struct tcp_status *
 
 	run->host->calls->call(run->host, &call);
 	*seen = (struct tcp_status){ .state = (enum tcp_state)info.tcpi_state };
-	return call.result == 0;
+	/* A stack without TCP_INFO: what is in no table is closed. */
+	if (call.result != 0 && run->host->foreign)
+		*seen = (struct tcp_status){ .state = STATE_CLOSED };
+	return call.result == 0 || run->host->foreign;
 }
 
 bool look_at_tuple(struct running *run, const struct connection *connection,

@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "program/syscalls.h"
+#include "run/left_out.h"
 
 /* What a step may ask for. */
 enum need {
@@ -126,7 +127,7 @@ static enum need need_of(const struct step *step)
 
 static bool meets(const struct host *host, enum need need, char *error)
 {
-	if (is_there(need, host))
+	if (is_there(need, host) || (need == NEED_STATES && left_out_states(host)))
 		return true;
 	fault_say(FAULT_MISSING, error, "%s cannot %s", host->name, words[need]);
 	return false;
@@ -147,6 +148,8 @@ bool needs_are_met(const struct program *program, const struct host *host, struc
 {
 	const char *scripts = program->settings.init_scripts;
 
+	if (!left_out_stack_is(program, host, where, error))
+		return false;
 	for (size_t i = 0; i < program->count; i++) {
 		*where = program->steps[i].where;
 		if (!has_call(host, &program->steps[i], error))

@@ -26,7 +26,7 @@ usec_t patience_of(const struct running *run, const struct live_call *call)
 {
 	if (waits_in_vain(call->want->error))
 		return USEC_FOREVER;
-	return AT_ONCE + timeout_of(call->want) + run->calls.patience;
+	return AT_ONCE + timeout_of(call->want) + run->patience.longest;
 }
 
 void patience_learn(struct running *run, const struct live_call *call)
@@ -48,6 +48,6 @@ void patience_learn(struct running *run, const struct live_call *call)
 		memcpy(&time, value, sizeof(time));
 		patience = time.tv_sec * (usec_t)USEC_PER_SEC + time.tv_usec;
 	}
-	if (patience > run->calls.patience)
-		run->calls.patience = patience;
+	if (patience > run->patience.longest)
+		run->patience.longest = patience;
 }

@@ -11,6 +11,7 @@
 #include "run/arrivals.h"
 #include "run/calls.h"
 #include "run/hope.h"
+#include "run/left_out.h"
 #include "run/look.h"
 #include "run/step_call.h"
 #include "run/step_code.h"
@@ -83,10 +84,10 @@ static bool run_settle(struct running *run)
 	if (time_is_up)
 		return calls_still_blocked(run);
 	latest = run->timing.previous.over;
-	if (!run->stirred && !run_wait_until(run, latest))
+	if (!run->timing.stirred && !run_wait_until(run, latest))
 		return false;
 	/* Where nothing was on the wire, and nobody else may send, nothing is on its way. */
-	if (run->stirred)
+	if (run->timing.stirred)
 		latest += run->settings->settle;
 	if (!run_wait_until(run, latest))
 		return false;
@@ -178,12 +179,14 @@ void run_program(const struct program *program, const struct addresses *addresse
 	run->settings = &program->settings;
 	run->addresses = addresses;
 	run->host = host;
+	run->only_states = left_out_applies(program, host);
+	left_out_say(program, host, evidence->left_out, sizeof(evidence->left_out));
 	run->arena = arena;
 	if (program->has_processes)
 		run->shared = arena_new_shared(SHARED_BYTES);
 	timing_init(&run->timing, host, run->settings);
-	connections_init(&run->connections, arena, run->settings, addresses);
-	run->connections.no_loss_probe = has_no_loss_probe(program);
+	connections_init(&run->connections, arena, run->settings, addresses,
+	                 has_no_loss_probe(program));
 	queue_init(&run->queue, arena);
 	actors_init(&run->actors, arena);
 	teller_begin(run, listener, evidence);

@@ -24,6 +24,7 @@ struct running {
 	const struct settings *settings;
 	const struct addresses *addresses;
 	struct host *host;
+	bool only_states;     /* of a state line no more than the state counts: left_out.h */
 	struct arena *arena;  /* as long as the run */
 	struct arena *shared; /* memory that twins see, too; NULL: there are none */
 
@@ -34,8 +35,10 @@ struct running {
 	struct actors actors;
 	struct {                           /* calls.h */
 		struct live_call *pending; /* begun, not finished */
-		usec_t patience;           /* the longest timeout of a socket, see patience.h */
 	} calls;
+	struct {                /* patience.h */
+		usec_t longest; /* timeout of a socket */
+	} patience;
 	struct { /* call_put.c: where calls read into when nobody looks */
 		void *memory;
 		size_t size;
@@ -51,7 +54,6 @@ struct running {
 		bool failed;
 	} teller;
 	struct code *code; /* step_code.c: what the code blocks said */
-	bool stirred;      /* a packet was on the wire, or a program was started */
 };
 
 #endif

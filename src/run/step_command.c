@@ -8,7 +8,7 @@ bool command_run(struct running *run, struct range where, const char *text)
 {
 	if (!run->settings->commands_allowed)
 		return run_end(run, ENDING_MISSING, where, "commands are not allowed");
-	run->stirred = true;
+	timing_stir(&run->timing);
 	int status = run->host->calls->command(run->host, text);
 	if (status == 0)
 		return true;

@@ -50,7 +50,7 @@ bool step_inject(struct running *run, const struct step *step)
 		     live.segment.tcp.options_length);
 	if (!run->host->wire->inject(run->host, &live.segment, &at))
 		return run_end(run, ENDING_BROKEN, step->where, "%s", run->host->error);
-	run->stirred = true;
+	timing_stir(&run->timing);
 	at = timing_script(&run->timing, at);
 	run_note_lateness(run, at);
 	timing_over(&run->timing, at);

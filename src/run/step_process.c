@@ -20,7 +20,7 @@ static bool start(struct running *run, const struct step *step)
 	const struct call_ops *calls = run->host->calls;
 	unsigned number;
 
-	run->stirred = true;
+	timing_stir(&run->timing);
 	if (want->action == PROCESS_RUN) {
 		if (!run->settings->commands_allowed)
 			return run_end(run, ENDING_MISSING, step->where,

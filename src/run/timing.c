@@ -73,6 +73,11 @@ void timing_end(struct timing *timing, const struct step *step)
 	timing->previous.injected = step->kind == STEP_INJECT;
 }
 
+void timing_stir(struct timing *timing)
+{
+	timing->stirred = true;
+}
+
 void timing_put_off(struct timing *timing, usec_t due)
 {
 	timing->due = due;

@@ -25,7 +25,8 @@ struct timing {
 	struct {
 		usec_t due, over, took;
 		bool injected;
-	} previous; /* the step before */
+	} previous;   /* the step before */
+	bool stirred; /* since the start; without it nothing can be on its way at the end */
 };
 
 void timing_init(struct timing *timing, struct host *host, const struct settings *settings);
@@ -49,6 +50,9 @@ usec_t timing_tolerance_of_step(const struct timing *timing);
 /* A step begins: it is due. And is over. */
 void timing_begin(struct timing *timing, const struct step *step);
 void timing_end(struct timing *timing, const struct step *step);
+
+/* A packet was on the wire, or a program was started. */
+void timing_stir(struct timing *timing);
 
 /* Within a step: it is due later; when what it is about was over; how long its call took. */
 void timing_put_off(struct timing *timing, usec_t due);

@@ -135,7 +135,13 @@ struct word word_at(const char *text, struct range where)
 struct word word_joined(struct parsing *p, const char *first, const char *separator,
                         const char *second, struct range where)
 {
-	return word_at(arena_printf(p->arena, "%s%s%s", first, separator, second), where);
+	size_t lengths[] = { strlen(first), strlen(separator), strlen(second) };
+	char *text = arena_alloc(p->arena, lengths[0] + lengths[1] + lengths[2] + 1);
+
+	memcpy(text, first, lengths[0]);
+	memcpy(text + lengths[0], separator, lengths[1]);
+	memcpy(text + lengths[0] + lengths[1], second, lengths[2]);
+	return word_at(text, where);
 }
 
 /* ---- larger ones ---- */

@@ -56,7 +56,8 @@ static bool begins_word(const char *p, const char *word)
 {
 	size_t length = strlen(word);
 
-	return !strncmp(p, word, length) && (!p[length] || isspace((unsigned char)p[length]));
+	return *p == *word && !strncmp(p, word, length) &&
+	       (!p[length] || isspace((unsigned char)p[length]));
 }
 
 /* The first line of a table, behind its word; *conditional: it is between #ifdef and #endif. */

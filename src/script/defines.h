@@ -1,10 +1,14 @@
-/* Words that stand for other text: -D NAME=VALUE, and --define=NAME=VALUE in a script. */
+/*
+ * Words that stand for other text: -D NAME=VALUE, and --define=NAME=VALUE in a script; and where
+ * the command line says that included files are.
+ */
 #ifndef TCPCLOSE_SCRIPT_DEFINES_H
 #define TCPCLOSE_SCRIPT_DEFINES_H
 
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "script/included.h"
 
 struct define {
 	const char *name, *value;
@@ -14,6 +18,7 @@ struct define {
 
 struct defines {
 	struct define *first;
+	const struct include_folder *folders; /* of -I, in their order */
 };
 
 /* Takes "NAME=VALUE"; false when there is no name or no '='. Both are copied. */

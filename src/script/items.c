@@ -4,6 +4,7 @@
 
 #include "script/cases.h"
 #include "script/directives.h"
+#include "script/included.h"
 
 enum { DEPTH_MAX = 16, TEXTS_MAX = 10000 };
 
@@ -126,37 +127,62 @@ void add_command(struct parsing *p, struct word command)
 
 /* ---- directives ---- */
 
-/* include "path": relative to the including file. */
+/* The file that an include names; NULL, with an error, when there is none. */
+static const char *find_include(struct parsing *p, struct word written)
+{
+	const struct include_folder *folders = p->defines->folders;
+	const char *path, *near;
+
+	if (!included_is_name(written.text)) {
+		diag_error(p->diag, written.where,
+		           "include wants a file name in double quotes, or between < and >");
+		return NULL;
+	}
+	path = included_path(p->arena, p->text->path, written.text, folders);
+	if (path)
+		return path;
+	diag_error(p->diag, written.where, "there is no %s %s", written.text,
+	           included_places(p->arena, folders));
+	near = included_suggest(p->arena, written.text, folders);
+	if (near)
+		diag_hint(p->diag, "did you mean <%s>?", near);
+	return NULL;
+}
+
+/* A recipe, perhaps, that was meant to be looked for. */
+static void hint_at_recipe(struct parsing *p, const char *written)
+{
+	const char *name = arena_printf(p->arena, "<%.*s>", (int)strlen(written) - 2, written + 1);
+
+	if (*written == '"' && included_path(p->arena, "", name, p->defines->folders))
+		diag_hint(p->diag, "did you mean include %s?", name);
+}
+
+/* include "path", which is relative to the including file, or include <file> */
 static void add_include(struct parsing *p, const struct directive_node *directive)
 {
-	const char *name = directive->text.text;
-	size_t length = strlen(name);
+	struct word written = directive->text;
+	const char *path, *why;
 
-	if (length < 3 || name[0] != '"' || name[length - 1] != '"') {
-		diag_error(p->diag, directive->name.where,
-		           "include wants a file name in double quotes");
+	if (!*written.text)
+		written.where = directive->name.where;
+	path = find_include(p, written);
+	if (!path)
 		return;
-	}
-	const char *slash = strrchr(p->text->path, '/');
-	int folder = slash && name[1] != '/' ? (int)(slash - p->text->path) + 1 : 0;
-	const char *path = arena_printf(p->arena, "%.*s%.*s", folder, p->text->path,
-	                                (int)length - 2, name + 1);
-	const char *why;
 	for (const struct parsing *outer = p; outer; outer = outer->outer)
 		if (!strcmp(outer->text->path, path)) {
-			diag_error(p->diag, directive->text.where, "%s includes itself", path);
+			diag_error(p->diag, written.where, "%s includes itself", path);
 			return;
 		}
 	const struct source_text *text = sources_include(p->sources, path, &why);
 	struct parsing inner;
-	if (!text)
-		diag_error(p->diag, directive->text.where, "cannot read %s: %s", path, why);
-	else if (cases_begin(text->text))
-		diag_error(p->diag, directive->text.where,
-		           "%s has a table of cases, which only the script "
-		           "itself may have",
-		           path);
-	else if (begin_inner(p, text, directive->text.where, &inner)) {
+	if (!text) {
+		diag_error(p->diag, written.where, "cannot read %s: %s", path, why);
+		hint_at_recipe(p, written.text);
+	} else if (cases_begin(text->text)) {
+		diag_error(p->diag, written.where,
+		           "%s has a table of cases, which only the script itself may have", path);
+	} else if (begin_inner(p, text, written.where, &inner)) {
 		inner.parse(&inner, text);
 		end_inner(p, &inner);
 	}

@@ -15,6 +15,7 @@
 #include "kernel/signals.h"
 #include "stacks/stack.h"
 #include "stacks/stack_calls.h"
+#include "stacks/stack_sysctls.h"
 #include "stacks/stack_wire.h"
 
 /* As packetdrill loads it; a sanitizer's own malloc() must come first. */
@@ -325,17 +326,18 @@ struct host *host_shared_object_open(const struct host_config *config, const cha
                                      const char *flags, enum fault *failure, char error[FAULT_TEXT])
 {
 	struct shared_object *object = calloc(1, sizeof(*object));
+	const struct setting *needed = stack_sysctl_needed(config->sysctls);
 
 	*failure = FAULT_BROKEN;
 	if (!object) {
 		fault_say(FAULT_BROKEN, error, "%s", strerror(errno));
 		return NULL;
 	}
-	if (config->sysctls) {
+	if (needed) {
 		if (config->blame)
-			*config->blame = config->sysctls->where;
-		*failure = fault_say(FAULT_MISSING, error,
-		                     "a stack in a shared object has no sysctls");
+			*config->blame = needed->where;
+		*failure =
+			fault_say(FAULT_MISSING, error, "a stack has no sysctl %s", needed->name);
 	} else {
 		*failure = load(object, config, path, flags, error);
 	}
@@ -347,6 +349,7 @@ struct host *host_shared_object_open(const struct host_config *config, const cha
 	}
 	object->host =
 		(struct host){ .name = object->stack.name ? object->stack.name : "this stack",
+		               .foreign = true,
 		               .wire = &object_wire,
 		               .calls = &object_calls,
 		               .look = object->stack.state ? &object_look_at_states : &object_look,

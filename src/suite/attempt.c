@@ -20,6 +20,14 @@ static usec_t time_limit(const struct test *test, const struct suite_options *op
 	                           : 3 * test->script->length + SLACK * (usec_t)USEC_PER_SEC;
 }
 
+/* Most run nothing that could, and to keep it costs as much as some calls of the script. */
+static bool may_print(const struct program *program)
+{
+	return program->init_command || program->cleanup_command || program->has_commands ||
+	       program->has_code || program->has_processes || program->settings.init_scripts ||
+	       program->settings.so_filename;
+}
+
 /* Making a world takes a millisecond, but the kernel lets it wait while it takes others down. */
 enum { SETUP_LIMIT = 60 * USEC_PER_SEC };
 
@@ -48,9 +56,9 @@ bool attempt_start(struct test *test, const struct suite_options *options)
 	test->ready = test->ended = false;
 	test->started = suite_clock();
 	test->deadline = test->started + SETUP_LIMIT;
-	/* Its events and what it prints stand together. */
 	test->prints = (struct printed){ false, -1, -1 };
-	if (!test->program->settings.verbose && !options->packetdrill)
+	/* Where its events are told as they happen, they and what it prints stand together. */
+	if (!test->program->settings.verbose && !options->packetdrill && may_print(test->program))
 		printed_begin(&test->prints);
 	test->child = fork();
 	if (test->child == 0) {
@@ -85,7 +93,7 @@ bool attempt_listen(struct test *test, const struct suite_options *options, bool
 /* A stack that is loaded into the child is what is tested, also when it ends the child. */
 static bool has_stack(const struct test *test)
 {
-	return test->program && test->program->settings.so_filename;
+	return test->program && settings_have_stack(&test->program->settings);
 }
 
 /* The child died before it had said how it ended: what it wrote is only half of it. */

@@ -32,3 +32,8 @@ int authoring_minimise(const struct minimise *wanted, const struct suite_options
 	tries_close(tries);
 	return good ? SUITE_PASSED : SUITE_BAD_SCRIPT;
 }
+
+int authoring_start(const struct start *wanted)
+{
+	return start_write(wanted, stderr) ? SUITE_PASSED : SUITE_BAD_SCRIPT;
+}

@@ -4,6 +4,7 @@
 
 #include "author/from_pcap.h"
 #include "author/minimise.h"
+#include "author/start.h"
 #include "suite/options.h"
 
 /*
@@ -13,5 +14,8 @@ int authoring_from_pcap(const struct from_pcap *wanted, const struct suite_optio
 
 /* 0 for one that was written, 2 when there is nothing to shorten. */
 int authoring_minimise(const struct minimise *wanted, const struct suite_options *options);
+
+/* 0 for one that was written, or a list of them; 2 when there is none of that name. */
+int authoring_start(const struct start *wanted);
 
 #endif

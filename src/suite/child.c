@@ -68,7 +68,7 @@ static enum ending ending_without_host(const struct test *test, enum fault failu
 {
 	if (failure == FAULT_MISSING)
 		return ENDING_MISSING;
-	return test->program->settings.so_filename ? ENDING_SCRIPT : ENDING_BROKEN;
+	return settings_have_stack(&test->program->settings) ? ENDING_SCRIPT : ENDING_BROKEN;
 }
 
 /* The world that the options ask for; NULL: it has ended. */

@@ -17,6 +17,7 @@
 #include "editor/words.h"
 #include "guest/share.h"
 #include "suite/artifacts.h"
+#include "suite/describe.h"
 #include "suite/play.h"
 #include "suite/rerun.h"
 #include "suite/suite.h"
@@ -58,6 +59,12 @@ static int set_words(struct command_line *line, const char *value)
 {
 	(void)line, (void)value;
 	return words_print(stdout) ? SUITE_PASSED : SUITE_FAULT;
+}
+
+static int set_explain(struct command_line *line, const char *value)
+{
+	(void)line;
+	return describe_class(value ? value : "", stdout);
 }
 
 static int set_timeout(struct command_line *line, const char *value)
@@ -163,6 +170,20 @@ static int add_claims(struct command_line *line, const char *value)
 	return GOOD;
 }
 
+/* Where a script is played again, another folder may have other files. */
+static int add_include_folder(struct command_line *line, const char *value)
+{
+	struct include_folder *folder = arena_alloc(line->arena, sizeof(*folder));
+	const struct include_folder **end = &line->defines.folders;
+
+	while (*end)
+		end = (const struct include_folder **)&(*end)->next;
+	folder->path = value;
+	*end = folder;
+	rerun_add(&line->suite, line->arena, "include", value, true);
+	return GOOD;
+}
+
 static int set_model(struct command_line *line, const char *value)
 {
 	if (strcmp(value, "rfc") && strcmp(value, "linux"))
@@ -208,7 +229,7 @@ static int set_format_script(struct command_line *line, const char *value)
 /* ---- the table ---- */
 
 enum kind { FLAG, TEXT, NUMBER, OWN };
-enum wants { NO_VALUE, VALUE, MAYBE };
+enum wants { NO_VALUE, VALUE, MAYBE, MAYBE_NEXT }; /* the last: or the next word, if one is there */
 
 #define AT(field) offsetof(struct command_line, field)
 
@@ -224,6 +245,8 @@ static const struct program_option {
 	/* clang-format off */
 	{ 'h', "help", "  this text", NO_VALUE, OWN, 0, 0, 0, set_help },
 	{ 0, "version", "  print the version of the program", NO_VALUE, OWN, 0, 0, 0, set_version },
+	{ 0, "explain", "[=CLASS]  what a report means by a challenge ACK ...; without CLASS: a list",
+	  MAYBE_NEXT, OWN, 0, 0, 0, set_explain },
 	{ 0, "lsp", "  be a language server for an editor, on standard input and output",
 	  NO_VALUE, OWN, 0, 0, 0, set_lsp },
 	{ 0, "words", "  print all words of the language, each with its kind",
@@ -241,6 +264,11 @@ static const struct program_option {
 	{ 0, "list", "  print the names of the tests, and run none",
 	  NO_VALUE, FLAG, AT(suite.list), 0, 0, NULL },
 
+	{ 'I', "include", "=FOLDER  where include <FILE> looks, before the tool's own recipes",
+	  VALUE, OWN, 0, 0, 0, add_include_folder },
+	{ 0, "about", "=WORDS  list scripts that have these words in name, tags or first comment",
+	  VALUE, TEXT, AT(about), 0, 0, NULL },
+
 	{ 0, "kernel", "='PATH [ARG ...]'  boot and test it; two, or one and 'running': compare",
 	  VALUE, OWN, 0, 0, 0, add_kernel },
 	{ 'j', "jobs", "=N  tests side by side (64 for each CPU, at most 256)",
@@ -254,6 +282,10 @@ static const struct program_option {
 	{ 0, "repeat", "=N  run each test N times", VALUE, NUMBER, AT(suite.repeat), 1, 1000000, NULL },
 	{ 0, "retries", "=N  try a test that failed again; if it passes it is flaky",
 	  VALUE, NUMBER, AT(suite.retries), 0, 1000, NULL },
+	{ 0, "last_failed", "  only what did not pass when these scripts were last played",
+	  NO_VALUE, FLAG, AT(suite.last_failed), 0, 0, NULL },
+	{ 0, "watch", "  play, and play again each script that is saved, until ^C",
+	  NO_VALUE, FLAG, AT(watch), 0, 0, NULL },
 	{ 0, "fail_fast", "  end with the first failure", NO_VALUE, FLAG, AT(suite.fail_fast), 0, 0, NULL },
 	{ 0, "longest", "=N  skip tests of more seconds (100; in virtual time none is)",
 	  VALUE, NUMBER, AT(suite.longest), 1, 1000000000, NULL },
@@ -287,6 +319,8 @@ static const struct program_option {
 
 	{ 0, "format_script", "[=write|check]  print scripts well laid out, or write them so",
 	  MAYBE, OWN, 0, 0, 0, set_format_script },
+	{ 0, "new", "[=NAME]  write (-o) a script to begin with; without a name: list them",
+	  MAYBE_NEXT, TEXT, AT(start), 0, 0, NULL },
 	{ 0, "from_pcap", "=FILE  write a script (-o) for a connection of a capture",
 	  VALUE, TEXT, AT(from_pcap.path), 0, 0, NULL },
 	{ 0, "minimise", "  write (-o) the shortest script that fails as this one",
@@ -315,7 +349,7 @@ static const struct program_option {
 };
 
 enum { ROWS = sizeof(rows) / sizeof(*rows) };
-static_assert(ROWS <= 8 * sizeof(unsigned long), "each has a bit in command_line.given");
+static_assert((int)ROWS <= (int)COMMAND_LINE_OPTIONS, "each has a place in command_line.given");
 
 /* Two that ask for different things; one that says nothing without the other. */
 static const char *const contradictions[][2] = {
@@ -334,6 +368,9 @@ static const char *const contradictions[][2] = {
 	{ "explore", "minimise" },    { "explore", "from_pcap" },  { "explore", "check_pcap" },
 	{ "explore", "report" },      { "explore", "format" },     { "explore", "artifacts" },
 	{ "explore", "coverage" },    { "explore", "repeat" },     { "explore", "output" },
+	{ "watch", "list" },          { "watch", "explore" },      { "watch", "from_pcap" },
+	{ "watch", "minimise" },      { "watch", "check_pcap" },   { "watch", "new" },
+	{ "watch", "about" },         { "watch", "bisect" },       { "watch", "format_script" },
 };
 
 /* What a test comes to depends on these, as it does on a script's own options. */
@@ -394,7 +431,8 @@ static int set_help(struct command_line *line, const char *value)
 	printf("\nExit status: 0 passed, 1 failed (or two kernels differ), 2 a script or the "
 	       "command line is wrong,\n"
 	       "77 all were skipped, 125 the harness was at fault, 128 + N ended by signal N.\n"
-	       "See also: tcpclose-run(1), tcpclose-script(5).\n");
+	       "See also: tcpclose-run(1), tcpclose-run-options(1), tcpclose-author(1), "
+	       "tcpclose-script(5).\n");
 	return SUITE_PASSED;
 }
 
@@ -435,7 +473,7 @@ static int set_row(struct command_line *line, const struct program_option *row, 
 {
 	char *field = (char *)line + row->at;
 
-	line->given |= 1ul << (row - rows);
+	line->given[row - rows] = true;
 	for (size_t i = 0; i < sizeof(telling) / sizeof(*telling); i++)
 		if (!strcmp(row->name, telling[i]))
 			rerun_add(&line->suite, line->arena, row->name, value, row->kind == TEXT);
@@ -519,6 +557,10 @@ static int long_option(struct command_line *line, const char *word, const char *
 		value = next;
 		*used = true;
 	}
+	if (wants == MAYBE_NEXT && !value && next && *next != '-') {
+		value = next;
+		*used = true;
+	}
 	if (wants == NO_VALUE && value)
 		return command_line_error(line, "--%s takes no value", name);
 	return own ? set_row(line, own, value) : give_option(line, row, value);
@@ -546,6 +588,7 @@ static int add_path(struct command_line *line, const char *path)
 {
 	const char *why = discover(path, line->arena, &line->scripts);
 
+	script_paths_add(&line->named, line->arena, path);
 	if (!why)
 		return GOOD;
 	fprintf(stderr, "%s: %s: %s\n", line->suite.program_name, path, why);
@@ -580,11 +623,13 @@ static int read_words(struct command_line *line, int argc, char **argv)
 
 static bool was_given(const struct command_line *line, const char *name)
 {
-	return line->given & 1ul << (find_row(name, strlen(name)) - rows);
+	return line->given[find_row(name, strlen(name)) - rows];
 }
 
 static int check_together(struct command_line *line)
 {
+	char installed[PATH_MAX];
+
 	for (size_t i = 0; i < sizeof(contradictions) / sizeof(*contradictions); i++) {
 		const char *const *pair = contradictions[i];
 
@@ -605,13 +650,19 @@ static int check_together(struct command_line *line)
 		                          line->scripts.first->path);
 	if (line->explore.time && line->scripts.count)
 		return command_line_error(line, "--explore writes its scripts itself");
-	if (!line->scripts.count && !line->check_pcap && !line->from_pcap.path &&
+	if (line->start && line->scripts.count)
+		return command_line_error(line, "--new writes a script, and %s is one",
+		                          line->scripts.first->path);
+	if (!line->scripts.count && line->about)
+		return add_path(line, arena_strdup(line->arena, included_scripts(installed)));
+	if (!line->scripts.count && !line->check_pcap && !line->from_pcap.path && !line->start &&
 	    !line->explore.time)
 		return command_line_error(line, "no script given");
 	for (const struct script_path *path = line->scripts.first; path; path = path->next)
-		if (line->suite.kernel_count && !strcmp(path->path, "-"))
+		if ((line->suite.kernel_count || line->watch) && !strcmp(path->path, "-"))
 			return command_line_error(line,
-			                          "--kernel wants scripts that are files, not '-'");
+			                          "--%s wants scripts that are files, not '-'",
+			                          line->watch ? "watch" : "kernel");
 	return GOOD;
 }
 
@@ -734,6 +785,7 @@ static void set_defaults(struct command_line *line, const char *const *words)
 	line->outputs.list[0].only = true;
 	line->outputs.count = 1;
 	script_paths_init(&line->scripts);
+	script_paths_init(&line->named);
 }
 
 /* What a guest writes goes where its host finds it. */

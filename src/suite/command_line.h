@@ -12,15 +12,21 @@
 #include "suite/format_scripts.h"
 #include "suite/options.h"
 
+enum { COMMAND_LINE_OPTIONS = 128 }; /* room for as many */
+
 struct command_line {
 	struct arena *arena;
 	struct suite_options suite;
 	struct report_outputs outputs; /* the first is the terminal's, or --output's */
 	struct script_paths scripts;
-	const char *check_pcap; /* a file of packets, to be judged by the model */
+	struct script_paths named; /* scripts and folders, as they were written */
+	const char *check_pcap;    /* a file of packets, to be judged by the model */
 	enum format_wish format_script;
 	struct from_pcap from_pcap; /* its path is NULL when no script is to be written */
 	struct explore explore;     /* its time is 0 when nothing is to be explored */
+	const char *start;          /* the name of a script to begin with, "": list them; or NULL */
+	const char *about;          /* words to look for in scripts, or NULL */
+	bool watch;                 /* play again whatever is saved, until a signal comes */
 	bool minimise;              /* the one script is to be shortened */
 	bool bisect;                /* the status is for git bisect run */
 
@@ -30,8 +36,8 @@ struct command_line {
 	const char *known, *artifacts, *timings, *baseline;
 	const char *claims[16];
 	size_t claim_count;
-	const char *coverage; /* where to; "": standard output */
-	unsigned long given;  /* 1 << row of the option: it was written */
+	const char *coverage;             /* where to; "": standard output */
+	bool given[COMMAND_LINE_OPTIONS]; /* the option of this row was written */
 };
 
 enum { COMMAND_LINE_GOOD = -1 };

@@ -60,7 +60,11 @@ static bool is_version(const char *text)
 	return isdigit((unsigned char)text[0]) && strspn(text, "0123456789.") == strlen(text);
 }
 
-int version_compare(const char *version, const char *wanted)
+/*
+ * Versions are compared by the numbers that `wanted` has: 6.12.3 is equal to 6.12. Returns less
+ * than, equal to or greater than 0 as `version` is older, the same or newer.
+ */
+static int version_compare(const char *version, const char *wanted)
 {
 	while (isdigit((unsigned char)*wanted)) {
 		char *version_end, *wanted_end;
@@ -91,6 +95,9 @@ static enum condition check_kernel(struct asking *ask)
 		diag_error(ask->diag, relation.where, "this is written kernel >= 6.10");
 		return CONDITION_WRONG;
 	}
+	if (ask->phrase->stack)
+		return missing(ask, "needs kernel %s %s, and this is a stack", relation.text,
+		               version.text);
 	uname(&system);
 	bool holds = relation_holds(relation.text, version_compare(system.release, version.text),
 	                            &known);
@@ -197,6 +204,19 @@ static enum condition check_file(struct asking *ask)
 	                               : missing(ask, "needs %.150s: %s", path, strerror(errno));
 }
 
+/* Which stack it is, if a name follows, is known when the test has it: see run/left_out.h. */
+static enum condition check_stack(struct asking *ask)
+{
+	struct phrase_word name;
+
+	phrase_next(ask->phrase, &name);
+	return ask->phrase->stack ? CONDITION_HOLDS
+	                          : missing(ask,
+	                                    "needs a TCP stack%s%.100s (--so_filename, "
+	                                    "--stack), and this is the kernel",
+	                                    *name.text ? ", " : "", name.text);
+}
+
 static enum condition check_root(struct asking *ask)
 {
 	return geteuid() == 0 ? CONDITION_HOLDS : missing(ask, "needs root");
@@ -212,6 +232,7 @@ static const struct condition_row {
 	{ "program", check_program },
 	{ "file",    check_file },
 	{ "root",    check_root },
+	{ "stack",   check_stack },
 	/* clang-format on */
 };
 
@@ -225,7 +246,7 @@ enum condition condition_check(struct phrase *phrase, struct diag *diag, char wh
 	*why = '\0';
 	if (!phrase_next(phrase, &name)) {
 		diag_error(diag, name.where,
-		           "what is required? kernel, sysctl, program, file or root");
+		           "what is required? kernel, sysctl, program, file, root or stack");
 		return CONDITION_WRONG;
 	}
 	struct suggestion near = { .wanted = name.text };
@@ -234,8 +255,8 @@ enum condition condition_check(struct phrase *phrase, struct diag *diag, char wh
 			return rows[i].check(&ask);
 		suggest_offer(&near, rows[i].name);
 	}
-	diag_error(diag, name.where, "'%s' is no condition: kernel, sysctl, program, file or root",
-	           name.text);
+	diag_error(diag, name.where,
+	           "'%s' is no condition: kernel, sysctl, program, file, root or stack", name.text);
 	if (near.best)
 		diag_hint(diag, "did you mean %s?", near.best);
 	return CONDITION_WRONG;

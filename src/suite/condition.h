@@ -21,10 +21,4 @@ enum { CONDITION_TEXT = 256 };
  */
 enum condition condition_check(struct phrase *phrase, struct diag *diag, char why[CONDITION_TEXT]);
 
-/*
- * Versions are compared by the numbers that `wanted` has: 6.12.3 is equal to 6.12. Returns less
- * than, equal to or greater than 0 as `version` is older, the same or newer.
- */
-int version_compare(const char *version, const char *wanted);
-
 #endif

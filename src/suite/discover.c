@@ -12,7 +12,7 @@ void script_paths_init(struct script_paths *paths)
 	paths->count = 0;
 }
 
-static void add(struct script_paths *paths, struct arena *arena, const char *path)
+void script_paths_add(struct script_paths *paths, struct arena *arena, const char *path)
 {
 	struct script_path *entry = arena_alloc(arena, sizeof(*entry));
 
@@ -42,7 +42,7 @@ static const char *discover_below(char *path, struct arena *arena, struct script
 	const char *why = NULL;
 	size_t before = paths->count;
 
-	FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
+	FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, by_name);
 	if (!tree)
 		return strerror(errno);
 	for (FTSENT *entry; (entry = fts_read(tree));) {
@@ -54,7 +54,7 @@ static const char *discover_below(char *path, struct arena *arena, struct script
 		         entry->fts_name[0] == '.')
 			fts_set(tree, entry, FTS_SKIP);
 		else if (is_script(entry))
-			add(paths, arena, entry->fts_path);
+			script_paths_add(paths, arena, entry->fts_path);
 	}
 	fts_close(tree);
 	return why ? why : paths->count == before ? "there is no script (*.pkt) in it" : NULL;
@@ -74,6 +74,6 @@ const char *discover(const char *path, struct arena *arena, struct script_paths 
 			copy[--length] = '\0';
 		return discover_below(copy, arena, paths);
 	}
-	add(paths, arena, path);
+	script_paths_add(paths, arena, path);
 	return NULL;
 }

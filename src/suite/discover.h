@@ -19,9 +19,13 @@ struct script_paths {
 
 void script_paths_init(struct script_paths *paths);
 
+/* Adds one path as it is; it is copied. */
+void script_paths_add(struct script_paths *paths, struct arena *arena, const char *path);
+
 /*
  * Adds a script, or all scripts (*.pkt) of a directory and those below it, sorted by name. "-" is
- * standard input. Links to directories are not followed. Returns NULL, or why nothing was added.
+ * standard input. Links to directories are not followed below it. Returns NULL, or why nothing was
+ * added.
  */
 const char *discover(const char *path, struct arena *arena, struct script_paths *paths);
 

@@ -27,9 +27,9 @@ static void play(void *context, const char *const *texts, size_t count, struct w
 	free(played);
 }
 
-static bool shorten(void *context, const char *path)
+static bool shorten(void *context, const char *path, usec_t until)
 {
-	struct minimise wanted = { .path = path, .output = path };
+	struct minimise wanted = { .path = path, .output = path, .until = until };
 
 	return minimise(&wanted, context, NULL);
 }

@@ -115,7 +115,9 @@ bool known_of_script(const struct directive_node *directives, struct arena *aren
 	bool good = true;
 
 	for (const struct directive_node *node = directives; node; node = node->next) {
-		struct phrase phrase = { node->text.text, node->text.where.begin, arena, NULL };
+		struct phrase phrase = { .rest = node->text.text,
+			                 .at = node->text.where.begin,
+			                 .arena = arena };
 		struct known *known = arena_alloc(arena, sizeof(*known));
 
 		if (strcmp(node->name.text, "known"))
@@ -150,10 +152,9 @@ bool known_of_file(const struct source_text *text, struct arena *arena, struct d
 	for (size_t at = 0, length; at < text->length; at += length + 1) {
 		length = strcspn(text->text + at, "\n");
 		struct phrase phrase = {
-			arena_strndup(arena, text->text + at, length),
-			text->base + (uint32_t)at,
-			arena,
-			NULL,
+			.rest = arena_strndup(arena, text->text + at, length),
+			.at = text->base + (uint32_t)at,
+			.arena = arena,
 		};
 		good &= read_line(&phrase, diag, list);
 	}

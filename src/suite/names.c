@@ -42,7 +42,9 @@ static bool check_counter(const struct observe_want *want, struct diag *diag)
 static bool check_requirement(const struct directive *directive, struct arena *arena,
                               struct diag *diag)
 {
-	struct phrase phrase = { directive->text, directive->where.begin, arena, NULL };
+	struct phrase phrase = { .rest = directive->text,
+		                 .at = directive->where.begin,
+		                 .arena = arena };
 	struct phrase_word condition, name;
 
 	if (directive_find(directive->name)->kind != DIRECTIVE_REQUIRES ||

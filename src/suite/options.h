@@ -15,6 +15,7 @@
 #include "report/coverage.h"
 #include "script/defines.h"
 #include "suite/known.h"
+#include "suite/last_failed.h"
 #include "suite/select.h"
 #include "suite/timings.h"
 
@@ -58,6 +59,9 @@ struct suite_options {
 	unsigned shard_index, shard_count; /* the first is 1; 0 of 0: no shards */
 	unsigned repeat;                   /* times each test is run */
 	bool list;                         /* only say which they are */
+
+	struct last_failed *failed; /* of these scripts; NULL: none is kept */
+	bool last_failed;           /* only what is in it, if anything is */
 
 	/* when, and how many at a time */
 	struct timings *timings; /* of an earlier run, or NULL */

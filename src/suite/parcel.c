@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "report/utf8.h"
+#include "script/included.h"
 #include "suite/folders.h"
 #include "suite/rerun.h"
 
@@ -171,6 +172,29 @@ static void print_kernel(FILE *out, const struct parcel *parcel)
 	        rerun_quoted(parcel->arena, kernel->label));
 }
 
+/* The copies of what include <FILE> found are found before anything else. */
+static void print_include_folders(FILE *out, const struct parcel *parcel)
+{
+	size_t common = common_length(parcel);
+	char path[PATH_MAX];
+	const char *folder;
+
+	for (size_t i = 0; (folder = included_folder(parcel->options->defines->folders, i, path));
+	     i++) {
+		const char *full = absolute(parcel->arena, folder);
+		size_t length = strlen(full), k = 0;
+
+		while (k < parcel->count && (strncmp(parcel->files[k].path, full, length) ||
+		                             parcel->files[k].path[length] != '/'))
+			k++;
+		if (k < parcel->count && length + 1 >= common)
+			fprintf(out, " -I %s",
+			        rerun_quoted(parcel->arena,
+			                     arena_printf(parcel->arena, "script/%s",
+			                                  length < common ? "" : full + common)));
+	}
+}
+
 static void print_rerun(FILE *out, const struct parcel *parcel, const char *script)
 {
 	const struct suite_options *options = parcel->options;
@@ -190,7 +214,9 @@ static void print_rerun(FILE *out, const struct parcel *parcel, const char *scri
 	        rerun_quoted(parcel->arena, options->program_name),
 	        rerun_quoted(parcel->arena, program));
 	print_kernel(out, parcel);
-	fprintf(out, "exec \"$tcpclose_run\"%s \"$@\" %s\n", rerun_options(parcel->test, options),
+	fputs("exec \"$tcpclose_run\"", out);
+	print_include_folders(out, parcel);
+	fprintf(out, "%s \"$@\" %s\n", rerun_options(parcel->test, options),
 	        rerun_quoted(parcel->arena, arena_printf(parcel->arena, "script/%s", script)));
 }
 

@@ -13,6 +13,7 @@ struct phrase {
 	uint32_t at;         /* offset of `rest` in the common space of texts */
 	struct arena *arena; /* of the words */
 	const char *path;    /* of the text, where names of files count from; NULL: from here */
+	bool stack;          /* what is tested is a stack, and no kernel */
 };
 
 struct phrase_word {

@@ -1,5 +1,6 @@
 #include "suite/plan.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -116,6 +117,30 @@ void plan_select(struct plan *plan, const struct suite_options *options)
 		else
 			test_free(test);
 	}
+	plan->count = plan->selected = kept;
+}
+
+static bool has_failed(const struct test *test, const struct suite_options *options)
+{
+	return last_failed_has(options->failed, test_plain_name(test));
+}
+
+void plan_keep_failed(struct plan *plan, const struct suite_options *options)
+{
+	size_t failed = 0, kept = 0;
+
+	for (size_t i = 0; i < plan->count; i++)
+		failed += has_failed(plan->tests[i], options);
+	if (!failed) {
+		fprintf(stderr, "%s: nothing is known to have failed, so all are played\n",
+		        options->program_name);
+		return;
+	}
+	for (size_t i = 0; i < plan->count; i++)
+		if (has_failed(plan->tests[i], options))
+			plan->tests[kept++] = plan->tests[i];
+		else
+			test_free(plan->tests[i]);
 	plan->count = plan->selected = kept;
 }
 

@@ -28,6 +28,9 @@ void plan_read(struct plan *plan, const struct script_paths *paths,
 /* Leaves out what does not fit the selection. */
 void plan_select(struct plan *plan, const struct suite_options *options);
 
+/* Leaves out what passed in the last run; when all did, or nothing is known, nothing. */
+void plan_keep_failed(struct plan *plan, const struct suite_options *options);
+
 /* Leaves only one shard's tests, each shard taking about as long as the others. */
 void plan_shard(struct plan *plan, unsigned index, unsigned count);
 

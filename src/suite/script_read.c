@@ -49,8 +49,11 @@ static void check_requirements(struct test_script *script)
 
 	for (const struct directive_node *node = test_script_directives(script); node;
 	     node = node->next) {
-		struct phrase phrase = { node->text.text, node->text.where.begin, script->arena,
-			                 path_of(script, node) };
+		struct phrase phrase = { .rest = node->text.text,
+			                 .at = node->text.where.begin,
+			                 .arena = script->arena,
+			                 .path = path_of(script, node),
+			                 .stack = settings_have_stack(&script->settings) };
 
 		if (directive_find(node->name.text)->kind != DIRECTIVE_REQUIRES)
 			continue;
@@ -60,6 +63,18 @@ static void check_requirements(struct test_script *script)
 		if (condition == CONDITION_FAILS && !script->missing)
 			script->missing = arena_strdup(script->arena, why);
 	}
+}
+
+/* Has it a line "requires stack"? */
+static bool is_for_stack(const struct script *tree)
+{
+	static const char stack[] = "stack";
+
+	for (const struct directive_node *node = tree->directives; node; node = node->next)
+		if (directive_find(node->name.text)->kind == DIRECTIVE_REQUIRES &&
+		    !strncmp(node->text.text, stack, sizeof(stack) - 1))
+			return true;
+	return false;
 }
 
 /* ---- how long it takes ---- */
@@ -181,6 +196,9 @@ static void parse_text(struct test_script *script, const struct suite_options *o
 	if (!options->replay_path)
 		check_requirements(script);
 	known_of_script(script->tree->directives, script->arena, script->diag, &script->known);
+	/* Of Linux's bugs another stack knows nothing. */
+	if (settings_have_stack(&script->settings) && !is_for_stack(script->tree))
+		script->known = NULL;
 }
 
 struct test_script *test_script_read(struct script_file *file, size_t index,

@@ -41,6 +41,7 @@ struct suite {
 	struct baseline_counts beside; /* an earlier run */
 	size_t different;              /* tests that tell two kernels apart */
 	bool lost;                     /* a file that was asked for could not be written */
+	bool left_out;                 /* that something is was told */
 	usec_t begun;
 };
 
@@ -80,6 +81,30 @@ static void tell_lost(struct suite *suite, const struct test *test)
 		fprintf(stderr, "%s: %.*s\n", options->program_name,
 		        (int)strnlen(evidence->lost, VERDICT_TEXT), evidence->lost);
 	suite->lost = true;
+}
+
+/* What was not tried, or only checked, is as it was. */
+static void note_failed(const struct suite *suite, const struct test *test)
+{
+	enum verdict_kind kind = test->verdict->kind;
+
+	if (suite->options->failed && kind != VERDICT_CHECKED)
+		last_failed_note(suite->options->failed, test_plain_name(test),
+		                 kind == VERDICT_PASS || kind == VERDICT_SKIP ||
+		                         kind == VERDICT_XFAIL);
+}
+
+/* Once: what is left out of one test is mostly left out of all. */
+static void tell_left_out(struct suite *suite, const struct test *test)
+{
+	const char *text = test->evidence->left_out;
+
+	if (!*text || suite->left_out)
+		return;
+	fprintf(stderr,
+	        "%s: on this stack some lines of scripts are left out, in %s for one: %.*s\n",
+	        suite->options->program_name, test->name, (int)strnlen(text, VERDICT_TEXT), text);
+	suite->left_out = true;
 }
 
 static void report(struct suite *suite, struct test *test)
@@ -125,9 +150,11 @@ static void report(struct suite *suite, struct test *test)
 	if (test->artifacts)
 		artifacts_end(test, suite->options, &told);
 	tell_lost(suite, test);
+	tell_left_out(suite, test);
 	count(suite, test);
 	save_timing(suite, test);
 	outputs_test(suite->outputs, &told);
+	note_failed(suite, test);
 	if (suite->options->coverage)
 		coverage_add(suite->options->coverage, &told);
 	if (suite->options->baseline)
@@ -352,6 +379,8 @@ static bool make_plan(struct plan *plan, const struct script_paths *paths,
 {
 	plan_read(plan, paths, options);
 	plan_select(plan, options);
+	if (options->last_failed)
+		plan_keep_failed(plan, options);
 	if (options->shard_count)
 		plan_shard(plan, options->shard_index, options->shard_count);
 	plan_number_by_name(plan);
@@ -557,6 +586,8 @@ int suite_run(const struct script_paths *paths, const struct suite_options *opti
 	} else {
 		status = run_plan(&suite, arena);
 	}
+	if (options->failed)
+		last_failed_save(options->failed);
 	/* Of what was played the tests were freed one by one, as they ended. */
 	plan_free(&suite.plan, suite.played ? suite.plan.count : 0);
 	arena_free(arena);

@@ -37,6 +37,12 @@ struct test *test_new(struct test_script *script, enum ip_version ip_version, un
 	return test;
 }
 
+const char *test_plain_name(const struct test *test)
+{
+	return arena_printf(test->script->arena, "%s %s", test->group,
+	                    ip_version_name(test->ip_version));
+}
+
 usec_t test_tolerance(const struct test *test)
 {
 	return test->script->settings.tolerance;

@@ -74,6 +74,12 @@ struct test {
 struct test *test_new(struct test_script *script, enum ip_version ip_version, unsigned repetition,
                       unsigned kernel, bool several);
 
+/*
+ * "reset/x.pkt[left] ipv6": its name, whatever the repetition and the kernel. In its script's
+ * arena.
+ */
+const char *test_plain_name(const struct test *test);
+
 /* How it ended, when no child could say so; then it is judged. */
 void test_end(struct test *test, enum ending ending, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

@@ -28,13 +28,15 @@ struct look {
 	usec_t at;
 	char *text;
 	size_t size;
+	enum segment_class *class;
 };
 
-static __attribute__((format(printf, 2, 3))) bool say(const struct look *look, const char *format,
-                                                      ...)
+static __attribute__((format(printf, 3, 4))) bool
+say(const struct look *look, enum segment_class class, const char *format, ...)
 {
 	va_list args;
 
+	*look->class = class;
 	va_start(args, format);
 	vsnprintf(look->text, look->size, format, args);
 	va_end(args);
@@ -82,11 +84,13 @@ static bool say_reset_without_ack(const struct look *look, const struct segment 
 	bool known = look->flow->syn_count || look->flow->fin_sent;
 
 	if (!(cause->tcp.flags & TCP_SYN))
-		return say(look,
+		return say(look, CLASS_RESET_OF_NO_ACK,
 		           "RST|ACK in reply to a segment without ACK that no connection takes");
 	if (known)
-		return say(look, "RST|ACK in reply to a SYN: the connection is no more");
-	return say(look, "RST|ACK in reply to a SYN: nothing listens on the port");
+		return say(look, CLASS_RESET_OF_SYN_GONE,
+		           "RST|ACK in reply to a SYN: the connection is no more");
+	return say(look, CLASS_RESET_OF_SYN_REFUSED,
+	           "RST|ACK in reply to a SYN: nothing listens on the port");
 }
 
 static bool say_abort(const struct look *look)
@@ -95,38 +99,61 @@ static bool say_abort(const struct look *look)
 
 	if (flow->send_known && (sequence_before(look->begin, flow->send_una) ||
 	                         sequence_before(flow->send_next, look->begin)))
-		return say(look, "RST|ACK at %" PRIu32 ", which is not within %" PRIu32 ":%" PRIu32,
+		return say(look, CLASS_RESET_MISPLACED,
+		           "RST|ACK at %" PRIu32 ", which is not within %" PRIu32 ":%" PRIu32,
 		           look->begin, flow->send_una, flow->send_next);
 	if (flow->probes)
-		return say(look, "abort by RST|ACK: %u %s probe%s went unanswered", flow->probes,
+		return say(look, CLASS_ABORT_PROBES,
+		           "abort by RST|ACK: %u %s probe%s went unanswered", flow->probes,
 		           flow->peer_window ? "keepalive" : "zero-window",
 		           flow->probes == 1 ? "" : "s");
 	if (flow->retransmissions)
-		return say(look, "abort by RST|ACK: %u retransmission%s went unanswered",
+		return say(look, CLASS_ABORT_RETRANSMISSIONS,
+		           "abort by RST|ACK: %u retransmission%s went unanswered",
 		           flow->retransmissions, flow->retransmissions == 1 ? "" : "s");
 	if (flow->dissolved)
-		return say(look, "abort by RST|ACK: connect() to AF_UNSPEC dissolved the "
-		                 "connection");
-	return say(look, "abort by RST|ACK: probably a close with unread data, or with linger 0");
+		return say(look, CLASS_ABORT_DISCONNECT,
+		           "abort by RST|ACK: connect() to AF_UNSPEC dissolved the "
+		           "connection");
+	return say(look, CLASS_ABORT_CLOSE,
+	           "abort by RST|ACK: probably a close with unread data, or with linger 0");
 }
 
-static const char *reset_reason(const struct flow *flow, const struct segment *cause)
+static enum segment_class reset_class(const struct flow *flow, const struct segment *cause)
 {
 	bool syn_sent = flow->syn_flags == TCP_SYN && flow->send_una == flow->syn_sequence;
 	bool syn_received =
 		flow->syn_flags == (TCP_SYN | TCP_ACK) && flow->send_una == flow->syn_sequence;
 
 	if (!flow->send_known)
-		return "an ACK that no connection takes";
+		return CLASS_RESET_OF_ACK;
 	if (syn_sent)
-		return "an ACK that does not acknowledge the SYN";
+		return CLASS_RESET_SYN_SENT;
 	if (syn_received)
-		return "an ACK that does not acknowledge the SYN-ACK";
+		return CLASS_RESET_SYN_RECEIVED;
 	if (flow->reset_sent || flow->reset_injected)
-		return "a segment for a connection that was reset";
+		return CLASS_RESET_AFTER_RESET;
 	if (cause->payload_length && flow->fin_sent)
+		return CLASS_RESET_OF_DATA;
+	return CLASS_RESET_OF_SEGMENT;
+}
+
+static const char *reset_reason(enum segment_class class)
+{
+	switch (class) {
+	case CLASS_RESET_OF_ACK:
+		return "an ACK that no connection takes";
+	case CLASS_RESET_SYN_SENT:
+		return "an ACK that does not acknowledge the SYN";
+	case CLASS_RESET_SYN_RECEIVED:
+		return "an ACK that does not acknowledge the SYN-ACK";
+	case CLASS_RESET_AFTER_RESET:
+		return "a segment for a connection that was reset";
+	case CLASS_RESET_OF_DATA:
 		return "data after close";
-	return "a segment that no connection takes";
+	default:
+		return "a segment that no connection takes";
+	}
 }
 
 /* Nobody is left to read it, so that what comes out of order is as bad as data (FIN_WAIT_1, 2). */
@@ -140,6 +167,7 @@ static bool leaves_hole_after_close(const struct flow *flow, const struct segmen
 static bool rule_reset(const struct look *look)
 {
 	const struct segment *cause = trigger(look);
+	enum segment_class class;
 
 	if (!has(look, TCP_RST))
 		return false;
@@ -151,17 +179,19 @@ static bool rule_reset(const struct look *look)
 		return say_abort(look);
 	}
 	if (!cause || !(cause->tcp.flags & TCP_ACK))
-		return say(look, "RST without ACK that answers nothing");
+		return say(look, CLASS_RESET_UNPROVOKED, "RST without ACK that answers nothing");
 	if (look->begin != cause->tcp.acknowledgment)
-		return say(look, "RST, but not at %" PRIu32 ", the ACK number of what it answers",
+		return say(look, CLASS_RESET_WRONG_NUMBER,
+		           "RST, but not at %" PRIu32 ", the ACK number of what it answers",
 		           cause->tcp.acknowledgment);
 	if (leaves_hole_after_close(look->flow, cause))
-		return say(look,
+		return say(look, CLASS_RESET_HOLE,
 		           "RST in reply to a %s after close that leaves a hole, %" PRIu32
 		           ":%" PRIu32 " is missing",
 		           cause->tcp.flags & TCP_FIN ? "FIN" : "segment", look->flow->heard_next,
 		           cause->tcp.sequence);
-	return say(look, "RST in reply to %s", reset_reason(look->flow, cause));
+	class = reset_class(look->flow, cause);
+	return say(look, class, "RST in reply to %s", reset_reason(class));
 }
 
 /* ---- SYN ---- */
@@ -177,12 +207,14 @@ static bool rule_syn(const struct look *look)
 	if (!flow->syn_count)
 		return true;
 	if (flow->fin_sent || flow->reset_sent || flow->reset_injected)
-		return say(look, "%s of a new connection on the same ports", name);
+		return say(look, CLASS_SYN_NEW, "%s of a new connection on the same ports", name);
 	if (flow->syn_flags == TCP_SYN && has(look, TCP_ACK))
-		return say(look, "SYN-ACK to a crossing SYN: simultaneous open");
+		return say(look, CLASS_SYN_CROSSING,
+		           "SYN-ACK to a crossing SYN: simultaneous open");
 	if (flow->syn_sequence != look->begin)
-		return say(look, "%s with another initial sequence number", name);
-	return say(look, "retransmitted %s, %s", name,
+		return say(look, CLASS_SYN_OTHER_NUMBER, "%s with another initial sequence number",
+		           name);
+	return say(look, CLASS_SYN_AGAIN, "retransmitted %s, %s", name,
 	           repetition(flow->syn_count + 1, look->at - flow->syn_first_at, times));
 }
 
@@ -192,12 +224,14 @@ static bool rule_probe(const struct look *look)
 {
 	const struct flow *flow = look->flow;
 	const char *name = flow->peer_window ? "keepalive probe" : "zero-window probe";
+	enum segment_class class =
+		flow->peer_window ? CLASS_PROBE_KEEPALIVE : CLASS_PROBE_ZERO_WINDOW;
 
 	if (!flow->sent_any || !flow_is_probe(flow, look->whole))
 		return false;
 	if (!flow->probes)
-		return say(look, "%s", name);
-	return say(look, "%s, the %u%s without an answer", name, flow->probes + 1,
+		return say(look, class, "%s", name);
+	return say(look, class, "%s, the %u%s without an answer", name, flow->probes + 1,
 	           ordinal_suffix(flow->probes + 1));
 }
 
@@ -225,11 +259,14 @@ static bool say_fin_again(const struct look *look)
 	char times[64];
 
 	if (look->end - 1 != flow->fin_sequence)
-		return say(look, "FIN at %" PRIu32 ", though the first was at %" PRIu32,
-		           look->end - 1, flow->fin_sequence);
+		return say(look, CLASS_FIN_MOVED,
+		           "FIN at %" PRIu32 ", though the first was at %" PRIu32, look->end - 1,
+		           flow->fin_sequence);
 	if (sequence_before(flow->fin_sequence, flow->send_una))
-		return say(look, "spurious retransmission of the FIN, which is acknowledged");
-	return say(look, "retransmitted FIN%s, %s%s", look->length ? " with data" : "",
+		return say(look, CLASS_FIN_SPURIOUS,
+		           "spurious retransmission of the FIN, which is acknowledged");
+	return say(look, CLASS_FIN_AGAIN, "retransmitted FIN%s, %s%s",
+	           look->length ? " with data" : "",
 	           repetition(flow->fin_count + 1, look->at - flow->fin_first_at, times),
 	           retransmit_cause(look));
 }
@@ -244,13 +281,14 @@ static bool say_retransmission(const struct look *look)
 	snprintf(range, sizeof(range), "%" PRIu32 ":%" PRIu32, look->begin,
 	         look->begin + look->length);
 	if (!sequence_before(flow->send_una, look->end))
-		return say(look, "spurious retransmission of %s, which is acknowledged", range);
+		return say(look, CLASS_DATA_SPURIOUS,
+		           "spurious retransmission of %s, which is acknowledged", range);
 	if (part)
 		snprintf(before, sizeof(before), ", acknowledged up to %" PRIu32, flow->send_una);
 	if (sent)
 		repetition(sent->count + 1, look->at - sent->first_at, times);
-	return say(look, "retransmission of %s%s%s%s%s", range, before, sent ? ", " : "", times,
-	           retransmit_cause(look));
+	return say(look, CLASS_DATA_AGAIN, "retransmission of %s%s%s%s%s", range, before,
+	           sent ? ", " : "", times, retransmit_cause(look));
 }
 
 static bool say_first_fin(const struct look *look)
@@ -259,9 +297,9 @@ static bool say_first_fin(const struct look *look)
 
 	if (flow->fin_injected && has(look, TCP_ACK) &&
 	    sequence_before(look->tcp->acknowledgment, flow->peer_fin_end))
-		return say(look, "FIN that crosses the peer's");
+		return say(look, CLASS_FIN_CROSSING, "FIN that crosses the peer's");
 	if (look->length)
-		return say(look, "FIN with data");
+		return say(look, CLASS_FIN_WITH_DATA, "FIN with data");
 	return true;
 }
 
@@ -277,16 +315,18 @@ static bool rule_text(const struct look *look)
 	if (fin && flow->fin_sent)
 		return say_fin_again(look);
 	if (sequence_before(flow->send_next, look->begin))
-		return say(look, "segment beyond what was sent, %" PRIu32 ":%" PRIu32 " is missing",
+		return say(look, CLASS_SEGMENT_BEYOND,
+		           "segment beyond what was sent, %" PRIu32 ":%" PRIu32 " is missing",
 		           flow->send_next, look->begin);
 	if (!sequence_before(flow->send_next, look->end))
 		return say_retransmission(look);
 	if (sequence_before(look->begin, flow->send_next))
-		return say(look, "retransmission from %" PRIu32 " to %" PRIu32 " with %s",
-		           look->begin, flow->send_next,
+		return say(look, CLASS_DATA_AGAIN_AND_MORE,
+		           "retransmission from %" PRIu32 " to %" PRIu32 " with %s", look->begin,
+		           flow->send_next,
 		           look->end - fin == flow->send_next ? "the FIN" : "new data");
 	if (flow->injected_any && !flow->peer_window && flow->syn_count)
-		return say(look, "segment into a zero window");
+		return say(look, CLASS_SEGMENT_INTO_ZERO, "segment into a zero window");
 	return fin ? say_first_fin(look) : true;
 }
 
@@ -401,25 +441,38 @@ static bool heard_into_zero(const struct heard *heard)
  * SYN, ACK, text). `number` picks what completes the words.
  */
 static const struct reason {
+	enum segment_class class;
 	bool (*fits)(const struct heard *heard);
 	const char *name, *cause;
 	enum { NUMBER_NONE, NUMBER_SEQUENCE, NUMBER_ACK, NUMBER_RANGE, NUMBER_GAP } number;
 } reasons[] = {
 	/* clang-format off */
-	{ heard_reset_inside,  "challenge ACK", "a RST not exactly at RCV.NXT but at",
-	  NUMBER_SEQUENCE },
-	{ heard_reset,         "ACK",           "a RST outside the window, at", NUMBER_SEQUENCE },
-	{ heard_syn,           "challenge ACK", "a SYN", NUMBER_NONE },
-	{ heard_old_timestamp, "duplicate ACK", "an old timestamp", NUMBER_NONE },
-	{ heard_beyond,        "duplicate ACK", "a segment beyond the window, at", NUMBER_SEQUENCE },
-	{ heard_keepalive,     "duplicate ACK", "a keepalive probe", NUMBER_NONE },
-	{ heard_ack_unsent,    "challenge ACK", "an ACK of what was not sent,", NUMBER_ACK },
-	{ heard_old_fin,       "duplicate ACK", "a FIN that came before", NUMBER_NONE },
-	{ heard_old_data,      "duplicate ACK", "old data", NUMBER_RANGE },
-	{ heard_old,           "duplicate ACK", "an old sequence number,", NUMBER_SEQUENCE },
-	{ heard_ack_ancient,   "challenge ACK", "an ACK too old,", NUMBER_ACK },
-	{ heard_gap,           "duplicate ACK", "data after a gap,", NUMBER_GAP },
-	{ heard_into_zero,     "duplicate ACK", "data into a zero window", NUMBER_NONE },
+	{ CLASS_REPLY_RESET_INSIDE, heard_reset_inside,
+	  "challenge ACK", "a RST not exactly at RCV.NXT but at", NUMBER_SEQUENCE },
+	{ CLASS_REPLY_RESET, heard_reset,
+	  "ACK", "a RST outside the window, at", NUMBER_SEQUENCE },
+	{ CLASS_REPLY_SYN, heard_syn,
+	  "challenge ACK", "a SYN", NUMBER_NONE },
+	{ CLASS_REPLY_OLD_TIMESTAMP, heard_old_timestamp,
+	  "duplicate ACK", "an old timestamp", NUMBER_NONE },
+	{ CLASS_REPLY_BEYOND, heard_beyond,
+	  "duplicate ACK", "a segment beyond the window, at", NUMBER_SEQUENCE },
+	{ CLASS_REPLY_KEEPALIVE, heard_keepalive,
+	  "duplicate ACK", "a keepalive probe", NUMBER_NONE },
+	{ CLASS_REPLY_ACK_UNSENT, heard_ack_unsent,
+	  "challenge ACK", "an ACK of what was not sent,", NUMBER_ACK },
+	{ CLASS_REPLY_OLD_FIN, heard_old_fin,
+	  "duplicate ACK", "a FIN that came before", NUMBER_NONE },
+	{ CLASS_REPLY_OLD_DATA, heard_old_data,
+	  "duplicate ACK", "old data", NUMBER_RANGE },
+	{ CLASS_REPLY_OLD, heard_old,
+	  "duplicate ACK", "an old sequence number,", NUMBER_SEQUENCE },
+	{ CLASS_REPLY_ACK_ANCIENT, heard_ack_ancient,
+	  "challenge ACK", "an ACK too old,", NUMBER_ACK },
+	{ CLASS_REPLY_GAP, heard_gap,
+	  "duplicate ACK", "data after a gap,", NUMBER_GAP },
+	{ CLASS_REPLY_INTO_ZERO, heard_into_zero,
+	  "duplicate ACK", "data into a zero window", NUMBER_NONE },
 	/* clang-format on */
 };
 
@@ -474,9 +527,9 @@ static bool say_reply(const struct look *look, const struct segment *cause)
 
 		if (!reason->fits(&heard))
 			continue;
-		return say(look, "%s to %s%s%s",
-		           in_time_wait(flow) ? "ACK from TIME_WAIT" : reason->name, reason->cause,
-		           reason_number(reason, &heard, number), sack);
+		return say(look, in_time_wait(flow) ? CLASS_REPLY_TIME_WAIT : reason->class,
+		           "%s to %s%s%s", in_time_wait(flow) ? "ACK from TIME_WAIT" : reason->name,
+		           reason->cause, reason_number(reason, &heard, number), sack);
 	}
 	return false;
 }
@@ -493,11 +546,13 @@ static bool say_no_news(const struct look *look)
 	if (look->flow->last_sent.segment.tcp.flags & TCP_SYN)
 		return true;
 	if (!now && before)
-		return say(look, "ACK that closes the window");
+		return say(look, CLASS_ACK_CLOSES_WINDOW, "ACK that closes the window");
 	if (now > before)
-		return say(look, "window update, from %u to %u", before, now);
+		return say(look, CLASS_ACK_WINDOW_UPDATE, "window update, from %u to %u", before,
+		           now);
 	print_sack(look->tcp, sack, sizeof(sack));
-	return say(look, "duplicate ACK%s", *sack ? sack : " without a cause that is known");
+	return say(look, CLASS_ACK_DUPLICATE, "duplicate ACK%s",
+	           *sack ? sack : " without a cause that is known");
 }
 
 static bool say_news(const struct look *look)
@@ -509,17 +564,19 @@ static bool say_news(const struct look *look)
 	usec_t delay = look->at - flow->unacked_at;
 
 	if (flow->receive_known && sequence_before(flow->receive_next, ack))
-		return say(look, "ACK of what was never sent, %" PRIu32 " is beyond %" PRIu32, ack,
+		return say(look, CLASS_ACK_OF_NOTHING,
+		           "ACK of what was never sent, %" PRIu32 " is beyond %" PRIu32, ack,
 		           flow->receive_next);
 	if (of_fin && flow->fin_sent && !sequence_before(flow->fin_sequence, flow->send_una))
-		return say(look, "ACK of a FIN that crossed ours: simultaneous close");
+		return say(look, CLASS_ACK_OF_CROSSING_FIN,
+		           "ACK of a FIN that crossed ours: simultaneous close");
 	if (!look->tcp->window && flow->last_window)
-		return say(look, "ACK that closes the window");
+		return say(look, CLASS_ACK_CLOSES_WINDOW, "ACK that closes the window");
 	if (sequence_before(ack, flow->receive_next))
-		return say(look, "ACK of a part, up to %" PRIu32 " of %" PRIu32, ack,
-		           flow->receive_next);
+		return say(look, CLASS_ACK_OF_PART, "ACK of a part, up to %" PRIu32 " of %" PRIu32,
+		           ack, flow->receive_next);
 	if (flow->unacked && delay >= DELAYED)
-		return say(look, "delayed ACK, %" PRId64 " ms after the %s",
+		return say(look, CLASS_ACK_DELAYED, "delayed ACK, %" PRId64 " ms after the %s",
 		           (delay + USEC_PER_MSEC / 2) / USEC_PER_MSEC, of_fin ? "FIN" : "data");
 	return true;
 }
@@ -542,7 +599,7 @@ static bool say_stale_sack(const struct look *look)
 			!sequence_before(cause->tcp.sequence + segment_sequence_length(cause), end);
 
 		if (!sequence_before(look->tcp->acknowledgment, end) && !again)
-			return say(look,
+			return say(look, CLASS_ACK_STALE_SACK,
 			           "ACK with a stale SACK block, %" PRIu32 ":%" PRIu32
 			           " is acknowledged",
 			           begin, end);
@@ -555,12 +612,13 @@ static bool rule_ack(const struct look *look)
 	const struct flow *flow = look->flow;
 
 	if (!has(look, TCP_ACK))
-		return say(look, "segment without any flag that means something");
+		return say(look, CLASS_SEGMENT_NO_FLAGS,
+		           "segment without any flag that means something");
 	if (!flow->ack_known)
 		return true;
 	if (sequence_before(look->tcp->acknowledgment, flow->last_ack))
-		return say(look, "ACK that goes back, from %" PRIu32 " to %" PRIu32, flow->last_ack,
-		           look->tcp->acknowledgment);
+		return say(look, CLASS_ACK_BACK, "ACK that goes back, from %" PRIu32 " to %" PRIu32,
+		           flow->last_ack, look->tcp->acknowledgment);
 	if (say_stale_sack(look))
 		return true;
 	if (look->tcp->acknowledgment == flow->last_ack)
@@ -568,24 +626,26 @@ static bool rule_ack(const struct look *look)
 	return say_news(look);
 }
 
-void flow_classify(const struct flow *flow, const struct flow_segment *whole, usec_t at, char *text,
-                   size_t size)
+enum segment_class flow_classify(const struct flow *flow, const struct flow_segment *whole,
+                                 usec_t at, char *text, size_t size)
 {
 	const struct segment *segment = &whole->segment;
 
 	static bool (*const rules[])(const struct look *look) = {
 		rule_reset, rule_syn, rule_probe, rule_text, rule_ack,
 	};
-	struct look look = { flow, &segment->tcp, whole, 0, 0, 0, at, text, size };
+	enum segment_class class = CLASS_NONE;
+	struct look look = { flow, &segment->tcp, whole, 0, 0, 0, at, text, size, &class };
 
 	if (size)
 		*text = '\0';
 	if (segment->protocol != IPPROTO_TCP)
-		return;
+		return CLASS_NONE;
 	look.begin = segment->tcp.sequence;
 	look.length = segment->payload_length;
 	look.end = look.begin + segment_sequence_length(segment);
 	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
 		if (rules[i](&look))
-			return;
+			break;
+	return class;
 }

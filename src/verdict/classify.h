@@ -8,14 +8,15 @@
 #include <stddef.h>
 
 #include "base/usec.h"
+#include "verdict/classes.h"
 #include "verdict/flow.h"
 
 /*
  * Says in a few words what `segment` is, given what came before, into text[CLASSIFIED_TEXT-sized];
  * "" when it is nothing special (new data, the first FIN ...). The words begin with a noun that
- * takes an article, have no parentheses, and follow the reply codes of the close matrix. Then call
- * flow_sent().
+ * takes an article, have no parentheses, and follow the reply codes of the close matrix. Returns
+ * which kind that is. Then call flow_sent().
  */
-void flow_classify(const struct flow *flow, const struct flow_segment *segment, usec_t at,
-                   char *text, size_t size);
+enum segment_class flow_classify(const struct flow *flow, const struct flow_segment *segment,
+                                 usec_t at, char *text, size_t size);
 #endif

@@ -104,11 +104,12 @@ struct evidence {
 	usec_t late_recent; /* the greatest since the last segment or state that held */
 	usec_t late_sum;    /* all of its latenesses */
 	usec_t late_median, late_p99;
-	usec_t waited;           /* the script's programs, for a processor */
-	usec_t command_max;      /* the longest that a shell command took, between others */
-	usec_t hung;             /* a call has not returned for so long; 0: none hangs */
-	usec_t off;              /* nothing is wrong but a time, by so much over what is let pass */
-	usec_t pressure;         /* before it ended: somebody on the machine waited for a CPU */
+	usec_t waited;      /* the script's programs, for a processor */
+	usec_t command_max; /* the longest that a shell command took, between others */
+	usec_t hung;        /* a call has not returned for so long; 0: none hangs */
+	usec_t off;         /* nothing is wrong but a time, by so much over what is let pass */
+	usec_t pressure;    /* before it ended: somebody on the machine waited for a CPU */
+	char left_out[VERDICT_TEXT]; /* of the script, for a stack cannot show it; or "" */
 	char lost[VERDICT_TEXT]; /* a file of the run that could not be written, and why; or "" */
 
 	struct second_opinion model;

@@ -29,8 +29,11 @@ struct event {
 	struct range where;     /* the line of the script it came from; {0,0}: none */
 	usec_t at;              /* since the start of the script */
 	usec_t late;            /* at, less when the script wanted it (0 where it did not say) */
-	long result;            /* of a call, of a command */
+	struct range said;      /* of a call: what is written, without when it is to return */
+	struct range wanted;    /* of a call: in that, where its result begins; {0,0}: nowhere */
+	long result;            /* of a call, of a command, of a look */
 	int error;              /* errno value */
+	bool as_written;        /* both are what the script says, word for word */
 	unsigned connection;    /* number of the connection, from 1; 0: none */
 	struct segment segment; /* script values; no payload */
 	uint8_t outer[ENCAPSULATION_MAX]; /* of the segment */

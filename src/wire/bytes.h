@@ -1,10 +1,10 @@
-/* Packets as bytes: numbers in network byte order, at any alignment, and the lengths of headers. */
+/* Numbers in network byte order, at any alignment, and the lengths of headers. */
 #ifndef TCPCLOSE_WIRE_BYTES_H
 #define TCPCLOSE_WIRE_BYTES_H
 
 #include <stdint.h>
 
-enum { /* without options */
+enum { /* bytes, without options */
        IPV4_HEADER = 20,
        IPV6_HEADER = 40,
        TCP_HEADER = 20,

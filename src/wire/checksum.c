@@ -2,7 +2,7 @@
 
 #include "wire/bytes.h"
 
-/* 64 bits, because an aggregated packet may be longer than 32 bits of sum allow. */
+/* 64 bits, because a GSO packet may be longer than a sum in 32 bits allows. */
 static uint64_t add_bytes(uint64_t sum, const uint8_t *bytes, size_t length)
 {
 	for (; length > 1; bytes += 2, length -= 2)
@@ -25,7 +25,7 @@ uint16_t checksum_bytes(const uint8_t *bytes, size_t length)
 static uint64_t add_pseudo(const struct ip_address *source, const struct ip_address *destination,
                            uint8_t protocol, size_t length)
 {
-	/* IPv4 addresses leave zeros behind them, which add nothing. */
+	/* Behind an IPv4 address the bytes are zero, so that they add nothing. */
 	uint64_t sum = add_bytes(0, source->bytes, sizeof(source->bytes));
 
 	sum = add_bytes(sum, destination->bytes, sizeof(destination->bytes));

@@ -7,19 +7,22 @@
 
 #include "wire/address.h"
 
-/* Over `length` bytes. Over bytes that hold their own right checksum the result is 0. */
+/*
+ * The checksum of `length` bytes. It is 0 when the bytes already hold a right checksum of
+ * themselves.
+ */
 uint16_t checksum_bytes(const uint8_t *bytes, size_t length);
 
 /*
- * Over a TCP, UDP, ICMP or ICMPv6 header and its payload, with the pseudo header that the protocol
- * asks for (RFC 9293 3.1, RFC 8200 8.1; none for ICMP).
+ * The checksum of a TCP, UDP, ICMP or ICMPv6 header and its payload, with the pseudo header that
+ * the protocol asks for (RFC 9293 3.1, RFC 8200 8.1; ICMP has none).
  */
 uint16_t checksum_transport(const struct ip_address *source, const struct ip_address *destination,
                             uint8_t protocol, const uint8_t *bytes, size_t length);
 
 /*
- * The sum of the pseudo header of TCP or UDP with `length` bytes behind it: what stands in the
- * checksum's field where the sender has left the rest to a device.
+ * The sum of the pseudo header of a TCP or UDP packet, `length` bytes long without its IP header. A
+ * sender that leaves the checksum to a device writes this sum into the checksum's field.
  */
 uint16_t checksum_pseudo(const struct ip_address *source, const struct ip_address *destination,
                          uint8_t protocol, size_t length);

@@ -1,7 +1,7 @@
 /*
- * A row for each kind of layer says how to find its end, what it carries, how to say what it
- * carries, what is computed when it is sent, and what is compared. Walking them is the same for
- * all.
+ * Each kind of layer has a row of functions: how long it is, what it carries, how it says what it
+ * carries, what is computed when it is sent, and how it is compared and printed. The functions that
+ * walk the layers are the same for all kinds.
  */
 #include "wire/encapsulation.h"
 
@@ -26,7 +26,7 @@ struct layer {
 	size_t length;
 };
 
-/* What an IP header calls what it carries, and what GRE calls it. */
+/* How an IP header, and how GRE, names what it carries. */
 static const struct {
 	uint8_t protocol;
 	uint16_t ether;
@@ -183,7 +183,7 @@ static void gre_finish(uint8_t *bytes, size_t total)
 		put16(bytes + 4, checksum_bytes(bytes, total));
 }
 
-/* All but the checksum. */
+/* Compares everything but the checksum. */
 static bool gre_equal(const uint8_t *want, const uint8_t *seen)
 {
 	size_t skip = get16(want) & GRE_HAS_CHECKSUM ? 6 : 4;
@@ -208,7 +208,7 @@ static void gre_print(const struct layer *layer, struct text_buffer *out)
 		text_add(out, ", seq %u", get32(next));
 }
 
-/* ---- MPLS, an entry at a time ---- */
+/* ---- MPLS: each entry of the label stack is a layer ---- */
 
 static size_t mpls_length(const uint8_t *bytes)
 {
@@ -252,10 +252,10 @@ static void mpls_print(const struct layer *layer, struct text_buffer *out)
 	         entry & 0x100 ? "[S], " : "", entry & 0xff);
 }
 
-/* ---- the rows, and walking them ---- */
+/* ---- the rows, and the functions that walk them ---- */
 
 static const struct outer_row {
-	size_t least; /* bytes, to be asked for its length */
+	size_t least; /* bytes that are needed before `length` can be asked */
 	size_t (*length)(const uint8_t *bytes);
 	enum outer_kind (*inside)(const struct layer *layer, size_t rest);
 	bool (*carry)(uint8_t *bytes, enum outer_kind inside);
@@ -271,7 +271,10 @@ static const struct outer_row {
 	/* clang-format on */
 };
 
-/* The layer of *kind at *offset, which go on to the one inside; false for none, or one cut off. */
+/*
+ * Fills in the layer of *kind at *offset, and moves both on to the layer inside it. Returns false
+ * when there is none, or when it is cut off.
+ */
 static bool layer_next(const uint8_t *bytes, size_t length, size_t *offset, enum outer_kind *kind,
                        struct layer *layer)
 {
@@ -372,7 +375,7 @@ bool encapsulation_close(struct encapsulation *outer, bool ipv6)
 	                                                            ipv6 ? OUTER_IPV6 : OUTER_IPV4);
 }
 
-/* From the innermost outwards: a GRE checksum covers what is inside. */
+/* Goes from the innermost layer outwards, because the checksum of GRE covers what is inside. */
 static void finish(uint8_t *bytes, size_t outer, size_t total, size_t offset, enum outer_kind kind)
 {
 	size_t at = offset;

@@ -8,7 +8,7 @@
 
 struct name_row {
 	uint8_t number;
-	const char *name; /* of two names for one number the first is printed */
+	const char *name; /* when a number has two names, the first one is printed */
 };
 
 static const struct name_row v4_types[] = {
@@ -113,8 +113,8 @@ static const struct {
 };
 
 /*
- * What says the same in the other protocol, as translators have it (RFC 7915, sections 4.2 and
- * 5.2). Names that both have are not here.
+ * The name that says the same in the other protocol, as RFC 7915 translates it (sections 4.2 and
+ * 5.2). Names that both protocols have are not here.
  */
 static const struct {
 	uint8_t protocol;

@@ -5,9 +5,9 @@
 #include "base/text.h"
 #include "wire/address.h"
 
-enum { SHOWN = 64 }; /* bytes: IP and TCP headers, and a little more */
+enum { SHOWN = 64 }; /* bytes: the IP and TCP headers, and a little more */
 
-/* IANA's assigned protocol numbers, those that a host sends of itself. */
+/* Protocol numbers as IANA assigns them: only those that a host sends without being asked. */
 static const struct {
 	uint8_t number;
 	const char *name;
@@ -53,7 +53,7 @@ static void print_addresses(struct text_buffer *out, sa_family_t family, const u
 	         ip_address_print(&destination, to));
 }
 
-/* The header of the protocol, where type and code stand in its first bytes. */
+/* ICMP and ICMPv6 have their type and code in the first two bytes. */
 static void print_type(struct text_buffer *out, uint8_t protocol, const uint8_t *bytes, size_t left)
 {
 	bool icmp = protocol == IPPROTO_ICMP || protocol == IPPROTO_ICMPV6;

@@ -7,15 +7,16 @@
 #include "wire/encapsulation.h"
 #include "wire/icmp.h"
 
-/* A longer packet has 0 in its length fields (BIG TCP, RFC 2675). */
+/* A longer packet has 0 in its length fields (BIG TCP with IPv6 jumbograms, RFC 2675). */
 enum { LONGEST_PLAIN = 65535 };
 
-/* What the IP headers say beyond what a segment keeps. */
+/* What the IP headers say that a segment does not keep. */
 struct ip_headers {
-	size_t length;        /* of the header, its options and extension headers */
-	size_t packet_length; /* of all, as the length field has it */
-	bool incomplete;      /* a first fragment: the rest comes in others */
-	bool rerouted;        /* the destination is not the one that the checksum covers */
+	size_t length;        /* of the header with its options and extension headers */
+	size_t packet_length; /* of the whole packet, as the length field says */
+	bool incomplete;      /* a first fragment: the rest is in other fragments */
+	/* the destination is not the one that the checksum covers (a routing header) */
+	bool rerouted;
 };
 
 static const char *decode_ipv4(const uint8_t *bytes, size_t length, struct segment *segment,
@@ -50,7 +51,7 @@ static const char *decode_ipv4(const uint8_t *bytes, size_t length, struct segme
 	return NULL;
 }
 
-/* Steps over one extension header (RFC 8200 4); its next header field is the new protocol. */
+/* Skips one extension header (RFC 8200 4). Its field "next header" is the new protocol. */
 static const char *skip_extension(const uint8_t *bytes, size_t length, struct segment *segment,
                                   struct ip_headers *ip)
 {
@@ -109,7 +110,9 @@ static const char *decode_ip(const uint8_t *bytes, size_t length, struct segment
 	return "the packet is neither IPv4 nor IPv6";
 }
 
-/* Where the packet ends. A receiver believes the length field unless it is impossible. */
+/*
+ * Where the packet ends. The length field is believed unless it is impossible, as a receiver does.
+ */
 static size_t packet_end(struct segment *segment, const struct ip_headers *ip, size_t wire_length)
 {
 	if (ip->packet_length == wire_length)
@@ -122,7 +125,7 @@ static size_t packet_end(struct segment *segment, const struct ip_headers *ip, s
 	return ip->packet_length;
 }
 
-/* What follows the IP headers: `captured` bytes are there of `length` on the wire. */
+/* What follows the IP headers: `length` bytes on the wire, of which `captured` are at `bytes`. */
 struct body {
 	const uint8_t *bytes;
 	size_t captured, length;
@@ -182,8 +185,8 @@ static const char *decode_udp(const struct body *body, struct segment *segment)
 }
 
 /*
- * The quoted packet is cut off nearly always, so its own length field says how long it was; where
- * the quote ends before TCP's data offset, a header without options is taken for granted.
+ * The quoted packet is nearly always cut off, so its own length field says how long it was. When
+ * the quote ends before the data offset of TCP, we assume a header without options.
  */
 static void decode_quote(const uint8_t *bytes, size_t length, struct icmp_quote *quote)
 {
@@ -249,13 +252,13 @@ static bool checksum_is_wrong(const struct body *body, const struct segment *seg
 	    segment->checksum == checksum_pseudo(&segment->source, &segment->destination,
 	                                         segment->protocol, body->length))
 		return false;
-	/* Over IPv4 a UDP sender may leave it out (RFC 768). */
+	/* Over IPv4, UDP may go without a checksum (RFC 768). */
 	if (segment->protocol == IPPROTO_UDP && segment->source.family == AF_INET &&
 	    segment->checksum == 0)
 		return false;
 	sum = checksum_transport(&segment->source, &segment->destination, segment->protocol,
 	                         body->bytes, body->length);
-	/* An ICMP message of zeros only: one's complement has two zeros, and both are right. */
+	/* An ICMP message that is all zeros: one's complement has two zeros, and both are right. */
 	return sum != 0 && sum != 0xffff;
 }
 

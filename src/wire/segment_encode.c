@@ -7,7 +7,7 @@
 #include "wire/icmp.h"
 
 enum {
-	QUOTED_BYTES = 8, /* of what follows the quoted IP header (RFC 792) */
+	QUOTED_BYTES = 8, /* how much is quoted behind the quoted IP header (RFC 792) */
 	LENGTH_MAX = 65535,
 };
 
@@ -21,7 +21,10 @@ static bool is_icmp(const struct segment *segment)
 	return segment->protocol == IPPROTO_ICMP || segment->protocol == IPPROTO_ICMPV6;
 }
 
-/* An ICMP segment's payload is as captured if there is one, else made from its quote. */
+/*
+ * An ICMP segment's payload is what was captured, if there is any; otherwise it is made of the
+ * quote.
+ */
 static bool makes_quote(const struct segment *segment)
 {
 	return is_icmp(segment) && segment->payload_captured == 0 &&
@@ -43,7 +46,7 @@ static size_t payload_length(const struct segment *segment)
 	return makes_quote(segment) ? quote_length(segment) : segment->payload_length;
 }
 
-/* 0 for a protocol that is none of ours. */
+/* 0 for another protocol. */
 static size_t transport_header_length(const struct segment *segment)
 {
 	if (segment->protocol == IPPROTO_TCP)
@@ -122,7 +125,7 @@ static size_t quoted_transport_length(const struct icmp_quote *quote)
 	       quote->payload_length;
 }
 
-/* The packet that the error is about went the other way. */
+/* The packet that the error is about went the other way, so its addresses are exchanged. */
 static void encode_quote(const struct segment *segment, uint8_t *bytes)
 {
 	const struct icmp_quote *quote = &segment->icmp.quote;
@@ -172,13 +175,13 @@ static void encode_checksum(const struct segment *segment, uint8_t *bytes, size_
 	uint16_t sum = checksum_transport(&segment->source, &segment->destination,
 	                                  segment->protocol, bytes, length);
 
-	/* 0 would say that there is none (RFC 768). */
+	/* 0 would mean that there is no checksum (RFC 768). */
 	if (segment->protocol == IPPROTO_UDP && sum == 0)
 		sum = 0xffff;
 	put16(bytes + at, value_or(segment, FIXED_CHECKSUM, segment->checksum, sum));
 }
 
-/* IPv4's length field counts its own header, IPv6's does not. */
+/* The length field of IPv4 counts its own header, that of IPv6 does not. */
 static size_t longest_body(const struct segment *segment)
 {
 	return LENGTH_MAX - (segment->source.family == AF_INET ? IPV4_HEADER : 0);

@@ -62,7 +62,7 @@ static void print_quote(const struct segment *segment, struct text_buffer *out)
 	else if (quote->protocol == IPPROTO_RAW)
 		text_add(out, " [raw (%u)]", quote->payload_length);
 	else if (segment->payload_length > 0)
-		/* As a script says it: with the eight bytes of the ICMP header. */
+		/* A script counts the eight bytes of the ICMP header, too. */
 		text_add(out, " [raw (%u)]", segment->payload_length + 8);
 }
 

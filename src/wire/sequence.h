@@ -1,17 +1,18 @@
-/* Sequence numbers of TCP: 32 bits, and what is before what goes around the circle. */
+/* TCP's sequence numbers. They have 32 bits and wrap around, so "before" needs care. */
 #ifndef TCPCLOSE_WIRE_SEQUENCE_H
 #define TCPCLOSE_WIRE_SEQUENCE_H
 
 #include "wire/segment.h"
 
-/* a < b in sequence space (RFC 9293 3.4). */
+/* a is before b in sequence space (RFC 9293 3.4). */
 static inline bool sequence_before(uint32_t a, uint32_t b)
 {
 	return (int32_t)(a - b) < 0;
 }
 
 /*
- * Length in sequence space: payload, and one each for SYN and FIN (RFC 9293 3.4). TCP only.
+ * The segment's length in sequence space: its payload, and one each for SYN and FIN (RFC 9293 3.4).
+ * TCP only.
  */
 static inline uint32_t segment_sequence_length(const struct segment *segment)
 {

@@ -26,14 +26,17 @@ static uint32_t get32_little(const uint8_t *bytes)
 	       bytes[0];
 }
 
-/* The four rounds differ in their function, and in the order in which they go through the block. */
+/*
+ * The four rounds differ in their function, and in the order in which they use the words of the
+ * block.
+ */
 static void md5_block(struct md5 *md5)
 {
 	static const uint8_t shifts[4][4] = {
 		{ 7, 12, 17, 22 }, { 5, 9, 14, 20 }, { 4, 11, 16, 23 }, { 6, 10, 15, 21 }
 	};
 
-	/* 2^32 times the sines of 1 to 64. */
+	/* The integer parts of 2^32 * |sin(i)|, i in 1..64. */
 	static const uint32_t sines[BLOCK] = {
 		/* clang-format off */
 		0xd76aa478, 0xe8c7b756, 0x242070db, 0xc1bdceee, 0xf57c0faf, 0x4787c62a, 0xa8304613,
@@ -95,7 +98,7 @@ static void md5_end(struct md5 *md5, uint8_t digest[TCP_MD5_BYTES])
 
 /* ---- what is signed ---- */
 
-/* As in RFC 793 3.1, or RFC 8200 8.1. */
+/* The pseudo header of RFC 793 3.1, or of RFC 8200 8.1. */
 static void add_pseudo_header(struct md5 *md5, const struct segment *segment, uint32_t length)
 {
 	bool ipv6 = segment->source.family == AF_INET6;

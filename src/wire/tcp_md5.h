@@ -10,14 +10,15 @@
 enum { TCP_MD5_BYTES = 16 };
 
 /*
- * The digest of a segment as it is on the wire, with live addresses, ports and numbers: over pseudo
- * header, TCP header without options and checksum, payload and key. Payload bytes that were not
- * captured count as zeros.
+ * The digest of a segment as it is on the wire, with live addresses, ports and numbers. It covers
+ * the pseudo header, the TCP header without options and with a checksum of 0, the payload, and the
+ * key. Bytes of payload that were not captured count as zeros.
  */
 void tcp_md5_digest(const struct segment *segment, const char *key, uint8_t digest[TCP_MD5_BYTES]);
 
 /*
- * Writes a digest into the first md5 option of the right length among `options`, if there is one.
+ * Writes a digest into the first md5 option among `options` that has the right length, if there is
+ * one.
  */
 void tcp_md5_put(uint8_t *options, size_t length, const uint8_t digest[TCP_MD5_BYTES]);
 

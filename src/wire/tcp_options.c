@@ -1,6 +1,6 @@
 /*
- * An option is a row: its name, its kind, and the fields behind the length byte. Appending and
- * printing walk the same rows; a new option is one row and nothing else.
+ * Each TCP option is a row: its name, its kind, and the fields behind the length byte. Appending
+ * and printing walk the same rows, so a new option is one row and nothing else.
  */
 #include "wire/tcp_options.h"
 
@@ -13,15 +13,15 @@
 #include "wire/bytes.h"
 
 enum option_form {
-	FORM_BARE,     /* a kind byte and nothing more */
-	FORM_FIELDS,   /* numbers, perhaps with a label before each */
+	FORM_BARE,     /* only a kind byte */
+	FORM_FIELDS,   /* numbers, each with a label before it, or without */
 	FORM_BLOCKS,   /* pairs of sequence numbers */
-	FORM_HEX,      /* bytes, written as hexadecimal digits */
-	FORM_ANY_KIND, /* likewise, after a word that says which kind */
+	FORM_HEX,      /* bytes that are written as hexadecimal digits */
+	FORM_ANY_KIND, /* the same, after a word that says which kind it is */
 	FORM_RAW,      /* bytes without kind and length */
 };
 
-/* What a number behind the row's name says. */
+/* What a number at the end of the name means: "gen-253", "exp-f989". */
 enum option_suffix { SUFFIX_NONE, SUFFIX_KIND, SUFFIX_MAGIC };
 
 enum { FIELDS_MAX = 3, BLOCK_BYTES = 8, MAGIC = 0x10000 };
@@ -31,23 +31,27 @@ struct option_row {
 	const char *label; /* for reports: "option mss" */
 	uint8_t kind;
 	enum option_form form;
-	uint8_t least, most; /* how many fields, blocks or bytes there may be */
+	uint8_t least, most; /* how many fields, blocks or bytes are allowed */
 	struct {
 		const char *label;
 		uint8_t size;
 	} fields[FIELDS_MAX];
-	uint32_t magic; /* MAGIC | two bytes that come first */
+	uint32_t magic; /* MAGIC | the two bytes that come first */
 	enum option_suffix suffix;
-	uint8_t shift;     /* the numbers' bits are so far to the left in their bytes */
-	uint8_t usual;     /* hexadecimal bytes that a '*' stands for */
-	const char *later; /* or this word; the packet then says which they are */
+	uint8_t shift; /* how many bits to the left the number stands in its bytes */
+	uint8_t usual; /* how many bytes a '*' stands for, where the value is hexadecimal digits */
+	/*
+	 * this word may stand for the bytes, which are filled in when the packet is sent or
+	 * compared
+	 */
+	const char *later;
 };
 
 #define NAME(text) .name = text, .label = "option " text
 
 /*
- * Rows with the same name are told apart by their first label. The last two take what is left: any
- * kind, and bytes that are no option.
+ * Rows with the same name are told apart by their first label. The last two rows accept what no
+ * other row does: any kind, and bytes that are not an option.
  */
 static const struct option_row rows[] = {
 	/* clang-format off */
@@ -65,7 +69,7 @@ static const struct option_row rows[] = {
 	  { { "e0b", 3 }, { "ceb", 3 }, { "e1b", 3 } } },
 	{ NAME("ECN"), TCPOPT_KIND_ACCECN1, FORM_FIELDS, 1, 3,
 	  { { "e1b", 3 }, { "ceb", 3 }, { "e0b", 3 } } },
-	/* nplab's names; a row above prints what it can. */
+	/* nplab's names. When printing, the rows above are taken first. */
 	{ NAME("AccECN0"), TCPOPT_KIND_ACCECN0, FORM_FIELDS, 0, 3,
 	  { { "ee0b", 3 }, { "eceb", 3 }, { "ee1b", 3 } } },
 	{ NAME("AccECN1"), TCPOPT_KIND_ACCECN1, FORM_FIELDS, 0, 3,
@@ -100,12 +104,13 @@ const char *tcp_option_name(size_t index)
 
 enum { WHY_TEXT = 128, NO_WORD = -1 };
 
-/* One option under construction, and where its words are read. */
+/* An option that is being built, and the words that it is built of. */
 struct builder {
 	const struct option_row *row;
 	const struct tcp_option_word *words;
 	size_t count, next;
-	struct tcp_option_bytes made; /* at most TCP_OPTIONS_MAX: longer is reported, not written */
+	/* never more than TCP_OPTIONS_MAX; an option that is longer is reported */
+	struct tcp_option_bytes made;
 	size_t length;
 	int *bad;
 	char *why;
@@ -280,7 +285,7 @@ static bool append_kind(struct builder *builder)
 	if (!word || word->kind != OPTION_NUMBER)
 		return fail(builder, word ? (int)builder->next : NO_WORD,
 		            "%s needs the option's kind", builder->row->name);
-	/* Kinds 0 and 1 have no length byte and are written by name. */
+	/* Kinds 0 and 1 have no length byte. They are written by their names. */
 	if (word->number < 2 || word->number > UINT8_MAX)
 		return fail(builder, (int)builder->next, "%s kind is %lld, not in 2..255",
 		            builder->row->name, (long long)word->number);
@@ -326,7 +331,10 @@ static bool build(struct builder *builder)
 	return true;
 }
 
-/* "gen-200", "exp-f989": a row of which a part is in the name. False: it is not this row's. */
+/*
+ * For a row whose name ends with a number ("gen-200", "exp-f989"): completes the row by that
+ * number. Returns false when the name does not belong to this row.
+ */
 static bool row_complete(const struct option_row *row, const char *name,
                          struct option_row *complete)
 {
@@ -448,7 +456,10 @@ bool tcp_option_find(const struct tcp_header *tcp, uint8_t kind, struct tcp_opti
 	return false;
 }
 
-/* The bytes of the TS option's two values, NULL when there is none of the right length. */
+/*
+ * Returns the bytes of the TS option's two values; NULL when there is no TS option of the right
+ * length.
+ */
 static const uint8_t *timestamps(const struct tcp_header *tcp)
 {
 	struct tcp_option_view view;
@@ -498,7 +509,7 @@ void tcp_sack_shift(struct tcp_header *tcp, uint32_t offset)
 
 /* ---- print ---- */
 
-/* How many fields fill `size` bytes exactly; -1 when none do. */
+/* How many fields have exactly `size` bytes; -1 when no number of them has. */
 static int fields_in(const struct option_row *row, size_t size)
 {
 	size_t sum = 0;
@@ -530,7 +541,10 @@ static bool row_fits(const struct option_row *row, const struct tcp_option_view 
 	return body >= row->least && body <= row->most;
 }
 
-/* Bytes of an option, and which of them the script leaves open; NULL: none. */
+/*
+ * The bytes of an option, and which of them the script leaves open. `any` is NULL when it leaves
+ * none open.
+ */
 struct open_bytes {
 	const uint8_t *bytes, *any;
 };
@@ -573,7 +587,7 @@ static void print_blocks(const struct open_bytes *from, size_t at, size_t body,
 			         get32(from->bytes + at + 4));
 }
 
-/* The first row that prints it; "opt" fits all. */
+/* The first row that can print the option; "opt" can print all. */
 static const struct option_row *row_of(const struct tcp_option_view *view)
 {
 	const struct option_row *row = rows;
@@ -587,7 +601,7 @@ const char *tcp_option_label(const struct tcp_option_view *view)
 {
 	const struct option_row *row = row_of(view);
 
-	/* A length that its row does not allow does not make it another option. */
+	/* An option whose length is wrong for its row is still that option. */
 	for (size_t i = 0; i < ROW_COUNT && row == &rows[ROW_ANY]; i++)
 		if (rows[i].kind == view->kind && !rows[i].magic)
 			row = &rows[i];
@@ -620,11 +634,14 @@ static void print_option(const struct tcp_option_view *view, const uint8_t *any,
 	}
 }
 
-/* What no option can be made of: a malformed length and what follows, or bytes behind the EOL. */
+/*
+ * Prints bytes that are not an option: a malformed length and everything behind it, or bytes behind
+ * the EOL.
+ */
 static void print_rest(const uint8_t *bytes, size_t length, bool first, struct text_buffer *out)
 {
 	while (length > 0 && bytes[length - 1] == 0)
-		length--; /* padding */
+		length--; /* the EOL that pads the rest */
 	if (length == 0)
 		return;
 	text_add(out, "%s%s ", first ? "" : ",", rows[ROW_RAW].name);

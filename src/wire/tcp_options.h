@@ -1,6 +1,7 @@
 /*
- * The TCP options, one row each, and what walks the rows: encode from words, print, iterate, find.
- * In memory options are bytes as on the wire.
+ * The TCP options. There is a row for each, and functions that walk the rows: to make an option of
+ * words, to print it, to step through the options of a header, and to find one. In memory, options
+ * are the bytes that are on the wire.
  */
 #ifndef TCPCLOSE_WIRE_TCP_OPTIONS_H
 #define TCPCLOSE_WIRE_TCP_OPTIONS_H
@@ -26,72 +27,81 @@ enum tcp_option_kind {
 	TCPOPT_KIND_EXPERIMENT = 254,
 };
 
-/* One word of an option as a script wrote it. */
+/* One word of an option, as a script writes it. */
 struct tcp_option_word {
 	enum { OPTION_NUMBER, OPTION_PAIR, OPTION_TEXT, OPTION_ANY } kind;
-	const char *text;       /* as written: a label ("val"), or hexadecimal digits */
-	int64_t number, second; /* NUMBER; PAIR is number:second; ANY is '*' */
+	const char *text; /* the text itself: a label ("val"), or hexadecimal digits */
+	/* OPTION_NUMBER has `number`, OPTION_PAIR is number:second, OPTION_ANY is '*' */
+	int64_t number, second;
 };
 
-/* Options under construction or expected. A set byte in `any` says: do not compare this byte. */
+/*
+ * Options that are being built, or that are expected. Where a byte of `any` is not 0, the same byte
+ * of `bytes` is not compared.
+ */
 struct tcp_option_bytes {
 	uint8_t length;
 	uint8_t bytes[TCP_OPTIONS_MAX];
 	uint8_t any[TCP_OPTIONS_MAX];
 };
 
-/* Names of all rows in turn (for suggestions); NULL after the last. */
+/* The name of the index-th row, for suggestions; NULL after the last. */
 const char *tcp_option_name(size_t index);
 
 /*
- * Appends the option called `name` with its words:
+ * Appends the option called `name`, which is made of its words:
  *   eol   nop   mss 1460   wscale 7   sackOK   sack 1:1001 2001:3001   TS val 100 ecr 0
  *   md5 0123456789abcdef0123456789abcdef
  *   md5 valid     16 zeros, in the place of the digest that tcp_md5_digest() computes
- *   FO            asks for a fast open cookie; FO a1b2c3d4 is one; FOEXP likewise, in the
+ *   FO            asks for a fast open cookie; FO a1b2c3d4 is a cookie; FOEXP is the same in the
  *                 experimental option (kind 254, magic 0xf989)
- *   ECN e0b 1 ceb 0 e1b 1     AccECN's counters, kind 172; in the order e1b ceb e0b kind 174;
- *                             those at the end may be left out
- *   opt 253 a1b2  any kind from 2 to 255 with any bytes, also a known kind of a wrong length
- *   raw 0208      bytes that are no option at all, for a malformed kind or length
- *   gen-253 a1b2  nplab's word for the same;  exp-f989 a1b2  kind 254 with these two bytes first
+ *   ECN e0b 1 ceb 0 e1b 1     the counters of AccECN, kind 172; in the order e1b ceb e0b it is
+ *                             kind 174; counters at the end may be left out
+ *   opt 253 a1b2  any kind from 2 to 255 with any bytes, also a known kind with a wrong length
+ *   raw 0208      bytes that are not an option, to write a malformed kind or length
+ *   gen-253 a1b2  the same as opt in nplab's packetdrill
+ *   exp-f989 a1b2 kind 254, where these two bytes come first
  *   exp-tarr 5    a rate of acknowledgments (draft-gomez-tcpm-ack-rate-request)
- * Digits alone, without a word, are raw's.
- * A '*' as a value leaves it open: the bytes of the number or the block, 8 of a cookie, 16 of md5.
- * Hexadecimal digits are taken from a word's text, also when they look like a number.
- * Returns NULL, or a message in `why` when name, words or ranges are wrong or the 40 bytes are
- * used up; `options` then is as before.
- * `bad` is set to the index of the word at fault, or -1 for the name. Nothing is padded: options
- * that do not fill words of four bytes are completed with EOL when the segment is encoded.
+ * Digits without a name are the same as raw with these digits. A '*' as a value leaves its bytes
+ * open: those of the number or of the block, 8 of a cookie, 16 of md5. Hexadecimal digits are taken
+ * from the text of a word, also when they look like a number.
+ *
+ * Returns NULL. When the name, the words or a number are wrong, or when the 40 bytes for options do
+ * not suffice, it returns a message, which is in `why`, and leaves `options` unchanged; then `bad`
+ * is the index of the wrong word, or -1 when it is the name. Nothing is padded here: when a segment
+ * is encoded, its options are completed to words of four bytes with EOL.
  */
 const char *tcp_option_append(struct tcp_option_bytes *options, const char *name,
                               const struct tcp_option_word *words, size_t count, int *bad,
                               char why[128]);
 
-/* One option within the options of a header. */
+/* One option among the options of a header. */
 struct tcp_option_view {
 	uint8_t kind;
-	uint8_t length;       /* with kind and length bytes; 1 for NOP and EOL */
-	const uint8_t *bytes; /* at the kind byte */
+	uint8_t length;       /* counts the bytes for kind and length, too; 1 for NOP and EOL */
+	const uint8_t *bytes; /* begins with the kind byte */
 };
 
 /*
- * Steps through options; start with *offset = 0. False at the end; a malformed length ends the walk
- * with *bad = true. EOL is returned once and ends the walk.
+ * Steps through options; begin with *offset = 0. Returns false at the end. A malformed length ends
+ * the walk and sets *bad. EOL is returned once, and ends the walk.
  */
 bool tcp_option_next(const uint8_t *options, size_t length, size_t *offset,
                      struct tcp_option_view *view, bool *bad);
 
-/* The first option of a kind; false also when a malformed one comes before it. */
+/* Finds the first option of a kind. Returns false also when a malformed option comes before it. */
 bool tcp_option_find(const struct tcp_header *tcp, uint8_t kind, struct tcp_option_view *view);
 
 /*
- * What reports call an option: "option mss", "option exp-tarr"; "option" when no row is of its
- * kind. Static.
+ * What reports call an option: "option mss", "option exp-tarr". "option" when no row has its kind.
+ * The text is static.
  */
 const char *tcp_option_label(const struct tcp_option_view *view);
 
-/* The TS option's two values (RFC 7323 3.2); false, or nothing is set, when there is none. */
+/*
+ * The two values of the TS option (RFC 7323 3.2). When there is none, get returns false and set
+ * does nothing.
+ */
 bool tcp_timestamp_get(const struct tcp_header *tcp, uint32_t *value, uint32_t *echo);
 void tcp_timestamp_set(struct tcp_header *tcp, uint32_t value, uint32_t echo);
 
@@ -99,12 +109,12 @@ void tcp_timestamp_set(struct tcp_header *tcp, uint32_t value, uint32_t echo);
 void tcp_sack_shift(struct tcp_header *tcp, uint32_t offset);
 
 /*
- * "<mss 1460,nop,wscale 7>" as a script would write it; "" for no options. Padding behind an EOL
- * is not shown. Returns `text`.
+ * Writes the options as a script would, "<mss 1460,nop,wscale 7>"; "" when there are none. Padding
+ * behind an EOL is not shown. Returns `text`.
  */
 const char *tcp_options_print(const uint8_t *options, size_t length, char *text, size_t size);
 
-/* Likewise, with a '*' for each value that is left open. */
+/* The same for wanted options, with a '*' for each value that is left open. */
 const char *tcp_options_print_wanted(const struct tcp_option_bytes *wanted, char *text,
                                      size_t size);
 

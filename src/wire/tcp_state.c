@@ -54,7 +54,7 @@ static const struct spelling other_timers[] = {
 	/* clang-format on */
 };
 
-/* Compares a name as someone wrote it with one of ours: case, '_' and '-' do not matter. */
+/* Compares a name that a user wrote with one of ours. Case, '_' and '-' do not matter. */
 static bool same_name(const char *written, const char *ours)
 {
 	for (;; written++, ours++) {

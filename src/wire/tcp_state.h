@@ -1,5 +1,6 @@
 /*
- * The states of a connection (RFC 9293 3.3.2) with the kernel's numbers (include/net/tcp_states.h).
+ * The states of a connection (RFC 9293 3.3.2). Their numbers are the kernel's
+ * (include/net/tcp_states.h).
  */
 #ifndef TCPCLOSE_WIRE_TCP_STATE_H
 #define TCPCLOSE_WIRE_TCP_STATE_H
@@ -24,7 +25,10 @@ enum tcp_state {
 	STATE_COUNT
 };
 
-/* What runs for a connection, with the numbers of sock_diag (inet_diag_msg.idiag_timer). */
+/*
+ * The timer that runs for a connection. The numbers are those of sock_diag (idiag_timer in struct
+ * inet_diag_msg).
+ */
 enum tcp_timer {
 	TIMER_NONE,
 	TIMER_RETRANSMIT,
@@ -35,34 +39,37 @@ enum tcp_timer {
 };
 
 /*
- * What a look at a connection shows: sock_diag(7) of the running kernel, or what another world
- * says.
+ * The state of a connection at one moment, as sock_diag(7) of the running kernel or another world
+ * tells it.
  */
 struct tcp_status {
 	enum tcp_state state; /* STATE_CLOSED: there is no such connection */
 	enum tcp_timer timer;
-	usec_t expires;                     /* left on that timer */
-	unsigned retransmits;               /* retransmissions or probes so far */
-	unsigned receive_queue, send_queue; /* bytes; for a listener its backlog */
+	usec_t expires;       /* time until that timer expires */
+	unsigned retransmits; /* how often it has retransmitted or probed so far */
+	/* bytes; for a listener its backlog, see sock_diag(7) */
+	unsigned receive_queue, send_queue;
 	unsigned uid;
-	unsigned long inode; /* 0: no descriptor any more (an orphan or a mini-socket) */
+	/* 0: no descriptor refers to it any more (the connection is an orphan or in TIME-WAIT) */
+	unsigned long inode;
 };
 
-/* "FIN_WAIT_1"; "?" for a number that is none. */
+/* "FIN_WAIT_1"; "?" for a number that is not a state. */
 const char *tcp_state_name(enum tcp_state state);
 
 /*
- * Takes the RFC's and the kernel's spellings, in any case, with '_' or '-': FIN-WAIT-1, FIN_WAIT1,
- * TCP_FIN_WAIT1, SYN_RCVD, SYN-RECEIVED, CLOSE (for CLOSED), and ss(8)'s ESTAB. NEW_SYN_RECV gives
- * STATE_SYN_RECV, as sock_diag does.
+ * Accepts the names of the RFC and of the kernel, in upper or lower case, with '_' or '-':
+ * FIN-WAIT-1, FIN_WAIT1, TCP_FIN_WAIT1, SYN_RCVD, SYN-RECEIVED, CLOSE (for CLOSED); also ESTAB of
+ * ss(8). NEW_SYN_RECV gives STATE_SYN_RECV, as sock_diag does.
  */
 bool tcp_state_parse(const char *name, enum tcp_state *state);
 
-/* "none", "retransmit", "keepalive", "timewait", "probe"; "?" for a number that is none. */
+/* "none", "retransmit", "keepalive", "timewait", "probe"; "?" for a number that is not a timer. */
 const char *tcp_timer_name(enum tcp_timer timer);
 
 /*
- * Also the names that ss(8) prints: "on", "persist", "off"; and "rto", "fin_wait2" for keepalive.
+ * Accepts the same names and those of ss(8): "on", "persist", "off"; also "rto", and "fin_wait2"
+ * for keepalive.
  */
 bool tcp_timer_parse(const char *name, enum tcp_timer *timer);
 

@@ -1,4 +1,4 @@
-/* A connection's two ends. */
+/* The two ends of a connection. */
 #ifndef TCPCLOSE_WIRE_TUPLE_H
 #define TCPCLOSE_WIRE_TUPLE_H
 
@@ -6,10 +6,10 @@
 
 #include "wire/address.h"
 
-/* The addresses as they are in the kernel that is tested; ports in host order. */
+/* Addresses are those that the kernel under test uses; ports are in host byte order. */
 struct tcp_tuple {
 	struct ip_address local, remote;
-	uint16_t local_port, remote_port; /* remote_port 0: the listener on local_port */
+	uint16_t local_port, remote_port; /* a remote_port of 0 means the listener on local_port */
 };
 
 #endif

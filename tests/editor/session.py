@@ -95,6 +95,10 @@ same("an error in an included file is told at the include", [1], [place[0] for p
 same("... with the place that it has there", True, "inner.pkt:2:4: unknown system call" in told[0][4])
 same("an include is found", f"file://{tmp}/inner.pkt",
      ask("textDocument/definition", **at(1, 12))["uri"])
+shown("include <server.inc>\n")
+same("a recipe is found", f"file://{os.path.realpath(source)}/scripts/recipes/server.inc",
+     ask("textDocument/definition", **at(0, 12))["uri"])
+shown(SOCKET + 'include "inner.pkt"\n')
 same("another word is no include", None, ask("textDocument/definition", **at(0, 5)))
 
 shown("+0   close( -1 ) =-1   EBADF")
@@ -122,6 +126,7 @@ same("words of a segment are offered before", True, "win" in labels("+0 < S 0:0(
 same("options are offered before the first event", True, "--tolerance_usecs" in labels("--tol|"))
 same("directives are offered at the beginning of a line", True, "include" in labels("inc|"))
 same("files are offered in an include", True, "inner.pkt" in labels('include "|'))
+same("recipes are offered behind <", True, "time-wait.inc" in labels("include <|"))
 same("nothing is offered in a comment", set(), labels("+0 close(3) = 0 // cl|"))
 same("nothing is offered in a string", set(), labels('+0 write(3, "cl|'))
 

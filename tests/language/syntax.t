@@ -216,12 +216,12 @@ include "b.inc"
 include "a.inc"
 +0 b() = )
 #=
-script.pkt:1:1: error: include wants a file name in double quotes
+script.pkt:1:9: error: include wants a file name in double quotes, or between < and >
     include file
-    ^~~~~~~
-script.pkt:2:1: error: include wants a file name in double quotes
+            ^~~~
+script.pkt:2:9: error: include wants a file name in double quotes, or between < and >
     include ""
-    ^~~~~~~
+            ^~
 script.pkt:3:9: error: cannot read none.inc: No such file or directory
     include "none.inc"
             ^~~~~~~~~~

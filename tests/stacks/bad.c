@@ -59,7 +59,7 @@ static int give(void *userdata, void *bytes, size_t *count, long long *time_usec
 		pause();
 #endif
 #ifdef BAD_NONSENSE
-	if (++given % 4 == 0) {
+	if (given++ == 0) {
 		memset(bytes, 0x5a, 40);
 		*count = 40;
 		return 0;

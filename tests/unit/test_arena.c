@@ -26,7 +26,6 @@ static void test_blocks_are_aligned_zero_and_apart(void **state)
 	enum { BLOCKS = 600 };
 	struct arena *arena = arena_new();
 	char *blocks[BLOCKS];
-	size_t total = 0;
 
 	(void)state;
 	for (size_t i = 0; i < BLOCKS; i++) {
@@ -36,7 +35,6 @@ static void test_blocks_are_aligned_zero_and_apart(void **state)
 		assert_int_equal((uintptr_t)blocks[i] % (size % 16 ? 8 : 16), 0);
 		assert_true(all_zero(blocks[i], size));
 		memset(blocks[i], (int)(i & 0x3f) + 1, size);
-		total += size ? size : 1;
 	}
 	for (size_t i = 0; i < BLOCKS; i++) {
 		size_t size = i < 120 ? sizes[i % 12] : 1 + i % 97;
@@ -44,7 +42,6 @@ static void test_blocks_are_aligned_zero_and_apart(void **state)
 		for (size_t j = 0; j<size; j += size> 1000 ? 997 : 1)
 			assert_int_equal(blocks[i][j], (i & 0x3f) + 1);
 	}
-	assert_int_equal(arena_used(arena), total);
 	arena_free(arena);
 }
 
@@ -72,7 +69,6 @@ static void test_reset_begins_anew(void **state)
 		memset(small, 1, 100 + round);
 		memset(large, 2, 3000 * round);
 		arena_reset(arena);
-		assert_int_equal(arena_used(arena), 0);
 	}
 	arena_free(arena);
 }
@@ -121,7 +117,6 @@ static void test_shared_ends(void **state)
 	assert_null(arena_printf(arena, "%60d", 1));
 	assert_non_null(arena_alloc(arena, 36)); /* 50 is rounded up to 64 */
 	assert_null(arena_alloc(arena, 1));
-	assert_int_equal(arena_used(arena), 86);
 	arena_free(arena);
 }
 
@@ -153,7 +148,6 @@ static void test_shared_with_children(void **state)
 		assert_non_null(found[i]);
 		assert_int_equal(*found[i], (i / BLOCKS) << 16 | i % BLOCKS);
 	}
-	assert_int_equal(arena_used(arena), CHILDREN * BLOCKS * (sizeof(*found) + 4));
 	arena_free(arena);
 }
 

@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "program/known_names.h"
 #include "wire/tcp_options.h"
 
 #define SERVER                         \
@@ -357,10 +358,13 @@ static void parse_segment(char *line, struct segment *segment, char *direction, 
 	}
 }
 
-/* Plays a history into the flow; `text` becomes the name of its last segment. */
-static void play(struct flow *flow, const char *history, char *text, size_t size)
+/*
+ * Plays a history into the flow; `text` becomes the name of its last segment, whose class it gives.
+ */
+static enum segment_class play(struct flow *flow, const char *history, char *text, size_t size)
 {
 	char *copy = strdup(history), *line, *rest = copy, direction;
+	enum segment_class class = CLASS_NONE;
 	struct flow_segment segment;
 
 	usec_t at;
@@ -370,11 +374,12 @@ static void play(struct flow *flow, const char *history, char *text, size_t size
 		if (direction == '<') {
 			flow_injected(flow, &segment, at);
 		} else {
-			flow_classify(flow, &segment, at, text, size);
+			class = flow_classify(flow, &segment, at, text, size);
 			flow_sent(flow, &segment, at);
 		}
 	}
 	free(copy);
+	return class;
 }
 
 static void test_rows(void **state)
@@ -393,6 +398,62 @@ static void test_rows(void **state)
 		}
 	}
 	assert_int_equal(wrong, 0);
+}
+
+/* Each class is that of some history, and what the words are found by. */
+static void test_classes(void **state)
+{
+	/* The second is one that no history can show, see test_what_is_known(). */
+	bool seen[SEGMENT_CLASSES] = { [CLASS_NONE] = true, [CLASS_ABORT_DISCONNECT] = true };
+	unsigned wrong = 0;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct flow flow = { 0 };
+		char text[128] = "";
+		enum segment_class class = play(&flow, rows[i].history, text, sizeof(text));
+		enum segment_class found = *text ? class_find(text) : CLASS_NONE;
+
+		seen[class] = true;
+		if (found != class) {
+			print_error("%s: \"%s\" is found as %s\n", rows[i].name, text,
+			            found ? class_row(found)->name : "nothing");
+			wrong++;
+		}
+	}
+	for (enum segment_class class = CLASS_NONE; class < SEGMENT_CLASSES; class ++)
+		if (!seen[class]) {
+			print_error("%s: no history has it\n", class_row(class)->name);
+			wrong++;
+		}
+	assert_int_equal(wrong, 0);
+}
+
+static bool is_name(const char *name)
+{
+	return *name && strspn(name, "abcdefghijklmnopqrstuvwxyz-") == strlen(name);
+}
+
+/* Of each class there is something to know; what a kernel counts is a counter that is known. */
+static void test_knowledge(void **state)
+{
+	(void)state;
+	for (enum segment_class class = CLASS_NONE + 1; class < SEGMENT_CLASSES; class ++) {
+		const struct class_row *row = class_row(class);
+		char *counters = strdup(row->counters), *rest = NULL;
+
+		assert_true(is_name(row->name));
+		assert_int_equal(class_find(row->name), class);
+		assert_int_equal(row->meaning[strlen(row->meaning) - 1], '.');
+		assert_true(!strncmp(row->clause, "RFC ", 4));
+		assert_true(*row->function || !*row->counters);
+		for (char *word = strtok_r(counters, " ", &rest); word;
+		     word = strtok_r(NULL, " ", &rest))
+			if (!counter_is_known(word))
+				fail_msg("%s: there is no counter %s", row->name, word);
+		free(counters);
+	}
+	assert_int_equal(class_find("nonsense"), CLASS_NONE);
 }
 
 static void test_numbers_wrap(void **state)
@@ -437,8 +498,9 @@ static void test_what_is_known(void **state)
 	play(&flow, quiet_tail, text, sizeof(text));
 	assert_null(strstr(text, "tail loss probe"));
 	flow = (struct flow){ .dissolved = true };
-	play(&flow, SERVER "9 > R. 1(0) ack 1 win 0\n", text, sizeof(text));
-	assert_non_null(strstr(text, "AF_UNSPEC"));
+	assert_int_equal(play(&flow, SERVER "9 > R. 1(0) ack 1 win 0\n", text, sizeof(text)),
+	                 CLASS_ABORT_DISCONNECT);
+	assert_int_equal(class_find(text), CLASS_ABORT_DISCONNECT);
 }
 
 static void test_other_protocols_change_nothing(void **state)
@@ -496,6 +558,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		/* clang-format off */
 		cmocka_unit_test(test_rows),
+		cmocka_unit_test(test_classes),
+		cmocka_unit_test(test_knowledge),
 		cmocka_unit_test(test_numbers_wrap),
 		cmocka_unit_test(test_what_is_known),
 		cmocka_unit_test(test_other_protocols_change_nothing),

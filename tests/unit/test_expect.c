@@ -100,7 +100,7 @@ static void begin(struct world *world, const char *text)
 	run->host = &world->host;
 	run->arena = world->arena;
 	timing_init(&run->timing, &world->host, run->settings);
-	connections_init(&run->connections, world->arena, run->settings, &world->addresses);
+	connections_init(&run->connections, world->arena, run->settings, &world->addresses, false);
 	queue_init(&run->queue, world->arena);
 	actors_init(&run->actors, world->arena);
 	teller_begin(run, NULL, world->evidence);

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "program/syscalls.h"
+#include "run/left_out.h"
 
 /* ---- a world that has all of it ---- */
 
@@ -222,6 +223,43 @@ static void test_commands_around(void **unused)
 	assert_int_equal(where.begin, 0);
 }
 
+/* A stack that shows no states is played on without; of one that does, no more than they count. */
+static void test_left_out(void **unused)
+{
+	static const struct observe_want timer = { .kind = OBSERVE_STATE, .has_timer = true };
+	static const struct setting sysctl = { .name = "net.ipv4.tcp_sack", .value = "0" };
+	static const struct directive some = { .name = "requires", .text = "stack" },
+				      other = { .name = "requires", .text = "stack other" },
+				      lacks = { .name = "requires", .text = "stacks" };
+	struct step steps[] = { { .kind = STEP_OBSERVE, .observe = &state },
+		                { .kind = STEP_OBSERVE, .observe = &timer } };
+	struct program program = { .steps = steps, .count = 2, .sysctls = &sysctl };
+	char error[FAULT_TEXT] = "", text[100];
+	struct world world;
+	struct range where;
+
+	(void)unused;
+	world_open(&world);
+	left_out_say(&program, &world.host, text, sizeof(text));
+	assert_string_equal(text, "");
+	world.host.foreign = true;
+	assert_true(left_out_applies(&program, &world.host));
+	left_out_say(&program, &world.host, text, sizeof(text));
+	assert_string_equal(text, "sysctl net.ipv4.tcp_sack, 1 state line's timer and queue");
+	no_observe(&world);
+	assert_true(needs_are_met(&program, &world.host, &where, error));
+	left_out_say(&program, &world.host, text, sizeof(text));
+	assert_string_equal(text, "sysctl net.ipv4.tcp_sack, 2 state lines");
+	program.directives = &some;
+	assert_false(left_out_applies(&program, &world.host));
+	assert_true(needs_are_met(&program, &world.host, &where, error));
+	program.directives = &lacks;
+	assert_true(left_out_applies(&program, &world.host));
+	program.directives = &other;
+	assert_false(needs_are_met(&program, &world.host, &where, error));
+	assert_string_equal(error, "needs the stack other, and this is this stack");
+}
+
 /* What a world may lack and nobody misses is asked through host.h. */
 static void test_optional_entries(void **unused)
 {
@@ -243,6 +281,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_each_table),
 		cmocka_unit_test(test_commands_around),
+		cmocka_unit_test(test_left_out),
 		cmocka_unit_test(test_optional_entries),
 	};
 

@@ -184,7 +184,6 @@ static void test_pcap(void **state)
 		packet = next(reader);
 		assert_int_equal(packet.number, 2);
 		assert_syn(&packet, AF_INET6);
-		assert_int_equal(reader_snapshot(reader), 0);
 		assert_end(reader);
 	}
 }
@@ -301,7 +300,6 @@ static void test_lengths(void **state)
 	               "1f90a8ca11223344000000005010ffff00000000",
 	          1460, false);
 	struct reader *reader = opened();
-	assert_int_equal(reader_snapshot(reader), 60);
 	struct captured_packet packet = next(reader);
 	assert_int_equal(packet.length, 42);
 	assert_syn(&packet, AF_INET);

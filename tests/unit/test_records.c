@@ -274,6 +274,15 @@ static void test_fields_lead_to_their_layout(void **state)
 	assert_null(record_field_find(record_find("linger"), "tv_sec"));
 }
 
+/* Does a value come back as it was put in? */
+static bool fits(const struct record_field *field, int64_t value)
+{
+	unsigned char memory[280] = { 0 };
+
+	record_put(field, memory, value);
+	return record_get(field, memory) == value;
+}
+
 /* Every field of every layout keeps its extremes and leaves its neighbours alone. */
 static void check_round_trip(const struct record_field *field)
 {
@@ -288,7 +297,7 @@ static void check_round_trip(const struct record_field *field)
 		for (int fill = 0; fill <= 0xff; fill += 0x55) {
 			memset(before, fill, sizeof(before));
 			memcpy(after, before, sizeof(after));
-			assert_true(record_field_fits(field, extremes[i]));
+			assert_true(fits(field, extremes[i]));
 			record_put(field, after, extremes[i]);
 			assert_true(record_get(field, after) == extremes[i]);
 			memcpy(after + field->offset, before + field->offset,
@@ -298,8 +307,8 @@ static void check_round_trip(const struct record_field *field)
 			assert_memory_equal(before, after, sizeof(after));
 		}
 	if (bits < 64) {
-		assert_false(record_field_fits(field, last + 1));
-		assert_false(record_field_fits(field, is_signed ? -last - 2 : -1));
+		assert_false(fits(field, last + 1));
+		assert_false(fits(field, is_signed ? -last - 2 : -1));
 	}
 }
 
@@ -323,9 +332,9 @@ static void test_network_order(void **state)
 	record_put(&field, memory, 0x1f90);
 	assert_memory_equal(memory, "\xaa\x1f\x90\xbb", 4);
 	assert_int_equal(record_get(&field, memory), 0x1f90);
-	assert_true(record_field_fits(&field, 0xffff));
-	assert_false(record_field_fits(&field, 0x10000));
-	assert_false(record_field_fits(&field, -1));
+	assert_true(fits(&field, 0xffff));
+	assert_false(fits(&field, 0x10000));
+	assert_false(fits(&field, -1));
 }
 
 static void test_host_order_is_the_compilers(void **state)
@@ -361,7 +370,6 @@ static void test_bytes_are_the_callers(void **state)
 	unsigned char memory[216] = { 0 }, before[216] = { 0 };
 
 	(void)state;
-	assert_false(record_field_fits(key, 0));
 	record_put(key, memory, -1);
 	assert_memory_equal(memory, before, sizeof(memory));
 	assert_int_equal(record_get(key, memory), 0);

@@ -110,15 +110,35 @@ static struct segment tcp(uint16_t flags, uint32_t sequence, uint32_t ack, uint1
 	};
 }
 
+/* An event of the script, which is given with its time; its result stands behind the last " = ". */
 static struct event *add(struct fixture *fixture, enum event_kind kind, usec_t at,
                          const char *words)
 {
 	struct event *event = trace_add(&fixture->evidence->trace);
+	const char *action = words ? words + strspn(words, "+.0123456789 ") : NULL;
+	const char *result = words ? strstr(action, " = ") : NULL;
 
 	event->kind = kind;
 	event->at = at;
 	if (words)
-		event->where = find(fixture, words);
+		event->where = event->said = find(fixture, action);
+	if (result)
+		event->wanted = (struct range){
+			event->where.begin + (uint32_t)(result + 3 - action),
+			event->where.end,
+		};
+	return event;
+}
+
+/* One that came as the script has it. */
+static struct event *add_good(struct fixture *fixture, usec_t at, const char *words, long result,
+                              int error)
+{
+	struct event *event = add(fixture, EVENT_CALL, at, words);
+
+	event->result = result;
+	event->error = error;
+	event->as_written = true;
 	return event;
 }
 
@@ -127,7 +147,7 @@ static void fill_trace(struct fixture *fixture)
 {
 	struct event *event;
 
-	add(fixture, EVENT_CALL, 0, "0    socket(..., SOCK_STREAM, IPPROTO_TCP) = 3")->result = 3;
+	add_good(fixture, 0, "0    socket(..., SOCK_STREAM, IPPROTO_TCP) = 3", 3, 0);
 	event = add(fixture, EVENT_INJECTED, 100000, "+.1  < S 0:0(0) win 32792 <mss 1000,sackOK>");
 	event->segment = tcp(TCP_SYN, 0, 0, 32792);
 	event->late = 3100;
@@ -141,9 +161,7 @@ static void fill_trace(struct fixture *fixture)
 	            "+0...1 recv(4, ...,  /* all\n      of it */ 100, 0) = 500");
 	event->result = -1;
 	event->error = 104;
-	event = add(fixture, EVENT_CALL, 200000, "+0   write(4, ..., 10) = -1 EPIPE (Broken pipe)");
-	event->result = -1;
-	event->error = 32;
+	add_good(fixture, 200000, "+0   write(4, ..., 10) = -1 EPIPE (Broken pipe)", -1, 32);
 	add(fixture, EVENT_COMMAND, 200000, "+0   `true`")->result = 0x300;
 	event = add(fixture, EVENT_OBSERVED, 210000, "+0   state(4) = FIN_WAIT_1");
 	event->state = (struct tcp_status){
@@ -333,7 +351,7 @@ static void test_explain_call(void **state)
 
 	event->result = -1;
 	event->error = 104;
-	add(fixture, EVENT_CALL, 6, "+0   fork() = child")->result = 1234;
+	add_good(fixture, 6, "+0   fork() = child", 1234, 0);
 	verdict->kind = VERDICT_FAIL;
 	strcpy(verdict->reason, "write() gives another error");
 	verdict->where = find(fixture, "EPIPE");
@@ -377,7 +395,7 @@ static void test_explain_death(void **state)
 
 	fill_failure(fixture);
 	memset(&fixture->evidence->trace, 0, sizeof(fixture->evidence->trace));
-	add(fixture, EVENT_CALL, 0, "0    socket(..., SOCK_STREAM, IPPROTO_TCP) = 3")->result = 3;
+	add_good(fixture, 0, "0    socket(..., SOCK_STREAM, IPPROTO_TCP) = 3", 3, 0);
 	trace_add(&fixture->evidence->trace);
 	add(fixture, EVENT_CALL_BEGUN, 5, "+0   write(4, ..., 10) = -1 EPIPE (Broken pipe)");
 	verdict->kind = VERDICT_NONE;
@@ -410,7 +428,7 @@ static void test_explain_death_place(void **state)
 
 	add(fixture, EVENT_CALL, 5, "+0   write(4, ..., 10) = -1 EPIPE (Broken pipe)");
 	text = explanation_of(fixture);
-	assert_memory_equal(text, "scripts/x.pkt:7:1: DIED", 23);
+	assert_memory_equal(text, "scripts/x.pkt:7:6: DIED", 23);
 	free(text);
 }
 
@@ -995,9 +1013,7 @@ static void test_json_failure(void **state)
 	fill_failure(fixture);
 	memset(&fixture->evidence->trace, 0, sizeof(fixture->evidence->trace));
 	struct event *event =
-		add(fixture, EVENT_CALL, 5, "+0   write(4, ..., 10) = -1 EPIPE (Broken pipe)");
-	event->result = -1;
-	event->error = 32;
+		add_good(fixture, 5, "+0   write(4, ..., 10) = -1 EPIPE (Broken pipe)", -1, 32);
 	event = add(fixture, EVENT_SENT, 9, NULL);
 	event->segment = tcp(TCP_FIN, 1, 0, 0);
 	event->connection = 1;

@@ -1,0 +1,16 @@
+/* Which scripts are about something: by their names, their first comments and their directives. */
+#ifndef TCPCLOSE_SUITE_ABOUT_H
+#define TCPCLOSE_SUITE_ABOUT_H
+
+#include <stdio.h>
+
+#include "suite/discover.h"
+
+/*
+ * Lists the scripts that have all of the words (separated by blanks), the best first, each with the
+ * first sentence of its comment. Returns the status to leave with (suite.h): 0, or 2 after a
+ * message when none has them.
+ */
+int about_print(const char *words, const struct script_paths *scripts, FILE *out);
+
+#endif

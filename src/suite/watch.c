@@ -1,0 +1,321 @@
+/*
+ * Folders are watched, not files: an editor may write a new file beside the old one and rename it.
+ * What was changed is compared with the files that each script was read from, so an include counts.
+ * Each round is a child of its own, in a process group of its own, that the signals are handed on
+ * to.
+ */
+#include "suite/watch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <fts.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "suite/script_read.h"
+#include "suite/stop.h"
+#include "suite/suite.h"
+
+enum {
+	QUIET = 100, /* ms without a change, before what was saved together is played */
+	CHANGES_MAX = 256,
+	TOLD_MAX = 3, /* names in the line above a round */
+};
+
+/* What is known of the scripts since they were last looked at. */
+struct watching {
+	const struct watch *watch;
+	int inotify;
+	struct arena *arena; /* of one look */
+	struct script_paths scripts;
+	struct folder {
+		int number; /* of inotify */
+		const char *path;
+		struct folder *next;
+	} * folders;
+	const char *changed[CHANGES_MAX]; /* paths, without links */
+	size_t changed_count;
+	bool too_many; /* some changes are not known: all is played */
+};
+
+/* ---- what is looked at ---- */
+
+static void add_folder(struct watching *w, const char *path)
+{
+	const uint32_t events = IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_ONLYDIR;
+	int number = inotify_add_watch(w->inotify, path, events);
+	struct folder *folder = arena_alloc(w->arena, sizeof(*folder));
+
+	if (number < 0)
+		return;
+	folder->number = number;
+	folder->path = arena_strdup(w->arena, path);
+	folder->next = w->folders;
+	w->folders = folder;
+}
+
+static void add_folder_of(struct watching *w, const char *file)
+{
+	char path[PATH_MAX];
+
+	if (!realpath(file, path))
+		return;
+	*strrchr(path, '/') = '\0';
+	add_folder(w, *path ? path : "/");
+}
+
+/* All folders below, for scripts that are to come. */
+static void add_tree(struct watching *w, const char *root)
+{
+	char path[PATH_MAX];
+
+	FTS *tree = NULL;
+	if (realpath(root, path))
+		tree = fts_open((char *const[]){ path, NULL }, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	for (FTSENT *entry; tree && (entry = fts_read(tree));) {
+		if (entry->fts_info != FTS_D)
+			continue;
+		if (entry->fts_level > 0 && entry->fts_name[0] == '.')
+			fts_set(tree, entry, FTS_SKIP);
+		else
+			add_folder(w, entry->fts_path);
+	}
+	if (tree)
+		fts_close(tree);
+}
+
+/* What is to be done with each file that a script is read from. */
+struct file_user {
+	void (*use)(struct watching *w, const char *file, void *context);
+	void *context;
+};
+
+/* The script itself is the first. */
+static void each_file(struct watching *w, const char *path, struct file_user user)
+{
+	struct script_file *file = script_file_read(path);
+	struct test_script *script = test_script_read(file, 0, w->watch->options);
+	const struct source_text *text;
+
+	for (size_t i = 0; (text = sources_file(script->sources, i)); i++)
+		user.use(w, text->path, user.context);
+	test_script_free(script);
+	script_file_let_go(file);
+}
+
+static void watch_file(struct watching *w, const char *file, void *context)
+{
+	(void)context;
+	add_folder_of(w, file);
+}
+
+/* Scripts come and go, and include other files than before. */
+static void look(struct watching *w)
+{
+	struct stat info;
+
+	w->folders = NULL;
+	script_paths_init(&w->scripts);
+	for (const struct script_path *path = w->watch->named->first; path; path = path->next) {
+		if (stat(path->path, &info) == 0 && S_ISDIR(info.st_mode))
+			add_tree(w, path->path);
+		else
+			add_folder_of(w, path->path);
+		discover(path->path, w->arena, &w->scripts);
+	}
+	for (const struct script_path *path = w->scripts.first; path; path = path->next)
+		each_file(w, path->path, (struct file_user){ watch_file, NULL });
+}
+
+/* ---- what was changed ---- */
+
+static void add_change(struct watching *w, const struct inotify_event *event)
+{
+	const struct folder *folder = w->folders;
+
+	while (folder && folder->number != event->wd)
+		folder = folder->next;
+	/* A file that is created is written to before it is of use. */
+	if (!event->len || (event->mask & IN_CREATE && !(event->mask & IN_ISDIR)))
+		return;
+	if (!folder || w->changed_count == CHANGES_MAX)
+		w->too_many = true;
+	else
+		w->changed[w->changed_count++] =
+			arena_printf(w->arena, "%s/%s", folder->path, event->name);
+}
+
+static void read_changes(struct watching *w)
+{
+	_Alignas(struct inotify_event) char bytes[16384];
+	ssize_t length = read(w->inotify, bytes, sizeof(bytes));
+
+	for (ssize_t at = 0; at < length;) {
+		const struct inotify_event *event = (const void *)(bytes + at);
+
+		w->too_many |= event->mask & IN_Q_OVERFLOW;
+		add_change(w, event);
+		at += (ssize_t)(sizeof(*event) + event->len);
+	}
+}
+
+/* Waits until something was changed and then nothing for a while; false: a signal came. */
+static bool wait_for_changes(struct watching *w)
+{
+	struct pollfd files[] = { { .fd = w->inotify, .events = POLLIN },
+		                  { .fd = stop_descriptor(), .events = POLLIN } };
+	int ready = 1;
+
+	w->changed_count = 0;
+	w->too_many = false;
+	while (!stop_signal() && (ready || (!w->changed_count && !w->too_many))) {
+		ready = poll(files, 2, w->changed_count || w->too_many ? QUIET : -1);
+		if (ready > 0 && files[0].revents)
+			read_changes(w);
+	}
+	return !stop_signal();
+}
+
+/* Was the file changed, or a folder that it is in renamed to what it is? */
+static void compare_file(struct watching *w, const char *file, void *context)
+{
+	char path[PATH_MAX];
+	bool *concerned = context;
+
+	if (!realpath(file, path))
+		return;
+	for (size_t i = 0; i < w->changed_count; i++) {
+		size_t length = strlen(w->changed[i]);
+
+		*concerned |= !strncmp(path, w->changed[i], length) &&
+		              (path[length] == '/' || !path[length]);
+	}
+}
+
+static void find_concerned(struct watching *w, struct arena *arena, struct script_paths *concerned)
+{
+	script_paths_init(concerned);
+	for (const struct script_path *path = w->scripts.first; path; path = path->next) {
+		bool is = w->too_many;
+
+		if (!is)
+			each_file(w, path->path, (struct file_user){ compare_file, &is });
+		if (is)
+			script_paths_add(concerned, arena, path->path);
+	}
+}
+
+/* ---- a round ---- */
+
+static int child(const struct watch *watch, const struct script_paths *scripts, pid_t parent)
+{
+	setpgid(0, 0);
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	if (getppid() != parent)
+		return SUITE_SIGNAL + SIGTERM;
+	int status = watch->play(watch->context, scripts);
+	fflush(NULL);
+	return status;
+}
+
+/* Waits for it; a signal that comes is its signal. */
+static int await(pid_t pid)
+{
+	struct pollfd files[] = {
+		{ .fd = (int)syscall(SYS_pidfd_open, pid, 0), .events = POLLIN },
+		{ .fd = stop_descriptor(), .events = POLLIN },
+	};
+	bool told = false;
+	int status = 0;
+
+	while (files[0].fd >= 0 && !files[0].revents) {
+		if (stop_signal() && !told) {
+			kill(pid, stop_signal());
+			told = true;
+		}
+		poll(files, told ? 1 : 2, -1);
+	}
+	if (files[0].fd >= 0)
+		close(files[0].fd);
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : SUITE_FAULT;
+}
+
+static int play(const struct watch *watch, const struct script_paths *scripts)
+{
+	pid_t parent = getpid(), pid;
+
+	fflush(NULL);
+	pid = fork();
+	if (pid == 0)
+		_exit(child(watch, scripts, parent));
+	if (pid > 0)
+		return await(pid);
+	fprintf(stderr, "%s: cannot start a round: %s\n", watch->options->program_name,
+	        strerror(errno));
+	return SUITE_FAULT;
+}
+
+/* "---- 14:02:11 ---- x.pkt, y.pkt" */
+static void tell_round(const struct script_paths *scripts)
+{
+	time_t now = time(NULL);
+	struct tm local;
+	char clock[16] = "";
+	size_t told = 0;
+
+	if (localtime_r(&now, &local))
+		strftime(clock, sizeof(clock), "%H:%M:%S", &local);
+	printf("\n---- %s ----", clock);
+	for (const struct script_path *path = scripts->first; path && told < TOLD_MAX;
+	     path = path->next, told++)
+		printf("%s %s", told ? "," : "", path->path);
+	if (scripts->count > told)
+		printf(" and %zu more", scripts->count - told);
+	printf("\n");
+}
+
+int watch_scripts(const struct watch *watch)
+{
+	struct watching w = { .watch = watch, .arena = arena_new() };
+	struct script_paths concerned;
+	int status;
+
+	stop_listen();
+	w.inotify = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+	if (w.inotify < 0) {
+		fprintf(stderr, "%s: cannot watch files: %s\n", watch->options->program_name,
+		        strerror(errno));
+		return SUITE_FAULT;
+	}
+	look(&w);
+	status = play(watch, &w.scripts);
+	while (!stop_signal() && wait_for_changes(&w)) {
+		struct arena *arena = arena_new();
+		struct watching before = w;
+
+		w.arena = arena;
+		look(&w);
+		find_concerned(&w, arena, &concerned);
+		arena_free(before.arena);
+		if (!concerned.count)
+			continue;
+		tell_round(&concerned);
+		status = play(watch, &concerned);
+	}
+	close(w.inotify);
+	arena_free(w.arena);
+	return status;
+}
