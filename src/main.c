@@ -15,6 +15,7 @@
 #include "suite/authoring.h"
 #include "suite/command_line.h"
 #include "suite/exploring.h"
+#include "suite/exporting.h"
 #include "suite/suite.h"
 #include "suite/watch.h"
 
@@ -104,6 +105,9 @@ static int run(struct command_line *line)
 		return about_print(line->about, &line->scripts, stdout);
 	if (line->format_script)
 		return format_scripts(&line->scripts, line->format_script, &line->defines, stdout);
+	if (line->export)
+		return export_scripts(&line->scripts, line->suite.case_name,
+		                      line->outputs.list[0].path, &line->defines, stderr);
 	if (line->suite.list)
 		return suite_list(&line->scripts, &line->suite);
 	if (line->suite.in_guest)
@@ -113,10 +117,10 @@ static int run(struct command_line *line)
 		return exploring_run(&line->explore, &line->suite);
 	}
 	if (line->minimise)
-		return authoring_minimise(
-			&(struct minimise){ .path = line->scripts.first->path,
-		                            .output = line->outputs.list[0].path },
-			&line->suite);
+		return authoring_minimise(&(struct minimise){ .path = line->scripts.first->path,
+		                                              .output = line->outputs.list[0].path,
+		                                              .given = &line->defines },
+		                          &line->suite);
 	if (line->from_pcap.path) {
 		line->from_pcap.output = line->outputs.list[0].path;
 		return authoring_from_pcap(&line->from_pcap, &line->suite);

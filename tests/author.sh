@@ -166,6 +166,33 @@ script mine/inner.inc 'include "ours.inc"'
 script x.pkt 'include <inner.inc>' '+0 close(4) = 0'
 found 'what it includes itself is beside it' '1 checked' -I mine
 
+
+# A tree that was installed, wherever it is.
+mkdir -p there/bin there/share/tcpclose/scripts
+cp "$run" there/bin/
+cp -r "$scripts/recipes" there/share/tcpclose/scripts/
+script x.pkt 'include <sever.inc>'
+there/bin/tcpclose-run --dry_run x.pkt >out 2>&1
+check 'what is installed beside the program is found' \
+	grep -qF "there is no <sever.inc> in $folder/there/share/tcpclose/scripts/recipes" out
+rm -r there/share
+there/bin/tcpclose-run --dry_run x.pkt >out 2>&1
+check 'and else what configure was told of' grep -q 'there is no <sever.inc> in /.*/tcpclose/scripts/recipes$' out
+script x.pkt 'include <inner.inc>' '+0 close(4) = -1'
+if "$run" pass.pkt 2>&1 | grep -q '^PASS'; then
+	"$run" -I mine --artifacts=kept x.pkt >out 2>&1
+	check 'the folder is in the command that plays it again' \
+		grep -q '^  again  *tcpclose-run --include=mine --ip_version=ipv4 x.pkt$' out
+	"$run" -I mine --minimise x.pkt >out 2>/dev/null
+	same 'it is known where a script is made shorter' 'include <inner.inc>
++0 close(4) = -1' "$(cat out)"
+	rm -r mine
+	TCPCLOSE_RUN=$run kept/x.pkt.ipv4/rerun.sh >out 2>&1
+	check 'what is kept has what was included' grep -q '^script/x.pkt:2:15: FAIL' out
+else
+	skip 'what is kept has what was included' 'no script can be played here'
+fi
+
 # ---- --about ----
 
 about() {

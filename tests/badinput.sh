@@ -192,6 +192,7 @@ refused "an unknown letter" "unknown option -X" -X good.pkt
 refused "an unknown format" "there is no report format 'foo'" --format=foo good.pkt
 refused "a report of no format" "a.foo is that of no report format" --report=a.foo good.pkt
 refused "a shard that is none" "--shard wants I/N" --shard=3/2 good.pkt
+refused "no word of --reasons" "--reasons wants again, always or never, not 'maybe'" --reasons=maybe good.pkt
 refused "no jobs" "--jobs wants a number" --jobs=0 good.pkt
 refused "repeated x times" "--repeat wants a number" --repeat=x good.pkt
 refused "no time" "--timeout wants seconds" --timeout=0 good.pkt

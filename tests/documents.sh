@@ -74,10 +74,10 @@ readme_extract() {
 }
 
 # Without what differs each time: times, windows, how late the harness was, the order of the tests,
-# the machine.
+# the machine, and what only root is told.
 plain() {
 	sed -E '/^(# )?(tool|kernel|machine|HZ|sysctls|begun|jobs):? /d
-		s/ +\[[0-9.]+ ms (late|early)\]$//; /^  harness /d; s/[0-9]+\.[0-9]+/N/g; s/win [0-9]+/win N/g
+		s/ +\[[0-9.]+ ms (late|early)\]$//; /^  (harness|kernel) /d; s/[0-9]+\.[0-9]+/N/g; s/win [0-9]+/win N/g
 		s/ +N/ N/g; /^ *$/d' "$1" | sort
 }
 

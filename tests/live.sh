@@ -20,6 +20,19 @@ play "$live/fail/missing-counters.pkt"
 says "which counters moved" 'counters  ListenOverflows +1, ListenDrops +1'
 play "$live/fail/call-closed.pkt"
 says "a descriptor that was closed" 'descriptor 4 was closed while read holds it'
+play "$live/fail/close-held.pkt"
+says "why the FIN of a close does not come" 'descriptor 4 was closed while read holds it'
+says "a call that is under way" 'begun: read(4, ..., 100)  (has not returned)'
+play "$live/fail/still-open.pkt"
+says "a descriptor that is left" 'descriptor 4 of this connection is still open: the FIN comes with'
+play "$live/fail/ports-swapped.pkt"
+says "ports the wrong way round" 'ports of connection #2 the wrong way round: .* begins with 5001 > 8080'
+play "$live/fail/program-gone.pkt"
+says "that a program ended" 'ended: run("exec no-such-program") -> status 127 (the shell found no such program)'
+says "what it said" 'printed  .*not found'
+play "$live/fail/unread.pkt"
+says "what a counter knows" 'which is  an abort by RST|ACK: a close with unread data, says TCPAbortOnClose'
+says "and what it means" 'TCPAbortOnClose: a close with unread data ended the connection with a RST (RFC'
 play "$live/fail/code-false.pkt"
 says "a code block's position" 'code-false.pkt:10:7: FAIL'
 

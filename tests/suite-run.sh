@@ -151,9 +151,16 @@ answer() {
 	script "$1" "$open" '+0 bind(3, ..., ...) = 0' '+0 listen(3, 1) = 0' \
 		'+0 < S 0:0(0) win 1000 <mss 1000>' "+$2 > S. 0:0(0) ack 1 <...>"
 }
-answer tick.pkt .008
+# Linux delays an acknowledgment by 40 ms, and up to a tick more.
+script tick.pkt "$open" '+0 bind(3, ..., ...) = 0' '+0 listen(3, 1) = 0' \
+	'+0 < S 0:0(0) win 1000 <mss 1000>' '+0 > S. 0:0(0) ack 1 <...>' '+.01 < . 1:1(0) ack 1 win 1000' \
+	'+0 accept(3, ..., ...) = 4' '+0 setsockopt(4, SOL_TCP, TCP_QUICKACK, [0], 4) = 0' \
+	'+.01 < P. 1:101(100) ack 1 win 1000' '+.032 > . 1:1(0) ack 101'
 "$run" tick.pkt >out 2>&1
 has 'a time that is off by a tick is looked at nine times' '^ *tries *9'
+answer early.pkt .008
+"$run" early.pkt >out 2>&1
+hasnt 'one that is too early, with nothing late before it, is not' '^ *tries'
 answer second.pkt 1
 status 'one that is off by more than the machine can be is not' 1 second.pkt
 hasnt 'and is tried once' '^ *tries'
@@ -226,6 +233,36 @@ status 'is bad for git bisect run' 1 -j1 --no_realtime --bisect --kernel running
 script stops.pkt '+0 `mkdir twice 2>/dev/null || sleep 9`' "$open"
 status 'one that is INVALID tells no difference' 125 -j1 --timeout 0.5 --kernel running --kernel running stops.pkt
 has 'for the status' '^1 of 1 test differs: 1 in the verdict'
+
+# ---- why the kernel dropped a segment, or sent a RST ----
+
+script dropped.pkt '--ip_version=ipv4' "$open" '+0 bind(3, ..., ...) = 0' '+0 listen(3, 1) = 0' \
+	'+0 < SF 0:0(0) win 1000' '+0 > S. 0:0(0) ack 1 <...>'
+script reset.pkt '--ip_version=ipv6' '+0 < S 0:0(0) win 1000' '+0 > S. 0:0(0) ack 1 <...>'
+drop='kernel +FS 0:0\(0\) win 1000 at 0[.0-9]+ s was dropped: TCP_FLAGS, in tcp_rcv_state_process$'
+status 'reasons, always' 1 --reasons=always dropped.pkt
+case $(uname -r) in
+[1-5].* | 6.[0-9].*) untold="Linux $(uname -r) has not all of them" ;;
+*) untold=$(sed -n 's/^ *kernel *does not say why: //p' out) ;;
+esac
+if [ -n "$untold" ]; then
+	skip "the kernel's reasons" "$untold"
+else
+	has 'of a segment that was dropped' "$drop"
+	status 'reasons, when it is played again' 1 --report r.json dropped.pkt
+	has 'are the same' "$drop"
+	has 'and in JSON' '"kernel":\["FS 0:0\(0\) .* was dropped: TCP_FLAGS' r.json
+	hasnt 'the second look is no try' 'tries  '
+	status 'reasons, of a RST' 1 reset.pkt
+	has 'it says whose segment it was' 'kernel +S 0:0\(0\) .* was dropped: NO_SOCKET, in tcp_v6_rcv$'
+	status 'reasons, kept in a recording' 1 --reasons=always --record x.rec dropped.pkt
+	"$run" --replay x.rec dropped.pkt >out 2>&1
+	has 'and told again' "$drop"
+	status 'artifacts and a second look' 1 --artifacts looked dropped.pkt
+	has 'in the transcript, too' "$drop" looked/dropped.pkt.ipv4/transcript.txt
+fi
+status 'reasons, never' 1 --reasons=never dropped.pkt
+hasnt 'nobody asks' 'was dropped'
 
 # ---- what is kept ----
 

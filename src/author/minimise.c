@@ -43,6 +43,7 @@ struct cut {
 
 struct shortening {
 	const char *path;
+	const struct defines *given;
 	struct player *player;
 	struct arena *arena;
 	struct pieces pieces;
@@ -333,7 +334,7 @@ static const char *why_not(const struct shortening *s, const struct played *play
 static const char *begin(struct shortening *s, const char *text)
 {
 	struct played played[KERNELS];
-	const char *why = pieces_cut(&s->pieces, s->arena, s->path, text);
+	const char *why = pieces_cut(&s->pieces, s->arena, s->path, text, s->given);
 
 	if (why)
 		return why;
@@ -368,7 +369,11 @@ bool minimise(const struct minimise *wanted, struct player *player, FILE *messag
 {
 	struct arena *arena = arena_new();
 	struct shortening s = {
-		.path = wanted->path, .player = player, .arena = arena, .until = wanted->until
+		.path = wanted->path,
+		.given = wanted->given,
+		.player = player,
+		.arena = arena,
+		.until = wanted->until,
 	};
 	const char *why = NULL;
 	const struct source_text *source = sources_read(sources_new(arena), wanted->path, &why);

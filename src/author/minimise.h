@@ -7,10 +7,12 @@
 #include <stdio.h>
 
 #include "author/player.h"
+#include "script/defines.h"
 
 struct minimise {
 	const char *path;   /* of the script */
 	const char *output; /* NULL: standard output */
+	const struct defines *given;
 	/* Of CLOCK_MONOTONIC: it is as short as it is then. 0: it takes what it takes. */
 	usec_t until;
 };

@@ -236,12 +236,12 @@ static void cut_lines(struct cutting *c, const struct event_node *events)
 }
 
 const char *pieces_cut(struct pieces *pieces, struct arena *arena, const char *path,
-                       const char *text)
+                       const char *text, const struct defines *given)
 {
 	struct cutting cutting = { .pieces = pieces, .arena = arena };
 	struct sources *sources = sources_new(arena);
 	struct diag *diag = diag_new(arena, sources);
-	struct defines defines = { 0 };
+	struct defines defines = *given;
 	struct script *script;
 
 	*pieces = (struct pieces){ .text = text, .length = strlen(text) };

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "script/defines.h"
 
 enum space { OURS, THEIRS }; /* whose sequence numbers: the kernel's, or its peer's */
 
@@ -58,10 +59,11 @@ struct pieces {
 };
 
 /*
- * Cuts a script that is in the file `path`. Returns NULL, or why it cannot be cut, in the arena.
+ * Cuts a script that is in the file `path`; `given` is what the command line defines. Returns NULL,
+ * or why it cannot be cut, in the arena.
  */
 const char *pieces_cut(struct pieces *pieces, struct arena *arena, const char *path,
-                       const char *text);
+                       const char *text, const struct defines *given);
 
 /* The text of those that are left, renumbered; begins[i] is where piece i stands in it. */
 const char *pieces_text(const struct pieces *pieces, const enum fate *fates, struct arena *arena,

@@ -301,6 +301,7 @@ static void tell_step(struct shadow *shadow, const struct step *step)
 	case EVENT_SENT:
 	case EVENT_COMMAND:
 	case EVENT_OBSERVED:
+	case EVENT_ENDED:
 		break;
 	}
 }
@@ -523,6 +524,7 @@ static void tell(struct shadow *shadow, const struct event *event, uint64_t plac
 		tell_segment(shadow);
 		return;
 	case EVENT_COMMAND:
+	case EVENT_ENDED:
 		silence_all(shadow);
 		return;
 	case EVENT_OBSERVED:

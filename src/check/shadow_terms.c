@@ -88,15 +88,12 @@ static const char *last_part(const char *name)
 	return last ? last + 1 : name;
 }
 
-/* Calls that hand descriptors or text around where nobody sees it. */
+/*
+ * Calls that hand descriptors or text around where nobody sees it: dup2() closes, splice() sends.
+ */
 static bool is_hidden(const struct call_want *want)
 {
-	static const char *const names[] = { "dup3", "splice", "sendfile" };
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (!strcmp(want->row->name, names[i]))
-			return true;
-	return false;
+	return call_argument_of(want, ARG_NEW_FD) || call_argument_of(want, ARG_OFFSET);
 }
 
 static bool hides_calls(const struct step *step)
@@ -201,48 +198,32 @@ bool terms_are_strange(const struct call_want *want)
 
 /* ---- calls ---- */
 
-/* Where a call of the stream has its size and its flags; 0: it has none. */
-static const struct {
-	const char *name;
-	enum call_kind kind;
-	unsigned size, flags;
-} streams[] = {
-	/* clang-format off */
-	{ "read",     CALL_RECEIVE, 2, 0 },
-	{ "readv",    CALL_RECEIVE, 0, 0 },
-	{ "recv",     CALL_RECEIVE, 2, 3 },
-	{ "recvfrom", CALL_RECEIVE, 2, 3 },
-	{ "recvmsg",  CALL_RECEIVE, 0, 2 },
-	{ "write",    CALL_SEND,    2, 0 },
-	{ "writev",   CALL_SEND,    0, 0 },
-	{ "send",     CALL_SEND,    2, 3 },
-	{ "sendto",   CALL_SEND,    2, 3 },
-	{ "sendmsg",  CALL_SEND,    0, 2 },
-	/* clang-format on */
-};
-
-static int64_t number_at(const struct call_want *want, unsigned index)
+static bool has_any(const struct call_want *want, const enum argument_kind kinds[3])
 {
-	return index && index < want->count ? want->arguments[index].number : 0;
+	for (size_t i = 0; i < 3; i++)
+		if (call_argument_of(want, kinds[i]))
+			return true;
+	return false;
 }
 
+/* A call that hands text to the kernel, or room for it, sends or receives. */
 static bool of_stream(const struct call_want *want, struct call *call)
 {
+	static const enum argument_kind in[] = { ARG_BUFFER_IN, ARG_IOVEC_IN, ARG_MESSAGE_IN };
+	static const enum argument_kind out[] = { ARG_BUFFER_OUT, ARG_IOVEC_OUT, ARG_MESSAGE_OUT };
 	enum { UNKNOWN = INT32_MAX, BESIDE = MSG_OOB | MSG_ERRQUEUE | MSG_TRUNC };
+	const struct value *size = call_argument_of(want, ARG_SIZE);
+	const struct value *flags = call_argument_of(want, ARG_FLAGS);
+	int64_t flag = flags ? flags->number : 0;
+	bool sends = has_any(want, in);
 
-	for (size_t i = 0; i < sizeof(streams) / sizeof(streams[0]); i++) {
-		if (strcmp(want->row->name, streams[i].name))
-			continue;
-		int64_t flags = number_at(want, streams[i].flags);
-
-		call->kind = streams[i].kind;
-		call->asked = streams[i].size ? number_at(want, streams[i].size) : UNKNOWN;
-		call->keeps = (flags & MSG_PEEK) != 0;
-		call->aside = (flags & BESIDE) != 0 ||
-		              (want->row->effect == EFFECT_SEND_TO && want->count > 4);
-		return true;
-	}
-	return false;
+	if (!sends && !has_any(want, out))
+		return false;
+	call->kind = sends ? CALL_SEND : CALL_RECEIVE;
+	call->asked = size ? size->number : UNKNOWN;
+	call->keeps = (flag & MSG_PEEK) != 0;
+	call->aside = (flag & BESIDE) != 0 || (sends && call_argument_of(want, ARG_ADDRESS_IN));
+	return true;
 }
 
 static bool of_shutdown(const struct call_want *want, struct call *call)
@@ -252,7 +233,7 @@ static bool of_shutdown(const struct call_want *want, struct call *call)
 		[SHUT_WR] = CALL_SHUT_WRITE,
 		[SHUT_RDWR] = CALL_SHUT_BOTH,
 	};
-	int64_t how = number_at(want, 1);
+	int64_t how = want->count > 1 ? want->arguments[1].number : 0;
 
 	if (strcmp(want->row->name, "shutdown") || how < SHUT_RD || how > SHUT_RDWR)
 		return false;

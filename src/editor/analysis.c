@@ -18,6 +18,7 @@ enum { SEVERITY_ERROR = 1, SEVERITY_WARNING = 2 };
 /* One reading of the text: of a row of its table, when it has one. */
 struct reading {
 	const char *path, *text;
+	const struct defines *given;
 	struct arena *arena;
 	struct sources *sources;
 	const struct source_text *source;
@@ -47,7 +48,7 @@ static void compile_families(struct reading *reading, const struct script *scrip
 /* Reads the text as the table's row makes it; false when there is no such row. */
 static bool read_row(struct reading *reading, size_t row)
 {
-	struct defines defines = { 0 };
+	struct defines defines = *reading->given;
 	struct script *script = NULL;
 
 	reading->sources = sources_new(reading->arena);
@@ -98,7 +99,8 @@ static json_t *message_range(const struct reading *reading, const struct diag_me
 
 	if (elsewhere || at->line == 0) {
 		if (at->line > 0)
-			include_find(reading->path, reading->text, at->path, &line);
+			include_find(reading->path, reading->text, reading->given->folders,
+			             at->path, &line);
 		return position_range(line, 0, position_line(reading->text, line).length);
 	}
 	begin = at->column - 1;
@@ -129,12 +131,14 @@ static void add_messages(const struct reading *reading, json_t *list)
 }
 
 /* A mistake that all rows of a table have is told once: the first row that has one ends it. */
-json_t *analysis_diagnostics(const char *path, const char *text)
+json_t *analysis_diagnostics(const char *path, const char *text, const struct defines *given)
 {
 	json_t *list = json_array();
 
 	for (size_t row = 0; row < CASES_CHECKED && json_array_size(list) == 0; row++) {
-		struct reading reading = { .path = path, .text = text, .arena = arena_new() };
+		struct reading reading = {
+			.path = path, .text = text, .given = given, .arena = arena_new()
+		};
 		bool more = read_row(&reading, row);
 
 		if (more)

@@ -6,12 +6,13 @@
 #define TCPCLOSE_EDITOR_ANALYSIS_H
 
 #include "base/json.h"
+#include "script/defines.h"
 
 /*
  * The protocol's array of diagnostics for a text that would be read from `path`, which need not be
- * there. `text` ends with NUL. What is wrong in a file that it includes is told at the line that
- * does so. The caller's.
+ * there; `given` is what the command line defines. `text` ends with NUL. What is wrong in a file
+ * that it includes is told at the line that does so. The caller's.
  */
-json_t *analysis_diagnostics(const char *path, const char *text);
+json_t *analysis_diagnostics(const char *path, const char *text, const struct defines *given);
 
 #endif

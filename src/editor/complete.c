@@ -15,7 +15,6 @@
 #include "program/symbols.h"
 #include "program/vocabulary.h"
 #include "script/directives.h"
-#include "script/included.h"
 #include "wire/tcp_options.h"
 #include "wire/tcp_state.h"
 
@@ -266,7 +265,8 @@ static void add_files_of(json_t *items, const char *folder)
 }
 
 /* The files of the folder that is written so far. */
-static void add_files(json_t *items, const char *script, struct text_line line, size_t bytes)
+static void add_files(json_t *items, const char *script, const struct include_folder *folders,
+                      struct text_line line, size_t bytes)
 {
 	const char *quote = memchr(line.begin, '"', bytes), *slash = strrchr(script, '/');
 	size_t folder = bytes;
@@ -274,7 +274,7 @@ static void add_files(json_t *items, const char *script, struct text_line line, 
 	const char *place;
 
 	if (!quote) {
-		for (size_t i = 0; (place = included_folder(NULL, i, path)); i++)
+		for (size_t i = 0; (place = included_folder(folders, i, path)); i++)
 			add_files_of(items, place);
 		return;
 	}
@@ -305,7 +305,8 @@ static void replace_word(json_t *items, struct text_line line, size_t number, si
 	}
 }
 
-json_t *complete_items(const char *script, struct text_line line, size_t number, size_t bytes)
+json_t *complete_items(const char *script, const struct include_folder *folders,
+                       struct text_line line, size_t number, size_t bytes)
 {
 	json_t *items = json_array();
 
@@ -320,7 +321,7 @@ json_t *complete_items(const char *script, struct text_line line, size_t number,
 		add_options(items);
 		break;
 	case COMPLETE_INCLUDE:
-		add_files(items, script, line, bytes);
+		add_files(items, script, folders, line, bytes);
 		break;
 	case COMPLETE_EVENT:
 		add_event_words(items);

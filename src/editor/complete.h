@@ -6,11 +6,13 @@
 
 #include "base/json.h"
 #include "editor/position.h"
+#include "script/included.h"
 
 /*
  * The protocol's array of completion items for that place, in the line of this number; `script` is
- * the path of the script, for the names of files. The caller's.
+ * the path of the script, and `folders` those of -I, for the names of files. The caller's.
  */
-json_t *complete_items(const char *script, struct text_line line, size_t number, size_t bytes);
+json_t *complete_items(const char *script, const struct include_folder *folders,
+                       struct text_line line, size_t number, size_t bytes);
 
 #endif

@@ -16,14 +16,13 @@ static json_t *edit_of_all(const char *old, const char *form)
 	                 position_json((size_t)lines + 1, 0), "newText", form);
 }
 
-json_t *form_edits(const char *path, const char *text)
+json_t *form_edits(const char *path, const char *text, const struct defines *given)
 {
-	const struct defines none = { 0 };
 	struct arena *arena = arena_new();
 	struct sources *sources = sources_new(arena);
 	struct diag *diag = diag_new(arena, sources);
 	const struct source_text *source = sources_add(sources, path, text, strlen(text));
-	const char *form = source ? laid_out(source, &none, sources, arena, diag) : NULL;
+	const char *form = source ? laid_out(source, given, sources, arena, diag) : NULL;
 	json_t *edits = form && strcmp(form, text) ? edit_of_all(text, form) : json_array();
 
 	arena_free(arena);

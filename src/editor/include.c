@@ -3,15 +3,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "script/included.h"
-
 /* A name that is in none of the folders has no path. */
-static bool path_of(const char *script, const char *written, size_t length, char path[INCLUDE_PATH])
+static bool path_of(const char *script, const struct include_folder *folders, const char *written,
+                    size_t length, char path[INCLUDE_PATH])
 {
 	struct arena *arena = arena_new();
 	const char *name = arena_strndup(arena, written, length);
 	const char *found =
-		included_is_name(name) ? included_path(arena, script, name, NULL) : NULL;
+		included_is_name(name) ? included_path(arena, script, name, folders) : NULL;
 
 	if (found)
 		snprintf(path, INCLUDE_PATH, "%s", found);
@@ -19,8 +18,8 @@ static bool path_of(const char *script, const char *written, size_t length, char
 	return found;
 }
 
-bool include_of_line(const char *script, struct text_line line, char path[INCLUDE_PATH],
-                     size_t *begin, size_t *end)
+bool include_of_line(const char *script, const struct include_folder *folders,
+                     struct text_line line, char path[INCLUDE_PATH], size_t *begin, size_t *end)
 {
 	static const char word[] = "include";
 	size_t blanks = strspn(line.begin, " \t"), from = blanks + sizeof(word) - 1;
@@ -35,16 +34,18 @@ bool include_of_line(const char *script, struct text_line line, char path[INCLUD
 	               line.length - from - 1);
 	*begin = from + 1;
 	*end = close ? (size_t)(close - line.begin) : 0;
-	return close && path_of(script, line.begin + from, *end + 1 - from, path);
+	return close && path_of(script, folders, line.begin + from, *end + 1 - from, path);
 }
 
-bool include_find(const char *script, const char *text, const char *path, size_t *line)
+bool include_find(const char *script, const char *text, const struct include_folder *folders,
+                  const char *path, size_t *line)
 {
 	char included[INCLUDE_PATH];
 	size_t begin, end;
 
 	for (*line = 0;; ++*line) {
-		if (include_of_line(script, position_line(text, 0), included, &begin, &end) &&
+		if (include_of_line(script, folders, position_line(text, 0), included, &begin,
+		                    &end) &&
 		    !strcmp(included, path))
 			return true;
 		text = strchr(text, '\n');

@@ -19,6 +19,7 @@ enum { SYNC_FULL = 1, HOVER_TEXT = 8192, HOVER_WORD = 128 };
 
 struct server {
 	FILE *out;
+	const struct defines *given;
 	struct documents documents;
 	bool shut_down, over;
 	bool broken; /* the editor does not read any more */
@@ -54,7 +55,8 @@ static void set_text(struct server *server, const char *uri, const json_t *text)
 	if (json_is_string(text))
 		document = documents_set(&server->documents, uri, json_string_value(text));
 	if (document)
-		publish(server, uri, analysis_diagnostics(document->path, document->text));
+		publish(server, uri,
+		        analysis_diagnostics(document->path, document->text, server->given));
 }
 
 static void did_open(struct server *server, const json_t *params)
@@ -85,7 +87,7 @@ static void did_save(struct server *server, const json_t *params)
 {
 	(void)params;
 	for (const struct document *d = server->documents.first; d; d = d->next)
-		publish(server, d->uri, analysis_diagnostics(d->path, d->text));
+		publish(server, d->uri, analysis_diagnostics(d->path, d->text, server->given));
 }
 
 static void leave(struct server *server, const json_t *params)
@@ -142,7 +144,8 @@ static json_t *completion(struct server *server, const json_t *params)
 
 	if (!place_of(server, params, &place))
 		return json_null();
-	return complete_items(place.document->path, place.line, place.number, place.byte);
+	return complete_items(place.document->path, server->given->folders, place.line,
+	                      place.number, place.byte);
 }
 
 static json_t *hover(struct server *server, const json_t *params)
@@ -176,7 +179,8 @@ static json_t *definition(struct server *server, const json_t *params)
 	json_t *uri, *range;
 
 	if (!place_of(server, params, &place) ||
-	    !include_of_line(place.document->path, place.line, path, &begin, &end))
+	    !include_of_line(place.document->path, server->given->folders, place.line, path, &begin,
+	                     &end))
 		return json_null();
 	uri = json_sprintf("file://%s", path);
 	range = position_range(0, 0, 0);
@@ -187,7 +191,7 @@ static json_t *formatting(struct server *server, const json_t *params)
 {
 	const struct document *document = documents_find(&server->documents, uri_of(params));
 
-	return document ? form_edits(document->path, document->text) : json_null();
+	return document ? form_edits(document->path, document->text, server->given) : json_null();
 }
 
 /* ---- the table, and the loop ---- */
@@ -243,9 +247,9 @@ static void dispatch(struct server *server, const json_t *message)
 		send_error(server, id, RPC_METHOD_NOT_FOUND, "there is no such request here");
 }
 
-int editor_serve(FILE *in, FILE *out)
+int editor_serve(FILE *in, FILE *out, const struct defines *given)
 {
-	struct server server = { .out = out };
+	struct server server = { .out = out, .given = given };
 	enum message_end end;
 	json_t *message;
 	char error[FAULT_TEXT];

@@ -7,10 +7,13 @@
 
 #include <stdio.h>
 
+#include "script/defines.h"
+
 /*
+ * `given`: the words of the command line, and its folders for included files.
  * Serves one editor until it says "exit", or its end of `in` is closed. Returns the exit status:
  * 0 when "shutdown" came before, as the protocol wants it, else 1.
  */
-int editor_serve(FILE *in, FILE *out);
+int editor_serve(FILE *in, FILE *out, const struct defines *given);
 
 #endif

@@ -98,6 +98,19 @@ static bool ask_moved(struct host *host, char *text, size_t size)
 	return good;
 }
 
+static bool ask_fate(struct host *host, bool sent, unsigned number, char *text, size_t size)
+{
+	struct question question = {
+		.kind = QUESTION_FATE,
+		.sent = sent,
+		.number = (int)number,
+	};
+	bool good = ask(host, &question);
+
+	snprintf(text, size, "%s", good ? question.answer.text : "");
+	return good;
+}
+
 static unsigned ask_signals(struct host *host, int number)
 {
 	struct question question = { .kind = QUESTION_SIGNALS, .number = number };
@@ -132,6 +145,7 @@ void asked_open(struct asked_host *asked,
 		.observe = ask_observe,
 		.counter = ask_counter,
 		.moved = ask_moved,
+		.fate = ask_fate,
 		.signals = ask_signals,
 		.sysctl = ask_sysctl,
 	};
@@ -158,6 +172,7 @@ void asked_like(struct asked_host *asked, const struct host *inner)
 	KEEP(asked->look, inner->look, observe);
 	KEEP(asked->look, inner->look, counter);
 	KEEP(asked->look, inner->look, moved);
+	KEEP(asked->look, inner->look, fate);
 	KEEP(asked->look, inner->look, signals);
 	KEEP(asked->look, inner->look, sysctl);
 }

@@ -41,6 +41,8 @@ struct host_config {
 	struct range *blame;           /* not NULL: gets `where` of a sysctl that cannot be set */
 	char *lost;                    /* not NULL: FAULT_TEXT bytes for why that, or a recording,
 	                                   is not complete */
+	bool reasons;                  /* ask why a packet was dropped or reset, see fate() */
+	char *untold;                  /* not NULL: FAULT_TEXT bytes for why that cannot be asked */
 	bool keep_namespace;           /* run where we are: no unshare (the lab's guest, ksft) */
 };
 
@@ -55,9 +57,17 @@ struct host_packet {
 enum host_wake {
 	HOST_PACKET,  /* the kernel sent a packet */
 	HOST_CALL,    /* a call that was begun is now finished */
+	HOST_ENDED,   /* a process of call_ops.fork or spawn has ended: see host->end */
 	HOST_TIME,    /* the deadline is there */
 	HOST_STOPPED, /* SIGINT, SIGTERM or SIGHUP came */
 	HOST_BROKEN,  /* see host->error */
+};
+
+/* How a process ended; each is told once. */
+struct host_end {
+	unsigned process; /* its number, see call_ops.fork */
+	int status;       /* its wait status */
+	usec_t at;        /* when that was noticed */
 };
 
 struct host;
@@ -153,6 +163,13 @@ struct look_ops {
 	 */
 	bool (*moved)(struct host *host, char *text, size_t size);
 
+	/*
+	 * Optional, see host_fate(): what the kernel says of the number-th packet that was injected
+	 * or, `sent`, that wait() gave: "dropped: TCP_OLD_SEQUENCE, in tcp_validate_incoming".
+	 * False: nothing, or nobody asked it (config.reasons).
+	 */
+	bool (*fate)(struct host *host, bool sent, unsigned number, char *text, size_t size);
+
 	/* How often signal `number` was delivered to this process since the last question. */
 	unsigned (*signals)(struct host *host, int number);
 
@@ -186,6 +203,7 @@ struct host {             /* the head of each kind of host */
 	void (*close)(struct host *host);
 
 	char error[FAULT_TEXT];
+	struct host_end end; /* of the process that the last wait woke for (HOST_ENDED) */
 };
 
 /* What the optional entries answer; without one, that nobody has waited, or that nobody knows. */
@@ -208,6 +226,11 @@ static inline void host_mark(struct host *host)
 static inline bool host_moved(struct host *host, char *text, size_t size)
 {
 	return host->look && host->look->moved && host->look->moved(host, text, size);
+}
+
+static inline bool host_fate(struct host *host, bool sent, unsigned number, char *text, size_t size)
+{
+	return host->look && host->look->fate && host->look->fate(host, sent, number, text, size);
 }
 
 static inline void host_await_tick(struct host *host)

@@ -287,6 +287,18 @@ static void finished_write(struct record_host *record, usec_t limit)
 	}
 }
 
+static void ended_write(struct record_host *record, usec_t limit)
+{
+	const struct host_end *end = &record->inner->end;
+
+	record->asked.host.end = *end;
+	fputs(line_name(LINE_ENDED), record->file);
+	time_write(record, end->at);
+	fprintf(record->file, " %u %d", end->process, end->status);
+	arrival_end(record, end->at, limit);
+	line_end(record);
+}
+
 static void event_write(struct record_host *record, enum line_kind kind)
 {
 	usec_t now = record->inner->clock->now(record->inner);
@@ -316,6 +328,9 @@ static enum host_wake record_wait(struct host *host, usec_t deadline, struct hos
 		break;
 	case HOST_CALL:
 		finished_write(record, limit);
+		break;
+	case HOST_ENDED:
+		ended_write(record, limit);
 		break;
 	case HOST_TIME:
 		record->clock = record->nothing_until = limit;

@@ -424,6 +424,16 @@ static enum host_wake play_finished(struct replay_host *replay, const struct lin
 	return replay->diverged ? HOST_BROKEN : HOST_CALL;
 }
 
+static enum host_wake play_ended(struct replay_host *replay, const struct line *line)
+{
+	replay->asked.host.end = (struct host_end){
+		.process = line->id,
+		.status = (int)line->result,
+		.at = time_shift(replay, line->at),
+	};
+	return HOST_ENDED;
+}
+
 static enum host_wake play_event(struct replay_host *replay, struct line *line,
                                  struct host_packet *packet)
 {
@@ -433,6 +443,8 @@ static enum host_wake play_event(struct replay_host *replay, struct line *line,
 		return play_packet(replay, line, packet);
 	if (line->kind == LINE_FINISHED)
 		return play_finished(replay, line);
+	if (line->kind == LINE_ENDED)
+		return play_ended(replay, line);
 	if (line->kind == LINE_STOPPED)
 		return HOST_STOPPED;
 	fault_say(FAULT_BROKEN, replay->asked.host.error, "%s", line->text);

@@ -51,6 +51,11 @@ static void write_counters(FILE *out, const struct question *question)
 	fputs("counters", out);
 }
 
+static void write_packet(FILE *out, const struct question *question)
+{
+	fprintf(out, "%s %d", question->sent ? "sent" : "injected", question->number);
+}
+
 static void write_command(FILE *out, const struct question *question)
 {
 	text_write(out, question->text);
@@ -168,6 +173,13 @@ static bool put_moved(struct host *host, struct question *question)
 	return host->look->moved(host, question->room, sizeof(question->room));
 }
 
+static bool put_fate(struct host *host, struct question *question)
+{
+	question->answer.text = question->room;
+	return host->look->fate(host, question->sent, (unsigned)question->number, question->room,
+	                        sizeof(question->room));
+}
+
 static bool put_signals(struct host *host, struct question *question)
 {
 	question->answer.value = host->look->signals(host, question->number);
@@ -201,6 +213,7 @@ static const struct question_row rows[] = {
 	[QUESTION_OBSERVE] = { "observe", write_tuple,    ANSWER_STATUS, true,  false, false, put_observe, NO_NUMBER },
 	[QUESTION_COUNTER] = { "counter", write_name,     ANSWER_NUMBER, true,  false, false, put_counter, COUNT },
 	[QUESTION_MOVED]   = { "moved",   write_counters, ANSWER_TEXT,   true,  false, true,  put_moved, NO_NUMBER },
+	[QUESTION_FATE]    = { "fate",    write_packet,   ANSWER_TEXT,   true,  false, true,  put_fate, NO_NUMBER },
 	[QUESTION_SIGNALS] = { "signals", write_number,   ANSWER_NUMBER, true,  true,  false, put_signals, TIMES },
 	[QUESTION_SYSCTL]  = { "sysctl",  write_name,     ANSWER_TEXT,   true,  false, false, put_sysctl, NO_NUMBER },
 	/* clang-format on */

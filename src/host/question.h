@@ -22,6 +22,7 @@ enum question_kind {
 	QUESTION_OBSERVE,
 	QUESTION_COUNTER,
 	QUESTION_MOVED,
+	QUESTION_FATE,
 	QUESTION_SIGNALS,
 	QUESTION_SYSCTL,
 	QUESTION_KINDS
@@ -50,7 +51,8 @@ struct question {
 	const struct tcp_tuple *tuple;
 	const char *text; /* a name, a command */
 	unsigned process;
-	int number; /* of a signal; of the link: is it up? */
+	bool sent;  /* of a packet: by the kernel; else it was injected */
+	int number; /* of a signal, of a packet; of the link: is it up? */
 	struct answer answer;
 	char room[QUESTION_ROOM]; /* for a text in the answer */
 };

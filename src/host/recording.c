@@ -286,11 +286,11 @@ static bool read_call(struct reader *reader, struct line *line)
 	return read_returned(reader, reader_word(reader), line);
 }
 
-static bool read_id(struct reader *reader, struct line *line)
+static bool read_id(struct reader *reader, const char *what, struct line *line)
 {
 	int64_t id;
 
-	if (!read_number(reader, "number of the call", 1, UINT_MAX, &id))
+	if (!read_number(reader, what, 1, UINT_MAX, &id))
 		return false;
 	line->id = (unsigned)id;
 	return true;
@@ -302,7 +302,8 @@ static bool read_begin(struct reader *reader, struct line *line)
 
 	if (!word || strcmp(word, "pending"))
 		return read_returned(reader, word, line);
-	if (!read_id(reader, line) || !read_time(reader, "time of the start", &line->started))
+	if (!read_id(reader, "number of the call", line) ||
+	    !read_time(reader, "time of the start", &line->started))
 		return false;
 	line->at = line->started;
 	return true;
@@ -310,7 +311,23 @@ static bool read_begin(struct reader *reader, struct line *line)
 
 static bool read_finished(struct reader *reader, struct line *line)
 {
-	return read_id(reader, line) && read_equals(reader) && read_call(reader, line);
+	return read_id(reader, "number of the call", line) && read_equals(reader) &&
+	       read_call(reader, line);
+}
+
+static bool read_ended(struct reader *reader, struct line *line)
+{
+	const char *word;
+	int64_t status;
+
+	if (!read_moment(reader, line) || !read_id(reader, "number of the process", line) ||
+	    !read_number(reader, "wait status", INT_MIN, INT_MAX, &status))
+		return false;
+	line->result = (long)status;
+	while ((word = reader_word(reader)))
+		if (!read_remark(reader, word, line))
+			return false;
+	return true;
 }
 
 /* ---- reading: answers ---- */
@@ -362,6 +379,7 @@ static const struct line_row {
 	[LINE_NOW]      = { "now",      false, read_now },
 	[LINE_PACKET]   = { "packet",   false, read_packet },
 	[LINE_FINISHED] = { "finished", false, read_finished },
+	[LINE_ENDED]    = { "ended",    false, read_ended },
 	[LINE_STOPPED]  = { "stopped",  false, read_moment },
 	[LINE_BROKEN]   = { "broken",   false, read_broken },
 	[LINE_CALL]     = { "call",     true,  read_call },

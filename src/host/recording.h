@@ -19,6 +19,7 @@
  *   packet 470 40 40:45000028... bad checksum        wire length, bytes; also: bad ip-checksum
  *   finished 1 = 5 0 430 480 out1=16:02..1f90        the call that was "pending 1"
  *   finished 2 = died 430 480                        its process ended in it
+ *   ended 490 1 32512                                process (from 1), wait status
  *   stopped 500     broken 510 "sentence"
  *   now 520 asked 3         when the clock was asked for the third time since the line before
  *
@@ -27,8 +28,8 @@
  * was, which is the poison of host_call.h where the call was given nothing. (In version 1 it was
  * zero there, and of several buffers only the first was kept.) In a question, an argument that may
  * be a pointer is '*'. Checksums are not looked at again: change a
- * byte and the packet is still good, unless "bad checksum" stands behind it. "seen T" behind packet
- * or finished: it was there for a wait until T, other than its own time says.
+ * byte and the packet is still good, unless "bad checksum" stands behind it. "seen T" behind
+ * packet, finished or ended: it was there for a wait until T, other than its own time says.
  */
 #ifndef TCPCLOSE_HOST_RECORDING_H
 #define TCPCLOSE_HOST_RECORDING_H
@@ -42,6 +43,7 @@ enum line_kind {
 	LINE_NOW,
 	LINE_PACKET,
 	LINE_FINISHED,
+	LINE_ENDED,
 	LINE_STOPPED,
 	LINE_BROKEN,
 	LINE_CALL,
@@ -73,12 +75,12 @@ struct line {
 	bool failed;
 	usec_t at;   /* started of CALL and BEGIN; all that comes by itself */
 	usec_t seen; /* of what comes by itself: a wait until then finds it */
-	long result; /* CALL, BEGIN, FINISHED, with what follows */
+	long result; /* CALL, BEGIN, FINISHED, with what follows; ENDED: the wait status */
 	int error;
 	enum host_call_end end;
 	usec_t started, ended;
 	struct line_output *outputs;
-	unsigned id;       /* FINISHED, and BEGIN when it is pending; else 0 */
+	unsigned id;       /* FINISHED, and BEGIN when it is pending; the process of ENDED; or 0 */
 	unsigned asked;    /* NOW */
 	struct blob bytes; /* PACKET */
 	size_t wire_length;

@@ -238,20 +238,29 @@ static bool is_traffic(const struct counter *counter)
 		"Ip6InOctets", "Ip6OutOctets", "Ip6InMcastPkts", "Ip6OutMcastPkts",
 		"Ip6InMcastOctets", "Ip6OutMcastOctets", "Ip6InNoECTPkts", "Ip6InECT0Pkts",
 		"Ip6InECT1Pkts", "Ip6InCEPkts", "Icmp6InMsgs", "Icmp6OutMsgs", "Icmp6OutMLDv2Reports",
-		"Icmp6OutType143", "Icmp6OutRouterSolicits", "Icmp6OutType133",
-		"Icmp6OutNeighborSolicits", "Icmp6OutType135", "Udp6InDatagrams", "Udp6OutDatagrams",
+		"Icmp6OutRouterSolicits", "Icmp6OutNeighborSolicits", "Udp6InDatagrams", "Udp6OutDatagrams",
 		/* clang-format on */
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (!strcmp(names[i], counter->name))
 			return true;
-	return !strcmp(counter->group, "IcmpMsg");
+	return false;
 }
 
 enum { COUNTERS_MAX = 1024 }; /* of one file */
 
-/* The values of one file, in its order; a file of the same kernel always has the same names. */
+/* The kernel writes these when they are no longer 0, among the others. */
+static bool comes_and_goes(const struct counter *counter)
+{
+	return !strcmp(counter->group, "IcmpMsg") || !strncmp(counter->name, "Icmp6InType", 11) ||
+	       !strncmp(counter->name, "Icmp6OutType", 12);
+}
+
+/*
+ * The values of one file, in its order; but for those that come and go, a file of the same kernel
+ * always has the same names.
+ */
 struct stand {
 	int64_t values[COUNTERS_MAX];
 	size_t count;
@@ -261,6 +270,8 @@ static bool stand_visit(void *context, const struct counter *counter)
 {
 	struct stand *stand = context;
 
+	if (comes_and_goes(counter))
+		return true;
 	stand->values[stand->count++] = counter->value;
 	return stand->count < COUNTERS_MAX;
 }
@@ -274,11 +285,13 @@ struct movement {
 static bool moved_visit(void *context, const struct counter *counter)
 {
 	struct movement *movement = context;
+	bool tcp = !strncmp(counter->group, "Tcp", 3);
+
+	if (comes_and_goes(counter))
+		return true;
 	size_t index = movement->next++;
 	int64_t before = index < movement->before.count ? movement->before.values[index] : 0,
 		moved = counter->value - before;
-	bool tcp = !strncmp(counter->group, "Tcp", 3);
-
 	if (moved != 0 && !is_setting(counter) && !is_traffic(counter))
 		text_add(&movement->out, "%s%s%s %+lld", movement->out.length > 0 ? ", " : "",
 		         tcp ? "" : counter->group, counter->name, (long long)moved);

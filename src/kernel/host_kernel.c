@@ -25,6 +25,7 @@
 #include "capture/pcap_file.h"
 #include "kernel/pressure.h"
 #include "kernel/processes.h"
+#include "kernel/reasons.h"
 #include "kernel/signals.h"
 #include "kernel/tun.h"
 
@@ -49,6 +50,9 @@ struct kernel_host {
 	struct caller *caller;
 	struct processes processes;
 	struct counters_mark mark;
+	struct reasons *reasons;     /* NULL: nobody asks for them */
+	struct look_ops asking;      /* kernel_look, and fate() */
+	unsigned injected, captured; /* packets */
 };
 
 static struct kernel_host *kernel_of(struct host *host)
@@ -79,12 +83,14 @@ static bool kernel_inject(struct host *host, const struct segment *segment, usec
 
 	if (!inject_build(kernel->inject, segment, &bytes, &length, host->error))
 		return false;
+	reasons_before(kernel->reasons);
 	*at = kernel_now(host);
 	if (!tun_write(&kernel->tun, bytes, length, gso_size)) {
 		fault_say(FAULT_BROKEN, host->error, "the kernel does not take the packet: %s",
 		          errno == EIO ? TUN_NAME " is down" : strerror(errno));
 		return false;
 	}
+	reasons_injected(kernel->reasons, ++kernel->injected);
 	if (capture_is_written(kernel->capture))
 		capture_write_injected(kernel->capture, bytes, length, *at);
 	return true;
@@ -111,16 +117,18 @@ static bool wait_sleep(struct kernel_host *kernel, usec_t left)
 {
 	if (left != USEC_FOREVER && slack_of(left) > LATE_BY_SLACK)
 		left -= slack_of(left);
-	struct pollfd files[] = {
+	struct pollfd files[2 + PROCESSES_MAX] = {
 		/* clang-format off */
 		{ .fd = capture_descriptor(kernel->capture), .events = POLLIN },
 		{ .fd = kernel->wake_fd, .events = POLLIN },
 		/* clang-format on */
 	};
+	size_t count_of_files = 2 + processes_poll(&kernel->processes, files + 2);
 	struct timespec timeout = timespec_of_usec(left);
 	uint64_t count;
 
-	if (ppoll(files, 2, left == USEC_FOREVER ? NULL : &timeout, NULL) < 0 && errno != EINTR) {
+	if (ppoll(files, count_of_files, left == USEC_FOREVER ? NULL : &timeout, NULL) < 0 &&
+	    errno != EINTR) {
 		fault_say(FAULT_BROKEN, kernel->host.error, "waiting: %s", strerror(errno));
 		return false;
 	}
@@ -144,6 +152,7 @@ static enum host_wake kernel_wait(struct host *host, usec_t deadline, struct hos
 		switch (capture_next(kernel->capture, packet, host->error)) {
 		case CAPTURE_PACKET:
 			tun_drain(&kernel->tun);
+			reasons_sent(kernel->reasons, ++kernel->captured, &packet->segment);
 			return HOST_PACKET;
 		case CAPTURE_BROKEN:
 			return HOST_BROKEN;
@@ -151,6 +160,8 @@ static enum host_wake kernel_wait(struct host *host, usec_t deadline, struct hos
 			break;
 		}
 		processes_look(&kernel->processes);
+		if (processes_tell(&kernel->processes, &host->end))
+			return HOST_ENDED;
 		if (caller_harvest(kernel->caller))
 			return HOST_CALL;
 		if (now >= deadline)
@@ -211,6 +222,13 @@ static bool kernel_moved(struct host *host, char *text, size_t size)
 {
 	counters_moved(&kernel_of(host)->mark, text, size);
 	return true;
+}
+
+static bool kernel_fate(struct host *host, bool sent, unsigned number, char *text, size_t size)
+{
+	struct kernel_host *kernel = kernel_of(host);
+
+	return reasons_of(kernel->reasons, sent, number, text, size);
 }
 
 static unsigned kernel_signals(struct host *host, int number)
@@ -320,6 +338,7 @@ static void kernel_close(struct host *host)
 	tun_close(&kernel->tun);
 	sysctls_restore(kernel);
 	counters_forget(&kernel->mark);
+	reasons_close(kernel->reasons);
 	signals_close();
 	if (kernel->wake_fd >= 0)
 		close(kernel->wake_fd);
@@ -444,6 +463,21 @@ static enum fault tools_open(struct kernel_host *kernel, const struct host_confi
 	return FAULT_NONE;
 }
 
+/* Without them nothing is lost but evidence. */
+static void listen_for_reasons(struct kernel_host *kernel)
+{
+	char error[FAULT_TEXT];
+
+	kernel->reasons = reasons_open(error);
+	if (!kernel->reasons && kernel->config.untold)
+		memcpy(kernel->config.untold, error, FAULT_TEXT);
+	if (!kernel->reasons)
+		return;
+	kernel->asking = kernel_look;
+	kernel->asking.fate = kernel_fate;
+	kernel->host.look = &kernel->asking;
+}
+
 struct host *host_kernel_open(const struct host_config *config, enum fault *failure,
                               char error[FAULT_TEXT])
 {
@@ -467,6 +501,8 @@ struct host *host_kernel_open(const struct host_config *config, enum fault *fail
 	*failure = network_open(kernel, config, error);
 	if (*failure == FAULT_NONE)
 		*failure = tools_open(kernel, config, error);
+	if (*failure == FAULT_NONE && config->reasons)
+		listen_for_reasons(kernel);
 	if (*failure != FAULT_NONE) {
 		kernel_close(&kernel->host);
 		return NULL;

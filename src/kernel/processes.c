@@ -5,10 +5,12 @@
 #include <spawn.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/fault.h"
+#include "kernel/clock.h"
 #include "kernel/guard.h"
 #include "kernel/schedstat.h"
 
@@ -42,7 +44,10 @@ bool process_start(const char *text, bool own_namespace, pid_t *pid)
 
 static bool add(struct processes *processes, pid_t pid, unsigned *number)
 {
-	processes->list[processes->count] = (struct process){ .pid = pid };
+	processes->list[processes->count] = (struct process){
+		.pid = pid,
+		.fd = (int)syscall(SYS_pidfd_open, pid, 0),
+	};
 	*number = ++processes->count;
 	return true;
 }
@@ -97,8 +102,41 @@ void processes_look(struct processes *processes)
 		process->waited = schedstat_family_waited(process->pid);
 		waitpid(process->pid, &process->status, 0);
 		process->ended = true;
+		process->at = clock_now();
 		caller_bury(processes->caller, i + 1);
 	}
+}
+
+bool processes_tell(struct processes *processes, struct host_end *end)
+{
+	struct process *first = NULL;
+
+	for (unsigned i = 0; i < processes->count; i++) {
+		struct process *process = &processes->list[i];
+
+		if (process->ended && !process->told && (!first || process->at < first->at))
+			first = process;
+	}
+	if (!first)
+		return false;
+	first->told = true;
+	*end = (struct host_end){
+		.process = (unsigned)(first - processes->list) + 1,
+		.status = first->status,
+		.at = first->at,
+	};
+	return true;
+}
+
+size_t processes_poll(const struct processes *processes, struct pollfd files[PROCESSES_MAX])
+{
+	size_t count = 0;
+
+	for (unsigned i = 0; i < processes->count; i++)
+		if (!processes->list[i].ended && processes->list[i].fd >= 0)
+			files[count++] =
+				(struct pollfd){ .fd = processes->list[i].fd, .events = POLLIN };
+	return count;
 }
 
 bool processes_ended(struct processes *processes, unsigned number, int *status)
@@ -142,7 +180,10 @@ void processes_end(struct processes *processes)
 	for (const struct process *process = processes->list; process < end; process++)
 		if (!process->ended)
 			kill(process->pid, SIGKILL);
-	for (const struct process *process = processes->list; process < end; process++)
+	for (const struct process *process = processes->list; process < end; process++) {
 		while (!process->ended && waitpid(process->pid, &status, 0) < 0 && errno == EINTR)
 			;
+		if (process->fd >= 0)
+			close(process->fd);
+	}
 }

@@ -2,6 +2,7 @@
 #ifndef TCPCLOSE_KERNEL_PROCESSES_H
 #define TCPCLOSE_KERNEL_PROCESSES_H
 
+#include <poll.h>
 #include <stdbool.h>
 #include <sys/types.h>
 
@@ -12,8 +13,10 @@ enum { PROCESSES_MAX = 32 };
 
 struct process {
 	pid_t pid;
-	bool ended;
+	int fd; /* readable when it has ended; -1: there is none */
+	bool ended, told;
 	int status;    /* its wait status, when it has */
+	usec_t at;     /* when that was noticed */
 	usec_t waited; /* for a processor, until then */
 };
 
@@ -40,6 +43,12 @@ usec_t processes_waited(struct processes *processes);
 
 /* Takes in those that have ended, so that a call that one was in is known not to return. */
 void processes_look(struct processes *processes);
+
+/* One that has ended and was not told yet, the earliest first. False: there is none. */
+bool processes_tell(struct processes *processes, struct host_end *end);
+
+/* Fills in what is to be polled for the end of those that run; returns how many files. */
+size_t processes_poll(const struct processes *processes, struct pollfd files[PROCESSES_MAX]);
 
 /* Kills all, and waits for them. */
 void processes_end(struct processes *processes);

@@ -165,6 +165,7 @@ static bool right_kind(struct compiling *c, enum argument_kind kind, const struc
 	case ARG_NONE:
 		return false;
 	case ARG_INT:
+	case ARG_FLAGS:
 	case ARG_UNUSED:
 	case ARG_TYPE:
 	case ARG_PROTOCOL:
@@ -292,8 +293,8 @@ static bool check_argument(struct compiling *c, struct call_want *call, size_t i
 
 	if (!right_kind(c, kind, value))
 		return diag_error_count(c->diag) > before ? false : wrong_argument(c, call, index);
-	if (kind == ARG_INT || kind == ARG_TYPE || kind == ARG_PROTOCOL || kind == ARG_COMMAND ||
-	    kind == ARG_REQUEST || kind == ARG_LEVEL || kind == ARG_OPTION)
+	if (kind == ARG_INT || kind == ARG_FLAGS || kind == ARG_TYPE || kind == ARG_PROTOCOL ||
+	    kind == ARG_COMMAND || kind == ARG_REQUEST || kind == ARG_LEVEL || kind == ARG_OPTION)
 		return check_int(c, value);
 	if (kind == ARG_FD)
 		return use_descriptor(c, value);

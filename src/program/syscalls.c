@@ -23,6 +23,13 @@
 #define DUP2 SYS_dup3
 #endif
 
+/* It is newer than many a machine's headers; the number is the same on all. */
+#ifdef SYS_epoll_pwait2
+#define EPOLL_PWAIT2 SYS_epoll_pwait2
+#else
+#define EPOLL_PWAIT2 441
+#endif
+
 /* A call that only some machines have is made by the one that all have (poll by ppoll). */
 static const struct syscall_row rows[] = {
 	/* clang-format off */
@@ -37,14 +44,14 @@ static const struct syscall_row rows[] = {
 	ROW("getpeername",  SYS_getpeername,   NUMBER, EFFECT_NONE,    ARG_FD, ARG_ADDRESS_OUT, ARG_ADDRESS_ROOM),
 	ROW("read",         SYS_read,          NUMBER, EFFECT_NONE,    ARG_FD, ARG_BUFFER_OUT, ARG_SIZE),
 	ROW("readv",        SYS_readv,         NUMBER, EFFECT_NONE,    ARG_FD, ARG_IOVEC_OUT, ARG_COUNT),
-	ROW("recv",         SYS_recvfrom,      NUMBER, EFFECT_NONE,    ARG_FD, ARG_BUFFER_OUT, ARG_SIZE, ARG_INT),
-	ROW("recvfrom",     SYS_recvfrom,      NUMBER, EFFECT_NONE,    ARG_FD, ARG_BUFFER_OUT, ARG_SIZE, ARG_INT, ARG_ADDRESS_OUT, ARG_ADDRESS_ROOM),
-	ROW("recvmsg",      SYS_recvmsg,       NUMBER, EFFECT_NONE,    ARG_FD, ARG_MESSAGE_OUT, ARG_INT),
+	ROW("recv",         SYS_recvfrom,      NUMBER, EFFECT_NONE,    ARG_FD, ARG_BUFFER_OUT, ARG_SIZE, ARG_FLAGS),
+	ROW("recvfrom",     SYS_recvfrom,      NUMBER, EFFECT_NONE,    ARG_FD, ARG_BUFFER_OUT, ARG_SIZE, ARG_FLAGS, ARG_ADDRESS_OUT, ARG_ADDRESS_ROOM),
+	ROW("recvmsg",      SYS_recvmsg,       NUMBER, EFFECT_NONE,    ARG_FD, ARG_MESSAGE_OUT, ARG_FLAGS),
 	ROW("write",        SYS_write,         NUMBER, EFFECT_NONE,    ARG_FD, ARG_BUFFER_IN, ARG_SIZE),
 	ROW("writev",       SYS_writev,        NUMBER, EFFECT_NONE,    ARG_FD, ARG_IOVEC_IN, ARG_COUNT),
-	ROW("send",         SYS_sendto,        NUMBER, EFFECT_NONE,    ARG_FD, ARG_BUFFER_IN, ARG_SIZE, ARG_INT),
-	ROW("sendto",       SYS_sendto,        NUMBER, EFFECT_SEND_TO, ARG_FD, ARG_BUFFER_IN, ARG_SIZE, ARG_INT, ARG_ADDRESS_IN, ARG_ADDRESS_SIZE),
-	ROW("sendmsg",      SYS_sendmsg,       NUMBER, EFFECT_SEND_TO, ARG_FD, ARG_MESSAGE_IN, ARG_INT),
+	ROW("send",         SYS_sendto,        NUMBER, EFFECT_NONE,    ARG_FD, ARG_BUFFER_IN, ARG_SIZE, ARG_FLAGS),
+	ROW("sendto",       SYS_sendto,        NUMBER, EFFECT_SEND_TO, ARG_FD, ARG_BUFFER_IN, ARG_SIZE, ARG_FLAGS, ARG_ADDRESS_IN, ARG_ADDRESS_SIZE),
+	ROW("sendmsg",      SYS_sendmsg,       NUMBER, EFFECT_SEND_TO, ARG_FD, ARG_MESSAGE_IN, ARG_FLAGS),
 	ROW("close",        SYS_close,         NUMBER, EFFECT_CLOSE,   ARG_FD),
 	ROW("shutdown",     SYS_shutdown,      NUMBER, EFFECT_NONE,    ARG_FD, ARG_INT),
 	ROW("getsockopt",   SYS_getsockopt,    NUMBER, EFFECT_NONE,    ARG_FD, ARG_LEVEL, ARG_OPTION, ARG_OPTION_OUT, ARG_OPTION_ROOM),
@@ -70,6 +77,10 @@ static const struct syscall_row rows[] = {
 	ROW("epoll_ctl",    SYS_epoll_ctl,     NUMBER, EFFECT_NONE,    ARG_FD, ARG_INT, ARG_FD, ARG_EVENT_IN),
 	ROW("epoll_wait",   SYS_epoll_pwait,   NUMBER, EFFECT_NONE,    ARG_FD, ARG_EVENTS_OUT, ARG_INT, ARG_INT),
 	ROW("epoll_pwait",  SYS_epoll_pwait,   NUMBER, EFFECT_NONE,    ARG_FD, ARG_EVENTS_OUT, ARG_INT, ARG_INT, ARG_SIGNAL_SET),
+	ROW("epoll_pwait2", EPOLL_PWAIT2,      NUMBER, EFFECT_NONE,    ARG_FD, ARG_EVENTS_OUT, ARG_INT, ARG_TIMESPEC, ARG_SIGNAL_SET),
+	ROW("memfd_create", SYS_memfd_create,  NEW_FD, EFFECT_NONE,    ARG_PATH, ARG_INT),
+	ROW("preadv2",      SYS_preadv2,       NUMBER, EFFECT_NONE,    ARG_FD, ARG_IOVEC_OUT, ARG_COUNT, ARG_INT, ARG_INT, ARG_INT),
+	ROW("pwritev2",     SYS_pwritev2,      NUMBER, EFFECT_NONE,    ARG_FD, ARG_IOVEC_IN, ARG_COUNT, ARG_INT, ARG_INT, ARG_INT),
 	/* libcap's: which set, which capability, CAP_SET or CAP_CLEAR; the third is in the data. */
 	ROW("cap_set",      SYS_capset,        NUMBER, EFFECT_NONE,    ARG_CAPABILITY_SET, ARG_CAPABILITY, ARG_CAPABILITY_ON),
 	/* clang-format on */
@@ -119,6 +130,7 @@ const char *argument_wants(enum argument_kind kind)
 	static const char *const wants[] = {
 		[ARG_NONE] = "nothing",
 		[ARG_INT] = "a number",
+		[ARG_FLAGS] = "flags",
 		[ARG_UNUSED] = "a number",
 		[ARG_DOMAIN] = "... or an address family",
 		[ARG_TYPE] = "a type of socket",

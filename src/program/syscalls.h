@@ -15,6 +15,7 @@
 enum argument_kind {
 	ARG_NONE, /* the row has no more arguments */
 	ARG_INT,
+	ARG_FLAGS,  /* MSG_xxx, of a call that sends or receives */
 	ARG_UNUSED, /* a number that the kernel no longer looks at; 0 is handed over */
 	ARG_DOMAIN, /* AF_xxx; ...: of the family that is played */
 	ARG_TYPE,   /* SOCK_xxx */

@@ -153,6 +153,20 @@ static bool same_time(const struct comparison *comparison, const struct event *a
 	                        comparison->b->evidence->late_sum;
 }
 
+/*
+ * The i-th event, and those behind it, but for the ends of programs: when these come is the
+ * machine's doing.
+ */
+static const struct event *next_event(const struct trace *trace, size_t *i)
+{
+	const struct event *event;
+
+	do {
+		event = trace_get(trace, (*i)++);
+	} while (event && event->kind == EVENT_ENDED);
+	return event;
+}
+
 /* The first pair that differs; either is NULL where its list has ended. */
 static enum difference find(const struct comparison *comparison, const struct event **a,
                             const struct event **b)
@@ -160,10 +174,11 @@ static enum difference find(const struct comparison *comparison, const struct ev
 	const struct event *late_a = NULL, *late_b = NULL;
 	bool windows = same_scale(comparison);
 	struct drawn drawn = { .count = 0 };
+	size_t i = 0, j = 0;
 
-	for (size_t i = 0;; i++) {
-		*a = trace_get(&comparison->a->evidence->trace, i);
-		*b = trace_get(&comparison->b->evidence->trace, i);
+	for (;;) {
+		*a = next_event(&comparison->a->evidence->trace, &i);
+		*b = next_event(&comparison->b->evidence->trace, &j);
 		if (!*a && !*b)
 			break;
 		if (!*a || !*b || !same_event(comparison, &drawn, *a, *b, windows))

@@ -103,6 +103,9 @@ static void print_finding(const struct page *page, const struct finding *finding
 	case FINDING_FIELD:
 		print_field(page, finding);
 		return;
+	case FINDING_COUNTER:
+		fprintf(page->out, "            %s: %s\n", finding->label, finding->text);
+		return;
 	case FINDING_PARTS:
 	case FINDING_LET_PASS:
 		/* It belongs to what stands above. */
@@ -155,10 +158,21 @@ void explain(FILE *out, struct style style, const struct report_test *test,
 		print_finding(&page, &findings->list[i]);
 }
 
+void explain_let_pass(FILE *out, struct style style, const struct findings *findings)
+{
+	const struct page page = { out, style, NULL, findings };
+
+	for (size_t i = 0; i < findings->count; i++)
+		if (findings->list[i].kind == FINDING_LET_PASS_COUNT ||
+		    findings->list[i].kind == FINDING_LET_PASS)
+			print_finding(&page, &findings->list[i]);
+}
+
 void report_explain(FILE *out, const struct report_test *test)
 {
 	struct findings *findings = findings_new(test);
 
+	fputs(findings->warnings, out);
 	explain(out, style_of(out), test, findings);
 	findings_free(findings);
 }
@@ -172,6 +186,21 @@ char *report_explanation(const struct report_test *test, const struct findings *
 	if (!out)
 		return NULL;
 	explain(out, style_of(out), test, findings);
+	fclose(out);
+	return text;
+}
+
+char *report_aside(const struct findings *findings, bool explained)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out)
+		return NULL;
+	fputs(findings->warnings, out);
+	if (!explained)
+		explain_let_pass(out, style_of(out), findings);
 	fclose(out);
 	return text;
 }

@@ -10,15 +10,25 @@
 struct findings;
 
 /*
- * The explanation of a verdict that is not PASS: position, excerpt and caret, reason, wanted
- * against seen, state, ladder. Colours when `out` is a terminal and NO_COLOR is not set.
+ * The explanation of a verdict that is not PASS, with the warnings of the script before it:
+ * position, excerpt and caret, reason, wanted against seen, state, ladder. Colours when `out` is a
+ * terminal and NO_COLOR is not set.
  */
 void report_explain(FILE *out, const struct report_test *test);
 
-/* The same as text without colours, to be freed; NULL when memory runs out. */
+/* The explanation alone, as text without colours, to be freed; NULL when memory runs out. */
 char *report_explanation(const struct report_test *test, const struct findings *findings);
 
-/* As report_explain(), for a reader who can see that style. */
+/*
+ * What is told beside a verdict, likewise: the warnings of the script; where the explanation is not
+ * shown, also what --non_fatal let pass. "" when there is nothing.
+ */
+char *report_aside(const struct findings *findings, bool explained);
+
+/* What --non_fatal let pass, a line each. */
+void explain_let_pass(FILE *out, struct style style, const struct findings *findings);
+
+/* The explanation alone, for a reader who can see that style. */
 void explain(FILE *out, struct style style, const struct report_test *test,
              const struct findings *findings);
 

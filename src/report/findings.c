@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "report/words.h"
+#include "verdict/counter_words.h"
 
 enum { LATE_TO_SHOW = 100 }; /* microseconds */
 
@@ -174,6 +175,41 @@ static void add_state(struct findings_in_work *work)
 	                 orphan ? ", no descriptor" : ""));
 }
 
+/* Those that moved, and what the first of them tell. */
+static void add_counters(struct findings_in_work *work)
+{
+	const char *moved = kept_text(work, work->evidence->moved, VERDICT_TEXT);
+	const struct counter_row *row;
+
+	if (!*moved)
+		return;
+	add(work, FINDING_COUNTERS, "counters", moved);
+	for (unsigned i = 0; i < COUNTERS_TOLD && (row = counter_next(&moved)); i++)
+		add(work, FINDING_COUNTER, row->name, row->text);
+}
+
+/* "F. 1:1(0) ack 102 win 257 at 0.2104 s was dropped: TCP_OLD_SEQUENCE, in tcp_ack" */
+static void add_fates(struct findings_in_work *work)
+{
+	const struct evidence *evidence = work->evidence;
+	char text[WORDS];
+
+	for (unsigned i = 0; i < evidence->fate_count && i < FATES_MAX; i++) {
+		const struct packet_fate *fate = &evidence->fates[i];
+		const struct event *event = trace_event(&evidence->trace, fate->event);
+
+		if (event)
+			add(work, FINDING_FATE, "kernel",
+			    arena_printf(work->arena, "%s at %.4f s was %.*s",
+			                 words_segment(&event->segment, text), seconds(event->at),
+			                 (int)strnlen(fate->text, FATE_TEXT), fate->text));
+	}
+	if (*evidence->untold)
+		add(work, FINDING_FATE, "kernel",
+		    arena_printf(work->arena, "does not say why: %.*s",
+		                 (int)strnlen(evidence->untold, VERDICT_TEXT), evidence->untold));
+}
+
 /*
  * What the i-th mismatch that --non_fatal let pass was, with its line: "x.pkt:12: the kernel's
  * segment is not the one wanted: ack wanted 1, seen 2".
@@ -193,8 +229,18 @@ static const char *text_let_pass(struct findings_in_work *work, unsigned i)
 
 static void add_let_pass(struct findings_in_work *work)
 {
-	for (unsigned i = 0; i < work->evidence->warnings && i < LET_PASS_MAX; i++)
+	unsigned count = work->evidence->let_pass_count;
+	unsigned kept = count < LET_PASS_MAX ? count : LET_PASS_MAX;
+
+	if (!count)
+		return;
+	add(work, FINDING_LET_PASS_COUNT, "let pass",
+	    arena_printf(work->arena, "%u mismatch%s", count, count == 1 ? "" : "es"));
+	for (unsigned i = 0; i < kept; i++)
 		add(work, FINDING_LET_PASS, "let pass", text_let_pass(work, i));
+	if (count > kept)
+		add(work, FINDING_LET_PASS, "let pass",
+		    arena_printf(work->arena, "and %u more", count - kept));
 }
 
 static void add_harness(struct findings_in_work *work)
@@ -206,11 +252,6 @@ static void add_harness(struct findings_in_work *work)
 		    arena_printf(work->arena, "up to %.1f ms late, %.1f ms in the median",
 		                 (double)evidence->late_max / USEC_PER_MSEC,
 		                 (double)evidence->late_median / USEC_PER_MSEC));
-	if (evidence->warnings)
-		add(work, FINDING_WARNINGS, "warnings",
-		    arena_printf(work->arena, "%u mismatch%s let pass before", evidence->warnings,
-		                 evidence->warnings == 1 ? " was" : "es were"));
-	add_let_pass(work);
 }
 
 /* ---- the test ---- */
@@ -395,13 +436,29 @@ static void add_evidence(struct findings_in_work *work)
 	add_fields(work);
 	add_class(work);
 	add_state(work);
-	if (*work->evidence->moved)
-		add(work, FINDING_COUNTERS, "counters",
-		    kept_text(work, work->evidence->moved, VERDICT_TEXT));
+	add_counters(work);
+	add_fates(work);
 	if (*work->evidence->left_out)
 		add(work, FINDING_LEFT_OUT, "left out",
 		    kept_text(work, work->evidence->left_out, VERDICT_TEXT));
 	add_harness(work);
+	add_let_pass(work);
+}
+
+static const char *text_of_warnings(struct findings_in_work *work)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = work->test->warnings ? open_memstream(&text, &size) : NULL;
+	const char *kept;
+
+	if (!out)
+		return "";
+	diag_print(work->test->warnings, out);
+	fclose(out);
+	kept = arena_strdup(work->arena, text);
+	free(text);
+	return kept;
 }
 
 struct findings *findings_new(const struct report_test *test)
@@ -421,6 +478,7 @@ struct findings *findings_new(const struct report_test *test)
 	if (test->printed && *test->printed)
 		add(&work, FINDING_PRINTED, "printed", test->printed);
 	add_circumstances(&work);
+	findings->warnings = text_of_warnings(&work);
 	findings->summary = summary(&work);
 	findings->reason = reason(&work);
 	locate(&work);

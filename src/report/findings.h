@@ -24,10 +24,12 @@ enum finding_kind {
 	FINDING_CLASS,    /* what the segment is */
 	FINDING_STATE,
 	FINDING_COUNTERS, /* that moved */
+	FINDING_COUNTER,  /* what one of them tells; the label is its name */
+	FINDING_FATE,     /* why the kernel dropped a packet, or sent a RST */
 	FINDING_LEFT_OUT, /* of the script, on a stack that cannot show it */
 	FINDING_HARNESS,
-	FINDING_WARNINGS,
-	FINDING_LET_PASS, /* each of them, as far as they are kept */
+	FINDING_LET_PASS_COUNT, /* of mismatches that --non_fatal let pass */
+	FINDING_LET_PASS,       /* each of them, as far as they are kept */
 	/* Here stand the events. */
 	FINDING_DEATH,   /* how the test's process ended, without a label */
 	FINDING_PRINTED, /* several lines */
@@ -47,7 +49,8 @@ struct finding {
 	const char *wanted, *seen;
 };
 
-enum { FINDINGS_MAX = 21 + MISMATCHES_MAX + LET_PASS_MAX };
+enum { COUNTERS_TOLD = 6 };
+enum { FINDINGS_MAX = 23 + COUNTERS_TOLD + MISMATCHES_MAX + LET_PASS_MAX };
 
 struct findings {
 	struct finding list[FINDINGS_MAX];
@@ -61,6 +64,7 @@ struct findings {
 	const struct event *about; /* the one that it is about, or NULL */
 	const char *missing;       /* what did not come, or NULL */
 	usec_t missing_at;
+	const char *warnings; /* of the script, as lines with excerpts; "" when there are none */
 	struct arena *arena;
 };
 

@@ -243,6 +243,12 @@ static void print_finding(FILE *out, const struct findings *findings, size_t i, 
 	case FINDING_FIELD:
 		print_field(out, findings, i);
 		break;
+	case FINDING_COUNTER:
+		begin_row(out, "");
+		fprintf(out, "%s: ", finding->label);
+		html_text(out, finding->text, SIZE_MAX);
+		fputs("</dd>\n", out);
+		break;
 	case FINDING_KEPT:
 		print_artifacts(out, finding->text, folder);
 		break;
@@ -310,6 +316,11 @@ static void test_html(FILE *out, void *kept, const struct report_test *test,
 	if (verdict->kind != VERDICT_PASS)
 		print_row(out, "reason", findings->reason);
 	print_position(out, test, findings);
+	if (test->warnings) {
+		begin_row(out, "warnings");
+		print_plain(out, print_diag, test->warnings);
+		fputs("</dd>\n", out);
+	}
 	for (size_t i = 0; i < findings->count; i++)
 		print_finding(out, findings, i, kept);
 	print_notes(out, test);

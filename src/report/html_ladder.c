@@ -186,8 +186,10 @@ static void print_segment(const struct picture *picture, const struct event *eve
 	fputs("</g>\n", picture->out);
 }
 
-static void print_beside(const struct picture *picture, const struct event *event, int y)
+static void print_beside(const struct picture *picture, size_t i, int y)
 {
+	const struct event *event = trace_get(picture->trace, i);
+	bool blocked = trace_return(picture->trace, i) == picture->kept;
 	bool looks = event->kind == EVENT_OBSERVED;
 	char text[WORDS];
 
@@ -201,7 +203,7 @@ static void print_beside(const struct picture *picture, const struct event *even
 	if (event == picture->fault)
 		fputs("✗ ", picture->out);
 	html_cut(picture->out, text, WORDS, CALL_CHARACTERS);
-	fputs("</text></g>\n", picture->out);
+	fputs(blocked ? " (has not returned)</text></g>\n" : "</text></g>\n", picture->out);
 }
 
 static void print_gap(const struct picture *picture, usec_t gap, int y)
@@ -232,36 +234,20 @@ static void print_wanted(const struct picture *picture)
 
 /* ---- blocked calls ---- */
 
-/* Where the call came back that began at event i; the bottom when it never did. */
-static int end_of_call(const struct picture *picture, size_t i, bool *returned)
-{
-	const struct event *begun = trace_get(picture->trace, i);
-
-	for (size_t j = i + 1; j < picture->kept; j++) {
-		const struct event *event = trace_get(picture->trace, j);
-
-		*returned = event->kind == EVENT_CALL_RETURNED &&
-		            event->where.begin == begun->where.begin &&
-		            event->where.end == begun->where.end;
-		if (*returned)
-			return picture->y[j] - 4;
-	}
-	return picture->height - 6;
-}
-
 static void print_bars(const struct picture *picture)
 {
 	int bottom[BARS] = { 0 };
 
 	for (size_t i = picture->first; i < picture->kept; i++) {
 		int bar = 0, top = picture->y[i] - 4;
-		bool returned = false;
+		size_t end = trace_return(picture->trace, i);
+		bool returned = end < picture->kept;
 
-		if (trace_get(picture->trace, i)->kind != EVENT_CALL_BEGUN)
+		if (!end)
 			continue;
 		while (bar < BARS - 1 && bottom[bar] >= top)
 			bar++;
-		bottom[bar] = end_of_call(picture, i, &returned);
+		bottom[bar] = returned ? picture->y[end] - 4 : picture->height - 6;
 		fprintf(picture->out, "<path class=\"bar%s\" d=\"M%d %dV%d\"/>\n",
 		        returned ? "" : " open", BAR + 5 * bar, top, bottom[bar]);
 	}
@@ -301,7 +287,7 @@ static void print_rows(const struct picture *picture)
 		if (is_segment(event))
 			print_segment(picture, event, y);
 		else
-			print_beside(picture, event, y);
+			print_beside(picture, i, y);
 	}
 }
 

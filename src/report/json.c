@@ -7,8 +7,10 @@
 #include "report/report.h"
 
 #include <string.h>
+#include <sys/wait.h>
 
 #include "program/symbols.h"
+#include "program/wait_status.h"
 #include "report/findings.h"
 #include "report/utf8.h"
 #include "report/words.h"
@@ -49,13 +51,17 @@ static void add_seconds(FILE *out, const char *name, usec_t time)
 	fprintf(out, ",\"%s\":%.6f", name, (double)time / USEC_PER_SEC);
 }
 
+/* The number of the inode is another one in each run. */
 static void add_state(FILE *out, const struct tcp_status *state)
 {
 	fprintf(out, ",\"state\":{\"name\":\"%s\",\"timer\":\"%s\"", tcp_state_name(state->state),
 	        tcp_timer_name(state->timer));
 	add_seconds(out, "expires", state->expires);
-	fprintf(out, ",\"retransmits\":%u,\"receive_queue\":%u,\"send_queue\":%u,\"inode\":%lu}",
-	        state->retransmits, state->receive_queue, state->send_queue, state->inode);
+	fprintf(out,
+	        ",\"retransmits\":%u,\"receive_queue\":%u,\"send_queue\":%u,"
+	        "\"descriptor\":%s}",
+	        state->retransmits, state->receive_queue, state->send_queue,
+	        state->inode ? "true" : "false");
 }
 
 static void add_location(FILE *out, const struct findings *findings)
@@ -67,36 +73,41 @@ static void add_location(FILE *out, const struct findings *findings)
 	        findings->location.column);
 }
 
-/* ,"errors":[{"file":...,"line":...,"column":...,"text":...,"hint":...}] */
-static void print_error(FILE *out, const struct diag_message *error, const struct sources *sources)
+/* {"text":...,"file":...,"line":...,"column":...,"hint":...} */
+static void print_message(FILE *out, const struct diag_message *message,
+                          const struct sources *sources)
 {
 	struct location location;
 
 	fputs("{\"text\":", out);
-	print_string(out, error->text, SIZE_MAX);
-	if (sources && error->where.end && sources_locate(sources, error->where.begin, &location)) {
+	print_string(out, message->text, SIZE_MAX);
+	if (sources && message->where.end &&
+	    sources_locate(sources, message->where.begin, &location)) {
 		add_string(out, "file", location.path, SIZE_MAX);
 		fprintf(out, ",\"line\":%u,\"column\":%u", location.line, location.column);
 	}
-	if (error->hints)
-		add_string(out, "hint", error->hints->text, SIZE_MAX);
+	if (message->hints)
+		add_string(out, "hint", message->hints->text, SIZE_MAX);
 	fputc('}', out);
 }
 
-static void add_errors(FILE *out, const struct report_test *test)
+/* ,"errors":[...] or ,"warnings":[...], unless there are none */
+static void add_messages(FILE *out, const char *name, enum diag_kind kind, const struct diag *diag,
+                         const struct sources *sources)
 {
 	const struct diag_message *list[DIAG_KINDS * DIAG_MAX_ERRORS];
-	unsigned count = test->errors ? diag_list(test->errors, list) : 0;
-	const char *before = ",\"errors\":[";
+	unsigned count = diag ? diag_list(diag, list) : 0, told = 0;
 
 	for (unsigned i = 0; i < count; i++) {
-		if (list[i]->kind != DIAG_ERROR)
+		if (list[i]->kind != kind)
 			continue;
-		fputs(before, out);
-		print_error(out, list[i], test->sources);
-		before = ",";
+		if (told++)
+			fputc(',', out);
+		else
+			fprintf(out, ",\"%s\":[", name);
+		print_message(out, list[i], sources);
 	}
-	if (*before == ',' && !before[1])
+	if (told)
 		fputc(']', out);
 }
 
@@ -117,12 +128,32 @@ static const char *event_name(enum event_kind kind)
 		return "command";
 	case EVENT_OBSERVED:
 		return "observed";
+	case EVENT_ENDED:
+		return "ended";
 	}
 	return "unknown";
 }
 
-static void print_event(FILE *out, const struct event *event, const struct sources *sources)
+/* How a command, or a program, ended. */
+static void add_end(FILE *out, const struct event *event)
 {
+	int status = (int)event->result;
+	char text[WAIT_STATUS_TEXT];
+
+	if (event->over)
+		add_seconds(out, "ended", event->over);
+	if (status == -1)
+		return;
+	if (WIFSIGNALED(status))
+		add_string(out, "signal", signal_print(WTERMSIG(status), text), SIZE_MAX);
+	else
+		fprintf(out, ",\"status\":%d", WEXITSTATUS(status));
+}
+
+static void print_event(FILE *out, const struct trace *trace, size_t i,
+                        const struct sources *sources)
+{
+	const struct event *event = trace_get(trace, i);
 	struct location location;
 	char text[WORDS];
 
@@ -133,9 +164,12 @@ static void print_event(FILE *out, const struct event *event, const struct sourc
 		fprintf(out, ",\"connection\":%u", event->connection);
 	add_string(out, "text", words_event(event, sources, text), WORDS);
 	add_string(out, "class", event->classified, CLASSIFIED_TEXT);
-	if (event->kind == EVENT_CALL || event->kind == EVENT_CALL_RETURNED ||
-	    event->kind == EVENT_COMMAND)
+	if (event->kind == EVENT_CALL || event->kind == EVENT_CALL_RETURNED)
 		fprintf(out, ",\"result\":%ld", event->result);
+	if (event->kind == EVENT_ENDED || event->over)
+		add_end(out, event);
+	if (trace_return(trace, i) == trace_kept(trace))
+		fputs(",\"blocked\":true", out);
 	if (event->error) {
 		add_string(out, "error", symbol_name(SYMBOL_ERRNO, event->error), SIZE_MAX);
 		fprintf(out, ",\"errno\":%d", event->error);
@@ -161,7 +195,7 @@ static void add_events(FILE *out, const struct report_test *test, const struct e
 	for (i = 0; i < kept; i++) {
 		if (i)
 			fputc(',', out);
-		print_event(out, trace_get(trace, i), test->sources);
+		print_event(out, trace, i, test->sources);
 	}
 	fputc(']', out);
 }
@@ -182,14 +216,30 @@ static void add_field(FILE *out, const struct findings *findings, size_t i)
 	fputs(last ? "}]" : "}", out);
 }
 
-static void add_let_pass(FILE *out, const struct findings *findings, size_t i)
+/* ,"counters_tell":{"TCPTimeouts":"the retransmission timer ran out ..."} */
+static void add_counter(FILE *out, const struct findings *findings, size_t i)
 {
-	const struct finding *passed = &findings->list[i];
-	bool first = i == 0 || passed[-1].kind != FINDING_LET_PASS;
-	bool last = i + 1 == findings->count || passed[1].kind != FINDING_LET_PASS;
+	const struct finding *counter = &findings->list[i];
+	bool first = counter[-1].kind != FINDING_COUNTER;
+	bool last = i + 1 == findings->count || counter[1].kind != FINDING_COUNTER;
 
-	fputs(first ? ",\"let_pass\":[" : ",", out);
-	print_string(out, passed->text, SIZE_MAX);
+	fprintf(out, "%s\"%s\":", first ? ",\"counters_tell\":{" : ",", counter->label);
+	print_string(out, counter->text, SIZE_MAX);
+	fputs(last ? "}" : "", out);
+}
+
+/* One of several of its kind, which follow each other. */
+static void add_to_list(FILE *out, const char *name, const struct findings *findings, size_t i)
+{
+	const struct finding *finding = &findings->list[i];
+	bool first = i == 0 || finding[-1].kind != finding->kind;
+	bool last = i + 1 == findings->count || finding[1].kind != finding->kind;
+
+	if (first)
+		fprintf(out, ",\"%s\":[", name);
+	else
+		fputc(',', out);
+	print_string(out, finding->text, SIZE_MAX);
 	fputs(last ? "]" : "", out);
 }
 
@@ -219,13 +269,19 @@ static void add_finding(FILE *out, const struct report_test *test, const struct 
 		add_field(out, findings, i);
 		break;
 	case FINDING_LET_PASS:
-		add_let_pass(out, findings, i);
+		add_to_list(out, "let_pass", findings, i);
 		break;
 	case FINDING_CLASS:
 		add_string(out, "class", findings->about->classified, CLASSIFIED_TEXT);
 		break;
 	case FINDING_COUNTERS:
 		add_string(out, "counters", finding->text, SIZE_MAX);
+		break;
+	case FINDING_COUNTER:
+		add_counter(out, findings, i);
+		break;
+	case FINDING_FATE:
+		add_to_list(out, "kernel", findings, i);
 		break;
 	case FINDING_LEFT_OUT:
 		add_string(out, "left_out", finding->text, SIZE_MAX);
@@ -249,7 +305,6 @@ static void add_times(FILE *out, const struct verdict *verdict)
 	add_seconds(out, "late_max", evidence->late_max);
 	add_seconds(out, "late_median", evidence->late_median);
 	add_seconds(out, "late_p99", evidence->late_p99);
-	fprintf(out, ",\"warnings\":%u", evidence->warnings);
 }
 
 static void *begin_json(FILE *out, const struct report_run *run)
@@ -321,7 +376,8 @@ static void test_json(FILE *out, void *kept, const struct report_test *test,
 	add_string(out, "reason", verdict->reason, VERDICT_TEXT);
 	add_string(out, "summary", findings->summary, SIZE_MAX);
 	add_location(out, findings);
-	add_errors(out, test);
+	add_messages(out, "errors", DIAG_ERROR, test->errors, test->sources);
+	add_messages(out, "warnings", DIAG_WARNING, test->warnings, test->sources);
 	for (size_t i = 0; i < findings->count; i++)
 		add_finding(out, test, findings, i);
 	if (verdict->kind != VERDICT_NONE)

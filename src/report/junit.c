@@ -112,9 +112,41 @@ static void print_outcome(FILE *out, const struct report_test *test,
 /* As others write it: passed in the end, and what it was before. */
 static void print_flaky(FILE *out, const struct report_test *test)
 {
-	fputs(">\n  <flakyFailure type=\"FAIL\"", out);
+	fputs("\n  <flakyFailure type=\"FAIL\"", out);
 	print_attribute(out, "message", test->before ? test->before : "");
-	fputs("/>\n</testcase>\n", out);
+	fputs("/>\n", out);
+}
+
+/* What stands beside the verdict: it comes behind that. */
+static void print_aside(FILE *out, const char *aside)
+{
+	fputs("  <system-err>", out);
+	print_xml(out, aside, false);
+	fputs("</system-err>\n", out);
+}
+
+static void print_body(FILE *out, const struct report_test *test, const struct findings *findings)
+{
+	enum verdict_kind kind = test->verdict->kind;
+	char *aside = report_aside(findings, rows[kind].explained);
+	bool beside = aside && *aside;
+
+	if (!test->flaky && !rows[kind].element && !beside) {
+		fputs("/>\n", out);
+		free(aside);
+		return;
+	}
+	fputc('>', out);
+	if (test->flaky)
+		print_flaky(out, test);
+	else if (rows[kind].element)
+		print_outcome(out, test, findings);
+	else
+		fputc('\n', out);
+	if (beside)
+		print_aside(out, aside);
+	fputs("</testcase>\n", out);
+	free(aside);
 }
 
 static void test_junit(FILE *out, void *kept, const struct report_test *test,
@@ -128,17 +160,7 @@ static void test_junit(FILE *out, void *kept, const struct report_test *test,
 	if (findings->located)
 		fprintf(out, " line=\"%u\"", findings->location.line);
 	fprintf(out, " time=\"%.3f\"", (double)test->wall / USEC_PER_SEC);
-	if (test->flaky) {
-		print_flaky(out, test);
-		return;
-	}
-	if (!rows[test->verdict->kind].element) {
-		fputs("/>\n", out);
-		return;
-	}
-	fputc('>', out);
-	print_outcome(out, test, findings);
-	fputs("</testcase>\n", out);
+	print_body(out, test, findings);
 }
 
 /* The verdicts that are told as this element. */

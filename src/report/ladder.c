@@ -21,6 +21,7 @@ static const char *arrow(enum event_kind kind, struct style style)
 	case EVENT_CALL_RETURNED:
 	case EVENT_COMMAND:
 	case EVENT_OBSERVED:
+	case EVENT_ENDED:
 		break;
 	}
 	return "";
@@ -37,24 +38,24 @@ static void print_time(FILE *out, usec_t at)
 }
 
 /* What the event is, and the mark of the one at fault. */
-static void print_class(FILE *out, struct style style, const struct event *event, bool fault)
+static void print_note(FILE *out, struct style style, const char *note, bool fault)
 {
-	bool known = event->classified[0];
+	bool known = *note;
 
 	if (fault) {
 		fprintf(out, "  %s%s%s", style_begin(style, COLOUR_BAD), fault_mark(style),
 		        known ? " " : "");
-		utf8_print(out, event->classified, CLASSIFIED_TEXT);
+		utf8_print(out, note, CLASSIFIED_TEXT);
 		fputs(style_end(style), out);
 	} else if (known) {
 		fprintf(out, "  %s(", style_begin(style, COLOUR_FAINT));
-		utf8_print(out, event->classified, CLASSIFIED_TEXT);
+		utf8_print(out, note, CLASSIFIED_TEXT);
 		fprintf(out, ")%s", style_end(style));
 	}
 }
 
 static void print_event(FILE *out, struct style style, const struct event *event,
-                        const struct sources *sources, bool fault)
+                        const struct sources *sources, bool fault, bool blocked)
 {
 	usec_t late = event->late < 0 ? -event->late : event->late;
 	char text[WORDS];
@@ -64,7 +65,7 @@ static void print_event(FILE *out, struct style style, const struct event *event
 	if (event->connection > 1)
 		fprintf(out, "#%u ", event->connection);
 	utf8_print(out, words_event(event, sources, text), WORDS);
-	print_class(out, style, event, fault);
+	print_note(out, style, blocked ? "has not returned" : event->classified, fault);
 	if (late > LATE_WORTH_SAYING)
 		fprintf(out, "  [%.1f ms %s]", (double)late / USEC_PER_MSEC,
 		        event->late < 0 ? "early" : "late");
@@ -80,29 +81,46 @@ static void print_missing(FILE *out, struct style style, const struct ladder *la
 	        style_end(style));
 }
 
+static void print_ith(FILE *out, struct style style, const struct ladder *ladder, size_t i)
+{
+	const struct event *event = trace_get(ladder->trace, i);
+	bool blocked = trace_return(ladder->trace, i) == trace_kept(ladder->trace);
+
+	print_event(out, style, event, ladder->sources, event == ladder->fault, blocked);
+}
+
+/* The one at fault, a call that is still blocked, a program that ended badly: wherever it is. */
+static bool is_always_shown(const struct ladder *ladder, size_t i)
+{
+	const struct event *event = trace_get(ladder->trace, i);
+
+	return event == ladder->fault || (event->kind == EVENT_ENDED && event->result) ||
+	       trace_return(ladder->trace, i) == trace_kept(ladder->trace);
+}
+
+static void print_left_out(FILE *out, size_t count, bool first)
+{
+	if (count)
+		fprintf(out, "        ...   %zu %s%s\n", count, first ? "earlier event" : "more",
+		        first && count > 1 ? "s" : "");
+}
+
 void ladder_print(FILE *out, struct style style, const struct ladder *ladder)
 {
 	size_t kept = trace_kept(ladder->trace);
-	size_t first = ladder->most && ladder->most < kept ? kept - ladder->most : 0;
-	size_t earlier = ladder->trace->count - kept + first;
+	size_t shown_from = ladder->most && ladder->most < kept ? kept - ladder->most : 0;
+	size_t left_out = ladder->trace->count - kept;
+	bool first = true;
 
-	if (earlier)
-		fprintf(out, "        ...   %zu earlier event%s\n", earlier,
-		        earlier == 1 ? "" : "s");
-	/* The one at fault is shown, wherever it is. */
-	for (size_t i = 0; i < first; i++) {
-		const struct event *event = trace_get(ladder->trace, i);
-
-		if (event != ladder->fault)
+	for (size_t i = 0; i < kept; i++) {
+		if (i < shown_from && !is_always_shown(ladder, i)) {
+			left_out++;
 			continue;
-		print_event(out, style, event, ladder->sources, true);
-		if (i + 1 < first)
-			fprintf(out, "        ...   %zu more\n", first - i - 1);
-	}
-	for (size_t i = first; i < kept; i++) {
-		const struct event *event = trace_get(ladder->trace, i);
-
-		print_event(out, style, event, ladder->sources, event == ladder->fault);
+		}
+		print_left_out(out, left_out, first);
+		left_out = 0;
+		first = false;
+		print_ith(out, style, ladder, i);
 	}
 	if (ladder->missing)
 		print_missing(out, style, ladder);
@@ -117,5 +135,5 @@ void report_ladder(FILE *out, const struct trace *trace, const struct sources *s
 
 void report_event(FILE *out, const struct event *event, const struct sources *sources)
 {
-	print_event(out, style_of(out), event, sources, false);
+	print_event(out, style_of(out), event, sources, false, false);
 }

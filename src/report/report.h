@@ -55,6 +55,8 @@ struct report_test {
 	const struct sources *sources; /* for positions; NULL when the script could not be read */
 	/* What is wrong with the script, or with it in this family; NULL: nothing. */
 	const struct diag *errors;
+	/* What is legal in it and hardly meant, up to the line that failed; NULL: nothing. */
+	const struct diag *warnings;
 	/* "covers", "rfc", "tag" ... of the script; NULL when there are none or it is wrong */
 	const struct directive *directives;
 	const char *rerun;                /* the command that runs it again by itself */

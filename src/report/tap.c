@@ -77,12 +77,16 @@ static void print_result(FILE *out, const struct report_test *test, const struct
 static void print_explanation(FILE *out, const struct report_test *test,
                               const struct findings *findings)
 {
-	char *explanation =
-		rows[test->verdict->kind].explained ? report_explanation(test, findings) : NULL;
+	bool explained = rows[test->verdict->kind].explained;
+	char *aside = report_aside(findings, explained);
+	char *explanation = explained ? report_explanation(test, findings) : NULL;
 
+	if (aside)
+		print_comments(out, "    ", aside);
 	if (explanation)
 		print_comments(out, "    ", explanation);
 	free(explanation);
+	free(aside);
 }
 
 /* ---- the format ---- */

@@ -131,7 +131,8 @@ static bool needs_explanation(const struct report_test *test)
 /* What many tests come to is counted, and not listed. */
 static bool is_quiet(const struct report_test *test)
 {
-	return (test->verdict->kind == VERDICT_PASS && !test->flaky) ||
+	return (test->verdict->kind == VERDICT_PASS && !test->flaky &&
+	        !test->verdict->evidence->let_pass_count) ||
 	       test->verdict->kind == VERDICT_CHECKED;
 }
 
@@ -150,6 +151,7 @@ static void print_name(FILE *out, const char *name)
 static void print_line(FILE *out, const struct report_test *test, const struct findings *findings)
 {
 	const struct verdict *verdict = test->verdict;
+	unsigned let_pass = verdict->evidence->let_pass_count;
 	struct style style = style_of(out);
 	enum style_colour colour = test->flaky ? COLOUR_ODD : style_of_verdict(verdict->kind);
 
@@ -161,10 +163,12 @@ static void print_line(FILE *out, const struct report_test *test, const struct f
 		fputs("  ", out);
 		utf8_print(out, findings->summary, SIZE_MAX);
 	}
-	if (verdict->evidence->warnings)
-		fprintf(out, "  (%u mismatch%s let pass)", verdict->evidence->warnings,
-		        verdict->evidence->warnings == 1 ? "" : "es");
+	if (let_pass)
+		fprintf(out, "  (%u mismatch%s let pass)", let_pass, let_pass == 1 ? "" : "es");
 	fputc('\n', out);
+	/* Of others they stand in the explanation. */
+	if (!needs_explanation(test))
+		explain_let_pass(out, style, findings);
 }
 
 /* What is the same when a script fails alike in several families; lengths of headers are not. */

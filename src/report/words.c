@@ -1,10 +1,10 @@
 #include "report/words.h"
 
 #include <string.h>
-#include <sys/wait.h>
 
 #include "base/text.h"
 #include "program/symbols.h"
+#include "program/wait_status.h"
 #include "report/written.h"
 #include "wire/encapsulation.h"
 
@@ -173,17 +173,28 @@ static void add_call(struct text_buffer *out, const struct event *event,
 	add_result(out, event);
 }
 
+/* How it ended, where that is not as it should be, and when. */
 static void add_command(struct text_buffer *out, const struct event *event, const char *source)
 {
-	int status = (int)event->result;
+	char how[WAIT_STATUS_TEXT];
 
 	text_add(out, "%s", source);
 	if (event->result == -1)
 		text_add(out, " -> could not be started");
-	else if (WIFSIGNALED(status))
-		text_add(out, " -> killed by signal %d", WTERMSIG(status));
-	else if (status)
-		text_add(out, " -> exit status %d", WEXITSTATUS(status));
+	else if (event->result)
+		text_add(out, " -> %s", wait_status_print((int)event->result, how));
+	if (event->result && event->over)
+		text_add(out, " at %.4f s", (double)event->over / USEC_PER_SEC);
+}
+
+/* "ended: run("server") -> status 127 (the shell found no such program)"; without its name. */
+static void add_ended(struct text_buffer *out, const struct event *event, char *source)
+{
+	char how[WAIT_STATUS_TEXT], *equals = strrchr(source, '=');
+
+	while (equals && equals >= source && (*equals == '=' || *equals == ' '))
+		*equals-- = '\0';
+	text_add(out, "ended: %s -> %s", source, wait_status_print((int)event->result, how));
 }
 
 static void add_observed(struct text_buffer *out, const struct event *event, const char *source)
@@ -218,6 +229,9 @@ const char *words_event(const struct event *event, const struct sources *sources
 		break;
 	case EVENT_OBSERVED:
 		add_observed(&out, event, source);
+		break;
+	case EVENT_ENDED:
+		add_ended(&out, event, source);
 		break;
 	}
 	return text;

@@ -12,16 +12,32 @@ void actors_act(struct actors *actors, unsigned process)
 }
 
 void actors_add_twin(struct actors *actors, struct arena *arena, unsigned process,
-                     unsigned host_number)
+                     unsigned host_number, struct range where)
 {
 	actors->list[process] = (struct actor){
 		.descriptors =
 			arena_memdup(arena, actors->descriptors, sizeof(*actors->descriptors)),
 		.host_number = host_number,
+		.where = where,
 	};
 }
 
-void actors_add_program(struct actors *actors, unsigned process, unsigned host_number)
+void actors_add_program(struct actors *actors, unsigned process, unsigned host_number,
+                        struct range where)
 {
-	actors->list[process].host_number = host_number;
+	actors->list[process] = (struct actor){ .host_number = host_number, .where = where };
+}
+
+const struct actor *actors_end(struct actors *actors, unsigned host_number)
+{
+	for (unsigned i = 1; i < PROCESSES; i++) {
+		struct actor *actor = &actors->list[i];
+
+		if (actor->host_number != host_number)
+			continue;
+		bool before = actor->ended;
+		actor->ended = true;
+		return before ? NULL : actor;
+	}
+	return NULL;
 }

@@ -11,7 +11,9 @@
 
 struct actor {
 	struct descriptors *descriptors; /* NULL: a program, or not there */
-	unsigned host_number;            /* see call_ops.fork */
+	unsigned host_number;            /* see call_ops.fork; 0: the test's own, or not there */
+	struct range where;              /* the line that started it */
+	bool ended;                      /* that has been told: see ends.h */
 };
 
 struct actors {
@@ -25,10 +27,15 @@ void actors_init(struct actors *actors, struct arena *arena);
 void actors_act(struct actors *actors, unsigned process);
 
 /*
- * One is there, by its number of the host's: a twin, which has what the acting one has; a program.
+ * One is there, by its number of the host's, started by a line: a twin, which has what the acting
+ * one has; a program.
  */
 void actors_add_twin(struct actors *actors, struct arena *arena, unsigned process,
-                     unsigned host_number);
-void actors_add_program(struct actors *actors, unsigned process, unsigned host_number);
+                     unsigned host_number, struct range where);
+void actors_add_program(struct actors *actors, unsigned process, unsigned host_number,
+                        struct range where);
+
+/* One has ended, by its number of the host's. NULL: there is none, or that was said before. */
+const struct actor *actors_end(struct actors *actors, unsigned host_number);
 
 #endif

@@ -66,8 +66,10 @@ void packet_arrived(struct running *run, const struct host_packet *packet)
 
 	timing_stir(&run->timing);
 	queued = queue_add(&run->queue, &came);
-	if (queued->bad)
+	if (queued->bad) {
+		run_count_bad(run);
 		return;
+	}
 	keep_payload(run, &queued->live.segment);
 	event = run_event(run, EVENT_SENT, (struct range){ 0, 0 }, at);
 	segment_keep(&event->segment, &queued->live.segment, event->outer);
@@ -133,6 +135,22 @@ void packet_note(struct running *run, const struct packet_want *want,
 		segment_keep(&evidence->seen, &seen->segment, evidence->seen_outer);
 }
 
+/* Ports that were injected the wrong way round make a connection of their own. */
+static void explain_swapped_ports(struct running *run, const struct segment *seen)
+{
+	struct evidence *evidence = run->teller.evidence;
+	const struct tcp_header *tcp = &seen->tcp;
+
+	for (const struct connection *c = run->connections.first; c; c = c->next)
+		if (seen->protocol == IPPROTO_TCP && !evidence->detail[0] &&
+		    tcp->source != tcp->destination && c->live.local_port == tcp->destination &&
+		    c->live.remote_port == tcp->source)
+			snprintf(evidence->detail, sizeof(evidence->detail),
+			         "these are the ports of connection #%u the wrong way round: what "
+			         "is injected into it begins with %u > %u",
+			         c->number, tcp->source, tcp->destination);
+}
+
 void packet_note_other(struct running *run, const struct packet_want *want,
                        const struct queued *packet)
 {
@@ -141,6 +159,8 @@ void packet_note_other(struct running *run, const struct packet_want *want,
 	if (packet->connection)
 		connection_to_script(packet->connection, &packet->live, &seen);
 	packet_note(run, want, &seen, packet);
+	if (!run->teller.failed)
+		explain_swapped_ports(run, &packet->live.segment);
 }
 
 void packet_forget(struct running *run)

@@ -180,6 +180,7 @@ static bool check_argument(struct running *run, struct live_call *call, size_t i
 		return check_integer(run, call, v, memory, sizeof(int));
 	case ARG_NONE:
 	case ARG_INT:
+	case ARG_FLAGS:
 	case ARG_UNUSED:
 	case ARG_DOMAIN:
 	case ARG_TYPE:

@@ -548,6 +548,7 @@ static put_function *const puts_of[] = {
 	/* clang-format off */
 	[ARG_NONE]           = put_nothing,
 	[ARG_INT]            = put_number,
+	[ARG_FLAGS]          = put_number,
 	[ARG_UNUSED]         = put_nothing,
 	[ARG_DOMAIN]         = put_domain,
 	[ARG_TYPE]           = put_number,

@@ -149,13 +149,17 @@ bool call_over(struct running *run, struct live_call *call, enum event_kind kind
  * What wakes the call may itself have been late by what the harness lost since the call began, and
  * its thread may have been awake for a while before it ran: neither is the kernel's.
  */
+static usec_t lost_since(const struct running *run, const struct live_call *call)
+{
+	return run->lateness.sum - call->late_before + call->host.delayed;
+}
+
 static bool check_end(struct running *run, const struct live_call *call)
 {
 	usec_t ended = timing_script(&run->timing, call->host.ended),
 	       tolerance = timing_tolerance(&run->timing, call->end - call->due);
-	usec_t lost = run->lateness.sum - call->late_before + call->host.delayed;
 	usec_t off = ended > call->end ? ended - call->end : call->end - ended;
-	usec_t over = (ended < call->end ? off : off - lost) - tolerance;
+	usec_t over = (ended < call->end ? off : off - lost_since(run, call)) - tolerance;
 
 	if (over > 0)
 		run->teller.evidence->off = over;
@@ -218,24 +222,8 @@ bool calls_overdue(const struct running *run, usec_t time)
 	return false;
 }
 
-/* close() in another thread does not wake a call: the file lives as long as that has it. */
-static void explain_closed(struct running *run, const struct live_call *call)
-{
-	const struct descriptors *descriptors = run->actors.list[call->want->process].descriptors;
-	const struct value *fd = call_argument_of(call->want, ARG_FD);
-	struct evidence *evidence = run->teller.evidence;
-
-	if (run->teller.failed || !fd || fd->number < 0 || !descriptors ||
-	    descriptors_live(descriptors, fd->number) >= 0)
-		return;
-	snprintf(evidence->detail, sizeof(evidence->detail),
-	         "descriptor %lld was closed while %s holds it, which does not end the call",
-	         (long long)fd->number, call->want->row->name);
-}
-
 bool call_still_blocked(struct running *run, const struct live_call *call)
 {
-	explain_closed(run, call);
 	run_about(run, call->event);
 	run_about_connection(run, call->connection);
 	return run_fail(run, call->step->where, call->want->end_where,
@@ -251,7 +239,8 @@ bool calls_still_blocked(struct running *run)
 bool calls_in_time(struct running *run)
 {
 	for (const struct live_call *call = run->calls.pending; call; call = call->next)
-		if (call->end + timing_tolerance(&run->timing, call->end - call->due) <
+		if (call->end + timing_tolerance(&run->timing, call->end - call->due) +
+		            lost_since(run, call) <
 		    run->timing.due)
 			return call_still_blocked(run, call);
 	return true;

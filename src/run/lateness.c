@@ -20,6 +20,12 @@ void lateness_held(struct lateness *lateness)
 	lateness->recent = 0;
 }
 
+void lateness_note_kernel(struct lateness *lateness, usec_t late)
+{
+	if (late > 0)
+		lateness->kernel += late;
+}
+
 void lateness_note_command(struct lateness *lateness, usec_t took)
 {
 	if (took > lateness->command_max)

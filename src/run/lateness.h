@@ -19,6 +19,7 @@ struct lateness {
 	usec_t sum; /* of all there were */
 	usec_t max;
 	usec_t recent;      /* the greatest since the last event that held */
+	usec_t kernel;      /* of the kernel's own segments, all of them together */
 	usec_t command_max; /* the longest that a shell command took, between other steps */
 	uint32_t samples[LATENESS_SAMPLES];
 	size_t count; /* all there were; the last are kept, as in a ring */
@@ -29,6 +30,9 @@ void lateness_note(struct lateness *lateness, usec_t due, usec_t at);
 
 /* Something was as the script has it: what was late before has done no harm to it. */
 void lateness_held(struct lateness *lateness);
+
+/* A segment that a line wanted came so much later than it could have. */
+void lateness_note_kernel(struct lateness *lateness, usec_t late);
 
 /* A shell command took so long. */
 void lateness_note_command(struct lateness *lateness, usec_t took);

@@ -54,19 +54,58 @@ bool look_at_connection(struct running *run, const struct connection *connection
 	return look_at_tuple(run, connection, seen);
 }
 
-/* It takes a tenth of a millisecond, which nobody else is to wait for either. */
-enum { TIME_TO_MARK = 100 * USEC_PER_MSEC };
+/*
+ * It takes a tenth of a millisecond, which nobody else is to wait for either: so only in a long
+ * wait, and well before its end.
+ */
+enum { LONG = 50 * USEC_PER_MSEC, BEFORE = 10 * USEC_PER_MSEC };
 
-void look_mark(struct running *run, usec_t due)
+usec_t look_time_to_mark(const struct running *run, usec_t due)
 {
-	if (due - timing_now(&run->timing) > TIME_TO_MARK)
-		host_mark(run->host);
+	return due - timing_now(&run->timing) > LONG ? due - BEFORE : 0;
 }
 
 void look_at_counters(struct running *run)
 {
 	struct evidence *evidence = run->teller.evidence;
 
-	if (!run->teller.failed && !host_moved(run->host, evidence->moved, sizeof(evidence->moved)))
+	if (!host_moved(run->host, evidence->moved, sizeof(evidence->moved)))
 		evidence->moved[0] = '\0';
+}
+
+/* ---- fates ---- */
+
+static void add_fate(struct running *run, size_t number)
+{
+	struct evidence *evidence = run->teller.evidence;
+	const struct event *event = trace_event(&evidence->trace, number);
+	struct packet_fate *fate = &evidence->fates[evidence->fate_count];
+
+	if (evidence->fate_count == FATES_MAX || !event ||
+	    !host_fate(run->host, event->kind == EVENT_SENT, event->ordinal, fate->text, FATE_TEXT))
+		return;
+	fate->event = number;
+	evidence->fate_count++;
+}
+
+/* A segment of the kernel's that a line has taken: what came before it has done its work. */
+static bool has_held(const struct event *event)
+{
+	return event->kind == EVENT_SENT && event->where.end;
+}
+
+void look_at_fates(struct running *run, size_t about)
+{
+	const struct trace *trace = &run->teller.evidence->trace;
+	const struct event *event = trace_event(trace, about);
+
+	if (event && event->kind == EVENT_SENT)
+		add_fate(run, about);
+	for (size_t i = event ? about : trace->count; i-- > 0;) {
+		event = trace_event(trace, i);
+		if (!event || has_held(event))
+			return;
+		if (event->kind == EVENT_INJECTED)
+			add_fate(run, i);
+	}
 }

@@ -21,12 +21,19 @@ bool look_at_tuple(struct running *run, const struct connection *connection,
 bool look_at_descriptor(struct running *run, int descriptor, struct tcp_status *seen);
 
 /*
- * Counters: from here on those that move are noted, where the time until `due` (script time) allows
- * for it.
+ * When the counters are to be marked, from where on those that move are noted, before a step that
+ * is due (script time): at the end of the wait for it, when all that came before has had its
+ * effect. 0: there is no time for it.
  */
-void look_mark(struct running *run, usec_t due);
+usec_t look_time_to_mark(const struct running *run, usec_t due);
 
-/* Those that have moved since go into the evidence, for what did not come or is another number. */
+/*
+ * What the kernel says of the packets since the last segment that a line has taken, before the
+ * event `about` or the end (EVENT_NONE), and of that itself, goes into the evidence.
+ */
+void look_at_fates(struct running *run, size_t about);
+
+/* Those that have moved since go into the evidence of a failure. */
 void look_at_counters(struct running *run);
 
 #endif

@@ -10,6 +10,7 @@
 
 #include "run/arrivals.h"
 #include "run/calls.h"
+#include "run/explain.h"
 #include "run/hope.h"
 #include "run/left_out.h"
 #include "run/look.h"
@@ -56,14 +57,23 @@ static bool await_calls(struct running *run, const struct step *step)
 	return calls_in_time(run);
 }
 
+/* Sleeps until the step is due. */
+static bool await_time(struct running *run)
+{
+	usec_t mark = look_time_to_mark(run, run->timing.due);
+
+	if (mark && !run_wait_until(run, mark))
+		return false;
+	if (mark)
+		host_mark(run->host);
+	return run_wait_until(run, run->timing.due);
+}
+
 static bool run_step(struct running *run, const struct step *step)
 {
 	teller_step(run, step);
 	timing_begin(&run->timing, step);
-	if (step->kind != STEP_EXPECT)
-		look_mark(run, run->timing.due);
-	if (step->kind != STEP_EXPECT &&
-	    (!run_wait_until(run, run->timing.due) || !await_calls(run, step)))
+	if (step->kind != STEP_EXPECT && (!await_time(run) || !await_calls(run, step)))
 		return false;
 	if (!hope_is_left(run) || !step_functions[step->kind](run, step))
 		return false;
@@ -145,7 +155,8 @@ static void run_all(struct running *run)
 	teller_start(run);
 	timing_start(&run->timing, run->host->clock->now(run->host) +
 	                                   (run->settings->await_tick ? AFTER_TICK : 0));
-	run_steps(run);
+	if (!run_steps(run))
+		explain_failure(run);
 	run->teller.evidence->duration = timing_now(&run->timing);
 	/* The cleanup command is run whatever came of the rest. */
 	if (program->cleanup_command)

@@ -52,6 +52,7 @@ struct running {
 			*step;   /* the current one; NULL: before the first, after the last */
 		usec_t pressure; /* the machine's at the start; -1: it is not known */
 		bool failed;
+		unsigned injected, sent; /* packets so far */
 	} teller;
 	struct code *code; /* step_code.c: what the code blocks said */
 };

@@ -73,12 +73,19 @@ static bool begin_call(struct running *run, struct live_call *call)
 	return calls_finish(run);
 }
 
+/* close() waits for nothing unless SO_LINGER says so. */
+static bool may_rightly_wait(const struct running *run, const struct live_call *call)
+{
+	return call->want->row->effect != EFFECT_CLOSE || run->patience.longest;
+}
+
 /*
  * It sat there until the test was stopped: then the script has probably forgotten how to write it.
  */
 static void explain_blocked(struct running *run, const struct live_call *call)
 {
-	if ((call->host.end == CALL_STOPPED || call->host.error == EINTR) &&
+	if (may_rightly_wait(run, call) &&
+	    (call->host.end == CALL_STOPPED || call->host.error == EINTR) &&
 	    run->timing.took > run->settings->tolerance)
 		snprintf(run->teller.evidence->detail, sizeof(run->teller.evidence->detail),
 		         "%s had blocked for %.1f s when a signal ended it: a call that is to "
@@ -95,6 +102,8 @@ static void make_while_watched(struct running *run, struct live_call *call)
 
 	under_way->name = call->want->row->name;
 	under_way->where = call->step->where;
+	under_way->at = call->due;
+	under_way->connection = call->connection ? call->connection->number : 0;
 	under_way->patience = patience_of(run, call);
 	atomic_signal_fence(memory_order_seq_cst);
 	under_way->count++;

@@ -116,8 +116,11 @@ static bool check_time(struct running *run, const struct step *step, const struc
 		return true;
 	usec_t at = first < earliest ? first : queued->last;
 	usec_t off = at < run->timing.due ? run->timing.due - at : at - run->timing.until;
-	if (!run->settings->non_fatal_packet)
+	if (!run->settings->non_fatal_packet) {
 		run->teller.evidence->off = at < earliest ? earliest - at : off - tolerance;
+		run->teller.evidence->early = at < earliest;
+		run->teller.evidence->late_kernel = run->lateness.kernel;
+	}
 	if (run->timing.until > run->timing.due)
 		return run_fail_or_warn(
 			run, run->settings->non_fatal_packet, step->where, step->time_where,
@@ -215,6 +218,9 @@ static void mark_expected(struct running *run, const struct queued *queued,
 		return;
 	event->where = step->where;
 	event->late = lateness(run, step, queued->at);
+	/* Where any time is good, nobody knows which would have been the first. */
+	lateness_note_kernel(&run->lateness,
+	                     step->time == TIME_ANY ? USEC_PER_SEC : queued->at - run->timing.due);
 	/* In the script's numbers, which may be known only now; as long as it came by itself. */
 	struct segment came = event->segment;
 	segment_keep(&event->segment, &seen->segment, event->outer);
@@ -234,7 +240,6 @@ static bool no_packet(struct running *run, const struct step *step)
 		packet_note_other(run, step->packet, other);
 	else
 		packet_note(run, step->packet, NULL, NULL);
-	look_at_counters(run);
 	return run_fail(run, step->where, step->where, "the kernel sent no segment%s",
 	                other ? " on this connection" : "");
 }
@@ -263,7 +268,11 @@ static bool leave_out(struct running *run, const struct connections *before)
 
 bool step_expect(struct running *run, const struct step *step)
 {
-	enum { GRACE = USEC_PER_SEC };
+	/*
+	 * Not a second: that is when a SYN-ACK is sent again (RFC 6298, 2), which would be seen
+	 * or not by chance.
+	 */
+	enum { GRACE = 1200 * USEC_PER_MSEC };
 	const struct connections before = run->connections;
 	struct connection *connection = connection_of_line(&run->connections, step->packet, false);
 	struct queued *queued;

@@ -1,9 +1,10 @@
 #include "run/step_process.h"
 
-#include <string.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
+#include "program/wait_status.h"
+#include "run/ends.h"
 #include "run/tell.h"
 #include "run/wait.h"
 
@@ -27,12 +28,12 @@ static bool start(struct running *run, const struct step *step)
 			               "commands are not allowed");
 		if (!calls->spawn(run->host, want->text, &number))
 			return fault(run, step);
-		actors_add_program(&run->actors, want->process, number);
+		actors_add_program(&run->actors, want->process, number, step->where);
 		return true;
 	}
 	if (!calls->fork(run->host, &number))
 		return fault(run, step);
-	actors_add_twin(&run->actors, run->arena, want->process, number);
+	actors_add_twin(&run->actors, run->arena, want->process, number, step->where);
 	return true;
 }
 
@@ -50,6 +51,7 @@ static bool await_end(struct running *run, const struct step *step, int *status)
 		if (!run_wait_until(run, now + LOOK_AGAIN))
 			return false;
 	}
+	ends_note(run, process->host_number, *status, timing_now(&run->timing));
 	return true;
 }
 
@@ -74,6 +76,7 @@ static bool leave(struct running *run, const struct step *step)
 static bool check_status(struct running *run, const struct step *step)
 {
 	const struct process_want *want = step->process;
+	char how[WAIT_STATUS_TEXT];
 	int status, seen;
 
 	if (!await_end(run, step, &status))
@@ -81,11 +84,8 @@ static bool check_status(struct running *run, const struct step *step)
 	seen = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 	if (seen == want->status.first)
 		return true;
-	if (WIFSIGNALED(status))
-		return run_fail(run, step->where, want->status.where,
-		                "the process was killed by %s", strsignal(WTERMSIG(status)));
-	return run_fail(run, step->where, want->status.where, "the process ended with status %d",
-	                seen);
+	return run_fail(run, step->where, want->status.where, "the process %s",
+	                wait_status_tell(status, how));
 }
 
 bool step_process(struct running *run, const struct step *step)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "run/look.h"
+#include "verdict/counter_words.h"
 
 void teller_begin(struct running *run, const struct run_listener *listener,
                   struct evidence *evidence)
@@ -66,7 +67,16 @@ struct event *run_event(struct running *run, enum event_kind kind, struct range 
 	event->kind = kind;
 	event->where = where;
 	event->at = at;
+	if (kind == EVENT_INJECTED)
+		event->ordinal = ++run->teller.injected;
+	else if (kind == EVENT_SENT)
+		event->ordinal = ++run->teller.sent;
 	return event;
+}
+
+void run_count_bad(struct running *run)
+{
+	run->teller.sent++;
 }
 
 void run_tell(struct running *run, const struct event *event)
@@ -103,6 +113,7 @@ static void look_at_subject(struct running *run)
 	evidence->connection = run->teller.connection ? run->teller.connection->number
 	                       : event                ? event->connection
 	                                              : 0;
+	look_at_fates(run, evidence->event);
 	evidence->has_state = connection && look_at_connection(run, connection, &evidence->state);
 }
 
@@ -134,16 +145,30 @@ bool run_end(struct running *run, enum ending ending, struct range line, const c
 	return false;
 }
 
+/* The counters know what the classification of a segment had to guess. */
+static void settle_guess(struct running *run)
+{
+	struct evidence *evidence = run->teller.evidence;
+	struct event *event = trace_at(&evidence->trace, evidence->event);
+
+	if (event)
+		counter_settle_guess(evidence->moved, event->classified, CLASSIFIED_TEXT);
+}
+
 static void fail(struct running *run, struct range line, struct range where, const char *format,
                  va_list args)
 {
 	struct evidence *evidence = run->teller.evidence;
 
+	if (run->teller.failed)
+		return;
+	look_at_counters(run);
 	if (run->program->has_processes)
 		evidence->waited = host_waited(run->host);
 	if (run->teller.pressure >= 0)
 		evidence->pressure = host_pressure(run->host) - run->teller.pressure;
 	set_ending(run, ENDING_WRONG, line, where, format, args);
+	settle_guess(run);
 }
 
 bool run_fail(struct running *run, struct range line, struct range where, const char *format, ...)
@@ -174,7 +199,7 @@ static void add_mismatches(const struct mismatches *mismatches, char text[LET_PA
 static void let_pass(struct running *run, struct range where, const char *format, va_list args)
 {
 	struct evidence *evidence = run->teller.evidence;
-	unsigned i = evidence->warnings++;
+	unsigned i = evidence->let_pass_count++;
 
 	if (i < LET_PASS_MAX) {
 		struct let_pass *passed = &evidence->let_pass[i];
@@ -189,7 +214,8 @@ static void let_pass(struct running *run, struct range where, const char *format
 	}
 	evidence->mismatches.count = 0;
 	evidence->has_want = evidence->has_seen = false;
-	evidence->detail[0] = '\0';
+	evidence->part_count = 0;
+	evidence->detail[0] = evidence->moved[0] = '\0';
 	evidence->off = 0;
 }
 

@@ -28,6 +28,9 @@ struct range teller_where(const struct running *run);
  */
 struct event *run_event(struct running *run, enum event_kind kind, struct range where, usec_t at);
 
+/* The kernel sent bytes that are no segment, and so no event; but a packet. */
+void run_count_bad(struct running *run);
+
 /* What the current step is about: an event by its number, EVENT_NONE; a connection. */
 void run_about(struct running *run, size_t event);
 void run_about_connection(struct running *run, struct connection *connection);

@@ -2,6 +2,7 @@
 
 #include "run/arrivals.h"
 #include "run/calls.h"
+#include "run/ends.h"
 #include "run/hope.h"
 #include "run/tell.h"
 
@@ -16,6 +17,10 @@ bool run_wait_event(struct running *run, usec_t time, bool *time_is_up)
 		return hope_is_left(run);
 	case HOST_CALL:
 		return calls_finish(run);
+	case HOST_ENDED:
+		ends_note(run, run->host->end.process, run->host->end.status,
+		          timing_script(&run->timing, run->host->end.at));
+		return true;
 	case HOST_TIME:
 		*time_is_up = true;
 		return true;

@@ -46,7 +46,7 @@ bool attempt_start(struct test *test, const struct suite_options *options)
 	/* It is large, and new memory is zero already. */
 	if (test->tries)
 		memset(test->evidence, 0, sizeof(*test->evidence));
-	if (options->artifacts)
+	if (options->artifacts && !test->first)
 		artifacts_begin(test, options->artifacts);
 	test->tries++;
 	test->stopping = NULL;
@@ -153,6 +153,17 @@ void attempt_watch(struct test *test, usec_t now)
 	}
 }
 
+usec_t attempt_next_look(const struct test *test, usec_t now, bool virtual_time)
+{
+	usec_t next = now + (now - test->started) / 2 + USEC_PER_SEC;
+
+	if (!virtual_time || !test->ready || test->stopping)
+		return test->deadline;
+	if (is_in_call(test) && test->call == test->evidence->under_way.count)
+		next = test->call_since + test->evidence->under_way.patience;
+	return next < test->deadline ? next : test->deadline;
+}
+
 void attempt_overdue(struct test *test)
 {
 	test->overdue = test->ready;
@@ -165,11 +176,19 @@ void attempt_overdue(struct test *test)
 static void tell_hang(struct test *test)
 {
 	struct evidence *evidence = test->evidence;
+	const struct call_under_way *call = &evidence->under_way;
+	struct event *event;
 
-	evidence->line = evidence->under_way.where;
+	evidence->event = evidence->trace.count;
+	event = trace_add(&evidence->trace);
+	event->kind = EVENT_CALL_BEGUN;
+	event->where = evidence->line = call->where;
+	event->connection = evidence->connection = call->connection;
+	event->at = call->at;
 	evidence->hung = suite_clock() - test->call_since;
+	evidence->at = evidence->duration = call->at + evidence->hung;
 	test_end(test, ENDING_WRONG, "%s has not returned for %lld s, and no signal ends it",
-	         evidence->under_way.name, (long long)(evidence->hung / USEC_PER_SEC));
+	         call->name, (long long)(evidence->hung / USEC_PER_SEC));
 }
 
 void attempt_finish(struct test *test, bool said_done)

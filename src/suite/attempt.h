@@ -24,6 +24,12 @@ void attempt_stop(struct test *test, const char *reason);
 /* Is it in a call that should have returned? Then it is told to end, and has failed. */
 void attempt_watch(struct test *test, usec_t now);
 
+/*
+ * When to look at it again, at the latest. In virtual time a look has its price, so there they are
+ * far between, ever farther, but for one that sees whether a call is over by then.
+ */
+usec_t attempt_next_look(const struct test *test, usec_t now, bool virtual_time);
+
 /* It is told to end because its deadline is over. */
 void attempt_overdue(struct test *test);
 

@@ -80,14 +80,16 @@ static struct host *open_host(struct test *test, const struct suite_options *opt
 	struct host *host, *recorder;
 	const char *record = options->record_path;
 
-	if (!record && test->artifacts)
+	if (!record && test->artifacts && !test->first)
 		record = artifact_path(test, PARCEL_RECORDING);
 	run_host_config(test->program, &test->addresses, &config);
 	config.virtual_time = options->virtual_time;
 	config.pcap_path = options->pcap_path;
-	if (test->artifacts)
+	if (test->artifacts && !test->first)
 		config.pcap_path = artifact_path(test, "wire.pcap");
 	config.lost = test->evidence->lost;
+	config.reasons = test->first || options->reasons == REASONS_ALWAYS;
+	config.untold = test->evidence->untold;
 	config.blame = &test->evidence->where;
 	host = choose_host(test, options, &config, &failure, error);
 	if (host && (!needs_are_met(test->program, host, &test->evidence->where, error) ||
@@ -142,7 +144,7 @@ static void play(struct test *test, const struct suite_options *options, struct 
 	second_oracle(test, options);
 	test_judge(test);
 	/* A pass in spite of a bug is kept as well as a failure. */
-	if (test->artifacts && !options->replay_path &&
+	if (test->artifacts && !test->first && !options->replay_path &&
 	    (artifacts_are_wanted(test, options) || again_bug(test, options)))
 		artifacts_of_world(test);
 }

@@ -51,8 +51,8 @@ static int set_version(struct command_line *line, const char *value)
 /* It serves one editor, and is done. */
 static int set_lsp(struct command_line *line, const char *value)
 {
-	(void)line, (void)value;
-	return editor_serve(stdin, stdout);
+	(void)value;
+	return editor_serve(stdin, stdout, &line->defines);
 }
 
 static int set_words(struct command_line *line, const char *value)
@@ -129,6 +129,22 @@ static int set_shard(struct command_line *line, const char *value)
 		return command_line_error(line, "--shard wants I/N, from 1/N to N/N, not '%s'",
 		                          value);
 	return GOOD;
+}
+
+static int set_reasons(struct command_line *line, const char *value)
+{
+	static const char *const words[] = {
+		[REASONS_AGAIN] = "again",
+		[REASONS_ALWAYS] = "always",
+		[REASONS_NEVER] = "never",
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (!strcmp(value, words[i])) {
+			line->suite.reasons = (enum reasons_when)i;
+			return GOOD;
+		}
+	return command_line_error(line, "--reasons wants again, always or never, not '%s'", value);
 }
 
 static int set_shuffle(struct command_line *line, const char *value)
@@ -215,6 +231,14 @@ static int set_seed(struct command_line *line, const char *value)
 	return GOOD;
 }
 
+static int set_export(struct command_line *line, const char *value)
+{
+	if (strcmp(value, "packetdrill"))
+		return command_line_error(line, "--export wants packetdrill, not '%s'", value);
+	line->export = true;
+	return GOOD;
+}
+
 static int set_format_script(struct command_line *line, const char *value)
 {
 	if (value && strcmp(value, "check") && strcmp(value, "write"))
@@ -282,6 +306,8 @@ static const struct program_option {
 	{ 0, "repeat", "=N  run each test N times", VALUE, NUMBER, AT(suite.repeat), 1, 1000000, NULL },
 	{ 0, "retries", "=N  try a test that failed again; if it passes it is flaky",
 	  VALUE, NUMBER, AT(suite.retries), 0, 1000, NULL },
+	{ 0, "reasons", "=WHEN  the kernel's, of drops and RSTs: again (default), always, never",
+	  VALUE, OWN, 0, 0, 0, set_reasons },
 	{ 0, "last_failed", "  only what did not pass when these scripts were last played",
 	  NO_VALUE, FLAG, AT(suite.last_failed), 0, 0, NULL },
 	{ 0, "watch", "  play, and play again each script that is saved, until ^C",
@@ -319,6 +345,8 @@ static const struct program_option {
 
 	{ 0, "format_script", "[=write|check]  print scripts well laid out, or write them so",
 	  MAYBE, OWN, 0, 0, 0, set_format_script },
+	{ 0, "export", "=packetdrill  write (-o) scripts in plain packetdrill",
+	  VALUE, OWN, 0, 0, 0, set_export },
 	{ 0, "new", "[=NAME]  write (-o) a script to begin with; without a name: list them",
 	  MAYBE_NEXT, TEXT, AT(start), 0, 0, NULL },
 	{ 0, "from_pcap", "=FILE  write a script (-o) for a connection of a capture",
@@ -348,29 +376,34 @@ static const struct program_option {
 	/* clang-format on */
 };
 
-enum { ROWS = sizeof(rows) / sizeof(*rows) };
+enum { ROWS = sizeof(rows) / sizeof(*rows), CONTRADICTIONS = 16 };
 static_assert((int)ROWS <= (int)COMMAND_LINE_OPTIONS, "each has a place in command_line.given");
 
-/* Two that ask for different things; one that says nothing without the other. */
-static const char *const contradictions[][2] = {
-	{ "record", "replay" },       { "pcap", "replay" },        { "pcap", "artifacts" },
-	{ "replay", "artifacts" },    { "list", "output" },        { "list", "report" },
-	{ "list", "artifacts" },      { "list", "coverage" },      { "list", "baseline" },
-	{ "kernel", "replay" },       { "minimise", "list" },      { "minimise", "replay" },
-	{ "minimise", "record" },     { "minimise", "pcap" },      { "minimise", "report" },
-	{ "minimise", "format" },     { "minimise", "artifacts" }, { "minimise", "coverage" },
-	{ "minimise", "from_pcap" },  { "minimise", "repeat" },    { "minimise", "case" },
-	{ "from_pcap", "list" },      { "from_pcap", "replay" },   { "from_pcap", "record" },
-	{ "from_pcap", "pcap" },      { "from_pcap", "report" },   { "from_pcap", "format" },
-	{ "from_pcap", "artifacts" }, { "from_pcap", "coverage" }, { "record", "repeat" },
-	{ "pcap", "repeat" },         { "record", "retries" },     { "explore", "list" },
-	{ "explore", "replay" },      { "explore", "record" },     { "explore", "pcap" },
-	{ "explore", "minimise" },    { "explore", "from_pcap" },  { "explore", "check_pcap" },
-	{ "explore", "report" },      { "explore", "format" },     { "explore", "artifacts" },
-	{ "explore", "coverage" },    { "explore", "repeat" },     { "explore", "output" },
-	{ "watch", "list" },          { "watch", "explore" },      { "watch", "from_pcap" },
-	{ "watch", "minimise" },      { "watch", "check_pcap" },   { "watch", "new" },
-	{ "watch", "about" },         { "watch", "bisect" },       { "watch", "format_script" },
+/* An option, and those that ask for something else, so that they cannot stand beside it. */
+static const struct contradiction {
+	const char *option;
+	const char *others[CONTRADICTIONS];
+} contradictions[] = {
+	/* clang-format off */
+	{ "record", { "replay", "repeat", "retries" } },
+	{ "pcap", { "replay", "artifacts", "repeat" } },
+	{ "replay", { "artifacts" } },
+	{ "explore", { "list", "replay", "record", "pcap", "minimise", "from_pcap", "check_pcap",
+	               "report", "format", "artifacts", "coverage", "repeat", "output", "watch" } },
+	{ "list", { "output", "report", "artifacts", "coverage", "baseline" } },
+	{ "kernel", { "replay" } },
+	{ "minimise",
+	  { "list", "replay", "record", "pcap", "report", "format", "artifacts", "coverage",
+	    "from_pcap", "repeat", "case" } },
+	{ "from_pcap",
+	  { "list", "replay", "record", "pcap", "report", "format", "artifacts", "coverage" } },
+	{ "export",
+	  { "list", "replay", "record", "pcap", "report", "format", "artifacts", "coverage",
+	    "from_pcap", "minimise", "kernel", "format_script" } },
+	{ "watch",
+	  { "list", "from_pcap", "minimise", "check_pcap", "new", "about", "bisect",
+	    "format_script" } },
+	/* clang-format on */
 };
 
 /* What a test comes to depends on these, as it does on a script's own options. */
@@ -631,11 +664,13 @@ static int check_together(struct command_line *line)
 	char installed[PATH_MAX];
 
 	for (size_t i = 0; i < sizeof(contradictions) / sizeof(*contradictions); i++) {
-		const char *const *pair = contradictions[i];
+		const struct contradiction *row = &contradictions[i];
 
-		if (was_given(line, pair[0]) && was_given(line, pair[1]))
-			return command_line_error(line, "--%s and --%s contradict each other",
-			                          pair[0], pair[1]);
+		for (size_t k = 0; was_given(line, row->option) && row->others[k]; k++)
+			if (was_given(line, row->others[k]))
+				return command_line_error(line,
+				                          "--%s and --%s contradict each other",
+				                          row->option, row->others[k]);
 	}
 	for (size_t i = 0; i < sizeof(companions) / sizeof(*companions); i++)
 		if (was_given(line, companions[i][0]) && !was_given(line, companions[i][1]))

@@ -28,6 +28,7 @@ struct command_line {
 	const char *about;          /* words to look for in scripts, or NULL */
 	bool watch;                 /* play again whatever is saved, until a signal comes */
 	bool minimise;              /* the one script is to be shortened */
+	bool export;                /* the scripts are to be written in packetdrill's language */
 	bool bisect;                /* the status is for git bisect run */
 
 	/* as written, until all words are there */

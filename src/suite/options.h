@@ -33,6 +33,9 @@ struct tested_kernel {
 	const struct guest_kernel *guest; /* NULL: the running kernel */
 };
 
+/* When the kernel is asked why it dropped or reset a packet. */
+enum reasons_when { REASONS_AGAIN, REASONS_ALWAYS, REASONS_NEVER };
+
 struct suite_options {
 	const char *program_name; /* for the command that runs a test again */
 	bool packetdrill;         /* we go by that name */
@@ -76,6 +79,7 @@ struct suite_options {
 	usec_t time_limit; /* of one test; 0: by what its script says */
 	unsigned retries;  /* of a test that failed */
 	bool fail_fast;
+	enum reasons_when reasons;
 
 	/* what else is told */
 	FILE *errors; /* of scripts that are wrong; NULL: a report on standard output has them */

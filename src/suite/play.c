@@ -104,8 +104,10 @@ static void wait_for_some(struct play *play)
 	unsigned count = play->running_count;
 	for (unsigned i = 0; i < count; i++) {
 		fds[i] = (struct pollfd){ .fd = play->running[i]->done, .events = POLLIN };
-		if (play->running[i]->deadline < nearest)
-			nearest = play->running[i]->deadline;
+		usec_t look = attempt_next_look(play->running[i], now, play->options->virtual_time);
+
+		if (look < nearest)
+			nearest = look;
 	}
 	/* The signal's descriptor stays readable; it is only to wake us from the first sleep. */
 	fds[count] =

@@ -20,6 +20,7 @@
 #include "suite/orders.h"
 #include "suite/plan.h"
 #include "suite/play.h"
+#include "suite/second_look.h"
 #include "suite/stop.h"
 #include "suite/tell.h"
 #include "suite/warnings.h"
@@ -123,6 +124,7 @@ static void report(struct suite *suite, struct test *test)
 		.verdict = test->verdict,
 		.sources = test->script->sources,
 		.errors = test->program ? NULL : test->diag,
+		.warnings = warnings_of(test, suite->options),
 		.directives = test->program ? test->program->directives : NULL,
 		.rerun = test->rerun,
 		.wall = test->wall,
@@ -168,6 +170,7 @@ static void report(struct suite *suite, struct test *test)
 /* The last word is spoken. */
 static void settle(struct suite *suite, struct test *test)
 {
+	second_look_over(test);
 	again_settle(test, suite->options);
 	if (!suite->options->in_guest) {
 		report(suite, test);
@@ -183,9 +186,12 @@ static void over(void *context, struct test *test)
 	struct suite *suite = context;
 	unsigned failures = test->failures;
 
-	if (!suite->totals.ended && again_wanted(test, suite->options)) {
+	if (!suite->totals.ended && !test->first && again_wanted(test, suite->options)) {
 		if (test->failures > failures)
 			artifacts_keep_try(test);
+		suite->again[suite->again_count++] = test;
+	} else if (!suite->totals.ended && !test->first &&
+	           second_look_wanted(test, suite->options)) {
 		suite->again[suite->again_count++] = test;
 	} else {
 		settle(suite, test);

@@ -36,6 +36,7 @@ struct test {
 	const char *rerun;       /* the command that runs it again */
 	const char *artifacts;   /* its folder, or NULL */
 	struct diag *diag;       /* the script's, or of this family */
+	struct diag *warnings;   /* see warnings.h */
 	struct program *program; /* NULL: it could not be compiled, the verdict says so */
 	struct addresses addresses;
 	struct arena *shared; /* holds the evidence */
@@ -50,6 +51,8 @@ struct test {
 	bool elsewhere;                   /* not all tries were in the same */
 	usec_t least_off;                 /* the smallest evidence->off of them */
 	const struct report_known *known; /* the bug that its verdict allows for, or NULL */
+
+	struct first_look *first; /* second_look.h: put aside; NULL: there is no second look */
 
 	const char *printed; /* the end of what its programs printed in the last try, or NULL */
 

@@ -16,20 +16,28 @@ static size_t played(const struct test *test)
 	return count < program->count ? count + 1 : count;
 }
 
-bool warnings_print(struct test *test, const struct suite_options *options, FILE *errors)
+const struct diag *warnings_of(struct test *test, const struct suite_options *options)
 {
-	struct test_script *script = test->script;
-	struct diag *diag;
+	const struct sources *sources = test->script->sources;
 
 	if (options->packetdrill || !test->program)
-		return false;
-	diag = diag_new(test->arena, script->sources);
-	lint_program(test->program, played(test), script->sources, test->arena, diag);
-	if (diag_warning_count(diag) == 0)
+		return NULL;
+	if (!test->warnings) {
+		test->warnings = diag_new(test->arena, sources);
+		lint_program(test->program, played(test), sources, test->arena, test->warnings);
+	}
+	return diag_warning_count(test->warnings) ? test->warnings : NULL;
+}
+
+bool warnings_print(struct test *test, const struct suite_options *options, FILE *errors)
+{
+	const struct diag *warnings = warnings_of(test, options);
+
+	if (!warnings)
 		return false;
 	/* The families of a script have mostly the same. */
-	if (!script->warned)
-		diag_print(diag, errors);
-	script->warned = true;
+	if (!test->script->warned)
+		diag_print(warnings, errors);
+	test->script->warned = true;
 	return true;
 }

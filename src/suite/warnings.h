@@ -8,10 +8,13 @@
 #include "suite/test.h"
 
 /*
- * Prints those of a test that was compiled, of one that failed up to the line that did, to
- * `errors`, unless those of another family of its script were; not by the name packetdrill, whose
- * scripts are written by other rules. True: there are any.
+ * Those of a test that was compiled, of one that failed up to the line that did; NULL: there are
+ * none, as by the name packetdrill, whose scripts are written by other rules. They are looked for
+ * when they are first asked for.
  */
+const struct diag *warnings_of(struct test *test, const struct suite_options *options);
+
+/* Prints them, unless those of another family of its script were. True: there are any. */
 bool warnings_print(struct test *test, const struct suite_options *options, FILE *errors);
 
 #endif

@@ -229,27 +229,31 @@ static int child(const struct watch *watch, const struct script_paths *scripts, 
 	return status;
 }
 
-/* Waits for it; a signal that comes is its signal. */
+/* Each signal that comes is its signal, too: a second one ends it at once. */
+static void hand_on(pid_t pid, unsigned *told)
+{
+	for (; *told < stop_count(); ++*told)
+		kill(pid, stop_signal());
+}
+
 static int await(pid_t pid)
 {
+	enum { LOOK = 200 }; /* ms: a second signal may come just before the sleep */
 	struct pollfd files[] = {
 		{ .fd = (int)syscall(SYS_pidfd_open, pid, 0), .events = POLLIN },
 		{ .fd = stop_descriptor(), .events = POLLIN },
 	};
-	bool told = false;
+	unsigned told = 0;
 	int status = 0;
 
 	while (files[0].fd >= 0 && !files[0].revents) {
-		if (stop_signal() && !told) {
-			kill(pid, stop_signal());
-			told = true;
-		}
-		poll(files, told ? 1 : 2, -1);
+		hand_on(pid, &told);
+		poll(files, told ? 1 : 2, told ? LOOK : -1);
 	}
 	if (files[0].fd >= 0)
 		close(files[0].fd);
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
+		hand_on(pid, &told);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : SUITE_FAULT;
 }
 

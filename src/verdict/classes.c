@@ -139,7 +139,7 @@ static const struct class_row rows[] = {
 	[CLASS_DATA_AGAIN_AND_MORE] = { "data-again-and-more",
 	  "retransmission from * to * with *",
 	  "A retransmission that new data, or the FIN, was joined to.",
-	  "RFC 9293 3.8.1", "tcp_retrans_try_collapse()", "TCPRetransFail TcpRetransSegs" },
+	  "RFC 9293 3.8.1", "tcp_retrans_try_collapse()", "TcpRetransSegs" },
 	[CLASS_DATA_SPURIOUS] = { "data-spurious",
 	  "spurious retransmission of *:*, which is acknowledged",
 	  "The ACK of the data had come before. No kernel should send this.",

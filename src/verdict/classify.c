@@ -115,8 +115,7 @@ static bool say_abort(const struct look *look)
 		return say(look, CLASS_ABORT_DISCONNECT,
 		           "abort by RST|ACK: connect() to AF_UNSPEC dissolved the "
 		           "connection");
-	return say(look, CLASS_ABORT_CLOSE,
-	           "abort by RST|ACK: probably a close with unread data, or with linger 0");
+	return say(look, CLASS_ABORT_CLOSE, "abort by RST|ACK: " GUESS_CLOSE);
 }
 
 static enum segment_class reset_class(const struct flow *flow, const struct segment *cause)
@@ -249,7 +248,7 @@ static const char *retransmit_cause(const struct look *look)
 		return ", after 3 or more duplicate ACKs";
 	if (!flow->no_loss_probe && flow->sack_sent && flow->sack_injected &&
 	    !flow->duplicate_acks && !flow->retransmissions && look->end == flow->send_next)
-		return ", probably a tail loss probe";
+		return ", " GUESS_PROBE;
 	return "";
 }
 
@@ -551,8 +550,7 @@ static bool say_no_news(const struct look *look)
 		return say(look, CLASS_ACK_WINDOW_UPDATE, "window update, from %u to %u", before,
 		           now);
 	print_sack(look->tcp, sack, sizeof(sack));
-	return say(look, CLASS_ACK_DUPLICATE, "duplicate ACK%s",
-	           *sack ? sack : " without a cause that is known");
+	return say(look, CLASS_ACK_DUPLICATE, "duplicate ACK%s", *sack ? sack : " " GUESS_ACK);
 }
 
 static bool say_news(const struct look *look)

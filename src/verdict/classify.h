@@ -19,4 +19,10 @@
  */
 enum segment_class flow_classify(const struct flow *flow, const struct flow_segment *segment,
                                  usec_t at, char *text, size_t size);
+
+/* Guesses that a counter may settle: see counter_words.h. */
+#define GUESS_CLOSE "probably a close with unread data, or with linger 0"
+#define GUESS_PROBE "probably a tail loss probe"
+#define GUESS_ACK "without a cause that is known"
+
 #endif

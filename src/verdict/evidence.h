@@ -35,7 +35,15 @@ enum { VERDICT_TEXT = 512 };
 /* No event. */
 #define EVENT_NONE SIZE_MAX
 
-enum { PARTS_MAX = 8, LET_PASS_MAX = 8, LET_PASS_TEXT = 256 };
+enum { PARTS_MAX = 8, LET_PASS_MAX = 64, LET_PASS_TEXT = 256 };
+
+enum { FATES_MAX = 4, FATE_TEXT = 128 };
+
+/* What the kernel says of a packet: "dropped: TCP_OLD_SEQUENCE, in tcp_validate_incoming". */
+struct packet_fate {
+	size_t event;
+	char text[FATE_TEXT];
+};
 
 /* A mismatch that --non_fatal let pass, told as a failure would be, but short. */
 struct let_pass {
@@ -50,10 +58,12 @@ struct let_pass {
  * be interrupted.
  */
 struct call_under_way {
-	unsigned count;     /* of calls begun and over: odd within one */
-	const char *name;   /* static: "close" */
-	struct range where; /* the event of the script */
-	usec_t patience;    /* so long it may take; USEC_FOREVER: it may wait for something */
+	unsigned count;      /* of calls begun and over: odd within one */
+	const char *name;    /* static: "close" */
+	struct range where;  /* the event of the script */
+	usec_t at;           /* when it was due, since the start of the script */
+	unsigned connection; /* by its number; 0: none */
+	usec_t patience;     /* so long it may take; USEC_FOREVER: it may wait for something */
 };
 
 enum { RULE_TEXT = 64, CLAUSE_TEXT = 128 };
@@ -93,8 +103,11 @@ struct evidence {
 	struct tcp_status state; /* of the connection, at that moment */
 	char moved
 		[VERDICT_TEXT]; /* counters that moved: "ListenDrops +1"; "": not known, or none */
+	struct packet_fate fates[FATES_MAX]; /* of packets near the end, the last one first */
+	unsigned fate_count;
+	char untold[VERDICT_TEXT];              /* why the kernel was not asked for them, or "" */
 	struct let_pass let_pass[LET_PASS_MAX]; /* the first of them */
-	unsigned warnings;                      /* --non_fatal mismatches that were let pass */
+	unsigned let_pass_count;                /* all there were */
 
 	struct call_under_way under_way;
 
@@ -108,6 +121,8 @@ struct evidence {
 	usec_t command_max; /* the longest that a shell command took, between others */
 	usec_t hung;        /* a call has not returned for so long; 0: none hangs */
 	usec_t off;         /* nothing is wrong but a time, by so much over what is let pass */
+	bool early;         /* ... it is too early by that */
+	usec_t late_kernel; /* the kernel's segments before that, all together */
 	usec_t pressure;    /* before it ended: somebody on the machine waited for a CPU */
 	char left_out[VERDICT_TEXT]; /* of the script, for a stack cannot show it; or "" */
 	char lost[VERDICT_TEXT]; /* a file of the run that could not be written, and why; or "" */

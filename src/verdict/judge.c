@@ -12,10 +12,20 @@ enum { TICK = 10 * USEC_PER_MSEC, SOFTIRQ_MAX = 50 * USEC_PER_MSEC };
 
 /* ---- doubts ---- */
 
+/*
+ * Who waits for a processor, or for a tick, is late. So a segment is too early only by as much as
+ * one that it is counted from was late; what we do ourselves has its own time, and is accounted
+ * for otherwise.
+ */
+static bool waiting_explains(const struct evidence *evidence)
+{
+	return evidence->off > 0 && (!evidence->early || evidence->off <= evidence->late_kernel);
+}
+
 /* The only thing that is wrong is a time, and the machine was that busy. */
 static bool busy_explains(const struct evidence *evidence)
 {
-	return evidence->off > 0 && evidence->off <= evidence->pressure &&
+	return waiting_explains(evidence) && evidence->off <= evidence->pressure &&
 	       evidence->off <= SOFTIRQ_MAX;
 }
 
@@ -86,7 +96,7 @@ enum doubt judge_doubt(const struct evidence *evidence, usec_t tolerance)
 		return DOUBT_BUSY;
 	if (command_explains(evidence, tolerance))
 		return DOUBT_COMMAND;
-	if (evidence->off > 0 && evidence->off <= TICK)
+	if (waiting_explains(evidence) && evidence->off <= TICK)
 		return DOUBT_TICK;
 	/* Much less can be what turned the scales of a segment that was late itself. */
 	return evidence->late_max > tolerance / 4 ? DOUBT_SLIGHT : DOUBT_NONE;
@@ -162,7 +172,7 @@ void judge(const struct evidence *evidence, const struct judge_circumstances *ci
 	verdict->kind = kind_of(evidence, circumstances, doubt);
 	memcpy(verdict->reason, evidence->reason, VERDICT_TEXT);
 	memcpy(verdict->detail, evidence->detail, VERDICT_TEXT);
-	if (!verdict->detail[0] && verdict->kind == VERDICT_INVALID)
+	if (doubt[0] && verdict->kind == VERDICT_INVALID)
 		memcpy(verdict->detail, doubt, VERDICT_TEXT);
 	verdict->line = evidence->line;
 	verdict->where = evidence->where.end ? evidence->where : evidence->line;

@@ -30,6 +30,24 @@ static bool is_kept(const struct trace *trace, size_t number)
 	return number < trace->count && trace->count - number <= TRACE_EVENTS;
 }
 
+size_t trace_return(const struct trace *trace, size_t i)
+{
+	const struct event *begun = trace_get(trace, i);
+	size_t kept = trace_kept(trace);
+
+	if (!begun || begun->kind != EVENT_CALL_BEGUN)
+		return 0;
+	while (++i < kept) {
+		const struct event *event = trace_get(trace, i);
+
+		if (event->kind == EVENT_CALL_RETURNED &&
+		    event->where.begin == begun->where.begin &&
+		    event->where.end == begun->where.end)
+			break;
+	}
+	return i;
+}
+
 struct event *trace_at(struct trace *trace, size_t number)
 {
 	return is_kept(trace, number) ? &trace->events[number % TRACE_EVENTS] : NULL;

@@ -19,6 +19,7 @@ enum event_kind {
 	EVENT_CALL_RETURNED, /* ... and came back */
 	EVENT_COMMAND,
 	EVENT_OBSERVED,
+	EVENT_ENDED, /* a process ended; `where` is the line that started it */
 };
 
 enum { CLASSIFIED_TEXT = 128 };
@@ -29,12 +30,14 @@ struct event {
 	struct range where;     /* the line of the script it came from; {0,0}: none */
 	usec_t at;              /* since the start of the script */
 	usec_t late;            /* at, less when the script wanted it (0 where it did not say) */
+	usec_t over;            /* of a command that is waited for: when it ended; else 0 */
 	struct range said;      /* of a call: what is written, without when it is to return */
 	struct range wanted;    /* of a call: in that, where its result begins; {0,0}: nowhere */
-	long result;            /* of a call, of a command, of a look */
+	long result;            /* of a call, of a look; a wait status, of a command and an end */
 	int error;              /* errno value */
 	bool as_written;        /* both are what the script says, word for word */
 	unsigned connection;    /* number of the connection, from 1; 0: none */
+	unsigned ordinal;       /* of a packet: which of those injected, or sent, from 1 */
 	struct segment segment; /* script values; no payload */
 	uint8_t outer[ENCAPSULATION_MAX]; /* of the segment */
 	struct tcp_status state;          /* EVENT_OBSERVED */
@@ -51,6 +54,13 @@ struct trace {
 /* The i-th of the kept events, oldest first; NULL beyond the newest. */
 const struct event *trace_get(const struct trace *trace, size_t i);
 size_t trace_kept(const struct trace *trace);
+
+/*
+ * Of a call that begins with the i-th of the kept events: the index of the one with which it came
+ * back, or trace_kept() when there is none: it is still under way. Any other event: 0.
+ */
+size_t trace_return(const struct trace *trace, size_t i);
+
 /* Room for one more; zeroed. Its number, from 0, is trace->count before the call. */
 struct event *trace_add(struct trace *trace);
 /* The event of a number; NULL when there is none, or it is not kept any more. */

@@ -5,7 +5,11 @@ import subprocess
 import sys
 
 run, source, tmp = sys.argv[1:]
-server = subprocess.Popen([run, "--lsp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+mine = f"{tmp}/mine"
+os.mkdir(mine)
+with open(f"{mine}/ours.inc", "w", encoding="utf-8") as file:
+    file.write("+0 close(WHICH) = -1 EBADF\n")
+server = subprocess.Popen([run, "-I", mine, "-D", "WHICH=-1", "--lsp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 number = 0
 
 
@@ -126,6 +130,10 @@ same("words of a segment are offered before", True, "win" in labels("+0 < S 0:0(
 same("options are offered before the first event", True, "--tolerance_usecs" in labels("--tol|"))
 same("directives are offered at the beginning of a line", True, "include" in labels("inc|"))
 same("files are offered in an include", True, "inner.pkt" in labels('include "|'))
+same("a folder of -I is looked into, and -D is known", [], shown("include <ours.inc>\n"))
+same("... when an include is followed, too", f"file://{mine}/ours.inc",
+     ask("textDocument/definition", **at(0, 12))["uri"])
+same("... and its files are offered behind <", True, "ours.inc" in labels("include <|"))
 same("recipes are offered behind <", True, "time-wait.inc" in labels("include <|"))
 same("nothing is offered in a comment", set(), labels("+0 close(3) = 0 // cl|"))
 same("nothing is offered in a string", set(), labels('+0 write(3, "cl|'))

@@ -615,7 +615,7 @@ static void broken_segments(void)
 /* What moved says why nothing came; what any segment moves is left out. */
 static void counters_that_moved(void)
 {
-	struct segment syn;
+	struct segment syn, error;
 	char text[256];
 
 	configure(AF_INET);
@@ -635,6 +635,20 @@ static void counters_that_moved(void)
 	CHECK(host_moved(host, text, sizeof(text)));
 	CHECK(!strcmp(text, "InErrs +2, InCsumErrors +2"));
 	CHECK(host_moved(host, text, 12) && !strcmp(text, "InErrs +2, "));
+	/* With the first message of ICMP a counter more is there, among the others. */
+	host_mark(host);
+	error = (struct segment) {
+		.source = config.remote, .destination = config.local, .protocol = IPPROTO_ICMP,
+		.icmp = {
+			.type = 3, .code = 3,
+			.quote = {
+				.protocol = IPPROTO_TCP, .source = 4711, .destination = 80,
+			},
+		},
+	};
+	inject(&error);
+	CHECK(host_moved(host, text, sizeof(text)));
+	CHECK(!strcmp(text, "IcmpInErrors +1, IcmpInDestUnreachs +1"));
 	close_world();
 }
 
@@ -708,6 +722,30 @@ static void signals_are_counted(void)
 	      blocked.error == EPIPE);
 	CHECK(host->look->signals(host, SIGPIPE) == 1);
 	CHECK(host->look->signals(host, SIGUSR1) == 0 && host->look->signals(host, 4711) == 0);
+	close_world();
+}
+
+/* A wait wakes for the end of a program, once, and says how it ended. */
+static void ends_of_programs(void)
+{
+	struct host_packet packet;
+	unsigned ended, killed;
+	int status;
+
+	configure(AF_INET);
+	open_world();
+	CHECK(host->calls->spawn(host, "exit 3", &ended));
+	CHECK(wait_for(SECOND, &packet) == HOST_ENDED);
+	CHECK(host->end.process == ended && host->end.status == 3 << 8);
+	CHECK(host->end.at <= host->clock->now(host));
+	CHECK(host->calls->ended(host, ended, &status) && status == 3 << 8);
+	CHECK(wait_for(0, &packet) == HOST_TIME);
+	CHECK(host->calls->spawn(host, "exec sleep 9", &killed));
+	CHECK(wait_for(20 * USEC_PER_MSEC, &packet) == HOST_TIME);
+	CHECK(host->calls->kill(host, killed, SIGKILL));
+	CHECK(wait_for(SECOND, &packet) == HOST_ENDED);
+	CHECK(host->end.process == killed && host->end.status == SIGKILL);
+	CHECK(wait_for(0, &packet) == HOST_TIME);
 	close_world();
 }
 
@@ -1135,7 +1173,7 @@ int main(void)
 		CHILD(blocked_calls), CHILD(short_call), CHILD(nothing_is_left),
 		CHILD(exact_deadlines), CHILD(ticks), CHILD(burst), CHILD(flood), CHILD(ipv6_is_quiet),
 		CHILD(broken_segments), CHILD(counters_that_moved), CHILD(ipv4_icmp), CHILD(ipv6_icmp),
-		CHILD(signals_are_counted), CHILD(stop_is_told), CHILD(stop_ends_command),
+		CHILD(signals_are_counted), CHILD(ends_of_programs), CHILD(stop_is_told), CHILD(stop_ends_command),
 		CHILD(sysctls_and_commands), CHILD(bad_sysctls), CHILD(bad_addresses),
 		CHILD(device_options), CHILD(gso), CHILD(large_write),
 		CHILD(ipv4_anyip), CHILD(ipv6_anyip), CHILD(pcap_is_readable),

@@ -55,10 +55,10 @@ active-close.pkt:11:7: FAIL (ipv4): the kernel sent no segment
     +0    > . 1:1(0) ack 1
           ^~~~~~~~~~~~~~~~
   wanted    . 1:1(0) ack 1
-  seen      nothing until 1.0243 s
+  seen      nothing until 1.2243 s
   events
      as recorded until 0.0203
-     1.0243   <-- . 1:1(0) ack 1  <== did not come
+     1.2243   <-- . 1:1(0) ack 1  <== did not come
 === SO_ERROR is set
 /^call getsockopt/s/out0=4: /out0=4:6f /
 --- FAIL
@@ -193,10 +193,10 @@ active-close.pkt:26:7: FAIL (ipv4): the kernel sent no segment
     +0    > . 102:102(0) ack 2
           ^~~~~~~~~~~~~~~~~~~~
   wanted    . 102:102(0) ack 2
-  seen      nothing until 1.6059 s
+  seen      nothing until 1.8059 s
   events
      as recorded until 0.6019
-     1.6059   <-- . 102:102(0) ack 2  <== did not come
+     1.8059   <-- . 102:102(0) ack 2  <== did not come
 === TIME_WAIT is not started anew
 $s/timewait [0-9]*/timewait 59500000/
 --- FAIL

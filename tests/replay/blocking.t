@@ -9,7 +9,7 @@ blocking.pkt:7:6: FAIL (ipv4): accept has not returned: wanted at 0.030090 s
          ^~~~
   events
      as recorded until 0.0001
-     0.0003   begun: accept(3, ..., ...)  <==
+     0.0003   begun: accept(3, ..., ...)  <== has not returned
      0.0106   --> S 0:0(0) win 32792 <mss 1000>
      0.0106   <-- S. 0:0(0) ack 1 win 64240 <mss 1460>
      0.0308   --> . 1:1(0) ack 1 win 32792
@@ -31,7 +31,7 @@ blocking.pkt:12:8: FAIL (ipv4): recv has not returned: wanted at 0.061009 s
            ^~~~
   events
      as recorded until 0.0310
-     0.0411   begun: recv(4, ..., 100, 0)  <==
+     0.0411   begun: recv(4, ..., 100, 0)  <== has not returned
      0.0614   --> P. 1:6(5) ack 1 win 32792
      0.0615   <-- . 1:1(0) ack 6 win 64235
 === recv returns nothing
@@ -62,7 +62,7 @@ blocking.pkt:12:8: FAIL (ipv4): recv has not returned: wanted at 0.061009 s
            ^~~~
   events
      as recorded until 0.0310
-     0.0411   begun: recv(4, ..., 100, 0)  <==
+     0.0411   begun: recv(4, ..., 100, 0)  <== has not returned
      0.0614   --> P. 1:6(5) ack 1 win 32792
      0.0615   <-- . 1:1(0) ack 6 win 64235
 === read returns before the FIN
@@ -97,7 +97,7 @@ blocking.pkt:20:6: FAIL (ipv4): close has not returned: wanted at 0.195838 s
   state     CLOSED
   events
      as recorded until 0.1558
-     0.1559   begun: close(4)  <==
+     0.1559   begun: close(4)  <== has not returned
      0.1559   <-- F. 51:51(0) ack 7 win 64234
      0.1761   state = LAST_ACK, timer retransmit -> LAST_ACK, timer retransmit 0.204 s, 51 bytes to send
      0.1963   --> . 7:7(0) ack 52 win 32792

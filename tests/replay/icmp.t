@@ -8,10 +8,10 @@ icmp.pkt:13:7: FAIL (ipv4): the kernel sent no segment
     +0    > P. 1:1461(1460) ack 1
           ^~~~~~~~~~~~~~~~~~~~~~~
   wanted    P. 1:1461(1460) ack 1
-  seen      nothing until 1.0245 s
+  seen      nothing until 1.2245 s
   events
      as recorded until 0.0205
-     1.0245   <-- P. 1:1461(1460) ack 1  <== did not come
+     1.2245   <-- P. 1:1461(1460) ack 1  <== did not come
 === what did not fit is sent again only in part
 /^packet 20/s/ 1500 1500:450005dc/ 1200 1200:450004b0/
 --- FAIL
@@ -35,7 +35,7 @@ icmp.pkt:19:6: FAIL (ipv4): connect has not returned: wanted at 0.051954 s
   harness   up to 1.1 ms late, 0.1 ms in the median
   events
      as recorded until 0.0419
-     0.0421   #2 begun: connect(5, ..., ...)  <==
+     0.0421   #2 begun: connect(5, ..., ...)  <== has not returned
      0.0422   <-- #2 S 0:0(0) win 64960 <mss 1160,nop,nop,sackOK,nop,wscale 10>
      0.0523   --> #2 icmp unreachable port_unreachable [0:0(0)]
      0.0543   state(5) = CLOSED -> CLOSED

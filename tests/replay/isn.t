@@ -8,7 +8,7 @@ isn.pkt:28:7: FAIL (ipv4): the kernel sent no segment
     +0    > F. 1:1(0) ack 1
           ^~~~~~~~~~~~~~~~~
   wanted    F. 1:1(0) ack 1
-  seen      nothing until 2.0826 s
+  seen      nothing until 2.2826 s
   events
      as recorded until 1.0472
      1.0472   <-- #3 S 7000:7000(0) win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
@@ -18,7 +18,7 @@ isn.pkt:28:7: FAIL (ipv4): the kernel sent no segment
      1.0785   --> #3 S. 1000:1000(0) ack 7001 win 32792 <mss 1000>
      1.0786   <-- #3 . 1:1(0) ack 1 win 64240
      1.0786   #3 close(5) = 0
-     2.0826   <-- F. 1:1(0) ack 1  <== did not come
+     2.2826   <-- F. 1:1(0) ack 1  <== did not come
 === the challenge ACK is missing
 /# S 9000/{
 n
@@ -29,7 +29,7 @@ isn.pkt:14:7: FAIL (ipv4): the kernel sent no segment
     +0    > . 1:1(0) ack 101
           ^~~~~~~~~~~~~~~~~~
   wanted    . 1:1(0) ack 101
-  seen      nothing until 2.0409 s
+  seen      nothing until 2.2409 s
   events
      as recorded until 0.0001
      0.0002   <-- S. 5000:5000(0) ack 1001 win 64240 <mss 1460>
@@ -39,4 +39,4 @@ isn.pkt:14:7: FAIL (ipv4): the kernel sent no segment
      1.0267   --> P. 1:101(100) ack 1 win 32792
      1.0267   <-- . 1:1(0) ack 101 win 64140
      1.0369   --> S 9000:9000(0) win 32792 <mss 1000>
-     2.0409   <-- . 1:1(0) ack 101  <== did not come
+     2.2409   <-- . 1:1(0) ack 101  <== did not come

@@ -37,10 +37,10 @@ open-numbers.pkt:16:11: FAIL (ipv4): the kernel sent no segment
     +0~+.05   > P. 1:1(...) ack 6
               ^~~~~~~~~~~~~~~~~~~
   wanted    P. 1:1(...) ack 6
-  seen      nothing until 1.0746 s
+  seen      nothing until 1.2746 s
   events
      as recorded until 0.0206
-     1.0746   <-- P. 1:1(...) ack 6  <== did not come
+     1.2746   <-- P. 1:1(...) ack 6  <== did not come
 === the kernel does not take the data that goes on
 /^packet 115032 /s/0000000d/00000006/
 --- FAIL

@@ -22,11 +22,11 @@ passive-close.pkt:15:7: FAIL (ipv4): the kernel sent no segment
     +0    > . 1:1(0) ack 11
           ^~~~~~~~~~~~~~~~~
   wanted    . 1:1(0) ack 11
-  seen      nothing until 1.0245 s
+  seen      nothing until 1.2245 s
   state     ESTABLISHED, 10 bytes to read
   events
      as recorded until 0.0205
-     1.0245   <-- . 1:1(0) ack 11  <== did not come
+     1.2245   <-- . 1:1(0) ack 11  <== did not come
 === SYN-ACK without an option that was offered
 /^packet .*# S\. /s/01010402/01010101/
 --- FAIL
@@ -70,10 +70,10 @@ passive-close.pkt:10:7: FAIL (ipv4): the kernel sent no segment
     +0    > S. 0:0(0) ack 1 <mss 1460,nop,nop,sackOK,nop,wscale *>
           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
   wanted    S. 0:0(0) ack 1 <mss 1460,nop,nop,sackOK,nop,wscale *>
-  seen      nothing until 1.0041 s
+  seen      nothing until 1.2041 s
   events
      as recorded until 0.0001
-     1.0041   <-- S. 0:0(0) ack 1 <mss 1460,nop,nop,sackOK,nop,wscale *>  <== did not come
+     1.2041   <-- S. 0:0(0) ack 1 <mss 1460,nop,nop,sackOK,nop,wscale *>  <== did not come
 === the peer's FIN is acknowledged too late
 /^packet .* ack 12 .* 12 win/!s/^packet 7[0-9]* /packet 150000 /
 --- FAIL
@@ -136,11 +136,11 @@ passive-close.pkt:23:7: FAIL (ipv4): the kernel sent no segment
     +0    > F. 1:1(0) ack 12
           ^~~~~~~~~~~~~~~~~~
   wanted    F. 1:1(0) ack 12
-  seen      nothing until 1.1785 s
+  seen      nothing until 1.3785 s
   state     LAST_ACK, timer retransmit 0.212 s, 1 byte to send, no descriptor
   events
      as recorded until 0.1744
-     1.1785   <-- F. 1:1(0) ack 12  <== did not come
+     1.3785   <-- F. 1:1(0) ack 12  <== did not come
 === close sends RST
 /^packet .*# F\. /s/:\(.\{66\}\)11/:\114/
 --- FAIL

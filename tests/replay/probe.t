@@ -24,11 +24,11 @@ probe.pkt:15:10: FAIL (ipv4): the kernel sent no segment
     +.2~+.25 > . 1000:1000(0) ack 1
              ^~~~~~~~~~~~~~~~~~~~~~
   wanted    . 1000:1000(0) ack 1
-  seen      nothing until 1.3057 s
+  seen      nothing until 1.5057 s
   state     FIN_WAIT_1, timer probe 0.220 s, 1001 bytes to send, no descriptor
   events
      as recorded until 0.0307
-     1.3057   <-- . 1000:1000(0) ack 1  <== did not come
+     1.5057   <-- . 1000:1000(0) ack 1  <== did not come
 === the probe carries a byte
 /^packet 253/s/ 40 40:45000028/ 41 41:45000029/
 --- FAIL

@@ -35,11 +35,11 @@ reset.pkt:13:7: FAIL (ipv4): the kernel sent no segment
     +0    > R. 1:1(0) ack 11
           ^~~~~~~~~~~~~~~~~~
   wanted    R. 1:1(0) ack 11
-  seen      nothing until 1.0145 s
+  seen      nothing until 1.2145 s
   state     CLOSED
   events
      as recorded until 0.0105
-     1.0145   <-- R. 1:1(0) ack 11  <== did not come
+     1.2145   <-- R. 1:1(0) ack 11  <== did not come
 === the RST is not counted
 s/^counter TCPAbortOnClose = 1/counter TCPAbortOnClose = 0/
 --- FAIL

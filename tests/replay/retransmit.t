@@ -23,13 +23,13 @@ retransmit.pkt:16:9: FAIL (ipv4): the kernel sent no segment
     +.44    > F. 1:1(0) ack 1
             ^~~~~~~~~~~~~~~~~
   wanted    F. 1:1(0) ack 1
-  seen      nothing until 1.7417 s
+  seen      nothing until 1.9417 s
   state     FIN_WAIT_1, timer retransmit 0.896 s, 2 retransmissions, 1 byte to send
   events
      as recorded until 0.0203
      0.2467   <-- F. 1:1(0) ack 1 win 64240  (retransmitted FIN, 2nd time, 0.226 s after the first)  [6.4 ms late]
      0.2469   state(4) = FIN_WAIT_1, timer retransmit .39~.46, retransmits 1 -> FIN_WAIT_1, timer retransmit 0.448 s, 1 retransmission, 1 byte to send
-     1.7417   <-- F. 1:1(0) ack 1  <== did not come
+     1.9417   <-- F. 1:1(0) ack 1  <== did not come
 === the FIN is sent again in another place
 /^packet 2/s/:\(.\{48\}\)\(......\)../:\1\200/
 --- FAIL

@@ -21,10 +21,10 @@ udp.pkt:6:7: FAIL (ipv4): the kernel sent no segment
     +0    > udp (10)
           ^~~~~~~~~~
   wanted    udp (10)
-  seen      nothing until 1.0043 s
+  seen      nothing until 1.2043 s
   events
      as recorded until 0.0003
-     1.0043   <-- udp (10)  <== did not come
+     1.2043   <-- udp (10)  <== did not come
 === ICMP says something else
 /^packet .*# icmp/s/:\(.\{40\}\)0303/:\10301/
 --- FAIL
@@ -44,7 +44,7 @@ udp.pkt:11:7: FAIL (ipv4): the kernel sent no segment
     +0    > icmp unreachable port_unreachable
           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
   wanted    icmp unreachable port_unreachable [0:0(0)]
-  seen      nothing until 1.0246 s
+  seen      nothing until 1.2246 s
   events
      as recorded until 0.0206
-     1.0246   <-- icmp unreachable port_unreachable [0:0(0)]  <== did not come
+     1.2246   <-- icmp unreachable port_unreachable [0:0(0)]  <== did not come

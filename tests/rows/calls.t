@@ -333,6 +333,40 @@ include "server.inc"
 #! s/1, 0, NULL) = 1/1, 0, NULL) = 0/
 #? epoll_pwait returned 1, not 0
 
+## call epoll_pwait2
+requires kernel >= 5.11
+include "server.inc"
++0 epoll_create(1) = 5
++0 epoll_ctl(5, EPOLL_CTL_ADD, 4, {events=EPOLLOUT, fd=4}) = 0
++0 epoll_pwait2(5, {events=EPOLLOUT, fd=4}, 1, {tv_sec=1, tv_nsec=0}, NULL) = 1
+#! s/, NULL) = 1/, NULL) = 0/
+#? epoll_pwait2 returned 1, not 0
+
+## call memfd_create
+include "server.inc"
++0 memfd_create("page", MFD_CLOEXEC) = 5
++0 write(5, "hello", 5) = 5
++0 sendfile(4, 5, [0], 5) = 5
++0 > P. 1:6(5) ack 1 "hello"
+#! s/memfd_create("page", MFD_CLOEXEC)/memfd_create("page", 0xffff)/
+#? memfd_create returned -1 EINVAL
+
+## call preadv2
+include "server.inc"
++0 preadv2(4, [{..., 3}], 1, -1, -1, RWF_NOWAIT) = -1 EAGAIN
++0 < P. 1:4(3) ack 1 win 257 "abc"
++0 > . 1:1(0) ack 4
++0 preadv2(4, [{"abc", 3}], 1, -1, -1, 0) = 3
+#! s/{"abc", 3}/{"abd", 3}/
+#? preadv2 gave the data "abc", not "abd"
+
+## call pwritev2
+include "server.inc"
++0 pwritev2(4, [{"abc", 3}, {"def", 3}], 2, -1, -1, 0) = 6
++0 > P. 1:7(6) ack 1 "abcdef"
+#! s/"abcdef"/"abcdeg"/
+#? payload
+
 ## call cap_set
 +0 cap_set(CAP_EFFECTIVE, CAP_SYS_TIME, CAP_CLEAR) = 0
 #! s/CAP_EFFECTIVE, CAP_SYS_TIME, CAP_CLEAR) = 0/CAP_EFFECTIVE, CAP_SYS_TIME, CAP_CLEAR) = -1 EPERM/

@@ -4,6 +4,7 @@
  * '<' was injected, '>' came from the kernel.
  */
 #include "verdict/classify.h"
+#include "verdict/counter_words.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -553,6 +554,79 @@ static void test_tables_overflow(void **state)
 	assert_string_equal(text, "retransmission of 1:11");
 }
 
+/* ---- counters ---- */
+
+static void test_counters_are_known(void **state)
+{
+	const struct counter_row *row;
+	size_t i;
+
+	(void)state;
+	for (i = 0; (row = counter_row(i)); i++) {
+		const char *same = row->name;
+
+		if (!counter_is_known(row->name))
+			fail_msg("no kernel has a counter %s", row->name);
+		assert_ptr_equal(counter_next(&same), row);
+		assert_true(strlen(row->text) > 10 && row->text[strlen(row->text) - 1] != '.');
+	}
+	assert_true(i > 40);
+}
+
+static void test_counters_that_moved(void **state)
+{
+	const char *moved = "OutRsts +1, ListenOverflows +2, NoSuchOne -1, TW +1";
+
+	(void)state;
+	assert_string_equal(counter_next(&moved)->name, "ListenOverflows");
+	assert_string_equal(counter_next(&moved)->name, "TW");
+	assert_null(counter_next(&moved));
+	assert_null(counter_next(&moved));
+	moved = "";
+	assert_null(counter_next(&moved));
+}
+
+/* A history that leaves a guess, what moved, and what is known then. */
+static const struct {
+	const char *history, *moved, *text;
+} guesses[] = {
+	{ SERVER "20 > R. 1(0) ack 1 win 1000\n", "OutRsts +1, TCPAbortOnClose +1",
+	  "abort by RST|ACK: a close with unread data, says TCPAbortOnClose" },
+	{ SERVER "20 > R. 1(0) ack 1 win 1000\n", "TCPAbortOnData +1",
+	  "abort by RST|ACK: a close with linger 0, says TCPAbortOnData" },
+	{ SERVER "20 > R. 1(0) ack 1 win 1000\n", "TCPAbortOnData +1, TCPAbortOnClose +1",
+	  "abort by RST|ACK: probably a close with unread data, or with linger 0" },
+	{ SERVER "20 > R. 1(0) ack 1 win 1000\n", "",
+	  "abort by RST|ACK: probably a close with unread data, or with linger 0" },
+	{ SERVER "20 > . 1(0) ack 1 win 1000\n40 > . 1(0) ack 1 win 1000\n", "BeyondWindow +1",
+	  "duplicate ACK to a segment beyond the window, says BeyondWindow" },
+	/* Nothing was guessed. */
+	{ SERVER "20 > F. 1(0) ack 1 win 1000\n", "TCPAbortOnData +1", "" },
+};
+
+static void test_counters_settle_guesses(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(guesses) / sizeof(*guesses); i++) {
+		struct flow flow = { 0 };
+		char text[128];
+
+		play(&flow, guesses[i].history, text, sizeof(text));
+		counter_settle_guess(guesses[i].moved, text, sizeof(text));
+		assert_string_equal(text, guesses[i].text);
+	}
+}
+
+/* There is no room for all of it. */
+static void test_settled_guess_is_cut(void **state)
+{
+	char text[60] = "abort by RST|ACK: " GUESS_PROBE;
+
+	(void)state;
+	counter_settle_guess("TCPTimeouts +1", text, 40);
+	assert_string_equal(text, "abort by RST|ACK: by the retransmission");
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -565,6 +639,10 @@ int main(void)
 		cmocka_unit_test(test_other_protocols_change_nothing),
 		cmocka_unit_test(test_text_is_cut),
 		cmocka_unit_test(test_tables_overflow),
+		cmocka_unit_test(test_counters_are_known),
+		cmocka_unit_test(test_counters_that_moved),
+		cmocka_unit_test(test_counters_settle_guesses),
+		cmocka_unit_test(test_settled_guess_is_cut),
 		/* clang-format on */
 	};
 

@@ -14,6 +14,8 @@
 
 enum { PIECES = 32 };
 
+static const struct defines none;
+
 static struct arena *arena;
 static enum fate fates[PIECES];
 static uint32_t begins[PIECES];
@@ -22,7 +24,7 @@ static struct pieces cut(const char *text, size_t want)
 {
 	struct pieces pieces;
 
-	assert_null(pieces_cut(&pieces, arena, "x.pkt", text));
+	assert_null(pieces_cut(&pieces, arena, "x.pkt", text, &none));
 	assert_int_equal(pieces.count, want);
 	for (size_t i = 0; i < pieces.count; i++)
 		fates[i] = PIECE_KEPT;
@@ -148,11 +150,12 @@ static void test_refused(void **state)
 	struct pieces pieces;
 
 	(void)state;
-	assert_string_equal(pieces_cut(&pieces, arena, "x.pkt", "+0 close(3 = 0\n"), "it is wrong");
-	assert_non_null(strstr(
-		pieces_cut(&pieces, arena, "x.pkt", "cases n\n      a\n\n+0 close(3) = -1 EBADF\n"),
-		"table of cases"));
-	assert_null(pieces_cut(&pieces, arena, "x.pkt", ""));
+	assert_string_equal(pieces_cut(&pieces, arena, "x.pkt", "+0 close(3 = 0\n", &none),
+	                    "it is wrong");
+	assert_non_null(strstr(pieces_cut(&pieces, arena, "x.pkt",
+	                                  "cases n\n      a\n\n+0 close(3) = -1 EBADF\n", &none),
+	                       "table of cases"));
+	assert_null(pieces_cut(&pieces, arena, "x.pkt", "", &none));
 	assert_int_equal(pieces.count, 0);
 }
 

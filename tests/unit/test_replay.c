@@ -191,6 +191,8 @@ static enum host_wake fake_wait(struct host *host, usec_t deadline, struct host_
 		fake_packet(fake, event, packet);
 	else if (event->wake == HOST_CALL)
 		fake_finish(fake, fake->pending[0], event->at);
+	else if (event->wake == HOST_ENDED)
+		host->end = (struct host_end){ .process = 2, .status = 0x7f00, .at = event->at };
 	else if (event->wake == HOST_BROKEN)
 		snprintf(host->error, FAULT_TEXT, "the capture died");
 	return event->wake;
@@ -329,7 +331,10 @@ static void tell_inject(struct host *host, FILE *log, uint16_t flags)
 
 static enum host_wake tell_wait(struct host *host, FILE *log, usec_t deadline)
 {
-	static const char *const names[] = { "packet", "call", "time", "stopped", "broken" };
+	static const char *const names[] = {
+		[HOST_PACKET] = "packet", [HOST_CALL] = "call",       [HOST_ENDED] = "ended",
+		[HOST_TIME] = "time",     [HOST_STOPPED] = "stopped", [HOST_BROKEN] = "broken",
+	};
 	char text[SEGMENT_TEXT];
 	struct host_packet packet;
 	enum host_wake wake;
@@ -342,6 +347,9 @@ static enum host_wake tell_wait(struct host *host, FILE *log, usec_t deadline)
 		fprintf(log, " %" PRId64 " %s fixed %u, %zu of %zu, %s", packet.at - START,
 		        segment_print(&packet.segment, text, sizeof(text)), packet.segment.fixed,
 		        packet.captured, packet.length, packet.bad ? packet.bad : "good");
+	if (wake == HOST_ENDED)
+		fprintf(log, " %" PRId64 " %u %d", host->end.at - START, host->end.process,
+		        host->end.status);
 	fprintf(log, wake == HOST_BROKEN ? ": %s\n" : "\n", host->error);
 	return wake;
 }
@@ -509,6 +517,7 @@ static const struct fake_event session[] = {
 	{ .at = START + 700, .wake = HOST_CALL },
 	{ .at = START + 800, .flags = TCP_FIN | TCP_ACK },
 	{ .at = START + 900, .wake = HOST_CALL },
+	{ .at = START + 29000, .wake = HOST_ENDED },
 	{ .at = START + 30000, .wake = HOST_STOPPED },
 	{ .at = START + 30000, .wake = HOST_BROKEN },
 	{ .at = 0 },
@@ -546,6 +555,7 @@ static const char golden[] = HEAD WORLD
 	"command \"echo \\\"a = b\\\" # c\" = 256\n"
 	"command \"!\" = failed \"no shell\"\n"
 	"now 10963\n"
+	"ended 29000 2 32512\n"
 	"stopped 30007\n"
 	"broken 30009 \"the capture died\"\n";
 
@@ -952,6 +962,21 @@ static void test_moved_counters_may_be_missing(void **state)
 	host->calls->call(host, &closing);
 	assert_int_equal(closing.end, CALL_RETURNED);
 	assert_false(host_moved(host, text, sizeof(text)));
+	host->close(host);
+}
+
+static void test_fates_may_be_missing(void **state)
+{
+	struct host *host = replay("fate injected 2 = \"dropped: TCP_FLAGS, in tcp_ack\"\n"
+	                           "fate sent 1 = \"sent: NO_SOCKET\"\n");
+	char text[64];
+
+	(void)state;
+	assert_true(host_fate(host, false, 2, text, sizeof(text)));
+	assert_string_equal(text, "dropped: TCP_FLAGS, in tcp_ack");
+	assert_false(host_fate(host, false, 1, text, sizeof(text)));
+	assert_true(host_fate(host, true, 1, text, sizeof(text)));
+	assert_string_equal(text, "sent: NO_SOCKET");
 	host->close(host);
 }
 
@@ -1366,6 +1391,7 @@ int main(void)
 		cmocka_unit_test(test_outputs_are_poisoned),
 		cmocka_unit_test(test_outputs_of_version_1_were_zero),
 		cmocka_unit_test(test_moved_counters_may_be_missing),
+		cmocka_unit_test(test_fates_may_be_missing),
 		cmocka_unit_test(test_call_ends),
 		cmocka_unit_test(test_call_ends_are_recorded),
 		cmocka_unit_test(test_divergence),

@@ -255,7 +255,7 @@ static void expect_explanation(const struct fixture *fixture, const char *text)
 	"     0.2000   returned: recv(4, ..., 100, 0) = 500"                            \
 	" -> -1 ECONNRESET (Connection reset by peer)\n"                                \
 	"     0.2000   write(4, ..., 10) = -1 EPIPE (Broken pipe)\n"                    \
-	"     0.2000   `true` -> exit status 3\n"                                       \
+	"     0.2000   `true` -> status 3\n"                                            \
 	"     0.2100   state(4) = FIN_WAIT_1 -> FIN_WAIT_1, timer retransmit 0.204 s\n" \
 	"     0.2500   ──> #2 . 1:1(0) ack 1 win 257\n"
 
@@ -377,12 +377,12 @@ static void test_explain_invalid(void **state)
 	strcpy(verdict->reason, "the harness was too late");
 	fixture->evidence->late_max = 12300;
 	fixture->evidence->late_median = 400;
-	fixture->evidence->warnings = 1;
+	fixture->evidence->let_pass_count = 1;
 	strcpy(fixture->evidence->let_pass[0].text, "close returned 0, not 1");
 	fixture->test.sources = NULL;
 	expect_explanation(fixture, "scripts/x.pkt: INVALID (ipv6): the harness was too late\n"
 	                            "  harness   up to 12.3 ms late, 0.4 ms in the median\n"
-	                            "  warnings  1 mismatch was let pass before\n"
+	                            "  let pass  1 mismatch\n"
 	                            "            close returned 0, not 1\n"
 	                            "  again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n");
 }
@@ -408,7 +408,7 @@ static void test_explain_death(void **state)
 		"  events\n"
 		"     0.0000   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"
 		"     0.0000   ──> a packet of which nothing is recorded\n"
-		"     0.0000   begun: write(4, ..., 10)\n"
+		"     0.0000   begun: write(4, ..., 10)  (has not returned)\n"
 		"  the test process died: killed by signal 11 in the event above\n"
 		"  again     tcpclose-run --ip_version=ipv6 scripts/x.pkt\n");
 	verdict->where = verdict->line = (struct range){ 0, 0 };
@@ -746,6 +746,17 @@ static void expect_printed(const char *name, const struct report_test *test, con
 	free(text);
 }
 
+/* The same, of which a part is looked at. */
+static void expect_part(const char *name, const struct report_test *test, const char *expected)
+{
+	struct report_totals totals = { .tests = 1, .wall = 1234000 };
+	char *text = printed(name, test, &totals);
+
+	if (!strstr(text, expected))
+		fail_msg("%s has not '%s':\n%s", name, expected, text);
+	free(text);
+}
+
 static void test_formats_are_found(void **state)
 {
 	(void)state;
@@ -790,8 +801,7 @@ static void test_pass(void **state)
 		"{\"run\":{\"tests\":1}}\n"
 		"{\"test\":1,\"name\":\"scripts/x.pkt ipv6\",\"path\":\"scripts/x.pkt\","
 		"\"family\":\"ipv6\",\"verdict\":\"PASS\",\"wall\":0.312000,\"duration\":0.301500,"
-		"\"late_max\":0.000000,\"late_median\":0.000000,\"late_p99\":0.000000,\"warnings\":"
-		"0,"
+		"\"late_max\":0.000000,\"late_median\":0.000000,\"late_p99\":0.000000,"
 		"\"again\":\"tcpclose-run --ip_version=ipv6 scripts/x.pkt\"}\n"
 		"{\"totals\":{\"tests\":1,\"DIED\":0,\"PASS\":1,\"FAIL\":0,\"XFAIL\":0,\"XPASS\":0,"
 		"\"SKIP\":0,\"INVALID\":0,\"ERROR\":0,\"CHECKED\":0,\"flaky\":0,\"run_again\":0,"
@@ -812,11 +822,68 @@ static void test_text_lines(void **state)
 	               "Linux 6.12\n"
 	               "0 passed, 0 failed, 1 skipped in 1.2 s\n");
 	verdict->kind = VERDICT_XFAIL;
-	fixture->evidence->warnings = 2;
+	fixture->evidence->let_pass_count = 2;
+	strcpy(fixture->evidence->let_pass[0].text, "close returned 0, not 1");
+	strcpy(fixture->evidence->let_pass[1].text, "close returned 0, not 2");
 	expect_printed("text", &fixture->test,
 	               "XFAIL time-wait/fin-again.pkt \xc3\xa9                      0.31 s"
 	               "  needs Linux 6.12  (2 mismatches let pass)\n"
+	               "  let pass  2 mismatches\n"
+	               "            close returned 0, not 1\n"
+	               "            close returned 0, not 2\n"
 	               "0 passed, 0 failed, 0 skipped, 1 xfailed in 1.2 s\n");
+}
+
+/* What stands beside a verdict that needs no explanation. */
+static void test_aside(void **state)
+{
+	struct fixture *fixture = *state;
+	struct diag *warnings = diag_new(fixture->arena, fixture->test.sources);
+
+	fixture->verdict->kind = VERDICT_PASS;
+	fixture->evidence->let_pass_count = LET_PASS_MAX + 2;
+	for (unsigned i = 0; i < LET_PASS_MAX; i++)
+		snprintf(fixture->evidence->let_pass[i].text, LET_PASS_TEXT, "%u <- %u", i, i + 1);
+	diag_warning(warnings, find(fixture, "1002"), "hardly <meant>");
+	diag_hint(warnings, "write it");
+	fixture->test.warnings = warnings;
+	expect_part("json", &fixture->test,
+	            "\"verdict\":\"PASS\",\"wall\":0.312000,\"warnings\":[{\"text\":\"hardly "
+	            "<meant>\",\"file\":\"scripts/x.pkt\",\"line\":10,\"column\":22,"
+	            "\"hint\":\"write it\"}],\"let_pass\":[\"0 <- 1\",");
+	expect_part("json", &fixture->test, "\"63 <- 64\",\"and 2 more\"],");
+	expect_part("tap", &fixture->test, "    # scripts/x.pkt:10:22: warning: hardly <meant>\n");
+	expect_part("tap", &fixture->test,
+	            "    #   let pass  66 mismatches\n    #             0 <- 1\n");
+	expect_part("junit", &fixture->test,
+	            " time=\"0.312\">\n  <system-err>scripts/x.pkt:10:22: warning: hardly "
+	            "&lt;meant&gt;\n");
+	expect_part("junit", &fixture->test,
+	            "            and 2 more\n</system-err>\n</testcase>\n");
+	expect_part("html", &fixture->test,
+	            "<dt>warnings</dt><dd><pre>scripts/x.pkt:10:22: warning: hardly &lt;meant&gt;");
+	expect_part("html", &fixture->test, "<dt>let pass</dt><dd><code>0 &lt;- 1</code></dd>");
+}
+
+/* Beside a failure the explanation has what was let pass. */
+static void test_aside_of_a_failure(void **state)
+{
+	struct fixture *fixture = *state;
+	struct diag *warnings = diag_new(fixture->arena, fixture->test.sources);
+
+	fill_failure(fixture);
+	fixture->evidence->let_pass_count = 1;
+	strcpy(fixture->evidence->let_pass[0].text, "it passed");
+	diag_warning(warnings, find(fixture, "1002"), "hardly meant");
+	fixture->test.warnings = warnings;
+	expect_part("junit", &fixture->test, "            it passed\n  events\n");
+	expect_part("junit", &fixture->test,
+	            "</failure>\n  <system-err>scripts/x.pkt:10:22: warning: hardly meant\n"
+	            "    +0   &gt; F. 1:1(0) ack 1002 &lt;nop,nop,TS val * ecr 7&gt;\n"
+	            "                         ^~~~\n"
+	            "</system-err>\n</testcase>\n");
+	expect_part("tap", &fixture->test,
+	            "    #                          ^~~~\n    # scripts/x.pkt:10:22: FAIL (ipv6)");
 }
 
 static void test_text_totals(void **state)
@@ -1039,9 +1106,9 @@ static void test_json_failure(void **state)
 		"7>\",\"seen\":\"none\"}],"
 		"\"class\":\"FIN\","
 		"\"state\":{\"name\":\"FIN_WAIT_1\",\"timer\":\"retransmit\",\"expires\":0.412000,"
-		"\"retransmits\":1,\"receive_queue\":0,\"send_queue\":1,\"inode\":0},"
+		"\"retransmits\":1,\"receive_queue\":0,\"send_queue\":1,\"descriptor\":false},"
 		"\"at\":0.301900,\"duration\":0.301500,\"late_max\":0.003100,"
-		"\"late_median\":0.000040,\"late_p99\":0.001200,\"warnings\":0,"
+		"\"late_median\":0.000040,\"late_p99\":0.001200,"
 		"\"event\":1,\"events\":["
 		"{\"kind\":\"call\",\"at\":0.000005,\"late\":0.000000,"
 		"\"text\":\"write(4, ..., 10) = -1 EPIPE (Broken pipe)\",\"result\":-1,"
@@ -1051,7 +1118,7 @@ static void test_json_failure(void **state)
 		"{\"kind\":\"observed\",\"at\":0.000010,\"late\":0.000000,"
 		"\"text\":\"state(4) = FIN_WAIT_1 -> TIME_WAIT\",\"state\":{\"name\":\"TIME_WAIT\","
 		"\"timer\":\"none\",\"expires\":0.000000,\"retransmits\":0,\"receive_queue\":0,"
-		"\"send_queue\":0,\"inode\":0},\"line\":9}],"
+		"\"send_queue\":0,\"descriptor\":false},\"line\":9}],"
 		"\"again\":\"tcpclose-run --ip_version=ipv6 scripts/x.pkt\"}\n"
 		"{\"totals\":{\"tests\":1,\"DIED\":0,\"PASS\":0,\"FAIL\":1,\"XFAIL\":0,\"XPASS\":0,"
 		"\"SKIP\":0,\"INVALID\":0,\"ERROR\":0,\"CHECKED\":0,\"flaky\":0,\"run_again\":0,"
@@ -1281,6 +1348,8 @@ int main(void)
 		TEST(test_formats_are_found),
 		TEST(test_pass),
 		TEST(test_text_lines),
+		TEST(test_aside),
+		TEST(test_aside_of_a_failure),
 		TEST(test_text_totals),
 		TEST(test_text_failure),
 		TEST(test_tap_failure),
