@@ -51,6 +51,7 @@ struct shadow {
 
 struct shadow_model {
 	struct model model; /* first: freed by it */
+	struct model_circumstances terms;
 	struct tcb candidates[MODEL_CANDIDATES];
 };
 
@@ -58,8 +59,8 @@ static void begin_anew(const struct shadow *shadow, struct model *model)
 {
 	struct shadow_model *own = (struct shadow_model *)model;
 
-	model_init(model, own->candidates, MODEL_CANDIDATES, &shadow->terms, shadow->event->at,
-	           false);
+	own->terms = shadow->terms;
+	model_init(model, own->candidates, MODEL_CANDIDATES, &own->terms, shadow->event->at, false);
 }
 
 static struct model *model_of(struct shadow *shadow, unsigned connection)
@@ -203,8 +204,10 @@ static void follow_descriptors(struct shadow *shadow, const struct call_want *wa
 static void listener_ends(struct shadow *shadow)
 {
 	for (unsigned i = 0; i < CONNECTIONS; i++)
-		if (shadow->models[i])
+		if (shadow->models[i]) {
 			perhaps_called(shadow, i + 1, CALL_ABORT);
+			model_listener_closed(shadow->models[i]);
+		}
 }
 
 /* A call of a socket, as the model has it. What is closed by one of several stays open. */
@@ -227,6 +230,22 @@ static bool tell_call(struct shadow *shadow, const struct call_want *want, struc
 	return true;
 }
 
+static bool is_of_listener(struct shadow *shadow, const struct call_want *want)
+{
+	const struct shadow_file *file = file_of(shadow, want->arguments[0].number);
+
+	return file && file->listens;
+}
+
+/* Calls are not seen any more, of any connection. */
+static void lose_calls(struct shadow *shadow)
+{
+	shadow->terms.calls_known = false;
+	for (unsigned i = 0; i < CONNECTIONS; i++)
+		if (shadow->models[i])
+			((struct shadow_model *)shadow->models[i])->terms.calls_known = false;
+}
+
 static void made(struct shadow *shadow, const struct call_want *want)
 {
 	const struct event *event = shadow->event;
@@ -235,13 +254,16 @@ static void made(struct shadow *shadow, const struct call_want *want)
 
 	if (terms_are_strange(want))
 		silence_all(shadow);
-	terms_of_option(want, &shadow->terms);
+	/* An option of a listener is that of all its children. */
+	terms_of_option(want, model && !is_of_listener(shadow, want)
+	                              ? &((struct shadow_model *)model)->terms
+	                              : &shadow->terms);
 	if (!shadow->terms.calls_known || !tell_call(shadow, want, &call) || !model ||
 	    is_of_another(shadow, want))
 		return;
 	/* A close while a call is under way takes effect when that returns. */
 	if (shadow->blocked > 0 && call.kind == CALL_CLOSE)
-		shadow->terms.calls_known = false;
+		lose_calls(shadow);
 	else if (event->kind == EVENT_CALL_BEGUN || event->result >= 0)
 		note(shadow, event->connection,
 		     model_called(model, &call, event->at, shadow->place));

@@ -42,12 +42,12 @@ static usec_t now(void)
 /* ---- walks ---- */
 
 static void take_walk(struct exploring *x, const struct walked *walked, uint64_t number,
-                      const char *text)
+                      unsigned walks, const char *text)
 {
 	switch (walked->kind) {
 	case VERDICT_PASS:
 	case VERDICT_FAIL:
-		x->walks++;
+		x->walks += walks;
 		break;
 	case VERDICT_ERROR:
 		if (x->wrong++ == 0)
@@ -58,7 +58,7 @@ static void take_walk(struct exploring *x, const struct walked *walked, uint64_t
 		x->unclear++;
 		return;
 	}
-	x->in_part += walked->model.in_part > 0;
+	x->in_part += walked->model.in_part;
 	transitions_add(&x->taken, &walked->model.taken);
 	findings_add(&x->findings, walked, x->explorer->kernels, number, text);
 }
@@ -68,6 +68,7 @@ static void play_batch(struct exploring *x)
 	struct arena *arena = arena_new();
 	struct walked *walked = arena_alloc(arena, BATCH * KERNELS * sizeof(*walked));
 	const char **texts = arena_alloc(arena, BATCH * sizeof(*texts));
+	unsigned walks = 1;
 
 	for (size_t i = 0; i < BATCH; i++) {
 		struct walk_wanted wanted = {
@@ -81,11 +82,13 @@ static void play_batch(struct exploring *x)
 
 		transitions_add(&x->believed, &written.believed);
 		texts[i] = written.text;
+		walks = written.walks;
 	}
 	x->explorer->play(x->explorer->context, texts, BATCH, walked);
 	for (size_t i = 0; i < BATCH; i++)
 		for (unsigned k = 0; k < x->explorer->kernels; k++)
-			take_walk(x, &walked[i * x->explorer->kernels + k], x->next + i, texts[i]);
+			take_walk(x, &walked[i * x->explorer->kernels + k], x->next + i, walks,
+			          texts[i]);
 	x->next += BATCH;
 	arena_free(arena);
 }

@@ -121,8 +121,8 @@ static void program_disconnects(struct walk *walk)
 
 static void program_dups(struct walk *walk)
 {
-	walk_say(walk, walk_pause(walk), "dup(%d) = 5", walk->descriptor);
-	walk->second = 5;
+	walk_say(walk, walk_pause(walk), "dup(%d) = %d", walk->descriptor, walk->base + 1);
+	walk->second = walk->base + 1;
 }
 
 static void program_sets(struct walk *walk)
@@ -151,6 +151,8 @@ static void look(struct walk *walk, usec_t wait)
 {
 	if (walk->descriptor >= 0 && chance_percent(&walk->chance, 50))
 		walk_say(walk, wait, "state(%d) = ...", walk->descriptor);
+	else if (walk->port)
+		walk_say(walk, wait, "state(8080 > %u) = ...", walk->port);
 	else
 		walk_say(walk, wait, "state = ...");
 }
@@ -186,12 +188,12 @@ static bool has_descriptor(const struct walk *walk)
 
 static bool has_one_descriptor(const struct walk *walk)
 {
-	return walk->descriptor >= 0 && walk->second < 0 && walk->descriptor != 5;
+	return walk->descriptor == walk->base && walk->second < 0;
 }
 
 static bool has_listener(const struct walk *walk)
 {
-	return walk->listens;
+	return walk->listens && walk->last;
 }
 
 static bool closes_seen(const struct walk *walk)

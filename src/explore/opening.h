@@ -8,7 +8,14 @@
 
 #include "explore/walk.h"
 
-/* Options and sysctls go to `out`; the events into the lines of the walk, as a move's do. */
-void opening_write(struct walk *walk, enum model_mode mode, FILE *out);
+/*
+ * Options and sysctls, which hold for all walks of a script. What they switch off in `common` no
+ * walk may use.
+ */
+void opening_settings(struct chance *chance, struct habits *common, FILE *out);
+
+/* Opens the connection of a walk; the listener, too, where it is not there yet. */
+void opening_write(struct walk *walk, const struct habits *common, enum model_mode mode,
+                   bool *listens);
 
 #endif

@@ -51,15 +51,26 @@ static void keep_sent(struct walk *walk, const struct segment *segment)
 	walk->sent[walk->sent_count++] = *segment;
 }
 
+const char *walk_ports(const struct walk *walk, bool of_peer, char text[WALK_PORTS])
+{
+	enum { OURS = 8080 };
+
+	if (walk->port)
+		snprintf(text, WALK_PORTS, "%u > %u ", of_peer ? walk->port : OURS,
+		         of_peer ? OURS : walk->port);
+	return walk->port ? text : "";
+}
+
 void walk_inject(struct walk *walk, usec_t wait, const struct segment *segment)
 {
 	struct segment written = *segment;
-	char text[SEGMENT_TEXT];
+	char text[SEGMENT_TEXT], ports[WALK_PORTS];
 
 	/* A SYN has the number that the script gives it; what else there is counts from it. */
 	if (segment->tcp.flags & TCP_SYN)
 		written.tcp.sequence += walk->first;
-	walk_say(walk, wait, "< %s", segment_print(&written, text, sizeof(text)));
+	walk_say(walk, wait, "< %s%s", walk_ports(walk, true, ports),
+	         segment_print(&written, text, sizeof(text)));
 	belief_arrives(&walk->belief, segment, &walk->chance);
 	keep_sent(walk, segment);
 }

@@ -20,13 +20,16 @@ struct walk {
 	bool patient; /* in virtual time: hours cost nothing */
 	usec_t left;  /* how long it may still take */
 
-	uint32_t first;                 /* the number of the peer's SYN, as the script has it */
-	uint32_t stamp;                 /* the peer's clock */
-	int descriptor;                 /* of the connection; -1: none */
-	int second;                     /* another one of it; -1: none */
-	bool listens;                   /* descriptor 3 does */
-	bool aborts;                    /* SO_LINGER {1, 0} */
-	bool apart;                     /* the descriptor was taken off the connection */
+	unsigned port;  /* of the peer, where it has to be written; 0: it is the current one */
+	bool last;      /* of its script */
+	int base;       /* its first descriptor; the second is one more */
+	uint32_t first; /* the number of the peer's SYN, as the script has it */
+	uint32_t stamp; /* the peer's clock */
+	int descriptor; /* of the connection; -1: none */
+	int second;     /* another one of it; -1: none */
+	bool listens;   /* descriptor 3 does */
+	bool aborts;    /* SO_LINGER {1, 0} */
+	bool apart;     /* the descriptor was taken off the connection */
 	struct segment sent[WALK_SENT]; /* by the peer, the newest last */
 	unsigned sent_count;
 
@@ -40,6 +43,10 @@ void walk_say(struct walk *walk, usec_t wait, const char *format, ...)
 
 /* How long it is until the next move, as chance wants it. */
 usec_t walk_pause(struct walk *walk);
+
+/* The ports of a segment of the kernel, or of the peer, with a blank behind, or "". */
+enum { WALK_PORTS = 32 };
+const char *walk_ports(const struct walk *walk, bool of_peer, char text[WALK_PORTS]);
 
 /* A segment of the peer, injected after `wait`. */
 void walk_inject(struct walk *walk, usec_t wait, const struct segment *segment);

@@ -8,7 +8,7 @@
 #include "explore/opening.h"
 #include "explore/walk.h"
 
-enum { MOVES_LEAST = 2, MOVES_MOST = 12, WAYS_LOOKED_AT = 4 };
+enum { WALKS = 4, MOVES_LEAST = 2, MOVES_MOST = 12, WAYS_LOOKED_AT = 4 };
 
 /* ---- moves ---- */
 
@@ -49,23 +49,22 @@ static void flush(struct walk *walk, FILE *out)
 	walk->length = 0;
 }
 
-struct walk_written walk_write(const struct walk_wanted *wanted, struct arena *arena)
+static void write_one(const struct walk_wanted *wanted, unsigned index, unsigned count,
+                      const struct habits *common, bool *listens, struct transitions *believed,
+                      FILE *out)
 {
 	struct walk walk = {
-		.chance = chance_of(wanted->seed, wanted->number),
+		.chance = chance_of(wanted->seed + 1, wanted->number * WALKS + index),
 		.patient = wanted->patient,
 		.left = (wanted->patient ? 600 : 2) * (usec_t)USEC_PER_SEC,
+		.port = count > 1 ? 5001 + index : 0,
+		.base = 4 + 2 * (int)index,
+		.last = index + 1 == count,
 		.descriptor = -1,
 		.second = -1,
 	};
-	struct walk_written written;
-	char *text = NULL;
-	size_t length = 0;
-	FILE *out = open_memstream(&text, &length);
 
-	if (!out)
-		return (struct walk_written){ .text = "" };
-	opening_write(&walk, wanted->mode, out);
+	opening_write(&walk, common, wanted->mode, listens);
 	flush(&walk, out);
 	unsigned moves = MOVES_LEAST + chance_below(&walk.chance, MOVES_MOST - MOVES_LEAST + 1);
 	for (unsigned i = 0; i < moves; i++) {
@@ -74,9 +73,27 @@ struct walk_written walk_write(const struct walk_wanted *wanted, struct arena *a
 	}
 	moves_end(&walk);
 	flush(&walk, out);
+	for (size_t i = 0; i < sizeof(believed->bits); i++)
+		believed->bits[i] |= walk.belief.taken.bits[i];
+}
+
+struct walk_written walk_write(const struct walk_wanted *wanted, struct arena *arena)
+{
+	struct chance chance = chance_of(wanted->seed, wanted->number);
+	struct walk_written written = { .text = "", .walks = wanted->patient ? WALKS : 1 };
+	struct habits common;
+	char *text = NULL;
+	size_t length = 0;
+	FILE *out = open_memstream(&text, &length);
+	bool listens = false;
+
+	if (!out)
+		return written;
+	opening_settings(&chance, &common, out);
+	for (unsigned i = 0; i < written.walks; i++)
+		write_one(wanted, i, written.walks, &common, &listens, &written.believed, out);
 	fclose(out);
 	written.text = arena_strdup(arena, text ? text : "");
-	written.believed = walk.belief.taken;
 	free(text);
 	return written;
 }

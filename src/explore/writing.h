@@ -1,4 +1,7 @@
-/* Writes walks: an opening, some moves, and an end. */
+/*
+ * Writes walks: an opening, some moves, and an end. In virtual time a script has a few of them, one
+ * after the other, since making its world costs more than playing it.
+ */
 #ifndef TCPCLOSE_EXPLORE_WRITING_H
 #define TCPCLOSE_EXPLORE_WRITING_H
 
@@ -19,6 +22,7 @@ struct walk_wanted {
 /* What came of it: the script, and what it is believed to do. */
 struct walk_written {
 	const char *text;
+	unsigned walks; /* that are in it */
 	struct transitions believed;
 };
 

@@ -29,6 +29,12 @@ void model_silence(struct model *model)
 	model->silent = true;
 }
 
+void model_listener_closed(struct model *model)
+{
+	for (unsigned i = 0; i < model->count; i++)
+		model->candidates[i].listener_gone = true;
+}
+
 unsigned model_states(const struct model *model)
 {
 	unsigned states = 0;
@@ -61,11 +67,11 @@ static struct tcb essence(const struct tcb *tcb)
 
 	if (tcb->state == STATE_CLOSED)
 		tcb_init(&copy, 0);
-	copy.since = copy.unacked = copy.repeated = copy.repeat_by = 0;
+	copy.begun = copy.since = copy.unacked = copy.repeated = copy.repeat_by = 0;
 	copy.round_trip = copy.challenged = copy.stamp_at = copy.arrived = 0;
 	copy.snd_edge = copy.max_window = copy.rcv_edge = copy.last_ack = copy.way_ack = 0;
 	copy.stamp_recent = copy.stamp_newest = copy.stamp_sent = 0;
-	copy.heard = copy.answered = copy.probed = false;
+	copy.listener_gone = copy.heard = copy.answered = copy.probed = false;
 	copy.repeats = copy.reply_count = copy.generation = 0;
 	memset(copy.counters, 0, sizeof(copy.counters));
 	memset(copy.replies, 0, sizeof(copy.replies));

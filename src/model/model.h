@@ -72,6 +72,9 @@ bool model_state_seen(struct model *model, enum tcp_state state, usec_t at, uint
 bool model_poll_seen(struct model *model, short events, short revents, usec_t at, uint64_t place);
 bool model_time(struct model *model, usec_t now);
 
+/* The listener that this connection came from is closed. */
+void model_listener_closed(struct model *model);
+
 /* From here on nothing is known: nothing more is judged. */
 void model_silence(struct model *model);
 

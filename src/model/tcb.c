@@ -16,7 +16,7 @@ void tcb_init(struct tcb *tcb, usec_t now)
 {
 	memset(tcb, 0, sizeof(*tcb));
 	tcb->state = STATE_CLOSED;
-	tcb->since = now;
+	tcb->since = tcb->begun = now;
 	tcb->repeat_by = USEC_FOREVER;
 	tcb->challenged = -USEC_FOREVER / 2;
 }
@@ -100,10 +100,13 @@ bool tcb_acceptable(const struct tcb *tcb, const struct segment *segment)
 	return length > 0 && begin + length - 1 - tcb->rcv_nxt < window;
 }
 
+/* By what a timestamp echoes, it may be as long as the connection is old (RFC 7323 4.1). */
 static void measure_round_trip(struct tcb *tcb, usec_t now)
 {
-	if (now - tcb->unacked > tcb->round_trip)
-		tcb->round_trip = now - tcb->unacked;
+	usec_t since = tcb_agreed(tcb, OFFER_STAMP) ? tcb->begun : tcb->unacked;
+
+	if (now - since > tcb->round_trip)
+		tcb->round_trip = now - since;
 }
 
 static usec_t first_repeat(const struct tcb *tcb, usec_t now)
@@ -416,6 +419,12 @@ static void sent_fin(struct tcb *tcb, uint32_t fin, usec_t now)
 		tcb_enter(tcb, STATE_LAST_ACK, now);
 }
 
+/* What is sent right behind a segment was asked for by it, and by no timer. */
+static bool is_answer(const struct tcb *tcb, usec_t now)
+{
+	return now - tcb->arrived < USEC_PER_MSEC;
+}
+
 /* Something new is in flight, or something old is sent again. */
 static void sent_text(struct tcb *tcb, uint32_t end, usec_t now)
 {
@@ -429,7 +438,7 @@ static void sent_text(struct tcb *tcb, uint32_t end, usec_t now)
 		tcb->snd_nxt = end;
 		if (tcb->repeat_by == USEC_FOREVER)
 			tcb->repeat_by = first_repeat(tcb, now);
-	} else if (tcb->snd_una != tcb->snd_nxt) {
+	} else if (tcb->snd_una != tcb->snd_nxt && !is_answer(tcb, now)) {
 		usec_t wait = 3 * gap + USEC_PER_SEC;
 
 		tcb->repeats += tcb->repeats < UINT8_MAX;

@@ -81,6 +81,7 @@ struct tcb {
 	bool heard;                     /* an acknowledgment arrived: the peer's window is known */
 	bool passive;                   /* came from LISTEN */
 	bool fast_open;                 /* its SYN had text, or a cookie (RFC 7413) */
+	bool listener_gone;             /* ... which was closed since */
 	bool may_reset;                 /* something was done, or ran out, that sends a RST */
 	bool close_called;              /* CLOSE, or shutdown(2): a FIN is due */
 	bool receiver_gone;             /* ... and nobody will RECEIVE: close(2) */
@@ -113,6 +114,7 @@ struct tcb {
 	uint32_t stamp_newest;  /* the newest TSval that arrived */
 	uint32_t stamp_sent;    /* the last TSval sent */
 
+	usec_t begun;      /* a SYN was sent, or taken */
 	usec_t since;      /* the state was entered, or TIME-WAIT begun again */
 	usec_t unacked;    /* since when something in flight is not acknowledged */
 	usec_t repeated;   /* when it was sent last */

@@ -8,9 +8,14 @@
 #include "suite/suite.h"
 #include "suite/tries.h"
 
+struct exploration {
+	struct player player;
+	const struct defines *given; /* on the command line */
+};
+
 static void play(void *context, const char *const *texts, size_t count, struct walked *walked)
 {
-	struct player *player = context;
+	struct player *player = &((struct exploration *)context)->player;
 	size_t all = count * player->kernels;
 	struct played *played = calloc(all, sizeof(*played));
 
@@ -29,9 +34,15 @@ static void play(void *context, const char *const *texts, size_t count, struct w
 
 static bool shorten(void *context, const char *path, usec_t until)
 {
-	struct minimise wanted = { .path = path, .output = path, .until = until };
+	struct exploration *exploration = context;
+	struct minimise wanted = {
+		.path = path,
+		.output = path,
+		.given = exploration->given,
+		.until = until,
+	};
 
-	return minimise(&wanted, context, NULL);
+	return minimise(&wanted, &exploration->player, NULL);
 }
 
 static bool stopped(void *context)
@@ -56,8 +67,9 @@ int exploring_run(const struct explore *wanted, const struct suite_options *opti
 		[EXPLORED_FOUND] = SUITE_FAILED,
 		[EXPLORED_BROKEN] = SUITE_FAULT,
 	};
-	struct player player;
-	struct tries *tries = tries_open(options, &player);
+	struct exploration exploration = { .given = options->defines };
+	struct player *player = &exploration.player;
+	struct tries *tries = tries_open(options, player);
 
 	if (!tries)
 		return SUITE_FAULT;
@@ -65,10 +77,10 @@ int exploring_run(const struct explore *wanted, const struct suite_options *opti
 		.play = play,
 		.shorten = shorten,
 		.stopped = stopped,
-		.context = &player,
-		.kernels = player.kernels,
+		.context = &exploration,
+		.kernels = player->kernels,
 		.patient = is_patient(options),
-		.kernel = player.kernel,
+		.kernel = player->kernel,
 	};
 	enum explored explored = explore(wanted, &explorer, stdout, stderr);
 	tries_close(tries);
