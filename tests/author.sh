@@ -1,6 +1,6 @@
 #!/bin/sh
-# What writes and finds scripts, from the command line: captures of shipped scripts become scripts that pass, and
-# what cannot become one is refused with the reason.
+# The commands that write and find scripts. Captures of shipped scripts become scripts that pass; a capture
+# that cannot become a script is refused with the reason.
 . "$top_srcdir/tests/tap.sh"
 run=$(cd "$top_builddir" && pwd)/tcpclose-run
 scripts=$(cd "$top_srcdir/scripts" && pwd)
@@ -68,7 +68,7 @@ if played ipv4 active-close/four-segments.pkt; then
 	refused 'a side that is none' '--side wants client' --from_pcap=x.pcap --side=left
 	head -c 120 x.pcap >cut.pcap
 	"$run" --from_pcap=cut.pcap -o cut.pkt >out 2>&1
-	check 'a capture that is cut off is used as far as it goes' grep -q 'cut.pcap: behind frame' out
+	check 'a capture that is cut off is used as far as it goes' grep -q 'cut.pcap: after frame' out
 	"$run" --from_pcap=x.pcap 2>/dev/null >to-stdout
 	check 'standard output is the script' "$run" to-stdout
 	"$run" --from_pcap=x.pcap -o /nowhere/x.pkt >out 2>&1

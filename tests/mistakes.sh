@@ -1,6 +1,6 @@
 #!/bin/sh
-# Mistakes that people make, and what leads them to the mend: each is found when the script is read,
-# with its place, the caret and a hint. What the language itself refuses is in tests/language/.
+# Mistakes that people make, and what leads them to the right form. Each is found when the script is read,
+# and is shown with its place, the caret and a hint. What the language itself refuses is in tests/language/.
 . "$top_srcdir/tests/tap.sh"
 run=$(cd "$top_builddir" && pwd)/tcpclose-run
 tmp=$(mktemp -d) || exit 99

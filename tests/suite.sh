@@ -1,6 +1,6 @@
 #!/bin/sh
-# The runner, as far as no kernel is needed: which tests, in which order, and what is wrong with a
-# command line. Nothing is played here: --list and --dry_run.
+# The runner, as far as no kernel is needed: which tests are played, in which order, and what is wrong with
+# a command line. Nothing is played here, only --list and --dry_run are used.
 . "$top_srcdir/tests/tap.sh"
 run=$(cd "$top_builddir" && pwd)/tcpclose-run
 folder=$(mktemp -d) || exit 99

@@ -5,7 +5,10 @@
 
 #include "check/shadow.h"
 
-/* The rule's sentence, as what it is: of something seen, or of something that did not come. */
+/*
+ * Says the rule's sentence, either about something that was seen, or about something that did not
+ * come.
+ */
 static void say_reason(const struct model_finding *finding, char reason[SHADOW_REASON])
 {
 	if (!finding->state)
@@ -15,9 +18,10 @@ static void say_reason(const struct model_finding *finding, char reason[SHADOW_R
 		snprintf(reason, SHADOW_REASON, "the state is %s; by the model it is %s",
 		         tcp_state_name(finding->seen), tcp_state_name(finding->state));
 	else if (finding->place)
-		snprintf(reason, SHADOW_REASON, "against the model: %s", finding->rule->text);
+		snprintf(reason, SHADOW_REASON, "this breaks a rule of the model: %s",
+		         finding->rule->text);
 	else
-		snprintf(reason, SHADOW_REASON, "the model misses something: %s",
+		snprintf(reason, SHADOW_REASON, "something is missing that the model asks for: %s",
 		         finding->rule->text);
 }
 

@@ -1,4 +1,4 @@
-/* What the model finds in a run, in words. */
+/* Says in words what the model finds in a run. */
 #ifndef TCPCLOSE_CHECK_SHADOW_SAY_H
 #define TCPCLOSE_CHECK_SHADOW_SAY_H
 
@@ -15,12 +15,13 @@
 enum { SHADOW_REASON = 256, SHADOW_DETAIL = 384 };
 
 struct shadow_sentence {
-	char reason[SHADOW_REASON]; /* one line, without position */
-	char detail[SHADOW_DETAIL]; /* "model     RULE, in STATE: CLAUSE" and the rule's sentence */
-	size_t event;               /* the number of the event in the trace; SIZE_MAX: none */
-	unsigned connection;        /* 0: none */
+	char reason[SHADOW_REASON]; /* one line, without a position */
+	char detail
+		[SHADOW_DETAIL]; /* "model     RULE, in STATE: CLAUSE", and the rule's sentence */
+	size_t event;            /* the number of the event in the trace; SIZE_MAX: there is none */
+	unsigned connection;     /* 0: there is none */
 	usec_t at;
-	struct range line; /* of the event, or of the last one before it that has one */
+	struct range line; /* of the event, or of the last event before it that has a line */
 };
 
 /*

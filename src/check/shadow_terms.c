@@ -20,7 +20,7 @@ enum term {
 };
 
 static const struct {
-	const char *name; /* of a sysctl, behind its last dot; of an option */
+	const char *name; /* of a sysctl: the part behind the last dot; or of an option */
 	enum term term;
 } terms_by_name[] = {
 	/* clang-format off */
@@ -68,7 +68,7 @@ static void apply(enum term term, const char *value, struct model_circumstances 
 		terms->linger2 = true;
 		/* fall through */
 	case TERM_FIN_WAIT:
-		terms->fin_timeout = USEC_PER_SEC; /* or longer: then it is there still */
+		terms->fin_timeout = USEC_PER_SEC; /* or longer, then it is still there */
 		break;
 	}
 }
@@ -105,7 +105,7 @@ static bool hides_calls(const struct step *step)
 	case STEP_CALL:
 		return step->call->process != 0 || is_hidden(step->call);
 	case STEP_INJECT:
-		/* Urgent text is read beside the stream, or within it. */
+		/* Urgent text may be read beside the stream or within it, see SO_OOBINLINE. */
 		return step->packet->segment.protocol == IPPROTO_TCP &&
 		       step->packet->segment.tcp.flags & TCP_URG;
 	case STEP_EXPECT:
@@ -118,7 +118,7 @@ static bool hides_calls(const struct step *step)
 	return false;
 }
 
-/* A command may set any sysctl. */
+/* A command may have set any sysctl. */
 static void apply_all(struct model_circumstances *terms)
 {
 	for (enum term term = TERM_LIMITS; term <= TERM_LINGER2; term++)
@@ -127,8 +127,8 @@ static void apply_all(struct model_circumstances *terms)
 
 void terms_of_program(const struct program *program, struct model_circumstances *terms)
 {
-	terms->rfc5961 =
-		!settings_have_stack(&program->settings); /* Linux says so; a stack need not */
+	terms->rfc5961 = !settings_have_stack(
+		&program->settings); /* Linux says that it follows it; another stack need not */
 	terms->calls_known = !program->has_processes && !program->has_code;
 	for (const struct setting *sysctl = program->sysctls; sysctl; sysctl = sysctl->next)
 		apply_name(last_part(sysctl->name), sysctl->value, terms);
@@ -248,7 +248,7 @@ bool terms_of_call(const struct call_want *want, struct call *call)
 		call->kind = CALL_CLOSE;
 		return true;
 	}
-	/* connect(2) to AF_UNSPEC is a number where an address stands otherwise. */
+	/* connect(2) with AF_UNSPEC has a number in the place of the address. */
 	if (want->row->effect == EFFECT_CONNECT && want->arguments[1].kind == VALUE_NUMBER) {
 		call->kind = CALL_ABORT;
 		return true;

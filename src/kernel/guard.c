@@ -13,7 +13,7 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-enum { PASSES = 10, LINK_TEXT = 64 }; /* "net:[4026531840]" */
+enum { PASSES = 10, LINK_TEXT = 64 }; /* room for "net:[4026531840]" */
 
 static bool read_link(const char *process, char text[LINK_TEXT])
 {
@@ -26,7 +26,7 @@ static bool read_link(const char *process, char text[LINK_TEXT])
 	return length > 0;
 }
 
-/* Kills all others in our network namespace. False: there are none. */
+/* Kills all other processes in our network namespace. Returns false when there are none. */
 static bool kill_neighbours(const char *ours)
 {
 	DIR *processes = opendir("/proc");
@@ -48,7 +48,10 @@ static bool kill_neighbours(const char *ours)
 	return found;
 }
 
-/* Nobody writes into the pipe: it ends with the test, whose programs have not inherited it. */
+/*
+ * Nobody writes into the pipe. It ends with the test, because the programs of the test have not
+ * inherited it.
+ */
 static _Noreturn void watch(pid_t group, bool own_namespace, int pipe)
 {
 	char byte, ours[LINK_TEXT];
@@ -60,7 +63,10 @@ static _Noreturn void watch(pid_t group, bool own_namespace, int pipe)
 	while (read(STDIN_FILENO, &byte, 1) < 0 && errno == EINTR)
 		;
 	kill(-group, SIGKILL);
-	/* What has left the group is still in the namespace; it may be starting others. */
+	/*
+	 * Processes that have left the group are still in the namespace. They may be starting
+	 * others, so this is done several times.
+	 */
 	if (own_namespace && read_link("self", ours))
 		for (int i = 0; i < PASSES && kill_neighbours(ours); i++)
 			;

@@ -5,7 +5,7 @@
 
 #include "wire/tcp_options.h"
 
-/* ---- what a row asks ---- */
+/* ---- the conditions of the rows ---- */
 
 static unsigned flags_of(const struct arrival *arrival)
 {
@@ -62,7 +62,7 @@ static bool promises_5961(const struct arrival *arrival)
 	return arrival->circumstances->rfc5961;
 }
 
-/* SYN-SENT */
+/* SYN-SENT. */
 static bool ack_not_of_syn(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return ack(tcb, arrival) &&
@@ -251,7 +251,7 @@ static bool miniature_syn(const struct tcb *tcb, const struct arrival *arrival)
 	return miniature(tcb) && syn(tcb, arrival);
 }
 
-/* second */
+/* Second step. */
 static bool rst_exact(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return rst(tcb, arrival) && arrival->segment->tcp.sequence == tcb->rcv_nxt;
@@ -281,7 +281,7 @@ static bool rst_at_sack(const struct tcb *tcb, const struct arrival *arrival)
 	       arrival->segment->tcp.sequence == highest;
 }
 
-/* fourth */
+/* Fourth step. */
 static bool syn_of_passive(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return syn(tcb, arrival) && tcb->passive;
@@ -309,7 +309,7 @@ static bool syn_may_reopen(const struct tcb *tcb, const struct arrival *arrival)
 	return seq_before(tcb->rcv_nxt, arrival->segment->tcp.sequence);
 }
 
-/* fifth */
+/* Fifth step. */
 static bool ack_too_old(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return tcb->send_known && ack(tcb, arrival) &&
@@ -369,7 +369,7 @@ static bool linger2_ends(const struct tcb *tcb, const struct arrival *arrival)
 	return tcb->fin_acked && tcb->receiver_gone && arrival->circumstances->linger2;
 }
 
-/* seventh and eighth */
+/* Seventh and eighth step. */
 static bool text(const struct tcb *tcb, const struct arrival *arrival)
 {
 	(void)tcb;
@@ -439,7 +439,7 @@ static bool fin(const struct tcb *tcb, const struct arrival *arrival)
 	return flags_of(arrival) & TCP_FIN;
 }
 
-/* ---- what a row does ---- */
+/* ---- the effects of the rows ---- */
 
 static void delete (struct tcb *tcb, const struct arrival *arrival)
 {
@@ -460,7 +460,7 @@ static void open_passively(struct tcb *tcb, const struct arrival *arrival)
 	tcb_enter(tcb, STATE_SYN_RECV, arrival->at);
 }
 
-/* Fast open (RFC 7413) may take the text of a SYN before the handshake is over. */
+/* Fast open (RFC 7413) may accept the text of a SYN before the handshake is over. */
 static void open_with_text(struct tcb *tcb, const struct arrival *arrival)
 {
 	open_passively(tcb, arrival);
@@ -479,7 +479,7 @@ static void take_ack(struct tcb *tcb, const struct arrival *arrival)
 
 	if (!arrival->circumstances->sends_known && !tcb->fin_sent &&
 	    seq_before(tcb->snd_nxt, number))
-		tcb->snd_nxt = number; /* something was sent that nobody saw */
+		tcb->snd_nxt = number; /* the endpoint has sent something that was not captured */
 	tcb_take_ack(tcb, arrival->segment, arrival->at);
 	tcb_take_stamp(tcb, arrival->segment, arrival->at);
 }
@@ -548,7 +548,7 @@ static void fin_then_gone(struct tcb *tcb, const struct arrival *arrival)
 	tcb_delete(tcb, arrival->at);
 }
 
-/* The ACK of a segment counts, the rest does not: the fifth step by itself. */
+/* Takes only the ACK of a segment, as in the fifth step, and nothing else of it. */
 static void ack_alone(struct tcb *tcb, const struct arrival *arrival)
 {
 	take_ack(tcb, arrival);
@@ -562,7 +562,7 @@ static void ack_alone(struct tcb *tcb, const struct arrival *arrival)
 		tcb_delete(tcb, arrival->at);
 }
 
-/* A FIN alone needs no room. */
+/* A FIN without text needs no room. */
 static void fin_without_room(struct tcb *tcb, const struct arrival *arrival)
 {
 	ack_alone(tcb, arrival);
@@ -588,8 +588,8 @@ static void fin_without_room(struct tcb *tcb, const struct arrival *arrival)
 #define LINUX(name) DEPARTURE_##name
 
 /*
- * A connection that does not exist is CLOSED here also where a socket LISTENs on its port: to the
- * peer the two differ only in what a SYN, or a segment without ACK, is answered with.
+ * A connection that does not exist is CLOSED here, also when a socket LISTENs on its port. To the
+ * peer, the two differ only in the answer to a SYN, or to a segment without ACK.
  */
 /* clang-format off */
 const struct arrival_rule arrival_rules[] = {
@@ -698,7 +698,7 @@ const struct arrival_rule arrival_rules[] = {
 	{ { "rst-in-window", SECTION("4, second, 3)"), "a RST in the window, but not at RCV.NXT, is answered by a challenge ACK, and dropped", 0 },
 	  OTHERS, rst, false, REPLY_ACK, LIMITED, NULL, STOP },
 
-	/* fourth: SYN (third, security, is not of this age) */
+	/* fourth: SYN (the third step, security, is not used any more) */
 	{ { "syn-received-syn-rst", SECTION("4, fourth, SYN-RECEIVED"), "a second SYN is answered by RST, and ends the connection", LINUX(SECOND_SYN) },
 	  SR, syn_of_passive, true, REPLY_RST_ACK, MAY, delete, STOP },
 	{ { "syn-received-syn-ack-rst", SECTION("4, fourth, SYN-RECEIVED"), "a second SYN with ACK is answered by RST, and ends the connection", LINUX(SECOND_SYN) },
@@ -868,7 +868,10 @@ struct walk {
 	size_t room, count;
 };
 
-/* Goes down the rows from `i` on; where one is open, a copy goes on without it. */
+/*
+ * Goes down the rows from number `i`. At a row that is open, a copy continues that does not apply
+ * it.
+ */
 static void walk_rows(struct walk *walk, struct tcb tcb, size_t i)
 {
 	for (; i < arrival_rule_count; i++) {

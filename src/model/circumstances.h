@@ -1,6 +1,6 @@
 /*
- * What the judge is told of the circumstances before it begins: which rules hold, how well it sees
- * the endpoint, and what was set that Linux promises to obey.
+ * What the judge is told before it begins: which rules hold, how well the endpoint is watched, and
+ * which settings are made that Linux promises to obey.
  */
 #ifndef TCPCLOSE_MODEL_CIRCUMSTANCES_H
 #define TCPCLOSE_MODEL_CIRCUMSTANCES_H
@@ -11,8 +11,9 @@
 #include "model/transitions.h"
 
 enum model_mode {
-	MODEL_RFC,   /* the RFCs alone */
-	MODEL_LINUX, /* ... with what Linux promises beyond them, and its named departures */
+	MODEL_RFC, /* only the RFCs */
+	/* The RFCs, what Linux promises beyond them, and its departures (departures.h). */
+	MODEL_LINUX,
 };
 
 struct model_circumstances {

@@ -7,7 +7,9 @@
 #include "model/send_rules.h"
 #include "model/time_rules.h"
 
-enum { UNSEEN_STEPS = 3 }; /* one after the other: the program closes, aborts, a timer ends it */
+enum {
+	UNSEEN_STEPS = 3
+}; /* so many may follow each other: the program closes, it aborts, a timer ends the connection */
 
 void model_init(struct model *model, struct tcb *candidates, size_t room,
                 const struct model_circumstances *circumstances, usec_t now, bool middle)
@@ -58,8 +60,9 @@ static bool find(struct model *model, const struct rule *rule, usec_t at, uint64
 /* ---- candidates ---- */
 
 /*
- * What a candidate may still do, where nothing has a deadline: the same but for times, answers and
- * windows is the same. One that is CLOSED has no past.
+ * Reduces a candidate to what decides what it may still do, when it has no deadlines: two
+ * candidates that differ only in times, answers and windows become equal. A candidate that is
+ * CLOSED has no past.
  */
 static struct tcb essence(const struct tcb *tcb)
 {
@@ -78,7 +81,10 @@ static struct tcb essence(const struct tcb *tcb)
 	return copy;
 }
 
-/* ... and then the one that is kept may do what either may. */
+/*
+ * When the essence of two is equal, one of them is kept, and may from then on do what either of
+ * them may do.
+ */
 static bool merge(struct tcb *kept, const struct tcb *tcb)
 {
 	struct tcb a = essence(kept), b = essence(tcb);
@@ -98,8 +104,8 @@ static bool merge(struct tcb *kept, const struct tcb *tcb)
 }
 
 /*
- * What moved candidates may have become. Too many to keep: the connection is not judged any more,
- * which is better than to judge it wrongly.
+ * What candidates may become after they have moved. When there are too many to keep, the connection
+ * is not judged any more, because no judgment is better than a wrong one.
  */
 struct moved {
 	struct tcb list[MODEL_CANDIDATES];
@@ -138,9 +144,12 @@ static void take_moved(struct model *model, const struct moved *moved)
 	model->count = (uint8_t)moved->count;
 }
 
-/* ---- what is seen ---- */
+/* ---- what is seen of the endpoint ---- */
 
-/* One thing that is seen of the endpoint: may a candidate have done it? If so, it has. */
+/*
+ * One thing that is seen of the endpoint. A candidate that cannot have done it is removed; one that
+ * can has done it.
+ */
 struct seen {
 	enum { SEEN_SEGMENT, SEEN_RESULT, SEEN_STATE, SEEN_POLL, SEEN_TIME } kind;
 	const struct segment *segment;
@@ -181,7 +190,10 @@ static const struct rule *judge_one(const struct model *model, const struct seen
 	return NULL;
 }
 
-/* Of two rules of what may be sent the one further down: all above it were kept. */
+/*
+ * Of two rules about sending, returns the one further down the table: the candidate has kept all
+ * rules above it.
+ */
 static const struct rule *further(const struct rule *a, const struct rule *b)
 {
 	const struct rule *first = &send_rules[0].rule,
@@ -192,8 +204,8 @@ static const struct rule *further(const struct rule *a, const struct rule *b)
 }
 
 /*
- * Puts what is left of `from` into `left`, after `steps` unseen steps. Returns the rule that took
- * it away.
+ * Tries `from`, after `steps` steps that nobody saw. What is left of it goes into `left`. Returns
+ * the rule that removed it.
  */
 static const struct rule *filter(const struct model *model, const struct seen *seen,
                                  const struct tcb *from, unsigned steps, struct moved *left)
@@ -225,8 +237,8 @@ static const struct rule *filter(const struct model *model, const struct seen *s
 }
 
 /*
- * A connection that is gone, and sends: where frames may be missing, they are those that opened a
- * new one.
+ * A connection that is gone sends something. When frames may be missing, the missing ones may have
+ * opened a new connection.
  */
 static bool begins_unseen(struct model *model, const struct seen *seen)
 {
@@ -238,7 +250,7 @@ static bool begins_unseen(struct model *model, const struct seen *seen)
 	return true;
 }
 
-/* The fewest unseen steps that explain it, if any do. */
+/* Finds the smallest number of unseen steps that explains what is seen, if any number does. */
 static bool see(struct model *model, const struct seen *seen, uint64_t place)
 {
 	const struct rule *broken = NULL;
@@ -322,9 +334,9 @@ void model_counted(const struct model *model, enum counter counter, unsigned *le
 	}
 }
 
-/* ---- what happens to it ---- */
+/* ---- what happens to the endpoint ---- */
 
-/* Does it change what state the endpoint is in? Then it matters whether it came. */
+/* Tells whether the segment changes the endpoint's state. Then it matters whether it arrived. */
 static bool matters(const struct tcb *tcb, const struct segment *segment)
 {
 	unsigned flags = segment->tcp.flags;
@@ -334,7 +346,7 @@ static bool matters(const struct tcb *tcb, const struct segment *segment)
 	        seq_before(tcb->fin, segment->tcp.acknowledgment));
 }
 
-/* A timer may have run out just before, and the segment met what that left. */
+/* A timer may have expired just before the segment arrived. */
 static void expire_before(const struct model *model, const struct tcb *tcb,
                           const struct arrival *arrival, struct moved *moved)
 {
@@ -352,7 +364,7 @@ static void expire_before(const struct model *model, const struct tcb *tcb,
 	}
 }
 
-/* What the endpoint is in when the segment is lost on its way. */
+/* Returns what the endpoint is when the segment is lost on its way. */
 static struct tcb without(const struct tcb *tcb, const struct segment *segment)
 {
 	struct tcb lost = *tcb;

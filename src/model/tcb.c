@@ -6,7 +6,9 @@
 #include "wire/tcp_options.h"
 
 enum {
-	/* RFC 6298 2: the first timeout is 1 s, RFC 1122 had 3 s; and a second more. */
+	/*
+	 * RFC 6298 2: the first timeout is 1 s; in RFC 1122 it was 3 s. We allow one second more.
+	 */
 	REPEAT_FIRST = 4 * USEC_PER_SEC,
 	WIDEST_WINDOW = 65535 << 14,         /* RFC 7323 2.2 */
 	REPEAT_LONGEST = 130 * USEC_PER_SEC, /* RFC 1122 4.2.3.1: at least 2 * MSL */
@@ -72,7 +74,8 @@ void tcb_abort(struct tcb *tcb, uint32_t first, usec_t now, usec_t by)
 		.ended = true,
 	};
 	bool asked = tcb_in(tcb, IN(SYN_RECV) | RECEIVING | IN(CLOSE_WAIT));
-	bool open = tcb_in(tcb, IN(CLOSING) | IN(LAST_ACK)); /* "ok", though data was lost */
+	bool open = tcb_in(
+		tcb, IN(CLOSING) | IN(LAST_ACK)); /* the close returns "ok", though data was lost */
 
 	tcb_delete(tcb, now);
 	if (!asked)
@@ -81,7 +84,7 @@ void tcb_abort(struct tcb *tcb, uint32_t first, usec_t now, usec_t by)
 		tcb_reply_add(tcb, &reply);
 }
 
-/* ---- arriving segments ---- */
+/* ---- what an arriving segment does ---- */
 
 uint32_t tcb_receive_window(const struct tcb *tcb)
 {
@@ -117,7 +120,10 @@ static usec_t first_repeat(const struct tcb *tcb, usec_t now)
 	return now + (wait < REPEAT_FIRST ? REPEAT_FIRST : wait);
 }
 
-/* Where the SYNs were not seen nobody knows the scale: the window is as wide as it can be. */
+/*
+ * When the SYNs were not seen, the scale is not known, so the window is taken to be as wide as it
+ * can be.
+ */
 static uint32_t window_of(const struct tcb *tcb, const struct segment *segment, uint8_t scale)
 {
 	if (segment->tcp.flags & TCP_SYN)
@@ -191,7 +197,7 @@ void tcb_take_syn(struct tcb *tcb, const struct segment *segment)
 	}
 }
 
-/* Text that was held and that RCV.NXT has reached. */
+/* Takes text that was held and that RCV.NXT has reached. */
 static void take_ahead(struct tcb *tcb)
 {
 	for (unsigned i = 0; i < tcb->ahead_count;) {
@@ -246,7 +252,7 @@ void tcb_take_text(struct tcb *tcb, const struct segment *segment)
 		tcb->rcv_nxt = end;
 	take_ahead(tcb);
 	if (tcb->peer_fin_seen && seq_before(tcb->peer_fin, tcb->rcv_nxt))
-		tcb->rcv_nxt = tcb->peer_fin; /* what is behind a FIN is no text of the peer's */
+		tcb->rcv_nxt = tcb->peer_fin; /* what is behind a FIN is not text of the peer */
 }
 
 void tcb_take_fin(struct tcb *tcb, usec_t now)
@@ -312,7 +318,8 @@ void tcb_reply_add(struct tcb *tcb, const struct tcb_reply *reply)
 	}
 	struct tcb_reply *slot = &tcb->replies[tcb->reply_count++];
 
-	memset(slot, 0, sizeof(*slot)); /* candidates are compared as bytes */
+	memset(slot, 0,
+	       sizeof(*slot)); /* every byte is set, because candidates are compared as bytes */
 	slot->reply = reply->reply;
 	slot->rule = reply->rule;
 	slot->sequence = reply->sequence;
@@ -322,9 +329,12 @@ void tcb_reply_add(struct tcb *tcb, const struct tcb_reply *reply)
 	slot->ended = reply->ended;
 }
 
-/* ---- segments that are sent ---- */
+/* ---- what a sent segment shows ---- */
 
-/* Does this segment give that answer? An ACK also gives one that asked for less. */
+/*
+ * Tells whether this segment gives that answer. An ACK also gives an answer for which less was
+ * needed.
+ */
 static bool gives(const struct tcb_reply *reply, const struct segment *segment)
 {
 	unsigned flags = segment->tcp.flags;
@@ -381,7 +391,7 @@ static void discharge(struct tcb *tcb, const struct segment *segment)
 	tcb->reply_count = (uint8_t)kept;
 }
 
-/* Is this RST the answer to a segment, after which the connection goes on as it was? */
+/* Tells whether this RST only answers a segment, so that the connection continues as it was. */
 static bool reset_is_aside(const struct tcb *tcb, const struct segment *segment)
 {
 	const struct tcb_reply *reply = tcb_reply_given(tcb, segment);
@@ -389,7 +399,7 @@ static bool reset_is_aside(const struct tcb *tcb, const struct segment *segment)
 	return tcb->state == STATE_CLOSED || tcb->state == STATE_LISTEN || (reply && !reply->ended);
 }
 
-/* An active open begins a connection that has nothing to do with one that was. */
+/* An active open begins a connection that has nothing to do with the one before. */
 static void sent_syn(struct tcb *tcb, const struct segment *segment, usec_t now)
 {
 	bool again = tcb->send_known && segment->tcp.sequence == tcb->iss &&
@@ -398,12 +408,13 @@ static void sent_syn(struct tcb *tcb, const struct segment *segment, usec_t now)
 	if (tcb->state == STATE_CLOSED || (tcb_in(tcb, SYNCHRONIZED) && !again)) {
 		tcb_renew(tcb, now);
 		tcb->answered = true;
-		tcb->passive = (segment->tcp.flags & TCP_ACK) != 0; /* its SYN was not seen */
+		tcb->passive = (segment->tcp.flags & TCP_ACK) !=
+		               0; /* the SYN that it answers was not seen */
 		tcb_enter(tcb, tcb->passive ? STATE_SYN_RECV : STATE_SYN_SENT, now);
 	}
 	if (!tcb->send_known) {
 		tcb->iss = tcb->snd_una = tcb->snd_nxt = tcb->snd_text = segment->tcp.sequence;
-		tcb->snd_edge += tcb->iss; /* relative, as long as ISS was not known */
+		tcb->snd_edge += tcb->iss; /* it was relative while ISS was not known */
 	}
 	tcb->send_known = tcb->syn_sent = true;
 	tcb->offers = offers_of(segment, &tcb->receive_scale);
@@ -451,7 +462,7 @@ static void sent_text(struct tcb *tcb, uint32_t end, usec_t now)
 	tcb->repeated = now;
 }
 
-/* The peer's FIN did arrive, and with it its ACK. */
+/* The ACK shows that the peer's FIN has arrived. */
 static void fin_arrived(struct tcb *tcb, usec_t now)
 {
 	if (seq_within(tcb->snd_una, tcb->way_ack, tcb->snd_nxt)) {
@@ -510,7 +521,7 @@ void tcb_sent(struct tcb *tcb, const struct segment *segment, usec_t now)
 	if (tcb->state == STATE_SYN_RECV && segment->payload_length > 0 && !tcb->fast_open &&
 	    !(flags & TCP_SYN))
 		tcb_enter(tcb, STATE_ESTABLISHED,
-		          now); /* the last ACK arrived, though nobody saw it */
+		          now); /* the last ACK of the handshake arrived, though nobody saw it */
 	if (flags & TCP_FIN)
 		sent_fin(tcb, end - 1, now);
 	if (segment_sequence_length(segment) > 0)

@@ -108,6 +108,7 @@ struct report_format {
 	const char *ending; /* of the files it is written to: ".txt" */
 	const char *help;
 	bool worst_first; /* in files: by verdict, then by name */
+	/* What it keeps for the others. May be NULL. */
 	void *(*begin)(FILE *out, const struct report_run *run);
 	/* With what is shown of it: see findings.h. */
 	void (*test)(FILE *out, void *kept, const struct report_test *test,
@@ -116,6 +117,7 @@ struct report_format {
 	void (*group)(FILE *out, void *kept, const struct report_group *group);
 	/* What stands before the tests and is known after them. May be NULL. */
 	void (*head)(FILE *out, void *kept, const struct report_totals *totals);
+	/* May be NULL. */
 	void (*end)(FILE *out, void *kept, const struct report_totals *totals);
 	/* Called a few times a second, for a terminal. May be NULL. */
 	void (*progress)(FILE *out, void *kept, const struct report_progress *progress);

@@ -14,7 +14,7 @@
 #include "run/call_memory.h"
 #include "run/tell.h"
 
-/* [0xffffffff] is -1: 32 bits are with a sign or without, as the script writes them. */
+/* 32 bits may be signed or unsigned, as the script writes the number: [0xffffffff] is -1. */
 static int64_t read_alike(int64_t wanted, const void *memory, size_t size)
 {
 	int64_t seen = call_read_integer(memory, size);
@@ -22,7 +22,7 @@ static int64_t read_alike(int64_t wanted, const void *memory, size_t size)
 	return size == sizeof(int32_t) && wanted > INT32_MAX ? (uint32_t)seen : seen;
 }
 
-/* [N]: an integer that is the whole of an output. */
+/* [N]: an integer that fills an output. */
 static bool check_integer(struct running *run, const struct live_call *call,
                           const struct value *list, const void *memory, size_t size)
 {
@@ -35,7 +35,7 @@ static bool check_integer(struct running *run, const struct live_call *call,
 	return call_is_unwritten(run, call, list->where, "the value", text);
 }
 
-/* Of an option as much is there as the kernel says, but no more than there was room for. */
+/* Of an option there is as much as the kernel says, but not more than there was room for. */
 static size_t option_length(const struct live_call *call, size_t said)
 {
 	const void *memory = (void *)call_argument(call, ARG_OPTION_OUT);
@@ -148,7 +148,7 @@ static bool check_message(struct running *run, const struct live_call *call,
 	return !list || call_check_control(run, call, list, message);
 }
 
-/* recv(.., MSG_TRUNC) returns more than there was room for. */
+/* recv(.., MSG_TRUNC) may return more than there was room for. */
 static bool check_buffer(struct running *run, const struct live_call *call, size_t i,
                          const char *memory)
 {
@@ -232,7 +232,7 @@ static const char *print_result(int64_t result, int error, char *text, size_t si
 	return text;
 }
 
-/* A limit of ours, or of the machine's, which says nothing of what was to be tested. */
+/* A limit of the harness or of the machine. It tells nothing about what is tested. */
 static bool lacks_descriptors(const struct live_call *call)
 {
 	const struct syscall_row *row = call->want->row;
@@ -256,7 +256,7 @@ static bool lacks_option(const struct running *run, const struct live_call *call
 	       (error == ENOPROTOOPT || error == ENOSYS || error == EOPNOTSUPP);
 }
 
-/* A new descriptor has the kernel's number, unless the call asked for one. */
+/* A new descriptor has a number of the kernel, unless the call asked for a number. */
 static bool is_same_result(const struct live_call *call)
 {
 	const struct call_want *want = call->want;

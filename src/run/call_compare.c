@@ -35,8 +35,8 @@ bool call_is_unwritten(struct running *run, const struct live_call *call, struct
 
 	call_note(run, where, what, wanted, "nothing");
 	passed = run_fail_or_warn(run, run->settings->non_fatal_syscall, call->step->where, where,
-	                          "%s wrote nothing where %s was to be: wanted %s",
-	                          call->want->row->name, what, wanted);
+	                          "%s did not write %s: wanted %s", call->want->row->name, what,
+	                          wanted);
 	return passed;
 }
 
@@ -78,7 +78,7 @@ bool call_check_bytes(struct running *run, const struct live_call *call, const s
 	return differs(run, call, want->where, what, want_text, seen_text);
 }
 
-/* Some fields hold flags, which are printed by name. */
+/* Some fields hold flags. They are printed by name. */
 bool call_check_flags(struct running *run, const struct live_call *call, struct range where,
                       const char *what, enum symbol_group group, int64_t wanted, int64_t seen)
 {

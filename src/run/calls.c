@@ -8,7 +8,7 @@
 #include "run/patience.h"
 #include "run/tell.h"
 
-/* ---- what a call means for descriptors and connections ---- */
+/* ---- what a call does to descriptors and connections ---- */
 
 static uint8_t protocol_of_socket(const struct call_want *want)
 {
@@ -86,7 +86,7 @@ static void after_call(struct running *run, const struct live_call *call)
 	}
 }
 
-/* ---- over ---- */
+/* ---- the end of a call ---- */
 
 void calls_add(struct running *run, struct live_call *call)
 {
@@ -136,7 +136,7 @@ bool call_over(struct running *run, struct live_call *call, enum event_kind kind
 		return run_end(run, ENDING_BROKEN, call->step->where, "%s", run->host->error);
 	if (call->host.end == CALL_DIED)
 		return run_fail(run, call->step->where, call->step->where,
-		                "the process ended in %s", call->want->row->name);
+		                "the process ended during %s", call->want->row->name);
 	call_tell(run, call, kind);
 	patience_learn(run, call);
 	after_call(run, call);
@@ -146,8 +146,9 @@ bool call_over(struct running *run, struct live_call *call, enum event_kind kind
 }
 
 /*
- * What wakes the call may itself have been late by what the harness lost since the call began, and
- * its thread may have been awake for a while before it ran: neither is the kernel's.
+ * What wakes the call may have been late, because the harness was late since the call began. Also,
+ * its thread may have been awake for a while before it got a processor. Neither is the kernel's
+ * fault, so both are added to the tolerance.
  */
 static usec_t lost_since(const struct running *run, const struct live_call *call)
 {
@@ -171,7 +172,7 @@ static bool check_end(struct running *run, const struct live_call *call)
 	                (double)call->end / USEC_PER_SEC, (double)tolerance / USEC_PER_SEC);
 }
 
-/* What comes back while another step is under way is not what that is about, unless it is wrong. */
+/* The step that is under way is not about a call that returns now, unless the call is wrong. */
 static bool finish(struct running *run, struct live_call *call)
 {
 	size_t event = run->teller.event;
@@ -195,7 +196,8 @@ bool calls_finish(struct running *run)
 			continue;
 		}
 		*link = call->next;
-		if (call->host.end == CALL_DIED) /* killed in it: nothing came back */
+		if (call->host.end ==
+		    CALL_DIED) /* its process was killed during the call, so there is no result */
 			continue;
 		bool good = finish(run, call);
 		call_release(run, call);

@@ -8,7 +8,10 @@
 
 enum { END_TEXT = 64 };
 
-/* A stranger's numbers mean nothing to the script: what kind of segment it is must do. */
+/*
+ * The numbers of a connection that the script does not know mean nothing to it. So only the kind of
+ * the segment is compared.
+ */
 static bool is_alike(const struct packet_want *want, const struct segment *seen)
 {
 	return want->segment.protocol == IPPROTO_TCP && seen->protocol == IPPROTO_TCP &&
@@ -23,7 +26,7 @@ bool elsewhere_is(const struct running *run, const struct step *step, const stru
 
 	if (packet->bad || packet->connection == run->teller.connection)
 		return false;
-	/* Nor do those of a SYN, which begins with a number of the kernel's. */
+	/* The same for a SYN, which begins with a number of the kernel's. */
 	if (!packet->connection || packet->live.segment.tcp.flags & TCP_SYN)
 		return is_alike(&want, &packet->live.segment);
 	want.check &= ~(1u << FIELD_PORTS);
@@ -31,7 +34,7 @@ bool elsewhere_is(const struct running *run, const struct step *step, const stru
 	return nearest.same;
 }
 
-/* "#2 (8080 > 40002)"; a connection that has no peer yet has no ports. */
+/* "#2 (8080 > 40002)". A connection that has no peer yet has no ports. */
 static const char *print_end(unsigned number, uint16_t local, uint16_t remote, char text[END_TEXT])
 {
 	int used = number ? snprintf(text, END_TEXT, "#%u ", number) : 0;
@@ -57,6 +60,7 @@ bool elsewhere_fail(struct running *run, const struct step *step, const struct q
 		         "a line that begins with %u > %u is about that connection", tcp->source,
 		         tcp->destination);
 	return run_fail(run, step->where, where.end ? where : step->where,
-	                "the kernel sent it on %s%s: the line wants it on %s",
-	                other ? "connection " : "a connection of no line ", seen, wanted);
+	                "the kernel sent the segment on %s%s, but the line wants it on %s",
+	                other ? "connection " : "a connection that no line is about ", seen,
+	                wanted);
 }

@@ -5,7 +5,7 @@
 #include "run/elsewhere.h"
 #include "run/tell.h"
 
-/* The line that is waiting looks at what comes on its own connection itself. */
+/* The line that is waiting deals itself with what comes on its own connection. */
 static bool is_for_current(const struct running *run, const struct queued *packet)
 {
 	const struct connection *connection = run->teller.connection;
@@ -15,7 +15,7 @@ static bool is_for_current(const struct running *run, const struct queued *packe
 	        connection_may_adopt(connection, packet->connection, &packet->live));
 }
 
-/* Where a mismatch is let pass, the next line takes whatever comes. */
+/* Where a mismatch is only a warning, the next line takes any packet. */
 static bool is_hopeful(const struct running *run, const struct queued *packet)
 {
 	const struct step *step = run->teller.step;
@@ -47,14 +47,15 @@ bool hope_is_left(struct running *run)
 		if (is_hopeful(run, packet))
 			continue;
 		/*
-		 * It may only be there because this step, which would have prevented it, is late.
+		 * The packet may only be there because this step is late, which would have
+		 * prevented it.
 		 */
 		if (acts && packet->at >= run->timing.due)
 			run_note_lateness(run, timing_now(&run->timing));
 		if (!acts && elsewhere_is(run, step, packet))
 			return elsewhere_fail(run, step, packet);
 		return packet_unexpected(run, packet, step->where,
-		                         is_silence(step) ? "there was to be silence"
+		                         is_silence(step) ? "the script wants silence here"
 		                                          : "no later line expects a segment");
 	}
 	return true;

@@ -7,7 +7,10 @@
 #include "run/tell.h"
 #include "run/wait.h"
 
-/* Waits for the next packet of a connection. False with *queued NULL when none came in time. */
+/*
+ * Waits for the next packet of a connection. Returns false when the run is over; *queued is NULL
+ * when none came in time.
+ */
 static bool await_packet(struct running *run, const struct connection *connection, usec_t deadline,
                          struct queued **queued)
 {
@@ -22,9 +25,9 @@ static bool await_packet(struct running *run, const struct connection *connectio
 }
 
 /*
- * One line may stand for several packets, cut where the kernel liked (GSO): the next one goes on
- * where this one ends, with the same ACK. The whole has the header of its last part, but begins,
- * and says CWR, with its first: so does packetdrill.
+ * A line may stand for several packets, which the kernel cuts as it likes (GSO). The next packet
+ * must continue where this one ends, with the same ACK. The whole has the header of its last part,
+ * but the beginning and the CWR of its first. packetdrill does the same.
  */
 static bool absorb_next(struct segment *whole, const struct segment *next, bool until_end)
 {
@@ -44,13 +47,13 @@ static bool absorb_next(struct segment *whole, const struct segment *next, bool 
 	return true;
 }
 
-/* What has no end that can be seen is over when its time is. */
+/* A wanted packet whose end cannot be seen ends when its time is over. */
 static bool lasts_its_time(const struct packet_want *want)
 {
 	return want->until_end && !(want->segment.tcp.flags & TCP_FIN);
 }
 
-/* Which packet of many has PSH is a matter of how they were cut. */
+/* Which of many packets has PSH depends on how they were cut. */
 static void leave_out_push(const struct packet_want *want, struct segment *whole)
 {
 	if (want->until_end && whole->protocol == IPPROTO_TCP)
@@ -58,7 +61,7 @@ static void leave_out_push(const struct packet_want *want, struct segment *whole
 			(whole->tcp.flags & ~TCP_PSH) | (want->segment.tcp.flags & TCP_PSH);
 }
 
-/* Does a line that has seen this much want more? */
+/* Tells whether a line that has seen this much wants more. */
 static bool wants_more(const struct running *run, const struct packet_want *want,
                        const struct segment *seen)
 {
@@ -106,7 +109,7 @@ static bool check_time(struct running *run, const struct step *step, const struc
 	usec_t first = run->settings->loose_segments ? queued->last : queued->at;
 	usec_t tolerance = timing_tolerance_of_step(&run->timing);
 
-	/* What a call sends it may send at its beginning, however long it takes to come back. */
+	/* What a call sends, it may send at its beginning, however long it takes to return. */
 	usec_t earliest = run->timing.due - tolerance -
 	                  (step->time == TIME_ABSOLUTE || step->time == TIME_ABSOLUTE_RANGE
 	                           ? 0
@@ -164,7 +167,10 @@ static bool check_flow_label(struct running *run, const struct step *step,
 	                                  packet_where(want, FIELD_FLOW_LABEL), "%s", wrong);
 }
 
-/* What it tells is learned only when it was the line's, or is let pass as that. */
+/*
+ * The connection learns from the packet only when it was the line's, or when the mismatch is only a
+ * warning.
+ */
 static bool check_packet(struct running *run, const struct step *step,
                          struct connection *connection, struct queued *queued,
                          struct script_segment *seen)
@@ -193,7 +199,7 @@ static bool check_packet(struct running *run, const struct step *step,
 	return true;
 }
 
-/* How far from the time of its line a packet came. */
+/* How far a packet came from the time of its line. */
 static usec_t lateness(const struct running *run, const struct step *step, usec_t at)
 {
 	if (step->time == TIME_ANY)
@@ -224,6 +230,7 @@ static void mark_expected(struct running *run, const struct queued *queued,
 	/* In the script's numbers, which may be known only now; as long as it came by itself. */
 	struct segment came = event->segment;
 	segment_keep(&event->segment, &seen->segment, event->outer);
+	event->counted_from = queued->live.segment.tcp.sequence - seen->segment.tcp.sequence;
 	event->segment.payload_length = came.payload_length;
 	event->segment.tcp.flags = came.tcp.flags;
 }
@@ -244,7 +251,10 @@ static bool no_packet(struct running *run, const struct step *step)
 	                other ? " on this connection" : "");
 }
 
-/* Is the next packet the one that may also not come? What it is not is left for later lines. */
+/*
+ * Tells whether the next packet is the one that may be missing. Another packet is left for later
+ * lines.
+ */
 static bool is_the_optional(const struct running *run, const struct step *step,
                             const struct connection *connection, const struct queued *queued)
 {
@@ -256,7 +266,10 @@ static bool is_the_optional(const struct running *run, const struct step *step,
 	return nearest.same;
 }
 
-/* It did not come: unless something else came of it, a connection that the line began is none. */
+/*
+ * The packet was missing. A connection that the line began is removed again, unless something else
+ * belongs to it.
+ */
 static bool leave_out(struct running *run, const struct connections *before)
 {
 	for (const struct queued *q = run->queue.first; q; q = q->next)

@@ -9,7 +9,10 @@
 #include "run/tell.h"
 #include "run/wait.h"
 
-enum { ASK_AGAIN = 200, JIFFY = 10 * USEC_PER_MSEC }; /* microseconds; the longest jiffy */
+enum {
+	ASK_AGAIN = 200,
+	JIFFY = 10 * USEC_PER_MSEC
+}; /* in microseconds; JIFFY is the longest tick of a kernel's timer */
 
 static struct connection *find_subject(struct running *run, const struct observe_want *want)
 {
@@ -88,7 +91,10 @@ static void compare_state(struct running *run, const struct observe_want *want,
 	compare_number(mismatches, "wqueue", &want->send_queue, seen->send_queue);
 }
 
-/* ---- one try of each kind: fills in the mismatches; false when it could not be asked ---- */
+/*
+ * ---- one look of each kind: fills in the mismatches; false when the question could not be asked
+ * ----
+ */
 
 static bool try_state(struct running *run, const struct observe_want *want, struct tcp_status *seen,
                       struct mismatches *mismatches)
@@ -103,8 +109,8 @@ static bool try_state(struct running *run, const struct observe_want *want, stru
 		*seen = (struct tcp_status){ .state = STATE_CLOSED };
 	} else if (want->subject == SUBJECT_PORTS && c->phase == CONNECTION_NEW) {
 		/*
-		 * The descriptor has left it, by AF_UNSPEC; what the kernel has between the ports
-		 * may go on.
+		 * The descriptor has left the connection by AF_UNSPEC. What the kernel has between
+		 * the ports may continue.
 		 */
 		if (!look_at_tuple(run, c, seen))
 			return false;
@@ -170,10 +176,10 @@ static bool observe_silence(struct running *run, const struct step *step)
 {
 	const struct queued *left = packet_left(run);
 
-	return !left || packet_unexpected(run, left, step->where, "there was to be silence");
+	return !left || packet_unexpected(run, left, step->where, "the script wants silence here");
 }
 
-/* Looking takes no time: what comes next counts from when we were to look. */
+/* A look takes no time: what comes next counts from when we were to look. */
 static void take_no_time(struct timing *timing)
 {
 	timing_over(timing,

@@ -8,7 +8,7 @@
 #include "run/tell.h"
 #include "run/wait.h"
 
-enum { LOOK_AGAIN = 500 }; /* microseconds, while a process is expected to end */
+enum { LOOK_AGAIN = 500 }; /* microseconds between two looks, while a process should end */
 
 static bool fault(struct running *run, const struct step *step)
 {
@@ -37,7 +37,7 @@ static bool start(struct running *run, const struct step *step)
 	return true;
 }
 
-/* Waits until a process has ended, as long as a time may be off. */
+/* Waits until a process has ended, for as long as the tolerance. */
 static bool await_end(struct running *run, const struct step *step, int *status)
 {
 	const struct actor *process = &run->actors.list[step->process->process];
@@ -55,7 +55,7 @@ static bool await_end(struct running *run, const struct step *step, int *status)
 	return true;
 }
 
-/* The twin ends by a call that does not come back. */
+/* The twin ends by a call that does not return. */
 static bool leave(struct running *run, const struct step *step)
 {
 	const struct process_want *want = step->process;
@@ -64,7 +64,7 @@ static bool leave(struct running *run, const struct step *step)
 
 	if (!call)
 		return run_end(run, ENDING_BROKEN, step->where,
-		               "out of memory that processes share");
+		               "there is no more memory that processes can share");
 	call->name = "exit";
 	call->number = SYS_exit_group;
 	call->arguments[0] = want->number;

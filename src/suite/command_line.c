@@ -338,6 +338,8 @@ static const struct program_option {
 	  MAYBE, TEXT, AT(coverage), 0, 0, NULL },
 	{ 0, "claims", "=FILE  a document whose tables begin with ids, for --coverage",
 	  VALUE, OWN, 0, 0, 0, add_claims },
+	{ 0, "judgements", "=FILE  what failures on a stack mean, for --coverage",
+	  VALUE, TEXT, AT(judgements), 0, 0, NULL },
 	{ 0, "baseline", "=FILE  a report in JSON of an earlier run: only new failures count",
 	  VALUE, TEXT, AT(baseline), 0, 0, NULL },
 	{ 0, "bisect", "  exit status for git bisect run: 0, 1, 125, or 255 to end it",
@@ -483,7 +485,7 @@ static bool same_name(const char *a, const char *b, size_t length)
 static const struct program_option *find_row(const char *name, size_t length)
 {
 	for (size_t i = 0; i < ROWS; i++)
-		if (same_name(rows[i].name, name, length) ||
+		if ((rows[i].name[0] == *name && same_name(rows[i].name, name, length)) ||
 		    (length == 1 && rows[i].letter == *name))
 			return &rows[i];
 	return NULL;
@@ -742,6 +744,16 @@ static int read_claims(struct command_line *line)
 	return GOOD;
 }
 
+static int read_judgements(struct command_line *line)
+{
+	const char *why = NULL;
+
+	if (line->judgements)
+		coverage_judge(line->suite.coverage,
+		               judgements_read(line->judgements, line->arena, &why));
+	return why ? command_line_error(line, "%s: %s", line->judgements, why) : GOOD;
+}
+
 static int read_baseline(struct command_line *line)
 {
 	const char *why;
@@ -785,8 +797,8 @@ static int look_at_kernels(struct command_line *line)
 static int read_files(struct command_line *line)
 {
 	static int (*const steps[])(struct command_line * line) = {
-		check_together, look_at_kernels, read_timings,      read_baseline,
-		read_known,     read_claims,     prepare_artifacts,
+		check_together, look_at_kernels, read_timings,    read_baseline,
+		read_known,     read_claims,     read_judgements, prepare_artifacts,
 	};
 	int status = GOOD;
 

@@ -3,9 +3,11 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/suggest.h"
 #include "suite/suite.h"
 #include "verdict/classes.h"
+#include "verdict/counter_words.h"
 
 enum { COLUMN = 10, WIDTH = 90 };
 
@@ -26,6 +28,34 @@ static void print_lines(FILE *out, const char *word, const char *text)
 		fputc('\n', out);
 }
 
+/* What it counts, as a report says it; "" where that is all in the name. */
+static const char *counter_meaning(const char *name)
+{
+	const struct counter_row *row;
+
+	for (size_t i = 0; (row = counter_row(i)); i++)
+		if (!strcmp(row->name, name))
+			return row->text;
+	return "";
+}
+
+/* A line for each. */
+static void print_counters(FILE *out, const char *names)
+{
+	struct arena *arena = arena_new();
+	const char *word = "counters";
+
+	for (size_t length; *names; names += length, names += strspn(names, " "), word = "") {
+		length = strcspn(names, " ");
+		const char *name = arena_strndup(arena, names, length);
+		const char *meaning = counter_meaning(name);
+
+		print_lines(out, word,
+		            arena_printf(arena, "%s%s%s", name, *meaning ? ": " : "", meaning));
+	}
+	arena_free(arena);
+}
+
 /* "..." stands for what differs from segment to segment. */
 static void print_words(FILE *out, const char *words)
 {
@@ -44,7 +74,7 @@ static void print_class(FILE *out, const struct class_row *row)
 	print_lines(out, "", row->meaning);
 	print_lines(out, "document", row->clause);
 	print_lines(out, "Linux", row->function);
-	print_lines(out, "counters", row->counters);
+	print_counters(out, row->counters);
 }
 
 static void print_list(FILE *out)

@@ -20,7 +20,7 @@ struct last_failed;
  */
 struct last_failed *last_failed_read(struct arena *arena, const struct script_paths *named);
 
-/* Is the test in the list, as it was read? */
+/* Is the test in the list, as it was read? It may be a script, which was wrong. */
 bool last_failed_has(const struct last_failed *list, const char *test);
 
 /* A test was played; of one that is played more than once, each time must pass. */

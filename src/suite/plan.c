@@ -122,7 +122,8 @@ void plan_select(struct plan *plan, const struct suite_options *options)
 
 static bool has_failed(const struct test *test, const struct suite_options *options)
 {
-	return last_failed_has(options->failed, test_plain_name(test));
+	return last_failed_has(options->failed, test_plain_name(test)) ||
+	       last_failed_has(options->failed, test->group);
 }
 
 void plan_keep_failed(struct plan *plan, const struct suite_options *options)

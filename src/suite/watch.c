@@ -47,6 +47,7 @@ struct watching {
 	const char *changed[CHANGES_MAX]; /* paths, without links */
 	size_t changed_count;
 	bool too_many; /* some changes are not known: all is played */
+	bool told;     /* that a folder cannot be watched */
 };
 
 /* ---- what is looked at ---- */
@@ -57,6 +58,10 @@ static void add_folder(struct watching *w, const char *path)
 	int number = inotify_add_watch(w->inotify, path, events);
 	struct folder *folder = arena_alloc(w->arena, sizeof(*folder));
 
+	if (number < 0 && !w->told)
+		fprintf(stderr, "%s: cannot watch %s: %s\n", w->watch->options->program_name, path,
+		        strerror(errno));
+	w->told |= number < 0;
 	if (number < 0)
 		return;
 	folder->number = number;

@@ -58,12 +58,10 @@ struct let_pass {
  * be interrupted.
  */
 struct call_under_way {
-	unsigned count;      /* of calls begun and over: odd within one */
-	const char *name;    /* static: "close" */
-	struct range where;  /* the event of the script */
-	usec_t at;           /* when it was due, since the start of the script */
-	unsigned connection; /* by its number; 0: none */
-	usec_t patience;     /* so long it may take; USEC_FOREVER: it may wait for something */
+	unsigned count;     /* of calls begun and over: odd within one */
+	const char *name;   /* static: "close" */
+	struct event begun; /* for the trace, when it does not return */
+	usec_t patience;    /* so long it may take; USEC_FOREVER: it may wait for something */
 };
 
 enum { RULE_TEXT = 64, CLAUSE_TEXT = 128 };

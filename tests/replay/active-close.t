@@ -159,7 +159,7 @@ active-close.pkt:23:15: FAIL (ipv4): state is CLOSED, not TIME_WAIT
 /^now .* asked/i\
 packet 300000 40 40:45000028000040004006b824c0a80002c0000201d1881f901ecce7e0000000025010003f3522
 --- FAIL
-active-close.pkt:24:7: FAIL (ipv4): the kernel sent a segment at 0.300000 s: there was to be silence
+active-close.pkt:24:7: FAIL (ipv4): the kernel sent a segment at 0.300000 s: the script wants silence here
     +.5   silence
           ^~~~~~~
   wanted    nothing
@@ -173,7 +173,7 @@ active-close.pkt:24:7: FAIL (ipv4): the kernel sent a segment at 0.300000 s: the
 /^packet .*# F\. /h
 /^now .* asked/{x;s/^packet [0-9]*/packet 300000/;G;}
 --- FAIL
-active-close.pkt:24:7: FAIL (ipv4): the kernel sent a segment at 0.300000 s: there was to be silence
+active-close.pkt:24:7: FAIL (ipv4): the kernel sent a segment at 0.300000 s: the script wants silence here
     +.5   silence
           ^~~~~~~
   wanted    nothing

@@ -104,7 +104,7 @@ memory.pkt:26:35: FAIL (ipv4): poll gave revents POLLIN, not POLLIN|POLLERR|POLL
 === poll writes nothing
 /^call poll/s/out0=2:0100$/out0=2:/
 --- FAIL
-memory.pkt:9:35: FAIL (ipv4): poll wrote nothing where revents was to be: wanted POLLIN
+memory.pkt:9:35: FAIL (ipv4): poll did not write revents: wanted POLLIN
     +0    poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, 0) = 1
                                       ^~~~~~~~~~~~~~
             revents  wanted POLLIN, seen nothing
@@ -114,7 +114,7 @@ memory.pkt:9:35: FAIL (ipv4): poll wrote nothing where revents was to be: wanted
 === getsockopt writes nothing
 /^call getsockopt/s/out0=4:00000000/out0=4:/
 --- FAIL
-memory.pkt:17:47: FAIL (ipv4): getsockopt wrote nothing where the value was to be: wanted 0
+memory.pkt:17:47: FAIL (ipv4): getsockopt did not write the value: wanted 0
     +0    getsockopt(4, SOL_SOCKET, SO_REUSEADDR, [0], [4]) = 0
                                                   ^~~
             the value  wanted 0, seen nothing
@@ -124,7 +124,7 @@ memory.pkt:17:47: FAIL (ipv4): getsockopt wrote nothing where the value was to b
 === ioctl writes nothing
 /^call ioctl/s/out0=4:06000000/out0=4:/
 --- FAIL
-memory.pkt:18:25: FAIL (ipv4): ioctl wrote nothing where the value was to be: wanted 6
+memory.pkt:18:25: FAIL (ipv4): ioctl did not write the value: wanted 6
     +0    ioctl(4, SIOCINQ, [6]) = 0
                             ^~~
             the value  wanted 6, seen nothing
@@ -135,7 +135,7 @@ memory.pkt:18:25: FAIL (ipv4): ioctl wrote nothing where the value was to be: wa
 s/^tcpclose-recording 2/tcpclose-recording 1/
 /^call recvmsg/s/out0=4:00000000//
 --- INVALID
-memory.pkt:19:7: INVALID (ipv4): recording line 20: it is of an older version, which did not keep all that recvmsg writes: record it anew
+memory.pkt:19:7: INVALID (ipv4): recording line 20: it has an older version, which did not keep all that recvmsg writes: record it again
     +0    recvmsg(4, {msg_name(...)=..., msg_iov(2)=[{..., 4}, {..., 4}], msg_flags=0}, 0) = 6
           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
   harness   up to 0.1 ms late, 0.0 ms in the median

@@ -201,7 +201,7 @@ passive-close.pkt:23:12: FAIL (ipv4): the kernel's segment is not the one wanted
 === FIN with a bad checksum
 /^packet .*# F\. /s/  #/ bad checksum  #/
 --- FAIL
-passive-close.pkt:23:7: FAIL (ipv4): the kernel sent bytes that are no segment: the checksum is wrong (IPv4, TCP, 192.168.0.2 > 192.0.2.1, 40 bytes: 45000028 1b564000 40069cce c0a80002 c0000201 1f909c41 f946f958 0000000c 5011003f 82c60000)
+passive-close.pkt:23:7: FAIL (ipv4): the kernel sent bytes that are not a segment: the checksum is wrong (IPv4, TCP, 192.168.0.2 > 192.0.2.1, 40 bytes: 45000028 1b564000 40069cce c0a80002 c0000201 1f909c41 f946f958 0000000c 5011003f 82c60000)
     +0    > F. 1:1(0) ack 12
           ^~~~~~~~~~~~~~~~~~
   state     LAST_ACK, timer retransmit 0.212 s, 1 byte to send, no descriptor
@@ -210,7 +210,7 @@ passive-close.pkt:23:7: FAIL (ipv4): the kernel sent bytes that are no segment: 
 === FIN to another port
 /^packet .*# F\. /s/:\(.\{44\}\)..../:\1ffff/
 --- FAIL
-passive-close.pkt:23:7: FAIL (ipv4): the kernel sent it on a connection of no line (8080 > 65535): the line wants it on #1 (8080 > 40001)
+passive-close.pkt:23:7: FAIL (ipv4): the kernel sent the segment on a connection that no line is about (8080 > 65535), but the line wants it on #1 (8080 > 40001)
     +0    > F. 1:1(0) ack 12
           ^~~~~~~~~~~~~~~~~~
   a line that begins with 8080 > 65535 is about that connection
@@ -223,7 +223,7 @@ passive-close.pkt:23:7: FAIL (ipv4): the kernel sent it on a connection of no li
 === bytes that are no segment
 /^packet .*# F\. /s/ 40 40:45000028[0-9a-f]*/ 30 30:4500001e6ca640004006/
 --- FAIL
-passive-close.pkt:23:7: FAIL (ipv4): the kernel sent bytes that are no segment: the TCP header is cut off (IPv4, TCP, 0.0.0.0 > 0.0.0.0, 30 bytes: 4500001e 6ca64000 40060000 00000000 00000000 00000000 00000000 0000)
+passive-close.pkt:23:7: FAIL (ipv4): the kernel sent bytes that are not a segment: the TCP header is cut off (IPv4, TCP, 0.0.0.0 > 0.0.0.0, 30 bytes: 4500001e 6ca64000 40060000 00000000 00000000 00000000 00000000 0000)
     +0    > F. 1:1(0) ack 12
           ^~~~~~~~~~~~~~~~~~
   state     LAST_ACK, timer retransmit 0.212 s, 1 byte to send, no descriptor
@@ -323,9 +323,9 @@ passive-close.pkt:17:7: INVALID (ipv4): tun0 is gone
   events
      as recorded until 0.0205
 === a packet cannot be sent
-/^inject .*# F\. /s/ = .*/ = failed "the kernel does not take the packet: tun0 is down"/
+/^inject .*# F\. /s/ = .*/ = failed "the kernel does not accept the packet: tun0 is down"/
 --- INVALID
-passive-close.pkt:17:7: INVALID (ipv4): the kernel does not take the packet: tun0 is down
+passive-close.pkt:17:7: INVALID (ipv4): the kernel does not accept the packet: tun0 is down
     +.01  < F. 11:11(0) ack 1 win 257
           ^~~~~~~~~~~~~~~~~~~~~~~~~~~
   state     CLOSE_WAIT, 11 bytes to read
@@ -335,7 +335,7 @@ passive-close.pkt:17:7: INVALID (ipv4): the kernel does not take the packet: tun
 === another script's recording
 s/^call listen(11,1)/call listen(11,2)/
 --- INVALID
-passive-close.pkt:8:7: INVALID (ipv4): recording line 7: call listen(11,2), but the engine asks call listen(11,1)
+passive-close.pkt:8:7: INVALID (ipv4): recording line 7: call listen(11,2), but the harness asks call listen(11,1)
     +0    listen(3, 1) = 0
           ^~~~~~~~~~~~~~~~
   harness   up to 0.1 ms late, 0.0 ms in the median
@@ -344,7 +344,7 @@ passive-close.pkt:8:7: INVALID (ipv4): recording line 7: call listen(11,2), but 
 === half of a recording
 /^inject .*# F\. /,$d
 --- INVALID
-passive-close.pkt:17:7: INVALID (ipv4): recording line 15: the end, but the engine asks inject F. 11:11(0) ack 4182178136 win 257
+passive-close.pkt:17:7: INVALID (ipv4): recording line 15: the end, but the harness asks inject F. 11:11(0) ack 4182178136 win 257
     +.01  < F. 11:11(0) ack 1 win 257
           ^~~~~~~~~~~~~~~~~~~~~~~~~~~
   harness   up to 0.1 ms late, 0.0 ms in the median
@@ -353,7 +353,7 @@ passive-close.pkt:17:7: INVALID (ipv4): recording line 15: the end, but the engi
 === no recording
 1d
 --- INVALID
-passive-close.pkt: INVALID (ipv4): recording line 1: not a recording: 'tcpclose-recording' is missing
+passive-close.pkt: INVALID (ipv4): recording line 1: this is not a recording: 'tcpclose-recording' is missing
   harness   up to 0.0 ms late, 0.0 ms in the median
 === a recording of another world
 s/tcp_sack "1"/tcp_sack "0"/

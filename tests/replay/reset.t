@@ -53,7 +53,7 @@ reset.pkt:15:34: FAIL (ipv4): TCPAbortOnClose is 0, not 1
 === SYN-ACK on the wrong one of two connections
 /^packet .*# S\. /s/9c42/9c41/
 --- FAIL
-reset.pkt:17:9: FAIL (ipv4): the kernel sent it on connection #1 (8080 > 40001): the line wants it on #2 (8080 > 40002)
+reset.pkt:17:9: FAIL (ipv4): the kernel sent the segment on connection #1 (8080 > 40001), but the line wants it on #2 (8080 > 40002)
     +0    > 8080>40002 S. 0:0(0) ack 1 <mss 1460>
             ^~~~~~~~~~
   a line that begins with 8080 > 40001 is about that connection
@@ -137,7 +137,7 @@ reset.pkt:27:25: FAIL (ipv4): SIGPIPE is 1, not 0
 $a\
 packet 45000 40 40:45000028648840004006539cc0a80002c000020100509c49f9bf6df20000000b5004fae682c6
 --- FAIL
-reset.pkt:28:7: FAIL (ipv4): the kernel sent a segment at 0.045000 s: there was to be silence
+reset.pkt:28:7: FAIL (ipv4): the kernel sent a segment at 0.045000 s: the script wants silence here
     +.01  silence
           ^~~~~~~
   wanted    nothing
