@@ -436,30 +436,34 @@ static bool is_answer(const struct tcb *tcb, usec_t now)
 	return now - tcb->arrived < USEC_PER_MSEC;
 }
 
+/* A timer has run out: the next time comes after no more than thrice as long. */
+static void sent_again(struct tcb *tcb, usec_t now)
+{
+	usec_t wait = 3 * (now - tcb->repeated) + USEC_PER_SEC;
+
+	tcb->repeats += tcb->repeats < UINT8_MAX;
+	wait = wait < REPEAT_FIRST ? REPEAT_FIRST : wait;
+	wait = wait < REPEAT_LONGEST ? wait : REPEAT_LONGEST;
+	/* A probe does not move the timer. */
+	if (tcb->repeat_by == USEC_FOREVER || tcb->repeat_by < now + wait)
+		tcb->repeat_by = now + wait;
+	tcb->repeated = now;
+}
+
 /* Something new is in flight, or something old is sent again. */
 static void sent_text(struct tcb *tcb, uint32_t end, usec_t now)
 {
-	usec_t gap = now - tcb->repeated;
-
 	if (seq_before(tcb->snd_text, end))
 		tcb->snd_text = end;
 	if (tcb->snd_una == tcb->snd_nxt)
-		tcb->unacked = now;
+		tcb->unacked = tcb->repeated = now;
 	if (seq_before(tcb->snd_nxt, end)) {
 		tcb->snd_nxt = end;
 		if (tcb->repeat_by == USEC_FOREVER)
 			tcb->repeat_by = first_repeat(tcb, now);
 	} else if (tcb->snd_una != tcb->snd_nxt && !is_answer(tcb, now)) {
-		usec_t wait = 3 * gap + USEC_PER_SEC;
-
-		tcb->repeats += tcb->repeats < UINT8_MAX;
-		wait = wait < REPEAT_FIRST ? REPEAT_FIRST : wait;
-		wait = wait < REPEAT_LONGEST ? wait : REPEAT_LONGEST;
-		/* A probe, or an answer to a crossing SYN, does not move the timer. */
-		if (tcb->repeat_by == USEC_FOREVER || tcb->repeat_by < now + wait)
-			tcb->repeat_by = now + wait;
+		sent_again(tcb, now);
 	}
-	tcb->repeated = now;
 }
 
 /* The ACK shows that the peer's FIN has arrived. */
