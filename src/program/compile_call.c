@@ -1,6 +1,7 @@
 /*
- * System calls. Each argument is checked for the kind that the row of the call says. The script's
- * descriptors are followed, so that one that was never opened is found here.
+ * System calls. Each argument is checked for the kind that the row of the call says
+ * (argument_kind.c). The script's descriptors are followed, so that one that was never opened is
+ * found here.
  */
 #include "program/compile_call.h"
 
@@ -8,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "program/argument_kind.h"
 #include "program/compile_process.h"
 #include "program/compile_value.h"
 #include "program/hints.h"
@@ -65,88 +67,7 @@ static bool open_descriptor(struct compiling *c, const struct value *value)
 	return true;
 }
 
-/* ---- kinds of arguments ---- */
-
-static bool is_number(const struct value *v)
-{
-	return v->kind == VALUE_NUMBER;
-}
-
-static bool is_null(const struct value *v)
-{
-	return v->kind == VALUE_NUMBER && v->number == 0;
-}
-
-static bool is_list_of_numbers(const struct value *v, size_t count)
-{
-	if (v->kind != VALUE_LIST || v->count != count)
-		return false;
-	for (size_t i = 0; i < count; i++)
-		if (!is_number(&v->items[i]))
-			return false;
-	return true;
-}
-
-static bool is_layout(const struct value *v, const char *name)
-{
-	return v->kind == VALUE_RECORD && v->layout && !strcmp(v->layout->name, name);
-}
-
-/* [{..., 100}, {"text", 4}] */
-static bool is_iovec(const struct value *v)
-{
-	if (v->kind != VALUE_LIST)
-		return false;
-	for (size_t i = 0; i < v->count; i++) {
-		const struct value *item = &v->items[i];
-
-		if (item->kind != VALUE_RECORD || item->layout || item->count != 2 ||
-		    item->items[0].name ||
-		    (item->items[0].kind != VALUE_ANY && item->items[0].kind != VALUE_BYTES) ||
-		    !is_number(&item->items[1]) || item->items[1].number < 0)
-			return false;
-	}
-	return true;
-}
-
-static const struct value *member(const struct value *record, const char *name)
-{
-	for (size_t i = 0; i < record->count; i++)
-		if (record->items[i].name && !strcmp(record->items[i].name, name))
-			return &record->items[i];
-	return NULL;
-}
-
-static bool is_message(struct compiling *c, const struct value *v)
-{
-	if (v->kind != VALUE_RECORD || v->layout || !v->count)
-		return false;
-	const struct value *iov = member(v, "msg_iov"), *flags = member(v, "msg_flags");
-	const struct value *control = member(v, "msg_control");
-	if (iov && !is_iovec(iov)) {
-		diag_error(c->diag, iov->where, "msg_iov must be %s", argument_wants(ARG_IOVEC_IN));
-		return false;
-	}
-	if (flags && !is_number(flags)) {
-		diag_error(c->diag, flags->where, "msg_flags must be a number");
-		return false;
-	}
-	if (control && control->kind != VALUE_LIST) {
-		diag_error(c->diag, control->where, "msg_control must be a list");
-		return false;
-	}
-	return true;
-}
-
-static bool all_layout(const struct value *list, const char *name)
-{
-	if (list->kind != VALUE_LIST)
-		return false;
-	for (size_t i = 0; i < list->count; i++)
-		if (!is_layout(&list->items[i], name))
-			return false;
-	return true;
-}
+/* ---- arguments ---- */
 
 static bool poll_descriptors(struct compiling *c, const struct value *list)
 {
@@ -157,82 +78,6 @@ static bool poll_descriptors(struct compiling *c, const struct value *list)
 			if (list->items[i].items[k].field->type == FIELD_DESCRIPTOR)
 				good &= use_descriptor(c, &list->items[i].items[k]);
 	return good;
-}
-
-static bool right_kind(struct compiling *c, enum argument_kind kind, const struct value *v)
-{
-	switch (kind) {
-	case ARG_NONE:
-		return false;
-	case ARG_INT:
-	case ARG_FLAGS:
-	case ARG_UNUSED:
-	case ARG_TYPE:
-	case ARG_PROTOCOL:
-	case ARG_FD:
-	case ARG_NEW_FD:
-	case ARG_COMMAND:
-	case ARG_REQUEST:
-	case ARG_LEVEL:
-	case ARG_OPTION:
-	case ARG_CAPABILITY_ON:
-	case ARG_COUNT:
-	case ARG_TIMEOUT:
-	case ARG_OPTION_SIZE:
-	case ARG_SIZE:
-		return is_number(v);
-	case ARG_DOMAIN:
-	case ARG_ADDRESS_SIZE:
-		return is_number(v) || v->kind == VALUE_ANY;
-	case ARG_BUFFER_IN:
-		return is_null(v) || v->kind == VALUE_ANY || (v->kind == VALUE_BYTES && !v->prefix);
-	case ARG_BUFFER_OUT:
-		return is_null(v) || v->kind == VALUE_ANY || v->kind == VALUE_BYTES;
-	case ARG_ADDRESS_IN:
-		return v->kind == VALUE_ANY || is_number(v) || v->kind == VALUE_BYTES;
-	case ARG_ADDRESS_OUT:
-	case ARG_ADDRESS_ROOM:
-		return v->kind == VALUE_ANY || is_null(v);
-	case ARG_IOVEC_IN:
-	case ARG_IOVEC_OUT:
-		return is_iovec(v);
-	case ARG_MESSAGE_IN:
-	case ARG_MESSAGE_OUT:
-		return is_message(c, v);
-	case ARG_OPTION_IN:
-		return is_null(v) || is_list_of_numbers(v, 1) || v->kind == VALUE_BYTES ||
-		       (v->kind == VALUE_RECORD && v->layout);
-	case ARG_OPTION_OUT:
-		return v->kind == VALUE_ANY || is_list_of_numbers(v, 1) || v->kind == VALUE_BYTES ||
-		       (v->kind == VALUE_RECORD && v->layout);
-	case ARG_OPTION_ROOM:
-		return is_list_of_numbers(v, 1) || v->kind == VALUE_ANY;
-	case ARG_POLL:
-		return all_layout(v, "pollfd");
-	case ARG_TIMESPEC:
-		return is_layout(v, "timespec") || is_null(v);
-	case ARG_SIGNAL_SET:
-		return is_null(v);
-	case ARG_EVENT_IN:
-		return is_layout(v, "epoll_event") || is_null(v);
-	case ARG_EVENTS_OUT:
-		return is_layout(v, "epoll_event") || all_layout(v, "epoll_event");
-	case ARG_PAIR_OUT:
-		return is_list_of_numbers(v, 2);
-	case ARG_OFFSET:
-		return is_null(v) || is_list_of_numbers(v, 1);
-	case ARG_INT_REF:
-		return is_list_of_numbers(v, 1);
-	case ARG_PATH:
-		return v->kind == VALUE_BYTES;
-	case ARG_CAPABILITY_SET:
-		return is_number(v) && v->number >= 0 && v->number <= 2;
-	case ARG_CAPABILITY:
-		return is_number(v) && v->number >= 0 && v->number < 64;
-	case ARGUMENT_KINDS:
-		break;
-	}
-	return false;
 }
 
 static bool check_count(struct compiling *c, const struct call_want *call, size_t index)
@@ -253,7 +98,8 @@ static bool check_size(struct compiling *c, const struct call_want *call, size_t
 {
 	const struct value *size = &call->arguments[index], *buffer = &call->arguments[index - 1];
 
-	if ((size->number < 0 || size->number > BYTES_MAX) && !is_null(buffer)) {
+	if ((size->number < 0 || size->number > BYTES_MAX) &&
+	    !(buffer->kind == VALUE_NUMBER && buffer->number == 0)) {
 		diag_error(c->diag, size->where, "the size %" PRId64 " is out of range (0 to %d)",
 		           size->number, BYTES_MAX);
 		return false;
@@ -291,7 +137,7 @@ static bool check_argument(struct compiling *c, struct call_want *call, size_t i
 	enum argument_kind kind = call->row->arguments[index];
 	unsigned before = diag_error_count(c->diag);
 
-	if (!right_kind(c, kind, value))
+	if (!argument_fits(c->diag, kind, value))
 		return diag_error_count(c->diag) > before ? false : wrong_argument(c, call, index);
 	if (kind == ARG_INT || kind == ARG_FLAGS || kind == ARG_TYPE || kind == ARG_PROTOCOL ||
 	    kind == ARG_COMMAND || kind == ARG_REQUEST || kind == ARG_LEVEL || kind == ARG_OPTION)
