@@ -46,8 +46,8 @@ struct watching {
 	} * folders;
 	const char *changed[CHANGES_MAX]; /* paths without links */
 	size_t changed_count;
-	bool too_many; /* some changes are not known: all is played */
-	bool told;     /* that a folder cannot be watched */
+	bool too_many; /* some changes are not known, so everything is played */
+	bool told;     /* it was said that a folder cannot be watched */
 };
 
 /* ---- what is watched ---- */
