@@ -52,7 +52,7 @@ same "a call that it has not" "SKIP shutdown.pkt ipv4 this stack has no shutdown
 same "a sysctl that says how Linux does it" "SKIP sysctl.pkt ipv4 a stack has no sysctl net.ipv4.tcp_fin_timeout" \
 	"$(told quiet sysctl)"
 same "what is only Linux's is left out, and told once" \
-	"tcpclose-run: on this stack some lines of scripts are left out, in a.pkt ipv4 for one: sysctl net.ipv4.tcp_sack, 1 state line" \
+	"tcpclose-run: on this stack, some lines of scripts are left out, for example in a.pkt ipv4: sysctl net.ipv4.tcp_sack, 1 state line" \
 	"$(cp plain.pkt a.pkt; cp plain.pkt b.pkt
 		"$run" --ip_version=ipv4 -j1 --so_filename="$build/tests/stacks/quiet.so" a.pkt b.pkt 2>&1 | grep -e 'left out' -e FAIL)"
 same "what was left out is left out of the recording, too" "PASS PASS" "$(
