@@ -111,6 +111,8 @@ static int run(struct command_line *line)
 		return suite_list(&line->scripts, &line->suite);
 	if (line->suite.in_guest)
 		return suite_run_in_guest(&line->suite);
+	if (line->bless)
+		return authoring_bless(&line->scripts, line->bless_diff, &line->suite);
 	if (line->minimise)
 		return authoring_minimise(&(struct minimise){ line->scripts.first->path,
 		                                              line->outputs.list[0].path,

@@ -11,6 +11,7 @@
 
 #include "base/source.h"
 #include "base/usec.h"
+#include "verdict/edits.h"
 #include "verdict/match.h"
 #include "verdict/trace.h"
 #include "wire/encapsulation.h"
@@ -112,6 +113,8 @@ struct evidence {
 	char lost[VERDICT_TEXT]; /* a file of the run that could not be written, and why; or "" */
 
 	struct trace trace;
+
+	struct edits edits; /* what would make the script right, as far as that is known */
 };
 
 #endif
