@@ -83,6 +83,11 @@ same "of another version" \
 same "without a wire" \
 	"open-close.pkt: ERROR (ipv4): --so_filename: tests/stacks/deaf.so neither takes nor sends packets" \
 	"$(told deaf open-close)"
+same "two stacks at once" "open-close.pkt: ERROR (ipv4): --so_filename and --stack name two stacks" \
+	"$("$run" --ip_version=ipv4 --so_filename="$build/tests/stacks/quiet.so" --stack=true open-close.pkt 2>&1 | grep ERROR)"
+same "the kernel's clock is not driven" \
+	"open-close.pkt: ERROR (ipv4): --drive_clock is for another stack (--so_filename, --stack): the kernel's clock is driven with --kernel" \
+	"$("$run" --ip_version=ipv4 --drive_clock open-close.pkt 2>&1 | grep ERROR)"
 same "it refuses the world" \
 	"SKIP open-close.pkt ipv4 the stack cannot be played on here: it has no addresses" \
 	"$(told refuses open-close)"

@@ -91,6 +91,11 @@ void test_prepare(struct test *test, const struct suite_options *options)
 	} else if (script->settings.lint || script->settings.dry_run) {
 		warnings_print(test, options, stderr);
 		test_end(test, ENDING_CHECKED, "not played");
+	} else if (script->settings.drive_clock && !settings_have_stack(&script->settings) &&
+	           !options->replay_path) {
+		test_end(test, ENDING_SCRIPT,
+		         "--drive_clock is for another stack (--so_filename, --stack): the "
+		         "kernel's clock is driven with --kernel");
 	} else if (is_too_long(script, options)) {
 		test_end(test, ENDING_MISSING,
 		         "it takes %lld s; --longest=N allows this, and in virtual "
