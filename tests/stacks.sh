@@ -101,7 +101,8 @@ same "it spins in a call" \
 	"$(told spin open-close | sed 's/for [0-9]* s/for N s/')"
 same "its netdev_receive() never comes back" "PASS open-close.pkt ipv4" "$(told never open-close)"
 same "it prints" "PASS open-close.pkt ipv4" "$(told prints open-close)"
-none "it sends what is no packet" "$(told nonsense open-close | grep -v 'FAIL (ipv4): the kernel sent bytes that are not a segment')"
+sed 's/^+.01 close/+1 close/' open-close.pkt >slowly.pkt
+none "it sends what is no packet" "$(told nonsense slowly | grep -v 'FAIL (ipv4): the kernel sent bytes that are not a segment')"
 same "the others go on" "1 passed, 1 failed, 0 skipped" "$(
 	cp open-close.pkt crash.pkt
 	echo "--so_filename=$build/tests/stacks/crash.so" | cat - open-close.pkt >crash.pkt
