@@ -60,7 +60,7 @@ passes() {
 }
 
 live() {
-	refused 'a bug that is known' 'known as a bug, and no expectation: it is lost' bug.pkt
+	refused 'a bug that is known' 'a known bug, and must not become an expectation: it is lost' bug.pkt
 	refused 'a call that does not return' 'hangs.pkt:8: read has not returned' hangs.pkt
 	refused 'an included file' "other.inc:9 would have to say '+0    > F. 1:1(0) ack 1'" includes.pkt
 	cp other.inc before
