@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "verdict/evidence.h"
 #include "verdict/home.h"
 #include "verdict/verdict.h"
 
@@ -22,7 +23,8 @@ struct played {
 	char fields[128];            /* the names of the fields that differ */
 	char state[32];              /* that of the connection at that moment, or "" */
 	char reason[VERDICT_TEXT];
-	char why[PLAYED_WHY]; /* the reason, and the first field that differs */
+	struct second_opinion model; /* where it was asked for */
+	char why[PLAYED_WHY];        /* the reason, and the first field that differs */
 };
 
 /* What came of a text in one address family, and of one row of its table of cases. */

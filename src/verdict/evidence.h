@@ -11,6 +11,7 @@
 
 #include "base/source.h"
 #include "base/usec.h"
+#include "model/transitions.h"
 #include "verdict/edits.h"
 #include "verdict/match.h"
 #include "verdict/trace.h"
@@ -63,6 +64,19 @@ struct call_under_way {
 	const char *name;   /* static: "close" */
 	struct event begun; /* for the trace, when it does not return */
 	usec_t patience; /* how long the call may take; USEC_FOREVER: it may wait for something */
+};
+
+enum { RULE_TEXT = 64, CLAUSE_TEXT = 128 };
+
+/* What the model says of the run, where it was asked. */
+struct second_opinion {
+	bool asked;
+	char rule[RULE_TEXT]; /* that was broken, by its name; "": none */
+	char clause[CLAUSE_TEXT];
+	enum tcp_state state;     /* that the connection was in by the model; 0: of no connection */
+	bool missed;              /* something did not come that had to */
+	unsigned judged, in_part; /* connections */
+	struct transitions taken; /* rules, in their states */
 };
 
 struct evidence {
@@ -123,6 +137,8 @@ struct evidence {
 		/* What was left out of the script because a stack cannot show it; or "". */
 		[VERDICT_TEXT];
 	char lost[VERDICT_TEXT]; /* a file of the run that could not be written, and why; or "" */
+
+	struct second_opinion model;
 
 	struct trace trace;
 
