@@ -36,6 +36,8 @@ struct flow {
 	unsigned index; /* among the chosen ones */
 };
 
+struct traced;
+
 struct heard {
 	unsigned long frame;
 	usec_t at;     /* since the first that was kept */
@@ -51,6 +53,9 @@ struct conversation {
 	size_t flow_count;
 	struct heard *packets;
 	size_t count;
+	usec_t began; /* since 1970: when the first of them was captured */
+	const struct traced
+		*trace;      /* the calls that were made (traced.h); NULL: nobody knows them */
 	unsigned long found; /* connections that the file has, of which flow_count were chosen */
 	bool cut;            /* there are more packets than PACKETS_MAX */
 	bool snapped;        /* there are packets of which less than the headers was kept */
@@ -75,6 +80,13 @@ enum side flow_side_of(const struct flow *flow, const struct ip_address *address
 
 /* Which end is the kernel: "client", "server", or an address of one end. False: none is. */
 bool conversation_choose_side(struct conversation *conversation, const char *wanted);
+
+/*
+ * "192.0.2.1:80", "[2001:db8::1]:80", "2001:db8::1:80" or a port alone: what stands behind the last
+ * colon is the port. A mapped address becomes the IPv4 address.
+ */
+bool endpoint_parse(const char *text, struct endpoint *end);
+bool endpoint_equal(const struct endpoint *a, const struct endpoint *b);
 
 /* "192.0.2.1:40001", in the arena. */
 const char *conversation_end(const struct conversation *conversation, const struct endpoint *end);

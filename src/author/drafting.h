@@ -25,6 +25,7 @@ struct draft {
 	size_t asked_count;
 	bool impossible;        /* the guess contradicts the capture */
 	struct endpoint kernel; /* the end of the first connection that is the kernel */
+	const char *left_out;   /* calls of a trace that are not in the text: "poll(), dup()" */
 };
 
 /* A connection as far as it is written. */
@@ -33,20 +34,25 @@ struct view {
 	enum side kernel; /* which of its ends */
 	struct names names;
 	struct line_form form;
-	int fd;            /* of the script; 0: none (yet) */
-	bool spoken[2];    /* by enum party: its SYN was seen, or made up */
-	bool finished;     /* the script has called close or shutdown */
-	bool closed;       /* close */
-	bool anew;         /* the peer has come again, and the kernel has not answered yet */
-	bool probing;      /* something was written that never came */
-	bool over;         /* one of them has sent RST */
+	int fd;         /* of the script; 0: none (yet) */
+	bool spoken[2]; /* by enum party: its SYN was seen, or made up */
+	bool finished;  /* the script has called close or shutdown */
+	bool closed;    /* close */
+	bool anew;      /* the peer has come again, and the kernel has not answered yet */
+	bool probing;   /* something was written that never came */
+	bool over;      /* one of them has sent RST */
+	bool completed; /* the handshake is over */
+	bool peer_finished;
 	uint32_t began;    /* the number of the kernel's SYN */
 	uint32_t sent;     /* behind the kernel's numbers that were on the wire */
 	uint32_t written;  /* behind its data that calls wrote */
 	uint32_t peer_end; /* behind the peer's data that was injected */
 	uint32_t taken;    /* behind what the kernel acknowledged of that */
+	uint32_t in_order; /* behind what of it a call can read */
 	uint32_t unread;   /* bytes of it that no call has read */
 };
+
+struct retrace;
 
 struct drafting {
 	const struct conversation *talk;
@@ -58,6 +64,7 @@ struct drafting {
 	usec_t clock;  /* of the capture, at the event that was written last */
 	size_t packet; /* that is gone through */
 	int listener, last_fd;
+	struct retrace *retrace; /* where the calls are those of a trace (retrace.h); or NULL */
 	struct view views[TOGETHER_MAX];
 };
 
@@ -66,6 +73,15 @@ unsigned drafting_ask(struct drafting *d, enum question question, size_t packet,
 
 /* What the script does itself, at the time of the packet that is gone through. */
 void drafting_action(struct drafting *d, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/*
+ * A call that was made `at` a time since the first packet, and let go on at another; 0: it did not
+ * wait.
+ */
+void drafting_call(struct drafting *d, usec_t at, usec_t until, const char *text);
+
+void drafting_comment(struct drafting *d, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* The packet that is gone through, as one of the kernel's, or as one of its peer's. */
