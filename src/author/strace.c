@@ -94,14 +94,15 @@ static const char *take_call(struct reading *reading, struct thread *thread, con
 {
 	if (!is_of_interest(text))
 		return NULL;
+	struct strace_call read = { .pid = thread->pid, .at = at, .line = line, .until = until };
 	reading->kept += strlen(text);
+	if (!strace_call_read(arena_strdup(reading->arena, text), &read))
+		return complain(reading, "the line is cut off: it has no whole call");
 	struct strace_call *call = reading->kept < KEPT_MAX ? add_call(reading) : NULL;
 	if (!call)
 		return complain(reading, "there are too many calls on TCP sockets: cut the file "
 		                         "down to one connection");
-	*call = (struct strace_call){ .pid = thread->pid, .at = at, .line = line, .until = until };
-	if (!strace_call_read(arena_strdup(reading->arena, text), call))
-		return complain(reading, "the line is cut off: it has no whole call");
+	*call = read;
 	thread->last = call->until ? 0 : reading->strace->count;
 	reading->any_socket |= strstr(text, "<TCP") != NULL;
 	return NULL;

@@ -75,7 +75,10 @@ static bool find_socket(struct traced *trace, const struct conversation *talk, s
 
 /* ---- clocks ---- */
 
-/* The first call that makes or takes a connection, and the packet that goes with it. */
+/*
+ * Between the first call that makes a connection and its SYN, or one that took it and what
+ * completed the handshake.
+ */
 static usec_t difference(const struct traced *trace, const struct conversation *talk)
 {
 	for (size_t i = 0; i < trace->count; i++) {
@@ -88,9 +91,13 @@ static usec_t difference(const struct traced *trace, const struct conversation *
 			continue;
 		/* What waited came back when the connection was there. */
 		usec_t at = !connects && call->until ? call->until : call->at;
-		for (size_t p = 0; p < talk->count; p++)
-			if (talk->packets[p].flow + 1 == trace->sockets[socket].flow)
-				return talk->packets[p].at - at;
+		for (size_t p = 0; p < talk->count; p++) {
+			const struct heard *heard = &talk->packets[p];
+			bool begins = heard->segment.tcp.flags & TCP_SYN;
+
+			if (heard->flow + 1 == trace->sockets[socket].flow && begins == connects)
+				return heard->at - at;
+		}
 	}
 	return 0;
 }
