@@ -31,7 +31,7 @@ struct retrace {
 
 void retrace_begin(struct drafting *d)
 {
-	const struct traced *trace = d->talk->trace;
+	const struct traced *trace = d->talk->traced;
 	struct retrace *retrace;
 
 	if (!trace)

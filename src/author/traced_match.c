@@ -137,7 +137,7 @@ const char *traced_match(struct traced *trace, struct conversation *talk)
 		                    trace->strace.path, conversation_name(talk, 0));
 	talk->side_given = true;
 	talk->side = side;
-	talk->trace = trace;
+	talk->traced = trace;
 	move(trace, -talk->began);
 	if (!clocks_agree(trace, talk)) {
 		trace->shift = difference(trace, talk);

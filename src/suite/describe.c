@@ -11,7 +11,7 @@
 
 enum { COLUMN = 10, WIDTH = 90 };
 
-/* "Word      text", in lines of at most WIDTH; nothing when there is no text. */
+/* Prints "Word      text", in lines of at most WIDTH; nothing when there is no text. */
 static void print_lines(FILE *out, const char *word, const char *text)
 {
 	int at = *text ? fprintf(out, "%-*s", COLUMN, word) : 0;
@@ -28,7 +28,7 @@ static void print_lines(FILE *out, const char *word, const char *text)
 		fputc('\n', out);
 }
 
-/* What it counts, as a report says it; "" where that is all in the name. */
+/* What a counter counts, in the words of a report; "" when the name says it all. */
 static const char *counter_meaning(const char *name)
 {
 	const struct counter_row *row;
@@ -39,7 +39,7 @@ static const char *counter_meaning(const char *name)
 	return "";
 }
 
-/* A line for each. */
+/* Prints a line for each counter. */
 static void print_counters(FILE *out, const char *names)
 {
 	struct arena *arena = arena_new();
@@ -56,7 +56,7 @@ static void print_counters(FILE *out, const char *names)
 	arena_free(arena);
 }
 
-/* "..." stands for what differs from segment to segment. */
+/* "..." stands for what differs between segments. */
 static void print_words(FILE *out, const char *words)
 {
 	for (; *words; words++)
@@ -95,10 +95,10 @@ static void refuse(const char *text)
 	if (near.best)
 		fprintf(stderr, "; did you mean %s?\n", near.best);
 	else
-		fprintf(stderr, "; --explain lists what they are called\n");
+		fprintf(stderr, "; --explain lists all names\n");
 }
 
-/* A report may put an article before the words. */
+/* In a report, an article may stand before the words. */
 static const char *without_article(const char *text)
 {
 	if (!strncmp(text, "a ", 2))
