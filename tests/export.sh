@@ -100,6 +100,13 @@ refuses 'a connection after the first' 11:6 'a second connection on the same por
 
 script table.pkt 'cases  name  n' '       one   1' '       two   2' '' \
 	'+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3' '+n close(3) = 0'
+# What is no file must not become one: as root, -o /dev/null would take the device from everybody.
+mkfifo pipe
+timeout 60 cat pipe >through &
+timeout 60 "$run" --export=packetdrill -o pipe one.pkt >out 2>&1
+wait
+check 'a pipe stays one' test -p pipe
+same 'and what was written went through it' "$("$run" --export=packetdrill one.pkt)" "$(cat through)"
 "$run" --export=packetdrill -o out.pkt table.pkt >out 2>&1
 status=$?
 same 'a table wants a folder' '2 yes' "$status $(grep -qF 'out.pkt: more than one test is written' out && echo yes)"

@@ -1,6 +1,7 @@
 #include "base/save.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,8 +34,25 @@ static bool write_and_close(int fd, const char *text)
 		close(fd);
 		return false;
 	}
-	bool good = fputs(text, file) >= 0 && fflush(file) == 0 && fsync(fd) == 0;
+	/* A pipe or a device has nothing to bring to a disk, and says EINVAL. */
+	bool good =
+		fputs(text, file) >= 0 && fflush(file) == 0 && (fsync(fd) == 0 || errno == EINVAL);
 	return fclose(file) == 0 && good;
+}
+
+/* A device, a pipe: it must be written into. To put a file in its place would destroy it. */
+static bool is_no_file(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
+}
+
+static bool write_into(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+
+	return fd >= 0 && write_and_close(fd, text);
 }
 
 bool save_text(const char *path, const char *text)
@@ -43,6 +61,8 @@ bool save_text(const char *path, const char *text)
 
 	if (!path || !strcmp(path, "-"))
 		return fputs(text, stdout) >= 0 && fflush(stdout) == 0;
+	if (is_no_file(path))
+		return write_into(path, text);
 	if (!realpath(path, target))
 		snprintf(target, sizeof(target), "%s", path);
 	if (snprintf(beside, sizeof(beside), "%s.XXXXXX", target) >= (int)sizeof(beside)) {
