@@ -46,6 +46,7 @@ static bool print_coverage(const struct command_line *line)
 	good = out && fflush(out) == 0 && !ferror(out);
 	if (*path && out)
 		good &= fclose(out) == 0;
+	coverage_lost(line->suite.coverage, stderr);
 	if (!good)
 		fprintf(stderr, "%s: cannot write the coverage%s%s: %s\n", line->suite.program_name,
 		        *path ? " to " : "", path, strerror(errno));

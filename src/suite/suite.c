@@ -564,6 +564,8 @@ static int run_plan(struct suite *suite, struct arena *arena)
 	play_rounds(suite);
 	suite->totals.wall = suite_clock() - suite->begun;
 	outputs_end(suite->outputs, &suite->totals);
+	if (suite->options->coverage)
+		coverage_system(suite->options->coverage, facts_of(suite));
 	if (suite->options->baseline)
 		suite->beside = baseline_print(suite->options->baseline,
 		                               outputs_aside(suite->outputs), is_whole(suite));
