@@ -14,6 +14,7 @@
 #include "suite/about.h"
 #include "suite/authoring.h"
 #include "suite/command_line.h"
+#include "suite/exploring.h"
 #include "suite/exporting.h"
 #include "suite/suite.h"
 #include "suite/watch.h"
@@ -112,10 +113,14 @@ static int run(struct command_line *line)
 		return suite_list(&line->scripts, &line->suite);
 	if (line->suite.in_guest)
 		return suite_run_in_guest(&line->suite);
+	if (line->explore.time) {
+		line->explore.mode = line->suite.model;
+		return exploring_run(&line->explore, &line->suite);
+	}
 	if (line->minimise)
-		return authoring_minimise(&(struct minimise){ line->scripts.first->path,
-		                                              line->outputs.list[0].path,
-		                                              &line->defines },
+		return authoring_minimise(&(struct minimise){ .path = line->scripts.first->path,
+		                                              .output = line->outputs.list[0].path,
+		                                              .given = &line->defines },
 		                          &line->suite);
 	if (line->from_pcap.path) {
 		line->from_pcap.output = line->outputs.list[0].path;

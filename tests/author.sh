@@ -93,7 +93,7 @@ script long.pkt '// A reset that is not wanted.' 'sysctl net.ipv4.tcp_sack = 1' 
 script short.pkt '// A reset that is not wanted.' "$@" \
 	'// unread' '+0 < P. 1:2(1) ack 1 win 65535' '+0 > . 1:1(0) ack 2' \
 	"$last" '+0 > F. 1:1(0) ack 2'
-refused 'a script that is wrong' 'it is wrong' --minimise wrong.pkt
+refused 'a script that is wrong' 'it has errors' --minimise wrong.pkt
 refused 'a table of cases' 'it has a table of cases' --minimise table.pkt
 refused 'two scripts' 'wants one script' --minimise pass.pkt long.pkt
 refused 'a script that is not there' 'No such file' --minimise nowhere.pkt

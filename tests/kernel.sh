@@ -104,7 +104,7 @@ same 'a mistake is told once' 1 "$(cat out err | grep -c "error: unknown system 
 printf '%s\n' "$open" '+0 counter(TCPTimeouts2) = 0' >slip.pkt
 status 'a name that neither the guest nor any kernel has' 2 --kernel="$kernel" slip.pkt
 says 'where, and what is meant' \
-	'slip.pkt:2:12: ERROR (ipv4): no kernel has a counter TCPTimeouts2: did you mean TCPTimeouts?'
+	'slip.pkt:2:12: ERROR (ipv4): no known kernel has the counter TCPTimeouts2: did you mean TCPTimeouts?'
 COLOUR=green
 export COLOUR
 status 'environment and output' 0 --kernel="$kernel" says.pkt

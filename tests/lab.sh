@@ -237,7 +237,7 @@ has 'two at once: one is told that it waits' 'another process is working on it' 
 
 echo '// interrupted' >>copy/net/ipv4/tcp.c
 kernels=$(ls -A .cache/tcpclose/kernels)
-SLOW=30 timeout -s INT 0.7 "$build" copy >out 2>err
+SLOW=30 timeout -s INT 3 "$build" copy >out 2>err
 has 'interrupted: told' 'interrupted; no kernel was made' err
 same 'interrupted: no half kernel' "$kernels" "$(ls -A .cache/tcpclose/kernels)"
 status 'interrupted: the next one is made' 0 "$build" copy

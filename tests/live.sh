@@ -19,9 +19,9 @@ done
 play "$live/fail/missing-counters.pkt"
 says "which counters moved" 'counters  ListenOverflows +1, ListenDrops +1'
 play "$live/fail/call-closed.pkt"
-says "a descriptor that was closed" 'descriptor 4 was closed while read holds it'
+says "a descriptor that was closed" 'descriptor 4 was closed while read uses it'
 play "$live/fail/close-held.pkt"
-says "why the FIN of a close does not come" 'descriptor 4 was closed while read holds it'
+says "why the FIN of a close does not come" 'descriptor 4 was closed while read uses it'
 says "a call that is under way" 'begun: read(4, ..., 100)  (has not returned)'
 play "$live/fail/still-open.pkt"
 says "a descriptor that is left" 'descriptor 4 of this connection is still open: the FIN comes with'

@@ -56,12 +56,12 @@ same "what is only Linux's is left out, and told once" \
 	"$(cp plain.pkt a.pkt; cp plain.pkt b.pkt
 		"$run" --ip_version=ipv4 -j1 --so_filename="$build/tests/stacks/quiet.so" a.pkt b.pkt 2>&1 | grep -e 'left out' -e FAIL)"
 same "a script about counters" "SKIP counter.pkt ipv4 this stack cannot show counters" "$(told quiet counter)"
-same "a script for another stack" "SKIP other.pkt ipv4 needs the stack lwIP, and this is this stack" \
+same "a script for another stack" "SKIP other.pkt ipv4 needs the stack lwIP, but this is this stack" \
 	"$(told quiet other)"
 same "a script for a stack, on the kernel" \
-	"SKIP needs a TCP stack, lwIP (--so_filename, --stack), and this is the kernel" \
+	"SKIP needs a TCP stack, lwIP (--so_filename, --stack), but this is the kernel" \
 	"$("$run" --ip_version=ipv4 other.pkt 2>&1 | sed -n 's/^SKIP .*  needs/SKIP needs/p')"
-same "a script for some kernels, on a stack" "SKIP kernel.pkt ipv4 needs kernel >= 3.10, and this is a stack" \
+same "a script for some kernels, on a stack" "SKIP kernel.pkt ipv4 needs kernel >= 3.10, but this is a stack" \
 	"$(told quiet kernel)"
 same "no such file" \
 	"open-close.pkt: ERROR (ipv4): --so_filename: tests/stacks/missing.so: cannot open shared object file: No such file or directory" \

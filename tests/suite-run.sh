@@ -56,7 +56,7 @@ hasnt() {
 status 'a failure is 1' 1 pass.pkt fail.pkt skip.pkt
 has 'it is told in a line' '^FAIL +fail.pkt ipv4 .*close returned 0'
 has 'and explained' '^fail.pkt:3:15: FAIL \(ipv4\): close'
-has 'what is missing is a reason to skip' '^SKIP +skip.pkt ipv4 .*needs kernel >= 99, and this is [0-9]'
+has 'what is missing is a reason to skip' '^SKIP +skip.pkt ipv4 .*needs kernel >= 99, but this is [0-9]'
 has 'the totals' '^1 passed, 1 failed, 1 skipped in '
 has 'the kernel is named' "^kernel +Linux $(uname -r | sed 's/[+]/[+]/g') "
 has 'the machine is named' "^machine .*$(uname -m)"

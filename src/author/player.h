@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "verdict/evidence.h"
 #include "verdict/verdict.h"
 
 enum { PLAYED_WHY = 2 * VERDICT_TEXT };
@@ -18,7 +19,8 @@ struct played {
 	char fields[128];            /* the names of those that differ */
 	char state[32];              /* of the connection at that moment, or "" */
 	char reason[VERDICT_TEXT];
-	char why[PLAYED_WHY]; /* the reason, and the first field that differs */
+	struct second_opinion model; /* where it was asked for */
+	char why[PLAYED_WHY];        /* the reason, and the first field that differs */
 };
 
 struct player {

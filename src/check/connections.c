@@ -162,8 +162,10 @@ static struct check_connection *begin(struct connections *connections,
 		return NULL;
 	begin_end(&c->ends[0], &segment->source, segment->tcp.source);
 	begin_end(&c->ends[1], &segment->destination, segment->tcp.destination);
-	model_init(&c->ends[0].model, connections->circumstances, at, !(syn & TCP_SYN));
-	model_init(&c->ends[1].model, connections->circumstances, at, syn != TCP_SYN);
+	model_init(&c->ends[0].model, c->ends[0].candidates, END_CANDIDATES,
+	           connections->circumstances, at, !(syn & TCP_SYN));
+	model_init(&c->ends[1].model, c->ends[1].candidates, END_CANDIDATES,
+	           connections->circumstances, at, syn != TCP_SYN);
 	c->next_in_slot = *slot;
 	*slot = c;
 	link_newest(connections, c);

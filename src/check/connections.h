@@ -15,14 +15,17 @@
 #include "wire/address.h"
 #include "wire/segment.h"
 
+/* Few: there are many connections. */
+enum { END_CANDIDATES = 8 };
+
 struct check_endpoint {
 	struct ip_address address;
 	uint16_t port;
 	struct model model;
-	bool sends;     /* a packet of this end was captured */
-	bool isn_known; /* its SYN was captured */
-	/* Sequence numbers are printed relative to this; without a SYN, the first that was seen. */
-	uint32_t isn;
+	struct tcb candidates[END_CANDIDATES];
+	bool sends;     /* something of it was captured */
+	bool isn_known; /* its SYN was */
+	uint32_t isn;   /* sequence numbers are told from here on; without SYN: the first seen */
 	bool fin_seen, fin_acked;
 	uint32_t fin;       /* the sequence number of the FIN */
 	unsigned fin_count; /* how often the FIN was sent */

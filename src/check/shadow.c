@@ -16,6 +16,8 @@ struct shadow_file {
 	unsigned connection;
 	bool listens;
 	bool aborts; /* SO_LINGER {1, 0} */
+	bool accepted;
+	uint8_t generation; /* of its connection; 0: not known yet */
 };
 
 /* As the kernel sends them; 0: it has not sent yet. */
@@ -50,16 +52,30 @@ struct shadow {
 
 /* ---- models ---- */
 
+struct shadow_model {
+	struct model model; /* first: freed by it */
+	struct model_circumstances terms;
+	struct tcb candidates[MODEL_CANDIDATES];
+};
+
+static void begin_anew(const struct shadow *shadow, struct model *model)
+{
+	struct shadow_model *own = (struct shadow_model *)model;
+
+	own->terms = shadow->terms;
+	model_init(model, own->candidates, MODEL_CANDIDATES, &own->terms, shadow->event->at, false);
+}
+
 static struct model *model_of(struct shadow *shadow, unsigned connection)
 {
 	if (connection == 0 || connection > CONNECTIONS)
 		return NULL;
 	if (!shadow->models[connection - 1]) {
-		struct model *model = malloc(sizeof(*model));
+		struct shadow_model *own = malloc(sizeof(*own));
 
-		if (model)
-			model_init(model, &shadow->terms, shadow->event->at, false);
-		shadow->models[connection - 1] = model;
+		if (own)
+			begin_anew(shadow, &own->model);
+		shadow->models[connection - 1] = own ? &own->model : NULL;
 	}
 	return shadow->models[connection - 1];
 }
@@ -112,7 +128,38 @@ static bool is_last(const struct shadow *shadow, const struct shadow_file *file)
 	return count == 1;
 }
 
-/* What a call that succeeded did to the script's descriptors. */
+/* An option is of the socket, whichever descriptor it is set by. */
+static void set_linger(struct shadow *shadow, unsigned socket, bool aborts)
+{
+	for (size_t i = 0; i < SCRIPT_DESCRIPTORS; i++)
+		if (shadow->files[i].socket == socket)
+			shadow->files[i].aborts = aborts;
+}
+
+static uint8_t generation_of(const struct shadow *shadow, unsigned connection)
+{
+	const struct model *model =
+		connection && connection <= CONNECTIONS ? shadow->models[connection - 1] : NULL;
+
+	return model ? model->candidates[0].generation : 0;
+}
+
+/* Is the connection of a descriptor gone, and another one on its ports? The first call tells. */
+static bool is_of_another(struct shadow *shadow, const struct call_want *want)
+{
+	unsigned connection = shadow->event->connection;
+	struct shadow_file *file = want->row->arguments[0] == ARG_FD
+	                                   ? file_of(shadow, want->arguments[0].number)
+	                                   : NULL;
+
+	if (!file || !file->accepted || !connection)
+		return false;
+	if (!file->generation)
+		file->generation = generation_of(shadow, connection);
+	return file->generation != generation_of(shadow, connection);
+}
+
+/* What a call that succeeded made of the script's descriptors. */
 static void follow_descriptors(struct shadow *shadow, const struct call_want *want)
 {
 	struct shadow_file *made = file_of(shadow, shadow->event->result);
@@ -122,7 +169,7 @@ static void follow_descriptors(struct shadow *shadow, const struct call_want *wa
 	if (shadow->event->result < 0)
 		return;
 	if (terms_of_linger(want, &aborts) && file)
-		file->aborts = aborts;
+		set_linger(shadow, file->socket, aborts);
 	switch (want->row->effect) {
 	case EFFECT_LISTEN:
 		if (file)
@@ -133,6 +180,7 @@ static void follow_descriptors(struct shadow *shadow, const struct call_want *wa
 		if (made)
 			*made = (struct shadow_file){
 				.socket = ++shadow->sockets,
+				.accepted = want->row->effect == EFFECT_ACCEPT,
 				.aborts =
 					want->row->effect == EFFECT_ACCEPT && file && file->aborts,
 			};
@@ -159,8 +207,10 @@ static void follow_descriptors(struct shadow *shadow, const struct call_want *wa
 static void listener_ends(struct shadow *shadow)
 {
 	for (unsigned i = 0; i < CONNECTIONS; i++)
-		if (shadow->models[i])
+		if (shadow->models[i]) {
 			perhaps_called(shadow, i + 1, CALL_ABORT);
+			model_listener_closed(shadow->models[i]);
+		}
 }
 
 /*
@@ -186,6 +236,22 @@ static bool tell_call(struct shadow *shadow, const struct call_want *want, struc
 	return true;
 }
 
+static bool is_of_listener(struct shadow *shadow, const struct call_want *want)
+{
+	const struct shadow_file *file = file_of(shadow, want->arguments[0].number);
+
+	return file && file->listens;
+}
+
+/* Calls are not seen any more, of any connection. */
+static void lose_calls(struct shadow *shadow)
+{
+	shadow->terms.calls_known = false;
+	for (unsigned i = 0; i < CONNECTIONS; i++)
+		if (shadow->models[i])
+			((struct shadow_model *)shadow->models[i])->terms.calls_known = false;
+}
+
 static void made(struct shadow *shadow, const struct call_want *want)
 {
 	const struct event *event = shadow->event;
@@ -194,12 +260,16 @@ static void made(struct shadow *shadow, const struct call_want *want)
 
 	if (terms_are_strange(want))
 		silence_all(shadow);
-	terms_of_option(want, &shadow->terms);
-	if (!shadow->terms.calls_known || !tell_call(shadow, want, &call) || !model)
+	/* An option of a listener is that of all its children. */
+	terms_of_option(want, model && !is_of_listener(shadow, want)
+	                              ? &((struct shadow_model *)model)->terms
+	                              : &shadow->terms);
+	if (!shadow->terms.calls_known || !tell_call(shadow, want, &call) || !model ||
+	    is_of_another(shadow, want))
 		return;
 	/* A close during another call takes effect when that call returns. */
 	if (shadow->blocked > 0 && call.kind == CALL_CLOSE)
-		shadow->terms.calls_known = false;
+		lose_calls(shadow);
 	else if (event->kind == EVENT_CALL_BEGUN || event->result >= 0)
 		note(shadow, event->connection,
 		     model_called(model, &call, event->at, shadow->place));
@@ -212,7 +282,7 @@ static void returned(struct shadow *shadow, const struct call_want *want)
 	struct call call;
 
 	if (shadow->terms.calls_known && model && want->row->arguments[0] == ARG_FD &&
-	    terms_of_call(want, &call)) {
+	    terms_of_call(want, &call) && !is_of_another(shadow, want)) {
 		call.result = event->result;
 		call.error = event->error;
 		note(shadow, event->connection,
@@ -275,7 +345,7 @@ static void look_for_reuse(struct shadow *shadow)
 	struct shadow_ports *own = &shadow->ports[event->connection - 1];
 
 	if (own->remote && (own->local != tcp->source || own->remote != tcp->destination)) {
-		model_init(shadow->models[event->connection - 1], &shadow->terms, event->at, false);
+		begin_anew(shadow, shadow->models[event->connection - 1]);
 		shadow->uncounted = true;
 	}
 	own->local = tcp->source;
@@ -287,6 +357,19 @@ static void look_for_reuse(struct shadow *shadow)
 			model_silence(shadow->models[i]);
 			model_silence(shadow->models[event->connection - 1]);
 		}
+}
+
+/* Is it a number that the endpoint has in use? */
+static bool is_sequence_of(const struct model *model, const struct segment *segment)
+{
+	for (unsigned i = 0; model && i < model->count; i++) {
+		const struct tcb *tcb = &model->candidates[i];
+
+		if (tcb->send_known &&
+		    seq_within(tcb->snd_una, segment->tcp.sequence, tcb->snd_nxt))
+			return true;
+	}
+	return false;
 }
 
 /*
@@ -312,7 +395,8 @@ static bool count_from_syn(struct shadow *shadow, struct segment *segment)
 	}
 	/* <SEQ=0> on the wire is not a number of the script. */
 	if (!injected && numbers->bare && (flags & (TCP_RST | TCP_ACK)) == (TCP_RST | TCP_ACK) &&
-	    segment->tcp.acknowledgment == numbers->unacked)
+	    segment->tcp.acknowledgment == numbers->unacked &&
+	    !is_sequence_of(shadow->models[shadow->event->connection - 1], segment))
 		segment->tcp.sequence = 0;
 	if (injected) {
 		numbers->bare = !(flags & TCP_ACK);
@@ -572,6 +656,7 @@ void shadow_judge(const struct program *program, const struct trace *trace, enum
 		.arrivals_known = true,
 		.sends_known = true,
 		.slack = slack,
+		.taken = &result->taken,
 	};
 	terms_of_program(program, &shadow->terms);
 	leave_out_renumbered(shadow, trace);

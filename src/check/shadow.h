@@ -22,9 +22,10 @@ struct shadow_finding {
 
 struct shadow_result {
 	bool found;
-	struct shadow_finding finding; /* the first one */
-	unsigned judged;               /* connections that were judged to their end */
-	unsigned in_part; /* connections of which too much was possible, or too little known */
+	struct shadow_finding finding; /* the first */
+	struct transitions taken;      /* the rules, of all connections */
+	unsigned judged;               /* connections to their end */
+	unsigned in_part;              /* ... of which too much was possible, or too little known */
 };
 
 /* `slack` is how late the kernel may be seen to do something, beyond what the model allows it. */

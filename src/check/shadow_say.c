@@ -44,13 +44,32 @@ static struct range line_of(const struct trace *trace, size_t number)
 	return (struct range){ 0, 0 };
 }
 
+static void say_opinion(const struct shadow_result *result, struct second_opinion *opinion)
+{
+	const struct model_finding *finding = &result->finding.model;
+
+	*opinion = (struct second_opinion){
+		.asked = true,
+		.judged = result->judged,
+		.in_part = result->in_part,
+		.taken = result->taken,
+	};
+	if (!result->found)
+		return;
+	snprintf(opinion->rule, sizeof(opinion->rule), "%s", finding->rule->name);
+	snprintf(opinion->clause, sizeof(opinion->clause), "%s", finding->rule->clause);
+	opinion->state = finding->state;
+	opinion->missed = finding->state && !finding->place;
+}
+
 bool shadow_say(const struct program *program, const struct trace *trace, enum model_mode mode,
-                usec_t slack, struct shadow_sentence *sentence)
+                usec_t slack, struct second_opinion *opinion, struct shadow_sentence *sentence)
 {
 	struct shadow_result result;
 	const struct model_finding *finding = &result.finding.model;
 
 	shadow_judge(program, trace, mode, slack, &result);
+	say_opinion(&result, opinion);
 	if (!result.found)
 		return false;
 	uint64_t place = finding->place ? finding->place : finding->cause;

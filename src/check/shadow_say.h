@@ -9,6 +9,7 @@
 #include "base/usec.h"
 #include "model/circumstances.h"
 #include "program/program.h"
+#include "verdict/evidence.h"
 #include "verdict/trace.h"
 
 enum { SHADOW_REASON = 256, SHADOW_DETAIL = 384 };
@@ -24,10 +25,10 @@ struct shadow_sentence {
 };
 
 /*
- * Lets the model judge a run that is over. Returns false when it finds nothing. `slack` is the
- * delay that the machine may have caused.
+ * Holds the events of a run that is over against the model. False: it finds nothing. `slack` is
+ * what the machine may have delayed. `opinion` is filled in anyway.
  */
 bool shadow_say(const struct program *program, const struct trace *trace, enum model_mode mode,
-                usec_t slack, struct shadow_sentence *sentence);
+                usec_t slack, struct second_opinion *opinion, struct shadow_sentence *sentence);
 
 #endif

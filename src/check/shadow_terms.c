@@ -10,12 +10,13 @@
 /* ---- the whole program ---- */
 
 enum term {
-	TERM_LIMITS,    /* challenge ACKs have another limit */
-	TERM_GIVE_UP,   /* connections may end early */
-	TERM_TIME_WAIT, /* there may be no TIME-WAIT */
-	TERM_REUSE,     /* an active open may take over a TIME-WAIT */
-	TERM_FIN_WAIT,  /* FIN-WAIT-2 may be short */
-	TERM_LINGER2,   /* there may be no FIN-WAIT-2 */
+	TERM_LIMITS,       /* challenge ACKs are limited otherwise */
+	TERM_SOCKET_LIMIT, /* those of one connection are: 0 is not at all */
+	TERM_GIVE_UP,      /* connections may end early */
+	TERM_TIME_WAIT,    /* there may be no TIME-WAIT */
+	TERM_REUSE,        /* an active open may take it over */
+	TERM_FIN_WAIT,     /* FIN-WAIT-2 may be short */
+	TERM_LINGER2,      /* ... or not be at all */
 };
 
 static const struct {
@@ -24,7 +25,7 @@ static const struct {
 } terms_by_name[] = {
 	/* clang-format off */
 	{ "tcp_challenge_ack_limit",   TERM_LIMITS },
-	{ "tcp_invalid_ratelimit",     TERM_LIMITS },
+	{ "tcp_invalid_ratelimit",     TERM_SOCKET_LIMIT },
 	{ "tcp_fin_timeout",           TERM_FIN_WAIT },
 	{ "tcp_keepalive_intvl",       TERM_GIVE_UP },
 	{ "tcp_keepalive_probes",      TERM_GIVE_UP },
@@ -44,9 +45,13 @@ static const struct {
 	/* clang-format on */
 };
 
-static void apply(enum term term, struct model_circumstances *terms)
+/* `value`: what is set, where that is known. */
+static void apply(enum term term, const char *value, struct model_circumstances *terms)
 {
 	switch (term) {
+	case TERM_SOCKET_LIMIT:
+		terms->limits_off = value && !strcmp(value, "0");
+		/* fall through */
 	case TERM_LIMITS:
 		terms->limits_changed = true;
 		break;
@@ -68,11 +73,11 @@ static void apply(enum term term, struct model_circumstances *terms)
 	}
 }
 
-static void apply_name(const char *name, struct model_circumstances *terms)
+static void apply_name(const char *name, const char *value, struct model_circumstances *terms)
 {
 	for (size_t i = 0; i < sizeof(terms_by_name) / sizeof(terms_by_name[0]); i++)
 		if (name && !strcmp(name, terms_by_name[i].name))
-			apply(terms_by_name[i].term, terms);
+			apply(terms_by_name[i].term, value, terms);
 }
 
 static const char *last_part(const char *name)
@@ -117,7 +122,7 @@ static bool hides_calls(const struct step *step)
 static void apply_all(struct model_circumstances *terms)
 {
 	for (enum term term = TERM_LIMITS; term <= TERM_LINGER2; term++)
-		apply(term, terms);
+		apply(term, NULL, terms);
 }
 
 void terms_of_program(const struct program *program, struct model_circumstances *terms)
@@ -126,7 +131,7 @@ void terms_of_program(const struct program *program, struct model_circumstances 
 		&program->settings); /* Linux says that it follows it; another stack need not */
 	terms->calls_known = !program->has_processes && !program->has_code;
 	for (const struct setting *sysctl = program->sysctls; sysctl; sysctl = sysctl->next)
-		apply_name(last_part(sysctl->name), terms);
+		apply_name(last_part(sysctl->name), sysctl->value, terms);
 	if (program->init_command)
 		apply_all(terms);
 	for (size_t i = 0; i < program->count; i++) {
@@ -156,7 +161,7 @@ static const char *option_of(const struct call_want *want)
 void terms_of_option(const struct call_want *want, struct model_circumstances *terms)
 {
 	if (is_setsockopt(want))
-		apply_name(option_of(want), terms);
+		apply_name(option_of(want), NULL, terms);
 }
 
 static int64_t member(const struct value *record, const char *name)

@@ -19,9 +19,10 @@ struct arrival {
 };
 
 enum next {
-	NEXT, /* continue with the row below */
-	STOP, /* the segment is done */
-	TEXT, /* continue with the sixth step */
+	NEXT,   /* go on with the row below */
+	STOP,   /* the segment is done with */
+	SECOND, /* go on at the second step */
+	TEXT,   /* go on at the sixth step */
 };
 
 /*

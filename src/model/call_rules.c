@@ -108,8 +108,9 @@ static uint32_t first_of_abort(const struct tcb *tcb, const struct model_circums
 static void abort_now(struct tcb *tcb, usec_t now, const struct model_circumstances *known)
 {
 	tcb->receiver_gone = true;
-	tcb->copied = tcb->rcv_nxt -
-	              (tcb->peer_fin_taken ? 1 : 0); /* what was in the queue is thrown away */
+	tcb->was_reset = tcb->timed_out =
+		false; /* what a descriptor says that was taken off it is open */
+	tcb->copied = tcb->rcv_nxt - (tcb->peer_fin_taken ? 1 : 0); /* what was queued is flushed */
 	tcb_abort(tcb, first_of_abort(tcb, known), now,
 	          known->arrivals_known ? now + known->slack : USEC_FOREVER);
 }
@@ -230,6 +231,7 @@ size_t call_apply(const struct tcb *tcb, const struct call *call, usec_t now,
 		if (!(row->kinds & 1u << call->kind) || !tcb_in(tcb, row->states) ||
 		    !rule_holds(&row->rule, circumstances) || (row->when && !row->when(tcb)))
 			continue;
+		transition_note(circumstances->taken, TRANSITION_CALL, i, tcb->state);
 		if (count < room) {
 			after[count] = *tcb;
 			row->effect(&after[count], now, circumstances);

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "base/usec.h"
+#include "model/transitions.h"
 
 enum model_mode {
 	MODEL_RFC, /* only the RFCs */
@@ -17,23 +18,19 @@ enum model_mode {
 
 struct model_circumstances {
 	enum model_mode mode;
-	bool rfc5961; /* the endpoint says that it follows RFC 5961, as Linux does (ip-sysctl) */
-	/*
-	 * Every call of the program is known; otherwise the program may make any call at any time.
-	 */
-	bool calls_known;
-	/* A segment that is said to arrive does arrive; otherwise it may be lost. */
-	bool arrivals_known;
-	/* Every segment that the endpoint sends is known; otherwise some may be missing. */
-	bool sends_known;
-	bool limits_changed; /* challenge ACKs are sent less often than by default (ip-sysctl) */
-	/* A timeout, a number of retries or keepalive was set, which may end connections. */
-	bool may_give_up;
+	bool rfc5961;        /* it says that it follows it, as Linux does (ip-sysctl) */
+	bool calls_known;    /* every call of the program is told; else it may make any, any time */
+	bool arrivals_known; /* what is told to arrive does; else it may be lost */
+	bool sends_known;    /* every segment of the endpoint is told; else some may lack */
+	bool limits_changed; /* challenge ACKs are rarer than by default (ip-sysctl) */
+	bool limits_off;     /* ... or there are none */
+	bool may_give_up;    /* a timeout, a retry count or keepalive was set to end connections */
 	bool few_time_waits; /* tcp_max_tw_buckets is low */
-	bool may_reuse;     /* an active open may take over a connection in TIME-WAIT (ip-sysctl) */
-	bool linger2;       /* TCP_LINGER2 is below 0: no FIN-WAIT-2 after close(2) */
-	usec_t slack;       /* how late something may be seen that came in time */
-	usec_t fin_timeout; /* how long FIN-WAIT-2 lasts after close(2); 0: the default of 60 s */
+	bool may_reuse;      /* an active open may take over TIME-WAIT: ip-sysctl */
+	bool linger2;        /* TCP_LINGER2 < 0: no FIN-WAIT-2 after close(2) */
+	usec_t slack;        /* how late a thing may be seen that came in time */
+	usec_t fin_timeout;  /* FIN-WAIT-2 after close(2); 0: the default, 60 s */
+	struct transitions *taken; /* is told which rules are taken; NULL: nobody is */
 };
 
 #endif

@@ -11,10 +11,12 @@ enum {
 	UNSEEN_STEPS = 3
 }; /* so many may follow each other: the program closes, it aborts, a timer ends the connection */
 
-void model_init(struct model *model, const struct model_circumstances *circumstances, usec_t now,
-                bool middle)
+void model_init(struct model *model, struct tcb *candidates, size_t room,
+                const struct model_circumstances *circumstances, usec_t now, bool middle)
 {
 	memset(model, 0, sizeof(*model));
+	model->candidates = candidates;
+	model->room = (uint8_t)(room < MODEL_CANDIDATES ? room : MODEL_CANDIDATES);
 	model->circumstances = circumstances;
 	model->count = 1;
 	model->now = now;
@@ -27,6 +29,12 @@ void model_init(struct model *model, const struct model_circumstances *circumsta
 void model_silence(struct model *model)
 {
 	model->silent = true;
+}
+
+void model_listener_closed(struct model *model)
+{
+	for (unsigned i = 0; i < model->count; i++)
+		model->candidates[i].listener_gone = true;
 }
 
 unsigned model_states(const struct model *model)
@@ -62,12 +70,12 @@ static struct tcb essence(const struct tcb *tcb)
 
 	if (tcb->state == STATE_CLOSED)
 		tcb_init(&copy, 0);
-	copy.since = copy.unacked = copy.repeated = copy.repeat_by = 0;
+	copy.begun = copy.since = copy.unacked = copy.repeated = copy.repeat_by = 0;
 	copy.round_trip = copy.challenged = copy.stamp_at = copy.arrived = 0;
 	copy.snd_edge = copy.max_window = copy.rcv_edge = copy.last_ack = copy.way_ack = 0;
 	copy.stamp_recent = copy.stamp_newest = copy.stamp_sent = 0;
-	copy.heard = copy.answered = copy.probed = false;
-	copy.repeats = copy.reply_count = 0;
+	copy.listener_gone = copy.heard = copy.answered = copy.probed = false;
+	copy.repeats = copy.reply_count = copy.generation = 0;
 	memset(copy.counters, 0, sizeof(copy.counters));
 	memset(copy.replies, 0, sizeof(copy.replies));
 	return copy;
@@ -101,29 +109,34 @@ static bool merge(struct tcb *kept, const struct tcb *tcb)
  */
 struct moved {
 	struct tcb list[MODEL_CANDIDATES];
-	size_t count;
+	size_t count, room;
 	bool timed; /* there are deadlines */
 };
 
 static struct moved moved_new(const struct model *model)
 {
-	return (struct moved){ .timed = model->circumstances->arrivals_known };
+	struct moved moved;
+
+	moved.count = 0;
+	moved.room = model->room;
+	moved.timed = model->circumstances->arrivals_known;
+	return moved;
 }
 
 static void moved_add(struct moved *moved, const struct tcb *tcb)
 {
-	for (size_t i = 0; i < moved->count && i < MODEL_CANDIDATES; i++)
+	for (size_t i = 0; i < moved->count && i < moved->room; i++)
 		if (moved->timed ? !memcmp(&moved->list[i], tcb, sizeof(*tcb))
 		                 : merge(&moved->list[i], tcb))
 			return;
-	if (moved->count < MODEL_CANDIDATES)
+	if (moved->count < moved->room)
 		moved->list[moved->count] = *tcb;
 	moved->count++;
 }
 
 static void take_moved(struct model *model, const struct moved *moved)
 {
-	if (moved->count > MODEL_CANDIDATES) {
+	if (moved->count > moved->room) {
 		model_silence(model);
 		return;
 	}
@@ -211,8 +224,14 @@ static const struct rule *filter(const struct model *model, const struct seen *s
 			continue;
 		tcb = *from;
 		time_rules[i].effect(&tcb, seen->at);
-		if (memcmp(&tcb, from, sizeof(tcb)))
-			broken = further(broken, filter(model, seen, &tcb, steps - 1, left));
+		if (!memcmp(&tcb, from, sizeof(tcb)))
+			continue;
+		size_t before = left->count;
+
+		broken = further(broken, filter(model, seen, &tcb, steps - 1, left));
+		if (left->count > before)
+			transition_note(model->circumstances->taken, TRANSITION_TIME, i,
+			                from->state);
 	}
 	return broken;
 }

@@ -29,7 +29,7 @@
 #include "model/rule.h"
 #include "model/tcb.h"
 
-enum { MODEL_CANDIDATES = 8 };
+enum { MODEL_CANDIDATES = 48 }; /* at most; the caller may have room for fewer */
 
 /* What the judge has found wrong. */
 struct model_finding {
@@ -42,19 +42,21 @@ struct model_finding {
 };
 
 struct model {
-	/* Belongs to the caller, and may change between events. */
-	const struct model_circumstances *circumstances;
-	struct tcb candidates[MODEL_CANDIDATES];
-	uint8_t count;
+	const struct model_circumstances *circumstances; /* not owned; may change between events */
+	struct tcb *candidates;                          /* the caller's */
+	uint8_t room, count;
 	bool silent; /* nothing is judged any more */
 	usec_t now;
 	uint64_t cause; /* `place` of the last arrival */
 	struct model_finding finding;
 };
 
-/* With `middle`, the connection was there before it was watched. */
-void model_init(struct model *model, const struct model_circumstances *circumstances, usec_t now,
-                bool middle);
+/*
+ * `candidates` has to stay as long as the model does. `middle`: the connection was there before it
+ * was watched.
+ */
+void model_init(struct model *model, struct tcb *candidates, size_t room,
+                const struct model_circumstances *circumstances, usec_t now, bool middle);
 
 /*
  * These tell what happens, in the order of time. `place` is the caller's number for it, such as an
@@ -71,7 +73,10 @@ bool model_state_seen(struct model *model, enum tcp_state state, usec_t at, uint
 bool model_poll_seen(struct model *model, short events, short revents, usec_t at, uint64_t place);
 bool model_time(struct model *model, usec_t now);
 
-/* From now on too little is known, and nothing is judged any more. */
+/* The listener that this connection came from is closed. */
+void model_listener_closed(struct model *model);
+
+/* From here on nothing is known: nothing more is judged. */
 void model_silence(struct model *model);
 
 /* How much this connection has moved a counter: at least, and at most. */

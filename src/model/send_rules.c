@@ -221,7 +221,7 @@ static bool echo_is_old(const struct tcb *tcb, const struct sending *sending)
 
 	return tcb_agreed(tcb, OFFER_STAMP) && flags_of(sending) & TCP_ACK &&
 	       not_rst(tcb, sending) && tcp_timestamp_get(&sending->segment->tcp, &value, &echo) &&
-	       seq_before(echo, tcb->stamp_recent);
+	       stamp_before(echo, tcb->stamp_recent);
 }
 
 static bool echo_is_new(const struct tcb *tcb, const struct sending *sending)
@@ -230,7 +230,7 @@ static bool echo_is_new(const struct tcb *tcb, const struct sending *sending)
 
 	return tcb_agreed(tcb, OFFER_STAMP) && flags_of(sending) & TCP_ACK &&
 	       tcp_timestamp_get(&sending->segment->tcp, &value, &echo) &&
-	       seq_before(tcb->stamp_newest, echo);
+	       stamp_before(tcb->stamp_newest, echo);
 }
 
 static bool scale_late(const struct tcb *tcb, const struct sending *sending)

@@ -18,7 +18,7 @@ void tcb_init(struct tcb *tcb, usec_t now)
 {
 	memset(tcb, 0, sizeof(*tcb));
 	tcb->state = STATE_CLOSED;
-	tcb->since = now;
+	tcb->since = tcb->begun = now;
 	tcb->repeat_by = USEC_FOREVER;
 	tcb->challenged = -USEC_FOREVER / 2;
 }
@@ -31,10 +31,11 @@ void tcb_init_unknown(struct tcb *tcb, usec_t now)
 
 void tcb_renew(struct tcb *tcb, usec_t now)
 {
-	uint8_t counters[COUNTERS];
+	uint8_t counters[COUNTERS], generation = tcb->generation;
 
 	memcpy(counters, tcb->counters, sizeof(counters));
 	tcb_init(tcb, now);
+	tcb->generation = (uint8_t)(generation + 1);
 	memcpy(tcb->counters, counters, sizeof(counters));
 }
 
@@ -102,16 +103,20 @@ bool tcb_acceptable(const struct tcb *tcb, const struct segment *segment)
 	return length > 0 && begin + length - 1 - tcb->rcv_nxt < window;
 }
 
+/* By what a timestamp echoes, it may be as long as the connection is old (RFC 7323 4.1). */
 static void measure_round_trip(struct tcb *tcb, usec_t now)
 {
-	if (now - tcb->unacked > tcb->round_trip)
-		tcb->round_trip = now - tcb->unacked;
+	usec_t since = tcb_agreed(tcb, OFFER_STAMP) ? tcb->begun : tcb->unacked;
+
+	if (now - since > tcb->round_trip)
+		tcb->round_trip = now - since;
 }
 
 static usec_t first_repeat(const struct tcb *tcb, usec_t now)
 {
 	usec_t wait = 4 * tcb->round_trip;
 
+	wait = wait < REPEAT_LONGEST ? wait : REPEAT_LONGEST;
 	return now + (wait < REPEAT_FIRST ? REPEAT_FIRST : wait);
 }
 
@@ -295,9 +300,9 @@ void tcb_take_stamp(struct tcb *tcb, const struct segment *segment, usec_t now)
 
 	if (!tcb_agreed(tcb, OFFER_STAMP) || !tcp_timestamp_get(&segment->tcp, &value, &echo))
 		return;
-	if (outdated || seq_before(tcb->stamp_newest, value))
+	if (outdated || !stamp_before(value, tcb->stamp_newest))
 		tcb->stamp_newest = value;
-	if ((outdated || !seq_before(value, tcb->stamp_recent)) &&
+	if ((outdated || !stamp_before(value, tcb->stamp_recent)) &&
 	    !seq_before(tcb->last_ack, segment->tcp.sequence)) {
 		tcb->stamp_recent = value;
 		tcb->stamp_at = now;
@@ -362,18 +367,27 @@ const struct tcb_reply *tcb_reply_given(const struct tcb *tcb, const struct segm
 	return NULL;
 }
 
-/* A RST answers one segment; an ACK may answer many. */
+/* Of the answers that a RST may be, the one that is owed soonest. */
+static unsigned soonest(const struct tcb *tcb, const struct segment *segment)
+{
+	unsigned best = tcb->reply_count;
+
+	for (unsigned i = 0; i < tcb->reply_count; i++)
+		if (gives(&tcb->replies[i], segment) &&
+		    (best == tcb->reply_count || tcb->replies[i].by < tcb->replies[best].by))
+			best = i;
+	return best;
+}
+
+/* One RST answers one segment; one ACK may answer many. */
 static void discharge(struct tcb *tcb, const struct segment *segment)
 {
-	bool reset = (segment->tcp.flags & TCP_RST) != 0, once = false;
-	unsigned kept = 0;
+	bool reset = (segment->tcp.flags & TCP_RST) != 0;
+	unsigned kept = 0, one = soonest(tcb, segment);
 
-	for (unsigned i = 0; i < tcb->reply_count; i++) {
-		if (!(reset && once) && gives(&tcb->replies[i], segment))
-			once = true;
-		else
+	for (unsigned i = 0; i < tcb->reply_count; i++)
+		if (reset ? i != one : !gives(&tcb->replies[i], segment))
 			tcb->replies[kept++] = tcb->replies[i];
-	}
 	tcb->reply_count = (uint8_t)kept;
 }
 
@@ -388,7 +402,8 @@ static bool reset_is_aside(const struct tcb *tcb, const struct segment *segment)
 /* An active open begins a connection that has nothing to do with the one before. */
 static void sent_syn(struct tcb *tcb, const struct segment *segment, usec_t now)
 {
-	bool again = tcb->send_known && segment->tcp.sequence == tcb->iss && !tcb->fin_sent;
+	bool again = tcb->send_known && segment->tcp.sequence == tcb->iss &&
+	             (!tcb->fin_sent || tcb->snd_una == tcb->iss);
 
 	if (tcb->state == STATE_CLOSED || (tcb_in(tcb, SYNCHRONIZED) && !again)) {
 		tcb_renew(tcb, now);
@@ -415,27 +430,40 @@ static void sent_fin(struct tcb *tcb, uint32_t fin, usec_t now)
 		tcb_enter(tcb, STATE_LAST_ACK, now);
 }
 
-/* Something new was sent, or something old was sent again. */
+/* What is sent right behind a segment was asked for by it, and by no timer. */
+static bool is_answer(const struct tcb *tcb, usec_t now)
+{
+	return now - tcb->arrived < USEC_PER_MSEC;
+}
+
+/* A timer has run out: the next time comes after no more than thrice as long. */
+static void sent_again(struct tcb *tcb, usec_t now)
+{
+	usec_t wait = 3 * (now - tcb->repeated) + USEC_PER_SEC;
+
+	tcb->repeats += tcb->repeats < UINT8_MAX;
+	wait = wait < REPEAT_FIRST ? REPEAT_FIRST : wait;
+	wait = wait < REPEAT_LONGEST ? wait : REPEAT_LONGEST;
+	/* A probe does not move the timer. */
+	if (tcb->repeat_by == USEC_FOREVER || tcb->repeat_by < now + wait)
+		tcb->repeat_by = now + wait;
+	tcb->repeated = now;
+}
+
+/* Something new is in flight, or something old is sent again. */
 static void sent_text(struct tcb *tcb, uint32_t end, usec_t now)
 {
-	usec_t gap = now - tcb->repeated;
-
 	if (seq_before(tcb->snd_text, end))
 		tcb->snd_text = end;
 	if (tcb->snd_una == tcb->snd_nxt)
-		tcb->unacked = now;
+		tcb->unacked = tcb->repeated = now;
 	if (seq_before(tcb->snd_nxt, end)) {
 		tcb->snd_nxt = end;
 		if (tcb->repeat_by == USEC_FOREVER)
 			tcb->repeat_by = first_repeat(tcb, now);
-	} else if (tcb->snd_una != tcb->snd_nxt) {
-		usec_t wait = 3 * gap + USEC_PER_SEC;
-
-		tcb->repeats += tcb->repeats < UINT8_MAX;
-		wait = wait < REPEAT_FIRST ? REPEAT_FIRST : wait;
-		tcb->repeat_by = now + (wait < REPEAT_LONGEST ? wait : REPEAT_LONGEST);
+	} else if (tcb->snd_una != tcb->snd_nxt && !is_answer(tcb, now)) {
+		sent_again(tcb, now);
 	}
-	tcb->repeated = now;
 }
 
 /* The ACK shows that the peer's FIN has arrived. */
@@ -505,5 +533,7 @@ void tcb_sent(struct tcb *tcb, const struct segment *segment, usec_t now)
 	if (flags & TCP_ACK)
 		sent_ack(tcb, segment, now);
 	tcp_timestamp_get(&segment->tcp, &tcb->stamp_sent, &echo);
+	if (flags & TCP_ACK && segment_sequence_length(segment) == 0)
+		tcb->challenged = now; /* answers that are limited are so by this one, too */
 	discharge(tcb, segment);
 }

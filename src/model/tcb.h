@@ -77,17 +77,17 @@ struct tcb_range {
 };
 
 struct tcb {
-	uint8_t state; /* enum tcp_state */
-	/* Whether ISS and IRS are known: a capture may begin in the middle. */
-	bool send_known, receive_known;
-	bool syn_sent, syn_received; /* their options are known */
-	bool heard;                  /* an acknowledgment arrived, so the peer's window is known */
-	bool passive;                /* it came from LISTEN */
-	bool fast_open;              /* its SYN had text, or a cookie (RFC 7413) */
-	bool may_reset;    /* something was done, or a timer expired, for which a RST may be sent */
-	bool close_called; /* CLOSE or shutdown(2) was called: a FIN must be sent */
-	bool receiver_gone; /* close(2) was called: nobody will RECEIVE any more */
-	bool receive_shut;  /* shutdown(2) was called with SHUT_RD */
+	uint8_t state;                  /* enum tcp_state */
+	bool send_known, receive_known; /* ISS and IRS: a capture may begin in the middle */
+	bool syn_sent, syn_received;    /* their options are known */
+	bool heard;                     /* an acknowledgment arrived: the peer's window is known */
+	bool passive;                   /* came from LISTEN */
+	bool fast_open;                 /* its SYN had text, or a cookie (RFC 7413) */
+	bool listener_gone;             /* ... which was closed since */
+	bool may_reset;                 /* something was done, or ran out, that sends a RST */
+	bool close_called;              /* CLOSE, or shutdown(2): a FIN is due */
+	bool receiver_gone;             /* ... and nobody will RECEIVE: close(2) */
+	bool receive_shut;              /* shutdown(2) with SHUT_RD */
 	bool fin_sent, fin_acked;
 	bool peer_fin_seen;   /* it arrived, perhaps with a gap before it */
 	bool peer_fin_taken;  /* RCV.NXT is behind it */
@@ -95,10 +95,11 @@ struct tcb {
 	bool was_reset;       /* a RST ended it; the program must be told */
 	bool timed_out;       /* a timer ended it */
 	bool reset_sent;
-	bool answered; /* something was sent since the last arrival */
-	bool probed; /* something before SND.NXT was sent, too: perhaps a probe (3.8.4, 3.8.6.1) */
-	uint8_t offers, peer_offers;       /* enum offer: what the SYNs offered */
-	uint8_t send_scale, receive_scale; /* the scale of the peer's windows, and of ours */
+	bool answered;               /* something was sent since the last arrival */
+	bool probed;                 /* ... before SND.NXT: a probe, perhaps (3.8.4, 3.8.6.1) */
+	uint8_t offers, peer_offers; /* enum offer: what the SYNs had */
+	uint8_t send_scale, receive_scale; /* shifts of the windows that come and that go */
+	uint8_t generation;                /* connections that there were before on these ports */
 	uint8_t repeats;                   /* retransmissions since SND.UNA last moved */
 
 	uint32_t iss, snd_una, snd_nxt;
@@ -116,12 +117,13 @@ struct tcb {
 	uint32_t stamp_newest;  /* the newest TSval that arrived */
 	uint32_t stamp_sent;    /* the last TSval sent */
 
-	usec_t since;      /* when the state was entered, or TIME-WAIT began again */
-	usec_t unacked;    /* since when something is sent and not acknowledged */
-	usec_t repeated;   /* when that was sent last */
-	usec_t repeat_by;  /* when it must have been sent again; USEC_FOREVER: it need not be */
-	usec_t round_trip; /* the longest time that an acknowledgment took */
-	usec_t challenged; /* when the last answer was sent that may be limited */
+	usec_t begun;      /* a SYN was sent, or taken */
+	usec_t since;      /* the state was entered, or TIME-WAIT begun again */
+	usec_t unacked;    /* since when something in flight is not acknowledged */
+	usec_t repeated;   /* when it was sent last */
+	usec_t repeat_by;  /* when it has to be sent again; USEC_FOREVER: not */
+	usec_t round_trip; /* the longest that an acknowledgment took */
+	usec_t challenged; /* the last answer that may be limited */
 	usec_t stamp_at;   /* when TS.Recent was renewed */
 	usec_t arrived;    /* when the last segment arrived */
 
@@ -172,6 +174,14 @@ void tcb_abort(struct tcb *tcb, uint32_t first, usec_t now, usec_t by);
 static inline bool seq_before(uint32_t a, uint32_t b)
 {
 	return (int32_t)(a - b) < 0;
+}
+
+/*
+ * RFC 7323 2: of timestamps, "s < t if 0 < (t - s) < 2^31"; just half a circle away is not before.
+ */
+static inline bool stamp_before(uint32_t s, uint32_t t)
+{
+	return t - s != 0 && t - s < 1u << 31;
 }
 
 static inline bool seq_within(uint32_t low, uint32_t number, uint32_t high) /* both included */

@@ -79,6 +79,13 @@ static bool probes_over(const struct tcb *tcb, usec_t now, const struct model_ci
 	return tcb->receiver_gone && !tcb->fin_sent && elapsed(tcb, now, LINUX_RETRIES);
 }
 
+static bool listener_gone(const struct tcb *tcb, usec_t now,
+                          const struct model_circumstances *known)
+{
+	(void)now, (void)known;
+	return tcb->passive && tcb->listener_gone;
+}
+
 static bool may_give_up(const struct tcb *tcb, usec_t now, const struct model_circumstances *known)
 {
 	(void)tcb, (void)now;
@@ -159,6 +166,8 @@ const struct time_rule time_rules[] = {
 	  NOT_CLOSED, unanswered, give_up, false },
 	{ { "opens-no-longer", SECTION("3.8.3, MUST-23"), "a SYN is given up after its retries", DEPARTURE_OPENS_NO_LONGER },
 	  IN(SYN_SENT) | IN(SYN_RECV), retries_over, give_up_silently, false },
+	{ { "listener-gone", SECTION("3.10.4, LISTEN"), "what nobody will accept ends when its listener has been closed", 0 },
+	  IN(SYN_RECV), listener_gone, expire, false },
 	{ { "orphan-probes-end", SECTION("3.8.6.1, MUST-37"), "probes of a closed window without a program end", DEPARTURE_ORPHAN_PROBES_END },
 	  IN(FIN_WAIT_1) | IN(CLOSING) | IN(LAST_ACK), probes_over, give_up_silently, false },
 	{ { "gives-up-early", SECTION("3.8.3, R2"), "a timeout that was set ends the connection", DEPARTURE_GIVES_UP_EARLY },

@@ -109,6 +109,8 @@ static bool state_name(struct compiling *c, const struct expr *result, struct ob
 	struct suggestion near = { .wanted = result->text ? result->text : "" };
 
 	want->state_where = result->where;
+	if (result->kind == EXPR_ELLIPSIS)
+		return true;
 	if (result->kind == EXPR_WORD && tcp_state_parse(result->text, &want->state))
 		return true;
 	for (int state = STATE_ESTABLISHED; state < STATE_NEW_SYN_RECV; state++)

@@ -3,11 +3,13 @@
  * which is not reached. Only descriptors of the test's own process are followed.
  */
 #include "program/linting.h"
+#include "program/records.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -153,6 +155,95 @@ static void take_connect(struct linting *l, const struct step *step,
 		                   "O_NONBLOCK before, for -1 EINPROGRESS");
 }
 
+/* ---- waiting for events ---- */
+
+/* A member of a structure that the script has written; 0 without it. */
+static int64_t member(const struct value *record, const char *name)
+{
+	for (uint32_t i = 0; record->kind == VALUE_RECORD && i < record->count; i++)
+		if (record->items[i].field && !strcmp(record->items[i].field->name, name))
+			return record->items[i].number;
+	return 0;
+}
+
+/* Is there an event, or might there be one for all that is known? */
+static bool may_have_event(struct linting *l, const struct value *poll)
+{
+	const struct lint_descriptor *descriptor = descriptor_at(l, member(poll, "fd"));
+	const struct lint_flow *flow = descriptor ? descriptor->flow : NULL;
+	int64_t events = member(poll, "events");
+
+	if (!descriptor || (!flow && !descriptor->listening) || events & ~(int64_t)POLLIN)
+		return true;
+	if (descriptor->listening)
+		return waiting(l) != NULL;
+	return (events && (flow->unread || flow->peer.fin)) || flow->reset || descriptor->shut;
+}
+
+static bool has_no_event(struct linting *l, const struct value *list)
+{
+	for (uint32_t i = 0; i < list->count; i++)
+		if (list->kind != VALUE_LIST || may_have_event(l, &list->items[i]))
+			return false;
+	return list->kind == VALUE_LIST && !l->foreign && !l->vague;
+}
+
+/* poll() and epoll_wait() with a time of -1. */
+static void take_waiting(struct linting *l, const struct step *step)
+{
+	const struct call_want *call = step->call;
+	bool poll = is_named(call, "poll"), in_vain;
+	size_t index = poll ? 2 : 3;
+
+	if ((!poll && !is_named(call, "epoll_wait")) || call->blocking || !may_succeed(call) ||
+	    call->count <= index || argument(call, index) >= 0)
+		return;
+	in_vain = call->result.kind == VALUE_NUMBER && call->result.number == 0;
+	if ((in_vain || (poll && has_no_event(l, &call->arguments[0]))) &&
+	    lint_warn(l, step, step->where,
+	              "there is no event here, and no time after which this %s ends: it does not "
+	              "return",
+	              call->row->name))
+		diag_hint(l->diag,
+		          "give it a time in milliseconds instead of -1 (0: it only looks), or let "
+		          "it wait: +0...0.1 %s(...)",
+		          call->row->name);
+}
+
+/* ---- lingering ---- */
+
+/* Another descriptor keeps the connection open. */
+static bool is_kept(const struct linting *l, const struct lint_descriptor *descriptor)
+{
+	for (size_t i = 0; i < LINT_DESCRIPTORS; i++)
+		if (&l->descriptors[i] != descriptor && l->descriptors[i].flow == descriptor->flow)
+			return true;
+	return false;
+}
+
+/*
+ * It waits until its FIN is acknowledged, also on a socket with O_NONBLOCK; but where data was not
+ * read it is a RST, and ends at once.
+ */
+static void take_close(struct linting *l, const struct step *step,
+                       struct lint_descriptor *descriptor)
+{
+	const struct call_want *call = step->call;
+	const struct lint_flow *flow = descriptor->flow;
+
+	if (flow && descriptor->linger > 0 && !call->blocking && may_succeed(call) &&
+	    !flow->kernel.fin && !flow->unread && !flow->reset && !l->foreign && !l->vague &&
+	    !is_kept(l, descriptor) &&
+	    lint_warn(l, step, step->where,
+	              "SO_LINGER lets this close wait for the peer's acknowledgment, which can "
+	              "only come behind this line"))
+		diag_hint(l->diag,
+		          "it waits for %lld s; write +0...0.1 close(...) to go on with the script "
+		          "meanwhile",
+		          (long long)descriptor->linger);
+	*descriptor = (struct lint_descriptor){ .stream = false };
+}
+
 /* ---- what a descriptor becomes ---- */
 
 static void take_option(struct lint_descriptor *descriptor, const struct call_want *call)
@@ -161,6 +252,10 @@ static void take_option(struct lint_descriptor *descriptor, const struct call_wa
 
 	if (level == SOL_SOCKET && (option == SO_RCVTIMEO || option == SO_SNDTIMEO))
 		descriptor->timeout = true;
+	if (level == SOL_SOCKET && option == SO_LINGER && call->count > 3)
+		descriptor->linger = member(&call->arguments[3], "onoff")
+		                             ? member(&call->arguments[3], "linger")
+		                             : 0;
 	/* It reports a connection, but connect() sends nothing. */
 	if (level == IPPROTO_TCP && (option == TCP_FASTOPEN_CONNECT || option == TCP_REPAIR))
 		descriptor->fast_open = true;
@@ -229,6 +324,7 @@ void lint_call(struct linting *l, const struct step *step)
 	if (call->process)
 		return;
 	take_error(descriptor, call->error);
+	take_waiting(l, step);
 	l->waits |= call->blocking;
 	if (call->row->effect == EFFECT_ACCEPT && descriptor) {
 		take_accept(l, step, descriptor);
@@ -242,6 +338,8 @@ void lint_call(struct linting *l, const struct step *step)
 		take_listen(l, call, descriptor);
 	else if (call->row->effect == EFFECT_CONNECT)
 		take_connect(l, step, descriptor);
+	else if (call->row->effect == EFFECT_CLOSE)
+		take_close(l, step, descriptor);
 	else if (is_reading(call))
 		take_reading(l, step, descriptor);
 	else

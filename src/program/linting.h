@@ -46,6 +46,7 @@ struct lint_flow {
 
 struct lint_descriptor {
 	bool stream, listening, nonblocking, timeout, fast_open, shut;
+	int64_t linger;         /* seconds of SO_LINGER; 0: close() does not wait */
 	struct lint_flow *flow; /* NULL: no known connection */
 };
 

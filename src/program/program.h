@@ -173,7 +173,7 @@ struct observe_want {
 	enum observe_subject subject;
 	int descriptor;
 	uint16_t local_port, remote_port;
-	enum tcp_state state;
+	enum tcp_state state; /* 0: any */
 	struct range state_where;
 	bool has_timer;
 	enum tcp_timer timer;

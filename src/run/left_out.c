@@ -52,7 +52,7 @@ bool left_out_stack_is(const struct program *program, const struct host *host, s
 	if (!name || !length || !host->foreign || !strncasecmp(host->name, name, length))
 		return true;
 	*where = directive->where;
-	fault_say(FAULT_MISSING, error, "needs the stack %.*s, and this is %s", (int)length, name,
+	fault_say(FAULT_MISSING, error, "needs the stack %.*s, but this is %s", (int)length, name,
 	          host->name);
 	return false;
 }

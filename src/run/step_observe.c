@@ -76,7 +76,7 @@ static void compare_state(struct running *run, const struct observe_want *want,
                           const struct tcp_status *seen, struct mismatches *mismatches)
 {
 	mismatches->count = 0;
-	if (want->state != seen->state)
+	if (want->state && want->state != seen->state)
 		differ(mismatches, "state", want->state_where, tcp_state_name(want->state),
 		       tcp_state_name(seen->state));
 	if (run->only_states)

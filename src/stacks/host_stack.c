@@ -13,7 +13,7 @@
 #include "kernel/caller.h"
 #include "kernel/clock.h"
 #include "kernel/signals.h"
-#include "stacks/process_calls.h"
+#include "stacks/process_stack.h"
 #include "stacks/shared_object.h"
 #include "stacks/stack_calls.h"
 #include "stacks/stack_sysctls.h"
@@ -315,7 +315,7 @@ static enum fault find(struct host_stack *stack, const struct host_config *confi
 	set_world(&world, config, choice->drive_clock);
 	stack->driven = choice->drive_clock;
 	failure = choice->command
-	                  ? process_calls_open(&world, choice->command, &stack->source, error)
+	                  ? process_stack_open(&world, choice->command, &stack->source, error)
 	                  : shared_object_load(&world, choice->so_filename, choice->so_flags,
 	                                       &stack->source, error);
 	if (failure == FAULT_NONE && stack->driven && !stack->source.more.advance)

@@ -2,92 +2,18 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <netinet/tcp.h>
 #include <stdarg.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 
-#include "program/symbols.h"
-#include "stacks/stack_link.h"
-#include "wire/address.h"
+#include "stacks/process_words.h"
 
-enum { FD_MAX = 1024, PACKET_WAIT = 100, PIECES = 16 };
-
-struct process_stack {
-	struct stack_link *link;
-	char name[100];
-	atomic_bool nonblocking[FD_MAX]; /* for F_GETFL */
-};
+enum { PIECES = 16 };
 
 static struct stack_link *link_of(void *userdata)
 {
 	return ((struct process_stack *)userdata)->link;
-}
-
-/* ---- words ---- */
-
-enum { END_WORDS = IP_ADDRESS_TEXT + 8 };
-
-/* "192.0.2.1 8080"; "none 0" for AF_UNSPEC. */
-static const char *print_end(const struct sockaddr *end, socklen_t length, char text[END_WORDS])
-{
-	struct sockaddr_storage storage = { 0 };
-	struct ip_address address;
-	char name[IP_ADDRESS_TEXT];
-	uint16_t port;
-
-	if (end)
-		memcpy(&storage, end, length < sizeof(storage) ? length : sizeof(storage));
-	if (ip_address_from_sockaddr(&storage, &address, &port))
-		snprintf(text, END_WORDS, "%s %u", ip_address_print(&address, name), port);
-	else
-		snprintf(text, END_WORDS, "none 0");
-	return text;
-}
-
-/* The same, read. */
-static void read_end(char *words, struct sockaddr *end, socklen_t *length)
-{
-	struct sockaddr_storage storage = { 0 };
-	struct ip_address address;
-	socklen_t size = 0;
-	int64_t port;
-	char *name, *number;
-
-	if (!end || !length)
-		return;
-	if (protocol_word(&words, &name) && ip_address_parse(name, &address) &&
-	    protocol_word(&words, &number) && protocol_number(number, 0, UINT16_MAX, &port))
-		size = ip_address_to_sockaddr(&address, (uint16_t)port, &storage);
-	memcpy(end, &storage, *length < size ? *length : size);
-	*length = size;
-}
-
-/* Its name, or its number where it has none. */
-static const char *name_of(enum symbol_group group, int number, char text[32])
-{
-	const char *name = symbol_name(group, number);
-
-	if (name)
-		snprintf(text, 32, "%s", name);
-	else
-		snprintf(text, 32, "%d", number);
-	return text;
-}
-
-static const char *option_words(int level, int option, char text[80])
-{
-	enum symbol_group group = level == SOL_SOCKET     ? SYMBOL_SOCKET_OPTION
-	                          : level == IPPROTO_TCP  ? SYMBOL_TCP_OPTION
-	                          : level == IPPROTO_IPV6 ? SYMBOL_IPV6_OPTION
-	                                                  : SYMBOL_IP_OPTION;
-	char first[32], second[32];
-
-	snprintf(text, 80, "%s %s", name_of(SYMBOL_LEVEL, level, first),
-	         name_of(group, option, second));
-	return text;
 }
 
 /* ---- calls ---- */
@@ -132,11 +58,11 @@ static int call_nonblock(void *userdata, int fd, bool on)
 static int call_socket(void *userdata, int domain, int type, int protocol)
 {
 	int kind = type & ~(SOCK_NONBLOCK | SOCK_CLOEXEC), fd;
-	char family[32], name[32];
+	char family[SYMBOL_WORDS], name[SYMBOL_WORDS];
 
 	(void)protocol;
-	fd = call(userdata, "socket %s %s", name_of(SYMBOL_FAMILY, domain, family),
-	          name_of(SYMBOL_SOCKET_TYPE, kind, name));
+	fd = call(userdata, "socket %s %s", words_of_symbol(SYMBOL_FAMILY, domain, family),
+	          words_of_symbol(SYMBOL_SOCKET_TYPE, kind, name));
 	set_nonblocking(userdata, fd, false);
 	if (fd >= 0 && type & SOCK_NONBLOCK)
 		call_nonblock(userdata, fd, true);
@@ -147,7 +73,7 @@ static int call_bind(void *userdata, int fd, const struct sockaddr *end, socklen
 {
 	char text[END_WORDS];
 
-	return call(userdata, "bind %d %s", fd, print_end(end, length, text));
+	return call(userdata, "bind %d %s", fd, words_of_end(end, length, text));
 }
 
 static int call_listen(void *userdata, int fd, int backlog)
@@ -163,7 +89,7 @@ static int call_accept(void *userdata, int fd, struct sockaddr *end, socklen_t *
 		&answer);
 
 	if (result >= 0)
-		read_end(answer.message.words, end, length);
+		words_read_end(answer.message.words, end, length);
 	set_nonblocking(userdata, result, false);
 	return result;
 }
@@ -172,7 +98,7 @@ static int call_connect(void *userdata, int fd, const struct sockaddr *end, sock
 {
 	char text[END_WORDS];
 
-	return call(userdata, "connect %d %s", fd, print_end(end, length, text));
+	return call(userdata, "connect %d %s", fd, words_of_end(end, length, text));
 }
 
 static size_t size_of(const struct iovec *vector, size_t count)
@@ -304,19 +230,19 @@ static int call_close(void *userdata, int fd)
 
 static int call_shutdown(void *userdata, int fd, int how)
 {
-	char name[32];
+	char name[SYMBOL_WORDS];
 
-	return call(userdata, "shutdown %d %s", fd, name_of(SYMBOL_SHUTDOWN, how, name));
+	return call(userdata, "shutdown %d %s", fd, words_of_symbol(SYMBOL_SHUTDOWN, how, name));
 }
 
 static int call_getsockopt(void *userdata, int fd, int level, int option, void *value,
                            socklen_t *length)
 {
 	struct answer answer = { .room = value, .size = *length };
-	char words[80];
+	char words[OPTION_WORDS];
 	int result = (int)result_of(stack_link_ask(link_of(userdata), &answer, "call", NULL, 0,
 	                                           "getsockopt %d %s %u", fd,
-	                                           option_words(level, option, words), *length),
+	                                           words_of_option(level, option, words), *length),
 	                            &answer);
 
 	if (result == 0)
@@ -329,11 +255,11 @@ static int call_setsockopt(void *userdata, int fd, int level, int option, const 
 {
 	const struct iovec part = { (void *)value, length };
 	struct answer answer = { .room = NULL };
-	char words[80];
+	char words[OPTION_WORDS];
 
 	return (int)result_of(stack_link_ask(link_of(userdata), &answer, "call", &part, 1,
 	                                     "setsockopt %d %s", fd,
-	                                     option_words(level, option, words)),
+	                                     words_of_option(level, option, words)),
 	                      &answer);
 }
 
@@ -358,7 +284,7 @@ static int call_ioctl(void *userdata, int fd, unsigned long request, ...)
 {
 	struct answer answer = { .size = sizeof(int) };
 	va_list arguments;
-	char name[32];
+	char name[SYMBOL_WORDS];
 
 	va_start(arguments, request);
 	answer.room = va_arg(arguments, void *);
@@ -367,7 +293,7 @@ static int call_ioctl(void *userdata, int fd, unsigned long request, ...)
 		return call_nonblock(userdata, fd, answer.room && *(int *)answer.room);
 	return (int)result_of(stack_link_ask(link_of(userdata), &answer, "call", NULL, 0,
 	                                     "ioctl %d %s", fd,
-	                                     name_of(SYMBOL_IOCTL, (int)request, name)),
+	                                     words_of_symbol(SYMBOL_IOCTL, (int)request, name)),
 	                      &answer);
 }
 
@@ -397,71 +323,11 @@ static int call_poll(void *userdata, struct pollfd *files, nfds_t count, int tim
 	return result;
 }
 
-/* ---- packets, time, states ---- */
-
-static int netdev_send(void *userdata, const void *bytes, size_t count)
-{
-	return stack_link_packet(link_of(userdata), bytes, count) ? 0 : -1;
-}
-
-static int netdev_receive(void *userdata, void *bytes, size_t *count, long long *time_usecs)
-{
-	stack_link_next(link_of(userdata), bytes, count, time_usecs, PACKET_WAIT);
-	return 0;
-}
-
-static int netdev_look(void *userdata, void *bytes, size_t *count, long long *time_usecs)
-{
-	stack_link_next(link_of(userdata), bytes, count, time_usecs, 0);
-	return 0;
-}
-
-static int now(void *userdata, struct timeval *time, struct timezone *zone)
-{
-	int64_t usecs = stack_link_now(link_of(userdata));
-
-	(void)zone;
-	*time = (struct timeval){ usecs / USEC_PER_SEC, usecs % USEC_PER_SEC };
-	return 0;
-}
-
-static int64_t advance(void *userdata, int64_t until)
-{
-	return stack_link_advance(link_of(userdata), until);
-}
-
-static int state(void *userdata, const struct sockaddr *local, const struct sockaddr *remote,
-                 struct tcpclose_state *seen)
-{
-	struct answer answer = { .room = NULL };
-	char ends[2][END_WORDS];
-	socklen_t length = sizeof(struct sockaddr_in6);
-
-	if (!stack_link_ask(link_of(userdata), &answer, "state", NULL, 0, "%s %s",
-	                    print_end(local, length, ends[0]),
-	                    print_end(remote, length, ends[1])) ||
-	    answer.message.kind != MESSAGE_STATE)
-		return -1;
-	*seen = answer.message.state;
-	return 0;
-}
-
-static const char *trouble(void *userdata)
-{
-	return stack_link_trouble(link_of(userdata));
-}
-
-static void end(void *userdata)
-{
-	stack_link_close(link_of(userdata));
-	free(userdata);
-}
-
 /* ---- what it offers ---- */
 
 static const struct packetdrill_interface all = {
 	/* clang-format off */
-	.free = end,                   .socket = call_socket,
+	.socket = call_socket,
 	.bind = call_bind,             .listen = call_listen,
 	.accept = call_accept,         .connect = call_connect,
 	.read = call_read,             .readv = call_readv,
@@ -471,7 +337,7 @@ static const struct packetdrill_interface all = {
 	.fcntl = call_fcntl,           .ioctl = call_ioctl,
 	.close = call_close,           .shutdown = call_shutdown,
 	.getsockopt = call_getsockopt, .setsockopt = call_setsockopt,
-	.poll = call_poll,             .netdev_send = netdev_send,
+	.poll = call_poll,
 	/* clang-format on */
 };
 
@@ -524,69 +390,12 @@ static const struct {
 	/* clang-format on */
 };
 
-/* One word of hello: "state", "clock", or a call. */
-static bool take_offer(const char *word, struct stack_source *source)
+bool process_call_offer(struct packetdrill_interface *interface, const char *name)
 {
-	if (!strcmp(word, "state"))
-		source->more.state = state;
-	else if (!strcmp(word, "clock"))
-		source->more.advance = advance;
-	else {
-		for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-			if (!strcmp(rows[i].name, word)) {
-				rows[i].take(&source->functions);
-				return true;
-			}
-		return false;
-	}
-	return true;
-}
-
-/* "socket bind listen state clock name Tiny TCP": the name is the rest of the line. */
-static enum fault take_hello(struct process_stack *stack, char *words, struct stack_source *source,
-                             char *error)
-{
-	char *word;
-
-	snprintf(stack->name, sizeof(stack->name), "this stack");
-	while (protocol_word(&words, &word)) {
-		if (!strcmp(word, "name")) {
-			snprintf(stack->name, sizeof(stack->name), "%.99s", words);
-			break;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (!strcmp(rows[i].name, name)) {
+			rows[i].take(interface);
+			return true;
 		}
-		if (!take_offer(word, source))
-			return fault_say(FAULT_BROKEN, error,
-			                 "the stack offers '%.40s', which nobody knows", word);
-	}
-	return FAULT_NONE;
-}
-
-enum fault process_calls_open(const struct tcpclose_world *world, const char *command,
-                              struct stack_source *source, char error[FAULT_TEXT])
-{
-	struct process_stack *stack = calloc(1, sizeof(*stack));
-	struct answer hello = { .room = NULL };
-	enum fault failure = FAULT_BROKEN;
-
-	memset(source, 0, sizeof(*source));
-	if (!stack)
-		return fault_say(FAULT_BROKEN, error, "%s", strerror(errno));
-	stack->link = stack_link_open(world, command, &hello, &failure, error);
-	if (stack->link)
-		failure = take_hello(stack, hello.message.words, source, error);
-	if (failure != FAULT_NONE) {
-		if (stack->link)
-			stack_link_close(stack->link);
-		free(stack);
-		return failure;
-	}
-	source->functions.userdata = stack;
-	source->functions.free = all.free;
-	source->functions.netdev_send = all.netdev_send;
-	source->functions.netdev_receive = world->start ? netdev_look : netdev_receive;
-	source->functions.gettimeofday = world->start ? now : NULL;
-	source->more.version = TCPCLOSE_STACK_VERSION;
-	source->more.name = stack->name;
-	source->trouble = trouble;
-	return FAULT_NONE;
+	return false;
 }

@@ -1,17 +1,25 @@
 /*
- * A stack in a process of its own as a table of functions, as a shared object has it: each call is
- * said to the process, and its result is what the process answers.
+ * The calls of a stack in a process of its own, as functions of a shared object: each is said to
+ * the process, and its result is what the process answers. Their userdata is a struct
+ * process_stack.
  */
 #ifndef TCPCLOSE_STACKS_PROCESS_CALLS_H
 #define TCPCLOSE_STACKS_PROCESS_CALLS_H
 
-#include "stacks/stack_source.h"
+#include <stdatomic.h>
 
-/*
- * Starts the command; its stack can do what it says that it can. FAULT_MISSING: it cannot be played
- * on in this world.
- */
-enum fault process_calls_open(const struct tcpclose_world *world, const char *command,
-                              struct stack_source *source, char error[FAULT_TEXT]);
+#include "stacks/stack.h"
+#include "stacks/stack_link.h"
+
+enum { FD_MAX = 1024 };
+
+struct process_stack {
+	struct stack_link *link;
+	char name[100];
+	atomic_bool nonblocking[FD_MAX]; /* for F_GETFL */
+};
+
+/* Puts the functions in that an offer of hello ("recv") stands for; false: nobody knows it. */
+bool process_call_offer(struct packetdrill_interface *interface, const char *name);
 
 #endif

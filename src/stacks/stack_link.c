@@ -21,6 +21,8 @@
 
 #include "kernel/clock.h"
 #include "kernel/processes.h"
+#include "stacks/packet_queue.h"
+#include "stacks/process_words.h"
 
 enum {
 	ANSWER_SECONDS = 5,   /* for what takes no time: hello, time, state */
@@ -36,13 +38,6 @@ struct waiting { /* who waits for an answer */
 	struct answer *answer;
 };
 
-struct packet {
-	struct packet *next;
-	long long at;
-	size_t size;
-	uint8_t bytes[];
-};
-
 struct stack_link {
 	int fd;
 	pid_t pid;
@@ -51,11 +46,10 @@ struct stack_link {
 	_Atomic int64_t now; /* of a clock that we drive */
 	pthread_t reader;
 	bool reading;
-	pthread_mutex_t lock; /* of what follows */
-	pthread_cond_t came;
+	struct packet_queue packets;
+	pthread_mutex_t lock;           /* of what follows */
 	struct waiting *waiting, *held; /* held: answered, and not told yet */
 	bool advancing;
-	struct packet *first, **end;
 	unsigned id;
 	bool closing;
 	char trouble[FAULT_TEXT]; /* set once */
@@ -64,14 +58,18 @@ struct stack_link {
 
 /* ---- what comes ---- */
 
+static void take_out(struct waiting **list, const struct waiting *waiting)
+{
+	while (*list && *list != waiting)
+		list = &(*list)->next;
+	if (*list)
+		*list = waiting->next;
+}
+
 /* Under the lock: who waits is told, or later. */
 static void settle(struct stack_link *link, struct waiting *waiting, bool answered)
 {
-	struct waiting **at = &link->waiting;
-
-	while (*at != waiting)
-		at = &(*at)->next;
-	*at = waiting->next;
+	take_out(&link->waiting, waiting);
 	waiting->answered = answered;
 	if (answered && link->advancing) {
 		waiting->next = link->held;
@@ -102,26 +100,14 @@ static void say_trouble(struct stack_link *link, const char *sentence)
 	tell_held(link);
 	while (link->waiting)
 		settle(link, link->waiting, false);
-	pthread_cond_broadcast(&link->came);
 	pthread_mutex_unlock(&link->lock);
+	packet_queue_end(&link->packets);
 }
 
-static bool keep_packet(struct stack_link *link, const struct message *message)
+static void keep_packet(struct stack_link *link, const struct message *message)
 {
-	struct packet *packet = malloc(sizeof(*packet) + message->size);
-
-	if (!packet)
-		return false;
-	packet->next = NULL;
-	packet->at = link->driven ? link->begun + message->number : clock_now();
-	packet->size = message->size;
-	memcpy(packet->bytes, message->bytes, message->size);
-	pthread_mutex_lock(&link->lock);
-	*link->end = packet;
-	link->end = &packet->next;
-	pthread_cond_signal(&link->came);
-	pthread_mutex_unlock(&link->lock);
-	return true;
+	packet_queue_add(&link->packets, message->bytes, message->size,
+	                 link->driven ? link->begun + message->number : clock_now());
 }
 
 static void fill_in(struct answer *answer, const struct message *message)
@@ -243,16 +229,8 @@ static void await(struct stack_link *link, struct waiting *waiting, bool promptl
 		say_trouble(link, "the stack does not answer for 5 s");
 	/* Nobody is to answer any more. */
 	pthread_mutex_lock(&link->lock);
-	for (struct waiting **at = &link->waiting; *at; at = &(*at)->next)
-		if (*at == waiting) {
-			*at = waiting->next;
-			break;
-		}
-	for (struct waiting **at = &link->held; *at; at = &(*at)->next)
-		if (*at == waiting) {
-			*at = waiting->next;
-			break;
-		}
+	take_out(&link->waiting, waiting);
+	take_out(&link->held, waiting);
 	pthread_mutex_unlock(&link->lock);
 }
 
@@ -302,36 +280,9 @@ bool stack_link_packet(struct stack_link *link, const void *bytes, size_t size)
 
 /* ---- packets and time ---- */
 
-static void wait_for_packet(struct stack_link *link, int wait)
-{
-	struct timespec until;
-
-	clock_gettime(CLOCK_REALTIME, &until);
-	until = timespec_of_usec(usec_of_timespec(until) + wait * (usec_t)USEC_PER_MSEC);
-	while (!link->first && !atomic_load(&link->troubled) &&
-	       pthread_cond_timedwait(&link->came, &link->lock, &until) == 0)
-		;
-}
-
 void stack_link_next(struct stack_link *link, void *bytes, size_t *size, long long *at, int wait)
 {
-	struct packet *packet;
-
-	pthread_mutex_lock(&link->lock);
-	if (wait)
-		wait_for_packet(link, wait);
-	packet = link->first;
-	if (packet && !(link->first = packet->next))
-		link->end = &link->first;
-	pthread_mutex_unlock(&link->lock);
-	if (packet && packet->size <= *size) {
-		memcpy(bytes, packet->bytes, packet->size);
-		*size = packet->size;
-		*at = packet->at;
-	} else {
-		*size = 0;
-	}
-	free(packet);
+	packet_queue_take(&link->packets, bytes, size, at, wait);
 }
 
 int64_t stack_link_now(struct stack_link *link)
@@ -384,34 +335,16 @@ static bool start_reading(struct stack_link *link)
 	return link->reading;
 }
 
-static const char *print_ends(const struct tcpclose_ends *ends, char text[256])
-{
-	char names[3][IP_ADDRESS_TEXT];
-	const struct sockaddr_storage *storages[] = { &ends->local, &ends->gateway, &ends->remote };
-
-	for (size_t i = 0; i < 3; i++) {
-		struct ip_address address = { 0 };
-		uint16_t port;
-
-		ip_address_from_sockaddr(storages[i], &address, &port);
-		ip_address_print(&address, names[i]);
-	}
-	snprintf(text, 256, "%s %s/%u gateway %s remote %s",
-	         ends->local.ss_family == AF_INET6 ? "ipv6" : "ipv4", names[0], ends->prefix,
-	         names[1], names[2]);
-	return text;
-}
-
 /* Our hello has the number 1, as a request has, so that its answer is found. */
 static enum fault greet(struct stack_link *link, const struct tcpclose_world *world,
                         struct answer *hello, char *error)
 {
-	char ends[256];
+	char ends[ENDS_WORDS];
 	const struct tcpclose_ends *own =
 		world->ipv6.local.ss_family == AF_INET6 ? &world->ipv6 : &world->ipv4;
 
 	if (!stack_link_ask(link, hello, "hello", NULL, 0, "%s mtu %u clock %s",
-	                    print_ends(own, ends), world->mtu, link->driven ? "driven" : "real"))
+	                    words_of_ends(own, ends), world->mtu, link->driven ? "driven" : "real"))
 		return fault_say(FAULT_BROKEN, error, "--stack: %.200s",
 		                 link->trouble[0] ? link->trouble : "stopped by a signal");
 	if (hello->message.kind == MESSAGE_REFUSE)
@@ -439,9 +372,8 @@ struct stack_link *stack_link_open(const struct tcpclose_world *world, const cha
 	link->driven = world->start != 0;
 	link->begun = world->start;
 	link->now = world->start;
-	link->end = &link->first;
+	packet_queue_init(&link->packets);
 	pthread_mutex_init(&link->lock, NULL);
-	pthread_cond_init(&link->came, NULL);
 	if (!start(link, command) || !start_reading(link))
 		fault_say(FAULT_BROKEN, error, "--stack: %s", strerror(errno));
 	else
@@ -467,11 +399,7 @@ void stack_link_close(struct stack_link *link)
 	}
 	if (link->fd >= 0)
 		close(link->fd);
-	for (struct packet *packet = link->first, *next; packet; packet = next) {
-		next = packet->next;
-		free(packet);
-	}
-	pthread_cond_destroy(&link->came);
+	packet_queue_free(&link->packets);
 	pthread_mutex_destroy(&link->lock);
 	free(link);
 }

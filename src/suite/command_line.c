@@ -23,7 +23,7 @@
 #include "suite/suite.h"
 #include "report/formats.h"
 
-enum { GOOD = COMMAND_LINE_GOOD };
+enum { GOOD = COMMAND_LINE_GOOD, EXPLORE_SECONDS = 60 };
 
 int command_line_error(const struct command_line *line, const char *format, ...)
 {
@@ -209,6 +209,28 @@ static int set_model(struct command_line *line, const char *value)
 	return GOOD;
 }
 
+static int set_explore(struct command_line *line, const char *value)
+{
+	char *end;
+	double seconds = value ? strtod(value, &end) : EXPLORE_SECONDS;
+
+	if (value && (end == value || *end || !(seconds > 0 && seconds <= 1e6)))
+		return command_line_error(line, "--explore wants seconds, not '%s'", value);
+	line->explore.time = (usec_t)(seconds * USEC_PER_SEC);
+	line->suite.shadow = true;
+	return GOOD;
+}
+
+static int set_seed(struct command_line *line, const char *value)
+{
+	char *end;
+
+	line->explore.seed = strtoull(value, &end, 10);
+	if (end == value || *end || *value == '-')
+		return command_line_error(line, "--seed wants a number, not '%s'", value);
+	return GOOD;
+}
+
 static int set_export(struct command_line *line, const char *value)
 {
 	if (strcmp(value, "packetdrill"))
@@ -333,6 +355,11 @@ static const struct program_option {
 	  VALUE, TEXT, AT(from_pcap.path), 0, 0, NULL },
 	{ 0, "minimise", "  write (-o) the shortest script that fails as this one",
 	  NO_VALUE, FLAG, AT(minimise), 0, 0, NULL },
+	{ 0, "explore", "[=SECONDS]  walks that chance makes, judged by the model (60 s)",
+	  MAYBE, OWN, 0, 0, 0, set_explore },
+	{ 0, "seed", "=N  of these walks: the same again, or others", VALUE, OWN, 0, 0, 0, set_seed },
+	{ 0, "explore_dir", "=FOLDER  where to write scripts of what they find (explored)",
+	  VALUE, TEXT, AT(explore.folder), 0, 0, NULL },
 	{ 0, "flow", "=N|PORT|ADDRESS:PORT|all  which of its connections",
 	  VALUE, TEXT, AT(from_pcap.flow), 0, 0, NULL },
 	{ 0, "side", "=client|server|ADDRESS  which end is the kernel",
@@ -363,6 +390,8 @@ static const struct contradiction {
 	{ "record", { "replay", "repeat", "retries" } },
 	{ "pcap", { "replay", "artifacts", "repeat" } },
 	{ "replay", { "artifacts" } },
+	{ "explore", { "list", "replay", "record", "pcap", "minimise", "from_pcap", "check_pcap",
+	               "report", "format", "artifacts", "coverage", "repeat", "output", "watch" } },
 	{ "list", { "output", "report", "artifacts", "coverage", "baseline" } },
 	{ "kernel", { "replay" } },
 	{ "minimise",
@@ -384,8 +413,13 @@ static const char *const telling[] = { "timeout", "no_realtime", "no_commands",
 	                               "known",   "replay",      "model" };
 
 static const char *const companions[][2] = {
-	{ "claims", "coverage" }, { "judgements", "coverage" }, { "artifacts_known", "artifacts" },
-	{ "flow", "from_pcap" },  { "side", "from_pcap" },
+	{ "claims", "coverage" },
+	{ "judgements", "coverage" },
+	{ "artifacts_known", "artifacts" },
+	{ "flow", "from_pcap" },
+	{ "side", "from_pcap" },
+	{ "seed", "explore" },
+	{ "explore_dir", "explore" },
 };
 
 /* ---- help ---- */
@@ -655,12 +689,15 @@ static int check_together(struct command_line *line)
 	if (line->from_pcap.path && line->scripts.count)
 		return command_line_error(line, "--from_pcap writes a script, and %s is one",
 		                          line->scripts.first->path);
+	if (line->explore.time && line->scripts.count)
+		return command_line_error(line, "--explore writes its scripts itself");
 	if (line->start && line->scripts.count)
 		return command_line_error(line, "--new writes a script, and %s is one",
 		                          line->scripts.first->path);
 	if (!line->scripts.count && line->about)
 		return add_path(line, arena_strdup(line->arena, included_scripts(installed)));
-	if (!line->scripts.count && !line->check_pcap && !line->from_pcap.path && !line->start)
+	if (!line->scripts.count && !line->check_pcap && !line->from_pcap.path && !line->start &&
+	    !line->explore.time)
 		return command_line_error(line, "no script given");
 	for (const struct script_path *path = line->scripts.first; path; path = path->next)
 		if ((line->suite.kernel_count || line->watch) && !strcmp(path->path, "-"))
@@ -789,6 +826,8 @@ static void set_defaults(struct command_line *line, const char *const *words)
 	line->suite.setups = cpus <= 0 ? 1 : cpus < JOBS_MAX ? (unsigned)cpus : JOBS_MAX;
 	line->suite.repeat = 1;
 	line->suite.model = MODEL_LINUX;
+	line->explore.folder = "explored";
+	line->explore.seed = 1;
 	line->suite.longest = line->suite.packetdrill ? UINT_MAX : LONGEST;
 	line->suite.selection = selection_new(line->arena);
 	line->suite.defines = &line->defines;

@@ -80,6 +80,7 @@ static void take_verdict(struct tries *tries, const struct test *test)
 	if (event)
 		snprintf(played->class, sizeof(played->class), "%s", event->classified);
 	snprintf(played->reason, sizeof(played->reason), "%s", verdict->reason);
+	played->model = verdict->evidence->model;
 	add_difference(played, verdict);
 	add_fields(played, &verdict->evidence->mismatches);
 	if (verdict->evidence->has_state)

@@ -11,6 +11,7 @@
 
 #include "base/source.h"
 #include "base/usec.h"
+#include "model/transitions.h"
 #include "verdict/match.h"
 #include "verdict/trace.h"
 #include "wire/encapsulation.h"
@@ -63,6 +64,19 @@ struct call_under_way {
 	usec_t patience;    /* so long it may take; USEC_FOREVER: it may wait for something */
 };
 
+enum { RULE_TEXT = 64, CLAUSE_TEXT = 128 };
+
+/* What the model says of the run, where it was asked. */
+struct second_opinion {
+	bool asked;
+	char rule[RULE_TEXT]; /* that was broken, by its name; "": none */
+	char clause[CLAUSE_TEXT];
+	enum tcp_state state;     /* that the connection was in by the model; 0: of no connection */
+	bool missed;              /* something did not come that had to */
+	unsigned judged, in_part; /* connections */
+	struct transitions taken; /* rules, in their states */
+};
+
 struct evidence {
 	enum ending ending;
 	char reason[VERDICT_TEXT]; /* one line, without position: "close returned 0, not -1" */
@@ -110,6 +124,8 @@ struct evidence {
 	usec_t pressure;    /* before it ended: somebody on the machine waited for a CPU */
 	char left_out[VERDICT_TEXT]; /* of the script, for a stack cannot show it; or "" */
 	char lost[VERDICT_TEXT]; /* a file of the run that could not be written, and why; or "" */
+
+	struct second_opinion model;
 
 	struct trace trace;
 };

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <lwip/init.h>
 #include <lwip/priv/tcp_priv.h>
@@ -169,6 +170,19 @@ static int call_ioctl(void *u, int fd, unsigned long request, ...)
 	return lwip_ioctl(fd, (long)request, value);
 }
 
+/* lwIP cannot be ended; packetdrill wants the function all the same. */
+static void call_free(void *u)
+{
+	(void)u;
+}
+
+/* packetdrill lets the stack sleep; we sleep ourselves. */
+static int call_usleep(void *u, useconds_t usecs)
+{
+	(void)u;
+	return usleep(usecs);
+}
+
 /* ---- what is exported ---- */
 
 int tcpclose_stack_init(const struct tcpclose_world *world, struct tcpclose_stack *stack, char *why,
@@ -189,10 +203,12 @@ int tcpclose_stack_init(const struct tcpclose_world *world, struct tcpclose_stac
 
 void packetdrill_interface_init(const char *flags, struct packetdrill_interface *interface)
 {
+	bool told = wire_begin();
+
 	(void)flags;
-	wire_begin();
 	*interface = (struct packetdrill_interface){
 		/* clang-format off */
+		.free = call_free,
 		.socket = call_socket,         .bind = call_bind,
 		.listen = call_listen,         .accept = call_accept,
 		.connect = call_connect,       .read = call_read,
@@ -205,7 +221,7 @@ void packetdrill_interface_init(const char *flags, struct packetdrill_interface 
 		.shutdown = call_shutdown,     .getsockopt = call_getsockopt,
 		.setsockopt = call_setsockopt, .poll = call_poll,
 		.netdev_send = wire_send,      .netdev_receive = wire_receive,
-		.gettimeofday = wire_time,
+		.gettimeofday = wire_time,     .usleep = told ? NULL : call_usleep,
 		/* clang-format on */
 	};
 }

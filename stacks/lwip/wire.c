@@ -135,9 +135,10 @@ int wire_send(void *userdata, const void *bytes, size_t count)
 	return 0;
 }
 
-/* For a packet until the timers are to be looked at again. */
-static void wait_for_packet(void)
+/* For a packet until the timers are to be looked at again. False: there is none. */
+static bool wait_for_packet(void)
 {
+	bool came;
 	struct timespec until;
 
 	LOCK_TCPIP_CORE();
@@ -150,7 +151,9 @@ static void wait_for_packet(void)
 	pthread_mutex_lock(&wire.lock);
 	while (!wire.first && pthread_cond_timedwait(&wire.came, &wire.lock, &until) == 0)
 		;
+	came = wire.first != NULL;
 	pthread_mutex_unlock(&wire.lock);
+	return came;
 }
 
 /* With none, *count is 0. */
@@ -159,8 +162,9 @@ int wire_receive(void *userdata, void *bytes, size_t *count, long long *time_use
 	struct packet *packet;
 
 	(void)userdata;
-	if (!driven)
-		wait_for_packet();
+	/* packetdrill takes no for an error, whatever its header says. */
+	while (!driven && !wait_for_packet() && !wire.world.version)
+		;
 	pthread_mutex_lock(&wire.lock);
 	packet = wire.first;
 	if (packet && !(wire.first = packet->next))
@@ -230,11 +234,29 @@ void wire_set_world(const struct tcpclose_world *world)
 	driven = world->start;
 }
 
-void wire_begin(void)
+/* packetdrill tells no addresses: these are to be asked for there (--local_ip, --gateway_ip). */
+static void set_usual_world(void)
 {
+	struct sockaddr_in *local = (struct sockaddr_in *)&wire.world.ipv4.local,
+			   *gateway = (struct sockaddr_in *)&wire.world.ipv4.gateway;
+
+	wire.world.mtu = 1500;
+	wire.world.ipv4.prefix = 16;
+	local->sin_family = gateway->sin_family = AF_INET;
+	local->sin_addr.s_addr = htonl(0xc0a80002);   /* 192.168.0.2 */
+	gateway->sin_addr.s_addr = htonl(0xc0a80001); /* 192.168.0.1 */
+}
+
+bool wire_begin(void)
+{
+	bool told = wire.world.version != 0;
+
+	if (!told)
+		set_usual_world();
 	lwip_init();
 	sys_mutex_new(&lock_tcpip_core);
 	LOCK_TCPIP_CORE();
 	add_interface();
 	UNLOCK_TCPIP_CORE();
+	return told;
 }

@@ -7,11 +7,13 @@
 #ifndef TCPCLOSE_STACKS_LWIP_WIRE_H
 #define TCPCLOSE_STACKS_LWIP_WIRE_H
 
+#include <stdbool.h>
+
 #include "stacks/stack.h"
 
 /* What world to begin in: its addresses, and whether its clock is driven. */
 void wire_set_world(const struct tcpclose_world *world);
-void wire_begin(void);
+bool wire_begin(void); /* false: nobody has told a world, so this is packetdrill */
 
 /* netdev_send(), netdev_receive(), gettimeofday() and advance() of stack.h. */
 int wire_send(void *userdata, const void *bytes, size_t count);

@@ -175,6 +175,99 @@ script.pkt:20:4: warning: the SYN is answered only after this line: this connect
        ^~~~~~~~~~~~~~~~~~~~~~~~
   hint: let it wait: +0...0.1 connect(...) = 0; or set the socket to O_NONBLOCK before, for -1 EINPROGRESS
 
+## waiting for events that cannot come
+#$ -l -4
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 bind(3, ..., ...) = 0
++0 listen(3, 1) = 0
++0 poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, -1) = 1
++0 poll([{fd=3, events=POLLIN, revents=0}], 1, 0) = 0
++0 < S 0:0(0) win 9
++0 > S. 0:0(0) ack 1 <mss *>
++0 < . 1:1(0) ack 1 win 9
++0 poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, -1) = 1
++0 accept(3, ..., ...) = 4
++0 poll([{fd=4, events=POLLIN, revents=POLLIN}], 1, -1) = 1
++0...1 poll([{fd=4, events=POLLIN, revents=POLLIN}], 1, -1) = 1
++0 poll([{fd=4, events=POLLIN|POLLOUT, revents=POLLOUT}], 1, -1) = 1
++0 < P. 1:5(4) ack 1 win 9
++0 poll([{fd=4, events=POLLIN, revents=POLLIN}], 1, -1) = 1
++0 epoll_create1(0) = 5
++0 epoll_ctl(5, EPOLL_CTL_ADD, 4, {events=EPOLLIN, fd=4}) = 0
++0 epoll_wait(5, {events=EPOLLIN, fd=4}, 1, -1) = 0
++0 epoll_wait(5, {events=EPOLLIN, fd=4}, 1, 0) = 0
+#=
+19 steps
+script.pkt:4:4: warning: there is no event here, and no time after which this poll ends: it does not return
+    +0 poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, -1) = 1
+       ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+  hint: give it a time in milliseconds instead of -1 (0: it only looks), or let it wait: +0...0.1 poll(...)
+script.pkt:11:4: warning: there is no event here, and no time after which this poll ends: it does not return
+    +0 poll([{fd=4, events=POLLIN, revents=POLLIN}], 1, -1) = 1
+       ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+  hint: give it a time in milliseconds instead of -1 (0: it only looks), or let it wait: +0...0.1 poll(...)
+script.pkt:18:4: warning: there is no event here, and no time after which this epoll_wait ends: it does not return
+    +0 epoll_wait(5, {events=EPOLLIN, fd=4}, 1, -1) = 0
+       ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+  hint: give it a time in milliseconds instead of -1 (0: it only looks), or let it wait: +0...0.1 epoll_wait(...)
+
+## a close that lingers
+#$ -l -4
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 bind(3, ..., ...) = 0
++0 listen(3, 1) = 0
++0 < S 0:0(0) win 9
++0 > S. 0:0(0) ack 1 <mss *>
++0 < . 1:1(0) ack 1 win 9
++0 accept(3, ..., ...) = 4
++0 setsockopt(4, SOL_SOCKET, SO_LINGER, {onoff=1, linger=5}, 8) = 0
++0 close(4) = 0
++0 > F. 1:1(0) ack 1
++0 < . 1:1(0) ack 2 win 9
+#=
+11 steps
+script.pkt:9:4: warning: SO_LINGER lets this close wait for the peer's acknowledgment, which can only come behind this line
+    +0 close(4) = 0
+       ^~~~~~~~~~~~
+  hint: it waits for 5 s; write +0...0.1 close(...) to go on with the script meanwhile
+
+## closes that do not wait
+#$ -l -4
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 bind(3, ..., ...) = 0
++0 listen(3, 1) = 0
++0 < S 0:0(0) win 9
++0 > S. 0:0(0) ack 1 <mss *>
++0 < . 1:1(0) ack 1 win 9
++0 accept(3, ..., ...) = 4
++0 setsockopt(4, SOL_SOCKET, SO_LINGER, {onoff=1, linger=5}, 8) = 0
++0 dup(4) = 5
++0 close(4) = 0
++0 shutdown(5, SHUT_WR) = 0
++0 > F. 1:1(0) ack 1
++0 < . 1:1(0) ack 2 win 9
++0 close(5) = 0
++0 < F. 1:1(0) ack 2 win 9
++0 > . 2:2(0) ack 2
+#=
+16 steps
+
+## a close that lingers beside the script
+#$ -l -4
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 bind(3, ..., ...) = 0
++0 listen(3, 1) = 0
++0 < S 0:0(0) win 9
++0 > S. 0:0(0) ack 1 <mss *>
++0 < . 1:1(0) ack 1 win 9
++0 accept(3, ..., ...) = 4
++0 setsockopt(4, SOL_SOCKET, SO_LINGER, {onoff=1, linger=5}, 8) = 0
++0...0.1 close(4) = 0
++0 > F. 1:1(0) ack 1
++.1 < . 1:1(0) ack 2 win 9
+#=
+11 steps
+
 ## a result that is an errno
 #$ -l
 +0 close(-1) = EBADF
