@@ -45,20 +45,13 @@ struct coverage *coverage_new(struct arena *arena)
 	struct coverage *coverage = arena_alloc(arena, sizeof(*coverage));
 
 	coverage->arena = arena;
-	coverage->system = "nothing was played";
+	coverage->system = report_system(NULL, arena);
 	return coverage;
 }
 
 void coverage_system(struct coverage *coverage, const struct report_fact *facts)
 {
-	while (facts && strcmp(facts->name, "kernel"))
-		facts = facts->next;
-	if (facts) {
-		size_t name = strcspn(facts->value, " "), space = strspn(facts->value + name, " ");
-
-		name += space + strcspn(facts->value + name + space, " ");
-		coverage->system = arena_strndup(coverage->arena, facts->value, name);
-	}
+	coverage->system = report_system(facts, coverage->arena);
 }
 
 static struct covered *find(struct coverage *coverage, const char *id, size_t length)

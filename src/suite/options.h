@@ -13,6 +13,7 @@
 #include "program/options.h"
 #include "report/baseline.h"
 #include "report/coverage.h"
+#include "report/transitions_page.h"
 #include "script/defines.h"
 #include "suite/known.h"
 #include "suite/last_failed.h"
@@ -83,12 +84,13 @@ struct suite_options {
 
 	/* what else is told */
 	FILE *errors; /* of scripts that are wrong; NULL: a report on standard output has them */
-	const struct known *known; /* of the file, see --known */
-	const char *artifacts;     /* absolute path of the folder, or NULL */
-	bool artifacts_known;      /* of XFAIL, too */
-	const char *save_timings;  /* `timings` is there, to take the new ones */
-	struct coverage *coverage; /* or NULL */
-	struct baseline *baseline; /* an earlier run, or NULL */
+	const struct known *known;            /* of the file, see --known */
+	const char *artifacts;                /* absolute path of the folder, or NULL */
+	bool artifacts_known;                 /* of XFAIL, too */
+	const char *save_timings;             /* `timings` is there, to take the new ones */
+	struct coverage *coverage;            /* or NULL */
+	struct transitions_page *transitions; /* or NULL */
+	struct baseline *baseline;            /* an earlier run, or NULL */
 	const char *pcap_path, *record_path, *replay_path;
 };
 

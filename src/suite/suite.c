@@ -163,6 +163,8 @@ static void report(struct suite *suite, struct test *test)
 	note_failed(suite, test);
 	if (suite->options->coverage)
 		coverage_add(suite->options->coverage, &told);
+	if (suite->options->transitions)
+		transitions_page_add(suite->options->transitions, &told);
 	if (suite->options->baseline)
 		baseline_add(suite->options->baseline, &told);
 	if (suite->compared)
@@ -570,6 +572,8 @@ static int run_plan(struct suite *suite, struct arena *arena)
 	outputs_end(suite->outputs, &suite->totals);
 	if (suite->options->coverage)
 		coverage_system(suite->options->coverage, facts_of(suite));
+	if (suite->options->transitions)
+		transitions_page_system(suite->options->transitions, facts_of(suite));
 	if (suite->options->baseline)
 		suite->beside = baseline_print(suite->options->baseline,
 		                               outputs_aside(suite->outputs), is_whole(suite));
