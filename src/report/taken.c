@@ -6,7 +6,8 @@
 
 #include "model/transition_list.h"
 
-const char *taken_kind_name(enum transition_kind kind)
+/* "arrival", "call", "time" */
+static const char *kind_name(enum transition_kind kind)
 {
 	static const char *const names[TRANSITION_KINDS] = {
 		[TRANSITION_ARRIVAL] = "arrival",
@@ -23,7 +24,7 @@ void taken_write(FILE *out, const struct transitions *taken, enum model_mode mod
 
 	for (size_t n = 0; transition_next(n, mode, &t); n = t.number + 1)
 		if (transition_was_taken(taken, t.number))
-			fprintf(out, "%s %s %s\n", taken_kind_name(t.kind), t.rule->name,
+			fprintf(out, "%s %s %s\n", kind_name(t.kind), t.rule->name,
 			        tcp_state_name(t.state));
 }
 
@@ -46,7 +47,7 @@ static bool note(char *line, struct transitions *taken)
 	if (!*kind || *kind == '#')
 		return true;
 	for (size_t n = 0; transition_next(n, MODEL_LINUX, &t); n = t.number + 1)
-		if (!strcmp(kind, taken_kind_name(t.kind)) && !strcmp(rule, t.rule->name) &&
+		if (!strcmp(kind, kind_name(t.kind)) && !strcmp(rule, t.rule->name) &&
 		    !strcmp(state, tcp_state_name(t.state))) {
 			taken->bits[t.number / 8] |= (uint8_t)(1u << t.number % 8);
 			return true;

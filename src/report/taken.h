@@ -12,9 +12,6 @@
 #include "model/circumstances.h"
 #include "model/transitions.h"
 
-/* "arrival", "call", "time" */
-const char *taken_kind_name(enum transition_kind kind);
-
 void taken_write(FILE *out, const struct transitions *taken, enum model_mode mode);
 
 /* Adds those of a file. NULL, or why it cannot be read, with the line. */
