@@ -55,6 +55,10 @@ same "what is only Linux's is left out, and told once" \
 	"tcpclose-run: on this stack some lines of scripts are left out, in a.pkt ipv4 for one: sysctl net.ipv4.tcp_sack, 1 state line" \
 	"$(cp plain.pkt a.pkt; cp plain.pkt b.pkt
 		"$run" --ip_version=ipv4 -j1 --so_filename="$build/tests/stacks/quiet.so" a.pkt b.pkt 2>&1 | grep -e 'left out' -e FAIL)"
+same "what was left out is left out of the recording, too" "PASS PASS" "$(
+	for how in --record=left.rec --replay=left.rec; do
+		"$run" --ip_version=ipv4 --so_filename="$build/tests/stacks/quiet.so" $how plain.pkt 2>&1 | sed -n 's/^PASS .*/PASS/p'
+	done | paste -s -d ' ' -)"
 same "a script about counters" "SKIP counter.pkt ipv4 this stack cannot show counters" "$(told quiet counter)"
 same "a script for another stack" "SKIP other.pkt ipv4 needs the stack lwIP, but this is this stack" \
 	"$(told quiet other)"
@@ -155,11 +159,11 @@ else
 	same "process: it spins" "open-close.pkt:1:4: FAIL (ipv4): socket has not returned for 2 s" "$(said spins)"
 	same "process: it never answers" "open-close.pkt:1:4: FAIL (ipv4): socket has not returned for 2 s" "$(said never)"
 	same "process: it answers late" "PASS open-close.pkt ipv4" "$(said late)"
-	same "process: nonsense" "$at: FAIL (ipv4): the stack says '??nonsense': no message begins so" "$(said nonsense)"
+	same "process: nonsense" "$at: FAIL (ipv4): the stack says '??nonsense': no message begins like this" "$(said nonsense)"
 	same "process: an answer to nothing" \
 		"$at: FAIL (ipv4): the stack says 'return x 3': the call's number is missing" "$(said number)"
 	same "process: an errno that is none" \
-		"$at: FAIL (ipv4): the stack says 'return 2 -1 EWRONG': -1 wants the name of an errno value" "$(said errno)"
+		"$at: FAIL (ipv4): the stack says 'return 2 -1 EWRONG': the name of an errno must stand behind -1" "$(said errno)"
 	same "process: too much at once" "$at: FAIL (ipv4): the stack says more at once than 64 KiB" "$(said large)"
 	same "process: a packet from another address" \
 		"open-close.pkt:2:6: FAIL (ipv4): the kernel sent bytes that are not a segment: it does not come from the stack's address (IPv4, TCP, 10.9.8.7 > 10.9.8.6" \
