@@ -66,6 +66,22 @@ fails '--explored is for --transitions' --explored=walks "$replay/active-close.p
 "$run" --transitions=/dev/full --replay="$replay/active-close.rec" "$replay/active-close.pkt" >printed 2>&1
 same 'a page that cannot be written is a fault' 125 $?
 
+# Walks write what they took, and what they write can be read.
+printf '+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n' >probe.pkt
+"$run" probe.pkt >printed 2>&1
+if [ $? -eq 77 ]; then
+	skip 'what walks took' "$(sed -n 's/^SKIP .* s  //p' printed | sed 1q)"
+else
+	"$run" --explore=1 --transitions=walks >printed 2>&1
+	check 'what walks took' grep -q '^arrival fin-established ESTABLISHED$' walks
+	"$run" --dry_run --transitions=page --explored=walks probe.pkt >printed 2>&1
+	same 'all of it is read again' "$(grep -c . walks)" \
+		"$(sed -n 's/.* by scripts, \([0-9]*\) by exploration .*/\1/p' page)"
+	"$run" --explore=1 --transitions=/dev/full >printed 2>&1
+	same 'walks whose file cannot be written' 'cannot write /dev/full: No space left on device' \
+		"$(grep 'cannot write' printed)"
+fi
+
 # ---- docs/covered.txt ----
 
 # Each rule with the columns where it has a cell.
