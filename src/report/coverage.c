@@ -6,7 +6,7 @@
 
 #include "report/claims_row.h"
 
-struct covering { /* a script, with the results of its tests */
+struct covering { /* a script, with the verdicts of its tests */
 	const char *path;
 	size_t count[VERDICT_KINDS];
 	struct covering *next;
@@ -22,11 +22,12 @@ struct covered {
 	const char *claim;            /* what the document says, or NULL */
 	const char *not_shown;        /* why no script can show that, or NULL */
 	const struct document *under; /* the document above it in the file, or NULL */
-	const char *verdict, *judge;  /* of that, and the script that says so; or NULL */
-	bool listed;                  /* by a document */
+	/* The verdict on the claim, and the script that gives it; or NULL. */
+	const char *verdict, *judge;
+	bool listed; /* a document lists it */
 	struct covering *scripts;
 	struct outcome outcome; /* with judgements */
-	struct covered *next;   /* of the same hash */
+	struct covered *next;   /* with the same hash */
 };
 
 enum { BUCKETS = 1024 };
@@ -128,7 +129,7 @@ const char *coverage_read(struct coverage *coverage, const char *path)
 	return why;
 }
 
-/* ---- what covers it ---- */
+/* ---- the scripts that cover it ---- */
 
 static struct covering *find_script(struct coverage *coverage, struct covered *covered,
                                     const char *path)
@@ -213,7 +214,8 @@ static void print_row(FILE *out, const struct covered *covered)
 }
 
 /*
- * Of a statement: what it says, whether that is so, the script that says it with its results, why.
+ * Prints for a claim: what it says, whether it holds, the script that shows it with its verdicts,
+ * and why.
  */
 static void print_claim(FILE *out, const struct covered *covered)
 {
@@ -247,7 +249,7 @@ static void print_claim(FILE *out, const struct covered *covered)
 		fprintf(out, "        %-10s %s\n", "", covered->verdict + word);
 }
 
-/* An id is covered when a test that is about it gave an answer. */
+/* An id is covered when a test about it gave an answer. */
 static bool is_answered(const struct covered *covered)
 {
 	for (const struct covering *script = covered->scripts; script; script = script->next)
@@ -313,9 +315,9 @@ static void print_documents(const struct coverage *coverage, FILE *out, struct c
 
 	if (coverage->documents)
 		fprintf(out,
-		        "Of each statement: whether it holds on this system (%s), the script that "
+		        "For each claim: whether it holds on this system (%s), the script that "
 		        "shows\n"
-		        "it best, what its tests came to, and how many scripts more are about "
+		        "it best, the verdicts of its tests, and how many more scripts are about "
 		        "it.\n\n",
 		        coverage->system);
 	for (const struct document *document = coverage->documents; document;
@@ -347,7 +349,7 @@ void coverage_judge(struct coverage *coverage, const struct judgements *judgemen
 	coverage->judgements = judgements;
 }
 
-/* Where documents are named, the table is about them, and not about what else there is. */
+/* When documents are named, the table is about them only. */
 static bool is_told(const struct coverage *coverage, const struct covered *covered)
 {
 	return !coverage->documents || covered->listed;
