@@ -17,10 +17,11 @@ extern const struct sock_fprog capture_filter;
 
 /*
  * Starts to capture on the device with this index, which is up: what of the kernel's packets the
- * filter lets pass. The world's pcap_path is written to.
+ * filter lets pass. They are written into the file `pcap_path`, unless it is NULL; `lost` is for
+ * pcap_file_open().
  */
-enum fault capture_open(struct capture **capture, unsigned device, const struct host_config *config,
-                        char *error);
+enum fault capture_open(struct capture **capture, unsigned device, const char *pcap_path,
+                        char *lost, char *error);
 void capture_close(struct capture *capture);
 
 /* Becomes readable when there is a packet. */

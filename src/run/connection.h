@@ -46,7 +46,7 @@ struct connection {
 	enum connection_phase phase;
 	uint8_t protocol;
 	struct tcp_tuple live;
-	uint32_t script_local_isn, live_local_isn, remote_isn;
+	uint32_t script_local_isn, live_local_isn, script_remote_isn, remote_isn;
 	bool reset_injected;      /* which may have ended it before it was open */
 	bool syn_again;           /* the peer sent another SYN, after the handshake ... */
 	uint32_t next_remote_isn; /* ... with this number */
@@ -54,6 +54,8 @@ struct connection {
 	size_t timestamp_count, timestamp_room;
 	uint32_t script_flow_label, live_flow_label; /* 0: none seen */
 	struct flow flow;
+	bool at_peer;             /* it is a real peer's view ... */
+	struct connection *other; /* ... and this the other end's; NULL: that is the script */
 	struct connection *next;
 };
 
@@ -63,6 +65,7 @@ struct connections {
 	const struct addresses *addresses;
 	struct connection *first;   /* the newest first */
 	struct connection *current; /* the one that a line without ports is about */
+	bool at_peer;
 	unsigned count;
 	bool no_loss_probe;
 	uint16_t next_port; /* for remote ports that the script does not name */
@@ -88,6 +91,13 @@ struct connection *connection_of_line(struct connections *connections,
 /* The connection that sent a packet; NULL for a stranger. Learns the ports of one that connects. */
 struct connection *connection_of_packet(struct connections *connections,
                                         const struct live_segment *segment);
+
+/*
+ * With a TCP at each end: the connection of the end that sent a packet, which tells the other end's
+ * what an injected one would. Both are begun by a SYN; their SYNs have number 0 in the script.
+ */
+struct connection *connection_of_sent(struct connections *sender, struct connections *receiver,
+                                      const struct live_segment *segment);
 
 /*
  * Is it the first segment of a connection that connects, from ports that an older one, `before`,

@@ -21,7 +21,8 @@ bool elsewhere_is(const struct running *run, const struct step *step, const stru
 	struct packet_want want = *step->packet;
 	struct comparison nearest;
 
-	if (packet->bad || packet->connection == run->teller.connection)
+	if (packet->bad || packet->far != step->packet->from_peer ||
+	    packet->connection == run->teller.connection)
 		return false;
 	/* Nor do those of a SYN, which begins with a number of the kernel's. */
 	if (!packet->connection || packet->live.segment.tcp.flags & TCP_SYN)

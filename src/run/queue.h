@@ -15,6 +15,7 @@
 struct queued {
 	struct live_segment live;
 	struct connection *connection; /* NULL: a stranger's */
+	bool far;                      /* a real peer sent it */
 	usec_t at;                     /* script time */
 	usec_t last;                   /* of several for one line: when the last of them came */
 	size_t parts[PARTS_MAX];       /* events of these; the packet's own is not among them */

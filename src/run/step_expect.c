@@ -4,6 +4,7 @@
 #include "run/comparison.h"
 #include "run/elsewhere.h"
 #include "run/look.h"
+#include "run/side.h"
 #include "run/tell.h"
 #include "run/wait.h"
 
@@ -21,20 +22,28 @@ static bool await_packet(struct running *run, const struct connection *connectio
 	return true;
 }
 
+/* With a real peer: what one end acknowledges of the other's stream is part of its own. */
+static bool acknowledges_on(const struct packet_want *want)
+{
+	return want->until_end && !(want->check & 1u << FIELD_ACKNOWLEDGMENT);
+}
+
 /*
  * One line may stand for several packets, cut where the kernel liked (GSO): the next one goes on
  * where this one ends, with the same ACK. The whole has the header of its last part, but begins,
  * and says CWR, with its first: so does packetdrill.
  */
-static bool absorb_next(struct segment *whole, const struct segment *next, bool until_end)
+static bool absorb_next(const struct packet_want *want, struct segment *whole,
+                        const struct segment *next)
 {
 	const struct tcp_header first = whole->tcp, *last = &next->tcp;
+	bool acks_alone = acknowledges_on(want);
 	const uint16_t may_differ = TCP_FIN | TCP_PSH | TCP_CWR;
 
 	if (next->protocol != IPPROTO_TCP || first.flags & TCP_FIN ||
-	    (!next->payload_length && !(until_end && last->flags & TCP_FIN)) ||
+	    (!next->payload_length && !(want->until_end && last->flags & TCP_FIN) && !acks_alone) ||
 	    last->sequence != first.sequence + whole->payload_length ||
-	    last->acknowledgment != first.acknowledgment ||
+	    (last->acknowledgment != first.acknowledgment && !acks_alone) ||
 	    (first.flags & ~may_differ) != (last->flags & ~may_differ))
 		return false;
 	whole->payload_length += next->payload_length;
@@ -87,7 +96,7 @@ static bool aggregate(struct running *run, const struct packet_want *want, struc
 				return false;
 		}
 		if (!next || next->bad ||
-		    !absorb_next(&first->live.segment, &next->live.segment, want->until_end))
+		    !absorb_next(want, &first->live.segment, &next->live.segment))
 			return true;
 		if (next->live.segment.payload_captured)
 			first->live.segment.payload_captured = next->live.segment.payload_captured,
@@ -169,6 +178,7 @@ static bool check_packet(struct running *run, const struct step *step,
                          struct connection *connection, struct queued *queued,
                          struct script_segment *seen)
 {
+	struct connections *connections = side_connections(run, queued->far);
 	struct comparison nearest;
 
 	comparison_nearest(run, connection, step->packet, queued, &nearest);
@@ -180,13 +190,13 @@ static bool check_packet(struct running *run, const struct step *step,
 	if (!nearest.same) {
 		if (!wrong_packet(run, step, queued, &nearest))
 			return false;
-		connection_learn(&run->connections, connection, nearest.want, &queued->live);
+		connection_learn(connections, connection, nearest.want, &queued->live);
 		return true;
 	}
 	packet_note(run, nearest.want, seen, queued);
 	if (!check_flow_label(run, step, connection, nearest.want, queued))
 		return false;
-	connection_learn(&run->connections, connection, nearest.want, &queued->live);
+	connection_learn(connections, connection, nearest.want, &queued->live);
 	if (!check_time(run, step, queued))
 		return false;
 	packet_forget(run);
@@ -257,12 +267,13 @@ static bool is_the_optional(const struct running *run, const struct step *step,
 }
 
 /* It did not come: unless something else came of it, a connection that the line began is none. */
-static bool leave_out(struct running *run, const struct connections *before)
+static bool leave_out(struct running *run, struct connections *connections,
+                      const struct connections *before)
 {
 	for (const struct queued *q = run->queue.first; q; q = q->next)
-		if (q->connection && q->connection == run->connections.first)
+		if (q->connection && q->connection == connections->first)
 			return true;
-	connections_restore(&run->connections, before);
+	connections_restore(connections, before);
 	return true;
 }
 
@@ -273,8 +284,9 @@ bool step_expect(struct running *run, const struct step *step)
 	 * or not by chance.
 	 */
 	enum { GRACE = 1200 * USEC_PER_MSEC };
-	const struct connections before = run->connections;
-	struct connection *connection = connection_of_line(&run->connections, step->packet, false);
+	struct connections *connections = side_connections(run, step->packet->from_peer);
+	const struct connections before = *connections;
+	struct connection *connection = connection_of_line(connections, step->packet, false);
 	struct queued *queued;
 	struct script_segment seen;
 	bool optional = step->packet->optional;
@@ -288,7 +300,7 @@ bool step_expect(struct running *run, const struct step *step)
 	if (!await_packet(run, connection, deadline, &queued))
 		return false;
 	if (optional && !is_the_optional(run, step, connection, queued))
-		return leave_out(run, &before);
+		return leave_out(run, connections, &before);
 	if (!queued)
 		return no_packet(run, step);
 	if (queued->bad)

@@ -5,20 +5,21 @@
 
 #include "program/wait_status.h"
 #include "run/ends.h"
+#include "run/side.h"
 #include "run/tell.h"
 #include "run/wait.h"
 
 enum { LOOK_AGAIN = 500 }; /* microseconds, while a process is expected to end */
 
-static bool fault(struct running *run, const struct step *step)
+static bool fault(struct running *run, const struct step *step, const struct host *host)
 {
-	return run_end(run, ENDING_BROKEN, step->where, "%s", run->host->error);
+	return run_end(run, ENDING_BROKEN, step->where, "%s", host->error);
 }
 
 static bool start(struct running *run, const struct step *step)
 {
 	const struct process_want *want = step->process;
-	const struct call_ops *calls = run->host->calls;
+	struct host *host = side_host(run, want->at_peer);
 	unsigned number;
 
 	timing_stir(&run->timing);
@@ -26,14 +27,14 @@ static bool start(struct running *run, const struct step *step)
 		if (!run->settings->commands_allowed)
 			return run_end(run, ENDING_MISSING, step->where,
 			               "commands are not allowed");
-		if (!calls->spawn(run->host, want->text, &number))
-			return fault(run, step);
-		actors_add_program(&run->actors, want->process, number, step->where);
+		if (!host->calls->spawn(host, want->text, &number))
+			return fault(run, step, host);
+		actors_add_program(&run->actors, want, number, step->where);
 		return true;
 	}
-	if (!calls->fork(run->host, &number))
-		return fault(run, step);
-	actors_add_twin(&run->actors, run->arena, want->process, number, step->where);
+	if (!host->calls->fork(host, &number))
+		return fault(run, step, host);
+	actors_add_twin(&run->actors, run->arena, want, number, step->where);
 	return true;
 }
 
@@ -106,7 +107,8 @@ bool step_process(struct running *run, const struct step *step)
 		good = leave(run, step);
 		break;
 	case PROCESS_KILL:
-		good = run->host->calls->kill(run->host, number, want->number) || fault(run, step);
+		good = run->host->calls->kill(run->host, number, want->number) ||
+		       fault(run, step, run->host);
 		break;
 	case PROCESS_WAIT:
 		good = check_status(run, step);
@@ -120,7 +122,23 @@ bool step_process(struct running *run, const struct step *step)
 
 bool step_link(struct running *run, const struct step *step)
 {
+	const struct link_want *want = step->link;
+	struct host *host = side_host(run, want->at_peer);
+	bool done = false;
+
 	run_note_lateness(run, timing_now(&run->timing));
 	run_tell(run, run_event(run, EVENT_COMMAND, step->where, timing_now(&run->timing)));
-	return run->host->wire->link(run->host, step->link_up) || fault(run, step);
+	switch (want->action) {
+	case LINK_UP:
+	case LINK_DOWN:
+		done = host->wire->link(host, want->action == LINK_UP);
+		break;
+	case LINK_LOSES:
+		done = host->wire->lose(host, want->count);
+		break;
+	case LINK_DELAYS:
+		done = host->wire->delay(host, want->delay);
+		break;
+	}
+	return done || fault(run, step, host);
 }

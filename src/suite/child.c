@@ -80,7 +80,12 @@ static struct host *open_host(struct test *test, const struct suite_options *opt
 	struct host *host, *recorder;
 	const char *record = options->record_path;
 
-	if (!record && test->artifacts && !test->first)
+	/* A recording has the answers of one end. */
+	if (record && test->program->settings.real_peer) {
+		test_end(test, ENDING_SCRIPT, "what two ends say cannot be recorded");
+		return NULL;
+	}
+	if (!record && test->artifacts && !test->first && !test->program->settings.real_peer)
 		record = artifact_path(test, PARCEL_RECORDING);
 	run_host_config(test->program, &test->addresses, &config);
 	config.virtual_time = options->virtual_time;
