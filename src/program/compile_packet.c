@@ -139,8 +139,9 @@ struct packet_want *compile_packet(struct compiling *c, const struct packet_node
 			diag_error(c->diag, other->flags.where,
 			           "or is for packets that the kernel sends");
 		if (!injected && node->inbound != other->inbound)
-			diag_error(c->diag, other->flags.where,
-			           "either end sends it: both sides of an or have the same sign");
+			diag_error(
+				c->diag, other->flags.where,
+				"a line is about one end: both sides of an or have the same sign");
 		good = good && next && !injected && node->inbound == other->inbound;
 		if (good) {
 			last->alternative = next;

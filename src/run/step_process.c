@@ -1,5 +1,6 @@
 #include "run/step_process.h"
 
+#include <stdlib.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
@@ -16,6 +17,18 @@ static bool fault(struct running *run, const struct step *step, const struct hos
 	return run_end(run, ENDING_BROKEN, step->where, "%s", host->error);
 }
 
+/* A program learns from these where it is, and where its peer, in each address family. */
+static void name_addresses(const struct running *run, bool at_peer)
+{
+	const struct addresses *addresses = side_addresses(run, at_peer);
+	char text[IP_ADDRESS_TEXT];
+
+	ip_address_print(&addresses->bind, text);
+	setenv("LOCAL_ADDRESS", text, 1);
+	ip_address_print(&addresses->connect, text);
+	setenv("REMOTE_ADDRESS", text, 1);
+}
+
 static bool start(struct running *run, const struct step *step)
 {
 	const struct process_want *want = step->process;
@@ -27,6 +40,7 @@ static bool start(struct running *run, const struct step *step)
 		if (!run->settings->commands_allowed)
 			return run_end(run, ENDING_MISSING, step->where,
 			               "commands are not allowed");
+		name_addresses(run, want->at_peer);
 		if (!host->calls->spawn(host, want->text, &number))
 			return fault(run, step, host);
 		actors_add_program(&run->actors, want, number, step->where);
