@@ -3,13 +3,13 @@
 
 usage: bench.py --run ./tcpclose-run --suite scripts [--json FILE] [--only WORD,...] [--full]
 
-With PACKETDRILL=/path in the environment, what both can do is measured of both, each in network
-namespaces of their own. docs/benchmarks.txt tells what is measured and how.
+With PACKETDRILL=/path in the environment, packetdrill is measured, too, where it can do the same. Both
+run in network namespaces of their own. docs/benchmarks.txt says what is measured, and how.
 """
 import argparse, ctypes, json, math, os, platform, shutil, signal, statistics, subprocess, sys
 import tempfile, time
 
-# In real time those would take from minutes to weeks.
+# In real time, these scripts would take minutes to weeks.
 WITHOUT_TIMERS = "--select=!name(*/timers/*)"
 
 CLONE_NEWNET, CLONE_NEWUSER, PR_SET_PDEATHSIG = 0x40000000, 0x10000000, 1

@@ -1,6 +1,6 @@
 /*
- * Tokens to tree. The actions only build, with the functions of script/building.h, and hand each
- * item on to script/items.h: no name is looked up and no number is judged here.
+ * Makes a tree of tokens. The actions only build, with the functions of script/building.h, and give
+ * each item to script/items.h. They look up no name and judge no number.
  */
 %code requires {
 #include "base/source.h"
@@ -13,7 +13,7 @@
 #include "script/scanner.h"
 #include "script/syntax_error.h"
 
-enum { EXPECTED_MAX = 6 };      /* a longer list of what could stand there helps nobody */
+enum { EXPECTED_MAX = 6 };      /* a longer list of what could stand there would help nobody */
 
 #define YYLLOC_DEFAULT(Current, Rhs, N)                                         \
 	do {                                                                    \
@@ -90,7 +90,7 @@ item:
 | BACKQUOTED                    { add_command(p, $1); }
 | time action                   { add_event(p, $2, $1, @2); }
 | error                         {
-	/* Each of them copies the rest of the text. */
+	/* Each recovery from an error copies the rest of the text. */
 	if (diag_error_count(p->diag) >= DIAG_MAX_ERRORS)
 		YYABORT;
 	scanner_skip_event(scanner, p->within_event); yyclearin; yyerrok;
@@ -142,7 +142,7 @@ packet:
 
 segment: tcp | udp | icmp ;
 
-/* Headers around the packet: "ipv4 A > B: gre: mpls (label 5, tc 0, [S], ttl 9):" */
+/* The outer headers: "ipv4 A > B: gre: mpls (label 5, tc 0, [S], ttl 9):" */
 layers:
   %empty                        { $$ = list_empty(); }
 | layers LAYER layer_items ':'  {
@@ -193,7 +193,9 @@ options_opt:
 | '<' option_list '>'           { $$ = $2; }
 ;
 
-/* What nplab's packetdrill has behind a segment: the compiler says why there is none here. */
+/*
+ * What nplab's packetdrill allows behind a segment. The compiler says that tcpclose does not do it.
+ */
 left_out_opt:
   %empty                        { $$ = word_missing(); }
 | encapsulation
@@ -228,7 +230,7 @@ icmp_attributes:
 | icmp_attributes NAMED value   { $$ = list_with($1, build_field(p, $2, $3)); }
 ;
 
-/* A word in its place is what nplab's packetdrill quotes, and this one does not. */
+/* With a word in its place, this is a quote that nplab's packetdrill has, but tcpclose does not. */
 quote_opt:
   %empty                        { $$ = NULL; }
 | '[' sequence length ']'       {
@@ -260,7 +262,7 @@ ports_opt:
 | NUMBER '>' NUMBER             { $$ = build_number_pair(p, $1, @1, $3, @3); }
 ;
 
-/* "P." reaches us as a word and a full stop; an ACE count (".5") as a number with a fraction. */
+/* "P." comes as a word and a full stop; a count of ACE (".5") comes as a number with a fraction. */
 flags:
   word                          { $$ = $1; }
 | word '.'                      { $$ = word_joined(p, $1.text, ".", "", @$); }

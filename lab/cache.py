@@ -1,4 +1,4 @@
-"""What the lab keeps, and how it is put there: whole, by one process at a time."""
+"""The lab's cache. One process at a time writes to it, and a file appears only when it is complete."""
 import contextlib, fcntl, hashlib, os, shutil, signal, subprocess, sys, tempfile
 
 FOLDER = os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"),
@@ -7,7 +7,7 @@ GIGABYTE = 10 ** 9
 
 
 class LabError(Exception):
-    """What keeps the kernel from being made."""
+    """The reason why the kernel cannot be made."""
 
 
 def say(text):
@@ -40,7 +40,7 @@ def locked(path):
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say("another one is at it; waiting")
+            say("another process is working on it; waiting")
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
@@ -66,7 +66,7 @@ def need_room(bytes_wanted):
     os.makedirs(FOLDER, exist_ok=True)
     free = shutil.disk_usage(FOLDER).free
     if free < bytes_wanted:
-        raise LabError(f"no room: {FOLDER} has {free / GIGABYTE:.1f} GB free, "
+        raise LabError(f"not enough room: {FOLDER} has {free / GIGABYTE:.1f} GB free, "
                        f"{bytes_wanted / GIGABYTE:.1f} GB are needed")
 
 

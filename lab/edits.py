@@ -1,15 +1,15 @@
-"""Edits of a kernel tree that say where by file and function, not by line.
+"""Edits of a kernel tree. An edit names its place by file and function, not by line.
 
 A file of lab/undo/ is
 
-	TITLE                                   what is seen on a kernel that has the fault
-	COMMIT SUBJECT                          what mended it, or `none: ...`
-	undo                                    the edit brings the fault back; `fix` takes it away
+	TITLE                                   what one sees on a kernel that has the bug
+	COMMIT SUBJECT                          the commit that corrected it, or `none: ...`
+	undo                                    the edit brings the bug back; `fix` removes it
 	edit net/ipv4/tcp_input.c tcp_ack       then, as in a diff without line numbers:
 	 	a line that stays
-	-	a line that goes
-	+	a line that comes, in which SWITCH is true with tcpclose_undo=NAME
-	or                                      the same for trees that have it otherwise
+	-	a line that is removed
+	+	a line that is added; SWITCH in it is true with tcpclose_undo=NAME
+	or                                      the same for trees whose code is different
 	-	...
 
 and may have several `edit` parts. Empty lines and those that begin with # say nothing. The lines

@@ -1,4 +1,4 @@
-"""A kernel's source: where it is, what tells it from others, and links to it with edits."""
+"""The source of a kernel: finds it, identifies it, and makes a tree of links to it with edits."""
 import contextlib, os, re, shutil, subprocess
 
 import cache
@@ -6,7 +6,7 @@ from cache import LabError, digest, digest_of_files, say
 
 ROOM = 0.9 * cache.GIGABYTE     # of an unpacked tarball
 
-# Folders of a kernel that are not needed with ARCH=um, but for their Kconfig files.
+# Folders of a kernel that are not needed with ARCH=um, except for their Kconfig files.
 NEEDLESS = ["Documentation", "samples", "sound", "tools/testing", "tools/perf", "drivers/gpu",
             "drivers/infiniband", "drivers/media", "drivers/scsi", "drivers/staging",
             "drivers/net/ethernet", "drivers/net/wireless"]
@@ -14,7 +14,7 @@ OTHER_ARCHES = ["alpha", "arc", "arm", "arm64", "csky", "hexagon", "ia64", "loon
                 "microblaze", "mips", "nios2", "openrisc", "parisc", "powerpc", "riscv", "s390",
                 "sh", "sparc", "xtensa"]
 
-# What may lie in a tree that was compiled in place, and would be taken for ours.
+# Files of a tree that was compiled in place; they would be taken for ours.
 GENERATED = {".config", "include/config", "include/generated", "arch/um/include/generated",
              "arch/x86/include/generated"}
 
@@ -86,7 +86,7 @@ def unpack(tarball):
                     raise LabError(f"{tarball} cannot be unpacked")
                 inner = os.listdir(new)
                 if len(inner) != 1 or not version_of(os.path.join(new, inner[0])):
-                    raise LabError(f"{tarball} holds no kernel source")
+                    raise LabError(f"{tarball} contains no kernel source")
     return Source(os.path.join(place, os.listdir(place)[0]), tarball, identity)
 
 
@@ -94,7 +94,7 @@ def find_source(what):
     if os.path.isdir(what):
         folder = os.path.realpath(what)
         if not version_of(folder) or not os.path.isdir(os.path.join(folder, "arch/um")):
-            raise LabError(f"{what} is no kernel source: no Makefile with VERSION, or no arch/um")
+            raise LabError(f"{what} is not a kernel source: it has no Makefile with VERSION, or no arch/um")
         return Source(folder, folder)
     packed = what
     if not os.path.exists(what) and re.fullmatch(r"linux-source-[\w.+-]+", what):
@@ -105,7 +105,7 @@ def find_source(what):
     if not os.path.isfile(packed):
         raise LabError(f"{what}: no such folder, file, or package linux-source-VERSION")
     if not re.search(r"\.(tar(\.\w+)?|tgz)$", packed):
-        raise LabError(f"{what} is no folder and no tarball")
+        raise LabError(f"{what} is neither a folder nor a tarball")
     return unpack(packed)
 
 

@@ -1,6 +1,6 @@
 /*
- * tcpclose-run: the command line, and then the chain
- * text -> script -> program -> run -> verdict -> report, which the suite walks for every test.
+ * tcpclose-run: reads the command line. Then the suite goes through the chain text -> script ->
+ * program -> run -> verdict -> report for every test.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -14,11 +14,12 @@
 #include "suite/about.h"
 #include "suite/authoring.h"
 #include "suite/command_line.h"
+#include "suite/exploring.h"
 #include "suite/exporting.h"
 #include "suite/suite.h"
 #include "suite/watch.h"
 
-/* ---- what is written when the tests are done ---- */
+/* ---- what is written after the tests ---- */
 
 static bool save_timings(const struct command_line *line)
 {
@@ -82,7 +83,7 @@ static int play(struct command_line *line)
 	bool told = outputs_close(&line->outputs, line->suite.program_name);
 	told &= save_timings(line);
 	told &= print_coverage(line);
-	/* A failure that is known weighs more than a report that is not there. */
+	/* A failure counts more than a report that is missing. */
 	return told || (status != SUITE_PASSED && status != SUITE_SKIPPED) ? status : SUITE_FAULT;
 }
 
@@ -111,10 +112,16 @@ static int run(struct command_line *line)
 		return suite_list(&line->scripts, &line->suite);
 	if (line->suite.in_guest)
 		return suite_run_in_guest(&line->suite);
+	if (line->bless)
+		return authoring_bless(&line->scripts, line->bless_diff, &line->suite);
+	if (line->explore.time) {
+		line->explore.mode = line->suite.model;
+		return exploring_run(&line->explore, &line->suite);
+	}
 	if (line->minimise)
-		return authoring_minimise(&(struct minimise){ line->scripts.first->path,
-		                                              line->outputs.list[0].path,
-		                                              &line->defines },
+		return authoring_minimise(&(struct minimise){ .path = line->scripts.first->path,
+		                                              .output = line->outputs.list[0].path,
+		                                              .given = &line->defines },
 		                          &line->suite);
 	if (line->from_pcap.path) {
 		line->from_pcap.output = line->outputs.list[0].path;
@@ -126,15 +133,18 @@ static int run(struct command_line *line)
 	return play(line);
 }
 
-/* git bisect takes 1 to 127 for a bad commit, but for 125, which it leaves out, and ends above. */
+/*
+ * For git bisect, 1 to 127 mean a bad commit, except 125, which means that the commit cannot be
+ * tested. Above 127, it stops.
+ */
 static int status_for_bisect(int status)
 {
 	return status == SUITE_PASSED || status == SUITE_FAILED ? status : SUITE_FAULT;
 }
 
 /*
- * What the caller has closed is not to be the number of a file of ours; it stays an error to use
- * it.
+ * When the caller has closed standard files, our own files must not get their numbers. Using one of
+ * them must stay an error.
  */
 static void occupy_standard_files(void)
 {
@@ -144,8 +154,9 @@ static void occupy_standard_files(void)
 }
 
 /*
- * A soft limit is for programs that cannot deal with more; a script may want many sockets. Not
- * beyond what the programs that a script runs can close one by one.
+ * The soft limit is for programs that cannot deal with more descriptors; a script may want many
+ * sockets. It is not raised so far that programs which a script runs, and which close all
+ * descriptors one by one, become slow.
  */
 static void raise_descriptor_limit(void)
 {

@@ -1,6 +1,6 @@
 #!/bin/sh
-# What writes and finds scripts, from the command line: captures of shipped scripts become scripts that pass, and
-# what cannot become one is refused with the reason.
+# The commands that write and find scripts. Captures of shipped scripts become scripts that pass; a capture
+# that cannot become a script is refused with the reason.
 . "$top_srcdir/tests/tap.sh"
 run=$(cd "$top_builddir" && pwd)/tcpclose-run
 scripts=$(cd "$top_srcdir/scripts" && pwd)
@@ -30,7 +30,7 @@ refused 'a capture that is not there' 'nowhere.pcap: No such file' --from_pcap=n
 refused 'an empty capture' 'empty.pcap is empty' --from_pcap=empty.pcap
 refused 'no capture at all' 'unknown file format' --from_pcap=text.pcap
 refused 'a directory' '. is a directory' --from_pcap=.
-refused 'standard input' 'has to be a file' --from_pcap=-
+refused 'standard input' 'must be a file' --from_pcap=-
 refused 'a script beside it' 'writes a script' --from_pcap=empty.pcap text.pcap
 refused 'a side without a capture' '--side is for --from_pcap' --side=client text.pcap
 
@@ -65,10 +65,10 @@ becomes ipv4 half-close/shut-wr-then-receive.pkt 'shutdown('
 
 if played ipv4 active-close/four-segments.pkt; then
 	refused 'a connection that is not there' 'none is 7' --from_pcap=x.pcap --flow=7
-	refused 'a side that is none' '--side wants client' --from_pcap=x.pcap --side=left
+	refused 'a side that is none' '--side needs client' --from_pcap=x.pcap --side=left
 	head -c 120 x.pcap >cut.pcap
 	"$run" --from_pcap=cut.pcap -o cut.pkt >out 2>&1
-	check 'a capture that is cut off is used as far as it goes' grep -q 'cut.pcap: behind frame' out
+	check 'a capture that is cut off is used as far as it goes' grep -q 'cut.pcap: after frame' out
 	"$run" --from_pcap=x.pcap 2>/dev/null >to-stdout
 	check 'standard output is the script' "$run" to-stdout
 	"$run" --from_pcap=x.pcap -o /nowhere/x.pkt >out 2>&1
@@ -93,7 +93,7 @@ script long.pkt '// A reset that is not wanted.' 'sysctl net.ipv4.tcp_sack = 1' 
 script short.pkt '// A reset that is not wanted.' "$@" \
 	'// unread' '+0 < P. 1:2(1) ack 1 win 65535' '+0 > . 1:1(0) ack 2' \
 	"$last" '+0 > F. 1:1(0) ack 2'
-refused 'a script that is wrong' 'it is wrong' --minimise wrong.pkt
+refused 'a script that is wrong' 'it has errors' --minimise wrong.pkt
 refused 'a table of cases' 'it has a table of cases' --minimise table.pkt
 refused 'two scripts' 'wants one script' --minimise pass.pkt long.pkt
 refused 'a script that is not there' 'No such file' --minimise nowhere.pkt

@@ -1,14 +1,14 @@
 #!/bin/sh
-# What cannot be played is refused: with the status of a wrong script or command line, with a word about
-# it, without anything that looks like a pass, and without a crash or a leak (in a build with the
-# sanitizers). The words of the language's own errors are in tests/language/.
+# What cannot be played is refused: with the status for a wrong script or command line, with a message
+# about it, without anything that looks like a pass, and without a crash or a leak (in a build with the
+# sanitizers). The messages for errors of the language are in tests/language/.
 . "$top_srcdir/tests/tap.sh"
 run=$(cd "$top_builddir" && pwd)/tcpclose-run
 tmp=$(mktemp -d) || exit 99
 trap 'rm -rf "$tmp"' EXIT
 cd "$tmp" || exit 99
 
-# ends STATUS TEXT ARGUMENT...: the program ends so, and says so; on standard output nothing has passed.
+# ends STATUS TEXT ARGUMENT...: the program ends with the status and prints the text; nothing has passed.
 ends() {
 	want=$1 text=$2
 	shift 2
@@ -166,24 +166,24 @@ bad() {
 	wrong "$1 in a script" "$2" "$1" "$socket"
 	refused "$1 on the command line" "$2" "$1" --dry_run good.pkt
 }
-bad --mtu=x "--mtu: it wants a number"
+bad --mtu=x "--mtu: its value must be a number"
 bad --mtu=70000 "--mtu: the number is out of range"
 bad --mtu=-1 "--mtu: the number is out of range"
-bad --mtu=1.5 "--mtu: it wants a whole number"
+bad --mtu=1.5 "--mtu: its value must be a whole number"
 bad --mtu=inf "--mtu: the number is out of range"
 bad --bind_port=0 "--bind_port: the number is out of range"
 bad --connect_port=65536 "--connect_port: the number is out of range"
 bad --tolerance_usecs=0 "--tolerance_usecs: the number is out of range"
 bad --tolerance_percent=nan "--tolerance_percent: the number is out of range"
-bad --local_ip=1.2.3 "--local_ip: it wants an IP address"
-bad --ip_version=ipv5 "--ip_version: it wants ipv4, ipv6, ipv4-mapped-ipv6 or all"
-bad --unexpected=maybe "--unexpected: it wants fail or ignore"
-bad --non_fatal=all "--non_fatal: it wants packet, syscall or both"
+bad --local_ip=1.2.3 "--local_ip: its value must be an IP address"
+bad --ip_version=ipv5 "--ip_version: its value must be ipv4, ipv6, ipv4-mapped-ipv6 or all"
+bad --unexpected=maybe "--unexpected: its value must be fail or ignore"
+bad --non_fatal=all "--non_fatal: its value must be packet, syscall or both"
 bad --strict_segments=yes takes no value
-bad --define=X "--define: it wants NAME=VALUE"
+bad --define=X "--define: its value must be NAME=VALUE"
 bad --wire_client "--wire_client: not supported"
 refused "--mtu without a value" "--mtu" --dry_run good.pkt --mtu
-bad --ip_version=ipv4,ipv5 "--ip_version: it wants ipv4, ipv6, ipv4-mapped-ipv6 or all"
+bad --ip_version=ipv4,ipv5 "--ip_version: its value must be ipv4, ipv6, ipv4-mapped-ipv6 or all"
 
 # ---- the command line ----
 

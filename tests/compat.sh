@@ -1,6 +1,6 @@
 #!/bin/sh
-# tests/compat: what it finds, first with a stand-in for packetdrill whose verdicts are known, then,
-# where there is one, with packetdrill itself.
+# Tests tests/compat: first with a stand-in for packetdrill whose verdicts are known, then, where it is
+# installed, with packetdrill itself.
 . "$top_srcdir/tests/tap.sh"
 . "$top_srcdir/tests/live/world.sh"
 compat=$live/../compat

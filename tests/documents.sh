@@ -1,7 +1,7 @@
 #!/bin/sh
-# What README and the manual pages say is tried: their scripts are checked and played, README's
-# commands are run and must print what stands there (but for times and windows), and the tables
-# are complete.
+# Tries what README and the manual pages say: their scripts are checked and played, README's commands
+# are run and must print what is written there (except for times and windows), and the tables must be
+# complete.
 #
 # README: an indented block that begins with "// NAME.pkt" is a script; a line "$ tcpclose-run ..."
 # is a command, and what is indented below it is its output.

@@ -1,6 +1,6 @@
 #!/bin/sh
-# What is there for editors and shells. python3 plays an editor that talks to the language server, and
-# one that colours all scripts; the shells and vim are asked where they are installed.
+# The files and the server for editors and shells. python3 plays an editor that talks to the language
+# server, and one that colours all scripts. The shells and vim are tried where they are installed.
 . "$top_srcdir/tests/tap.sh"
 build=$(cd "$top_builddir" && pwd)
 source=$(cd "$top_srcdir" && pwd)

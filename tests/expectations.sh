@@ -1,6 +1,6 @@
 #!/bin/sh
-# tests/expectations: which mutants it makes of a script, and what it says of those that pass.
-# tcpclose-run is made up here, so nothing is played; ./quickstart check plays a part of them.
+# Tests tests/expectations: which mutants it makes of a script, and what it says about those that pass.
+# A stand-in for tcpclose-run is used, so nothing is played; ./quickstart check plays some of the mutants.
 . "$top_srcdir/tests/tap.sh"
 command -v python3 >/dev/null || { skip 'all of it' 'no python3'; tap_end; }
 top=$(cd "$top_srcdir" && pwd)

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The form of scripts (--format_script), and trees as text: all that is shipped is in this form, laid out it
-# means the same, and printed from its tree it gives the same tree.
+# The form of scripts (--format_script), and trees as text. All shipped scripts are in this form; a script
+# that is laid out means the same; and a script that is printed from its tree gives the same tree.
 . "$top_srcdir/tests/tap.sh"
 bin=$(cd "$top_builddir" && pwd)
 check=$bin/tests/language/check_form

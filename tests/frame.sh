@@ -1,5 +1,5 @@
 #!/bin/sh
-# The frame itself: what tap-driver.sh and summary.sh make of good, bad and broken test programs.
+# Tests the frame of the tests: what tap-driver.sh and summary.sh make of good, bad and broken test programs.
 . "$top_srcdir/tests/tap.sh"
 frame=$(cd "$top_srcdir/tests" && pwd)
 tmp=$(mktemp -d) || exit 99

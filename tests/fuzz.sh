@@ -1,6 +1,6 @@
 #!/bin/sh
-# Each fuzz target over its corpus, tests/fuzz/corpus/NAME/. Built with libFuzzer (--enable-fuzzers)
-# a target also looks for new inputs, for FUZZ_SECONDS seconds; what it finds is not kept.
+# Runs each fuzz target over its corpus, tests/fuzz/corpus/NAME/. A target that is built with libFuzzer
+# (--enable-fuzzers) also looks for new inputs, for FUZZ_SECONDS seconds. What it finds is not kept.
 . "$top_srcdir/tests/tap.sh"
 tmp=$(mktemp -d) || exit 99
 trap 'rm -rf "$tmp"' EXIT

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The HTML report in a real browser: what is on the page, what its filters do, and that it is seen.
+# The HTML report in a real browser: what is on the page, what its filters do, and whether it can be seen.
 . "$top_srcdir/tests/tap.sh"
 run=$(cd "$top_builddir" && pwd)/tcpclose-run
 tmp=$(mktemp -d) || exit 99

@@ -1,6 +1,6 @@
 #!/bin/sh
-# lab/: the edits of a kernel tree, how a kernel is made and kept, and the table of bugs. Tree, make
-# and tcpclose-run are made up here, so nothing is compiled.
+# Tests lab/: the edits of a kernel tree, how a kernel is made and kept, and the table of bugs. There are
+# stand-ins for the tree, make and tcpclose-run, so nothing is compiled.
 . "$top_srcdir/tests/tap.sh"
 command -v python3 >/dev/null || { skip 'all of it' 'no python3'; tap_end; }
 top=$(cd "$top_srcdir" && pwd)
@@ -127,9 +127,9 @@ has 'no such path' 'nowhere: no such folder, file, or package linux-source-VERSI
 status 'a package that is not there' 1 "$build" linux-source-0.99
 has 'a package that is not there' 'apt-get install linux-source-0.99' err
 status 'a folder without a kernel' 1 "$build" edits
-has 'a folder without a kernel' 'edits is no kernel source' err
+has 'a folder without a kernel' 'edits is not a kernel source' err
 status 'a file of another kind' 1 "$build" tree/Makefile
-has 'a file of another kind' 'tree/Makefile is no folder and no tarball' err
+has 'a file of another kind' 'tree/Makefile is neither a folder nor a tarball' err
 status 'an edit nobody knows' 1 "$build" --edits edits --undo=b-bug tree
 has 'an edit nobody knows' 'no file b-bug in edits; there are a-bug' err
 status 'no source at all' 2 "$build"
@@ -189,7 +189,7 @@ check 'a kernel without edits: links to the source' test -L $objects/*/tree/net
 status 'a kernel with all edits' 0 "$build" --edits edits --undo=all tree
 has 'a kernel with all edits: the edit' 'return unlikely(tcpclose_undo == 1) ? 2 : 1;' "$(cat out)"
 has 'a kernel with all edits: the names' 'tcpclose_undo_names[] = { "a-bug" };' "$(cat out)"
-has 'a kernel with all edits: the one that does not fit' 'does not fit, --check tells why: b-bug' err
+has 'a kernel with all edits: the one that does not fit' 'these edits do not fit (--check tells why): b-bug' err
 has 'a kernel with all edits: kept for lab/bugs' 'b-bug	' "$(dirname "$(cat out)")/refused"
 status 'an edit that is asked for has to fit' 1 "$build" --edits edits --undo=b-bug tree
 rm -r .cache/tcpclose/kernels
@@ -233,11 +233,11 @@ status 'two at once' 0 "$build" copy
 wait $!
 same 'two at once: the same kernel' "$(cat first)" "$(cat out)"
 same 'two at once: compiled once' compiled "$(cat count)"
-has 'two at once: one is told that it waits' 'another one is at it' err
+has 'two at once: one is told that it waits' 'another process is working on it' err
 
 echo '// interrupted' >>copy/net/ipv4/tcp.c
 kernels=$(ls -A .cache/tcpclose/kernels)
-SLOW=30 timeout -s INT 0.7 "$build" copy >out 2>err
+SLOW=30 timeout -s INT 3 "$build" copy >out 2>err
 has 'interrupted: told' 'interrupted; no kernel was made' err
 same 'interrupted: no half kernel' "$kernels" "$(ls -A .cache/tcpclose/kernels)"
 status 'interrupted: the next one is made' 0 "$build" copy
@@ -247,7 +247,7 @@ status 'a tarball' 0 "$build" tree.tar.gz
 check 'a tarball: the same kernel' cmp "$(cat out)" tree/net/ipv4/tcp.c
 tar -czf none.tar.gz more
 status 'a tarball of something else' 1 "$build" none.tar.gz
-has 'a tarball of something else' 'none.tar.gz holds no kernel source' err
+has 'a tarball of something else' 'none.tar.gz contains no kernel source' err
 status 'the cache is emptied' 0 "$build" --clean
 none 'the cache is emptied: nothing is left' "$(ls -A .cache)"
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The language, case by case: what tree a text becomes, or with which words it is refused. The cases
-# stand in tests/language/*.t:
+# The language, case by case: which tree a text becomes, or with which messages it is refused. The cases
+# are in tests/language/*.t:
 #
 #	## what the case shows
 #	#$ -c                   arguments of dump_script; none: only the tree

@@ -1,12 +1,12 @@
 #!/bin/sh
-# The house rules that a machine can check: includes point down, no files need each other in a circle
-# (by includes, and by symbols of the objects), a file begins with its own header, only main and forked
-# children leave, every source is in the Makefile.
+# The rules of the house that a machine can check: includes point to lower floors, no files need each other
+# in a circle (by includes, and by symbols of the objects), a file includes its own header first, only main
+# and forked children end the process, and every source is in the Makefile.
 . "$top_srcdir/tests/tap.sh"
 objects=$(cd "$top_builddir" && pwd)
 cd "$top_srcdir" || exit 99
 
-# Folders and their floors; those on one floor are strangers.
+# Folders and their floors. Folders on the same floor may not use each other.
 floors="base 1, wire 2, guest 2, script 3, host 3, model 3, capture 3, program 4, kernel 4, \
 stacks 5, verdict 5, run 6, report 6, check 6, author 7, explore 7, editor 7, suite 8, main 9"
 
@@ -22,43 +22,40 @@ abort src/base/arena.c'
 # Folders in which files may still need each other in a circle.
 circular=
 
-# The folder whose rules a file obeys.
-folder_of() {
-	case $1 in
-	src/main.c) echo main ;;
-	grammar/*) echo script ;;
-	*) dirname "$1" | sed 's|^src/||' ;;
-	esac
+# Prints the files given, each with the folder whose rules it obeys.
+with_folders() {
+	printf '%s\n' "$@" |
+		sed 's|^src/main\.c$|& main|; s|^grammar/.*|& script|; s|^src/\(.*\)/[^/]*$|& \1|'
 }
 
-# Prints every include of the files given that points up, sideways or nowhere.
+# Prints every include of the files of a folder that points up, sideways or nowhere.
 upward_includes() {
-	for file; do
-		awk -v floors="$floors" -v from="$(folder_of "$file")" -v file="$file" '
-		BEGIN {
-			n = split(floors, rows, ", ")
-			for (i = 1; i <= n; i++) {
-				split(rows[i], row, " ")
-				floor[row[1]] = row[2]
-			}
+	from=$1
+	shift
+	awk -v floors="$floors" -v from="$from" '
+	BEGIN {
+		n = split(floors, rows, ", ")
+		for (i = 1; i <= n; i++) {
+			split(rows[i], row, " ")
+			floor[row[1]] = row[2]
 		}
-		/^[ \t]*#[ \t]*include[ \t]*"/ {
-			split($0, quoted, "\"")
-			to = quoted[2]
-			if (to == "config.h")
-				next
-			if (!sub(/\/.*/, "", to)) {
-				print file ":" FNR ": \"" quoted[2] "\" has no folder"
-				next
-			}
-			if (to == "grammar")
-				to = "script"
-			if (!(to in floor) || !(from in floor))
-				print file ":" FNR ": no floor is known for " from " or " to
-			else if (to != from && floor[to] >= floor[from])
-				print file ":" FNR ": " from " may not include " quoted[2]
-		}' "$file"
-	done
+	}
+	/^[ \t]*#[ \t]*include[ \t]*"/ {
+		split($0, quoted, "\"")
+		to = quoted[2]
+		if (to == "config.h")
+			next
+		if (!sub(/\/.*/, "", to)) {
+			print FILENAME ":" FNR ": \"" quoted[2] "\" has no folder"
+			next
+		}
+		if (to == "grammar")
+			to = "script"
+		if (!(to in floor) || !(from in floor))
+			print FILENAME ":" FNR ": no floor is known for " from " or " to
+		else if (to != from && floor[to] >= floor[from])
+			print FILENAME ":" FNR ": " from " may not include " quoted[2]
+	}' "$@"
 }
 
 # Prints the .c files whose first include is not their own header; some share one (report.h).
@@ -119,11 +116,15 @@ needs_by_include() {
 	done
 }
 
+# "src/run/run.o:000 T run_program" for each symbol of the objects of the files given.
+symbols_of() {
+	(cd "$objects" && for file; do
+		[ ! -f "${file%.*}.o" ] || echo "${file%.*}.o"
+	done | xargs nm -A -g)
+}
+
 needs_by_symbol() {
-	for file; do
-		object=${file%.*}.o
-		[ ! -f "$objects/$object" ] || (cd "$objects" && nm -A -g "$object")
-	done |
+	symbols_of "$@" |
 	sed 's|^\(src/\)\{0,1\}\([^:]*\)\.o:|\2 |; s|^grammar/|script/|' |
 	awk '
 	{ kind = $(NF - 1); symbol = $NF }
@@ -141,10 +142,7 @@ needs_by_symbol() {
 # Prints the symbols of the objects that no other object uses, and no test: they are to be static, or go.
 # What flex and bison define is theirs; the printer of trees is one set of functions to choose from.
 used_by_nobody() {
-	for file; do
-		object=${file%.*}.o
-		[ ! -f "$objects/$object" ] || (cd "$objects" && nm -A -g "$object")
-	done |
+	symbols_of "$@" |
 	awk '
 	{ file = $1; sub(/:.*/, "", file); kind = $(NF - 1); symbol = $NF }
 	kind == "U" { used[symbol] = 1; next }
@@ -168,12 +166,11 @@ circles() {
 
 # Paths here hold no blanks: they are the project's own.
 sources=$(find src grammar -name '*.[chly]' ! -path grammar/scanner.c ! -path 'grammar/script.[ch]' | sort)
+placed=$(with_folders $sources)
 for folder in $(echo "$floors" | sed 's/ [0-9][0-9]*,*//g'); do
-	files=$(for file in $sources; do
-		[ "$(folder_of "$file")" != $folder ] || echo "$file"
-	done)
+	files=$(printf '%s\n' "$placed" | sed -n "s/ $folder\$//p")
 	[ -n "$files" ] || continue
-	none "$folder: includes point down" "$(upward_includes $files)"
+	none "$folder: includes point down" "$(upward_includes $folder $files)"
 done
 none "each .c begins with its own header" \
 	"$(foreign_first_includes $(printf '%s\n' $sources | grep '^src/.*/.*\.c$'))"

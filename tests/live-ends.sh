@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs on the running kernel that end before their time: nothing may be left of them, and the host is
-# as it was. Also: a user without privilege, and two runs at the same time.
+# Runs on the running kernel that are ended early: nothing may be left of them, and the host must be as it
+# was. Also: a user without privileges, and two runs at the same time.
 . "$top_srcdir/tests/tap.sh"
 . "$top_srcdir/tests/live/world.sh"
 
@@ -8,7 +8,8 @@ TMPDIR=$tmp/files
 export TMPDIR
 mkdir -m 1777 "$TMPDIR"
 
-# descendants PID: its children, theirs, and so on; "PID START" each, START tells a number used anew.
+# descendants PID: its children, their children, and so on, as "PID START". START tells apart two processes
+# that had the same number.
 descendants() {
 	for descendant in $(cat /proc/"$1"/task/*/children 2>/dev/null); do
 		echo "$descendant $(started_at "$descendant")"
@@ -17,7 +18,7 @@ descendants() {
 }
 started_at() { sed 's/.*) //' /proc/"$1"/stat 2>/dev/null | cut -d' ' -f20; }
 
-# Those of $family that are still there, and no zombies.
+# Prints those of $family that still exist and are not zombies.
 left_over() {
 	echo "$family" | while read -r pid start; do
 		[ -n "$pid" ] && [ "$(started_at "$pid")" = "$start" ] || continue
@@ -28,7 +29,7 @@ left_over() {
 	done
 }
 
-# await COMMAND...: waits up to five seconds for it to succeed.
+# await COMMAND...: waits up to five seconds until it succeeds.
 await() {
 	waited=0
 	until "$@"; do

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The program on the running kernel: what has to pass, what has to fail and why, what a status, a
-# report and a capture file are.
+# The program on the running kernel: what must pass, what must fail and for which reason, the exit status,
+# the report and the capture file.
 . "$top_srcdir/tests/tap.sh"
 . "$top_srcdir/tests/live/world.sh"
 
@@ -19,9 +19,9 @@ done
 play "$live/fail/missing-counters.pkt"
 says "which counters moved" 'counters  ListenOverflows +1, ListenDrops +1'
 play "$live/fail/call-closed.pkt"
-says "a descriptor that was closed" 'descriptor 4 was closed while read holds it'
+says "a descriptor that was closed" 'descriptor 4 was closed while read uses it'
 play "$live/fail/close-held.pkt"
-says "why the FIN of a close does not come" 'descriptor 4 was closed while read holds it'
+says "why the FIN of a close does not come" 'descriptor 4 was closed while read uses it'
 says "a call that is under way" 'begun: read(4, ..., 100)  (has not returned)'
 play "$live/fail/still-open.pkt"
 says "a descriptor that is left" 'descriptor 4 of this connection is still open: the FIN comes with'
@@ -47,10 +47,10 @@ script() { cat >"$tmp/$1.pkt"; }
 
 echo '+0 < S *(0) win 1000' | script first
 status_is "nothing to go on after" 2 "$tmp/first.pkt"
-says "is said" 'ERROR (ipv4): nothing was injected here that this could go on from'
+says "is said" 'ERROR (ipv4): nothing was injected on this connection before, so this cannot continue it'
 echo '+0 < S. 0:0(0) ack * win 1000' | script nothing
 status_is "nothing to acknowledge" 2 "$tmp/nothing.pkt"
-says "is said, too" 'ERROR (ipv4): the kernel has sent nothing here that could be acknowledged'
+says "is said, too" 'ERROR (ipv4): the kernel has sent nothing on this connection that could be acknowledged'
 
 # ---- what not every kernel has ----
 
@@ -164,7 +164,7 @@ sysctl net.ipv4.tcp_congestion_control = $restricted
 +0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
 S
 	status_is "a congestion control that only the machine may choose" 77 "$tmp/restricted.pkt"
-	says "why, and what can be done" "lets namespaces have '[a-z ]*' only, not '$restricted': root can add it to net.ipv4.tcp_allowed_congestion_control; or set TCP_CONGESTION on the socket"
+	says "why, and what can be done" "allows only '[a-z ]*' in a namespace, not '$restricted': root can add it to net.ipv4.tcp_allowed_congestion_control; or set TCP_CONGESTION on the socket"
 else
 	skip "a congestion control that only the machine may choose" "this machine lets all have all that it has"
 fi

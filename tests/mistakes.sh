@@ -1,6 +1,6 @@
 #!/bin/sh
-# Mistakes that people make, and what leads them to the mend: each is found when the script is read,
-# with its place, the caret and a hint. What the language itself refuses is in tests/language/.
+# Mistakes that people make, and what leads them to the right form. Each is found when the script is read,
+# and is shown with its place, the caret and a hint. What the language itself refuses is in tests/language/.
 . "$top_srcdir/tests/tap.sh"
 run=$(cd "$top_builddir" && pwd)/tcpclose-run
 tmp=$(mktemp -d) || exit 99
@@ -28,19 +28,19 @@ sysctl net.ipv6.tcp_sack = 0
 +0 counter(TCPPrequeued) = 0
 S
 told "names of counters and sysctls" <<'S'
-x.pkt:1:17: error: no kernel has a sysctl net.ipv4.tcp_synack_retires
+x.pkt:1:17: error: no known kernel has the sysctl net.ipv4.tcp_synack_retires
     requires sysctl net.ipv4.tcp_synack_retires
                     ^~~~~~~~~~~~~~~~~~~~~~~~~~~
   hint: did you mean net.ipv4.tcp_synack_retries?
-x.pkt:2:8: error: no kernel has a sysctl net.ipv4.tcp_fin_timeuot
+x.pkt:2:8: error: no known kernel has the sysctl net.ipv4.tcp_fin_timeuot
     sysctl net.ipv4.tcp_fin_timeuot = 5
            ^~~~~~~~~~~~~~~~~~~~~~~~
   hint: did you mean net.ipv4.tcp_fin_timeout?
-x.pkt:3:8: error: no kernel has a sysctl net.ipv6.tcp_sack
+x.pkt:3:8: error: no known kernel has the sysctl net.ipv6.tcp_sack
     sysctl net.ipv6.tcp_sack = 0
            ^~~~~~~~~~~~~~~~~
   hint: did you mean net.ipv4.tcp_sack?
-x.pkt:5:12: error: no kernel has a counter TCPTimeouts2
+x.pkt:5:12: error: no known kernel has the counter TCPTimeouts2
     +0 counter(TCPTimeouts2) = 0
                ^~~~~~~~~~~~
   hint: did you mean TCPTimeouts?

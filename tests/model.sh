@@ -1,7 +1,7 @@
 #!/bin/sh
-# The model beside the script: recordings of a right kernel are right by it, planted mistakes are found by
-# it under the name of their rule, and each named departure of Linux is a departure: its script fails
-# when it is judged by the RFCs alone, and passes with the departures. The last needs a world.
+# The model, which judges beside the script. It finds nothing wrong with recordings of a right kernel. It
+# finds planted mistakes, under the names of their rules. Each departure of Linux is one: its script fails
+# when only the RFCs are used, and passes with the departures. For the last, the machine must allow a world.
 . "$top_srcdir/tests/tap.sh"
 : "${top_srcdir:=.}" "${top_builddir:=.}"
 case $top_builddir in

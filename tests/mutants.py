@@ -1,8 +1,9 @@
 """Mutants of a script: one expectation changed, or one injected segment deleted, in each.
 
-A mutant is the whole script with one event, or one cell of its table of cases, written anew. Of the
-table only the row is left that it is about, so that each case has to notice for itself. An injected
-segment is replaced by an event that does nothing at the same time, so that all others keep theirs.
+A mutant is the whole script, in which one event, or one cell of its table of cases, is different. Of
+the table only the row with this cell is left, so that each case must notice the change by itself. An
+injected segment is replaced by an event that does nothing at the same time, so that the times of all
+other events stay the same.
 """
 import re
 

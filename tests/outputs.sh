@@ -1,9 +1,9 @@
 #!/bin/sh
-# What is expected never stands where the answer will be. Each script of tests/live/outputs is about
-# one kind of memory that calls write, and passes; each of its lines "// wrong: EDIT" (for sed) makes
-# an expectation of it wrong, and then it has to fail: on the running kernel, when what the kernel
-# did then is played again, and when a recording of the right script is played for the wrong one.
-# And where the recording says that a call wrote nothing, the right script has to fail as well.
+# What is expected never stands where the answer will be. Each script of tests/live/outputs is about a
+# kind of memory that calls write, and passes. Each of its lines "// wrong: EDIT" (for sed) makes one of
+# its expectations wrong. Then it must fail: on the running kernel, when a recording of this run is
+# played, and when a recording of the right script is played for the wrong one. When the recording says
+# that a call wrote nothing, the right script must fail, too.
 . "$top_srcdir/tests/tap.sh"
 . "$top_srcdir/tests/live/world.sh"
 

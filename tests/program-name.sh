@@ -1,6 +1,6 @@
 #!/bin/sh
-# Under the name packetdrill the program does as packetdrill does: what no line expects is not looked
-# at, nor is a timestamp's echo, and commands run where the caller is.
+# Under the name packetdrill, the program does what packetdrill does: it ignores what no line expects and
+# the echo of a timestamp, and runs commands in the caller's folder.
 . "$top_srcdir/tests/tap.sh"
 . "$top_srcdir/tests/live/world.sh"
 ln -s "$run" "$tmp/packetdrill" || exit 99

@@ -1,6 +1,7 @@
 #!/bin/sh
-# The scripts whose subject is a program, or one at each end, with ours in the path: each test is a case here. Servers and
-# clients of the distribution that are not installed are skipped, by name.
+# The scripts that test a program, or one at each end of a link, with our own programs in the path. Each
+# test is a case here. Servers and clients of the distribution that are not installed are skipped, by
+# name.
 . "$top_srcdir/tests/tap.sh"
 . "$top_srcdir/tests/live/world.sh"
 PATH=$(cd "$top_builddir/tests/programs" && pwd):$PATH:/usr/sbin

@@ -1,19 +1,20 @@
 #!/bin/sh
-# What the engine makes of a kernel, right or wrong, is pinned here without one: each script of
-# tests/replay has a recording, NAME.rec, and NAME.t with edits of it and the report of each.
+# What the harness says about a kernel, right or wrong, without a kernel: each script of tests/replay has
+# a recording, NAME.rec, and a file NAME.t with edits of the recording and the report for each of them.
 #
 #	=== what the kernel does                a case
 #	s/ = LAST_ACK / = CLOSE_WAIT /          the edit, for sed; none: the recording as it is
 #	--- FAIL                                what the verdict must be
 #	passive-close.pkt:24:17: FAIL ...       the report, word for word
 #
-# What a report has in common with the others of its file is left out, so that a case shows what it is
-# about: events that are those of the recording as it is ("as recorded until TIME"), and the last lines
-# where they are what the verdict says. A case whose name begins with "whole:" has it all.
+# What a report has in common with the others of its file is left out, so that a case shows only what it is
+# about: events that are the same in the unchanged recording ("as recorded until TIME"), and the last lines
+# when they only repeat the verdict. A case whose name begins with "whole:" has the whole report.
 #
-# "sh tests/replay.sh record" makes the recordings anew (as root, or with user namespaces), and
-# "sh tests/replay.sh accept" writes the reports into the .t files as they are now; top_srcdir and
-# top_builddir must be set for both. The verdicts are never written: they are the judgement.
+# "sh tests/replay.sh record" makes the recordings again (as root, or with user namespaces), and
+# "sh tests/replay.sh accept" writes the reports as they are now into the .t files; top_srcdir and
+# top_builddir must be set for both. The verdicts are never written by a program, because they are what
+# is tested.
 : "${top_srcdir:=.}" "${top_builddir:=.}"
 . "$top_srcdir/tests/tap.sh"
 case $top_builddir in

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Every row of every table of the language is played, once right and once wrong. The rows come from the
-# tables themselves (tests/rows/list_rows); the plays stand in tests/rows/*.t:
+# tables themselves (tests/rows/list_rows); their plays are in tests/rows/*.t:
 #
 #	## call close                   a row, as list_rows prints it
 #	include "server.inc"            the script, which passes

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Stacks in shared objects: those that are bad are told, each in a line, and leave nothing behind; lwIP
-# is played on where it is.
+# TCP stacks in shared objects. Bad ones are reported, each with one line, and leave nothing behind. lwIP
+# is tested where it is installed.
 . "$top_srcdir/tests/tap.sh"
 build=$(cd "$top_builddir" && pwd)
 source=$(cd "$top_srcdir" && pwd)
@@ -55,13 +55,17 @@ same "what is only Linux's is left out, and told once" \
 	"tcpclose-run: on this stack some lines of scripts are left out, in a.pkt ipv4 for one: sysctl net.ipv4.tcp_sack, 1 state line" \
 	"$(cp plain.pkt a.pkt; cp plain.pkt b.pkt
 		"$run" --ip_version=ipv4 -j1 --so_filename="$build/tests/stacks/quiet.so" a.pkt b.pkt 2>&1 | grep -e 'left out' -e FAIL)"
+same "what was left out is left out of the recording, too" "PASS PASS" "$(
+	for how in --record=left.rec --replay=left.rec; do
+		"$run" --ip_version=ipv4 --so_filename="$build/tests/stacks/quiet.so" $how plain.pkt 2>&1 | sed -n 's/^PASS .*/PASS/p'
+	done | paste -s -d ' ' -)"
 same "a script about counters" "SKIP counter.pkt ipv4 this stack cannot show counters" "$(told quiet counter)"
-same "a script for another stack" "SKIP other.pkt ipv4 needs the stack lwIP, and this is this stack" \
+same "a script for another stack" "SKIP other.pkt ipv4 needs the stack lwIP, but this is this stack" \
 	"$(told quiet other)"
 same "a script for a stack, on the kernel" \
-	"SKIP needs a TCP stack, lwIP (--so_filename, --stack), and this is the kernel" \
+	"SKIP needs a TCP stack, lwIP (--so_filename, --stack), but this is the kernel" \
 	"$("$run" --ip_version=ipv4 other.pkt 2>&1 | sed -n 's/^SKIP .*  needs/SKIP needs/p')"
-same "a script for some kernels, on a stack" "SKIP kernel.pkt ipv4 needs kernel >= 3.10, and this is a stack" \
+same "a script for some kernels, on a stack" "SKIP kernel.pkt ipv4 needs kernel >= 3.10, but this is a stack" \
 	"$(told quiet kernel)"
 same "no such file" \
 	"open-close.pkt: ERROR (ipv4): --so_filename: tests/stacks/missing.so: cannot open shared object file: No such file or directory" \
@@ -92,12 +96,93 @@ same "it spins in a call" \
 	"$(told spin open-close | sed 's/for [0-9]* s/for N s/')"
 same "its netdev_receive() never comes back" "PASS open-close.pkt ipv4" "$(told never open-close)"
 same "it prints" "PASS open-close.pkt ipv4" "$(told prints open-close)"
-none "it sends what is no packet" "$(told nonsense open-close | grep -v 'FAIL (ipv4): the kernel sent bytes that are no segment')"
+none "it sends what is no packet" "$(told nonsense open-close | grep -v 'FAIL (ipv4): the kernel sent bytes that are not a segment')"
 same "the others go on" "1 passed, 1 failed, 0 skipped" "$(
 	cp open-close.pkt crash.pkt
 	echo "--so_filename=$build/tests/stacks/crash.so" | cat - open-close.pkt >crash.pkt
 	echo "--so_filename=$build/tests/stacks/quiet.so" | cat - open-close.pkt >quiet.pkt
 	"$run" --ip_version=ipv4 crash.pkt quiet.pkt 2>&1 | sed -n 's/^\([0-9]* passed, [0-9]* failed, [0-9]* skipped\).*/\1/p')"
+
+# ---- what failures mean ----
+
+mkdir judged
+{ echo 'covers X-GOOD X-SOME'; cat open-close.pkt; } >judged/good.pkt
+{ echo 'covers X-LACK'; cat shutdown.pkt; } >judged/lacks.pkt
+{ echo 'covers X-SOME X-OTHER X-BAD X-OPEN'; sed 's/close(3) = 0/close(3) = 1/' open-close.pkt; } >judged/other.pkt
+printf '%s\n' '# a comment' 'violates | X-BAD | close returned 0, not * | RFC 1 2 | it is wrong' \
+	'differs | X-OTHER | close returned *|| it is another way' 'not-seen | X-S* | close * | | it is about close()' >judgements
+same "failures are judged" \
+"X-BAD                violates       judged/other.pkt  RFC 1 2
+                                    it is wrong
+X-GOOD               holds          judged/good.pkt
+X-LACK               not-offered    judged/lacks.pkt
+                                    this stack has no shutdown()
+X-OPEN               open           judged/other.pkt
+                                    close returned 0, not 1
+X-OTHER              differs        judged/other.pkt
+                                    it is another way
+X-SOME               holds          judged/good.pkt
+violates 1, open 1, differs 1, holds 2, not-offered 1" \
+	"$("$run" --ip_version=ipv4 --so_filename="$build/tests/stacks/quiet.so" --judgements=judgements --coverage=table judged >/dev/null 2>&1
+		cat table)"
+for wrong in 'differs | X | y | z' 'maybe | X | y | z | w'; do
+	echo "$wrong" >judgements
+	same "judgements: $wrong" "judgements: line 1: $(case $wrong in d*)
+		echo 'a line has five parts: JUDGEMENT | IDS | FAILURE | CLAUSE | SENTENCE' ;; *)
+		echo 'it begins with holds, differs, violates, not-offered or not-seen' ;; esac)" \
+		"$("$run" --judgements=judgements --coverage open-close.pkt 2>&1 | sed -n 's/^tcpclose-run: \(judgements: .*\)/\1/p')"
+done
+
+# ---- stacks in processes ----
+
+# said KIND: the verdict's line of a script on a stack that is bad in this way.
+said() {
+	"$run" --ip_version=ipv4 --timeout=10 --stack="python3 '$source/tests/stacks/bad_process.py' $1" open-close.pkt 2>&1 |
+		sed '/^PASS/s/  *[0-9.]* s$//; s/  *[0-9.]* s  /  /' | grep -E "^[A-Z]+  |: [A-Z]+ \\(" | sed 's/  */ /g'
+}
+
+if ! command -v python3 >/dev/null; then
+	skip "stacks in processes" "there is no python3"
+else
+	at=open-close.pkt:1:44
+	same "process: it does what is asked of it" "PASS open-close.pkt ipv4" "$(said good)"
+	same "process: it refuses" "SKIP open-close.pkt ipv4 the stack cannot be played on here: it has no addresses" \
+		"$(said refuse)"
+	same "process: of another version" \
+		"open-close.pkt: ERROR (ipv4): the stack speaks version 2 of the protocol, and this is 1" "$(said version)"
+	same "process: it offers what is nothing" \
+		"open-close.pkt: ERROR (ipv4): the stack offers 'fly', which nobody knows" "$(said unknown)"
+	same "process: it never says hello" \
+		"open-close.pkt: ERROR (ipv4): --stack: the stack does not answer for 5 s" "$(said mute)"
+	same "process: it crashes" "$at: FAIL (ipv4): the stack crashed: signal 6 (Aborted)" "$(said dies)"
+	same "process: it ends" "$at: FAIL (ipv4): the stack ended with status 3" "$(said ends)"
+	same "process: it spins" "open-close.pkt:1:4: FAIL (ipv4): socket has not returned for 2 s" "$(said spins)"
+	same "process: it never answers" "open-close.pkt:1:4: FAIL (ipv4): socket has not returned for 2 s" "$(said never)"
+	same "process: it answers late" "PASS open-close.pkt ipv4" "$(said late)"
+	same "process: nonsense" "$at: FAIL (ipv4): the stack says '??nonsense': no message begins like this" "$(said nonsense)"
+	same "process: an answer to nothing" \
+		"$at: FAIL (ipv4): the stack says 'return x 3': the call's number is missing" "$(said number)"
+	same "process: an errno that is none" \
+		"$at: FAIL (ipv4): the stack says 'return 2 -1 EWRONG': the name of an errno must stand behind -1" "$(said errno)"
+	same "process: too much at once" "$at: FAIL (ipv4): the stack says more at once than 64 KiB" "$(said large)"
+	same "process: a packet from another address" \
+		"open-close.pkt:2:6: FAIL (ipv4): the kernel sent bytes that are not a segment: it does not come from the stack's address (IPv4, TCP, 10.9.8.7 > 10.9.8.6" \
+		"$(said foreign | sed 's/, 40 bytes.*//')"
+	same "process: it prints" "PASS open-close.pkt ipv4" "$(said prints)"
+	same "process: no clock of ours" "SKIP open-close.pkt ipv4 good has no clock that others could drive (--drive_clock)" \
+		"$(sed 1i--drive_clock open-close.pkt >driven.pkt
+			"$run" --ip_version=ipv4 --stack="python3 '$source/tests/stacks/bad_process.py' good" driven.pkt 2>&1 |
+			sed -n 's/  *[0-9.]* s  / /; s/driven/open-close/; s/  */ /gp' | grep SKIP)"
+	none "process: nothing is left behind" "$(ps ax -o args= | grep "$source/tests/stacks/bad_process[.]py")"
+	adapter="python3 '$source/stacks/python/adapter.py'"
+	none "the example passes the test for adapters" \
+		"$("$run" --longest=200 --drive_clock --stack="$adapter" "$source/stacks/conformance" 2>&1 | grep -E '^(FAIL|SKIP|INVALID|ERROR)')"
+	none "and with a clock of its own" \
+		"$("$run" -j2 --stack="$adapter" "$source/stacks/conformance/data.pkt" "$source/stacks/conformance/states.pkt" 2>&1 |
+			grep -E '^(FAIL|SKIP|INVALID|ERROR)')"
+	none "adapters have less than 400 lines" \
+		"$(wc -l "$source"/stacks/*/*.py "$source"/stacks/*/*.c | awk '$2 != "total" && $1 >= 400')"
+fi
 
 # ---- lwIP ----
 
@@ -106,8 +191,10 @@ if [ ! -f "$lwip" ]; then
 	skip "lwIP: what must hold on it" "built without liblwip"
 	tap_end
 fi
-"$run" --so_filename="$lwip" --format=json -o lwip.json "$source/stacks/lwip/scripts" >/dev/null 2>&1
+"$run" --so_filename="$lwip" --format=json -o lwip.json "$source/stacks/lwip/scripts" "$source/stacks/lwip/violations" >/dev/null 2>&1
 none "lwIP: what must hold on it" "$(grep -v '"verdict":"\(PASS\|XFAIL\|SKIP\)"' lwip.json |
 	grep '"verdict"' | cut -c1-300)"
+same "lwIP: two minutes of TIME_WAIT take no time" "PASS" \
+	"$(timeout 60 "$run" --drive_clock --so_filename="$lwip" "$source/stacks/lwip/scripts/time-wait.pkt" 2>&1 | sed -n 's/^PASS .*/PASS/p')"
 check "lwIP: there are scripts for it" grep -q '"verdict":"PASS"' lwip.json
 tap_end

@@ -1,13 +1,14 @@
 #!/bin/sh
-# One hand: what a machine can see of the style. The rules that need no tool are checked everywhere; the
-# layout is that of .clang-format, checked with the version that it is written for.
+# What a machine can see of the style. The rules that need no tool are checked everywhere. The layout is that
+# of .clang-format, and is checked with the version for which that was written.
 . "$top_srcdir/tests/tap.sh"
 cd "$top_srcdir" || exit 99
 
 clang_format_version=14
 
-# Lines wider than 100 columns, with tabs of 8; a character is one column, not its bytes in UTF-8. A table between "clang-format off" and "clang-format on"
-# may be wider: its columns are what helps to read it.
+# Lines wider than 100 columns, with tabs of 8. A character is one column, however many bytes it has in
+# UTF-8. A table between "clang-format off" and "clang-format on" may be wider, because columns help to
+# read it.
 wide() {
 	for file; do
 		LC_ALL=C tr -d '\200-\277' <"$file" | expand -t 8 | awk -v file="$file" '

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The runner, with tests that are played: retries, known bugs, crashes, what is kept of a failure, how
-# a run is ended, and what every report says. Where no namespace can be made, these are skipped.
+# The runner with tests that are played: further tries, known bugs, crashes, what is kept of a failure, how
+# a run is ended, and what every report says. Where no namespace can be made, the cases are skipped.
 . "$top_srcdir/tests/tap.sh"
 run=$(cd "$top_builddir" && pwd)/tcpclose-run
 folder=$(mktemp -d) || exit 99
@@ -56,7 +56,7 @@ hasnt() {
 status 'a failure is 1' 1 pass.pkt fail.pkt skip.pkt
 has 'it is told in a line' '^FAIL +fail.pkt ipv4 .*close returned 0'
 has 'and explained' '^fail.pkt:3:15: FAIL \(ipv4\): close'
-has 'what is missing is a reason to skip' '^SKIP +skip.pkt ipv4 .*needs kernel >= 99, and this is [0-9]'
+has 'what is missing is a reason to skip' '^SKIP +skip.pkt ipv4 .*needs kernel >= 99, but this is [0-9]'
 has 'the totals' '^1 passed, 1 failed, 1 skipped in '
 has 'the kernel is named' "^kernel +Linux $(uname -r | sed 's/[+]/[+]/g') "
 has 'the machine is named' "^machine .*$(uname -m)"
@@ -138,7 +138,7 @@ check 'and it is one a shell can read' sh -c "'$run' $seen | grep -q 'fail.pkt:3
 
 script over.pkt "$open" '+0 fork() = child' '+0 child: exit(0)' '+0 child: close(3) = 0'
 status 'a call of a process that has ended' 125 over.pkt
-has 'is told as one' '^over.pkt:4:4: INVALID .*the process has ended, and makes no call any more'
+has 'is told as one' '^over.pkt:4:4: INVALID .*the process has ended, so it makes no more calls'
 script busy.pkt "$open" '+0 bind(3, ..., ...) = 0' '+0 listen(3, 1) = 0' '+0 fork() = child' \
 	'+0...1 child: accept(3, ..., ...) = 4' '+0 child: close(3) = 0'
 status 'a second call of a process that sits in one' 125 busy.pkt

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The runner, as far as no kernel is needed: which tests, in which order, and what is wrong with a
-# command line. Nothing is played here: --list and --dry_run.
+# The runner, as far as no kernel is needed: which tests are played, in which order, and what is wrong with
+# a command line. Nothing is played here, only --list and --dry_run are used.
 . "$top_srcdir/tests/tap.sh"
 run=$(cd "$top_builddir" && pwd)/tcpclose-run
 folder=$(mktemp -d) || exit 99
@@ -127,24 +127,24 @@ fails 'git bisect run is ended by a mistake' 255 'no script given' --bisect
 expression() {
 	fails "an expression that is wrong: $1" 2 "--select:1:$2: error: $3" a --select "$1"
 }
-expression 'tagg(x)' 1 "'tagg' is nothing to select by"
+expression 'tagg(x)' 1 "tests cannot be selected by 'tagg'"
 expression 'tag(x' 4 'this parenthesis is not closed'
-expression 'tag(x) tag(y)' 8 "'&' or '|' should be here"
-expression 'tag(x) &' 9 'here should be'
+expression 'tag(x) tag(y)' 8 "'&' or '|' should stand here"
+expression 'tag(x) &' 9 "name(...), tag(...)"
 expression '(tag(x)' 1 'this parenthesis is not closed'
-expression 'tag()' 4 'the pattern is missing'
-expression 'tag' 4 "a '(' should follow"
-expression '' 1 'here should be'
+expression 'tag()' 4 'there is no pattern'
+expression 'tag' 4 'a pattern in parentheses should follow'
+expression '' 1 "name(...), tag(...)"
 
 # requirement LINE COLUMN MESSAGE, and known bugs
 wrong_line() {
 	printf '%s\n+0 `true`\n' "$1" >wrong.pkt
 	fails "a line that is wrong: $1" 2 "wrong.pkt:1:$2: error: $3" --dry_run wrong.pkt
 }
-wrong_line 'requires kernl >= 6' 10 "'kernl' is no condition"
+wrong_line 'requires kernl >= 6' 10 "'kernl' is not a condition"
 wrong_line 'requires kernel 6.1' 17 'this is written kernel >= 6.10'
 wrong_line 'requires kernel >= six' 17 'this is written kernel >= 6.10'
-wrong_line 'requires kernel => 6.1' 17 "'=>' does not compare"
+wrong_line 'requires kernel => 6.1' 17 "'=>' cannot compare"
 wrong_line 'requires program' 17 "the program's name is missing"
 mkdir -p where/parts
 echo 'requires file beside.txt' >where/parts/needs.inc
@@ -155,7 +155,7 @@ fails 'its name counts from the file that requires it' 0 '1 checked' --dry_run -
 rm -r where
 wrong_line 'requires root now' 15 "'now' is too much here"
 wrong_line 'known kernel < 6' 7 'a reason in double quotes'
-wrong_line 'known "x" kernel < 6 comit 12' 22 "'comit' is not known here"
+wrong_line 'known "x" kernel < 6 comit 12' 22 "'comit' cannot stand here"
 printf 'a/* "x" kernel >= 1\n\nb/*  y\n' >bugs
 fails 'a file of bugs that is wrong' 2 'bugs:3:6: error: a reason' a --known bugs
 

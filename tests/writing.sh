@@ -12,6 +12,16 @@ kernel=${TCPCLOSE_KERNEL:-$(command -v linux.uml)}
 mkdir "$tmp/work"
 cd "$tmp/work" || exit 99
 
+# What the guide calls the kernel's source.
+if command -v git >/dev/null 2>&1; then
+	folder=linux/tools/testing/selftests/net/packetdrill
+	mkdir -p $folder
+	echo '// a neighbour' >$folder/neighbour.pkt
+	export GIT_AUTHOR_NAME=author GIT_AUTHOR_EMAIL=author@example.org GIT_CONFIG_GLOBAL=/dev/null
+	export GIT_COMMITTER_NAME=author GIT_COMMITTER_EMAIL=author@example.org
+	git init -q linux && git -C linux add . && git -C linux commit -q -m begin || exit 99
+fi
+
 # Blocks are indented: "// NAME.pkt" begins a script, "$ " a command. Files N.pkt-or-command and
 # N.wanted; N.name is that of a script.
 mkdir ../steps
@@ -32,7 +42,7 @@ kind == "command" { print text >(step ".wanted") }' "$source/docs/writing.txt"
 plain() {
 	sed -E "s|$source/scripts|/usr/local/share/tcpclose/scripts|"'
 		/^(tool|kernel|machine|HZ|sysctls|begun|jobs) /d; s/^.\[K//
-		s/ +\[[0-9.]+ ms (late|early)\]$//; /^  harness /d; s/[0-9]+\.[0-9]+/N/g; s/win [0-9]+/win N/g
+		s/ +\[[0-9.]+ ms (late|early)\]$//; /^  harness /d; s/on Linux [0-9][^ ]*/on Linux N/; s/[0-9]+\.[0-9]+/N/g; s/win [0-9]+/win N/g
 		s/\([0-9]+ plays\)/(N plays)/; s/  +/ /g; /^ *$/d' "$1"
 }
 
@@ -83,7 +93,7 @@ while read -r step; do
 			skip "$command" "no kernel: neither TCPCLOSE_KERNEL nor linux.uml (package user-mode-linux)"
 			continue
 		fi ;;
-	*git*)
+	*linux/* | "git "*)
 		if ! command -v git >/dev/null 2>&1; then
 			skip "$command" "there is no git"
 			continue

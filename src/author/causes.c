@@ -4,11 +4,11 @@
 
 #include "author/sockets.h"
 
-enum { LARGE_WRITE = 60000 }; /* what a send buffer of the kernel's own choice may not hold */
+enum { LARGE_WRITE = 60000 }; /* more than a send buffer of the kernel's own choice may hold */
 
 /* ---- reading ---- */
 
-/* A close that finds data unread sends RST: what came last then was not read. */
+/* A close that finds unread data sends RST. Then the data that came last was not read. */
 static bool is_left_unread(struct drafting *d, const struct view *view)
 {
 	const struct heard *heard = &d->talk->packets[d->packet];
@@ -27,7 +27,10 @@ static bool is_left_unread(struct drafting *d, const struct view *view)
 	return true;
 }
 
-/* An answer to a request is written when that is read; a late ACK may be the doing of a read. */
+/*
+ * The answer to a request is written after the request was read. A late ACK may have been caused by
+ * a read.
+ */
 enum reading reading_of(struct drafting *d, const struct view *view)
 {
 	static const enum reading orders[][READINGS] = {
@@ -42,7 +45,7 @@ enum reading reading_of(struct drafting *d, const struct view *view)
 	return orders[order][drafting_ask(d, ASK_READ, d->packet, READINGS)];
 }
 
-/* How much data of the peer's the kernel acknowledges here for the first time. */
+/* How much of the peer's data the kernel acknowledges here for the first time. */
 uint32_t newly_taken(const struct view *view, const struct segment *segment)
 {
 	uint32_t upto = names_number(&view->names, PEER, segment->tcp.acknowledgment);
@@ -132,7 +135,7 @@ void cause_send(struct drafting *d, struct view *view, const struct segment *seg
 		finish(d, view, d->packet);
 }
 
-/* What had to wait for the peer was written before that, or closed. */
+/* Data that had to wait for the peer was written before that, and so was a close. */
 void cause_early(struct drafting *d, struct view *view)
 {
 	size_t held;

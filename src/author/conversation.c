@@ -9,11 +9,11 @@
 
 enum { SLOTS = 2 * FLOWS_MAX, LISTED = 20 };
 
-/* All connections of a file while it is read. */
+/* All connections of a file, while it is read. */
 struct flows {
 	struct flow *list;
 	size_t count;
-	uint32_t *slots;    /* 1 + index into the list; 0: free */
+	uint32_t *slots;    /* 1 + an index into the list; 0: free */
 	unsigned long lost; /* packets of connections beyond FLOWS_MAX */
 	unsigned long frames, tcp;
 };
@@ -29,7 +29,10 @@ static bool same_end(const struct endpoint *a, const struct endpoint *b)
 	return a->port == b->port && ip_address_equal(&a->address, &b->address);
 }
 
-/* The ends of a segment, or of the one that an ICMP error quotes, seen from who sent the error. */
+/*
+ * The ends of a segment, or of the segment that an ICMP error quotes, as seen by the sender of the
+ * error.
+ */
 static bool pair_of(const struct segment *segment, struct pair *pair)
 {
 	const struct icmp_quote *quote = &segment->icmp.quote;
@@ -57,7 +60,7 @@ static uint32_t hash_end(const struct endpoint *end)
 	return hash ^ hash >> 15;
 }
 
-/* The slot of a connection, whichever of its ends has sent; or a free one. */
+/* The slot of a connection, whichever of its ends has sent; or a free slot. */
 static uint32_t *find_slot(const struct flows *flows, const struct pair *pair)
 {
 	uint32_t at = (hash_end(&pair->from) + hash_end(&pair->to)) % SLOTS;
@@ -72,7 +75,7 @@ static uint32_t *find_slot(const struct flows *flows, const struct pair *pair)
 	return &flows->slots[at];
 }
 
-/* A SYN without ACK tells who began; otherwise the higher port did, as it does mostly. */
+/* A SYN without ACK shows who began. Otherwise it was probably the end with the higher port. */
 static void begin_flow(struct flow *flow, const struct pair *pair, const struct segment *segment,
                        unsigned long frame)
 {
@@ -90,7 +93,10 @@ static enum side side_of(const struct flow *flow, const struct pair *pair)
 	return same_end(&flow->ends[SIDE_CLIENT], &pair->from) ? SIDE_CLIENT : SIDE_SERVER;
 }
 
-/* NULL: not a packet of a connection, or of one too many. An ICMP error begins none. */
+/*
+ * Returns NULL when the packet belongs to no connection, or to one too many. An ICMP error begins
+ * no connection.
+ */
 static struct flow *flow_of(struct flows *flows, const struct segment *segment, unsigned long frame,
                             struct pair *pair)
 {
@@ -110,11 +116,11 @@ static struct flow *flow_of(struct flows *flows, const struct segment *segment, 
 
 /* ---- reading the file ---- */
 
-/* What is done with a packet of a connection; false ends the reading. */
+/* What is done with a packet of a connection. Returning false ends the reading. */
 typedef bool taker(void *context, const struct captured_packet *packet, struct flow *flow,
                    const struct pair *pair, const struct segment *segment);
 
-/* Reads the file to its end. Returns NULL, or why not, in the arena. */
+/* Reads the file to its end. Returns NULL, or why this was not possible, in the arena. */
 static const char *read_file(struct conversation *all, struct flows *flows, taker *take,
                              void *context)
 {
@@ -158,10 +164,7 @@ static bool count_packet(void *context, const struct captured_packet *packet, st
 
 /* ---- choosing ---- */
 
-/*
- * "192.0.2.1:80", "[2001:db8::1]:80" or "2001:db8::1:80": what stands behind the last colon is the
- * port.
- */
+/* "192.0.2.1:80", "[2001:db8::1]:80" or "2001:db8::1:80": the port is behind the last colon. */
 static bool parse_end(const char *text, struct endpoint *end)
 {
 	char address[IP_ADDRESS_TEXT + 2], *rest;
@@ -189,7 +192,7 @@ static bool has_end(const struct flow *flow, const struct endpoint *end)
 	return false;
 }
 
-/* A number is that of a connection in the list, or a port when the list is not that long. */
+/* A number is that of a connection in the list, or a port when the list has no such number. */
 static size_t choose_wanted(struct flows *flows, const char *wanted)
 {
 	struct endpoint end;
@@ -215,7 +218,7 @@ static bool has_address(const struct flow *flow, const struct ip_address *addres
 	       ip_address_equal(&flow->ends[SIDE_SERVER].address, address);
 }
 
-/* All of one machine are taken for those of one program, when they are few. */
+/* All connections of one machine are taken to be those of one program, when they are few. */
 static size_t choose_together(struct flows *flows)
 {
 	bool together[2] = { true, true };
@@ -299,7 +302,7 @@ static void take_flows(struct conversation *all, struct flows *flows)
 	all->found = flows->count;
 	for (size_t i = 0; i < flows->count; i++)
 		all->flow_count += flows->list[i].chosen;
-	/* Where none is chosen, all are there to be listed. */
+	/* When none is chosen, all are kept, so that they can be listed. */
 	size_t room = all->flow_count ? all->flow_count : flows->count;
 	all->flows = arena_alloc(all->arena, (room + 1) * sizeof(*all->flows));
 	for (size_t i = 0; i < flows->count; i++)
@@ -309,7 +312,7 @@ static void take_flows(struct conversation *all, struct flows *flows)
 		}
 }
 
-/* ---- all of it ---- */
+/* ---- everything ---- */
 
 static const char *choose(struct conversation *all, struct flows *flows, const char *wanted,
                           bool *several)
@@ -326,7 +329,7 @@ static const char *choose(struct conversation *all, struct flows *flows, const c
 		return check_directions(all);
 	*several = true;
 	return arena_printf(all->arena, "%s has %lu connections%s%s: --flow=N chooses", all->path,
-	                    all->found, wanted ? ", and none is " : "", wanted ? wanted : "");
+	                    all->found, wanted ? ", but none is " : "", wanted ? wanted : "");
 }
 
 static const char *read_twice(struct conversation *all, struct flows *flows, const char *wanted,
@@ -352,7 +355,7 @@ const char *conversation_read(struct conversation *all, struct arena *arena, con
 	*all = (struct conversation){ .arena = arena, .path = path };
 	*several = false;
 	if (!strcmp(path, "-"))
-		return "a capture is read twice: it has to be a file, not standard input";
+		return "a capture is read twice, so it must be a file, not standard input";
 	flows.list = calloc(FLOWS_MAX, sizeof(*flows.list));
 	flows.slots = calloc(SLOTS, sizeof(*flows.slots));
 	if (flows.list && flows.slots)

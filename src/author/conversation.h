@@ -1,6 +1,6 @@
 /*
  * The connections of a capture: which there are, and the packets of those that were chosen. The
- * file is read twice, so that its size does not matter; what is kept is bounded.
+ * file is read twice, so that it may be of any size. What is kept is limited.
  */
 #ifndef TCPCLOSE_AUTHOR_CONVERSATION_H
 #define TCPCLOSE_AUTHOR_CONVERSATION_H
@@ -14,9 +14,9 @@
 #include "wire/segment.h"
 
 enum {
-	FLOWS_MAX = 65536,  /* what comes in further connections is counted, and not kept */
-	PACKETS_MAX = 4000, /* what is kept: longer scripts nobody reads */
-	TOGETHER_MAX = 16,  /* connections of one script */
+	FLOWS_MAX = 65536,  /* further connections are counted, but not kept */
+	PACKETS_MAX = 4000, /* packets that are kept: nobody reads longer scripts */
+	TOGETHER_MAX = 16,  /* connections in one script */
 };
 
 struct endpoint {
@@ -24,56 +24,64 @@ struct endpoint {
 	uint16_t port;
 };
 
-/* Who began, as far as the capture shows, and who was asked. */
+/* The end that began, as far as the capture shows, and the other one. */
 enum side { SIDE_CLIENT, SIDE_SERVER };
 
 struct flow {
-	struct endpoint ends[2];  /* by enum side */
-	unsigned long packets[2]; /* sent by each */
-	unsigned long frame;      /* of the first */
-	bool handshake;           /* it begins with a SYN */
+	struct endpoint ends[2];  /* the index is an enum side */
+	unsigned long packets[2]; /* how many each end sent */
+	unsigned long frame;      /* of the first packet */
+	bool handshake;           /* the connection begins with a SYN */
 	bool chosen;
-	unsigned index; /* among the chosen ones */
+	unsigned index; /* its index among the chosen ones */
 };
 
 struct heard {
 	unsigned long frame;
-	usec_t at;     /* since the first that was kept */
-	unsigned flow; /* among the chosen ones */
+	usec_t at;     /* microseconds since the first packet that was kept */
+	unsigned flow; /* its index among the chosen ones */
 	enum side from;
-	struct segment segment; /* numbers as on the wire; without payload */
+	struct segment segment; /* with the numbers on the wire, and without payload */
 };
 
 struct conversation {
 	struct arena *arena;
 	const char *path;
-	struct flow *flows; /* the chosen ones, in the order of the file */
+	struct flow *flows; /* the chosen connections, in the order of the file */
 	size_t flow_count;
 	struct heard *packets;
 	size_t count;
-	unsigned long found; /* connections that the file has, of which flow_count were chosen */
+	unsigned long found; /* how many connections the file has; flow_count of them were chosen */
 	bool cut;            /* there are more packets than PACKETS_MAX */
-	bool snapped;        /* there are packets of which less than the headers was kept */
-	const char *damage;  /* the file ends in the middle, or NULL; the rest is good */
-	bool side_given;     /* it was said which end is the kernel: */
+	bool snapped;        /* of some packets, the capture has less than the headers */
+	/* Says that the file is cut off in the middle, or NULL; the rest is good. */
+	const char *damage;
+	bool side_given; /* the user said which end is the kernel: */
 	enum side side;
-	bool sent_by[2]; /* a cooked capture says who of the first flow captured it */
+	bool sent_by
+		/*
+		 * Whether a cooked capture says that this end of the first connection captured it.
+		 */
+		[2];
 };
 
 /*
- * Reads the connections of `path` that `wanted` names: a number as conversation_list() counts them,
- * "ADDRESS:PORT" or a port of one end, "all", or NULL: the only one, or all when they share an end.
- * Returns NULL, or a sentence on why there is none; when it is that one has to be chosen, *several
- * is set.
+ * Reads the connections of `path` that `wanted` names: a number as in conversation_list(),
+ * "ADDRESS:PORT" or a port of one end, "all", or NULL (the only one, or all when they have an end
+ * in common). Returns NULL, or a sentence on why there is none. When the reason is that one must be
+ * chosen, *several is set.
  */
 const char *conversation_read(struct conversation *conversation, struct arena *arena,
                               const char *path, const char *wanted, bool *several);
 
-/* The end of a connection that has an address; `otherwise` when both have, or none. */
+/* The end of a connection with this address; `otherwise` when both have it, or none. */
 enum side flow_side_of(const struct flow *flow, const struct ip_address *address,
                        enum side otherwise);
 
-/* Which end is the kernel: "client", "server", or an address of one end. False: none is. */
+/*
+ * Sets which end is the kernel: "client", "server", or the address of an end. Returns false when
+ * there is no such end.
+ */
 bool conversation_choose_side(struct conversation *conversation, const char *wanted);
 
 /* "192.0.2.1:40001", in the arena. */

@@ -1,8 +1,8 @@
 /*
- * Theory of operation. The packets are gone through in their order. A packet of the peer's is
- * injected; one of the kernel's is wanted, and before it stand the calls without which it would not
- * have come: new data takes a write, a FIN a close. Whatever has more than one explanation is a
- * question of the guess, so that one conversation gives many drafts.
+ * The packets are gone through in their order. A packet of the peer is injected. A packet of the
+ * kernel is wanted, and before it come the calls without which it would not have been sent: new
+ * data needs a write, a FIN a close. Whatever has more than one explanation is a question, which
+ * the guess answers. So one conversation can give many drafts.
  */
 #include "author/draft.h"
 
@@ -20,7 +20,10 @@ enum { LISTENER_PORT = 8080 }; /* --bind_port */
 
 /* ---- packets ---- */
 
-/* Out of TIME_WAIT Linux begins beyond the old numbers; those the script then keeps. */
+/*
+ * A new connection out of TIME_WAIT: Linux begins beyond the old numbers, so the script keeps
+ * counting from them.
+ */
 static bool goes_on(const struct view *view, uint32_t sequence)
 {
 	enum { BEYOND = 65537, ABOUT = 4 };
@@ -80,7 +83,7 @@ static void kernel_packet(struct drafting *d, struct view *view)
 		socket_read(d, view);
 }
 
-/* A SYN from ports that were used begins new numbers when the kernel takes it. */
+/* A SYN from ports that were used before begins new numbers, when the kernel accepts it. */
 static bool begins_anew(const struct drafting *d, const struct view *view)
 {
 	const struct heard *syn = &d->talk->packets[d->packet];
@@ -103,7 +106,7 @@ static void peer_speaks(struct view *view, const struct tcp_header *tcp)
 	view->unread = 0;
 }
 
-/* The kernel refuses it: nobody listens any more. */
+/* The kernel refuses it, because nobody listens any more. */
 static bool is_refused(const struct drafting *d, const struct view *view)
 {
 	size_t after;
@@ -133,7 +136,7 @@ static void peer_syn(struct drafting *d, struct view *view, const struct tcp_hea
 	} else if (again || !begins_anew(d, view)) {
 		drafting_injected(d, view);
 	} else {
-		/* The peer's numbers go on from the old ones. */
+		/* The peer's numbers continue the old ones. */
 		drafting_injected(d, view);
 		view->peer_end = view->taken = names_number(&view->names, PEER, tcp->sequence) + 1;
 		view->unread = 0;
@@ -175,7 +178,7 @@ static void peer_packet(struct drafting *d, struct view *view)
 
 /* ---- a connection that was there before the capture ---- */
 
-/* Numbers such that what comes first of each side has the number 1. */
+/* Chooses numbers so that the first packet of each side has the number 1. */
 static void number_from_middle(struct drafting *d, struct view *view)
 {
 	const struct heard *first = &d->talk->packets[d->packet];
@@ -187,7 +190,7 @@ static void number_from_middle(struct drafting *d, struct view *view)
 	view->sent = view->written = view->peer_end = view->taken = 1;
 }
 
-/* A handshake that gives both sides what the rest of the capture shows. */
+/* Writes a handshake that gives both sides what the rest of the capture shows. */
 static void make_up_handshake(struct drafting *d, struct view *view)
 {
 	const struct tcp_header *tcp = &d->talk->packets[d->packet].segment.tcp;
@@ -208,9 +211,9 @@ static void make_up_handshake(struct drafting *d, struct view *view)
 	socket_accept(d, view);
 }
 
-/* ---- all of it ---- */
+/* ---- the whole draft ---- */
 
-/* Is there to be a listener? Not where the kernel refused the peer's SYN. */
+/* Whether there must be a listener. There is none when the kernel refused the peer's SYN. */
 static bool wants_listener(struct drafting *d)
 {
 	bool likely = false;
@@ -235,7 +238,10 @@ static void set_ports(struct drafting *d, bool listener)
 	for (size_t i = 0; needed && i < talk->flow_count; i++) {
 		struct view *view = &d->views[i];
 
-		/* Its port is what the kernel chooses: such lines are about the last socket. */
+		/*
+		 * Its port is chosen by the kernel, so that a line without ports means the last
+		 * socket.
+		 */
 		if (view->kernel == SIDE_CLIENT && talk->flows[i].handshake)
 			continue;
 		view->form.kernel_port = view->facts.taken || listener
@@ -249,7 +255,7 @@ static void look_at_flows(struct drafting *d)
 {
 	enum side kernel = facts_kernel_side(d->talk);
 
-	/* Asked only where nobody has said it. */
+	/* Asked only when the user has not said it. */
 	if (!d->talk->side_given && drafting_ask(d, ASK_SIDE, 0, 2) == 1)
 		kernel = !kernel;
 	const struct ip_address *address = &d->talk->flows[0].ends[kernel].address;
@@ -264,7 +270,7 @@ static void look_at_flows(struct drafting *d)
 	}
 }
 
-/* The kernel answers nothing but RST to what it does not know. */
+/* The kernel answers a packet of no connection only with RST. */
 static bool is_known(const struct drafting *d, const struct view *view, unsigned flow)
 {
 	for (size_t i = view->facts.first; i < d->talk->count; i++) {

@@ -1,5 +1,5 @@
 /*
- * A script for a conversation, as a guess has it: the calls that may have made the kernel send
+ * Writes a script for a conversation and a guess, with the calls that may have made the kernel send
  * this.
  */
 #ifndef TCPCLOSE_AUTHOR_DRAFT_H
@@ -7,11 +7,11 @@
 
 #include "author/drafting.h"
 
-/* Never fails; all is in `arena`. The text has no comment in front. */
+/* Writes a draft. Never fails; everything is in `arena`. The text does not begin with a comment. */
 void draft_write(const struct conversation *talk, const struct guess *guess, struct arena *arena,
                  struct draft *draft);
 
-/* The line in which an offset is, or the last before it. */
+/* The line in which an offset is, or the last one before it. */
 const struct draft_line *draft_line_at(const struct draft *draft, uint32_t offset);
 
 #endif

@@ -5,9 +5,9 @@
 #include <string.h>
 
 enum {
-	AT_ONCE = 3 * USEC_PER_MSEC, /* within the tolerance of a segment */
+	AT_ONCE = 3 * USEC_PER_MSEC, /* within the tolerance for a segment */
 	TICK = 10 * USEC_PER_MSEC,   /* of a kernel's clock */
-	ODD = 1 << 20,               /* beyond what was sent: no window is that large */
+	ODD = 1 << 20,               /* further than this beyond what was sent is no window */
 };
 
 /* ---- questions ---- */
@@ -44,7 +44,7 @@ unsigned drafting_ask(struct drafting *d, enum question question, size_t packet,
 
 /* ---- lines ---- */
 
-/* Less than half a millisecond is at once. */
+/* Less than half a millisecond counts as at once. */
 static usec_t rounded(usec_t time)
 {
 	usec_t unit = time < 10 * USEC_PER_MSEC ? 100 : USEC_PER_MSEC;
@@ -80,7 +80,7 @@ static void begin_line(struct drafting *d, const char *when)
 	fprintf(d->out, "%-7s ", when);
 }
 
-/* What the script does itself, at the time of the packet that is gone through. */
+/* Something that the script does itself, at the time of the current packet. */
 __attribute__((format(printf, 2, 3))) void drafting_action(struct drafting *d, const char *format,
                                                            ...)
 {
@@ -97,7 +97,10 @@ __attribute__((format(printf, 2, 3))) void drafting_action(struct drafting *d, c
 	putc('\n', d->out);
 }
 
-/* What only a timer can have sent comes at a tick of the kernel's clock, or somewhat around it. */
+/*
+ * A packet that only a timer can have sent comes at a tick of the kernel's clock, so it gets a
+ * range of time.
+ */
 static void range_text(struct drafting *d, usec_t after, char text[2 * TIME_TEXT])
 {
 	const usec_t unit = 5 * USEC_PER_MSEC;
@@ -111,7 +114,7 @@ static void range_text(struct drafting *d, usec_t after, char text[2 * TIME_TEXT
 	snprintf(text, 2 * TIME_TEXT, "%s~%s", first, last);
 }
 
-/* The number of a RST that answers what has no connection yet is anybody's guess. */
+/* The number of a RST that answers a packet of no connection cannot be known. */
 static bool is_odd_reset(const struct view *view, const struct segment *segment)
 {
 	uint32_t number = names_number(&view->names, KERNEL, segment->tcp.sequence);

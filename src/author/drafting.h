@@ -1,6 +1,6 @@
 /*
- * A draft while it is written: what its writers share (draft.c and those below), and the lines that
- * they put into it.
+ * A draft while it is being written: what the files that write it share (draft.c and those below),
+ * and the lines that they add.
  */
 #ifndef TCPCLOSE_AUTHOR_DRAFTING_H
 #define TCPCLOSE_AUTHOR_DRAFTING_H
@@ -13,39 +13,39 @@
 #include "author/names.h"
 
 struct draft_line {
-	uint32_t begin;  /* offset in the text */
-	unsigned packet; /* what it stands for, or what made it necessary */
+	uint32_t begin;  /* its offset in the text */
+	unsigned packet; /* the packet that it stands for, or that made it necessary */
 };
 
 struct draft {
 	const char *text;         /* ends with a newline */
-	struct draft_line *lines; /* its events */
+	struct draft_line *lines; /* the lines of its events */
 	size_t line_count;
-	struct answer *asked; /* all questions that came up, with the answers taken */
+	struct answer *asked; /* all questions that came up, with the answers that were used */
 	size_t asked_count;
 	bool impossible;        /* the guess contradicts the capture */
 	struct endpoint kernel; /* the end of the first connection that is the kernel */
 };
 
-/* A connection as far as it is written. */
+/* A connection, as far as it is written. */
 struct view {
 	struct facts facts;
-	enum side kernel; /* which of its ends */
+	enum side kernel; /* the end that is the kernel */
 	struct names names;
 	struct line_form form;
-	int fd;            /* of the script; 0: none (yet) */
+	int fd;            /* of the script; 0: it has none (yet) */
 	bool spoken[2];    /* by enum party: its SYN was seen, or made up */
 	bool finished;     /* the script has called close or shutdown */
-	bool closed;       /* close */
-	bool anew;         /* the peer has come again, and the kernel has not answered yet */
-	bool probing;      /* something was written that never came */
-	bool over;         /* one of them has sent RST */
+	bool closed;       /* the script has called close */
+	bool anew;         /* the peer has sent a new SYN, and the kernel has not answered yet */
+	bool probing;      /* something was written that was never sent */
+	bool over;         /* one of the ends has sent RST */
 	uint32_t began;    /* the number of the kernel's SYN */
 	uint32_t sent;     /* behind the kernel's numbers that were on the wire */
-	uint32_t written;  /* behind its data that calls wrote */
+	uint32_t written;  /* behind the kernel's data that calls have written */
 	uint32_t peer_end; /* behind the peer's data that was injected */
-	uint32_t taken;    /* behind what the kernel acknowledged of that */
-	uint32_t unread;   /* bytes of it that no call has read */
+	uint32_t taken;    /* behind the peer's data that the kernel has acknowledged */
+	uint32_t unread;   /* bytes of that which no call has read */
 };
 
 struct drafting {
@@ -55,24 +55,27 @@ struct drafting {
 	struct draft *draft;
 	FILE *out;
 	size_t line_room, asked_room;
-	usec_t clock;  /* of the capture, at the event that was written last */
-	size_t packet; /* that is gone through */
+	usec_t clock;  /* time in the capture at the event that was written last */
+	size_t packet; /* the current packet: the one that is gone through */
 	int listener, last_fd;
 	struct view views[TOGETHER_MAX];
 };
 
-/* The answer that the guess gives; noted with the draft, so that others can be tried. */
+/*
+ * Returns the answer that the guess gives. Question and answer are noted in the draft, so that
+ * other answers can be tried.
+ */
 unsigned drafting_ask(struct drafting *d, enum question question, size_t packet, unsigned answers);
 
-/* What the script does itself, at the time of the packet that is gone through. */
+/* Adds something that the script does itself, at the time of the current packet. */
 void drafting_action(struct drafting *d, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* The packet that is gone through, as one of the kernel's, or as one of its peer's. */
+/* Add the current packet, as one of the kernel or as one of its peer. */
 void drafting_wanted(struct drafting *d, struct view *view);
 void drafting_injected(struct drafting *d, struct view *view);
 
-/* What stands behind a line that is only assumed. */
+/* The comment behind a line that is only assumed; "" when it is not. */
 const char *drafting_remark(bool assumed);
 
 #endif

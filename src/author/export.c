@@ -8,7 +8,7 @@
 #include "script/print.h"
 
 enum {
-	COLUMN = 9,            /* of the actions */
+	COLUMN = 9,            /* at which actions begin */
 	FIRST_STAMP = 9000000, /* a script's own timestamps are smaller */
 };
 
@@ -16,10 +16,11 @@ struct exporter {
 	const struct export *what;
 	struct losses losses;
 	struct export_sockets sockets;
-	usec_t clock, blocked_until; /* script time, as written */
-	struct when carried;         /* of events that became comments: the next one counts on */
+	usec_t clock, blocked_until; /* script time, as it is written */
+	/* The time of events that became comments; the next event counts from there. */
+	struct when carried;
 	bool has_carried;
-	bool last_is_silent; /* the event that was said last is a silence */
+	bool last_is_silent; /* the last event that was written is a silence */
 	FILE *out;
 };
 
@@ -42,7 +43,7 @@ static void print_heading(const struct exporter *x)
 	        x->what->title);
 }
 
-/* "// sent again": what stands behind the action in its line. */
+/* "// sent again": what is behind the action on its line */
 static void print_remark(const struct exporter *x, const struct event_node *event)
 {
 	struct location at;
@@ -83,7 +84,7 @@ static const struct expr *later(struct exporter *x, const struct expr *expr, use
 	return sum;
 }
 
-/* The time of an event whose time counts from one that is a comment now. */
+/* Corrects the time of an event that counts from one that has become a comment. */
 static void count_on(struct exporter *x, struct when *when)
 {
 	bool relative = when->form == WHEN_RELATIVE || when->form == WHEN_RELATIVE_RANGE;
@@ -98,7 +99,7 @@ static void count_on(struct exporter *x, struct when *when)
 		when->form = when->form == WHEN_RELATIVE ? WHEN_ABSOLUTE : WHEN_ABSOLUTE_RANGE;
 }
 
-/* An event became a comment: what follows counts from where it stood. */
+/* An event has become a comment. What follows counts from its time. */
 static void carry(struct exporter *x, struct when when)
 {
 	if (when.form != WHEN_RELATIVE && when.form != WHEN_ABSOLUTE)
@@ -130,7 +131,7 @@ static bool is_sent(const struct event_node *event)
 	       !event->packet->modifier.text && !event->packet->ports;
 }
 
-/* packetdrill notices a segment that nothing expects when it waits for the next one. */
+/* packetdrill notices a segment that no line expects when it waits for the next one. */
 static void export_silence(struct exporter *x, const struct event_node *event)
 {
 	const struct event_node *next = event->next;
@@ -177,7 +178,7 @@ static bool is_observation(const struct call_node *call)
 	return false;
 }
 
-/* While a call blocks, packetdrill makes no other. */
+/* While a call blocks, packetdrill makes no other call. */
 static enum said check_blocking(struct exporter *x, const struct event_node *event)
 {
 	if (x->clock < x->blocked_until)
@@ -206,7 +207,8 @@ static enum said export_a_call(struct exporter *x, struct event_node *event)
 }
 
 /*
- * Whether it comes or not decides from when the next event counts, which packetdrill cannot know.
+ * Whether the segment comes decides from when the next event counts, and packetdrill cannot know
+ * this.
  */
 static enum said check_maybe(struct exporter *x, const struct event_node *event)
 {
@@ -265,7 +267,7 @@ static void advance(struct exporter *x, const struct when *when)
 	x->clock = absolute ? at : x->clock + at;
 }
 
-/* What became a comment is shown as it was. */
+/* An event that becomes a comment is shown as it was. */
 static void print_as_comment(struct exporter *x, const struct event_node *event)
 {
 	if (!*x->losses.text)
@@ -293,7 +295,7 @@ static bool export_events(struct exporter *x)
 	return good;
 }
 
-/* ---- what stands before the events ---- */
+/* ---- what comes before the events ---- */
 
 static const char *const options[] = {
 	"bind_port",
@@ -354,7 +356,9 @@ static bool fixes_scale(const struct script *script)
 	return false;
 }
 
-/* The segment size that the device gives: that of packetdrill's, or of the option --mtu. */
+/*
+ * The segment size that follows from the MTU: that of packetdrill's device, or of the option --mtu.
+ */
 static unsigned segment_size(const struct script *script)
 {
 	enum { DEVICE = 1500, HEADERS = 40 };
@@ -366,7 +370,7 @@ static unsigned segment_size(const struct script *script)
 	return (unsigned)mtu - HEADERS;
 }
 
-/* The directives that set nothing are for the reader. */
+/* Directives that set nothing are written as comments for the reader. */
 static void export_directives(const struct exporter *x)
 {
 	const struct script *script = x->what->script;

@@ -1,7 +1,7 @@
 /*
- * A script in plain packetdrill, for the kernel's selftests. What is played stays as it is, or the
- * export is refused; an expectation for which packetdrill has no words becomes a comment that says
- * so.
+ * Writes a script in plain packetdrill, for the kernel's selftests. What is played stays the same,
+ * or the export is refused. An expectation that packetdrill has no words for becomes a comment,
+ * which says so.
  */
 #ifndef TCPCLOSE_AUTHOR_EXPORT_H
 #define TCPCLOSE_AUTHOR_EXPORT_H
@@ -14,15 +14,15 @@
 
 struct export
 {
-	const struct script *script; /* its tree, with all events; of a table one row */
-	const char *title;           /* path, and the row: "close.pkt[half]" */
+	const struct script *script; /* its tree, with all events; of a table of cases, one row */
+	const char *title;           /* its path, and the row: "close.pkt[half]" */
 	const struct sources *sources;
 	const struct source_text *text; /* the script's own file, for its comments */
 };
 
 /*
- * False, after reporting each place that has no words in packetdrill, when the test cannot be said;
- * what was written to `out` by then is of no use.
+ * Returns false when packetdrill has no words for what is played, after reporting each such place.
+ * What was written to `out` before is of no use then.
  */
 bool export_packetdrill(const struct export *export, struct arena *arena, struct diag *diag,
                         FILE *out);

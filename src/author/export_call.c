@@ -1,6 +1,7 @@
 /*
- * packetdrill's calls have the forms of ours. They compare no bytes that were read, know fewer
- * constants (a number says the same), and want the words of an errno behind it.
+ * The calls of packetdrill have the same forms as ours. But they do not compare bytes that were
+ * read, they know fewer constants (a number means the same), and they need the words of an errno
+ * behind it.
  */
 #include "author/export_call.h"
 
@@ -18,10 +19,10 @@ static const char *const names[] = {
 	"sendfile", "epoll_create", "epoll_ctl",  "epoll_wait", "pipe",    "splice",
 };
 
-/* Those that only ask: without them the connection goes the same way. */
+/* Calls that only ask. Without them, the connection does the same. */
 static const char *const askers[] = { "getsockname", "getpeername", "eventfd" };
 
-/* Those whose strings are data, which packetdrill neither sends nor compares. */
+/* Calls whose strings are data, which packetdrill neither sends nor compares. */
 static const char *const movers[] = { "read",  "readv",  "recv", "recvfrom", "recvmsg",
 	                              "write", "writev", "send", "sendto",   "sendmsg" };
 
@@ -73,7 +74,7 @@ static void copy_word(struct expr *copy)
 	copy->number = number;
 }
 
-/* `data`: strings in it are bytes to send or to compare. */
+/* With `data`, strings are bytes that are sent or compared. */
 static struct expr *copy_value(struct losses *losses, const struct expr *expr, bool data)
 {
 	struct expr *copy = arena_memdup(losses->arena, expr, sizeof(*expr));
@@ -116,7 +117,7 @@ static struct expr *copy_list(struct losses *losses, const struct expr *list, bo
 	return copies.first;
 }
 
-/* Is there a string in it whose bytes are compared? */
+/* Tells whether it contains a string whose bytes are compared. */
 static bool has_string(const struct expr *list)
 {
 	for (const struct expr *item = list; item; item = item->next) {
@@ -132,7 +133,7 @@ static bool has_string(const struct expr *list)
 	return false;
 }
 
-/* "(Broken pipe)": packetdrill's grammar wants it, letters only. */
+/* "(Broken pipe)": the grammar of packetdrill needs it, with letters only. */
 static const char *words_of_errno(struct losses *losses, const char *name)
 {
 	int64_t number;
@@ -158,7 +159,10 @@ static bool is_linger(const struct expr *record)
 	       !strcmp(record->items->left->text, "onoff");
 }
 
-/* bind() and its like take no address of their own there, and setsockopt() one structure. */
+/*
+ * In packetdrill, bind() and similar calls have no address of their own, and setsockopt() has one
+ * structure only.
+ */
 static const struct expr *structure_in(const struct call_node *call)
 {
 	static const char *const takers[] = { "bind",    "connect", "sendto",
@@ -171,14 +175,14 @@ static const struct expr *structure_in(const struct call_node *call)
 	return NULL;
 }
 
-/* What only asks, and in a form that packetdrill does not compare. */
+/* Tells whether the call only asks, in a form that packetdrill does not compare. */
 static bool only_asks(const struct call_node *call)
 {
 	const char *name = call->name.text;
 
 	if (IS_ONE_OF(askers, name) || (call->error.text && !strcmp(call->error.text, "EBADF")))
 		return true;
-	/* packetdrill compares the event that is there with memory that nothing was written to. */
+	/* packetdrill compares the event with memory to which nothing was written. */
 	if (!strcmp(name, "epoll_wait") && call->result && call->result->kind == EXPR_NUMBER &&
 	    !call->result->number)
 		return true;
@@ -300,7 +304,7 @@ static const char *state_there(const char *ours)
 	return NULL;
 }
 
-/* Is it about the socket that packetdrill's code is told of? */
+/* Tells whether the state is about the socket that packetdrill's code blocks see. */
 static bool is_visible(const struct call_node *state, const struct export_sockets *sockets)
 {
 	const struct expr *about = state->arguments;

@@ -1,6 +1,6 @@
 /*
- * The forms that packetdrill reads are those of its grammar: each number of a segment is written,
- * an option is compared whole or not at all, and a line is one segment, which must come.
+ * What packetdrill reads follows from its grammar: each number of a segment is written, the options
+ * are compared as a whole or not at all, and a line is one segment, which must come.
  */
 #include "author/export_packet.h"
 
@@ -18,7 +18,7 @@ static struct expr *copy_expr(struct losses *losses, const struct expr *expr)
 
 /* ---- numbers ---- */
 
-/* packetdrill's segments have no hexadecimal numbers. */
+/* In a segment, packetdrill has no hexadecimal numbers. */
 static struct expr *decimal(struct losses *losses, const struct expr *expr)
 {
 	struct expr *number = copy_expr(losses, expr);
@@ -47,7 +47,7 @@ static enum said export_sequence(struct losses *losses, struct packet_node *pack
 	return SAID;
 }
 
-/* ack 1, win 100, urg 3: in packetdrill's order; a window that is left open goes. */
+/* ack 1, win 100, urg 3, in packetdrill's order. A window that is left open is left out. */
 static enum said export_attributes(struct losses *losses, struct packet_node *packet)
 {
 	static const char *const order[] = { "ack", "win", "urg" };
@@ -90,9 +90,9 @@ static const char *const option_names[] = {
 };
 
 /*
- * packetdrill has no number that is left open. It does not compare the two of a timestamp, but
- * learns the first; the segment size follows from the device; and the window scale is fixed by the
- * memory that export_fixes_scale() asks for.
+ * In packetdrill, no number can be left open. It does not compare the two numbers of a timestamp,
+ * but learns the first one. The segment size follows from the device. The window scale is fixed by
+ * the memory for which export_fixes_scale() asks.
  */
 static void close_number(struct losses *losses, const char *option, size_t index, struct expr *word)
 {
@@ -133,7 +133,7 @@ static struct expr *closed_option(struct losses *losses, const struct expr *opti
 	return copy;
 }
 
-/* Has packetdrill this option, and all of its numbers? */
+/* Tells whether packetdrill has this option with all its numbers. */
 static bool is_plain_option(const struct expr *option)
 {
 	bool known = false;
@@ -208,7 +208,7 @@ static bool is_plain_ip(const struct expr *ip)
 	                    !strcmp(second->left->text, "flowlabel") && !second->next));
 }
 
-/* packetdrill's numbers in the IP header are hexadecimal, except those of ttl. */
+/* In packetdrill, the numbers in the IP header are hexadecimal, except those of ttl. */
 static struct expr *hexadecimal(struct losses *losses, const struct expr *list)
 {
 	struct expr_list fields = { NULL, NULL };
@@ -227,7 +227,10 @@ static struct expr *hexadecimal(struct losses *losses, const struct expr *list)
 	return fields.first;
 }
 
-/* A label that is expected stands for the kernel's own here, and for itself there. */
+/*
+ * Here, a label that is expected stands for the one that the kernel chose; in packetdrill it stands
+ * for itself.
+ */
 static bool has_label(const struct expr *ip)
 {
 	for (; ip; ip = ip->next)
@@ -271,7 +274,7 @@ static enum said export_tcp(struct losses *losses, struct packet_node *packet)
 	return said;
 }
 
-/* Others are played beside the one connection that packetdrill knows. */
+/* packetdrill knows one connection; others are played beside it. */
 static enum said export_ports(struct losses *losses, const struct packet_node *packet)
 {
 	if (!packet->ports)
@@ -283,7 +286,7 @@ static enum said export_ports(struct losses *losses, const struct packet_node *p
 	return SAID_NOT;
 }
 
-/* Codes of ICMP that packetdrill has no name for are numbers there. */
+/* Codes of ICMP that packetdrill has no name for are written as numbers. */
 static const char *icmp_code_there(const char *name)
 {
 	static const char *const codes[][2] = {

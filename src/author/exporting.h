@@ -1,4 +1,7 @@
-/* What the files of the export share: what of an event is lost, and what cannot be said at all. */
+/*
+ * What the files of the export share: which part of an event is lost, and what cannot be written at
+ * all.
+ */
 #ifndef TCPCLOSE_AUTHOR_EXPORTING_H
 #define TCPCLOSE_AUTHOR_EXPORTING_H
 
@@ -7,9 +10,10 @@
 #include "script/ast.h"
 
 enum said {
-	SAID,     /* the other language has words for it, perhaps with less in them */
-	SAID_NOT, /* an expectation for which it has none: it becomes a comment */
-	SAID_BAD, /* something that is played, for which it has none: an error was reported */
+	SAID,     /* the other language has words for it, perhaps without some parts */
+	SAID_NOT, /* an expectation for which it has no words: it becomes a comment */
+	/* Something that is played and for which it has no words: an error was reported. */
+	SAID_BAD,
 };
 
 enum { LOSSES_TEXT = 512 };
@@ -17,16 +21,16 @@ enum { LOSSES_TEXT = 512 };
 struct losses {
 	struct arena *arena;
 	struct diag *diag;
-	unsigned mss;           /* that follows from the device: for one that is left open */
+	unsigned mss; /* the segment size that follows from the device, for one that is left open */
 	unsigned next_stamp;    /* a timestamp that no line has */
-	char text[LOSSES_TEXT]; /* what of the event at hand is lost: "a window, a counter" */
+	char text[LOSSES_TEXT]; /* what is lost of the current event: "a window, a counter" */
 };
 
 /* Notes that a part of the event is lost. */
 void losses_add(struct losses *losses, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Reports that what is played here cannot be said; returns SAID_BAD. */
+/* Reports that what is played here cannot be written. Returns SAID_BAD. */
 enum said losses_refuse(struct losses *losses, struct range where, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 

@@ -6,8 +6,8 @@
 #include "wire/tcp_options.h"
 
 enum {
-	AT_ONCE = 1 * USEC_PER_MSEC, /* what comes that soon after a packet is an answer to it */
-	PROBE_IDLE = 500 * USEC_PER_MSEC, /* a keepalive probe comes after a silence */
+	AT_ONCE = 1 * USEC_PER_MSEC,      /* what comes so soon after a packet is an answer to it */
+	PROBE_IDLE = 500 * USEC_PER_MSEC, /* a keepalive probe comes after so long a silence */
 };
 
 static bool is_tcp(const struct heard *heard)
@@ -34,7 +34,7 @@ static bool has_option(const struct heard *heard, uint8_t kind)
 
 /* ---- steps within a connection ---- */
 
-/* The one before `packet`. */
+/* The packet before `packet` on its connection. */
 static bool step_before(const struct conversation *talk, size_t packet, size_t *before)
 {
 	for (size_t i = packet; i-- > 0;)
@@ -75,7 +75,7 @@ static void take_syn(const struct heard *heard, enum side kernel, bool answer, s
 {
 	struct tcp_option_view view;
 
-	/* Where both begin at once, the kernel's SYN is what it asks for. */
+	/* When both ends begin at the same time, the kernel's SYN says what it asks for. */
 	if (heard->from != kernel && !answer && facts->window)
 		return;
 	for (int option = 0; option < NEGOTIABLES; option++) {
@@ -122,7 +122,8 @@ static void find_handshake(const struct conversation *talk, unsigned flow, enum 
 /* ---- options that later packets show ---- */
 
 /*
- * A small segment went out while another was not yet acknowledged: RFC 1122 4.2.3.4 holds it back.
+ * A small segment was sent while another one was not acknowledged yet. RFC 1122 4.2.3.4 would hold
+ * it back.
  */
 static bool find_nodelay(const struct conversation *talk, unsigned flow, enum side kernel,
                          const struct facts *facts)
@@ -157,7 +158,10 @@ static unsigned seconds(usec_t time)
 	return (unsigned)((time + USEC_PER_SEC / 2) / USEC_PER_SEC);
 }
 
-/* A probe repeats the number before the next one, with nothing outstanding (RFC 1122 4.2.3.6). */
+/*
+ * A probe repeats the number before the next one, while everything is acknowledged (RFC 1122
+ * 4.2.3.6).
+ */
 static bool is_probe(const struct heard *heard, uint32_t next)
 {
 	return !(heard->segment.tcp.flags & (TCP_SYN | TCP_FIN | TCP_RST)) &&
@@ -211,7 +215,7 @@ void facts_find(const struct conversation *talk, unsigned flow, enum side kernel
 
 /* ---- which end is the kernel ---- */
 
-/* The end of the first connection that a packet's sender is, by its address. */
+/* The end of the first connection that has sent a packet, by its address. */
 static enum side sender_of(const struct conversation *talk, const struct heard *heard)
 {
 	const struct flow *flow = &talk->flows[heard->flow];
@@ -219,7 +223,10 @@ static enum side sender_of(const struct conversation *talk, const struct heard *
 	return flow_side_of(&talk->flows[0], &flow->ends[heard->from].address, heard->from);
 }
 
-/* How often a side's packets followed at once on the other's: its kernel is near. */
+/*
+ * How often packets of one side followed at once on packets of the other. This side is near to
+ * where the capture was made.
+ */
 static void count_answers(const struct conversation *talk, size_t answers[2], size_t packets[2])
 {
 	size_t before;
@@ -244,7 +251,7 @@ enum side facts_kernel_side(const struct conversation *talk)
 	if (talk->sent_by[SIDE_CLIENT] != talk->sent_by[SIDE_SERVER])
 		return talk->sent_by[SIDE_CLIENT] ? SIDE_CLIENT : SIDE_SERVER;
 	count_answers(talk, answers, packets);
-	/* As shares of what each sent; the server where both are alike. */
+	/* Compared with what each side sent. When both are equal, it is the server. */
 	return answers[SIDE_CLIENT] * (packets[SIDE_SERVER] + 1) >
 	                       answers[SIDE_SERVER] * (packets[SIDE_CLIENT] + 1)
 	               ? SIDE_CLIENT
@@ -253,14 +260,14 @@ enum side facts_kernel_side(const struct conversation *talk)
 
 /* ---- the end ---- */
 
-/* What has happened on a connection before one of its packets, by the packets alone. */
+/* What has happened on a connection before one of its packets, as the packets show it. */
 struct past {
-	bool at_once;           /* the packet before is the peer's, and just came */
-	bool peer_acknowledges; /* ... and has ACK */
+	bool at_once;           /* the packet before is the peer's, and has just come */
+	bool peer_acknowledges; /* and it has ACK */
 	bool finished;          /* the kernel has sent FIN */
-	bool reset;             /* somebody has sent RST */
+	bool reset;             /* one end has sent RST */
 	bool data;              /* the peer has sent data */
-	bool established;       /* the peer has sent something behind its SYN */
+	bool established;       /* the peer has sent something after its SYN */
 };
 
 static void look_back(const struct conversation *talk, size_t packet, struct past *past)
@@ -290,7 +297,7 @@ static void look_back(const struct conversation *talk, size_t packet, struct pas
 }
 
 /*
- * A RST that answers a segment with ACK has none itself, one of an abort always (RFC 9293
+ * A RST that answers a segment with ACK has no ACK; a RST of an abort always has one (RFC 9293
  * 3.10.7.1).
  */
 void facts_reset_causes(const struct conversation *talk, size_t packet,
@@ -335,11 +342,11 @@ bool facts_takes_more(const struct conversation *talk, size_t packet)
 
 /* ---- writing ---- */
 
-/* How the data that the kernel sent goes on from a packet, until something ends it. */
+/* How far the data that the kernel sent continues from a packet, until something ends it. */
 struct stretch {
-	bool over_pushes;  /* else PSH ends it */
-	bool over_answers; /* else a packet of the peer's ends it */
-	bool over_pauses;  /* else a pause does */
+	bool over_pushes;  /* whether it continues after PSH */
+	bool over_answers; /* whether it continues after a packet of the peer */
+	bool over_pauses;  /* whether it continues after a pause */
 };
 
 static bool ends_before(const struct stretch *stretch, const struct heard *heard,
@@ -398,9 +405,12 @@ size_t facts_writes(const struct conversation *talk, size_t packet, uint32_t len
 	return count;
 }
 
-/* ---- what waited ---- */
+/* ---- what had to wait ---- */
 
-/* What of the kernel's numbers was on the wire up to a packet; false: nothing yet. */
+/*
+ * Finds out which of the kernel's numbers were on the wire before a packet. Returns false when none
+ * were.
+ */
 static bool sent_before(const struct conversation *talk, size_t packet, enum side kernel,
                         uint32_t *next)
 {
@@ -421,7 +431,8 @@ static bool sent_before(const struct conversation *talk, size_t packet, enum sid
 }
 
 /*
- * The next packet of the kernel's with something new; what probed for room before it, if anything.
+ * Finds the next packet of the kernel with something new, and the probe for room before it, if
+ * there is one.
  */
 static bool next_new(const struct conversation *talk, size_t packet, enum side kernel,
                      uint32_t next, size_t *found, size_t *probe)
@@ -456,7 +467,7 @@ bool facts_waits(const struct conversation *talk, size_t packet, enum side kerne
 	bool clocked = cause->from != kernel && is_tcp(cause) && !cause->segment.payload_length &&
 	               heard->at - cause->at < AT_ONCE;
 	*likely = clocked && (heard->segment.payload_length || probe);
-	/* In front of what let it go, or of the first probe. */
+	/* Before the packet that let it go, or before the first probe. */
 	return cause->from != kernel && step_before(talk, probe ? probe : before, &point) &&
 	       point == packet;
 }

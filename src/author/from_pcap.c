@@ -1,8 +1,7 @@
 /*
- * Theory of operation. A draft is played; where it fails, those questions that stand before the
- * failing line are answered otherwise, one at a time, and all these drafts are played side by side.
- * The one that came farthest is the next to be changed. A failed change is not lost: when nothing
- * comes farther, the next best is tried.
+ * A draft is played. Where it fails, the questions before the failing line get other answers, one
+ * at a time, and all these drafts are played side by side. The draft that came furthest is the next
+ * to be changed. Other changes are kept: when nothing comes further, the next best draft is tried.
  */
 #include "author/from_pcap.h"
 
@@ -16,21 +15,21 @@
 #include "base/save.h"
 
 enum {
-	SLACK = 4,     /* seconds that a draft may take beyond the capture */
-	PATIENCE = 10, /* seconds in which rounds begin */
-	ROUNDS = 8,    /* of drafts that are played side by side */
-	WIDTH = 40,    /* drafts in one round */
+	SLACK = 4,     /* seconds that a draft may take longer than the capture */
+	PATIENCE = 10, /* seconds in which a new round may begin */
+	ROUNDS = 8,    /* rounds in which drafts are played side by side */
+	WIDTH = 40,    /* drafts in a round */
 	TRIED_MAX = 2 + (ROUNDS + ROUNDS / 4) * WIDTH,
 };
 
-/* How far a draft came: its event, or all of them. */
+/* How far a draft came: the number of an event, or through all of them. */
 #define PASSES SIZE_MAX
 
 struct tried {
 	struct guess guess;
 	struct draft draft;
 	struct played played;
-	size_t reached; /* the event that failed, from 1; 0: it could not be played */
+	size_t reached; /* the number of the event that failed, from 1; 0: it could not be played */
 	bool expanded;
 };
 
@@ -40,7 +39,7 @@ struct search {
 	struct arena *arena;
 	struct tried *tried;
 	size_t count;
-	usec_t until; /* no round begins after it */
+	usec_t until; /* no round begins after this time */
 };
 
 static usec_t now(void)
@@ -104,7 +103,7 @@ static bool add(struct search *search, const struct guess *guess)
 	return true;
 }
 
-/* What is about the place where it fails comes first, then what is about all. */
+/* Questions about the place that fails come first, then those about everything. */
 static int compare_answers(const void *a, const void *b)
 {
 	const struct answer *x = a, *y = b;
@@ -118,7 +117,7 @@ static int compare_answers(const void *a, const void *b)
 	return x->question < y->question ? -1 : x->question > y->question;
 }
 
-/* Plays what differs from one of those tried in one answer. */
+/* Plays the drafts that differ from one that was tried in one answer. */
 static void expand(struct search *search, size_t which)
 {
 	struct tried *tried = &search->tried[which];
@@ -129,7 +128,7 @@ static void expand(struct search *search, size_t which)
 	tried->expanded = true;
 	qsort(asked, count, sizeof(*asked), compare_answers);
 	for (size_t i = 0; i < count; i++) {
-		/* That is for when all else fails. */
+		/* That is tried only when nothing else helps. */
 		if (asked[i].question == ASK_SIDE)
 			continue;
 		if (!question_is_general(asked[i].question) && tried->reached &&
@@ -149,7 +148,7 @@ static void expand(struct search *search, size_t which)
 		play(search, first);
 }
 
-/* The one that came farthest, with the fewest changes, and was the first of these. */
+/* The draft that came furthest, with the fewest changes; of several, the first. */
 static struct tried *best_of(const struct search *search, bool to_expand)
 {
 	struct tried *best = NULL;
@@ -166,7 +165,7 @@ static struct tried *best_of(const struct search *search, bool to_expand)
 	return best;
 }
 
-/* Goes on from those that were not expanded yet, until one passes. */
+/* Continues from drafts that were not changed yet, until one passes. */
 static void improve(struct search *search, int rounds)
 {
 	while (rounds-- > 0 && best_of(search, false)->reached != PASSES && now() < search->until) {
@@ -182,14 +181,14 @@ static void begin(struct search *search, const struct guess *guess)
 {
 	size_t first = search->count;
 
-	/* Those of the other side would stand in its way. */
+	/* Drafts for the other end would come in the way. */
 	for (size_t i = 0; i < first; i++)
 		search->tried[i].expanded = true;
 	if (add(search, guess))
 		play(search, first);
 }
 
-/* First with the end that is likely to be the kernel, then with the other. */
+/* First for the end that is probably the kernel, then for the other one. */
 static const struct tried *find_best(struct search *search)
 {
 	struct guess likeliest = { 0 };
@@ -246,7 +245,7 @@ static const char *front(const struct search *search, const struct draft *draft)
 	return text;
 }
 
-/* What came of it; the line's number counts the lines in front of it, too. */
+/* The result; the number of the line counts the lines before the draft, too. */
 static const char *result(const struct search *search, const struct tried *best,
                           unsigned lines_before)
 {
@@ -288,7 +287,7 @@ static enum authored write_best(struct search *search, const struct tried *best,
 	return best->played.kind == VERDICT_PASS ? AUTHORED : AUTHORED_FAILS;
 }
 
-/* ---- all of it ---- */
+/* ---- everything ---- */
 
 static bool read_conversation(const struct from_pcap *wanted, struct arena *arena,
                               struct conversation *talk, FILE *messages)
@@ -299,9 +298,9 @@ static bool read_conversation(const struct from_pcap *wanted, struct arena *aren
 	if (why)
 		fprintf(messages, "%s\n%s", why, several ? conversation_list(talk) : "");
 	else if (talk->damage)
-		fprintf(messages, "%s; what came before is used\n", talk->damage);
+		fprintf(messages, "%s; the packets before that are used\n", talk->damage);
 	if (!why && wanted->side && !conversation_choose_side(talk, wanted->side)) {
-		fprintf(messages, "%s: --side wants client, server or an address of %s, not '%s'\n",
+		fprintf(messages, "%s: --side needs client, server or an address of %s, not '%s'\n",
 		        talk->path, conversation_name(talk, 0), wanted->side);
 		return false;
 	}

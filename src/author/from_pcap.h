@@ -1,6 +1,6 @@
 /*
- * A script from a capture: what is likely is written, tried on a kernel, and changed until it
- * passes.
+ * Makes a script of a capture: it writes what is likely, plays it on a kernel, and changes it until
+ * it passes.
  */
 #ifndef TCPCLOSE_AUTHOR_FROM_PCAP_H
 #define TCPCLOSE_AUTHOR_FROM_PCAP_H
@@ -10,19 +10,19 @@
 #include "author/player.h"
 
 struct from_pcap {
-	const char *path;   /* of the capture */
+	const char *path;   /* the path of the capture */
 	const char *flow;   /* see conversation_read(); or NULL */
 	const char *side;   /* "client", "server", an address; or NULL */
 	const char *output; /* NULL: standard output */
 };
 
 enum authored {
-	AUTHORED,        /* a script that passes */
-	AUTHORED_FAILS,  /* the best there was: it says itself which line does not hold */
-	AUTHORED_NOTHING /* the reason was told */
+	AUTHORED,        /* a script that passes was written */
+	AUTHORED_FAILS,  /* the best script was written; it says itself which line fails */
+	AUTHORED_NOTHING /* there was a message with the reason */
 };
 
-/* Messages go to `messages`, each a line that begins with the path. */
+/* Messages go to `messages`; each is a line that begins with the path. */
 enum authored from_pcap(const struct from_pcap *wanted, struct player *player, FILE *messages);
 
 #endif

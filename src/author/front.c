@@ -9,7 +9,10 @@ static bool is_ipv6(const struct drafting *d)
 	return d->talk->flows[0].ends[0].address.family == AF_INET6;
 }
 
-/* Does a connection show that the kernel does not ask for an option, or does not agree to it? */
+/*
+ * Tells whether a connection shows that the kernel does not ask for an option, or does not agree to
+ * it.
+ */
 static bool is_off(const struct drafting *d, size_t flow, const struct negotiated *option)
 {
 	const struct view *view = &d->views[flow];
@@ -28,7 +31,7 @@ static void put_sysctl(struct drafting *d, size_t option, const char *name)
 		}
 }
 
-/* Some that a test of the end of a connection may have changed. */
+/* Sysctls that a test about closing may have changed. */
 static const struct {
 	const char *name;
 	unsigned value;

@@ -1,4 +1,4 @@
-/* What stands in front of a draft's events: options and sysctls. */
+/* Writes what comes before a draft's events: options and sysctls. */
 #ifndef TCPCLOSE_AUTHOR_FRONT_H
 #define TCPCLOSE_AUTHOR_FRONT_H
 

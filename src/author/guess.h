@@ -1,6 +1,6 @@
 /*
- * What a capture does not say, as questions: each has several answers, the likeliest of which is
- * number 0. A guess is a set of answers that are not the likeliest.
+ * What a capture does not say becomes a question. Each question has several answers; the most
+ * likely one has the number 0. A guess is a list of the other answers that it gives.
  */
 #ifndef TCPCLOSE_AUTHOR_GUESS_H
 #define TCPCLOSE_AUTHOR_GUESS_H
@@ -9,31 +9,32 @@
 #include <stddef.h>
 
 enum question {
-	/* of all: asked of packet 0 */
+	/* about everything: asked for packet 0 */
 	ASK_SIDE,        /* which end is the kernel */
-	ASK_CONGESTION,  /* reno, or what the machine has */
-	ASK_SYN_NUMBERS, /* are mss and wscale of the kernel's SYN compared */
-	ASK_SYSCTL,      /* is that of a row changed; the row stands in the place of the packet */
-	/* of a connection: asked of its first packet */
-	ASK_LISTENER, /* is there one */
+	ASK_CONGESTION,  /* the congestion control: reno, or what the machine has */
+	ASK_SYN_NUMBERS, /* whether mss and wscale of the kernel's SYN are compared */
+	/* Whether the sysctl of a row is changed; the row takes the place of the packet. */
+	ASK_SYSCTL,
+	/* about a connection: asked for its first packet */
+	ASK_LISTENER, /* whether there is a listener */
 	ASK_NODELAY,
-	ASK_BUFFER, /* a small receive buffer */
-	ASK_LEAVE,  /* is the listener closed when it has accepted */
-	/* of a packet of the kernel's */
+	ASK_BUFFER, /* whether there is a small receive buffer */
+	ASK_LEAVE,  /* whether the listener is closed after it has accepted */
+	/* about a packet of the kernel */
 	ASK_RESET, /* what made the kernel send RST */
 	ASK_FIN,   /* close or shutdown */
 	ASK_WRITE, /* how much one call wrote */
-	ASK_EARLY, /* was it written, or closed, before the kernel could send it */
-	ASK_READ,  /* is what was acknowledged read, and when */
-	ASK_TIME,  /* how exact */
+	ASK_EARLY, /* whether it was written, or closed, before the kernel could send it */
+	ASK_READ,  /* whether what was acknowledged is read, and when */
+	ASK_TIME,  /* how exact the time is */
 	QUESTIONS
 };
 
 struct answer {
 	enum question question;
 	unsigned packet;
-	unsigned given;   /* below `answers` */
-	unsigned answers; /* that there are */
+	unsigned given;   /* less than `answers` */
+	unsigned answers; /* how many answers there are */
 };
 
 enum { GUESS_MAX = 24 };
@@ -46,10 +47,10 @@ struct guess {
 /* The answer that a guess gives to a question. */
 unsigned guess_answer(const struct guess *guess, enum question question, unsigned packet);
 
-/* Gives another; false when there are GUESS_MAX already. */
+/* Adds another answer. Returns false when there are GUESS_MAX already. */
 bool guess_change(struct guess *guess, const struct answer *answer);
 
-/* Is the question about all, or a whole connection? */
+/* Tells whether the question is about everything, or about a whole connection. */
 bool question_is_general(enum question question);
 
 #endif

@@ -52,6 +52,7 @@ struct shortening {
 	struct cut *cuts;
 	size_t cut_count, cut_room;
 	size_t plays;
+	usec_t until; /* or 0 */
 };
 
 static usec_t now(void)
@@ -275,12 +276,17 @@ static bool leave_out_more(struct shortening *s, void (*add)(struct shortening *
 	return take_cuts(s);
 }
 
+static bool has_time(const struct shortening *s)
+{
+	return !s->until || now() < s->until;
+}
+
 static void shorten(struct shortening *s)
 {
 	do {
-		while (leave_out_more(s, add_runs))
+		while (has_time(s) && leave_out_more(s, add_runs))
 			;
-	} while (leave_out_more(s, add_pairs));
+	} while (has_time(s) && leave_out_more(s, add_pairs));
 }
 
 /* ---- bytes ---- */
@@ -288,7 +294,7 @@ static void shorten(struct shortening *s)
 /* One segment after the other carries but a byte, where that changes nothing. */
 static void shrink(struct shortening *s)
 {
-	for (size_t i = 0; i < s->pieces.count; i++) {
+	for (size_t i = 0; i < s->pieces.count && has_time(s); i++) {
 		enum fate *fates =
 			arena_memdup(s->arena, s->fates, s->pieces.count * sizeof(*fates));
 
@@ -316,7 +322,7 @@ static const char *why_not(const struct shortening *s, const struct played *play
 
 	for (unsigned k = 0; k < s->player->kernels; k++)
 		if (s->wanted[k].kind == VERDICT_ERROR)
-			return "it is wrong: --dry_run says where";
+			return "it has errors: --dry_run shows them";
 		else if (s->wanted[k].kind != VERDICT_PASS && s->wanted[k].kind != VERDICT_FAIL)
 			return arena_printf(s->arena, "it has no verdict: %s", played[k].why);
 	if (s->player->kernels > 1)
@@ -353,8 +359,9 @@ static bool write_it(struct shortening *s, const struct minimise *wanted, FILE *
 
 	if (save_text(wanted->output, text))
 		return true;
-	fprintf(messages, "cannot write %s: %s\n",
-	        wanted->output ? wanted->output : "standard output", strerror(errno));
+	if (messages)
+		fprintf(messages, "cannot write %s: %s\n",
+		        wanted->output ? wanted->output : "standard output", strerror(errno));
 	return false;
 }
 
@@ -362,7 +369,11 @@ bool minimise(const struct minimise *wanted, struct player *player, FILE *messag
 {
 	struct arena *arena = arena_new();
 	struct shortening s = {
-		.path = wanted->path, .given = wanted->given, .player = player, .arena = arena
+		.path = wanted->path,
+		.given = wanted->given,
+		.player = player,
+		.arena = arena,
+		.until = wanted->until,
 	};
 	const char *why = NULL;
 	const struct source_text *source = sources_read(sources_new(arena), wanted->path, &why);
@@ -370,18 +381,19 @@ bool minimise(const struct minimise *wanted, struct player *player, FILE *messag
 
 	if (source)
 		why = begin(&s, source->text);
-	if (why) {
+	if (why && messages) {
 		fprintf(messages, "%s: %s\n", wanted->path, why);
-	} else {
+	} else if (!why) {
 		size_t lines = count_kept(&s, false), packets = count_kept(&s, true);
 
 		shorten(&s);
 		shrink(&s);
 		good = write_it(&s, wanted, messages);
-		fprintf(messages,
-		        "%s: %zu of %zu lines are left, %zu of %zu segments (%zu plays)\n",
-		        wanted->path, count_kept(&s, false), lines, count_kept(&s, true), packets,
-		        s.plays);
+		if (messages)
+			fprintf(messages,
+			        "%s: %zu of %zu lines are left, %zu of %zu segments (%zu plays)\n",
+			        wanted->path, count_kept(&s, false), lines, count_kept(&s, true),
+			        packets, s.plays);
 	}
 	arena_free(arena);
 	return good;

@@ -8,7 +8,10 @@
 #include "wire/icmp.h"
 #include "wire/tcp_options.h"
 
-/* Where timestamps of a script begin: early values are the peer's, so that nobody mixes them up. */
+/*
+ * Where the timestamps of a script begin. The small values are the peer's, so that they are easy to
+ * tell apart.
+ */
 static const uint32_t first_stamp[] = { [KERNEL] = 1000, [PEER] = 100 };
 
 void names_begin(struct names *names, enum party party, uint32_t isn)
@@ -40,7 +43,7 @@ static void remember_stamp(struct names *names, uint32_t name)
 	names->echoes[names->echo_count++] = name;
 }
 
-/* Only what a line has named can be echoed; of something else the latest is taken. */
+/* Only a value that a line has named can be echoed. In place of another one, the latest is used. */
 static uint32_t echo_by_peer(struct names *names, uint32_t value)
 {
 	if (!value || !names->echo_count)
@@ -102,7 +105,7 @@ static void add_options(struct text_buffer *line, struct names *names, enum part
 	if (!tcp.options_length)
 		return;
 	if (!is_well_formed(&tcp)) {
-		/* What no option is, or padding: byte by byte. */
+		/* Bytes that are not an option, or are padding, are written byte by byte. */
 		text_add(line, " <raw ");
 		text_add_hex(line, tcp.options, tcp.options_length);
 		text_add(line, ">");
@@ -120,7 +123,7 @@ static void add_options(struct text_buffer *line, struct names *names, enum part
 
 /* ---- lines ---- */
 
-/* The language wants the '.' behind the letters. */
+/* The language writes the '.' behind the letters. */
 static const char *flags_text(uint16_t flags, char text[TCP_FLAGS_TEXT])
 {
 	char *dot;

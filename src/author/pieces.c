@@ -9,16 +9,16 @@
 
 enum { NUMBERS_MAX = 64, CONNECTIONS_MAX = 64 };
 
-/* A connection by its ports, as far as they are written. */
+/* A connection, by its ports, as far as they are written. */
 struct known_connection {
 	int64_t kernel, peer; /* -1: not written */
-	unsigned begun;       /* SYNs with the number 0 so far */
+	unsigned begun;       /* how many SYNs with the number 0 it had so far */
 };
 
 struct cutting {
 	struct pieces *pieces;
 	struct arena *arena;
-	uint32_t base; /* of the text, in the space of the tree's ranges */
+	uint32_t base; /* the offset of the text in the ranges of the tree */
 	struct known_connection connections[CONNECTIONS_MAX];
 	size_t connection_count;
 	size_t room;
@@ -84,7 +84,7 @@ static void add_size(struct cutting *c, struct piece *piece, const struct expr *
 			(struct size){ expr->where.begin - c->base, expr->where.end - c->base };
 }
 
-/* A call that moves as many bytes as it returns: both numbers are sizes. */
+/* A call that moves as many bytes as it returns. Both numbers are sizes. */
 static void look_at_call(struct cutting *c, struct piece *piece, const struct call_node *call)
 {
 	if (!call->result || call->result->kind != EXPR_NUMBER || call->result->number < 2)
@@ -177,7 +177,7 @@ static uint32_t line_end(const struct pieces *pieces, uint32_t at)
 	return newline ? (uint32_t)(newline - pieces->text) + 1 : (uint32_t)pieces->length;
 }
 
-/* A line that says nothing: it is blank, or a comment. */
+/* A line without an event: it is blank, or a comment. */
 static bool says_nothing(const struct pieces *pieces, uint32_t at)
 {
 	const char *text = pieces->text + at;
@@ -186,7 +186,7 @@ static bool says_nothing(const struct pieces *pieces, uint32_t at)
 	return *text == '\n' || *text == '\0' || !strncmp(text, "//", 2);
 }
 
-/* The event that begins in a line of the text that is cut; NULL: none does. */
+/* The event that begins in a line of the text that is cut; NULL when none does. */
 static const struct event_node *event_in(const struct cutting *c, const struct event_node **next,
                                          uint32_t begin, uint32_t end)
 {
@@ -195,7 +195,7 @@ static const struct event_node *event_in(const struct cutting *c, const struct e
 			(*next)->when.where.end ? (*next)->when.where.begin : (*next)->where.begin;
 
 		if (at < c->base || at - c->base >= c->pieces->length)
-			continue; /* of a text within this one */
+			continue; /* it is in a text within this one */
 		if (at - c->base >= end)
 			return NULL;
 		if (at - c->base >= begin)
@@ -204,7 +204,7 @@ static const struct event_node *event_in(const struct cutting *c, const struct e
 	return NULL;
 }
 
-/* Comments and blank lines go with what follows them; those at the head of the file stay. */
+/* Comments and blank lines belong to what follows them. Those at the head of the file stay. */
 static void cut_lines(struct cutting *c, const struct event_node *events)
 {
 	struct pieces *pieces = c->pieces;
@@ -246,13 +246,13 @@ const char *pieces_cut(struct pieces *pieces, struct arena *arena, const char *p
 
 	*pieces = (struct pieces){ .text = text, .length = strlen(text) };
 	if (cases_begin(text))
-		return "it has a table of cases, which would have to be played row by row";
+		return "it has a table of cases, whose rows would have to be shortened one by one";
 	const struct source_text *source = sources_add(sources, path, text, pieces->length);
 	if (!source)
 		return "it is too large";
 	parse_script(arena, sources, source, &defines, diag, &script);
 	if (diag_error_count(diag))
-		return "it is wrong";
+		return "it has errors";
 	cutting.base = source->base;
 	cut_lines(&cutting, script->events);
 	return NULL;
@@ -260,7 +260,7 @@ const char *pieces_cut(struct pieces *pieces, struct arena *arena, const char *p
 
 /* ---- putting together ---- */
 
-/* Of a segment that was shrunk the first byte is left, and its FIN. */
+/* Of a segment that was reduced, the first byte is left, and its FIN. */
 static bool is_left(const struct piece *piece, enum fate fate, uint32_t at)
 {
 	return fate == PIECE_KEPT ||
@@ -301,7 +301,7 @@ static uint32_t next_border(const struct pieces *pieces, const struct number *nu
 	return next;
 }
 
-/* Bytes below a number that only pieces which are gone had. */
+/* How many bytes below a number belonged only to pieces that are gone. */
 static uint32_t gone_below(const struct pieces *pieces, const enum fate *fates,
                            const struct number *number)
 {
@@ -320,7 +320,7 @@ static uint32_t gone_below(const struct pieces *pieces, const enum fate *fates,
 	return gone;
 }
 
-/* A place of the text where something else is written. */
+/* A place in the text where something else will be written. */
 struct change {
 	uint32_t begin, end, value;
 };
@@ -399,7 +399,7 @@ size_t pieces_at(const struct pieces *pieces, const enum fate *fates, const uint
 
 /* ---- shrinking ---- */
 
-/* The call next to a segment that moves as many bytes; pieces->count: there is none. */
+/* The call near a segment that moves as many bytes; pieces->count when there is none. */
 static size_t find_call(const struct pieces *pieces, size_t segment, const enum fate *fates)
 {
 	const struct piece *piece = &pieces->list[segment];

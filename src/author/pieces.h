@@ -1,6 +1,7 @@
 /*
  * A script as pieces that can be left out one by one: its events, options and directives, each with
- * the lines it stands on. What stays is renumbered, as if the bytes of what is gone had never been.
+ * the lines that it is on. What stays is renumbered, as if the bytes that are gone had never been
+ * there.
  */
 #ifndef TCPCLOSE_AUTHOR_PIECES_H
 #define TCPCLOSE_AUTHOR_PIECES_H
@@ -19,10 +20,10 @@ struct number {
 	uint32_t begin, end; /* where it is written */
 	uint32_t value;
 	enum space space;
-	unsigned connection; /* which, by its ports and how often they began anew */
+	unsigned connection; /* the connection, by its ports and by how often it has begun again */
 };
 
-/* A size in the text: the length of a segment, or what a call writes or reads. */
+/* A size in the text: the length of a segment, or how much a call writes or reads. */
 struct size {
 	uint32_t begin, end;
 };
@@ -30,25 +31,25 @@ struct size {
 enum { SIZES_MAX = 2 };
 
 struct piece {
-	uint32_t begin, end; /* whole lines, with the comments and blank lines above */
-	bool fixed;          /* not to be left out: the comment at the head of the file */
+	uint32_t begin, end; /* whole lines, with the comments and blank lines above them */
+	bool fixed;          /* it must not be left out: the comment at the head of the file */
 	bool packet;
-	bool has_bytes; /* it is a segment that takes up [from, to) of a space */
+	bool has_bytes; /* it is a segment that occupies [from, to) in a space */
 	uint32_t from, to;
 	enum space space;
 	unsigned connection;
-	uint32_t bytes; /* of payload that the segment carries, or that a call moves */
+	uint32_t bytes; /* bytes of payload in the segment, or that the call moves */
 	struct size sizes[SIZES_MAX];
 	size_t size_count;
 	struct number *numbers;
 	size_t number_count;
 };
 
-/* What is made of a piece. */
+/* What happens to a piece. */
 enum fate {
 	PIECE_GONE,
 	PIECE_KEPT,
-	PIECE_SHRUNK, /* kept, with one byte */
+	PIECE_SHRUNK, /* kept, with one byte only */
 };
 
 struct pieces {
@@ -59,23 +60,24 @@ struct pieces {
 };
 
 /*
- * Cuts a script that is in the file `path`; `given` is what the command line defines. Returns NULL,
- * or why it cannot be cut, in the arena.
+ * Cuts a script that is in the file `path`; `given` are the defines of the command line. Returns
+ * NULL, or why it cannot be cut, in the arena.
  */
 const char *pieces_cut(struct pieces *pieces, struct arena *arena, const char *path,
                        const char *text, const struct defines *given);
 
-/* The text of those that are left, renumbered; begins[i] is where piece i stands in it. */
+/* The text of the pieces that are left, renumbered. begins[i] is where piece i begins in it. */
 const char *pieces_text(const struct pieces *pieces, const enum fate *fates, struct arena *arena,
                         uint32_t *begins);
 
-/* The piece at an offset of such a text; pieces->count: there is none. */
+/* The piece at an offset of such a text; pieces->count when there is none. */
 size_t pieces_at(const struct pieces *pieces, const enum fate *fates, const uint32_t *begins,
                  uint32_t offset);
 
 /*
- * Shrinks the segment `piece`, what repeats it, and the call that moves its bytes: a write before
- * it, a read behind it. False, with nothing changed, when it has no more than one.
+ * Reduces the segment `piece` to one byte, and with it segments that repeat it and the call that
+ * moves its bytes: a write before it, or a read after it. Returns false, without a change, when it
+ * has only one byte.
  */
 bool pieces_shrink(const struct pieces *pieces, size_t piece, enum fate *fates);
 

@@ -2,9 +2,14 @@
 
 #include <netinet/in.h>
 
-enum { SMALL_WINDOW = 30000 }; /* a buffer of the kernel's own choice gives twice as much */
+enum {
+	SMALL_WINDOW = 30000
+}; /* with a receive buffer that the kernel chooses, the window is twice as large */
 
-/* What shows of the options of a connection; on the listener they are inherited. */
+/*
+ * Sets options that the packets of the connection show. When they are set on the listener, the
+ * connection inherits them.
+ */
 static void put_options(struct drafting *d, const struct view *view, int fd)
 {
 	const struct facts *facts = &view->facts;
@@ -47,7 +52,7 @@ void socket_connect(struct drafting *d, struct view *view)
 	drafting_action(d, "connect(%d, ..., ...) = -1 EINPROGRESS", view->fd);
 }
 
-/* Of the first RST of a connection; `answer` of RESET_ANSWER when there is none. */
+/* The cause of the first RST of a connection; RESET_ANSWER when there is none. */
 enum reset_cause reset_cause_of(struct drafting *d, size_t packet)
 {
 	enum reset_cause causes[RESET_CAUSES];
@@ -56,7 +61,10 @@ enum reset_cause reset_cause_of(struct drafting *d, size_t packet)
 	return causes[drafting_ask(d, ASK_RESET, packet, RESET_CAUSES)];
 }
 
-/* The next RST that the kernel sends on the connection of `packet`; false: none. */
+/*
+ * Finds the next RST that the kernel sends on the connection of `packet`. Returns false when there
+ * is none.
+ */
 bool next_reset(const struct drafting *d, const struct view *view, size_t packet, size_t *reset)
 {
 	for (*reset = packet; facts_after(d->talk, *reset, reset);) {

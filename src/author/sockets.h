@@ -1,4 +1,4 @@
-/* The calls of a draft on its sockets, and what they are called for. */
+/* The calls of a draft on its sockets, and the causes for them. */
 #ifndef TCPCLOSE_AUTHOR_SOCKETS_H
 #define TCPCLOSE_AUTHOR_SOCKETS_H
 
@@ -9,19 +9,22 @@ void socket_listen(struct drafting *d);
 /* The connect() does not block, so that nothing depends on when it returns. */
 void socket_connect(struct drafting *d, struct view *view);
 
-/* Unless the connection ends before anybody accepts it. */
+/* Accepts the connection, unless it ends before anybody accepts it. */
 void socket_accept(struct drafting *d, struct view *view);
 
-/* All that the kernel has acknowledged and nobody has read. */
+/* Reads everything that the kernel has acknowledged and nobody has read. */
 void socket_read(struct drafting *d, struct view *view);
 
-/* `why` stands behind the line. */
+/* `why` is written behind the line. */
 void socket_close(struct drafting *d, struct view *view, const char *why);
 
-/* What made the kernel send the RST `packet`, by the guess. */
+/* What made the kernel send the RST `packet`, according to the guess. */
 enum reset_cause reset_cause_of(struct drafting *d, size_t packet);
 
-/* The next RST that the kernel sends on the connection of `packet`; false: there is none. */
+/*
+ * Finds the next RST that the kernel sends on the connection of `packet`. Returns false when there
+ * is none.
+ */
 bool next_reset(const struct drafting *d, const struct view *view, size_t packet, size_t *reset);
 
 #endif

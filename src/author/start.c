@@ -1,7 +1,7 @@
 /*
- * Each row of the table is a script: a recipe, lines that go on to a state from there, and an end
- * to change. '@' stands for the descriptor of the connection. The lines are laid out as any script
- * is.
+ * Each row of the table is a script: a recipe, lines that lead from there to a state, and an end
+ * that the author can change. '@' stands for the descriptor of the connection. The lines are laid
+ * out as in any script.
  */
 #include "author/start.h"
 
@@ -51,7 +51,7 @@ static const char to_time_wait[] = "+.1   close(@) = 0\n"
 				   "+0    > . 2:2(0) ack 2\n"
 				   "+0    state = TIME_WAIT, timer timewait 60\n";
 
-/* The ACK of a FIN without data may be a delayed one. */
+/* The ACK of a FIN without data may be delayed. */
 static const char to_close_wait[] = "+.1   < F. 1:1(0) ack 1 win 257\n"
 				    "+0~+.06  > . 1:1(0) ack 2\n"
 				    "+0    state(@) = CLOSE_WAIT, timer none\n";
@@ -62,7 +62,7 @@ static const char to_last_ack[] = "+.1   < F. 1:1(0) ack 1 win 257\n"
 				  "+0    > F. 1:1(0) ack 2\n"
 				  "+0    state = LAST_ACK, timer retransmit\n";
 
-/* ---- how it may end from there ---- */
+/* ---- ends of the scripts ---- */
 
 static const char of_established[] = "+.1   close(@) = 0\n"
 				     "+0    > F. 1:1(0) ack 1\n"
@@ -144,7 +144,7 @@ static const struct skeleton {
 
 enum { SKELETONS = sizeof(skeletons) / sizeof(*skeletons) };
 
-/* The name of a state alone, as of a recipe, is that of the server's. */
+/* A name without a recipe, which is only that of a state, means the server's. */
 static const char *without_role(const struct skeleton *skeleton)
 {
 	return !strncmp(skeleton->name, "server-", 7) ? skeleton->name + 7 : skeleton->name;

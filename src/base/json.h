@@ -1,8 +1,8 @@
 /*
- * libjansson, which reads and writes JSON. It is loaded when it is wanted (base/library.h), so who
- * uses it includes this in the place of <jansson.h> and calls json_library_load() first. A function
- * of it that is called for the first time becomes a line of each list; without them the program
- * does not link.
+ * libjansson, which reads and writes JSON. It is loaded only when it is needed (base/library.h). A
+ * file that uses it includes this header in place of <jansson.h>; json_library_load() must be
+ * called first. When a function of libjansson is used for the first time, it must be added to each
+ * of the lists; without that, the program does not link.
  */
 #ifndef TCPCLOSE_BASE_JSON_H
 #define TCPCLOSE_BASE_JSON_H
@@ -37,10 +37,12 @@ struct json_library {
 
 extern struct json_library json_library;
 
-/* False: it cannot be loaded, and the loader's sentence is in `error`. */
+/* Returns false when it cannot be loaded; then `error` has the message of the loader. */
 bool json_library_load(char error[FAULT_TEXT]);
 
-/* json_decref(), which is inline in its header, calls json_delete(): json.c has that one. */
+/*
+ * json_decref(), an inline function of jansson's header, calls json_delete(), which is in json.c.
+ */
 #define json_array json_library.array
 #define json_array_append_new json_library.array_append_new
 #define json_array_get json_library.array_get

@@ -1,6 +1,6 @@
 /*
- * A shared library that is loaded when it is wanted: nearly every process plays a script and wants
- * none of those, and each of them makes its start longer.
+ * A shared library that is loaded only when it is needed. Nearly every process plays a script and
+ * needs none, and each library would make its start slower.
  */
 #ifndef TCPCLOSE_BASE_LIBRARY_H
 #define TCPCLOSE_BASE_LIBRARY_H
@@ -12,19 +12,19 @@
 
 struct library_function {
 	const char *name;
-	void *pointer; /* to the pointer that is to be set to it */
+	void *pointer; /* points to the pointer that is set to it */
 };
 
 struct library {
-	const char *file; /* as the loader knows it */
+	const char *file; /* the name that the loader uses */
 	const struct library_function *functions;
 	size_t count;
 	bool loaded;
 };
 
 /*
- * Sets all pointers, once for a process and for those that are forked after it. False: it is not
- * there, or is another version; then the loader's sentence is in `error`.
+ * Sets all pointers, once for this process and for those that are forked after it. Returns false
+ * when the library is not there or has another version; then `error` has the message of the loader.
  */
 bool library_load(struct library *library, char error[FAULT_TEXT]);
 

@@ -10,7 +10,7 @@
 struct text {
 	struct source_text shown;
 	struct text *previous;
-	/* for an inner text (see sources_add_inner()): the range that it stands for; else {0,0} */
+	/* For an inner text (see sources_add_inner()): the range that it stands for; else {0,0}. */
 	struct range origin;
 	uint32_t *line_starts; /* NULL until a line is asked for */
 	uint32_t line_count;
@@ -288,6 +288,18 @@ bool sources_locate(const struct sources *sources, uint32_t offset, struct locat
 		return false;
 	location->path = text->shown.path;
 	locate_within(sources, text, offset, location);
+	return true;
+}
+
+bool sources_origin(const struct sources *sources, uint32_t offset, struct range *origin,
+                    const struct source_text **inner)
+{
+	const struct text *text = text_at(sources, offset);
+
+	if (!text || !text->origin.end)
+		return false;
+	*origin = text->origin;
+	*inner = &text->shown;
 	return true;
 }
 

@@ -33,5 +33,5 @@ enum fault libpcap_load(char *error)
 
 	if (library_load(&library, why))
 		return FAULT_NONE;
-	return fault_say(FAULT_BROKEN, error, "no pcap file can be used: %.200s", why);
+	return fault_say(FAULT_BROKEN, error, "pcap files cannot be used: %.200s", why);
 }

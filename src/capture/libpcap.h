@@ -1,7 +1,7 @@
 /*
- * libpcap, loaded when it is wanted: with all that it is linked to (D-Bus, systemd, compression) it
- * makes the start of a process a millisecond longer, which is as much as a world costs, and nearly
- * every process is one that neither writes nor reads a file of packets.
+ * libpcap is loaded only when a file of packets is read or written, which few processes do. With
+ * all libraries that it needs (D-Bus, systemd, compression) it makes the start of a process slower
+ * by about a millisecond, and making a world takes no longer than that.
  */
 #ifndef TCPCLOSE_CAPTURE_LIBPCAP_H
 #define TCPCLOSE_CAPTURE_LIBPCAP_H
@@ -10,7 +10,7 @@
 
 #include "base/fault.h"
 
-/* Its functions; to be called after libpcap_load(). */
+/* Its functions. Use them only after libpcap_load(). */
 struct libpcap {
 	__typeof__(pcap_open_dead_with_tstamp_precision) *open_dead;
 	__typeof__(pcap_open_offline_with_tstamp_precision) *open_offline;
@@ -28,7 +28,10 @@ struct libpcap {
 
 extern struct libpcap libpcap;
 
-/* Once for a process, and for those that are forked after it. */
+/*
+ * Loads libpcap, once for this process and all processes that are forked after it. Returns
+ * FAULT_NONE, or a fault with `error` (FAULT_TEXT bytes) set.
+ */
 enum fault libpcap_load(char *error);
 
 #endif

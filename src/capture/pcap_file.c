@@ -9,7 +9,7 @@
 #include "base/fault.h"
 #include "capture/libpcap.h"
 
-enum { PACKET_BYTES = 262144 }; /* what the file says that a packet has at most */
+enum { PACKET_BYTES = 262144 }; /* the largest size of a packet, as the file's head says */
 
 struct pcap_file {
 	pcap_t *format;
@@ -23,11 +23,11 @@ void pcap_file_prepare(void)
 {
 	char error[FAULT_TEXT];
 
-	/* Who opens a file is told. */
+	/* The error is ignored here: pcap_file_open() reports it again. */
 	libpcap_load(error);
 }
 
-/* What was added is to be readable when the run is killed. */
+/* After each packet, so that the file can be read when the run is killed. */
 static void flush(struct pcap_file *file)
 {
 	if (libpcap.dump_flush(file->dumper) >= 0)
@@ -70,7 +70,7 @@ void pcap_file_add(struct pcap_file *file, const uint8_t *bytes, size_t captured
                    struct timespec at)
 {
 	const struct pcap_pkthdr header = {
-		/* With nanosecond precision tv_usec holds nanoseconds. */
+		/* With nanosecond precision, tv_usec holds nanoseconds. */
 		.ts = { at.tv_sec, at.tv_nsec },
 		.caplen = (bpf_u_int32)captured,
 		.len = (bpf_u_int32)length,

@@ -1,4 +1,6 @@
-/* A pcap file: nanosecond stamps, packets that begin with their IP header (DLT_RAW). */
+/*
+ * Writes a pcap file with stamps in nanoseconds. Each packet begins with its IP header (DLT_RAW).
+ */
 #ifndef TCPCLOSE_CAPTURE_PCAP_FILE_H
 #define TCPCLOSE_CAPTURE_PCAP_FILE_H
 
@@ -9,17 +11,21 @@
 
 struct pcap_file;
 
-/* Loads what writes the files, once for all processes that are forked after it. */
+/* Loads libpcap before processes are forked, so that it is loaded only once. */
 void pcap_file_prepare(void);
 
 /*
- * Begins the file, which replaces one that is there. When it cannot be written later (the disk is
- * full) it stays as it is, and `lost`, FAULT_TEXT bytes or NULL, says so; `path` must still
- * be.
+ * Begins a file, and replaces one that is there. If it cannot be written later (the disk is full),
+ * the file stays as it is, and the reason is written to `lost`: FAULT_TEXT bytes that must still be
+ * there then, or NULL. The same is true for `path`. Returns FAULT_NONE, or a fault with `error`
+ * set.
  */
 enum fault pcap_file_open(struct pcap_file **file, const char *path, char *lost, char *error);
 
-/* Of a packet of `length` bytes the first `captured`. It is in the file when this returns. */
+/*
+ * Adds the first `captured` bytes of a packet that has `length` bytes. They are in the file when
+ * the function returns.
+ */
 void pcap_file_add(struct pcap_file *file, const uint8_t *bytes, size_t captured, size_t length,
                    struct timespec at);
 

@@ -8,12 +8,16 @@
 #include "wire/bytes.h"
 
 struct link_layer {
-	int type;         /* libpcap's DLT_ */
-	size_t header;    /* bytes in front of the packet */
-	size_t type_at;   /* of the two bytes that say what the packet is */
-	size_t way_at;    /* of the last byte of the kind of packet; 0: there is none */
-	bool has_type;    /* otherwise the packet itself says whether it is IPv4 or IPv6 */
-	bool has_trailer; /* short packets are padded */
+	int type;       /* libpcap's DLT_ */
+	size_t header;  /* bytes before the packet */
+	size_t type_at; /* the offset of two bytes that say what the packet is */
+	size_t way_at;  /* the offset of a byte that says which way it went; 0: there is none */
+	/*
+	 * `type_at` is valid; otherwise the first byte of the packet says whether it is IPv4 or
+	 * IPv6.
+	 */
+	bool has_type;
+	bool has_trailer; /* short packets may be padded, and a checksum may follow */
 };
 
 static const struct link_layer link_layers[] = {
@@ -24,7 +28,7 @@ static const struct link_layer link_layers[] = {
 	{ .type = DLT_RAW,        .header = 0 },
 	{ .type = DLT_IPV4,       .header = 0 },
 	{ .type = DLT_IPV6,       .header = 0 },
-	{ .type = DLT_NULL,       .header = 4 }, /* a number of the address family */
+	{ .type = DLT_NULL,       .header = 4 }, /* the number of an address family comes first */
 	{ .type = DLT_LOOP,       .header = 4 },
 	/* clang-format on */
 };
@@ -51,7 +55,7 @@ static bool is_standard_input(const char *path)
 	return !strcmp(path, "-");
 }
 
-/* libpcap's own words for these are about its insides. */
+/* These cases are caught here because libpcap's messages for them speak of its own details. */
 static enum fault check_file(const char *path, char *error)
 {
 	struct stat info;
@@ -74,12 +78,12 @@ static enum fault choose_link_layer(struct reader *reader, char *error)
 	if (reader->link)
 		return FAULT_NONE;
 	return fault_say(FAULT_BROKEN, error,
-	                 "%s: packets of the link type %s (%d) can't be read; Ethernet, Linux "
+	                 "%s: packets of the link type %s (%d) cannot be read; Ethernet, Linux "
 	                 "cooked and raw IP can",
 	                 reader->path, name ? name : "without a name", type);
 }
 
-/* Where libpcap already names the file, it is not named twice. */
+/* Adds the path to libpcap's message, unless it names the file already. */
 static enum fault say_of_file(char *error, const char *path, const char *what)
 {
 	size_t length = strlen(path);
@@ -126,8 +130,8 @@ enum {
 	ETHERTYPE_IPV4 = 0x0800,
 	ETHERTYPE_IPV6 = 0x86dd,
 	ETHERTYPE_VLAN = 0x8100,     /* IEEE 802.1Q */
-	ETHERTYPE_QINQ = 0x88a8,     /* IEEE 802.1ad: the outer of two */
-	ETHERTYPE_QINQ_OLD = 0x9100, /* the same before there was a standard */
+	ETHERTYPE_QINQ = 0x88a8,     /* IEEE 802.1ad: the outer one of two tags */
+	ETHERTYPE_QINQ_OLD = 0x9100, /* the same, from before there was a standard */
 	VLAN_TAG = 4,
 	COOKED_OUTGOING = 4, /* LINUX_SLL_OUTGOING */
 };
@@ -137,7 +141,7 @@ static bool is_vlan(uint16_t type)
 	return type == ETHERTYPE_VLAN || type == ETHERTYPE_QINQ || type == ETHERTYPE_QINQ_OLD;
 }
 
-/* Takes `bytes` from the front of what is left of the frame. */
+/* Skips `bytes` at the front of what is left of the frame. */
 static void step(struct captured_packet *packet, size_t bytes)
 {
 	packet->bytes += bytes;
@@ -145,7 +149,7 @@ static void step(struct captured_packet *packet, size_t bytes)
 	packet->length -= bytes < packet->length ? bytes : packet->length;
 }
 
-/* Leaves the IP packet; false when there is none, or the capture ends before it. */
+/* Leaves the IP packet. Returns false when there is none, or when the capture ends before it. */
 static bool strip_link(const struct link_layer *link, struct captured_packet *packet)
 {
 	const uint8_t *frame = packet->bytes;
@@ -165,7 +169,7 @@ static bool strip_link(const struct link_layer *link, struct captured_packet *pa
 	return (type == ETHERTYPE_IPV4 || type == ETHERTYPE_IPV6) && packet->captured > 0;
 }
 
-/* What the packet's own header says of its length; 0 when it says nothing. */
+/* The length that the packet's own header says; 0 when it says none. */
 static size_t length_in_header(const struct captured_packet *packet)
 {
 	const uint8_t *bytes = packet->bytes;
@@ -177,7 +181,10 @@ static size_t length_in_header(const struct captured_packet *packet)
 	return 0;
 }
 
-/* Ethernet fills frames up to 60 bytes, and some devices hand on the four of its checksum. */
+/*
+ * Ethernet pads frames to 60 bytes, and some devices also hand over the four bytes of the frame's
+ * checksum.
+ */
 static void cut_trailer(struct captured_packet *packet)
 {
 	size_t length = length_in_header(packet);
@@ -198,13 +205,13 @@ enum reader_answer reader_next(struct reader *reader, struct captured_packet *pa
 	if (got == PCAP_ERROR_BREAK)
 		return READER_END;
 	if (got != 1) {
-		fault_say(FAULT_BROKEN, error, "%s: behind frame %lu: %s", reader->path,
+		fault_say(FAULT_BROKEN, error, "%s: after frame %lu: %s", reader->path,
 		          reader->frames, libpcap.error(reader->file));
 		return READER_BROKEN;
 	}
 	*packet = (struct captured_packet){
 		.number = ++reader->frames,
-		.at = { header->ts.tv_sec, header->ts.tv_usec }, /* which holds nanoseconds */
+		.at = { header->ts.tv_sec, header->ts.tv_usec }, /* tv_usec holds nanoseconds */
 		.bytes = bytes,
 		.captured = header->caplen,
 		.length = header->len > header->caplen ? header->len : header->caplen,
@@ -219,7 +226,7 @@ enum reader_answer reader_next(struct reader *reader, struct captured_packet *pa
 const char *reader_decode(const struct captured_packet *packet, struct segment *segment)
 {
 	if (!packet->bytes)
-		return "the frame holds no IP packet";
+		return "there is no IP packet in the frame";
 	return segment_decode(packet->bytes, packet->captured, packet->length, CHECKSUM_IGNORED,
 	                      segment);
 }

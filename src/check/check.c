@@ -7,14 +7,17 @@
 #include "check/connections.h"
 #include "model/model.h"
 
-/* A FIN that comes again so often, for so long, and is never acknowledged. */
+/*
+ * A FIN is reported that is sent at least so often, over at least so long a time, and is never
+ * acknowledged.
+ */
 enum { FIN_TIMES = 3, FIN_FOR = 3 * USEC_PER_SEC };
 
 struct check {
 	const char *path;
 	struct connections *connections;
 	unsigned long packets, findings;
-	size_t in_part; /* ends that were too uncertain to be judged to their end */
+	size_t in_part; /* endpoints that were too uncertain to be judged to their end */
 	FILE *out;
 };
 
@@ -28,7 +31,7 @@ static void print_end(FILE *out, const struct check_endpoint *end)
 	fprintf(out, format, ip_address_print(&end->address, text), end->port);
 }
 
-/* In numbers that begin with the SYNs, as far as those were seen. */
+/* Sequence numbers are printed relative to the SYNs, if those were seen. */
 static void print_segment(FILE *out, const struct check_connection *c, unsigned from,
                           const struct segment *segment)
 {
@@ -52,7 +55,7 @@ static void print_head(struct check *check, const struct check_connection *c, un
 	check->findings++;
 }
 
-/* "    in FIN_WAIT_1 or FIN_WAIT_2" */
+/* Prints for example "    in FIN_WAIT_1 or FIN_WAIT_2". */
 static void print_states(FILE *out, const struct model *model)
 {
 	unsigned states = model_states(model);
@@ -111,7 +114,7 @@ static void note(struct check_connection *c, unsigned from, const struct segment
 	if (!peer->sends && !peer->isn_known && flags & TCP_ACK)
 		peer->isn = segment->tcp.acknowledgment;
 	if ((flags & (TCP_SYN | TCP_ACK)) == TCP_SYN && segment->tcp.sequence != end->isn) {
-		end->isn = segment->tcp.sequence; /* a new connection on the same ports */
+		end->isn = segment->tcp.sequence; /* a new connection with the same ports begins */
 		end->fin_seen = peer->fin_seen = c->reset = false;
 		peer->isn_known = false;
 	}
@@ -131,7 +134,7 @@ static const struct rule fin_unacknowledged = {
 	DEPARTURE_NONE,
 };
 
-/* What can only be said when nothing more comes. */
+/* Reports what can only be said when nothing more comes. */
 static void judge_last(struct check *check, const struct check_connection *c)
 {
 	for (unsigned i = 0; i < 2; i++) {
@@ -154,7 +157,7 @@ static void judge_last(struct check *check, const struct check_connection *c)
 
 /* ---- packets ---- */
 
-/* False: out of memory. */
+/* Returns false when there is no memory. */
 static bool take_packet(struct check *check, const struct captured_packet *packet)
 {
 	usec_t at = (usec_t)packet->at.tv_sec * USEC_PER_SEC + packet->at.tv_nsec / NSEC_PER_USEC;
@@ -219,8 +222,8 @@ static void print_totals(const struct check *check)
 	        plural(check->packets), connections, plural(connections), check->findings,
 	        plural(check->findings));
 	if (check->in_part)
-		fprintf(check->out, " (%zu end%s of a connection judged in part)", check->in_part,
-		        plural(check->in_part));
+		fprintf(check->out, " (%zu end%s of a connection judged only in part)",
+		        check->in_part, plural(check->in_part));
 	fputc('\n', check->out);
 }
 

@@ -1,7 +1,7 @@
 /*
- * The model as a judge of a capture: what each end of each connection did that no rule allows, with
- * the numbers of the frames. Nothing is known of the programs, and what is captured may be lost
- * afterwards; so only that is told which was wrong however that was.
+ * Judges a capture with the model: what did each end of each connection do that no rule allows, and
+ * in which frames? Nothing is known of the programs, and a packet that was captured may have been
+ * lost afterwards. So only what is wrong in any case is reported.
  */
 #ifndef TCPCLOSE_CHECK_CHECK_H
 #define TCPCLOSE_CHECK_CHECK_H
@@ -13,9 +13,9 @@
 enum check_result { CHECK_NOTHING, CHECK_FOUND, CHECK_BROKEN };
 
 /*
- * Reads the file of packets ("-": standard input), prints what is found and a last line that
- * counts. CHECK_BROKEN: it could not be read to its end; why was printed to `errors`, and what was
- * found before that is there.
+ * Reads the file of packets ("-" is standard input), and prints the findings and a last line that
+ * counts. CHECK_BROKEN: the file could not be read to its end; the reason is printed to `errors`,
+ * and what was found before is printed all the same.
  */
 enum check_result check_pcap(const char *path, enum model_mode mode, FILE *out, FILE *errors);
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum {
-	CONNECTIONS_MAX = 8192, /* at a time: some 80 megabytes */
+	CONNECTIONS_MAX = 8192, /* at the same time; they take about 80 megabytes */
 	SLOTS = 16384,
 };
 
@@ -12,7 +12,8 @@ struct connections {
 	const struct model_circumstances *circumstances;
 	struct check_connection *slots[SLOTS];
 	struct check_connection *newest, *oldest;
-	struct check_connection *left; /* made room, and is used for the next */
+	/* It was removed to make room, and is used for the next one. */
+	struct check_connection *left;
 	size_t kept, all;
 };
 
@@ -68,7 +69,7 @@ static uint32_t end_hash(const struct ip_address *address, uint16_t port)
 	return mix(hash, &port, sizeof(port));
 }
 
-/* The same in both directions. */
+/* The hash is the same for both directions. */
 static struct check_connection **slot_of(struct connections *connections,
                                          const struct segment *segment)
 {
@@ -137,7 +138,7 @@ static struct check_connection *take_room(struct connections *connections,
 
 	if (connections->kept < CONNECTIONS_MAX)
 		return calloc(1, sizeof(*c));
-	c = connections->left; /* of the last time */
+	c = connections->left; /* the one that was removed last time */
 	connections->left = connections->oldest;
 	*left = connections->left;
 	unlink_age(connections, *left);
@@ -161,8 +162,10 @@ static struct check_connection *begin(struct connections *connections,
 		return NULL;
 	begin_end(&c->ends[0], &segment->source, segment->tcp.source);
 	begin_end(&c->ends[1], &segment->destination, segment->tcp.destination);
-	model_init(&c->ends[0].model, connections->circumstances, at, !(syn & TCP_SYN));
-	model_init(&c->ends[1].model, connections->circumstances, at, syn != TCP_SYN);
+	model_init(&c->ends[0].model, c->ends[0].candidates, END_CANDIDATES,
+	           connections->circumstances, at, !(syn & TCP_SYN));
+	model_init(&c->ends[1].model, c->ends[1].candidates, END_CANDIDATES,
+	           connections->circumstances, at, syn != TCP_SYN);
 	c->next_in_slot = *slot;
 	*slot = c;
 	link_newest(connections, c);

@@ -7,17 +7,20 @@
 #include "check/shadow_terms.h"
 #include "program/syscalls.h"
 
-enum { CONNECTIONS = 64 }; /* of one run; those beyond are not judged */
+enum { CONNECTIONS = 64 }; /* of one run; further ones are not judged */
 
-/* A descriptor of the script: several may stand for one socket. */
+/* A descriptor of the script. Several may refer to the same socket. */
 struct shadow_file {
-	unsigned socket; /* its number, from 1; 0: closed, or no socket */
+	/* The number of the socket, from 1; 0: the descriptor is closed, or not a socket. */
+	unsigned socket;
 	unsigned connection;
 	bool listens;
 	bool aborts; /* SO_LINGER {1, 0} */
+	bool accepted;
+	uint8_t generation; /* of its connection; 0: not known yet */
 };
 
-/* As the kernel sends; 0: it has not yet. */
+/* As the kernel sends them; 0: it has not sent yet. */
 struct shadow_ports {
 	uint16_t local, remote;
 };
@@ -25,43 +28,59 @@ struct shadow_ports {
 struct shadow_numbers {
 	bool known;
 	bool again;       /* a SYN with another number came */
-	uint32_t first;   /* as the script has it: of the first SYN that was injected */
-	bool bare;        /* the last one that was injected had no ACK ... */
-	uint32_t unacked; /* ... and ends here */
+	uint32_t first;   /* in the script's numbers: that of the first SYN that was injected */
+	bool bare;        /* the last segment that was injected had no ACK */
+	uint32_t unacked; /* where that segment ends */
 };
 
 struct shadow {
 	const struct program *program;
 	struct model_circumstances terms;
-	struct model *models[CONNECTIONS]; /* by number, less 1; NULL: not seen yet */
+	struct model *models
+		/* The index is the number of the connection, less 1; NULL: not seen yet. */
+		[CONNECTIONS];
 	struct shadow_ports ports[CONNECTIONS];
 	struct shadow_numbers numbers[CONNECTIONS];
 	struct shadow_file files[SCRIPT_DESCRIPTORS];
 	unsigned sockets;
-	unsigned blocked; /* calls that are under way */
-	bool uncounted;   /* a connection was begun anew, and what it had counted is lost */
+	unsigned blocked; /* calls that are pending */
+	bool uncounted;   /* a connection began again, and what it had counted is lost */
 	struct shadow_result *result;
-	const struct event *event; /* the one that is told */
+	const struct event *event; /* the event that is being told to the models */
 	uint64_t place;
 };
 
 /* ---- models ---- */
+
+struct shadow_model {
+	struct model model; /* first: freed by it */
+	struct model_circumstances terms;
+	struct tcb candidates[MODEL_CANDIDATES];
+};
+
+static void begin_anew(const struct shadow *shadow, struct model *model)
+{
+	struct shadow_model *own = (struct shadow_model *)model;
+
+	own->terms = shadow->terms;
+	model_init(model, own->candidates, MODEL_CANDIDATES, &own->terms, shadow->event->at, false);
+}
 
 static struct model *model_of(struct shadow *shadow, unsigned connection)
 {
 	if (connection == 0 || connection > CONNECTIONS)
 		return NULL;
 	if (!shadow->models[connection - 1]) {
-		struct model *model = malloc(sizeof(*model));
+		struct shadow_model *own = malloc(sizeof(*own));
 
-		if (model)
-			model_init(model, &shadow->terms, shadow->event->at, false);
-		shadow->models[connection - 1] = model;
+		if (own)
+			begin_anew(shadow, &own->model);
+		shadow->models[connection - 1] = own ? &own->model : NULL;
 	}
 	return shadow->models[connection - 1];
 }
 
-/* Nothing is known of any connection from here on. */
+/* From now on too little is known of any connection. */
 static void silence_all(struct shadow *shadow)
 {
 	for (unsigned i = 0; i < CONNECTIONS; i++)
@@ -69,7 +88,7 @@ static void silence_all(struct shadow *shadow)
 			model_silence(shadow->models[i]);
 }
 
-/* A call that was perhaps made: both are possible. */
+/* The call may have been made or not; both are possible. */
 static void perhaps_called(struct shadow *shadow, unsigned connection, enum call_kind kind)
 {
 	struct call call = { .kind = kind };
@@ -109,6 +128,37 @@ static bool is_last(const struct shadow *shadow, const struct shadow_file *file)
 	return count == 1;
 }
 
+/* An option is of the socket, whichever descriptor it is set by. */
+static void set_linger(struct shadow *shadow, unsigned socket, bool aborts)
+{
+	for (size_t i = 0; i < SCRIPT_DESCRIPTORS; i++)
+		if (shadow->files[i].socket == socket)
+			shadow->files[i].aborts = aborts;
+}
+
+static uint8_t generation_of(const struct shadow *shadow, unsigned connection)
+{
+	const struct model *model =
+		connection && connection <= CONNECTIONS ? shadow->models[connection - 1] : NULL;
+
+	return model ? model->candidates[0].generation : 0;
+}
+
+/* Is the connection of a descriptor gone, and another one on its ports? The first call tells. */
+static bool is_of_another(struct shadow *shadow, const struct call_want *want)
+{
+	unsigned connection = shadow->event->connection;
+	struct shadow_file *file = want->row->arguments[0] == ARG_FD
+	                                   ? file_of(shadow, want->arguments[0].number)
+	                                   : NULL;
+
+	if (!file || !file->accepted || !connection)
+		return false;
+	if (!file->generation)
+		file->generation = generation_of(shadow, connection);
+	return file->generation != generation_of(shadow, connection);
+}
+
 /* What a call that succeeded made of the script's descriptors. */
 static void follow_descriptors(struct shadow *shadow, const struct call_want *want)
 {
@@ -119,7 +169,7 @@ static void follow_descriptors(struct shadow *shadow, const struct call_want *wa
 	if (shadow->event->result < 0)
 		return;
 	if (terms_of_linger(want, &aborts) && file)
-		file->aborts = aborts;
+		set_linger(shadow, file->socket, aborts);
 	switch (want->row->effect) {
 	case EFFECT_LISTEN:
 		if (file)
@@ -130,6 +180,7 @@ static void follow_descriptors(struct shadow *shadow, const struct call_want *wa
 		if (made)
 			*made = (struct shadow_file){
 				.socket = ++shadow->sockets,
+				.accepted = want->row->effect == EFFECT_ACCEPT,
 				.aborts =
 					want->row->effect == EFFECT_ACCEPT && file && file->aborts,
 			};
@@ -152,15 +203,20 @@ static void follow_descriptors(struct shadow *shadow, const struct call_want *wa
 
 /* ---- calls ---- */
 
-/* The children that nobody accepted end with their listener. */
+/* Connections that nobody accepted end with their listener. */
 static void listener_ends(struct shadow *shadow)
 {
 	for (unsigned i = 0; i < CONNECTIONS; i++)
-		if (shadow->models[i])
+		if (shadow->models[i]) {
 			perhaps_called(shadow, i + 1, CALL_ABORT);
+			model_listener_closed(shadow->models[i]);
+		}
 }
 
-/* A call of a socket, as the model has it. What is closed by one of several stays open. */
+/*
+ * Tells the model of a call on a socket. When one of several descriptors is closed, the socket
+ * stays open.
+ */
 static bool tell_call(struct shadow *shadow, const struct call_want *want, struct call *call)
 {
 	struct shadow_file *file = file_of(shadow, want->arguments[0].number);
@@ -180,6 +236,22 @@ static bool tell_call(struct shadow *shadow, const struct call_want *want, struc
 	return true;
 }
 
+static bool is_of_listener(struct shadow *shadow, const struct call_want *want)
+{
+	const struct shadow_file *file = file_of(shadow, want->arguments[0].number);
+
+	return file && file->listens;
+}
+
+/* Calls are not seen any more, of any connection. */
+static void lose_calls(struct shadow *shadow)
+{
+	shadow->terms.calls_known = false;
+	for (unsigned i = 0; i < CONNECTIONS; i++)
+		if (shadow->models[i])
+			((struct shadow_model *)shadow->models[i])->terms.calls_known = false;
+}
+
 static void made(struct shadow *shadow, const struct call_want *want)
 {
 	const struct event *event = shadow->event;
@@ -188,12 +260,16 @@ static void made(struct shadow *shadow, const struct call_want *want)
 
 	if (terms_are_strange(want))
 		silence_all(shadow);
-	terms_of_option(want, &shadow->terms);
-	if (!shadow->terms.calls_known || !tell_call(shadow, want, &call) || !model)
+	/* An option of a listener is that of all its children. */
+	terms_of_option(want, model && !is_of_listener(shadow, want)
+	                              ? &((struct shadow_model *)model)->terms
+	                              : &shadow->terms);
+	if (!shadow->terms.calls_known || !tell_call(shadow, want, &call) || !model ||
+	    is_of_another(shadow, want))
 		return;
-	/* A close while a call is under way takes effect when that returns. */
+	/* A close during another call takes effect when that call returns. */
 	if (shadow->blocked > 0 && call.kind == CALL_CLOSE)
-		shadow->terms.calls_known = false;
+		lose_calls(shadow);
 	else if (event->kind == EVENT_CALL_BEGUN || event->result >= 0)
 		note(shadow, event->connection,
 		     model_called(model, &call, event->at, shadow->place));
@@ -206,7 +282,7 @@ static void returned(struct shadow *shadow, const struct call_want *want)
 	struct call call;
 
 	if (shadow->terms.calls_known && model && want->row->arguments[0] == ARG_FD &&
-	    terms_of_call(want, &call)) {
+	    terms_of_call(want, &call) && !is_of_another(shadow, want)) {
 		call.result = event->result;
 		call.error = event->error;
 		note(shadow, event->connection,
@@ -235,7 +311,7 @@ static void tell_step(struct shadow *shadow, const struct step *step)
 		return;
 	switch (event->kind) {
 	case EVENT_CALL:
-		/* What it returns is about what was there before. */
+		/* The result is about what was there before the call. */
 		returned(shadow, step->call);
 		made(shadow, step->call);
 		follow_descriptors(shadow, step->call);
@@ -259,8 +335,8 @@ static void tell_step(struct shadow *shadow, const struct step *step)
 }
 
 /*
- * A socket that connects again from another port has another connection. Ports that another
- * connection has had: what the old one does and what the new one is not told apart.
+ * A socket that connects again from another port has another connection. When a connection gets
+ * ports that another one had, the two cannot be told apart.
  */
 static void look_for_reuse(struct shadow *shadow)
 {
@@ -269,7 +345,7 @@ static void look_for_reuse(struct shadow *shadow)
 	struct shadow_ports *own = &shadow->ports[event->connection - 1];
 
 	if (own->remote && (own->local != tcp->source || own->remote != tcp->destination)) {
-		model_init(shadow->models[event->connection - 1], &shadow->terms, event->at, false);
+		begin_anew(shadow, shadow->models[event->connection - 1]);
 		shadow->uncounted = true;
 	}
 	own->local = tcp->source;
@@ -283,10 +359,23 @@ static void look_for_reuse(struct shadow *shadow)
 		}
 }
 
+/* Is it a number that the endpoint has in use? */
+static bool is_sequence_of(const struct model *model, const struct segment *segment)
+{
+	for (unsigned i = 0; model && i < model->count; i++) {
+		const struct tcb *tcb = &model->candidates[i];
+
+		if (tcb->send_known &&
+		    seq_within(tcb->snd_una, segment->tcp.sequence, tcb->snd_nxt))
+			return true;
+	}
+	return false;
+}
+
 /*
- * The numbers of the trace are a script's: those of a SYN stand as they were written, all others
- * count from it. Here all count from the first SYN. False: it is a later SYN that opens anew, and
- * what comes counts from that one.
+ * In the trace, the numbers are those of a script: in a SYN they are as written, elsewhere they
+ * count from the SYN. Here all must count from the first SYN. Returns false for a later SYN that
+ * opens the connection again: what follows counts from that one.
  */
 static bool count_from_syn(struct shadow *shadow, struct segment *segment)
 {
@@ -304,9 +393,10 @@ static bool count_from_syn(struct shadow *shadow, struct segment *segment)
 	} else if (flags & TCP_SYN && flags & TCP_ACK) {
 		segment->tcp.acknowledgment -= numbers->first;
 	}
-	/* <SEQ=0> of the wire is no number of the script's. */
+	/* <SEQ=0> on the wire is not a number of the script. */
 	if (!injected && numbers->bare && (flags & (TCP_RST | TCP_ACK)) == (TCP_RST | TCP_ACK) &&
-	    segment->tcp.acknowledgment == numbers->unacked)
+	    segment->tcp.acknowledgment == numbers->unacked &&
+	    !is_sequence_of(shadow->models[shadow->event->connection - 1], segment))
 		segment->tcp.sequence = 0;
 	if (injected) {
 		numbers->bare = !(flags & TCP_ACK);
@@ -321,7 +411,7 @@ static void tell_segment(struct shadow *shadow)
 	const struct event *event = shadow->event;
 	struct model *model;
 
-	/* A segment of no connection: it is not known which number it would have. */
+	/* The segment belongs to no connection, so it is not known which number it would have. */
 	if (event->segment.protocol != IPPROTO_TCP || event->segment.fixed ||
 	    event->connection > CONNECTIONS || !event->connection) {
 		silence_all(shadow);
@@ -344,7 +434,7 @@ static void tell_segment(struct shadow *shadow)
 		model_silence(model);
 }
 
-/* The only connection there is; 0: there are several, or none. */
+/* Returns the only connection that there is; 0 when there are several or none. */
 static unsigned only_connection(const struct shadow *shadow)
 {
 	unsigned only = 0;
@@ -368,7 +458,7 @@ static unsigned connection_of_ports(const struct shadow *shadow, const struct ob
 	return 0;
 }
 
-/* Which connection a line looks at; 0: not known. */
+/* Returns the connection that a line looks at; 0 when it is not known. */
 static unsigned observed(const struct shadow *shadow, const struct observe_want *want)
 {
 	const struct shadow_file *file;
@@ -399,7 +489,10 @@ static void tell_state(struct shadow *shadow, const struct step *step)
 	    state == STATE_LISTEN)
 		return;
 	connection = observed(shadow, step->observe);
-	/* A descriptor has left its TIME-WAIT, and says CLOSED. */
+	/*
+	 * The descriptor does not belong to the connection in TIME-WAIT any more, and reports
+	 * CLOSED.
+	 */
 	if (connection && step->observe->subject == SUBJECT_DESCRIPTOR && state == STATE_CLOSED &&
 	    model_states(shadow->models[connection - 1]) & IN(TIME_WAIT))
 		return;
@@ -409,7 +502,10 @@ static void tell_state(struct shadow *shadow, const struct step *step)
 		                      shadow->place));
 }
 
-/* What all connections have moved a counter by; false: of one that is not known. */
+/*
+ * How much all connections together have moved a counter. Returns false when one of them is not
+ * known.
+ */
 static bool count_all(const struct shadow *shadow, enum counter counter, unsigned *least,
                       unsigned *most)
 {
@@ -483,12 +579,14 @@ static void tell(struct shadow *shadow, const struct event *event, uint64_t plac
 /* ---- a run ---- */
 
 /*
- * A script may count the kernel's numbers from one of its own, which is known from the first line
- * on that has it; what was seen before counts otherwise. Such a connection is not judged.
+ * A script may count the kernel's numbers from a number of its own. It is known only from the first
+ * line that has it, so what was seen before counts differently. Such a connection is not judged.
  */
 static void leave_out_renumbered(struct shadow *shadow, const struct trace *trace)
 {
-	bool over[CONNECTIONS + 1] = { false }; /* its FIN was sent: another SYN is a new one's */
+	bool over[CONNECTIONS + 1] = {
+		false
+	}; /* its FIN was sent, so another SYN belongs to a new connection */
 
 	for (size_t i = 0; i < trace_kept(trace); i++) {
 		const struct event *event = trace_get(trace, i);
@@ -506,7 +604,10 @@ static void leave_out_renumbered(struct shadow *shadow, const struct trace *trac
 	}
 }
 
-/* In the order of time: a packet is read after it was sent. Equal times stay as they are. */
+/*
+ * Sorts the events by time, because a packet is read after it was sent. Events with equal times
+ * keep their order.
+ */
 static size_t in_order(const struct trace *trace, size_t *order)
 {
 	size_t count = trace_kept(trace);
@@ -544,7 +645,7 @@ void shadow_judge(const struct program *program, const struct trace *trace, enum
 	size_t order[TRACE_EVENTS], count;
 
 	memset(result, 0, sizeof(*result));
-	if (!shadow || trace->count > TRACE_EVENTS) { /* the beginning is not kept any more */
+	if (!shadow || trace->count > TRACE_EVENTS) { /* the first events are not kept any more */
 		free(shadow);
 		return;
 	}
@@ -555,6 +656,7 @@ void shadow_judge(const struct program *program, const struct trace *trace, enum
 		.arrivals_known = true,
 		.sends_known = true,
 		.slack = slack,
+		.taken = &result->taken,
 	};
 	terms_of_program(program, &shadow->terms);
 	leave_out_renumbered(shadow, trace);

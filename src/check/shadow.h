@@ -1,6 +1,6 @@
 /*
- * The model as a second oracle of a run: all that a run saw, its events, is held against it when
- * the run is over. Nothing of it happens while the kernel is watched.
+ * The model judges a run, too: when the run is over, the model is told all its events. Nothing of
+ * this happens while the kernel is watched.
  */
 #ifndef TCPCLOSE_CHECK_SHADOW_H
 #define TCPCLOSE_CHECK_SHADOW_H
@@ -14,19 +14,21 @@
 #include "verdict/trace.h"
 
 struct shadow_finding {
-	struct model_finding model; /* places are numbers of events, counted from 1 */
-	const struct event *event;  /* what was seen; of a duty: what asked for it; or NULL */
+	struct model_finding model; /* `place` is the number of an event, counted from 1 */
+	/* What was seen; for something overdue, what asked for it; or NULL. */
+	const struct event *event;
 	unsigned connection;
 };
 
 struct shadow_result {
 	bool found;
 	struct shadow_finding finding; /* the first */
+	struct transitions taken;      /* the rules, of all connections */
 	unsigned judged;               /* connections to their end */
 	unsigned in_part;              /* ... of which too much was possible, or too little known */
 };
 
-/* How late the kernel may be seen to do something, besides what the model grants it. */
+/* `slack` is how late the kernel may be seen to do something, beyond what the model allows it. */
 void shadow_judge(const struct program *program, const struct trace *trace, enum model_mode mode,
                   usec_t slack, struct shadow_result *result);
 

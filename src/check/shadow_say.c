@@ -5,7 +5,10 @@
 
 #include "check/shadow.h"
 
-/* The rule's sentence, as what it is: of something seen, or of something that did not come. */
+/*
+ * Says the rule's sentence, either about something that was seen, or about something that did not
+ * come.
+ */
 static void say_reason(const struct model_finding *finding, char reason[SHADOW_REASON])
 {
 	if (!finding->state)
@@ -15,9 +18,10 @@ static void say_reason(const struct model_finding *finding, char reason[SHADOW_R
 		snprintf(reason, SHADOW_REASON, "the state is %s; by the model it is %s",
 		         tcp_state_name(finding->seen), tcp_state_name(finding->state));
 	else if (finding->place)
-		snprintf(reason, SHADOW_REASON, "against the model: %s", finding->rule->text);
+		snprintf(reason, SHADOW_REASON, "this breaks a rule of the model: %s",
+		         finding->rule->text);
 	else
-		snprintf(reason, SHADOW_REASON, "the model misses something: %s",
+		snprintf(reason, SHADOW_REASON, "something is missing that the model asks for: %s",
 		         finding->rule->text);
 }
 
@@ -40,13 +44,32 @@ static struct range line_of(const struct trace *trace, size_t number)
 	return (struct range){ 0, 0 };
 }
 
+static void say_opinion(const struct shadow_result *result, struct second_opinion *opinion)
+{
+	const struct model_finding *finding = &result->finding.model;
+
+	*opinion = (struct second_opinion){
+		.asked = true,
+		.judged = result->judged,
+		.in_part = result->in_part,
+		.taken = result->taken,
+	};
+	if (!result->found)
+		return;
+	snprintf(opinion->rule, sizeof(opinion->rule), "%s", finding->rule->name);
+	snprintf(opinion->clause, sizeof(opinion->clause), "%s", finding->rule->clause);
+	opinion->state = finding->state;
+	opinion->missed = finding->state && !finding->place;
+}
+
 bool shadow_say(const struct program *program, const struct trace *trace, enum model_mode mode,
-                usec_t slack, struct shadow_sentence *sentence)
+                usec_t slack, struct second_opinion *opinion, struct shadow_sentence *sentence)
 {
 	struct shadow_result result;
 	const struct model_finding *finding = &result.finding.model;
 
 	shadow_judge(program, trace, mode, slack, &result);
+	say_opinion(&result, opinion);
 	if (!result.found)
 		return false;
 	uint64_t place = finding->place ? finding->place : finding->cause;

@@ -1,4 +1,4 @@
-/* What the model finds in a run, in words. */
+/* Says in words what the model finds in a run. */
 #ifndef TCPCLOSE_CHECK_SHADOW_SAY_H
 #define TCPCLOSE_CHECK_SHADOW_SAY_H
 
@@ -9,24 +9,26 @@
 #include "base/usec.h"
 #include "model/circumstances.h"
 #include "program/program.h"
+#include "verdict/evidence.h"
 #include "verdict/trace.h"
 
 enum { SHADOW_REASON = 256, SHADOW_DETAIL = 384 };
 
 struct shadow_sentence {
-	char reason[SHADOW_REASON]; /* one line, without position */
-	char detail[SHADOW_DETAIL]; /* "model     RULE, in STATE: CLAUSE" and the rule's sentence */
-	size_t event;               /* the number of the event in the trace; SIZE_MAX: none */
-	unsigned connection;        /* 0: none */
+	char reason[SHADOW_REASON]; /* one line, without a position */
+	char detail
+		[SHADOW_DETAIL]; /* "model     RULE, in STATE: CLAUSE", and the rule's sentence */
+	size_t event;            /* the number of the event in the trace; SIZE_MAX: there is none */
+	unsigned connection;     /* 0: there is none */
 	usec_t at;
-	struct range line; /* of the event, or of the last one before it that has one */
+	struct range line; /* of the event, or of the last event before it that has a line */
 };
 
 /*
  * Holds the events of a run that is over against the model. False: it finds nothing. `slack` is
- * what the machine may have delayed.
+ * what the machine may have delayed. `opinion` is filled in anyway.
  */
 bool shadow_say(const struct program *program, const struct trace *trace, enum model_mode mode,
-                usec_t slack, struct shadow_sentence *sentence);
+                usec_t slack, struct second_opinion *opinion, struct shadow_sentence *sentence);
 
 #endif

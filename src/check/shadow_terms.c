@@ -10,21 +10,22 @@
 /* ---- the whole program ---- */
 
 enum term {
-	TERM_LIMITS,    /* challenge ACKs are limited otherwise */
-	TERM_GIVE_UP,   /* connections may end early */
-	TERM_TIME_WAIT, /* there may be no TIME-WAIT */
-	TERM_REUSE,     /* an active open may take it over */
-	TERM_FIN_WAIT,  /* FIN-WAIT-2 may be short */
-	TERM_LINGER2,   /* ... or not be at all */
+	TERM_LIMITS,       /* challenge ACKs are limited otherwise */
+	TERM_SOCKET_LIMIT, /* those of one connection are: 0 is not at all */
+	TERM_GIVE_UP,      /* connections may end early */
+	TERM_TIME_WAIT,    /* there may be no TIME-WAIT */
+	TERM_REUSE,        /* an active open may take it over */
+	TERM_FIN_WAIT,     /* FIN-WAIT-2 may be short */
+	TERM_LINGER2,      /* ... or not be at all */
 };
 
 static const struct {
-	const char *name; /* of a sysctl, behind its last dot; of an option */
+	const char *name; /* of a sysctl: the part behind the last dot; or of an option */
 	enum term term;
 } terms_by_name[] = {
 	/* clang-format off */
 	{ "tcp_challenge_ack_limit",   TERM_LIMITS },
-	{ "tcp_invalid_ratelimit",     TERM_LIMITS },
+	{ "tcp_invalid_ratelimit",     TERM_SOCKET_LIMIT },
 	{ "tcp_fin_timeout",           TERM_FIN_WAIT },
 	{ "tcp_keepalive_intvl",       TERM_GIVE_UP },
 	{ "tcp_keepalive_probes",      TERM_GIVE_UP },
@@ -44,9 +45,13 @@ static const struct {
 	/* clang-format on */
 };
 
-static void apply(enum term term, struct model_circumstances *terms)
+/* `value`: what is set, where that is known. */
+static void apply(enum term term, const char *value, struct model_circumstances *terms)
 {
 	switch (term) {
+	case TERM_SOCKET_LIMIT:
+		terms->limits_off = value && !strcmp(value, "0");
+		/* fall through */
 	case TERM_LIMITS:
 		terms->limits_changed = true;
 		break;
@@ -63,16 +68,16 @@ static void apply(enum term term, struct model_circumstances *terms)
 		terms->linger2 = true;
 		/* fall through */
 	case TERM_FIN_WAIT:
-		terms->fin_timeout = USEC_PER_SEC; /* or longer: then it is there still */
+		terms->fin_timeout = USEC_PER_SEC; /* or longer, then it is still there */
 		break;
 	}
 }
 
-static void apply_name(const char *name, struct model_circumstances *terms)
+static void apply_name(const char *name, const char *value, struct model_circumstances *terms)
 {
 	for (size_t i = 0; i < sizeof(terms_by_name) / sizeof(terms_by_name[0]); i++)
 		if (name && !strcmp(name, terms_by_name[i].name))
-			apply(terms_by_name[i].term, terms);
+			apply(terms_by_name[i].term, value, terms);
 }
 
 static const char *last_part(const char *name)
@@ -100,7 +105,7 @@ static bool hides_calls(const struct step *step)
 	case STEP_CALL:
 		return step->call->process != 0 || is_hidden(step->call);
 	case STEP_INJECT:
-		/* Urgent text is read beside the stream, or within it. */
+		/* Urgent text may be read beside the stream or within it, see SO_OOBINLINE. */
 		return step->packet->segment.protocol == IPPROTO_TCP &&
 		       step->packet->segment.tcp.flags & TCP_URG;
 	case STEP_EXPECT:
@@ -113,20 +118,20 @@ static bool hides_calls(const struct step *step)
 	return false;
 }
 
-/* A command may set any sysctl. */
+/* A command may have set any sysctl. */
 static void apply_all(struct model_circumstances *terms)
 {
 	for (enum term term = TERM_LIMITS; term <= TERM_LINGER2; term++)
-		apply(term, terms);
+		apply(term, NULL, terms);
 }
 
 void terms_of_program(const struct program *program, struct model_circumstances *terms)
 {
-	terms->rfc5961 =
-		!settings_have_stack(&program->settings); /* Linux says so; a stack need not */
+	terms->rfc5961 = !settings_have_stack(
+		&program->settings); /* Linux says that it follows it; another stack need not */
 	terms->calls_known = !program->has_processes && !program->has_code;
 	for (const struct setting *sysctl = program->sysctls; sysctl; sysctl = sysctl->next)
-		apply_name(last_part(sysctl->name), terms);
+		apply_name(last_part(sysctl->name), sysctl->value, terms);
 	if (program->init_command)
 		apply_all(terms);
 	for (size_t i = 0; i < program->count; i++) {
@@ -156,7 +161,7 @@ static const char *option_of(const struct call_want *want)
 void terms_of_option(const struct call_want *want, struct model_circumstances *terms)
 {
 	if (is_setsockopt(want))
-		apply_name(option_of(want), terms);
+		apply_name(option_of(want), NULL, terms);
 }
 
 static int64_t member(const struct value *record, const char *name)
@@ -243,7 +248,7 @@ bool terms_of_call(const struct call_want *want, struct call *call)
 		call->kind = CALL_CLOSE;
 		return true;
 	}
-	/* connect(2) to AF_UNSPEC is a number where an address stands otherwise. */
+	/* connect(2) with AF_UNSPEC has a number in the place of the address. */
 	if (want->row->effect == EFFECT_CONNECT && want->arguments[1].kind == VALUE_NUMBER) {
 		call->kind = CALL_ABORT;
 		return true;

@@ -1,6 +1,6 @@
 /*
- * What of a program changes the terms on which its connections are judged: sysctls, socket options,
- * processes, commands; and which of its calls is which of the model's.
+ * Finds out from a program on which terms its connections are judged (sysctls, socket options,
+ * processes, commands), and which of its calls is which call of the model.
  */
 #ifndef TCPCLOSE_CHECK_SHADOW_TERMS_H
 #define TCPCLOSE_CHECK_SHADOW_TERMS_H
@@ -11,19 +11,24 @@
 #include "model/circumstances.h"
 #include "program/program.h"
 
-/* What holds for the whole of a program. */
+/* Sets what holds for the whole program. */
 void terms_of_program(const struct program *program, struct model_circumstances *terms);
 
-/* What a call of setsockopt changes, for all that comes. */
+/* Sets what a call of setsockopt changes, for everything that follows. */
 void terms_of_option(const struct call_want *want, struct model_circumstances *terms);
 
-/* Does it set SO_LINGER? Then *aborts says whether a close aborts now. */
+/* Tells whether the call sets SO_LINGER. Then *aborts tells whether a close aborts from now on. */
 bool terms_of_linger(const struct call_want *want, bool *aborts);
 
-/* Is it the script's last word of which the model understands all? TCP_REPAIR and such are not. */
+/*
+ * Tells whether the model does not understand what the connections do from here on, because of this
+ * call (TCP_REPAIR and the like).
+ */
 bool terms_are_strange(const struct call_want *want);
 
-/* The model's call, without its result; false: it has none. */
+/*
+ * Makes the model's call of a script's call, without its result. Returns false when there is none.
+ */
 bool terms_of_call(const struct call_want *want, struct call *call);
 
 #endif

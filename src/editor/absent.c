@@ -1,4 +1,4 @@
-/* In the place of the language server where libjansson was not there when the tool was built. */
+/* Takes the place of the language server when the tool was built without libjansson. */
 #include "editor/server.h"
 
 int editor_serve(FILE *in, FILE *out, const struct defines *given)

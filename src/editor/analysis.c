@@ -11,11 +11,11 @@
 #include "script/cases.h"
 #include "script/parse.h"
 
-enum { CASES_CHECKED = 64 }; /* rows of a table; each makes a script of its own */
+enum { CASES_CHECKED = 64 }; /* rows of a table of cases; each is compiled as a script of its own */
 
 enum { SEVERITY_ERROR = 1, SEVERITY_WARNING = 2 };
 
-/* One reading of the text: of a row of its table, when it has one. */
+/* One reading of the text. When it has a table of cases, it is read for one row. */
 struct reading {
 	const char *path, *text;
 	const struct defines *given;
@@ -28,7 +28,10 @@ struct reading {
 
 /* ---- the chain, as far as it goes without a kernel ---- */
 
-/* What holds in one family may not in another; a script that is wrong is wrong once. */
+/*
+ * What is right in one IP family may be wrong in another. An error that is in several families is
+ * reported once.
+ */
 static void compile_families(struct reading *reading, const struct script *script)
 {
 	struct settings settings;
@@ -45,7 +48,7 @@ static void compile_families(struct reading *reading, const struct script *scrip
 	} while (families && !diag_error_count(reading->diag));
 }
 
-/* Reads the text as the table's row makes it; false when there is no such row. */
+/* Reads the text for a row of its table. Returns false when there is no such row. */
 static bool read_row(struct reading *reading, size_t row)
 {
 	struct defines defines = *reading->given;
@@ -64,7 +67,7 @@ static bool read_row(struct reading *reading, size_t row)
 		return false;
 	if (reading->table.row_count)
 		cases_define(&reading->table, row, reading->arena, &defines);
-	/* Whatever is wrong with one line, the others are checked, too. */
+	/* When a line has a syntax error, the other lines are checked all the same. */
 	parse_script(reading->arena, reading->sources, reading->source, &defines, reading->diag,
 	             &script);
 	if (script)
@@ -72,7 +75,7 @@ static bool read_row(struct reading *reading, size_t row)
 	return true;
 }
 
-/* ---- what was found, in the protocol's words ---- */
+/* ---- messages, in the form of the protocol ---- */
 
 static json_t *message_text(const struct diag_message *message, const struct location *at,
                             bool elsewhere)
@@ -90,7 +93,7 @@ static json_t *message_text(const struct diag_message *message, const struct loc
 	return text;
 }
 
-/* Where it stands in the text that is edited. */
+/* The place of a message in the text that is edited. */
 static json_t *message_range(const struct reading *reading, const struct diag_message *message,
                              const struct location *at, bool elsewhere)
 {

@@ -1,6 +1,6 @@
 /*
- * What is wrong with a script that somebody is writing: all errors and warnings that can be found
- * without a kernel, each where it stands.
+ * Finds what is wrong with a script that somebody is writing: all errors and warnings that can be
+ * found without a kernel, each with its place.
  */
 #ifndef TCPCLOSE_EDITOR_ANALYSIS_H
 #define TCPCLOSE_EDITOR_ANALYSIS_H

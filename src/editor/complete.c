@@ -1,6 +1,6 @@
 /*
- * The beginning of a line tells what comes next; no tree is needed, which there is none of while a
- * line is half written. All words come from the tables that the compiler of scripts reads.
+ * The beginning of a line tells what may come next. No tree is needed for that, and there is none
+ * while a line is only half written. All words come from the tables of the compiler.
  */
 #include "editor/complete.h"
 
@@ -18,7 +18,7 @@
 #include "wire/tcp_options.h"
 #include "wire/tcp_state.h"
 
-/* The protocol's numbers for the picture beside an item (CompletionItemKind). */
+/* The protocol's numbers (CompletionItemKind) for the icon beside an item. */
 enum {
 	ITEM_FUNCTION = 3,
 	ITEM_PROPERTY = 10,
@@ -49,7 +49,7 @@ static bool is_word(char c)
 	return isalnum((unsigned char)c) || c == '_' || c == '-';
 }
 
-/* Where the word begins that the text ends with. */
+/* Where the word begins with which the text ends. */
 static size_t last_word(const char *text, size_t length)
 {
 	while (length > 0 && is_word(text[length - 1]))
@@ -57,7 +57,10 @@ static size_t last_word(const char *text, size_t length)
 	return length;
 }
 
-/* The text's part that counts: behind strings that are closed. `quoted`: it ends within one. */
+/*
+ * Goes through the text and counts what is open at its end. Strings that are closed are skipped.
+ * `quoted` tells that it ends within a string.
+ */
 static void skim(const char *text, size_t length, bool *quoted, bool *comment, int *angles,
                  int *parentheses)
 {
@@ -79,7 +82,7 @@ static bool begins(const char *text, size_t length, const char *word)
 	return length >= size && !strncmp(text, word, size);
 }
 
-/* Does the text before the last word end with this one? */
+/* Tells whether the text before the last word ends with this word. */
 static bool follows(const char *text, size_t length, const char *word)
 {
 	size_t size = strlen(word), end = last_word(text, length);
@@ -90,7 +93,7 @@ static bool follows(const char *text, size_t length, const char *word)
 	       (end == size || !is_word(text[end - size - 1]) || !is_word(word[0]));
 }
 
-/* Behind the arrow; the options' brackets are the second pair of the line. */
+/* Behind the arrow. The brackets of the options are the second pair on the line. */
 static enum complete_place place_in_packet(const char *text, size_t length)
 {
 	bool quoted = false, comment = false;
@@ -287,7 +290,8 @@ static void add_files(json_t *items, const char *script, const struct include_fo
 }
 
 /*
- * An item stands for the whole word that is half written: an editor may not take "--" for its part.
+ * An item replaces the whole word that is half written, because an editor may not see "--" as a
+ * part of it.
  */
 static void replace_word(json_t *items, struct text_line line, size_t number, size_t bytes)
 {

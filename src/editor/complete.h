@@ -1,4 +1,4 @@
-/* What may stand where somebody is writing. */
+/* Finds what may stand at the place where somebody is writing. */
 #ifndef TCPCLOSE_EDITOR_COMPLETE_H
 #define TCPCLOSE_EDITOR_COMPLETE_H
 

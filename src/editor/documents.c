@@ -20,7 +20,7 @@ static char hexadecimal(char digit)
 	                                            : tolower((unsigned char)digit) - 'a' + 10);
 }
 
-/* "file:///home/a%20b" is "/home/a b" (RFC 8089); what has another scheme stays as it is. */
+/* "file:///home/a%20b" becomes "/home/a b" (RFC 8089). A URI with another scheme stays as it is. */
 static char *path_of(const char *uri)
 {
 	static const char scheme[] = "file://";

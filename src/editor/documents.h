@@ -1,10 +1,10 @@
-/* The texts that are open in the editor, which may differ from what is in their files. */
+/* The texts that are open in the editor. They may differ from what is in their files. */
 #ifndef TCPCLOSE_EDITOR_DOCUMENTS_H
 #define TCPCLOSE_EDITOR_DOCUMENTS_H
 
 struct document {
-	char *uri;  /* as the editor names it */
-	char *path; /* of its file; that of a text that was never saved is its uri */
+	char *uri;  /* the name that the editor uses */
+	char *path; /* the path of its file; for a text that was never saved, its uri */
 	char *text; /* ends with NUL; never NULL */
 	struct document *next;
 };
@@ -13,10 +13,10 @@ struct documents {
 	struct document *first;
 };
 
-/* NULL when none of this name is open. */
+/* Returns NULL when no text of this name is open. */
 struct document *documents_find(const struct documents *documents, const char *uri);
 
-/* Opens it, or gives one that is open a new text. NULL when there is no memory. */
+/* Opens a text, or changes one that is open. Returns NULL when there is no memory. */
 struct document *documents_set(struct documents *documents, const char *uri, const char *text);
 
 void documents_close(struct documents *documents, const char *uri);

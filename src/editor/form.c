@@ -5,7 +5,7 @@
 #include "editor/position.h"
 #include "script/laid_out.h"
 
-/* One that gives the whole text: editors keep the cursor where it was by themselves. */
+/* An edit that replaces the whole text. Editors keep the cursor in its place by themselves. */
 static json_t *edit_of_all(const char *old, const char *form)
 {
 	json_int_t lines = 0;

@@ -1,4 +1,4 @@
-/* A script in its form, as an editor asks for it. */
+/* Brings a script into its form for an editor. */
 #ifndef TCPCLOSE_EDITOR_FORM_H
 #define TCPCLOSE_EDITOR_FORM_H
 
@@ -6,8 +6,9 @@
 #include "script/defines.h"
 
 /*
- * The protocol's array of edits that give a text, which would be read from `path`, its form: none
- * when it has it already, or does not parse. The caller's.
+ * Returns the protocol's array of edits that bring a text into its form. The array is empty when
+ * the text has the form already, or does not parse. `path` is where it would be read from. The
+ * result belongs to the caller.
  */
 json_t *form_edits(const char *path, const char *text, const struct defines *given);
 

@@ -10,7 +10,7 @@
 #include "script/directives.h"
 #include "wire/tcp_state.h"
 
-/* The lists of tcpclose-script(5), made of it by manual.awk. */
+/* The lists of tcpclose-script(5), which manual.awk extracts from it. */
 static const struct manual_row {
 	const char *word, *form, *text;
 } manual[] = {

@@ -1,4 +1,4 @@
-/* The files that a script includes, as an editor finds them: by the lines of its text. */
+/* The files that a script includes, found by looking at the lines of its text. */
 #ifndef TCPCLOSE_EDITOR_INCLUDE_H
 #define TCPCLOSE_EDITOR_INCLUDE_H
 
@@ -11,8 +11,8 @@
 enum { INCLUDE_PATH = 4096 };
 
 /*
- * Is the line an include of a file that has a path? Then that path (see included_path()), and where
- * the name stands in the line, in bytes, without the quotes.
+ * Tells whether the line includes a file that has a path. Then it sets that path (see
+ * included_path()), and where the name is in the line, in bytes and without the quotes.
  */
 bool include_of_line(const char *script, const struct include_folder *folders,
                      struct text_line line, char path[INCLUDE_PATH], size_t *begin, size_t *end);

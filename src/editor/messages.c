@@ -6,7 +6,7 @@
 
 enum { HEADER_TEXT = 256 };
 
-/* The length that the header lines tell; -1 when they end without one. */
+/* Returns the length that the header tells; -1 when it tells none. */
 static long read_header(FILE *in)
 {
 	static const char name[] = "Content-Length:";

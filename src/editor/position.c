@@ -13,7 +13,10 @@ struct text_line position_line(const char *text, size_t number)
 	return (struct text_line){ text, strcspn(text, "\r\n") };
 }
 
-/* What the first byte of a character counts; bytes that continue one count nothing. */
+/*
+ * How many units the first byte of a character counts. A byte that continues a character counts
+ * none.
+ */
 static size_t units_of(char byte)
 {
 	unsigned char first = (unsigned char)byte;

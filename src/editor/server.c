@@ -12,7 +12,7 @@
 #include "editor/messages.h"
 #include "editor/position.h"
 
-/* JSON-RPC's numbers for what is wrong with a request. */
+/* Error codes of JSON-RPC. */
 enum { RPC_PARSE_ERROR = -32700, RPC_METHOD_NOT_FOUND = -32601 };
 
 enum { SYNC_FULL = 1, HOVER_TEXT = 8192, HOVER_WORD = 128 };
@@ -65,7 +65,7 @@ static void did_open(struct server *server, const json_t *params)
 	         json_object_get(json_object_get(params, "textDocument"), "text"));
 }
 
-/* The whole text comes, in the last of the changes. */
+/* Each change has the whole text, so only the last one counts. */
 static void did_change(struct server *server, const json_t *params)
 {
 	const json_t *changes = json_object_get(params, "contentChanges");
@@ -82,7 +82,7 @@ static void did_close(struct server *server, const json_t *params)
 	publish(server, uri_of(params), json_array());
 }
 
-/* Another script may include it. */
+/* Another script may include the one that was saved. */
 static void did_save(struct server *server, const json_t *params)
 {
 	(void)params;
@@ -170,7 +170,7 @@ static json_t *hover(struct server *server, const json_t *params)
 	                                position_units(place.line.begin, end)));
 }
 
-/* Of an include: the beginning of the file. */
+/* For an include: the beginning of the file. */
 static json_t *definition(struct server *server, const json_t *params)
 {
 	char path[INCLUDE_PATH];
@@ -198,8 +198,8 @@ static json_t *formatting(struct server *server, const json_t *params)
 
 static const struct method {
 	const char *name;
-	json_t *(*answer)(struct server *server, const json_t *params); /* a request; or NULL */
-	void (*take)(struct server *server, const json_t *params);      /* a notification */
+	json_t *(*answer)(struct server *server, const json_t *params); /* for a request; or NULL */
+	void (*take)(struct server *server, const json_t *params);      /* for a notification */
 } methods[] = {
 	/* clang-format off */
 	{ "initialize",              initialize, NULL },
@@ -231,7 +231,7 @@ static void send_error(struct server *server, json_t *id, int code, const char *
 	               id ? json_incref(id) : json_null(), "error", "code", code, "message", text));
 }
 
-/* A request has an id, and is answered; a notification that is not known is passed over. */
+/* A request has an id, and gets an answer. A notification that is not known is ignored. */
 static void dispatch(struct server *server, const json_t *message)
 {
 	json_t *id = json_object_get(message, "id"), *params = json_object_get(message, "params");
@@ -244,7 +244,8 @@ static void dispatch(struct server *server, const json_t *message)
 		send(server, json_pack("{s:s, s:O, s:o}", "jsonrpc", "2.0", "id", id, "result",
 		                       method->answer(server, params)));
 	else if (id)
-		send_error(server, id, RPC_METHOD_NOT_FOUND, "there is no such request here");
+		send_error(server, id, RPC_METHOD_NOT_FOUND,
+		           "this server does not know this request");
 }
 
 int editor_serve(FILE *in, FILE *out, const struct defines *given)
@@ -263,7 +264,7 @@ int editor_serve(FILE *in, FILE *out, const struct defines *given)
 		if (end == MESSAGE_READ)
 			dispatch(&server, message);
 		else
-			send_error(&server, NULL, RPC_PARSE_ERROR, "this is no JSON");
+			send_error(&server, NULL, RPC_PARSE_ERROR, "this is not JSON");
 		json_decref(message);
 	}
 	documents_close_all(&server.documents);

@@ -1,6 +1,7 @@
 /*
- * A language server: an editor sends the scripts that are open, as they are typed, and is told what
- * is wrong with them, what may stand where, what a word means, and where an included file is.
+ * A language server. An editor sends it the scripts that are open, while they are typed, and asks
+ * it what is wrong with them, what may stand at a place, what a word means, and where an included
+ * file is.
  */
 #ifndef TCPCLOSE_EDITOR_SERVER_H
 #define TCPCLOSE_EDITOR_SERVER_H

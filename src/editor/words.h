@@ -1,4 +1,4 @@
-/* All words of the language, for grammars of editors. */
+/* Lists all words of the language, for the grammars of editors. */
 #ifndef TCPCLOSE_EDITOR_WORDS_H
 #define TCPCLOSE_EDITOR_WORDS_H
 
@@ -7,12 +7,13 @@
 
 /*
  * Prints a line for each word of the tables: its kind, a blank and the word. The kinds are event,
- * directive, constant, state, timer, option (of TCP) and field. False when it cannot be written.
+ * directive, constant, state, timer, option (of TCP) and field. Returns false when it cannot write.
  */
 bool words_print(FILE *out);
 
 /*
- * The fields that are written behind the numbers of a segment: ack, win, urg; NULL after the last.
+ * The index-th field that may be written behind the numbers of a segment: ack, win, urg; NULL after
+ * the last.
  */
 const char *words_field_at(size_t index);
 

@@ -1,8 +1,8 @@
 /*
- * Theory of operation. A User-Mode Linux is a process with helpers, all in a session of their own,
- * which dies with us. Its memory is a file in a tmpfs. Two pipes come from it: the kernel's
- * console, and a second line for what the program inside prints. Results come as files in the
- * folder.
+ * A guest: a User-Mode Linux kernel with its helper processes, all in one session, which ends with
+ * our process. The guest's memory is a file in a tmpfs. Two pipes come from it: the kernel's
+ * console, and a second one for what the program inside prints. Results come as files in the
+ * guest's folder.
  */
 #include "guest/guest.h"
 
@@ -26,8 +26,11 @@
 
 #include "guest/inside.h"
 
-enum { MEMORY = 512, MEGABYTE = 1 << 20 }; /* of a guest; taken as it is used */
-enum { USED = 96 };                        /* of it, by the greatest suite seen */
+enum {
+	MEMORY = 512,
+	MEGABYTE = 1 << 20
+};                  /* MEMORY: megabytes of a guest; the host gives them only as they are used */
+enum { USED = 96 }; /* megabytes that the largest suite so far has used */
 
 /* ---- folders ---- */
 
@@ -59,7 +62,7 @@ static bool has_room(const char *place, unsigned count, char error[GUEST_ERROR_T
 	left = room.f_bavail * room.f_frsize / MEGABYTE;
 	if (left >= needed)
 		return true;
-	snprintf(error, GUEST_ERROR_TEXT, "%s has %lu MB left, and %u guest%s need%s %lu", place,
+	snprintf(error, GUEST_ERROR_TEXT, "%s has %lu MB left, but %u guest%s need%s %lu MB", place,
 	         left, count, count == 1 ? "" : "s", count == 1 ? "s" : "", needed);
 	return false;
 }
@@ -72,7 +75,7 @@ static int remove_one(const char *path, const struct stat *status, int type, str
 	return remove(path);
 }
 
-/* A guest that is being killed may write another file. */
+/* Tried more than once: a guest that is being killed may still write a file. */
 static void remove_folder(const char *folder)
 {
 	enum { TRIES = 50, PAUSE = 20000 };
@@ -85,9 +88,9 @@ static void remove_folder(const char *folder)
 	}
 }
 
-enum { KEPT = 256 }; /* guests at a time; more are not cared for */
+enum { KEPT = 256 }; /* guests at the same time; the keeper forgets those beyond */
 
-/* A guest's session: it runs from now on; or, with a minus, it has ended. */
+/* Notes the session of a guest that was started, or strikes it out when the number is negative. */
 static void note(pid_t kept[KEPT], pid_t session)
 {
 	pid_t from = session < 0 ? -session : 0, to = session < 0 ? 0 : session;
@@ -100,8 +103,9 @@ static void note(pid_t kept[KEPT], pid_t session)
 }
 
 /*
- * Waits for the end of who has the other end of the pipe, however that comes. A guest's main
- * process dies with its parent; its helpers do not.
+ * The keeper: a process that waits until nobody has the other end of the pipe, in whatever way that
+ * process ended. Then it kills the sessions of all guests and removes the folder. It is needed
+ * because a guest's main process dies with its parent, but its helpers do not.
  */
 static _Noreturn void keep(const char *folder, int in)
 {
@@ -183,10 +187,11 @@ static const char *const always[] = {
 	"con0=null,fd:1", "con1=null,fd:3",    "umid=guest",  "loglevel=5", "oops=panic",
 };
 static const char *const in_virtual_time[] = {
-	"time-travel=inf-cpu", "time-travel-start=1700000000000000000", /* nanoseconds */
+	"time-travel=inf-cpu",
+	"time-travel-start=1700000000000000000", /* the start, in nanoseconds */
 };
 
-/* The user's arguments come last, so that they can change any but those for the program. */
+/* The user's arguments come last, so that they can change all of ours but those for the program. */
 static void command_line(const struct guest *guest, struct arena *arena, char *words[ARGUMENTS])
 {
 	char self[PATH_MAX] = "";
@@ -214,8 +219,8 @@ static void command_line(const struct guest *guest, struct arena *arena, char *w
 }
 
 /*
- * A guest is several processes that wait for each other, one turn for each system call inside: that
- * goes twice as fast on one processor.
+ * A guest is several processes that wait for each other; a system call inside hands the turn from
+ * one to another. On one processor that is twice as fast as on several.
  */
 static void stay_on_one_processor(unsigned number)
 {
@@ -238,11 +243,14 @@ static _Noreturn void become(const struct guest *guest, unsigned processor, int 
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	setsid();
-	/* How much memory it comes to have depends on where its own lies. */
+	/*
+	 * With random addresses, the amount of memory that the guest gets would change from boot to
+	 * boot.
+	 */
 	personality(ADDR_NO_RANDOMIZE);
 	stay_on_one_processor(processor);
 	command_line(guest, arena, words);
-	/* Where it makes the file that is its memory. */
+	/* The guest makes the file for its memory in this folder. */
 	setenv("TMPDIR", guest->folder, 1);
 	dup2(open("/dev/null", O_RDONLY | O_CLOEXEC), 0);
 	dup2(console, 1);
@@ -284,7 +292,7 @@ bool guest_boot(struct guest *guest, const struct guest_home *home,
 	return guest->child > 0;
 }
 
-/* ---- what it says ---- */
+/* ---- what a guest prints ---- */
 
 static void add_line(struct guest *guest, const char *text, size_t length)
 {
@@ -301,7 +309,7 @@ static void add_line(struct guest *guest, const char *text, size_t length)
 	}
 }
 
-/* False at the end of the pipe, which is then closed. */
+/* Returns false at the end of the pipe, which is then closed. */
 static bool take(int *fd, char *bytes, size_t room, ssize_t *length)
 {
 	*length = *fd < 0 ? 0 : read(*fd, bytes, room);
@@ -318,7 +326,7 @@ void guest_listen(struct guest *guest)
 	ssize_t length;
 
 	while (take(&guest->console, bytes, sizeof(bytes), &length) && length > 0) {
-		/* On a full disk the last lines are still kept. */
+		/* If the disk is full, the last lines are still kept in memory. */
 		ssize_t written = write(guest->log, bytes, (size_t)length);
 		(void)written;
 		add_line(guest, bytes, (size_t)length);
@@ -362,7 +370,7 @@ bool guest_has_ended(struct guest *guest)
 	guest_listen(guest);
 	if (guest->console >= 0 || waitpid(guest->child, &guest->status, WNOHANG) == 0)
 		return false;
-	/* What it left behind, if anything, goes with its session. */
+	/* If the guest left processes behind, they end with its session. */
 	kill(-guest->child, SIGKILL);
 	tell_keeper(guest->home, -guest->child);
 	guest->child = 0;

@@ -1,8 +1,8 @@
 /*
- * Theory of operation. The guest's root is the host's, by hostfs and read-only; an overlay with a
- * tmpfs on top of it takes what is written, and becomes the root of the program. /proc, /sys and
- * /dev are the guest's own, and in /dev there is the folder that the guest shares with the host.
- * The places where the host wants results are the host's again, to be written to.
+ * The guest's root is the root of the host, read-only, by hostfs. An overlay with a tmpfs on top
+ * takes what is written; it becomes the root of the program. /proc, /sys and /dev are the guest's
+ * own; a folder in /dev is shared with the host. The folders in which the host wants results are
+ * mounted from the host again, writable.
  */
 #include "guest/inside.h"
 
@@ -23,7 +23,8 @@
 #include "guest/modules.h"
 #include "guest/share.h"
 
-#define STAGE "/tmp" /* in the host's root: covered until the overlay is there */
+/* A folder of the host's root, on which something is mounted until the overlay is there. */
+#define STAGE "/tmp"
 #define ROOT STAGE "/root"
 
 _Noreturn void inside_leave(void)
@@ -102,7 +103,7 @@ static void make_devices(void)
 	mount("none", "/dev/pts", "devpts", 0, NULL);
 }
 
-/* What the program prints goes to a line of its own, beside the kernel's messages. */
+/* What the program prints goes to a pipe of its own, apart from the kernel's messages. */
 static void open_output(void)
 {
 	int in = open("/dev/null", O_RDONLY), out = open("/dev/tty1", O_WRONLY | O_NOCTTY);

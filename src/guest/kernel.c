@@ -34,7 +34,7 @@ static const struct {
 
 enum { REQUIRED = sizeof(required) / sizeof(*required) };
 
-/* ---- what the binary says of itself ---- */
+/* ---- what the binary says about itself ---- */
 
 enum { CONFIG_MAX = 4 << 20, PATIENCE = 10 };
 
@@ -65,7 +65,9 @@ static size_t read_all(int fd, char *text, size_t room)
 	return length;
 }
 
-/* Its configuration as text, to be freed; NULL when it has none to tell. */
+/*
+ * Returns the configuration as text, which the caller frees; NULL when the binary does not tell it.
+ */
 static char *configuration(const char *path)
 {
 	char *text = malloc(CONFIG_MAX);
@@ -89,7 +91,7 @@ static char *configuration(const char *path)
 	return NULL;
 }
 
-/* 'y', 'm', or 0. */
+/* Returns 'y', 'm', or 0 when the option is not set. */
 static char configured(const char *config, const char *option)
 {
 	char line[64];
@@ -118,7 +120,7 @@ static bool check_required(struct guest_kernel *kernel, const char *config,
 
 /* ---- what the file is ---- */
 
-/* The mark of a kernel for real hardware: Documentation/arch/x86/boot.rst, offset 0x202. */
+/* The mark of a kernel for real hardware, see Documentation/arch/x86/boot.rst, offset 0x202. */
 static bool is_bzimage(const char *path)
 {
 	char mark[4] = "";
@@ -144,7 +146,7 @@ static const char *refusal(const char *path)
 		       "to use it "
 		       "with qemu";
 	if (!S_ISREG(status.st_mode) || access(path, X_OK) != 0)
-		return "is no kernel: it can't be executed";
+		return "is not a kernel: it cannot be executed";
 	return NULL;
 }
 
@@ -166,7 +168,7 @@ const struct guest_kernel *guest_kernel_look(struct arena *arena, const char *te
 	char *config = configuration(absolute);
 	if (!config) {
 		snprintf(error, GUEST_ERROR_TEXT,
-		         "%s: is no User-Mode Linux kernel (ARCH=um): it does not "
+		         "%s: is not a User-Mode Linux kernel (ARCH=um): it does not "
 		         "answer to --showconfig",
 		         path);
 		return NULL;

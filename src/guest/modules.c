@@ -11,7 +11,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#define MODULES "/usr/lib/uml/modules" /* Debian's package user-mode-linux */
+#define MODULES "/usr/lib/uml/modules" /* where Debian's package user-mode-linux has them */
 
 static void folder_of_modules(char folder[PATH_MAX])
 {
@@ -33,7 +33,7 @@ static void load_file(const char *folder, const char *file)
 	close(fd);
 }
 
-/* "kernel/net/ipv4/tunnel4.ko" is the module tunnel4. */
+/* Tells whether a file is the module `name`: "kernel/net/ipv4/tunnel4.ko" is tunnel4. */
 static bool is_module(const char *file, const char *name)
 {
 	const char *slash = strrchr(file, '/');
@@ -43,7 +43,10 @@ static bool is_module(const char *file, const char *name)
 	return !strncmp(file, name, length) && !strncmp(file + length, ".ko", 3);
 }
 
-/* A line of modules.dep: "FILE: FILE ...", what it needs with the innermost last. */
+/*
+ * Loads what a line of modules.dep names: "FILE: FILE ...". Behind the colon are the modules that
+ * the first one needs; the last of them must be loaded first.
+ */
 static void load_line(const char *folder, char *line)
 {
 	char *colon = strchr(line, ':'), *last;

@@ -1,6 +1,6 @@
 /*
- * A world whose questions are answered in one place, as the rows of question.h: what a recorder and
- * a replay have in common.
+ * A world that has all its questions (see question.h) answered by one function. The recorder and
+ * the replay are made this way.
  */
 #ifndef TCPCLOSE_HOST_ASKED_H
 #define TCPCLOSE_HOST_ASKED_H
@@ -13,15 +13,18 @@ struct asked_host {
 	struct call_ops calls;
 	struct look_ops look;
 
-	/* Fills in question->answer. False: there is none, and host.error says why. */
+	/*
+	 * Fills in question->answer. Returns false when there is no answer; then host.error says
+	 * why.
+	 */
 	bool (*answer)(struct asked_host *asked, struct question *question);
 };
 
-/* Sets the tables, and all entries that are questions. */
+/* Sets the tables, with all entries that are questions. */
 void asked_open(struct asked_host *asked,
                 bool (*answer)(struct asked_host *asked, struct question *question));
 
-/* Takes out what `inner` has not. */
+/* Sets the entries to NULL that are NULL in `inner`. */
 void asked_like(struct asked_host *asked, const struct host *inner);
 
 #endif

@@ -81,7 +81,7 @@ void text_write(FILE *out, const char *text)
 	putc('"', out);
 }
 
-/* Reads \x41 and \" behind the backslash. */
+/* Replaces the escape behind the backslash: \x41 or \". */
 static bool unescape(char **from, char *to)
 {
 	if (**from == '\\' || **from == '"') {

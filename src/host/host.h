@@ -1,11 +1,12 @@
 /*
  * The world as the engine sees it: a clock, a wire to inject into and to listen on, socket calls,
  * and what the kernel says of a connection. Three worlds exist: the running kernel, in a namespace
- * of our own (kernel/host_kernel.c), a TCP stack in a shared object (stacks/host_shared_object.c),
+ * of our own (kernel/host_kernel.c), another TCP stack (stacks/host_stack.c),
  * and a recording (host_replay.c) that needs no privilege and no time.
  *
- * All functions are called from one thread. Times are microseconds of CLOCK_REALTIME, the clock of
- * the capture's timestamps. A function that fails leaves a sentence in host->error.
+ * All functions are called from one thread. Times are in microseconds of CLOCK_REALTIME, the clock
+ * of the kernel's stamps on packets ("host time"). A function that fails leaves a sentence in
+ * host->error.
  */
 #ifndef TCPCLOSE_HOST_HOST_H
 #define TCPCLOSE_HOST_HOST_H
@@ -24,13 +25,13 @@
 #include "wire/tcp_state.h"
 #include "wire/tuple.h"
 
-/* What the namespace is made of. Strings are not copied: they outlive the host. */
+/* How the world is to be made. Strings are not copied: they must live longer than the host. */
 struct host_config {
-	struct ip_address local;   /* given to the TUN device, unless anyip */
+	struct ip_address local;   /* the address of the TUN device, unless `anyip` is set */
 	unsigned local_prefix;     /* its prefix length */
-	struct ip_address gateway; /* the route to `remote` goes by way of it */
+	struct ip_address gateway; /* the gateway of the route to `remote` */
 	struct ip_address remote;
-	unsigned remote_prefix; /* this much of `remote` is routed to the device */
+	unsigned remote_prefix; /* so many bits of `remote` are routed to the device */
 	bool anyip;             /* do not give `local` to the device (packetdrill --is_anyip) */
 	unsigned mtu;           /* 0: the device's own, 1500 */
 	unsigned speed;         /* Mbit/s, 0: leave as it is */
@@ -50,8 +51,8 @@ struct host_config {
 struct host_packet {
 	struct segment segment; /* decoded; its payload is valid until the next wait */
 	usec_t at;              /* when the kernel sent it */
-	const char *bad;        /* not NULL: the bytes are no good segment, and why */
-	const uint8_t *bytes;   /* as captured, valid until the next wait */
+	const char *bad;        /* not NULL: the bytes are not a segment, and this says why */
+	const uint8_t *bytes;   /* as they were captured, valid until the next wait */
 	size_t captured, length;
 	bool far; /* the far end sent it */
 };
@@ -75,20 +76,21 @@ struct host_end {
 struct host;
 
 /*
- * A world is four small tables. One that has no processes, no counters or no link to take down
- * leaves the entry NULL, or the table if nothing of it is there (run/needs.c then says which line
- * of a script asks for it). What may be NULL without being missed is said to be optional.
+ * A world is four small tables of functions. A world that lacks something, such as processes,
+ * counters or a link that can be taken down, has NULL for that function, or for the whole table
+ * when it has nothing of it. Then run/needs.c tells which line of a script needs it. Where a
+ * function is called optional, nobody misses it.
  */
 
 /* Packets. */
 struct wire_ops {
-	/* Hands one packet to the kernel; *at is the moment just before. */
+	/* Gives a packet to the kernel. *at becomes the moment just before. */
 	bool (*inject)(struct host *host, const struct segment *segment, usec_t *at);
 
 	/*
-	 * Sleeps until something happens, or until `deadline`. A deadline in the past only looks.
-	 * Packets come in the order in which the kernel sent them, each once; what we injected
-	 * is not among them.
+	 * Sleeps until something happens, or until `deadline`. When the deadline has passed, it
+	 * only looks. Packets come in the order in which the kernel sent them, each of them once.
+	 * Packets that were injected do not come.
 	 */
 	enum host_wake (*wait)(struct host *host, usec_t deadline, struct host_packet *packet);
 
@@ -104,54 +106,58 @@ struct wire_ops {
 	bool (*delay)(struct host *host, usec_t delay);
 };
 
-/* Calls, and who makes them. */
+/* System calls, and the processes that make them. */
 struct call_ops {
-	/* Makes a call and returns when it is over: call->end says how. */
+	/* Makes a call and returns when it is over. call->end says how it ended. */
 	void (*call)(struct host *host, struct host_call *call);
 
 	/*
-	 * Makes a call on a thread of its own and returns as soon as the call is over or the thread
-	 * sleeps in it. `call` and its memory must stay until call->end says that it is over, which
-	 * changes only inside begin() and wait(). Any number may be under way. False: no thread
-	 * could be had.
+	 * Makes a call on a thread of its own. Returns as soon as the call is over, or the thread
+	 * sleeps in it. `call` and its memory must stay until call->end says that it is over; that
+	 * changes only within begin() and wait(). Any number of calls may be pending. Returns false
+	 * when no thread could be made.
 	 */
 	bool (*begin)(struct host *host, struct host_call *call);
 
-	/* Optional: is the call of this name there? Without the entry all are. */
+	/* Optional: tells whether a call of this name exists. Without this function all exist. */
 	bool (*offers)(const struct host *host, const char *name);
 
 	/*
-	 * A twin of this process by fork(2), with descriptors of its own. It makes the calls that
-	 * name its number (from 1), one at a time, and nothing else; `call`s to it and their memory
-	 * must be shared with it (MAP_SHARED). It ends with us.
+	 * Makes a twin of this process with fork(2), which has its own descriptors. *process
+	 * becomes its number, from 1. The twin makes the calls that name its number, one at a time,
+	 * and nothing else. Such a `call` and its memory must be shared with the twin (MAP_SHARED).
+	 * It ends with our process.
 	 */
 	bool (*fork)(struct host *host, unsigned *process);
 
-	/* A program of its own, by /bin/sh -c. It, too, gets a number, and ends with us. */
+	/* Starts a program with /bin/sh -c. It gets a number, too, and ends with our process. */
 	bool (*spawn)(struct host *host, const char *text, unsigned *process);
 
-	/* kill(2) on one of these. True also when it has ended already. */
+	/* kill(2) for one of these processes. Returns true also when it has ended already. */
 	bool (*kill)(struct host *host, unsigned process, int number);
 
-	/* Has it ended? Then *status is its wait status. Does not wait. */
+	/* Tells whether the process has ended; then *status is its wait status. Does not wait. */
 	bool (*ended)(struct host *host, unsigned process, int *status);
 
 	/*
-	 * Optional, see host_waited(): how long all of these, and what they started, were ready to
-	 * run and got no processor, which is a busy machine's doing.
+	 * Optional, see host_waited(): how long all these processes and threads, and those that
+	 * they started, were ready to run and got no processor. This is the fault of a busy
+	 * machine.
 	 */
 	usec_t (*waited)(struct host *host);
 
 	/*
-	 * Runs a command by /bin/sh -c; its output goes to our stdout and stderr. Returns its wait
-	 * status, -1 when it could not be started.
+	 * Runs a command with /bin/sh -c. Its output goes to our standard output and error. Returns
+	 * its wait status; -1 when it could not be started.
 	 */
 	int (*command)(struct host *host, const char *text);
 };
 
-/* Looking at what is there. */
+/* Questions about the state of the world. */
 struct look_ops {
-	/* State and timer of a connection. False only when the question could not be asked. */
+	/*
+	 * State and timer of a connection. Returns false only when the question could not be asked.
+	 */
 	bool (*observe)(struct host *host, const struct tcp_tuple *tuple,
 	                struct tcp_status *connection);
 
@@ -161,15 +167,15 @@ struct look_ops {
 	bool (*counter)(struct host *host, const char *name, uint64_t *value);
 
 	/*
-	 * Optional: remembers how all counters stand, for moved(). It costs some 0.1 ms, so it is
-	 * for when there is time.
+	 * Optional: remembers the values of all counters, for moved(). It takes about 0.1 ms, so it
+	 * is called when there is time.
 	 */
 	void (*mark)(struct host *host);
 
 	/*
 	 * Optional, see host_moved(): the counters that moved since the last mark(), or since the
-	 * world was made, as "ListenOverflows +1, ListenDrops +1"; "": none, but for those that
-	 * any packet moves. False: that is not known.
+	 * world was made, as "ListenOverflows +1, ListenDrops +1". Counters that move with any
+	 * packet are left out; "" when no other moved. Returns false when it is not known.
 	 */
 	bool (*moved)(struct host *host, char *text, size_t size);
 
@@ -183,12 +189,12 @@ struct look_ops {
 	/* How often signal `number` was delivered to this process since the last question. */
 	unsigned (*signals)(struct host *host, int number);
 
-	/* Reads a sysctl into `value`, without the newline. Tabs become single blanks. */
+	/* Reads a sysctl into `value`, without the newline. A tab becomes a blank. */
 	bool (*sysctl)(struct host *host, const char *name, char *value, size_t size);
 
 	/*
-	 * Optional, see host_pressure(): how long anybody on this machine waited for a processor
-	 * since it was started; -1: that is not known. See kernel/pressure.h.
+	 * Optional, see host_pressure(): how long any process on this machine has waited for a
+	 * processor since the machine was started; -1 when it is not known. See kernel/pressure.h.
 	 */
 	usec_t (*pressure)(struct host *host);
 };
@@ -197,11 +203,14 @@ struct look_ops {
 struct clock_ops {
 	usec_t (*now)(struct host *host);
 
-	/* Optional: sleeps until just after a tick of the kernel's. A recording has none. */
+	/*
+	 * Optional: sleeps until just after a tick of the kernel's timer. A recording does not need
+	 * it.
+	 */
 	void (*await_tick)(struct host *host);
 };
 
-struct host {             /* the head of each kind of host */
+struct host {             /* the first member of each kind of host */
 	const char *name; /* for messages: "this kernel" */
 	bool foreign;     /* it is no Linux, and what is only Linux's is not asked of it */
 	const struct wire_ops *wire;
@@ -217,6 +226,12 @@ struct host {             /* the head of each kind of host */
 	 */
 	struct host *far;
 
+	/*
+	 * What the tested stack itself did that no stack may (it ended, it answered nonsense), in a
+	 * sentence; or NULL. May be NULL itself.
+	 */
+	const char *(*trouble)(struct host *host);
+
 	/* Ends the world: nothing of it is left. */
 	void (*close)(struct host *host);
 
@@ -224,7 +239,10 @@ struct host {             /* the head of each kind of host */
 	struct host_end end; /* of the process that the last wait woke for (HOST_ENDED) */
 };
 
-/* What the optional entries answer; without one, that nobody has waited, or that nobody knows. */
+/*
+ * These call the optional functions. Where there is none, they answer that nobody has waited, or
+ * that it is not known.
+ */
 static inline usec_t host_waited(struct host *host)
 {
 	return host->calls->waited ? host->calls->waited(host) : 0;

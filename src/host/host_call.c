@@ -2,7 +2,7 @@
 
 #include <stdint.h>
 
-/* Another byte at each place, so that neither a text nor a number is likely to be one. */
+/* A different byte at each place, so that neither a text nor a number is likely to be the same. */
 static uint8_t poison_at(size_t offset)
 {
 	return (uint8_t)(0xa5 + 59 * offset);

@@ -1,13 +1,15 @@
 /*
- * Theory: every answer is passed on and written down at once, with one exception, the clock. The
- * recorder keeps the clock that replay will have (it stands at the last answer, or at the deadline
- * that a wait reached; see host_replay.c). now() is answered from it, and only when real time is
- * ahead by CLOCK_GRAIN or more is that written ("now") and told. So the engine hears the same times
- * in both worlds, computes the same deadlines, and no line is needed for a wait that found nothing.
+ * Every answer is passed on and written down at once. The clock is the one exception. The recorder
+ * keeps the clock that the replay will have: it stands at the last answer, or at the deadline that
+ * a wait reached (see host_replay.c). now() answers with this clock. Only when the real time is
+ * ahead by CLOCK_GRAIN or more, it is told, and written down as "now". So the harness is told the
+ * same times in both worlds and computes the same deadlines, and a wait that found nothing needs no
+ * line.
  *
- * A wait of replay finds a packet when its time is not after the deadline. Where the kernel did
- * otherwise (a packet was there when one in the past was looked for, or came to us late), the line
- * says until when a wait has to last ("seen").
+ * In a replay, a wait finds a packet when the packet's time is not after the deadline. Sometimes
+ * the kernel did otherwise: a packet was there when a wait with a deadline in the past looked for
+ * it, or a packet came to us late. Then the line says until when a wait must last to find it
+ * ("seen").
  */
 #include "host/host_record.h"
 
@@ -23,15 +25,15 @@
 
 enum {
 	CLOCK_GRAIN = 100,     /* microseconds */
-	LINE_BUFFER = 1 << 18, /* so that a line is written as a whole */
+	LINE_BUFFER = 1 << 18, /* bytes; a line is written at once, as a whole */
 };
 
-/* A call that is under way, and what its memory was before. */
+/* A call that is pending, and what its memory was before. */
 struct watched_call {
 	struct watched_call *next;
 	struct host_call *call;
 	unsigned id;
-	uint8_t *before[]; /* of each output */
+	uint8_t *before[]; /* for each output */
 };
 
 struct record_host {
@@ -39,13 +41,13 @@ struct record_host {
 	struct host *inner;
 	FILE *file;
 	usec_t start;
-	usec_t clock;         /* what replay's will be now */
-	usec_t nothing_until; /* a wait until then found nothing since the last line */
-	unsigned clock_asked; /* times the clock was asked since the last line */
+	usec_t clock;         /* what the clock of the replay will be now */
+	usec_t nothing_until; /* since the last line, a wait until this time found nothing */
+	unsigned clock_asked; /* how often the clock was asked since the last line */
 	const char *path;
-	char *lost;      /* of the configuration */
-	bool incomplete; /* of which `lost` was told */
-	unsigned begun;  /* calls that were left pending */
+	char *lost;      /* that of host_config */
+	bool incomplete; /* `lost` says so already */
+	unsigned begun;  /* calls that were left pending; the last one has this number */
 	struct watched_call *calls;
 };
 
@@ -54,7 +56,7 @@ static struct record_host *record_of(struct host *host)
 	return (struct record_host *)host;
 }
 
-/* The run goes on: what it comes to is known without a recording. */
+/* Notes that the recording is not complete. The run goes on: its result does not depend on it. */
 static void lose(struct record_host *record, int error)
 {
 	if (record->lost && !record->incomplete)
@@ -79,7 +81,7 @@ static void time_write(struct record_host *record, usec_t time)
 	fprintf(record->file, " %" PRId64, time - record->start);
 }
 
-/* The answer "failed"; ours fails with the same sentence. */
+/* Writes the answer "failed". This world fails with the same sentence. */
 static void fail_alike(struct record_host *record)
 {
 	memcpy(record->asked.host.error, record->inner->error, FAULT_TEXT);
@@ -108,7 +110,7 @@ static void watched_free(struct watched_call *watched)
 	free(watched);
 }
 
-/* NULL: there is no memory, and no whole recording any more. */
+/* Returns NULL when there is no memory. Then the recording is not complete. */
 static struct watched_call *watched_new(struct record_host *record, struct host_call *call)
 {
 	size_t count = call->output_count;
@@ -232,7 +234,7 @@ static usec_t record_now(struct host *host)
 	return record->clock;
 }
 
-/* Ends a line about what happened at `at` and was found by a wait that lasted until `limit`. */
+/* Ends a line about something that happened at `at`, and that a wait until `limit` found. */
 static void arrival_end(struct record_host *record, usec_t at, usec_t limit)
 {
 	usec_t seen = at;
@@ -266,7 +268,7 @@ static void packet_write(struct record_host *record, const struct host_packet *p
 	line_end(record);
 }
 
-/* Which call it was that a wait woke for, only the calls themselves say. */
+/* The wait does not say which call has ended, so all pending calls are looked at. */
 static void finished_write(struct record_host *record, usec_t limit)
 {
 	struct watched_call **link = &record->calls;
@@ -366,7 +368,7 @@ static bool record_answer(struct asked_host *asked, struct question *question)
 	return good;
 }
 
-/* A recording is played by nobody who would have to wait. */
+/* Nobody waits for a processor in a recording, so this is not recorded. */
 static usec_t record_waited(struct host *host)
 {
 	return host_waited(record_of(host)->inner);
@@ -383,6 +385,13 @@ static usec_t record_pressure(struct host *host)
 }
 
 /* ---- opening and closing ---- */
+
+static const char *record_trouble(struct host *host)
+{
+	struct record_host *record = record_of(host);
+
+	return record->inner->trouble(record->inner);
+}
 
 static void record_close(struct host *host)
 {
@@ -406,6 +415,8 @@ static void tables_open(struct record_host *record)
 {
 	asked_open(&record->asked, record_answer);
 	record->asked.host.name = record->inner->name;
+	record->asked.host.foreign = record->inner->foreign;
+	record->asked.host.trouble = record->inner->trouble ? record_trouble : NULL;
 	record->asked.wire.wait = record_wait;
 	record->asked.calls.call = record_call;
 	record->asked.calls.begin = record_begin;
@@ -439,5 +450,11 @@ struct host *host_record_open(struct host *inner, const struct host_config *conf
 	        record->start);
 	world_write(record->file, config);
 	line_end(record);
+	if (inner->foreign) {
+		bool states = inner->look && inner->look->observe;
+
+		fprintf(record->file, "%sstack %s", states ? "" : "stateless ", inner->name);
+		line_end(record);
+	}
 	return &record->asked.host;
 }

@@ -1,12 +1,13 @@
-/* A world that writes down what another one answers. */
+/* A world that passes questions on to another world, and writes them and the answers down. */
 #ifndef TCPCLOSE_HOST_HOST_RECORD_H
 #define TCPCLOSE_HOST_HOST_RECORD_H
 
 #include "host/host.h"
 
 /*
- * Passes everything on to `inner`, which was made from `config`, and writes down what came back.
- * Closing it closes both. What cannot be written ends nothing, see config->lost.
+ * Makes such a world. `inner` was made from `config`. Closing the new world closes both. When
+ * something cannot be written, the run does not end, see config->lost. Returns NULL and sets
+ * `error` when the file cannot be made.
  */
 struct host *host_record_open(struct host *inner, const struct host_config *config,
                               const char *path, char error[FAULT_TEXT]);

@@ -1,18 +1,18 @@
 /*
- * Theory: what the engine asks is matched by order, what comes by itself (packets, finished calls)
- * by time. A question takes the next line that is a question, which must be the same one; where
- * they differ the replay has diverged, and every later answer is the same error. What only looks
- * may be asked again: it finds the same. A wait finds the next thing that came by itself when its
- * time ("seen", if that is there) is not after the deadline, and no unasked question and no later
- * "now" stands before it; else it reaches its deadline. So a packet deleted from a recording is a
- * packet that the kernel did not send.
+ * What the harness asks is found by its order, and what comes by itself (packets, ends of calls) by
+ * its time. A question takes the next line that is a question. It must be the same question; when
+ * it is not, the replay has diverged, and every later answer is the same error. A question that
+ * only looks may be asked again, and finds the same. A wait finds the next thing that comes by
+ * itself when its time (or the time behind "seen") is not after the deadline, and when no question
+ * that was not asked yet and no later "now" stands before it; otherwise the wait reaches its
+ * deadline. So a packet that is deleted from a recording is a packet that the kernel did not send.
  *
- * The clock stands at the last answer, or at the last deadline reached; now() gives that, or takes
- * the "now" that is next. It never runs back. "now" is no question: the engine need not ask it, and
- * may ask more often.
+ * The clock stands at the last answer, or at the last deadline that was reached. now() returns
+ * that, or takes the "now" that is the next line. The clock never goes back. "now" is not a
+ * question: the harness need not ask for it, and may ask more often.
  *
- * An engine that puts a question later than it was recorded (a packet was made late by hand, or
- * the engine now waits longer) finds all that follows later by as much (`slip`).
+ * When the harness asks a question later than it was recorded (somebody made a packet late by hand,
+ * or the harness waits longer today), everything behind it comes later by the same time (`slip`).
  */
 #include "host/host_replay.h"
 
@@ -26,10 +26,10 @@
 #include "host/recorded_world.h"
 #include "host/recording.h"
 
-/* Beyond any time of a recording; a deadline after it is none. */
+/* Later than any time in a recording. A deadline after it means forever. */
 #define LATEST (10 * RECORDING_TIME_MAX)
 
-enum { SHOWN = 92 }; /* bytes of a question in an error */
+enum { SHOWN = 92 }; /* bytes of a question that an error shows */
 
 struct pending_call {
 	struct pending_call *next;
@@ -41,15 +41,15 @@ struct replay_host {
 	struct asked_host asked;
 	struct arena *arena;
 	struct recording recording;
-	struct line *next;     /* the first that is not played; NULL at the end */
-	struct line *question; /* no unplayed question is before this line */
-	struct line *answered; /* the question answered last, or NULL */
+	struct line *next;     /* the first one that is not played; NULL at the end */
+	struct line *question; /* no question before this line is still to be asked */
+	struct line *answered; /* the question that was answered last, or NULL */
 	usec_t clock, slip;
-	unsigned asked_now; /* times the clock was asked since the last line */
+	unsigned asked_now; /* how often the clock was asked since the last line */
 	bool diverged;
 	struct pending_call *calls;
-	FILE *wanted_file; /* writes `wanted` */
-	char *wanted;      /* what the engine asks, as a recording has it */
+	FILE *wanted_file; /* a stream that writes `wanted` */
+	char *wanted;      /* what the harness asks, in the words of a recording */
 	size_t wanted_size;
 	uint8_t packet[RECORDING_PACKET_MAX];
 };
@@ -73,7 +73,7 @@ static usec_t clock_reach(struct replay_host *replay, usec_t time)
 	return replay->clock;
 }
 
-/* The time of a question that was recorded to be put at `recorded`. */
+/* Sets the clock for a question that was asked at `recorded` in the recording. */
 static usec_t clock_ask(struct replay_host *replay, usec_t recorded)
 {
 	if (time_shift(replay, recorded) < replay->clock)
@@ -104,7 +104,7 @@ static usec_t replay_now(struct host *host)
 
 /* ---- divergence ---- */
 
-/* A question for people: a segment as a script writes it, otherwise as it is. */
+/* A question as people read it: a segment as a script writes it, others as they are. */
 static const char *question_show(const char *question, char text[SHOWN])
 {
 	const char *word = question_row(QUESTION_INJECT)->word;
@@ -125,7 +125,7 @@ static const char *question_show(const char *question, char text[SHOWN])
 	return text;
 }
 
-/* Where two segments that are printed alike differ. */
+/* Finds where two segments that print alike differ. */
 static size_t differing_byte(const char *a, const char *b)
 {
 	size_t digits = strcspn(a, ":") + 1, i = 0;
@@ -135,7 +135,7 @@ static size_t differing_byte(const char *a, const char *b)
 	return i < digits ? 0 : (i - digits) / 2;
 }
 
-/* `line` is what should have been asked, NULL: nothing more. */
+/* `line` is what should have been asked; NULL: nothing more should be. */
 __attribute__((format(printf, 3, 4))) static void
 replay_diverge(struct replay_host *replay, const struct line *line, const char *format, ...)
 {
@@ -148,11 +148,11 @@ replay_diverge(struct replay_host *replay, const struct line *line, const char *
 	replay->diverged = true;
 	if (line && line->question)
 		fault_say(FAULT_BROKEN, replay->asked.host.error,
-		          "recording line %u: %s, but the engine %.120s", line->number,
+		          "recording line %u: %s, but the harness %.120s", line->number,
 		          question_show(line->question, shown), engine);
 	else
 		fault_say(FAULT_BROKEN, replay->asked.host.error,
-		          "recording line %u: the end, but the engine %.120s",
+		          "recording line %u: the end, but the harness %.120s",
 		          replay->recording.last, engine);
 }
 
@@ -170,14 +170,17 @@ static void diverge_asked(struct replay_host *replay, const struct line *line)
 
 /* ---- questions ---- */
 
-/* Where the question is to be written before line_find(). */
+/* Returns a stream to which the question is written, before line_find() looks for it. */
 static FILE *question_begin(struct replay_host *replay)
 {
 	rewind(replay->wanted_file);
 	return replay->wanted_file;
 }
 
-/* What came by itself before the question can still be waited for; the clock was not asked. */
+/*
+ * Returns the next question. What comes by itself before it can still be waited for, but a "now"
+ * before it was not asked for, and is passed.
+ */
 static struct line *question_next(struct replay_host *replay)
 {
 	struct line *line = replay->question;
@@ -203,7 +206,7 @@ static bool may_be_asked_again(const struct line *line)
 	return line->kind == LINE_QUESTION && line->row->looks;
 }
 
-/* The line with the answer. NULL: none or "failed"; host.error has the reason. */
+/* Returns the line with the answer. NULL: there is none, or it is "failed"; host.error says why. */
 static struct line *line_find(struct replay_host *replay)
 {
 	struct line *line;
@@ -231,7 +234,7 @@ static struct line *line_find(struct replay_host *replay)
 	return NULL;
 }
 
-/* Does the recording have just this here? */
+/* Tells whether the next line of the recording is just this question. */
 static bool is_next(struct replay_host *replay)
 {
 	const struct line *line = replay->question;
@@ -265,7 +268,7 @@ static bool replay_answer(struct asked_host *asked, struct question *question)
 
 /* ---- calls ---- */
 
-/* No error of the kernel's goes with it; the next wait says what is wrong. */
+/* The call has no error of the kernel. The next wait says what is wrong. */
 static void call_fail(struct replay_host *replay, struct host_call *call)
 {
 	call->result = -1;
@@ -283,7 +286,7 @@ static const struct blob *line_output(const struct line *line, size_t index)
 	return output ? &output->blob : NULL;
 }
 
-/* The memory as it was before the call was made that is in the recording. */
+/* Sets the memory to what it was before the recorded call was made. */
 static void outputs_prepare(struct replay_host *replay, const struct host_call *call)
 {
 	host_call_poison(call);
@@ -292,7 +295,7 @@ static void outputs_prepare(struct replay_host *replay, const struct host_call *
 			memset(call->outputs[i].bytes, 0, call->outputs[i].size);
 }
 
-/* Version 1 kept of several buffers the first, and other parts of a message. */
+/* In version 1, a recording had only the first of several buffers, and other parts of a message. */
 static bool is_too_old(const struct replay_host *replay, const struct line *line,
                        const struct host_call *call)
 {
@@ -304,14 +307,14 @@ static bool is_too_old(const struct replay_host *replay, const struct line *line
 	return false;
 }
 
-/* Is the memory that the line writes the memory that the call has? */
+/* Tells whether the memory that the line writes fits the memory that the call has. */
 static bool outputs_fit(struct replay_host *replay, const struct line *line,
                         const struct host_call *call)
 {
 	if (is_too_old(replay, line, call)) {
 		fault_say(FAULT_BROKEN, replay->asked.host.error,
-		          "recording line %u: it is of an older version, which did not keep all "
-		          "that %s writes: record it anew",
+		          "recording line %u: it has an older version, which did not keep all "
+		          "that %s writes: record it again",
 		          line->number, call->name);
 		return false;
 	}
@@ -322,7 +325,7 @@ static bool outputs_fit(struct replay_host *replay, const struct line *line,
 		if (output->blob.size <= room)
 			continue;
 		fault_say(FAULT_BROKEN, replay->asked.host.error,
-		          "recording line %u: %s changes %zu bytes of memory, but the engine "
+		          "recording line %u: %s changes %zu bytes of memory, but the harness "
 		          "has room for %zu",
 		          line->number, call->name, output->blob.size, room);
 		return false;
@@ -451,7 +454,7 @@ static enum host_wake play_event(struct replay_host *replay, struct line *line,
 	return HOST_BROKEN;
 }
 
-/* The next thing that a wait until `limit` finds; NULL: nothing. */
+/* Returns the next thing that a wait until `limit` finds; NULL when there is none. */
 static struct line *event_next(struct replay_host *replay, usec_t limit)
 {
 	struct line *line;
@@ -531,6 +534,11 @@ struct host *host_replay_open(const struct host_config *config, const char *path
 	           world_is(replay->recording.world, config, error)) {
 		replay->next = replay->question = replay->recording.lines;
 		replay->clock = replay->recording.start;
+		replay->asked.host.foreign = replay->recording.stack != NULL;
+		if (replay->recording.stateless)
+			replay->asked.look.observe = NULL;
+		if (replay->recording.stack)
+			replay->asked.host.name = replay->recording.stack;
 		return &replay->asked.host;
 	}
 	replay_close(&replay->asked.host);

@@ -5,9 +5,10 @@
 #include "host/host.h"
 
 /*
- * Plays what was recorded. The engine must ask the same things in the same order; where it does
- * not, the answer is HOST_BROKEN (or false) with the line of the recording in `error`. NULL: it is
- * no good recording, or one of a world that was made otherwise.
+ * Plays what was recorded. The harness must ask the same questions in the same order. Where it does
+ * not, the answer is HOST_BROKEN (or false), and `error` names the line of the recording. Returns
+ * NULL and sets `error` when the file is not a recording, or is one of a world that was made
+ * differently.
  */
 struct host *host_replay_open(const struct host_config *config, const char *path,
                               char error[FAULT_TEXT]);

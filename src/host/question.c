@@ -27,7 +27,10 @@ static void write_tuple(FILE *out, const struct question *question)
 	        ip_address_print(&tuple->remote, remote), tuple->remote_port);
 }
 
-/* What would end the question early, or begin a comment, is put in quotation marks. */
+/*
+ * A name is put in quotation marks when it has something in it that would end the question early,
+ * or begin a comment.
+ */
 static void write_name(FILE *out, const struct question *question)
 {
 	bool plain = *question->text != '\0';
@@ -61,7 +64,10 @@ static void write_command(FILE *out, const struct question *question)
 	text_write(out, question->text);
 }
 
-/* Processes and the device are asked as commands and sysctls of names that none has. */
+/*
+ * Questions about processes and the device are written as if they were commands or sysctls, with
+ * names that no real one has.
+ */
 
 __attribute__((format(printf, 2, 3))) static void write_named(FILE *out, const char *format, ...)
 {
@@ -100,7 +106,7 @@ static void write_ended(FILE *out, const struct question *question)
 	write_named(out, "(ended)/%u", question->process);
 }
 
-/* ---- putting it ---- */
+/* ---- asking a world ---- */
 
 static bool put_inject(struct host *host, struct question *question)
 {
@@ -135,7 +141,7 @@ static bool put_kill(struct host *host, struct question *question)
 	return host->calls->kill(host, question->process, question->number);
 }
 
-/* -1 is "not yet". */
+/* -1 means "not yet". */
 static bool put_ended(struct host *host, struct question *question)
 {
 	int status;
@@ -157,7 +163,9 @@ static bool put_observe(struct host *host, struct question *question)
 	return host->look->observe(host, question->tuple, &question->answer.status);
 }
 
-/* Kept as a signed number: the kernel has some that are (Tcp's MaxConn is -1). */
+/*
+ * The value is kept as a signed number, because some counters are negative (Tcp's MaxConn is -1).
+ */
 static bool put_counter(struct host *host, struct question *question)
 {
 	uint64_t value = 0;
@@ -194,7 +202,7 @@ static bool put_sysctl(struct host *host, struct question *question)
 
 /* ---- rows ---- */
 
-/* The rows of one word have one kind of answer: a line is read by its word. */
+/* All rows with the same word have the same kind of answer, because a line is read by its word. */
 #define STATUS "wait status", INT_MIN, INT_MAX
 #define COUNT "count", INT64_MIN, INT64_MAX
 #define TIMES "count", 0, UINT_MAX

@@ -1,8 +1,9 @@
 /*
- * What a world can be asked, a row each: the word that a recording begins the line with, how the
- * arguments are written, what kind of answer it has, and how it is put to a world. Who records
- * passes a question on and writes both down; who replays looks the answer up. To make calls and to
- * wait are no questions of this kind: host_record.c and host_replay.c have them.
+ * The questions that a world can be asked. Each is a row: the word with which a recording begins
+ * the line, how the arguments are written, the kind of answer, and how a world is asked. The
+ * recorder passes a question on and writes question and answer down; the replay looks the answer
+ * up. Making a call and waiting are not questions in this sense: host_record.c and host_replay.c
+ * deal with them.
  */
 #ifndef TCPCLOSE_HOST_QUESTION_H
 #define TCPCLOSE_HOST_QUESTION_H
@@ -44,43 +45,44 @@ struct answer {
 
 enum { QUESTION_ROOM = 4096 };
 
-/* A question on its way, with as many arguments as its row reads. */
+/* A question that is being asked, with the arguments that its row reads. */
 struct question {
 	enum question_kind kind;
 	const struct segment *segment;
 	const struct tcp_tuple *tuple;
-	const char *text; /* a name, a command */
+	const char *text; /* a name or a command */
 	unsigned process;
 	bool sent;  /* of a packet: by the kernel; else it was injected */
 	int number; /* of a signal, of a packet; of the link: is it up? */
 	struct answer answer;
-	char room[QUESTION_ROOM]; /* for a text in the answer */
+	char room[QUESTION_ROOM]; /* bytes for a text in the answer */
 };
 
 struct question_row {
 	const char *word;
 	void (*write)(FILE *out, const struct question *question);
 	enum answer_kind answer;
-	bool looks;   /* it changes nothing, so that it may be asked again */
-	bool drained; /* asked again it finds 0, until there is more */
-	bool extra;   /* evidence only: where a recording does not have it, it is not known */
+	bool looks;   /* it changes nothing, so it may be asked again */
+	bool drained; /* when it is asked again, the answer is 0 until there is something new */
+	/* It is for evidence only: when a recording does not have it, the answer is "not known". */
+	bool extra;
 	bool (*put)(struct host *host, struct question *question);
-	const char *number; /* ANSWER_NUMBER: what it is, and from where to where it may go */
+	const char *number; /* for ANSWER_NUMBER: what it counts, and its range */
 	int64_t least, most;
 };
 
 const struct question_row *question_row(enum question_kind kind);
 
-/* The row of lines that begin with this word; NULL: it is no question. */
+/* The row for lines that begin with this word; NULL when the word is not that of a question. */
 const struct question_row *question_of_word(const char *word, size_t length);
 
-/* The question as it stands left of " = ". */
+/* Writes the question as it stands before " = ". */
 void question_write(FILE *out, const struct question *question);
 
-/* " = " and the answer; times are from `start`. */
+/* Writes " = " and the answer. Times are written relative to `start`. */
 void answer_write(FILE *out, enum answer_kind kind, const struct answer *answer, usec_t start);
 
-/* " = failed " and the sentence. */
+/* Writes " = failed " and the sentence. */
 void failed_write(FILE *out, const char *sentence);
 
 #endif

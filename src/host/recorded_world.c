@@ -31,7 +31,7 @@ void world_write(FILE *out, const struct host_config *config)
 	}
 }
 
-/* Passes the parts between commas that are the same; what is left of one is then "", at least. */
+/* Skips the parts between commas that are equal. When one line has nothing left, its part is "". */
 static void tell_difference(const char *recorded, const char *asked, char *error)
 {
 	const char *comma = ", ";

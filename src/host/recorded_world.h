@@ -1,6 +1,6 @@
 /*
- * What a recording says of the world that it was made in: what host_config asked for. A line of it,
- * in which what is as usual is left out:
+ * The line of a recording about the world in which it was made: what host_config says, without what
+ * is as usual:
  *
  *   world 192.168.0.2/16 > 192.0.2.1/24 by 192.168.0.1, mtu 1400, sysctl net.ipv4.tcp_sack "0"
  */
@@ -9,11 +9,12 @@
 
 #include "host/host.h"
 
-/* The line, without its end. */
+/* Writes the line, without its end. */
 void world_write(FILE *out, const struct host_config *config);
 
 /*
- * Is the line of a recording (NULL: it has none) this world's? False: `error` has the difference.
+ * Tells whether the line of a recording (NULL: it has none) describes this world. Returns false and
+ * sets `error` to the difference when it does not.
  */
 bool world_is(const char *recorded, const struct host_config *config, char error[FAULT_TEXT]);
 

@@ -10,8 +10,12 @@
 #include "base/source.h"
 
 enum {
-	ERRNO_MAX = 4095,       /* include/linux/err.h */
-	LOWEST_POINTER = 65536, /* nothing is mapped below, vm.mmap_min_addr */
+	ERRNO_MAX = 4095, /* include/linux/err.h */
+	LOWEST_POINTER =
+		/*
+		 * No address below is mapped, see vm.mmap_min_addr in sysctl/vm.rst of the kernel.
+		 */
+	65536,
 };
 
 /* ---- writing a call ---- */
@@ -24,7 +28,7 @@ static void argument_write(FILE *out, long value)
 		putc('*', out);
 }
 
-/* Without the call's number, which is another one on another machine. */
+/* The call is written by name, because its number differs between machines. */
 void line_call_write(FILE *out, enum line_kind kind, const struct host_call *call)
 {
 	size_t count = sizeof(call->arguments) / sizeof(call->arguments[0]);
@@ -43,7 +47,7 @@ void line_call_write(FILE *out, enum line_kind kind, const struct host_call *cal
 /* ---- reading: words of a line ---- */
 
 struct reader {
-	char *at; /* cut into words as they are read */
+	char *at; /* it is cut into words as they are read */
 	unsigned number;
 	usec_t start;
 	struct arena *arena;
@@ -74,7 +78,7 @@ static bool reader_is_at_end(struct reader *reader)
 	return *reader->at == '\0' || *reader->at == '#';
 }
 
-/* NULL at the end of the line. */
+/* Returns the next word; NULL at the end of the line. */
 static char *reader_word(struct reader *reader)
 {
 	char *word;
@@ -99,7 +103,7 @@ static bool word_number(struct reader *reader, const char *word, const char *wha
 	errno = 0;
 	*number = strtoll(word, &end, 10);
 	if (errno || end == word || *end)
-		return reader_fail(reader, "'%.40s' is no number, to be the %s", word, what);
+		return reader_fail(reader, "the %s is not a number: '%.40s'", what, word);
 	if (*number < first || *number > last)
 		return reader_fail(reader, "the %s is out of range: %.40s", what, word);
 	return true;
@@ -134,11 +138,11 @@ static bool read_blob(struct reader *reader, const char *word, struct blob *blob
 	if (!word)
 		return reader_fail(reader, "the bytes are missing");
 	if (!blob_parse(word, blob))
-		return reader_fail(reader, "'%.40s' are no bytes, SIZE:HEX", word);
+		return reader_fail(reader, "'%.40s' is not of the form SIZE:HEX", word);
 	return true;
 }
 
-/* A text in quotation marks; it is freed of its escapes in place. */
+/* Reads a text in quotation marks, and replaces its escapes in place. */
 static bool read_text(struct reader *reader, const char **text)
 {
 	const char *wrong;
@@ -183,7 +187,7 @@ static bool read_broken(struct reader *reader, struct line *line)
 	return read_moment(reader, line) && read_text(reader, &line->text);
 }
 
-/* What may follow: "seen" and "bad" with what is behind them, and "stopped". */
+/* Reads what may follow: "seen" and "bad" with the words behind them, and "stopped". */
 static bool read_remark(struct reader *reader, const char *word, struct line *line)
 {
 	if (!strcmp(word, "seen"))
@@ -200,7 +204,7 @@ static bool read_remark(struct reader *reader, const char *word, struct line *li
 		else if (which && !strcmp(which, "ip-checksum"))
 			line->fixed |= FIXED_IP_CHECKSUM;
 		else
-			return reader_fail(reader, "bad checksum or bad ip-checksum?");
+			return reader_fail(reader, "behind \"bad\" stands checksum or ip-checksum");
 		return true;
 	}
 	return reader_fail(reader, "'%.40s' has no meaning here", word);
@@ -219,14 +223,14 @@ static bool read_packet(struct reader *reader, struct line *line)
 	if (line->bytes.size > RECORDING_PACKET_MAX)
 		return reader_fail(reader, "a packet has at most %d bytes", RECORDING_PACKET_MAX);
 	if (line->bytes.size > line->wire_length)
-		return reader_fail(reader, "more bytes than there were on the wire");
+		return reader_fail(reader, "there are more bytes than there were on the wire");
 	while ((word = reader_word(reader)))
 		if (!read_remark(reader, word, line))
 			return false;
 	return true;
 }
 
-/* `word` is out0=SIZE:HEX, or its like. */
+/* `word` has the form out0=SIZE:HEX. */
 static bool read_output(struct reader *reader, const char *word, struct line *line)
 {
 	struct line_output *output;
@@ -236,7 +240,7 @@ static bool read_output(struct reader *reader, const char *word, struct line *li
 	if (isdigit((unsigned char)word[3]))
 		index = strtoul(word + 3, &end, 10);
 	if (!end || *end != '=' || index >= RECORDING_OUTPUTS)
-		return reader_fail(reader, "out0 to out%d, and '=' without blanks",
+		return reader_fail(reader, "memory is written out0= to out%d=, without blanks",
 		                   RECORDING_OUTPUTS - 1);
 	output = arena_alloc(reader->arena, sizeof(*output));
 	output->index = (unsigned)index;
@@ -245,7 +249,7 @@ static bool read_output(struct reader *reader, const char *word, struct line *li
 	return read_blob(reader, end + 1, &output->blob);
 }
 
-/* Result and errno, or that the process ended in it; `word` is the first of them. */
+/* Reads result and errno, or "died". `word` is the first word of that. */
 static bool read_result(struct reader *reader, const char *word, struct line *line)
 {
 	int64_t result, error;
@@ -263,7 +267,7 @@ static bool read_result(struct reader *reader, const char *word, struct line *li
 	return true;
 }
 
-/* Result, errno, times and memory of a call; `word` is the first of it. */
+/* Reads result, errno, times and memory of a call. `word` is the first word of that. */
 static bool read_returned(struct reader *reader, const char *word, struct line *line)
 {
 	if (!read_result(reader, word, line) ||
@@ -338,9 +342,9 @@ static bool read_status(struct reader *reader, struct tcp_status *status)
 	int64_t inode;
 
 	if (!state || !tcp_state_parse(state, &status->state))
-		return reader_fail(reader, "'%.40s' is no state", state ? state : "");
+		return reader_fail(reader, "'%.40s' is not a state", state ? state : "");
 	if (!timer || !tcp_timer_parse(timer, &status->timer))
-		return reader_fail(reader, "'%.40s' is no timer", timer ? timer : "");
+		return reader_fail(reader, "'%.40s' is not a timer", timer ? timer : "");
 	if (!read_number(reader, "time left", 0, RECORDING_TIME_MAX, &status->expires) ||
 	    !read_count(reader, "number of retransmits", &status->retransmits) ||
 	    !read_count(reader, "receive queue", &status->receive_queue) ||
@@ -372,7 +376,7 @@ static bool read_answer(struct reader *reader, struct line *line)
 
 static const struct line_row {
 	const char *name;
-	bool asked; /* a question and '=' come first, and failed "..." is an answer */
+	bool asked; /* a question and '=' come first, and the answer may be failed "..." */
 	bool (*read)(struct reader *reader, struct line *line);
 } rows[] = {
 	/* clang-format off */
@@ -395,7 +399,10 @@ const char *line_name(enum line_kind kind)
 
 /* ---- reading: the file ---- */
 
-/* The first '=' that stands alone and not within quotation marks; NULL: there is none. */
+/*
+ * Returns the first '=' that stands alone and is not within quotation marks; NULL when there is
+ * none.
+ */
 static char *find_equals(char *at)
 {
 	bool quoted = false;
@@ -410,7 +417,7 @@ static char *find_equals(char *at)
 	return NULL;
 }
 
-/* Sets what kind of line it is by its first word. */
+/* Finds the kind of the line by its first word. */
 static bool find_kind(const char *at, struct line *line)
 {
 	size_t length = strcspn(at, " \t\r");
@@ -426,7 +433,7 @@ static bool find_kind(const char *at, struct line *line)
 	return false;
 }
 
-/* Leaves the reader behind the '='. */
+/* Reads the question, and leaves the reader behind the '='. */
 static bool read_question(struct reader *reader, struct line *line)
 {
 	char *equals = find_equals(reader->at), *end = equals;
@@ -458,7 +465,7 @@ static bool read_line(struct reader *reader, struct line *line)
 	const struct line_row *row;
 
 	if (!find_kind(reader->at, line))
-		return reader_fail(reader, "'%.40s' is no kind of line", reader_word(reader));
+		return reader_fail(reader, "a line cannot begin with '%.40s'", reader_word(reader));
 	row = &rows[line->kind];
 	line->number = reader->number;
 	if (!row->asked)
@@ -468,10 +475,11 @@ static bool read_line(struct reader *reader, struct line *line)
 	if (!(row->asked && read_failed(reader, line) ? read_text(reader, &line->text)
 	                                              : row->read(reader, line)))
 		return false;
-	return reader_is_at_end(reader) || reader_fail(reader, "'%.40s' is too much", reader->at);
+	return reader_is_at_end(reader) ||
+	       reader_fail(reader, "the line should end before '%.40s'", reader->at);
 }
 
-/* The two lines that come first: 0 and 1 in `index`. */
+/* Reads one of the first two lines, whose indexes are 0 and 1. */
 static bool read_head(struct reader *reader, size_t index, struct recording *recording)
 {
 	static const char *const names[] = { RECORDING_HEAD, "start" };
@@ -479,7 +487,8 @@ static bool read_head(struct reader *reader, size_t index, struct recording *rec
 	int64_t version;
 
 	if (!word || strcmp(word, names[index]))
-		return reader_fail(reader, "not a recording: '%s' is missing", names[index]);
+		return reader_fail(reader, "this is not a recording: '%s' is missing",
+		                   names[index]);
 	if (index == 0) {
 		if (!read_number(reader, "version", RECORDING_OLDEST, RECORDING_VERSION, &version))
 			return false;
@@ -492,9 +501,24 @@ static bool read_head(struct reader *reader, size_t index, struct recording *rec
 	return true;
 }
 
-static bool is_world(const char *at)
+/* What is told of the world as a whole stands before all questions. */
+static bool read_about(const char *at, struct recording *recording)
 {
-	return !strncmp(at, "world ", 6);
+	static const char world[] = "world ", stack[] = "stack ", without[] = "stateless ";
+
+	if (recording->lines)
+		return false;
+	if (!strncmp(at, without, sizeof(without) - 1)) {
+		recording->stateless = true;
+		at += sizeof(without) - 1;
+	}
+	if (!strncmp(at, world, sizeof(world) - 1))
+		recording->world = at;
+	else if (!strncmp(at, stack, sizeof(stack) - 1))
+		recording->stack = at + sizeof(stack) - 1;
+	else
+		return false;
+	return true;
 }
 
 static bool read_lines(struct reader *reader, char *text, struct recording *recording,
@@ -516,10 +540,8 @@ static bool read_lines(struct reader *reader, char *text, struct recording *reco
 				return false;
 			continue;
 		}
-		if (!recording->lines && is_world(reader->at)) {
-			recording->world = reader->at;
+		if (read_about(reader->at, recording))
 			continue;
-		}
 		*tail = arena_alloc(arena, sizeof(**tail));
 		if (!read_line(reader, *tail))
 			return false;
@@ -544,7 +566,8 @@ bool recording_read(struct recording *recording, struct arena *arena, const char
 	}
 	text = arena_strdup(arena, source->text);
 	recording->lines = NULL;
-	recording->world = NULL;
+	recording->world = recording->stack = NULL;
+	recording->stateless = false;
 	if (!read_lines(&reader, text, recording, arena))
 		return false;
 	recording->last = reader.number;

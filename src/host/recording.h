@@ -1,21 +1,25 @@
 /*
- * The text of a recording: what a host was asked, and what it answered. One line each, to be read
- * and edited by hand; '#' begins a comment. Times are microseconds since `start`.
+ * The text of a recording: what a world was asked, and what it answered. Each has a line, which may
+ * be read and edited by hand; '#' begins a comment. Times are microseconds since `start`.
  *
  *   tcpclose-recording 2
  *   start 1700000000000123                           CLOCK_REALTIME
  *   world 192.168.0.2/16 > 192.0.2.1/24 by 192.168.0.1, mtu 1400   recorded_world.h; may be missing
- * The question as it was put, '=', and the answer; instead of it often: failed "sentence"
+ *   stack lwIP 2.1.3                                 a stack, and no Linux; may be missing
+ *   stateless stack Other                            the same, of one that shows no states
+ *
+ * A question as it was asked, '=', and the answer, in place of which failed "sentence" may stand:
  *   inject 40:45000028... = 410
  *   call read(4,*,1000) = 5 0 420 421 out0=1000:68656c6c6f     result, errno, started, ended
  *   call pause() = -1 4 422 9000 stopped             a signal that ends the run came meanwhile
- *   begin accept(3,*,*) = pending 1 430              the first call of all that went to sleep
+ *   begin accept(3,*,*) = pending 1 430              the first of the calls that went to sleep
  *   observe 192.168.0.1 8080 192.0.2.1 4242 = FIN_WAIT_2 timewait 60000000 0 0 0 0 1234
  *           state, timer, microseconds left, retransmits, receive and send queue, uid, inode
- *   moved counters = "ListenDrops +1"                 of interest where a test failed only
+ *   moved counters = "ListenDrops +1"                asked only when a test failed
  *   counter TCPAbortOnData = 1     signals 13 = 1     sysctl net.ipv4.tcp_sack = "1"
  *   command "ip route" = 0                           wait status; it is not run again
- * What came by itself
+ *
+ * What came by itself:
  *   packet 470 40 40:45000028... bad checksum        wire length, bytes; also: bad ip-checksum
  *   finished 1 = 5 0 430 480 out1=16:02..1f90        the call that was "pending 1"
  *   finished 2 = died 430 480                        its process ended in it
@@ -38,7 +42,7 @@
 #include "host/blob.h"
 #include "host/question.h"
 
-/* What comes by itself; then what is asked. */
+/* What comes by itself comes first; then what is asked. */
 enum line_kind {
 	LINE_NOW,
 	LINE_PACKET,
@@ -48,12 +52,12 @@ enum line_kind {
 	LINE_BROKEN,
 	LINE_CALL,
 	LINE_BEGIN,
-	LINE_QUESTION, /* of question.h */
+	LINE_QUESTION, /* see question.h */
 };
 
 enum {
-	RECORDING_PACKET_MAX = 1 << 20, /* bytes of one packet */
-	RECORDING_OUTPUTS = 4096,       /* of one call: IOV_MAX, and some */
+	RECORDING_PACKET_MAX = 1 << 20, /* bytes of a packet */
+	RECORDING_OUTPUTS = 4096,       /* of a call: IOV_MAX, and a few more */
 };
 
 /* What a call wrote into one of its outputs. */
@@ -66,12 +70,12 @@ struct line_output {
 struct line {
 	struct line *next;
 	enum line_kind kind;
-	unsigned number; /* in the file, from 1 */
+	unsigned number; /* its place in the file, from 1 */
 	bool played;
-	const char *question;           /* all left of '='; NULL: comes by itself */
-	const struct question_row *row; /* QUESTION */
-	struct answer answer;           /* QUESTION, unless it failed */
-	const char *text;               /* BROKEN; the sentence when `failed` */
+	const char *question; /* the text before the '='; NULL: the line comes by itself */
+	const struct question_row *row; /* LINE_QUESTION */
+	struct answer answer;           /* LINE_QUESTION, unless it failed */
+	const char *text;               /* LINE_BROKEN; when `failed` is set, the sentence */
 	bool failed;
 	usec_t at;   /* started of CALL and BEGIN; all that comes by itself */
 	usec_t seen; /* of what comes by itself: a wait until then finds it */
@@ -90,28 +94,30 @@ struct line {
 struct recording {
 	unsigned version;
 	usec_t start;
-	const char *world;  /* see recorded_world.h; NULL: nothing is said of it */
-	struct line *lines; /* times are CLOCK_REALTIME again */
-	unsigned last;      /* number of the last line of the file */
+	const char *world;  /* see recorded_world.h; NULL: the recording says nothing about it */
+	const char *stack;  /* the name of the stack that it is of; NULL: it is of Linux */
+	bool stateless;     /* that stack shows no states */
+	struct line *lines; /* their times are CLOCK_REALTIME again */
+	unsigned last;      /* the number of the file's last line */
 };
 
 #define RECORDING_HEAD "tcpclose-recording"
 enum { RECORDING_OLDEST = 1, RECORDING_VERSION = 2 };
 
-/* No time of a recording is further than this from its start, nor that from the epoch. */
+/* No time in a recording is further from its start, and the start is not further from 1970. */
 #define RECORDING_TIME_MAX ((usec_t)100000000000000000)
 
 /*
- * Reads and checks a whole recording; a last line without a newline, as a run that was killed
- * leaves it, does not count. False: `error` has the reason and the line.
+ * Reads and checks a whole recording. A last line without a newline, as a run leaves it that was
+ * killed, is ignored. Returns false and sets `error` to the reason with the line.
  */
 bool recording_read(struct recording *recording, struct arena *arena, const char *path,
                     char error[FAULT_TEXT]);
 
-/* The word a line of this kind begins with; not for LINE_QUESTION. */
+/* The word with which a line of this kind begins. Not for LINE_QUESTION. */
 const char *line_name(enum line_kind kind);
 
-/* The question of a LINE_CALL or LINE_BEGIN, as it stands left of " = ". */
+/* Writes the question of a LINE_CALL or LINE_BEGIN, as it stands before " = ". */
 void line_call_write(FILE *out, enum line_kind kind, const struct host_call *call);
 
 #endif

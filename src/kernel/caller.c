@@ -1,15 +1,15 @@
 /*
- * Theory: the owner (the test's one thread) and a worker share `phase`, which only moves on.
+ * The owner (the one thread of the test) and a worker share `phase`, which only goes forward:
  *
- *   IDLE      the worker waits for a call; the owner may hand it one.
- *   GIVEN     the worker is on its way; it owns the call.
- *   INSIDE    set right before the call. From here the worker cannot sleep but in that call,
- *             so a sleeping thread in this phase is a blocked call.
- *   BLOCKED   set by the owner, who has seen it sleep and went on: the worker is to wake it.
+ *   IDLE      the worker waits for a call; the owner may give it one.
+ *   GIVEN     the worker is waking up; the call belongs to it.
+ *   INSIDE    set right before the call. From now on the worker can only sleep in that call,
+ *             so a thread that sleeps in this phase is in a call that blocks.
+ *   BLOCKED   set by the owner, who has seen it sleep and continues: the worker must wake it.
  *   RETURNED  the call is complete; the owner takes it and makes the worker IDLE.
  *
- * The owner looks with growing pauses, never in a tight loop: in a guest with virtual time, time
- * goes on only when everyone sleeps.
+ * The owner looks at `phase` with growing pauses and never spins: in a guest with virtual time,
+ * time goes on only when everyone sleeps.
  */
 #include "kernel/caller.h"
 
@@ -33,27 +33,27 @@
 #include "kernel/schedstat.h"
 
 enum {
-	STACK_BYTES = 64 << 10, /* a worker calls next to nothing */
+	STACK_BYTES = 64 << 10, /* a worker calls hardly anything */
 	FIRST_PAUSE = 20,
 	LONGEST_PAUSE = 1000, /* microseconds */
-	GIVE_UP_AFTER = 1000, /* pauses, when a call will not be interrupted */
+	GIVE_UP_AFTER = 1000, /* pauses, when a call cannot be interrupted */
 };
 
 enum phase { IDLE, GIVEN, INSIDE, BLOCKED, RETURNED };
 
-/* A thread of ours, or a twin: then it lies in memory that both share. */
+/* A worker is a thread of ours or a twin. That of a twin is in memory that both processes share. */
 struct worker {
 	struct caller *caller;
 	struct worker *next;
 	unsigned process; /* 0: it is a thread */
-	pid_t pid;        /* of a twin */
-	bool dead;        /* likewise */
+	pid_t pid;        /* for a twin: its process */
+	bool dead;        /* for a twin: it has ended */
 	pthread_t thread;
 	sem_t given, returned;
 	_Atomic enum phase phase;
-	struct host_call *call; /* NULL with GIVEN: the thread is to end */
-	bool lost;              /* a twin has ended in the call */
-	int stat_fd;            /* its /proc/.../stat */
+	struct host_call *call; /* NULL in GIVEN: the thread shall end */
+	bool lost;              /* the twin has ended during the call */
+	int stat_fd;            /* its file /proc/.../stat */
 	int sched_fd;           /* see schedstat.h */
 };
 
@@ -65,7 +65,7 @@ struct caller {
 	void *context;
 };
 
-/* The running kernel makes it. */
+/* Asks the running kernel. */
 static void system_call(void *context, struct host_call *call)
 {
 	const long *a = call->arguments;
@@ -95,8 +95,7 @@ static void worker_serve(struct worker *worker)
 		worker->caller->make(worker->caller->context, worker->call);
 		worker->call->delayed = schedstat_waited(worker->sched_fd) - waited;
 		/*
-		 * An eventfd takes 2^64 - 2 of them, so this does not fail; but it may be
-		 * interrupted.
+		 * An eventfd has room for 2^64 - 2, so this cannot fail; but it may be interrupted.
 		 */
 		if (atomic_exchange(&worker->phase, RETURNED) == BLOCKED)
 			while (write(worker->caller->wake_fd, &one, sizeof(one)) < 0 &&
@@ -117,7 +116,8 @@ static void *worker_run(void *argument)
 }
 
 /*
- * It takes no signal that stops us; whatever a call itself raises (SIGPIPE) must reach this thread.
+ * The thread blocks the signals that stop a run. A signal that a call itself causes (SIGPIPE) must
+ * come to this thread.
  */
 static int thread_start(struct worker *worker)
 {
@@ -215,7 +215,9 @@ void caller_bury(struct caller *caller, unsigned number)
 
 /* ---- the owner's side ---- */
 
-/* Waits for the worker to return from its call; false when it did not within `pause`. */
+/*
+ * Waits until the worker has returned from its call. Returns false when it has not within `pause`.
+ */
 static bool worker_await(struct worker *worker, usec_t pause)
 {
 	struct timespec until;
@@ -228,7 +230,10 @@ static bool worker_await(struct worker *worker, usec_t pause)
 	return true;
 }
 
-/* The third word of proc_pid_stat(5); the second is in brackets and may hold anything. */
+/*
+ * Reads the third word of proc_pid_stat(5). The second one is in parentheses, and may have anything
+ * in it.
+ */
 static bool worker_sleeps(const struct worker *worker)
 {
 	char text[128];
@@ -262,7 +267,8 @@ struct caller *caller_open(int wake_fd, const atomic_uint *stopped, call_maker *
 }
 
 /*
- * One that is free for the call; a twin that is not is NULL with EBUSY, or ESRCH when it is dead.
+ * Returns a worker that is free for the call. When a twin is not free, returns NULL with EBUSY;
+ * when it is dead, with ESRCH.
  */
 static struct worker *worker_for(struct caller *caller, const struct host_call *call)
 {
@@ -279,7 +285,7 @@ static struct worker *worker_for(struct caller *caller, const struct host_call *
 	return worker ? worker : worker_new(caller);
 }
 
-/* A twin that has ended does not come back from its call. */
+/* A twin that has ended will not return from its call. */
 static bool worker_ended(struct worker *worker)
 {
 	char text[128];
@@ -298,13 +304,13 @@ static bool worker_ended(struct worker *worker)
 	return true;
 }
 
-/* In a twin, on which the signal that stops us is passed. */
+/* Makes a call in a twin. The signal that stops the run is sent on to it. */
 static void twin_call(struct caller *caller, struct host_call *call)
 {
 	call->end = CALL_NOT_MADE;
 	if (!caller_begin(caller, call))
 		return;
-	/* It was seen asleep, which a call that is to return at once may be for a moment. */
+	/* Even a call that returns at once may sleep for a moment, and be seen asleep. */
 	for (struct worker *worker = twin_find(caller, call->process); call->end == CALL_PENDING;) {
 		if (atomic_load(caller->stopped))
 			kill(worker->pid, SIGTERM);
@@ -352,6 +358,16 @@ bool caller_begin(struct caller *caller, struct host_call *call)
 	return true;
 }
 
+void caller_settle(struct caller *caller)
+{
+	const struct timespec pause = timespec_of_usec(FIRST_PAUSE);
+
+	for (struct worker *worker = caller->workers; worker; worker = worker->next)
+		while (!worker->process && atomic_load(&worker->phase) == BLOCKED &&
+		       !worker_sleeps(worker))
+			nanosleep(&pause, NULL);
+}
+
 bool caller_harvest(struct caller *caller)
 {
 	struct worker *first = NULL;
@@ -362,7 +378,7 @@ bool caller_harvest(struct caller *caller)
 			first = worker;
 	if (!first)
 		return false;
-	/* It is posted right after the phase, so that this does not wait for long. */
+	/* The semaphore is posted right after the phase is set, so this does not wait for long. */
 	while (sem_wait(&first->returned) < 0)
 		;
 	worker_release(first);
@@ -376,7 +392,7 @@ static void interrupted(int number)
 	(void)number;
 }
 
-/* True when the worker is out of its call. */
+/* Returns true when the worker has left its call. */
 static bool worker_interrupt(struct worker *worker)
 {
 	for (int i = 0; i < GIVE_UP_AFTER; i++) {
@@ -420,7 +436,8 @@ void caller_close(struct caller *caller)
 		ended &= worker_end(worker);
 	}
 	/*
-	 * A thread that cannot be had out of its call keeps what it needs, until the process ends.
+	 * When a thread cannot be brought out of its call, what it uses is kept until the process
+	 * ends.
 	 */
 	if (ended) {
 		sigaction(SIGRTMIN, &before, NULL);

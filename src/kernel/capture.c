@@ -1,7 +1,7 @@
 /*
- * A plain packet socket. libpcap would give it a ring of packets, which costs an RCU grace period
- * in the kernel (PACKET_RX_RING, 10 to 25 ms measured), ten times as much as the rest of a world;
- * the timestamps are the same.
+ * A plain packet socket. libpcap would give it a ring of packets. Making a ring costs an RCU grace
+ * period in the kernel (PACKET_RX_RING, measured: 10 to 25 ms), which is ten times as much as
+ * everything else in a world. The timestamps are the same.
  */
 #include "kernel/capture.h"
 
@@ -20,12 +20,12 @@
 #include "capture/pcap_file.h"
 
 enum {
-	SNAPSHOT_BYTES = 2048,  /* that are looked at ... */
-	PACKET_BYTES = 262144,  /* ... of a packet, whose full length the filter passes on */
-	BUFFER_BYTES = 8 << 20, /* a GSO packet counts with all its bytes */
+	SNAPSHOT_BYTES = 2048,  /* bytes of a packet that we look at */
+	PACKET_BYTES = 262144,  /* bytes of a packet that the filter passes on */
+	BUFFER_BYTES = 8 << 20, /* a GSO packet takes room for all its bytes */
 };
 
-/* Where the IP headers have what the filter asks for. */
+/* Offsets in the IP headers of what the filter looks at. */
 enum { IPV4_PROTOCOL = 9, IPV6_NEXT = 6, IPV6_PAYLOAD = 40, ICMPV6_CHATTER = 130 };
 
 #define LOAD(at) BPF_STMT(BPF_LD | BPF_B | BPF_ABS, (at))
@@ -34,9 +34,9 @@ enum { IPV4_PROTOCOL = 9, IPV6_NEXT = 6, IPV6_PAYLOAD = 40, ICMPV6_CHATTER = 130
 #define RETURN(bytes) BPF_STMT(BPF_RET | BPF_K, (bytes))
 
 /*
- * What is left out is what a kernel says for itself: multicast (IGMP, and MLD, which has a
- * hop-by-hop header) and neighbour discovery. There may be headers of any kind around a segment. A
- * jump counts from the line behind it.
+ * The filter leaves out what a kernel says for itself: multicast (IGMP; MLD, which has a hop-by-hop
+ * header) and neighbour discovery. There may be outer headers of any kind. A jump counts from the
+ * line behind it.
  */
 static const struct sock_filter instructions[] = {
 	/*  0 */ LOAD(SKF_AD_OFF + SKF_AD_PKTTYPE),
@@ -63,13 +63,13 @@ const struct sock_fprog capture_filter = {
 
 struct capture {
 	int fd;
-	struct pcap_file *file; /* NULL: none is wanted */
+	struct pcap_file *file; /* NULL: no file is written */
 	uint8_t bytes[SNAPSHOT_BYTES];
 };
 
 /* ---- opening ---- */
 
-/* The socket hears nothing until it is bound, when all is in place. */
+/* The socket hears nothing until bind(2), which comes when all is ready. */
 static enum fault socket_start(struct capture *capture, unsigned device, char *error)
 {
 	const struct sockaddr_ll address = {
@@ -85,7 +85,10 @@ static enum fault socket_start(struct capture *capture, unsigned device, char *e
 		                 "capturing is not allowed here (CAP_NET_RAW)");
 	if (capture->fd < 0)
 		return fault_say(FAULT_BROKEN, error, "capture: %s", strerror(errno));
-	/* Without privilege on the machine the buffer is as large as net.core.rmem_max allows. */
+	/*
+	 * Without privileges on the machine, the buffer is only as large as net.core.rmem_max
+	 * allows.
+	 */
 	if (setsockopt(capture->fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size)) < 0)
 		setsockopt(capture->fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
 	if (setsockopt(capture->fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof(on)) < 0)
@@ -147,7 +150,10 @@ void capture_write_injected(struct capture *capture, const uint8_t *bytes, size_
 	pcap_file_add(capture->file, bytes, captured, length, timespec_of_usec(at));
 }
 
-/* Did the buffer overflow? What comes after a hole must not be judged. */
+/*
+ * Checks whether the buffer has overflowed. Then packets are missing, and what comes after them
+ * must not be judged.
+ */
 static enum capture_result overflow_check(struct capture *capture, char *error)
 {
 	struct tpacket_stats counts = { 0 };
@@ -157,7 +163,7 @@ static enum capture_result overflow_check(struct capture *capture, char *error)
 	    counts.tp_drops == 0)
 		return CAPTURE_NONE;
 	fault_say(FAULT_BROKEN, error,
-	          "capture: %u packets came faster than they were taken and are lost",
+	          "capture: %u packets are lost, because they came faster than they were read",
 	          counts.tp_drops);
 	return CAPTURE_BROKEN;
 }
@@ -172,7 +178,7 @@ static struct timespec time_of(struct msghdr *message)
 	return at;
 }
 
-/* One packet; its length on the wire, 0 when there is none, -1 with errno. */
+/* Receives a packet. Returns its length on the wire; 0 when there is none; -1 with errno. */
 static ssize_t receive(struct capture *capture, struct timespec *at)
 {
 	union {
@@ -188,7 +194,10 @@ static ssize_t receive(struct capture *capture, struct timespec *at)
 	};
 	ssize_t length = recvmsg(capture->fd, &message, MSG_DONTWAIT | MSG_TRUNC);
 
-	/* The device was taken down: said once, and what it sends when it is up again is heard. */
+	/*
+	 * ENETDOWN comes once when the device is taken down. What it sends when it is up again is
+	 * heard.
+	 */
 	if (length < 0)
 		return errno == EAGAIN || errno == EINTR || errno == ENETDOWN ? 0 : -1;
 	*at = time_of(&message);
@@ -215,7 +224,10 @@ enum capture_result capture_next(struct capture *capture, struct host_packet *pa
 	};
 	if (capture->file)
 		pcap_file_add(capture->file, packet->bytes, packet->captured, packet->length, at);
-	/* What the kernel computes itself (RST and ACK without a socket) is to be checked. */
+	/*
+	 * CHECKSUM_OFFLOAD: where the kernel computes the checksum itself (a RST or an ACK without
+	 * a socket), it is checked.
+	 */
 	packet->bad = segment_decode(packet->bytes, packet->captured, packet->length,
 	                             CHECKSUM_OFFLOAD, &packet->segment);
 	return CAPTURE_PACKET;

@@ -33,8 +33,8 @@ usec_t clock_now(void)
 }
 
 /*
- * SO_RCVTIMEO (socket(7)) is kept in jiffies: the shortest one ends where the tick's timers are
- * run.
+ * SO_RCVTIMEO (socket(7)) is kept in ticks. The shortest one ends when the kernel runs the timers
+ * of the next tick.
  */
 void clock_await_tick(void)
 {

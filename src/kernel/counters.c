@@ -10,15 +10,15 @@
 /* ---- the files ---- */
 
 struct counter {
-	const char *group; /* "TcpExt"; "" where the name holds it */
+	const char *group; /* "TcpExt"; "" when the name contains the group */
 	const char *name;
 	int64_t value;
 };
 
-/* False: that is enough. */
+/* Returns false when no more is wanted. */
 typedef bool visitor(void *context, const struct counter *counter);
 
-/* The next word of a line, ended by NUL; NULL at the end of the line. */
+/* Returns the next word of a line, and ends it with NUL; NULL at the end of the line. */
 static char *next_word(char **at)
 {
 	char *word = *at + strspn(*at, " ");
@@ -31,7 +31,7 @@ static char *next_word(char **at)
 	return word;
 }
 
-/* The next line, ended by NUL; NULL at the end of the text. */
+/* Returns the next line, and ends it with NUL; NULL at the end of the text. */
 static char *next_line(char **at)
 {
 	char *line = *at, *end = strchr(line, '\n');
@@ -43,7 +43,7 @@ static char *next_line(char **at)
 	return line;
 }
 
-/* A line of names and below it a line of numbers, both after "Group:". */
+/* A line with names, and below it one with numbers. Both begin with "Group:". */
 static bool visit_pairs(char *text, visitor *visit, void *context)
 {
 	char *names, *numbers, *name, *number;
@@ -64,7 +64,7 @@ static bool visit_pairs(char *text, visitor *visit, void *context)
 	return more;
 }
 
-/* One name and one number a line; the names hold their group. */
+/* A name and a number on each line. The names contain their group. */
 static bool visit_lines(char *text, visitor *visit, void *context)
 {
 	struct counter counter = { .group = "" };
@@ -87,13 +87,15 @@ static const struct {
 	const char *path;
 	bool (*visit)(char *text, visitor *visit, void *context);
 } files[COUNTER_FILES] = {
-	/* Of this thread, not of the process: they can differ in a namespace. */
+	/* thread-self, not self: in a namespace, the two can differ. */
 	{ "/proc/thread-self/net/netstat", visit_pairs },
 	{ "/proc/thread-self/net/snmp", visit_pairs },
 	{ "/proc/thread-self/net/snmp6", visit_lines },
 };
 
-/* The text of a file, ended by NUL, to be freed; NULL: there is none. */
+/*
+ * Returns the text of a file, ended with NUL, which the caller frees; NULL when it cannot be read.
+ */
 static char *file_read(const char *path)
 {
 	size_t room = 16 << 10, length = 0;
@@ -138,7 +140,7 @@ struct search {
 	int64_t value;
 };
 
-/* How well "Tcp" and "OutRsts" answer to `name`. */
+/* How well the group "Tcp" and the name "OutRsts" match `name`. */
 static int name_match(const char *name, const struct counter *counter)
 {
 	size_t length = strlen(counter->group);
@@ -175,7 +177,7 @@ bool counter_read(const char *name, uint64_t *value)
 
 /* ---- all of them ---- */
 
-/* Not all that stands among the counters counts. */
+/* Some of the values in these files are not counters. */
 static bool is_setting(const struct counter *counter)
 {
 	static const char *const names[] = {
@@ -221,7 +223,10 @@ void counters_mark(struct counters_mark *mark)
 		mark->text[i] = file_read(files[i].path);
 }
 
-/* What every segment, or every segment of its kind, moves: it says nothing of what went wrong. */
+/*
+ * Every segment, or every segment of its kind, moves this counter. It does not tell what went
+ * wrong.
+ */
 static bool is_traffic(const struct counter *counter)
 {
 	static const char *const names[] = {

@@ -13,7 +13,7 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-enum { PASSES = 10, LINK_TEXT = 64, NAMESPACES = 2 }; /* "net:[4026531840]" */
+enum { PASSES = 10, LINK_TEXT = 64, NAMESPACES = 2 }; /* room for "net:[4026531840]" */
 
 static char guarded[NAMESPACES][LINK_TEXT];
 static int guarded_count;
@@ -37,7 +37,7 @@ static bool is_guarded(const char *namespace)
 	return false;
 }
 
-/* Kills all others in the network namespaces that are guarded. False: there are none. */
+/* Kills all other processes in the guarded namespaces. Returns false when there are none. */
 static bool kill_neighbours(void)
 {
 	DIR *processes = opendir("/proc");
@@ -59,7 +59,10 @@ static bool kill_neighbours(void)
 	return found;
 }
 
-/* Nobody writes into the pipe: it ends with the test, whose programs have not inherited it. */
+/*
+ * Nobody writes into the pipe. It ends with the test, because the programs of the test have not
+ * inherited it.
+ */
 static _Noreturn void watch(pid_t group, int pipe)
 {
 	char byte;
@@ -71,7 +74,10 @@ static _Noreturn void watch(pid_t group, int pipe)
 	while (read(STDIN_FILENO, &byte, 1) < 0 && errno == EINTR)
 		;
 	kill(-group, SIGKILL);
-	/* What has left the group is still in the namespace; it may be starting others. */
+	/*
+	 * Processes that have left the group are still in a guarded namespace. They may be starting
+	 * others, so this is done several times.
+	 */
 	for (int i = 0; i < PASSES && guarded_count && kill_neighbours(); i++)
 		;
 	syscall(SYS_exit_group, 0);

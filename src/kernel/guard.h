@@ -1,6 +1,7 @@
 /*
- * Ends what a test has started, also when the test was killed and cannot, and what has left its
- * process group: a process beside it that outlives it for a moment.
+ * The guard: a process that ends everything that a test has started, also when the test was killed
+ * and cannot do it, and also processes that have left the test's process group. The guard lives a
+ * moment longer than the test.
  */
 #ifndef TCPCLOSE_KERNEL_GUARD_H
 #define TCPCLOSE_KERNEL_GUARD_H
@@ -8,9 +9,10 @@
 #include <stdbool.h>
 
 /*
- * Starts the guard of this process's group, and of the network namespace when that is its own,
- * unless there is one, or the group is somebody else's. To be called before the first program is
- * started; what cannot be guarded is run all the same.
+ * Starts the guard of this process's group, and of its network namespace when that belongs to the
+ * test. Does nothing when there is a guard already, or when the group belongs to somebody else.
+ * Call it before the first program is started. When the guard cannot be started, the test is played
+ * without it.
  */
 void guard_start(bool own_namespace);
 

@@ -32,7 +32,7 @@
 
 enum { SYSCTL_TEXT = 4096 };
 
-/* A sysctl to be set back, where the namespace is not ours to throw away. */
+/* A sysctl that must be set back at the end, because the namespace is not only ours. */
 struct saved_sysctl {
 	struct saved_sysctl *next;
 	const char *name;
@@ -42,8 +42,8 @@ struct saved_sysctl {
 struct kernel_host {
 	struct host host;
 	struct host_config config;
-	struct saved_sysctl *saved; /* the one changed last comes first */
-	int wake_fd;                /* written to by workers and by the handler of stop signals */
+	struct saved_sysctl *saved; /* the one that was changed last comes first */
+	int wake_fd;                /* workers, and the handler of the stop signals, write to it */
 	struct tun tun;
 	struct netlink_diag diag;
 	struct inject *inject;
@@ -88,7 +88,7 @@ static bool kernel_inject(struct host *host, const struct segment *segment, usec
 	reasons_before(kernel->reasons);
 	*at = kernel_now(host);
 	if (!tun_write(&kernel->tun, bytes, length, gso_size)) {
-		fault_say(FAULT_BROKEN, host->error, "the kernel does not take the packet: %s",
+		fault_say(FAULT_BROKEN, host->error, "the kernel does not accept the packet: %s",
 		          errno == EIO ? TUN_NAME " is down" : strerror(errno));
 		return false;
 	}
@@ -98,11 +98,12 @@ static bool kernel_inject(struct host *host, const struct segment *segment, usec
 	return true;
 }
 
-enum { LATE_BY_SLACK = 50 }; /* microseconds, not worth another sleep */
+enum { LATE_BY_SLACK = 50 }; /* microseconds, for which it is not worth sleeping again */
 
 /*
- * What poll may be late by: a thousandth of the time, or five of a task that is nice, but at most
- * 100 ms (select_estimate_accuracy() in fs/select.c); not of one with real-time priority.
+ * How late poll(2) may be: a thousandth of the time, or five thousandths for a task that is nice,
+ * but at most 100 ms (select_estimate_accuracy() in fs/select.c). This does not apply to a task
+ * with real-time priority.
  */
 static usec_t slack_of(usec_t left)
 {
@@ -112,8 +113,9 @@ static usec_t slack_of(usec_t left)
 }
 
 /*
- * Sleeps until something is there to be read, or the deadline. Spurious returns are allowed, and a
- * long sleep ends early so that a short one, of less slack, comes last.
+ * Sleeps until something can be read, or until the deadline. It may return early for no reason. A
+ * long sleep ends early on purpose, so that the last sleep is a short one, which can be late only
+ * by little.
  */
 static bool wait_sleep(struct kernel_host *kernel, usec_t left)
 {
@@ -190,13 +192,13 @@ static enum host_wake kernel_wait(struct host *host, usec_t deadline, struct hos
 static void nobody_calls(struct host *host, const struct host_call *call)
 {
 	if (!call->process)
-		fault_say(FAULT_BROKEN, host->error, "no thread for %s: %s", call->name,
-		          strerror(errno));
+		fault_say(FAULT_BROKEN, host->error, "no thread could be made for %s: %s",
+		          call->name, strerror(errno));
 	else
 		fault_say(FAULT_BROKEN, host->error,
-		          errno == EBUSY
-		                  ? "the process is still in another call, and makes one at a time"
-		                  : "the process has ended, and makes no call any more");
+		          errno == EBUSY ? "the process is still in another call, and it makes "
+		                           "only one at a time"
+		                         : "the process has ended, so it makes no more calls");
 }
 
 static void kernel_call(struct host *host, struct host_call *call)
@@ -259,8 +261,9 @@ static bool kernel_sysctl(struct host *host, const char *name, char *value, size
 }
 
 /*
- * A stop signal that comes meanwhile ends the command, with all that it started when the process
- * group is ours. One that came before does not: what is run after it is the script's cleaning up.
+ * A stop signal that comes now ends the command, and everything that it started when the process
+ * group is ours. A stop signal that came before does not, because what runs after one is the
+ * cleanup of the script.
  */
 static int command_await(pid_t pid, unsigned stops)
 {
@@ -269,7 +272,8 @@ static int command_await(pid_t pid, unsigned stops)
 	int status;
 
 	/*
-	 * Only ppoll lets them in, so that none comes between the look at the count and the sleep.
+	 * Only ppoll() lets the signals in, so that none can come between the test of the count and
+	 * the sleep.
 	 */
 	sigprocmask(SIG_BLOCK, &blocked, &before);
 	while (file.fd >= 0 && atomic_load(signals_stopped()) == stops &&
@@ -434,7 +438,7 @@ static enum fault sysctl_set(struct kernel_host *kernel, const char *name, const
 		return fault_say(FAULT_BROKEN, error, "sysctl %s: %s", name, strerror(errno));
 	saved->name = name;
 	if (sysctl_read(name, saved->value, sizeof(saved->value), error) != FAULT_NONE) {
-		/* Some can only be written; what they were is not to be had. */
+		/* Some sysctls can only be written, so their old value is not known. */
 		free(saved);
 		return sysctl_write(name, value, error);
 	}
@@ -457,7 +461,7 @@ static enum fault sysctls_set(struct kernel_host *kernel, const struct host_conf
 	return failure;
 }
 
-/* The namespace, up to a device that carries packets. */
+/* Sets up the namespace, up to a device that carries packets. */
 static enum fault network_open(struct kernel_host *kernel, const struct host_config *config,
                                char *error)
 {
@@ -489,7 +493,7 @@ static enum fault peer_open(struct kernel_host *kernel, const struct host_config
 	return FAULT_NONE;
 }
 
-/* What needs the network: its ears and its mouth. */
+/* Opens what needs the network: capture, injection, diagnosis. */
 static enum fault tools_open(struct kernel_host *kernel, const struct host_config *config,
                              char *error)
 {
@@ -511,7 +515,7 @@ static enum fault tools_open(struct kernel_host *kernel, const struct host_confi
 		return fault_say(FAULT_BROKEN, error, "eventfd: %s", strerror(errno));
 	kernel->processes.caller = kernel->caller;
 	kernel->processes.own_namespace = !config->keep_namespace;
-	/* In a namespace of our own all counters are 0. */
+	/* In a new namespace all counters are 0. */
 	if (config->keep_namespace)
 		counters_mark(&kernel->mark);
 	return FAULT_NONE;
@@ -562,7 +566,7 @@ struct host *host_kernel_open(const struct host_config *config, enum fault *fail
 		return NULL;
 	}
 	signals_open(kernel->wake_fd);
-	/* Sleeps end when they are to end; threads made later inherit it. */
+	/* So that sleeps end in time. Threads that are made later inherit it. */
 	prctl(PR_SET_TIMERSLACK, 1UL);
 	return &kernel->host;
 }
@@ -571,7 +575,7 @@ void host_kernel_prepare(bool pcap_files)
 {
 	int on = 1, fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
-	/* Without it the first stamps may be late by our own lateness; nothing else is lost. */
+	/* Without it, the first stamps may be late; nothing else is lost. */
 	if (fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof(on)) < 0)
 		close(fd);
 	if (pcap_files)

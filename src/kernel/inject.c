@@ -11,15 +11,15 @@
 #include "wire/encapsulation.h"
 
 enum {
-	PACKET_MAX = 65535, /* of which IPv6 does not count its header */
+	PACKET_MAX = 65535, /* IPv6 does not count its header in this length */
 	DEFAULT_TTL = 255,
 	DONT_FRAGMENT = 0x4000,
-	QUOTED_BYTES = 8, /* behind the quoted IP header (RFC 792) */
+	QUOTED_BYTES = 8, /* how much is quoted behind the quoted IP header (RFC 792) */
 };
 
 struct inject {
 	libnet_t *net;
-	uint8_t *packet; /* libnet's, from the last call */
+	uint8_t *packet; /* belongs to libnet; from the last call */
 	uint8_t payload[SEGMENT_BYTES_MAX];
 	uint8_t wrapped[SEGMENT_BYTES_MAX];
 };
@@ -37,9 +37,9 @@ enum fault inject_open(struct inject **result, char *error)
 		return fault_say(FAULT_BROKEN, error, "injection: %s", why);
 	}
 	/*
-	 * Only the link type hands out packets, and only with a packet socket, which it would never
-	 * use and which takes the kernel 16 ms to close. So it is opened without and told
-	 * afterwards.
+	 * Only libnet's link type returns the packet, and it also opens a packet socket, which
+	 * would never be used and takes the kernel 16 ms to close. So libnet is opened without a
+	 * link type, and is told afterwards.
 	 */
 	inject->net->injection_type = LIBNET_LINK_ADV;
 	*result = inject;
@@ -79,7 +79,7 @@ static uint32_t ipv4_address(const struct ip_address *address)
 	return copy;
 }
 
-/* Zeros where the segment has no bytes. */
+/* Zeros, where the segment has no bytes. */
 static struct body payload_body(struct inject *inject, const struct segment *segment)
 {
 	uint32_t length = segment->payload_length, given = segment->payload_captured;
@@ -92,7 +92,7 @@ static struct body payload_body(struct inject *inject, const struct segment *seg
 	return (struct body){ inject->payload, length };
 }
 
-/* The IP header of the packet that an ICMP error is about: it went the other way. */
+/* The IP header of the packet that an ICMP error is about. It went the other way. */
 static size_t quote_ip(const struct segment *outer, size_t transport, uint8_t *out)
 {
 	const struct icmp_quote *quote = &outer->icmp.quote;
@@ -151,7 +151,7 @@ static struct body segment_body(struct inject *inject, const struct segment *seg
 	return payload_body(inject, segment);
 }
 
-/* ---- headers, the innermost first as libnet wants them ---- */
+/* ---- headers; the innermost comes first, as libnet wants it ---- */
 
 static size_t options_padded(const struct tcp_header *tcp)
 {
@@ -161,7 +161,7 @@ static size_t options_padded(const struct tcp_header *tcp)
 static bool build_tcp(libnet_t *net, const struct segment *segment, const struct body *body)
 {
 	const struct tcp_header *tcp = &segment->tcp;
-	uint8_t options[TCP_OPTIONS_MAX] = { 0 }; /* what is left is EOL */
+	uint8_t options[TCP_OPTIONS_MAX] = { 0 }; /* zeros behind the options are EOL */
 	size_t padded = options_padded(tcp);
 
 	memcpy(options, tcp->options, tcp->options_length);
@@ -180,7 +180,7 @@ static bool build_udp(libnet_t *net, const struct segment *segment, const struct
 	                        net, 0) >= 0;
 }
 
-/* libnet's echo has all that any ICMP message has: type, code, four bytes, and a body. */
+/* libnet's echo builder has what any ICMP message has: type, code, four bytes, and a body. */
 static bool build_icmp(libnet_t *net, const struct segment *segment, const struct body *body)
 {
 	const struct icmp_header *icmp = &segment->icmp;
@@ -218,7 +218,10 @@ static size_t checksum_offset(uint8_t protocol)
 	return protocol == IPPROTO_TCP ? 16 : protocol == IPPROTO_UDP ? 6 : 2;
 }
 
-/* Fields within the TCP or UDP header; true when a byte that the checksum covers was changed. */
+/*
+ * Sets fields within the TCP or UDP header. Returns true when a byte that the checksum covers was
+ * changed.
+ */
 static bool patch_transport(const struct segment *segment, uint8_t *transport)
 {
 	if (segment->protocol == IPPROTO_TCP) {
@@ -257,9 +260,9 @@ static void patch(const struct segment *segment, uint8_t *packet, size_t length)
 		put16(packet + 10, segment->ip_checksum);
 }
 
-/* ---- all of it ---- */
+/* ---- the whole packet ---- */
 
-/* The bytes before the body; 0 for a protocol that cannot be built. */
+/* How many bytes there are before the body; 0 for a protocol that cannot be built. */
 static size_t header_length(const struct segment *segment)
 {
 	switch (segment->protocol) {
@@ -308,7 +311,7 @@ static bool is_buildable(const struct segment *segment, char *error)
 	return false;
 }
 
-/* The outer headers are bytes already; libnet has no part in them. */
+/* The outer headers are bytes already. libnet does not know of them. */
 static bool wrap(struct inject *inject, const struct segment *segment, const uint8_t **bytes,
                  size_t *length, char *error)
 {
@@ -340,8 +343,8 @@ bool inject_build(struct inject *inject, const struct segment *segment, const ui
 		libnet_adv_free_packet(inject->net, inject->packet);
 	inject->packet = NULL;
 	/*
-	 * libnet's own way of changing a packet, by tags, gets lengths wrong when options come or
-	 * go.
+	 * The packet is built anew each time: when libnet changes a packet by tags, it gets lengths
+	 * wrong if options come or go.
 	 */
 	libnet_clear_packet(inject->net);
 	if (!build(inject->net, segment, &body) ||

@@ -1,4 +1,4 @@
-/* Packets to be injected, built by libnet. */
+/* Builds packets that are injected, with libnet. */
 #ifndef TCPCLOSE_KERNEL_INJECT_H
 #define TCPCLOSE_KERNEL_INJECT_H
 
@@ -9,7 +9,10 @@ struct inject;
 enum fault inject_open(struct inject **inject, char *error);
 void inject_close(struct inject *inject);
 
-/* The packet's bytes; valid until the next call. False when it cannot be built. */
+/*
+ * Builds the packet. *bytes are valid until the next call. Returns false and sets `error` when it
+ * cannot be built.
+ */
 bool inject_build(struct inject *inject, const struct segment *segment, const uint8_t **bytes,
                   size_t *length, char *error);
 

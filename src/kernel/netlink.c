@@ -15,14 +15,14 @@
 #include "base/fault.h"
 
 enum {
-	LOOPBACK_INDEX = 1,   /* of lo, in every namespace */
-	QUEUE_LENGTH = 10000, /* packets that wait in the device while nobody reads them */
+	LOOPBACK_INDEX = 1,   /* the index of lo in every namespace */
+	QUEUE_LENGTH = 10000, /* packets that may wait in the device until somebody reads them */
 	REPLY_BYTES = 8192,
 };
 
 /* ---- set-up ---- */
 
-/* Requests that go out together; `what` is for the message when one is refused. */
+/* Requests that are sent together. `what` is for the message when one of them is refused. */
 enum { BATCH_BYTES = 2048, BATCH_REQUESTS = 8 };
 
 struct batch {
@@ -39,7 +39,7 @@ static struct nlmsghdr *batch_add(struct batch *batch, uint16_t type, uint16_t f
 {
 	struct nlmsghdr *message;
 
-	/* One request is far below this; batch_end() looks at what it has become. */
+	/* A request is much shorter than this. batch_run() reads the answers. */
 	assert(batch->count < BATCH_REQUESTS && batch->length <= BATCH_BYTES / 2);
 	message = mnl_nlmsg_put_header(batch->bytes + batch->length);
 	message->nlmsg_type = type;
@@ -80,9 +80,9 @@ static void add_link(struct batch *batch, unsigned index, const char *name, unsi
 }
 
 /*
- * IPv6 makes no address of its own on the device; without one that is link-local it asks for no
- * router either. By netlink and not by sysctl, whose writers spin while the kernel is busy with
- * other namespaces (rtnl_trylock).
+ * IPv6 makes no address of its own on the device, and without a link-local address it also looks
+ * for no router. This is set by netlink, not by sysctl: writers of such a sysctl spin while the
+ * kernel is busy with other namespaces (rtnl_trylock).
  */
 static void add_no_link_local(struct batch *batch, unsigned index)
 {
@@ -121,9 +121,9 @@ static void add_address(struct batch *batch, unsigned device, const struct ip_ad
 struct route {
 	struct ip_address to;
 	unsigned prefix;
-	const struct ip_address *gateway; /* NULL: none */
+	const struct ip_address *gateway; /* NULL: the route has none */
 	uint8_t type, table, scope;
-	unsigned metric; /* 0: the kernel's own */
+	unsigned metric; /* 0: what the kernel chooses */
 };
 
 static void add_route(struct batch *batch, unsigned device, const struct route *route,
@@ -139,7 +139,7 @@ static void add_route(struct batch *batch, unsigned device, const struct route *
 	body->rtm_protocol = RTPROT_STATIC;
 	body->rtm_scope = route->scope;
 	body->rtm_type = route->type;
-	/* The gateway need not lie in the local prefix: on a TUN device nobody looks for it. */
+	/* The gateway need not be in the local prefix: on a TUN device nobody looks for it. */
 	body->rtm_flags = route->gateway ? RTNH_F_ONLINK : 0;
 	put_address(message, RTA_DST, &route->to);
 	if (route->gateway)
@@ -168,7 +168,7 @@ static void add_remote_route(struct batch *batch, const struct host_config *conf
 	add_route(batch, device, &route, text);
 }
 
-/* What arrives for the address is ours although no device has it (yet). */
+/* Packets to this address are for us, although no device has it (or does not have it yet). */
 static void add_anyip_route(struct batch *batch, const struct host_config *config, unsigned device,
                             const char *text)
 {
@@ -178,7 +178,7 @@ static void add_anyip_route(struct batch *batch, const struct host_config *confi
 		.type = RTN_LOCAL,
 		.table = RT_TABLE_LOCAL,
 		.scope = config->local.family == AF_INET6 ? RT_SCOPE_UNIVERSE : RT_SCOPE_HOST,
-		/* A script that makes this route itself must not meet "file exists". */
+		/* So that a script which makes the same route itself does not get "file exists". */
 		.metric = 4096,
 	};
 
@@ -195,7 +195,7 @@ static enum fault batch_refused(const struct batch *batch, unsigned i, int faile
 	                 batch->what[i], batch->value[i], strerror(failed));
 }
 
-/* Sends the batch and takes the answers; the kernel answers each request, in order. */
+/* Sends the batch and reads the answers. The kernel answers each request, in their order. */
 static enum fault batch_run(const struct batch *batch, struct mnl_socket *socket, bool ipv6,
                             char *error)
 {
@@ -238,14 +238,15 @@ enum fault netlink_configure(const struct host_config *config, unsigned device, 
 	enum fault failure;
 
 	if (!socket)
-		return fault_say(FAULT_BROKEN, error, "no netlink socket: %s", strerror(errno));
+		return fault_say(FAULT_BROKEN, error, "no netlink socket could be made: %s",
+		                 strerror(errno));
 	ip_address_print(&config->local, local);
 	ip_address_print(&config->remote, remote);
 	add_no_link_local(&batch, device);
 	add_link(&batch, LOOPBACK_INDEX, "lo", 0, 0, true);
 	add_link(&batch, device, "tun0", config->mtu, QUEUE_LENGTH, true);
 	/*
-	 * The kernel makes an IPv6 address's own route later, by a work queue that all namespaces
+	 * The kernel makes the route of an IPv6 address later, in a work queue that all namespaces
 	 * share.
 	 */
 	if (config->anyip || config->local.family == AF_INET6)
@@ -265,7 +266,8 @@ enum fault netlink_down(unsigned device, char *error)
 	enum fault failure;
 
 	if (!socket)
-		return fault_say(FAULT_BROKEN, error, "no netlink socket: %s", strerror(errno));
+		return fault_say(FAULT_BROKEN, error, "no netlink socket could be made: %s",
+		                 strerror(errno));
 	add_link(&batch, device, "tun0", 0, 0, false);
 	failure = batch_run(&batch, socket, false, error);
 	mnl_socket_close(socket);
@@ -282,7 +284,8 @@ enum fault netlink_diag_open(struct netlink_diag *diag, unsigned device, char *e
 	};
 	if (!diag->socket)
 		return fault_say(FAULT_MISSING, error,
-		                 "sockets cannot be looked at (sock_diag): %s", strerror(errno));
+		                 "the state of sockets cannot be read (sock_diag): %s",
+		                 strerror(errno));
 	return FAULT_NONE;
 }
 
@@ -294,8 +297,8 @@ void netlink_diag_close(struct netlink_diag *diag)
 }
 
 /*
- * One request, one message in answer. Returns 0, or the errno value that the kernel answered with;
- * below 0: there was no answer, errno says why.
+ * Sends a request and reads one message. Returns 0, or the errno value with which the kernel
+ * answered. Below 0 there was no answer, and errno says why.
  */
 static int diag_ask(struct netlink_diag *diag, uint16_t flags,
                     const struct inet_diag_req_v2 *question, struct inet_diag_msg *answer)
@@ -331,7 +334,7 @@ static int diag_ask(struct netlink_diag *diag, uint16_t flags,
 
 /*
  * ENOENT may mean that there is no such socket, or that the kernel cannot answer at all. A dump of
- * no state at all tells: it is empty, or it fails in the same way.
+ * sockets in no state tells which: it is empty, or it fails in the same way.
  */
 static bool diag_usable(struct netlink_diag *diag, uint8_t family)
 {
@@ -355,8 +358,8 @@ static bool same_end(const struct ip_address *want, uint16_t want_port, uint8_t 
 }
 
 /*
- * The kernel looks a connection up as an arriving segment does, so that what it finds may be the
- * listener that would take it.
+ * The kernel looks the connection up as it does for an arriving segment. So it may find the
+ * listener that would get the segment.
  */
 static bool is_wanted(const struct tcp_tuple *tuple, const struct inet_diag_msg *seen)
 {

@@ -23,14 +23,14 @@ static int file_write(const char *path, const char *text)
 	return error;
 }
 
-/* The one user we are becomes root inside; no other exists there. */
+/* Makes our user root in the new user namespace. No other user exists there. */
 static enum fault user_map(uid_t uid, gid_t gid, char *error)
 {
 	char uids[48], gids[48];
 	const struct {
 		const char *path, *text;
 	} files[] = {
-		/* user_namespaces(7): gid_map needs this first when written without privilege. */
+		/* user_namespaces(7): without privileges, this must be written before gid_map. */
 		{ "/proc/self/setgroups", "deny" },
 		{ "/proc/self/uid_map", uids },
 		{ "/proc/self/gid_map", gids },
@@ -108,7 +108,7 @@ bool netns_go(int fd)
 	return setns(fd, CLONE_NEWNET) == 0;
 }
 
-/* /proc/sys/net/ipv4/tcp_rmem from net.ipv4.tcp_rmem or net/ipv4/tcp_rmem. */
+/* Makes /proc/sys/net/ipv4/tcp_rmem of net.ipv4.tcp_rmem or net/ipv4/tcp_rmem. */
 static bool sysctl_path(const char *name, char path[PATH_MAX])
 {
 	int length = snprintf(path, PATH_MAX, "/proc/sys/%s", name);
@@ -124,8 +124,8 @@ static bool sysctl_path(const char *name, char path[PATH_MAX])
 }
 
 /*
- * A namespace, also root's, may only choose what the machine allows to everybody; that list is the
- * machine's own, and not ours to change.
+ * In a namespace, even root may only choose a congestion control that the machine allows to
+ * everybody. That list belongs to the machine, so we do not change it.
  */
 static enum fault congestion_control_refused(const char *name, const char *value, char *error)
 {
@@ -135,7 +135,7 @@ static enum fault congestion_control_refused(const char *name, const char *value
 	if (sysctl_read(list, allowed, sizeof(allowed), ignored) != FAULT_NONE)
 		allowed[0] = '\0';
 	return fault_say(FAULT_MISSING, error,
-	                 "sysctl %s: this machine lets namespaces have '%s' only, not '%s': root "
+	                 "sysctl %s: this machine allows only '%s' in a namespace, not '%s': root "
 	                 "can add it to %s; or set TCP_CONGESTION on the socket",
 	                 name, allowed, value, list);
 }
@@ -146,7 +146,10 @@ static enum fault sysctl_failed(const char *name, const char *value, int failed,
 		return congestion_control_refused(name, value, error);
 	switch (failed) {
 	case ENOENT:
-		/* On writing it is the value that names something: a congestion control, say. */
+		/*
+		 * When a value is written, ENOENT is about the value, such as the name of a
+		 * congestion control.
+		 */
 		if (value && *value)
 			return fault_say(FAULT_MISSING, error,
 			                 "sysctl %s: this kernel does not know '%s'", name, value);
@@ -168,7 +171,7 @@ enum fault sysctl_write(const char *name, const char *value, char *error)
 	int failed;
 
 	if (!sysctl_path(name, path))
-		return fault_say(FAULT_BROKEN, error, "'%s' is no name of a sysctl", name);
+		return fault_say(FAULT_BROKEN, error, "'%s' is not the name of a sysctl", name);
 	failed = file_write(path, value);
 	if (!failed)
 		return FAULT_NONE;
@@ -184,7 +187,7 @@ enum fault sysctl_read(const char *name, char *value, size_t size, char *error)
 	int fd, failed;
 
 	if (!sysctl_path(name, path))
-		return fault_say(FAULT_BROKEN, error, "'%s' is no name of a sysctl", name);
+		return fault_say(FAULT_BROKEN, error, "'%s' is not the name of a sysctl", name);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return sysctl_failed(name, NULL, errno, error);

@@ -5,9 +5,9 @@
 #include "host/host.h"
 
 /*
- * Moves the calling process, which must have one thread, into a network namespace of its own; into
- * a user namespace as well (as its root) when it is not allowed to do the former. FAULT_MISSING
- * when the machine does not allow either.
+ * Moves the calling process, which must have one thread, into a network namespace of its own. When
+ * it may not do that, it goes into a new user namespace first, where it is root. Returns
+ * FAULT_MISSING when the machine allows neither.
  */
 enum fault netns_enter(char *error);
 
@@ -22,12 +22,15 @@ enum fault netns_open(int *fd, char *error);
 bool netns_go(int fd); /* false: errno says why */
 
 /*
- * Writes and reads /proc/sys; the name is written with '.' or with '/'. A sysctl that does not
- * exist, or may not be written here, is FAULT_MISSING; a value that is refused is FAULT_BROKEN.
+ * These write and read /proc/sys. The name is written with '.' or with '/'. FAULT_MISSING: the
+ * sysctl does not exist, or may not be written here. FAULT_BROKEN: the value is refused.
  */
 enum fault sysctl_write(const char *name, const char *value, char *error);
 
-/* The value without its newline, tabs as blanks. A value longer than `size` is cut. */
+/*
+ * Reads the value without its newline; tabs become blanks. A value that is longer than `size` is
+ * cut.
+ */
 enum fault sysctl_read(const char *name, char *value, size_t size, char *error);
 
 #endif

@@ -16,7 +16,7 @@ usec_t pressure_total(void)
 	if (length <= 0)
 		return -1;
 	text[length] = '\0';
-	/* "some avg10=0.00 avg60=0.00 avg300=0.00 total=123", in microseconds */
+	/* the line is "some avg10=0.00 avg60=0.00 avg300=0.00 total=123", in microseconds */
 	const char *total = strstr(text, "total=");
 	return total ? strtoll(total + strlen("total="), NULL, 10) : -1;
 }

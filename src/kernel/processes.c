@@ -32,7 +32,10 @@ bool process_start(const char *text, bool own_namespace, pid_t *pid)
 	                                              POSIX_SPAWN_SETSCHEDULER);
 	posix_spawnattr_setsigdefault(&attributes, &all);
 	posix_spawnattr_setsigmask(&attributes, &none);
-	/* The real-time priority of a test is not for programs that anybody wrote. */
+	/*
+	 * A test may have real-time priority. Programs, which anybody may have written, shall not
+	 * have it.
+	 */
 	posix_spawnattr_setschedpolicy(&attributes, SCHED_OTHER);
 	posix_spawnattr_setschedparam(&attributes, &(struct sched_param){ 0 });
 	fflush(NULL);
@@ -56,7 +59,7 @@ static bool has_room(const struct processes *processes, char *error)
 {
 	if (processes->count < PROCESSES_MAX)
 		return true;
-	fault_say(FAULT_BROKEN, error, "more than %d processes", PROCESSES_MAX);
+	fault_say(FAULT_BROKEN, error, "there are more than %d processes", PROCESSES_MAX);
 	return false;
 }
 
@@ -87,7 +90,7 @@ bool processes_spawn(struct processes *processes, const char *text, unsigned *nu
 
 /* ---- looking after them ---- */
 
-/* A twin that was killed does not come back from its call. */
+/* A twin that was killed will not return from its call. */
 void processes_look(struct processes *processes)
 {
 	for (unsigned i = 0; i < processes->count; i++) {

@@ -1,4 +1,4 @@
-/* The processes of a test beside its own: twins that make calls, and programs. */
+/* The processes of a test beside the one that plays it: twins that make calls, and programs. */
 #ifndef TCPCLOSE_KERNEL_PROCESSES_H
 #define TCPCLOSE_KERNEL_PROCESSES_H
 
@@ -20,7 +20,7 @@ struct process {
 	usec_t waited; /* for a processor, until then */
 };
 
-/* Zeroed, with the caller that twins serve. */
+/* Begins with zeros, and with the caller that the twins work for. */
 struct processes {
 	struct caller *caller;
 	bool own_namespace; /* see guard_start() */
@@ -29,19 +29,24 @@ struct processes {
 };
 
 /*
- * Starts /bin/sh -c without our signal handlers and real-time priority, after the guard of all that
- * a test starts. False: errno says why.
+ * Starts /bin/sh -c, without our signal handlers and real-time priority. Before that it starts the
+ * guard, which ends everything that a test has started. Returns false with errno on an error.
  */
 bool process_start(const char *text, bool own_namespace, pid_t *pid);
 
-/* These are what call_ops says of them; `error` has FAULT_TEXT bytes. Numbers are from 1. */
+/*
+ * These do what call_ops says about the functions with the same names. `error` has FAULT_TEXT
+ * bytes. Numbers begin with 1.
+ */
 bool processes_fork(struct processes *processes, unsigned *number, char *error);
 bool processes_spawn(struct processes *processes, const char *text, unsigned *number, char *error);
 bool processes_kill(struct processes *processes, unsigned number, int signal, char *error);
 bool processes_ended(struct processes *processes, unsigned number, int *status);
 usec_t processes_waited(struct processes *processes);
 
-/* Takes in those that have ended, so that a call that one was in is known not to return. */
+/*
+ * Looks which processes have ended, so that a call that one of them was in is known not to return.
+ */
 void processes_look(struct processes *processes);
 
 /* One that has ended and was not told yet, the earliest first. False: there is none. */

@@ -1,8 +1,8 @@
 /*
- * Theory of operation. There is a perf event of each tracepoint for each processor, which is
- * inherited by threads and children; those of a processor write into one ring. Nobody waits for a
- * ring: it is read around what we do. Records are kept as they are, and only turned into words when
- * somebody asks, since the table of the kernel's functions is long.
+ * Each tracepoint has a perf event for each processor, which threads and children inherit. The
+ * events of a processor write into one ring. Nobody waits for a ring: the rings are read before and
+ * after what we do. Records are kept as they are, and become words only when somebody asks, because
+ * the table of the kernel's functions is long.
  */
 #include "kernel/reasons.h"
 
@@ -36,24 +36,28 @@ struct record {
 	enum about about;
 	size_t length;
 	uint8_t bytes[RECORD_MAX];
-	bool sent;       /* of a packet that the kernel sent; else of an injected one */
-	unsigned number; /* 0: it is not known yet */
+	bool sent; /* it is about a packet that the kernel sent; otherwise about an injected one */
+	unsigned number; /* 0: not known yet */
 };
 
 struct reasons {
-	char *formats[TRACEPOINTS]; /* NULL: this kernel has no such tracepoint */
+	char *formats[TRACEPOINTS]; /* NULL: this kernel does not have the tracepoint */
 	int *events;
 	size_t event_count;
-	struct perf_event_mmap_page **rings; /* of each processor; NULL: it is off */
+	/* One for each processor; NULL: the processor is off. */
+	struct perf_event_mmap_page **rings;
 	size_t processors;
-	size_t page; /* bytes of one; a ring has one for its head, and RING_PAGES */
+	size_t page; /* bytes of a page; a ring has a page for its head, and RING_PAGES */
 	struct record kept[KEPT_MAX]; /* the last ones */
 	size_t count;
 };
 
 /* ---- tracefs ---- */
 
-/* It need not be mounted anywhere, and is not by us: this one goes with its descriptor. */
+/*
+ * tracefs need not be mounted anywhere, and we do not mount it: this one disappears with its
+ * descriptor.
+ */
 static int tracefs_open(void)
 {
 	int context = (int)syscall(SYS_fsopen, "tracefs", FSOPEN_CLOEXEC), folder = -1;
@@ -69,7 +73,7 @@ static int tracefs_open(void)
 	return folder;
 }
 
-/* To be freed. */
+/* The caller frees the result. */
 static char *format_read(int folder, const char *path)
 {
 	int file = openat(folder, path, O_RDONLY | O_CLOEXEC);
@@ -88,14 +92,14 @@ static char *format_read(int folder, const char *path)
 	return text;
 }
 
-/* False when there is none, or we may not see it. */
+/* Returns false when there are none, or when we may not read them. */
 static bool formats_read(char *formats[TRACEPOINTS], char *error)
 {
 	int folder = tracefs_open();
 
 	if (folder < 0) {
 		fault_say(FAULT_MISSING, error, "%s",
-		          errno == EPERM || errno == EACCES ? "it tells its reasons to root only"
+		          errno == EPERM || errno == EACCES ? "it tells its reasons only to root"
 		          : errno == ENODEV                 ? "it has no tracefs (CONFIG_TRACING)"
 		                                            : strerror(errno));
 		return false;
@@ -133,7 +137,7 @@ static size_t ring_length(const struct reasons *reasons)
 	return (1 + RING_PAGES) * reasons->page;
 }
 
-/* The first event of a processor has the ring; the second writes into that. */
+/* The first event of a processor has the ring; the second one writes into the same ring. */
 static bool ring_join(struct reasons *reasons, int event, size_t processor)
 {
 	void *ring;
@@ -156,7 +160,7 @@ static bool listen_on(struct reasons *reasons, size_t processor)
 		if (!reasons->formats[i])
 			continue;
 		event = event_open(tracepoint_id(reasons->formats[i]), (int)processor);
-		/* A processor that is off. */
+		/* This processor is off. */
 		if (event < 0 && errno == ENODEV)
 			return true;
 		if (event < 0)
@@ -188,7 +192,7 @@ struct reasons *reasons_open(char *error)
 	if (good)
 		return reasons;
 	fault_say(FAULT_MISSING, error, "%s",
-	          errno == EPERM || errno == EACCES ? "it tells its reasons to root only"
+	          errno == EPERM || errno == EACCES ? "it tells its reasons only to root"
 	          : errno == ENOSYS                 ? "it has no perf events (CONFIG_PERF_EVENTS)"
 	                                            : strerror(errno));
 	reasons_close(reasons);
@@ -242,7 +246,10 @@ static bool is_of(const struct reasons *reasons, enum about about, const struct 
 	       id == tracepoint_id(format);
 }
 
-/* Buffers that hold no packet are freed, too; and what is freed in peace is told as well. */
+/*
+ * Buffers without a packet are freed, too, and a packet that was used is also reported when it is
+ * freed.
+ */
 static bool is_dropped_packet(const struct reasons *reasons, const struct record *record)
 {
 	const char *format = reasons->formats[DROP];
@@ -260,7 +267,7 @@ static void keep(struct reasons *reasons, const struct record *record)
 	kept->number = 0;
 }
 
-/* A sample is its size, and so many bytes. */
+/* A sample is its size and so many bytes. */
 static void take_sample(struct reasons *reasons, const struct perf_event_mmap_page *ring,
                         uint64_t at, bool drops)
 {
@@ -297,7 +304,7 @@ static void read_ring(struct reasons *reasons, struct perf_event_mmap_page *ring
 	atomic_store_explicit((_Atomic uint64_t *)&ring->data_tail, head, memory_order_release);
 }
 
-/* Drops that are not wanted are left out; a RST is somebody's in any case. */
+/* Drops are left out when they are not wanted. A RST is always kept. */
 static void read_rings(struct reasons *reasons, bool drops)
 {
 	for (size_t i = 0; i < reasons->processors; i++)
@@ -327,7 +334,7 @@ void reasons_injected(struct reasons *reasons, unsigned number)
 			reasons->kept[i % KEPT_MAX].number = number;
 }
 
-/* The port of a socket's address in a record, in whatever family. */
+/* The port in a socket address of a record, of either family. */
 static unsigned port_of(const struct reasons *reasons, const struct record *record,
                         const char *field)
 {
@@ -338,7 +345,7 @@ static unsigned port_of(const struct reasons *reasons, const struct record *reco
 	return address && size >= 4 ? (unsigned)(address[2] << 8 | address[3]) : 0;
 }
 
-/* Which of the two is ours, kernels tell differently. */
+/* Kernels differ in which of the two ports is ours. */
 static bool is_between(const struct reasons *reasons, const struct record *record, unsigned one,
                        unsigned other)
 {
@@ -374,7 +381,7 @@ static bool name_of(const struct reasons *reasons, const struct record *record, 
 	const char *format = reasons->formats[record->about];
 	uint64_t reason;
 
-	/* Where a kernel gives no reason, it is not even known that there was one. */
+	/* When a kernel gives no reason, we do not even know that there was one. */
 	return tracepoint_number(format, "reason", record->bytes, record->length, &reason) &&
 	       tracepoint_name(format, "reason", reason, name, size) &&
 	       strcmp(name, "NOT_SPECIFIED");

@@ -10,7 +10,7 @@
 
 static const int counted_signals[] = { SIGPIPE, SIGURG, SIGIO, SIGUSR1, SIGUSR2, SIGALRM };
 
-/* A handler is given nothing but the number, so that these belong to the process. */
+/* A handler gets only the number of the signal, so these belong to the whole process. */
 static atomic_uint signal_counts[_NSIG];
 static atomic_uint stop_count;
 static atomic_int stop_wake_fd = -1;
@@ -31,7 +31,7 @@ static void signal_stop(int number)
 		errno = before;
 }
 
-/* Without SA_RESTART: a call under test is interrupted as it would be in any program. */
+/* Without SA_RESTART, because a call under test must be interrupted as in any program. */
 static void signals_handle(const int *numbers, size_t count, void (*handler)(int))
 {
 	struct sigaction action = { .sa_handler = handler };

@@ -8,16 +8,16 @@
 #include <stdatomic.h>
 
 /*
- * Handlers for them all, for the whole process; wake_fd is an eventfd(2) that is written to when
- * one comes that stops us. signals_close() sets them back.
+ * Sets handlers for all of them, for the whole process. When a stop signal comes, its handler
+ * writes to wake_fd, an eventfd(2). signals_close() sets the old handlers back.
  */
 void signals_open(int wake_fd);
 void signals_close(void);
 
-/* How many of those that stop us came since signals_open(). */
+/* How many stop signals came since signals_open(). */
 const atomic_uint *signals_stopped(void);
 
-/* How often this signal came since the last question; 0 for one that is not counted. */
+/* How often this signal came since the last question; 0 when it is not counted. */
 unsigned signals_taken(int number);
 
 #endif

@@ -21,7 +21,7 @@ static void print_end(FILE *out, unsigned char family, const uint32_t address[4]
 	        family == AF_INET6 ? "]" : "", ntohs(port));
 }
 
-/* A kernel older than our headers says less, a newer one more. */
+/* A kernel that is older than our headers tells less, and a newer one more. */
 static void print_info(FILE *out, const struct nlattr *attribute)
 {
 	struct tcp_info info = { 0 };
@@ -62,7 +62,7 @@ static int print_socket(const struct nlmsghdr *message, void *context)
 	return MNL_CB_OK;
 }
 
-/* False, with errno. */
+/* Returns false with errno on an error. */
 static bool print_family(FILE *out, struct mnl_socket *socket, uint8_t family)
 {
 	char bytes[16384] __attribute__((aligned(8)));

@@ -87,7 +87,7 @@ bool tracepoint_name(const char *format, const char *field, uint64_t value, char
 	snprintf(pair, sizeof(pair), "{ %" PRIu64 ", \"", value);
 	list = length < (int)sizeof(begin) ? strstr(format, begin) : NULL;
 	at = list ? strstr(list, pair) : NULL;
-	/* Behind its bracket another list may begin. */
+	/* Behind its parenthesis another list may begin. */
 	if (!at || strcspn(list + length, ")") < (size_t)(at - list - length))
 		return false;
 	at += strlen(pair);
@@ -116,7 +116,7 @@ bool kernel_function(FILE *table, uint64_t address, char *name, size_t size)
 	}
 	if (!nearest || strlen(found) >= size)
 		return false;
-	/* The compiler's own parts of a function: "tcp_rcv_state_process.cold". */
+	/* The compiler may have split a function: "tcp_rcv_state_process.cold". */
 	found[strcspn(found, ".")] = '\0';
 	strcpy(name, found);
 	return true;

@@ -47,8 +47,7 @@ static enum fault device_make(struct tun *tun, bool persistent, char *error)
 				"no TUN device may be made here (CAP_NET_ADMIN is lacking)");
 		if (errno == EBUSY || errno == EEXIST)
 			return fault_say(FAULT_BROKEN, error,
-			                 "there is a device " TUN_NAME
-			                 " in this namespace already");
+			                 "this namespace already has a device " TUN_NAME "");
 		return fault_say(FAULT_BROKEN, error, "making " TUN_NAME ": %s", strerror(errno));
 	}
 	if (ioctl(tun->fd, TUNSETOFFLOAD, TUN_F_CSUM | TUN_F_TSO4 | TUN_F_TSO6 | TUN_F_TSO_ECN) < 0)
@@ -129,7 +128,10 @@ bool tun_write(const struct tun *tun, const uint8_t *bytes, size_t length, unsig
 
 void tun_drain(const struct tun *tun)
 {
-	/* A byte of the packet must be asked for, or it is not taken; the rest is cut off. */
+	/*
+	 * At least one byte of the packet must be read, or the packet stays in the queue. The rest
+	 * of it is cut off.
+	 */
 	char start[sizeof(struct virtio_net_hdr) + 1];
 	ssize_t taken;
 

@@ -5,7 +5,7 @@
 
 #include "wire/tcp_options.h"
 
-/* ---- what a row asks ---- */
+/* ---- the conditions of the rows ---- */
 
 static unsigned flags_of(const struct arrival *arrival)
 {
@@ -40,6 +40,12 @@ static bool no_syn(const struct tcb *tcb, const struct arrival *arrival)
 	return !syn(tcb, arrival);
 }
 
+static bool nothing_set(const struct tcb *tcb, const struct arrival *arrival)
+{
+	(void)tcb;
+	return !(flags_of(arrival) & (TCP_ACK | TCP_RST | TCP_SYN));
+}
+
 static bool syn_alone(const struct tcb *tcb, const struct arrival *arrival)
 {
 	(void)tcb;
@@ -56,11 +62,18 @@ static bool promises_5961(const struct arrival *arrival)
 	return arrival->circumstances->rfc5961;
 }
 
-/* SYN-SENT */
+/* SYN-SENT. */
 static bool ack_not_of_syn(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return ack(tcb, arrival) &&
 	       !seq_within(tcb->iss + 1, arrival->segment->tcp.acknowledgment, tcb->snd_nxt);
+}
+
+/* SYN-RECEIVED */
+static bool ack_not_acceptable(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return !rst(tcb, arrival) && ack(tcb, arrival) &&
+	       !seq_within(tcb->snd_una + 1, arrival->segment->tcp.acknowledgment, tcb->snd_nxt);
 }
 
 static bool rst_and_bad_ack(const struct tcb *tcb, const struct arrival *arrival)
@@ -79,26 +92,42 @@ static bool syn_and_ack(const struct tcb *tcb, const struct arrival *arrival)
 }
 
 /* first */
-static bool stamp_before(const struct tcb *tcb, const struct arrival *arrival, uint32_t limit)
+
+/* By how much the timestamp is older than TS.Recent; 0: it is not. */
+static uint32_t stamp_age(const struct tcb *tcb, const struct arrival *arrival)
 {
 	uint32_t value, echo;
 
-	return tcb_agreed(tcb, OFFER_STAMP) && !rst(tcb, arrival) &&
-	       tcp_timestamp_get(&arrival->segment->tcp, &value, &echo) &&
-	       seq_before(value, limit) && arrival->at - tcb->stamp_at < STAMP_VALID;
+	if (!tcb_agreed(tcb, OFFER_STAMP) || rst(tcb, arrival) ||
+	    !tcp_timestamp_get(&arrival->segment->tcp, &value, &echo) ||
+	    !stamp_before(value, tcb->stamp_recent) || arrival->at - tcb->stamp_at >= STAMP_VALID)
+		return 0;
+	return tcb->stamp_recent - value;
 }
 
 static bool stamp_old_by_one(const struct tcb *tcb, const struct arrival *arrival)
 {
-	return stamp_before(tcb, arrival, tcb->stamp_recent) &&
-	       !stamp_before(tcb, arrival, tcb->stamp_recent - 1);
+	return stamp_age(tcb, arrival) == 1;
 }
 
 static bool stamp_too_old(const struct tcb *tcb, const struct arrival *arrival)
 {
 	bool lenient = arrival->circumstances->mode == MODEL_LINUX; /* DEPARTURE_PAWS_WINDOW */
 
-	return stamp_before(tcb, arrival, lenient ? tcb->stamp_recent - 1 : tcb->stamp_recent);
+	return stamp_age(tcb, arrival) > (lenient ? 1 : 0);
+}
+
+static bool old_pure_ack(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return stamp_age(tcb, arrival) > 0 && segment_sequence_length(arrival->segment) == 0 &&
+	       ack(tcb, arrival) && seq_before(arrival->segment->tcp.sequence, tcb->rcv_nxt);
+}
+
+static bool repeated_pure_ack(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return stamp_age(tcb, arrival) > 0 && segment_sequence_length(arrival->segment) == 0 &&
+	       ack(tcb, arrival) && arrival->segment->tcp.sequence == tcb->rcv_nxt &&
+	       arrival->segment->tcp.acknowledgment == tcb->snd_una;
 }
 
 static bool stamp_missing(const struct tcb *tcb, const struct arrival *arrival)
@@ -107,6 +136,14 @@ static bool stamp_missing(const struct tcb *tcb, const struct arrival *arrival)
 
 	return tcb_agreed(tcb, OFFER_STAMP) && !rst(tcb, arrival) && !syn(tcb, arrival) &&
 	       !tcp_timestamp_get(&arrival->segment->tcp, &value, &echo);
+}
+
+static bool stamped(const struct tcb *tcb, const struct arrival *arrival)
+{
+	uint32_t value, echo;
+
+	return tcb_agreed(tcb, OFFER_STAMP) && !rst(tcb, arrival) && !syn(tcb, arrival) &&
+	       tcp_timestamp_get(&arrival->segment->tcp, &value, &echo);
 }
 
 static bool unacceptable(const struct tcb *tcb, const struct arrival *arrival)
@@ -146,13 +183,32 @@ static bool fin_again(const struct tcb *tcb, const struct arrival *arrival)
 static bool ends_at_edge(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return text_unacceptable(tcb, arrival) && ack(tcb, arrival) && !syn(tcb, arrival) &&
-	       seq_end(arrival->segment) == tcb->rcv_nxt;
+	       seq_within(tcb->last_ack, seq_end(arrival->segment), tcb->rcv_nxt);
+}
+
+static bool text_ends_at_edge(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return ends_at_edge(tcb, arrival) && carries(arrival);
+}
+
+static bool at_right_edge(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return text_unacceptable(tcb, arrival) && ack(tcb, arrival) && !syn(tcb, arrival) &&
+	       segment_sequence_length(arrival->segment) == 0 && tcb_receive_window(tcb) > 0 &&
+	       arrival->segment->tcp.sequence == tcb->rcv_edge;
 }
 
 static bool at_zero_window(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return text_unacceptable(tcb, arrival) && ack(tcb, arrival) && !syn(tcb, arrival) &&
 	       tcb_receive_window(tcb) == 0 && arrival->segment->tcp.sequence == tcb->rcv_nxt;
+}
+
+static bool linger2_at_edge(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return (ends_at_edge(tcb, arrival) || at_zero_window(tcb, arrival)) && tcb->receiver_gone &&
+	       arrival->circumstances->linger2 && tcb->fin_sent &&
+	       arrival->segment->tcp.acknowledgment == tcb->fin + 1;
 }
 
 static bool fin_at_zero_window(const struct tcb *tcb, const struct arrival *arrival)
@@ -195,7 +251,7 @@ static bool miniature_syn(const struct tcb *tcb, const struct arrival *arrival)
 	return miniature(tcb) && syn(tcb, arrival);
 }
 
-/* second */
+/* Second step. */
 static bool rst_exact(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return rst(tcb, arrival) && arrival->segment->tcp.sequence == tcb->rcv_nxt;
@@ -225,10 +281,15 @@ static bool rst_at_sack(const struct tcb *tcb, const struct arrival *arrival)
 	       arrival->segment->tcp.sequence == highest;
 }
 
-/* fourth */
+/* Fourth step. */
 static bool syn_of_passive(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return syn(tcb, arrival) && tcb->passive;
+}
+
+static bool syn_ack_of_passive(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return syn_of_passive(tcb, arrival) && ack(tcb, arrival);
 }
 
 static bool syn_blind(const struct tcb *tcb, const struct arrival *arrival)
@@ -243,12 +304,12 @@ static bool syn_may_reopen(const struct tcb *tcb, const struct arrival *arrival)
 	if (!syn_alone(tcb, arrival))
 		return false;
 	if (tcp_timestamp_get(&arrival->segment->tcp, &value, &echo) &&
-	    (!tcb_agreed(tcb, OFFER_STAMP) || seq_before(tcb->stamp_recent, value)))
+	    (!tcb_agreed(tcb, OFFER_STAMP) || stamp_before(tcb->stamp_recent, value)))
 		return true;
 	return seq_before(tcb->rcv_nxt, arrival->segment->tcp.sequence);
 }
 
-/* fifth */
+/* Fifth step. */
 static bool ack_too_old(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return tcb->send_known && ack(tcb, arrival) &&
@@ -258,6 +319,13 @@ static bool ack_too_old(const struct tcb *tcb, const struct arrival *arrival)
 static bool ack_too_old_promised(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return promises_5961(arrival) && ack_too_old(tcb, arrival);
+}
+
+static bool old_ack_on_fast_path(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return ack_too_old_promised(tcb, arrival) && arrival->segment->payload_length > 0 &&
+	       arrival->segment->tcp.sequence == tcb->rcv_nxt &&
+	       !(flags_of(arrival) & (TCP_FIN | TCP_URG));
 }
 
 static bool ack_before_una(const struct tcb *tcb, const struct arrival *arrival)
@@ -301,7 +369,7 @@ static bool linger2_ends(const struct tcb *tcb, const struct arrival *arrival)
 	return tcb->fin_acked && tcb->receiver_gone && arrival->circumstances->linger2;
 }
 
-/* seventh and eighth */
+/* Seventh and eighth step. */
 static bool text(const struct tcb *tcb, const struct arrival *arrival)
 {
 	(void)tcb;
@@ -316,9 +384,23 @@ static bool text_new(const struct tcb *tcb, const struct arrival *arrival)
 	       seq_before(tcb->rcv_nxt, begin + arrival->segment->payload_length);
 }
 
+static bool text_beyond_fin(const struct tcb *tcb, const struct arrival *arrival)
+{
+	uint32_t end = arrival->segment->tcp.sequence + arrival->segment->payload_length;
+
+	return tcb->peer_fin_seen && !tcb->peer_fin_taken && arrival->segment->payload_length > 0 &&
+	       seq_before(tcb->peer_fin, end);
+}
+
 static bool text_for_nobody(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return (tcb->receiver_gone || tcb->receive_shut) && text_new(tcb, arrival);
+}
+
+static bool fin_behind_gap(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return (tcb->receiver_gone || tcb->receive_shut) && flags_of(arrival) & TCP_FIN &&
+	       seq_before(tcb->rcv_nxt, seq_end(arrival->segment) - 1);
 }
 
 static bool text_in_order(const struct tcb *tcb, const struct arrival *arrival)
@@ -345,13 +427,19 @@ static bool fin_next_and_acked(const struct tcb *tcb, const struct arrival *arri
 	return fin_next(tcb, arrival) && tcb->fin_acked;
 }
 
+static bool fin_beyond_fin(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return flags_of(arrival) & TCP_FIN && tcb->peer_fin_taken &&
+	       seq_end(arrival->segment) == tcb->rcv_nxt + 1;
+}
+
 static bool fin(const struct tcb *tcb, const struct arrival *arrival)
 {
 	(void)tcb;
 	return flags_of(arrival) & TCP_FIN;
 }
 
-/* ---- what a row does ---- */
+/* ---- the effects of the rows ---- */
 
 static void delete (struct tcb *tcb, const struct arrival *arrival)
 {
@@ -372,7 +460,7 @@ static void open_passively(struct tcb *tcb, const struct arrival *arrival)
 	tcb_enter(tcb, STATE_SYN_RECV, arrival->at);
 }
 
-/* Fast open (RFC 7413) may take the text of a SYN before the handshake is over. */
+/* Fast open (RFC 7413) may accept the text of a SYN before the handshake is over. */
 static void open_with_text(struct tcb *tcb, const struct arrival *arrival)
 {
 	open_passively(tcb, arrival);
@@ -391,8 +479,13 @@ static void take_ack(struct tcb *tcb, const struct arrival *arrival)
 
 	if (!arrival->circumstances->sends_known && !tcb->fin_sent &&
 	    seq_before(tcb->snd_nxt, number))
-		tcb->snd_nxt = number; /* something was sent that nobody saw */
+		tcb->snd_nxt = number; /* the endpoint has sent something that was not captured */
 	tcb_take_ack(tcb, arrival->segment, arrival->at);
+	tcb_take_stamp(tcb, arrival->segment, arrival->at);
+}
+
+static void take_stamp(struct tcb *tcb, const struct arrival *arrival)
+{
 	tcb_take_stamp(tcb, arrival->segment, arrival->at);
 }
 
@@ -426,6 +519,19 @@ static void to_time_wait(struct tcb *tcb, const struct arrival *arrival)
 	tcb_enter(tcb, STATE_TIME_WAIT, arrival->at);
 }
 
+static void move_fin(struct tcb *tcb, const struct arrival *arrival)
+{
+	(void)arrival;
+	tcb->peer_fin++;
+	tcb->rcv_nxt++;
+}
+
+static void forget_fin(struct tcb *tcb, const struct arrival *arrival)
+{
+	(void)arrival;
+	tcb->peer_fin_seen = false;
+}
+
 static void take_text(struct tcb *tcb, const struct arrival *arrival)
 {
 	tcb_take_text(tcb, arrival->segment);
@@ -442,7 +548,7 @@ static void fin_then_gone(struct tcb *tcb, const struct arrival *arrival)
 	tcb_delete(tcb, arrival->at);
 }
 
-/* The ACK of a segment counts, the rest does not: the fifth step by itself. */
+/* Takes only the ACK of a segment, as in the fifth step, and nothing else of it. */
 static void ack_alone(struct tcb *tcb, const struct arrival *arrival)
 {
 	take_ack(tcb, arrival);
@@ -456,7 +562,7 @@ static void ack_alone(struct tcb *tcb, const struct arrival *arrival)
 		tcb_delete(tcb, arrival->at);
 }
 
-/* A FIN alone needs no room. */
+/* A FIN without text needs no room. */
 static void fin_without_room(struct tcb *tcb, const struct arrival *arrival)
 {
 	ack_alone(tcb, arrival);
@@ -482,8 +588,8 @@ static void fin_without_room(struct tcb *tcb, const struct arrival *arrival)
 #define LINUX(name) DEPARTURE_##name
 
 /*
- * A connection that does not exist is CLOSED here also where a socket LISTENs on its port: to the
- * peer the two differ only in what a SYN, or a segment without ACK, is answered with.
+ * A connection that does not exist is CLOSED here, also when a socket LISTENs on its port. To the
+ * peer, the two differ only in the answer to a SYN, or to a segment without ACK.
  */
 /* clang-format off */
 const struct arrival_rule arrival_rules[] = {
@@ -524,12 +630,20 @@ const struct arrival_rule arrival_rules[] = {
 	  TW, syn_may_reopen, true, REPLY_RST_ACK, MAY, delete, STOP },
 	{ { "time-wait-syn-fin", SECTION("4, fourth, TIME-WAIT"), "a SYN with FIN ends TIME-WAIT", LINUX(TIME_WAIT_SYN) },
 	  TW, syn_fin, true, REPLY_NONE, MAY, delete, STOP },
+	{ { "no-ack-dropped", SECTION("4, first and fifth"), "a segment without ACK, RST and SYN is dropped before its number is looked at", LINUX(NO_ACK_DROPPED) },
+	  OTHERS & ~TW, nothing_set, true, REPLY_NONE, MAY, NULL, STOP },
+	{ { "syn-received-unacceptable-ack", "RFC 9293 3.5.2, group 2", "an ACK that is not of our SYN is answered by <SEQ=SEG.ACK><CTL=RST>, whatever else there is", 0 },
+	  SR, ack_not_acceptable, true, REPLY_RST, MAY, NULL, STOP },
 	{ { "stamp-missing", "RFC 7323 3.2", "a segment without the timestamps that were agreed on SHOULD be dropped", 0 },
 	  OTHERS, stamp_missing, true, REPLY_NONE, MAY, NULL, STOP },
 	{ { "miniature-rst-stamp", "RFC 7323 5.3, R1", "a RST is answered by an ACK", LINUX(FIN_WAIT_2_MINIATURE) },
 	  F2, miniature_rst, true, REPLY_ACK, MAY, NULL, STOP },
 	{ { "paws-window", "RFC 7323 5.3, R1", "a segment with a timestamp older by one is taken, or dropped", LINUX(PAWS_WINDOW) },
 	  OTHERS, stamp_old_by_one, true, REPLY_ACK, MAY, NULL, STOP },
+	{ { "paws-pure-ack", "RFC 7323 5.3, R1", "a pure ACK with an old timestamp and number is dropped silently", LINUX(PAWS_PURE_ACK) },
+	  OTHERS & ~TW, old_pure_ack, true, REPLY_NONE, MAY, NULL, STOP },
+	{ { "paws-pure-ack-taken", "RFC 7323 5.3, R1", "a pure ACK with an old timestamp that says nothing new is taken", LINUX(PAWS_PURE_ACK) },
+	  OTHERS & ~TW, repeated_pure_ack, true, REPLY_NONE, MAY, ack_alone, STOP },
 	{ { "stamp-too-old", "RFC 7323 5.3, R1", "a segment with a timestamp before TS.Recent is answered by an ACK, and dropped", 0 },
 	  OTHERS, stamp_too_old, false, REPLY_ACK, LIMITED, NULL, STOP },
 	{ { "rst-outside", SECTION("4, second, 1)"), "a RST outside the window is dropped silently", 0 },
@@ -544,8 +658,16 @@ const struct arrival_rule arrival_rules[] = {
 	  F2, miniature_syn, true, REPLY_RST, MAY, reset, STOP },
 	{ { "time-wait-fin-again", SECTION("4, eighth, TIME-WAIT"), "a retransmitted FIN is acknowledged, and TIME-WAIT begins again", 0 },
 	  TW, fin_again, false, REPLY_ACK, AT_ONCE, to_time_wait, STOP },
+	{ { "linger2-at-edge", SECTION("4, first, and fifth, FIN-WAIT-1"), "the ACK of a segment that is not acceptable ends the connection, with TCP_LINGER2 below 0", LINUX(LINGER2) },
+	  F1, linger2_at_edge, true, REPLY_RST, MAY, delete, STOP },
+	{ { "text-again-ack-taken", SECTION("4, first"), "of a segment that ends at RCV.NXT the ACK is taken", LINUX(ACK_OF_OLD_TEXT) },
+	  ES | F2 | CW, text_ends_at_edge, true, REPLY_ACK, AT_ONCE, ack_alone, STOP },
+	{ { "old-ack-taken", SECTION("4, first"), "the ACK of a segment before RCV.NXT is taken, where RCV.NXT was not acknowledged yet", LINUX(ACK_OF_OLD_TEXT) },
+	  ES | F2 | CW, ends_at_edge, true, REPLY_NONE, MAY, ack_alone, STOP },
 	{ { "fin-again-ack-taken", SECTION("4, first"), "of a segment that ends at RCV.NXT the ACK is taken, and nothing sent", LINUX(ACK_OF_OLD_TEXT) },
 	  F1 | CG | LA, ends_at_edge, true, REPLY_NONE, MAY, ack_alone, STOP },
+	{ { "right-edge", SECTION("4, first"), "the ACK of a segment at the right edge of the window is taken", LINUX(RIGHT_EDGE) },
+	  OTHERS & ~TW, at_right_edge, true, REPLY_ACK, MAY, NULL, SECOND },
 	{ { "zero-window-fin", SECTION("4, first"), "a FIN alone is taken though the window is 0", LINUX(FIN_AT_ZERO_WINDOW) },
 	  RECEIVING, fin_at_zero_window, true, REPLY_ACK, DELAYED, fin_without_room, TEXT },
 	{ { "zero-window-ack", SECTION("4, first"), "at a window of 0 the ACK is taken, the text is not; an ACK answers it", 0 },
@@ -558,6 +680,9 @@ const struct arrival_rule arrival_rules[] = {
 	  OTHERS, text_unacceptable, false, REPLY_ACK, AT_ONCE, NULL, STOP },
 	{ { "no-trim", SECTION("4, first"), "what ends behind the window could be trimmed, or is dropped", 0 },
 	  OTHERS, beyond_edge, true, REPLY_ACK, MAY, NULL, STOP },
+
+	{ { "stamp-first", "RFC 7323 5.3, R3", "TS.Recent is renewed before the ACK is looked at", 0 },
+	  OTHERS, stamped, true, REPLY_NONE, MAY, take_stamp, NEXT },
 
 	/* second: RST */
 	{ { "time-wait-rst-ignored", "RFC 1337 3, F1", "a RST in TIME-WAIT may be ignored", 0 },
@@ -573,9 +698,11 @@ const struct arrival_rule arrival_rules[] = {
 	{ { "rst-in-window", SECTION("4, second, 3)"), "a RST in the window, but not at RCV.NXT, is answered by a challenge ACK, and dropped", 0 },
 	  OTHERS, rst, false, REPLY_ACK, LIMITED, NULL, STOP },
 
-	/* fourth: SYN (third, security, is not of this age) */
+	/* fourth: SYN (the third step, security, is not used any more) */
 	{ { "syn-received-syn-rst", SECTION("4, fourth, SYN-RECEIVED"), "a second SYN is answered by RST, and ends the connection", LINUX(SECOND_SYN) },
 	  SR, syn_of_passive, true, REPLY_RST_ACK, MAY, delete, STOP },
+	{ { "syn-received-syn-ack-rst", SECTION("4, fourth, SYN-RECEIVED"), "a second SYN with ACK is answered by RST, and ends the connection", LINUX(SECOND_SYN) },
+	  SR, syn_ack_of_passive, true, REPLY_RST, MAY, delete, STOP },
 	{ { "syn-received-syn", SECTION("4, fourth, SYN-RECEIVED"), "a second SYN returns to LISTEN", 0 },
 	  SR, syn_of_passive, true, REPLY_NONE, MAY, delete, STOP },
 	{ { "syn-in-window-793", SECTION("4, fourth"), "without RFC 5961 a SYN in the window is answered by a reset that ends the connection", 0 },
@@ -590,6 +717,10 @@ const struct arrival_rule arrival_rules[] = {
 	  OTHERS, no_ack, false, REPLY_NONE, MAY, NULL, STOP },
 	{ { "miniature-ack", SECTION("4, fifth, FIN-WAIT-2"), "the ACK is not looked at", LINUX(FIN_WAIT_2_MINIATURE) },
 	  F2, miniature_any, true, REPLY_NONE, MAY, NULL, TEXT },
+	{ { "ack-unsent-silent", SECTION("4, fifth, ESTABLISHED"), "an ACK of what was not sent is dropped silently", LINUX(UNSENT_ACK_SILENT) },
+	  ES | CW, ack_unsent, true, REPLY_NONE, MAY, NULL, STOP },
+	{ { "fast-path-old-ack", "RFC 5961 5.2, MUST", "text in order is taken though its ACK is too old", LINUX(FAST_PATH_OLD_ACK) },
+	  ES, old_ack_on_fast_path, true, REPLY_ACK, DELAYED, take_text, STOP },
 	{ { "ack-too-old", "RFC 5961 5.2, MUST, and " SECTION("4, fifth"), "an ACK before SND.UNA - MAX.SND.WND is answered by an ACK, and dropped", 0 },
 	  SYNCHRONIZED & ~TW, ack_too_old_promised, false, REPLY_ACK, LIMITED, NULL, STOP },
 	{ { "ack-too-old-open", SECTION("4, fifth, MAY-12"), "an old ACK may be answered by an ACK, and dropped", 0 },
@@ -606,6 +737,8 @@ const struct arrival_rule arrival_rules[] = {
 	  SR, ack, false, REPLY_RST, AT_ONCE, NULL, STOP },
 	{ { "ack-unsent", SECTION("4, fifth, ESTABLISHED"), "an ACK of what was not sent is answered by an ACK, and dropped", 0 },
 	  SYNCHRONIZED & ~TW, ack_unsent, false, REPLY_ACK, LIMITED, NULL, STOP },
+	{ { "time-wait-stamp", "RFC 7323 4.3", "text or FIN does not renew TS.Recent in TIME-WAIT", LINUX(TIME_WAIT_STAMP) },
+	  TW, text, true, REPLY_ACK, MAY, NULL, STOP },
 	{ { "ack", SECTION("4, fifth, ESTABLISHED"), "SND.UNA and the send window are updated", 0 },
 	  SYNCHRONIZED, ack, false, REPLY_NONE, MAY, take_ack, NEXT },
 	{ { "linger2", SECTION("4, fifth, FIN-WAIT-1"), "with TCP_LINGER2 below 0 the connection is reset", LINUX(LINGER2) },
@@ -625,8 +758,12 @@ const struct arrival_rule arrival_rules[] = {
 	/* seventh: text */
 	{ { "text-after-close", "RFC 9293 3.6.1, SHLD-3", "text for a program that has closed is answered by RST", 0 },
 	  F1 | F2, text_for_nobody, true, REPLY_RST, AT_ONCE, reset, STOP },
+	{ { "fin-behind-gap", SECTION("4, seventh"), "a FIN behind a gap, for a program that has closed, is answered by RST", LINUX(FIN_BEHIND_GAP) },
+	  F1 | F2, fin_behind_gap, true, REPLY_RST, MAY, reset, STOP },
 	{ { "text-over-fin", SECTION("4, seventh"), "text in the place of the peer's FIN is answered by RST", LINUX(TEXT_OVER_FIN) },
 	  CW | CG | LA, text_over_fin, true, REPLY_RST, MAY, reset, STOP },
+	{ { "text-beyond-fin", SECTION("4, seventh"), "text in the place of a FIN that is held behind a gap: which of two is right is open", 0 },
+	  RECEIVING, text_beyond_fin, true, REPLY_ACK, MAY, forget_fin, NEXT },
 	{ { "text", SECTION("4, seventh"), "text in order is taken, and acknowledged within half a second (MUST-40)", 0 },
 	  RECEIVING, text_in_order, false, REPLY_ACK, DELAYED, take_text, NEXT },
 	{ { "text-ahead", SECTION("4, first, SHLD-31"), "text behind a gap is held", 0 },
@@ -645,19 +782,31 @@ const struct arrival_rule arrival_rules[] = {
 	  F1, fin_next, false, REPLY_ACK, DELAYED, take_fin, STOP },
 	{ { "fin-wait-2-fin", SECTION("4, eighth, FIN-WAIT-2"), "a FIN is acknowledged: TIME-WAIT", 0 },
 	  F2, fin_next, false, REPLY_ACK, DELAYED, take_fin, STOP },
+	{ { "fin-beyond-fin", SECTION("4, eighth"), "RCV.NXT is advanced over another FIN, too", 0 },
+	  CW | CG | LA, fin_beyond_fin, true, REPLY_ACK, MAY, move_fin, STOP },
 	{ { "fin-remain", SECTION("4, eighth"), "after the peer's FIN another changes nothing", 0 },
 	  FIN_RECEIVED, fin, false, REPLY_ACK, MAY, NULL, STOP },
 };
 /* clang-format on */
 const size_t arrival_rule_count = sizeof(arrival_rules) / sizeof(arrival_rules[0]);
 
-size_t arrival_rule_text(void)
+static size_t row_called(const char *name)
 {
 	size_t i = 0;
 
-	while (i < arrival_rule_count && strcmp(arrival_rules[i].rule.name, "text-after-close"))
+	while (i < arrival_rule_count && strcmp(arrival_rules[i].rule.name, name))
 		i++;
 	return i;
+}
+
+static size_t arrival_rule_second(void)
+{
+	return row_called("stamp-first");
+}
+
+size_t arrival_rule_text(void)
+{
+	return row_called("text-after-close");
 }
 
 /* ---- applying them ---- */
@@ -685,7 +834,7 @@ static usec_t deadline(struct tcb *tcb, const struct arrival *arrival, enum bind
 		return arrival->at + USEC_PER_SEC / 2 + known->slack;
 	case LIMITED:
 		tcb->challenged = arrival->at;
-		if (!known->limits_changed && since_last > USEC_PER_SEC)
+		if (known->limits_off || (!known->limits_changed && since_last > USEC_PER_SEC))
 			return arrival->at + known->slack;
 		break;
 	}
@@ -694,6 +843,8 @@ static usec_t deadline(struct tcb *tcb, const struct arrival *arrival, enum bind
 
 static void act(const struct arrival_rule *row, struct tcb *tcb, const struct arrival *arrival)
 {
+	transition_note(arrival->circumstances->taken, TRANSITION_ARRIVAL,
+	                (size_t)(row - arrival_rules), tcb->state);
 	if (row->effect)
 		row->effect(tcb, arrival);
 	if (row->reply == REPLY_NONE)
@@ -717,7 +868,10 @@ struct walk {
 	size_t room, count;
 };
 
-/* Goes down the rows from `i` on; where one is open, a copy goes on without it. */
+/*
+ * Goes down the rows from number `i`. At a row that is open, a copy continues that does not apply
+ * it.
+ */
 static void walk_rows(struct walk *walk, struct tcb tcb, size_t i)
 {
 	for (; i < arrival_rule_count; i++) {
@@ -730,6 +884,8 @@ static void walk_rows(struct walk *walk, struct tcb tcb, size_t i)
 		act(row, &tcb, walk->arrival);
 		if (row->next == STOP)
 			break;
+		if (row->next == SECOND && i + 1 < arrival_rule_second())
+			i = arrival_rule_second() - 1;
 		if (row->next == TEXT && i + 1 < arrival_rule_text())
 			i = arrival_rule_text() - 1;
 	}

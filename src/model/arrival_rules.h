@@ -1,6 +1,6 @@
 /*
- * SEGMENT ARRIVES: what RFC 9293 3.10.7 says of a segment that arrives, in the RFC's order, with
- * what RFC 5961, 7323, 1337 and 6191 add to it.
+ * SEGMENT ARRIVES: what RFC 9293 3.10.7 says about a segment that arrives, in the order of the RFC,
+ * with the additions of RFC 5961, 7323, 1337 and 6191.
  */
 #ifndef TCPCLOSE_MODEL_ARRIVAL_RULES_H
 #define TCPCLOSE_MODEL_ARRIVAL_RULES_H
@@ -19,17 +19,21 @@ struct arrival {
 };
 
 enum next {
-	NEXT, /* go on with the row below */
-	STOP, /* the segment is done with */
-	TEXT, /* go on at the sixth step */
+	NEXT,   /* go on with the row below */
+	STOP,   /* the segment is done with */
+	SECOND, /* go on at the second step */
+	TEXT,   /* go on at the sixth step */
 };
 
-/* A row applies in `states`, when `when` says so. What it does comes in the order of its fields. */
+/*
+ * A row applies in `states`, when `when` says so. Then reply, effect and next are done in this
+ * order.
+ */
 struct arrival_rule {
 	struct rule rule;
 	unsigned states;
 	bool (*when)(const struct tcb *tcb, const struct arrival *arrival);
-	bool open; /* it may be done, or left: both are right */
+	bool open; /* the row may be applied or not: both are right */
 	enum reply reply;
 	enum binding binding;
 	void (*effect)(struct tcb *tcb, const struct arrival *arrival);
@@ -39,12 +43,13 @@ struct arrival_rule {
 extern const struct arrival_rule arrival_rules[];
 extern const size_t arrival_rule_count;
 
-/* Where the sixth step and those behind it begin, as an index of the table. */
+/* The index of the row where the sixth step begins. */
 size_t arrival_rule_text(void);
 
 /*
- * Applies the rules to `tcb` and puts what it may be afterwards into `after`, of room `room`: one,
- * or several where the rules are open. Returns how many there are, though it be more than the room.
+ * Applies the rules to `tcb`. What it may be afterwards is written to `after`, which has room for
+ * `room` of them: one, or several when rules are open. Returns how many there are, which may be
+ * more than the room.
  */
 size_t arrival_apply(const struct tcb *tcb, const struct arrival *arrival, struct tcb *after,
                      size_t room);

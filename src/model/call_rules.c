@@ -2,7 +2,7 @@
 
 #include <errno.h>
 
-/* ---- what a row asks ---- */
+/* ---- the conditions of the rows ---- */
 
 static bool has_unread(const struct tcb *tcb)
 {
@@ -49,7 +49,7 @@ static bool timed_out(const struct tcb *tcb)
 	return tcb->timed_out;
 }
 
-/* ---- what a row does ---- */
+/* ---- the effects of the rows ---- */
 
 static void forget(struct tcb *tcb, usec_t now, const struct model_circumstances *known)
 {
@@ -87,7 +87,7 @@ static void close_both(struct tcb *tcb, usec_t now, const struct model_circumsta
 	if (tcb->state == STATE_SYN_RECV)
 		tcb_enter(tcb, STATE_FIN_WAIT_1, now);
 	else if (tcb->state == STATE_FIN_WAIT_2)
-		tcb->since = now; /* from here on it is limited */
+		tcb->since = now; /* from now on the time in FIN-WAIT-2 is limited */
 }
 
 static void give_back(struct tcb *tcb, usec_t now, const struct model_circumstances *known)
@@ -96,7 +96,10 @@ static void give_back(struct tcb *tcb, usec_t now, const struct model_circumstan
 	tcb->receiver_gone = true;
 }
 
-/* DEPARTURE_ABORT_IN_WINDOW: where the peer's window ends before SND.NXT, the number is there. */
+/*
+ * DEPARTURE_ABORT_IN_WINDOW: when the peer's window ends before SND.NXT, the RST has the number
+ * where it ends.
+ */
 static uint32_t first_of_abort(const struct tcb *tcb, const struct model_circumstances *known)
 {
 	return known->mode == MODEL_LINUX ? tcb->snd_una : tcb->snd_nxt;
@@ -105,12 +108,14 @@ static uint32_t first_of_abort(const struct tcb *tcb, const struct model_circums
 static void abort_now(struct tcb *tcb, usec_t now, const struct model_circumstances *known)
 {
 	tcb->receiver_gone = true;
+	tcb->was_reset = tcb->timed_out =
+		false; /* what a descriptor says that was taken off it is open */
 	tcb->copied = tcb->rcv_nxt - (tcb->peer_fin_taken ? 1 : 0); /* what was queued is flushed */
 	tcb_abort(tcb, first_of_abort(tcb, known), now,
 	          known->arrivals_known ? now + known->slack : USEC_FOREVER);
 }
 
-/* A RST may come, and need not. */
+/* A RST may be sent, but need not be. */
 static void abort_linger2(struct tcb *tcb, usec_t now, const struct model_circumstances *known)
 {
 	tcb->receiver_gone = true;
@@ -226,6 +231,7 @@ size_t call_apply(const struct tcb *tcb, const struct call *call, usec_t now,
 		if (!(row->kinds & 1u << call->kind) || !tcb_in(tcb, row->states) ||
 		    !rule_holds(&row->rule, circumstances) || (row->when && !row->when(tcb)))
 			continue;
+		transition_note(circumstances->taken, TRANSITION_CALL, i, tcb->state);
 		if (count < room) {
 			after[count] = *tcb;
 			row->effect(&after[count], now, circumstances);

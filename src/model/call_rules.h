@@ -20,17 +20,17 @@ enum call_kind {
 	CALL_SHUT_WRITE, /* ... SHUT_WR */
 	CALL_SHUT_BOTH,  /* ... SHUT_RDWR */
 	CALL_CLOSE,      /* close(2) of the last descriptor */
-	CALL_ABORT,      /* ... with SO_LINGER {1, 0}; connect(2) to AF_UNSPEC */
+	CALL_ABORT,      /* the same with SO_LINGER {1, 0}; or connect(2) to AF_UNSPEC */
 	CALL_KINDS
 };
 
 struct call {
 	enum call_kind kind;
-	int64_t asked;  /* bytes; 0 where there are none */
-	int64_t result; /* once it has returned */
-	int error;      /* errno, where the result is -1 */
-	bool keeps;     /* MSG_PEEK: what was received stays there */
-	bool aside;     /* urgent data, the error queue: not of the stream */
+	int64_t asked;  /* bytes that were asked for; 0 when the call has none */
+	int64_t result; /* set when the call has returned */
+	int error;      /* an errno value, when the result is -1 */
+	bool keeps;     /* MSG_PEEK: what is received stays in the queue */
+	bool aside;     /* urgent data or the error queue, which do not belong to the stream */
 };
 
 /* What a call does when it is made. */
@@ -39,7 +39,7 @@ struct call_effect {
 	unsigned kinds; /* 1 << enum call_kind */
 	unsigned states;
 	bool (*when)(const struct tcb *tcb);
-	bool open; /* it may be done, or what the row below says */
+	bool open; /* the row may be applied, or those below: both are right */
 	void (*effect)(struct tcb *tcb, usec_t now,
 	               const struct model_circumstances *circumstances);
 };
@@ -47,7 +47,7 @@ struct call_effect {
 extern const struct call_effect call_effects[];
 extern const size_t call_effect_count;
 
-/* What a call may return. Several rows of one state are alternatives. */
+/* What a call may return. Rows of the same state are alternatives. */
 enum outcome { OUTCOME_ZERO, OUTCOME_COUNT, OUTCOME_ERROR };
 
 struct call_result {
@@ -56,19 +56,20 @@ struct call_result {
 	unsigned states;
 	bool (*when)(const struct tcb *tcb);
 	enum outcome outcome;
-	int error; /* of OUTCOME_ERROR */
+	int error; /* an errno value, for OUTCOME_ERROR */
 };
 
 extern const struct call_result call_results[];
 extern const size_t call_result_count;
 
-/* As arrival_apply(), for a call that is made. */
+/* Like arrival_apply(), for a call that is made. */
 size_t call_apply(const struct tcb *tcb, const struct call *call, usec_t now,
                   const struct model_circumstances *circumstances, struct tcb *after, size_t room);
 
 /*
- * A call returned: NULL when a row allows it, and what was read is noted; else the first row that
- * says what was to come. A call of which no row speaks may return anything.
+ * Judges what a call has returned. Returns NULL when a row allows it, and then notes what was read.
+ * Otherwise it returns the first row that says what should have been returned. When no row applies
+ * to a call, it may return anything.
  */
 const struct rule *call_judge(struct tcb *tcb, const struct call *call);
 

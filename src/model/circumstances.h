@@ -1,6 +1,6 @@
 /*
- * What the judge is told of the circumstances before it begins: which rules hold, how well it sees
- * the endpoint, and what was set that Linux promises to obey.
+ * What the judge is told before it begins: which rules hold, how well the endpoint is watched, and
+ * which settings are made that Linux promises to obey.
  */
 #ifndef TCPCLOSE_MODEL_CIRCUMSTANCES_H
 #define TCPCLOSE_MODEL_CIRCUMSTANCES_H
@@ -8,10 +8,12 @@
 #include <stdbool.h>
 
 #include "base/usec.h"
+#include "model/transitions.h"
 
 enum model_mode {
-	MODEL_RFC,   /* the RFCs alone */
-	MODEL_LINUX, /* ... with what Linux promises beyond them, and its named departures */
+	MODEL_RFC, /* only the RFCs */
+	/* The RFCs, what Linux promises beyond them, and its departures (departures.h). */
+	MODEL_LINUX,
 };
 
 struct model_circumstances {
@@ -21,12 +23,14 @@ struct model_circumstances {
 	bool arrivals_known; /* what is told to arrive does; else it may be lost */
 	bool sends_known;    /* every segment of the endpoint is told; else some may lack */
 	bool limits_changed; /* challenge ACKs are rarer than by default (ip-sysctl) */
+	bool limits_off;     /* ... or there are none */
 	bool may_give_up;    /* a timeout, a retry count or keepalive was set to end connections */
 	bool few_time_waits; /* tcp_max_tw_buckets is low */
 	bool may_reuse;      /* an active open may take over TIME-WAIT: ip-sysctl */
 	bool linger2;        /* TCP_LINGER2 < 0: no FIN-WAIT-2 after close(2) */
 	usec_t slack;        /* how late a thing may be seen that came in time */
 	usec_t fin_timeout;  /* FIN-WAIT-2 after close(2); 0: the default, 60 s */
+	struct transitions *taken; /* is told which rules are taken; NULL: nobody is */
 };
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * What is counted (RFC 4022): which changes of state move which counter of SNMP. A candidate keeps
- * its own account, so it lies below what changes a state.
+ * The counters of RFC 4022 (SNMP), and which changes of the state move them. Each candidate
+ * (model.h) keeps its own account, so this is below the files that change a state.
  */
 #ifndef TCPCLOSE_MODEL_COUNTER_RULES_H
 #define TCPCLOSE_MODEL_COUNTER_RULES_H
@@ -16,22 +16,22 @@ enum counter {
 	COUNTER_ACTIVE_OPENS,
 	COUNTER_ATTEMPT_FAILS,
 	COUNTER_ESTAB_RESETS,
-	COUNTER_OUT_RSTS, /* by segments, not by states */
+	COUNTER_OUT_RSTS, /* counts segments, not changes of the state */
 	COUNTERS
 };
 
 struct counter_rule {
-	struct rule rule;  /* its name is that of /proc/net/snmp */
-	unsigned from, to; /* states before and after, each 1 << enum tcp_state */
+	struct rule rule;  /* its name is the one in /proc/net/snmp */
+	unsigned from, to; /* the states before and after, as sets of 1 << enum tcp_state */
 };
 
-/* By enum counter. */
+/* The index is an enum counter. */
 extern const struct counter_rule counter_rules[COUNTERS];
 
-/* False: it is none of these. */
+/* Returns false when the name is not one of these counters. */
 bool counter_find(const char *name, enum counter *counter);
 
-/* A state changes. */
+/* Counts a change of the state. */
 void counters_move(uint8_t counters[COUNTERS], enum tcp_state from, enum tcp_state to);
 
 #endif

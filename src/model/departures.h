@@ -1,14 +1,14 @@
 /*
- * Where Linux differs from an RFC by design. Each has a name, and a row that says from what, where
- * in the kernel, why, since when, and which script shows it. They are judged by only where Linux is
- * asked for (MODEL_LINUX), and then both ways are right: a kernel that does as the RFC says is not
- * wrong.
+ * A departure is a point where Linux differs from an RFC on purpose. Each has a name, and a row
+ * that tells what it differs from, which function of the kernel does it, why, since when, and which
+ * script shows it. Departures are only used when Linux is judged (MODEL_LINUX). Then both ways are
+ * right: a kernel that does what the RFC says is not wrong.
  */
 #ifndef TCPCLOSE_MODEL_DEPARTURES_H
 #define TCPCLOSE_MODEL_DEPARTURES_H
 
 enum departure {
-	DEPARTURE_NONE, /* the RFC's own */
+	DEPARTURE_NONE, /* the rule is the RFC's */
 	DEPARTURE_RST_AFTER_FIN,
 	DEPARTURE_RST_AT_SACK,
 	DEPARTURE_FIN_AT_ZERO_WINDOW,
@@ -32,20 +32,27 @@ enum departure {
 	DEPARTURE_ABORT_IN_WINDOW,
 	DEPARTURE_ABORT_WHEN_CLOSING,
 	DEPARTURE_ABORT_KEEPS_TIME_WAIT,
+	DEPARTURE_NO_ACK_DROPPED,
+	DEPARTURE_TIME_WAIT_STAMP,
+	DEPARTURE_RIGHT_EDGE,
+	DEPARTURE_PAWS_PURE_ACK,
+	DEPARTURE_FIN_BEHIND_GAP,
+	DEPARTURE_FAST_PATH_OLD_ACK,
+	DEPARTURE_UNSENT_ACK_SILENT,
 	DEPARTURE_COUNT
 };
 
 struct departure_row {
 	const char *name;     /* "rst-after-fin" */
-	const char *clause;   /* of which RFC, where */
+	const char *clause;   /* the clause of the RFC */
 	const char *function; /* of the kernel */
 	const char *what;     /* what Linux does instead */
 	const char *why;
-	const char *since;  /* the first version, as far as it is known */
-	const char *script; /* that shows it, below scripts/ */
+	const char *since;  /* the first version with it, as far as it is known */
+	const char *script; /* a script below scripts/ that shows it */
 };
 
-/* Never NULL; of DEPARTURE_NONE all is "". */
+/* Never returns NULL. For DEPARTURE_NONE all texts are "". */
 const struct departure_row *departure_get(enum departure departure);
 
 #endif

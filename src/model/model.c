@@ -7,12 +7,16 @@
 #include "model/send_rules.h"
 #include "model/time_rules.h"
 
-enum { UNSEEN_STEPS = 3 }; /* one after the other: the program closes, aborts, a timer ends it */
+enum {
+	UNSEEN_STEPS = 3
+}; /* so many may follow each other: the program closes, it aborts, a timer ends the connection */
 
-void model_init(struct model *model, const struct model_circumstances *circumstances, usec_t now,
-                bool middle)
+void model_init(struct model *model, struct tcb *candidates, size_t room,
+                const struct model_circumstances *circumstances, usec_t now, bool middle)
 {
 	memset(model, 0, sizeof(*model));
+	model->candidates = candidates;
+	model->room = (uint8_t)(room < MODEL_CANDIDATES ? room : MODEL_CANDIDATES);
 	model->circumstances = circumstances;
 	model->count = 1;
 	model->now = now;
@@ -25,6 +29,12 @@ void model_init(struct model *model, const struct model_circumstances *circumsta
 void model_silence(struct model *model)
 {
 	model->silent = true;
+}
+
+void model_listener_closed(struct model *model)
+{
+	for (unsigned i = 0; i < model->count; i++)
+		model->candidates[i].listener_gone = true;
 }
 
 unsigned model_states(const struct model *model)
@@ -50,8 +60,9 @@ static bool find(struct model *model, const struct rule *rule, usec_t at, uint64
 /* ---- candidates ---- */
 
 /*
- * What a candidate may still do, where nothing has a deadline: the same but for times, answers and
- * windows is the same. One that is CLOSED has no past.
+ * Reduces a candidate to what decides what it may still do, when it has no deadlines: two
+ * candidates that differ only in times, answers and windows become equal. A candidate that is
+ * CLOSED has no past.
  */
 static struct tcb essence(const struct tcb *tcb)
 {
@@ -59,18 +70,21 @@ static struct tcb essence(const struct tcb *tcb)
 
 	if (tcb->state == STATE_CLOSED)
 		tcb_init(&copy, 0);
-	copy.since = copy.unacked = copy.repeated = copy.repeat_by = 0;
+	copy.begun = copy.since = copy.unacked = copy.repeated = copy.repeat_by = 0;
 	copy.round_trip = copy.challenged = copy.stamp_at = copy.arrived = 0;
 	copy.snd_edge = copy.max_window = copy.rcv_edge = copy.last_ack = copy.way_ack = 0;
 	copy.stamp_recent = copy.stamp_newest = copy.stamp_sent = 0;
-	copy.heard = copy.answered = copy.probed = false;
-	copy.repeats = copy.reply_count = 0;
+	copy.listener_gone = copy.heard = copy.answered = copy.probed = false;
+	copy.repeats = copy.reply_count = copy.generation = 0;
 	memset(copy.counters, 0, sizeof(copy.counters));
 	memset(copy.replies, 0, sizeof(copy.replies));
 	return copy;
 }
 
-/* ... and then the one that is kept may do what either may. */
+/*
+ * When the essence of two is equal, one of them is kept, and may from then on do what either of
+ * them may do.
+ */
 static bool merge(struct tcb *kept, const struct tcb *tcb)
 {
 	struct tcb a = essence(kept), b = essence(tcb);
@@ -90,34 +104,39 @@ static bool merge(struct tcb *kept, const struct tcb *tcb)
 }
 
 /*
- * What moved candidates may have become. Too many to keep: the connection is not judged any more,
- * which is better than to judge it wrongly.
+ * What candidates may become after they have moved. When there are too many to keep, the connection
+ * is not judged any more, because no judgment is better than a wrong one.
  */
 struct moved {
 	struct tcb list[MODEL_CANDIDATES];
-	size_t count;
+	size_t count, room;
 	bool timed; /* there are deadlines */
 };
 
 static struct moved moved_new(const struct model *model)
 {
-	return (struct moved){ .timed = model->circumstances->arrivals_known };
+	struct moved moved;
+
+	moved.count = 0;
+	moved.room = model->room;
+	moved.timed = model->circumstances->arrivals_known;
+	return moved;
 }
 
 static void moved_add(struct moved *moved, const struct tcb *tcb)
 {
-	for (size_t i = 0; i < moved->count && i < MODEL_CANDIDATES; i++)
+	for (size_t i = 0; i < moved->count && i < moved->room; i++)
 		if (moved->timed ? !memcmp(&moved->list[i], tcb, sizeof(*tcb))
 		                 : merge(&moved->list[i], tcb))
 			return;
-	if (moved->count < MODEL_CANDIDATES)
+	if (moved->count < moved->room)
 		moved->list[moved->count] = *tcb;
 	moved->count++;
 }
 
 static void take_moved(struct model *model, const struct moved *moved)
 {
-	if (moved->count > MODEL_CANDIDATES) {
+	if (moved->count > moved->room) {
 		model_silence(model);
 		return;
 	}
@@ -125,9 +144,12 @@ static void take_moved(struct model *model, const struct moved *moved)
 	model->count = (uint8_t)moved->count;
 }
 
-/* ---- what is seen ---- */
+/* ---- what is seen of the endpoint ---- */
 
-/* One thing that is seen of the endpoint: may a candidate have done it? If so, it has. */
+/*
+ * One thing that is seen of the endpoint. A candidate that cannot have done it is removed; one that
+ * can has done it.
+ */
 struct seen {
 	enum { SEEN_SEGMENT, SEEN_RESULT, SEEN_STATE, SEEN_POLL, SEEN_TIME } kind;
 	const struct segment *segment;
@@ -168,7 +190,10 @@ static const struct rule *judge_one(const struct model *model, const struct seen
 	return NULL;
 }
 
-/* Of two rules of what may be sent the one further down: all above it were kept. */
+/*
+ * Of two rules about sending, returns the one further down the table: the candidate has kept all
+ * rules above it.
+ */
 static const struct rule *further(const struct rule *a, const struct rule *b)
 {
 	const struct rule *first = &send_rules[0].rule,
@@ -179,8 +204,8 @@ static const struct rule *further(const struct rule *a, const struct rule *b)
 }
 
 /*
- * Puts what is left of `from` into `left`, after `steps` unseen steps. Returns the rule that took
- * it away.
+ * Tries `from`, after `steps` steps that nobody saw. What is left of it goes into `left`. Returns
+ * the rule that removed it.
  */
 static const struct rule *filter(const struct model *model, const struct seen *seen,
                                  const struct tcb *from, unsigned steps, struct moved *left)
@@ -199,15 +224,21 @@ static const struct rule *filter(const struct model *model, const struct seen *s
 			continue;
 		tcb = *from;
 		time_rules[i].effect(&tcb, seen->at);
-		if (memcmp(&tcb, from, sizeof(tcb)))
-			broken = further(broken, filter(model, seen, &tcb, steps - 1, left));
+		if (!memcmp(&tcb, from, sizeof(tcb)))
+			continue;
+		size_t before = left->count;
+
+		broken = further(broken, filter(model, seen, &tcb, steps - 1, left));
+		if (left->count > before)
+			transition_note(model->circumstances->taken, TRANSITION_TIME, i,
+			                from->state);
 	}
 	return broken;
 }
 
 /*
- * A connection that is gone, and sends: where frames may be missing, they are those that opened a
- * new one.
+ * A connection that is gone sends something. When frames may be missing, the missing ones may have
+ * opened a new connection.
  */
 static bool begins_unseen(struct model *model, const struct seen *seen)
 {
@@ -219,7 +250,7 @@ static bool begins_unseen(struct model *model, const struct seen *seen)
 	return true;
 }
 
-/* The fewest unseen steps that explain it, if any do. */
+/* Finds the smallest number of unseen steps that explains what is seen, if any number does. */
 static bool see(struct model *model, const struct seen *seen, uint64_t place)
 {
 	const struct rule *broken = NULL;
@@ -303,9 +334,9 @@ void model_counted(const struct model *model, enum counter counter, unsigned *le
 	}
 }
 
-/* ---- what happens to it ---- */
+/* ---- what happens to the endpoint ---- */
 
-/* Does it change what state the endpoint is in? Then it matters whether it came. */
+/* Tells whether the segment changes the endpoint's state. Then it matters whether it arrived. */
 static bool matters(const struct tcb *tcb, const struct segment *segment)
 {
 	unsigned flags = segment->tcp.flags;
@@ -315,7 +346,7 @@ static bool matters(const struct tcb *tcb, const struct segment *segment)
 	        seq_before(tcb->fin, segment->tcp.acknowledgment));
 }
 
-/* A timer may have run out just before, and the segment met what that left. */
+/* A timer may have expired just before the segment arrived. */
 static void expire_before(const struct model *model, const struct tcb *tcb,
                           const struct arrival *arrival, struct moved *moved)
 {
@@ -333,7 +364,7 @@ static void expire_before(const struct model *model, const struct tcb *tcb,
 	}
 }
 
-/* What the endpoint is in when the segment is lost on its way. */
+/* Returns what the endpoint is when the segment is lost on its way. */
 static struct tcb without(const struct tcb *tcb, const struct segment *segment)
 {
 	struct tcb lost = *tcb;

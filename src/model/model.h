@@ -1,20 +1,20 @@
 /*
- * The judge: one endpoint of one connection, watched from outside. Theory of operation.
+ * The judge: it watches one endpoint of one connection from outside.
  *
- * 1. What the endpoint is in (a struct tcb) is not known for certain: the RFCs leave things open,
- *    and a watcher does not see everything. So the judge keeps a few candidates.
- * 2. A segment that arrives, and a call, move each candidate by the rules; where a rule is open one
- *    candidate becomes two.
- * 3. What is seen of the endpoint, a segment that it sends, a result, its state, filters them. Each
- *    row that forbids it takes a candidate away.
- * 4. Where none is left, steps are tried that nobody sees (time_rules.h): a timer, a call of a
- *    program that is not watched.
- * 5. Where still none is left there is a finding. It names the rule that took the candidate away
- *    that was right for longest. After it nothing more is said of this connection: what follows
- *    would only be its echo.
- * 6. Time passes with every call, so a duty that is overdue takes candidates away, too.
+ * 1. What the endpoint is (a struct tcb) is not known for certain: the RFCs leave things open, and
+ *    a watcher does not see everything. So the judge keeps a few candidates.
+ * 2. A segment that arrives, or a call, moves each candidate by the rules. Where a rule is open,
+ *    one candidate becomes two.
+ * 3. What is seen of the endpoint (a segment that it sends, a result, a state) filters the
+ *    candidates. A row that forbids it removes the candidate.
+ * 4. When no candidate is left, steps are tried that nobody sees (time_rules.h): a timer, or a call
+ *    of a program that is not watched.
+ * 5. When still no candidate is left, there is a finding. It names the rule that removed the
+ *    candidate that was right for longest. After that the connection is not judged any more: what
+ *    follows would only repeat the finding.
+ * 6. Time passes with each event, so something that is overdue removes candidates, too.
  *
- * Pure: no I/O, no clock, no memory but what the caller gives.
+ * The judge does no I/O, reads no clock, and uses only the memory that the caller gives it.
  */
 #ifndef TCPCLOSE_MODEL_MODEL_H
 #define TCPCLOSE_MODEL_MODEL_H
@@ -29,50 +29,57 @@
 #include "model/rule.h"
 #include "model/tcb.h"
 
-enum { MODEL_CANDIDATES = 8 };
+enum { MODEL_CANDIDATES = 48 }; /* at most; the caller may have room for fewer */
 
+/* What the judge has found wrong. */
 struct model_finding {
-	const struct rule *rule; /* NULL: none */
-	usec_t at;               /* when it was seen, or was due at the latest */
-	uint64_t place;          /* of what was seen; of a duty: 0 */
-	uint64_t cause;          /* of the last segment that had arrived */
-	enum tcp_state state;    /* of the last candidate */
-	enum tcp_state seen;     /* where a state was seen: this one; else 0 */
+	const struct rule *rule; /* the rule that was broken; NULL: there is no finding */
+	usec_t at;               /* the time when it was seen, or when it was due at the latest */
+	uint64_t place;          /* `place` of what was seen; 0 when something was overdue */
+	uint64_t cause;          /* `place` of the last segment that had arrived */
+	enum tcp_state state;    /* the state of the last candidate */
+	enum tcp_state seen;     /* when a state was seen: that state; otherwise 0 */
 };
 
 struct model {
 	const struct model_circumstances *circumstances; /* not owned; may change between events */
-	struct tcb candidates[MODEL_CANDIDATES];
-	uint8_t count;
+	struct tcb *candidates;                          /* the caller's */
+	uint8_t room, count;
 	bool silent; /* nothing is judged any more */
 	usec_t now;
-	uint64_t cause; /* the place of the last arrival */
+	uint64_t cause; /* `place` of the last arrival */
 	struct model_finding finding;
 };
 
-/* `middle`: the connection was there before it was watched. */
-void model_init(struct model *model, const struct model_circumstances *circumstances, usec_t now,
-                bool middle);
+/*
+ * `candidates` has to stay as long as the model does. `middle`: the connection was there before it
+ * was watched.
+ */
+void model_init(struct model *model, struct tcb *candidates, size_t room,
+                const struct model_circumstances *circumstances, usec_t now, bool middle);
 
 /*
- * What happens, in the order of time. `place` is the caller's: an event, a frame; it is handed back
- * in the finding. Segments are TCP, their numbers as the endpoint has them. Each returns true when
- * it led to a finding.
+ * These tell what happens, in the order of time. `place` is the caller's number for it, such as an
+ * event or a frame; a finding gives it back. Segments are TCP, with the numbers that the endpoint
+ * uses. Each function returns true when there is a finding because of it.
  */
 bool model_arrives(struct model *model, const struct segment *segment, usec_t at, uint64_t place);
 bool model_sends(struct model *model, const struct segment *segment, usec_t at, uint64_t place);
 bool model_called(struct model *model, const struct call *call, usec_t at, uint64_t place);
-/* ... or perhaps it was not called: both are possible. */
+/* The call may have been made or not; both are possible. */
 void model_perhaps_called(struct model *model, const struct call *call, usec_t at);
 bool model_returned(struct model *model, const struct call *call, usec_t at, uint64_t place);
 bool model_state_seen(struct model *model, enum tcp_state state, usec_t at, uint64_t place);
 bool model_poll_seen(struct model *model, short events, short revents, usec_t at, uint64_t place);
 bool model_time(struct model *model, usec_t now);
 
+/* The listener that this connection came from is closed. */
+void model_listener_closed(struct model *model);
+
 /* From here on nothing is known: nothing more is judged. */
 void model_silence(struct model *model);
 
-/* By how much this connection has moved a counter, at the least and at the most. */
+/* How much this connection has moved a counter: at least, and at most. */
 void model_counted(const struct model *model, enum counter counter, unsigned *least,
                    unsigned *most);
 

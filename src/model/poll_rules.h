@@ -1,4 +1,4 @@
-/* What poll(2) has to say of a connection, and what not. */
+/* What poll(2) must report about a connection, and what it must not. */
 #ifndef TCPCLOSE_MODEL_POLL_RULES_H
 #define TCPCLOSE_MODEL_POLL_RULES_H
 
@@ -12,15 +12,15 @@ struct poll_rule {
 	struct rule rule;
 	unsigned states;
 	bool (*when)(const struct tcb *tcb);
-	short must, must_not; /* POLLIN ... */
+	short must, must_not; /* sets of POLLIN, POLLOUT ... */
 };
 
 extern const struct poll_rule poll_rules[];
 extern const size_t poll_rule_count;
 
 /*
- * The rule that `revents` breaks, where `events` were asked for (POLLERR and POLLHUP always are);
- * NULL: none.
+ * Returns the rule that `revents` breaks; NULL when it breaks none. `events` were asked for;
+ * POLLERR and POLLHUP always are.
  */
 const struct rule *poll_judge(const struct tcb *tcb, short events, short revents);
 

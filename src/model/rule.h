@@ -1,7 +1,7 @@
 /*
- * A rule: where it stands, what it says, and by which name reports and departures know it. Each
- * table of rules (arrival_rules.h, send_rules.h, call_rules.h, time_rules.h) begins its rows with
- * one.
+ * A rule: the clause where it stands, what it says, and the name by which reports and departures
+ * call it. The rows of each table of rules (arrival_rules.h, send_rules.h, call_rules.h,
+ * time_rules.h ...) begin with one.
  */
 #ifndef TCPCLOSE_MODEL_RULE_H
 #define TCPCLOSE_MODEL_RULE_H
@@ -14,12 +14,15 @@
 struct rule {
 	const char *name;   /* "closing-ack-of-fin" */
 	const char *clause; /* "RFC 9293 3.10.7.4, fifth, CLOSING" */
-	const char *text;   /* what it asks for, a sentence */
-	enum departure
-		departure; /* 0: of the RFC; else the rule holds only where Linux is judged */
+	const char *text;   /* what it asks for, as a sentence */
+	/* 0: it is a rule of an RFC; otherwise it holds only when Linux is judged. */
+	enum departure departure;
 };
 
-/* Does it hold? A departure does, where Linux is asked for and what it depends on was set. */
+/*
+ * Tells whether the rule holds. A departure holds when Linux is judged, and when the setting that
+ * it depends on was made.
+ */
 static inline bool rule_holds(const struct rule *rule, const struct model_circumstances *known)
 {
 	if (rule->departure == DEPARTURE_LINGER2 && !known->linger2)

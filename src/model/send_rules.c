@@ -12,7 +12,7 @@
 
 enum { UNSEEN_WINDOW = 1 << 24 };
 
-/* ---- what a row asks ---- */
+/* ---- the conditions of the rows ---- */
 
 static unsigned flags_of(const struct sending *sending)
 {
@@ -61,7 +61,7 @@ static bool rst_elsewhere(const struct tcb *tcb, const struct sending *sending)
 	return rst(tcb, sending) && tcb->send_known;
 }
 
-/* The window may have been opened by a segment that was not captured; but not by so much. */
+/* A segment that was not captured may have opened the window, but not by so much. */
 static bool rst_outside(const struct tcb *tcb, const struct sending *sending)
 {
 	uint32_t edge = seq_before(tcb->snd_edge, tcb->snd_nxt) ? tcb->snd_nxt : tcb->snd_edge;
@@ -187,7 +187,7 @@ static bool beyond_window(const struct tcb *tcb, const struct sending *sending)
 {
 	uint32_t end = begin_of(sending) + sending->segment->payload_length;
 
-	/* A byte more is a probe (3.8.6.1), or the place of the FIN. */
+	/* One byte beyond the window may be a probe (3.8.6.1), or the place of the FIN. */
 	return tcb->send_known && tcb->heard && !syn(tcb, sending) &&
 	       sending->segment->payload_length > 1 && seq_before(tcb->snd_nxt, end) &&
 	       seq_before(tcb->snd_edge + 1, end);
@@ -221,7 +221,7 @@ static bool echo_is_old(const struct tcb *tcb, const struct sending *sending)
 
 	return tcb_agreed(tcb, OFFER_STAMP) && flags_of(sending) & TCP_ACK &&
 	       not_rst(tcb, sending) && tcp_timestamp_get(&sending->segment->tcp, &value, &echo) &&
-	       seq_before(echo, tcb->stamp_recent);
+	       stamp_before(echo, tcb->stamp_recent);
 }
 
 static bool echo_is_new(const struct tcb *tcb, const struct sending *sending)
@@ -230,7 +230,7 @@ static bool echo_is_new(const struct tcb *tcb, const struct sending *sending)
 
 	return tcb_agreed(tcb, OFFER_STAMP) && flags_of(sending) & TCP_ACK &&
 	       tcp_timestamp_get(&sending->segment->tcp, &value, &echo) &&
-	       seq_before(tcb->stamp_newest, echo);
+	       stamp_before(tcb->stamp_newest, echo);
 }
 
 static bool scale_late(const struct tcb *tcb, const struct sending *sending)

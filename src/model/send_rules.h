@@ -1,7 +1,7 @@
 /*
- * What an endpoint may send: a segment that it sends is held against the rows in their order. A row
- * that applies either allows the segment, and none below is looked at, or forbids it. What no row
- * forbids is allowed: retransmissions, window updates, probes, duplicates.
+ * What an endpoint may send. A segment that it sends is compared with the rows in their order. A
+ * row that applies either allows the segment, and the rows below are skipped, or it forbids it.
+ * What no row forbids is allowed: retransmissions, window updates, probes, duplicates.
  */
 #ifndef TCPCLOSE_MODEL_SEND_RULES_H
 #define TCPCLOSE_MODEL_SEND_RULES_H
@@ -19,26 +19,26 @@ struct sending {
 	const struct model_circumstances *circumstances;
 };
 
-/* What has to be known of the endpoint before a row may be held against it. */
+/* What must be known of the endpoint before a row may be used. */
 enum needs {
 	NEEDS_NOTHING = 0,
-	NEEDS_CALLS = 1,    /* all that the program called */
-	NEEDS_ARRIVALS = 2, /* all that reached it, and nothing else */
-	NEEDS_SENDS = 4,    /* all that it sent */
+	NEEDS_CALLS = 1,    /* everything that the program called */
+	NEEDS_ARRIVALS = 2, /* everything that reached it, and nothing else */
+	NEEDS_SENDS = 4,    /* everything that it sent */
 };
 
 struct send_rule {
 	struct rule rule;
 	unsigned states;
 	bool (*when)(const struct tcb *tcb, const struct sending *sending);
-	bool allows; /* else it forbids */
+	bool allows; /* true: it allows the segment; false: it forbids it */
 	enum needs needs;
 };
 
 extern const struct send_rule send_rules[];
 extern const size_t send_rule_count;
 
-/* The rule that the segment breaks; NULL: it may be sent. */
+/* Returns the rule that the segment breaks; NULL when it may be sent. */
 const struct rule *send_judge(const struct tcb *tcb, const struct sending *sending);
 
 #endif

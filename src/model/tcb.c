@@ -6,7 +6,9 @@
 #include "wire/tcp_options.h"
 
 enum {
-	/* RFC 6298 2: the first timeout is 1 s, RFC 1122 had 3 s; and a second more. */
+	/*
+	 * RFC 6298 2: the first timeout is 1 s; in RFC 1122 it was 3 s. We allow one second more.
+	 */
 	REPEAT_FIRST = 4 * USEC_PER_SEC,
 	WIDEST_WINDOW = 65535 << 14,         /* RFC 7323 2.2 */
 	REPEAT_LONGEST = 130 * USEC_PER_SEC, /* RFC 1122 4.2.3.1: at least 2 * MSL */
@@ -16,7 +18,7 @@ void tcb_init(struct tcb *tcb, usec_t now)
 {
 	memset(tcb, 0, sizeof(*tcb));
 	tcb->state = STATE_CLOSED;
-	tcb->since = now;
+	tcb->since = tcb->begun = now;
 	tcb->repeat_by = USEC_FOREVER;
 	tcb->challenged = -USEC_FOREVER / 2;
 }
@@ -29,10 +31,11 @@ void tcb_init_unknown(struct tcb *tcb, usec_t now)
 
 void tcb_renew(struct tcb *tcb, usec_t now)
 {
-	uint8_t counters[COUNTERS];
+	uint8_t counters[COUNTERS], generation = tcb->generation;
 
 	memcpy(counters, tcb->counters, sizeof(counters));
 	tcb_init(tcb, now);
+	tcb->generation = (uint8_t)(generation + 1);
 	memcpy(tcb->counters, counters, sizeof(counters));
 }
 
@@ -71,7 +74,8 @@ void tcb_abort(struct tcb *tcb, uint32_t first, usec_t now, usec_t by)
 		.ended = true,
 	};
 	bool asked = tcb_in(tcb, IN(SYN_RECV) | RECEIVING | IN(CLOSE_WAIT));
-	bool open = tcb_in(tcb, IN(CLOSING) | IN(LAST_ACK)); /* "ok", though data was lost */
+	bool open = tcb_in(
+		tcb, IN(CLOSING) | IN(LAST_ACK)); /* the close returns "ok", though data was lost */
 
 	tcb_delete(tcb, now);
 	if (!asked)
@@ -80,7 +84,7 @@ void tcb_abort(struct tcb *tcb, uint32_t first, usec_t now, usec_t by)
 		tcb_reply_add(tcb, &reply);
 }
 
-/* ---- arriving segments ---- */
+/* ---- what an arriving segment does ---- */
 
 uint32_t tcb_receive_window(const struct tcb *tcb)
 {
@@ -99,20 +103,27 @@ bool tcb_acceptable(const struct tcb *tcb, const struct segment *segment)
 	return length > 0 && begin + length - 1 - tcb->rcv_nxt < window;
 }
 
+/* By what a timestamp echoes, it may be as long as the connection is old (RFC 7323 4.1). */
 static void measure_round_trip(struct tcb *tcb, usec_t now)
 {
-	if (now - tcb->unacked > tcb->round_trip)
-		tcb->round_trip = now - tcb->unacked;
+	usec_t since = tcb_agreed(tcb, OFFER_STAMP) ? tcb->begun : tcb->unacked;
+
+	if (now - since > tcb->round_trip)
+		tcb->round_trip = now - since;
 }
 
 static usec_t first_repeat(const struct tcb *tcb, usec_t now)
 {
 	usec_t wait = 4 * tcb->round_trip;
 
+	wait = wait < REPEAT_LONGEST ? wait : REPEAT_LONGEST;
 	return now + (wait < REPEAT_FIRST ? REPEAT_FIRST : wait);
 }
 
-/* Where the SYNs were not seen nobody knows the scale: the window is as wide as it can be. */
+/*
+ * When the SYNs were not seen, the scale is not known, so the window is taken to be as wide as it
+ * can be.
+ */
 static uint32_t window_of(const struct tcb *tcb, const struct segment *segment, uint8_t scale)
 {
 	if (segment->tcp.flags & TCP_SYN)
@@ -186,7 +197,7 @@ void tcb_take_syn(struct tcb *tcb, const struct segment *segment)
 	}
 }
 
-/* Text that was held and that RCV.NXT has reached. */
+/* Takes text that was held and that RCV.NXT has reached. */
 static void take_ahead(struct tcb *tcb)
 {
 	for (unsigned i = 0; i < tcb->ahead_count;) {
@@ -241,7 +252,7 @@ void tcb_take_text(struct tcb *tcb, const struct segment *segment)
 		tcb->rcv_nxt = end;
 	take_ahead(tcb);
 	if (tcb->peer_fin_seen && seq_before(tcb->peer_fin, tcb->rcv_nxt))
-		tcb->rcv_nxt = tcb->peer_fin; /* what is behind a FIN is no text of the peer's */
+		tcb->rcv_nxt = tcb->peer_fin; /* what is behind a FIN is not text of the peer */
 }
 
 void tcb_take_fin(struct tcb *tcb, usec_t now)
@@ -289,9 +300,9 @@ void tcb_take_stamp(struct tcb *tcb, const struct segment *segment, usec_t now)
 
 	if (!tcb_agreed(tcb, OFFER_STAMP) || !tcp_timestamp_get(&segment->tcp, &value, &echo))
 		return;
-	if (outdated || seq_before(tcb->stamp_newest, value))
+	if (outdated || !stamp_before(value, tcb->stamp_newest))
 		tcb->stamp_newest = value;
-	if ((outdated || !seq_before(value, tcb->stamp_recent)) &&
+	if ((outdated || !stamp_before(value, tcb->stamp_recent)) &&
 	    !seq_before(tcb->last_ack, segment->tcp.sequence)) {
 		tcb->stamp_recent = value;
 		tcb->stamp_at = now;
@@ -307,7 +318,8 @@ void tcb_reply_add(struct tcb *tcb, const struct tcb_reply *reply)
 	}
 	struct tcb_reply *slot = &tcb->replies[tcb->reply_count++];
 
-	memset(slot, 0, sizeof(*slot)); /* candidates are compared as bytes */
+	memset(slot, 0,
+	       sizeof(*slot)); /* every byte is set, because candidates are compared as bytes */
 	slot->reply = reply->reply;
 	slot->rule = reply->rule;
 	slot->sequence = reply->sequence;
@@ -317,9 +329,12 @@ void tcb_reply_add(struct tcb *tcb, const struct tcb_reply *reply)
 	slot->ended = reply->ended;
 }
 
-/* ---- segments that are sent ---- */
+/* ---- what a sent segment shows ---- */
 
-/* Does this segment give that answer? An ACK also gives one that asked for less. */
+/*
+ * Tells whether this segment gives that answer. An ACK also gives an answer for which less was
+ * needed.
+ */
 static bool gives(const struct tcb_reply *reply, const struct segment *segment)
 {
 	unsigned flags = segment->tcp.flags;
@@ -352,22 +367,31 @@ const struct tcb_reply *tcb_reply_given(const struct tcb *tcb, const struct segm
 	return NULL;
 }
 
+/* Of the answers that a RST may be, the one that is owed soonest. */
+static unsigned soonest(const struct tcb *tcb, const struct segment *segment)
+{
+	unsigned best = tcb->reply_count;
+
+	for (unsigned i = 0; i < tcb->reply_count; i++)
+		if (gives(&tcb->replies[i], segment) &&
+		    (best == tcb->reply_count || tcb->replies[i].by < tcb->replies[best].by))
+			best = i;
+	return best;
+}
+
 /* One RST answers one segment; one ACK may answer many. */
 static void discharge(struct tcb *tcb, const struct segment *segment)
 {
-	bool reset = (segment->tcp.flags & TCP_RST) != 0, once = false;
-	unsigned kept = 0;
+	bool reset = (segment->tcp.flags & TCP_RST) != 0;
+	unsigned kept = 0, one = soonest(tcb, segment);
 
-	for (unsigned i = 0; i < tcb->reply_count; i++) {
-		if (!(reset && once) && gives(&tcb->replies[i], segment))
-			once = true;
-		else
+	for (unsigned i = 0; i < tcb->reply_count; i++)
+		if (reset ? i != one : !gives(&tcb->replies[i], segment))
 			tcb->replies[kept++] = tcb->replies[i];
-	}
 	tcb->reply_count = (uint8_t)kept;
 }
 
-/* Is this RST the answer to a segment, after which the connection goes on as it was? */
+/* Tells whether this RST only answers a segment, so that the connection continues as it was. */
 static bool reset_is_aside(const struct tcb *tcb, const struct segment *segment)
 {
 	const struct tcb_reply *reply = tcb_reply_given(tcb, segment);
@@ -375,20 +399,22 @@ static bool reset_is_aside(const struct tcb *tcb, const struct segment *segment)
 	return tcb->state == STATE_CLOSED || tcb->state == STATE_LISTEN || (reply && !reply->ended);
 }
 
-/* An active open begins a connection that has nothing to do with one that was. */
+/* An active open begins a connection that has nothing to do with the one before. */
 static void sent_syn(struct tcb *tcb, const struct segment *segment, usec_t now)
 {
-	bool again = tcb->send_known && segment->tcp.sequence == tcb->iss && !tcb->fin_sent;
+	bool again = tcb->send_known && segment->tcp.sequence == tcb->iss &&
+	             (!tcb->fin_sent || tcb->snd_una == tcb->iss);
 
 	if (tcb->state == STATE_CLOSED || (tcb_in(tcb, SYNCHRONIZED) && !again)) {
 		tcb_renew(tcb, now);
 		tcb->answered = true;
-		tcb->passive = (segment->tcp.flags & TCP_ACK) != 0; /* its SYN was not seen */
+		tcb->passive = (segment->tcp.flags & TCP_ACK) !=
+		               0; /* the SYN that it answers was not seen */
 		tcb_enter(tcb, tcb->passive ? STATE_SYN_RECV : STATE_SYN_SENT, now);
 	}
 	if (!tcb->send_known) {
 		tcb->iss = tcb->snd_una = tcb->snd_nxt = tcb->snd_text = segment->tcp.sequence;
-		tcb->snd_edge += tcb->iss; /* relative, as long as ISS was not known */
+		tcb->snd_edge += tcb->iss; /* it was relative while ISS was not known */
 	}
 	tcb->send_known = tcb->syn_sent = true;
 	tcb->offers = offers_of(segment, &tcb->receive_scale);
@@ -404,30 +430,43 @@ static void sent_fin(struct tcb *tcb, uint32_t fin, usec_t now)
 		tcb_enter(tcb, STATE_LAST_ACK, now);
 }
 
+/* What is sent right behind a segment was asked for by it, and by no timer. */
+static bool is_answer(const struct tcb *tcb, usec_t now)
+{
+	return now - tcb->arrived < USEC_PER_MSEC;
+}
+
+/* A timer has run out: the next time comes after no more than thrice as long. */
+static void sent_again(struct tcb *tcb, usec_t now)
+{
+	usec_t wait = 3 * (now - tcb->repeated) + USEC_PER_SEC;
+
+	tcb->repeats += tcb->repeats < UINT8_MAX;
+	wait = wait < REPEAT_FIRST ? REPEAT_FIRST : wait;
+	wait = wait < REPEAT_LONGEST ? wait : REPEAT_LONGEST;
+	/* A probe does not move the timer. */
+	if (tcb->repeat_by == USEC_FOREVER || tcb->repeat_by < now + wait)
+		tcb->repeat_by = now + wait;
+	tcb->repeated = now;
+}
+
 /* Something new is in flight, or something old is sent again. */
 static void sent_text(struct tcb *tcb, uint32_t end, usec_t now)
 {
-	usec_t gap = now - tcb->repeated;
-
 	if (seq_before(tcb->snd_text, end))
 		tcb->snd_text = end;
 	if (tcb->snd_una == tcb->snd_nxt)
-		tcb->unacked = now;
+		tcb->unacked = tcb->repeated = now;
 	if (seq_before(tcb->snd_nxt, end)) {
 		tcb->snd_nxt = end;
 		if (tcb->repeat_by == USEC_FOREVER)
 			tcb->repeat_by = first_repeat(tcb, now);
-	} else if (tcb->snd_una != tcb->snd_nxt) {
-		usec_t wait = 3 * gap + USEC_PER_SEC;
-
-		tcb->repeats += tcb->repeats < UINT8_MAX;
-		wait = wait < REPEAT_FIRST ? REPEAT_FIRST : wait;
-		tcb->repeat_by = now + (wait < REPEAT_LONGEST ? wait : REPEAT_LONGEST);
+	} else if (tcb->snd_una != tcb->snd_nxt && !is_answer(tcb, now)) {
+		sent_again(tcb, now);
 	}
-	tcb->repeated = now;
 }
 
-/* The peer's FIN did arrive, and with it its ACK. */
+/* The ACK shows that the peer's FIN has arrived. */
 static void fin_arrived(struct tcb *tcb, usec_t now)
 {
 	if (seq_within(tcb->snd_una, tcb->way_ack, tcb->snd_nxt)) {
@@ -486,7 +525,7 @@ void tcb_sent(struct tcb *tcb, const struct segment *segment, usec_t now)
 	if (tcb->state == STATE_SYN_RECV && segment->payload_length > 0 && !tcb->fast_open &&
 	    !(flags & TCP_SYN))
 		tcb_enter(tcb, STATE_ESTABLISHED,
-		          now); /* the last ACK arrived, though nobody saw it */
+		          now); /* the last ACK of the handshake arrived, though nobody saw it */
 	if (flags & TCP_FIN)
 		sent_fin(tcb, end - 1, now);
 	if (segment_sequence_length(segment) > 0)
@@ -494,5 +533,7 @@ void tcb_sent(struct tcb *tcb, const struct segment *segment, usec_t now)
 	if (flags & TCP_ACK)
 		sent_ack(tcb, segment, now);
 	tcp_timestamp_get(&segment->tcp, &tcb->stamp_sent, &echo);
+	if (flags & TCP_ACK && segment_sequence_length(segment) == 0)
+		tcb->challenged = now; /* answers that are limited are so by this one, too */
 	discharge(tcb, segment);
 }

@@ -1,7 +1,7 @@
 /*
- * What one TCP endpoint may be in: a state and the variables of RFC 9293 3.3.1, as far as closing
+ * What one TCP endpoint may be: a state and the variables of RFC 9293 3.3.1, as far as closing
  * needs them. The rules (arrival_rules.h, send_rules.h, call_rules.h, time_rules.h) read and change
- * it; the judge (model.h) keeps a small set of them, each a candidate for the truth.
+ * it. The judge (model.h) keeps a few of them; each is a candidate for what the endpoint really is.
  */
 #ifndef TCPCLOSE_MODEL_TCB_H
 #define TCPCLOSE_MODEL_TCB_H
@@ -16,7 +16,7 @@
 #include "wire/sequence.h"
 #include "wire/tcp_state.h"
 
-/* What both sides have to have in their SYNs before it may be used. */
+/* What both SYNs must offer before it may be used. */
 enum offer {
 	OFFER_SCALE = 1, /* RFC 7323 2.2 */
 	OFFER_STAMP = 2, /* RFC 7323 3.2 */
@@ -29,13 +29,13 @@ enum offer {
 enum {
 	SYNCHRONIZED = IN(ESTABLISHED) | IN(FIN_WAIT_1) | IN(FIN_WAIT_2) | IN(CLOSE_WAIT) |
 	               IN(CLOSING) | IN(LAST_ACK) | IN(TIME_WAIT),
-	OTHER_STATES = IN(SYN_RECV) | SYNCHRONIZED, /* of RFC 9293 3.10.7.4 */
+	OTHER_STATES = IN(SYN_RECV) | SYNCHRONIZED, /* the "other states" of RFC 9293 3.10.7.4 */
 	RECEIVING = IN(ESTABLISHED) | IN(FIN_WAIT_1) | IN(FIN_WAIT_2),
 	FIN_RECEIVED = IN(CLOSE_WAIT) | IN(CLOSING) | IN(LAST_ACK) | IN(TIME_WAIT),
 	ANY_STATE = OTHER_STATES | IN(SYN_SENT) | IN(LISTEN) | IN(CLOSED),
 };
 
-/* The answers of RFC 9293 3.10.7, by what they look like. */
+/* The answers of RFC 9293 3.10.7, by their form. */
 enum reply {
 	REPLY_NONE,
 	REPLY_ACK,     /* <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>, or anything else with this ACK */
@@ -47,27 +47,29 @@ enum reply {
 
 /* How binding an answer is. */
 enum binding {
-	MAY,     /* it may come, and need not */
-	AT_ONCE, /* it has to come, though several may be one (MUST-58) */
+	MAY,     /* it may come, but need not */
+	AT_ONCE, /* it must come, but one may answer several segments (MUST-58) */
 	DELAYED, /* within half a second (MUST-40) */
-	LIMITED, /* at once, unless the last one was lately (RFC 5961 7) */
+	/* It must come at once, unless the last one was sent a short time ago (RFC 5961 7). */
+	LIMITED,
 };
 
-struct rule; /* rule.h */
+struct rule; /* see rule.h */
 
 enum { TCB_REPLIES = 6, TCB_RANGES = 4 };
 
-#define STAMP_VALID (24 * (usec_t)86400 * USEC_PER_SEC) /* RFC 7323 5.5: of TS.Recent */
+/* How long TS.Recent is valid, RFC 7323 5.5. */
+#define STAMP_VALID (24 * (usec_t)86400 * USEC_PER_SEC)
 
-/* An answer that is owed, or may come. */
+/* An answer that must come, or may come. */
 struct tcb_reply {
 	enum reply reply;
-	const struct rule *rule; /* that asks for it */
-	uint32_t sequence,
-		acknowledgment; /* of an abort: the first and the last number it may have */
-	usec_t at;              /* when what it answers arrived */
-	usec_t by;              /* USEC_FOREVER: it need not come */
-	bool ended;             /* the connection it speaks for goes on after it, or not */
+	const struct rule *rule; /* the rule that asks for it */
+	/* An abort may have any number from `sequence` to `acknowledgment`. */
+	uint32_t sequence, acknowledgment;
+	usec_t at;  /* when the segment that it answers arrived */
+	usec_t by;  /* when it must have come; USEC_FOREVER: it need not come */
+	bool ended; /* whether the connection ended with it */
 };
 
 struct tcb_range {
@@ -81,37 +83,41 @@ struct tcb {
 	bool heard;                     /* an acknowledgment arrived: the peer's window is known */
 	bool passive;                   /* came from LISTEN */
 	bool fast_open;                 /* its SYN had text, or a cookie (RFC 7413) */
+	bool listener_gone;             /* ... which was closed since */
 	bool may_reset;                 /* something was done, or ran out, that sends a RST */
 	bool close_called;              /* CLOSE, or shutdown(2): a FIN is due */
 	bool receiver_gone;             /* ... and nobody will RECEIVE: close(2) */
 	bool receive_shut;              /* shutdown(2) with SHUT_RD */
 	bool fin_sent, fin_acked;
-	bool peer_fin_seen;   /* perhaps with a gap before it */
+	bool peer_fin_seen;   /* it arrived, perhaps with a gap before it */
 	bool peer_fin_taken;  /* RCV.NXT is behind it */
-	bool peer_fin_on_way; /* it was sent; whether it arrived the next ACK will show */
-	bool was_reset;       /* a RST ended it; the user is to be told */
+	bool peer_fin_on_way; /* it was sent; the next ACK will show whether it arrived */
+	bool was_reset;       /* a RST ended it; the program must be told */
 	bool timed_out;       /* a timer ended it */
 	bool reset_sent;
 	bool answered;               /* something was sent since the last arrival */
 	bool probed;                 /* ... before SND.NXT: a probe, perhaps (3.8.4, 3.8.6.1) */
 	uint8_t offers, peer_offers; /* enum offer: what the SYNs had */
 	uint8_t send_scale, receive_scale; /* shifts of the windows that come and that go */
+	uint8_t generation;                /* connections that there were before on these ports */
 	uint8_t repeats;                   /* retransmissions since SND.UNA last moved */
 
 	uint32_t iss, snd_una, snd_nxt;
-	uint32_t snd_text; /* the end of all that was sent; SND.NXT may be known from an ACK only */
-	uint32_t snd_edge; /* the furthest that the peer's windows ever reached */
+	/* The end of everything that was sent; SND.NXT may be known from an ACK only. */
+	uint32_t snd_text;
+	uint32_t snd_edge;   /* the furthest number that the peer's windows ever reached */
 	uint32_t max_window; /* MAX.SND.WND, RFC 5961 5.2 */
 	uint32_t irs, rcv_nxt;
-	uint32_t copied;        /* up to here the program has the text */
-	uint32_t rcv_edge;      /* the furthest that our windows ever reached */
+	uint32_t copied;        /* the program has the text up to this number */
+	uint32_t rcv_edge;      /* the furthest number that our windows ever reached */
 	uint32_t last_ack;      /* Last.ACK.sent, RFC 7323 4.3 */
 	uint32_t fin, peer_fin; /* sequence numbers of the FINs */
-	uint32_t way_ack;       /* the ACK of the peer's FIN that is on its way */
+	uint32_t way_ack;       /* the ACK of the peer's FIN that is under way */
 	uint32_t stamp_recent;  /* TS.Recent */
 	uint32_t stamp_newest;  /* the newest TSval that arrived */
 	uint32_t stamp_sent;    /* the last TSval sent */
 
+	usec_t begun;      /* a SYN was sent, or taken */
 	usec_t since;      /* the state was entered, or TIME-WAIT begun again */
 	usec_t unacked;    /* since when something in flight is not acknowledged */
 	usec_t repeated;   /* when it was sent last */
@@ -119,19 +125,24 @@ struct tcb {
 	usec_t round_trip; /* the longest that an acknowledgment took */
 	usec_t challenged; /* the last answer that may be limited */
 	usec_t stamp_at;   /* when TS.Recent was renewed */
-	usec_t arrived;    /* the last segment */
+	usec_t arrived;    /* when the last segment arrived */
 
-	uint8_t counters[COUNTERS];         /* what this connection has moved them by */
+	uint8_t counters[COUNTERS];         /* by how much this connection has moved each */
 	struct tcb_range ahead[TCB_RANGES]; /* text behind a gap */
 	uint8_t ahead_count;
 	uint8_t reply_count;
 	struct tcb_reply replies[TCB_REPLIES]; /* the newest last */
 };
 
-/* An endpoint that knows nothing of a connection: CLOSED, or LISTEN, which looks the same. */
+/*
+ * Sets up an endpoint that knows nothing of a connection: CLOSED, or LISTEN, which looks the same.
+ */
 void tcb_init(struct tcb *tcb, usec_t now);
 
-/* One that is met in the middle: ESTABLISHED, its numbers not known. */
+/*
+ * Sets up an endpoint that is first seen in the middle of a connection: ESTABLISHED, with unknown
+ * numbers.
+ */
 void tcb_init_unknown(struct tcb *tcb, usec_t now);
 
 static inline bool tcb_in(const struct tcb *tcb, unsigned states)
@@ -144,17 +155,17 @@ static inline bool tcb_agreed(const struct tcb *tcb, enum offer offer)
 	return (tcb->offers & tcb->peer_offers & offer) != 0;
 }
 
-/* A new connection of the endpoint; what was counted stays. */
+/* Begins a new connection of the endpoint. The counters are kept. */
 void tcb_renew(struct tcb *tcb, usec_t now);
 
 void tcb_enter(struct tcb *tcb, enum tcp_state state, usec_t now);
 
-/* The connection is gone, and with it all that it owed. */
+/* The connection is gone, and with it every answer that it still had to give. */
 void tcb_delete(struct tcb *tcb, usec_t now);
 
 /*
- * ABORT (RFC 9293 3.10.5): gone, and a RST says so where the peer may still send, with a number
- * from `first` to SND.NXT.
+ * ABORT (RFC 9293 3.10.5): the connection is gone. Where the peer may still send, a RST tells it
+ * so, with a number from `first` to SND.NXT.
  */
 void tcb_abort(struct tcb *tcb, uint32_t first, usec_t now, usec_t by);
 
@@ -163,6 +174,14 @@ void tcb_abort(struct tcb *tcb, uint32_t first, usec_t now, usec_t by);
 static inline bool seq_before(uint32_t a, uint32_t b)
 {
 	return (int32_t)(a - b) < 0;
+}
+
+/*
+ * RFC 7323 2: of timestamps, "s < t if 0 < (t - s) < 2^31"; just half a circle away is not before.
+ */
+static inline bool stamp_before(uint32_t s, uint32_t t)
+{
+	return t - s != 0 && t - s < 1u << 31;
 }
 
 static inline bool seq_within(uint32_t low, uint32_t number, uint32_t high) /* both included */
@@ -175,52 +194,55 @@ static inline uint32_t seq_end(const struct segment *segment)
 	return segment->tcp.sequence + segment_sequence_length(segment);
 }
 
-/* RCV.WND as the peer has been told it. */
+/* RCV.WND as the peer knows it. */
 uint32_t tcb_receive_window(const struct tcb *tcb);
 
-/* RFC 9293 3.10.7.4, table 6. */
+/* The test of RFC 9293 3.10.7.4, table 6. */
 bool tcb_acceptable(const struct tcb *tcb, const struct segment *segment);
 
 /* ---- what an arriving segment does ---- */
 
-/* SND.UNA and the send window (fifth, ESTABLISHED). */
+/* SND.UNA and the send window (fifth step, ESTABLISHED). */
 void tcb_take_ack(struct tcb *tcb, const struct segment *segment, usec_t now);
 
-/* A SYN: IRS, RCV.NXT, and what it offers. */
+/* A SYN: sets IRS, RCV.NXT, and what the SYN offers. */
 void tcb_take_syn(struct tcb *tcb, const struct segment *segment);
 
 /*
- * Text that lies in the window: RCV.NXT moves over it, and over what was held before, or it is held
- * (SHLD-31). A FIN behind it is remembered; the eighth step takes it.
+ * Text within the window. Either RCV.NXT moves over it, and over text that was held, or the text is
+ * held (SHLD-31). A FIN behind it is remembered; the eighth step takes it.
  */
 void tcb_take_text(struct tcb *tcb, const struct segment *segment);
 
-/* RCV.NXT moves over the peer's FIN, and the state with it (eighth). */
+/* RCV.NXT moves over the peer's FIN, and the state changes (eighth step). */
 void tcb_take_fin(struct tcb *tcb, usec_t now);
 
-/* The first that is seen of a connection is in its middle, and arrives. */
+/* The first segment that is seen of a connection arrives, and is in its middle. */
 void tcb_meet(struct tcb *tcb, const struct segment *segment);
 
-/* All text before the peer's FIN is there, and the FIN is not taken yet. */
+/* Tells whether all text before the peer's FIN is there, and the FIN is not taken yet. */
 bool tcb_fin_is_next(const struct tcb *tcb);
 
-/* Text in order that the program has not read. */
+/* The bytes of text in order that the program has not read. */
 uint32_t tcb_unread(const struct tcb *tcb);
 
-/* TS.Recent (RFC 7323 4.3). */
+/* Updates TS.Recent (RFC 7323 4.3). */
 void tcb_take_stamp(struct tcb *tcb, const struct segment *segment, usec_t now);
 
-/* Adds an answer to the segment; the oldest makes room. */
+/* Adds an answer. When there is no room, the oldest one goes. */
 void tcb_reply_add(struct tcb *tcb, const struct tcb_reply *reply);
 
-/* ---- what a segment that is sent shows ---- */
+/* ---- what a sent segment shows ---- */
 
-/* The answer that this segment gives, of those that are owed or may come; NULL: none. */
+/*
+ * Returns the answer that this segment gives, among those that must or may come; NULL when it gives
+ * none.
+ */
 const struct tcb_reply *tcb_reply_given(const struct tcb *tcb, const struct segment *segment);
 
 /*
- * Takes the variables from a segment that the rules allow. It may also show what did arrive, where
- * that was not known.
+ * Takes the variables from a segment that the rules allow. The segment may also show that something
+ * did arrive, which was not known before.
  */
 void tcb_sent(struct tcb *tcb, const struct segment *segment, usec_t now);
 

@@ -4,10 +4,10 @@ enum {
 	MSL = 120, /* seconds, RFC 9293 3.4.2 */
 	R2 = 100,  /* seconds, RFC 9293 3.8.3, SHLD-11 */
 	R2_SYN = 180,
-	LINUX_RETRIES = 60, /* of SYNs, and of probes without a program: at least */
+	LINUX_RETRIES = 60, /* at least; of SYNs, and of probes without a program */
 	LINUX_TIME_WAIT = 60,
 	LINUX_FIN_WAIT_2 = 60,
-	EARLY = 50 * USEC_PER_MSEC, /* a timer may be a tick early */
+	EARLY = 50 * USEC_PER_MSEC, /* a timer may expire a tick early */
 };
 
 static bool elapsed(const struct tcb *tcb, usec_t now, int seconds)
@@ -20,7 +20,7 @@ static bool in_flight(const struct tcb *tcb)
 	return tcb->send_known && tcb->snd_una != tcb->snd_nxt;
 }
 
-/* ---- what a row asks ---- */
+/* ---- the conditions of the rows ---- */
 
 static bool two_msl(const struct tcb *tcb, usec_t now, const struct model_circumstances *known)
 {
@@ -63,7 +63,7 @@ static bool unanswered(const struct tcb *tcb, usec_t now, const struct model_cir
 	int limit = tcb_in(tcb, IN(SYN_SENT) | IN(SYN_RECV)) ? R2_SYN : R2;
 
 	if (tcb->probed && now >= tcb->arrived + (usec_t)R2 * USEC_PER_SEC)
-		return true; /* probes of a closed window, or of a peer that is silent */
+		return true; /* the kernel probes a closed window, or a peer that is silent */
 	return in_flight(tcb) && now >= tcb->unacked + (usec_t)limit * USEC_PER_SEC - EARLY;
 }
 
@@ -77,6 +77,13 @@ static bool probes_over(const struct tcb *tcb, usec_t now, const struct model_ci
 {
 	(void)known;
 	return tcb->receiver_gone && !tcb->fin_sent && elapsed(tcb, now, LINUX_RETRIES);
+}
+
+static bool listener_gone(const struct tcb *tcb, usec_t now,
+                          const struct model_circumstances *known)
+{
+	(void)now, (void)known;
+	return tcb->passive && tcb->listener_gone;
 }
 
 static bool may_give_up(const struct tcb *tcb, usec_t now, const struct model_circumstances *known)
@@ -106,7 +113,7 @@ static bool reopens_unknown(const struct tcb *tcb, usec_t now,
 	return known->may_reuse && tcb_agreed(tcb, OFFER_STAMP);
 }
 
-/* ---- what a row does ---- */
+/* ---- the effects of the rows ---- */
 
 static void expire(struct tcb *tcb, usec_t now)
 {
@@ -159,6 +166,8 @@ const struct time_rule time_rules[] = {
 	  NOT_CLOSED, unanswered, give_up, false },
 	{ { "opens-no-longer", SECTION("3.8.3, MUST-23"), "a SYN is given up after its retries", DEPARTURE_OPENS_NO_LONGER },
 	  IN(SYN_SENT) | IN(SYN_RECV), retries_over, give_up_silently, false },
+	{ { "listener-gone", SECTION("3.10.4, LISTEN"), "what nobody will accept ends when its listener has been closed", 0 },
+	  IN(SYN_RECV), listener_gone, expire, false },
 	{ { "orphan-probes-end", SECTION("3.8.6.1, MUST-37"), "probes of a closed window without a program end", DEPARTURE_ORPHAN_PROBES_END },
 	  IN(FIN_WAIT_1) | IN(CLOSING) | IN(LAST_ACK), probes_over, give_up_silently, false },
 	{ { "gives-up-early", SECTION("3.8.3, R2"), "a timeout that was set ends the connection", DEPARTURE_GIVES_UP_EARLY },

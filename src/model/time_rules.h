@@ -1,7 +1,7 @@
 /*
- * What happens without a segment: a timer runs out (RFC 9293 3.10.8), or a program that is not
- * watched makes a call. Such a step may be taken from its time on, and nobody sees it; the judge
- * takes it when nothing else explains what it sees.
+ * What happens without a segment: a timer expires (RFC 9293 3.10.8), or a program that is not
+ * watched makes a call. Nobody sees such a step, and it may happen at any time after it became
+ * possible. The judge assumes it when nothing else explains what it sees.
  */
 #ifndef TCPCLOSE_MODEL_TIME_RULES_H
 #define TCPCLOSE_MODEL_TIME_RULES_H
@@ -19,7 +19,7 @@ struct time_rule {
 	bool (*when)(const struct tcb *tcb, usec_t now,
 	             const struct model_circumstances *circumstances);
 	void (*effect)(struct tcb *tcb, usec_t now);
-	bool call; /* of the program; else time alone */
+	bool call; /* it is a call of the program; otherwise only time passes */
 };
 
 extern const struct time_rule time_rules[];
@@ -28,7 +28,10 @@ extern const size_t time_rule_count;
 bool time_rule_applies(const struct time_rule *row, const struct tcb *tcb, usec_t now,
                        const struct model_circumstances *circumstances);
 
-/* What was to be done by `now`, and was not: the rule that asked for it, or NULL. */
+/*
+ * Returns the rule that asked for something that should have been done by `now` but was not; NULL
+ * when there is none.
+ */
 const struct rule *time_overdue(const struct tcb *tcb, usec_t now,
                                 const struct model_circumstances *circumstances);
 

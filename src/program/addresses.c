@@ -15,7 +15,7 @@ static const struct defaults defaults_v6 = {
 	"fd3d:fa7b:d17d::2", "2001:db8::1", "fd3d:fa7b:d17d:8888::1", 48, 32, 128,
 };
 
-/* "A" or "A/BITS"; without bits *prefix stays as it is. */
+/* "A" or "A/BITS". Without BITS, *prefix is not changed. */
 static bool parse(const char *text, const char *fallback, sa_family_t family, unsigned bits,
                   struct ip_address *address, unsigned *prefix)
 {
@@ -60,16 +60,16 @@ const char *addresses_init(const struct settings *settings, struct addresses *a)
 	*a = (struct addresses){ .local_prefix = d->local_prefix,
 		                 .remote_prefix = d->remote_prefix };
 	if (!parse(settings->local_ip, d->local, family, d->bits, &a->local, &a->local_prefix))
-		return "--local_ip is no address of this family";
-	/* One that is written without bits is a single address, as it is for packetdrill. */
+		return "--local_ip is not an address of this family";
+	/* An address that is written without bits is a single address, as in packetdrill. */
 	if (settings->remote_ip)
 		a->remote_prefix = d->bits;
 	if (!parse(settings->remote_ip, d->remote, family, d->bits, &a->remote, &a->remote_prefix))
-		return "--remote_ip is no address of this family";
+		return "--remote_ip is not an address of this family";
 	if (!parse(settings->gateway_ip, d->gateway, family, d->bits, &a->gateway, &ignored))
-		return "--gateway_ip is no address of this family";
+		return "--gateway_ip is not an address of this family";
 	if (settings->netmask_ip && !v6 && !parse_netmask(settings->netmask_ip, &a->local_prefix))
-		return "--netmask_ip is no netmask";
+		return "--netmask_ip is not a netmask";
 	a->bind = mapped ? ip_address_map(&a->local) : a->local;
 	a->connect = mapped ? ip_address_map(&a->remote) : a->remote;
 	a->domain = v6 || mapped ? AF_INET6 : AF_INET;

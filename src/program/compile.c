@@ -56,7 +56,7 @@ bool compile_settings(const struct script *script, struct arena *arena, struct d
 static struct setting *no_sysctl(struct compiling *c, const struct directive_node *node,
                                  size_t length)
 {
-	diag_error(c->diag, node->text.where, "'%.*s' is no name of a sysctl", (int)length,
+	diag_error(c->diag, node->text.where, "'%.*s' is not the name of a sysctl", (int)length,
 	           node->text.text);
 	return NULL;
 }
@@ -135,7 +135,7 @@ static struct call_node without_peer(struct compiling *c, const struct call_node
 	return here;
 }
 
-/* A call, or one of our words; the two share their form. */
+/* A call, or one of the words that look like a call. */
 static bool compile_named(struct compiling *c, const struct event_node *event, struct step *step)
 {
 	const struct call_node *node = event->call, here = without_peer(c, node);
@@ -184,8 +184,8 @@ static bool check_time_form(struct compiling *c, const struct step *step)
 	if (step->time == TIME_ANY && step->kind == STEP_EXPECT && step->packet &&
 	    step->packet->optional) {
 		diag_error(c->diag, step->time_where,
-		           "a segment that may not come is not waited for at any time");
-		diag_hint(c->diag, "say until when it may come: +0~+1 maybe > ...");
+		           "a segment that may not come needs a time until which it may come");
+		diag_hint(c->diag, "write a range of time: +0~+1 maybe > ...");
 		return false;
 	}
 	if (step->time == TIME_RELATIVE || step->time == TIME_ABSOLUTE ||
@@ -237,7 +237,7 @@ static_assert((int)TIME_ABSOLUTE_RANGE == (int)WHEN_ABSOLUTE_RANGE &&
                       (int)TIME_ANY == (int)WHEN_ANY,
               "the forms of time are the same");
 
-/* An event cannot be due before the earliest moment at which the one before it can be over. */
+/* An event cannot be due before the earliest moment at which the event before it can be over. */
 static bool check_order(struct compiling *c, const struct program *program)
 {
 	usec_t earliest = 0;
@@ -252,7 +252,7 @@ static bool check_order(struct compiling *c, const struct program *program)
 		if (absolute && due < earliest) {
 			diag_error(c->diag, step->time_where,
 			           "time goes backwards: this is at %.6g s, and "
-			           "the event before it not before %.6g s",
+			           "the event before it is not over before %.6g s",
 			           (double)due / USEC_PER_SEC, (double)earliest / USEC_PER_SEC);
 			good = false;
 		}
@@ -315,7 +315,7 @@ void compile_add(struct compiling *c, const struct event_node *event)
 	c->own_errors += diag_error_count(c->diag) - before;
 }
 
-/* What can be said when all events are there. */
+/* Checks what can only be said when all events are there. */
 static bool finish_events(struct compiling *c, const struct script *script)
 {
 	if (!c->program->count && diag_error_count(c->diag) == 0) {

@@ -1,4 +1,7 @@
-/* Tree to program: every name, number and order of things is checked here, none at run time. */
+/*
+ * Makes a program of a tree. Every name, every number and the order of things is checked here, and
+ * none at run time.
+ */
 #ifndef TCPCLOSE_PROGRAM_COMPILE_H
 #define TCPCLOSE_PROGRAM_COMPILE_H
 
@@ -10,24 +13,24 @@
 #include "script/ast.h"
 
 /*
- * Applies the script's own options to `settings`. The command line's are applied after them, so
- * that they win. Errors go to `diag`; false when there was one.
+ * Applies the script's own options to `settings`. Those of the command line are applied after them,
+ * so that they win. Errors are reported to `diag`; then it returns false.
  */
 bool compile_settings(const struct script *script, struct arena *arena, struct diag *diag,
                       struct settings *settings);
 
 /*
- * Makes the program for one address family (settings->ip_version must be set). All errors of the
- * script are reported; false when there was one. The program lives in `arena` and refers to
- * strings of the tree.
+ * Makes the program for one address family: settings->ip_version must be set. All errors of the
+ * script are reported; then it returns false. The program is in `arena`, and refers to strings of
+ * the tree.
  */
 bool compile_script(const struct script *script, const struct settings *settings,
                     struct arena *arena, struct diag *diag, struct program **program);
 
 /*
- * The same piece by piece, for a script whose events are not kept: compile_add() takes each in turn
- * and needs it no longer, but for its strings. Room is made for `expected` events, at first.
- * `settings` must stay.
+ * The same in pieces, for a script whose events are not kept. compile_add() takes each event in
+ * turn, and needs nothing of it later but its strings. At first there is room for `expected`
+ * events. `settings` must stay.
  */
 struct compiling *compile_begin(const struct settings *settings, size_t expected,
                                 struct arena *arena, struct diag *diag);

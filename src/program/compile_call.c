@@ -1,6 +1,6 @@
 /*
- * System calls: each argument is checked against its kind in the row, and the script's descriptors
- * are followed, so that one that was never opened is found here.
+ * System calls. Each argument is checked for the kind that the row of the call says. The script's
+ * descriptors are followed, so that one that was never opened is found here.
  */
 #include "program/compile_call.h"
 
@@ -38,14 +38,14 @@ static bool use_descriptor(struct compiling *c, const struct value *value)
 	int64_t fd = value->number;
 
 	if (fd < 0)
-		return true; /* a bad one on purpose */
+		return true; /* it is a bad one on purpose */
 	if (!in_range(c, value))
 		return false;
 	unsigned char *use = &c->processes[c->who].descriptors[fd];
 	if (*use != DESCRIPTOR_NEVER || c->incomplete)
 		return true;
 	diag_error(c->diag, value->where, "descriptor %" PRId64 " was never opened", fd);
-	*use = DESCRIPTOR_CLOSED; /* once is enough */
+	*use = DESCRIPTOR_CLOSED; /* so that it is reported only once */
 	return false;
 }
 
@@ -248,7 +248,7 @@ static bool check_count(struct compiling *c, const struct call_want *call, size_
 
 enum { BYTES_MAX = 1 << 30 }; /* of one call; without a buffer they need no memory */
 
-/* A string that is to be sent must fill the size that is given. */
+/* A string that is sent must be as long as the size says. */
 static bool check_size(struct compiling *c, const struct call_want *call, size_t index)
 {
 	const struct value *size = &call->arguments[index], *buffer = &call->arguments[index - 1];
@@ -266,7 +266,7 @@ static bool check_size(struct compiling *c, const struct call_want *call, size_t
 	return true;
 }
 
-/* With a sign or without. */
+/* The number may be signed or unsigned. */
 static bool check_int(struct compiling *c, const struct value *value)
 {
 	if (value->number >= INT32_MIN && value->number <= UINT32_MAX)
@@ -276,7 +276,7 @@ static bool check_int(struct compiling *c, const struct value *value)
 	return false;
 }
 
-/* [N] has 32 bits, and with a size of 8 has 64. */
+/* [N] has 32 bits; with a size of 8 it has 64. */
 static bool check_option_value(struct compiling *c, const struct call_want *call, size_t index)
 {
 	const struct value *size = &call->arguments[index], *option = &call->arguments[index - 1];
@@ -311,7 +311,7 @@ static bool check_argument(struct compiling *c, struct call_want *call, size_t i
 	return true;
 }
 
-/* Is there a string in it, at any depth? */
+/* Tells whether there is a string in it, at any depth. */
 static bool has_text(const struct value *value)
 {
 	if (value->kind == VALUE_BYTES)
@@ -383,7 +383,8 @@ static bool compile_error_name(struct compiling *c, const struct word *word, str
 	call->error = (int)number;
 	call->error_where = word->where;
 	if (call->result.kind == VALUE_NUMBER && call->result.number >= 0) {
-		diag_error(c->diag, word->where, "a call that succeeds has no %s", word->text);
+		diag_error(c->diag, word->where, "a call that succeeds has no error %s",
+		           word->text);
 		return false;
 	}
 	return true;
@@ -395,7 +396,8 @@ static bool compile_result(struct compiling *c, const struct call_node *node,
 	if (!node->result) {
 		diag_error(c->diag, node->name.where, "the result of %s is missing",
 		           call->row->name);
-		diag_hint(c->diag, "write = N behind it, or = ... when it does not matter");
+		diag_hint(c->diag,
+		          "write = N behind the call, or = ... when the result does not matter");
 		return false;
 	}
 	if (node->result->kind == EXPR_FLOAT || node->result->kind == EXPR_PAIR) {
@@ -413,7 +415,7 @@ static void close_descriptor(struct compiling *c, const struct value *value)
 		c->processes[c->who].descriptors[value->number] = DESCRIPTOR_CLOSED;
 }
 
-/* The call returns a descriptor that is new. */
+/* The call returns a new descriptor. */
 static bool follow_new(struct compiling *c, const struct call_want *call)
 {
 	const struct value *given = call_argument_of(call, ARG_NEW_FD);
@@ -428,13 +430,13 @@ static bool follow_new(struct compiling *c, const struct call_want *call)
 		           given->number);
 		return false;
 	}
-	/* packetdrill's scripts accept several connections under one number. */
+	/* Scripts of packetdrill accept several connections under the same number. */
 	if (given || call->row->effect == EFFECT_ACCEPT)
 		close_descriptor(c, &call->result);
 	return open_descriptor(c, &call->result);
 }
 
-/* What the call does to the script's descriptors. */
+/* Follows what the call does to the script's descriptors. */
 static bool follow_descriptors(struct compiling *c, const struct call_want *call)
 {
 	const struct value *pair = call_argument_of(call, ARG_PAIR_OUT);
@@ -449,7 +451,9 @@ static bool follow_descriptors(struct compiling *c, const struct call_want *call
 	return true;
 }
 
-/* A new descriptor is taken for open also when the call is wrong: that is then said once. */
+/*
+ * When the call is wrong, its new descriptor is taken to be open, so that there is only one error.
+ */
 static void presume_open(struct compiling *c, const struct call_want *call)
 {
 	if (call->row->result == RESULT_DESCRIPTOR && call->result.kind == VALUE_NUMBER &&
@@ -457,7 +461,10 @@ static void presume_open(struct compiling *c, const struct call_want *call)
 		c->processes[c->who].descriptors[call->result.number] = DESCRIPTOR_OPEN;
 }
 
-/* A process, or a thread: those are named where they make a call that blocks, and need no more. */
+/*
+ * The name before a call: a process, or a thread. A thread is named at a call that blocks, and
+ * needs no other declaration.
+ */
 static bool compile_actor(struct compiling *c, const struct call_node *node, struct call_want *call)
 {
 	if (c->at_peer) {
@@ -497,7 +504,7 @@ struct call_want *compile_call(struct compiling *c, const struct call_node *node
 	good = compile_arguments(c, node, call) && good;
 	good &= compile_result(c, node, call);
 	if (node->tail) {
-		diag_error(c->diag, node->tail->where, "nothing more is expected behind a call");
+		diag_error(c->diag, node->tail->where, "nothing more can stand behind a call");
 		good = false;
 	}
 	if (node->blocking) {

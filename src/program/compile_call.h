@@ -7,8 +7,8 @@
 #include "script/ast.h"
 
 /*
- * A call of the row; the step is the one it is in, whose time is known. NULL after reporting what
- * is wrong.
+ * Compiles a call of the row. `step` is the step that it is in, whose time is known. Returns NULL
+ * after reporting what is wrong.
  */
 struct call_want *compile_call(struct compiling *c, const struct call_node *node,
                                const struct syscall_row *row, const struct step *step);

@@ -9,7 +9,7 @@
 #include "script/foreign.h"
 #include "wire/icmp.h"
 
-/* A word of the other family has its counterpart in this one; any other may be a slip. */
+/* A word of the other family has a counterpart in this one. Any other word may be a slip. */
 static void hint_icmp(struct compiling *c, const struct suggestion *near)
 {
 	bool v6 = c->settings->ip_version == IP_V6;

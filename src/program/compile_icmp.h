@@ -6,7 +6,10 @@
 
 #include "program/packet_parts.h"
 
-/* The message's type, code, numbers and quote; false after reporting what is wrong. */
+/*
+ * Compiles the message's type, code, numbers and quote. Returns false after reporting what is
+ * wrong.
+ */
 bool compile_icmp(struct compiling *c, const struct packet_node *node, struct packet_build *build);
 
 #endif

@@ -10,8 +10,8 @@
 struct ip_word {
 	const char *name;
 	enum packet_field field;
-	int64_t most; /* of the number behind the word; 0: there is none */
-	uint8_t tos;  /* what the word stands for, without a number */
+	int64_t most; /* the largest number that may stand behind the word; 0: no number */
+	uint8_t tos;  /* what the word stands for when it has no number */
 };
 
 static const struct ip_word ip_words[] = {
@@ -27,7 +27,7 @@ static const struct ip_word ip_words[] = {
 	{ "hlim", FIELD_TTL, 0xff, 0 },
 	{ "flowlabel", FIELD_FLOW_LABEL, 0xfffff, 0 },
 	{ "id", FIELD_IP_ID, 0xffff, 0 },
-	/* Two words, as nplab writes them. */
+	/* Pairs of words, as nplab's packetdrill writes them. */
 	{ "ecn noecn", FIELD_ECN, 0, 0 },
 	{ "ecn ect0", FIELD_ECN, 0, 2 },
 	{ "ecn ect1", FIELD_ECN, 0, 1 },
@@ -108,7 +108,7 @@ bool compile_ip_item(struct compiling *c, const struct expr *item, bool inbound,
 		}
 		if (build->where[row->field].end) {
 			diag_error(c->diag, item->where,
-			           "another word or number is already there for %s", row->name);
+			           "there is already another word or number for %s", row->name);
 			return false;
 		}
 		if (!family_check_field(c->settings->ip_version, row->field, item->where, c->diag))

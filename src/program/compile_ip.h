@@ -6,10 +6,13 @@
 
 #include "program/packet_parts.h"
 
-/* Is it a word of the IP header? */
+/* Tells whether it is a word of the IP header. */
 bool ip_word_is(const char *word);
 
-/* One of (tos 0x10, flowlabel 0x1); false after reporting what is wrong with it. */
+/*
+ * Compiles an item of (tos 0x10, flowlabel 0x1). Returns false after reporting what is wrong with
+ * it.
+ */
 bool compile_ip_item(struct compiling *c, const struct expr *item, bool inbound,
                      struct packet_build *build);
 

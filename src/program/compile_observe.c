@@ -1,4 +1,4 @@
-/* What a script can look at: state, counter, signal, silence. */
+/* What a script can observe: state, counter, signal, silence. */
 #include "program/compile_observe.h"
 
 #include <inttypes.h>
@@ -115,11 +115,13 @@ static bool state_name(struct compiling *c, const struct expr *result, struct ob
 	struct suggestion near = { .wanted = result->text ? result->text : "" };
 
 	want->state_where = result->where;
+	if (result->kind == EXPR_ELLIPSIS)
+		return true;
 	if (result->kind == EXPR_WORD && tcp_state_parse(result->text, &want->state))
 		return true;
 	for (int state = STATE_ESTABLISHED; state < STATE_NEW_SYN_RECV; state++)
 		suggest_offer(&near, tcp_state_name((enum tcp_state)state));
-	diag_error(c->diag, result->where, "this is no TCP state");
+	diag_error(c->diag, result->where, "this is not a TCP state");
 	if (near.best)
 		diag_hint(c->diag, "did you mean %s?", near.best);
 	return false;
@@ -142,10 +144,12 @@ static bool state_tail(struct compiling *c, const struct expr *tail, struct obse
 			continue;
 		}
 		if (strcmp(word->text, "timer") || numbered || !item->next) {
-			diag_error(c->diag, item->where, "'%s' is nothing that a state has",
+			diag_error(c->diag, item->where, "'%s' cannot stand behind a state",
 			           word->text);
-			diag_hint(c->diag, "there are: timer NAME [SECONDS], retransmits N, rqueue "
-			                   "N, wqueue N");
+			diag_hint(
+				c->diag,
+				"what can stand there: timer NAME [SECONDS], retransmits N, rqueue "
+				"N, wqueue N");
 			return false;
 		}
 		item = item->next;
@@ -209,9 +213,9 @@ static bool compile_silence(struct compiling *c, const struct call_node *node)
 {
 	if (!node->has_arguments && !node->result)
 		return true;
-	diag_error(c->diag, node->name.where, "silence stands alone");
+	diag_error(c->diag, node->name.where, "nothing can stand behind silence");
 	diag_hint(c->diag,
-	          "+.5 silence: nothing is sent until half a second after the event before");
+	          "+.5 silence means: nothing is sent until half a second after the event before");
 	return false;
 }
 
@@ -236,7 +240,7 @@ struct observe_want *compile_observe(struct compiling *c, const struct call_node
 		break;
 	}
 	if (node->blocking || node->actor.text || node->error.text) {
-		diag_error(c->diag, node->name.where, "%s is no system call", node->name.text);
+		diag_error(c->diag, node->name.where, "%s is not a system call", node->name.text);
 		return NULL;
 	}
 	if (c->at_peer && kind != OBSERVE_STATE && kind != OBSERVE_COUNTER) {
@@ -245,7 +249,7 @@ struct observe_want *compile_observe(struct compiling *c, const struct call_node
 		return NULL;
 	}
 	if (kind != OBSERVE_STATE && node->tail) {
-		diag_error(c->diag, node->tail->where, "nothing more is expected here");
+		diag_error(c->diag, node->tail->where, "nothing more can stand here");
 		return NULL;
 	}
 	return good ? want : NULL;

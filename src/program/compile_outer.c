@@ -1,4 +1,4 @@
-/* Headers around a packet: the words in front of "F. 1:1(0)", a row for each kind of layer. */
+/* Outer headers: the words before "F. 1:1(0)". Each kind has a row. */
 #include "program/compile_outer.h"
 
 #include <assert.h>
@@ -10,7 +10,7 @@
 #include "script/reserved.h"
 #include "wire/encapsulation.h"
 
-/* WORD N, or WORD=N; *number stays as it is when the word is not there. */
+/* Finds WORD N or WORD=N. *number is not changed when the word is not there. */
 static bool find_number(struct compiling *c, const struct expr *items, const char *name,
                         int64_t most, int64_t *number)
 {

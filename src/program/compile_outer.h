@@ -1,4 +1,4 @@
-/* The headers around a packet. */
+/* Outer headers. */
 #ifndef TCPCLOSE_PROGRAM_COMPILE_OUTER_H
 #define TCPCLOSE_PROGRAM_COMPILE_OUTER_H
 
@@ -8,8 +8,8 @@
 #include "script/ast.h"
 
 /*
- * Headers around a packet, "ipv4 A > B: gre:", into want->segment.outer. False after reporting what
- * is wrong.
+ * Compiles outer headers such as "ipv4 A > B: gre:" into want->segment.outer. Returns false after
+ * reporting what is wrong.
  */
 bool compile_outer(struct compiling *c, const struct packet_node *node, struct packet_want *want);
 

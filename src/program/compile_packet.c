@@ -1,4 +1,4 @@
-/* Packets: the words of a '<' or '>' line to numbers in a header. */
+/* Packets: makes numbers in a header of the words of a '<' or '>' line. */
 #include "program/compile_packet.h"
 
 #include <string.h>
@@ -20,7 +20,7 @@ static bool compile_ports(struct compiling *c, const struct expr *ports, struct 
 		return false;
 	want->has_ports = true;
 	packet_name_field(build, FIELD_PORTS, ports->where);
-	/* TCP and UDP headers begin alike. */
+	/* TCP and UDP headers begin with the same fields. */
 	want->segment.tcp.source = (uint16_t)source;
 	want->segment.tcp.destination = (uint16_t)destination;
 	return true;
@@ -42,7 +42,7 @@ static bool compile_udp(struct compiling *c, const struct packet_node *node,
 	return true;
 }
 
-/* What was gathered of the packet, in no more memory than it takes. */
+/* Copies what was gathered of the packet into as little memory as it needs. */
 static void pack(struct compiling *c, struct packet_build *build)
 {
 	struct packet_want *want = build->want;
@@ -70,7 +70,7 @@ static bool compile_protocol(struct compiling *c, const struct packet_node *node
 	case PACKET_UDP:
 		if (!strcmp(protocol, "udp"))
 			return compile_udp(c, node, build);
-		diag_error(c->diag, node->flags.where, "only udp has a length alone");
+		diag_error(c->diag, node->flags.where, "only udp is written with a length alone");
 		return false;
 	case PACKET_ICMP:
 		if (!strcmp(protocol, "icmp"))
@@ -113,7 +113,7 @@ static bool compile_modifier(struct compiling *c, const struct packet_node *node
 	if (strcmp(node->modifier.text, "maybe")) {
 		diag_error(c->diag, node->modifier.where, "unknown word '%s' before a packet",
 		           node->modifier.text);
-		diag_hint(c->diag, "maybe > ... is a packet that may also not come");
+		diag_hint(c->diag, "maybe > ... is a packet that may come or not");
 		return false;
 	}
 	bool injected = node->inbound && !c->settings->real_peer;

@@ -1,11 +1,11 @@
-/* Packets, and their alternatives. */
+/* Packets and their alternatives ("or"). */
 #ifndef TCPCLOSE_PROGRAM_COMPILE_PACKET_H
 #define TCPCLOSE_PROGRAM_COMPILE_PACKET_H
 
 #include "program/compiling.h"
 #include "script/ast.h"
 
-/* NULL after reporting what is wrong. */
+/* Returns NULL after reporting what is wrong. */
 struct packet_want *compile_packet(struct compiling *c, const struct packet_node *node);
 
 #endif

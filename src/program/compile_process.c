@@ -1,6 +1,6 @@
 /*
- * Processes: twins of the test's own, which make calls, and programs, which the script only sees
- * from outside. Both have names of the script's.
+ * Processes: twins of the test's own process, which make calls, and programs, which the script sees
+ * only from outside. Both have names in the script.
  */
 #include "program/compile_process.h"
 
@@ -68,7 +68,7 @@ static bool new_process(struct compiling *c, const struct call_node *node, bool 
 		return false;
 	}
 	if (c->process_count == PROCESSES) {
-		diag_error(c->diag, name->where, "more than %d processes", PROCESSES - 1);
+		diag_error(c->diag, name->where, "there are more than %d processes", PROCESSES - 1);
 		return false;
 	}
 	struct process_names *process = &c->processes[c->process_count];

@@ -50,7 +50,7 @@ static bool compile_flags(struct compiling *c, const struct word *word, struct p
 		       flag_letters[i].letter != *p)
 			i++;
 		if (i == sizeof(flag_letters) / sizeof(*flag_letters)) {
-			diag_error(c->diag, word->where, "'%c' is no TCP flag", *p);
+			diag_error(c->diag, word->where, "'%c' is not a TCP flag", *p);
 			hint_flags(c->diag, word->text);
 			return false;
 		}
@@ -61,10 +61,11 @@ static bool compile_flags(struct compiling *c, const struct word *word, struct p
 		flags |= flag_letters[i].flag;
 	}
 	if (ace && flags & (TCP_ECE | TCP_CWR | TCP_AE)) {
-		diag_error(c->diag, word->where, "an ACE count and ECN flags exclude each other");
+		diag_error(c->diag, word->where,
+		           "a segment can have an ACE count or ECN flags, not both");
 		return false;
 	}
-	/* packetdrill takes .0 for "no ACE": the three bits are then compared as flags. */
+	/* packetdrill writes .0 for "no ACE". Then the three bits are compared as flags. */
 	if (ace && want->ace) {
 		packet_name_field(build, FIELD_ACE, word->where);
 		flags |= (want->ace & 4 ? TCP_AE : 0) | (want->ace & 2 ? TCP_CWR : 0) |
@@ -86,7 +87,7 @@ static bool compile_sequence(struct compiling *c, const struct packet_node *node
 
 	if (open_length && node->inbound) {
 		diag_error(c->diag, node->length->where,
-		           "an open length is for segments that the kernel sends");
+		           "only a segment that the kernel sends can have an open length");
 		return false;
 	}
 	want->sequence_follows = open && node->inbound;
@@ -156,7 +157,7 @@ static bool compile_attribute(struct compiling *c, const struct expr *attribute,
 		want->acknowledges_all = inbound && rows[i].field == FIELD_ACKNOWLEDGMENT;
 		if (inbound && !want->acknowledges_all)
 			diag_error(c->diag, attribute->right->where,
-			           "'*' is for segments that the kernel sends");
+			           "'*' can only stand in segments that the kernel sends");
 		return !inbound || want->acknowledges_all;
 	}
 	if (!compile_number(c, attribute->right, rows[i].name, 0, rows[i].most, &number))
@@ -193,7 +194,7 @@ static bool option_word(const struct expr *expr, struct tcp_option_word *word)
 	return true;
 }
 
-/* "md5 valid" needs a key. False, with the message, when there is none. */
+/* "md5 valid" needs a key. When there is none, this reports it and returns false. */
 static bool md5_is_valid(struct compiling *c, const struct expr *option, const struct expr *word,
                          bool *valid)
 {
@@ -202,7 +203,7 @@ static bool md5_is_valid(struct compiling *c, const struct expr *option, const s
 	*valid = true;
 	if (c->settings->md5_secret)
 		return true;
-	diag_error(c->diag, word->where, "no key is known that this could be signed with");
+	diag_error(c->diag, word->where, "there is no key to sign this with");
 	diag_hint(c->diag, "write --tcp_md5_secret=KEY before the first event");
 	return false;
 }
@@ -218,17 +219,17 @@ static bool compile_option(struct compiling *c, const struct expr *option, bool 
 
 	for (const struct expr *word = option->items; word; word = word->next) {
 		if (count == OPTION_WORDS_MAX) {
-			diag_error(c->diag, word->where, "too many words for a TCP option");
+			diag_error(c->diag, word->where, "a TCP option has too many words");
 			return false;
 		}
 		if (word->kind == EXPR_STAR && inbound) {
 			diag_error(c->diag, word->where,
-			           "'*' is for segments that the kernel sends");
+			           "'*' can only stand in segments that the kernel sends");
 			return false;
 		}
 		if (word->kind == EXPR_ABSOLUTE && (strcmp(option->text, "TS") || count != 3)) {
 			diag_error(c->diag, word->where,
-			           "'!' is for sequence numbers and the TS echo");
+			           "'!' can only stand behind sequence numbers and the TS echo");
 			return false;
 		}
 		want->absolute_echo |= word->kind == EXPR_ABSOLUTE;
@@ -274,9 +275,12 @@ static bool compile_options(struct compiling *c, const struct packet_node *node,
 			continue;
 		}
 		if (node->inbound || option != node->options || option->next) {
-			diag_error(c->diag, option->where,
-			           node->inbound ? "<...> is for segments that the kernel sends"
-			                         : "... stands for all options, alone");
+			diag_error(
+				c->diag, option->where,
+				node->inbound
+					? "<...> can only stand in segments that the kernel sends"
+					: "... stands for all options, so nothing else can stand "
+					  "beside it");
 			good = false;
 		}
 		want->check &= ~BIT(FIELD_OPTIONS);
@@ -285,7 +289,7 @@ static bool compile_options(struct compiling *c, const struct packet_node *node,
 	want->segment.tcp.options_length = build->options.length;
 	if (good && build->options.length % 4 != 0) {
 		diag_error(c->diag, node->options_where,
-		           "these options are %u byte%s long, which is no multiple of four",
+		           "these options are %u byte%s long, which is not a multiple of four",
 		           build->options.length, build->options.length == 1 ? "" : "s");
 		diag_hint(c->diag, build->options.length % 4 == 3 ? "add a nop" : "add %u nops",
 		          4 - build->options.length % 4);
@@ -294,7 +298,7 @@ static bool compile_options(struct compiling *c, const struct packet_node *node,
 	return good;
 }
 
-/* "GET / HTTP/1.0": as long as the line says. */
+/* A payload such as "GET / HTTP/1.0". It must be as long as the line says. */
 static bool compile_payload(struct compiling *c, const struct packet_node *node,
                             struct packet_build *build)
 {
@@ -310,7 +314,7 @@ static bool compile_payload(struct compiling *c, const struct packet_node *node,
 	}
 	if (text->length != want->segment.payload_length) {
 		diag_error(c->diag, text->where,
-		           "this payload has %" PRIu32 " bytes, the segment has %" PRIu32,
+		           "this payload has %" PRIu32 " bytes, but the segment has %" PRIu32,
 		           text->length, want->segment.payload_length);
 		return false;
 	}
@@ -320,7 +324,7 @@ static bool compile_payload(struct compiling *c, const struct packet_node *node,
 	return true;
 }
 
-/* What IP's 16 bits of length can hold; of IPv6 they do not count its own header. */
+/* What the 16 bits of IP's length can hold. IPv6 does not count its own header. */
 static bool check_room(struct compiling *c, const struct packet_node *node,
                        struct packet_build *build)
 {
@@ -348,7 +352,10 @@ bool compile_tcp(struct compiling *c, const struct packet_node *node, struct pac
 		good = false;
 	}
 	good &= compile_sequence(c, node, build);
-	/* What is not written is 0, but for the window, which then is not compared. */
+	/*
+	 * What is not written is expected to be 0. The window is the exception: it is then not
+	 * compared.
+	 */
 	want->check |= BIT(FIELD_ACKNOWLEDGMENT) | BIT(FIELD_URGENT) | BIT(FIELD_PAYLOAD);
 	for (const struct expr *a = node->attributes; a; a = a->next)
 		good &= compile_attribute(c, a, node->inbound, build);

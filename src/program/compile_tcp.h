@@ -6,10 +6,10 @@
 
 #include "program/packet_parts.h"
 
-/* Is it made of flags' letters only? */
+/* Tells whether the word has only letters of flags. */
 bool packet_flags_are(const char *word);
 
-/* All of the segment; false after reporting what is wrong. */
+/* Compiles the whole segment. Returns false after reporting what is wrong. */
 bool compile_tcp(struct compiling *c, const struct packet_node *node, struct packet_build *build);
 
 #endif

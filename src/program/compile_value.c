@@ -1,7 +1,7 @@
 /*
- * Expressions to values. A record is resolved by the names of its fields: they belong to a layout
- * of records.c, to a sockaddr, or to one of the structures with lists in them (msghdr, cmsghdr,
- * iovec), which are kept by name for the call to put together.
+ * Makes values of expressions. A record is recognized by the names of its fields. It is a layout of
+ * records.c, a sockaddr, or one of the structures that contain lists (msghdr, cmsghdr, iovec);
+ * these keep their names, and the call puts them together.
  */
 #include "program/compile_value.h"
 
@@ -122,7 +122,7 @@ struct sockaddr_words {
 	struct value family, port, address;
 };
 
-/* inet_addr("2001:db8::1") is packetdrill's way to write an AF_INET6 address. */
+/* packetdrill writes an AF_INET6 address as inet_addr("2001:db8::1"). */
 static bool sockaddr_address(struct compiling *c, const struct expr *expr, struct value *value)
 {
 	const char *text = expr->kind == EXPR_CALL && expr->items && !expr->items->next
@@ -141,7 +141,7 @@ static bool sockaddr_address(struct compiling *c, const struct expr *expr, struc
 	return compile_value(c, expr, value);
 }
 
-/* Also C's names of it. */
+/* The names in C are accepted, too. */
 static bool is_family(const char *name)
 {
 	return !strcmp(name, "sa_family") || !strcmp(name, "sin_family") ||
@@ -251,7 +251,7 @@ static bool value_layout(struct compiling *c, const struct expr *expr,
 	return good;
 }
 
-/* The 2 of msg_iov(2)=[...]. */
+/* Checks the 2 of msg_iov(2)=[...]. */
 static bool check_written_count(struct compiling *c, const struct expr *field,
                                 const struct value *list)
 {
@@ -299,7 +299,7 @@ static bool known_field(struct compiling *c, const struct expr *field, const cha
 	return false;
 }
 
-/* { ..., 100 }, and structures with lists in them: the items keep their names. */
+/* { ..., 100 }, and structures that contain lists. The items keep their names. */
 static bool value_named(struct compiling *c, const struct expr *expr, struct value *value)
 {
 	bool good = true;
@@ -330,7 +330,9 @@ static bool has_all(const struct record_layout *layout, const struct expr *field
 	return true;
 }
 
-/* The first structure that has all these fields; failing that, the first that has one of them. */
+/*
+ * Finds the first structure that has all these fields; if none has, the first that has one of them.
+ */
 static const struct record_layout *layout_of(const struct expr *fields)
 {
 	const struct record_layout *layout;
@@ -350,21 +352,21 @@ static bool value_record(struct compiling *c, const struct expr *expr, struct va
 		return value_named(c, expr, value);
 	if (is_family(name))
 		return value_sockaddr(c, expr, value);
-	/* {fd=3, events=...} is poll's, {events=..., fd=3} is epoll's. */
+	/* {fd=3, events=...} is that of poll, {events=..., fd=3} that of epoll. */
 	const struct record_layout *layout = !strcmp(name, "fd")       ? record_find("pollfd")
 	                                     : !strcmp(name, "events") ? record_find("epoll_event")
 	                                                               : layout_of(expr->items);
 	return layout ? value_layout(c, expr, layout, value) : known_field(c, expr->items, name);
 }
 
-/* ---- all of them ---- */
+/* ---- all kinds of expressions ---- */
 
 static void report_no_value(struct compiling *c, const struct expr *expr)
 {
 	if (expr->kind == EXPR_FLOAT)
-		diag_error(c->diag, expr->where, "a whole number is wanted here");
+		diag_error(c->diag, expr->where, "a whole number must stand here");
 	else if (expr->kind == EXPR_PAIR)
-		diag_error(c->diag, expr->where, "a single number is wanted here");
+		diag_error(c->diag, expr->where, "a single number must stand here");
 	else if (expr->kind == EXPR_ADDRESS)
 		diag_error(c->diag, expr->where, "an address is written inet_addr(\"%s\")",
 		           expr->text);
@@ -392,7 +394,7 @@ static bool value_or(struct compiling *c, const struct expr *expr, struct value 
 	return good;
 }
 
-/* WORD = value, in an argument: what is on the right, with its name. */
+/* WORD = value as an argument: the value on the right, with its name. */
 static bool value_assigned(struct compiling *c, const struct expr *expr, struct value *value)
 {
 	bool good = compile_value(c, expr->right, value);

@@ -1,4 +1,4 @@
-/* Expressions to values, numbers and times. */
+/* Makes values, numbers and times of expressions. */
 #ifndef TCPCLOSE_PROGRAM_COMPILE_VALUE_H
 #define TCPCLOSE_PROGRAM_COMPILE_VALUE_H
 
@@ -8,20 +8,26 @@
 #include "program/compiling.h"
 #include "script/ast.h"
 
-/* Evaluates any expression; false after reporting why it has no value. */
+/* Evaluates an expression. Returns false after reporting why it takes no value. */
 bool compile_value(struct compiling *c, const struct expr *expr, struct value *value);
 
-/* Evaluates one that must be a number; `what` names it in the message. */
+/*
+ * Evaluates an expression that must be a number from `least` to `most`. `what` names it in
+ * messages.
+ */
 bool compile_number(struct compiling *c, const struct expr *expr, const char *what, int64_t least,
                     int64_t most, int64_t *number);
 
 /*
- * Evaluates a time of the script's, NUMBER or FLOAT in seconds; NULL, which was not written, is 0.
- * False when it is negative or too long.
+ * Evaluates a time of the script: NUMBER or FLOAT, in seconds. NULL means that it was not written,
+ * and gives 0. Returns false after reporting a time that is negative or too long.
  */
 bool compile_time(struct compiling *c, const struct expr *expr, usec_t *usec);
 
-/* A word for a number that is no symbol we know; reports it with the nearest one. */
+/*
+ * Reports a word in the place of a number that is not a known constant, with the nearest one as a
+ * hint.
+ */
 void report_unknown_symbol(struct compiling *c, const struct expr *expr);
 
 #endif

@@ -8,7 +8,10 @@ enum { DESCRIPTORS = 1024 };
 
 /* ---- sockets ---- */
 
-/* What socket(..., ) makes: an IPv4 address that is mapped is one of IPv6 (RFC 4291, 2.5.5.2). */
+/*
+ * The family of a socket that socket(..., ) makes. An IPv4 address that is mapped belongs to IPv6
+ * (RFC 4291, 2.5.5.2).
+ */
 static int64_t domain_of(enum ip_version version)
 {
 	return version == IP_V4 ? AF_INET : AF_INET6;
@@ -48,7 +51,7 @@ static bool check_address(const struct call_want *call, const int64_t domains[DE
 		    call->arguments[i].kind != VALUE_ANY)
 			continue;
 		diag_error(diag, call->arguments[i].where,
-		           "... is an address of %s in this test (%s), and the socket is of %s",
+		           "... is an address of %s in this test (%s), but the socket is of %s",
 		           domain_name(here), ip_version_name(version), domain_name(domains[fd]));
 		diag_hint(diag,
 		          "socket(..., SOCK_STREAM, IPPROTO_TCP) has the family that is played; "
@@ -70,7 +73,7 @@ bool family_check_sockets(const struct program *program, struct diag *diag)
 	for (size_t i = 0; i < program->count; i++) {
 		const struct call_want *call = program->steps[i].call;
 
-		/* A line that is wrong was reported. */
+		/* A line with an error was reported before. */
 		if (program->steps[i].kind != STEP_CALL || !call || call->process)
 			continue;
 		if (call->row->effect == EFFECT_SOCKET)

@@ -1,4 +1,4 @@
-/* What cannot hold in the address family that is played, found when the script is read. */
+/* Finds, when the script is read, what cannot be right in the address family that is played. */
 #ifndef TCPCLOSE_PROGRAM_FAMILY_H
 #define TCPCLOSE_PROGRAM_FAMILY_H
 
@@ -8,12 +8,13 @@
 #include "program/program.h"
 
 /*
- * A socket of a family that the script names, and "..." for an address of the one that is played:
- * the call fails. Reports it when the script wants it to succeed; false then.
+ * Finds a socket whose family the script names and that is used with "...", an address of the
+ * family that is played, when the families differ. Such a call fails. Reports it, and returns
+ * false, when the script expects it to succeed.
  */
 bool family_check_sockets(const struct program *program, struct diag *diag);
 
-/* A field of the IP header that the family does not have; false after reporting it. */
+/* Returns false after reporting a field of the IP header that the family does not have. */
 bool family_check_field(enum ip_version version, enum packet_field field, struct range where,
                         struct diag *diag);
 

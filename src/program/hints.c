@@ -18,7 +18,7 @@ static const struct {
 	{ "URG", 'U' }, { "ECE", 'E' }, { "CWR", 'W' }, { "ACK", '.' },
 };
 
-/* FIN_ACK to "F."; false when there is anything else in it. */
+/* Makes "F." of FIN_ACK. Returns false when there is anything else in the word. */
 static bool letters_of(const char *word, char *letters)
 {
 	char *begin = letters;
@@ -69,7 +69,7 @@ static const struct record_layout *layout_of(const char *option)
 	return NULL;
 }
 
-/* The numbers as they were written, with the names of the first fields. */
+/* Writes the numbers again, with the names of the first fields. */
 static void name_fields(struct diag *diag, const struct record_layout *layout,
                         const struct value *written)
 {

@@ -19,7 +19,7 @@ static const struct {
 #undef SYSCTL
 };
 
-/* Patterns of the shell's, below net/: an asterisk stands for a device. */
+/* Patterns as in the shell, below net/. An asterisk stands for a device. */
 static const char *const sysctls[] = {
 #define COUNTER(group, name)
 #define SYSCTL(name) name,
@@ -28,7 +28,7 @@ static const char *const sysctls[] = {
 #undef SYSCTL
 };
 
-/* What modules have of their own, which is not listed; an asterisk is anything here. */
+/* Modules have sysctls of their own, which are not listed. Here an asterisk stands for anything. */
 static const char *const of_modules[] = {
 	"appletalk/*",
 	"ax25/*",
@@ -83,7 +83,9 @@ const char *counter_suggest(const char *name)
 	return near.best;
 }
 
-/* "ipv4/tcp_fin_timeout"; NULL when it is not below net, or is too long for a path. */
+/*
+ * Returns "ipv4/tcp_fin_timeout"; NULL when the name is not below net, or is too long for a path.
+ */
 static const char *below_net(const char *name, char path[PATH_MAX])
 {
 	if (strlen(name) >= PATH_MAX)
@@ -117,7 +119,10 @@ static size_t folder_length(const char *path)
 	return slash ? (size_t)(slash + 1 - path) : 0;
 }
 
-/* "net.ipv4.tcp_fin_timeout": of the device that was written, when one is meant. */
+/*
+ * Writes the name as "net.ipv4.tcp_fin_timeout". When it is that of a device, the device stays as
+ * it was written.
+ */
 static const char *spell(const char *written, const char *sysctl, struct arena *arena)
 {
 	size_t folder = folder_length(sysctl);
@@ -133,8 +138,8 @@ static const char *spell(const char *written, const char *sysctl, struct arena *
 }
 
 /*
- * In the folder that was written the last part is what is compared; in another one a name that is
- * there as it was written is meant.
+ * In the folder that was written, names are compared by their last part. In other folders, only a
+ * name that is the same is suggested.
  */
 const char *sysctl_suggest(const char *name, struct arena *arena)
 {

@@ -5,9 +5,9 @@
 #include "program/linting.h"
 #include "program/symbols.h"
 
-/* ---- a line by itself ---- */
+/* ---- one line ---- */
 
-/* tcpdump's and scapy's letter for ACK is our one for AE, which comes with E, W or a dot. */
+/* In tcpdump and scapy, A is the flag ACK; in packetdrill it is AE. AE comes with E, W or a dot. */
 static void check_letters(struct linting *l, const struct step *step,
                           const struct packet_want *want)
 {
@@ -37,12 +37,12 @@ static void check_acknowledgment(struct linting *l, const struct step *step,
 	struct range flags = packet_where(want, FIELD_FLAGS);
 
 	if (dot && !written &&
-	    lint_warn(l, step, flags, "the dot says ACK, and ack N is missing: it is 0"))
+	    lint_warn(l, step, flags, "the dot says ACK, but ack N is missing, so it is 0"))
 		diag_hint(l->diag, "write ack N behind the sequence numbers; ack 0 when it is "
 		                   "meant");
 	if (!dot && written &&
 	    lint_warn(l, step, packet_where(want, FIELD_ACKNOWLEDGMENT),
-	              "without a dot among the flags the acknowledgment says nothing"))
+	              "without a dot among the flags, the acknowledgment number means nothing"))
 		diag_hint(l->diag, "ACK is written as a dot, like F.");
 }
 
@@ -52,7 +52,7 @@ static void check_packet(struct linting *l, const struct step *step)
 		if (want->segment.protocol != IPPROTO_TCP)
 			continue;
 		check_letters(l, step, want);
-		/* The letter A was for ACK: once is enough. */
+		/* When the letter A was meant as ACK, one warning is enough. */
 		if (!(want->segment.tcp.flags & TCP_AE) || want->segment.tcp.flags & TCP_ACK)
 			check_acknowledgment(l, step, want);
 	}
@@ -71,14 +71,14 @@ static void check_result(struct linting *l, const struct step *step)
 		diag_hint(l->diag, "an error is written -1 %s", result->name);
 }
 
-/* How long a '*' takes nobody knows; a time since the start may be over by then. */
+/* Nobody knows how long a '*' takes, so an absolute time may be over by then. */
 static void check_time(struct linting *l, const struct step *step)
 {
 	bool absolute = step->time == TIME_ABSOLUTE || step->time == TIME_ABSOLUTE_RANGE;
 
 	if (absolute && l->any_time &&
 	    lint_warn(l, step, step->time_where,
-	              "the segment before may come at any time (*), and this time may be over "
+	              "the segment before may come at any time (*), so this time may be over "
 	              "then"))
 		diag_hint(l->diag, "write the time since the event before: +0.1");
 	l->any_time = step->time == TIME_ANY || (l->any_time && !absolute);
@@ -92,7 +92,7 @@ static bool looks(const struct step *step)
 	       step->kind == STEP_COMMAND;
 }
 
-/* The last close of a connection that goes on, if nothing is looked at behind it. */
+/* The last close of a connection that goes on, when nothing is looked at after it. */
 static void check_end(struct linting *l, const struct step *closing)
 {
 	const struct step *end = l->program->steps + l->program->count;
@@ -101,15 +101,16 @@ static void check_end(struct linting *l, const struct step *closing)
 		if (looks(step))
 			return;
 	if (closing && !l->waits &&
-	    lint_warn(l, closing, closing->where, "nothing is looked at behind this %s",
+	    lint_warn(l, closing, closing->where, "nothing is looked at after this %s",
 	              closing->call->row->name))
-		diag_hint(l->diag, "write what the kernel sends, like > F. 1:1(0) ack 1, or its "
+		diag_hint(l->diag, "write what the kernel sends, such as > F. 1:1(0) ack 1, or the "
+		                   "state, such as "
 		                   "state = FIN_WAIT_1");
 }
 
-/* ---- all of it ---- */
+/* ---- the whole program ---- */
 
-/* What has no socket any more wakes who reads. */
+/* A socket that has ended wakes a program that reads from it. */
 static void take_state(struct linting *l, const struct observe_want *want)
 {
 	if (want->kind == OBSERVE_STATE && want->state == STATE_CLOSED)

@@ -1,6 +1,6 @@
 /*
- * The numbers of both sides of a connection. A SYN carries the script's own number, all else counts
- * from 0, which the SYN took: that is the script's rule, and so behind a SYN the next number is 1.
+ * The numbers of both sides of a connection. A SYN has a number that the script chooses. All other
+ * numbers count from 0, which is that of the SYN, so behind a SYN the next number is 1.
  */
 #include "program/linting.h"
 
@@ -30,7 +30,7 @@ static struct lint_flow *flow_new(struct linting *l, const struct packet_want *w
 	return flow;
 }
 
-/* NULL where it is not sure. */
+/* NULL when it is not sure. */
 static struct lint_flow *flow_of(struct linting *l, const struct packet_want *want, bool inbound)
 {
 	const struct tcp_header *tcp = &want->segment.tcp;
@@ -45,7 +45,7 @@ static struct lint_flow *flow_of(struct linting *l, const struct packet_want *wa
 		flow = flow->next;
 	if (flow)
 		return flow;
-	/* It may be the current one, by its ports. */
+	/* By its ports it may be the current one. */
 	if (!(tcp->flags & TCP_SYN)) {
 		l->vague = true;
 		return NULL;
@@ -60,7 +60,9 @@ static unsigned spans(const struct lint_flow *flow)
 	return flow->sent_count < LINT_SPANS ? flow->sent_count : LINT_SPANS;
 }
 
-/* What is sent again begins or ends where it did, also when it is cut otherwise. */
+/*
+ * Bytes that are sent again begin or end where they did before, also when they are cut differently.
+ */
 static bool was_sent(const struct lint_flow *flow, uint32_t begin, uint32_t end)
 {
 	for (unsigned i = 0; i < spans(flow); i++)
@@ -69,7 +71,7 @@ static bool was_sent(const struct lint_flow *flow, uint32_t begin, uint32_t end)
 	return false;
 }
 
-/* Behind a hole that was told: it goes on there. */
+/* Tells whether a segment goes on behind a hole that was reported. */
 static bool goes_on(const struct lint_flow *flow, uint32_t begin)
 {
 	for (unsigned i = 0; i < spans(flow); i++)
@@ -78,7 +80,7 @@ static bool goes_on(const struct lint_flow *flow, uint32_t begin)
 	return false;
 }
 
-/* One byte before the next, as keep-alive probes have it (RFC 9293, 3.8.4); not behind a FIN. */
+/* One byte before the next number, as in keep-alive probes (RFC 9293, 3.8.4); not behind a FIN. */
 static bool is_probe(const struct lint_flow *flow, const struct segment *segment)
 {
 	return !flow->peer.fin && segment->tcp.sequence + 1 == flow->peer.next &&
@@ -139,7 +141,10 @@ static void extend(uint32_t *number, uint32_t to)
 		*number = to;
 }
 
-/* It goes on where the one before ended, or fills a hole: then what is behind that counts, too. */
+/*
+ * The bytes go on where the ones before end, or they fill a hole: then what is behind the hole
+ * counts, too.
+ */
 static void take_span(struct lint_flow *flow, uint32_t begin, uint32_t end)
 {
 	bool grown = true;
@@ -165,7 +170,7 @@ static void take_inbound(struct linting *l, const struct step *step, struct lint
 	if (step->packet->sequence_follows)
 		tcp->sequence = flow->peer.next;
 	if (tcp->flags & TCP_SYN) {
-		/* Another SYN in a connection may begin new numbers, or none. */
+		/* Another SYN in a connection may begin new numbers, or it may not. */
 		flow->again |= flow->ready;
 		flow->accepted &= !flow->again;
 		flow->peer.known = !flow->again && !step->packet->absolute_sequence;
@@ -193,7 +198,7 @@ static void take_inbound(struct linting *l, const struct step *step, struct lint
 
 /* ---- what the kernel sends ---- */
 
-/* A kernel acknowledges what it has got, and no more (RFC 9293, 3.10.7.4). */
+/* A kernel acknowledges only what it has got (RFC 9293, 3.10.7.4). */
 static void check_acknowledged(struct linting *l, const struct step *step,
                                const struct packet_want *want, const struct lint_flow *flow)
 {
@@ -209,7 +214,7 @@ static void check_acknowledged(struct linting *l, const struct step *step,
 		diag_hint(l->diag, "SYN and FIN count one each");
 }
 
-/* What a kernel sends has no holes, and all that it sends stands in the script. */
+/* What a kernel sends has no holes, and everything that it sends is in the script. */
 static void check_sent(struct linting *l, const struct step *step, const struct packet_want *want,
                        const struct lint_flow *flow)
 {
@@ -227,7 +232,10 @@ static void check_sent(struct linting *l, const struct step *step, const struct 
 		          next);
 }
 
-/* As many as the backlog says, and one more, wait; the SYN of another is dropped (listen(2)). */
+/*
+ * The queue has room for one more connection than the backlog says. The SYN of a further one is
+ * dropped (listen(2)).
+ */
 static void check_queue(struct linting *l, const struct step *step, const struct packet_want *want)
 {
 	unsigned waiting = 0;
@@ -264,11 +272,11 @@ static void take_outbound(struct linting *l, const struct step *step,
 	}
 	if (!(tcp->flags & TCP_RST))
 		check_sent(l, step, want, flow);
-	/* A RST in reply to a SYN counts from the number that is written there. */
+	/* A RST that answers a SYN counts from the number that is written there. */
 	if (tcp->flags & TCP_ACK && !(tcp->flags & TCP_RST))
 		check_acknowledged(l, step, want, flow);
 	flow->reset |= tcp->flags & TCP_RST;
-	/* There is no connection, or no more: numbers of what follows are nobody's. */
+	/* There is no connection, or no more, so the numbers of what follows belong to nobody. */
 	if (tcp->flags & TCP_RST && !flow->answered)
 		flow->peer.known = flow->kernel.known = false;
 	flow->kernel.fin |= fin;
@@ -283,7 +291,7 @@ void lint_segment(struct linting *l, const struct step *step)
 	const struct packet_want *want = step->packet;
 	bool inbound = step->kind == STEP_INJECT;
 
-	/* An error that is reported to it wakes who reads, too. */
+	/* When an error is reported to a socket, a program that reads from it wakes up, too. */
 	if (want->segment.protocol == IPPROTO_ICMP || want->segment.protocol == IPPROTO_ICMPV6)
 		for (struct lint_flow *flow = l->flows; inbound && flow; flow = flow->next)
 			flow->reset = true;

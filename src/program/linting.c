@@ -6,7 +6,7 @@
 
 static const char meant[] = "// meant: ";
 
-/* The words behind it are for the reader, but there have to be some. */
+/* The words behind it are for the reader, but there must be some. */
 static bool says_meant(const char *line, size_t length)
 {
 	const char *found = memmem(line, length, meant, sizeof(meant) - 1);

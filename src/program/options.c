@@ -7,29 +7,30 @@
 
 #include "wire/address.h"
 
-/* What the value of an option is, which for a field follows from its type in C. */
+/* What the value of an option is. The types of number follow from the type of the field in C. */
 enum option_type {
-	OPTION_FLAG,     /* there is no value */
-	OPTION_UNSIGNED, /* whole numbers */
+	OPTION_FLAG,     /* it takes no value */
+	OPTION_UNSIGNED, /* a whole number */
 	OPTION_PORT,
 	OPTION_USEC,
-	OPTION_PERCENT, /* a number, perhaps with a fraction */
+	OPTION_PERCENT, /* a number, with or without a fraction */
 	OPTION_TEXT,
-	OPTION_WORDS, /* no field alone: .set knows what it means */
+	OPTION_WORDS, /* not one field: .set knows what it means */
 	OPTION_REFUSED,
 	OPTION_REFUSED_VALUE,
 };
 
 struct option_row {
 	const char *name;
-	const char *help; /* NULL: not told of */
+	const char *help; /* NULL: it is not listed */
 	enum option_type type;
-	size_t offset;                         /* of the field, in struct settings */
-	double least, most;                    /* of a number */
-	const char *(*check)(const char *text, /* of a text: what is wrong with it, or NULL */
-	                     struct arena *arena);
+	size_t offset;      /* of the field in struct settings */
+	double least, most; /* of a number */
+	const char *(*check)(
+		const char *text, /* for a text: returns what is wrong with it, or NULL */
+		struct arena *arena);
 	const char *(*set)(const char *text, struct settings *settings, struct arena *arena);
-	const char *refused; /* why this tool has no such thing */
+	const char *refused; /* why tcpclose does not have it */
 };
 
 /* ---- texts ---- */
@@ -49,7 +50,7 @@ static const char *is_address(const char *text, struct arena *arena)
 
 	if (slash)
 		text = arena_strndup(arena, text, (size_t)(slash - text));
-	return ip_address_parse(text, &address) ? NULL : "it wants an IP address";
+	return ip_address_parse(text, &address) ? NULL : "its value must be an IP address";
 }
 
 static const char *is_code_sockopt(const char *text, struct arena *arena)
@@ -60,7 +61,7 @@ static const char *is_code_sockopt(const char *text, struct arena *arena)
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (!strcmp(text, names[i]))
 			return NULL;
-	return "it wants TCP_INFO, TCP_CC_INFO or SO_MEMINFO";
+	return "its value must be TCP_INFO, TCP_CC_INFO or SO_MEMINFO";
 }
 
 /* ---- words ---- */
@@ -78,9 +79,9 @@ static const char *set_families(const char *value, struct settings *settings, st
 			if (!strcmp(word, "all") || !strcmp(word, ip_version_name(version)))
 				*families |= 1u << version;
 		if (*families == before)
-			return "it wants ipv4, ipv6, ipv4-mapped-ipv6 or all";
+			return "its value must be ipv4, ipv6, ipv4-mapped-ipv6 or all";
 	}
-	return *families ? NULL : "it wants ipv4, ipv6, ipv4-mapped-ipv6 or all";
+	return *families ? NULL : "its value must be ipv4, ipv6, ipv4-mapped-ipv6 or all";
 }
 
 static const char *set_non_fatal(const char *value, struct settings *settings, struct arena *arena)
@@ -93,7 +94,7 @@ static const char *set_non_fatal(const char *value, struct settings *settings, s
 		else if (!strcmp(word, "syscall"))
 			settings->non_fatal_syscall = true;
 		else
-			return "it wants packet, syscall or both";
+			return "its value must be packet, syscall or both";
 	}
 	return NULL;
 }
@@ -102,24 +103,24 @@ static const char *set_unexpected(const char *value, struct settings *settings, 
 {
 	(void)arena;
 	if (strcmp(value, "fail") && strcmp(value, "ignore"))
-		return "it wants fail or ignore";
+		return "its value must be fail or ignore";
 	settings->unexpected_fails = !strcmp(value, "fail");
 	return NULL;
 }
 
-/* The scanner keeps it; here only its form is checked. */
+/* The scanner keeps the definition. Here only its form is checked. */
 static const char *set_define(const char *value, struct settings *settings, struct arena *arena)
 {
 	const char *equals = strchr(value, '=');
 
 	(void)settings;
 	(void)arena;
-	return equals && equals != value ? NULL : "it wants NAME=VALUE";
+	return equals && equals != value ? NULL : "its value must be NAME=VALUE";
 }
 
 /* ---- the rows ---- */
 
-/* A field of a type that no kind of value has does not compile. */
+/* A field whose type is that of no kind of value does not compile. */
 /* clang-format off */
 #define FIELD_OF(field, ...) .offset = offsetof(struct settings, field), \
 	.type = _Generic(((struct settings *)NULL)->field, __VA_ARGS__)
@@ -136,7 +137,7 @@ static const char *set_define(const char *value, struct settings *settings, stru
 #define NO_WIRE                                                                                    \
 	"not supported: the kernel under test is the one that runs this program, and its packets " \
 	"come by a TUN device, not by a wire between two machines"
-#define NO_PSP "not supported: PSP's encryption is not done here"
+#define NO_PSP "not supported: tcpclose does not do PSP encryption"
 #define NO_LINK_LOCAL "not supported: the kernel gives the TUN device its own link-local address"
 #define NO_DEVICE \
 	"not supported: every test has a device in a namespace of its own, and both go with it"
@@ -155,13 +156,13 @@ static const struct option_row rows[] = {
 	{ "mtu", "=N  of the device (1500)", NUMBER(mtu, 0, 65535) },
 	{ "mss", "=N  GSO size of injected segments", NUMBER(mss, 1, 65535) },
 	{ "speed", "=N  of the device, in Mbit/s", NUMBER(speed, 0, UINT32_MAX) },
-	{ "tolerance_usecs", "=N  how far a time may be off (4000)",
+	{ "tolerance_usecs", "=N  how far a time may differ, in microseconds (4000)",
 	  NUMBER(tolerance, 1, UINT32_MAX) },
 	{ "tolerance_percent", "=N  ... or in % of the time since the last event (12.5)",
 	  NUMBER(tolerance_percent, 0, 100) },
 	{ "tcp_ts_ecr_scaled", "  make up the echo of a TS value that was never sent",
 	  FLAG(ts_ecr_scaled) },
-	{ "tcp_ts_tick_usecs", "=N  microseconds a tick of the TS value; 0: not compared",
+	{ "tcp_ts_tick_usecs", "=N  microseconds in a tick of the TS value; 0: it is not compared",
 	  NUMBER(ts_tick, 0, 1000000) },
 	{ "strict_segments", "  one line is one packet, never several of them",
 	  FLAG(strict_segments) },
@@ -194,8 +195,11 @@ static const struct option_row rows[] = {
 	{ "so_filename", "=FILE  a TCP in a shared object, to be tested in the place of the kernel",
 	  TEXT(so_filename, any_text) },
 	{ "so_flags", "=TEXT  what is said to it", TEXT(so_flags, any_text) },
+	{ "stack", "=COMMAND  a TCP in a process of its own, likewise", TEXT(stack, any_text) },
+	{ "drive_clock", "  let the clock of that TCP go on by itself: no time is waited for",
+	  FLAG(drive_clock) },
 
-	/* packetdrill's and nplab's, for what is not done here. */
+	/* Options of packetdrill and of nplab's packetdrill for what tcpclose does not do. */
 	{ "wire_client", NULL, REFUSED(NO_WIRE) },
 	{ "wire_server", NULL, REFUSED(NO_WIRE) },
 	{ "wire_server_ip", NULL, REFUSED_VALUE(NO_WIRE) },
@@ -261,12 +265,12 @@ static const char *set_number(const struct option_row *row, const char *value,
 	errno = 0;
 	double number = strtod(value, &end);
 	if (end == value || *end || errno)
-		return "it wants a number";
+		return "its value must be a number";
 	if (!(number >= row->least && number <= row->most))
 		return arena_printf(arena, "the number is out of range (%.10g to %.10g)",
 		                    row->least, row->most);
 	if (row->type != OPTION_PERCENT && number != (double)(int64_t)number)
-		return "it wants a whole number";
+		return "its value must be a whole number";
 	if (row->type == OPTION_UNSIGNED)
 		*(unsigned *)field = (unsigned)number;
 	else if (row->type == OPTION_PORT)
@@ -297,7 +301,7 @@ const char *option_set(const struct option_row *row, const char *value, struct s
 	if (!option_has_value(row) && value)
 		return "it takes no value";
 	if (option_has_value(row) && !value)
-		return "it wants a value";
+		return "it needs a value";
 	switch (row->type) {
 	case OPTION_FLAG:
 		*(bool *)((char *)settings + row->offset) = true;

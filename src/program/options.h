@@ -1,4 +1,4 @@
-/* The options a script and the command line have in common; one row each. */
+/* The options that a script and the command line have in common. Each has a row. */
 #ifndef TCPCLOSE_PROGRAM_OPTIONS_H
 #define TCPCLOSE_PROGRAM_OPTIONS_H
 
@@ -10,17 +10,18 @@
 
 struct option_row;
 
-/* NULL when there is none. Dashes and underscores in a name are the same. */
+/* Returns NULL when there is none. In a name, '-' and '_' are the same. */
 const struct option_row *option_find(const char *name);
 const struct option_row *option_at(size_t index);
 
 const char *option_name(const struct option_row *row);
-const char *option_help(const struct option_row *row); /* "=N  how long ..."; NULL: refused */
+const char *
+option_help(const struct option_row *row); /* "=N  how long ..."; NULL: the option is refused */
 bool option_has_value(const struct option_row *row);
 
 /*
- * Sets the field of `settings` that the row is about. `value` is NULL when none was written; it is
- * copied into `arena`. Returns NULL, or what is wrong with the value.
+ * Sets the field of `settings` that belongs to the row. `value` is copied into `arena`; it is NULL
+ * when none was written. Returns NULL, or what is wrong with the value.
  */
 const char *option_set(const struct option_row *row, const char *value, struct settings *settings,
                        struct arena *arena);

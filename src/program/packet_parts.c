@@ -10,7 +10,7 @@ void packet_name_field(struct packet_build *build, enum packet_field field, stru
 	build->want->check |= BIT(field);
 }
 
-/* 1:1001(1000): the numbers must fit each other, but where the length is open. */
+/* 1:1001(1000): the numbers must fit each other, unless the length is open. */
 bool packet_span(struct compiling *c, const struct expr *sequence, const struct expr *length,
                  int64_t bytes, int64_t *first)
 {

@@ -10,17 +10,17 @@
 
 #define BIT(field) (1u << (field))
 
-/* What is gathered of one packet, before it is packed into as much memory as it takes. */
+/* What is gathered about a packet, before it is copied into as much memory as it needs. */
 struct packet_build {
 	struct packet_want *want;
-	struct range where[PACKET_FIELDS]; /* the words of its fields; {0,0}: not written */
+	struct range where[PACKET_FIELDS]; /* the places of its fields; {0,0}: not written */
 	struct tcp_option_bytes options;
 };
 
-/* The field is compared, and is written there. */
+/* The field is written at `where`, and is compared. */
 void packet_name_field(struct packet_build *build, enum packet_field field, struct range where);
 
-/* FIRST:END and LENGTH, which have to fit each other; FIRST to *first. */
+/* FIRST:END and LENGTH, which must fit each other. FIRST goes to *first. */
 bool packet_span(struct compiling *c, const struct expr *sequence, const struct expr *length,
                  int64_t bytes, int64_t *first);
 

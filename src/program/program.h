@@ -1,7 +1,6 @@
 /*
- * What will be done: the script with every name, number and range looked up and checked. This is
- * the model that compile, run, verdict and report have in common; it is made once and never
- * changed. All of it lives in one arena.
+ * The program: the script, with every name, number and range looked up and checked. compile, run,
+ * verdict and report have it in common. It is made once and never changed, and is in one arena.
  */
 #ifndef TCPCLOSE_PROGRAM_PROGRAM_H
 #define TCPCLOSE_PROGRAM_PROGRAM_H
@@ -22,14 +21,14 @@
 enum time_kind {
 	TIME_RELATIVE,       /* +at         after the previous event */
 	TIME_ABSOLUTE,       /* at          after the start */
-	TIME_ANY,            /* *           whenever (outbound only) */
+	TIME_ANY,            /* *           at any time (outbound only) */
 	TIME_RELATIVE_RANGE, /* +at~+until  (outbound only) */
 	TIME_ABSOLUTE_RANGE, /* at~until    (outbound only) */
 };
 
 /* ---- packets ---- */
 
-/* What of a packet a script can name, and a bit of .check and .written. */
+/* The fields of a packet that a script can name. Each has a bit in .check and .written. */
 enum packet_field {
 	FIELD_TOS,
 	FIELD_DSCP,
@@ -58,27 +57,33 @@ enum packet_field {
 	PACKET_FIELDS
 };
 
-/* A packet as the script wrote it: to be injected, or to be sent by the kernel. */
+/* A packet as the script wrote it, which is injected, or which the kernel shall send. */
 struct packet_want {
-	/* Script values; sequence numbers relative, ports 0 unless written, no addresses. */
+	/*
+	 * Script numbers: sequence numbers are relative, ports are 0 unless they are written, and
+	 * there are no addresses.
+	 */
 	struct segment segment;
-	const struct tcp_option_bytes *options; /* with their wildcards; NULL: there are none */
-	const struct range *where; /* for packet_where(): the words of the fields written */
-	uint32_t check, written;   /* 1 << enum packet_field: compare it; it has words */
-	bool has_ports;            /* "1234 > 80" was written */
-	bool absolute_sequence;    /* "1:1(0)!": as on the wire, not counted from the ISN */
-	bool sequence_follows;     /* "*(0)" injected: goes on where what was injected ends */
-	bool acknowledges_all;     /* "ack *" injected: all that has come */
-	bool until_end;     /* "1:1(...)": all data up to its FIN, or until its time is over */
-	bool absolute_echo; /* "ecr 7!": not a value that the script knows by another */
-	bool md5_valid;     /* "md5 valid": the digest is computed with --tcp_md5_secret */
-	uint8_t ace;        /* with FIELD_ACE: AE, CWR and ECE as one number */
-	bool optional;      /* "maybe": it may also not come */
-	bool from_peer;     /* "<" with a real peer: it is to be sent by that */
+	const struct tcp_option_bytes *options; /* with their wildcards; NULL: none */
+	/* The places of the fields that are written, for packet_where(). */
+	const struct range *where;
+	/* Sets of 1 << enum packet_field: fields to compare; fields that are written. */
+	uint32_t check, written;
+	bool has_ports;         /* "1234 > 80" was written */
+	bool absolute_sequence; /* "1:1(0)!": the number on the wire, not counted from the ISN */
+	bool sequence_follows;  /* "*(0)", injected: continues where what was injected ends */
+	bool acknowledges_all;  /* "ack *", injected: acknowledges everything that has come */
+	bool until_end;         /* "1:1(...)": all data up to the FIN, or until the time is over */
+	/* "ecr 7!": the value on the wire, not one that the script numbers itself. */
+	bool absolute_echo;
+	bool md5_valid; /* "md5 valid": the digest is computed with --tcp_md5_secret */
+	uint8_t ace;    /* with FIELD_ACE: AE, CWR and ECE as one number */
+	bool optional;  /* "maybe": it may come or not */
+	bool from_peer; /* "<" with a real peer: the peer shall send it */
 	const struct packet_want *alternative; /* "or" this one; NULL: there is none */
 };
 
-/* The words of a field; {0,0}: it was not written. */
+/* The place of a field; {0,0} when it was not written. */
 static inline struct range packet_where(const struct packet_want *want, enum packet_field field)
 {
 	uint32_t bit = (uint32_t)1 << field;
@@ -99,12 +104,13 @@ enum value_kind {
 
 enum field_type { FIELD_SIGNED, FIELD_UNSIGNED, FIELD_DESCRIPTOR, FIELD_NETWORK, FIELD_BYTES };
 
-/* A C structure that a script can write: one row each in program/records.c. */
+/* A C structure that a script can write. Each has a row in program/records.c. */
 struct record_field {
 	const char *name;
 	uint16_t offset, size;
 	enum field_type type;
-	uint8_t shift, bits; /* a bit field within the bytes; bits 0: the whole */
+	/* Of a bit field within the bytes; bits is 0 when it is the whole field. */
+	uint8_t shift, bits;
 };
 
 struct record_layout {
@@ -112,7 +118,7 @@ struct record_layout {
 	size_t size;
 	const struct record_field *fields;
 	size_t count;
-	const char *prefix; /* of C's names of the fields, which are read, too; or NULL */
+	const char *prefix; /* of the field names in C, which are accepted, too; or NULL */
 };
 
 struct value {
@@ -125,36 +131,37 @@ struct value {
 	const char *bytes;                  /* BYTES */
 	struct value *items;                /* LIST, RECORD */
 	const struct record_layout *layout; /* RECORD */
-	const struct record_field *field;   /* an item of a RECORD: which */
+	const struct record_field *field;   /* of an item of a RECORD */
 	const char *name;                   /* the word that was written, for messages; or NULL */
 };
 
 /* ---- calls ---- */
 
-enum { SCRIPT_DESCRIPTORS = 1024 }; /* a script's own numbers are below this */
+enum { SCRIPT_DESCRIPTORS = 1024 }; /* the descriptors of a script are below this */
 
 struct syscall_row; /* program/syscalls.h */
 
 struct call_want {
 	const struct syscall_row *row;
 	struct value *arguments; /* as many as the row has */
-	uint32_t count;          /* arguments written */
-	bool blocking;           /* "...": on a thread of its own */
-	unsigned process;        /* 0: the test's own; else a twin, by its number */
-	usec_t end;              /* when it is to return; like the step's time */
+	uint32_t count;          /* how many were written */
+	bool blocking;           /* "...": it is made by a thread of its own */
+	unsigned process;        /* 0: the test's own process; otherwise the number of a twin */
+	usec_t end;              /* when it must return; counted like the time of the step */
 	struct range end_where;
-	struct value result; /* NUMBER or ANY; a new descriptor's script number */
-	int error;           /* errno value, 0: not named */
+	/* NUMBER or ANY; for a new descriptor, the number that the script gives it. */
+	struct value result;
+	int error; /* an errno value; 0: none is named */
 	struct range error_where;
 };
 
-/* ---- what is looked at ---- */
+/* ---- observations ---- */
 
 enum observe_kind { OBSERVE_STATE, OBSERVE_COUNTER, OBSERVE_SIGNAL, OBSERVE_SILENCE };
 
 enum observe_subject { SUBJECT_CURRENT, SUBJECT_DESCRIPTOR, SUBJECT_PORTS };
 
-/* A number to be compared; a single one has first == last. */
+/* A number that is compared. For a single one, first == last. */
 struct number_range {
 	bool wanted;
 	int64_t first, last;
@@ -168,7 +175,7 @@ struct observe_want {
 	enum observe_subject subject;
 	int descriptor;
 	uint16_t local_port, remote_port;
-	enum tcp_state state;
+	enum tcp_state state; /* 0: any */
 	struct range state_where;
 	bool has_timer;
 	enum tcp_timer timer;
@@ -184,14 +191,14 @@ struct observe_want {
 
 /* ---- processes ---- */
 
-enum { PROCESSES = 16 }; /* of one test, with its own */
+enum { PROCESSES = 16 }; /* of one test; its own process is one of them */
 
 enum process_action {
 	PROCESS_FORK, /* fork() = NAME: a twin of the test's process */
 	PROCESS_RUN,  /* run("command") = NAME: a program */
 	PROCESS_EXIT, /* NAME: exit(N) */
 	PROCESS_KILL, /* kill(NAME, SIGNAL) = 0 */
-	PROCESS_WAIT, /* wait(NAME) = N: has ended, with this status */
+	PROCESS_WAIT, /* wait(NAME) = N: it has ended with this status */
 	PROCESS_ACTIONS
 };
 
@@ -201,7 +208,7 @@ struct process_want {
 	bool at_peer;               /* fork, run: at the other end of the link */
 	const char *text;           /* the command */
 	int number;                 /* exit status; signal */
-	struct number_range status; /* wait: N, or 128 + the signal that killed it */
+	struct number_range status; /* wait: N, or 128 and the signal that killed it */
 };
 
 /* ---- the link ---- */
@@ -236,8 +243,8 @@ struct step {
 	struct range where; /* the whole event */
 	struct range time_where;
 	enum time_kind time;
-	usec_t at, until;       /* `until` for the ranges only */
-	unsigned expects_after; /* STEP_EXPECT steps that follow this one */
+	usec_t at, until;       /* `until` only for ranges */
+	unsigned expects_after; /* number of STEP_EXPECT steps that follow this one */
 	union {
 		const struct packet_want *packet;
 		const struct call_want *call;
@@ -258,12 +265,12 @@ struct program {
 	bool has_code;
 	bool has_commands;
 	bool has_processes;
-	bool payload_open; /* programs, or calls, send bytes of their own: not compared */
+	bool payload_open; /* programs or calls send bytes of their own, which are not compared */
 	const struct setting *sysctls;
 	const struct directive *directives; /* covers, rfc, tag ...: for the suite */
 };
 
-/* Text after a word that stands first on its line: "covers D3-09 D1-07". */
+/* The text behind a directive: "covers D3-09 D1-07". */
 struct directive {
 	const char *name, *text;
 	struct range where;

@@ -9,14 +9,17 @@
 
 #define BIG_ENDIAN_HOST (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
 
-/* The compiler lays bit fields out from the end that holds the first byte of an integer. */
+/* The compiler places bit fields beginning at the end of the integer that has its first byte. */
 #if BIG_ENDIAN_HOST
 #define BIT_SHIFT(size, shift, bits) (8 * (size) - (shift) - (bits))
 #else
 #define BIT_SHIFT(size, shift, bits) (shift)
 #endif
 
-/* Rows of the kernel's structures, by offset; `shift`: bits declared before in the same integer. */
+/*
+ * Rows of the kernel's structures, by offset. `shift`: how many bits were declared before in the
+ * same integer.
+ */
 #define U8(name, offset)                              \
 	{                                             \
 		name, offset, 1, FIELD_UNSIGNED, 0, 0 \
@@ -46,7 +49,7 @@
 		name, offset, size, FIELD_BYTES, 0, 0 \
 	}
 
-/* A row of a structure that every libc has, whose layout differs between machines. */
+/* A row of a structure that every libc has, but whose layout differs between machines. */
 #define MEMBER(name, type, member, kind)                                              \
 	{                                                                             \
 		name, offsetof(type, member), sizeof(((type *)0)->member), kind, 0, 0 \
@@ -68,8 +71,8 @@ static const struct record_field timespec_fields[] = {
 };
 
 /*
- * As of Linux 7.0. Linux 6.18 had tcpi_accecn_fail_mode and tcpi_accecn_opt_seen as two 16-bit
- * numbers where the four bit fields at the end are now.
+ * As in Linux 7.0. In Linux 6.18, tcpi_accecn_fail_mode and tcpi_accecn_opt_seen were two 16-bit
+ * numbers in the place of the four bit fields at the end.
  */
 static const struct record_field tcp_info_fields[] = {
 	U8("tcpi_state", 0),
@@ -217,7 +220,7 @@ static const struct record_field tcp_bbr_info_fields[] = {
 	/* clang-format on */
 };
 
-/* What SO_MEMINFO gives: an array, whose indexes have the names. */
+/* SO_MEMINFO gives an array; its indexes have these names. */
 static const struct record_field meminfo_fields[] = {
 	/* clang-format off */
 	U32("SK_MEMINFO_RMEM_ALLOC", 0),
@@ -240,7 +243,7 @@ static const struct record_field pollfd_fields[] = {
 
 static const struct record_field epoll_event_fields[] = {
 	MEMBER("events", struct epoll_event, events, FIELD_UNSIGNED),
-	/* It comes back as it was given, so it stays the script's number. */
+	/* The kernel returns it as it was given, so it is the number of the script. */
 	MEMBER("fd", struct epoll_event, data.fd, FIELD_SIGNED),
 	MEMBER("ptr", struct epoll_event, data.ptr, FIELD_UNSIGNED),
 	MEMBER("u32", struct epoll_event, data.u32, FIELD_UNSIGNED),
@@ -258,7 +261,7 @@ static const struct record_field sock_extended_err_fields[] = {
 	/* clang-format on */
 };
 
-/* Three timespecs, of which a script names the first: TCP has no other. */
+/* The kernel returns three timespecs. A script names the first one, because TCP uses no other. */
 static const struct record_field scm_timestamping_fields[] = {
 	MEMBER("scm_sec", struct timespec, tv_sec, FIELD_SIGNED),
 	MEMBER("scm_nsec", struct timespec, tv_nsec, FIELD_SIGNED),
@@ -271,7 +274,7 @@ static const struct record_field scm_timestamping_fields[] = {
 	}
 #define LAYOUT(name, size) LAYOUT_OF(name, size, NULL)
 
-/* Those of socket options first: record_of_field() takes the first that fits. */
+/* Structures of socket options come first: record_of_field() takes the first one that fits. */
 static const struct record_layout layouts[] = {
 	LAYOUT_OF(linger, sizeof(struct linger), "l_"),
 	LAYOUT(timeval, sizeof(struct timeval)),
@@ -362,7 +365,7 @@ static void store(const struct record_field *field, void *memory, uint64_t whole
 		bytes[most_significant_first(field) ? field->size - 1 - i : i] = (uint8_t)whole;
 }
 
-/* The value of the lower bits of `raw`, as the field's type has it. */
+/* The value of the lower bits of `raw`, with the sign of the field's type. */
 static int64_t from_bits(const struct record_field *field, uint64_t raw)
 {
 	uint64_t sign = (uint64_t)1 << (field_bits(field) - 1);

@@ -1,7 +1,7 @@
 /*
  * The C structures that a script writes as { name=value, ... }, and access to their fields in
- * memory. Layouts are tables of offsets, so that a kernel newer than the installed headers can be
- * asked for all that it knows.
+ * memory. Layouts are tables of offsets, so that a kernel which is newer than the installed headers
+ * can be asked for everything it knows.
  */
 #ifndef TCPCLOSE_PROGRAM_RECORDS_H
 #define TCPCLOSE_PROGRAM_RECORDS_H
@@ -13,29 +13,29 @@
 #include "program/program.h"
 
 /*
- * A layout by its name in C ("tcp_info", "pollfd"); NULL when there is none. A kernel older than
- * the layout fills only its beginning: a field is there when offset + size is within the length
- * that came back.
+ * Finds a layout by its name in C ("tcp_info", "pollfd"); NULL when there is none. A kernel that is
+ * older than the layout fills only its beginning: a field is there when offset + size is not beyond
+ * the length that the kernel returned.
  */
 const struct record_layout *record_find(const char *name);
 
 /*
- * The first layout that has a field of this name, the structures of socket options before all
- * others; NULL when there is none. Where the call says which structure it takes, ask record_find().
+ * Finds the first layout with a field of this name, beginning with the structures of socket
+ * options; NULL when there is none. When the call says which structure it uses, ask record_find().
  */
 const struct record_layout *record_of_field(const char *field_name);
 
-/* All layouts: index 0 on; NULL past the last. */
+/* The layout with this index, from 0; NULL after the last. */
 const struct record_layout *record_at(size_t index);
 
-/* A field by name; NULL when the layout has none. */
+/* Finds a field by its name; NULL when the layout has none. */
 const struct record_field *record_field_find(const struct record_layout *layout, const char *name);
 
 /*
- * Writes or reads one field of the structure at `memory`, whatever its alignment: size, sign, byte
- * order and bit fields are taken care of, and bits around a bit field are kept. A value that does
- * not fit loses its upper bits. For FIELD_BYTES the caller copies `size` bytes at `offset` instead:
- * put does nothing, get gives 0.
+ * Write or read one field of the structure at `memory`, at any alignment. They deal with size,
+ * sign, byte order and bit fields, and keep the bits beside a bit field. A value that does not fit
+ * loses its upper bits. For FIELD_BYTES, put does nothing and get returns 0: the caller copies
+ * `size` bytes at `offset`.
  */
 void record_put(const struct record_field *field, void *memory, int64_t value);
 int64_t record_get(const struct record_field *field, const void *memory);

@@ -6,7 +6,10 @@ void settings_init(struct settings *settings, bool packetdrill)
 		.bind_port = 8080,
 		.connect_port = 8080,
 		.tolerance = 4000,
-		/* The kernel's timer wheel may fire this much late (Linux 4.8 and later). */
+		/*
+		 * The kernel's timer wheel may fire late by this part of the time (since Linux
+		 * 4.8).
+		 */
 		.tolerance_percent = 12.5,
 		.loose_segments = packetdrill,
 		.ts_ecr_check = !packetdrill,

@@ -1,4 +1,4 @@
-/* F_SETSIG and O_PATH, where the numbers come from the headers. */
+/* For F_SETSIG and O_PATH, whose numbers come from the headers. */
 #define _GNU_SOURCE
 #include "program/symbols.h"
 
@@ -86,8 +86,8 @@ const char *symbol_name(enum symbol_group group, int64_t value)
 }
 
 /*
- * Most bits first, so that O_SYNC is not shown as O_DSYNC and a rest, nor SOCK_RAW (3) as
- * SOCK_STREAM|SOCK_DGRAM.
+ * Names with more bits come first, so that O_SYNC is not printed as O_DSYNC and a rest, or SOCK_RAW
+ * (3) as SOCK_STREAM|SOCK_DGRAM.
  */
 static const struct symbol *widest_within(enum symbol_group group, uint64_t bits)
 {

@@ -1,5 +1,5 @@
 /*
- * Constants by name and names by constant: the rows of symbols.def. The numbers stand in the
+ * Constants by name, and names by constant. The rows are in symbols.def. The numbers are in the
  * table, so what a script may name does not depend on the age of the installed headers.
  */
 #ifndef TCPCLOSE_PROGRAM_SYMBOLS_H
@@ -9,9 +9,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The family of a constant. Within one, but not in SYMBOL_NONE, a number has one printed name. */
+/*
+ * The group of a constant. Within a group, but not in SYMBOL_NONE, each number is printed with one
+ * name.
+ */
 enum symbol_group {
-	SYMBOL_NONE, /* found by name only */
+	SYMBOL_NONE, /* only found by name */
 	SYMBOL_CAPABILITY,
 	SYMBOL_CA_STATE,
 	SYMBOL_CONTROL,
@@ -46,7 +49,10 @@ enum symbol_group {
 	SYMBOL_GROUPS
 };
 
-/* The number of a constant of any group; false, and *value untouched, when there is none. */
+/*
+ * Finds the number of a constant of any group. When there is none, returns false and leaves *value
+ * unchanged.
+ */
 bool symbol_find(const char *name, int64_t *value);
 
 /* The same within one group: symbol_find_in(SYMBOL_ERRNO, "POLLIN", ...) is false. */
@@ -56,13 +62,13 @@ bool symbol_find_in(enum symbol_group group, const char *name, int64_t *value);
 const char *symbol_name(enum symbol_group group, int64_t value);
 
 /*
- * A number as names joined by '|', of the names with most bits first and then by their value, what
- * has no name in hexadecimal at the end: "POLLIN|POLLHUP|0x4000", "0". Returns `buffer`, always
- * terminated; the text is cut when `size`, which is at least 1, does not suffice.
+ * Writes a number as names joined by '|': first the names with the most bits, then by value. What
+ * has no name comes last, in hexadecimal: "POLLIN|POLLHUP|0x4000", "0". Returns `buffer`, which
+ * always ends with NUL; the text is cut when `size`, which is at least 1, is too small.
  */
 const char *symbol_flags(enum symbol_group group, int64_t value, char *buffer, size_t size);
 
-/* All names in order, for suggestions: index 0 on; NULL past the last. */
+/* The name with this index, from 0, for suggestions; NULL after the last. */
 const char *symbol_at(size_t index);
 
 #endif

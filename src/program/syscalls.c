@@ -16,7 +16,7 @@
 		ROW_OF(__VA_ARGS__) \
 	}
 
-/* Newer machines have dup3() alone, which differs for two equal numbers. */
+/* Newer machines have only dup3(), which behaves differently when both numbers are equal. */
 #ifdef SYS_dup2
 #define DUP2 SYS_dup2
 #else

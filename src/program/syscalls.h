@@ -1,7 +1,7 @@
 /*
- * The system calls a script can make, one row each. A row says what each argument is; checking
- * (compile_call.c) and carrying out (run/step_call.c) read the rows and know no call by name, and
- * no argument by its place: they ask for the one of a kind.
+ * The system calls that a script can make. Each has a row, which says what each argument is.
+ * Checking (compile_call.c) and making a call (run/step_call.c) read the rows. They know no call by
+ * its name and no argument by its place: they ask for the argument of a kind.
  */
 #ifndef TCPCLOSE_PROGRAM_SYSCALLS_H
 #define TCPCLOSE_PROGRAM_SYSCALLS_H
@@ -21,49 +21,50 @@ enum argument_kind {
 	ARG_TYPE,   /* SOCK_xxx */
 	ARG_PROTOCOL,
 	ARG_FD,
-	ARG_NEW_FD,       /* the number that the new descriptor gets; if it is open, it is closed */
-	ARG_COMMAND,      /* F_xxx: for some of them the call has a row of its own */
-	ARG_REQUEST,      /* FIONREAD ...: what the ioctl is */
+	ARG_NEW_FD,       /* the number for the new descriptor; if it is open, it is closed first */
+	ARG_COMMAND,      /* F_xxx; for some of them the call has a row of its own */
+	ARG_REQUEST,      /* FIONREAD ...: what the ioctl does */
 	ARG_BUFFER_IN,    /* data to send: ... (zeros), "text", or 0 for NULL */
-	ARG_BUFFER_OUT,   /* room to receive; a string is compared */
-	ARG_SIZE,         /* of the buffer before it */
-	ARG_ADDRESS_IN,   /* ...: the one to bind or to connect to; AF_UNSPEC; {sa_family=...} */
+	ARG_BUFFER_OUT,   /* a buffer to receive into; a string is compared with it */
+	ARG_SIZE,         /* the size of the buffer before it */
+	ARG_ADDRESS_IN,   /* "...": the address to bind or connect to; AF_UNSPEC; {sa_family=...} */
 	ARG_ADDRESS_OUT,  /* ... or 0 */
-	ARG_ADDRESS_SIZE, /* ...; of the address before it */
-	ARG_ADDRESS_ROOM, /* ...; a pointer to it */
+	ARG_ADDRESS_SIZE, /* "...", or the size of the address before it */
+	ARG_ADDRESS_ROOM, /* "...": a pointer to that size */
 	ARG_IOVEC_IN,
 	ARG_IOVEC_OUT, /* [{..., 100}, {..., 200}] */
-	ARG_COUNT,     /* elements of the list before it */
+	ARG_COUNT,     /* the number of elements of the list before it */
 	ARG_MESSAGE_IN,
 	ARG_MESSAGE_OUT, /* {msg_name(...)=..., msg_iov(1)=[...], ...} */
-	ARG_LEVEL,       /* SOL_xxx: whose option it is */
-	ARG_OPTION,      /* SO_xxx, TCP_xxx: which */
+	ARG_LEVEL,       /* SOL_xxx: the level of the option */
+	ARG_OPTION,      /* SO_xxx, TCP_xxx: the option */
 	ARG_OPTION_IN,
 	ARG_OPTION_OUT,  /* [1], {onoff=1, linger=5}, "cubic" */
 	ARG_OPTION_SIZE, /* 4 */
 	ARG_OPTION_ROOM, /* [4] */
 	ARG_POLL,        /* [{fd=4, events=POLLIN, revents=POLLIN}] */
-	ARG_TIMEOUT,     /* milliseconds, handed over as a timespec */
+	ARG_TIMEOUT,     /* milliseconds, passed as a timespec */
 	ARG_TIMESPEC,    /* {tv_sec=0, tv_nsec=5}, or 0 for NULL */
-	ARG_SIGNAL_SET,  /* 0 for NULL: no other can be written */
+	ARG_SIGNAL_SET,  /* 0 for NULL; nothing else can be written */
 	ARG_EVENT_IN,
 	ARG_EVENTS_OUT,     /* {events=EPOLLIN, fd=4} */
 	ARG_PAIR_OUT,       /* [5, 6]: two new descriptors */
 	ARG_OFFSET,         /* [0]: an offset in memory; 0: NULL */
-	ARG_INT_REF,        /* [10]: an int in memory, compared afterwards */
+	ARG_INT_REF,        /* [10]: an int in memory, which is compared afterwards */
 	ARG_PATH,           /* "file" */
-	ARG_CAPABILITY_SET, /* CAP_EFFECTIVE ...: capset's header */
-	ARG_CAPABILITY,     /* CAP_NET_RAW ...: its data, what the thread has and this one */
-	ARG_CAPABILITY_ON,  /* CAP_SET, CAP_CLEAR; it goes into that data */
+	ARG_CAPABILITY_SET, /* CAP_EFFECTIVE ...: goes into the header of capset(2) */
+	/* CAP_NET_RAW ...: goes into the data, which is what the thread has, changed by this. */
+	ARG_CAPABILITY,
+	ARG_CAPABILITY_ON, /* CAP_SET or CAP_CLEAR: how the data is changed */
 	ARGUMENT_KINDS
 };
 
 enum syscall_result {
 	RESULT_NUMBER,
-	RESULT_DESCRIPTOR, /* a new one: the script's number stands for the kernel's */
+	RESULT_DESCRIPTOR, /* a new descriptor: the script's number stands for the kernel's */
 };
 
-/* What a call means for the connections of the script. */
+/* What a call does to the connections of the script. */
 enum syscall_effect {
 	EFFECT_NONE,
 	EFFECT_SOCKET,
@@ -82,29 +83,30 @@ struct syscall_row {
 	enum syscall_result result;
 	enum syscall_effect effect;
 	enum argument_kind arguments[6];
-	size_t optional;   /* this many at the end may be left out */
-	long prefix;       /* an argument of the kernel that the script does not write, */
-	unsigned prefixed; /* handed over before the others when this is 1 */
-	bool commanded;    /* the row is for one ARG_COMMAND alone, */
+	size_t optional;   /* so many arguments at the end may be left out */
+	long prefix;       /* an argument that the script does not write; it is passed */
+	unsigned prefixed; /* before the others when this is 1 */
+	bool commanded;    /* the row is only for one value of ARG_COMMAND, */
 	int64_t command;   /* which is this */
 };
 
 /*
- * The call of this name, for all commands that have no row of their own; NULL when there is none.
+ * Finds the call of this name, for all commands that have no row of their own; NULL when there is
+ * none.
  */
 const struct syscall_row *syscall_find(const char *name);
 
-/* The row for one command of a call; `row` itself where the command has none of its own. */
+/* The row for one command of a call; `row` itself when the command has no row. */
 const struct syscall_row *syscall_commanded(const struct syscall_row *row, int64_t command);
 const struct syscall_row *syscall_at(size_t index); /* NULL after the last */
 
-/* Arguments the row has. */
+/* How many arguments the row has. */
 size_t syscall_arity(const struct syscall_row *row);
 
-/* What was written for the first argument of this kind; NULL when there is none. */
+/* The value that was written for the first argument of this kind; NULL when there is none. */
 const struct value *call_argument_of(const struct call_want *call, enum argument_kind kind);
 
-/* What a script may write there, for messages: "a descriptor". */
+/* What a script may write for this kind, for messages: "a descriptor". */
 const char *argument_wants(enum argument_kind kind);
 
 #endif

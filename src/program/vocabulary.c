@@ -14,7 +14,7 @@
 #include "wire/tcp_options.h"
 #include "wire/tcp_state.h"
 
-/* Those that no table has. */
+/* Words that are in no table. */
 static const char *const others[] = {
 	"ack",   "win",  "urg",   "val",         "ecr",    "mtu",
 	"maybe", "link", "timer", "retransmits", "rqueue", "wqueue",
@@ -46,7 +46,7 @@ static bool is_icmp_word(const char *word)
 	       icmp_type_parse(IPPROTO_ICMPV6, word, &type);
 }
 
-/* As it is documented; "on", as ss(8) says it, stays a word like others. */
+/* The names of the manual. Other spellings, such as "on" of ss(8), are not reserved. */
 static bool is_timer(const char *word)
 {
 	enum tcp_timer timer;
@@ -86,7 +86,8 @@ bool vocabulary_check_columns(const struct case_table *table, struct diag *diag)
 		           "language",
 		           column->name);
 		diag_hint(diag,
-		          "it stands for the case's value wherever it is written; call it the_%s, "
+		          "the cell's value would replace this word everywhere; call the column "
+		          "the_%s, "
 		          "say",
 		          column->name);
 		good = false;

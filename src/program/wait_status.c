@@ -6,7 +6,8 @@
 #include "program/symbols.h"
 
 /*
- * What the shell ends with where the program is not at fault (POSIX, "Exit Status for Commands").
+ * What the shell ends with when it is not the program that failed (POSIX, "Exit Status for
+ * Commands").
  */
 enum { NOT_STARTED = 126, NOT_FOUND = 127, BY_SIGNAL = 128 };
 
@@ -20,7 +21,7 @@ const char *signal_print(int number, char text[WAIT_STATUS_TEXT])
 	return text;
 }
 
-/* What a status means by custom: " (the shell found no such program)"; or "". */
+/* What a status usually means: " (the shell found no such program)"; or "". */
 static const char *meaning(int status, char text[WAIT_STATUS_TEXT])
 {
 	const char *name =

@@ -52,7 +52,7 @@ static int by_name(const void *a, const void *b)
 	              ((const struct baseline_test *)b)->name);
 }
 
-/* Length of the folder that all tests of a list are in, with its '/'. */
+/* The length of the folder that all tests of a list are in, with its '/'. */
 static size_t common_folder(const struct baseline_list *list)
 {
 	const char *first = list->count ? list->tests[0].name : "", *slash;
@@ -67,7 +67,7 @@ static size_t common_folder(const struct baseline_list *list)
 	return (size_t)(slash - first);
 }
 
-/* The test of that name behind the folder of all, or at the end of whose path it stands. */
+/* Finds the test whose name, without the common folder, is `name`, or whose path ends with it. */
 static struct baseline_test *find(const struct baseline_list *list, size_t folder, const char *name)
 {
 	struct baseline_test *found = NULL;
@@ -97,7 +97,7 @@ static void join(struct baseline_test *now, struct baseline_test *before)
 	before->other = now;
 }
 
-/* By their whole names; what is left, by where it is as seen from the folder of all. */
+/* First by whole names; then those that are left, by their place below the common folder. */
 static void match(struct baseline *baseline)
 {
 	struct baseline_list *before = &baseline->before, *now = &baseline->now;
@@ -116,7 +116,7 @@ static void match(struct baseline *baseline)
 			     find(before, folder_before, now->tests[i].name + folder_now));
 }
 
-/* ---- what became of it ---- */
+/* ---- what has changed for a test ---- */
 
 static bool is_failure(enum verdict_kind kind)
 {
@@ -136,7 +136,7 @@ static enum change change_of(const struct baseline_test *now)
 		return ADDED;
 	if (is_failure(before->kind) && (now->kind == VERDICT_PASS || now->kind == VERDICT_XFAIL))
 		return GONE;
-	/* In another line it fails otherwise. */
+	/* A failure in another line is another failure. */
 	return now->kind != before->kind || (is_failure(now->kind) && now->line != before->line)
 	               ? CHANGED
 	               : SAME;

@@ -1,4 +1,4 @@
-/* In the place of baseline_read.c where libjansson was not there when the tool was built. */
+/* Takes the place of baseline_read.c when the tool was built without libjansson. */
 #include "report/baseline.h"
 
 const char *baseline_read(struct baseline *baseline)

@@ -1,6 +1,4 @@
-/*
- * The reports of format "json" are read with libjansson, where that was there when we were built.
- */
+/* Reads reports of the format "json", with libjansson. */
 #include "report/baseline.h"
 
 #include <errno.h>
@@ -19,7 +17,7 @@ static bool kind_of(const char *name, enum verdict_kind *kind)
 	return false;
 }
 
-/* A line is about the run, a test or the totals. False: it is none of our reports. */
+/* A line is about the run, a test or the totals. Returns false when it is none of these. */
 static bool take(struct baseline *baseline, const json_t *line)
 {
 	const char *name = json_string_value(json_object_get(line, "name"));
@@ -56,11 +54,12 @@ const char *baseline_read(struct baseline *baseline)
 
 		number++;
 		if (!line)
-			why = arena_printf(baseline->arena, "line %zu is no JSON: %s", number,
+			why = arena_printf(baseline->arena, "line %zu is not JSON: %s", number,
 			                   error.text);
 		else if (!take(baseline, line))
-			why = arena_printf(baseline->arena,
-			                   "line %zu is not of a report of format json", number);
+			why = arena_printf(
+				baseline->arena,
+				"line %zu does not belong to a report in the format json", number);
 		json_decref(line);
 	}
 	if (!why && ferror(file))

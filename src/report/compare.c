@@ -115,7 +115,11 @@ static struct event in_numbers_of_a(struct drawn *drawn, const struct event *a,
 	if (is_drawn(a) && is_drawn(b) && x->sequence != y->sequence &&
 	    !is_apart(drawn, x->sequence, y->sequence) && drawn->count < DRAWN_MAX)
 		drawn->apart[drawn->count++] = x->sequence - y->sequence;
-	if (is_apart(drawn, x->sequence, y->sequence))
+	/*
+	 * The RST to what has no ACK is 0 on the wire, so here it is the initial number, negated.
+	 */
+	if (is_apart(drawn, x->sequence, y->sequence) ||
+	    x->sequence + a->counted_from == y->sequence + b->counted_from)
 		y->sequence = x->sequence;
 	if (is_apart(drawn, x->acknowledgment, y->acknowledgment))
 		y->acknowledgment = x->acknowledgment;

@@ -1,4 +1,4 @@
-/* One test on two kernels: where the verdicts, the replies or the times differ. */
+/* Compares one test on two kernels: where do the verdicts, the answers or the times differ? */
 #ifndef TCPCLOSE_REPORT_COMPARE_H
 #define TCPCLOSE_REPORT_COMPARE_H
 
@@ -13,7 +13,8 @@ struct comparison {
 	const char *group, *variant; /* "reset/x.pkt", "ipv6" */
 	const struct verdict *a, *b;
 	const struct sources *sources;
-	usec_t tolerance; /* times that differ by no more, and our lateness, are the same */
+	/* Times are the same when they differ by no more than this and our lateness. */
+	usec_t tolerance;
 };
 
 enum difference {
@@ -25,12 +26,12 @@ enum difference {
 };
 
 /*
- * The first thing that differs: the verdict; or the first event that only one kernel shows, or
- * shows otherwise; or, when all events are the same, the first at another time. What a kernel
- * chooses at random (time stamps, cookies, ports) is not compared; initial sequence numbers of
- * connections that no line names, and what goes by them, are compared as if they were drawn alike.
- * Nor are windows where the two have another scale, which goes by their memory. Prints it, unless
- * there is none.
+ * Prints the first difference, unless there is none: the verdict; or the first event that only one
+ * kernel shows, or shows differently; or, when all events are the same, the first one at another
+ * time. What a kernel chooses at random (timestamps, cookies, ports) is not compared. Initial
+ * sequence numbers of connections that no line names, and what depends on them, are compared as if
+ * both kernels had chosen the same. Windows are not compared when the two have another scale, which
+ * depends on their memory.
  */
 enum difference compare_print(FILE *out, const struct comparison *comparison);
 

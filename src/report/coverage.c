@@ -18,7 +18,8 @@ struct covered {
 	const char *verdict, *judge; /* of that, and the script that says so; or NULL */
 	bool listed;                 /* by a document */
 	struct covering *scripts;
-	struct covered *next; /* of the same hash */
+	struct outcome outcome; /* with judgements */
+	struct covered *next;   /* of the same hash */
 };
 
 enum { BUCKETS = 1024 };
@@ -30,7 +31,8 @@ struct document { /* | D3 | title | */
 
 struct coverage {
 	struct arena *arena;
-	struct document *documents; /* in the order of the file */
+	const struct judgements *judgements; /* or NULL */
+	struct document *documents;          /* in the order of the file */
 	struct covered *buckets[BUCKETS];
 	size_t count;
 };
@@ -186,6 +188,8 @@ static void add_covers(struct coverage *coverage, const struct report_test *test
 		struct covered *covered = find(coverage, id, length);
 
 		find_script(coverage, covered, test->path)->count[test->verdict->kind]++;
+		if (coverage->judgements)
+			judgements_add(coverage->judgements, id, length, test, &covered->outcome);
 		id += length;
 	}
 }
@@ -340,10 +344,26 @@ static void print_documents(const struct coverage *coverage, FILE *out, struct c
 		        claims, holds, differs, elsewhere, claims - holds - differs - elsewhere);
 }
 
+void coverage_judge(struct coverage *coverage, const struct judgements *judgements)
+{
+	coverage->judgements = judgements;
+}
+
 /* Where documents are named, the table is about them, and not about what else there is. */
 static bool is_told(const struct coverage *coverage, const struct covered *covered)
 {
 	return !coverage->documents || covered->listed;
+}
+
+static void print_outcomes(FILE *out, struct covered *const *list, size_t count)
+{
+	size_t sums[JUDGEMENTS] = { 0 };
+
+	for (size_t i = 0; i < count; i++) {
+		outcome_print(out, list[i]->id, &list[i]->outcome);
+		sums[list[i]->outcome.judgement]++;
+	}
+	outcomes_print(out, sums);
 }
 
 void coverage_print(struct coverage *coverage, FILE *out)
@@ -358,6 +378,11 @@ void coverage_print(struct coverage *coverage, FILE *out)
 				list[count++] = covered;
 	if (count)
 		qsort(list, count, sizeof(*list), by_id);
+	if (coverage->judgements) {
+		print_outcomes(out, list, count);
+		free(list);
+		return;
+	}
 	print_documents(coverage, out, list, count);
 	for (size_t i = 0; i < count; i++) {
 		if (!document_of(coverage, list[i]))

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/arena.h"
+#include "report/judgements.h"
 #include "report/report.h"
 
 struct coverage;
@@ -18,6 +19,9 @@ struct coverage *coverage_new(struct arena *arena);
  * table. NULL, or why it cannot be read.
  */
 const char *coverage_read(struct coverage *coverage, const char *path);
+
+/* The table says how each id is judged, with the first sentence that says so. */
+void coverage_judge(struct coverage *coverage, const struct judgements *judgements);
 
 void coverage_add(struct coverage *coverage, const struct report_test *test);
 

@@ -10,13 +10,15 @@
 struct findings;
 
 /*
- * The explanation of a verdict that is not PASS, with the warnings of the script before it:
- * position, excerpt and caret, reason, wanted against seen, state, ladder. Colours when `out` is a
- * terminal and NO_COLOR is not set.
+ * Prints the warnings of the script, and then the explanation: position, excerpt and caret, reason,
+ * wanted and seen, state, ladder. It has colours when `out` is a terminal and NO_COLOR is not set.
  */
 void report_explain(FILE *out, const struct report_test *test);
 
-/* The explanation alone, as text without colours, to be freed; NULL when memory runs out. */
+/*
+ * Returns the explanation alone, as text without colours, which the caller frees; NULL when there
+ * is no memory.
+ */
 char *report_explanation(const struct report_test *test, const struct findings *findings);
 
 /*

@@ -1,8 +1,9 @@
 /*
- * One page that needs nothing else: no file, no network (its own policy forbids it). It is written
- * as the tests end, so a run that is killed leaves a page with what was known by then; totals and
- * filters come last in the file and are shown first. Without scripts all results are still there,
- * each opened by the browser itself; filters, order and coverage are the script's.
+ * One page that needs nothing else: no other file and no network (its own policy forbids both). It
+ * is written while the tests end, so that a run that is killed leaves a page with what was known by
+ * then. Totals and filters are at the end of the file, and are shown first. Without JavaScript all
+ * results are there, and the browser opens each of them; filters, order and coverage need the
+ * script.
  */
 #include "report/report.h"
 
@@ -96,7 +97,7 @@ static void print_row(FILE *out, const char *name, const char *text)
 	fputs("</code></dd>\n", out);
 }
 
-/* What is printed by a function that prints plain text. */
+/* Prints what a function that writes plain text prints. */
 static void print_plain(FILE *out, void (*print)(FILE *plain, const void *what), const void *what)
 {
 	char *text = NULL;
@@ -130,7 +131,10 @@ static void print_diag(FILE *plain, const void *what)
 	diag_print(what, plain);
 }
 
-/* Where the fault is in the script, with the line itself; or all that is wrong with that. */
+/*
+ * Prints the place of the fault in the script, with its line; or everything that is wrong with the
+ * script.
+ */
 static void print_position(FILE *out, const struct report_test *test,
                            const struct findings *findings)
 {
@@ -150,7 +154,7 @@ static void print_position(FILE *out, const struct report_test *test,
 	}
 }
 
-/* Those that stand together are one table. */
+/* Fields that follow each other are one table. */
 static void print_field(FILE *out, const struct findings *findings, size_t i)
 {
 	const struct finding *field = &findings->list[i];
@@ -185,7 +189,10 @@ static void print_notes(FILE *out, const struct report_test *test)
 			print_row(out, d->name, d->text);
 }
 
-/* Of a reference: what is no plain character of a path goes by its number (RFC 3986, 2.1). */
+/*
+ * In a reference, any character that is not a plain character of a path is written by its number
+ * (RFC 3986, 2.1).
+ */
 static void print_reference(FILE *out, const char *path)
 {
 	for (; *path; path++)
@@ -195,7 +202,10 @@ static void print_reference(FILE *out, const char *path)
 			fprintf(out, "%%%02X", (unsigned char)*path);
 }
 
-/* The path as seen from a folder, both absolute and plain, so that both can be moved together. */
+/*
+ * Prints the path relative to a folder, so that both can be moved together. Both are absolute,
+ * without "..".
+ */
 static void print_relative(FILE *out, const char *path, const char *folder)
 {
 	size_t same = 0, i = 0;
@@ -203,7 +213,7 @@ static void print_relative(FILE *out, const char *path, const char *folder)
 	for (; folder[i] && folder[i] == path[i]; i++)
 		if (folder[i] == '/')
 			same = i;
-	/* The folder is above, or it is the root. */
+	/* The folder is above the file, or it is the root. */
 	if (!folder[i] && (path[i] == '/' || i == 1))
 		same = i == 1 ? 0 : i;
 	for (const char *rest = folder + same; *rest; rest++)
@@ -263,7 +273,7 @@ static void print_finding(FILE *out, const struct findings *findings, size_t i, 
 	}
 }
 
-/* "test:reset/x.pkt.ipv6": the same in each run, and without blanks, as an id has to be. */
+/* "test:reset/x.pkt.ipv6": the same in each run, and without blanks, which an id may not have. */
 static void print_id(FILE *out, const struct report_test *test)
 {
 	fputs("test:", out);
@@ -279,7 +289,7 @@ static void print_id(FILE *out, const struct report_test *test)
 	}
 }
 
-/* "covers" and "tag" for the script and its filters. */
+/* The words of "covers" and "tag", for the script and its filters. */
 static void print_ids(FILE *out, const struct report_test *test, const char *name)
 {
 	bool first = true;
@@ -350,7 +360,7 @@ static void print_verdicts(FILE *out, const struct report_totals *totals)
 static void end_html(FILE *out, void *kept, const struct report_totals *totals)
 {
 	free(kept);
-	fputs("<p id=\"none\" hidden>No test is of that kind.</p>\n</section>\n"
+	fputs("<p id=\"none\" hidden>No test matches these filters.</p>\n</section>\n"
 	      "<section id=\"summary\" aria-label=\"Totals and filters\">\n<p id=\"totals\">",
 	      out);
 	totals_print(out, totals);

@@ -1,8 +1,8 @@
 /*
- * Theory of operation. Every event is a row; rows are laid out first, so that a bar can be drawn
- * from where a call began to sleep to where it came back. Columns, from the left: the time, the
- * peer's lane, the segments between, the kernel's lane, and calls and observations beside it. What
- * was wanted stands, dashed, right below what was seen instead.
+ * Every event is a row. The rows are laid out first, so that a bar can be drawn from where a call
+ * began to sleep to where it returned. The columns, from the left: the time, the lane of the peer,
+ * the segments between, the lane of the kernel, and calls and observations beside it. What was
+ * wanted is drawn with dashes, right below what was seen instead.
  */
 #include "report/html_ladder.h"
 
@@ -12,7 +12,7 @@
 #include "report/html_text.h"
 #include "report/words.h"
 
-enum { /* a pixel each */
+enum { /* pixels */
        TIME_END = 70,
        PEER = 86,
        KERNEL = 656,
@@ -26,12 +26,15 @@ enum { /* a pixel each */
        ROW_WITH_CLASS = 44,
        ROW_BESIDE = 22,
        ROW_GAP = 22,
-       ARROW = 8, /* an arrow's own height, below its words */
+       ARROW = 8, /* the height of an arrow, below its words */
 };
 enum {
 	SEGMENT_CHARACTERS = 76,
 	CALL_CHARACTERS = 76,
-	/* Of a failure all that is kept may tell something; of the others, how they ended. */
+	/*
+	 * In a failure, every event that is kept may tell something; of other tests, the last
+	 * events are enough.
+	 */
 	EVENTS_OF_FAILURE = 300,
 	EVENTS_OF_OTHERS = 60,
 };
@@ -43,11 +46,11 @@ struct picture {
 	FILE *out;
 	const struct report_test *test;
 	const struct trace *trace;
-	size_t first, kept; /* events first to kept - 1 are shown */
+	size_t first, kept; /* events from first to kept - 1 are shown */
 	const struct event *fault;
-	bool connections;    /* more than one: each arrow says which */
-	bool wanted_follows; /* a row for what was wanted, at the end */
-	bool missing;        /* ... which is all there is: nothing came */
+	bool connections;    /* there are several: each arrow says which */
+	bool wanted_follows; /* at the end there is a row for what was wanted */
+	bool missing;        /* nothing came, so that row is all there is */
 	int y[TRACE_EVENTS]; /* the baseline of each event's row */
 	int wanted_y, height;
 };
@@ -78,7 +81,7 @@ static bool several_connections(const struct picture *picture)
 	return false;
 }
 
-/* The time that passed before an event, when it is worth a row of its own. */
+/* The time before an event, when it is long enough for a row of its own. */
 static usec_t gap_before(const struct picture *picture, size_t i)
 {
 	usec_t gap;
@@ -135,7 +138,7 @@ static void print_time(const struct picture *picture, usec_t at, int y)
 	        (double)at / USEC_PER_SEC);
 }
 
-/* The arrow lies a little below the baseline of its words. */
+/* The arrow is a little below the baseline of its words. */
 static void print_arrow(const struct picture *picture, bool to_kernel, int y)
 {
 	if (to_kernel)
@@ -253,7 +256,7 @@ static void print_bars(const struct picture *picture)
 	}
 }
 
-/* ---- the whole ---- */
+/* ---- the whole picture ---- */
 
 static void print_frame(const struct picture *picture)
 {

@@ -8,8 +8,8 @@
 #include "report/report.h"
 
 /*
- * The test's events as an SVG picture: the peer that the script plays on the left, the kernel on
- * the right, calls and observations beside it. Prints nothing when there is nothing to see.
+ * Draws the test's events as SVG: the peer that the script plays on the left, the kernel on the
+ * right, and calls and observations beside it. Prints nothing when there is nothing to see.
  */
 void html_ladder(FILE *out, const struct report_test *test, const struct findings *findings);
 

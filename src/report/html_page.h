@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-/* The page's style sheet and its script, each with its element. */
+/* The style sheet and the script of the page, each in its element. */
 void html_style(FILE *out);
 void html_script(FILE *out);
 

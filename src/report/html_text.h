@@ -6,12 +6,12 @@
 #include <stdio.h>
 
 /*
- * Text that ends at its NUL or after `size` bytes, for an element or an attribute in double quotes.
- * Bytes that are not UTF-8 and control characters become U+FFFD.
+ * Prints text that ends at NUL or after `size` bytes, for an element, or for an attribute in double
+ * quotes. Bytes that are not UTF-8, and control characters, become U+FFFD.
  */
 void html_text(FILE *out, const char *text, size_t size);
 
-/* The same, of the first `most` characters; "…" stands for those left out. */
+/* The same for the first `most` characters. "…" stands for those that are left out. */
 void html_cut(FILE *out, const char *text, size_t size, size_t most);
 
 #endif

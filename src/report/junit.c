@@ -1,4 +1,4 @@
-/* JUnit's XML, as continuous integration services read it. */
+/* JUnit XML, as continuous integration services read it. */
 
 #include "report/report.h"
 
@@ -23,7 +23,7 @@ static const struct {
 };
 static_assert(sizeof(rows) / sizeof(*rows) == VERDICT_KINDS, "each kind has an element");
 
-/* What XML 1.0 (2.2) cannot hold at all, not even as a reference, becomes U+FFFD. */
+/* Characters that XML 1.0 (2.2) cannot have at all, not even as a reference, become U+FFFD. */
 static bool is_xml_character(uint32_t character)
 {
 	if (character < 0x20)
@@ -31,7 +31,7 @@ static bool is_xml_character(uint32_t character)
 	return character != 0xfffe && character != 0xffff;
 }
 
-/* What stands for a character that XML reads as its own; NULL for all others. */
+/* What must be written for a character that has a meaning in XML; NULL for all others. */
 static const char *entity_of(uint32_t character)
 {
 	switch (character) {
@@ -49,7 +49,7 @@ static const char *entity_of(uint32_t character)
 	return NULL;
 }
 
-/* White space is written as references in attributes, which would lose it. */
+/* In attributes, white space is written as references, because it would be lost. */
 static void print_xml(FILE *out, const char *text, bool attribute)
 {
 	size_t left = strlen(text), length;
@@ -109,7 +109,7 @@ static void print_outcome(FILE *out, const struct report_test *test,
 	free(explanation);
 }
 
-/* As others write it: passed in the end, and what it was before. */
+/* As other tools write it: the test passed in the end, and this is the verdict before. */
 static void print_flaky(FILE *out, const struct report_test *test)
 {
 	fputs("\n  <flakyFailure type=\"FAIL\"", out);
@@ -163,7 +163,7 @@ static void test_junit(FILE *out, void *kept, const struct report_test *test,
 	print_body(out, test, findings);
 }
 
-/* The verdicts that are told as this element. */
+/* How many verdicts become this element. */
 static size_t count_of(const struct report_totals *totals, const char *element)
 {
 	size_t count = 0;
@@ -188,7 +188,7 @@ static void print_properties(FILE *out, const struct report_fact *facts)
 	fputs("</properties>\n", out);
 }
 
-/* The counts come first in the file and are known last. */
+/* The counts come first in the file, but are known last. */
 static void head_junit(FILE *out, void *kept, const struct report_totals *totals)
 {
 	const struct report_fact *const *facts = kept;

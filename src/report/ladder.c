@@ -6,7 +6,7 @@
 #include "report/utf8.h"
 #include "report/words.h"
 
-/* Lateness below this is the machine's ordinary noise. */
+/* Less lateness is the ordinary noise of a machine. */
 enum { LATE_WORTH_SAYING = USEC_PER_MSEC };
 
 static const char *arrow(enum event_kind kind, struct style style)
@@ -37,7 +37,7 @@ static void print_time(FILE *out, usec_t at)
 	fprintf(out, "%11.4f   ", (double)at / USEC_PER_SEC);
 }
 
-/* What the event is, and the mark of the one at fault. */
+/* Prints what the event is, and a mark when it is the one at fault. */
 static void print_note(FILE *out, struct style style, const char *note, bool fault)
 {
 	bool known = *note;

@@ -1,4 +1,4 @@
-/* The ladder with one line marked, as the explanation has it. */
+/* The ladder: the last events of a test, one on each line. The explanation marks one of them. */
 #ifndef TCPCLOSE_REPORT_LADDER_H
 #define TCPCLOSE_REPORT_LADDER_H
 
@@ -19,11 +19,11 @@ struct ladder {
 
 void ladder_print(FILE *out, struct style style, const struct ladder *ladder);
 
-/* The ladder: the last `most` events (0: all that are kept), one line each, for people. */
+/* Prints the last `most` events (0: all that are kept), one on each line. */
 void report_ladder(FILE *out, const struct trace *trace, const struct sources *sources,
                    size_t most);
 
-/* One event as a line, as `-v` prints it while it happens. */
+/* Prints an event as a line, as the option -v does while it happens. */
 void report_event(FILE *out, const struct event *event, const struct sources *sources);
 
 #endif

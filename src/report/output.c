@@ -90,6 +90,12 @@ static char *folder_of(const char *path)
 	return folder;
 }
 
+static void begin(struct report_output *output, FILE *out, const struct report_run *run)
+{
+	if (output->format->begin)
+		output->kept = output->format->begin(out, run);
+}
+
 static char *print_begin(struct report_output *output, const struct report_run *run)
 {
 	struct report_run here = *run;
@@ -99,7 +105,7 @@ static char *print_begin(struct report_output *output, const struct report_run *
 
 	here.folder = folder;
 	if (out) {
-		output->kept = output->format->begin(out, &here);
+		begin(output, out, &here);
 		fclose(out);
 	}
 	free(folder);
@@ -112,7 +118,7 @@ void outputs_begin(struct report_outputs *outputs, const struct report_run *run)
 		struct report_output *output = &outputs->list[i];
 
 		if (is_direct(output)) {
-			output->kept = output->format->begin(stdout, run);
+			begin(output, stdout, run);
 			continue;
 		}
 		output->begin = print_begin(output, run);
@@ -163,7 +169,8 @@ static void print_rest(struct report_output *output, const struct report_totals 
 		output->format->head(out, output->kept, totals);
 	if (whole && output->pieces)
 		pieces_print(output->pieces, out);
-	output->format->end(out, output->kept, totals);
+	if (output->format->end)
+		output->format->end(out, output->kept, totals);
 	fclose(out);
 	if (output->path)
 		write_all(output);
@@ -177,10 +184,10 @@ void outputs_end(struct report_outputs *outputs, const struct report_totals *tot
 	for (size_t i = 0; i < outputs->count; i++) {
 		struct report_output *output = &outputs->list[i];
 
-		if (is_direct(output))
-			output->format->end(stdout, output->kept, totals);
-		else
+		if (!is_direct(output))
 			print_rest(output, totals);
+		else if (output->format->end)
+			output->format->end(stdout, output->kept, totals);
 		if (!output->path && fflush(stdout) != 0 && !output->error)
 			output->error = errno;
 	}

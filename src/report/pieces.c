@@ -5,22 +5,22 @@
 #include <string.h>
 
 struct piece {
-	char *text; /* NULL: there is none, or its group has it */
+	char *text; /* NULL: there is none, or it is in its group */
 	enum verdict_kind kind;
 };
 
-/* While its tests come. */
+/* A group while its tests come. */
 struct group {
 	char *name;
 	size_t done, size;
-	size_t first, last; /* of the tests that are there: their places in the list */
+	size_t first, last; /* places in the list of its first and last test so far */
 	size_t count[VERDICT_KINDS];
 };
 
 struct pieces {
 	const struct report_format *format;
 	void *kept;
-	struct piece *list; /* by the number of the test, from 0 */
+	struct piece *list; /* the index is the number of the test, from 0 */
 	size_t count;
 	struct group *groups; /* by number, from 0 */
 	size_t group_count;
@@ -65,7 +65,7 @@ void pieces_free(struct pieces *pieces)
 
 /* ---- groups ---- */
 
-/* The texts of a group's tests become one, that of the first. */
+/* The texts of a group's tests become one text, which is kept for its first test. */
 static const char *finish_group(struct pieces *pieces, size_t number)
 {
 	struct group *group = &pieces->groups[number - 1];
@@ -154,7 +154,7 @@ const char *pieces_add_rest(struct pieces *pieces)
 
 /* ---- order ---- */
 
-/* What needs looking at comes before what does not. */
+/* What must be looked at comes before what need not be. */
 static const enum verdict_kind worst_first[] = {
 	VERDICT_NONE,  VERDICT_ERROR, VERDICT_FAIL,    VERDICT_XPASS, VERDICT_INVALID,
 	VERDICT_XFAIL, VERDICT_SKIP,  VERDICT_CHECKED, VERDICT_PASS,

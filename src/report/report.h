@@ -9,6 +9,7 @@
 #include "base/diag.h"
 #include "base/source.h"
 #include "base/usec.h"
+#include "verdict/home.h"
 #include "verdict/verdict.h"
 
 /* Something that a report says of the whole run: "kernel", "Linux 6.12.1 x86_64". */
@@ -53,6 +54,7 @@ struct report_test {
 	size_t group_size;          /* tests of this group in this run */
 	const struct verdict *verdict;
 	const struct sources *sources; /* for positions; NULL when the script could not be read */
+	struct home home; /* the same with the script's text (NULL: not read) and its table */
 	/* What is wrong with the script, or with it in this family; NULL: nothing. */
 	const struct diag *errors;
 	/* What is legal in it and hardly meant, up to the line that failed; NULL: nothing. */
@@ -108,6 +110,7 @@ struct report_format {
 	const char *ending; /* of the files it is written to: ".txt" */
 	const char *help;
 	bool worst_first; /* in files: by verdict, then by name */
+	/* What it keeps for the others. May be NULL. */
 	void *(*begin)(FILE *out, const struct report_run *run);
 	/* With what is shown of it: see findings.h. */
 	void (*test)(FILE *out, void *kept, const struct report_test *test,
@@ -116,6 +119,7 @@ struct report_format {
 	void (*group)(FILE *out, void *kept, const struct report_group *group);
 	/* What stands before the tests and is known after them. May be NULL. */
 	void (*head)(FILE *out, void *kept, const struct report_totals *totals);
+	/* May be NULL. */
 	void (*end)(FILE *out, void *kept, const struct report_totals *totals);
 	/* Called a few times a second, for a terminal. May be NULL. */
 	void (*progress)(FILE *out, void *kept, const struct report_progress *progress);

@@ -9,15 +9,15 @@
 
 /* What the reader's terminal can show. */
 struct style {
-	bool colour;  /* a terminal, and NO_COLOR is not set */
-	bool unicode; /* the locale's characters are UTF-8 */
+	bool colour;  /* it is a terminal, and NO_COLOR is not set */
+	bool unicode; /* the locale uses UTF-8 */
 };
 
 struct style style_of(FILE *out);
 
 enum style_colour { COLOUR_BAD, COLOUR_GOOD, COLOUR_ODD, COLOUR_FAINT, COLOUR_STRONG };
 
-/* What begins and what ends coloured text; "" without colours. */
+/* What begins and ends coloured text; "" without colours. */
 const char *style_begin(struct style style, enum style_colour colour);
 const char *style_end(struct style style);
 enum style_colour style_of_verdict(enum verdict_kind kind);

@@ -1,7 +1,7 @@
 /*
- * KTAP version 1, the Linux kernel's dialect of TAP: a script is a test, and each family of it a
- * subtest. What explains a result stands before
- * it, as comments. An expected failure is "ok ... # XFAIL", which older readers take for a pass.
+ * KTAP version 1, the TAP of the Linux kernel: a script is a test, and each family is a subtest. An
+ * explanation comes before its result, as comments. An expected failure is "ok ... # XFAIL", which
+ * older readers count as passed.
  */
 
 #include "report/report.h"
@@ -16,7 +16,7 @@
 #include "report/utf8.h"
 #include "report/words.h"
 
-/* INVALID says nothing of the kernel, so it must not read as a failure of it. */
+/* INVALID tells nothing about the kernel, so it must not be read as a failure of the kernel. */
 static const struct {
 	bool ok, explained;
 	const char *directive;

@@ -1,7 +1,8 @@
 /*
- * For people: a line for each test as it ends (on a terminal only for those that did not just pass,
- * and below them one that tells how far it is), then the explanation of each failure, where all
- * this was, and the totals. A single test is explained at once.
+ * The report for people. Each test gets a line when it ends (on a terminal, only those that did not
+ * just pass, and below them a line that tells how far the run is). Then come the explanations of
+ * the failures, on which machine this was, and the totals. When there is only one test, it is
+ * explained at once.
  */
 #include "report/report.h"
 
@@ -19,23 +20,25 @@
 
 enum { NAME_WIDTH = 44 };
 
-/* Told when all tests are over. */
+/* Printed when all tests are over. */
 struct explanation {
-	char *text;   /* NULL: there is none */
-	char *alike;  /* the same in two tests of a group: it is explained once */
-	char *member; /* of the group: "ipv6" */
+	char *text; /* NULL: there is none */
+	/* The same text for two tests of a group means that one explanation is enough. */
+	char *alike;
+	char *member; /* the member of the group: "ipv6" */
 	size_t group;
 };
 
 struct text {
 	const struct report_fact *facts;
 	bool terminal;
-	bool each; /* a line for each test */
+	bool each; /* print a line for each test */
 	bool single;
-	bool shown;                       /* the line below */
-	bool trouble;                     /* something did not pass */
-	usec_t drawn;                     /* when that line was drawn */
-	struct explanation *explanations; /* by number of the test, from 0; NULL: told at once */
+	bool shown;   /* the line with the progress is on the terminal */
+	bool trouble; /* something did not pass */
+	usec_t drawn; /* when that line was drawn */
+	/* The index is the number of the test, from 0; NULL: it is printed at once. */
+	struct explanation *explanations;
 	size_t count;
 };
 
@@ -46,7 +49,7 @@ static void *begin_text(FILE *out, const struct report_run *run)
 
 	if (!text)
 		return NULL;
-	/* Who plays one script knows where he is. */
+	/* Somebody who plays one script knows on which machine. */
 	text->facts = run->groups > 1 ? report_facts(run) : NULL;
 	text->terminal = fd >= 0 && isatty(fd) && !run->verbose;
 	text->single = run->tests == 1;
@@ -57,7 +60,7 @@ static void *begin_text(FILE *out, const struct report_run *run)
 	return text;
 }
 
-/* ---- how far it is ---- */
+/* ---- progress ---- */
 
 static void erase_progress(FILE *out, struct text *text)
 {
@@ -90,7 +93,7 @@ static void progress_text(FILE *out, void *kept, const struct report_progress *p
 	text->drawn = progress->elapsed;
 	if (bad)
 		snprintf(failures, sizeof(failures), ", %zu failed", bad);
-	/* The end of the name is what tells it from others. */
+	/* The end of a name tells it from the others. */
 	if (progress->oldest && progress->oldest_for > 2 * USEC_PER_SEC) {
 		length = strlen(progress->oldest);
 		snprintf(name, sizeof(name), ", %.40s for %d s",
@@ -128,7 +131,7 @@ static bool needs_explanation(const struct report_test *test)
 	return true;
 }
 
-/* What many tests come to is counted, and not listed. */
+/* Verdicts that many tests can have are counted, but not listed. */
 static bool is_quiet(const struct report_test *test)
 {
 	return (test->verdict->kind == VERDICT_PASS && !test->flaky &&
@@ -136,7 +139,7 @@ static bool is_quiet(const struct report_test *test)
 	       test->verdict->kind == VERDICT_CHECKED;
 }
 
-/* Names may hold characters of several bytes, which printf would count as so many columns. */
+/* A name may have characters of several bytes, which printf would count as several columns. */
 static void print_name(FILE *out, const char *name)
 {
 	size_t columns = 0;
@@ -171,7 +174,10 @@ static void print_line(FILE *out, const struct report_test *test, const struct f
 		explain_let_pass(out, style, findings);
 }
 
-/* What is the same when a script fails alike in several families; lengths of headers are not. */
+/*
+ * What is the same when a script fails in the same way in several families. Lengths of headers are
+ * left out.
+ */
 static char *likeness(const struct report_test *test, const struct findings *findings)
 {
 	char *text = NULL;
@@ -225,7 +231,7 @@ static void test_text(FILE *out, void *kept, const struct report_test *test,
 	}
 	if (explained || !text || text->each || !is_quiet(test))
 		print_line(out, test, findings);
-	/* Tests that the user has stopped need no explanation of what they were at. */
+	/* A test that the user has stopped needs no explanation. */
 	if (explained && !test->stopped)
 		explain_later(out, text, test, findings);
 }
@@ -246,7 +252,7 @@ static void forget(struct explanation *explanation)
 	explanation->text = NULL;
 }
 
-/* The tests of a group stand together. */
+/* The tests of a group follow each other. */
 static void print_explanation(FILE *out, struct text *text, size_t first)
 {
 	struct explanation *explanation = &text->explanations[first];
@@ -282,7 +288,7 @@ static void print_explanations(FILE *out, struct text *text)
 	free(text->explanations);
 }
 
-/* A single test that passed has nothing to explain. */
+/* When a single test has passed, there is nothing to explain. */
 static void print_facts(FILE *out, const struct text *text)
 {
 	if (text->single && !text->trouble)

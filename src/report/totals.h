@@ -1,4 +1,4 @@
-/* What a whole run came to, in a line. */
+/* The totals of a run, in a line. */
 #ifndef TCPCLOSE_REPORT_TOTALS_H
 #define TCPCLOSE_REPORT_TOTALS_H
 

@@ -31,7 +31,7 @@ void utf8_print(FILE *out, const char *text, size_t size)
 
 	for (; left; text += length, left -= length) {
 		length = utf8_next(text, left, &character);
-		/* C1 controls (U+0080 to U+009F) steer terminals, too. */
+		/* The C1 controls (U+0080 to U+009F) control terminals, too. */
 		if (!length || character < 0x20 || (character >= 0x7f && character < 0xa0)) {
 			length = length ? length : 1;
 			fputc('?', out);

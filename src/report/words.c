@@ -84,7 +84,7 @@ static bool checks(const struct packet_want *want, enum packet_field field)
 	return want->check & 1u << field;
 }
 
-/* The script's own words have the wildcards that the bytes have not. */
+/* The words of the script have wildcards, which the bytes do not have. */
 static void add_wanted_options(struct text_buffer *out, const struct packet_want *want,
                                const struct sources *sources)
 {
@@ -122,7 +122,7 @@ const char *words_want(const struct packet_want *want, const struct sources *sou
 		text_add(&out, "(%u)", segment->payload_length);
 	else
 		text_add(&out, want->until_end ? "(...)" : "(*)");
-	/* Without the flag the number says nothing, and is not written. */
+	/* Without the flag, the number means nothing, and is not written. */
 	if (checks(want, FIELD_ACKNOWLEDGMENT) &&
 	    (!checks(want, FIELD_FLAGS) || tcp->flags & TCP_ACK || tcp->acknowledgment))
 		text_add(&out, " ack %u", tcp->acknowledgment);

@@ -1,4 +1,4 @@
-/* The words that reports have in common: events, states and errors as people read them. */
+/* The words that all reports use for events, states and errors. */
 #ifndef TCPCLOSE_REPORT_WORDS_H
 #define TCPCLOSE_REPORT_WORDS_H
 
@@ -8,7 +8,7 @@
 #include "report/written.h"
 #include "verdict/verdict.h"
 
-/* As segment_print(). */
+/* Like segment_print(). */
 const char *words_segment(const struct segment *segment, char text[WORDS]);
 
 /* "ECONNRESET (Connection reset by peer)" */
@@ -20,7 +20,7 @@ const char *words_state(const struct tcp_status *state, char text[WORDS]);
 /* What happened, without time and direction: a segment, or a call as the script has it. */
 const char *words_event(const struct event *event, const struct sources *sources, char text[WORDS]);
 
-/* What the script wants of a packet: the fields that are compared, and no others. */
+/* What the script wants of a packet: only the fields that are compared. */
 const char *words_want(const struct packet_want *want, const struct sources *sources,
                        char text[WORDS]);
 

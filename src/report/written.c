@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Length of the comment that begins at `text`, 0 when none does. */
+/* The length of the comment that begins at `text`; 0 when none does. */
 static size_t comment_length(const char *text, size_t left)
 {
 	const char *end;

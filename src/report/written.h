@@ -1,12 +1,15 @@
-/* What stands in the script: a piece of it as one line. */
+/* A piece of the script as one line. */
 #ifndef TCPCLOSE_REPORT_WRITTEN_H
 #define TCPCLOSE_REPORT_WRITTEN_H
 
 #include "base/source.h"
 
-enum { WORDS = 512 }; /* room for a line of words */
+enum { WORDS = 512 }; /* bytes for a line of words */
 
-/* A piece of script as one line: comments left out, blanks squeezed, cut where it is too long. */
+/*
+ * Writes a piece of the script as one line: comments are left out, several blanks become one, and
+ * what is too long is cut.
+ */
 const char *written_line(const struct sources *sources, struct range range, char text[WORDS]);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * The processes of a test: its own, twins that make calls, programs. The fields are for all to
- * read; only these functions change them.
+ * The processes of a test: its own, twins that make calls, and programs. Everybody may read the
+ * fields; only these functions change them.
  */
 #ifndef TCPCLOSE_RUN_ACTORS_H
 #define TCPCLOSE_RUN_ACTORS_H
@@ -18,13 +18,14 @@ struct actor {
 };
 
 struct actors {
-	struct descriptors *descriptors; /* of the one whose call it is */
-	struct actor list[PROCESSES];    /* the first is the test's own process */
+	struct descriptors
+		*descriptors;         /* of the process that acts now: the one whose call is made */
+	struct actor list[PROCESSES]; /* the first is the test's own process */
 };
 
 void actors_init(struct actors *actors, struct arena *arena);
 
-/* What follows is done by one of them. */
+/* From now on this process acts. */
 void actors_act(struct actors *actors, unsigned process);
 
 /*

@@ -1,11 +1,12 @@
 #include "run/arrivals.h"
 
+#include "run/extra.h"
 #include "run/side.h"
 #include "run/tell.h"
 #include "verdict/classify.h"
 #include "wire/packet_print.h"
 
-/* Payload that is all zero needs no memory; other payload is kept. */
+/* Payload that is all zeros needs no memory; other payload is kept. */
 static void keep_payload(struct running *run, struct segment *segment)
 {
 	const uint8_t *bytes = segment->payload;
@@ -38,10 +39,11 @@ void packet_give(struct running *run, struct queued *packet, struct connection *
 		return;
 	connection_to_script(connection, &packet->live, &script);
 	segment_keep(&event->segment, &script.segment, event->outer);
+	event->counted_from = packet->live.segment.tcp.sequence - script.segment.tcp.sequence;
 	event->connection = connection->number;
 }
 
-/* Why the bytes are no segment, and what they are; NULL: they are one. */
+/* Says why the bytes are not a segment, and what they are; NULL when they are a segment. */
 static const char *what_is_bad(struct running *run, const struct host_packet *packet)
 {
 	const char *why = packet->bad;
@@ -126,7 +128,7 @@ const struct queued *packet_left(const struct running *run)
 
 /* ---- for the verdict ---- */
 
-/* The packet itself, and those that were taken together with it. */
+/* Notes the packet itself, and those that were taken together with it. */
 static void note_parts(struct evidence *evidence, const struct queued *packet)
 {
 	evidence->parts[0] = packet->event;
@@ -190,7 +192,7 @@ void packet_forget(struct running *run)
 bool packet_bad(struct running *run, const struct queued *packet, struct range line)
 {
 	packet_note(run, NULL, NULL, packet);
-	return run_fail(run, line, line, "the kernel sent bytes that are no segment: %s",
+	return run_fail(run, line, line, "the kernel sent bytes that are not a segment: %s",
 	                packet->bad);
 }
 
@@ -200,6 +202,8 @@ bool packet_unexpected(struct running *run, const struct queued *packet, struct 
 	if (packet->bad)
 		return packet_bad(run, packet, line);
 	packet_note_other(run, NULL, packet);
+	if (!run->teller.failed)
+		extra_mend(run, packet);
 	run_about_connection(run, packet->connection);
 	return run_fail(run, line, line, "the kernel sent a segment at %.6f s: %s",
 	                (double)packet->at / USEC_PER_SEC, why);

@@ -14,7 +14,7 @@
 #include "run/call_memory.h"
 #include "run/tell.h"
 
-/* [0xffffffff] is -1: 32 bits are with a sign or without, as the script writes them. */
+/* 32 bits may be signed or unsigned, as the script writes the number: [0xffffffff] is -1. */
 static int64_t read_alike(int64_t wanted, const void *memory, size_t size)
 {
 	int64_t seen = call_read_integer(memory, size);
@@ -22,7 +22,7 @@ static int64_t read_alike(int64_t wanted, const void *memory, size_t size)
 	return size == sizeof(int32_t) && wanted > INT32_MAX ? (uint32_t)seen : seen;
 }
 
-/* [N]: an integer that is the whole of an output. */
+/* [N]: an integer that fills an output. */
 static bool check_integer(struct running *run, const struct live_call *call,
                           const struct value *list, const void *memory, size_t size)
 {
@@ -35,7 +35,7 @@ static bool check_integer(struct running *run, const struct live_call *call,
 	return call_is_unwritten(run, call, list->where, "the value", text);
 }
 
-/* Of an option as much is there as the kernel says, but no more than there was room for. */
+/* Of an option there is as much as the kernel says, but not more than there was room for. */
 static size_t option_length(const struct live_call *call, size_t said)
 {
 	const void *memory = (void *)call_argument(call, ARG_OPTION_OUT);
@@ -83,14 +83,34 @@ static bool check_revents(struct running *run, const struct live_call *call, str
 	return call_is_unwritten(run, call, where, "revents", text);
 }
 
+/* They are not written yet: "{fd=4, events=POLLIN}". */
+static void mend_revents(struct edits *edits, size_t index, struct range record)
+{
+	char text[EDIT_TEXT];
+
+	snprintf(text, sizeof(text), "%s", edits->list[index].text);
+	edits->count = index;
+	edits_add(edits, EDIT_BEHIND, (struct range){ record.end - 1, record.end - 1 },
+	          ", revents=%.200s", text);
+}
+
 static bool check_poll(struct running *run, const struct live_call *call, const struct value *list,
                        const struct pollfd *fds)
 {
+	struct edits *edits = &run->teller.evidence->edits;
+	bool good = true;
+
 	for (size_t i = 0; i < list->count; i++) {
 		const struct value *revents = field_value(&list->items[i], "revents");
 
+		size_t before = edits->count;
+
 		if (!check_revents(run, call, revents ? revents->where : list->items[i].where,
 		                   revents ? revents->number : 0, &fds[i].revents))
+			good = false;
+		if (!revents && edits->count > before)
+			mend_revents(edits, before, list->items[i].where);
+		if (!good)
 			return false;
 	}
 	return true;
@@ -145,10 +165,15 @@ static bool check_message(struct running *run, const struct live_call *call,
 	if (flags && !call_check_flags(run, call, flags->where, "msg_flags", SYMBOL_MESSAGE_FLAG,
 	                               flags->number, message->msg_flags))
 		return false;
-	return !list || call_check_control(run, call, list, message);
+	/* What is there in the place of one message is not told well enough to write it. */
+	size_t before = run->teller.evidence->edits.count;
+	bool good = !list || call_check_control(run, call, list, message);
+	if (run->teller.evidence->edits.count > before)
+		edits_give_up(&run->teller.evidence->edits, list->where);
+	return good;
 }
 
-/* recv(.., MSG_TRUNC) returns more than there was room for. */
+/* recv(.., MSG_TRUNC) may return more than there was room for. */
 static bool check_buffer(struct running *run, const struct live_call *call, size_t i,
                          const char *memory)
 {
@@ -232,7 +257,7 @@ static const char *print_result(int64_t result, int error, char *text, size_t si
 	return text;
 }
 
-/* A limit of ours, or of the machine's, which says nothing of what was to be tested. */
+/* A limit of the harness or of the machine. It tells nothing about what is tested. */
 static bool lacks_descriptors(const struct live_call *call)
 {
 	const struct syscall_row *row = call->want->row;
@@ -256,7 +281,7 @@ static bool lacks_option(const struct running *run, const struct live_call *call
 	       (error == ENOPROTOOPT || error == ENOSYS || error == EOPNOTSUPP);
 }
 
-/* A new descriptor has the kernel's number, unless the call asked for one. */
+/* A new descriptor has a number of the kernel, unless the call asked for a number. */
 static bool is_same_result(const struct live_call *call)
 {
 	const struct call_want *want = call->want;
@@ -268,6 +293,18 @@ static bool is_same_result(const struct live_call *call)
 		return result == want->result.number;
 	return call_argument_of(want, ARG_NEW_FD) ? result == call_argument(call, ARG_NEW_FD)
 	                                          : result >= 0;
+}
+
+/* A new descriptor has no number that a script could know. */
+static void mend_result(struct running *run, const struct live_call *call, const char *seen)
+{
+	struct edits *edits = &run->teller.evidence->edits;
+	struct range where = { call->want->result.where.begin, call->step->where.end };
+
+	if (call->want->row->result == RESULT_DESCRIPTOR && call->host.result >= 0)
+		edits_give_up(edits, where);
+	else
+		edits_add(edits, EDIT_WORDS, where, "%s", seen);
 }
 
 static bool check_result(struct running *run, const struct live_call *call)
@@ -291,8 +328,13 @@ static bool check_result(struct running *run, const struct live_call *call)
 		               want->row->name, strerror(call->host.error));
 	print_result(want->result.number, want->error, want_text, sizeof(want_text));
 	print_result(result, call->host.error, seen_text, sizeof(seen_text));
+	mend_result(run, call, seen_text);
 	struct range where = same ? want->error_where : want->result.where;
 	call_note(run, where, "result", want_text, seen_text);
+	/* What would be done with a descriptor that is not there says nothing. */
+	if (want->row->result == RESULT_DESCRIPTOR)
+		return run_fail(run, call->step->where, where, "%s returned %s, not %s",
+		                want->row->name, seen_text, want_text);
 	return run_fail_or_warn(run, run->settings->non_fatal_syscall, call->step->where, where,
 	                        "%s returned %s, not %s", want->row->name, seen_text, want_text);
 }

@@ -1,17 +1,19 @@
 /*
- * Values of the script against what a call left in memory. Each function compares one thing,
- * reports it by the name `what`, and is false when the run has failed.
+ * Compares values of the script with what a call left in memory. Each function compares one thing,
+ * which reports call `what`, and returns false when the run has failed.
  */
 #ifndef TCPCLOSE_RUN_CALL_COMPARE_H
 #define TCPCLOSE_RUN_CALL_COMPARE_H
 
 #include "run/live_call.h"
 
-/* Adds to what differs. */
+/* Adds a mismatch. */
 void call_note(struct running *run, struct range where, const char *what, const char *wanted,
                const char *seen);
 
-/* Reports that memory is as it was before the call, where the call was to write `wanted`. */
+/*
+ * Reports that memory is as it was before the call, although the call should have written `wanted`.
+ */
 bool call_is_unwritten(struct running *run, const struct live_call *call, struct range where,
                        const char *what, const char *wanted);
 
@@ -20,15 +22,15 @@ bool call_check_number(struct running *run, const struct live_call *call, struct
 bool call_check_flags(struct running *run, const struct live_call *call, struct range where,
                       const char *what, enum symbol_group group, int64_t wanted, int64_t seen);
 
-/* The bytes are the first of an output. */
+/* The bytes at `seen` are the first `length` bytes of an output. */
 bool call_check_bytes(struct running *run, const struct live_call *call, const struct value *want,
                       const char *what, const char *seen, size_t length);
 
-/* Of the structure at `memory` the first `length` bytes are there. */
+/* The first `length` bytes of the structure at `memory` are there. */
 bool call_check_record(struct running *run, const struct live_call *call,
                        const struct value *record, const void *memory, size_t length);
 
-/* An integer of 1, 4 or 8 bytes. */
+/* Reads an integer of 1, 4 or 8 bytes. */
 int64_t call_read_integer(const void *memory, size_t size);
 
 #endif

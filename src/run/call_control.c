@@ -12,7 +12,7 @@
 #define SCM_TIMESTAMPING_OPT_STATS 54
 #endif
 
-/* The bytes of cmsg_data: an int, a string, or a structure. */
+/* Writes the bytes of cmsg_data: an int, a string, or a structure. */
 static size_t control_data(struct running *run, const struct value *data, unsigned char *bytes,
                            size_t room)
 {
@@ -55,8 +55,8 @@ void call_put_control(struct running *run, struct msghdr *message, const struct 
 /* ---- comparing ---- */
 
 /*
- * Times of SCM_TIMESTAMPING (timestamping.rst) are written in script time; one that is written as
- * 0 is not compared.
+ * The times of SCM_TIMESTAMPING (timestamping.rst) are written in script time. One that is written
+ * as 0 is not compared.
  */
 static bool check_timestamping(struct running *run, const struct live_call *call,
                                const struct value *data, const void *memory, size_t length)
@@ -78,8 +78,8 @@ static bool check_timestamping(struct running *run, const struct live_call *call
 }
 
 /*
- * The attributes of SCM_TIMESTAMPING_OPT_STATS: [{TCP_NLA_BUSY, 0}, ...] in the order in which they
- * come. The largest number of an attribute's size means that it is not compared.
+ * The attributes of SCM_TIMESTAMPING_OPT_STATS: [{TCP_NLA_BUSY, 0}, ...], in the order in which
+ * they come. The largest number of the attribute's size means that it is not compared.
  */
 static bool check_stats(struct running *run, const struct live_call *call, const struct value *data,
                         const void *memory, size_t length)
@@ -122,7 +122,7 @@ static bool check_plain(struct running *run, const struct live_call *call, const
 	                         call_read_integer(memory, length));
 }
 
-/* Kinds whose data is not simply compared. */
+/* Kinds of messages whose data is compared in a special way. */
 static const struct {
 	int level, type;
 	bool (*check)(struct running *run, const struct live_call *call, const struct value *data,
@@ -151,7 +151,7 @@ static bool check_item(struct running *run, const struct live_call *call, const 
 	return check_plain(run, call, data, CMSG_DATA(control), length);
 }
 
-/* Is all of it within the room that the call had? */
+/* Tells whether all of it is within the room that the call had. */
 static bool is_whole(const struct msghdr *message, const struct cmsghdr *control)
 {
 	size_t offset = (size_t)((const char *)control - (const char *)message->msg_control);

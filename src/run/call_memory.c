@@ -52,7 +52,7 @@ void call_release(struct running *run, struct live_call *call)
 
 /* ---- outputs ---- */
 
-/* The most that one argument can have. */
+/* The largest number of outputs that one argument can have. */
 static size_t outputs_of(enum argument_kind kind, const struct value *value)
 {
 	enum { OF_MESSAGE = 5 }; /* flags, two lengths, name, control */

@@ -1,32 +1,40 @@
 /*
- * The memory of a call: what it is given, and what it can write. All that it can write is named to
- * the world (host_call.outputs) and holds none of what the script expects.
+ * The memory of a call: what it is given, and what it can write. Everything that it can write is
+ * made known to the world (host_call.outputs), and holds nothing of what the script expects.
  */
 #ifndef TCPCLOSE_RUN_CALL_MEMORY_H
 #define TCPCLOSE_RUN_CALL_MEMORY_H
 
 #include "run/live_call.h"
 
-/* `size` zeroed bytes, aligned for anything, valid until call_release(). NULL: there are none. */
+/*
+ * Returns `size` zeroed bytes, aligned for any type, which are valid until call_release(). Returns
+ * NULL when there is no memory.
+ */
 void *call_take(struct live_call *call, size_t size);
 
-/* Room for the outputs that the arguments of the call can have. False: there is no memory. */
+/*
+ * Makes room for the outputs that the arguments of the call can have. Returns false when there is
+ * no memory.
+ */
 bool call_outputs_open(struct live_call *call);
 
 /*
- * The call can write these `size` bytes; they are poisoned when the kind says so, NULL or no bytes
- * are no output. False when there are more than call_outputs_open() has counted.
+ * Makes known that the call can write these `size` bytes, and poisons them when `kind` says so.
+ * NULL, or a size of 0, is no output. Returns false when there are more than call_outputs_open()
+ * has counted.
  */
 bool call_output(struct live_call *call, void *bytes, size_t size, enum output_kind kind);
 
 /*
- * Frees what was taken; but not what --send_omit_free keeps, because the kernel may still read what
- * a call with MSG_ZEROCOPY has sent.
+ * Frees what was taken. With --send_omit_free the memory is kept, because the kernel may still read
+ * what a call with MSG_ZEROCOPY has sent.
  */
 void call_release(struct running *run, struct live_call *call);
 
 /*
- * A member of { msg_name(...)=..., msg_iov(1)=[...] } and its like; NULL when it was not written.
+ * Returns a member of { msg_name(...)=..., msg_iov(1)=[...] } and the like; NULL when it was not
+ * written.
  */
 const struct value *call_member(const struct value *record, const char *name);
 int64_t call_member_number(const struct value *record, const char *name); /* 0 without it */
@@ -35,8 +43,8 @@ int64_t call_member_number(const struct value *record, const char *name); /* 0 w
 void call_put_record(struct running *run, const struct value *record, void *memory);
 
 /*
- * What the call was given for the first argument of this kind in its row (a pointer to the address,
- * to the buffer ...); 0 when it has none.
+ * Returns what the call was given for the first argument of this kind in its row, such as a pointer
+ * to the address or to the buffer; 0 when it has none.
  */
 long call_argument(const struct live_call *call, enum argument_kind kind);
 

@@ -19,8 +19,8 @@
 #include "run/tell.h"
 
 /*
- * Sets *argument to what the call is given for the i-th argument of the script. False when memory
- * ran out.
+ * Sets *argument to what the call is given for the i-th argument of the script. Returns false when
+ * there is no memory.
  */
 typedef bool put_function(struct running *run, struct live_call *call, size_t i, long *argument);
 
@@ -34,7 +34,7 @@ static bool is_null(const struct value *value)
 	return value->kind == VALUE_NUMBER && value->number == 0;
 }
 
-/* The number behind argument `i`, which says how much of it there is. */
+/* The number in the argument after the i-th, which says how large that is. */
 static size_t size_after(const struct live_call *call, size_t i)
 {
 	const struct value *size = value_at(call, i + 1);
@@ -50,7 +50,7 @@ static bool give(long *argument, const void *memory)
 	return memory;
 }
 
-/* Memory that the call only writes. */
+/* Gives the call memory that it only writes. */
 static bool give_empty(struct live_call *call, size_t size, long *argument)
 {
 	return give(argument, call_take(call, size)) &&
@@ -129,7 +129,7 @@ static bool put_address_in(struct running *run, struct live_call *call, size_t i
 	return give(argument, storage);
 }
 
-/* The length that goes with the address before it. */
+/* The length of the address in the argument before this one. */
 static bool put_address_size(struct running *run, struct live_call *call, size_t i, long *argument)
 {
 	const struct value *size = value_at(call, i), *address = value_at(call, i - 1);
@@ -188,7 +188,9 @@ static bool put_buffer_in(struct running *run, struct live_call *call, size_t i,
 	return is_null(value) || give(argument, take_bytes(call, value, size_after(call, i)));
 }
 
-/* Memory to read into. Nobody looks at it, unless the script expects a string there. */
+/*
+ * Gives the call memory to read into. Nobody looks at it, unless the script expects a string there.
+ */
 static bool put_buffer_out(struct running *run, struct live_call *call, size_t i, long *argument)
 {
 	const struct value *value = value_at(call, i);
@@ -248,7 +250,7 @@ static bool put_path(struct running *run, struct live_call *call, size_t i, long
 
 /* ---- messages ---- */
 
-/* False when memory ran out for one of the parts that the script has written. */
+/* Returns false when there was no memory for a part that the script has written. */
 static bool put_message_in(struct running *run, struct live_call *call, size_t i, long *argument)
 {
 	const struct value *record = value_at(call, i), *name = call_member(record, "msg_name"),
@@ -358,7 +360,7 @@ static bool put_option_in(struct running *run, struct live_call *call, size_t i,
 	return true;
 }
 
-/* Room for an option: what the script says, or the whole structure. */
+/* The room for an option: what the script says, or else the whole structure. */
 static size_t option_room(const struct value *option, const struct value *room)
 {
 	if (room->kind == VALUE_LIST)
@@ -368,7 +370,7 @@ static size_t option_room(const struct value *option, const struct value *room)
 	                                     : sizeof(int);
 }
 
-/* Does getsockopt() read the memory of this option, too? It is given zeros. */
+/* Tells whether getsockopt() also reads the memory of this option. Then it is given zeros. */
 static bool option_is_read(const struct value *level, const struct value *option)
 {
 	enum { ZEROCOPY_RECEIVE = 35, AO_GET_KEYS = 41 }; /* linux/tcp.h */
@@ -480,7 +482,7 @@ static bool put_offset(struct running *run, struct live_call *call, size_t i, lo
 	return give(argument, offset) && call_output(call, offset, sizeof(*offset), OUTPUT_GIVEN);
 }
 
-/* Requests of ioctl() that take nothing, so that all there is in the end is the answer. */
+/* Requests of ioctl() that read nothing, so that the memory holds only the answer. */
 static bool is_question(int64_t request)
 {
 	static const int64_t questions[] = { FIONREAD,  SIOCOUTQ,  SIOCOUTQNSD, SIOCATMARK,
@@ -494,7 +496,7 @@ static bool is_question(int64_t request)
 
 static bool put_int_ref(struct running *run, struct live_call *call, size_t i, long *argument)
 {
-	enum { IOCTL_ROOM = 64 }; /* some requests take more than an int: struct ifreq */
+	enum { IOCTL_ROOM = 64 }; /* some requests use more than an int: struct ifreq */
 	bool question = is_question(call_argument_of(call->want, ARG_REQUEST)->number);
 	int *number = call_take(call, IOCTL_ROOM);
 
@@ -519,10 +521,7 @@ static bool put_capability_set(struct running *run, struct live_call *call, size
 	return give(argument, header);
 }
 
-/*
- * All capabilities of this process, but for the one that the call sets or clears in one of the
- * sets.
- */
+/* All capabilities of this process, but the call sets or clears one of them in one of the sets. */
 static bool put_capabilities(struct running *run, struct live_call *call, size_t i, long *argument)
 {
 	const struct value *set_name = call_argument_of(call->want, ARG_CAPABILITY_SET),
@@ -544,7 +543,7 @@ static bool put_capabilities(struct running *run, struct live_call *call, size_t
 	return true;
 }
 
-/* ---- a row for each kind ---- */
+/* ---- the table: how each kind of argument is written ---- */
 
 static put_function *const puts_of[] = {
 	/* clang-format off */
@@ -609,7 +608,7 @@ bool call_put(struct running *run, struct live_call *call)
 	for (size_t i = 0; good && i < want->count; i++)
 		good = puts_of[row->arguments[i]](run, call, i,
 		                                  &call->host.arguments[i + row->prefixed]);
-	return good ||
-	       run_end(run, ENDING_BROKEN, call->step->where,
-	               "there is no memory for what %s is given and what it writes", row->name);
+	return good || run_end(run, ENDING_BROKEN, call->step->where,
+	                       "there is no memory for the arguments of %s and for what it writes",
+	                       row->name);
 }

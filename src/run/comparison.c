@@ -23,7 +23,9 @@ static void compare(const struct running *run, const struct connection *connecti
 	struct match_rules rules = rules_of(run);
 
 	connection_suppose(connection, want, &queued->live, &as_if, &comparison->seen);
-	alike.check &= ~(1u << FIELD_FLOW_LABEL); /* the kernel's stands for the script's */
+	alike.check &= ~(
+		/* The kernel chooses its own in the place of the script's. */
+		1u << FIELD_FLOW_LABEL);
 	if (run->program->payload_open && !want->segment.payload)
 		alike.check &= ~(1u << FIELD_PAYLOAD);
 	if (want->md5_valid) {
@@ -51,9 +53,19 @@ void comparison_nearest(const struct running *run, const struct connection *conn
 	}
 }
 
-/* ---- before it is known which line it is for ---- */
+bool comparison_is_alike(const struct running *run, const struct connection *connection,
+                         const struct packet_want *first, const struct queued *packet)
+{
+	enum { FEW = 3 };
+	struct comparison nearest;
 
-/* Both sides' numbers are known, and stay as they are. */
+	comparison_nearest(run, connection, first, packet, &nearest);
+	return nearest.mismatches.distance <= FEW;
+}
+
+/* ---- before it is known which line a packet is for ---- */
+
+/* The numbers of both sides are known, and do not change any more. */
 static bool has_numbers(const struct connection *c)
 {
 	return c && !c->syn_again &&
@@ -107,7 +119,7 @@ static bool may_want(const struct packet_want *want, const struct queued *packet
 	if (want->has_ports && (want->segment.tcp.source != seen->tcp.source ||
 	                        want->segment.tcp.destination != seen->tcp.destination))
 		return false;
-	/* Any amount of data is many segments, the last of which has the flags. */
+	/* With any amount of data there are many segments, and only the last has the flags. */
 	if (want->until_end)
 		return true;
 	if (checks(want, FIELD_LENGTH) && seen->payload_length > want->segment.payload_length)

@@ -62,10 +62,13 @@ static struct connection *begin_child(struct connections *connections,
 	child->live.local_port =
 		want->has_ports ? segment->tcp.destination : connections->settings->bind_port;
 	child->live.remote_port = want->has_ports ? segment->tcp.source : connections->next_port++;
-	/* In the middle of nothing the numbers are those on the wire. */
+	/*
+	 * For a segment in the middle of a connection that nobody knows, the numbers are those on
+	 * the wire.
+	 */
 	if (segment->protocol == IPPROTO_TCP && segment->tcp.flags & TCP_SYN)
 		child->script_remote_isn = child->remote_isn = segment->tcp.sequence;
-	/* A second peer, named by its ports, does not take the place of the first. */
+	/* A second peer, whose ports are written, does not take the place of the first. */
 	if (want->has_ports && before && before->phase >= CONNECTION_SYN_INJECTED)
 		connections->current = before;
 	return child;
@@ -99,7 +102,10 @@ struct connection *connection_of_line(struct connections *connections,
 		if (inbound && is_tcp)
 			return begin_child(connections, want);
 	}
-	/* A program connects: its call is not ours, the SYN is the first that we see of it. */
+	/*
+	 * A program connects. The harness does not see its call, so the SYN is the first sign of
+	 * it.
+	 */
 	if (!inbound && is_tcp && tcp->flags == TCP_SYN &&
 	    (!current || current->phase == CONNECTION_LISTENING))
 		return begin_connecting(connections, want);
@@ -131,7 +137,7 @@ static bool is_first_of(const struct connection *c, const struct segment *segmen
 	       (segment->protocol != IPPROTO_TCP || segment->tcp.flags & TCP_SYN);
 }
 
-/* It tells the local end, and the ISN. */
+/* Takes the local end and the ISN from it. */
 static struct connection *adopt_first(struct connection *c, const struct segment *segment)
 {
 	c->live.local = segment->source;
@@ -164,7 +170,7 @@ bool connection_may_adopt(const struct connection *connection, const struct conn
 {
 	const struct segment *segment = &live->segment;
 
-	/* The other one's SYN, again. */
+	/* The SYN of the other connection, sent again. */
 	if (before && segment->protocol == IPPROTO_TCP &&
 	    segment->tcp.sequence == before->live_local_isn)
 		return false;
@@ -195,8 +201,8 @@ struct connection *connection_to_accept(struct connections *connections, uint16_
 /* ---- sequence numbers ---- */
 
 /*
- * A SYN carries the script's own ISN, all else counts from the ISN: packetdrill's rule. The
- * kernel's ISN is what it is, so its SYN is moved by the difference.
+ * A SYN has the script's own ISN, everything else counts from the ISN: this is packetdrill's rule.
+ * The kernel chooses its own ISN, so its SYN is moved by the difference.
  */
 static uint32_t local_offset(const struct connection *c, bool syn)
 {
@@ -241,9 +247,8 @@ void connection_to_flow(const struct connection *c, const struct live_segment *l
 }
 
 /*
- * The SYN-ACK to another SYN begins new sequence spaces, too, unless its line has a number of the
- * old one: that is how a script looks at the distance that the kernel keeps from it (RFC 9293
- * 3.4.3).
+ * The SYN,ACK to another SYN also begins new sequence spaces, unless its line has a number of the
+ * old one. That is how a script tests the distance to the old numbers (RFC 9293 3.4.3).
  */
 static void begin_again(struct connection *c, const struct packet_want *want,
                         const struct segment *live)
@@ -260,7 +265,9 @@ static void begin_again(struct connection *c, const struct packet_want *want,
 	c->flow = (struct flow){ .no_loss_probe = c->flow.no_loss_probe };
 }
 
-/* What a SYN and the line that wants it tell: which number of the script's stands for the ISN. */
+/*
+ * Takes from a SYN, and from the line that wants it, which number of the script stands for the ISN.
+ */
 static void take_isn(struct connection *c, const struct packet_want *want,
                      const struct segment *live)
 {
@@ -319,7 +326,7 @@ static bool timestamp_pair_of(const struct packet_want *want, const struct segme
 	       tcp_timestamp_get(&live->tcp, &pair->live, live_echo);
 }
 
-/* The seen TS value as the script would count it: from the first that it wrote. */
+/* Translates the TS value as the script would count it: from the first value that it wrote. */
 static void timestamp_to_script(const struct connection *c, const struct packet_want *want,
                                 struct segment *seen)
 {
@@ -349,7 +356,7 @@ static bool timestamp_to_live(struct connections *connections, const struct conn
 	return true;
 }
 
-/* ---- what a line and its packet tell ---- */
+/* ---- what a line and its packet tell about the connection ---- */
 
 void connection_suppose(const struct connection *c, const struct packet_want *want,
                         const struct live_segment *live, struct connection *as_if,
@@ -409,7 +416,7 @@ void connection_learn(struct connections *connections, struct connection *c,
 
 /* ---- injected packets ---- */
 
-/* What an injected segment means for the phase, before it is mapped. */
+/* What an injected segment changes in the phase, before it is translated. */
 static void follow_injected(struct connection *c, const struct segment *segment)
 {
 	uint16_t flags = segment->tcp.flags;
@@ -523,9 +530,9 @@ const char *connection_fill_in(const struct connection *c, struct packet_want *w
 	bool syn = tcp->flags & TCP_SYN;
 
 	if (want->sequence_follows && !c->flow.receive_known)
-		return "nothing was injected here that this could go on from";
+		return "nothing was injected on this connection before, so this cannot continue it";
 	if (want->acknowledges_all && !c->flow.send_known)
-		return "the kernel has sent nothing here that could be acknowledged";
+		return "the kernel has sent nothing on this connection that could be acknowledged";
 	if (want->sequence_follows)
 		tcp->sequence = c->remote_isn + c->flow.receive_next - remote_offset(c, syn);
 	if (want->acknowledges_all)

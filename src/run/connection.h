@@ -1,7 +1,7 @@
 /*
  * The script's connections and the kernel's. A script writes sequence numbers relative to the first
- * SYN of each side, leaves out addresses and mostly ports, and numbers descriptors as it likes;
- * here is kept what stands for what.
+ * SYN of each side, leaves out addresses and usually ports, and chooses the numbers of descriptors.
+ * Here is kept what stands for what.
  */
 #ifndef TCPCLOSE_RUN_CONNECTION_H
 #define TCPCLOSE_RUN_CONNECTION_H
@@ -16,27 +16,30 @@
 #include "verdict/flow.h"
 #include "verdict/match.h"
 
-/* How far a connection has come, as far as the mapping needs it. */
+/* How far a connection has come, as far as the translation needs it. */
 enum connection_phase {
-	CONNECTION_NEW,           /* socket() only: no peer yet */
-	CONNECTION_LISTENING,     /* listen(): an injected segment begins a child */
-	CONNECTION_SYN_INJECTED,  /* a child; the kernel's SYN-ACK will tell its ISN */
-	CONNECTION_SYN_ACK_SENT,  /* ... has told it; accept() may hand it out (Fast Open) */
-	CONNECTION_SYN_ACK_ACKED, /* ... and it is acknowledged */
-	CONNECTION_CONNECTING,    /* connect(): the local port comes with the first segment */
-	CONNECTION_SYN_SENT,      /* ... which has come */
-	CONNECTION_OPEN,          /* both ISNs are known, and a descriptor stands for it */
+	CONNECTION_NEW,          /* socket() was called: there is no peer yet */
+	CONNECTION_LISTENING,    /* listen() was called: an injected segment begins a child */
+	CONNECTION_SYN_INJECTED, /* a child; the kernel's SYN,ACK will tell its ISN */
+	/* The SYN,ACK has come; accept() may return the child (Fast Open). */
+	CONNECTION_SYN_ACK_SENT,
+	CONNECTION_SYN_ACK_ACKED, /* the SYN,ACK is acknowledged */
+	/* connect() was called: the first segment will tell the local port. */
+	CONNECTION_CONNECTING,
+	CONNECTION_SYN_SENT, /* the first segment has come */
+	CONNECTION_OPEN,     /* both ISNs are known, and a descriptor stands for it */
 };
 
 /*
- * A segment in the numbers of the wire. These are the only doors between the three ways to count:
- * connection_to_live(), connection_to_script() and connection_to_flow().
+ * A segment in the numbers on the wire. There are three ways to count, and these are the only
+ * functions that lead from one to another: connection_to_live(), connection_to_script() and
+ * connection_to_flow().
  */
 struct live_segment {
 	struct segment segment;
 };
 
-/* A TS value of the script and the kernel's that stood for it. */
+/* A TS value of the script, and the kernel's value that stood for it. */
 struct timestamp_pair {
 	uint32_t script, live;
 };
@@ -47,12 +50,12 @@ struct connection {
 	uint8_t protocol;
 	struct tcp_tuple live;
 	uint32_t script_local_isn, live_local_isn, script_remote_isn, remote_isn;
-	bool reset_injected;      /* which may have ended it before it was open */
-	bool syn_again;           /* the peer sent another SYN, after the handshake ... */
-	uint32_t next_remote_isn; /* ... with this number */
+	bool reset_injected;      /* this may have ended it before it was open */
+	bool syn_again;           /* the peer sent another SYN after the handshake */
+	uint32_t next_remote_isn; /* the number of that SYN */
 	struct timestamp_pair *timestamps;
 	size_t timestamp_count, timestamp_room;
-	uint32_t script_flow_label, live_flow_label; /* 0: none seen */
+	uint32_t script_flow_label, live_flow_label; /* 0: none was seen */
 	struct flow flow;
 	bool at_peer;             /* it is a real peer's view ... */
 	struct connection *other; /* ... and this the other end's; NULL: that is the script */
@@ -63,12 +66,12 @@ struct connections {
 	struct arena *arena;
 	const struct settings *settings;
 	const struct addresses *addresses;
-	struct connection *first;   /* the newest first */
-	struct connection *current; /* the one that a line without ports is about */
-	bool at_peer;
+	struct connection *first;   /* the newest connection comes first */
+	struct connection *current; /* the connection that a line without ports means */
+	bool at_peer;               /* they are as a real peer sees them */
 	unsigned count;
 	bool no_loss_probe;
-	uint16_t next_port; /* for remote ports that the script does not name */
+	uint16_t next_port; /* for remote ports that the script does not write */
 };
 
 /* `no_loss_probe`: see struct flow. */
@@ -76,19 +79,24 @@ void connections_init(struct connections *connections, struct arena *arena,
                       const struct settings *settings, const struct addresses *addresses,
                       bool no_loss_probe);
 
-/* socket() was called; the new one becomes the current one. */
+/* socket() was called. The new connection becomes the current one. */
 struct connection *connection_new(struct connections *connections, uint8_t protocol);
 
-/* It gets a peer, and with it a number. */
+/* The connection gets a peer, and with it a number. */
 void connection_begin(struct connections *connections, struct connection *connection,
                       enum connection_phase phase);
 
-/* The connection that a line's packet belongs to; begins a child where a listener, or nobody, is
- * addressed. Never NULL. */
+/*
+ * Returns the connection that a line's packet belongs to. When the packet is for a listener, or for
+ * nobody, a child begins. Never returns NULL.
+ */
 struct connection *connection_of_line(struct connections *connections,
                                       const struct packet_want *want, bool inbound);
 
-/* The connection that sent a packet; NULL for a stranger. Learns the ports of one that connects. */
+/*
+ * Returns the connection that sent a packet; NULL when none did. For a connection that connects,
+ * takes the ports from its first packet.
+ */
 struct connection *connection_of_packet(struct connections *connections,
                                         const struct live_segment *segment);
 
@@ -100,66 +108,78 @@ struct connection *connection_of_sent(struct connections *sender, struct connect
                                       const struct live_segment *segment);
 
 /*
- * Is it the first segment of a connection that connects, from ports that an older one, `before`,
- * had? Then it is the new one's when a line without ports asks for it, and the old one's when the
- * ports are written. What the older one sends again stays its own.
+ * Tells whether a packet may be the first segment of a connection that connects, though its ports
+ * are those of an older connection, `before`. It is the new one's when a line without ports wants
+ * it, and the old one's when the line has ports. What the old one sends again stays its own.
  */
 bool connection_may_adopt(const struct connection *connection, const struct connection *before,
                           const struct live_segment *segment);
 
-/* It is the line's, so it is the new one's: learns the local end and the ISN. */
+/*
+ * The packet was the line's, so it is the new connection's: takes the local end and the ISN from
+ * it.
+ */
 void connection_adopt(struct connection *connection, const struct live_segment *segment);
 
-/* By its ports. */
+/* Finds a connection by its ports. */
 struct connection *connection_of_ports(struct connections *connections, uint16_t local_port,
                                        uint16_t remote_port);
 
-/* One that waits to be accepted; with remote_port != 0 the one from that port. */
+/*
+ * Finds a connection that waits to be accepted; when remote_port is not 0, the one from that port.
+ */
 struct connection *connection_to_accept(struct connections *connections, uint16_t remote_port);
 
 /*
- * Gives a line to be injected the numbers that it leaves open: where what was injected goes on, and
- * all that has come. NULL, or what is not known yet.
+ * Fills in the numbers that an injected line leaves open: where what was injected continues, and
+ * everything that has come. Returns NULL, or a static text that says what is not known yet.
  */
 const char *connection_fill_in(const struct connection *connection, struct packet_want *want);
 
-/* Script values to live ones, of a packet to be injected. False when a TS echo cannot be known. */
+/*
+ * From the script's values to live ones, for a packet that is injected. Returns false when a TS
+ * echo cannot be known.
+ */
 bool connection_to_live(struct connections *connections, struct connection *connection,
                         const struct packet_want *want, struct live_segment *live);
 
-/* Live values to script ones, of a packet that was captured. */
+/* From live values to the script's, for a packet that was captured. */
 void connection_to_script(const struct connection *connection, const struct live_segment *live,
                           struct script_segment *script);
 
-/* Live values to those of its flow, of a packet that was injected (inbound) or captured. */
+/* From live values to those of the flow, for a packet that was injected (`inbound`) or captured. */
 void connection_to_flow(const struct connection *connection, const struct live_segment *live,
                         bool inbound, struct flow_segment *flow);
 
 /*
- * Comparing a packet with a line must not change what is compared. So a line that wants a packet
- * first looks at the connection as it would be if the packet is the line's: *as_if has what the two
- * together tell (the local end of one that connects, the ISN of a SYN), and *seen is the packet in
- * the script's numbers. The connection stays as it is.
+ * Comparing a packet with a line must not change what is compared. So the line looks at the
+ * connection as it would be if the packet were the line's. *as_if is this connection, with what
+ * line and packet tell together: the local end of one that connects, the ISN of a SYN. *seen is the
+ * packet in the script's numbers. The connection itself does not change.
  */
 void connection_suppose(const struct connection *connection, const struct packet_want *want,
                         const struct live_segment *live, struct connection *as_if,
                         struct script_segment *seen);
 
 /*
- * The packet is the line's: takes over what the two tell, as supposed, and which live TS value and
+ * The packet is the line's: takes over what was supposed, and remembers which live TS value and
  * flow label stand for the script's.
  */
 void connection_learn(struct connections *connections, struct connection *connection,
                       const struct packet_want *want, const struct live_segment *live);
 
-/* What is wrong with the flow label of a packet, given those that were learned; NULL: nothing. */
+/*
+ * Returns what is wrong with the flow label of a packet, compared with those that were learned;
+ * NULL when nothing is.
+ */
 const char *connection_flow_label_wrong(const struct connection *connection,
                                         const struct packet_want *want,
                                         const struct live_segment *live);
 
 /*
- * A line that need not be met was not, and so has begun nothing: `before` is how the connections
- * were before connection_of_line(). Nothing may refer to what it began.
+ * A line that may be missing was missing, so it has begun nothing. Sets the connections back to
+ * `before`, which is how they were before connection_of_line(). Nothing may refer to what the line
+ * began.
  */
 void connections_restore(struct connections *connections, const struct connections *before);
 

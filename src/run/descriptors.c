@@ -36,8 +36,9 @@ static bool is_taken(const struct descriptors *descriptors, int live)
 }
 
 /*
- * The harness and the kernel take the lowest free numbers, so one from far above is free unless the
- * script has it; the usual limit is 1024. It must be the same each time, for recordings.
+ * The harness and the kernel take the lowest free numbers. So a number from far above is free,
+ * unless the script has it; the usual limit is 1024. It must be the same in every run, because of
+ * recordings.
  */
 int descriptors_to_be(const struct descriptors *descriptors, int64_t script)
 {

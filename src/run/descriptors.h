@@ -11,7 +11,7 @@ struct descriptors {
 	struct descriptor {
 		bool open;
 		int live;
-		struct connection *connection; /* NULL: it is no socket */
+		struct connection *connection; /* NULL: it is not a socket */
 	} list[SCRIPT_DESCRIPTORS];
 };
 
@@ -19,20 +19,25 @@ void descriptors_open(struct descriptors *descriptors, int script, int live,
                       struct connection *connection);
 void descriptors_close(struct descriptors *descriptors, int script);
 
-/* The kernel's number; -1, a bad one, for what is closed or was negative. */
+/*
+ * The kernel's number. For a descriptor that is closed or negative it is -1, which is never valid.
+ */
 int descriptors_live(const struct descriptors *descriptors, int64_t script);
 
 /*
- * The kernel's number for one that is to be opened by its number, as dup3() does: that of the
- * script's, when it is open and so will be closed, or one that nothing has. A negative one stays
- * as it is.
+ * The kernel's number for a descriptor that is opened under a given number, as by dup3(). When the
+ * script's number is open, it is that descriptor's, which will be closed; otherwise it is a number
+ * that is free. A negative number is returned unchanged.
  */
 int descriptors_to_be(const struct descriptors *descriptors, int64_t script);
 
-/* NULL when it is closed or no socket. */
+/* NULL when the descriptor is closed or is not a socket. */
 struct connection *descriptors_connection(const struct descriptors *descriptors, int64_t script);
 
-/* An open descriptor of a connection (-1: none), as the script and as the kernel know it. */
+/*
+ * Returns an open descriptor of a connection in the script's numbers (-1: there is none), and sets
+ * *live to the kernel's number.
+ */
 int descriptors_of(const struct descriptors *descriptors, const struct connection *connection,
                    int *live);
 

@@ -5,10 +5,14 @@
 #include "run/arrivals.h"
 #include "run/comparison.h"
 #include "run/tell.h"
+#include "verdict/mend.h"
 
 enum { END_TEXT = 64 };
 
-/* A stranger's numbers mean nothing to the script: what kind of segment it is must do. */
+/*
+ * The numbers of a connection that the script does not know mean nothing to it. So only the kind of
+ * the segment is compared.
+ */
 static bool is_alike(const struct packet_want *want, const struct segment *seen)
 {
 	return want->segment.protocol == IPPROTO_TCP && seen->protocol == IPPROTO_TCP &&
@@ -24,7 +28,7 @@ bool elsewhere_is(const struct running *run, const struct step *step, const stru
 	if (packet->bad || packet->far != step->packet->from_peer ||
 	    packet->connection == run->teller.connection)
 		return false;
-	/* Nor do those of a SYN, which begins with a number of the kernel's. */
+	/* The same for a SYN, which begins with a number of the kernel's. */
 	if (!packet->connection || packet->live.segment.tcp.flags & TCP_SYN)
 		return is_alike(&want, &packet->live.segment);
 	want.check &= ~(1u << FIELD_PORTS);
@@ -32,7 +36,7 @@ bool elsewhere_is(const struct running *run, const struct step *step, const stru
 	return nearest.same;
 }
 
-/* "#2 (8080 > 40002)"; a connection that has no peer yet has no ports. */
+/* "#2 (8080 > 40002)". A connection that has no peer yet has no ports. */
 static const char *print_end(unsigned number, uint16_t local, uint16_t remote, char text[END_TEXT])
 {
 	int used = number ? snprintf(text, END_TEXT, "#%u ", number) : 0;
@@ -53,11 +57,13 @@ bool elsewhere_fail(struct running *run, const struct step *step, const struct q
 	print_end(line->number, line->live.local_port, line->live.remote_port, wanted);
 	print_end(other ? other->number : 0, tcp->source, tcp->destination, seen);
 	packet_note_other(run, step->packet, packet);
+	mend_ports(step->packet, tcp->source, tcp->destination, &evidence->edits);
 	if (!run->teller.failed)
 		snprintf(evidence->detail, sizeof(evidence->detail),
 		         "a line that begins with %u > %u is about that connection", tcp->source,
 		         tcp->destination);
 	return run_fail(run, step->where, where.end ? where : step->where,
-	                "the kernel sent it on %s%s: the line wants it on %s",
-	                other ? "connection " : "a connection of no line ", seen, wanted);
+	                "the kernel sent the segment on %s%s, but the line wants it on %s",
+	                other ? "connection " : "a connection that no line is about ", seen,
+	                wanted);
 }

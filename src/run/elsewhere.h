@@ -6,10 +6,13 @@
 
 #include "run/running.h"
 
-/* Is it what the line wants, but for the connection? */
+/* Tells whether the packet is what the line wants, except for the connection. */
 bool elsewhere_is(const struct running *run, const struct step *step, const struct queued *packet);
 
-/* The run fails with it: which connection it came on, and what to write to have it from there. */
+/*
+ * The run fails. The message says on which connection the packet came, and what to write when it
+ * should be taken from there.
+ */
 bool elsewhere_fail(struct running *run, const struct step *step, const struct queued *packet);
 
 #endif

@@ -16,7 +16,7 @@ static bool descriptor_is_closed(const struct running *run, const struct live_ca
 	return *number >= 0 && descriptors && descriptors_live(descriptors, *number) < 0;
 }
 
-/* close() in another thread does not wake a call: the file lives as long as that has it. */
+/* close() in another thread does not wake a call, because the call keeps the file open. */
 static bool explain_held(struct running *run)
 {
 	struct evidence *evidence = run->teller.evidence;
@@ -26,7 +26,7 @@ static bool explain_held(struct running *run)
 		if (!descriptor_is_closed(run, call, &number))
 			continue;
 		snprintf(evidence->detail, sizeof(evidence->detail),
-		         "descriptor %lld was closed while %s holds it: that does not end the "
+		         "descriptor %lld was closed while %s uses it: this does not end the "
 		         "call, and the socket lives until it returns",
 		         (long long)number, call->want->row->name);
 		return true;
@@ -34,7 +34,7 @@ static bool explain_held(struct running *run)
 	return false;
 }
 
-/* ---- a FIN that does not come, since nobody has asked for it ---- */
+/* ---- a FIN that does not come because nobody has asked for it ---- */
 
 static bool is_fin_missing(const struct evidence *evidence)
 {
@@ -46,7 +46,7 @@ static bool is_fin_missing(const struct evidence *evidence)
 	        evidence->state.state == STATE_CLOSE_WAIT);
 }
 
-/* An open descriptor of a connection, in whichever process; -1: there is none. */
+/* An open descriptor of a connection, in any process; -1 when there is none. */
 static int open_descriptor(const struct running *run, const struct connection *connection,
                            unsigned *process)
 {

@@ -1,10 +1,13 @@
-/* What a failure has in the script's own doing, where that is known: the evidence's detail. */
+/*
+ * Explains a failure that comes from what the script itself did, where that is known. The
+ * explanation goes into the detail of the evidence.
+ */
 #ifndef TCPCLOSE_RUN_EXPLAIN_H
 #define TCPCLOSE_RUN_EXPLAIN_H
 
 #include "run/running.h"
 
-/* The run has failed: says why, unless something was said already. */
+/* The run has failed: explains why, unless there is a detail already. */
 void explain_failure(struct running *run);
 
 #endif

@@ -1,4 +1,4 @@
-/* Packets that no line can want any more are told at once, the first of them. */
+/* Finds packets that no line can want any more, so that the first of them is reported at once. */
 #ifndef TCPCLOSE_RUN_HOPE_H
 #define TCPCLOSE_RUN_HOPE_H
 
@@ -7,8 +7,9 @@
 #include "run/running.h"
 
 /*
- * Looks at all that waits for its line, where the current step and those after it may still want
- * it. False: one is left that none of them wants, and the run has failed with it.
+ * Looks at all packets that wait for a line, and whether the current step or a later one may still
+ * want them. When none wants one of them, the run has failed because of it, and the function
+ * returns false.
  */
 bool hope_is_left(struct running *run);
 

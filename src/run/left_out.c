@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 
-/* The word behind "stack" of a directive "requires stack NAME", with its length; or NULL. */
+/* Returns the NAME of a directive "requires stack NAME", and its length; or NULL. */
 static const char *stack_of(const struct directive *directive, size_t *length)
 {
 	static const char stack[] = "stack";
@@ -52,12 +52,12 @@ bool left_out_stack_is(const struct program *program, const struct host *host, s
 	if (!name || !length || !host->foreign || !strncasecmp(host->name, name, length))
 		return true;
 	*where = directive->where;
-	fault_say(FAULT_MISSING, error, "needs the stack %.*s, and this is %s", (int)length, name,
+	fault_say(FAULT_MISSING, error, "needs the stack %.*s, but this is %s", (int)length, name,
 	          host->name);
 	return false;
 }
 
-/* More of a state line than the state. */
+/* The state line asks for more than the state. */
 static bool asks_for_more(const struct observe_want *want)
 {
 	return want->has_timer || want->retransmits.wanted || want->receive_queue.wanted ||

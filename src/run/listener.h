@@ -1,4 +1,4 @@
-/* Who is told of every event as it happens; may be empty. */
+/* A function that is told of every event as it happens. It may be NULL. */
 #ifndef TCPCLOSE_RUN_LISTENER_H
 #define TCPCLOSE_RUN_LISTENER_H
 

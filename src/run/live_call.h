@@ -1,4 +1,4 @@
-/* A call on its way: the program's values, the kernel's words, and the memory between them. */
+/* A call that is made: the program's values, the kernel's arguments, and the memory for them. */
 #ifndef TCPCLOSE_RUN_LIVE_CALL_H
 #define TCPCLOSE_RUN_LIVE_CALL_H
 
@@ -16,16 +16,16 @@ struct live_call {
 	const struct call_want *want;
 	const struct step *step;
 	struct host_call host;
-	size_t output_room;            /* outputs that host.outputs has room for */
-	usec_t due, end;               /* script time; `end` of blocking calls only */
-	usec_t late_before;            /* lateness.sum when it began */
-	struct connection *connection; /* of its first descriptor */
-	size_t event;                  /* its newest, by number */
-	struct live_call *next;        /* pending */
+	size_t output_room;            /* how many outputs host.outputs has room for */
+	usec_t due, end;               /* script time; `end` only for calls that block */
+	usec_t late_before;            /* lateness.sum when the call began */
+	struct connection *connection; /* that of its first descriptor */
+	size_t event;                  /* the number of its newest event */
+	struct live_call *next;        /* in the list of pending calls */
 	size_t used;
 	_Alignas(16) char memory[CALL_MEMORY];
-	struct call_block *more; /* what did not fit */
-	struct arena *shared;    /* ... is here when another process makes the call */
+	struct call_block *more; /* memory that did not fit */
+	struct arena *shared;    /* that memory is here when another process makes the call */
 };
 
 #endif

@@ -5,7 +5,10 @@
 
 #include "run/side.h"
 
-/* A socket without a connection (fresh, or bound) is in no table: its own word counts. */
+/*
+ * A socket without a connection (one that is new, or only bound) is in no table of the kernel, so
+ * the socket itself is asked.
+ */
 bool look_at_descriptor(struct running *run, int descriptor, struct tcp_status *seen)
 {
 	struct tcp_info info = { 0 };

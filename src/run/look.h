@@ -1,4 +1,4 @@
-/* Questions to the kernel that change nothing and fail nothing. */
+/* Asks the world about its state. This changes nothing, and does not make the run fail. */
 #ifndef TCPCLOSE_RUN_LOOK_H
 #define TCPCLOSE_RUN_LOOK_H
 
@@ -7,17 +7,17 @@
 #include "run/running.h"
 
 /*
- * The state and timer of a connection; CLOSED where it has no socket. False when the question could
- * not be asked.
+ * The state and timer of a connection; CLOSED when it has no socket. Returns false when the
+ * question could not be asked.
  */
 bool look_at_connection(struct running *run, const struct connection *connection,
                         struct tcp_status *seen);
 
-/* What the kernel has between the connection's ports, whatever its descriptor says. */
+/* What the kernel has between the connection's ports, whatever the descriptor says. */
 bool look_at_tuple(struct running *run, const struct connection *connection,
                    struct tcp_status *seen);
 
-/* What a descriptor (the kernel's number) says of its socket. */
+/* What a descriptor (in the kernel's numbers) says about its socket. */
 bool look_at_descriptor(struct running *run, int descriptor, struct tcp_status *seen);
 
 /*

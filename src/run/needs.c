@@ -5,7 +5,7 @@
 #include "program/syscalls.h"
 #include "run/left_out.h"
 
-/* What a step may ask for. */
+/* What a step may need. */
 enum need {
 	NEED_NOTHING,
 	NEED_LINK,

@@ -1,4 +1,4 @@
-/* What a script asks of the world that it is played in. */
+/* What a script needs of the world in which it is played. */
 #ifndef TCPCLOSE_RUN_NEEDS_H
 #define TCPCLOSE_RUN_NEEDS_H
 
@@ -6,8 +6,9 @@
 #include "program/program.h"
 
 /*
- * Has the world an entry for all that the program will ask (see host.h)? False: `error` says what
- * it cannot do, and *where is the first line that asks for it ({0,0}: an option does).
+ * Tells whether the world has a function for everything that the program will ask (see host.h).
+ * Otherwise `error` says what the world cannot do, and *where is the first line that needs it
+ * ({0,0}: an option needs it).
  */
 bool needs_are_met(const struct program *program, const struct host *host, struct range *where,
                    char error[FAULT_TEXT]);

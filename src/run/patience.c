@@ -6,14 +6,14 @@
 
 enum { AT_ONCE = 2 * USEC_PER_SEC };
 
-/* What a call gives when it has waited in vain. */
+/* The errno that a call returns when it has waited in vain. */
 static bool waits_in_vain(int error)
 {
 	return error == ETIMEDOUT || error == EHOSTUNREACH || error == ENETUNREACH ||
 	       error == EINTR;
 }
 
-/* Milliseconds; one without end is no reason to wait: nothing is to come. */
+/* A timeout in milliseconds. One without an end is no reason to wait: nothing is going to come. */
 static usec_t timeout_of(const struct call_want *want)
 {
 	for (uint32_t i = 0; i < want->count; i++)

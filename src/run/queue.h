@@ -1,6 +1,6 @@
 /*
- * Packets of the kernel's that no line has claimed yet, in the order in which they came. The fields
- * of the queue are changed by these functions only.
+ * The kernel's packets that no line has claimed yet, in the order in which they came. Only these
+ * functions change the queue.
  */
 #ifndef TCPCLOSE_RUN_QUEUE_H
 #define TCPCLOSE_RUN_QUEUE_H
@@ -14,14 +14,14 @@
 
 struct queued {
 	struct live_segment live;
-	struct connection *connection; /* NULL: a stranger's */
+	struct connection *connection; /* NULL: that of no line */
 	bool far;                      /* a real peer sent it */
 	usec_t at;                     /* script time */
-	usec_t last;                   /* of several for one line: when the last of them came */
-	size_t parts[PARTS_MAX];       /* events of these; the packet's own is not among them */
-	unsigned part_count;           /* all there were */
-	const char *bad;               /* the bytes are no good segment, and why; or NULL */
-	size_t event;                  /* its number in the trace, unless it is bad */
+	usec_t last; /* when several packets are one line's: when the last of them came */
+	size_t parts[PARTS_MAX]; /* the events of those packets, without the first packet */
+	unsigned part_count;     /* of all of them */
+	const char *bad;         /* says why the bytes are not a segment; or NULL */
+	size_t event;            /* its number in the trace, unless it is bad */
 	struct queued *next;
 };
 
@@ -32,10 +32,10 @@ struct queue {
 
 void queue_init(struct queue *queue, struct arena *arena);
 
-/* Adds a packet at the end; its `next` is set here. */
+/* Adds a packet at the end, and sets its `next`. */
 struct queued *queue_add(struct queue *queue, const struct queued *packet);
 
-/* Takes one out, whose memory is used for a later one. */
+/* Takes a packet out. Its memory is used for a later one. */
 void queue_remove(struct queue *queue, struct queued *packet);
 
 #endif

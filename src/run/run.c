@@ -1,7 +1,7 @@
 /*
- * Theory of operation. One thread does everything: it sleeps in host->wait, where packets and the
- * ends of blocking calls arrive, and wakes to carry out the next step. A step is never skipped or
- * failed for being late; see lateness.h, and timing.h for how time is counted.
+ * One thread does everything. It sleeps in host->wire->wait(), where packets and the ends of
+ * blocking calls arrive, and wakes up to play the next step. No step is skipped, and none fails,
+ * because it is late; see lateness.h, and timing.h for how time is counted.
  */
 #include "run/run.h"
 
@@ -11,6 +11,7 @@
 #include "run/arrivals.h"
 #include "run/calls.h"
 #include "run/explain.h"
+#include "run/extra.h"
 #include "run/hope.h"
 #include "run/left_out.h"
 #include "run/look.h"
@@ -25,9 +26,9 @@
 #include "run/tell.h"
 #include "run/wait.h"
 
-enum { SHARED_BYTES = 64 << 20 }; /* of address space; memory is taken as it is used */
+enum { SHARED_BYTES = 64 << 20 }; /* of address space; memory is taken only as it is used */
 
-/* One kind of step. False: the run is over. */
+/* Plays one kind of step. Returns false when the run is over. */
 typedef bool step_function(struct running *run, const struct step *step);
 
 static step_function *const step_functions[] = {
@@ -41,9 +42,10 @@ static_assert(sizeof(step_functions) / sizeof(*step_functions) == STEP_KINDS,
 /* ---- steps ---- */
 
 /*
- * A call that was to be back by now has been woken, but its thread may not have run yet: what this
- * step does (close the descriptor, say) must not come before it. It may also be this step that it
- * waits for, so that only half of what a time may be off is given to it; that is no lateness.
+ * A call that must be back by now has been woken, but its thread may not have run yet. What this
+ * step does (for example, close the descriptor) must not come before the call returns. But the call
+ * may also wait for this very step, so we wait only for half the tolerance. This waiting is not
+ * lateness.
  */
 static bool await_calls(struct running *run, const struct step *step)
 {
@@ -79,10 +81,11 @@ static bool run_step(struct running *run, const struct step *step)
 	if (!hope_is_left(run) || !step_functions[step->kind](run, step))
 		return false;
 	timing_end(&run->timing, step);
+	extra_step_over(run, step);
 	return true;
 }
 
-/* After the last line: blocked calls come back, and the kernel has a moment to say more. */
+/* After the last line: calls that block return, and the kernel has a moment to say more. */
 static bool run_settle(struct running *run)
 {
 	enum { GRACE = USEC_PER_SEC };
@@ -97,20 +100,23 @@ static bool run_settle(struct running *run)
 	latest = run->timing.previous.over;
 	if (!run->timing.stirred && !run_wait_until(run, latest))
 		return false;
-	/* Where nothing was on the wire, and nobody else may send, nothing is on its way. */
+	/* When nothing was on the wire, and nobody else can send, nothing is under way. */
 	if (run->timing.stirred)
 		latest += run->settings->settle;
 	if (!run_wait_until(run, latest))
 		return false;
-	/* One sent after that was only seen because we came late ourselves. */
-	const struct queued *left = packet_left(run);
+	/* A packet that was sent after that was only seen because the harness was late. */
+	struct queued *left = run->queue.first;
+	for (; run->settings->bless && left && !left->bad && left->at <= latest;
+	     left = run->queue.first)
+		extra_take(run, left);
 	return !left || left->at > latest || !run->settings->unexpected_fails ||
 	       packet_unexpected(run, left, (struct range){ 0, 0 }, "no line expects it");
 }
 
-/* ---- the whole ---- */
+/* ---- the whole run ---- */
 
-/* --init_scripts: files, separated by commas. */
+/* --init_scripts: names of files, separated by commas. */
 static bool run_init_scripts(struct running *run)
 {
 	const char *list = run->settings->init_scripts;
@@ -138,8 +144,9 @@ static bool run_steps(struct running *run)
 }
 
 /*
- * With --await_tick a script begins 0.57 ms after the tick: under packetdrill it is 0.25 ms, but
- * events that follow one another at once are some 0.05 ms apart there. Waking up takes some 0.07.
+ * With --await_tick a script begins 0.57 ms after the tick: 0.5 ms, and about 0.07 ms for waking
+ * up. Under packetdrill it is 0.25 ms, but there, events that follow each other at once are about
+ * 0.05 ms apart.
  */
 enum { AFTER_TICK = 500 };
 
@@ -159,14 +166,14 @@ static void run_all(struct running *run)
 	if (!run_steps(run))
 		explain_failure(run);
 	run->teller.evidence->duration = timing_now(&run->timing);
-	/* The cleanup command is run whatever came of the rest. */
+	/* The cleanup command is run, whatever the result of the rest. */
 	if (program->cleanup_command)
 		command_run(run, program->cleanup_where, program->cleanup_command);
 	if (!run->teller.failed && program->has_code)
 		code_run(run);
 }
 
-/* The tail loss probe is switched off by a sysctl (ip-sysctl.rst). */
+/* A sysctl switches the tail loss probe off (ip-sysctl.rst). */
 static bool has_no_loss_probe(const struct program *program)
 {
 	static const char name[] = "tcp_early_retrans";
@@ -204,9 +211,12 @@ void run_program(const struct program *program, const struct addresses *addresse
 	queue_init(&run->queue, arena);
 	actors_init(&run->actors, arena);
 	teller_begin(run, listener, evidence);
+	extra_begin(run);
 	run_all(run);
 	teller_end(run);
-	/* A call that is still blocked writes into memory of the arena: then it is left alone. */
+	/*
+	 * A call that still blocks may write into memory of the arena. Then the arena is not freed.
+	 */
 	if (!run->calls.pending) {
 		arena_free(run->shared);
 		arena_free(arena);

@@ -1,4 +1,4 @@
-/* Plays a program in a world and says what came of it. */
+/* Plays a program in a world, and tells what the result is. */
 #ifndef TCPCLOSE_RUN_RUN_H
 #define TCPCLOSE_RUN_RUN_H
 
@@ -8,15 +8,14 @@
 #include "run/listener.h"
 #include "verdict/evidence.h"
 
-/* The world that a program wants. The strings are the program's. */
+/* Fills in the world that a program needs. The strings belong to the program. */
 void run_host_config(const struct program *program, const struct addresses *addresses,
                      struct host_config *config);
 
 /*
- * Runs the init commands, every step, and the cleanup command, and fills in `evidence`, which
- * starts zeroed. Returns when nothing of the program is under way any more, or with calls still
- * blocked:
- * the process is expected to end soon. `host` is not closed.
+ * Runs the init commands, every step, and the cleanup command, and fills in `evidence`, which must
+ * begin with zeros. When it returns, nothing of the program is under way any more, except for calls
+ * that still block: the process should end soon. `host` is not closed.
  */
 void run_program(const struct program *program, const struct addresses *addresses,
                  struct host *host, const struct run_listener *listener, struct evidence *evidence);

@@ -1,6 +1,6 @@
 /*
- * A run under way: what the kinds of steps share. What comes from outside is constant; each of the
- * parts is for all to read, and is changed by the functions of its own header only.
+ * A run that is under way: what all kinds of steps share. What comes from outside is constant.
+ * Everybody may read the parts; each is changed only by the functions of its own header.
  */
 #ifndef TCPCLOSE_RUN_RUNNING_H
 #define TCPCLOSE_RUN_RUNNING_H
@@ -19,14 +19,20 @@
 struct live_call;
 struct code;
 
+/* A step that is over. */
+struct past_step {
+	usec_t begun, over; /* what it sends may come from its beginning on */
+	const struct connection *current;
+};
+
 struct running {
 	const struct program *program;
 	const struct settings *settings;
 	const struct addresses *addresses;
 	struct host *host;
 	bool only_states;     /* of a state line no more than the state counts: left_out.h */
-	struct arena *arena;  /* as long as the run */
-	struct arena *shared; /* memory that twins see, too; NULL: there are none */
+	struct arena *arena;  /* lives as long as the run */
+	struct arena *shared; /* memory that twins share; NULL: there are no twins */
 
 	struct timing timing;
 	struct lateness lateness;
@@ -38,27 +44,39 @@ struct running {
 	struct queue queue;
 	struct actors actors;
 	struct {                           /* calls.h */
-		struct live_call *pending; /* begun, not finished */
+		struct live_call *pending; /* begun, and not over */
 	} calls;
 	struct {                /* patience.h */
 		usec_t longest; /* timeout of a socket */
 	} patience;
-	struct { /* call_put.c: where calls read into when nobody looks */
+	struct { /* call_put.c: where calls read into when nobody looks at it */
 		void *memory;
 		size_t size;
 	} sink;
 	struct { /* tell.h */
 		struct run_listener listener;
 		struct evidence *evidence;
-		size_t event; /* what the current step is about, by its number; or EVENT_NONE */
-		struct connection *connection; /* of the current step; NULL: the script's current */
+		/* The number of the event that the current step is about; or EVENT_NONE. */
+		size_t event;
+		/* That of the current step; NULL: the script's current connection. */
+		struct connection *connection;
 		const struct step
-			*step;   /* the current one; NULL: before the first, after the last */
-		usec_t pressure; /* the machine's at the start; -1: it is not known */
+			*step;   /* the current step; NULL: before the first and after the last */
+		usec_t pressure; /* that of the machine at the start; -1: not known */
 		bool failed;
 		unsigned injected, sent; /* packets so far */
 	} teller;
-	struct code *code; /* step_code.c: what the code blocks said */
+	struct { /* extra.h */
+		struct past_step *steps;
+		size_t count;
+		/* The last line that was added: where, for what, and when that came. */
+		struct edit *line;
+		size_t place;
+		const struct connection *connection;
+		struct segment last;
+		usec_t at;
+	} past;
+	struct code *code; /* step_code.c: the text of the code blocks */
 };
 
 #endif

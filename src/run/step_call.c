@@ -12,7 +12,7 @@
 #include "run/side.h"
 #include "run/tell.h"
 
-/* connect() begins before its first segment is seen, so it is noted before the call. */
+/* connect() begins before its first segment is seen, so this is noted before the call. */
 static void before_call(struct running *run, struct live_call *call)
 {
 	const struct call_want *want = call->want;
@@ -26,7 +26,7 @@ static void before_call(struct running *run, struct live_call *call)
 	if (!address && message)
 		address = call_member(message, "msg_name");
 	if (address && address->kind == VALUE_NUMBER) {
-		c->phase = CONNECTION_NEW; /* AF_UNSPEC dissolves the association */
+		c->phase = CONNECTION_NEW; /* AF_UNSPEC ends the connection */
 		c->flow.dissolved = true;
 		return;
 	}
@@ -43,7 +43,7 @@ static void before_call(struct running *run, struct live_call *call)
 	}
 }
 
-/* A call on a descriptor that a call still blocked was to return. */
+/* The call uses a descriptor that a call which still blocks should have returned. */
 static bool descriptor_is_there(struct running *run, const struct call_want *want)
 {
 	const struct value *fd = call_argument_of(want, ARG_FD);
@@ -67,8 +67,10 @@ static bool begin_call(struct running *run, struct live_call *call)
 		return run_end(run, ENDING_BROKEN, call->step->where, "%s", run->host->error);
 	}
 	bool over = call->host.end != CALL_PENDING;
-	run_note_lateness(run, over ? timing_script(&run->timing, call->host.started)
-	                            : timing_now(&run->timing));
+	usec_t started = timing_script(&run->timing, call->host.started);
+	run_note_lateness(run, over ? started : timing_now(&run->timing));
+	/* What it has sent by now it may have sent from its beginning on. */
+	timing_took(&run->timing, timing_now(&run->timing) - started);
 	if (!over)
 		call_tell(run, call, EVENT_CALL_BEGUN);
 	return calls_finish(run);
@@ -81,7 +83,8 @@ static bool may_rightly_wait(const struct running *run, const struct live_call *
 }
 
 /*
- * It sat there until the test was stopped: then the script has probably forgotten how to write it.
+ * The call blocked until the test was stopped. Probably the author did not know how to write a call
+ * that blocks.
  */
 static void explain_blocked(struct running *run, const struct live_call *call)
 {
@@ -89,22 +92,24 @@ static void explain_blocked(struct running *run, const struct live_call *call)
 	    (call->host.end == CALL_STOPPED || call->host.error == EINTR) &&
 	    run->timing.took > run->settings->tolerance)
 		snprintf(run->teller.evidence->detail, sizeof(run->teller.evidence->detail),
-		         "%s had blocked for %.1f s when a signal ended it: a call that is to "
+		         "%s had blocked for %.1f s when a signal ended it: a call that shall "
 		         "block is written "
 		         "with its end, as in +0...1 %s(...)",
 		         call->want->row->name, (double)run->timing.took / USEC_PER_SEC,
 		         call->want->row->name);
 }
 
-/* Its parent looks at it while we are in it. */
+/* The parent process can see this call while we are in it. */
 static void make_while_watched(struct running *run, struct live_call *call)
 {
 	struct call_under_way *under_way = &run->teller.evidence->under_way;
 
 	under_way->name = call->want->row->name;
-	under_way->where = call->step->where;
-	under_way->at = call->due;
-	under_way->connection = call->connection ? call->connection->number : 0;
+	under_way->begun.kind = EVENT_CALL_BEGUN;
+	under_way->begun.where = under_way->begun.said = call->step->where;
+	under_way->begun.wanted = call->want->result.where;
+	under_way->begun.at = call->due;
+	under_way->begun.connection = call->connection ? call->connection->number : 0;
 	under_way->patience = patience_of(run, call);
 	atomic_signal_fence(memory_order_seq_cst);
 	under_way->count++;
@@ -112,7 +117,7 @@ static void make_while_watched(struct running *run, struct live_call *call)
 	under_way->count++;
 }
 
-/* It should have returned, and was interrupted when it had not for so long. */
+/* The call should have returned. When it had not after a long time, it was interrupted. */
 static bool has_hung(struct running *run, struct live_call *call)
 {
 	usec_t took = run->timing.took;
@@ -132,7 +137,9 @@ static bool make_call(struct running *run, struct live_call *call)
 	timing_over(&run->timing, timing_script(&run->timing, call->host.ended));
 	timing_took(&run->timing, call->host.ended - call->host.started);
 	bool good = !has_hung(run, call) && call_over(run, call, EVENT_CALL);
-	/* Not all calls say EINTR: what it returned then is not what the script is about. */
+	/*
+	 * Not every call returns EINTR. Its result after a signal is not what the script is about.
+	 */
 	if (good && call->host.end == CALL_STOPPED)
 		good = run_end(run, ENDING_BROKEN, call->step->where, "stopped by a signal");
 	if (!good)
@@ -152,7 +159,7 @@ bool step_call(struct running *run, const struct step *step)
 		call = arena_alloc(shared ? shared : run->arena, sizeof(*call));
 	if (!call)
 		return run_end(run, ENDING_BROKEN, step->where,
-		               "out of memory that processes share");
+		               "there is no more memory that processes can share");
 	call->shared = shared;
 	call->want = step->call;
 	actors_act(&run->actors, step->call->process);

@@ -38,8 +38,8 @@ static void put_symbols(FILE *text)
 }
 
 /*
- * An assertion that does not hold, and any other exception, leaves the place of its block in the
- * file that the interpreter reads, in place of the blocks.
+ * When an assertion does not hold, or there is another exception, the place of the code block is
+ * written into the file that the interpreter reads, in the place of the blocks.
  */
 static const char put_place[] = "import sys\n"
 				"def _failed(kind, value, trace):\n"
@@ -48,7 +48,7 @@ static const char put_place[] = "import sys\n"
 				"\t\tprint(*_place, file=code)\n"
 				"sys.excepthook = _failed\n";
 
-/* Where it stands, and its event. */
+/* The place that was written there, and its event. */
 static struct range failed_place(int fd, size_t *event)
 {
 	char text[64] = "";
@@ -60,12 +60,12 @@ static struct range failed_place(int fd, size_t *event)
 	return where;
 }
 
-/* A file in memory: nothing is left behind, whatever happens. */
+/* The file is in memory, so that nothing is left behind, whatever happens. */
 static struct code *code_open(struct running *run)
 {
 	struct code *code = arena_alloc(run->arena, sizeof(*code));
 
-	/* A number that is the same in every run, so that a recording has the same command. */
+	/* The number is the same in every run, so that the command is the same in a recording. */
 	int fd = memfd_create("tcpclose-code", 0);
 	code->fd = fcntl(fd, F_DUPFD, CODE_DESCRIPTOR);
 	close(fd);
@@ -78,13 +78,13 @@ static struct code *code_open(struct running *run)
 }
 
 /*
- * What getsockopt gives of a connection. Which congestion control it is of, TCP_CC_INFO does not
- * say; where there is nothing to tell it gives nothing.
+ * What getsockopt() returns for a connection. TCP_CC_INFO does not say for which congestion control
+ * it is; when there is nothing to tell, it returns nothing.
  */
 static const struct source {
-	const char *option; /* also for --code_sockopt, which asks for one only */
+	const char *option; /* --code_sockopt asks for one of these names */
 	int level;
-	const char *layouts[4]; /* ended by NULL */
+	const char *layouts[4]; /* NULL comes after the last one */
 } sources[] = {
 	{ "TCP_INFO", IPPROTO_TCP, { "tcp_info" } },
 	{ "TCP_CC_INFO", IPPROTO_TCP, { "tcp_bbr_info", "tcp_dctcp_info", "tcpvegas_info" } },
@@ -145,7 +145,8 @@ bool step_code(struct running *run, const struct step *step)
 	if (!run->code)
 		run->code = code_open(run);
 	if (!run->code)
-		return run_end(run, ENDING_BROKEN, step->where, "no memory for the code blocks");
+		return run_end(run, ENDING_BROKEN, step->where,
+		               "there is no memory for the code blocks");
 	put_values(run, run->code->text);
 	fprintf(run->code->text, "_place = %" PRIu32 ", %" PRIu32 ", %zu\n%s\n", step->where.begin,
 	        step->where.end, run->teller.evidence->trace.count, step->text);

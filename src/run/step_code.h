@@ -1,16 +1,16 @@
 /*
- * Code blocks: what they say is collected, each behind the values that the connection had at its
- * moment, and run in the end by an interpreter that is started once.
+ * Code blocks. Each is collected together with the values that the connection has at that moment.
+ * At the end they are all run by an interpreter that is started once.
  */
 #ifndef TCPCLOSE_RUN_STEP_CODE_H
 #define TCPCLOSE_RUN_STEP_CODE_H
 
 #include "run/running.h"
 
-/* Plays a step. False: the run is over. */
+/* Plays a step. Returns false when the run is over. */
 bool step_code(struct running *run, const struct step *step);
 
-/* Runs the code blocks that were collected; false when an assertion failed. */
+/* Runs the code blocks that were collected. Returns false when an assertion failed. */
 bool code_run(struct running *run);
 
 #endif

@@ -4,10 +4,13 @@
 
 #include "run/running.h"
 
-/* Plays a step. False: the run is over. */
+/* Plays a step. Returns false when the run is over. */
 bool step_command(struct running *run, const struct step *step);
 
-/* Runs a shell command that stands at `where`. False: it failed, and the run is over. */
+/*
+ * Runs a shell command that is written at `where`. Returns false when it failed; then the run is
+ * over.
+ */
 bool command_run(struct running *run, struct range where, const char *text);
 
 #endif

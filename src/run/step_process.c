@@ -4,13 +4,14 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
+#include "program/symbols.h"
 #include "program/wait_status.h"
 #include "run/ends.h"
 #include "run/side.h"
 #include "run/tell.h"
 #include "run/wait.h"
 
-enum { LOOK_AGAIN = 500 }; /* microseconds, while a process is expected to end */
+enum { LOOK_AGAIN = 500 }; /* microseconds between two looks, while a process should end */
 
 static bool fault(struct running *run, const struct step *step, const struct host *host)
 {
@@ -52,7 +53,7 @@ static bool start(struct running *run, const struct step *step)
 	return true;
 }
 
-/* Waits until a process has ended, as long as a time may be off. */
+/* Waits until a process has ended, for as long as the tolerance. */
 static bool await_end(struct running *run, const struct step *step, int *status)
 {
 	const struct actor *process = &run->actors.list[step->process->process];
@@ -70,7 +71,7 @@ static bool await_end(struct running *run, const struct step *step, int *status)
 	return true;
 }
 
-/* The twin ends by a call that does not come back. */
+/* The twin ends by a call that does not return. */
 static bool leave(struct running *run, const struct step *step)
 {
 	const struct process_want *want = step->process;
@@ -79,7 +80,7 @@ static bool leave(struct running *run, const struct step *step)
 
 	if (!call)
 		return run_end(run, ENDING_BROKEN, step->where,
-		               "out of memory that processes share");
+		               "there is no more memory that processes can share");
 	call->name = "exit";
 	call->number = SYS_exit_group;
 	call->arguments[0] = want->number;
@@ -99,8 +100,14 @@ static bool check_status(struct running *run, const struct step *step)
 	seen = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 	if (seen == want->status.first)
 		return true;
-	return run_fail(run, step->where, want->status.where, "the process %s",
-	                wait_status_tell(status, how));
+	const char *name =
+		WIFSIGNALED(status) ? symbol_name(SYMBOL_SIGNAL, WTERMSIG(status)) : NULL;
+	if (name)
+		edits_add(&run->teller.evidence->edits, EDIT_WORDS, want->status.where, "%s", name);
+	else
+		edits_add(&run->teller.evidence->edits, EDIT_WORDS, want->status.where, "%d", seen);
+	return run_fail_or_warn(run, false, step->where, want->status.where, "the process %s",
+	                        wait_status_tell(status, how));
 }
 
 bool step_process(struct running *run, const struct step *step)

@@ -100,7 +100,10 @@ void run_about_connection(struct running *run, struct connection *connection)
 	run->teller.connection = connection;
 }
 
-/* The state of the connection that it is about, and which that is. */
+/*
+ * Looks at the state of the connection that the failure is about, and notes which connection that
+ * is.
+ */
 static void look_at_subject(struct running *run)
 {
 	struct evidence *evidence = run->teller.evidence;
@@ -208,10 +211,12 @@ static void let_pass(struct running *run, struct range where, const char *format
 		passed->at = timing_now(&run->timing);
 		passed->event = run->teller.event;
 		vsnprintf(passed->text, LET_PASS_TEXT, format, args);
-		/* What a call differs in, its reason says. */
+		/* For a call, the reason already says what differs. */
 		if (run->teller.step && run->teller.step->kind == STEP_EXPECT)
 			add_mismatches(&evidence->mismatches, passed->text);
 	}
+	if (!run->settings->bless)
+		edits_clear(&evidence->edits);
 	evidence->mismatches.count = 0;
 	evidence->has_want = evidence->has_seen = false;
 	evidence->part_count = 0;
@@ -224,6 +229,7 @@ bool run_fail_or_warn(struct running *run, bool non_fatal, struct range line, st
 {
 	va_list args;
 
+	non_fatal |= run->settings->bless;
 	va_start(args, format);
 	if (non_fatal)
 		let_pass(run, where.end ? where : line, format, args);

@@ -144,7 +144,7 @@ struct word word_joined(struct parsing *p, const char *first, const char *separa
 	return word_at(text, where);
 }
 
-/* ---- larger ones ---- */
+/* ---- packets, calls, events ---- */
 
 struct event_node *build_event(struct parsing *p, enum event_form form)
 {

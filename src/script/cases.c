@@ -14,7 +14,7 @@ static bool at_comment(const char *p)
 	return p[0] == '/' && p[1] == '/';
 }
 
-/* Rows are indented, and begin with a word; the next event begins with a time or a sign. */
+/* A row is indented and begins with a word. The next event begins with a time or a sign. */
 bool cases_is_row(const char *line)
 {
 	const char *p = skip_blanks(line);
@@ -24,7 +24,7 @@ bool cases_is_row(const char *line)
 	return p != line && (isalpha((unsigned char)*p) || *p == '"' || *p == '_');
 }
 
-/* Behind what encloses any text: a comment, a string, a command, a piece of code. */
+/* Skips a comment, a string, a command or a block of code. */
 static const char *skip_enclosed(const char *p)
 {
 	static const struct {
@@ -60,10 +60,13 @@ static bool begins_word(const char *p, const char *word)
 	       (!p[length] || isspace((unsigned char)p[length]));
 }
 
-/* The first line of a table, behind its word; *conditional: it is between #ifdef and #endif. */
+/*
+ * Returns the text behind the word "cases". *conditional tells whether it is between #ifdef and
+ * #endif.
+ */
 static const char *find_table(const char *text, bool *conditional)
 {
-	bool first = true; /* on its line */
+	bool first = true; /* nothing but blanks was before it on its line */
 
 	*conditional = false;
 	for (const char *p = text; *p;) {
@@ -86,7 +89,7 @@ const char *cases_begin(const char *text)
 	return find_table(text, &conditional);
 }
 
-/* The next cell of a line; NULL at its end. */
+/* Returns the next cell of a line; NULL at the end of the line. */
 static const char *next_cell(const char **line, struct arena *arena)
 {
 	const char *p = skip_blanks(*line), *end = p;
@@ -119,13 +122,13 @@ static bool add_column(struct case_table *table, const char *name, struct range 
 	struct case_column *column = table->columns;
 
 	if (!is_word(name)) {
-		diag_error(diag, where, "a column is called by a word of letters, digits and '_'");
+		diag_error(diag, where, "the name of a column has letters, digits and '_' only");
 		return false;
 	}
 	while (column < table->columns + table->column_count && strcmp(column->name, name))
 		column++;
 	if (column->name) {
-		diag_error(diag, where, "there are two columns called '%s'", name);
+		diag_error(diag, where, "two columns are called '%s'", name);
 		return false;
 	}
 	*column = (struct case_column){ name, where };
@@ -194,11 +197,11 @@ static bool read_row(const struct source_text *text, const char *line, struct ar
 	struct script_case *row = &table->rows[table->row_count];
 
 	if (!count)
-		return true; /* a comment */
+		return true; /* the line is a comment */
 	row->where = range_of_line(text, line);
 	for (size_t i = 0; i < count; i++)
 		if (!is_closed(cells[i])) {
-			diag_error(diag, row->where, "a string of this case is not closed");
+			diag_error(diag, row->where, "a string in this case is not closed");
 			return false;
 		}
 	if (count != table->column_count) {
@@ -222,7 +225,7 @@ static int by_name(const void *a, const void *b)
 	return order ? order : x < y ? -1 : x > y;
 }
 
-/* A table may be long. */
+/* Sorts the names, because a table may have thousands of rows. */
 static bool check_names(const struct case_table *table, struct arena *arena, struct diag *diag)
 {
 	const struct script_case **sorted =
@@ -234,7 +237,7 @@ static bool check_names(const struct case_table *table, struct arena *arena, str
 	qsort(sorted, table->row_count, sizeof(*sorted), by_name);
 	for (size_t i = 1; i < table->row_count; i++)
 		if (!strcmp(sorted[i]->name, sorted[i - 1]->name)) {
-			diag_error(diag, sorted[i]->where, "there are two cases called '%s'",
+			diag_error(diag, sorted[i]->where, "two cases are called '%s'",
 			           sorted[i]->name);
 			good = false;
 		}
@@ -254,7 +257,7 @@ static size_t count_lines(const char *p)
 	return lines;
 }
 
-/* Where a table is that may not be there. */
+/* Refuses a table where there may be none. */
 static bool check_place(const struct source_text *text, const char *line, bool conditional,
                         struct diag *diag)
 {

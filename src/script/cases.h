@@ -1,13 +1,14 @@
 /*
- * The table that makes many tests of one script:
+ * A table of cases, which makes many tests of one script:
  *
  *     cases  where   seq    answer
  *            left    1      ""
  *            inside  100    "> . 1:1(0) ack 1"
  *
- * The words of the first line are defines; each line below, down to an empty line or the first
- * event, is a test of its own, called by its first cell. A cell is a word, or a string in double
- * quotes, which in the place of an action stands for the action written in it, or for none.
+ * The words of the first line are its columns, and each is defined to be the cell below it. Each
+ * row, down to an empty line or the first event, is a test of its own, whose name is its first
+ * cell. A cell is a word or a string in double quotes. A string in the place of an action stands
+ * for the action that is written in it; an empty one stands for none.
  */
 #ifndef TCPCLOSE_SCRIPT_CASES_H
 #define TCPCLOSE_SCRIPT_CASES_H
@@ -24,7 +25,7 @@ enum { CASE_COLUMNS = 16 };
 
 struct script_case {
 	const char *name;
-	const char *cells[CASE_COLUMNS]; /* strings keep their quotes */
+	const char *cells[CASE_COLUMNS]; /* strings still have their quotes */
 	struct range where;
 };
 
@@ -37,22 +38,29 @@ struct case_table {
 	struct case_column columns[CASE_COLUMNS];
 	size_t column_count;
 	struct script_case *rows;
-	size_t row_count;        /* 0: the script has no table, and is one test */
-	const char *begin, *end; /* in the text, from behind "cases"; NULL: there is none */
+	size_t row_count; /* 0: the script has no table, so it is one test */
+	/* The table in the text, from behind "cases"; NULL: there is none. */
+	const char *begin, *end;
 };
 
-/* Finds the table in a text. False, after reporting why, when it is not well formed. */
+/*
+ * Finds the table in a text. When it is not well formed, the function reports why and returns
+ * false.
+ */
 bool cases_read(const struct source_text *text, struct arena *arena, struct diag *diag,
                 struct case_table *table);
 
-/* Adds what one row defines. */
+/* Adds a define for each cell of a row. */
 void cases_define(const struct case_table *table, size_t row, struct arena *arena,
                   struct defines *defines);
 
-/* The first line of the table, behind the word "cases"; NULL when the text has none. */
+/*
+ * Returns where the first line of the table goes on behind the word "cases"; NULL when the text has
+ * no table.
+ */
 const char *cases_begin(const char *text);
 
-/* Does a line go on with a table, or end it? */
+/* Tells whether a line belongs to the table, or ends it. */
 bool cases_is_row(const char *line);
 
 #endif

@@ -22,7 +22,8 @@ bool defines_add(struct defines *defines, struct arena *arena, const char *text,
 	if (old && old->fixed && !fixed)
 		return true;
 	/*
-	 * A new one in front of the old: that may belong to all scripts, and this one to one only.
+	 * A new define goes before the old ones and hides one of the same name. It does not change
+	 * the old one, which may belong to all scripts, while the new one belongs to one of them.
 	 */
 	struct define *define = arena_alloc(arena, sizeof(*define));
 	*define = (struct define){

@@ -1,6 +1,6 @@
 /*
- * Words that stand for other text: -D NAME=VALUE, and --define=NAME=VALUE in a script; and where
- * the command line says that included files are.
+ * Words that stand for other text, from -D NAME=VALUE and from --define=NAME=VALUE in a script; and
+ * the folders in which the command line says that included files are.
  */
 #ifndef TCPCLOSE_SCRIPT_DEFINES_H
 #define TCPCLOSE_SCRIPT_DEFINES_H
@@ -12,7 +12,7 @@
 
 struct define {
 	const char *name, *value;
-	bool fixed; /* from the command line: a script cannot change it */
+	bool fixed; /* it comes from the command line, so a script cannot change it */
 	const struct define *next;
 };
 
@@ -21,10 +21,12 @@ struct defines {
 	const struct include_folder *folders; /* of -I, in their order */
 };
 
-/* Takes "NAME=VALUE"; false when there is no name or no '='. Both are copied. */
+/*
+ * Adds a define from "NAME=VALUE". Both are copied. Returns false when there is no name or no '='.
+ */
 bool defines_add(struct defines *defines, struct arena *arena, const char *text, bool fixed);
 
-/* The value, or NULL. */
+/* Returns the value; NULL when the name is not defined. */
 const char *defines_get(const struct defines *defines, const char *name);
 
 #endif

@@ -5,14 +5,14 @@
 static const struct directive_row rows[] = {
 	/* clang-format off */
 	{ "covers",   DIRECTIVE_NOTE,     "ids of the claims and matrix cells that the script shows" },
-	{ "rfc",      DIRECTIVE_NOTE,     "the clause it rests on" },
-	{ "tag",      DIRECTIVE_NOTE,     "words to select it by" },
-	{ "verdict",  DIRECTIVE_NOTE,     "holds, differs or elsewhere, for a claim" },
+	{ "rfc",      DIRECTIVE_NOTE,     "the clause of an RFC that the script rests on" },
+	{ "tag",      DIRECTIVE_NOTE,     "words by which the script can be selected" },
+	{ "verdict",  DIRECTIVE_NOTE,     "for a claim: holds, differs or elsewhere" },
 	{ "include",  DIRECTIVE_INCLUDE,  "reads another script at this place" },
 	{ "sysctl",   DIRECTIVE_SYSCTL,   "sets a sysctl before the first event" },
-	{ "known",    DIRECTIVE_NOTE,     "a bug of some kernels that makes the script fail" },
-	{ "requires", DIRECTIVE_REQUIRES, "what must be there, or the script is skipped" },
-	{ "cases",    DIRECTIVE_CASES,    "a table that makes a test of each of its rows" },
+	{ "known",    DIRECTIVE_NOTE,     "a known bug of some kernels, with which the script fails" },
+	{ "requires", DIRECTIVE_REQUIRES, "what must be there; without it the script is skipped" },
+	{ "cases",    DIRECTIVE_CASES,    "a table whose rows are tests of their own" },
 	/* clang-format on */
 };
 

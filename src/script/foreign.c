@@ -3,18 +3,18 @@
 #include <fnmatch.h>
 #include <stddef.h>
 
-#define PSP "PSP's encryption is not done here"
-#define SCTP "TCP is what is tested here, and SCTP is not done"
-#define UDPLITE "UDP-Lite is not done here"
-#define TIME "time passes in front of an event: +1 close(4) = 0 comes a second later"
-#define MPTCP "MPTCP's options are not done here: TCP is what is tested"
-#define BSD "it is BSD's, and Linux has no such thing"
+#define PSP "tcpclose does not do PSP encryption"
+#define SCTP "tcpclose tests TCP, and does not do SCTP"
+#define UDPLITE "tcpclose does not do UDP-Lite"
+#define TIME "to wait, write the time before the next event: +1 close(4) = 0 comes a second later"
+#define MPTCP "tcpclose tests plain TCP, and does not do the options of MPTCP"
+#define BSD "it exists in BSD only, not in Linux"
 
 static const struct {
-	const char *words; /* a pattern of the shell's */
+	const char *words; /* a pattern as in the shell */
 	const char *reason;
 } rows[] = {
-	/* What the grammar builds where these stand. */
+	/* Names that the grammar gives to constructions. */
 	{ "TCP/UDP", "Linux has no TCP over UDP" },
 	{ "RST/reason", "Linux neither sends a reason with a RST, nor reads one" },
 	{ "psp", PSP },
@@ -78,8 +78,8 @@ static const struct {
 };
 
 /*
- * Every word of a packet is asked for; each row begins with a letter, which spares nearly all of
- * it.
+ * This is asked for every word of a packet. Each row begins with a letter, and comparing that first
+ * spares nearly all the work.
  */
 const char *foreign_reason(const char *word)
 {

@@ -1,13 +1,14 @@
 /*
- * Words of packetdrill and its relatives that stand for something which is not done here. This is
- * vocabulary, as program/ has it, but stands below: the scanner must know a foreign protocol to say
- * why there is none, before the grammar chokes on what follows it.
+ * Words of packetdrill and its relatives that stand for something which tcpclose does not do. It
+ * would be the job of program/ to know words, but these are needed here: the scanner must know a
+ * foreign protocol to say so, before the grammar stumbles over what follows it.
  */
 #ifndef TCPCLOSE_SCRIPT_FOREIGN_H
 #define TCPCLOSE_SCRIPT_FOREIGN_H
 
 /*
- * Why there is no such call, constant, field or protocol; NULL when nothing is known of the word.
+ * Returns a static text that says why there is no such call, constant, field or protocol; NULL when
+ * the word is not known here.
  */
 const char *foreign_reason(const char *word);
 

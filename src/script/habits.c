@@ -13,11 +13,12 @@
 #define TIME "^[[:space:]]*[+]?[0-9.]+[[:space:]]*"
 #define FLAG "(FIN|SYN|RST|PSH|ACK|URG)"
 
-/* Extended regular expressions (POSIX); the first that fits is the habit. */
+/* Extended regular expressions (POSIX). The first one that matches the line gives the hint. */
 static const struct {
 	const char *pattern, *hint;
 } lines[] = {
-	{ "Flags *\\[", "this is tcpdump's line; here it is written < F. 1:1(0) ack 1 win 65535" },
+	{ "Flags *\\[",
+	  "this looks like tcpdump; in a script it is written < F. 1:1(0) ack 1 win 65535" },
 	{ FLAG " *[-,|+/&] *" FLAG,
 	  "flags are letters, and ACK is a dot: F. is FIN and ACK, S. is SYN and ACK" },
 	{ "[<>] *\\[[0-9]+:[0-9]+\\([0-9]+\\)\\] *icmp",
@@ -25,31 +26,31 @@ static const struct {
 	  "[1:1001(1000)]" },
 	{ "(mp_?(capable|join|cap|prio|fail|fastclose|reset)|[^a-z]dss[^a-z]|(add|remove|rm)_?"
 	  "addr)",
-	  "MPTCP's options are not done here: TCP is what is tested" },
+	  "tcpclose tests plain TCP, and does not do the options of MPTCP" },
 	{ TIME "(-+|=+)>|" TIME "<(-|=)",
 	  "a segment that is injected begins with <, one that the kernel sends with >" },
 	{ "^[[:space:]]*[+]?[0-9]+,[0-9]+[[:space:]]", "a fraction is written with a point: +0.1" },
 	{ "^[[:space:]]*[+]?[0-9.]+:",
-	  "nothing stands between a time and what happens then: +0 close(4) = 0" },
+	  "nothing stands between the time and the action: +0 close(4) = 0" },
 	{ "^[[:space:]]*--[a-z_0-9]+ +[A-Za-z0-9]",
 	  "an option and its value are one word: --ip_version=ipv6" },
 	{ "[^a-z_](int|char|struct|ssize_t) +[a-z_]+",
-	  "nothing is declared: a descriptor is a number, like socket(...) = 3" },
+	  "nothing is declared in a script: a descriptor is a number, as in socket(...) = 3" },
 	{ "\\) *(-|=)>", "a result is written with one sign: close(4) = 0" },
 	{ "\\) *= *\"", "a result is a number; the text that is read stands in the call: read(4, "
 	                "\"abc\", 3) = 3" },
-	{ "[<>] *tcp ",
-	  "a segment of TCP has no word in front of it: < F. 1:1(0) ack 1 win 65535" },
+	{ "[<>] *tcp ", "no word stands before a TCP segment: < F. 1:1(0) ack 1 win 65535" },
 	{ "[<>][^\"]*\\([0-9*]+\\) *,",
 	  "no comma stands between the fields of a segment: F. 1:1(0) ack 1" },
 	{ "[{,] *\\.[a-z_]+ *=", "a field is written without a point: {onoff=1, linger=0}" },
 	{ "[{,] *[a-z_]+ *: *[0-9]",
-	  "a field and its number are joined with =: {onoff=1, linger=0}" },
+	  "a '=' stands between a field and its number: {onoff=1, linger=0}" },
 	{ TIME "(close|accept|read|write|listen|bind|connect|shutdown|socket) +[0-9]",
 	  "arguments stand in parentheses: close(4) = 0" },
 	{ TIME "state +[A-Za-z]", "this is written state = FIN_WAIT_2" },
 	{ TIME "counter +[A-Za-z]", "this is written counter(NAME) = N" },
-	{ "(^|[^.])\\.\\.([^.0-9]|$)", "what does not matter is written with three dots: ..." },
+	{ "(^|[^.])\\.\\.([^.0-9]|$)",
+	  "something that does not matter is written with three dots: ..." },
 	{ "==", "a result is written with one sign: close(4) = 0" },
 	{ "= *-[[:space:]]*E[A-Z]+|-1 *[[,] *E[A-Z]+",
 	  "an error is written -1 and its name: = -1 EPIPE" },
@@ -65,7 +66,7 @@ static const struct {
 	  "the numbers of a segment are written FIRST:END(LENGTH): 1:1(0)" },
 };
 
-/* What is longer tells no more. */
+/* In a longer line, what is beyond this length is not looked at. */
 enum { LINE_MAX_LENGTH = 500 };
 
 static bool fits(const char *pattern, const char *line)
@@ -101,10 +102,10 @@ static const struct {
 	const char *hint;
 } signs[] = {
 	{ '#', "a comment begins with //" },
-	{ ';', "an event ends with its line, and needs no sign for that" },
-	{ '&', "a value is written itself, a number in brackets: [1]" },
+	{ ';', "an event needs no sign at its end" },
+	{ '&', "write the value itself, and a number in brackets: [1]" },
 	{ '\'', "a string is written in double quotes" },
-	{ '$', "a word that --define sets is written without a sign" },
+	{ '$', "a word that --define sets is written without a '$'" },
 	{ '%', "code stands between %{ and }%" },
 };
 
@@ -171,7 +172,7 @@ static const struct {
 	/* clang-format on */
 };
 
-/* Of UTF-8 that is well formed. */
+/* Decodes one character of well-formed UTF-8. */
 static uint32_t decode(const char *text)
 {
 	unsigned char first = (unsigned char)*text++;
@@ -186,7 +187,7 @@ void report_character(struct diag *diag, struct range where, const char *text)
 {
 	uint32_t code = decode(text);
 
-	/* It has several bytes, and one column. */
+	/* The character has several bytes, but only one column. */
 	where.end = where.begin + 1;
 	for (size_t i = 0; i < sizeof(characters) / sizeof(*characters); i++)
 		if (characters[i].code == code) {
@@ -197,7 +198,7 @@ void report_character(struct diag *diag, struct range where, const char *text)
 	diag_error(diag, where, "the character U+%04X has no meaning here", code);
 }
 
-/* As a script writes it: with a point, and no more digits than it needs. */
+/* Writes it as a script would: with a point, and with no more digits than are needed. */
 static void hint_seconds(struct diag *diag, double seconds)
 {
 	char text[64];
@@ -223,7 +224,7 @@ void report_unit(struct diag *diag, struct range where, const char *text)
 	char *end;
 	double number = strtod(text, &end);
 
-	diag_error(diag, where, "a number has no unit: times are in seconds");
+	diag_error(diag, where, "a number has no unit here; times are in seconds");
 	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
 		if (!strncmp(end, units[i].name, strlen(units[i].name))) {
 			hint_seconds(diag, number * units[i].seconds);

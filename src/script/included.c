@@ -28,7 +28,7 @@ static void folder_of_program(char path[PATH_MAX])
 
 const char *included_scripts(char path[PATH_MAX])
 {
-	static const char *const beside[] = { "scripts", "../share/tcpclose/scripts" };
+	static const char *const beside[] = { "shipped", "../share/tcpclose/scripts" };
 	char program[PATH_MAX], recipes[2 * PATH_MAX];
 
 	folder_of_program(program);
@@ -95,7 +95,7 @@ const char *included_path(struct arena *arena, const char *includer, const char 
 	return NULL;
 }
 
-/* What an include may name: recipes, and scripts that others go on from. */
+/* Files that an include may name: recipes, and scripts that other scripts continue. */
 static bool is_included(const char *name)
 {
 	size_t length = strlen(name);

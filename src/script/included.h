@@ -8,29 +8,30 @@
 
 #include "base/arena.h"
 
-/* A folder of the command line (-I), where include <FILE> looks before it looks elsewhere. */
+/* A folder of the option -I. include <FILE> looks there first. */
 struct include_folder {
 	const char *path;
 	const struct include_folder *next;
 };
 
 /*
- * The folder of the scripts that come with the tool: `scripts` beside the program, as in a build
+ * The folder of the scripts that come with the tool: `shipped` beside the program, as in a build
  * tree; or where they are installed. When they are in none of these places: the one of configure.
  */
 const char *included_scripts(char path[PATH_MAX]);
 
-/* The index-th folder where include <FILE> looks; NULL behind the last. */
+/* The index-th folder in which include <FILE> looks; NULL after the last. */
 const char *included_folder(const struct include_folder *given, size_t index, char path[PATH_MAX]);
 
 /*
- * The path of a file as an include names it: "FILE" is relative to the folder of the file
- * `includer`, unless it begins with '/'; <FILE> is in one of the folders. NULL when it is in none.
+ * Returns the path of a file that an include names. "FILE" is relative to the folder of the file
+ * `includer`, unless it begins with '/'. <FILE> is searched for in the folders; NULL when it is in
+ * none of them.
  */
 const char *included_path(struct arena *arena, const char *includer, const char *written,
                           const struct include_folder *given);
 
-/* Is it a name between double quotes, or between < and >? */
+/* Tells whether this is a name in double quotes, or between < and >. */
 bool included_is_name(const char *written);
 
 /* "in FOLDER or FOLDER": where include <FILE> looks. */

@@ -11,15 +11,15 @@ enum { DEPTH_MAX = 16, TEXTS_MAX = 10000 };
 /* ---- texts within a text ---- */
 
 /*
- * A text within this one. That it may not be nested too deeply, nor in too many pieces, is what
- * ends an include of itself, or a define that stands for itself.
+ * Begins a text within this one. Limits for how deep texts are nested, and for how many there are,
+ * end an include of itself, or a define that stands for itself.
  */
 static bool begin_inner(struct parsing *p, const struct source_text *text, struct range where,
                         struct parsing *inner)
 {
 	const char *why = !text                    ? "all texts together are too large"
 	                  : p->depth >= DEPTH_MAX  ? "texts are nested too deeply"
-	                  : *p->texts >= TEXTS_MAX ? "there are too many texts within this one"
+	                  : *p->texts >= TEXTS_MAX ? "too many texts are included in this one"
 	                                           : NULL;
 
 	if (why) {
@@ -43,8 +43,9 @@ static void end_inner(struct parsing *p, const struct parsing *inner)
 /* ---- events ---- */
 
 /*
- * A string in the place of an action is the action written in it, or none: so a table of cases can
- * have different ones. It is a text of its own, parsed behind a time that is then replaced.
+ * In the place of an action, a string stands for the action that is written in it, or for none. So
+ * a table of cases can have a different action in each row. The string is parsed as a text of its
+ * own, with a time before it, which is then replaced.
  */
 static void add_written_event(struct parsing *p, const struct event_node *event, struct when when,
                               struct range where)
@@ -63,7 +64,10 @@ static void add_written_event(struct parsing *p, const struct event_node *event,
 	end_inner(p, &inner);
 }
 
-/* Puts the event into the tree, unless somebody takes it. */
+/*
+ * Gives the event to the event_taker; without one, or when it does not take it, the event goes into
+ * the tree.
+ */
 static void hand_on(struct parsing *p, struct event_node *event)
 {
 	struct node_memory *memory = p->memory;
@@ -127,7 +131,7 @@ void add_command(struct parsing *p, struct word command)
 
 /* ---- directives ---- */
 
-/* The file that an include names; NULL, with an error, when there is none. */
+/* Returns the file that an include names. Reports an error and returns NULL when there is none. */
 static const char *find_include(struct parsing *p, struct word written)
 {
 	const struct include_folder *folders = p->defines->folders;
@@ -149,7 +153,7 @@ static const char *find_include(struct parsing *p, struct word written)
 	return NULL;
 }
 
-/* A recipe, perhaps, that was meant to be looked for. */
+/* The file may be a recipe, which is looked for only when its name is in < and >. */
 static void hint_at_recipe(struct parsing *p, const char *written)
 {
 	const char *name = arena_printf(p->arena, "<%.*s>", (int)strlen(written) - 2, written + 1);
@@ -158,7 +162,7 @@ static void hint_at_recipe(struct parsing *p, const char *written)
 		diag_hint(p->diag, "did you mean include %s?", name);
 }
 
-/* include "path", which is relative to the including file, or include <file> */
+/* include "path", relative to the file that includes it; or include <file>, see included.h. */
 static void add_include(struct parsing *p, const struct directive_node *directive)
 {
 	struct word written = directive->text;
@@ -188,7 +192,7 @@ static void add_include(struct parsing *p, const struct directive_node *directiv
 	}
 }
 
-/* The words of a value that are defined stand for other text here, too, unless it is a string. */
+/* Replaces the words of the value that are defined, unless the value is a string. */
 static const char *replace_words(struct parsing *p, const char *value)
 {
 	const char *text = "";

@@ -7,7 +7,10 @@
 #include "script/layout.h"
 #include "script/parse.h"
 
-/* The tree of the text as script_dump() prints it, of its table the first row; NULL with errors. */
+/*
+ * Returns the tree of the text as script_dump() prints it, with the first row of its table; NULL
+ * when there are errors.
+ */
 static char *tree_of(const struct source_text *text, const struct case_table *table,
                      struct defines defines, struct sources *sources, struct arena *arena,
                      struct diag *diag)

@@ -1,4 +1,4 @@
-/* A script in its form (layout.h), with the proof that it means the same. */
+/* Brings a script into its form (layout.h), and proves that it still means the same. */
 #ifndef TCPCLOSE_SCRIPT_LAID_OUT_H
 #define TCPCLOSE_SCRIPT_LAID_OUT_H
 
@@ -8,9 +8,10 @@
 #include "script/defines.h"
 
 /*
- * The text in its form, in `arena`. NULL when it does not parse, which `diag` is told, or when its
- * tree would be another one, which is a fault of ours: then there are no errors in `diag`. `given`
- * are words that are defined from outside.
+ * Returns the text in its form, in `arena`. `given` are words that are defined from outside.
+ * Returns NULL when the text does not parse, which is then reported to `diag`. It also returns
+ * NULL, without an error in `diag`, when the new text would have another tree: this is a fault in
+ * tcpclose.
  */
 const char *laid_out(const struct source_text *text, const struct defines *given,
                      struct sources *sources, struct arena *arena, struct diag *diag);

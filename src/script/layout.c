@@ -7,18 +7,18 @@
 
 enum { COLUMNS_MAX = 64, CELL_GAP = 2 };
 
-/* What encloses text that is not ours to change. */
+/* What surrounds text that must not be changed. */
 enum enclosure { ENCLOSED_NOT, ENCLOSED_COMMENT, ENCLOSED_CODE, ENCLOSED_COMMAND };
 
 struct layout {
 	struct arena *arena;
-	char *out; /* with room for all */
+	char *out; /* has room for the whole result */
 	size_t length;
-	size_t column;            /* where actions begin */
-	enum enclosure enclosure; /* in which the next line begins */
-	int depth;                /* of brackets, there */
-	bool aligned;             /* the table is */
-	bool blank;               /* the line before was, or there is none */
+	size_t column;            /* where all actions begin */
+	enum enclosure enclosure; /* what the next line begins in */
+	int depth;                /* open brackets at the beginning of the next line */
+	bool aligned;             /* whether the table of cases already is in columns */
+	bool blank;               /* whether the line before is blank, or there is none */
 };
 
 /* ---- looking at a line ---- */
@@ -36,7 +36,8 @@ static size_t without_trailing(const char *line, size_t length)
 }
 
 /*
- * The length of the time that a line begins with, with the end of a call that blocks; 0: of none.
+ * The length of the time at the beginning of a line, with the end of a call that blocks; 0 when
+ * there is none.
  */
 static size_t time_length(const char *text)
 {
@@ -44,7 +45,7 @@ static size_t time_length(const char *text)
 	bool word = length && (isalpha((unsigned char)text[length]) || text[length] == '_') &&
 	            strchr("+~.", text[length - 1]);
 
-	if (word) /* a word that is defined */
+	if (word) /* a word that is defined as a time */
 		length += strspn(text + length, "+-.~_"
 		                                "0123456789"
 		                                "abcdefghijklmnopqrstuvwxyz"
@@ -54,7 +55,7 @@ static size_t time_length(const char *text)
 	return text[length] == ' ' || text[length] == '\t' ? length : 0;
 }
 
-/* An action that can be moved; "+0 ~ +1" goes on with the time. */
+/* Whether an action begins here that can be moved. In "+0 ~ +1" the time goes on. */
 static bool is_event(const char *text)
 {
 	size_t length = time_length(text);
@@ -73,7 +74,7 @@ static bool is_directive(const struct layout *layout, const char *text)
 	return length && directive_find(arena_strndup(layout->arena, text, length));
 }
 
-/* The length of a string in quotes, with them. */
+/* The length of a string with its quotes. */
 static size_t string_length(const char *text)
 {
 	size_t i = 1;
@@ -83,7 +84,10 @@ static size_t string_length(const char *text)
 	return i + (text[i] == '"');
 }
 
-/* The length of what is enclosed at `text` and does not go on beyond `end`; 0: nothing is. */
+/*
+ * The length of the comment, code block or command at `text`, when it does not go on beyond `end`;
+ * 0 when there is none.
+ */
 static size_t enclosed_length(const char *text, const char *end, enum enclosure *enclosure)
 {
 	static const struct {
@@ -115,7 +119,10 @@ static size_t enclosed_length(const char *text, const char *end, enum enclosure 
 
 /* ---- where actions begin ---- */
 
-/* Follows a line to its end: brackets and what is enclosed. */
+/*
+ * Follows a line to its end, and keeps account of open brackets and of what encloses the text
+ * there.
+ */
 static void pass_line(struct layout *layout, const char *line, size_t length)
 {
 	const char *end = line + length;
@@ -133,7 +140,9 @@ static void pass_line(struct layout *layout, const char *line, size_t length)
 		layout->depth = 0;
 }
 
-/* Is the line one that can be laid out, seen from where the one before it ended? */
+/*
+ * Whether the line can be laid out: it does not begin within something that began on a line before.
+ */
 static bool is_free(const struct layout *layout)
 {
 	return !layout->enclosure && !layout->depth;
@@ -149,7 +158,7 @@ static bool in_table(const struct case_table *table, const char *line)
 	return table->begin && line >= table->begin && line < table->end;
 }
 
-/* The column that most actions begin at. */
+/* The column at which most actions begin. */
 static size_t choose_column(struct layout layout, const char *text, const struct case_table *table)
 {
 	unsigned counts[COLUMNS_MAX] = { 0 };
@@ -200,15 +209,16 @@ static bool ends_with(const struct layout *layout, char c)
 	return layout->length && layout->out[layout->length - 1] == c;
 }
 
-/* The '=' of a result, not that of a field, of a layer or of "==". */
+/*
+ * Whether this '=' stands before a result. It may also be that of a field, of an outer header, or a
+ * part of "==".
+ */
 static bool is_result_sign(const struct layout *layout, const char *p)
 {
 	return *p == '=' && !layout->depth && p[1] != '=' && p[-1] != '=';
 }
 
-/*
- * One blank where there are some, but in front of a comment, which may be in a column of its own.
- */
+/* Replaces several blanks by one, but not before a comment, which may be in a column of its own. */
 static size_t put_gap(struct layout *layout, const char *p, const char *end)
 {
 	size_t blanks = strspn(p, " \t");
@@ -258,7 +268,9 @@ static void put_event(struct layout *layout, const char *line, const char *end)
 
 /* ---- the table of cases ---- */
 
-/* The next cell of a row; its length is 0 at the end, and behind that only a comment can stand. */
+/*
+ * The length of the next cell of a row. It is 0 at the end, behind which only a comment can stand.
+ */
 static size_t cell_length(const char *cell)
 {
 	if (!strncmp(cell, "//", 2) || *cell == '\n')
@@ -293,8 +305,8 @@ static void put_row(struct layout *layout, const char *cells, const char *end,
 }
 
 /*
- * Do the cells of a row begin where those of the first line do, which are noted when there are
- * none?
+ * With `note`, notes where the cells of a row begin. Without it, tells whether they begin at the
+ * noted places.
  */
 static bool is_below(const char *line, const char *cells, size_t count, size_t *places, bool note)
 {
@@ -311,7 +323,7 @@ static bool is_below(const char *line, const char *cells, size_t count, size_t *
 	return true;
 }
 
-/* A table whose cells stand below each other already is left alone. */
+/* A table whose cells already are in columns is left alone. */
 static bool table_is_aligned(const char *text, const struct case_table *table)
 {
 	size_t places[CASE_COLUMNS];
@@ -349,9 +361,12 @@ static void put_table_line(struct layout *layout, const char *line, const char *
 	put_row(layout, line, end, table);
 }
 
-/* ---- all of it ---- */
+/* ---- the whole script ---- */
 
-/* A line within what encloses it, or that goes on with an event, stays as it is. */
+/*
+ * A line that is within a comment, code block or command, or that continues an event, stays as it
+ * is.
+ */
 static void put_kept(struct layout *layout, const char *line, size_t length)
 {
 	put(layout, line, length);
@@ -397,7 +412,9 @@ const char *layout_script(const struct source_text *text, const struct case_tabl
 
 	layout.aligned = table->begin && table_is_aligned(text->text, table);
 	layout.column = choose_column(layout, text->text, table);
-	/* The longest that a line can become: its blanks, and a blank at each of its bytes. */
+	/*
+	 * The most that the text can grow: by blanks before each line, and by a blank at each byte.
+	 */
 	size_t lines = 1, widths = 0;
 	for (const char *p = text->text; (p = strchr(p, '\n')); p++)
 		lines++;

@@ -25,7 +25,7 @@ void print_string(const char *text, size_t length, FILE *out)
 	fputc('"', out);
 }
 
-/* As it was written; one that a program made has no text. */
+/* Prints a number as it was written. One that a program made has no text. */
 static void print_number(const struct expr *expr, FILE *out)
 {
 	if (expr->text)
@@ -56,7 +56,7 @@ static void print_pair(const struct expr *pair, const char *sign, FILE *out)
 	print_expr(pair->right, out);
 }
 
-/* "ack 1", or a word alone. */
+/* "ack 1", or only a word. */
 static void print_attribute(const struct expr *expr, FILE *out)
 {
 	if (expr->kind == EXPR_FIELD)
@@ -292,7 +292,7 @@ static void print_range(const struct expr *expr, FILE *out)
 		print_expr(expr, out);
 }
 
-/* ", timer timewait 60, rqueue 0": a word takes what is behind it along. */
+/* ", timer timewait 60, rqueue 0": a name and its value stay together. */
 static void print_tail(const struct expr *tail, FILE *out)
 {
 	bool taken = false;
@@ -366,7 +366,7 @@ void print_action(const struct event_node *event, FILE *out)
 	}
 }
 
-/* The time of an event, with the end of a call that blocks. */
+/* Prints the time of an event, and the end of a call that blocks. */
 static void print_time(const struct event_node *event, FILE *out)
 {
 	print_when(&event->when, out);
@@ -376,7 +376,7 @@ static void print_time(const struct event_node *event, FILE *out)
 	print_expr(event->call->end, out);
 }
 
-/* How wide print_time() is; -1 when there is no memory to try it. */
+/* How many columns print_time() needs; -1 when there is no memory to try it. */
 static int width_of_time(const struct event_node *event)
 {
 	char text[128];

@@ -1,7 +1,7 @@
 /*
- * Tree to text: what was built, as the language writes it. Parsed again it gives the same tree.
- * What is no part of the tree is lost: comments, notes behind an errno, the words that were
- * defined, what an include or a table of cases was.
+ * Makes text of a tree. When the text is parsed again, it gives the same tree. What is not in the
+ * tree is lost: comments, notes behind an errno, the words that were defined, and whether something
+ * came from an include or a table of cases.
  */
 #ifndef TCPCLOSE_SCRIPT_PRINT_H
 #define TCPCLOSE_SCRIPT_PRINT_H
@@ -22,16 +22,16 @@ void print_packet(const struct packet_node *packet, FILE *out);
 /* An argument of a call, or a result. */
 void print_expr(const struct expr *expr, FILE *out);
 
-/* A string in double quotes; what cannot be printed as \xHH. */
+/* A string in double quotes. Bytes that cannot be printed become \xHH. */
 void print_string(const char *text, size_t length, FILE *out);
 
 /*
- * A line: its time, the action from `column` on, counted from 0 (or one blank behind the time, when
- * that is longer), and a newline.
+ * A line: the time of the event, its action, and a newline. The action begins at `column`, counted
+ * from 0, or one blank behind the time when that is longer.
  */
 void print_event(const struct event_node *event, int column, FILE *out);
 
-/* All of the script: options, directives, events, a line each. */
+/* The whole script: options, directives and events, each on a line. */
 void print_script(const struct script *script, int column, FILE *out);
 
 #endif

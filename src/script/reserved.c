@@ -17,7 +17,7 @@ static const struct reserved_word rows[] = {
 	/* clang-format on */
 };
 
-/* Every word of a script is asked for: most differ in the first letter. */
+/* This is asked for every word of a script, and most differ in the first letter. */
 const struct reserved_word *reserved_find(const char *text)
 {
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)

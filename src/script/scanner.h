@@ -1,4 +1,4 @@
-/* Characters to tokens; between grammar/scanner.l and grammar/script.y only. */
+/* Makes tokens of characters. Only grammar/scanner.l and grammar/script.y use it. */
 #ifndef TCPCLOSE_SCRIPT_SCANNER_H
 #define TCPCLOSE_SCRIPT_SCANNER_H
 
@@ -8,15 +8,18 @@
 #include "script/cases.h"
 #include "script/defines.h"
 
-/* A scanner over one text, as the parser's yyscan_t. The table is that of the text, or NULL. */
+/*
+ * Returns a scanner over one text, of the parser's type yyscan_t. `table` is the table of cases of
+ * the text, or NULL.
+ */
 void *scanner_open(struct arena *arena, const struct source_text *text,
                    const struct case_table *table, const struct defines *defines,
                    struct diag *diag);
 void scanner_close(void *scanner);
 
 /*
- * Error recovery: goes on with the next line that looks like the beginning of an event. That can be
- * the current one when the event before lacked something.
+ * Error recovery: continues at the next line that looks like the beginning of an event. With
+ * `within_event` this may be the current line, when the event before it is not complete.
  */
 void scanner_skip_event(void *scanner, bool within_event);
 

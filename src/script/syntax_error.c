@@ -6,7 +6,7 @@
 
 #include "script/habits.h"
 
-/* What stands at a place, as it was written, for "unexpected ...". */
+/* Writes what stands at a place, for "syntax error at ...". */
 static void print_written(const struct parsing *p, struct range where, char *out, size_t size)
 {
 	uint32_t from = where.begin - p->text->base;
@@ -20,7 +20,10 @@ static void print_written(const struct parsing *p, struct range where, char *out
 		snprintf(out, size, "'%.*s'", length, p->text->text + from);
 }
 
-/* An event that begins where another one should go on: then that one is what lacks something. */
+/*
+ * Tells whether an event begins where the one before should continue. Then the one before is not
+ * complete, and *where becomes its end.
+ */
 static bool after_line(const struct parsing *p, struct range *where)
 {
 	const char *text = p->text->text;
@@ -58,7 +61,7 @@ static void list_names(const char *const *names, size_t count, char *out, size_t
 		                         names[i]);
 }
 
-/* What the line it is on looks like. */
+/* Returns the hint for the line of the error. */
 static const char *habit_at(const struct parsing *p, struct range where)
 {
 	const char *text = p->text->text, *line;
@@ -90,5 +93,5 @@ void syntax_error(struct parsing *p, struct range where, bool complete, const ch
 	else if (complete)
 		diag_hint(p->diag, first_on_line(p, where)
 		                           ? "an event begins with its time, like +0"
-		                           : "what stands before it is complete");
+		                           : "what stands before this is complete");
 }

@@ -1,14 +1,16 @@
 /*
- * What a TCP stack offers to be tested as a shared object. This header is installed, for the
- * authors of such objects; it includes nothing else of tcpclose.
+ * What a TCP stack must offer so that it can be tested as a shared object. This header is installed
+ * for the authors of such objects. It includes nothing else of tcpclose.
  *
  * The object has the function packetdrill_interface_init(), which fills in struct
- * packetdrill_interface: the interface of packetdrill's --so_filename, whose order of functions is
- * kept here. What it lacks is in tcpclose_stack_init(), which an object may have besides: it is
- * told the addresses of the test, and may show the states of its connections.
+ * packetdrill_interface. This is the interface of packetdrill's option --so_filename, so the order
+ * of its functions must not change. It lacks two things, which an object may offer with
+ * tcpclose_stack_init(): that function is told the addresses of the test, and can show the states
+ * of connections.
  *
- * Calls come from several threads, one at a time in each: a call that blocks has a thread of its
- * own, and another one sits in netdev_receive(). A function that is missing is NULL.
+ * Calls come from several threads; each thread makes one call at a time. A call that blocks has a
+ * thread of its own, and one thread is in netdev_receive(). A function that the stack does not have
+ * is NULL.
  */
 #ifndef TCPCLOSE_STACK_H
 #define TCPCLOSE_STACK_H
@@ -23,12 +25,12 @@
 #include <sys/uio.h>
 
 /*
- * Each function gets `userdata` first, and what the function of the C library with its name gets
- * after that; it answers as that one does, with errno.
+ * Each function gets `userdata` first, and then the arguments of the function with the same name in
+ * the C library. It returns what that function returns, with errno.
  */
 struct packetdrill_interface {
 	void *userdata;
-	void (*free)(void *userdata); /* the end: nothing else is called after it */
+	void (*free)(void *userdata); /* the end: nothing is called after it */
 
 	int (*socket)(void *userdata, int domain, int type, int protocol);
 	int (*bind)(void *userdata, int fd, const struct sockaddr *address, socklen_t length);
@@ -57,13 +59,13 @@ struct packetdrill_interface {
 	                  socklen_t length);
 	int (*poll)(void *userdata, struct pollfd *files, nfds_t count, int timeout);
 
-	/* Gives the stack an IP packet. 0, or -1. */
+	/* Gives the stack an IP packet. Returns 0, or -1. */
 	int (*netdev_send)(void *userdata, const void *bytes, size_t count);
 
 	/*
-	 * Takes the next IP packet that the stack sends; it may wait for one. *count is the room
-	 * and then the packet's length, 0: there was none. *time_usecs is when it was sent,
-	 * microseconds of gettimeofday(). 0, or -1.
+	 * Takes the next IP packet that the stack sends. It may wait for one. *count is the room;
+	 * it becomes the length of the packet, or 0 when there was none. *time_usecs becomes the
+	 * time when it was sent, in microseconds of gettimeofday(). Returns 0, or -1.
 	 */
 	int (*netdev_receive)(void *userdata, void *bytes, size_t *count, long long *time_usecs);
 
@@ -79,26 +81,27 @@ struct packetdrill_interface {
 	              size_t length, unsigned flags);
 };
 
-/* `flags` is what --so_flags says, or NULL. */
+/* `flags` is the value of --so_flags, or NULL. */
 void packetdrill_interface_init(const char *flags, struct packetdrill_interface *interface);
 
-/* ---- what packetdrill has not; an object need not have it either ---- */
+/* ---- what packetdrill does not have, and an object need not have ---- */
 
 enum { TCPCLOSE_STACK_VERSION = 1 };
 
-/* The addresses of a test: of a family that is not played they are AF_UNSPEC. */
+/* The addresses of a test. For a family that is not played, they are AF_UNSPEC. */
 struct tcpclose_world {
-	unsigned version; /* TCPCLOSE_STACK_VERSION of the program */
+	unsigned version; /* of tcpclose: TCPCLOSE_STACK_VERSION */
 	struct tcpclose_ends {
-		struct sockaddr_storage local;   /* to be the stack's own; no port */
-		struct sockaddr_storage gateway; /* the way to `remote` */
+		struct sockaddr_storage local;   /* the stack's own address, without a port */
+		struct sockaddr_storage gateway; /* the gateway on the way to `remote` */
 		struct sockaddr_storage remote;
 		unsigned prefix; /* length of the local network's prefix */
 	} ipv4, ipv6;
-	unsigned mtu; /* bytes of an IP packet */
+	unsigned mtu;  /* bytes of an IP packet */
+	int64_t start; /* 0, or the time that the stack's clock shows: see advance() */
 };
 
-/* States and timers, with the numbers that Linux has for them. */
+/* States and timers. The numbers are those of Linux. */
 enum tcpclose_tcp_state {
 	TCPCLOSE_ESTABLISHED = 1,
 	TCPCLOSE_SYN_SENT,
@@ -124,21 +127,29 @@ enum tcpclose_tcp_timer {
 struct tcpclose_state {
 	int state;       /* enum tcpclose_tcp_state */
 	int timer;       /* enum tcpclose_tcp_timer */
-	int64_t expires; /* microseconds that are left of it */
+	int64_t expires; /* microseconds until the timer expires */
 	uint32_t retransmits, receive_queue, send_queue;
 };
 
 struct tcpclose_stack {
 	unsigned version; /* set it to TCPCLOSE_STACK_VERSION */
 	const char *name; /* "lwIP 2.1.3" */
-	unsigned tick;    /* microseconds that its timers may be late by; 0: unknown */
+	unsigned tick;    /* microseconds by which its timers may be late; 0: unknown */
 	int (*state)(void *userdata, const struct sockaddr *local, const struct sockaddr *remote,
 	             struct tcpclose_state *state); /* 0, or -1; remote port 0: the listener */
+
+	/*
+	 * For --drive_clock: world->start is not 0 then, and the stack has no other clock. It lets
+	 * the clock go on to `until`, or to the first moment before it at which the stack sends a
+	 * packet or wakes a call, and returns where the clock stands (microseconds since 1970, as
+	 * all times here). gettimeofday() shows the same, and netdev_receive() does not wait.
+	 */
+	int64_t (*advance)(void *userdata, int64_t until);
 };
 
 /*
- * Called before packetdrill_interface_init(). Returns 0, or -1 when the stack cannot be had in such
- * a world (it has no IPv6, say), with a sentence in `why`.
+ * Called before packetdrill_interface_init(). Returns 0. When the stack cannot work in such a world
+ * (because it has no IPv6, for example), it returns -1 and writes a sentence to `why`.
  */
 int tcpclose_stack_init(const struct tcpclose_world *world, struct tcpclose_stack *stack, char *why,
                         size_t size);

@@ -1,6 +1,7 @@
 /*
- * A host_call has the arguments of the Linux system call that a script's call is made by: poll is
- * ppoll there, epoll_wait is epoll_pwait. A row takes them back to what the function wants.
+ * A host_call has the arguments of a Linux system call, which need not be those of the script's
+ * call: poll becomes ppoll, and epoll_wait becomes epoll_pwait. A row turns them into what the
+ * stack's function wants.
  */
 #include "stacks/stack_calls.h"
 
@@ -161,7 +162,7 @@ static long make_splice(S, A)
 
 static const struct stack_call_row {
 	const char *name;
-	size_t function; /* where it is in the interface */
+	size_t function; /* the offset of the function in the interface */
 	long (*make)(const struct packetdrill_interface *s, const long *a);
 } rows[] = {
 	/* clang-format off */

@@ -1,4 +1,4 @@
-/* System calls as a stack in a shared object makes them: by its functions. */
+/* Makes system calls by calling the functions of a stack in a shared object. */
 #ifndef TCPCLOSE_STACKS_STACK_CALLS_H
 #define TCPCLOSE_STACKS_STACK_CALLS_H
 
@@ -7,10 +7,10 @@
 #include "host/host_call.h"
 #include "stacks/stack.h"
 
-/* Has the stack a function for the call of this name? */
+/* Tells whether the stack has a function for the call of this name. */
 bool stack_call_offered(const struct packetdrill_interface *stack, const char *name);
 
-/* Makes a call, and sets its result and error; of one that is not offered, -1 and ENOSYS. */
+/* Makes a call, and sets its result and error. When it is not offered, these are -1 and ENOSYS. */
 void stack_call_make(const struct packetdrill_interface *stack, struct host_call *call);
 
 #endif

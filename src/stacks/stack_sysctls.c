@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
-/* What Linux adds, without it. */
+/* Each switches off something that Linux adds. */
 static const struct plain {
 	const char *name, *value;
 } rows[] = {

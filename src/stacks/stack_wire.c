@@ -11,9 +11,9 @@
 #include "base/usec.h"
 
 enum {
-	NOTHING_PAUSE = 200, /* microseconds, before a stack that had nothing is asked again */
-	END_PAUSE = 1000,    /* ... between two looks whether the thread has ended */
-	END_PATIENCE = 200,  /* ... and how many of them there are */
+	NOTHING_PAUSE = 200, /* microseconds, before a stack that had no packet is asked again */
+	END_PAUSE = 1000,    /* microseconds between two tests whether the thread has ended */
+	END_PATIENCE = 200,  /* how many of these tests there are */
 	CAPTURED_MAX = SEGMENT_BYTES_MAX,
 };
 
@@ -27,10 +27,11 @@ struct arrival {
 struct stack_wire {
 	const struct packetdrill_interface *stack;
 	int wake_fd;
+	bool driven; /* there is no thread: who asks for a packet has it fetched */
 	pthread_t thread;
 	pthread_mutex_t lock;
-	struct arrival *first, **end; /* under the lock */
-	struct arrival *shown;        /* what the last packet points to */
+	struct arrival *first, **end; /* protected by the lock */
+	struct arrival *shown;        /* what the last packet that was handed out points to */
 	atomic_bool ending, ended;
 };
 
@@ -68,26 +69,33 @@ static void keep(struct stack_wire *wire, const uint8_t *bytes, size_t length, l
 		;
 }
 
+/* One packet; false: there is none. */
+static bool fetch(struct stack_wire *wire)
+{
+	static uint8_t bytes[CAPTURED_MAX];
+	size_t count = sizeof(bytes);
+	long long at = 0;
+	bool good = wire->stack->netdev_receive(wire->stack->userdata, bytes, &count, &at) == 0 &&
+	            count > 0 && count <= sizeof(bytes);
+
+	if (good)
+		keep(wire, bytes, count, at);
+	return good;
+}
+
 static void *receive(void *argument)
 {
 	struct stack_wire *wire = argument;
-	static uint8_t bytes[CAPTURED_MAX];
 
-	while (!atomic_load(&wire->ending)) {
-		size_t count = sizeof(bytes);
-		long long at = 0;
-
-		if (wire->stack->netdev_receive(wire->stack->userdata, bytes, &count, &at) == 0 &&
-		    count > 0 && count <= sizeof(bytes))
-			keep(wire, bytes, count, at);
-		else
+	while (!atomic_load(&wire->ending))
+		if (!fetch(wire))
 			pause_for(NOTHING_PAUSE);
-	}
 	atomic_store(&wire->ended, true);
 	return NULL;
 }
 
-struct stack_wire *stack_wire_open(const struct packetdrill_interface *stack, int wake_fd)
+struct stack_wire *stack_wire_open(const struct packetdrill_interface *stack, int wake_fd,
+                                   bool driven)
 {
 	struct stack_wire *wire = calloc(1, sizeof(*wire));
 	int failed;
@@ -98,6 +106,11 @@ struct stack_wire *stack_wire_open(const struct packetdrill_interface *stack, in
 	wire->wake_fd = wake_fd;
 	wire->end = &wire->first;
 	pthread_mutex_init(&wire->lock, NULL);
+	wire->driven = driven;
+	if (driven) {
+		atomic_store(&wire->ended, true);
+		return wire;
+	}
 	failed = pthread_create(&wire->thread, NULL, receive, wire);
 	if (!failed)
 		return wire;
@@ -110,6 +123,8 @@ bool stack_wire_next(struct stack_wire *wire, struct host_packet *packet)
 {
 	struct arrival *arrival;
 
+	while (wire->driven && fetch(wire))
+		;
 	pthread_mutex_lock(&wire->lock);
 	arrival = wire->first;
 	if (arrival && !(wire->first = arrival->next))
@@ -135,7 +150,8 @@ bool stack_wire_close(struct stack_wire *wire)
 		pause_for(END_PAUSE);
 	if (!atomic_load(&wire->ended))
 		return false;
-	pthread_join(wire->thread, NULL);
+	if (!wire->driven)
+		pthread_join(wire->thread, NULL);
 	for (struct arrival *arrival = wire->first, *next; arrival; arrival = next) {
 		next = arrival->next;
 		free(arrival);

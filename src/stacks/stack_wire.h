@@ -1,5 +1,5 @@
 /*
- * The packets that a stack in a shared object sends. A thread waits for them in netdev_receive(),
+ * The packets that a stack sends. A thread waits for them in netdev_receive(),
  * which may take any time, and keeps them until they are asked for.
  */
 #ifndef TCPCLOSE_STACKS_STACK_WIRE_H
@@ -12,18 +12,22 @@
 
 struct stack_wire;
 
-/* wake_fd is an eventfd(2) that is written to when a packet comes. NULL: errno says why. */
-struct stack_wire *stack_wire_open(const struct packetdrill_interface *stack, int wake_fd);
+/*
+ * wake_fd is an eventfd(2) that is written to when a packet comes. `driven`: there is no thread,
+ * and netdev_receive() does not wait. NULL: errno says why.
+ */
+struct stack_wire *stack_wire_open(const struct packetdrill_interface *stack, int wake_fd,
+                                   bool driven);
 
 /*
- * The next packet, in the order in which they came; what it points to stays until the next
- * question. False: there is none.
+ * Takes the next packet, in the order in which they came. What it points to stays valid until the
+ * next call. Returns false when there is none.
  */
 bool stack_wire_next(struct stack_wire *wire, struct host_packet *packet);
 
 /*
- * Ends the thread. False: it does not come out of netdev_receive(); then it and the stack must be
- * left as they are, until the process ends.
+ * Ends the thread. Returns false when it does not return from netdev_receive(). Then the thread and
+ * the stack must be left alone until the process ends.
  */
 bool stack_wire_close(struct stack_wire *wire);
 

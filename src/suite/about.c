@@ -1,7 +1,8 @@
 /*
- * Words and texts are compared in small letters, with a blank for all that is no letter or digit:
- * so "fin wait 2" is found in FIN_WAIT_2, fin-wait-2 and fin.wait.2. A word counts where it begins
- * a word of the text, and most in the name, then in the directives, then in the comment.
+ * Words and texts are compared in small letters, with a blank for everything that is not a letter
+ * or digit. So "fin wait 2" is found in FIN_WAIT_2, fin-wait-2 and fin.wait.2. A word counts when a
+ * word of the text begins with it. It counts most in the name, then in the directives, then in the
+ * comment.
  */
 #include "suite/about.h"
 
@@ -27,7 +28,7 @@ struct script_about {
 
 /* ---- texts ---- */
 
-/* " fin wait 2 ", for any way to write it. */
+/* " fin wait 2 ", in whatever way it is written. */
 static char *simplified(struct arena *arena, const char *text, size_t length)
 {
 	char *plain = arena_alloc(arena, length + 3), *end = plain;
@@ -46,7 +47,7 @@ static char *simplified(struct arena *arena, const char *text, size_t length)
 	return plain;
 }
 
-/* 2: it is there; 1: something begins with it, or with the first letters of a long one; 0. */
+/* 2: it is there; 1: a word begins with it, or with the first letters of a long one; 0: no. */
 static unsigned weight(const char *plain, const char *word)
 {
 	enum { ENOUGH = 6 };
@@ -64,7 +65,7 @@ static unsigned weight(const char *plain, const char *word)
 	return best;
 }
 
-/* The comment that the script begins with, line by line, without the marks. */
+/* The comment with which the script begins, line by line, without the comment signs. */
 static const char *first_comment(struct arena *arena, const char *text)
 {
 	const char *comment = "";
@@ -80,7 +81,10 @@ static const char *first_comment(struct arena *arena, const char *text)
 	return comment;
 }
 
-/* Up to the point that ends it; one within a name or a number does not. */
+/*
+ * Up to the full stop that ends the sentence. A full stop within a name or a number does not end
+ * it.
+ */
 static const char *first_sentence(struct arena *arena, const char *comment)
 {
 	const char *end = strstr(comment, ". ");
@@ -88,7 +92,7 @@ static const char *first_sentence(struct arena *arena, const char *comment)
 	return end ? arena_strndup(arena, comment, (size_t)(end + 1 - comment)) : comment;
 }
 
-/* What stands in the lines that say what the script is about. */
+/* The text of the directives that say what the script is about. */
 static const char *directives(struct arena *arena, const char *text)
 {
 	static const char *const words[] = { "tag ", "covers ", "rfc ", "verdict ", "known " };
@@ -112,7 +116,7 @@ static const char *plain_of(struct arena *arena, const char *text)
 	return simplified(arena, text, strlen(text));
 }
 
-/* 0 unless all words are there. */
+/* Returns 0 unless all words are there. */
 static unsigned score(struct arena *arena, const struct wanted_words *words, const char *name,
                       const char *lines, const char *sentence, const char *comment)
 {
@@ -139,7 +143,7 @@ static unsigned score(struct arena *arena, const struct wanted_words *words, con
 	return sum;
 }
 
-/* The last folder and the name: those above it are the same for all. */
+/* The last folder and the name. The folders above are the same for all scripts. */
 static const char *name_of(const char *path)
 {
 	const char *name = path;
@@ -165,7 +169,7 @@ static void look(struct arena *arena, const struct wanted_words *words, const ch
 	                     about->sentence, comment);
 }
 
-/* The best first; of equally good ones, in the order in which they were found. */
+/* The best ones first; those that are equally good stay in the order in which they were found. */
 static int by_score(const void *a, const void *b)
 {
 	const struct script_about *x = a, *y = b;
@@ -201,7 +205,8 @@ int about_print(const char *text, const struct script_paths *scripts, FILE *out)
 	qsort(list, count, sizeof(*list), by_score);
 	for (; shown < count; shown++)
 		fprintf(out, "%s\n    %s\n", list[shown].path,
-		        *list[shown].sentence ? list[shown].sentence : "(it has no first comment)");
+		        *list[shown].sentence ? list[shown].sentence
+		                              : "(it does not begin with a comment)");
 	if (!count)
 		fprintf(stderr, "none of %zu scripts has all of these words: %s\n", scripts->count,
 		        text);

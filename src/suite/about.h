@@ -1,4 +1,4 @@
-/* Which scripts are about something: by their names, their first comments and their directives. */
+/* Finds scripts that are about something, by their names, first comments and directives. */
 #ifndef TCPCLOSE_SUITE_ABOUT_H
 #define TCPCLOSE_SUITE_ABOUT_H
 
@@ -7,9 +7,9 @@
 #include "suite/discover.h"
 
 /*
- * Lists the scripts that have all of the words (separated by blanks), the best first, each with the
- * first sentence of its comment. Returns the status to leave with (suite.h): 0, or 2 after a
- * message when none has them.
+ * Lists the scripts that have all of the words (which are separated by blanks), the best first,
+ * each with the first sentence of its comment. Returns the exit status (suite.h): 0, or 2 after a
+ * message when no script has them.
  */
 int about_print(const char *words, const struct script_paths *scripts, FILE *out);
 

@@ -4,19 +4,19 @@
 #include <string.h>
 
 /*
- * Tries of one test that do not count: so many whatever they cost, and more while all together take
- * no longer than AGAIN_TIME.
+ * How many tries of one test need not count: LATE_MAX in any case, and up to LATE_MORE as long as
+ * they together take no longer than AGAIN_TIME.
  */
 enum { LATE_MAX = 2, LATE_MORE = 8, AGAIN_TIME = 10 * USEC_PER_SEC };
 
-enum { TICK = 10 * USEC_PER_MSEC }; /* of the kernel's timers, the longest */
+enum { TICK = 10 * USEC_PER_MSEC }; /* the longest tick of a kernel's timers */
 
 static enum doubt doubt_of(const struct test *test)
 {
 	return judge_doubt(test->evidence, test_tolerance(test));
 }
 
-/* It was the machine, for all that is known. */
+/* As far as is known, the machine is the cause. */
 static bool machine_explains(const struct test *test)
 {
 	enum doubt doubt = doubt_of(test);
@@ -25,9 +25,9 @@ static bool machine_explains(const struct test *test)
 }
 
 /*
- * INVALID says that the harness was later than the tolerance. Much less can be what turned the
- * scales of a segment that was late itself, so a failure after a quarter of it has to be seen
- * again.
+ * INVALID means that the harness was later than the tolerance. Even much less lateness may have
+ * decided about a segment that was itself late. So after a quarter of the tolerance a failure must
+ * be seen again.
  */
 static bool lateness_explains(const struct test *test)
 {
@@ -38,7 +38,7 @@ static bool lateness_explains(const struct test *test)
 	        (test->evidence->late_max > test_tolerance(test) || !test->ready));
 }
 
-/* Is there another try, after those that do not count? */
+/* Whether another try is allowed, after tries that do not count. */
 static bool may_try(const struct test *test)
 {
 	unsigned late = test->tries - 1 - test->failures;
@@ -52,7 +52,7 @@ static bool failed(const struct test *test)
 	return test->verdict->kind == VERDICT_FAIL || test->verdict->kind == VERDICT_NONE;
 }
 
-/* What the tries have in common. */
+/* Notes what the tries have in common. */
 static void compare_tries(struct test *test)
 {
 	const struct evidence *evidence = test->evidence;
@@ -82,18 +82,19 @@ const struct known *again_bug(const struct test *test, const struct suite_option
 	return known ? known : known_find(options->known, test->name, family);
 }
 
-/* A try that fails while the machine is not busy: after so many it is the kernel. */
+/* How many tries must fail while the machine is not busy, before the kernel is blamed. */
 enum { WITNESSES = 3 };
 
-/* Where each try begins at the same moment of a tick, no other outcome is to be waited for. */
+/* When each try begins at the same moment of a tick, another try can have no other result. */
 static bool is_settled(const struct test *test)
 {
 	return test->script->settings.await_tick && test->witnesses >= WITNESSES;
 }
 
 /*
- * What the tries showed is the kernel: off by more than a tick every time, or wrong in the same
- * line; or it failed three times while the machine was not busy.
+ * Whether the tries together show that the kernel is the cause: a time was wrong by more than a
+ * tick, or the same line failed, in every try; or the test failed WITNESSES times while the machine
+ * was not busy.
  */
 static bool always_so(const struct test *test)
 {
@@ -101,9 +102,7 @@ static bool always_so(const struct test *test)
 	       (test->evidence->off > 0 ? test->least_off > TICK : !test->elsewhere);
 }
 
-/*
- * Nothing is late where time only goes on when all sleep; and a bug that is known is no surprise.
- */
+/* In virtual time nothing is late. And a bug that is known is no surprise. */
 static bool is_sure(const struct test *test, const struct suite_options *options)
 {
 	return options->virtual_time || options->replay_path ||

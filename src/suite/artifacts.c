@@ -32,7 +32,7 @@ const char *artifacts_prepare(struct arena *arena, const char *path)
 
 	if (!folders_make(arena_strdup(arena, path)) || !realpath(path, absolute))
 		return NULL;
-	/* A file of that name is found here, too. */
+	/* "/." makes this fail for a file with that name. */
 	return access(arena_printf(arena, "%s/.", absolute), W_OK) == 0
 	               ? arena_strdup(arena, absolute)
 	               : NULL;
@@ -180,7 +180,7 @@ void artifacts_end(struct test *test, const struct suite_options *options,
 		rmdir(test->artifacts);
 		return;
 	}
-	/* What never was started has none. */
+	/* A test that was never started has no folder. */
 	if ((mkdir(test->artifacts, 0777) != 0 && errno != EEXIST) ||
 	    !parcel_write(test, options, test->artifacts, &what)) {
 		lose(test, what);

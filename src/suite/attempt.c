@@ -177,16 +177,13 @@ static void tell_hang(struct test *test)
 {
 	struct evidence *evidence = test->evidence;
 	const struct call_under_way *call = &evidence->under_way;
-	struct event *event;
 
 	evidence->event = evidence->trace.count;
-	event = trace_add(&evidence->trace);
-	event->kind = EVENT_CALL_BEGUN;
-	event->where = evidence->line = call->where;
-	event->connection = evidence->connection = call->connection;
-	event->at = call->at;
+	*trace_add(&evidence->trace) = call->begun;
+	evidence->line = call->begun.where;
+	evidence->connection = call->begun.connection;
 	evidence->hung = suite_clock() - test->call_since;
-	evidence->at = evidence->duration = call->at + evidence->hung;
+	evidence->at = evidence->duration = call->begun.at + evidence->hung;
 	test_end(test, ENDING_WRONG, "%s has not returned for %lld s, and no signal ends it",
 	         call->name, (long long)(evidence->hung / USEC_PER_SEC));
 }

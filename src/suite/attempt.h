@@ -1,4 +1,4 @@
-/* One attempt to play a test, as the parent sees it: a child is started, listened to and ended. */
+/* One try of a test, as the parent sees it: a child is started, heard and ended. */
 #ifndef TCPCLOSE_SUITE_ATTEMPT_H
 #define TCPCLOSE_SUITE_ATTEMPT_H
 
@@ -6,22 +6,22 @@
 
 #include "suite/test.h"
 
-/* Starts the child. False, with the verdict set, when there can be none. */
+/* Starts the child. Returns false, with the verdict set, when that is not possible. */
 bool attempt_start(struct test *test, const struct suite_options *options);
 
 /*
- * The child has said something, or has died: test->done is readable. True: it is over, and
- * attempt_finish() is due.
+ * The child has said something or has died: test->done can be read. Returns true when the try is
+ * over, so that attempt_finish() must be called.
  */
 bool attempt_listen(struct test *test, const struct suite_options *options, bool *said_done);
 
 /*
- * Tells the child to end, and gives it a moment (a new deadline) to clean up. `reason` becomes the
- * verdict's.
+ * Tells the child to end, and gives it a moment (a new deadline) to clean up. `reason` becomes that
+ * of the verdict.
  */
 void attempt_stop(struct test *test, const char *reason);
 
-/* Is it in a call that should have returned? Then it is told to end, and has failed. */
+/* When the child is in a call that should have returned, it is told to end, and has failed. */
 void attempt_watch(struct test *test, usec_t now);
 
 /*
@@ -30,12 +30,11 @@ void attempt_watch(struct test *test, usec_t now);
  */
 usec_t attempt_next_look(const struct test *test, usec_t now, bool virtual_time);
 
-/* It is told to end because its deadline is over. */
+/* Tells the child to end, because its deadline has passed. */
 void attempt_overdue(struct test *test);
 
 /*
- * The child has said that it is done, or has died, or is to be killed. Waits for it only if it
- * died.
+ * The child has said that it is done, or has died, or must be killed. Waits for it only if it died.
  */
 void attempt_finish(struct test *test, bool said_done);
 

@@ -11,7 +11,7 @@
 #include "host/host_record.h"
 #include "host/host_replay.h"
 #include "kernel/host_kernel.h"
-#include "stacks/host_shared_object.h"
+#include "stacks/host_stack.h"
 #include "report/report.h"
 #include "run/needs.h"
 #include "run/run.h"
@@ -49,17 +49,20 @@ static bool has_counters(struct test *test, struct host *host, char *error)
 	return true;
 }
 
-/* A recording, a stack in a shared object, or the running kernel. */
+/* A recording, a stack, or the running kernel. */
 static struct host *choose_host(const struct test *test, const struct suite_options *options,
                                 const struct host_config *config, enum fault *failure, char *error)
 {
 	const struct settings *settings = &test->program->settings;
+	const struct stack_choice choice = { .so_filename = settings->so_filename,
+		                             .so_flags = settings->so_flags,
+		                             .command = settings->stack,
+		                             .drive_clock = settings->drive_clock };
 
 	if (options->replay_path)
 		return host_replay_open(config, options->replay_path, error);
-	if (settings->so_filename)
-		return host_shared_object_open(config, settings->so_filename, settings->so_flags,
-		                               failure, error);
+	if (settings_have_stack(settings))
+		return host_stack_open(config, &choice, failure, error);
 	return host_kernel_open(config, failure, error);
 }
 
@@ -80,9 +83,10 @@ static struct host *open_host(struct test *test, const struct suite_options *opt
 	struct host *host, *recorder;
 	const char *record = options->record_path;
 
-	/* A recording has the answers of one end. */
-	if (record && test->program->settings.real_peer) {
-		test_end(test, ENDING_SCRIPT, "what two ends say cannot be recorded");
+	/* A recording has the answers of one end, and --bless writes what one end does. */
+	if (test->program->settings.real_peer && (record || test->program->settings.bless)) {
+		test_end(test, ENDING_SCRIPT, "with --real_peer nothing can be %s",
+		         record ? "recorded" : "blessed");
 		return NULL;
 	}
 	if (!record && test->artifacts && !test->first && !test->program->settings.real_peer)
@@ -132,6 +136,18 @@ static void enter_folder(const char *path)
 		fprintf(stderr, "cannot enter %s\n", folder);
 }
 
+/* What the stack did that no stack may is why the script did not go on as it should. */
+static void look_for_trouble(struct test *test, struct host *host)
+{
+	const char *trouble = host->trouble ? host->trouble(host) : NULL;
+
+	if (!trouble)
+		return;
+	test->evidence->ending = ENDING_WRONG;
+	test->evidence->has_want = false;
+	snprintf(test->evidence->reason, VERDICT_TEXT, "%s", trouble);
+}
+
 static void play(struct test *test, const struct suite_options *options, struct host *host)
 {
 	struct run_listener listener = { .context = test };
@@ -146,6 +162,7 @@ static void play(struct test *test, const struct suite_options *options, struct 
 	if (options->virtual_time)
 		inside_align(GRID_SCRIPT);
 	run_program(test->program, &test->addresses, host, &listener, test->evidence);
+	look_for_trouble(test, host);
 	second_oracle(test, options);
 	test_judge(test);
 	/* A pass in spite of a bug is kept as well as a failure. */

@@ -23,7 +23,7 @@
 #include "suite/suite.h"
 #include "report/formats.h"
 
-enum { GOOD = COMMAND_LINE_GOOD };
+enum { GOOD = COMMAND_LINE_GOOD, EXPLORE_SECONDS = 60 };
 
 int command_line_error(const struct command_line *line, const char *format, ...)
 {
@@ -209,6 +209,37 @@ static int set_model(struct command_line *line, const char *value)
 	return GOOD;
 }
 
+static int set_bless(struct command_line *line, const char *value)
+{
+	if (value && strcmp(value, "diff"))
+		return command_line_error(line, "--bless wants diff or nothing, not '%s'", value);
+	line->bless = line->suite.bless = true;
+	line->bless_diff = value != NULL;
+	return GOOD;
+}
+
+static int set_explore(struct command_line *line, const char *value)
+{
+	char *end;
+	double seconds = value ? strtod(value, &end) : EXPLORE_SECONDS;
+
+	if (value && (end == value || *end || !(seconds > 0 && seconds <= 1e6)))
+		return command_line_error(line, "--explore wants seconds, not '%s'", value);
+	line->explore.time = (usec_t)(seconds * USEC_PER_SEC);
+	line->suite.shadow = true;
+	return GOOD;
+}
+
+static int set_seed(struct command_line *line, const char *value)
+{
+	char *end;
+
+	line->explore.seed = strtoull(value, &end, 10);
+	if (end == value || *end || *value == '-')
+		return command_line_error(line, "--seed wants a number, not '%s'", value);
+	return GOOD;
+}
+
 static int set_export(struct command_line *line, const char *value)
 {
 	if (strcmp(value, "packetdrill"))
@@ -316,6 +347,8 @@ static const struct program_option {
 	  MAYBE, TEXT, AT(coverage), 0, 0, NULL },
 	{ 0, "claims", "=FILE  a document whose tables begin with ids, for --coverage",
 	  VALUE, OWN, 0, 0, 0, add_claims },
+	{ 0, "judgements", "=FILE  what failures on a stack mean, for --coverage",
+	  VALUE, TEXT, AT(judgements), 0, 0, NULL },
 	{ 0, "baseline", "=FILE  a report in JSON of an earlier run: only new failures count",
 	  VALUE, TEXT, AT(baseline), 0, 0, NULL },
 	{ 0, "bisect", "  exit status for git bisect run: 0, 1, 125, or 255 to end it",
@@ -323,6 +356,8 @@ static const struct program_option {
 
 	{ 0, "format_script", "[=write|check]  print scripts well laid out, or write them so",
 	  MAYBE, OWN, 0, 0, 0, set_format_script },
+	{ 0, "bless", "[=diff]  write what the kernel does into the scripts, or show what would change",
+	  MAYBE, OWN, 0, 0, 0, set_bless },
 	{ 0, "export", "=packetdrill  write (-o) scripts in plain packetdrill",
 	  VALUE, OWN, 0, 0, 0, set_export },
 	{ 0, "new", "[=NAME]  write (-o) a script to begin with; without a name: list them",
@@ -331,6 +366,11 @@ static const struct program_option {
 	  VALUE, TEXT, AT(from_pcap.path), 0, 0, NULL },
 	{ 0, "minimise", "  write (-o) the shortest script that fails as this one",
 	  NO_VALUE, FLAG, AT(minimise), 0, 0, NULL },
+	{ 0, "explore", "[=SECONDS]  walks that chance makes, judged by the model (60 s)",
+	  MAYBE, OWN, 0, 0, 0, set_explore },
+	{ 0, "seed", "=N  of these walks: the same again, or others", VALUE, OWN, 0, 0, 0, set_seed },
+	{ 0, "explore_dir", "=FOLDER  where to write scripts of what they find (explored)",
+	  VALUE, TEXT, AT(explore.folder), 0, 0, NULL },
 	{ 0, "flow", "=N|PORT|ADDRESS:PORT|all  which of its connections",
 	  VALUE, TEXT, AT(from_pcap.flow), 0, 0, NULL },
 	{ 0, "side", "=client|server|ADDRESS  which end is the kernel",
@@ -349,7 +389,7 @@ static const struct program_option {
 	/* clang-format on */
 };
 
-enum { ROWS = sizeof(rows) / sizeof(*rows), CONTRADICTIONS = 16 };
+enum { ROWS = sizeof(rows) / sizeof(*rows), CONTRADICTIONS = 20 };
 static_assert((int)ROWS <= (int)COMMAND_LINE_OPTIONS, "each has a place in command_line.given");
 
 /* An option, and those that ask for something else, so that they cannot stand beside it. */
@@ -361,6 +401,8 @@ static const struct contradiction {
 	{ "record", { "replay", "repeat", "retries" } },
 	{ "pcap", { "replay", "artifacts", "repeat" } },
 	{ "replay", { "artifacts" } },
+	{ "explore", { "list", "replay", "record", "pcap", "minimise", "from_pcap", "check_pcap",
+	               "report", "format", "artifacts", "coverage", "repeat", "output", "watch" } },
 	{ "list", { "output", "report", "artifacts", "coverage", "baseline" } },
 	{ "kernel", { "replay" } },
 	{ "minimise",
@@ -368,6 +410,10 @@ static const struct contradiction {
 	    "from_pcap", "repeat", "case" } },
 	{ "from_pcap",
 	  { "list", "replay", "record", "pcap", "report", "format", "artifacts", "coverage" } },
+	{ "bless",
+	  { "list", "replay", "record", "pcap", "output", "report", "format", "artifacts",
+	    "coverage", "minimise", "from_pcap", "export", "repeat", "case", "format_script",
+	    "watch" } },
 	{ "export",
 	  { "list", "replay", "record", "pcap", "report", "format", "artifacts", "coverage",
 	    "from_pcap", "minimise", "kernel", "format_script" } },
@@ -383,9 +429,12 @@ static const char *const telling[] = { "timeout", "no_realtime", "no_commands",
 
 static const char *const companions[][2] = {
 	{ "claims", "coverage" },
+	{ "judgements", "coverage" },
 	{ "artifacts_known", "artifacts" },
 	{ "flow", "from_pcap" },
 	{ "side", "from_pcap" },
+	{ "seed", "explore" },
+	{ "explore_dir", "explore" },
 };
 
 /* ---- help ---- */
@@ -455,7 +504,7 @@ static bool same_name(const char *a, const char *b, size_t length)
 static const struct program_option *find_row(const char *name, size_t length)
 {
 	for (size_t i = 0; i < ROWS; i++)
-		if (same_name(rows[i].name, name, length) ||
+		if ((rows[i].name[0] == *name && same_name(rows[i].name, name, length)) ||
 		    (length == 1 && rows[i].letter == *name))
 			return &rows[i];
 	return NULL;
@@ -655,15 +704,22 @@ static int check_together(struct command_line *line)
 	if (line->from_pcap.path && line->scripts.count)
 		return command_line_error(line, "--from_pcap writes a script, and %s is one",
 		                          line->scripts.first->path);
+	if (line->explore.time && line->scripts.count)
+		return command_line_error(line, "--explore writes its scripts itself");
 	if (line->start && line->scripts.count)
 		return command_line_error(line, "--new writes a script, and %s is one",
 		                          line->scripts.first->path);
 	if (!line->scripts.count && line->about)
 		return add_path(line, arena_strdup(line->arena, included_scripts(installed)));
-	if (!line->scripts.count && !line->check_pcap && !line->from_pcap.path && !line->start)
+	if (!line->scripts.count && !line->check_pcap && !line->from_pcap.path && !line->start &&
+	    !line->explore.time)
 		return command_line_error(line, "no script given");
+	if (line->bless && line->suite.kernel_count > 1)
+		return command_line_error(line, "--bless wants one kernel");
 	for (const struct script_path *path = line->scripts.first; path; path = path->next)
-		if ((line->suite.kernel_count || line->watch) && !strcmp(path->path, "-"))
+		if (line->bless && !strcmp(path->path, "-"))
+			return command_line_error(line, "--bless wants scripts that are files");
+		else if ((line->suite.kernel_count || line->watch) && !strcmp(path->path, "-"))
 			return command_line_error(line,
 			                          "--%s wants scripts that are files, not '-'",
 			                          line->watch ? "watch" : "kernel");
@@ -711,6 +767,16 @@ static int read_claims(struct command_line *line)
 	return GOOD;
 }
 
+static int read_judgements(struct command_line *line)
+{
+	const char *why = NULL;
+
+	if (line->judgements)
+		coverage_judge(line->suite.coverage,
+		               judgements_read(line->judgements, line->arena, &why));
+	return why ? command_line_error(line, "%s: %s", line->judgements, why) : GOOD;
+}
+
 static int read_baseline(struct command_line *line)
 {
 	const char *why;
@@ -754,8 +820,8 @@ static int look_at_kernels(struct command_line *line)
 static int read_files(struct command_line *line)
 {
 	static int (*const steps[])(struct command_line * line) = {
-		check_together, look_at_kernels, read_timings,      read_baseline,
-		read_known,     read_claims,     prepare_artifacts,
+		check_together, look_at_kernels, read_timings,    read_baseline,
+		read_known,     read_claims,     read_judgements, prepare_artifacts,
 	};
 	int status = GOOD;
 
@@ -779,6 +845,8 @@ static void set_defaults(struct command_line *line, const char *const *words)
 	line->suite.setups = cpus <= 0 ? 1 : cpus < JOBS_MAX ? (unsigned)cpus : JOBS_MAX;
 	line->suite.repeat = 1;
 	line->suite.model = MODEL_LINUX;
+	line->explore.folder = "explored";
+	line->explore.seed = 1;
 	line->suite.longest = line->suite.packetdrill ? UINT_MAX : LONGEST;
 	line->suite.selection = selection_new(line->arena);
 	line->suite.defines = &line->defines;

@@ -6,6 +6,7 @@
 
 #include "author/from_pcap.h"
 #include "base/arena.h"
+#include "explore/explore.h"
 #include "report/output.h"
 #include "suite/discover.h"
 #include "suite/format_scripts.h"
@@ -22,6 +23,8 @@ struct command_line {
 	const char *check_pcap;    /* a file of packets, to be judged by the model */
 	enum format_wish format_script;
 	struct from_pcap from_pcap; /* its path is NULL when no script is to be written */
+	bool bless, bless_diff;     /* the scripts get what the kernel does; it is only shown */
+	struct explore explore;     /* its time is 0 when nothing is to be explored */
 	const char *start;          /* the name of a script to begin with, "": list them; or NULL */
 	const char *about;          /* words to look for in scripts, or NULL */
 	bool watch;                 /* play again whatever is saved, until a signal comes */
@@ -34,6 +37,7 @@ struct command_line {
 	struct defines defines;
 	const char *known, *artifacts, *timings, *baseline;
 	const char *claims[16];
+	const char *judgements; /* a file, for the coverage; or NULL */
 	size_t claim_count;
 	const char *coverage;             /* where to; "": standard output */
 	bool given[COMMAND_LINE_OPTIONS]; /* the option of this row was written */

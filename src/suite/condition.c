@@ -12,7 +12,9 @@
 #include "base/suggest.h"
 #include "kernel/netns.h"
 
-/* What a check needs: the words behind the condition's name, and where to say what is wrong. */
+/*
+ * What a check needs: the words behind the name of the condition, and where to say what is wrong.
+ */
 struct asking {
 	struct phrase *phrase;
 	struct diag *diag;
@@ -61,15 +63,15 @@ static bool is_version(const char *text)
 }
 
 /*
- * Versions are compared by the numbers that `wanted` has: 6.12.3 is equal to 6.12. Returns less
- * than, equal to or greater than 0 as `version` is older, the same or newer.
+ * Compares versions by as many numbers as `wanted` has: 6.12.3 is equal to 6.12. The result is less
+ * than, equal to or greater than 0 when `version` is older, the same or newer.
  */
 static int version_compare(const char *version, const char *wanted)
 {
 	while (isdigit((unsigned char)*wanted)) {
 		char *version_end, *wanted_end;
 
-		/* A part that the version does not have is 0. */
+		/* A number that the version does not have is 0. */
 		if (!isdigit((unsigned char)*version))
 			version = "0";
 		unsigned long have = strtoul(version, &version_end, 10);
@@ -96,18 +98,18 @@ static enum condition check_kernel(struct asking *ask)
 		return CONDITION_WRONG;
 	}
 	if (ask->phrase->stack)
-		return missing(ask, "needs kernel %s %s, and this is a stack", relation.text,
+		return missing(ask, "needs kernel %s %s, but this is a stack", relation.text,
 		               version.text);
 	uname(&system);
 	bool holds = relation_holds(relation.text, version_compare(system.release, version.text),
 	                            &known);
 	if (!known) {
 		diag_error(ask->diag, relation.where,
-		           "'%s' does not compare: <, <=, =, >=, > or !=", relation.text);
+		           "'%s' cannot compare; write <, <=, =, >=, > or !=", relation.text);
 		return CONDITION_WRONG;
 	}
 	return holds ? CONDITION_HOLDS
-	             : missing(ask, "needs kernel %s %s, and this is %.100s", relation.text,
+	             : missing(ask, "needs kernel %s %s, but this is %.100s", relation.text,
 	                       version.text, system.release);
 }
 
@@ -142,15 +144,18 @@ static enum condition check_sysctl(struct asking *ask)
 		*end || end == value ? strcmp(value, wanted.text) : (have > want) - (have < want);
 	bool holds = relation_holds(relation.text, order, &known);
 	if (!known) {
-		diag_error(ask->diag, relation.where, "'%s' does not compare", relation.text);
+		diag_error(ask->diag, relation.where, "'%s' cannot compare", relation.text);
 		return CONDITION_WRONG;
 	}
 	return holds ? CONDITION_HOLDS
-	             : missing(ask, "needs sysctl %.80s %s %.40s, and it is %.40s", name.text,
+	             : missing(ask, "needs sysctl %.80s %s %.40s, but it is %.40s", name.text,
 	                       relation.text, wanted.text, value);
 }
 
-/* Also where the system's own programs are, which the PATH of an ordinary user leaves out. */
+/*
+ * This also looks where the system's own programs are, which are not in the PATH of an ordinary
+ * user.
+ */
 static bool program_exists(struct arena *arena, const char *name)
 {
 	const char *path = getenv("PATH");
@@ -177,12 +182,11 @@ static enum condition check_program(struct asking *ask)
 		return CONDITION_WRONG;
 	return program_exists(ask->phrase->arena, name.text)
 	               ? CONDITION_HOLDS
-	               : missing(ask, "needs the program %.200s, which is not here", name.text);
+	               : missing(ask, "needs the program %.200s, which is not installed",
+	                         name.text);
 }
 
-/*
- * A name that does not begin at the root counts from the text that it stands in, as an include's.
- */
+/* A relative name counts from the folder of the text that it is in, as that of an include does. */
 static const char *beside(const struct phrase *phrase, const char *name)
 {
 	const char *slash = phrase->path ? strrchr(phrase->path, '/') : NULL;
@@ -204,7 +208,7 @@ static enum condition check_file(struct asking *ask)
 	                               : missing(ask, "needs %.150s: %s", path, strerror(errno));
 }
 
-/* Which stack it is, if a name follows, is known when the test has it: see run/left_out.h. */
+/* When a name follows, it is compared when the test has its stack: see run/left_out.h. */
 static enum condition check_stack(struct asking *ask)
 {
 	struct phrase_word name;
@@ -213,7 +217,7 @@ static enum condition check_stack(struct asking *ask)
 	return ask->phrase->stack ? CONDITION_HOLDS
 	                          : missing(ask,
 	                                    "needs a TCP stack%s%.100s (--so_filename, "
-	                                    "--stack), and this is the kernel",
+	                                    "--stack), but this is the kernel",
 	                                    *name.text ? ", " : "", name.text);
 }
 
@@ -255,8 +259,10 @@ enum condition condition_check(struct phrase *phrase, struct diag *diag, char wh
 			return rows[i].check(&ask);
 		suggest_offer(&near, rows[i].name);
 	}
-	diag_error(diag, name.where,
-	           "'%s' is no condition: kernel, sysctl, program, file, root or stack", name.text);
+	diag_error(
+		diag, name.where,
+		"'%s' is not a condition; there are kernel, sysctl, program, file, root and stack",
+		name.text);
 	if (near.best)
 		diag_hint(diag, "did you mean %s?", near.best);
 	return CONDITION_WRONG;

@@ -1,6 +1,6 @@
 /*
- * What is or is not so on this machine: "kernel >= 6.10", "sysctl net.ipv4.tcp_ecn", "program
- * nginx".
+ * Conditions that this machine fulfils or not: "kernel >= 6.10", "sysctl net.ipv4.tcp_ecn",
+ * "program nginx".
  */
 #ifndef TCPCLOSE_SUITE_CONDITION_H
 #define TCPCLOSE_SUITE_CONDITION_H
@@ -16,8 +16,9 @@ enum condition { CONDITION_HOLDS, CONDITION_FAILS, CONDITION_WRONG };
 enum { CONDITION_TEXT = 256 };
 
 /*
- * Reads one condition and looks whether it holds; `why` then says what is missing ("needs kernel >=
- * 6.10, and this is 6.1.0"). CONDITION_WRONG: it is not well formed, which `diag` has been told.
+ * Reads one condition, and tells whether it holds; if not, `why` says what is missing ("needs
+ * kernel >= 6.10, but this is 6.1.0"). CONDITION_WRONG: it is not well formed, which was reported
+ * to `diag`.
  */
 enum condition condition_check(struct phrase *phrase, struct diag *diag, char why[CONDITION_TEXT]);
 

@@ -3,13 +3,15 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/suggest.h"
 #include "suite/suite.h"
 #include "verdict/classes.h"
+#include "verdict/counter_words.h"
 
 enum { COLUMN = 10, WIDTH = 90 };
 
-/* "Word      text", in lines of at most WIDTH; nothing when there is no text. */
+/* Prints "Word      text", in lines of at most WIDTH; nothing when there is no text. */
 static void print_lines(FILE *out, const char *word, const char *text)
 {
 	int at = *text ? fprintf(out, "%-*s", COLUMN, word) : 0;
@@ -26,7 +28,35 @@ static void print_lines(FILE *out, const char *word, const char *text)
 		fputc('\n', out);
 }
 
-/* "..." stands for what differs from segment to segment. */
+/* What a counter counts, in the words of a report; "" when the name says it all. */
+static const char *counter_meaning(const char *name)
+{
+	const struct counter_row *row;
+
+	for (size_t i = 0; (row = counter_row(i)); i++)
+		if (!strcmp(row->name, name))
+			return row->text;
+	return "";
+}
+
+/* Prints a line for each counter. */
+static void print_counters(FILE *out, const char *names)
+{
+	struct arena *arena = arena_new();
+	const char *word = "counters";
+
+	for (size_t length; *names; names += length, names += strspn(names, " "), word = "") {
+		length = strcspn(names, " ");
+		const char *name = arena_strndup(arena, names, length);
+		const char *meaning = counter_meaning(name);
+
+		print_lines(out, word,
+		            arena_printf(arena, "%s%s%s", name, *meaning ? ": " : "", meaning));
+	}
+	arena_free(arena);
+}
+
+/* "..." stands for what differs between segments. */
 static void print_words(FILE *out, const char *words)
 {
 	for (; *words; words++)
@@ -44,7 +74,7 @@ static void print_class(FILE *out, const struct class_row *row)
 	print_lines(out, "", row->meaning);
 	print_lines(out, "document", row->clause);
 	print_lines(out, "Linux", row->function);
-	print_lines(out, "counters", row->counters);
+	print_counters(out, row->counters);
 }
 
 static void print_list(FILE *out)
@@ -65,10 +95,10 @@ static void refuse(const char *text)
 	if (near.best)
 		fprintf(stderr, "; did you mean %s?\n", near.best);
 	else
-		fprintf(stderr, "; --explain lists what they are called\n");
+		fprintf(stderr, "; --explain lists all names\n");
 }
 
-/* A report may put an article before the words. */
+/* In a report, an article may stand before the words. */
 static const char *without_article(const char *text)
 {
 	if (!strncmp(text, "a ", 2))

@@ -1,4 +1,4 @@
-/* Which scripts the words on the command line stand for. */
+/* Finds the scripts that the words on the command line stand for. */
 #ifndef TCPCLOSE_SUITE_DISCOVER_H
 #define TCPCLOSE_SUITE_DISCOVER_H
 
@@ -19,12 +19,12 @@ struct script_paths {
 
 void script_paths_init(struct script_paths *paths);
 
-/* Adds one path as it is; it is copied. */
+/* Adds one path as it is. It is copied. */
 void script_paths_add(struct script_paths *paths, struct arena *arena, const char *path);
 
 /*
- * Adds a script, or all scripts (*.pkt) of a directory and those below it, sorted by name. "-" is
- * standard input. Links to directories are not followed below it. Returns NULL, or why nothing was
+ * Adds a script, or all scripts (*.pkt) of a folder and the folders below it, sorted by name. "-"
+ * is standard input. Links to folders are not followed below it. Returns NULL, or why nothing was
  * added.
  */
 const char *discover(const char *path, struct arena *arena, struct script_paths *paths);

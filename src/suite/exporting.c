@@ -18,7 +18,7 @@ struct exporting {
 	bool into_folder;
 };
 
-/* ---- where to ---- */
+/* ---- the file that is written ---- */
 
 static const char *target_of(const struct exporting *e, const char *path, const char *row,
                              struct arena *arena)
@@ -44,7 +44,7 @@ static int write_out(const struct exporting *e, const char *target, const char *
 
 /* ---- one test ---- */
 
-/* NULL after reporting why not. */
+/* Returns NULL after reporting why not. */
 static char *exported(const struct exporting *e, const struct source_text *text,
                       const struct case_table *table, size_t row, struct sources *sources,
                       struct arena *arena, struct diag *diag)
@@ -100,7 +100,8 @@ static int export_row(const struct exporting *e, const char *path, size_t row)
 /* ---- a script ---- */
 
 /*
- * The names of its rows, in `arena`; 0: it has no table, or a wrong one, which the first test says.
+ * The names of its rows, in `arena`. Returns 0 when it has no table, or a wrong one, which the
+ * first test reports.
  */
 static size_t rows_of(const char *path, struct arena *arena, struct case_table *table)
 {
@@ -159,6 +160,6 @@ int export_scripts(const struct script_paths *scripts, const char *only, const c
 	}
 	if (tests || worst != SUITE_PASSED)
 		return worst;
-	fprintf(messages, "no test is called so: --case=%s\n", only);
+	fprintf(messages, "no test has the name of --case=%s\n", only);
 	return SUITE_BAD_SCRIPT;
 }

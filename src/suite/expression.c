@@ -21,7 +21,7 @@ static bool fits_path(const struct selectable *test, const char *pattern)
 
 static bool fits_family(const struct selectable *test, const char *pattern)
 {
-	/* "ipv6" is not to be found in "ipv4-mapped-ipv6". */
+	/* A family must be the whole name: "ipv6" must not match "ipv4-mapped-ipv6". */
 	return strpbrk(pattern, "*?[") ? pattern_fits(pattern, test->family)
 	                               : !strcmp(pattern, test->family);
 }
@@ -70,7 +70,7 @@ enum expression_kind { EITHER, BOTH, NOT, ASK };
 
 struct expression {
 	enum expression_kind kind;
-	const struct expression *left, *right; /* NOT: left */
+	const struct expression *left, *right; /* NOT has only `left` */
 	question ask;
 	const char *pattern;
 };
@@ -120,7 +120,7 @@ static char next_sign(struct parser *parser)
 	return *parser->at;
 }
 
-/* 'a & b' may be written 'a && b'. */
+/* 'a & b' may also be written 'a && b'. */
 static bool take(struct parser *parser, char sign)
 {
 	if (next_sign(parser) != sign)
@@ -145,7 +145,7 @@ static const struct expression *unknown_word(struct parser *parser, const char *
 	for (size_t i = 0; i < QUESTIONS; i++)
 		suggest_offer(&near, questions[i].name);
 	diag_error(parser->diag, range_of(parser, word, length),
-	           "'%s' is nothing to select by: "
+	           "tests cannot be selected by '%s', only by: "
 	           "name, path, family, case, tag, covers, rfc or verdict",
 	           near.wanted);
 	if (near.best)
@@ -153,7 +153,7 @@ static const struct expression *unknown_word(struct parser *parser, const char *
 	return NULL;
 }
 
-/* The pattern up to the parenthesis that closes it; those within come in pairs. */
+/* The pattern up to the parenthesis that closes it. Parentheses within it come in pairs. */
 static const char *take_pattern(struct parser *parser)
 {
 	const char *begin = parser->at, *open = parser->at - 1;
@@ -172,7 +172,7 @@ static const char *take_pattern(struct parser *parser)
 		length--;
 	if (length)
 		return arena_strndup(parser->arena, begin, length);
-	wrong(parser, open, 2, "the pattern is missing in here");
+	wrong(parser, open, 2, "there is no pattern in these parentheses");
 	return NULL;
 }
 
@@ -185,14 +185,14 @@ static const struct expression *parse_question(struct parser *parser)
 		length++;
 	if (!length)
 		return wrong(parser, word, 1,
-		             "here should be name(...), tag(...), another question, '!' or '('");
+		             "name(...), tag(...) or the like, '!' or '(' should stand here");
 	for (size_t i = 0; i < QUESTIONS; i++) {
 		if (strlen(questions[i].name) != length || strncmp(questions[i].name, word, length))
 			continue;
 		parser->at += length;
 		if (!take(parser, '('))
 			return wrong(parser, parser->at, 1,
-			             "a '(' should follow here, and a pattern");
+			             "a pattern in parentheses should follow here");
 		const char *pattern = take_pattern(parser);
 		return pattern ? make(parser, (struct expression){ .kind = ASK,
 		                                                   .ask = questions[i].ask,
@@ -219,7 +219,7 @@ static const struct expression *parse_one(struct parser *parser)
 		if (inner && !take(parser, ')'))
 			inner = next_sign(parser)
 			                ? wrong(parser, parser->at, 1,
-			                        "'&', '|' or ')' should be here")
+			                        "'&', '|' or ')' should stand here")
 			                : wrong(parser, open, 1, "this parenthesis is not closed");
 	} else {
 		inner = parse_question(parser);
@@ -265,6 +265,6 @@ const struct expression *expression_parse(const struct source_text *text, struct
 	const struct expression *expression = parse_either(&parser);
 
 	if (expression && next_sign(&parser))
-		return wrong(&parser, parser.at, 1, "'&' or '|' should be here");
+		return wrong(&parser, parser.at, 1, "'&' or '|' should stand here");
 	return expression;
 }

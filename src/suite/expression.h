@@ -1,6 +1,6 @@
 /*
- * Expressions of --select, like  tag(slow) & !family(ipv6) | name(*reset*)
- * '!' binds closest, then '&', then '|'. What is in the parentheses of a word is a pattern.
+ * Expressions of --select, such as  tag(slow) & !family(ipv6) | name(*reset*). '!' binds most
+ * strongly, then '&', then '|'. In the parentheses of a word is a pattern.
  */
 #ifndef TCPCLOSE_SUITE_EXPRESSION_H
 #define TCPCLOSE_SUITE_EXPRESSION_H
@@ -15,7 +15,7 @@
 
 struct expression;
 
-/* NULL, after reporting what is wrong, when the text is no expression. */
+/* Returns NULL, after reporting what is wrong, when the text is not an expression. */
 const struct expression *expression_parse(const struct source_text *text, struct arena *arena,
                                           struct diag *diag);
 

@@ -1,4 +1,4 @@
-/* Folders that are made for what a run keeps, and their names. */
+/* Makes folders for what a run keeps, and names for them. */
 #ifndef TCPCLOSE_SUITE_FOLDERS_H
 #define TCPCLOSE_SUITE_FOLDERS_H
 
@@ -7,14 +7,15 @@
 #include "base/arena.h"
 
 /*
- * Makes a folder and those it is in; good when it is there. `path` is restored. False with errno.
+ * Makes a folder and the folders that it is in; it may exist already. `path` is changed for a
+ * moment, and restored. Returns false with errno on an error.
  */
 bool folders_make(char *path);
 
 /*
- * A test's name as one name of a folder: "reset_x.pkt[a_b].ipv6.2" for "../reset/x.pkt[a/b] ipv6
- * #2". What others refuse, who take it up (" : < > | * ? \ and control characters, a dot at the
- * end, more than 200 bytes), is replaced, with a number behind that keeps such names apart.
+ * Makes one name of a test's name: "reset_x.pkt[a_b].ipv6.2" for "../reset/x.pkt[a/b] ipv6 #2".
+ * Characters and names that other systems refuse (" : < > | * ? \ and control characters, a dot at
+ * the end, more than 200 bytes) are replaced. Then a number is added that keeps such names apart.
  */
 const char *folders_name(struct arena *arena, const char *name);
 

@@ -31,7 +31,9 @@ static int refuse(const char *path, const struct diag *diag)
 		diag_print(diag, stderr);
 		return SUITE_BAD_SCRIPT;
 	}
-	fprintf(stderr, "%s: laid out it would mean something else; it is left as it is\n", path);
+	fprintf(stderr,
+	        "%s: in the usual form it would mean something else, so it is left as it is\n",
+	        path);
 	return SUITE_FAULT;
 }
 

@@ -30,9 +30,9 @@
 
 enum { LANES_MAX = 64, TICK = 250 * USEC_PER_MSEC };
 
-/* Of real time: a kernel has come up by then; in virtual time a test is over by then. */
+/* Of real time. After it a kernel has booted, or, in virtual time, a test is over. */
 enum { BOOT_LIMIT = 60, TEST_LIMIT = 60 };
-enum { FACTS_TICK = 5 }; /* ms */
+enum { FACTS_TICK = 5 }; /* milliseconds */
 
 enum progress { WAITING, BEGUN, OVER };
 
@@ -40,27 +40,27 @@ struct seat {
 	struct test *test; /* freed when it is OVER */
 	unsigned number;
 	enum progress progress;
-	bool suspect; /* it was on its way, with others, when a guest ended */
+	bool suspect; /* it was under way, together with others, when a guest ended */
 	unsigned lane;
 };
 
-/* One guest after another, with the seats that name the lane. */
+/* A lane: one guest after another, which play the seats with its number. */
 struct lane {
 	const struct guest_kernel *kernel;
 	struct guest guest;
-	bool open;    /* a guest runs */
-	bool told;    /* it has told something since it booted */
-	int watch;    /* of its folder */
-	usec_t heard; /* when it last did */
-	usec_t limit; /* silence after which it hangs */
+	bool open;    /* a guest is running */
+	bool told;    /* the guest has told something since it booted */
+	int watch;    /* an inotify watch on its folder */
+	usec_t heard; /* when the guest told something last */
+	usec_t limit; /* how long it may be silent before it counts as hanging */
 };
 
 struct guests {
 	struct arena *arena;
 	const struct suite_options *options;
 	struct guest_home home;
-	unsigned folders; /* made so far */
-	int watch;        /* inotify */
+	unsigned folders; /* how many were made */
+	int watch;        /* descriptor of inotify */
 	struct seat *seats;
 	size_t count;
 	struct lane lanes[LANES_MAX];
@@ -90,7 +90,7 @@ static bool is_for(const struct seat *seat, unsigned lane, bool suspect)
 	return seat->lane == lane && seat->progress == WAITING && seat->suspect == suspect;
 }
 
-/* What the lane's next guest is to play; a suspect only by itself. */
+/* The tests that the lane's next guest shall play. A suspect is played alone. */
 static const char **tests_of(struct guests *guests, unsigned lane, size_t *number)
 {
 	const char **tests = arena_alloc(guests->arena, (guests->count + 1) * sizeof(*tests));
@@ -114,7 +114,7 @@ static const char **tests_of(struct guests *guests, unsigned lane, size_t *numbe
 	return tests;
 }
 
-/* True when there is nothing left to do, too. */
+/* Also returns true when there is nothing left to do. */
 static bool boot(struct guests *guests, unsigned index)
 {
 	struct lane *lane = &guests->lanes[index];
@@ -170,7 +170,7 @@ static void finish(struct guests *guests, struct seat *seat)
 	guests->play->over(guests->play->context, seat->test);
 }
 
-/* Errors of a bad script are printed here, where the reader is. */
+/* The errors of a bad script are printed here, where the user can see them. */
 static void prepare(struct guests *guests, struct test *test)
 {
 	test_prepare(test, guests->options);
@@ -178,7 +178,7 @@ static void prepare(struct guests *guests, struct test *test)
 		artifacts_name(test, guests->options->artifacts);
 }
 
-/* What the command line wanted of its one test. */
+/* Copies a file that the command line wants of its one test. */
 static void fetch(struct guests *guests, const struct lane *lane, const char *file, const char *to)
 {
 	if (to && !share_fetch(guests->arena, lane->guest.folder, file, to) && errno != ENOENT)
@@ -208,7 +208,7 @@ static void take_file(struct guests *guests, struct lane *lane, const char *name
 	unsigned long number = strtoul(name, &rest, 10);
 	struct seat *seat = rest > name ? seat_of(guests, (unsigned)number) : NULL;
 
-	/* What it printed comes before what came of it. */
+	/* What the test printed comes before its result. */
 	guest_listen(&lane->guest);
 	lane->told = true;
 	lane->heard = suite_clock();
@@ -240,7 +240,10 @@ static void take_news(struct guests *guests)
 
 /* ---- the end of a guest ---- */
 
-/* Lines of the console: the last ones, or from a little before the one in which it gave up. */
+/*
+ * The lines of the console that are shown: the last ones, or those that begin shortly before the
+ * line in which the kernel gave up.
+ */
 static size_t first_of_last_words(const struct guest *guest)
 {
 	enum { LINES = 5, BEFORE = 2 };
@@ -275,7 +278,7 @@ static void blame(struct guests *guests, struct seat *seat, const struct guest *
 		         strstr(panic, "Kernel panic"));
 	else if (hangs)
 		test_end(test, ENDING_WRONG,
-		         "the kernel under test hangs, or what runs in it spins");
+		         "the kernel under test hangs, or something in it never sleeps");
 	else
 		test_end(test, ENDING_BROKEN, "the guest ended by itself, with status %d",
 		         WIFEXITED(guest->status) ? WEXITSTATUS(guest->status)
@@ -288,7 +291,10 @@ static void blame(struct guests *guests, struct seat *seat, const struct guest *
 	finish(guests, seat);
 }
 
-/* Those that were on their way: the one is to blame, of several each is tried again by itself. */
+/*
+ * Of the tests that were under way when a guest ended: a single one is to blame; of several, each
+ * is tried again alone.
+ */
 static void find_cause(struct guests *guests, unsigned index, bool hangs)
 {
 	size_t begun = 0;
@@ -310,7 +316,7 @@ static void find_cause(struct guests *guests, unsigned index, bool hangs)
 	}
 }
 
-/* No guest comes up, or none can be made: nothing more is to be had of this lane. */
+/* No guest boots, or none can be made, so this lane can play nothing more. */
 static void give_up(struct guests *guests, unsigned index, const char *why)
 {
 	for (size_t i = 0; i < guests->count; i++) {
@@ -336,7 +342,7 @@ static void end_lane(struct guests *guests, unsigned index, bool hangs)
 	if (!lane->told)
 		give_up(guests, index, "the guest ended before it was ready");
 	else if (!boot(guests, index))
-		give_up(guests, index, "another guest can't be made");
+		give_up(guests, index, "another guest cannot be made");
 }
 
 static void look_after(struct guests *guests, unsigned index)
@@ -382,7 +388,7 @@ static bool any_open(const struct guests *guests)
 	return false;
 }
 
-/* The run is over early: what was on its way has no result, the rest was not reached. */
+/* The run ends early. Tests that were under way have no result; the others were not started. */
 static void stop(struct guests *guests, const char *why)
 {
 	for (unsigned i = 0; i < guests->lane_count; i++) {
@@ -428,7 +434,7 @@ void guests_play(struct guests *guests, struct play *play)
 
 static unsigned lanes_for(const struct guests *guests, size_t tests, unsigned kernels)
 {
-	enum { WORTH_A_GUEST = 8 }; /* tests */
+	enum { WORTH_A_GUEST = 8 }; /* a guest is worth booting for so many tests */
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
 	size_t most = cpus < 1 ? 1 : cpus < LANES_MAX ? (size_t)cpus : LANES_MAX;
 	size_t lanes = (tests + WORTH_A_GUEST - 1) / WORTH_A_GUEST;
@@ -439,7 +445,7 @@ static unsigned lanes_for(const struct guests *guests, size_t tests, unsigned ke
 	return (unsigned)(lanes < most ? lanes : most);
 }
 
-/* Deals the tests of one kernel out to lanes of their own, script by script. */
+/* Gives the tests of one kernel to lanes of their own, script by script. */
 static void deal(struct guests *guests, unsigned kernel, unsigned kernels)
 {
 	size_t tests = 0, dealt = 0;
@@ -455,7 +461,10 @@ static void deal(struct guests *guests, unsigned kernel, unsigned kernels)
 
 		if (test->kernel != kernel)
 			continue;
-		/* The families of a script stay together: a guest reads it once for all of them. */
+		/*
+		 * The families of a script stay together, because a guest reads it once for all of
+		 * them.
+		 */
 		dealt += script && test->script != script;
 		script = test->script;
 		guests->seats[i].lane = first + (unsigned)(dealt % lanes);
@@ -482,7 +491,10 @@ static bool take_facts(struct guests *guests, const struct lane *lane, char name
 	return true;
 }
 
-/* Waits for the first guest of a kernel; `name` is that of the kernel, 0 when there is but one. */
+/*
+ * Waits for the first guest of a kernel. `name` is the letter of the kernel; 0 when there is only
+ * one kernel.
+ */
 static bool wait_for_facts(struct guests *guests, unsigned first, unsigned lanes, char name,
                            struct facts *facts, char error[GUEST_ERROR_TEXT])
 {
@@ -496,14 +508,14 @@ static bool wait_for_facts(struct guests *guests, unsigned first, unsigned lanes
 		};
 
 		/*
-		 * Asked first: one with little to do may be over before we come to look what it
-		 * told.
+		 * This is asked before the facts are read: a guest with little to do may end before
+		 * we look at what it told.
 		 */
 		bool ended = guest_has_ended(&lane->guest);
 		if (take_facts(guests, lane, name, lanes, facts))
 			return true;
 		if (stop_signal() || ended || suite_clock() > until) {
-			snprintf(error, GUEST_ERROR_TEXT, "%s does not come up: %s",
+			snprintf(error, GUEST_ERROR_TEXT, "%s does not boot: %s",
 			         lane->kernel->label,
 			         stop_signal() ? "stopped by a signal"
 			                       : guest_last_word(&lane->guest));

@@ -1,4 +1,7 @@
-/* Plays a list of tests in guests: kernels that run as processes, each with a part of the list. */
+/*
+ * Plays a list of tests in guests: kernels that run as processes. Each guest plays a part of the
+ * list.
+ */
 #ifndef TCPCLOSE_SUITE_GUESTS_H
 #define TCPCLOSE_SUITE_GUESTS_H
 
@@ -10,18 +13,19 @@
 struct guests;
 
 /*
- * Boots each test's kernel, and waits until the first guest of each tells what it is, which is
- * added to the facts. NULL, with `error` set, when one does not come up.
+ * Boots the kernels of the tests, and waits until the first guest of each has told its facts, which
+ * are added to `facts`. Returns NULL and sets `error` when a kernel does not boot.
  */
 struct guests *guests_open(const struct suite_options *options, struct test *const *tests,
                            size_t count, struct facts *facts, char error[GUEST_ERROR_TEXT]);
 
 /*
- * As play_all(), with the tests that the guests were opened for; each is told with its last word.
+ * Like play_all(), for the tests for which the guests were opened. Each test is reported with its
+ * final verdict.
  */
 void guests_play(struct guests *guests, struct play *play);
 
-/* Ends what still runs, and leaves no file behind. */
+/* Ends what is still running, and leaves no file behind. */
 void guests_close(struct guests *guests);
 
 #endif

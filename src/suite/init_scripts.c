@@ -6,10 +6,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* One of the commands; `text` is the first word of it, `where` {0,0} on the command line. */
+/*
+ * One of the commands. `text` begins with its first word. `where` is {0,0} when it comes from the
+ * command line.
+ */
 struct command {
 	struct test_script *script;
-	const char *folder; /* where it is run; "": where we are */
+	const char *folder; /* the folder in which it is run; "": the current one */
 	const char *text;
 	struct range where;
 };
@@ -44,7 +47,7 @@ static void check_file(const struct command *command)
 		no_file(command, strerror(EISDIR));
 }
 
-/* A shell knows commands that are in no PATH. */
+/* The shell knows commands that are in no PATH, so it is asked. */
 static void check_command(const struct command *command)
 {
 	const char *ask = arena_printf(command->script->arena, "command -v %s >/dev/null 2>&1",
@@ -54,7 +57,7 @@ static void check_command(const struct command *command)
 		no_command(command);
 }
 
-/* `text` goes up to the comma behind the command. */
+/* `text` ends at the comma behind the command. */
 static void check(struct command *command, const char *text)
 {
 	static const char plain[] =
@@ -72,7 +75,10 @@ static void check(struct command *command, const char *text)
 		check_command(command);
 }
 
-/* Where the value stands, without quotes; {0,0}: on the command line, which has the last word. */
+/*
+ * The place of the value in the script, without quotes. {0,0}: it comes from the command line,
+ * which wins.
+ */
 static struct range place_of(const struct test_script *script, const struct suite_options *options)
 {
 	struct range where = { 0, 0 };

@@ -30,7 +30,8 @@ static bool read_value(struct reading *reading, const char **value)
 
 	phrase_next(reading->phrase, &name);
 	if (!phrase_next(reading->phrase, &word)) {
-		diag_error(reading->diag, name.where, "what belongs to '%s' is missing", name.text);
+		diag_error(reading->diag, name.where, "something is missing behind '%s'",
+		           name.text);
 		return false;
 	}
 	*value = word.text;
@@ -75,15 +76,15 @@ static bool read_part(struct reading *reading, const struct phrase_word *word)
 		suggest_offer(&near, parts[i].name);
 	}
 	diag_error(reading->diag, word->where,
-	           "'%s' is not known here: kernel, sysctl, commit, link, "
-	           "family or sometimes",
+	           "'%s' cannot stand here; there are kernel, sysctl, commit, link, "
+	           "family and sometimes",
 	           word->text);
 	if (near.best)
 		diag_hint(reading->diag, "did you mean %s?", near.best);
 	return false;
 }
 
-/* "reason" and what follows it. */
+/* The text behind "known": a reason in quotes, and words. */
 static bool read_bug(struct phrase *phrase, struct diag *diag, struct known *known)
 {
 	struct reading reading = { phrase, diag, known };
@@ -91,7 +92,7 @@ static bool read_bug(struct phrase *phrase, struct diag *diag, struct known *kno
 
 	known->here = true;
 	if (!phrase_next(phrase, &word) || !word.quoted || !*word.text) {
-		diag_error(diag, word.where, "a reason in double quotes should be here");
+		diag_error(diag, word.where, "a reason in double quotes should stand here");
 		return false;
 	}
 	known->told.reason = word.text;

@@ -15,17 +15,18 @@
 #include "base/source.h"
 #include "suite/folders.h"
 
-enum { LISTS_MAX = 100 }; /* that are kept */
+enum { LISTS_MAX = 100 }; /* so many lists are kept */
 
 struct failed_test {
 	const char *name;
-	bool before, played, failed; /* in the list as it was; in this run; in this run, badly */
+	bool before, played,
+		failed; /* in the old list; played in this run; played in this run and failed */
 	struct failed_test *next;
 };
 
 struct last_failed {
 	struct arena *arena;
-	const char *folder, *path; /* NULL: there is no place for it */
+	const char *folder, *path; /* NULL: there is no place for the list */
 	const char *scripts;       /* for people who look into the file */
 	struct failed_test *tests;
 };
@@ -42,7 +43,7 @@ static const char *state_folder(struct arena *arena)
 	                            : NULL;
 }
 
-/* FNV-1a, with 64 bits: two sets of scripts have not the same but by a great chance. */
+/* FNV-1a with 64 bits: two sets of scripts have different hashes, except by a great chance. */
 static uint64_t hash(const char *text)
 {
 	uint64_t hash = 0xcbf29ce484222325u;
@@ -52,7 +53,7 @@ static uint64_t hash(const char *text)
 	return hash;
 }
 
-/* What the names of the tests are relative to, and the words that were written. */
+/* The folder to which the names of the tests are relative, and the words on the command line. */
 static const char *scripts_of(struct arena *arena, const struct script_paths *named)
 {
 	char folder[PATH_MAX];
@@ -122,7 +123,7 @@ void last_failed_note(struct last_failed *list, const char *name, bool passed)
 {
 	struct failed_test *test = find(list, name);
 
-	/* What is not in the list, and passes, need not be known. */
+	/* A test that is not in the list and passes need not be remembered. */
 	if (!test && passed)
 		return;
 	if (!test)
@@ -133,7 +134,7 @@ void last_failed_note(struct last_failed *list, const char *name, bool passed)
 
 /* ---- writing ---- */
 
-/* Lists of scripts that nobody plays any more are not kept for ever: the oldest goes. */
+/* Lists of scripts that nobody plays any more are not kept for ever: the oldest list is removed. */
 static void drop_oldest(const struct last_failed *list)
 {
 	DIR *folder = opendir(list->folder);

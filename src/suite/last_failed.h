@@ -1,7 +1,7 @@
 /*
- * The tests that did not pass when these scripts were last played from this folder. The list is a
- * small file of its own for each set of scripts, in XDG_STATE_HOME/tcpclose/failed
- * (~/.local/state/tcpclose/failed); where all passed, there is none.
+ * Remembers the tests that did not pass when these scripts were last played from this folder. Each
+ * set of scripts has a small file for this in XDG_STATE_HOME/tcpclose/failed
+ * (~/.local/state/tcpclose/failed). When all tests passed there is no file.
  */
 #ifndef TCPCLOSE_SUITE_LAST_FAILED_H
 #define TCPCLOSE_SUITE_LAST_FAILED_H
@@ -15,20 +15,22 @@
 struct last_failed;
 
 /*
- * Reads the list for the scripts and folders that were named on the command line. One that cannot
- * be read is empty.
+ * Reads the list for the scripts and folders that the command line names. A list that cannot be
+ * read is empty.
  */
 struct last_failed *last_failed_read(struct arena *arena, const struct script_paths *named);
 
-/* Is the test in the list, as it was read? */
+/*
+ * Tells whether the test is in the list that was read. It may also be a script with errors.
+ */
 bool last_failed_has(const struct last_failed *list, const char *test);
 
-/* A test was played; of one that is played more than once, each time must pass. */
+/* A test was played. One that is played several times must pass each time. */
 void last_failed_note(struct last_failed *list, const char *test, bool passed);
 
 /*
- * Writes the list: what was not played now stays as it was. Nothing is said where that is not
- * possible: nobody asked for it.
+ * Writes the list. Tests that were not played now stay as they were. There is no message when it
+ * cannot be written, because nobody asked for it.
  */
 void last_failed_save(const struct last_failed *list);
 

@@ -29,8 +29,9 @@ void facts_add(struct facts *facts, const char *name, const char *format, ...)
 }
 
 /*
- * A new namespace has the kernel's own defaults, but for these, which it takes over from the first
- * one or which are the whole machine's. An empty default: the kernel computes it from the memory.
+ * A new namespace has the kernel's own defaults, except for these: it copies them from the first
+ * namespace, or they are the same for the whole machine. An empty default means that the kernel
+ * computes it from the memory.
  */
 static const struct {
 	const char *name, *normal;
@@ -65,7 +66,7 @@ static void add_sysctls(struct facts *facts)
 	          text ? text : "as the kernel has them, but for the scripts' own");
 }
 
-/* The coarse clocks go by the tick. */
+/* The coarse clocks show the length of a tick. */
 static void add_tick(struct facts *facts)
 {
 	struct timespec tick;

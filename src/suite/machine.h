@@ -1,4 +1,4 @@
-/* What a report says of where it was made. */
+/* What a report says about the machine on which it was made. */
 #ifndef TCPCLOSE_SUITE_MACHINE_H
 #define TCPCLOSE_SUITE_MACHINE_H
 
@@ -16,7 +16,8 @@ void facts_add(struct facts *facts, const char *name, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /*
- * The tool's version, the kernel, the machine, HZ, and sysctls that differ from the kernel's own.
+ * Adds the tool's version, the kernel, the machine, HZ, and sysctls that differ from the kernel's
+ * own defaults.
  */
 void facts_add_machine(struct facts *facts);
 

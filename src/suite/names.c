@@ -15,11 +15,11 @@ static bool check_sysctl(const char *name, struct range where, struct arena *are
 {
 	char value[4096], error[FAULT_TEXT];
 
-	/* A kernel may have more than those that are known. */
+	/* A kernel may have names that are not in the table. */
 	if (sysctl_is_known(name) || sysctl_read(name, value, sizeof(value), error) == FAULT_NONE)
 		return true;
 	const char *near = sysctl_suggest(name, arena);
-	diag_error(diag, where, "no kernel has a sysctl %s", name);
+	diag_error(diag, where, "no known kernel has the sysctl %s", name);
 	if (near)
 		diag_hint(diag, "did you mean %s?", near);
 	return false;
@@ -32,7 +32,7 @@ static bool check_counter(const struct observe_want *want, struct diag *diag)
 	if (counter_is_known(want->name) || counter_read(want->name, &value))
 		return true;
 	const char *near = counter_suggest(want->name);
-	diag_error(diag, want->name_where, "no kernel has a counter %s", want->name);
+	diag_error(diag, want->name_where, "no known kernel has the counter %s", want->name);
 	if (near)
 		diag_hint(diag, "did you mean %s?", near);
 	return false;

@@ -1,6 +1,6 @@
 /*
- * The counters and sysctls that a script names: what neither this kernel nor any that is known has
- * is a slip of the author's, and told before anything is played.
+ * Checks the counters and sysctls that a script names. A name that neither this kernel nor any
+ * known kernel has is a slip of the author, and is reported before anything is played.
  */
 #ifndef TCPCLOSE_SUITE_NAMES_H
 #define TCPCLOSE_SUITE_NAMES_H
@@ -11,7 +11,7 @@
 #include "base/diag.h"
 #include "program/program.h"
 
-/* Reports each such name to `diag`; false when there was one. */
+/* Reports each such name to `diag`. Returns false when there was one. */
 bool names_check(const struct program *program, struct arena *arena, struct diag *diag);
 
 #endif

@@ -6,7 +6,7 @@
 #include "guest/share.h"
 #include "suite/script_read.h"
 
-/* ---- a line: what identifies a test, the path last ---- */
+/* ---- a line: what identifies a test; the path comes last ---- */
 
 struct order {
 	unsigned number, case_index, ip_version, repetition, kernel;
@@ -32,7 +32,7 @@ static bool parse(const char *line, struct order *order)
 
 /* ---- in the guest ---- */
 
-/* The tests of a file follow one another. */
+/* The tests of a file follow each other. */
 static struct script_file *file_of(struct orders *orders, const char *path)
 {
 	if (orders->file && !strcmp(orders->file->path, path))

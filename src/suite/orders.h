@@ -1,26 +1,28 @@
 /*
- * Which tests a guest is to play: each a line that its host writes and the guest makes a test of.
+ * The tests that a guest shall play. Each is a line, which the host writes, and of which the guest
+ * makes a test.
  */
 #ifndef TCPCLOSE_SUITE_ORDERS_H
 #define TCPCLOSE_SUITE_ORDERS_H
 
 #include "suite/plan.h"
 
-/* The line of a test. */
+/* The line for a test. */
 const char *orders_line(struct arena *arena, const struct test *test);
 
 struct orders {
 	struct arena *arena;
-	const char *const *next;  /* lines, ended by NULL */
-	struct script_file *file; /* of the last one; NULL: there was none */
+	const char *const *next;  /* lines; NULL follows the last */
+	struct script_file *file; /* that of the last line; NULL: there was none */
 };
 
-/* Those of this guest; none when there are no orders. */
+/* Reads those of this guest; there may be none. */
 void orders_read(struct orders *orders);
 
 /*
- * Makes the next tests the plan: in virtual time those of one script, because what a guest holds in
- * memory is copied for each test; in real time all. False when there are no more.
+ * Makes a plan of the next tests. In virtual time these are the tests of one script, because the
+ * memory of the guest is copied for each test; in real time they are all tests. Returns false when
+ * there are no more.
  */
 bool orders_next(struct orders *orders, struct plan *plan, const struct suite_options *options);
 

@@ -23,7 +23,7 @@ struct parcel {
 	const struct suite_options *options;
 	struct arena *arena;
 	const char *folder;
-	const char *what; /* that was being written */
+	const char *what; /* the file that was being written */
 	struct {
 		const char *path; /* absolute, without "." and ".." */
 		const char *text; /* NULL: it is copied */
@@ -32,7 +32,7 @@ struct parcel {
 	size_t count;
 };
 
-/* Without "." and "..", from the root; links are taken as they are written. */
+/* Makes the path absolute, without "." and "..". Links are taken as they are written. */
 static const char *absolute(struct arena *arena, const char *path)
 {
 	char folder[PATH_MAX] = "";
@@ -73,7 +73,7 @@ static void add_file(struct parcel *parcel, const char *path, const char *text, 
 	parcel->count++;
 }
 
-/* They are run in the folder of the script, or in ours. */
+/* They are run in the folder of the script, or in the current one. */
 static void add_init_scripts(struct parcel *parcel)
 {
 	const struct test_script *script = parcel->test->script;
@@ -99,7 +99,7 @@ static void add_files(struct parcel *parcel)
 	add_init_scripts(parcel);
 }
 
-/* Length of the folder that all files are in, with its '/'. */
+/* The length of the folder that all files are in, with its '/'. */
 static size_t common_length(const struct parcel *parcel)
 {
 	const char *first = parcel->files[0].path;
@@ -114,7 +114,7 @@ static size_t common_length(const struct parcel *parcel)
 
 /* ---- writing ---- */
 
-/* What the machine has not is missed when it is run, not now. */
+/* When a file is not there, this is noticed when the script is played, not now. */
 static void copy(FILE *out, const char *path)
 {
 	char bytes[16384];
@@ -158,7 +158,7 @@ static bool write_file(struct parcel *parcel, size_t index, const char *to)
 	return finish(out);
 }
 
-/* What a guest boots may be elsewhere there; a recording wants no kernel. */
+/* On the other machine, the kernel for guests may be elsewhere. A recording needs no kernel. */
 static void print_kernel(FILE *out, const struct parcel *parcel)
 {
 	const struct suite_options *options = parcel->options;
@@ -172,7 +172,7 @@ static void print_kernel(FILE *out, const struct parcel *parcel)
 	        rerun_quoted(parcel->arena, kernel->label));
 }
 
-/* The copies of what include <FILE> found are found before anything else. */
+/* The copies of files that include <FILE> found must be found before all others. */
 static void print_include_folders(FILE *out, const struct parcel *parcel)
 {
 	size_t common = common_length(parcel);
@@ -247,7 +247,7 @@ bool parcel_write(const struct test *test, const struct suite_options *options, 
 	if (!parcel->count)
 		return true;
 	size_t common = common_length(parcel);
-	/* Nothing includes it, so it may have a name that others accept. */
+	/* No other file includes it, so it may get a name that all systems accept. */
 	const char *name = strrchr(parcel->files[0].path, '/') + 1;
 	const char *main =
 		arena_printf(test->arena, "%.*s%s", (int)(name - parcel->files[0].path - common),

@@ -1,4 +1,7 @@
-/* A line of ours, word by word, each with its place in the text. */
+/*
+ * Reads a line word by word, each with its place in the text: directives, and lines of the file of
+ * --known.
+ */
 #ifndef TCPCLOSE_SUITE_PHRASE_H
 #define TCPCLOSE_SUITE_PHRASE_H
 
@@ -10,25 +13,30 @@
 
 struct phrase {
 	const char *rest;
-	uint32_t at;         /* offset of `rest` in the common space of texts */
-	struct arena *arena; /* of the words */
-	const char *path;    /* of the text, where names of files count from; NULL: from here */
-	bool stack;          /* what is tested is a stack, and no kernel */
+	uint32_t at;         /* the offset of `rest` in the common space of texts */
+	struct arena *arena; /* for the words */
+	/*
+	 * The path of the text, to which names of files are relative; NULL: they are relative to
+	 * the current folder.
+	 */
+	const char *path;
+	bool stack; /* a stack is tested, not a kernel */
 };
 
 struct phrase_word {
-	const char *text; /* without quotes */
+	const char *text; /* without its quotes */
 	struct range where;
 	bool quoted;
 };
 
 /*
- * The next word: up to a blank, or in double quotes, or an operator (a run of <, > , =, ! that
- * begins it). False at the end of the line; `word` is then empty, and where the line ends.
+ * Reads the next word. It ends at a blank, or is in double quotes, or is an operator (<, >, =, ! in
+ * a row). At the end of the line it returns false; `word` is then empty, and its place is the end
+ * of the line.
  */
 bool phrase_next(struct phrase *phrase, struct phrase_word *word);
 
-/* The same, without going on. */
+/* The same without moving on. */
 bool phrase_peek(const struct phrase *phrase, struct phrase_word *word);
 
 #endif

@@ -61,7 +61,7 @@ static void add_tests(struct plan *plan, struct test_script *script,
 		}
 }
 
-/* What is wrong with a script is told whichever case of it is to be played. */
+/* Errors in a script are reported, whichever of its cases is chosen. */
 static bool is_chosen(const struct test_script *script, const char *only)
 {
 	if (!only)
@@ -70,7 +70,7 @@ static bool is_chosen(const struct test_script *script, const char *only)
 	                         : diag_error_count(script->diag) > 0;
 }
 
-/* What is wrong with all cases of a script is wrong once. */
+/* An error that all cases of a script have is reported once. */
 void plan_read(struct plan *plan, const struct script_paths *paths,
                const struct suite_options *options)
 {
@@ -122,7 +122,8 @@ void plan_select(struct plan *plan, const struct suite_options *options)
 
 static bool has_failed(const struct test *test, const struct suite_options *options)
 {
-	return last_failed_has(options->failed, test_plain_name(test));
+	return last_failed_has(options->failed, test_plain_name(test)) ||
+	       last_failed_has(options->failed, test->group);
 }
 
 void plan_keep_failed(struct plan *plan, const struct suite_options *options)
@@ -132,7 +133,7 @@ void plan_keep_failed(struct plan *plan, const struct suite_options *options)
 	for (size_t i = 0; i < plan->count; i++)
 		failed += has_failed(plan->tests[i], options);
 	if (!failed) {
-		fprintf(stderr, "%s: nothing is known to have failed, so all are played\n",
+		fprintf(stderr, "%s: no test is known to have failed, so all are played\n",
 		        options->program_name);
 		return;
 	}
@@ -161,7 +162,7 @@ void plan_sort_by_length(struct plan *plan)
 		qsort(plan->tests, plan->count, sizeof(*plan->tests), longer_first);
 }
 
-/* splitmix64: the same everywhere, for ever. */
+/* splitmix64: the same sequence on every machine. */
 static uint64_t next_random(uint64_t *state)
 {
 	uint64_t z = *state += 0x9e3779b97f4a7c15;
@@ -194,7 +195,7 @@ static int by_name(const void *a, const void *b)
 	return order ? order : (x->number > y->number) - (x->number < y->number);
 }
 
-/* Tells the tests of a group, from `first` on, where they are. Returns how many they are. */
+/* Tells the tests of a group, from `first` on, their places. Returns how many they are. */
 static size_t place_group(struct test **tests, size_t first, size_t count, size_t group)
 {
 	size_t end = first;
@@ -243,7 +244,7 @@ static unsigned least_loaded(const usec_t *loads, unsigned count)
 	return least;
 }
 
-/* The longest test goes to the shard that has least to do so far. */
+/* The longest test goes to the shard that has the least to do so far. */
 void plan_shard(struct plan *plan, unsigned index, unsigned count)
 {
 	usec_t *loads = calloc(count, sizeof(*loads));

@@ -1,4 +1,4 @@
-/* Which tests are run, and in what order. */
+/* Which tests are played, and in which order. */
 #ifndef TCPCLOSE_SUITE_PLAN_H
 #define TCPCLOSE_SUITE_PLAN_H
 
@@ -13,35 +13,38 @@ struct plan {
 	struct test **tests;
 	size_t count, room;
 	size_t found;    /* before any was left out */
-	size_t groups;   /* of those that are left: see plan_number_by_name() */
+	size_t groups;   /* of those that are left; see plan_number_by_name() */
 	size_t selected; /* before the shards were made */
-	uint32_t digest; /* of what the shards were made from: the same on all machines */
+	uint32_t digest; /* of what the shards are made from; it is the same on all machines */
 };
 
 /* Adds a test to the list. */
 void plan_add(struct plan *plan, struct test *test);
 
-/* Reads all scripts, and makes the tests of each, in the order of the paths. */
+/* Reads all scripts and makes the tests of each, in the order of the paths. */
 void plan_read(struct plan *plan, const struct script_paths *paths,
                const struct suite_options *options);
 
-/* Leaves out what does not fit the selection. */
+/* Leaves out tests that do not match the selection. */
 void plan_select(struct plan *plan, const struct suite_options *options);
 
-/* Leaves out what passed in the last run; when all did, or nothing is known, nothing. */
+/*
+ * Leaves out tests that passed in the last run. Leaves out nothing when all passed, or when nothing
+ * is known.
+ */
 void plan_keep_failed(struct plan *plan, const struct suite_options *options);
 
-/* Leaves only one shard's tests, each shard taking about as long as the others. */
+/* Leaves only the tests of one shard. All shards take about the same time. */
 void plan_shard(struct plan *plan, unsigned index, unsigned count);
 
-/* The longest first, or in an order that the seed decides. */
+/* Puts the longest first, or uses an order that the seed decides. */
 void plan_sort_by_length(struct plan *plan);
 void plan_shuffle(struct plan *plan, uint64_t seed);
 
 /* Gives each test its place in the order of names, in which files report it. */
 void plan_number_by_name(struct plan *plan);
 
-/* Frees the tests from `first` on, and the list. */
+/* Frees the list, and the tests from `first` on. */
 void plan_free(struct plan *plan, size_t first);
 
 #endif

@@ -1,9 +1,8 @@
 /*
- * Theory of operation. The parent sleeps in poll on the pipes of the running children. A child says
- * once that its world is made, and once that its verdict is there; the parent never waits for a
- * namespace to go away. Making a world is work, and playing a script is mostly waiting, so a test
- * is only started when few others are still being set up: their work would make those that play
- * late.
+ * The parent sleeps in poll(2) on the pipes of the running children. A child says when its world is
+ * made, and when its verdict is there. The parent never waits until a namespace is gone. Making a
+ * world is work, while playing a script is mostly waiting. So a test is only started when few
+ * others are still making their world: their work would make those late that are being played.
  */
 #include "suite/play.h"
 
@@ -16,8 +15,8 @@
 #include "suite/tell.h"
 
 /*
- * How often to look up when nothing happens, to tell how far we are. In virtual time nobody is
- * told, and a look costs as much as an hour of sleep.
+ * How often the parent wakes up when nothing happens, to report progress. In virtual time nobody
+ * wants to know, and waking up costs as much as an hour of sleep.
  */
 enum { TICK = 250 * USEC_PER_MSEC };
 #define VIRTUAL_TICK (3600 * (usec_t)USEC_PER_SEC)
@@ -28,7 +27,7 @@ static void begin(struct play *play, struct test *test)
 		tell_begin(test, play->options);
 	if (!test->verdict)
 		test_prepare(test, play->options);
-	/* A bad script, a skipped one, a dry run: the verdict is there. */
+	/* The verdict is there already: for a bad script, one that is skipped, or a dry run. */
 	if ((test->verdict->kind != VERDICT_NONE && !test->tries) ||
 	    !attempt_start(test, play->options))
 		play->over(play->context, test);
@@ -60,7 +59,7 @@ static void end(struct play *play, unsigned index, bool said_done)
 	play->over(play->context, test);
 }
 
-/* A test that does not stop when asked to is killed when its moment of grace is over. */
+/* A test that does not stop when it is told to is killed when its grace time is over. */
 static void look_after(struct play *play, unsigned index, bool readable, usec_t now)
 {
 	struct test *test = play->running[index];
@@ -80,7 +79,8 @@ static void look_after(struct play *play, unsigned index, bool readable, usec_t 
 }
 
 /*
- * Ends of children: most had said what they had to say, but how one ended that did not is a result.
+ * Waits for children that have ended. Most had said that they were done; how the others ended is a
+ * result.
  */
 static void reap(struct play *play)
 {
@@ -109,7 +109,7 @@ static void wait_for_some(struct play *play)
 		if (look < nearest)
 			nearest = look;
 	}
-	/* The signal's descriptor stays readable; it is only to wake us from the first sleep. */
+	/* The descriptor for signals stays readable, so it may only end the first sleep. */
 	fds[count] =
 		(struct pollfd){ .fd = stop_signal() ? -1 : stop_descriptor(), .events = POLLIN };
 	int timeout = nearest > now ? (int)((nearest - now) / USEC_PER_MSEC) + 1 : 0;

@@ -1,4 +1,4 @@
-/* Plays a list of tests, some of them at a time. */
+/* Plays a list of tests, several of them at the same time. */
 #ifndef TCPCLOSE_SUITE_PLAY_H
 #define TCPCLOSE_SUITE_PLAY_H
 
@@ -12,16 +12,19 @@ enum { JOBS_MAX = 256 };
 
 struct play {
 	const struct suite_options *options;
-	unsigned jobs;       /* tests at a time, at most JOBS_MAX */
-	unsigned setups;     /* of these, those whose world is still being made */
-	struct test **queue; /* may grow no more */
+	unsigned jobs;       /* how many tests at the same time; at most JOBS_MAX */
+	unsigned setups;     /* how many of these may still be making their world */
+	struct test **queue; /* must not grow any more */
 	size_t count, next;
 
-	/* Told of each test that has its verdict, which may be one that was never started. */
+	/* Called for each test that has its verdict. It may never have been started. */
 	void (*over)(void *context, struct test *test);
-	/* Why no more are to be started and those that run are to be stopped; NULL: go on. */
+	/*
+	 * Returns why no more tests shall be started and those under way shall be stopped; NULL:
+	 * continue.
+	 */
 	const char *(*ended)(void *context);
-	/* Called a few times a second. */
+	/* Called a few times in a second. */
 	void (*tick)(void *context, const struct play *play);
 	void *context;
 
@@ -29,7 +32,7 @@ struct play {
 	unsigned running_count;
 };
 
-/* Returns when none is running any more; those from queue[next] on were not reached. */
+/* Returns when no test is under way any more. Those from queue[next] on were not started. */
 void play_all(struct play *play);
 
 #endif

@@ -64,7 +64,7 @@ static void judge_wrong(struct test *test, bool hinted)
 
 static bool is_too_long(const struct test_script *script, const struct suite_options *options)
 {
-	return !options->virtual_time && !options->replay_path &&
+	return !options->virtual_time && !options->replay_path && !script->settings.drive_clock &&
 	       script->length > options->longest * (usec_t)USEC_PER_SEC;
 }
 

@@ -4,7 +4,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { SHOWN = 2000 }; /* bytes of either kind, in reports */
+enum { SHOWN = 2000 }; /* how many bytes of each kind a report shows */
 
 void printed_begin(struct printed *printed)
 {

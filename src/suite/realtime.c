@@ -1,10 +1,11 @@
 /*
- * Theory of operation. A test sleeps nearly always, and is wanted the moment it wakes: on a busy
- * machine the scheduler gives it its turn some 10 ms later, with the lowest real-time priority
- * within 0.1 ms. The danger is a test that does not sleep: it would keep its processor for itself.
- * So the kernel counts (RLIMIT_RTTIME), and who has not slept for SPIN_MAX loses the priority and
- * goes on as everybody does. The threads and the twins that make a script's calls inherit it, for
- * what is late there is late here, too; the commands and programs of a script begin without it.
+ * A test sleeps most of the time, and must run as soon as it wakes up. On a busy machine, the
+ * scheduler lets it wait about 10 ms; with the lowest real-time priority it waits less than 0.1 ms.
+ * But a test that does not sleep would keep its processor for itself. So the kernel counts the time
+ * without sleep (RLIMIT_RTTIME), and a thread that has not slept for SPIN_MAX gives up its priority
+ * and continues like any other. The threads and twins that make a script's calls inherit the
+ * priority, because their lateness is the test's lateness. The commands and programs of a script
+ * begin without it.
  */
 #include "suite/realtime.h"
 
@@ -13,7 +14,7 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 
-/* Microseconds; if giving up should not work, the kernel kills the process at the second. */
+/* Microseconds. If giving up should fail, the kernel kills the process at the second limit. */
 enum { SPIN_MAX = 50 * 1000, SPIN_END = 3 * 1000 * 1000 };
 
 /* The signal comes to the thread that has not slept. */
@@ -34,8 +35,8 @@ void realtime_enter(void)
 	if (setrlimit(RLIMIT_RTTIME, &spin) == 0)
 		sched_setscheduler(0, SCHED_FIFO, &lowest);
 	/*
-	 * Memory that is locked later could meet an ordinary user's limit when a thread wants its
-	 * stack.
+	 * MCL_FUTURE is not set: later a thread would need memory for its stack, and an ordinary
+	 * user has a limit for locked memory.
 	 */
 	mlockall(MCL_CURRENT | MCL_ONFAULT);
 }

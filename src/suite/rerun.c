@@ -34,7 +34,7 @@ void rerun_add(struct suite_options *options, struct arena *arena, const char *n
 		options->rerun_elsewhere = joined(arena, options->rerun_elsewhere, name, value);
 }
 
-/* What tells the test from others of its script. */
+/* The options that distinguish the test from others of its script. */
 static const char *with_choice(const struct test *test, const char *options)
 {
 	const struct test_script *script = test->script;

@@ -1,4 +1,4 @@
-/* The command that runs a test again: in the report, and in rerun.sh among the artifacts. */
+/* The command that plays a test again, for the report and for rerun.sh among the artifacts. */
 #ifndef TCPCLOSE_SUITE_RERUN_H
 #define TCPCLOSE_SUITE_RERUN_H
 
@@ -6,23 +6,22 @@
 #include "suite/test.h"
 
 /*
- * Notes an option of the command line that a test's outcome depends on. `value` may be NULL;
- * `here`:
- * it names a file of this machine.
+ * Notes an option of the command line on which the result of a test depends. `value` may be NULL.
+ * `here`: it names a file of this machine.
  */
 void rerun_add(struct suite_options *options, struct arena *arena, const char *name,
                const char *value, bool here);
 
-/* A word as the shell reads it back. */
+/* A word, quoted for the shell. */
 const char *rerun_quoted(struct arena *arena, const char *word);
 
 /*
- * The options without those that are of this machine, and without kernel: " --ip_version=ipv6". In
- * test->arena.
+ * The options without kernel, and without those that name a file of this machine: "
+ * --ip_version=ipv6". In test->arena.
  */
 const char *rerun_options(const struct test *test, const struct suite_options *options);
 
-/* Beginning with the program's name, as a shell reads it. In test->arena. */
+/* The command, beginning with the program's name, quoted for the shell. In test->arena. */
 const char *rerun_command(const struct test *test, const struct suite_options *options);
 
 #endif

@@ -1,4 +1,4 @@
-/* A script, or one row of its table of cases, read: what its tests have in common. */
+/* A script that was read, or one row of its table of cases: what its tests have in common. */
 #ifndef TCPCLOSE_SUITE_SCRIPT_H
 #define TCPCLOSE_SUITE_SCRIPT_H
 
@@ -17,26 +17,29 @@
 struct test_script {
 	struct script_file *file;
 	const char *path;
-	const char *case_name; /* NULL: it has no table */
-	size_t case_index;     /* of its row */
-	size_t case_count;     /* rows of the table; 1 without one */
+	const char *case_name; /* NULL: the script has no table */
+	size_t case_index;     /* the index of its row */
+	size_t case_count;     /* the number of rows; 1 without a table */
 	struct arena *arena;
 	struct sources *sources;
 	struct diag *diag;
-	struct script *tree;     /* NULL when there is none */
-	struct program *program; /* of the only family; NULL: compiled for each, from the tree */
+	struct script *tree; /* NULL when there is none */
+	/*
+	 * For a script with only one family; NULL: it is compiled for each family, from the tree.
+	 */
+	struct program *program;
 	struct settings settings;
-	unsigned ip_versions; /* 1 << enum ip_version: those to be tested */
-	usec_t length;        /* what it takes when all goes as written */
-	const char *missing;  /* why it is to be skipped, or NULL */
+	unsigned ip_versions; /* a set of 1 << enum ip_version: those to be played */
+	usec_t length;        /* how long it takes when all goes as written */
+	const char *missing;  /* why it is skipped, or NULL */
 	const struct known *known;
 	bool warned;       /* its warnings were printed */
-	size_t tests_left; /* the last one to be done with frees it */
+	size_t tests_left; /* the last test that ends frees the script */
 };
 
 void test_script_free(struct test_script *script);
 
-/* The directives of a script that may have none. */
+/* The directives of a script; NULL when it has none. */
 const struct directive_node *test_script_directives(const struct test_script *script);
 
 #endif

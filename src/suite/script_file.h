@@ -1,4 +1,4 @@
-/* The file of a script, read once for all rows of its table of cases. */
+/* The file of a script, which is read once for all rows of its table of cases. */
 #ifndef TCPCLOSE_SUITE_SCRIPT_FILE_H
 #define TCPCLOSE_SUITE_SCRIPT_FILE_H
 
@@ -12,24 +12,27 @@
 struct script_file {
 	const char *path;
 	const struct source_text *text; /* NULL: it cannot be read */
-	const char *why;                /* then: why not */
-	size_t lines;                   /* without the table's */
+	const char *why;                /* the reason why it cannot be read */
+	size_t lines;                   /* without those of the table */
 	struct case_table table;
 	bool table_read, table_good;
 	struct arena *arena;
-	size_t users; /* the last one to let go of it frees it */
+	size_t users; /* the last user that lets go frees it */
 };
 
-/* Reads it; never NULL. The caller is its first user. */
+/* Reads a file. Never returns NULL. The caller is its first user. */
 struct script_file *script_file_read(const char *path);
 
-/* The same of a text that is in no file, but stands for one of this name. */
+/* The same for a text that is in no file, but is treated as if it were in one with this name. */
 struct script_file *script_file_of_text(const char *path, const char *text);
 
 struct script_file *script_file_use(struct script_file *file);
 void script_file_let_go(struct script_file *file);
 
-/* Reads the table, once. False when it is wrong, which the `diag` of the first who asks is told. */
+/*
+ * Reads the table of cases once. When it is wrong, returns false; the errors go to the `diag` of
+ * the first caller.
+ */
 bool script_file_read_table(struct script_file *file, struct diag *diag);
 
 #endif

@@ -6,7 +6,7 @@
 #include "base/fault.h"
 #include "kernel/reasons.h"
 
-/* What takes longer is not played twice for its sake. */
+/* A test that takes longer is not played twice. */
 enum { LONGEST = 5 * USEC_PER_SEC };
 
 struct first_look {
@@ -17,9 +17,9 @@ struct first_look {
 	bool cut_short;
 };
 
-/* ---- is it worth it? ---- */
+/* ---- is it worth while? ---- */
 
-/* A segment was injected since the last one that a line has taken. */
+/* Tells whether a segment was injected since the last one that a line took. */
 static bool has_injected(const struct trace *trace, size_t end)
 {
 	for (size_t i = end; i-- > 0;) {
@@ -33,7 +33,10 @@ static bool has_injected(const struct trace *trace, size_t end)
 	return false;
 }
 
-/* The kernel can have a reason for a RST, and for what it did with a segment that it was given. */
+/*
+ * Tells whether the kernel can have a reason: for a RST, or for what it did with a segment that it
+ * got.
+ */
 static bool may_have_reasons(const struct evidence *evidence)
 {
 	bool located = trace_event(&evidence->trace, evidence->event);
@@ -44,7 +47,9 @@ static bool may_have_reasons(const struct evidence *evidence)
 	       has_injected(&evidence->trace, located ? evidence->event : evidence->trace.count);
 }
 
-/* Where each event is shown, or everything is kept, as it happens, once is enough. */
+/*
+ * When each event is printed, or everything is kept, as it happens, the test is played only once.
+ */
 static bool may_be_played_again(const struct test *test, const struct suite_options *options)
 {
 	return !options->packetdrill && !options->virtual_time && !options->in_guest &&
@@ -84,7 +89,7 @@ bool second_look_wanted(struct test *test, const struct suite_options *options)
 	return true;
 }
 
-/* ---- what it has shown ---- */
+/* ---- what the second look has shown ---- */
 
 static bool ended_alike(const struct evidence *one, const struct evidence *other)
 {
@@ -92,7 +97,7 @@ static bool ended_alike(const struct evidence *one, const struct evidence *other
 	       one->has_seen == other->has_seen && one->has_want == other->has_want;
 }
 
-/* The number of the same packet's event; EVENT_NONE where there is none. */
+/* The number of the event for the same packet; EVENT_NONE when there is none. */
 static size_t same_packet(const struct evidence *evidence, const struct event *event)
 {
 	for (size_t i = evidence->trace.count; i-- > 0;) {

@@ -33,7 +33,7 @@ void second_oracle(struct test *test, const struct suite_options *options)
 	if (!options->shadow || test->program->settings.real_peer ||
 	    (evidence->ending != ENDING_WELL && evidence->ending != ENDING_WRONG) ||
 	    !shadow_say(test->program, &evidence->trace, options->model, slack_of(evidence),
-	                &sentence))
+	                &evidence->model, &sentence))
 		return;
 	if (evidence->ending == ENDING_WELL)
 		end_wrong(evidence, &sentence);

@@ -1,4 +1,4 @@
-/* What a run saw is held against the model, too (--model). */
+/* The second oracle: with --model, the model judges what a run saw, too. */
 #ifndef TCPCLOSE_SUITE_SECOND_ORACLE_H
 #define TCPCLOSE_SUITE_SECOND_ORACLE_H
 
@@ -6,8 +6,8 @@
 #include "suite/test.h"
 
 /*
- * For a run that is over. Did it pass, and the model finds something, then it fails; did it fail
- * already, the finding is added to the details. Without --model nothing happens.
+ * For a run that is over. When it has passed but the model finds something wrong, it fails. When it
+ * has failed, the finding is added to the details. Without --model nothing happens.
  */
 void second_oracle(struct test *test, const struct suite_options *options);
 

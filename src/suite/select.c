@@ -17,7 +17,7 @@ struct selector {
 
 struct selection {
 	struct arena *arena;
-	struct selector *kinds[SELECT_KINDS]; /* the newest first */
+	struct selector *kinds[SELECT_KINDS]; /* the newest comes first */
 };
 
 struct selection *selection_new(struct arena *arena)

@@ -1,4 +1,7 @@
-/* Which tests are to be run: patterns, tags and expressions, by what is known before one runs. */
+/*
+ * Which tests are played: chosen by patterns, tags and expressions, from what is known before a
+ * test is played.
+ */
 #ifndef TCPCLOSE_SUITE_SELECT_H
 #define TCPCLOSE_SUITE_SELECT_H
 
@@ -12,15 +15,19 @@ struct selection;
 struct selection *selection_new(struct arena *arena);
 
 /*
- * What was given with --filter, --tag and --select. Of one kind, one has to fit; all kinds have to.
+ * Add what --filter, --tag and --select say. Of several options of the same kind, one must match;
+ * all kinds must match.
  */
 void selection_add_filter(struct selection *selection, const char *pattern);
 void selection_add_tag(struct selection *selection, const char *pattern);
 
-/* False, with the error and its place printed to stderr, when it is no expression. */
+/*
+ * Returns false when the text is not an expression; then the error and its place were printed to
+ * stderr.
+ */
 bool selection_add_expression(struct selection *selection, const char *text);
 
-/* Nothing was given, so that everything fits. */
+/* Nothing was given, so everything matches. */
 bool selection_is_empty(const struct selection *selection);
 bool selection_fits(const struct selection *selection, const struct selectable *test);
 

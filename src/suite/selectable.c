@@ -5,11 +5,11 @@
 
 bool pattern_fits(const char *pattern, const char *text)
 {
-	/* A name with its case, x.pkt[left], is itself, although it looks like a pattern. */
+	/* A name with its case, x.pkt[left], matches itself, although it looks like a pattern. */
 	return strstr(text, pattern) || (strpbrk(pattern, "*?[") && fnmatch(pattern, text, 0) == 0);
 }
 
-/* Whole words: --tag=slow is not to find "slowest". */
+/* Whole words only: --tag=slow must not match "slowest". */
 static bool word_fits(const char *pattern, const char *word, size_t length)
 {
 	char copy[256];

@@ -1,6 +1,4 @@
-/*
- * What can be asked of a test before it is run: the bottom of select.h, expression.h and known.h.
- */
+/* What can be asked about a test before it is played. select.h, expression.h and known.h use it. */
 #ifndef TCPCLOSE_SUITE_SELECTABLE_H
 #define TCPCLOSE_SUITE_SELECTABLE_H
 
@@ -8,17 +6,23 @@
 
 #include "script/ast.h"
 
-/* A test, as it is selected. */
+/* A test, as far as it can be selected. */
 struct selectable {
 	const char *name, *path, *family;
 	const char *case_name;                   /* or NULL */
-	const struct directive_node *directives; /* of its script */
+	const struct directive_node *directives; /* those of its script */
 };
 
-/* Does a line "directive" of the script have a word, or is as a whole, what the pattern says? */
+/*
+ * Tells whether a line with this directive has a word that matches the pattern, or matches it as a
+ * whole.
+ */
 bool selectable_has(const struct selectable *test, const char *directive, const char *pattern);
 
-/* The pattern is somewhere in the text; or it has *, ? or [ and fits the whole of it. */
+/*
+ * Tells whether the pattern is somewhere in the text; or, when it has *, ? or [, whether it matches
+ * the whole text.
+ */
 bool pattern_fits(const char *pattern, const char *text);
 
 #endif

@@ -9,7 +9,7 @@
 
 #include "base/stop_signals.h"
 
-/* A handler is given nothing but the number. */
+/* A handler gets only the number of the signal. */
 static volatile sig_atomic_t first_signal, count;
 static int wake_fd = -1;
 

@@ -84,15 +84,19 @@ static void tell_lost(struct suite *suite, const struct test *test)
 	suite->lost = true;
 }
 
-/* What was not tried, or only checked, is as it was. */
+/*
+ * What was not tried, or only checked, is as it was. A script that is wrong is so in all families.
+ */
 static void note_failed(const struct suite *suite, const struct test *test)
 {
+	struct last_failed *failed = suite->options->failed;
 	enum verdict_kind kind = test->verdict->kind;
+	bool passed = kind == VERDICT_PASS || kind == VERDICT_SKIP || kind == VERDICT_XFAIL;
 
-	if (suite->options->failed && kind != VERDICT_CHECKED)
-		last_failed_note(suite->options->failed, test_plain_name(test),
-		                 kind == VERDICT_PASS || kind == VERDICT_SKIP ||
-		                         kind == VERDICT_XFAIL);
+	if (!failed || kind == VERDICT_CHECKED)
+		return;
+	last_failed_note(failed, test_plain_name(test), passed || kind == VERDICT_ERROR);
+	last_failed_note(failed, test->group, kind != VERDICT_ERROR);
 }
 
 /* Once: what is left out of one test is mostly left out of all. */
@@ -123,6 +127,8 @@ static void report(struct suite *suite, struct test *test)
 		.name = test->name,
 		.verdict = test->verdict,
 		.sources = test->script->sources,
+		.home = { test->script->sources, test->script->file->text,
+		          &test->script->file->table, test->script->case_index },
 		.errors = test->program ? NULL : test->diag,
 		.warnings = warnings_of(test, suite->options),
 		.directives = test->program ? test->program->directives : NULL,

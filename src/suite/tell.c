@@ -45,7 +45,9 @@ void tell_result(struct test *test, const struct suite_options *options)
 	const char *path = arena_printf(arena, SHARE_INSIDE "/%u.result", test->number);
 	const char *unfinished = arena_printf(arena, SHARE_INSIDE "/%u.new", test->number);
 
-	/* In virtual time the set-up takes none, but for the wait for a whole second. */
+	/*
+	 * In virtual time, making the world takes no time, except for waiting until a whole second.
+	 */
 	if (options->virtual_time)
 		test->wall = test->evidence->duration;
 	if (result_write(test, unfinished))

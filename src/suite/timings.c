@@ -9,14 +9,14 @@
 struct timing {
 	const char *name;
 	usec_t wall;
-	size_t number; /* of two with one name the later counts */
+	size_t number; /* of two with the same name, the later one counts */
 };
 
 struct timings {
 	struct arena *arena;
 	struct timing *list;
 	size_t count, room;
-	bool sorted; /* by name, and each name once */
+	bool sorted; /* by name, and each name is there once */
 };
 
 struct timings *timings_new(struct arena *arena)

@@ -1,4 +1,4 @@
-/* Plays texts that are in no file: drafts of what writes scripts (author/). */
+/* Plays texts that are in no file: drafts of the functions that write scripts (author/). */
 #ifndef TCPCLOSE_SUITE_TRIES_H
 #define TCPCLOSE_SUITE_TRIES_H
 
@@ -8,8 +8,8 @@
 struct tries;
 
 /*
- * A player on the kernels of the options, which must stay. NULL, after a message, when there can be
- * none.
+ * Makes a player on the kernels of the options, which must stay. Returns NULL, after a message, on
+ * an error.
  */
 struct tries *tries_open(const struct suite_options *options, struct player *player);
 

@@ -2,7 +2,7 @@
 
 #include "program/lint.h"
 
-/* What stands behind the line that failed has not been played. */
+/* Lines behind the one that failed were not played. */
 static size_t played(const struct test *test)
 {
 	const struct program *program = test->program;
@@ -35,7 +35,7 @@ bool warnings_print(struct test *test, const struct suite_options *options, FILE
 
 	if (!warnings)
 		return false;
-	/* The families of a script have mostly the same. */
+	/* The families of a script usually have the same warnings. */
 	if (!test->script->warned)
 		diag_print(warnings, errors);
 	test->script->warned = true;

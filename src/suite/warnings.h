@@ -1,4 +1,4 @@
-/* The warnings of a script: see program/lint.h. */
+/* Prints the warnings about a script: see program/lint.h. */
 #ifndef TCPCLOSE_SUITE_WARNINGS_H
 #define TCPCLOSE_SUITE_WARNINGS_H
 
@@ -8,13 +8,16 @@
 #include "suite/test.h"
 
 /*
- * Those of a test that was compiled, of one that failed up to the line that did; NULL: there are
- * none, as by the name packetdrill, whose scripts are written by other rules. They are looked for
- * when they are first asked for.
+ * Returns the warnings of a test that was compiled; when it failed, those up to the line that
+ * failed. NULL: there are none. Under the name packetdrill there never are, because its scripts
+ * follow other rules. The lint runs at the first call.
  */
 const struct diag *warnings_of(struct test *test, const struct suite_options *options);
 
-/* Prints them, unless those of another family of its script were. True: there are any. */
+/*
+ * Prints the warnings, unless those of another family of the script were printed. Returns true when
+ * there are any.
+ */
 bool warnings_print(struct test *test, const struct suite_options *options, FILE *errors);
 
 #endif

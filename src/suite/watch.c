@@ -1,8 +1,8 @@
 /*
- * Folders are watched, not files: an editor may write a new file beside the old one and rename it.
- * What was changed is compared with the files that each script was read from, so an include counts.
- * Each round is a child of its own, in a process group of its own, that the signals are handed on
- * to.
+ * Folders are watched, not files, because an editor may write a new file beside the old one and
+ * rename it. What was changed is compared with the files from which each script was read, so a file
+ * that it includes counts, too. Each round is a child of its own, in a process group of its own, to
+ * which signals are passed on.
  */
 #include "suite/watch.h"
 
@@ -28,28 +28,29 @@
 #include "suite/suite.h"
 
 enum {
-	QUIET = 100, /* ms without a change, before what was saved together is played */
+	QUIET = 100, /* milliseconds without a change, before everything that was saved is played */
 	CHANGES_MAX = 256,
 	TOLD_MAX = 3, /* names in the line above a round */
 };
 
-/* What is known of the scripts since they were last looked at. */
+/* What is known about the scripts, as they were when we looked last. */
 struct watching {
 	const struct watch *watch;
 	int inotify;
-	struct arena *arena; /* of one look */
+	struct arena *arena; /* for one look */
 	struct script_paths scripts;
 	struct folder {
-		int number; /* of inotify */
+		int number; /* that of inotify */
 		const char *path;
 		struct folder *next;
 	} * folders;
-	const char *changed[CHANGES_MAX]; /* paths, without links */
+	const char *changed[CHANGES_MAX]; /* paths without links */
 	size_t changed_count;
 	bool too_many; /* some changes are not known: all is played */
+	bool told;     /* that a folder cannot be watched */
 };
 
-/* ---- what is looked at ---- */
+/* ---- what is watched ---- */
 
 static void add_folder(struct watching *w, const char *path)
 {
@@ -57,6 +58,10 @@ static void add_folder(struct watching *w, const char *path)
 	int number = inotify_add_watch(w->inotify, path, events);
 	struct folder *folder = arena_alloc(w->arena, sizeof(*folder));
 
+	if (number < 0 && !w->told)
+		fprintf(stderr, "%s: cannot watch %s: %s\n", w->watch->options->program_name, path,
+		        strerror(errno));
+	w->told |= number < 0;
 	if (number < 0)
 		return;
 	folder->number = number;
@@ -75,7 +80,7 @@ static void add_folder_of(struct watching *w, const char *file)
 	add_folder(w, *path ? path : "/");
 }
 
-/* All folders below, for scripts that are to come. */
+/* Adds all folders below, because scripts may be added there. */
 static void add_tree(struct watching *w, const char *root)
 {
 	char path[PATH_MAX];
@@ -95,13 +100,13 @@ static void add_tree(struct watching *w, const char *root)
 		fts_close(tree);
 }
 
-/* What is to be done with each file that a script is read from. */
+/* What is done with each file from which a script is read. */
 struct file_user {
 	void (*use)(struct watching *w, const char *file, void *context);
 	void *context;
 };
 
-/* The script itself is the first. */
+/* The script itself comes first. */
 static void each_file(struct watching *w, const char *path, struct file_user user)
 {
 	struct script_file *file = script_file_read(path);
@@ -120,7 +125,7 @@ static void watch_file(struct watching *w, const char *file, void *context)
 	add_folder_of(w, file);
 }
 
-/* Scripts come and go, and include other files than before. */
+/* Scripts appear and disappear, and include other files than before. */
 static void look(struct watching *w)
 {
 	struct stat info;
@@ -146,7 +151,7 @@ static void add_change(struct watching *w, const struct inotify_event *event)
 
 	while (folder && folder->number != event->wd)
 		folder = folder->next;
-	/* A file that is created is written to before it is of use. */
+	/* A file that was created is written to before it is of use. */
 	if (!event->len || (event->mask & IN_CREATE && !(event->mask & IN_ISDIR)))
 		return;
 	if (!folder || w->changed_count == CHANGES_MAX)
@@ -170,7 +175,9 @@ static void read_changes(struct watching *w)
 	}
 }
 
-/* Waits until something was changed and then nothing for a while; false: a signal came. */
+/*
+ * Waits until something was changed and then nothing for a while. Returns false when a signal came.
+ */
 static bool wait_for_changes(struct watching *w)
 {
 	struct pollfd files[] = { { .fd = w->inotify, .events = POLLIN },
@@ -187,7 +194,7 @@ static bool wait_for_changes(struct watching *w)
 	return !stop_signal();
 }
 
-/* Was the file changed, or a folder that it is in renamed to what it is? */
+/* Tells whether the file was changed, or a folder that it is in was renamed. */
 static void compare_file(struct watching *w, const char *file, void *context)
 {
 	char path[PATH_MAX];

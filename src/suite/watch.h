@@ -1,4 +1,4 @@
-/* Scripts are played again when somebody saves them, or a file that they include. */
+/* Plays scripts again when they, or files that they include, are saved. */
 #ifndef TCPCLOSE_SUITE_WATCH_H
 #define TCPCLOSE_SUITE_WATCH_H
 
@@ -9,14 +9,14 @@ struct watch {
 	const struct script_paths *named; /* scripts, and folders of scripts */
 	const struct suite_options *options;
 
-	/* Plays these, in a child; returns the status to leave with (suite.h). */
+	/* Plays these scripts in a child. Returns the exit status (suite.h). */
 	int (*play)(void *context, const struct script_paths *scripts);
 	void *context;
 };
 
 /*
- * Plays all scripts, and then, until SIGINT, SIGTERM or SIGHUP comes, those that were changed.
- * Returns the status of the last round, or 128 and the signal when it came within a round.
+ * Plays all scripts, and then those that are changed, until SIGINT, SIGTERM or SIGHUP comes.
+ * Returns the status of the last round, or 128 plus the signal when it came within a round.
  */
 int watch_scripts(const struct watch *watch);
 

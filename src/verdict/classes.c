@@ -8,7 +8,8 @@
 static const struct class_row rows[] = {
 	/* clang-format off */
 	[CLASS_ABORT_CLOSE] = { "abort-close",
-	  "abort by RST|ACK: probably a close with unread data, or with linger 0",
+	  /* What it was is a guess, until a counter says it: see counter_settle_guess(). */
+	  "abort by RST|ACK: *",
 	  "The program closed while data was unread, or with SO_LINGER {1, 0}. What it had not sent yet "
 	  "is lost, and the peer's next call fails with ECONNRESET.",
 	  "RFC 2525 2.17, RFC 1122 4.2.2.13, RFC 9293 3.10.5", "__tcp_close()",

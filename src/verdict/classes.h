@@ -1,13 +1,13 @@
 /*
- * What a segment from the kernel can be, and what there is to know of each kind: what it means,
- * which document asks for it, where Linux sends it and what it counts then.
+ * The classes: what a segment from the kernel can be. For each class the table says what it means,
+ * which document asks for it, which function of Linux sends it, and which counters it moves.
  */
 #ifndef TCPCLOSE_VERDICT_CLASSES_H
 #define TCPCLOSE_VERDICT_CLASSES_H
 
 /* In the order of the table, which is the one to read it in. */
 enum segment_class {
-	CLASS_NONE, /* nothing special, which has no words */
+	CLASS_NONE, /* nothing special; it has no words */
 
 	/* RST|ACK */
 	CLASS_ABORT_CLOSE,
@@ -53,7 +53,7 @@ enum segment_class {
 	CLASS_PROBE_KEEPALIVE,
 	CLASS_PROBE_ZERO_WINDOW,
 
-	/* ACKs that answer what is not acceptable */
+	/* ACKs that answer a segment that is not acceptable */
 	CLASS_REPLY_RESET_INSIDE,
 	CLASS_REPLY_SYN,
 	CLASS_REPLY_ACK_UNSENT,
@@ -83,18 +83,22 @@ enum segment_class {
 };
 
 struct class_row {
-	const char *name;     /* "fin-again": for people to type */
-	const char *words;    /* a pattern of fnmatch(3) that the words of flow_classify() fit */
-	const char *meaning;  /* whole sentences */
-	const char *clause;   /* of which document; "": none asks for it */
-	const char *function; /* of Linux; "": it never sends that */
-	const char *counters; /* separated by blanks, as of SNMP and netstat; "": none counts it */
+	const char *name;  /* "fin-again", for people to type */
+	const char *words; /* a pattern of fnmatch(3), which matches the words of flow_classify() */
+	const char *meaning;  /* full sentences */
+	const char *clause;   /* the clause of a document; "": no document asks for it */
+	const char *function; /* of Linux; "": Linux never sends it */
+	/* Separated by blanks, with the names in SNMP and netstat; "": no counter counts it. */
+	const char *counters;
 };
 
-/* Of CLASS_NONE, NULL. */
+/* Returns NULL for CLASS_NONE. */
 const struct class_row *class_row(enum segment_class class);
 
-/* The class of that name, or of words that flow_classify() gave; CLASS_NONE when there is none. */
+/*
+ * Finds the class by its name, or by words of flow_classify(). Returns CLASS_NONE when there is
+ * none.
+ */
 enum segment_class class_find(const char *text);
 
 #endif

@@ -1,9 +1,10 @@
 /*
- * The rules are asked in turn, and the first that knows the segment names it: resets, SYNs, probes,
- * what carries text or FIN, bare ACKs. A bare ACK without news is explained by the segment it
- * answers, when that came just before (the kernel answers at once) and calls for an answer; the
- * reasons stand in a table. Nothing here knows what the application does or which state the kernel
- * is in, so a reason may be a guess; then the words say "probably" or give both.
+ * The rules are asked in turn, and the first one that knows the segment names it: resets, SYNs,
+ * probes, segments with text or FIN, ACKs alone. An ACK alone that says nothing new is explained by
+ * the segment that it answers. That segment must have come just before (the kernel answers at
+ * once), and must be one that needs an answer; the reasons are in a table. Nothing here knows what
+ * the program does, or in which state the kernel is, so a reason may be a guess. Then the words say
+ * "probably", or name both possibilities.
  */
 #include "verdict/classify.h"
 
@@ -15,16 +16,18 @@
 #include "wire/tcp_options.h"
 
 enum {
-	REPLY_AT_ONCE = 20 * USEC_PER_MSEC, /* longer after a trigger it is no answer to it */
-	DELAYED = 10 * USEC_PER_MSEC,       /* an ACK this late was delayed on purpose */
+	REPLY_AT_ONCE =
+		/* A segment that comes later is not an answer to the one before. */
+	20 * USEC_PER_MSEC,
+	DELAYED = 10 * USEC_PER_MSEC, /* an ACK that is so late was delayed on purpose */
 };
 
-/* The segment under consideration. */
+/* The segment that is looked at. */
 struct look {
 	const struct flow *flow;
 	const struct tcp_header *tcp;
 	const struct flow_segment *whole;
-	uint32_t begin, end, length; /* sequence space; length of the text */
+	uint32_t begin, end, length; /* in sequence space; `length` is that of the text */
 	usec_t at;
 	char *text;
 	size_t size;
@@ -63,14 +66,17 @@ static const char *repetition(unsigned count, usec_t after, char text[64])
 	return text;
 }
 
-/* What we injected just before, if it may be what the kernel answers. */
+/* Returns the segment that was injected just before, if the kernel may be answering it. */
 static const struct segment *trigger(const struct look *look)
 {
 	const struct flow *flow = look->flow;
 
 	usec_t after = look->at - flow->last_injected_at;
 
-	/* Before it: this answers something older, and was only looked at late. */
+	/*
+	 * When the kernel's segment is older than that, it answers something earlier, and was only
+	 * looked at late.
+	 */
 	if (!flow->injected_any || flow->answered || after < 0 || after > REPLY_AT_ONCE)
 		return NULL;
 	return &flow->last_injected.segment;
@@ -78,7 +84,10 @@ static const struct segment *trigger(const struct look *look)
 
 /* ---- RST ---- */
 
-/* RST|ACK to a segment that had no ACK takes its numbers from it (RFC 9293 3.10.7.1). */
+/*
+ * A RST|ACK in answer to a segment without ACK takes its numbers from that segment (RFC 9293
+ * 3.10.7.1).
+ */
 static bool say_reset_without_ack(const struct look *look, const struct segment *cause)
 {
 	bool known = look->flow->syn_count || look->flow->fin_sent;
@@ -155,7 +164,10 @@ static const char *reset_reason(enum segment_class class)
 	}
 }
 
-/* Nobody is left to read it, so that what comes out of order is as bad as data (FIN_WAIT_1, 2). */
+/*
+ * In FIN_WAIT_1 and 2 after a close, nobody can read any more, so text that comes out of order is
+ * as bad as text in order.
+ */
 static bool leaves_hole_after_close(const struct flow *flow, const struct segment *cause)
 {
 	return flow->fin_sent && !flow->fin_injected && !flow->reset_sent &&
@@ -237,8 +249,8 @@ static bool rule_probe(const struct look *look)
 /* ---- text and FIN ---- */
 
 /*
- * Linux answers a quiet tail with a loss probe before its retransmission timer runs out, and three
- * duplicate ACKs with a fast retransmit (RFC 8985 7, RFC 5681 3.2).
+ * When the last segments are not acknowledged, Linux sends a loss probe before its retransmission
+ * timer expires. After three duplicate ACKs it does a fast retransmit (RFC 8985 7, RFC 5681 3.2).
  */
 static const char *retransmit_cause(const struct look *look)
 {
@@ -329,9 +341,9 @@ static bool rule_text(const struct look *look)
 	return fin ? say_first_fin(look) : true;
 }
 
-/* ---- bare ACKs ---- */
+/* ---- ACKs alone ---- */
 
-/* A D-SACK block lies below the ACK or within the second block (RFC 2883 4). */
+/* A D-SACK block is below the ACK number, or within the second block (RFC 2883 4). */
 static void print_sack(const struct tcp_header *tcp, char *text, size_t size)
 {
 	struct tcp_option_view view;
@@ -351,7 +363,7 @@ static void print_sack(const struct tcp_header *tcp, char *text, size_t size)
 	         edges[1]);
 }
 
-/* The segment that is answered, and where it lay when it came. */
+/* The segment that is answered, and what was known when it came. */
 struct heard {
 	const struct flow *flow;
 	const struct segment *segment;
@@ -418,7 +430,10 @@ static bool heard_ack_unsent(const struct heard *heard)
 	       sequence_before(heard->flow->send_next, heard->segment->tcp.acknowledgment);
 }
 
-/* The kernel bears an old ACK within the window it was once offered; beyond, it objects. */
+/*
+ * The kernel accepts an old ACK within the largest window that it was offered. It objects to an
+ * older one.
+ */
 static bool heard_ack_ancient(const struct heard *heard)
 {
 	return heard->flags & TCP_ACK &&
@@ -437,7 +452,7 @@ static bool heard_into_zero(const struct heard *heard)
 
 /*
  * In the order in which the kernel looks at a segment (RFC 9293 3.10.7.4: timestamp, sequence, RST,
- * SYN, ACK, text). `number` picks what completes the words.
+ * SYN, ACK, text). `number` says which number completes the words.
  */
 static const struct reason {
 	enum segment_class class;
@@ -499,7 +514,7 @@ static const char *reason_number(const struct reason *reason, const struct heard
 	return text;
 }
 
-/* Both FINs are exchanged and ours is acknowledged: what still answers is TIME_WAIT. */
+/* Both FINs were exchanged and ours is acknowledged, so it is TIME_WAIT that answers. */
 static bool in_time_wait(const struct flow *flow)
 {
 	return flow->fin_sent && flow->fin_injected &&
@@ -580,8 +595,8 @@ static bool say_news(const struct look *look)
 }
 
 /*
- * A SACK block that is acknowledged says nothing, unless it is a D-SACK: the first, of what was
- * just injected again (RFC 2883 4).
+ * A SACK block that is already acknowledged says nothing, unless it is a D-SACK: the first block,
+ * about what was just injected again (RFC 2883 4).
  */
 static bool say_stale_sack(const struct look *look)
 {

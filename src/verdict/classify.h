@@ -1,6 +1,7 @@
 /*
- * What a segment from the kernel is: a retransmitted FIN, a challenge ACK, a window update ... It
- * is judged from what was sent and injected on its connection before. Time is script time.
+ * Finds out what a segment from the kernel is: a retransmitted FIN, a challenge ACK, a window
+ * update ... It is judged from what was sent and injected on its connection before. Time is script
+ * time.
  */
 #ifndef TCPCLOSE_VERDICT_CLASSIFY_H
 #define TCPCLOSE_VERDICT_CLASSIFY_H
@@ -12,10 +13,10 @@
 #include "verdict/flow.h"
 
 /*
- * Says in a few words what `segment` is, given what came before, into text[CLASSIFIED_TEXT-sized];
- * "" when it is nothing special (new data, the first FIN ...). The words begin with a noun that
- * takes an article, have no parentheses, and follow the reply codes of the close matrix. Returns
- * which kind that is. Then call flow_sent().
+ * Writes in a few words what `segment` is, given what came before; "" when it is nothing special
+ * (new data, the first FIN ...). The words begin with a noun that needs an article, and have no
+ * parentheses; for answers they are those of the close matrix. `text` should have CLASSIFIED_TEXT
+ * bytes. Returns the class. Call flow_sent() afterwards.
  */
 enum segment_class flow_classify(const struct flow *flow, const struct flow_segment *segment,
                                  usec_t at, char *text, size_t size);

@@ -6,13 +6,13 @@
 
 #include "verdict/classify.h"
 
-/* ---- what each tells ---- */
+/* ---- what each counter tells ---- */
 
 #define LEFT_OUT "was left out, since another was sent less than net.ipv4.tcp_invalid_ratelimit ago"
 
 static const struct counter_row rows[] = {
 	/* clang-format off */
-	/* what became of a connection */
+	/* what happened to a connection */
 	{ "TCPAbortOnClose",   "a close with unread data ended the connection with a RST "
 	                       "(RFC 9293, 3.6.1; RFC 2525, 2.17)" },
 	{ "TCPAbortOnData",    "a close with linger 0, data that came after a close, or TCP_LINGER2 below 0 "
@@ -31,7 +31,7 @@ static const struct counter_row rows[] = {
 	{ "TWRecycled",        "connect() took the ports of a connection in TIME_WAIT "
 	                       "(net.ipv4.tcp_tw_reuse)" },
 
-	/* handshakes that did not come about */
+	/* handshakes that were not completed */
 	{ "ListenOverflows",   "the accept queue of the listener was full: a SYN, or the ACK that completes a "
 	                       "handshake, was dropped" },
 	{ "ListenDrops",       "a listener dropped a SYN, or the ACK that completes a handshake" },
@@ -42,7 +42,7 @@ static const struct counter_row rows[] = {
 	{ "TCPDeferAcceptDrop", "the ACK that completes a handshake was dropped: TCP_DEFER_ACCEPT waits for data" },
 	{ "TCPSynRetrans",     "a SYN or a SYN-ACK was sent again (RFC 6298, 5)" },
 
-	/* segments that were not taken */
+	/* segments that were not accepted */
 	{ "TCPChallengeACK",   "a RST or SYN in the window, or an ACK out of range, was answered with a "
 	                       "challenge ACK (RFC 5961, 3 to 5)" },
 	{ "TCPSYNChallenge",   "a SYN for a connection that is there was not taken (RFC 5961, 4.2)" },
@@ -109,7 +109,7 @@ static const struct counter_row *row_of(const char *name, size_t length)
 	return NULL;
 }
 
-/* The name at which *moved stands, which goes on to the next. */
+/* Returns the name at *moved, and moves that on to the next one. */
 static const char *next_name(const char **moved, size_t *length)
 {
 	const char *name = *moved;
@@ -164,7 +164,7 @@ static bool has_moved(const char *moved, const char *counter)
 	return false;
 }
 
-/* The only cause of this guess whose counter has moved; NULL: none, or more than one. */
+/* The only cause of this guess whose counter has moved; NULL when none has, or more than one. */
 static const struct settled *only_cause(const char *guess, const char *moved)
 {
 	const struct settled *only = NULL;

@@ -11,6 +11,8 @@
 
 #include "base/source.h"
 #include "base/usec.h"
+#include "model/transitions.h"
+#include "verdict/edits.h"
 #include "verdict/match.h"
 #include "verdict/trace.h"
 #include "wire/encapsulation.h"
@@ -57,12 +59,23 @@ struct let_pass {
  * be interrupted.
  */
 struct call_under_way {
-	unsigned count;      /* of calls begun and over: odd within one */
-	const char *name;    /* static: "close" */
-	struct range where;  /* the event of the script */
-	usec_t at;           /* when it was due, since the start of the script */
-	unsigned connection; /* by its number; 0: none */
-	usec_t patience;     /* so long it may take; USEC_FOREVER: it may wait for something */
+	unsigned count;     /* of calls begun and over: odd within one */
+	const char *name;   /* static: "close" */
+	struct event begun; /* for the trace, when it does not return */
+	usec_t patience;    /* so long it may take; USEC_FOREVER: it may wait for something */
+};
+
+enum { RULE_TEXT = 64, CLAUSE_TEXT = 128 };
+
+/* What the model says of the run, where it was asked. */
+struct second_opinion {
+	bool asked;
+	char rule[RULE_TEXT]; /* that was broken, by its name; "": none */
+	char clause[CLAUSE_TEXT];
+	enum tcp_state state;     /* that the connection was in by the model; 0: of no connection */
+	bool missed;              /* something did not come that had to */
+	unsigned judged, in_part; /* connections */
+	struct transitions taken; /* rules, in their states */
 };
 
 struct evidence {
@@ -113,7 +126,11 @@ struct evidence {
 	char left_out[VERDICT_TEXT]; /* of the script, for a stack cannot show it; or "" */
 	char lost[VERDICT_TEXT]; /* a file of the run that could not be written, and why; or "" */
 
+	struct second_opinion model;
+
 	struct trace trace;
+
+	struct edits edits; /* what would make the script right, as far as that is known */
 };
 
 #endif

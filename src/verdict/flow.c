@@ -4,7 +4,10 @@
 
 #include "wire/tcp_options.h"
 
-/* Index of the segment that begins there, or else of one that covers the place; -1: none. */
+/*
+ * Returns the index of the piece that begins there, or else of one that covers the place; -1 when
+ * there is none.
+ */
 static int find_sent(const struct flow *flow, uint32_t sequence)
 {
 	size_t kept = flow->sent_count < FLOW_PIECES ? flow->sent_count : FLOW_PIECES;
@@ -49,7 +52,7 @@ bool flow_is_probe(const struct flow *flow, const struct flow_segment *segment)
 	return is_probe(flow, &segment->segment);
 }
 
-/* Without payload, and the headers around it, whose memory goes. */
+/* Keeps a segment without its payload and outer headers, whose memory will be used again. */
 static void keep(struct flow_segment *kept, const struct flow_segment *segment)
 {
 	*kept = *segment;
@@ -72,7 +75,7 @@ static void take_syn(struct flow *flow, const struct segment *segment)
 	flow->scale_injected = tcp_option_find(&segment->tcp, TCPOPT_KIND_WSCALE, &view);
 }
 
-/* False: the acknowledgment is not acceptable and the segment will be dropped. */
+/* Returns false when the acknowledgment is not acceptable, so that the segment will be dropped. */
 static bool take_ack(struct flow *flow, const struct segment *segment)
 {
 	uint32_t ack = segment->tcp.acknowledgment;
@@ -93,7 +96,7 @@ static bool take_ack(struct flow *flow, const struct segment *segment)
 	return true;
 }
 
-/* Takes what now is in order from the ranges that came too early. */
+/* Takes text that came too early and is in order now. */
 static void take_ahead(struct flow *flow)
 {
 	for (size_t i = 0; i < flow->ahead_count;) {
@@ -147,7 +150,7 @@ static void take_in_order(struct flow *flow, const struct segment *segment, usec
 		flow->receive_next = begin;
 	}
 	take_timestamp(flow, segment);
-	/* Text after the peer's FIN means nothing (RFC 9293 3.10.7.4, seventh). */
+	/* Text behind the peer's FIN means nothing (RFC 9293 3.10.7.4, seventh). */
 	if (!length || flow->fin_injected)
 		return;
 	if (segment->tcp.flags & TCP_FIN) {
@@ -194,7 +197,7 @@ void flow_injected(struct flow *flow, const struct flow_segment *injected, usec_
 
 /* ---- sent ---- */
 
-/* The ports are used again: what was before belongs to another connection. */
+/* The ports are used again. What was before belongs to another connection. */
 static void begin_again(struct flow *flow)
 {
 	struct flow_segment injected = flow->last_injected;
@@ -285,7 +288,10 @@ static void note_ack(struct flow *flow, const struct segment *segment)
 		flow->unacked = false;
 }
 
-/* A RST then answers a wrong segment and ends nothing (RFC 9293 3.10.7.3, 3.10.7.4 first). */
+/*
+ * During the handshake, a RST answers a wrong segment and does not end the connection (RFC 9293
+ * 3.10.7.3, 3.10.7.4 first).
+ */
 static bool in_handshake(const struct flow *flow)
 {
 	return flow->syn_count && flow->send_una == flow->syn_sequence;
@@ -300,7 +306,9 @@ void flow_sent(struct flow *flow, const struct flow_segment *sent, usec_t at)
 		return;
 	if (flags & TCP_SYN && (flow->fin_sent || flow->reset_sent || flow->reset_injected))
 		begin_again(flow);
-	/* The numbers of a RST may be its trigger's, not the connection's. */
+	/*
+	 * A RST may have the numbers of the segment that it answers, not those of the connection.
+	 */
 	if (flags & TCP_RST) {
 		if (!in_handshake(flow))
 			flow->reset_sent = true;

@@ -5,8 +5,9 @@
 #include <string.h>
 
 /*
- * A timer of the kernel is up to a tick late, which may be 10 ms, on a machine that is not busy,
- * too. What it does in softirqs waits for a CPU like any thread, but not for longer than this.
+ * Also on a machine that is not busy, a timer of the kernel may be late by a tick, which may be 10
+ * ms. What the kernel does in softirqs waits for a CPU as a thread does, but not longer than
+ * SOFTIRQ_MAX.
  */
 enum { TICK = 10 * USEC_PER_MSEC, SOFTIRQ_MAX = 50 * USEC_PER_MSEC };
 
@@ -22,7 +23,7 @@ static bool waiting_explains(const struct evidence *evidence)
 	return evidence->off > 0 && (!evidence->early || evidence->off <= evidence->late_kernel);
 }
 
-/* The only thing that is wrong is a time, and the machine was that busy. */
+/* Only a time is wrong, and the machine was busy enough to explain it. */
 static bool busy_explains(const struct evidence *evidence)
 {
 	return waiting_explains(evidence) && evidence->off <= evidence->pressure &&
@@ -30,15 +31,17 @@ static bool busy_explains(const struct evidence *evidence)
 }
 
 /*
- * A shell command has no real-time priority: on a busy machine it is slow, and what its script does
- * behind it late.
+ * A shell command has no real-time priority. On a busy machine it is slow, and the script is late
+ * after it.
  */
 static bool command_explains(const struct evidence *evidence, usec_t tolerance)
 {
 	return evidence->command_max > tolerance && evidence->pressure > tolerance;
 }
 
-/* What the kernel sends by a timer, and so may also send because we were late. */
+/*
+ * Events that the kernel sends by a timer. It may also have sent them because the harness was late.
+ */
 static bool is_by_timer(const struct event *event)
 {
 	static const char *const words[] = {
@@ -61,9 +64,10 @@ static bool differs_in(const struct evidence *evidence, const char *field)
 }
 
 /*
- * Can lateness make what is wrong? A time, by as much as was lost in all; what the kernel does by a
- * timer, in place of what was wanted; what is looked at too late. It makes no segment longer,
- * nor another kind of one that is sent for the first time, and it keeps no call from returning.
+ * Tells whether lateness can be the cause. It can make a time wrong, by as much as was lost in all.
+ * It can make the kernel do something by a timer, in place of what was wanted. And something can be
+ * looked at too late. But it makes no segment longer, it does not change the kind of a segment that
+ * is sent for the first time, and it keeps no call from returning.
  */
 static bool lateness_can_make(const struct evidence *evidence, usec_t tolerance)
 {
@@ -78,7 +82,7 @@ static bool lateness_can_make(const struct evidence *evidence, usec_t tolerance)
 	       !(differs_in(evidence, "length") || differs_in(evidence, "flags"));
 }
 
-/* Programs that waited for a processor are late with all that they do. */
+/* Programs that waited for a processor are late with everything that they do. */
 static bool waiting_can_make(const struct evidence *evidence, usec_t tolerance)
 {
 	return evidence->waited > tolerance && !evidence->hung &&
@@ -98,13 +102,16 @@ enum doubt judge_doubt(const struct evidence *evidence, usec_t tolerance)
 		return DOUBT_COMMAND;
 	if (waiting_explains(evidence) && evidence->off <= TICK)
 		return DOUBT_TICK;
-	/* Much less can be what turned the scales of a segment that was late itself. */
+	/* Even much less lateness may have decided about a segment that was itself late. */
 	return evidence->late_max > tolerance / 4 ? DOUBT_SLIGHT : DOUBT_NONE;
 }
 
 /* ---- verdicts ---- */
 
-/* What makes a failure say nothing of the kernel; false: it says something. */
+/*
+ * Finds out why a failure tells nothing about the kernel. Returns false when it does tell
+ * something.
+ */
 static bool say_doubt(const struct evidence *evidence,
                       const struct judge_circumstances *circumstances, char detail[VERDICT_TEXT])
 {

@@ -1,13 +1,13 @@
 /*
  * What is compared, and what is not. Each packet_field has a row, in the order in which a script
- * writes it; a row applies when the script named the field (want->check) and the packet is of its
- * layer. Addresses, the don't-fragment bit, checksums and the data offset have no row: the first
- * are what a connection is found by, the others the kernel's capture vouches for.
+ * writes the fields. A row applies when the script names the field (want->check) and the packet has
+ * its layer. Addresses, the don't-fragment bit, checksums and the data offset have no row: by the
+ * addresses the connection is found, and the rest is checked when the packet is captured.
  *
- * Options are walked side by side: the same kinds must come in the same order. EOL bytes beyond
- * what was wanted are padding. Within an option a byte that the script left open (`any`) is not
- * compared, nor is a timestamp that the rules leave open; where such an option is printed, the
- * open bytes show what was seen, so that the texts differ only in what is wrong.
+ * Options are compared one after the other: the same kinds must come in the same order. EOL bytes
+ * behind what is wanted are padding. A byte of an option that the script leaves open (`any`) is not
+ * compared, and neither is a timestamp that the rules leave open. When such an option is printed,
+ * the open bytes show what was seen, so that the two texts differ only in what is wrong.
  */
 #include "verdict/match.h"
 
@@ -28,14 +28,16 @@ struct comparison {
 	const struct segment *seen;
 	const struct match_rules *rules;
 	struct mismatches *mismatches;
-	struct range where; /* of the field under comparison */
+	struct range where; /* of the field that is compared */
 };
 
-/* A row has `number` (compared here) or `compare` (which adds the mismatch itself). */
+/*
+ * A row has either `number`, which is compared here, or `compare`, which adds the mismatch itself.
+ */
 struct field_row {
 	enum packet_field field;
 	const char *name;
-	unsigned layers; /* it exists in any of these */
+	unsigned layers; /* the layers that have the field */
 	enum number_style style;
 	uint32_t (*number)(const struct segment *segment);
 	void (*compare)(const struct comparison *comparison);
@@ -54,7 +56,7 @@ struct mismatch *mismatch_add(struct mismatches *mismatches, const char *field, 
 	return mismatch;
 }
 
-/* Differences that make it another kind of segment count for several others. */
+/* A difference that makes it another kind of segment counts as several others. */
 enum { FAR_PROTOCOL = 8, FAR_FLAGS = 4 };
 
 static struct mismatch *add(const struct comparison *comparison, const char *field)
@@ -289,7 +291,9 @@ static void compare_ace(const struct comparison *comparison)
 	snprintf(mismatch->seen, MISMATCH_TEXT, "%u", seen);
 }
 
-/* Only what was captured of a payload is known; wanted bytes that were not given are zero. */
+/*
+ * Only the payload that was captured is known. Where the script gives no bytes, they must be zero.
+ */
 static void compare_payload(const struct comparison *comparison)
 {
 	const struct segment *want = &comparison->want->segment, *seen = comparison->seen;
@@ -313,13 +317,16 @@ static void compare_payload(const struct comparison *comparison)
 
 /* ---- TCP options ---- */
 
-/* What of an option is compared: its bytes, those the rules leave open marked in `any`. */
+/* What is compared of an option: its bytes. Those that the rules leave open are marked in `any`. */
 struct option_pair {
 	struct tcp_option_view want, seen;
-	const uint8_t *any; /* along want.bytes */
+	const uint8_t *any; /* for each byte of want.bytes */
 };
 
-/* Steps through both; false at the end of either or where the kinds differ (*same = false). */
+/*
+ * Goes to the next option of both. Returns false at the end of either, or when the kinds differ
+ * (then *same is false).
+ */
 static bool option_pair_next(const struct tcp_option_bytes *want, const struct tcp_header *seen,
                              size_t offsets[2], struct option_pair *pair, bool *same)
 {
@@ -357,7 +364,10 @@ static const struct tcp_option_bytes *wanted_options(const struct packet_want *w
 	return want->options ? want->options : &none;
 }
 
-/* The wanted options, with what was seen in the places that the script or the rules leave open. */
+/*
+ * Returns the wanted options, with the bytes that were seen in the places that the script or the
+ * rules leave open.
+ */
 static struct tcp_option_bytes options_filled(const struct comparison *comparison)
 {
 	struct tcp_option_bytes filled = *wanted_options(comparison->want);
@@ -379,7 +389,7 @@ static struct tcp_option_bytes options_filled(const struct comparison *compariso
 	return filled;
 }
 
-/* How many options the one has that the other has not. */
+/* How many options of the first are not in the second. */
 static unsigned options_apart(const struct tcp_header *want, const struct tcp_header *seen)
 {
 	struct tcp_option_view view, other;
@@ -446,7 +456,7 @@ static void compare_timestamp(const struct comparison *comparison, const struct 
 	}
 }
 
-/* tcp_options_print() encloses the list in angle brackets; here it is one option with a name. */
+/* tcp_options_print() puts the list in angle brackets; here it is one option with a name. */
 static void print_option(const uint8_t *bytes, size_t length, char text[MISMATCH_TEXT])
 {
 	char list[MISMATCH_TEXT];
@@ -513,7 +523,9 @@ static void print_quote(const struct icmp_quote *quote, char text[MISMATCH_TEXT]
 		         protocol_name(quote->protocol, protocol), quote->payload_length);
 }
 
-/* Ports are compared only where the script has some: mostly it leaves them to the connection. */
+/*
+ * The ports are compared only when the script has some. Usually they are those of the connection.
+ */
 static void compare_icmp_quote(const struct comparison *comparison)
 {
 	const struct icmp_quote *want = &comparison->want->segment.icmp.quote;
@@ -530,7 +542,7 @@ static void compare_icmp_quote(const struct comparison *comparison)
 	print_quote(seen, mismatch->seen);
 }
 
-/* ---- all of them ---- */
+/* ---- all fields ---- */
 
 static const struct field_row rows[] = {
 	/* clang-format off */

@@ -39,6 +39,7 @@ struct event {
 	unsigned connection;    /* number of the connection, from 1; 0: none */
 	unsigned ordinal;       /* of a packet: which of those injected, or sent, from 1 */
 	struct segment segment; /* script values; no payload */
+	uint32_t counted_from;  /* its sequence number is so much greater on the wire */
 	uint8_t outer[ENCAPSULATION_MAX]; /* of the segment */
 	struct tcp_status state;          /* EVENT_OBSERVED */
 	char classified[CLASSIFIED_TEXT]; /* "retransmitted FIN", or "" */

@@ -1,32 +1,29 @@
-/*
- * What came of a program: the sentence, and the evidence that it is about. See judge.h for who says
- * so.
- */
+/* The verdict on a run, with the evidence for it. Only judge.h makes it. */
 #ifndef TCPCLOSE_VERDICT_VERDICT_H
 #define TCPCLOSE_VERDICT_VERDICT_H
 
 #include "verdict/evidence.h"
 
 enum verdict_kind {
-	VERDICT_NONE, /* not (yet) known: the child died if this is what is left */
+	VERDICT_NONE, /* not known yet; if this is left, the child died */
 	VERDICT_PASS,
 	VERDICT_FAIL,
 	VERDICT_XFAIL,
 	VERDICT_XPASS,
 	VERDICT_SKIP,
-	VERDICT_INVALID, /* the harness was late, or broke: says nothing of the kernel */
+	VERDICT_INVALID, /* the harness was late or broke: this tells nothing about the kernel */
 	VERDICT_ERROR,   /* the script is wrong */
-	VERDICT_CHECKED, /* the script is good, and was not to be played (--dry_run) */
+	VERDICT_CHECKED, /* the script is good, and was only checked (--dry_run) */
 	VERDICT_KINDS
 };
 
 struct verdict {
 	enum verdict_kind kind;
-	char reason[VERDICT_TEXT];       /* one line, without position */
+	char reason[VERDICT_TEXT];       /* one line, without a position */
 	char detail[VERDICT_TEXT];       /* more, or "" */
 	struct range where;              /* what the caret points at */
 	struct range line;               /* the event of the script that it belongs to */
-	const struct evidence *evidence; /* which event, which connection, and all else */
+	const struct evidence *evidence; /* which event, which connection, and everything else */
 };
 
 /* "PASS", ... */

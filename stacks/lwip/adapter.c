@@ -1,193 +1,25 @@
 /*
- * lwIP (Debian's liblwip, or another build of it as a shared library with its threads and sockets)
- * as a stack to be tested: its sockets are the calls, a network interface of ours its wire, and its
- * lists of connections show the states.
- *
- * lwIP has one instance for the process, and cannot be taken down again.
+ * lwIP (Debian's liblwip, or another build of it as a shared library with its lock and sockets) as
+ * a stack to be tested: its sockets are the calls, and its lists of connections show the states.
  */
 #include <errno.h>
-#include <netinet/in.h>
-#include <pthread.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include <unistd.h>
 
 #include <lwip/init.h>
-#include <lwip/netif.h>
-#include <lwip/pbuf.h>
 #include <lwip/priv/tcp_priv.h>
 #include <lwip/sockets.h>
 #include <lwip/tcpip.h>
 
-#include "stacks/stack.h"
-
-enum { PACKET_MAX = 65535 + 40, WAIT_MS = 100 };
-
-/* A packet that lwIP has sent and nobody has taken yet. */
-struct packet {
-	struct packet *next;
-	long long at;
-	size_t length;
-	char bytes[];
-};
-
-static struct {
-	struct netif netif;
-	struct tcpclose_world world;
-	pthread_mutex_t lock;
-	pthread_cond_t came;
-	struct packet *first, **end; /* under the lock */
-} wire = { .lock = PTHREAD_MUTEX_INITIALIZER,
-	   .came = PTHREAD_COND_INITIALIZER,
-	   .end = &wire.first };
-
-/* ---- the wire ---- */
-
-static long long now_usecs(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return (long long)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
-/* lwIP's neighbour discovery and multicast reports are no part of a test. */
-static bool is_for_the_peer(const struct pbuf *p)
-{
-	unsigned char first[7] = { 0 };
-
-	pbuf_copy_partial(p, first, sizeof(first), 0);
-	return first[0] >> 4 == 4 || first[6] == IPPROTO_TCP || first[6] == IPPROTO_UDP;
-}
-
-static err_t keep(struct pbuf *p)
-{
-	struct packet *packet;
-
-	if (!is_for_the_peer(p))
-		return ERR_OK;
-	packet = malloc(sizeof(*packet) + p->tot_len);
-	if (!packet)
-		return ERR_MEM;
-	packet->next = NULL;
-	packet->at = now_usecs();
-	packet->length = pbuf_copy_partial(p, packet->bytes, p->tot_len, 0);
-	pthread_mutex_lock(&wire.lock);
-	*wire.end = packet;
-	wire.end = &packet->next;
-	pthread_cond_signal(&wire.came);
-	pthread_mutex_unlock(&wire.lock);
-	return ERR_OK;
-}
-
-static err_t output4(struct netif *netif, struct pbuf *p, const ip4_addr_t *to)
-{
-	(void)netif, (void)to;
-	return keep(p);
-}
-
-static err_t output6(struct netif *netif, struct pbuf *p, const ip6_addr_t *to)
-{
-	(void)netif, (void)to;
-	return keep(p);
-}
-
-static int netdev_send(void *userdata, const void *bytes, size_t count)
-{
-	struct pbuf *p = count <= 65535 ? pbuf_alloc(PBUF_RAW, (u16_t)count, PBUF_POOL) : NULL;
-
-	(void)userdata;
-	if (!p || pbuf_take(p, bytes, (u16_t)count) != ERR_OK ||
-	    wire.netif.input(p, &wire.netif) != ERR_OK) {
-		if (p)
-			pbuf_free(p);
-		errno = ENOBUFS;
-		return -1;
-	}
-	return 0;
-}
-
-/* Waits a while for a packet; with none, *count is 0. */
-static int netdev_receive(void *userdata, void *bytes, size_t *count, long long *time_usecs)
-{
-	struct packet *packet;
-	struct timespec until;
-
-	(void)userdata;
-	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_nsec += WAIT_MS * 1000000;
-	until.tv_sec += until.tv_nsec / 1000000000;
-	until.tv_nsec %= 1000000000;
-	pthread_mutex_lock(&wire.lock);
-	while (!wire.first && pthread_cond_timedwait(&wire.came, &wire.lock, &until) == 0)
-		;
-	packet = wire.first;
-	if (packet && !(wire.first = packet->next))
-		wire.end = &wire.first;
-	pthread_mutex_unlock(&wire.lock);
-	if (!packet || packet->length > *count) {
-		*count = 0;
-	} else {
-		memcpy(bytes, packet->bytes, packet->length);
-		*count = packet->length;
-		*time_usecs = packet->at;
-	}
-	free(packet);
-	return 0;
-}
-
-/* ---- the interface, in lwIP's own thread ---- */
-
-static void set_address6(const struct sockaddr_storage *storage)
-{
-	const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)storage;
-	ip6_addr_t address;
-	s8_t index = 0;
-
-	memset(&address, 0, sizeof(address));
-	memcpy(address.addr, &in6->sin6_addr, sizeof(address.addr));
-	netif_add_ip6_address(&wire.netif, &address, &index);
-	if (index >= 0)
-		netif_ip6_addr_set_state(&wire.netif, index, IP6_ADDR_PREFERRED);
-}
-
-static err_t netif_begin(struct netif *netif)
-{
-	netif->name[0] = 't';
-	netif->name[1] = 'u';
-	netif->mtu = (u16_t)wire.world.mtu;
-	netif->mtu6 = (u16_t)wire.world.mtu;
-	netif->output = output4;
-	netif->output_ip6 = output6;
-	netif->flags = NETIF_FLAG_UP | NETIF_FLAG_LINK_UP;
-	return ERR_OK;
-}
-
-static void begin(void *done)
-{
-	const struct tcpclose_ends *ends = &wire.world.ipv4;
-	ip4_addr_t local = { 0 }, gateway = { 0 }, mask = { 0 };
-
-	if (ends->local.ss_family == AF_INET) {
-		local.addr = ((const struct sockaddr_in *)&ends->local)->sin_addr.s_addr;
-		gateway.addr = ((const struct sockaddr_in *)&ends->gateway)->sin_addr.s_addr;
-		mask.addr = htonl(ends->prefix ? ~0u << (32 - ends->prefix) : 0);
-	}
-	netif_add(&wire.netif, &local, &mask, &gateway, NULL, netif_begin, tcpip_input);
-	netif_set_default(&wire.netif);
-	netif_set_up(&wire.netif);
-	netif_set_link_up(&wire.netif);
-	if (wire.world.ipv6.local.ss_family == AF_INET6)
-		set_address6(&wire.world.ipv6.local);
-	sys_sem_signal(done);
-}
+#include "stacks/lwip/wire.h"
 
 /* ---- states ---- */
 
-/* lwIP's states in Linux's numbers. */
+/* Gives lwIP's states the numbers of Linux. */
 static int state_of(enum tcp_state state)
 {
 	static const int numbers[] = {
@@ -215,7 +47,7 @@ static unsigned port_of(const struct sockaddr *end)
 	                                        : ((const struct sockaddr_in *)end)->sin_port);
 }
 
-/* What runs, and what is left of it; under lwIP's lock. */
+/* The timer that runs, and the time until it expires. The caller holds lwIP's lock. */
 static void read_timer(const struct tcp_pcb *pcb, struct tcpclose_state *state)
 {
 	long long ticks = 0;
@@ -268,7 +100,7 @@ static int state(void *userdata, const struct sockaddr *local, const struct sock
 	return 0;
 }
 
-/* ---- calls: lwIP's, without the first argument ---- */
+/* ---- calls: those of lwIP, without the first argument ---- */
 
 static int call_socket(void *u, int domain, int type, int protocol)
 {
@@ -338,6 +170,19 @@ static int call_ioctl(void *u, int fd, unsigned long request, ...)
 	return lwip_ioctl(fd, (long)request, value);
 }
 
+/* lwIP cannot be ended; packetdrill wants the function all the same. */
+static void call_free(void *u)
+{
+	(void)u;
+}
+
+/* packetdrill lets the stack sleep; we sleep ourselves. */
+static int call_usleep(void *u, useconds_t usecs)
+{
+	(void)u;
+	return usleep(usecs);
+}
+
 /* ---- what is exported ---- */
 
 int tcpclose_stack_init(const struct tcpclose_world *world, struct tcpclose_stack *stack, char *why,
@@ -347,25 +192,23 @@ int tcpclose_stack_init(const struct tcpclose_world *world, struct tcpclose_stac
 		snprintf(why, size, "it knows version %d of the interface", TCPCLOSE_STACK_VERSION);
 		return -1;
 	}
-	wire.world = *world;
+	wire_set_world(world);
 	*stack = (struct tcpclose_stack){ .version = TCPCLOSE_STACK_VERSION,
 		                          .name = "lwIP " LWIP_VERSION_STRING,
 		                          .tick = TCP_SLOW_INTERVAL * 1000,
-		                          .state = state };
+		                          .state = state,
+		                          .advance = wire_advance };
 	return 0;
 }
 
 void packetdrill_interface_init(const char *flags, struct packetdrill_interface *interface)
 {
-	sys_sem_t done;
+	bool told = wire_begin();
 
 	(void)flags;
-	sys_sem_new(&done, 0);
-	tcpip_init(begin, &done);
-	sys_arch_sem_wait(&done, 0);
-	sys_sem_free(&done);
 	*interface = (struct packetdrill_interface){
 		/* clang-format off */
+		.free = call_free,
 		.socket = call_socket,         .bind = call_bind,
 		.listen = call_listen,         .accept = call_accept,
 		.connect = call_connect,       .read = call_read,
@@ -377,7 +220,8 @@ void packetdrill_interface_init(const char *flags, struct packetdrill_interface 
 		.ioctl = call_ioctl,           .close = call_close,
 		.shutdown = call_shutdown,     .getsockopt = call_getsockopt,
 		.setsockopt = call_setsockopt, .poll = call_poll,
-		.netdev_send = netdev_send,    .netdev_receive = netdev_receive,
+		.netdev_send = wire_send,      .netdev_receive = wire_receive,
+		.gettimeofday = wire_time,     .usleep = told ? NULL : call_usleep,
 		/* clang-format on */
 	};
 }

@@ -1,4 +1,4 @@
-"""Colours all scripts by a TextMate grammar, and looks whether each thing has its own colour.
+"""Colours all scripts with a TextMate grammar, and checks that each kind of word has its own colour.
 
 grammar.py GRAMMAR SCRIPT ...
 """

@@ -1,5 +1,5 @@
 /*
- * Anyone may hand us a file of packets. The input is such a file, which is read to its end; the
+ * Anybody may give us a file of packets. The input is such a file, which is read to its end. The
  * corpus has one of each format and link layer.
  *
  * Built with libFuzzer, or with -DFUZZ_MAIN to run the files named as arguments.

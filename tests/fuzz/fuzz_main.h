@@ -1,4 +1,4 @@
-/* The main() of a fuzz target without libFuzzer: it takes each file that is named, once. */
+/* The main() of a fuzz target without libFuzzer: it runs each file that is named, once. */
 #ifndef TCPCLOSE_TESTS_FUZZ_MAIN_H
 #define TCPCLOSE_TESTS_FUZZ_MAIN_H
 
@@ -19,7 +19,10 @@ static void run_file(const char *path)
 	}
 	size = fread(data, 1, INPUT_MAX, file);
 	fclose(file);
-	/* exactly as large as the input, so that the sanitizer sees each byte read beyond it */
+	/*
+	 * exactly as large as the input, so that the sanitizer sees each byte that is read beyond
+	 * it
+	 */
 	data = realloc(data, size > 0 ? size : 1);
 	LLVMFuzzerTestOneInput(data, size);
 	free(data);

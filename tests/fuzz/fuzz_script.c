@@ -1,7 +1,7 @@
 /*
- * Any text may be given as a script. It is parsed and compiled for each address family; nothing
- * else is read, whatever it includes. A text is refused exactly when there is a message.
- * Laid out it means the same.
+ * Any text may be given as a script. It is parsed, and compiled for each address family. No file is
+ * read, whatever it includes. A text must be refused exactly when there is a message. Laid out, it
+ * must mean the same.
  *
  * Built with libFuzzer, or with -DFUZZ_MAIN to run the files named as arguments.
  */
@@ -75,7 +75,10 @@ static void parse_and_compile(struct arena *arena, const char *bytes, size_t siz
 	diag_print(diag, out);
 }
 
-/* A text that parses can be laid out, means the same then, and is left alone by the next time. */
+/*
+ * A text that parses can be laid out. Then it means the same, and laying it out again does not
+ * change it.
+ */
 static void lay_out(struct arena *arena, const char *bytes, size_t size)
 {
 	struct sources *sources = sources_new(arena);

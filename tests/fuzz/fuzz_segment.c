@@ -1,6 +1,7 @@
 /*
- * Any bytes may come off the wire. The first byte of the input is no packet: bit 0 says that the
- * checksum was left to the device, the rest how much longer the packet was than its capture.
+ * Any bytes may come from the wire. The first byte of the input does not belong to the packet: bit
+ * 0 says that the checksum was left to the device, and the rest says how much longer the packet was
+ * than what was captured.
  *
  * Built with libFuzzer, or with -DFUZZ_MAIN to run the files named as arguments.
  */
@@ -35,9 +36,9 @@ static void walk_options(struct tcp_header *tcp)
 }
 
 /*
- * What was decoded can be encoded, and then decodes to the same. Not so where the IP length is
- * wrong, because the new packet lacks the IP options and extension headers that it counted; nor
- * for the quote in an ICMP error that was not captured whole.
+ * What was decoded can be encoded, and then decodes to the same. There are two exceptions. When the
+ * IP length is wrong, the new packet lacks the IP options and extension headers that this length
+ * counted. And the quote in an ICMP error may not have been captured as a whole.
  */
 static void encode_again(const struct segment *segment, const char *text)
 {

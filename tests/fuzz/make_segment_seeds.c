@@ -1,6 +1,6 @@
 /*
- * Writes the seeds of fuzz_segment into the directory named as the argument: one packet of each
- * shape, with the byte in front that fuzz_segment takes off. Run it when a shape is added.
+ * Writes the seeds of fuzz_segment into the folder that the argument names: a packet of each shape,
+ * with the first byte that fuzz_segment expects. Run it when a shape is added.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -121,7 +121,10 @@ static void write_others(void)
 	write_segment("icmpv6-echo", &segment);
 }
 
-/* What segment_encode() does not make: IP options, a chain of extension headers, fragments. */
+/*
+ * Packets that segment_encode() does not make: with IP options, a chain of extension headers,
+ * fragments.
+ */
 static void write_headers(void)
 {
 	static const uint8_t chain[] = {

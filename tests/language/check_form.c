@@ -23,13 +23,13 @@
 
 enum { ACTIONS_AT = 6 };
 
-/* One text, and what becomes of it; all in the arena. */
+/* A text, and what becomes of it. Everything is in the arena. */
 struct trial {
 	struct arena *arena;
 	const char *path, *text;
 	struct case_table table;
-	const char *tree;    /* its dump; NULL: it does not parse */
-	const char *printed; /* its tree as text */
+	const char *tree;    /* the dump of its tree; NULL: it does not parse */
+	const char *printed; /* its tree, printed as text */
 };
 
 typedef void printer(const struct script *script, FILE *out);
@@ -101,7 +101,7 @@ static bool same_tree(const char *a, const char *b)
 	return a && b && !strcmp(a, b);
 }
 
-/* The first line that differs, of `b`. */
+/* Prints the first line of `b` that differs. */
 static void show_difference(const char *path, const char *what, const char *a, const char *b)
 {
 	size_t i = 0;

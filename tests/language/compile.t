@@ -251,7 +251,7 @@ script.pkt:9:56: error: no structure has a field 'cmsg_lvel'
 script.pkt:1:4: error: the result of socket is missing
     +0 socket(..., SOCK_STREAM, 0)
        ^~~~~~
-  hint: write = N behind it, or = ... when it does not matter
+  hint: write = N behind the call, or = ... when the result does not matter
 script.pkt:2:34: error: a call returns one whole number
     +0 socket(..., SOCK_STREAM, 0) = 1.5
                                      ^~~
@@ -261,14 +261,14 @@ script.pkt:3:34: error: a call returns one whole number
 script.pkt:4:34: error: a new descriptor needs a number
     +0 socket(..., SOCK_STREAM, 0) = ...
                                      ^~~
-script.pkt:5:36: error: a call that succeeds has no EPIPE
+script.pkt:5:36: error: a call that succeeds has no error EPIPE
     +0 socket(..., SOCK_STREAM, 0) = 3 EPIPE
                                        ^~~~~
 script.pkt:6:37: error: unknown constant 'EPIP'
     +0 socket(..., SOCK_STREAM, 0) = -1 EPIP
                                         ^~~~
   hint: did you mean EPIPE?
-script.pkt:7:37: error: nothing more is expected behind a call
+script.pkt:7:37: error: nothing more can stand behind a call
     +0 socket(..., SOCK_STREAM, 0) = 5, and more
                                         ^~~
 script.pkt:8:34: error: unknown constant 'THREE'
@@ -528,10 +528,10 @@ script.pkt:28:4: error: this is written kill(NAME, SIGNAL) = 0
 +0 fork() = p
 +0 fork() = q
 #=
-script.pkt:16:13: error: more than 15 processes
+script.pkt:16:13: error: there are more than 15 processes
     +0 fork() = p
                 ^
-script.pkt:17:13: error: more than 15 processes
+script.pkt:17:13: error: there are more than 15 processes
     +0 fork() = q
                 ^
 
@@ -555,10 +555,10 @@ script.pkt:17:13: error: more than 15 processes
 +0 setsockopt(3, SOL_SOCKET, SO_LINGER, {onoff="x", linger=5}, 8) = 0
 +0 setsockopt(3, SOL_SOCKET, SO_LINGER, {onof=1, linger=5}, 8) = 0
 #=
-script.pkt:1:16: error: a whole number is wanted here
+script.pkt:1:16: error: a whole number must stand here
     +0 socket(..., 1.5, 0) = 3
                    ^~~
-script.pkt:2:14: error: a single number is wanted here
+script.pkt:2:14: error: a single number must stand here
     +0 listen(3, 1 > 2) = 0
                  ^~~~~
 script.pkt:3:12: error: an address is written inet_addr("192.0.2.1")
@@ -650,14 +650,14 @@ script.pkt:2:4: error: the state is missing
 script.pkt:3:13: error: state takes one descriptor or one pair of ports
     +0 state(3, 4) = CLOSED
                 ^
-script.pkt:4:15: error: this is no TCP state
+script.pkt:4:15: error: this is not a TCP state
     +0 state(3) = TIME_WIAT
                   ^~~~~~~~~
   hint: did you mean TIME_WAIT?
-script.pkt:5:15: error: this is no TCP state
+script.pkt:5:15: error: this is not a TCP state
     +0 state(3) = 5
                   ^
-script.pkt:6:15: error: this is no TCP state
+script.pkt:6:15: error: this is not a TCP state
     +0 state(3) = zzzzzzzzzzz
                   ^~~~~~~~~~~
 script.pkt:7:10: error: the descriptor must be a number
@@ -666,18 +666,18 @@ script.pkt:7:10: error: the descriptor must be a number
 script.pkt:8:14: error: the remote port 65536 is out of range (0 to 65535)
     +0 state(1 > 65536) = CLOSED
                  ^~~~~
-script.pkt:9:23: error: 'timr' is nothing that a state has
+script.pkt:9:23: error: 'timr' cannot stand behind a state
     +0 state(3) = CLOSED, timr none
                           ^~~~
-  hint: there are: timer NAME [SECONDS], retransmits N, rqueue N, wqueue N
-script.pkt:10:23: error: 'timer' is nothing that a state has
+  hint: what can stand there: timer NAME [SECONDS], retransmits N, rqueue N, wqueue N
+script.pkt:10:23: error: 'timer' cannot stand behind a state
     +0 state(3) = CLOSED, timer
                           ^~~~~
-  hint: there are: timer NAME [SECONDS], retransmits N, rqueue N, wqueue N
-script.pkt:11:23: error: 'timer' is nothing that a state has
+  hint: what can stand there: timer NAME [SECONDS], retransmits N, rqueue N, wqueue N
+script.pkt:11:23: error: 'timer' cannot stand behind a state
     +0 state(3) = CLOSED, timer 5
                           ^~~~~~~
-  hint: there are: timer NAME [SECONDS], retransmits N, rqueue N, wqueue N
+  hint: what can stand there: timer NAME [SECONDS], retransmits N, rqueue N, wqueue N
 script.pkt:12:29: error: unknown timer 'tiemwait'
     +0 state(3) = CLOSED, timer tiemwait 60
                                 ^~~~~~~~
@@ -688,23 +688,23 @@ script.pkt:13:38: error: the range ends before it begins
 script.pkt:14:38: error: a time cannot be negative
     +0 state(3) = CLOSED, timer timewait -1.5
                                          ^~~~
-script.pkt:15:35: error: a whole number is wanted here
+script.pkt:15:35: error: a whole number must stand here
     +0 state(3) = CLOSED, retransmits 1.5
                                       ^~~
 script.pkt:16:35: error: the number -1 is out of range (0 to 4611686018427)
     +0 state(3) = CLOSED, retransmits -1
                                       ^~
-script.pkt:17:23: error: 'rqueue' is nothing that a state has
+script.pkt:17:23: error: 'rqueue' cannot stand behind a state
     +0 state(3) = CLOSED, rqueue
                           ^~~~~~
-  hint: there are: timer NAME [SECONDS], retransmits N, rqueue N, wqueue N
-script.pkt:18:8: error: state is no system call
+  hint: what can stand there: timer NAME [SECONDS], retransmits N, rqueue N, wqueue N
+script.pkt:18:8: error: state is not a system call
     +0...1 state(3) = CLOSED
            ^~~~~
-script.pkt:19:7: error: state is no system call
+script.pkt:19:7: error: state is not a system call
     +0 a: state(3) = CLOSED
           ^~~~~
-script.pkt:20:20: error: nothing more is expected here
+script.pkt:20:20: error: nothing more can stand here
     +0 counter(X) = 1, and
                        ^~~
 script.pkt:21:4: error: this is written counter(NAME) = N
@@ -726,15 +726,15 @@ script.pkt:25:11: error: unknown constant 'SIGPIP'
 script.pkt:26:4: error: this is written signal(NAME) = N
     +0 signal(3) = 1
        ^~~~~~
-script.pkt:27:4: error: silence stands alone
+script.pkt:27:4: error: nothing can stand behind silence
     +0 silence = 1
        ^~~~~~~
-  hint: +.5 silence: nothing is sent until half a second after the event before
-script.pkt:28:4: error: silence stands alone
+  hint: +.5 silence means: nothing is sent until half a second after the event before
+script.pkt:28:4: error: nothing can stand behind silence
     +0 silence(3)
        ^~~~~~~
-  hint: +.5 silence: nothing is sent until half a second after the event before
-script.pkt:29:8: error: silence is no system call
+  hint: +.5 silence means: nothing is sent until half a second after the event before
+script.pkt:29:8: error: silence is not a system call
     +0...1 silence
            ^~~~~~~
 script.pkt:30:4: error: this is written link = up, or link = down
@@ -770,10 +770,10 @@ script.pkt:3:1: error: a range of time is for packets that the kernel sends
 script.pkt:4:1: error: the range of time ends before it begins
     +2~+1 > . 1:1(0)
     ^~~~~
-script.pkt:7:1: error: time goes backwards: this is at 3.5 s, and the event before it not before 4 s
+script.pkt:7:1: error: time goes backwards: this is at 3.5 s, and the event before it is not over before 4 s
     3.5 close(-1) = -1
     ^~~
-script.pkt:8:1: error: time goes backwards: this is at 3.5 s, and the event before it not before 4 s
+script.pkt:8:1: error: time goes backwards: this is at 3.5 s, and the event before it is not over before 4 s
     3~3.5 > . 1:1(0)
     ^~~~~
 
@@ -789,7 +789,7 @@ script.pkt:8:1: error: time goes backwards: this is at 3.5 s, and the event befo
 +0 < P5. 1:1(0) win 1
 +0 < F.5 1:1(0) win 1
 #=
-script.pkt:1:6: error: 'X' is no TCP flag
+script.pkt:1:6: error: 'X' is not a TCP flag
     +0 < X 1:1(0) win 1
          ^
   hint: the flags are F S R P . U E W A, and - for none
@@ -799,14 +799,14 @@ script.pkt:2:6: error: the flag 'F' is written twice
 script.pkt:3:7: error: syntax error at '.5': expected number, ... or '*'
     +0 < ..5 1:1(0) win 1
           ^~
-script.pkt:4:6: error: an ACE count and ECN flags exclude each other
+script.pkt:4:6: error: a segment can have an ACE count or ECN flags, not both
     +0 < E.5 1:1(0) win 1
          ^~~
-script.pkt:5:6: error: '8' is no TCP flag
+script.pkt:5:6: error: '8' is not a TCP flag
     +0 < .8 1:1(0) win 1
          ^~
   hint: the flags are F S R P . U E W A, and - for none
-script.pkt:6:6: error: '5' is no TCP flag
+script.pkt:6:6: error: '5' is not a TCP flag
     +0 < .55 1:1(0) win 1
          ^~~
   hint: the flags are F S R P . U E W A, and - for none
@@ -857,13 +857,13 @@ script.pkt:3:8: error: the sequence number -1 is out of range (0 to 4294967295)
 script.pkt:4:8: error: the sequence number 4294967296 is out of range (0 to 4294967295)
     +0 < . 4294967296:4294967296(0) ack 1 win 1
            ^~~~~~~~~~
-script.pkt:6:12: error: an open length is for segments that the kernel sends
+script.pkt:6:12: error: only a segment that the kernel sends can have an open length
     +0 < . 1:1(*) ack 1 win 1
                ^
-script.pkt:7:12: error: an open length is for segments that the kernel sends
+script.pkt:7:12: error: only a segment that the kernel sends can have an open length
     +0 < . 1:1(...) ack 1 win 1
                ^~~
-script.pkt:8:25: error: '*' is for segments that the kernel sends
+script.pkt:8:25: error: '*' can only stand in segments that the kernel sends
     +0 < . 1:1(0) ack 1 win *
                             ^
 script.pkt:9:12: error: with a payload the length cannot be open
@@ -902,7 +902,7 @@ script.pkt:19:6: error: the source port 65536 is out of range (0 to 65535)
 script.pkt:20:10: error: the destination port 65536 is out of range (0 to 65535)
     +0 < 1 > 65536 . 1:1(0) win 1
              ^~~~~
-script.pkt:21:28: error: this payload has 4 bytes, the segment has 5
+script.pkt:21:28: error: this payload has 4 bytes, but the segment has 5
     +0 < P. 1:6(5) ack 1 win 1 "four"
                                ^~~~~~
 script.pkt:22:13: error: with a payload the length cannot be open
@@ -917,7 +917,7 @@ script.pkt:24:4: error: maybe is for packets that the kernel sends
 script.pkt:25:4: error: unknown word 'perhaps' before a packet
     +0 perhaps > . 1:1(0) ack 1
        ^~~~~~~
-  hint: maybe > ... is a packet that may also not come
+  hint: maybe > ... is a packet that may come or not
 script.pkt:26:20: error: or is for packets that the kernel sends
     +0 > . 1:1(0) or < . 1:1(0) win 1
                        ^
@@ -967,10 +967,10 @@ script.pkt:7:10: error: id 65536 is out of range (0 to 65535)
 script.pkt:8:7: error: ect01 is for packets that the kernel sends
     +0 < (ect01) . 1:1(0) win 1
           ^~~~~
-script.pkt:9:11: error: another word or number is already there for ect0
+script.pkt:9:11: error: there is already another word or number for ect0
     +0 < (ce, ect0) . 1:1(0) win 1
               ^~~~
-script.pkt:10:14: error: another word or number is already there for hlim
+script.pkt:10:14: error: there is already another word or number for hlim
     +0 < (ttl 1, hlim 1) . 1:1(0) win 1
                  ^~~~~~
 script.pkt:11:7: error: unknown field 'ttk' of the IP header
@@ -1039,10 +1039,10 @@ script.pkt:3:26: error: mss is 65536, not in 0..65535
 script.pkt:4:28: error: mss takes no more here
     +0 < . 1:1(0) win 1 <mss 1 2>
                                ^
-script.pkt:5:26: error: '*' is for segments that the kernel sends
+script.pkt:5:26: error: '*' can only stand in segments that the kernel sends
     +0 < . 1:1(0) win 1 <mss *>
                              ^
-script.pkt:6:26: error: '!' is for sequence numbers and the TS echo
+script.pkt:6:26: error: '!' can only stand behind sequence numbers and the TS echo
     +0 < . 1:1(0) win 1 <mss 1!>
                              ^~
 script.pkt:7:29: error: wscale is 256, not in 0..255
@@ -1112,28 +1112,28 @@ script.pkt:27:22: error: there is no TCP option 'sackok'
 script.pkt:28:22: error: there is no TCP option 'zzzzzz'
     +0 < . 1:1(0) win 1 <zzzzzz>
                          ^~~~~~
-script.pkt:29:22: error: <...> is for segments that the kernel sends
+script.pkt:29:22: error: <...> can only stand in segments that the kernel sends
     +0 < . 1:1(0) win 1 <...>
                          ^~~
-script.pkt:30:22: error: ... stands for all options, alone
+script.pkt:30:22: error: ... stands for all options, so nothing else can stand beside it
     +0 > . 1:1(0) <mss *,...>
                          ^~~
-script.pkt:31:21: error: these options are 1 byte long, which is no multiple of four
+script.pkt:31:21: error: these options are 1 byte long, which is not a multiple of four
     +0 < . 1:1(0) win 1 <nop>
                         ^~~~~
   hint: add 3 nops
-script.pkt:32:21: error: these options are 2 bytes long, which is no multiple of four
+script.pkt:32:21: error: these options are 2 bytes long, which is not a multiple of four
     +0 < . 1:1(0) win 1 <nop,nop>
                         ^~~~~~~~~
   hint: add 2 nops
-script.pkt:33:21: error: these options are 3 bytes long, which is no multiple of four
+script.pkt:33:21: error: these options are 3 bytes long, which is not a multiple of four
     +0 < . 1:1(0) win 1 <nop,nop,nop>
                         ^~~~~~~~~~~~~
   hint: add a nop
 script.pkt:34:82: error: TS takes 10 of the 40 bytes for options, and 0 are left
     +0 < . 1:1(0) win 1 <TS val 1 ecr 1,TS val 1 ecr 1,TS val 1 ecr 1,TS val 1 ecr 1,TS val 1 ecr 1>
                                                                                      ^~~~~~~~~~~~~~
-script.pkt:35:66: error: too many words for a TCP option
+script.pkt:35:66: error: a TCP option has too many words
     +0 < . 1:1(0) win 1 <opt 254 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16>
                                                                      ^~
 script.pkt:36:25: error: FO has 41 bytes, more than 38
@@ -1200,7 +1200,7 @@ script.pkt:11:24: error: a segment from 1 with 1000 bytes ends at 1001, not at 1
 script.pkt:12:23: error: an ICMP message quotes TCP, UDP or raw bytes
     +0 < icmp unreachable [icmp (5)]
                           ^~~~~~~~~~
-script.pkt:13:6: error: only udp has a length alone
+script.pkt:13:6: error: only udp is written with a length alone
     +0 < icmp (5)
          ^~~~
 script.pkt:14:6: error: only icmp has a type
@@ -1275,19 +1275,19 @@ script.pkt:1:1: error: unknown option --mtoo
 script.pkt:2:1: error: unknown option --zzzzzzzzzzzzz
     --zzzzzzzzzzzzz
     ^~~~~~~~~~~~~~~
-script.pkt:3:1: error: --mtu: it wants a value
+script.pkt:3:1: error: --mtu: it needs a value
     --mtu
     ^~~~~
-script.pkt:4:7: error: --mtu: it wants a number
+script.pkt:4:7: error: --mtu: its value must be a number
     --mtu=x
           ^
 script.pkt:5:7: error: --mtu: the number is out of range (0 to 65535)
     --mtu=70000
           ^~~~~
-script.pkt:6:7: error: --mtu: it wants a whole number
+script.pkt:6:7: error: --mtu: its value must be a whole number
     --mtu=1.5
           ^~~
-script.pkt:8:7: error: --mtu: it wants a number
+script.pkt:8:7: error: --mtu: its value must be a number
     --mtu=
           ^
 script.pkt:9:13: error: --bind_port: the number is out of range (1 to 65535)
@@ -1296,19 +1296,19 @@ script.pkt:9:13: error: --bind_port: the number is out of range (1 to 65535)
 script.pkt:10:13: error: --bind_port: the number is out of range (1 to 65535)
     --bind_port=65536
                 ^~~~~
-script.pkt:11:12: error: --local_ip: it wants an IP address
+script.pkt:11:12: error: --local_ip: its value must be an IP address
     --local_ip=1.2.3
                ^~~~~
-script.pkt:12:14: error: --ip_version: it wants ipv4, ipv6, ipv4-mapped-ipv6 or all
+script.pkt:12:14: error: --ip_version: its value must be ipv4, ipv6, ipv4-mapped-ipv6 or all
     --ip_version=ipv5
                  ^~~~
-script.pkt:13:14: error: --ip_version: it wants ipv4, ipv6, ipv4-mapped-ipv6 or all
+script.pkt:13:14: error: --ip_version: its value must be ipv4, ipv6, ipv4-mapped-ipv6 or all
     --ip_version=,
                  ^
-script.pkt:14:13: error: --non_fatal: it wants packet, syscall or both
+script.pkt:14:13: error: --non_fatal: its value must be packet, syscall or both
     --non_fatal=all
                 ^~~
-script.pkt:15:14: error: --unexpected: it wants fail or ignore
+script.pkt:15:14: error: --unexpected: its value must be fail or ignore
     --unexpected=maybe
                  ^~~~~
 script.pkt:16:21: error: --tolerance_percent: the number is out of range (0 to 100)
@@ -1323,10 +1323,10 @@ script.pkt:18:19: error: --tolerance_usecs: the number is out of range (1 to 429
 script.pkt:19:19: error: --strict_segments: it takes no value
     --strict_segments=yes
                       ^~~
-script.pkt:20:10: error: --define: it wants NAME=VALUE
+script.pkt:20:10: error: --define: its value must be NAME=VALUE
     --define=X
              ^
-script.pkt:21:10: error: --define: it wants NAME=VALUE
+script.pkt:21:10: error: --define: its value must be NAME=VALUE
     --define==3
              ^~
 script.pkt:22:1: error: --wire_client: not supported: the kernel under test is the one that runs this program, and its packets come by a TUN device, not by a wire between two machines
@@ -1335,7 +1335,7 @@ script.pkt:22:1: error: --wire_client: not supported: the kernel under test is t
 script.pkt:24:11: error: --tun_dev: not supported: every test has a device in a namespace of its own, and both go with it
     --tun_dev=x
               ^
-script.pkt:25:16: error: --psp_udp_port: not supported: PSP's encryption is not done here
+script.pkt:25:16: error: --psp_udp_port: not supported: tcpclose does not do PSP encryption
     --psp_udp_port=1
                    ^
 script.pkt:26:21: error: --udp_encapsulation: not supported: Linux has no TCP over UDP
@@ -1369,10 +1369,10 @@ script.pkt:3:8: error: this is written sysctl NAME = VALUE
 script.pkt:4:8: error: only sysctls of the namespace (net.*) can be set
     sysctl kernel.panic = 1
            ^~~~~~~~~~~~~~~~
-script.pkt:5:8: error: 'net.ipv4.tcp sack' is no name of a sysctl
+script.pkt:5:8: error: 'net.ipv4.tcp sack' is not the name of a sysctl
     sysctl net.ipv4.tcp sack = 1
            ^~~~~~~~~~~~~~~~~~~~~
-script.pkt:6:8: error: 'net.../../kernel.panic' is no name of a sysctl
+script.pkt:6:8: error: 'net.../../kernel.panic' is not the name of a sysctl
     sysctl net.../../kernel.panic = 1
            ^~~~~~~~~~~~~~~~~~~~~~~~~~
 script.pkt:8:8: error: this is written sysctl NAME = VALUE
@@ -1403,10 +1403,10 @@ script.pkt:3:14: error: argument 2 of listen must be a number
 * maybe > . 1:1(0) ack 1
 +0~+1 maybe > . 1:1(0) ack 1
 #=
-script.pkt:1:1: error: a segment that may not come is not waited for at any time
+script.pkt:1:1: error: a segment that may not come needs a time until which it may come
     * maybe > . 1:1(0) ack 1
     ^
-  hint: say until when it may come: +0~+1 maybe > ...
+  hint: write a range of time: +0~+1 maybe > ...
 
 ## what packetdrill and its relatives have, and there is not here
 #$ -c
@@ -1421,23 +1421,23 @@ script.pkt:1:1: error: a segment that may not come is not waited for at any time
 script.pkt:2:4: error: unknown system call 'psp_rx_assoc'
     +0 psp_rx_assoc(3, [5], ...) = 0
        ^~~~~~~~~~~~
-  hint: PSP's encryption is not done here
+  hint: tcpclose does not do PSP encryption
 script.pkt:3:4: error: unknown system call 'sctp_bindx'
     +0 sctp_bindx(3, ..., 1, SCTP_BINDX_ADD_ADDR) = 0
        ^~~~~~~~~~
-  hint: TCP is what is tested here, and SCTP is not done
+  hint: tcpclose tests TCP, and does not do SCTP
 script.pkt:4:31: error: unknown constant 'TCP_KEEPINIT'
     +0 setsockopt(3, IPPROTO_TCP, TCP_KEEPINIT, [1], 4) = 0
                                   ^~~~~~~~~~~~
-  hint: it is BSD's, and Linux has no such thing
+  hint: it exists in BSD only, not in Linux
 script.pkt:5:31: error: unknown constant 'TCP_FUNCTION_BLK'
     +0 getsockopt(3, IPPROTO_TCP, TCP_FUNCTION_BLK, {function_set_name="x"}, [36]) = 0
                                   ^~~~~~~~~~~~~~~~
-  hint: it is BSD's, and Linux has no such thing
+  hint: it exists in BSD only, not in Linux
 script.pkt:5:50: error: no structure has a field 'function_set_name'
     +0 getsockopt(3, IPPROTO_TCP, TCP_FUNCTION_BLK, {function_set_name="x"}, [36]) = 0
                                                      ^~~~~~~~~~~~~~~~~
-  hint: it is BSD's, and Linux has no such thing
+  hint: it exists in BSD only, not in Linux
 script.pkt:6:20: error: Linux has no TCP over UDP
     +0 > . 1:1(0) ack 1/udp(1 > 2)
                        ^~~~~~~~~~~
@@ -1455,19 +1455,19 @@ script.pkt:7:22: error: Linux neither sends a reason with a RST, nor reads one
 +0 < icmp unreachable port_unreachable [1:2(1)/udp(5 > 6)]
 +0 sctp: close(3) = 0
 #=
-script.pkt:1:6: error: TCP is what is tested here, and SCTP is not done
+script.pkt:1:6: error: tcpclose tests TCP, and does not do SCTP
     +0 < sctp: INIT[flgs=0, tag=1]
          ^~~~
-script.pkt:2:6: error: UDP-Lite is not done here
+script.pkt:2:6: error: tcpclose does not do UDP-Lite
     +0 > udplite (100,8)
          ^~~~~~~
-script.pkt:3:6: error: PSP's encryption is not done here
+script.pkt:3:6: error: tcpclose does not do PSP encryption
     +0 < encap psp spi 23 P. 501:1001(500) ack 501
          ^~~~~
-script.pkt:4:6: error: PSP's encryption is not done here
+script.pkt:4:6: error: tcpclose does not do PSP encryption
     +0 > psp spi 23 P. 501:1001(500) ack 501
          ^~~
-script.pkt:5:41: error: TCP is what is tested here, and SCTP is not done
+script.pkt:5:41: error: tcpclose tests TCP, and does not do SCTP
     +0 < icmp unreachable port_unreachable [sctp(4)]
                                             ^~~~
 script.pkt:6:47: error: Linux has no TCP over UDP
@@ -1497,7 +1497,7 @@ script.pkt:7:4: error: there is no process 'sctp' here
 #$ -c
 +0 < S 0:0(0) win 1000 <md5 valid,nop,nop>
 #=
-script.pkt:1:29: error: no key is known that this could be signed with
+script.pkt:1:29: error: there is no key to sign this with
     +0 < S 0:0(0) win 1000 <md5 valid,nop,nop>
                                 ^~~~~
   hint: write --tcp_md5_secret=KEY before the first event

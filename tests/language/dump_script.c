@@ -1,12 +1,12 @@
 /*
- * Prints what becomes of a script: its tree, one node a line, or what is wrong with it; with -c
- * whether it compiles, too, and with -l also what it has of what is hardly meant. For
- * tests/language.sh.
+ * Prints what becomes of a script, for tests/language.sh: its tree, a node on each line, or its
+ * errors. With -c it also tells whether it compiles, and with -l it also prints the warnings of the
+ * lint.
  *
- *	dump_script [-c|-l] [-4|-6|-m] [-z] [-r ROW] [-D NAME=VALUE] FILE
+ *         dump_script [-c|-l] [-4|-6|-m] [-z] [-r ROW] [-D NAME=VALUE] FILE
  *
- * -6 and -m compile for ipv6 and ipv4-mapped-ipv6; -z drops the last newline of the text, -r takes
- * another row of a table of cases than the first.
+ * -6 and -m compile for ipv6 and ipv4-mapped-ipv6; -z removes the last newline of the text; -r
+ * takes another row of a table of cases than the first.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,7 +38,8 @@ static void add_row(const struct source_text *text, size_t row, struct arena *ar
 }
 
 /*
- * Prints the tree or, when it was compiled, how many steps there are; false when there are errors.
+ * Prints the tree or, when it was compiled, the number of steps. Returns false when there are
+ * errors.
  */
 static bool parse_and_compile(struct request *request, struct sources *sources,
                               const struct source_text *text, struct arena *arena,
@@ -80,7 +81,7 @@ static int dump(struct request *request, struct arena *arena)
 		return 99;
 	}
 	bool good = parse_and_compile(request, sources, text, arena, diag);
-	/* An error that nobody reported is one of ours. */
+	/* Refusing a text without an error is a fault of ours. */
 	if (!good && !diag_error_count(diag))
 		puts("refused without a message");
 	if (good && diag_error_count(diag))

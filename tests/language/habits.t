@@ -13,11 +13,11 @@ script.pkt:1:1: error: '#' has no meaning here
 script.pkt:2:16: error: ';' has no meaning here
     +0 close(4) = 0;
                    ^
-  hint: an event ends with its line, and needs no sign for that
+  hint: an event needs no sign at its end
 script.pkt:3:44: error: '&' has no meaning here
     +0 setsockopt(3, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one)) = 0
                                                ^
-  hint: a value is written itself, a number in brackets: [1]
+  hint: write the value itself, and a number in brackets: [1]
 script.pkt:4:13: error: ''' has no meaning here
     +0 write(4, 'text', 4) = 4
                 ^
@@ -25,7 +25,7 @@ script.pkt:4:13: error: ''' has no meaning here
 script.pkt:5:10: error: '$' has no meaning here
     +0 close($fd) = 0
              ^
-  hint: a word that --define sets is written without a sign
+  hint: a word that --define sets is written without a '$'
 script.pkt:6:17: error: '@' has no meaning here
     +0 close(4) = 0 @
                     ^
@@ -78,19 +78,19 @@ script.pkt:8:17: error: the character U+2603 has no meaning here
 +0 close(4) = 0, 5us
 1500usec close(4) = 0
 #=
-script.pkt:1:2: error: a number has no unit: times are in seconds
+script.pkt:1:2: error: a number has no unit here; times are in seconds
     +10ms close(4) = 0
      ^~~~
   hint: write 0.01
-script.pkt:2:2: error: a number has no unit: times are in seconds
+script.pkt:2:2: error: a number has no unit here; times are in seconds
     +.5s close(4) = 0
      ^~~
   hint: write 0.5
-script.pkt:3:18: error: a number has no unit: times are in seconds
+script.pkt:3:18: error: a number has no unit here; times are in seconds
     +0 close(4) = 0, 5us
                      ^~~
   hint: write 0.000005
-script.pkt:4:1: error: a number has no unit: times are in seconds
+script.pkt:4:1: error: a number has no unit here; times are in seconds
     1500usec close(4) = 0
     ^~~~~~~~
   hint: write 0.0015
@@ -128,7 +128,7 @@ script.pkt:3:9: error: syntax error at '|': expected number, ... or '*'
 script.pkt:4:12: error: syntax error at '[': expected number, ... or '*'
     +0 < Flags [F.], seq 1, ack 1, win 5
                ^
-  hint: this is tcpdump's line; here it is written < F. 1:1(0) ack 1 win 65535
+  hint: this looks like tcpdump; in a script it is written < F. 1:1(0) ack 1 win 65535
 script.pkt:5:17: error: syntax error at 'ack': expected '('
     +0 > F. seq 1:1 ack 1
                     ^~~
@@ -158,23 +158,23 @@ script.pkt:9:19: error: syntax error at '=': expected '>' or ','
 +0 > ack 1:1(0) ack 1
 +0 > X 1:1(0)
 #=
-script.pkt:1:6: error: 'I' is no TCP flag
+script.pkt:1:6: error: 'I' is not a TCP flag
     +0 > FIN 1:1(0)
          ^~~
   hint: flags are letters, and ACK is a dot: F
-script.pkt:2:6: error: 'Y' is no TCP flag
+script.pkt:2:6: error: 'Y' is not a TCP flag
     +0 > SYNACK 0:0(0) ack 1
          ^~~~~~
   hint: flags are letters, and ACK is a dot: S.
-script.pkt:3:6: error: 'I' is no TCP flag
+script.pkt:3:6: error: 'I' is not a TCP flag
     +0 > FIN_ACK 1:1(0) ack 1
          ^~~~~~~
   hint: flags are letters, and ACK is a dot: F.
-script.pkt:4:6: error: 'a' is no TCP flag
+script.pkt:4:6: error: 'a' is not a TCP flag
     +0 > ack 1:1(0) ack 1
          ^~~
   hint: flags are letters, and ACK is a dot: .
-script.pkt:5:6: error: 'X' is no TCP flag
+script.pkt:5:6: error: 'X' is not a TCP flag
     +0 > X 1:1(0)
          ^
   hint: the flags are F S R P . U E W A, and - for none
@@ -191,7 +191,7 @@ script.pkt:5:6: error: 'X' is no TCP flag
 script.pkt:1:12: error: syntax error at '.'
     +0 bind(3, .., ..) = 0
                ^
-  hint: what does not matter is written with three dots: ...
+  hint: something that does not matter is written with three dots: ...
 script.pkt:2:14: error: syntax error at '=': expected word, number, number with a fraction or ...
     +0 close(4) == 0
                  ^
@@ -207,7 +207,7 @@ script.pkt:4:3: error: syntax error at ','
 script.pkt:5:3: error: syntax error at ':'
     +0: close(4) = 0
       ^
-  hint: nothing stands between a time and what happens then: +0 close(4) = 0
+  hint: nothing stands between the time and the action: +0 close(4) = 0
 script.pkt:6:4: error: syntax error at '-'
     +0 -> F. 1:1(0)
        ^
@@ -227,14 +227,14 @@ script.pkt:1:7: error: syntax error at '1': expected word
     +0 < [1:1461(1460)] icmp unreachable frag_needed mtu 1200
           ^
   hint: what an ICMP message quotes stands behind it: < icmp unreachable host_unreachable [1:1001(1000)]
-script.pkt:2:22: error: MPTCP's options are not done here: TCP is what is tested
+script.pkt:2:22: error: tcpclose tests plain TCP, and does not do the options of MPTCP
     +0 < S 0:0(0) win 5 <mp_capable a b>
                          ^~~~~~~~~~
 script.pkt:3:50: error: syntax error at '[': expected '>' or ','
     +0 < S 0:0(0) win 5 <mss 1460, mpcapable v1 flags[flag_h] nokey>
                                                      ^
-  hint: MPTCP's options are not done here: TCP is what is tested
-script.pkt:4:22: error: MPTCP's options are not done here: TCP is what is tested
+  hint: tcpclose tests plain TCP, and does not do the options of MPTCP
+script.pkt:4:22: error: tcpclose tests plain TCP, and does not do the options of MPTCP
     +0 > . 1:1(0) ack 1 <dss dack4>
                          ^~~
 
@@ -246,11 +246,11 @@ script.pkt:4:22: error: MPTCP's options are not done here: TCP is what is tested
 script.pkt:1:30: error: there is no TCP option 'add_addr'
     +0 > . 1:1(0) ack 1 <nop,nop,add_addr 1>
                                  ^~~~~~~~~~
-  hint: MPTCP's options are not done here: TCP is what is tested
+  hint: tcpclose tests plain TCP, and does not do the options of MPTCP
 script.pkt:2:30: error: there is no TCP option 'mp_prio'
     +0 > . 1:1(0) ack 1 <nop,nop,mp_prio>
                                  ^~~~~~~
-  hint: MPTCP's options are not done here: TCP is what is tested
+  hint: tcpclose tests plain TCP, and does not do the options of MPTCP
 
 ## states as in the RFC
 #$ -c
@@ -311,7 +311,7 @@ script.pkt:6:44: error: argument 4 of setsockopt must be [N], {name=value, ...} 
 +0 > (flowlabel 1) F. 1:1(0) ack 1
 +0 > (id 7) F. 1:1(0) ack 1
 #=
-script.pkt:2:12: error: ... is an address of AF_INET in this test (ipv4), and the socket is of AF_INET6
+script.pkt:2:12: error: ... is an address of AF_INET in this test (ipv4), but the socket is of AF_INET6
     +0 bind(3, ..., ...) = 0
                ^~~
   hint: socket(..., SOCK_STREAM, IPPROTO_TCP) has the family that is played; --ip_version=ipv6 plays the other
@@ -328,7 +328,7 @@ script.pkt:6:7: error: IPv4 has no flow label (RFC 791), and this test is ipv4
 +0 > (flowlabel 1) F. 1:1(0) ack 1
 +0 > (id 7) F. 1:1(0) ack 1
 #=
-script.pkt:3:15: error: ... is an address of AF_INET6 in this test (ipv6), and the socket is of AF_INET
+script.pkt:3:15: error: ... is an address of AF_INET6 in this test (ipv6), but the socket is of AF_INET
     +0 connect(3, ..., ...) = 0
                   ^~~
   hint: socket(..., SOCK_STREAM, IPPROTO_TCP) has the family that is played; --ip_version=ipv4 plays the other
@@ -343,7 +343,7 @@ script.pkt:5:7: error: IPv6 has no identification in its header (RFC 8200), and 
 +0 bind(3, ..., ...) = 0
 +0 > (flowlabel 1) F. 1:1(0) ack 1
 #=
-script.pkt:2:12: error: ... is an address of AF_INET6 in this test (ipv4-mapped-ipv6), and the socket is of AF_INET
+script.pkt:2:12: error: ... is an address of AF_INET6 in this test (ipv4-mapped-ipv6), but the socket is of AF_INET
     +0 bind(3, ..., ...) = 0
                ^~~
   hint: socket(..., SOCK_STREAM, IPPROTO_TCP) has the family that is played; --ip_version=ipv4 plays the other
@@ -373,7 +373,7 @@ script.pkt:1:14: error: syntax error at 'ipv6'
 script.pkt:2:8: error: syntax error at 'fd'
     +0 int fd = socket(AF_INET, SOCK_STREAM, 0)
            ^~
-  hint: nothing is declared: a descriptor is a number, like socket(...) = 3
+  hint: nothing is declared in a script: a descriptor is a number, as in socket(...) = 3
 script.pkt:3:42: error: syntax error at '-'
     +0 socket(..., SOCK_STREAM, IPPROTO_TCP) -> 3
                                              ^
@@ -393,7 +393,7 @@ script.pkt:6:24: error: syntax error at '"abc"': expected word, number, number w
 script.pkt:7:10: error: syntax error at 'F': expected number, ... or '*'
     +0 < tcp F. 1:1(0) ack 1 win 5
              ^
-  hint: a segment of TCP has no word in front of it: < F. 1:1(0) ack 1 win 65535
+  hint: no word stands before a TCP segment: < F. 1:1(0) ack 1 win 65535
 script.pkt:8:10: error: syntax error at 'FIN_WAIT_2'
     +0 state FIN_WAIT_2
              ^~~~~~~~~~
@@ -405,7 +405,7 @@ script.pkt:9:12: error: syntax error at 'TCPTimeouts'
 script.pkt:10:47: error: syntax error at ':': expected ',' or '}'
     +0 setsockopt(4, SOL_SOCKET, SO_LINGER, {onoff:1, linger:0}, 8) = 0
                                                   ^
-  hint: a field and its number are joined with =: {onoff=1, linger=0}
+  hint: a '=' stands between a field and its number: {onoff=1, linger=0}
 script.pkt:11:42: error: syntax error at '.'
     +0 setsockopt(4, SOL_SOCKET, SO_LINGER, {.l_onoff=1, .l_linger=0}, 8) = 0
                                              ^
@@ -423,8 +423,8 @@ script.pkt:12:30: error: syntax error at '['
 script.pkt:1:4: error: unknown system call 'sleep'
     +0 sleep(1)
        ^~~~~
-  hint: time passes in front of an event: +1 close(4) = 0 comes a second later
+  hint: to wait, write the time before the next event: +1 close(4) = 0 comes a second later
 script.pkt:2:4: error: unknown system call 'usleep'
     +0 usleep(1000) = 0
        ^~~~~~
-  hint: time passes in front of an event: +1 close(4) = 0 comes a second later
+  hint: to wait, write the time before the next event: +1 close(4) = 0 comes a second later

@@ -10,15 +10,15 @@
 +0 > R 1:1(0)
 #=
 8 steps
-script.pkt:3:6: warning: the dot says ACK, and ack N is missing: it is 0
+script.pkt:3:6: warning: the dot says ACK, but ack N is missing, so it is 0
     +0 < . 1:1(0) win 9
          ^
   hint: write ack N behind the sequence numbers; ack 0 when it is meant
-script.pkt:4:6: warning: the dot says ACK, and ack N is missing: it is 0
+script.pkt:4:6: warning: the dot says ACK, but ack N is missing, so it is 0
     +0 > F. 1:1(0)
          ^~
   hint: write ack N behind the sequence numbers; ack 0 when it is meant
-script.pkt:6:15: warning: without a dot among the flags the acknowledgment says nothing
+script.pkt:6:15: warning: without a dot among the flags, the acknowledgment number means nothing
     +0 < F 1:1(0) ack 1 win 9
                   ^~~~~
   hint: ACK is written as a dot, like F.
@@ -157,23 +157,116 @@ script.pkt:8:19: warning: this acknowledges 3, and the < lines before it have se
 script.pkt:6:4: warning: no handshake is complete here: this accept does not return
     +0 accept(3, ..., ...) = 4
        ^~~~~~~~~~~~~~~~~~~~~~~
-  hint: the peer's ACK is missing before it, like < . 1:1(0) ack 1 win 65535; one that is to wait is written +0...0.1 accept(...)
+  hint: the peer's ACK is missing before it, such as < . 1:1(0) ack 1 win 65535; a call that shall wait is written +0...0.1 accept(...)
 script.pkt:9:4: warning: there is nothing to read here: this read does not return
     +0 read(5, ..., 10) = 10
        ^~~~~~~~~~~~~~~~~~~~~
-  hint: the socket waits; set it to O_NONBLOCK to have -1 EAGAIN, or write +0...0.1 read(...) to let it wait
+  hint: the socket blocks; set O_NONBLOCK to get -1 EAGAIN, or write +0...0.1 read(...) to let the call wait
 script.pkt:10:4: warning: there is nothing to read here: this read does not return
     +0 read(5, ..., 10) = -1 EAGAIN
        ^~~~~~~~~~~~~~~~~~~~~~~~~~~~
-  hint: the socket waits; set it to O_NONBLOCK to have -1 EAGAIN, or write +0...0.1 read(...) to let it wait
+  hint: the socket blocks; set O_NONBLOCK to get -1 EAGAIN, or write +0...0.1 read(...) to let the call wait
 script.pkt:16:4: warning: there is nothing to read here: this read does not return
     +0 read(5, ..., 10) = 0
        ^~~~~~~~~~~~~~~~~~~~
-  hint: the socket waits; set it to O_NONBLOCK to have -1 EAGAIN, or write +0...0.1 read(...) to let it wait
-script.pkt:20:4: warning: the SYN is answered behind this line: this connect does not return
+  hint: the socket blocks; set O_NONBLOCK to get -1 EAGAIN, or write +0...0.1 read(...) to let the call wait
+script.pkt:20:4: warning: the SYN is answered only after this line: this connect does not return
     +0 connect(6, ..., ...) = 0
        ^~~~~~~~~~~~~~~~~~~~~~~~
   hint: let it wait: +0...0.1 connect(...) = 0; or set the socket to O_NONBLOCK before, for -1 EINPROGRESS
+
+## waiting for events that cannot come
+#$ -l -4
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 bind(3, ..., ...) = 0
++0 listen(3, 1) = 0
++0 poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, -1) = 1
++0 poll([{fd=3, events=POLLIN, revents=0}], 1, 0) = 0
++0 < S 0:0(0) win 9
++0 > S. 0:0(0) ack 1 <mss *>
++0 < . 1:1(0) ack 1 win 9
++0 poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, -1) = 1
++0 accept(3, ..., ...) = 4
++0 poll([{fd=4, events=POLLIN, revents=POLLIN}], 1, -1) = 1
++0...1 poll([{fd=4, events=POLLIN, revents=POLLIN}], 1, -1) = 1
++0 poll([{fd=4, events=POLLIN|POLLOUT, revents=POLLOUT}], 1, -1) = 1
++0 < P. 1:5(4) ack 1 win 9
++0 poll([{fd=4, events=POLLIN, revents=POLLIN}], 1, -1) = 1
++0 epoll_create1(0) = 5
++0 epoll_ctl(5, EPOLL_CTL_ADD, 4, {events=EPOLLIN, fd=4}) = 0
++0 epoll_wait(5, {events=EPOLLIN, fd=4}, 1, -1) = 0
++0 epoll_wait(5, {events=EPOLLIN, fd=4}, 1, 0) = 0
+#=
+19 steps
+script.pkt:4:4: warning: there is no event here, and no time after which this poll ends: it does not return
+    +0 poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, -1) = 1
+       ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+  hint: give it a time in milliseconds instead of -1 (0: it only looks), or let it wait: +0...0.1 poll(...)
+script.pkt:11:4: warning: there is no event here, and no time after which this poll ends: it does not return
+    +0 poll([{fd=4, events=POLLIN, revents=POLLIN}], 1, -1) = 1
+       ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+  hint: give it a time in milliseconds instead of -1 (0: it only looks), or let it wait: +0...0.1 poll(...)
+script.pkt:18:4: warning: there is no event here, and no time after which this epoll_wait ends: it does not return
+    +0 epoll_wait(5, {events=EPOLLIN, fd=4}, 1, -1) = 0
+       ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+  hint: give it a time in milliseconds instead of -1 (0: it only looks), or let it wait: +0...0.1 epoll_wait(...)
+
+## a close that lingers
+#$ -l -4
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 bind(3, ..., ...) = 0
++0 listen(3, 1) = 0
++0 < S 0:0(0) win 9
++0 > S. 0:0(0) ack 1 <mss *>
++0 < . 1:1(0) ack 1 win 9
++0 accept(3, ..., ...) = 4
++0 setsockopt(4, SOL_SOCKET, SO_LINGER, {onoff=1, linger=5}, 8) = 0
++0 close(4) = 0
++0 > F. 1:1(0) ack 1
++0 < . 1:1(0) ack 2 win 9
+#=
+11 steps
+script.pkt:9:4: warning: SO_LINGER lets this close wait for the peer's acknowledgment, which can only come behind this line
+    +0 close(4) = 0
+       ^~~~~~~~~~~~
+  hint: it waits for 5 s; write +0...0.1 close(...) to go on with the script meanwhile
+
+## closes that do not wait
+#$ -l -4
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 bind(3, ..., ...) = 0
++0 listen(3, 1) = 0
++0 < S 0:0(0) win 9
++0 > S. 0:0(0) ack 1 <mss *>
++0 < . 1:1(0) ack 1 win 9
++0 accept(3, ..., ...) = 4
++0 setsockopt(4, SOL_SOCKET, SO_LINGER, {onoff=1, linger=5}, 8) = 0
++0 dup(4) = 5
++0 close(4) = 0
++0 shutdown(5, SHUT_WR) = 0
++0 > F. 1:1(0) ack 1
++0 < . 1:1(0) ack 2 win 9
++0 close(5) = 0
++0 < F. 1:1(0) ack 2 win 9
++0 > . 2:2(0) ack 2
+#=
+16 steps
+
+## a close that lingers beside the script
+#$ -l -4
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 bind(3, ..., ...) = 0
++0 listen(3, 1) = 0
++0 < S 0:0(0) win 9
++0 > S. 0:0(0) ack 1 <mss *>
++0 < . 1:1(0) ack 1 win 9
++0 accept(3, ..., ...) = 4
++0 setsockopt(4, SOL_SOCKET, SO_LINGER, {onoff=1, linger=5}, 8) = 0
++0...0.1 close(4) = 0
++0 > F. 1:1(0) ack 1
++.1 < . 1:1(0) ack 2 win 9
+#=
+11 steps
 
 ## a result that is an errno
 #$ -l
@@ -206,10 +299,10 @@ script.pkt:4:15: warning: no call returns ECONNRESET, the number 104
 +0 close(3) = 0
 #=
 10 steps
-script.pkt:8:4: warning: nothing is looked at behind this close
+script.pkt:8:4: warning: nothing is looked at after this close
     +0 close(4) = 0
        ^~~~~~~~~~~~
-  hint: write what the kernel sends, like > F. 1:1(0) ack 1, or its state = FIN_WAIT_1
+  hint: write what the kernel sends, such as > F. 1:1(0) ack 1, or the state, such as state = FIN_WAIT_1
 
 ## ... the listener's, and that of one that was reset, may come last
 #$ -l
@@ -235,7 +328,7 @@ script.pkt:8:4: warning: nothing is looked at behind this close
 2 fcntl(3, F_GETFL) = ...
 #=
 5 steps
-script.pkt:4:1: warning: the segment before may come at any time (*), and this time may be over then
+script.pkt:4:1: warning: the segment before may come at any time (*), so this time may be over then
     1 fcntl(3, F_GETFL) = ...
     ^
   hint: write the time since the event before: +0.1

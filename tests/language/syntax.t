@@ -23,7 +23,7 @@ script.pkt:5:12: error: syntax error at 'win': expected '('
 script.pkt:6:12: error: syntax error at ')'
     +0 close(3)) = 0
                ^
-  hint: what stands before it is complete
+  hint: what stands before this is complete
 
 ## the end of a line is meant, not the next one
 +0 close(3
@@ -57,7 +57,7 @@ script.pkt:2:6: error: the character U+00E9 has no meaning here
 script.pkt:3:8: error: ';' has no meaning here
     +0 c() ; 
            ^
-  hint: an event ends with its line, and needs no sign for that
+  hint: an event needs no sign at its end
 script.pkt:4:4: error: this string is not closed
     +0 "
        ^
@@ -101,14 +101,14 @@ script.pkt:5:1: error: this #ifdef has no #endif
     #ifdef B
     ^~~~~~
 
-## an #ifdef within another
+## this #ifdef is within another #ifdef
 #$ -D A=1
 #ifdef A
 #ifdef A
 +0 a()
 #endif
 #=
-script.pkt:2:1: error: an #ifdef within another
+script.pkt:2:1: error: this #ifdef is within another #ifdef
     #ifdef A
     ^~~~~~~~
 
@@ -315,7 +315,7 @@ script.pkt:2:7: error: this case has 3 cells, the table has 2 columns
 script.pkt:3:7: error: this case has 1 cell, the table has 2 columns
           b
           ^
-script.pkt:5:7: error: there are two cases called 'c'
+script.pkt:5:7: error: two cases are called 'c'
           c    2
           ^~~~~~
 
@@ -336,39 +336,39 @@ cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
 script.pkt:1:7: error: a column cannot be called 'state', which is a word of the language
     cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
           ^~~~~
-  hint: it stands for the case's value wherever it is written; call it the_state, say
+  hint: the cell's value would replace this word everywhere; call the column the_state, say
 script.pkt:1:13: error: a column cannot be called 'read', which is a word of the language
     cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
                 ^~~~
-  hint: it stands for the case's value wherever it is written; call it the_read, say
+  hint: the cell's value would replace this word everywhere; call the column the_read, say
 script.pkt:1:18: error: a column cannot be called 'mss', which is a word of the language
     cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
                      ^~~
-  hint: it stands for the case's value wherever it is written; call it the_mss, say
+  hint: the cell's value would replace this word everywhere; call the column the_mss, say
 script.pkt:1:22: error: a column cannot be called 'ECONNRESET', which is a word of the language
     cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
                          ^~~~~~~~~~
-  hint: it stands for the case's value wherever it is written; call it the_ECONNRESET, say
+  hint: the cell's value would replace this word everywhere; call the column the_ECONNRESET, say
 script.pkt:1:33: error: a column cannot be called 'P', which is a word of the language
     cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
                                     ^
-  hint: it stands for the case's value wherever it is written; call it the_P, say
+  hint: the cell's value would replace this word everywhere; call the column the_P, say
 script.pkt:1:35: error: a column cannot be called 'maybe', which is a word of the language
     cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
                                       ^~~~~
-  hint: it stands for the case's value wherever it is written; call it the_maybe, say
+  hint: the cell's value would replace this word everywhere; call the column the_maybe, say
 script.pkt:1:47: error: a column cannot be called 'ttl', which is a word of the language
     cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
                                                   ^~~
-  hint: it stands for the case's value wherever it is written; call it the_ttl, say
+  hint: the cell's value would replace this word everywhere; call the column the_ttl, say
 script.pkt:1:51: error: a column cannot be called 'redirect', which is a word of the language
     cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
                                                       ^~~~~~~~
-  hint: it stands for the case's value wherever it is written; call it the_redirect, say
+  hint: the cell's value would replace this word everywhere; call the column the_redirect, say
 script.pkt:1:60: error: a column cannot be called 'timewait', which is a word of the language
     cases state read mss ECONNRESET P maybe flags ttl redirect timewait on linger
                                                                ^~~~~~~~
-  hint: it stands for the case's value wherever it is written; call it the_timewait, say
+  hint: the cell's value would replace this word everywhere; call the column the_timewait, say
 
 ## what looks like a table of cases, within something else
 /*
@@ -401,7 +401,7 @@ cases name value
       y    "\"
 +0 a()
 #=
-script.pkt:2:7: error: a string of this case is not closed
+script.pkt:2:7: error: a string in this case is not closed
           x    "a
           ^~~~~~~
 script.pkt:4:7: error: there is a table of cases already
@@ -427,16 +427,16 @@ cases a a b-c 2 "d"
       x y z   1 1
 +0 a()
 #=
-script.pkt:1:9: error: there are two columns called 'a'
+script.pkt:1:9: error: two columns are called 'a'
     cases a a b-c 2 "d"
             ^
-script.pkt:1:11: error: a column is called by a word of letters, digits and '_'
+script.pkt:1:11: error: the name of a column has letters, digits and '_' only
     cases a a b-c 2 "d"
               ^~~
-script.pkt:1:15: error: a column is called by a word of letters, digits and '_'
+script.pkt:1:15: error: the name of a column has letters, digits and '_' only
     cases a a b-c 2 "d"
                   ^
-script.pkt:1:17: error: a column is called by a word of letters, digits and '_'
+script.pkt:1:17: error: the name of a column has letters, digits and '_' only
     cases a a b-c 2 "d"
                     ^~~
 
@@ -483,7 +483,7 @@ script.pkt:1:1: error: syntax error at 'close'
 script.pkt:2:8: error: syntax error at 'x'
     +0 tag x
            ^
-  hint: what stands before it is complete
+  hint: what stands before this is complete
 
 ## a modifier without a packet
 +0 maybe close(3) = 0
@@ -494,7 +494,7 @@ script.pkt:2:8: error: syntax error at 'x'
 script.pkt:1:10: error: syntax error at 'close'
     +0 maybe close(3) = 0
              ^~~~~
-  hint: what stands before it is complete
+  hint: what stands before this is complete
 script.pkt:2:6: error: syntax error at 'or': expected word, number with a fraction, '.' or '-'
     +0 > or > . 1:1(0)
          ^~
@@ -555,19 +555,19 @@ script.pkt:2:4: error: mss needs a number
 script.pkt:1:25: error: syntax error at 'Bad'
     +0 close(-1) = -1 EBADF Bad
                             ^~~
-  hint: what stands before it is complete
+  hint: what stands before this is complete
 script.pkt:2:32: error: syntax error at 'ack'
     +0 < S 0:0(0) win 1 <mss 1460> ack 5
                                    ^~~
-  hint: what stands before it is complete
+  hint: what stands before this is complete
 script.pkt:3:22: error: syntax error at 'timer'
     +0 state = TIME_WAIT timer none
                          ^~~~~
-  hint: what stands before it is complete
+  hint: what stands before this is complete
 script.pkt:4:4: error: the result of close is missing
     +0 close(-1) -1
        ^~~~~
-  hint: write = N behind it, or = ... when it does not matter
+  hint: write = N behind the call, or = ... when the result does not matter
 script.pkt:4:16: error: syntax error at the end of the line
     +0 close(-1) -1
                    ^
@@ -577,7 +577,7 @@ script.pkt:5:4: error: this is written link = up, or link = down
 script.pkt:5:9: error: syntax error at 'down'
     +0 link down
             ^~~~
-  hint: what stands before it is complete
+  hint: what stands before this is complete
 
 ## what looks like a time
 +0close(-1) = -1

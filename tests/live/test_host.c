@@ -1,6 +1,6 @@
 /*
- * The host on the running kernel. Each test is a child with a world of its own, as in a real run;
- * where the machine does not allow one, all are skipped and the reason is printed.
+ * Tests a host on the running kernel. Each test is a child with a world of its own, as in a real
+ * run. Where the machine does not allow a world, all tests are skipped and the reason is printed.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -40,7 +40,7 @@ enum {
 
 #define CHECK(condition) check(condition, #condition, __LINE__)
 
-static struct host *host; /* the child's */
+static struct host *host; /* that of the child */
 static struct host_config config;
 
 static void check(bool good, const char *text, int line)
@@ -83,7 +83,7 @@ static void close_world(void)
 	host = NULL;
 }
 
-/* Runs `body` in a child; what it finds wrong it has printed. One that hangs is killed. */
+/* Runs `body` in a child, which prints what it finds wrong. A child that hangs is killed. */
 static int in_child(void (*body)(void))
 {
 	pid_t pid;
@@ -189,7 +189,7 @@ static enum tcp_state state(void)
 	return observe(CLIENT_PORT).state;
 }
 
-/* Three segments; returns the kernel's first sequence number. */
+/* Makes a connection with three segments. Returns the kernel's first sequence number. */
 static uint32_t handshake(void)
 {
 	struct segment syn = from_remote(TCP_SYN, 1000, 0), ack;
@@ -355,12 +355,12 @@ static void passive_close(void)
 	CHECK(state() == STATE_LAST_ACK);
 	segment = from_remote(TCP_ACK, 1002, first + 2);
 	inject(&segment);
-	/* The listener must not be mistaken for it. */
+	/* The listener must not be taken for the connection. */
 	CHECK(state() == STATE_CLOSED);
 	close_world();
 }
 
-/* The timers that active_close() does not meet. */
+/* The timers that do not occur in active_close(). */
 static void timers(void)
 {
 	const int on = 1, idle = 100;
@@ -430,7 +430,7 @@ static void blocked_calls(void)
 	close_world();
 }
 
-/* A call that need not sleep is over when begin() returns; one that sleeps is ended by close(). */
+/* A call that need not sleep is over when begin() returns. One that sleeps is ended by close(). */
 static void short_call(void)
 {
 	struct host_call quick = { .name = "getpid", .number = SYS_getpid };
@@ -495,7 +495,7 @@ static void exact_deadlines(void)
 		CHECK(late >= 0);
 		latest = late > latest ? late : latest;
 	}
-	/* Generous, for a busy machine; without the timer slack taken away it is 50 more. */
+	/* Generous, for a busy machine. Without our timer slack it would be 50 ms more. */
 	CHECK(latest < 100 * USEC_PER_MSEC);
 	close_world();
 }
@@ -510,8 +510,8 @@ static void inject_many(int packets)
 	}
 }
 
-/* More packets at once than a small buffer takes: each must come, once and in order. */
-/* From just after a tick to just after another there is at least one whole tick. */
+/* More packets at once than fit in a small buffer. Each must come, once and in order. */
+/* From just after a tick to just after another, at least one whole tick passes. */
 static void ticks(void)
 {
 	enum { ROUNDS = 5 };
@@ -550,7 +550,7 @@ static void burst(void)
 	close_world();
 }
 
-/* Too many for any buffer: that is said, and not passed over. */
+/* More packets than any buffer can hold. This must be reported. */
 static void flood(void)
 {
 	struct host_packet packet;
@@ -612,7 +612,7 @@ static void broken_segments(void)
 	close_world();
 }
 
-/* What moved says why nothing came; what any segment moves is left out. */
+/* Counters that moved explain why nothing came. Those that any segment moves are left out. */
 static void counters_that_moved(void)
 {
 	struct segment syn, error;
@@ -652,7 +652,7 @@ static void counters_that_moved(void)
 	close_world();
 }
 
-/* A port unreachable about the SYN of a connect() ends it. */
+/* "Port unreachable" for the SYN of a connect() ends the connect(). */
 static void icmp_ends_connect(void)
 {
 	struct sockaddr_storage address;
@@ -806,7 +806,7 @@ static void sysctls_and_commands(void)
 	CHECK(!host->look->sysctl(host, "../../etc/passwd", value, sizeof(value)));
 	CHECK(host->calls->command(host, "test $(cat /proc/sys/net/ipv4/tcp_fin_timeout) = 17") ==
 	      0);
-	/* None of the host's own files is open in a command. */
+	/* No file of the host is open in a command. */
 	CHECK(host->calls->command(host, "ls -l /proc/self/fd | grep -qE 'tun|socket|event'") ==
 	      1 << 8);
 	close_world();
@@ -841,7 +841,9 @@ static void device_options(void)
 	close_world();
 }
 
-/* What is injected in one piece arrives in one piece, and the kernel's answer covers all of it. */
+/*
+ * What is injected as one packet arrives as one packet, and the kernel's answer covers all of it.
+ */
 static void gso(void)
 {
 	struct segment data;
@@ -862,7 +864,7 @@ static void gso(void)
 	close_world();
 }
 
-/* Large writes come out as one packet larger than the MTU; only its beginning is captured. */
+/* A large write becomes a packet that is larger than the MTU. Only its beginning is captured. */
 static void large_write(void)
 {
 	static char bytes[8000];
@@ -887,7 +889,7 @@ static void anyip(void)
 	open_world();
 	CHECK(host->calls->command(host, "test -z \"$(ip -o addr show dev tun0 scope global)\"") ==
 	      0);
-	/* IPv6 lets nobody bind to an address that no device has. */
+	/* With IPv6, nobody can bind to an address that no device has. */
 	listener(config.local.family, config.local.family == AF_INET6);
 	handshake();
 	CHECK(state() == STATE_ESTABLISHED);
@@ -910,7 +912,7 @@ static void ipv6_anyip(void)
 
 static char pcap_path[] = "/tmp/test_host.pcap.XXXXXX";
 
-/* Read while the run still goes on, as if it had been killed. */
+/* The file is read while the run still goes on, as if it had been killed. */
 static void pcap_is_readable(void)
 {
 	char why[PCAP_ERRBUF_SIZE];
@@ -946,7 +948,10 @@ static void pcap_is_readable(void)
 	close_world();
 }
 
-/* The same as libpcap makes of the words, but for the direction, which it cannot ask of a file. */
+/*
+ * The filter is the same as what libpcap makes of its words, except for the direction, which a file
+ * does not have.
+ */
 static void filter_is_as_its_words(void)
 {
 	const struct bpf_insn *ours = (const struct bpf_insn *)capture_filter.filter + 2;
@@ -972,7 +977,10 @@ static void filter_is_as_its_words(void)
 	pcap_close(format);
 }
 
-/* Where only root may open /dev/net/tun, this process alone sees one that anybody may, as usual. */
+/*
+ * Where only root may open /dev/net/tun, this process sees one that everybody may open, as is usual
+ * elsewhere.
+ */
 static void open_tun_to_all(void)
 {
 	CHECK(unshare(CLONE_NEWNS) == 0);
@@ -982,13 +990,16 @@ static void open_tun_to_all(void)
 	CHECK(chmod("/dev/net/tun", 0666) == 0);
 }
 
-/* Nobody's rights suffice, where user namespaces are allowed. */
+/* The rights of an ordinary user suffice where user namespaces are allowed. */
 static void unprivileged(void)
 {
 	if (geteuid() == 0) {
 		open_tun_to_all();
 		CHECK(setgroups(0, NULL) == 0 && setgid(65534) == 0 && setuid(65534) == 0);
-		/* What exec does for a program that a user starts: its /proc files are its own. */
+		/*
+		 * exec(2) does this for a program that a user starts: then its /proc files belong
+		 * to the user.
+		 */
 		prctl(PR_SET_DUMPABLE, 1);
 	}
 	configure(AF_INET);
@@ -1001,13 +1012,13 @@ static void bad_addresses(void)
 	char error[FAULT_TEXT];
 
 	/*
-	 * Its own address is no gateway that a route could name: then there is none, as for
+	 * Its own address cannot be the gateway of a route. Then there is no gateway, as in
 	 * packetdrill.
 	 */
 	configure(AF_INET);
 	config.gateway = config.local;
 	CHECK(host_kernel_open(&config, &failure, error) != NULL);
-	/* A route to a multicast address by way of a gateway is none. */
+	/* A route to a multicast address through a gateway is not possible. */
 	configure(AF_INET);
 	config.gateway = (struct ip_address){ .family = AF_INET, .bytes = { 224, 0, 0, 1 } };
 	CHECK(host_kernel_open(&config, &failure, error) == NULL);
@@ -1018,7 +1029,7 @@ static void bad_addresses(void)
 	CHECK(failure == FAULT_BROKEN && strstr(error, "/no/such/folder/x.pcap"));
 }
 
-/* libnet and our own encoder, written without each other, agree to the byte. */
+/* libnet and our own encoder, which were written independently, make the same bytes. */
 static void same_bytes(struct inject *inject, const struct segment *segment, int line)
 {
 	static uint8_t want[SEGMENT_BYTES_MAX];

@@ -1,6 +1,6 @@
-# For the live tests, after tap.sh: `. "$top_srcdir/tests/live/world.sh"`. $run is the program, $tmp a
-# folder that goes with the test. Where the machine allows no world, the test ends here, skipped with
-# the reason that the program gives. POSIX sh.
+# For the live tests, after tap.sh: `. "$top_srcdir/tests/live/world.sh"`. $run is the program, and $tmp is
+# a folder that is removed with the test. Where the machine allows no world, the test ends here and is
+# skipped, with the reason that the program gives. POSIX sh.
 #
 #	play ARGUMENT...        runs the program; its output is in $out, its status in $status
 #	status_is NAME N ARG... passes when the program leaves with N
@@ -21,7 +21,7 @@ trap 'rm -rf "$tmp"' EXIT
 chmod 755 "$tmp"
 unset CDPATH
 
-# A run that says INVALID because it was late is tried again, a little later.
+# A run that says INVALID because the machine was late is tried again after a moment.
 play() {
 	tries=0
 	while :; do

@@ -1,6 +1,6 @@
 /*
- * The half-closing client of the fourth document: it connects, waits half a second, shuts its
- * sending side down, and reads until the end of the stream. It ends with SHORT when that brings no
+ * The client of the fourth document, which closes its half: it connects, waits half a second, shuts
+ * down its sending side, and reads until the end of the stream. It ends with SHORT when it gets no
  * byte.
  *
  *     half-client ADDRESS PORT

@@ -1,6 +1,6 @@
 /*
- * The server of the fourth document: it reads until the end of the stream, sends half a second
- * later what it still has to say, and closes half a second after that.
+ * The server of the fourth document: it reads until the end of the stream, sends the rest half a
+ * second later, and closes half a second after that.
  *
  *     half-server PORT
  */

@@ -1,6 +1,6 @@
 /*
- * A server that closes its writing half and writes all the same, half a second later, without a
- * thought of SIGPIPE.
+ * A server that shuts down its sending side but still writes, half a second later, and does not
+ * care about SIGPIPE.
  *
  *     late-writer PORT
  */

@@ -1,6 +1,6 @@
 /*
- * The client of the first document: it connects, with a tiny receive buffer, writes a block in a
- * loop, and ends in one of the ways that the document compares.
+ * The client of the first document: it connects, with a very small receive buffer, writes a block
+ * in a loop, and ends in one of the ways that the document compares.
  *
  *     loop-writer ADDRESS PORT BYTES COUNT close|exit|stay
  */

@@ -1,6 +1,6 @@
 /*
- * A server with select(): it waits until the connection can be read, and looks which of the three
- * sets the descriptor is in then.
+ * A server that uses select(): it waits until the connection can be read, and checks in which of
+ * the three sets the descriptor is then.
  *
  *     selector PORT
  */

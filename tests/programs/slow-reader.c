@@ -1,8 +1,9 @@
 /*
- * The servers of the first document. It accepts one connection, with a tiny send buffer, reads 100
- * bytes at a time until the end of the stream, and then goes on writing when it is told to, which
- * is what the document's second server does. It ends with the number of writes that succeeded plus
- * 10 when a write fails, and with SHORT when other than BYTES bytes came; -1: any number will do.
+ * The servers of the first document. It accepts a connection, with a very small send buffer, and
+ * reads 100 bytes at a time until the end of the stream. With WRITES it then continues to write, as
+ * the document's second server does. When a write fails, it ends with 10 plus the number of writes
+ * that succeeded; when other than BYTES bytes came, it ends with SHORT
+ * (BYTES of -1: any number is right).
  *
  *     slow-reader PORT BYTES PAUSE_MS WRITES
  */

@@ -1,4 +1,4 @@
-/* What the small programs have in common. They are the subjects of scripts/programs. */
+/* What the small programs have in common that the scripts of scripts/programs test. */
 #ifndef TCPCLOSE_TESTS_SUBJECT_H
 #define TCPCLOSE_TESTS_SUBJECT_H
 
@@ -36,7 +36,7 @@ static inline void set_buffer(int fd, int option, int size)
 		fail("setsockopt");
 }
 
-/* Connects; buffer sizes of 0 are left alone. */
+/* Connects. A buffer size of 0 is left as it is. */
 static inline int connect_to(const char *address, const char *port, int receive_buffer)
 {
 	struct addrinfo hints = { .ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST }, *info;
@@ -55,7 +55,7 @@ static inline int connect_to(const char *address, const char *port, int receive_
 	return fd;
 }
 
-/* Waits for one connection on a port, of either family, and stops to listen. */
+/* Waits for one connection on a port, of either family, and then stops listening. */
 static inline int accept_one(const char *port, int send_buffer)
 {
 	struct sockaddr_in6 any = { .sin6_family = AF_INET6,

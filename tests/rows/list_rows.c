@@ -1,6 +1,6 @@
 /*
- * Prints every row of the tables that make the language, "KIND NAME" a line: what tests/rows.sh
- * wants a play of. A row that is added to a table appears here by itself.
+ * Prints every row of the tables that make the language, as "KIND NAME" on a line. tests/rows.sh
+ * wants a play for each of them. A row that is added to a table appears here by itself.
  */
 #include <stdio.h>
 #include <string.h>
@@ -24,7 +24,7 @@ static void list_calls(void)
 		       row->commanded ? symbol_name(SYMBOL_FCNTL, row->command) : "");
 }
 
-/* A kind that no call has can neither be written nor tested. */
+/* A kind of argument that no call has can neither be written nor tested. */
 static bool list_unused_kinds(void)
 {
 	bool good = true;
@@ -53,7 +53,7 @@ static void list_options(void)
 		       option_has_value(row) && !option_help(row) ? "=1" : "");
 }
 
-/* Some names have several rows, by the order of their fields. */
+/* Some names have several rows, which differ in the order of their fields. */
 static void list_tcp_options(void)
 {
 	const char *name;

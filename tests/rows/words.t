@@ -84,7 +84,7 @@ include "server.inc"
 include "server.inc"
 +.01 silence
 #! s/+.01 silence/+0 write(4, ..., 1) = 1\n+.01 silence/
-#? there was to be silence
+#? the script wants silence here
 
 ## record linger
 include "server.inc"
@@ -194,7 +194,7 @@ include "server.inc"
 --ip_version=ipv4
 +0 silence
 #! s/=ipv4/=ipv5/
-#? it wants ipv4, ipv6, ipv4-mapped-ipv6 or all
+#? its value must be ipv4, ipv6, ipv4-mapped-ipv6 or all
 
 ## setting bind_port
 --bind_port=1234
@@ -218,25 +218,25 @@ include "listener.inc"
 +0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
 +0 bind(3, {sa_family=AF_INET, sin_port=htons(1), sin_addr=inet_addr("192.168.7.2")}, ...) = 0
 #! s/local_ip=192/local_ip=392/
-#? it wants an IP address
+#? its value must be an IP address
 
 ## setting remote_ip
 --remote_ip=203.0.113.7/24
 +0 silence
 #! s|7/24|7/99|
-#? is no address of this family
+#? is not an address of this family
 
 ## setting gateway_ip
 --gateway_ip=192.168.0.7
 +0 silence
 #! s/192.168.0.7/2001:db8::1/
-#? is no address of this family
+#? is not an address of this family
 
 ## setting netmask_ip
 --netmask_ip=255.255.0.0
 +0 silence
 #! s/255.255.0.0/255.0.255.0/
-#? is no netmask
+#? is not a netmask
 
 ## setting mtu
 --mtu=1000
@@ -256,7 +256,7 @@ include "listener.inc"
 --speed=100
 +0 silence
 #! s/100/1.5/
-#? it wants a whole number
+#? its value must be a whole number
 
 ## setting tolerance_usecs
 --tolerance_usecs=20000
@@ -268,7 +268,7 @@ include "listener.inc"
 --tolerance_percent=12.5
 +0 silence
 #! s/12.5/much/
-#? it wants a number
+#? its value must be a number
 
 ## setting tcp_ts_ecr_scaled
 --tcp_ts_ecr_scaled
@@ -280,7 +280,7 @@ include "listener.inc"
 --tcp_ts_tick_usecs=1000
 +0 silence
 #! s/=1000//
-#? it wants a value
+#? it needs a value
 
 ## setting strict_segments
 --strict_segments
@@ -297,7 +297,7 @@ include "server.inc"
 --non_fatal=syscall
 +0 close(-1) = 0
 #! s/syscall/calls/
-#? it wants packet, syscall or both
+#? its value must be packet, syscall or both
 
 ## setting unexpected
 --unexpected=ignore
@@ -339,13 +339,13 @@ include "server.inc"
 +0 < S 0:0(0) win 1000 <md5 valid,nop,nop>
 +.01 close(-1) = -1 EBADF
 #! /^--tcp_md5/d
-#? no key is known that this could be signed with
+#? there is no key to sign this with
 
 ## setting init_scripts
 --init_scripts=/bin/true
 +0 silence
 #! s/=.*//
-#? it wants a value
+#? it needs a value
 
 ## setting so_filename
 --dry_run
@@ -358,7 +358,21 @@ include "server.inc"
 --so_flags=verbose
 +0 silence
 #! s/=.*//
-#? it wants a value
+#? it needs a value
+
+## setting stack
+--stack=true
+--dry_run
++0 silence
+#! /dry_run/d
+#? --stack: the stack
+
+## setting drive_clock
+--drive_clock
+--dry_run
++0 silence
+#! s/^--drive_clock/--drive_clock=yes/
+#? takes no value
 
 ## setting code_command
 --code_command=true
@@ -370,19 +384,19 @@ include "server.inc"
 --code_format=python
 +0 silence
 #! s/=.*//
-#? it wants a value
+#? it needs a value
 
 ## setting code_sockopt
 --code_sockopt=TCP_INFO
 +0 silence
 #! s/TCP_INFO/SO_LINGER/
-#? it wants TCP_INFO, TCP_CC_INFO or SO_MEMINFO
+#? its value must be TCP_INFO, TCP_CC_INFO or SO_MEMINFO
 
 ## setting define
 --define=NUMBER=3
 +0 socket(..., SOCK_STREAM, IPPROTO_TCP) = NUMBER
 #! s/NUMBER=3/NUMBER/
-#? it wants NAME=VALUE
+#? its value must be NAME=VALUE
 
 ## setting dry_run
 --dry_run

@@ -1,6 +1,6 @@
 /*
- * Stacks that no test can be made with, one for each way to be bad (-DBAD_x), and one that answers
- * nothing but is none of them. tests/stacks.sh says what is to be told of each.
+ * Stacks with which no test can be made, each with one fault (-DBAD_x), and one without a fault
+ * that never answers. tests/stacks.sh says what must be reported for each.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -48,7 +48,7 @@ static int take(void *userdata, const void *bytes, size_t count)
 	return 0;
 }
 
-/* Nothing; or, again and again, bytes that are no packet. */
+/* Gives nothing; or, again and again, bytes that are not a packet. */
 static int give(void *userdata, void *bytes, size_t *count, long long *time_usecs)
 {
 	static int given;

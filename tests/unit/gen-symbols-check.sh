@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes what test_symbols.c compares the table with: the headers' own numbers.
+# Writes the numbers of the headers, with which test_symbols.c compares the table.
 # usage: CC=cc gen-symbols-check.sh symbols.def > symbols-check.inc
 #
 # A macro is asked for with #ifdef. An enumerator cannot be: it is taken when the word occurs in
@@ -14,8 +14,8 @@ netinet/in.h netinet/udp.h arpa/inet.h
 linux/capability.h linux/close_range.h linux/errqueue.h linux/in.h linux/in6.h linux/mptcp.h
 linux/net_tstamp.h linux/sock_diag.h linux/sockios.h linux/tcp.h linux/tls.h'
 
-# NULL is no number; SOMAXCONN grew (128, then 4096) in headers that say nothing of the kernel; the
-# others are written with the kernel's own BIT(), which no user header defines.
+# NULL is not a number. SOMAXCONN grew (from 128 to 4096) in headers, which tells nothing about the kernel.
+# The others are written with the kernel's own BIT(), which no user header defines.
 left_out='NULL SOMAXCONN
 TCP_ACCECN_ACE_FAIL_RECV TCP_ACCECN_ACE_FAIL_SEND TCP_ACCECN_OPT_FAIL_RECV TCP_ACCECN_OPT_FAIL_SEND'
 

@@ -455,6 +455,8 @@ static void test_knowledge(void **state)
 		free(counters);
 	}
 	assert_int_equal(class_find("nonsense"), CLASS_NONE);
+	assert_int_equal(class_find("abort by RST|ACK: a close with linger 0, says TCPAbortOnData"),
+	                 CLASS_ABORT_CLOSE);
 }
 
 static void test_numbers_wrap(void **state)

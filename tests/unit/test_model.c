@@ -28,6 +28,7 @@
 #include "model/poll_rules.h"
 #include "model/send_rules.h"
 #include "model/time_rules.h"
+#include "model/transition_list.h"
 #include "wire/tcp_options.h"
 
 #define SERVER                         \
@@ -365,9 +366,10 @@ static bool play(const struct row *row, enum model_mode mode)
 	};
 	char *copy = strdup(row->history), *rest, *line;
 	const char *name = "", *where = "";
+	static struct tcb candidates[MODEL_CANDIDATES];
 	struct model model;
 
-	model_init(&model, &circumstances, 0, false);
+	model_init(&model, candidates, MODEL_CANDIDATES, &circumstances, 0, false);
 	for (line = strtok_r(copy, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
 		where = line;
 		if (*name)
@@ -455,10 +457,34 @@ static void test_departures(void **state)
 	}
 }
 
+/* Each has a bit, and none is listed twice. */
+static void test_transitions(void **state)
+{
+	struct transitions taken = { 0 };
+	size_t all, of_them, listed = 0;
+	struct transition t;
+
+	(void)state;
+	assert_true(arrival_rule_count <= TRANSITION_ROWS);
+	assert_true(call_effect_count <= TRANSITION_ROWS);
+	assert_true(time_rule_count <= TRANSITION_ROWS);
+	for (size_t n = 0; transition_next(n, MODEL_LINUX, &t); n = t.number + 1, listed++) {
+		assert_false(transition_was_taken(&taken, t.number));
+		transition_note(&taken, t.kind, t.number / STATE_COUNT % TRANSITION_ROWS, t.state);
+		assert_true(transition_was_taken(&taken, t.number));
+	}
+	transition_count(&taken, MODEL_LINUX, &all, &of_them);
+	assert_int_equal(all, listed);
+	assert_int_equal(of_them, listed);
+	transition_count(&taken, MODEL_RFC, &all, &of_them);
+	assert_true(all < listed && of_them == all);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_histories),
+		cmocka_unit_test(test_transitions),
 		cmocka_unit_test(test_tables),
 		cmocka_unit_test(test_departures),
 	};

@@ -257,7 +257,7 @@ static void test_left_out(void **unused)
 	assert_true(left_out_applies(&program, &world.host));
 	program.directives = &other;
 	assert_false(needs_are_met(&program, &world.host, &where, error));
-	assert_string_equal(error, "needs the stack other, and this is this stack");
+	assert_string_equal(error, "needs the stack other, but this is this stack");
 }
 
 /* What a world may lack and nobody misses is asked through host.h. */

@@ -151,7 +151,7 @@ static void test_refused(void **state)
 
 	(void)state;
 	assert_string_equal(pieces_cut(&pieces, arena, "x.pkt", "+0 close(3 = 0\n", &none),
-	                    "it is wrong");
+	                    "it has errors");
 	assert_non_null(strstr(pieces_cut(&pieces, arena, "x.pkt",
 	                                  "cases n\n      a\n\n+0 close(3) = -1 EBADF\n", &none),
 	                       "table of cases"));

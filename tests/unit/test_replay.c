@@ -310,7 +310,7 @@ static struct fake_host fake_new(const struct fake_event *events)
 
 static const struct fake_event no_events[] = { { .at = 0 } };
 
-/* ---- an engine that writes down all it hears ---- */
+/* ---- a harness that writes down all it hears ---- */
 
 static void tell_now(struct host *host, FILE *log)
 {
@@ -565,7 +565,7 @@ static void log_begin(FILE **log, char text[TEXT])
 	assert_non_null(*log);
 }
 
-/* Records the session into `recording`, with what the engine heard in `heard`. */
+/* Records the session into `recording`, with what the harness heard in `heard`. */
 static void record_session(char recording[TEXT], char heard[TEXT])
 {
 	struct fake_host fake = fake_new(session);
@@ -613,7 +613,7 @@ static void test_replay_gives_the_same_answers(void **state)
 
 /* ---- edited recordings ---- */
 
-/* What an engine hears that waits until 200 and 500 and injects and closes between and behind. */
+/* What a harness hears that waits until 200 and 500 and injects and closes between and behind. */
 static void hear(const char *lines, const char *expected)
 {
 	struct host *host = replay(lines);
@@ -734,7 +734,7 @@ static void test_looked_at_again(void **state)
 		"ESTABLISHED none 1 0 0 0 0 9\nwait time\nESTABLISHED none 1 0 0 0 0 9\nwait time\n"
 		"ESTABLISHED none 1 0 0 0 0 9\nwait time\nsysctl: x\nsysctl: x\n"
 		"2 signals\n0 signals\n0 signals\nobserve: recording line 6: the end, but the "
-		"engine "
+		"harness "
 		"asks observe 192.168.0.1 8080 192.0.2.1 4242\n");
 }
 
@@ -941,8 +941,8 @@ static void test_outputs_of_version_1_were_zero(void **state)
 	read_four("tcpclose-recording 1", "", OUTPUT_UNSEEN, memory, error);
 	assert_string_equal(error, "");
 	read_four("tcpclose-recording 1", "", OUTPUT_EMPTY, memory, error);
-	assert_string_equal(error, "recording line 3: it is of an older version, which did not "
-	                           "keep all that read writes: record it anew");
+	assert_string_equal(error, "recording line 3: it has an older version, which did not "
+	                           "keep all that read writes: record it again");
 }
 
 /* ---- what is evidence only ---- */
@@ -1135,38 +1135,38 @@ static const struct divergence_row {
 	const char *error;
 } divergences[] = {
 	/* clang-format off */
-	{ CLOSE, ask_wait, "3: call close(4), but the engine waits" },
-	{ "now 5\n", ask_wait, "3: the end, but the engine waits" },
-	{ "", ask_wait, "2: the end, but the engine waits" },
-	{ "packet 1 40 " FIN "\n", ask_close, "4: the end, but the engine asks call close(4)" },
+	{ CLOSE, ask_wait, "3: call close(4), but the harness waits" },
+	{ "now 5\n", ask_wait, "3: the end, but the harness waits" },
+	{ "", ask_wait, "2: the end, but the harness waits" },
+	{ "packet 1 40 " FIN "\n", ask_close, "4: the end, but the harness asks call close(4)" },
 	{ CLOSE, ask_inject,
-	  "3: call close(4), but the engine asks inject S 1000:1000(0) win 257" },
+	  "3: call close(4), but the harness asks inject S 1000:1000(0) win 257" },
 	{ "inject " FIN "= 4\n", ask_inject, NULL },
 	{ "inject " ADDRESSES "000000010000000150110101fc03 = 4\n", ask_inject,
-	  "3: inject F. 1:1(0) ack 1 win 257, but the engine asks inject S 1000:1000(0) win 257" },
+	  "3: inject F. 1:1(0) ack 1 win 257, but the harness asks inject S 1000:1000(0) win 257" },
 	{ "inject " ADDRESSES "000003e80000000150020101f82c = 4\n", ask_inject,
-	  "3: inject S 1000:1000(0) win 257, but the engine asks it with another byte 37" },
+	  "3: inject S 1000:1000(0) win 257, but the harness asks it with another byte 37" },
 	{ "inject nonsense = 4\n", ask_inject,
-	  "3: inject nonsense, but the engine asks inject S 1000:1000(0) win 257" },
-	{ "call close(5) = 0 0 1 2\n", ask_close, "3: call close(5), but the engine asks call close(4)" },
+	  "3: inject nonsense, but the harness asks inject S 1000:1000(0) win 257" },
+	{ "call close(5) = 0 0 1 2\n", ask_close, "3: call close(5), but the harness asks call close(4)" },
 	{ "begin close(4) = 0 0 1 2\n", ask_close,
-	  "3: begin close(4), but the engine asks call close(4)" },
+	  "3: begin close(4), but the harness asks call close(4)" },
 	{ "call read(4,*,4) = 9 0 1 2 out0=9:\n", ask_read,
-	  "3: read changes 9 bytes of memory, but the engine has room for 4" },
+	  "3: read changes 9 bytes of memory, but the harness has room for 4" },
 	{ "call read(4,*,4) = 9 0 1 2 out1=4:\n", ask_read,
-	  "3: read changes 4 bytes of memory, but the engine has room for 0" },
-	{ CLOSE, ask_begin, "3: call close(4), but the engine asks begin accept(3)" },
+	  "3: read changes 4 bytes of memory, but the harness has room for 0" },
+	{ CLOSE, ask_begin, "3: call close(4), but the harness asks begin accept(3)" },
 	{ "finished 1 = 0 0 1 2\n", ask_wait, "3: no call 1 is under way" },
 	{ CLOSE, ask_observe,
-	  "3: call close(4), but the engine asks observe 192.168.0.1 8080 192.0.2.1 0" },
+	  "3: call close(4), but the harness asks observe 192.168.0.1 8080 192.0.2.1 0" },
 	{ "counter InRsts = 1\n", ask_counter,
-	  "3: counter InRsts, but the engine asks counter OutRsts" },
-	{ "signals 1 = 1\n", ask_signals, "3: signals 1, but the engine asks signals 13" },
-	{ CLOSE, ask_sysctl, "3: call close(4), but the engine asks sysctl net.ipv4.tcp_sack" },
+	  "3: counter InRsts, but the harness asks counter OutRsts" },
+	{ "signals 1 = 1\n", ask_signals, "3: signals 1, but the harness asks signals 13" },
+	{ CLOSE, ask_sysctl, "3: call close(4), but the harness asks sysctl net.ipv4.tcp_sack" },
 	{ "command \"1234567890123456789012345678901234567890123456789012345678901234567890123456789"
 	  "012345678901234567890\" = 0\n", ask_command,
 	  "3: command \"1234567890123456789012345678901234567890123456789012345678901234567890123456789"
-	  "..., but the engine asks command \"true\"" },
+	  "..., but the harness asks command \"true\"" },
 	/* clang-format on */
 };
 
@@ -1199,31 +1199,32 @@ static void test_divergence(void **state)
 /* ---- malformed recordings ---- */
 
 static const char *const malformed[][2] = {
-	{ "hello 1\n", "'hello' is no kind of line" },
-	{ "packets 1\n", "'packets' is no kind of line" },
+	{ "hello 1\n", "a line cannot begin with 'hello'" },
+	{ "packets 1\n", "a line cannot begin with 'packets'" },
 	{ "now\n", "the time is missing" },
-	{ "now soon\n", "'soon' is no number, to be the time" },
-	{ "now 1x\n", "'1x' is no number, to be the time" },
-	{ "now 99999999999999999999\n", "'99999999999999999999' is no number, to be the time" },
+	{ "now soon\n", "the time is not a number: 'soon'" },
+	{ "now 1x\n", "the time is not a number: '1x'" },
+	{ "now 99999999999999999999\n", "the time is not a number: '99999999999999999999'" },
 	{ "now 999999999999999999\n", "the time is out of range: 999999999999999999" },
 	{ "now 1 2\n", "'2' has no meaning here" },
 	{ "now 1 asked\n", "the number of questions is missing" },
-	{ "stopped 1 2\n", "'2' is too much" },
+	{ "stopped 1 2\n", "the line should end before '2'" },
 	{ "broken 1\n", "a text in quotation marks is missing" },
 	{ "broken 1 \"a\n", "the text has no end" },
 	{ "broken 1 \"a\\\n", "the text has a wrong escape" },
 	{ "broken 1 \"\\x0\"\n", "the text has a wrong escape" },
 	{ "broken 1 \"\\x00\"\n", "the text has a wrong escape" },
 	{ "packet 1 40\n", "the bytes are missing" },
-	{ "packet 1 40 4500\n", "'4500' are no bytes, SIZE:HEX" },
-	{ "packet 1 40 2:450\n", "'2:450' are no bytes, SIZE:HEX" },
-	{ "packet 1 40 1:4500\n", "'1:4500' are no bytes, SIZE:HEX" },
-	{ "packet 1 40 -1:\n", "'-1:' are no bytes, SIZE:HEX" },
-	{ "packet 1 40 99999999999999999999:\n", "'99999999999999999999:' are no bytes, SIZE:HEX" },
-	{ "packet 1 4 5:\n", "more bytes than there were on the wire" },
+	{ "packet 1 40 4500\n", "'4500' is not of the form SIZE:HEX" },
+	{ "packet 1 40 2:450\n", "'2:450' is not of the form SIZE:HEX" },
+	{ "packet 1 40 1:4500\n", "'1:4500' is not of the form SIZE:HEX" },
+	{ "packet 1 40 -1:\n", "'-1:' is not of the form SIZE:HEX" },
+	{ "packet 1 40 99999999999999999999:\n",
+	  "'99999999999999999999:' is not of the form SIZE:HEX" },
+	{ "packet 1 4 5:\n", "there are more bytes than there were on the wire" },
 	{ "packet 1 2000000 2000000:\n", "a packet has at most 1048576 bytes" },
 	{ "packet 1 5000000000 1:\n", "the length on the wire is out of range: 5000000000" },
-	{ "packet 1 4 4: bad\n", "bad checksum or bad ip-checksum?" },
+	{ "packet 1 4 4: bad\n", "behind \"bad\" stands checksum or ip-checksum" },
 	{ "packet 1 4 4: seen\n", "the time at which it was seen is missing" },
 	{ "packet 1 4 4: late\n", "'late' has no meaning here" },
 	{ "finished\n", "the number of the call is missing" },
@@ -1233,19 +1234,20 @@ static const char *const malformed[][2] = {
 	{ "inject 40:\n", "'=' and the answer are missing" },
 	{ "inject 40: =\n", "the time is missing" },
 	{ "inject 40: = failed\n", "a text in quotation marks is missing" },
-	{ "call close(3) = fialed \"x\"\n", "'fialed' is no number, to be the result" },
+	{ "call close(3) = fialed \"x\"\n", "the result is not a number: 'fialed'" },
 	{ "call close(3) = 0\n", "the errno is missing" },
 	{ "call close(3) = 0 5000 1 2\n", "the errno is out of range: 5000" },
 	{ "call close(3) = 0 0 1\n", "the time of the end is missing" },
-	{ "call close(3) = 0 0 1 2 out\n", "out0 to out4095, and '=' without blanks" },
-	{ "call close(3) = 0 0 1 2 out4096=1:\n", "out0 to out4095, and '=' without blanks" },
-	{ "call close(3) = 0 0 1 2 out0=1\n", "'1' are no bytes, SIZE:HEX" },
+	{ "call close(3) = 0 0 1 2 out\n", "memory is written out0= to out4095=, without blanks" },
+	{ "call close(3) = 0 0 1 2 out4096=1:\n",
+	  "memory is written out0= to out4095=, without blanks" },
+	{ "call close(3) = 0 0 1 2 out0=1\n", "'1' is not of the form SIZE:HEX" },
 	{ "begin close(3) = pending\n", "the number of the call is missing" },
 	{ "begin close(3) = pending 1\n", "the time of the start is missing" },
 	{ "command \"a = b\"\n", "'=' and the answer are missing" },
 	{ "command \"a\" = 4294967296\n", "the wait status is out of range: 4294967296" },
-	{ "observe a =\n", "'' is no state" },
-	{ "observe a = ESTABLISHED\n", "'' is no timer" },
+	{ "observe a =\n", "'' is not a state" },
+	{ "observe a = ESTABLISHED\n", "'' is not a timer" },
 	{ "observe a = ESTABLISHED none 0 0 0 -1 0 0\n", "the send queue is out of range: -1" },
 	{ "observe a = ESTABLISHED none 0 0 0 0 0\n", "the inode is missing" },
 	{ "sysctl a = 1\n", "a text in quotation marks is missing" },
@@ -1266,12 +1268,13 @@ static void test_malformed(void **state)
 static void test_no_recording(void **state)
 {
 	static const char *const rows[][2] = {
-		{ "", "recording line 0: not a recording: 'tcpclose-recording' is missing" },
+		{ "",
+		  "recording line 0: this is not a recording: 'tcpclose-recording' is missing" },
 		{ "# a\nhello\n",
-		  "recording line 2: not a recording: 'tcpclose-recording' is missing" },
+		  "recording line 2: this is not a recording: 'tcpclose-recording' is missing" },
 		{ "tcpclose-recording 3\n", "recording line 1: the version is out of range: 3" },
 		{ "tcpclose-recording 1\n",
-		  "recording line 1: not a recording: 'start' is missing" },
+		  "recording line 1: this is not a recording: 'start' is missing" },
 		{ "tcpclose-recording 1\nstart -1\n",
 		  "recording line 2: the time is out of range: -1" },
 	};

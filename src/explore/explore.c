@@ -1,0 +1,247 @@
+#include "explore/explore.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "base/save.h"
+#include "explore/findings.h"
+#include "explore/writing.h"
+#include "model/transition_list.h"
+
+enum { BATCH = 256, KERNELS = 2, SHORTEN_LEAST = 20 * USEC_PER_SEC };
+
+struct exploring {
+	const struct explore *wanted;
+	const struct explorer *explorer;
+	FILE *messages;
+	struct arena *arena;
+	struct findings findings;
+	struct transitions believed, taken; /* by walks as they were written, and as they went */
+	uint64_t walks;                     /* played, with a verdict */
+	uint64_t unclear;                   /* ... without: the machine was too busy */
+	uint64_t wrong;                     /* ... that were no scripts */
+	uint64_t in_part;                   /* judged to a part only */
+	uint64_t next;                      /* the number of the next walk */
+	usec_t spent;
+	usec_t until; /* scripts are shortened */
+	bool broken;
+};
+
+static usec_t now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return time.tv_sec * (usec_t)USEC_PER_SEC + time.tv_nsec / NSEC_PER_USEC;
+}
+
+/* ---- walks ---- */
+
+static void take_walk(struct exploring *x, const struct walked *walked, uint64_t number,
+                      unsigned walks, const char *text)
+{
+	switch (walked->kind) {
+	case VERDICT_PASS:
+	case VERDICT_FAIL:
+		x->walks += walks;
+		break;
+	case VERDICT_ERROR:
+		if (x->wrong++ == 0)
+			fprintf(x->messages, "walk %" PRIu64 " is no script: %s\n", number,
+			        walked->reason);
+		return;
+	default:
+		x->unclear++;
+		return;
+	}
+	x->in_part += walked->model.in_part;
+	transitions_add(&x->taken, &walked->model.taken);
+	findings_add(&x->findings, walked, x->explorer->kernels, number, text);
+}
+
+static void play_batch(struct exploring *x)
+{
+	struct arena *arena = arena_new();
+	struct walked *walked = arena_alloc(arena, BATCH * KERNELS * sizeof(*walked));
+	const char **texts = arena_alloc(arena, BATCH * sizeof(*texts));
+	unsigned walks = 1;
+
+	for (size_t i = 0; i < BATCH; i++) {
+		struct walk_wanted wanted = {
+			.seed = x->wanted->seed,
+			.number = x->next + i,
+			.patient = x->explorer->patient,
+			.mode = x->wanted->mode,
+			.known = &x->believed,
+		};
+		struct walk_written written = walk_write(&wanted, arena);
+
+		transitions_add(&x->believed, &written.believed);
+		texts[i] = written.text;
+		walks = written.walks;
+	}
+	x->explorer->play(x->explorer->context, texts, BATCH, walked);
+	for (size_t i = 0; i < BATCH; i++)
+		for (unsigned k = 0; k < x->explorer->kernels; k++)
+			take_walk(x, &walked[i * x->explorer->kernels + k], x->next + i, walks,
+			          texts[i]);
+	x->next += BATCH;
+	arena_free(arena);
+}
+
+static void play_walks(struct exploring *x)
+{
+	usec_t begun = now();
+
+	do {
+		play_batch(x);
+		x->spent = now() - begun;
+	} while (x->spent < x->wanted->time && !x->explorer->stopped(x->explorer->context));
+}
+
+/* ---- what was found, as scripts ---- */
+
+static const char *text_of(struct exploring *x, const struct finding *finding)
+{
+	const struct second_opinion *model = &finding->walked.model;
+	const char *state = model->state ? tcp_state_name(model->state) : NULL;
+
+	if (!model->rule[0])
+		return arena_printf(x->arena,
+		                    "// --explore --seed=%" PRIu64 ", walk %" PRIu64
+		                    ", on %s:\n// %s\n%s",
+		                    x->wanted->seed, finding->number, x->explorer->kernel,
+		                    finding->walked.reason, finding->text);
+	return arena_printf(x->arena,
+	                    "// --explore --seed=%" PRIu64 ", walk %" PRIu64
+	                    ", on %s:\n// %s\n// %s%s%s: %s\n// It fails with --model=%s.\n%s",
+	                    x->wanted->seed, finding->number, x->explorer->kernel,
+	                    finding->walked.reason, model->rule, state ? ", in " : "",
+	                    state ? state : "", model->clause,
+	                    x->wanted->mode == MODEL_RFC ? "rfc" : "linux", finding->text);
+}
+
+static const char *path_of(struct exploring *x, const struct finding *finding)
+{
+	const struct second_opinion *model = &finding->walked.model;
+
+	if (!model->rule[0])
+		return arena_printf(x->arena, "%s/walk-%" PRIu64 ".pkt", x->wanted->folder,
+		                    finding->number);
+	return arena_printf(x->arena, "%s/%s%s-%s.pkt", x->wanted->folder, model->rule,
+	                    model->missed ? "-missing" : "",
+	                    model->state ? tcp_state_name(model->state) : "all");
+}
+
+/* Twice: what a busy machine does once is not what the kernel does. */
+static bool comes_again(struct exploring *x, const struct finding *finding)
+{
+	struct walked walked[KERNELS];
+	char cause[CAUSE_TEXT];
+
+	for (int tries = 0; tries < 3; tries++) {
+		x->explorer->play(x->explorer->context, &finding->text, 1, walked);
+		for (unsigned k = 0; k < x->explorer->kernels; k++)
+			if (finding_cause(&walked[k], x->explorer->kernels, cause) &&
+			    !strcmp(cause, finding->cause))
+				return true;
+	}
+	return false;
+}
+
+static void write_finding(struct exploring *x, struct finding *finding)
+{
+	const char *path = path_of(x, finding);
+	bool stopped = x->explorer->stopped(x->explorer->context);
+
+	finding->repeated = stopped || comes_again(x, finding);
+	mkdir(x->wanted->folder, 0777);
+	if (!save_text(path, text_of(x, finding))) {
+		fprintf(x->messages, "cannot write %s: %s\n", path, strerror(errno));
+		x->broken = true;
+		return;
+	}
+	finding->path = path;
+	if (finding->repeated && !stopped && now() < x->until)
+		x->explorer->shorten(x->explorer->context, path, x->until);
+}
+
+static int repeated_first(const void *a, const void *b)
+{
+	const struct finding *x = a, *y = b;
+
+	if (x->repeated != y->repeated)
+		return x->repeated ? -1 : 1;
+	return x->count > y->count ? -1 : x->count < y->count;
+}
+
+/* ---- the report ---- */
+
+static void report(const struct exploring *x, FILE *out)
+{
+	size_t all, taken, repeated = 0;
+	double seconds = (double)x->spent / USEC_PER_SEC;
+
+	transition_count(&x->taken, x->wanted->mode, &all, &taken);
+	fprintf(out,
+	        "%" PRIu64 " walks on %s in %.1f s, %.0f each second, with --seed=%" PRIu64 "\n",
+	        x->walks, x->explorer->kernel, seconds,
+	        seconds > 0 ? (double)x->walks / seconds : 0, x->wanted->seed);
+	if (x->unclear)
+		fprintf(out, "%" PRIu64 " more say nothing: the machine was too busy for them\n",
+		        x->unclear);
+	fprintf(out, "%zu of the model's %zu transitions were taken\n", taken, all);
+	if (x->in_part)
+		fprintf(out, "%" PRIu64 " walks could be judged in part only\n", x->in_part);
+	for (size_t i = 0; i < x->findings.count; i++) {
+		const struct finding *finding = &x->findings.list[i];
+
+		repeated += finding->repeated;
+		fprintf(out, "\n%s: in %zu walk%s%s\n    %s\n", finding->cause, finding->count,
+		        finding->count == 1 ? "" : "s",
+		        finding->repeated ? "" : ", but not again when it was repeated",
+		        finding->walked.reason);
+		if (finding->walked.model.rule[0])
+			fprintf(out, "    %s\n", finding->walked.model.clause);
+		if (finding->path)
+			fprintf(out, "    %s\n", finding->path);
+	}
+	if (x->findings.beyond)
+		fprintf(out, "\nand %zu walks showed still other causes\n", x->findings.beyond);
+	fprintf(out, "%s%zu cause%s found\n", x->findings.count ? "\n" : "", repeated,
+	        repeated == 1 ? "" : "s");
+}
+
+static enum explored outcome_of(const struct exploring *x)
+{
+	for (size_t i = 0; i < x->findings.count; i++)
+		if (x->findings.list[i].repeated)
+			return EXPLORED_FOUND;
+	return x->broken || x->walks == 0 ? EXPLORED_BROKEN : EXPLORED_NOTHING;
+}
+
+enum explored explore(const struct explore *wanted, const struct explorer *explorer, FILE *out,
+                      FILE *messages)
+{
+	struct arena *arena = arena_new();
+	struct exploring *x = arena_alloc(arena, sizeof(*x));
+	enum explored outcome;
+
+	x->wanted = wanted;
+	x->explorer = explorer;
+	x->messages = messages;
+	x->arena = x->findings.arena = arena;
+	play_walks(x);
+	x->until = now() + (wanted->time > SHORTEN_LEAST ? wanted->time : SHORTEN_LEAST);
+	for (size_t i = 0; i < x->findings.count; i++)
+		write_finding(x, &x->findings.list[i]);
+	qsort(x->findings.list, x->findings.count, sizeof(x->findings.list[0]), repeated_first);
+	report(x, out);
+	outcome = outcome_of(x);
+	arena_free(arena);
+	return outcome;
+}

@@ -1,0 +1,152 @@
+#include "explore/opening.h"
+
+#include <stdio.h>
+
+#include "explore/stimulus.h"
+
+/* ---- what holds for the whole walk ---- */
+
+static const struct {
+	const char *line;
+	unsigned percent;
+} sysctls[] = {
+	/* clang-format off */
+	{ "net.ipv4.tcp_invalid_ratelimit = 0",     70 },
+	{ "net.ipv4.tcp_early_retrans = 0",         30 },
+	{ "net.ipv4.tcp_rfc1337 = 1",                5 },
+	{ "net.ipv4.tcp_fin_timeout = 5",            5 },
+	{ "net.ipv4.tcp_max_tw_buckets = 0",         2 },
+	{ "net.ipv4.tcp_abort_on_overflow = 1",      2 },
+	{ "net.ipv4.tcp_orphan_retries = 2",         3 },
+	{ "net.ipv4.tcp_retries2 = 4",               3 },
+	{ "net.ipv4.tcp_syncookies = 0",             5 },
+	{ "net.ipv4.tcp_recovery = 0",              10 },
+	/* clang-format on */
+};
+
+void opening_settings(struct chance *chance, struct habits *common, FILE *out)
+{
+	static const char *const families[] = { "ipv4", "ipv4", "ipv4", "ipv6",
+		                                "ipv4-mapped-ipv6" };
+
+	*common = (struct habits){
+		.stamps = chance_percent(chance, 75),
+		.sack = chance_percent(chance, 85),
+		.scale = chance_percent(chance, 90),
+		.room = chance_percent(chance, 15) ? 2920 : 64240,
+	};
+	fprintf(out, "--unexpected=ignore\n--ip_version=%s\n",
+	        families[chance_below(chance, sizeof(families) / sizeof(*families))]);
+	fprintf(out, "sysctl net.ipv4.tcp_congestion_control = reno\n");
+	/* What one walk measured is not to be what the next one begins with. */
+	fprintf(out, "sysctl net.ipv4.tcp_no_metrics_save = 1\n");
+	if (!common->stamps)
+		fprintf(out, "sysctl net.ipv4.tcp_timestamps = 0\n");
+	if (!common->sack)
+		fprintf(out, "sysctl net.ipv4.tcp_sack = 0\n");
+	if (!common->scale)
+		fprintf(out, "sysctl net.ipv4.tcp_window_scaling = 0\n");
+	for (size_t i = 0; i < sizeof(sysctls) / sizeof(*sysctls); i++)
+		if (chance_percent(chance, sysctls[i].percent))
+			fprintf(out, "sysctl %s\n", sysctls[i].line);
+}
+
+static struct habits choose_habits(struct chance *chance, const struct habits *common)
+{
+	static const uint16_t windows[] = { 257, 257, 257, 8, 1, 65535 };
+
+	return (struct habits){
+		.stamps = chance_percent(chance, 65) && common->stamps,
+		.sack = chance_percent(chance, 80) && common->sack,
+		.scale = chance_percent(chance, 85) && common->scale,
+		.active = chance_percent(chance, 25),
+		.window = windows[chance_below(chance, sizeof(windows) / sizeof(*windows))],
+		.room = common->room,
+	};
+}
+
+/* ---- the handshake ---- */
+
+/* As the kernel has them that agrees with the peer, or opens by what is common. */
+static const char *options_of_syn(const struct habits *habits, uint32_t echo, char text[96])
+{
+	if (!habits->stamps)
+		return "<...>";
+	snprintf(text, 96, "<mss *,%s,TS val %u ecr %u%s>", habits->sack ? "sackOK" : "nop,nop",
+	         STIMULUS_ECHO, echo, habits->scale ? ",nop,wscale *" : "");
+	return text;
+}
+
+static void begin_listening(struct walk *walk)
+{
+	walk_say(walk, 0, "socket(..., SOCK_STREAM, IPPROTO_TCP) = 3");
+	walk_say(walk, 0, "setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0");
+	if (walk->belief.habits.room < UINT16_MAX / 2)
+		walk_say(walk, 0, "setsockopt(3, SOL_SOCKET, SO_RCVBUF, [4096], 4) = 0");
+	walk_say(walk, 0, "bind(3, ..., ...) = 0");
+	walk_say(walk, 0, "listen(3, 9) = 0");
+}
+
+static void get_syn(struct walk *walk)
+{
+	struct segment segment;
+	char options[96], ports[WALK_PORTS];
+	uint32_t stamp = walk->stamp;
+
+	stimulus_right(walk, TCP_SYN, 0, &segment);
+	walk_inject(walk, 0, &segment);
+	walk_say(walk, 0, "> %sS. 0:0(0) ack %u %s", walk_ports(walk, false, ports),
+	         walk->first + 1, options_of_syn(&walk->belief.habits, stamp, options));
+}
+
+static void open_passively(struct walk *walk)
+{
+	struct segment segment;
+
+	get_syn(walk);
+	/* Some stay in SYN-RECEIVED: nothing can accept them, nor what comes behind them. */
+	if (walk->last && chance_percent(&walk->chance, 25))
+		return;
+	stimulus_right(walk, TCP_ACK, 0, &segment);
+	walk_inject(walk, 10 * USEC_PER_MSEC, &segment);
+	walk_say(walk, 0, "accept4(3, ..., ..., SOCK_NONBLOCK) = %d", walk->base);
+	walk->descriptor = walk->base;
+}
+
+static void open_actively(struct walk *walk, const struct habits *common)
+{
+	struct segment segment;
+	char options[96];
+
+	walk_say(walk, 0, "socket(..., SOCK_STREAM, IPPROTO_TCP) = %d", walk->base);
+	walk_say(walk, 0, "fcntl(%d, F_SETFL, O_RDWR|O_NONBLOCK) = 0", walk->base);
+	walk_say(walk, 0, "connect(%d, ..., ...) = -1 EINPROGRESS", walk->base);
+	walk_say(walk, 0, "> S 0:0(0) %s", options_of_syn(common, 0, options));
+	walk->descriptor = walk->base;
+	if (chance_percent(&walk->chance, 40))
+		return;
+	stimulus_right(walk, TCP_SYN | TCP_ACK, 0, &segment);
+	walk_inject(walk, 10 * USEC_PER_MSEC, &segment);
+}
+
+void opening_write(struct walk *walk, const struct habits *common, enum model_mode mode,
+                   bool *listens)
+{
+	static const uint32_t firsts[] = { 0, 0, 0, 4294967290u, 2147483640u, 4294963000u };
+	struct habits habits = choose_habits(&walk->chance, common);
+
+	walk->first = firsts[chance_below(&walk->chance, sizeof(firsts) / sizeof(*firsts))];
+	walk->stamp = chance_percent(&walk->chance, 20) ? 4294967200u : 100;
+	belief_init(&walk->belief, &habits, mode);
+	if (!habits.active && !*listens) {
+		begin_listening(walk);
+		*listens = true;
+	}
+	walk->listens = *listens;
+	if (habits.active) {
+		walk->port = 0; /* the kernel chooses its own */
+		open_actively(walk, common);
+	} else {
+		open_passively(walk);
+	}
+}

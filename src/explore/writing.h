@@ -1,0 +1,31 @@
+/*
+ * Writes walks: an opening, some moves, and an end. In virtual time a script has a few of them, one
+ * after the other, since making its world costs more than playing it.
+ */
+#ifndef TCPCLOSE_EXPLORE_WRITING_H
+#define TCPCLOSE_EXPLORE_WRITING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "model/circumstances.h"
+#include "model/transitions.h"
+
+struct walk_wanted {
+	uint64_t seed, number;
+	bool patient;
+	enum model_mode mode;
+	const struct transitions *known; /* that need not be looked for any more */
+};
+
+/* What came of it: the script, and what it is believed to do. */
+struct walk_written {
+	const char *text;
+	unsigned walks; /* that are in it */
+	struct transitions believed;
+};
+
+struct walk_written walk_write(const struct walk_wanted *wanted, struct arena *arena);
+
+#endif
