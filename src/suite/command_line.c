@@ -385,6 +385,8 @@ static const struct program_option {
 	  VALUE, TEXT, AT(from_pcap.flow), 0, 0, NULL },
 	{ 0, "side", "=client|server|ADDRESS  which end is the kernel",
 	  VALUE, TEXT, AT(from_pcap.side), 0, 0, NULL },
+	{ 0, "strace", "=FILE  what strace -f -ttt -yy wrote of the program",
+	  VALUE, TEXT, AT(from_pcap.strace), 0, 0, NULL },
 
 	{ 0, "pcap", "=FILE  what was on the wire (one test only)",
 	  VALUE, TEXT, AT(suite.pcap_path), 0, 0, NULL },
@@ -443,6 +445,7 @@ static const char *const companions[][2] = {
 	{ "explored", "transitions" }, { "artifacts_known", "artifacts" },
 	{ "flow", "from_pcap" },       { "side", "from_pcap" },
 	{ "seed", "explore" },         { "explore_dir", "explore" },
+	{ "strace", "from_pcap" },
 };
 
 /* ---- help ---- */
