@@ -394,6 +394,20 @@ static bool pass_over(struct running *run, const struct step *step)
 	return true;
 }
 
+/* A SYN that has come, and that no line has had yet, is what a line without ports means. */
+static struct connection *connection_of(struct running *run, struct connections *connections,
+                                        const struct packet_want *want)
+{
+	bool syn = want->segment.protocol == IPPROTO_TCP && want->segment.tcp.flags == TCP_SYN;
+
+	for (const struct queued *q = run->queue.first; q; q = q->next)
+		if (run->settings->real_peer && syn && !want->has_ports &&
+		    q->far == want->from_peer && q->connection &&
+		    q->live.segment.tcp.flags == TCP_SYN)
+			return q->connection;
+	return connection_of_line(connections, want, false);
+}
+
 bool step_expect(struct running *run, const struct step *step)
 {
 	/*
@@ -403,7 +417,7 @@ bool step_expect(struct running *run, const struct step *step)
 	enum { GRACE = 1200 * USEC_PER_MSEC };
 	struct connections *connections = side_connections(run, step->packet->from_peer);
 	const struct connections before = *connections;
-	struct connection *connection = connection_of_line(connections, step->packet, false);
+	struct connection *connection = connection_of(run, connections, step->packet);
 	struct queued *queued;
 	struct script_segment seen;
 	bool optional = step->packet->optional;
