@@ -85,6 +85,17 @@ static bool wants_more(const struct running *run, const struct packet_want *want
 	       seen->payload_length < want->segment.payload_length;
 }
 
+/* With a real peer: what an end sends again of what the line has already is no more of it. */
+static bool is_again(const struct running *run, const struct packet_want *want,
+                     const struct segment *whole, const struct segment *next)
+{
+	uint32_t begins = next->tcp.sequence - whole->tcp.sequence;
+
+	return run->settings->real_peer && want->until_end && next->protocol == IPPROTO_TCP &&
+	       next->payload_length && !(next->tcp.flags & (TCP_FIN | TCP_SYN | TCP_RST)) &&
+	       begins + next->payload_length <= whole->payload_length;
+}
+
 static bool aggregate(struct running *run, const struct packet_want *want, struct queued *first,
                       usec_t deadline)
 {
@@ -101,7 +112,8 @@ static bool aggregate(struct running *run, const struct packet_want *want, struc
 				return false;
 		}
 		if (!next || next->bad ||
-		    !absorb_next(want, &first->live.segment, &next->live.segment))
+		    (!is_again(run, want, &first->live.segment, &next->live.segment) &&
+		     !absorb_next(want, &first->live.segment, &next->live.segment)))
 			return true;
 		if (next->live.segment.payload_captured)
 			first->live.segment.payload_captured = next->live.segment.payload_captured,

@@ -22,6 +22,7 @@
 #include "suite/rerun.h"
 #include "suite/suite.h"
 #include "report/formats.h"
+#include "report/taken.h"
 
 enum { GOOD = COMMAND_LINE_GOOD, EXPLORE_SECONDS = 60 };
 
@@ -352,6 +353,10 @@ static const struct program_option {
 	  MAYBE, TEXT, AT(coverage), 0, 0, NULL },
 	{ 0, "claims", "=FILE  a document whose tables begin with ids, for --coverage",
 	  VALUE, OWN, 0, 0, 0, add_claims },
+	{ 0, "transitions", "=FILE  which of the model's rules were met, in which state",
+	  VALUE, TEXT, AT(transitions), 0, 0, NULL },
+	{ 0, "explored", "=FILE  what --explore wrote there, for --transitions",
+	  VALUE, TEXT, AT(explored), 0, 0, NULL },
 	{ 0, "judgements", "=FILE  what failures on a stack mean, for --coverage",
 	  VALUE, TEXT, AT(judgements), 0, 0, NULL },
 	{ 0, "baseline", "=FILE  a report in JSON of an earlier run: only new failures count",
@@ -380,6 +385,8 @@ static const struct program_option {
 	  VALUE, TEXT, AT(from_pcap.flow), 0, 0, NULL },
 	{ 0, "side", "=client|server|ADDRESS  which end is the kernel",
 	  VALUE, TEXT, AT(from_pcap.side), 0, 0, NULL },
+	{ 0, "strace", "=FILE  what strace -f -ttt -yy wrote of the program",
+	  VALUE, TEXT, AT(from_pcap.strace), 0, 0, NULL },
 
 	{ 0, "pcap", "=FILE  what was on the wire (one test only)",
 	  VALUE, TEXT, AT(suite.pcap_path), 0, 0, NULL },
@@ -407,8 +414,9 @@ static const struct contradiction {
 	{ "pcap", { "replay", "artifacts", "repeat" } },
 	{ "replay", { "artifacts" } },
 	{ "explore", { "list", "replay", "record", "pcap", "minimise", "from_pcap", "check_pcap",
-	               "report", "format", "artifacts", "coverage", "repeat", "output", "watch" } },
-	{ "list", { "output", "report", "artifacts", "coverage", "baseline" } },
+	               "report", "format", "artifacts", "coverage", "repeat", "output", "watch",
+	               "explored" } },
+	{ "list", { "output", "report", "artifacts", "coverage", "transitions", "baseline" } },
 	{ "kernel", { "replay" } },
 	{ "minimise",
 	  { "list", "replay", "record", "pcap", "report", "format", "artifacts", "coverage",
@@ -440,6 +448,8 @@ static const char *const companions[][2] = {
 	{ "side", "from_pcap" },
 	{ "seed", "explore" },
 	{ "explore_dir", "explore" },
+	{ "strace", "from_pcap" },
+	{ "explored", "transitions" },
 };
 
 /* ---- help ---- */
@@ -775,6 +785,21 @@ static int read_claims(struct command_line *line)
 	return GOOD;
 }
 
+/* Without --model nobody would know. */
+static int read_explored(struct command_line *line)
+{
+	const char *why = NULL;
+
+	line->suite.shadow |= line->transitions != NULL;
+	line->explore.transitions = line->transitions;
+	if (line->transitions && !line->explore.time)
+		line->suite.transitions = transitions_page_new(line->arena, line->suite.model);
+	if (line->explored)
+		why = taken_read(line->explored, line->arena,
+		                 transitions_page_explored(line->suite.transitions));
+	return why ? command_line_error(line, "%s: %s", line->explored, why) : GOOD;
+}
+
 static int read_judgements(struct command_line *line)
 {
 	const char *why = NULL;
@@ -828,8 +853,8 @@ static int look_at_kernels(struct command_line *line)
 static int read_files(struct command_line *line)
 {
 	static int (*const steps[])(struct command_line * line) = {
-		check_together, look_at_kernels, read_timings,    read_baseline,
-		read_known,     read_claims,     read_judgements, prepare_artifacts,
+		check_together, look_at_kernels, read_timings,    read_baseline,     read_known,
+		read_claims,    read_explored,   read_judgements, prepare_artifacts,
 	};
 	int status = GOOD;
 
