@@ -6,6 +6,8 @@
 
 #include "report/claims_row.h"
 
+#include "report/machines.h"
+
 struct covering { /* a script, with the verdicts of its tests */
 	const char *path;
 	size_t count[VERDICT_KINDS];
@@ -26,8 +28,9 @@ struct covered {
 	const char *verdict, *judge;
 	bool listed; /* a document lists it */
 	struct covering *scripts;
-	struct outcome outcome; /* with judgements */
-	struct covered *next;   /* with the same hash */
+	struct outcome outcome;   /* with judgements */
+	struct machines machines; /* that have shown it */
+	struct covered *next;     /* with the same hash */
 };
 
 enum { BUCKETS = 1024 };
@@ -152,6 +155,7 @@ static void add_covers(struct coverage *coverage, const struct report_test *test
 		struct covered *covered = find(coverage, id, length);
 
 		find_script(coverage, covered, test->path)->count[test->verdict->kind]++;
+		machines_add(&covered->machines, test);
 		if (coverage->judgements)
 			judgements_add(coverage->judgements, id, length, test, &covered->outcome);
 		id += length;
@@ -213,12 +217,21 @@ static void print_row(FILE *out, const struct covered *covered)
 	}
 }
 
+static bool judged(const struct covered *covered, const char *how)
+{
+	size_t length = strlen(how);
+
+	return covered->judge && !strncmp(covered->verdict, how, length) &&
+	       strchr(": \t", covered->verdict[length]);
+}
+
 /*
  * Prints for a claim: what it says, whether it holds, the script that shows it with its verdicts,
  * and why.
  */
 static void print_claim(FILE *out, const struct covered *covered)
 {
+	bool elsewhere = judged(covered, "elsewhere");
 	const struct covering *judge = NULL;
 	size_t others = 0, word;
 
@@ -247,6 +260,11 @@ static void print_claim(FILE *out, const struct covered *covered)
 	word += strspn(covered->verdict + word, ": \t");
 	if (covered->verdict[word])
 		fprintf(out, "        %-10s %s\n", "", covered->verdict + word);
+	if (!covered->machines.seen)
+		return;
+	fprintf(out, "        %-10s ", "shown on");
+	machines_print(&covered->machines, elsewhere, out);
+	fputc('\n', out);
 }
 
 /* An id is covered when a test about it gave an answer. */
@@ -300,14 +318,6 @@ static const struct document *document_of(const struct coverage *coverage,
 	return covered->under;
 }
 
-static bool judged(const struct covered *covered, const char *how)
-{
-	size_t length = strlen(how);
-
-	return covered->judge && !strncmp(covered->verdict, how, length) &&
-	       strchr(": \t", covered->verdict[length]);
-}
-
 static void print_documents(const struct coverage *coverage, FILE *out, struct covered *const *list,
                             size_t count)
 {
@@ -317,8 +327,9 @@ static void print_documents(const struct coverage *coverage, FILE *out, struct c
 		fprintf(out,
 		        "For each claim: whether it holds on this system (%s), the script that "
 		        "shows\n"
-		        "it best, the verdicts of its tests, and how many more scripts are about "
-		        "it.\n\n",
+		        "it best, the verdicts of its tests, how many more scripts are about it, "
+		        "and on which\n"
+		        "machines it was shown.\n\n",
 		        coverage->system);
 	for (const struct document *document = coverage->documents; document;
 	     document = document->next) {

@@ -43,6 +43,19 @@ struct connection *connection_of_ports(struct connections *connections, uint16_t
 	return NULL;
 }
 
+/* A socket that has no peer yet is not what a line about the two ends means. */
+struct connection *connection_meant(const struct connections *connections)
+{
+	struct connection *current = connections->current;
+
+	if (!connections->settings->real_peer || !current || current->phase > CONNECTION_LISTENING)
+		return current;
+	for (struct connection *c = connections->first; c; c = c->next)
+		if (c->phase > CONNECTION_LISTENING)
+			return c;
+	return current;
+}
+
 void connection_begin(struct connections *connections, struct connection *connection,
                       enum connection_phase phase)
 {
@@ -85,6 +98,15 @@ static struct connection *begin_connecting(struct connections *connections,
 	return connection;
 }
 
+/* With a real peer, which has its own reasons to connect again: the current one is open. */
+static bool another_may_come(const struct connections *connections)
+{
+	enum connection_phase phase = connections->current->phase;
+
+	return connections->settings->real_peer &&
+	       (phase == CONNECTION_SYN_ACK_ACKED || phase == CONNECTION_OPEN);
+}
+
 struct connection *connection_of_line(struct connections *connections,
                                       const struct packet_want *want, bool inbound)
 {
@@ -107,8 +129,9 @@ struct connection *connection_of_line(struct connections *connections,
 	 * it.
 	 */
 	if (!inbound && is_tcp && tcp->flags == TCP_SYN &&
-	    (!current || current->phase == CONNECTION_LISTENING))
+	    (!current || current->phase == CONNECTION_LISTENING || another_may_come(connections)))
 		return begin_connecting(connections, want);
+	current = connection_meant(connections);
 	if (!current || (inbound && is_tcp && current->phase <= CONNECTION_LISTENING))
 		return begin_child(connections, want);
 	return current;

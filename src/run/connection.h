@@ -82,6 +82,9 @@ void connections_init(struct connections *connections, struct arena *arena,
 /* socket() was called. The new connection becomes the current one. */
 struct connection *connection_new(struct connections *connections, uint8_t protocol);
 
+/* The one that a line without ports means: with a real peer, the newest one that has a peer. */
+struct connection *connection_meant(const struct connections *connections);
+
 /* The connection gets a peer, and with it a number. */
 void connection_begin(struct connections *connections, struct connection *connection,
                       enum connection_phase phase);

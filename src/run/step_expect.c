@@ -85,6 +85,17 @@ static bool wants_more(const struct running *run, const struct packet_want *want
 	       seen->payload_length < want->segment.payload_length;
 }
 
+/* With a real peer: what an end sends again of what the line has already is no more of it. */
+static bool is_again(const struct running *run, const struct packet_want *want,
+                     const struct segment *whole, const struct segment *next)
+{
+	uint32_t begins = next->tcp.sequence - whole->tcp.sequence;
+
+	return run->settings->real_peer && want->until_end && next->protocol == IPPROTO_TCP &&
+	       next->payload_length && !(next->tcp.flags & (TCP_FIN | TCP_SYN | TCP_RST)) &&
+	       begins + next->payload_length <= whole->payload_length;
+}
+
 static bool aggregate(struct running *run, const struct packet_want *want, struct queued *first,
                       usec_t deadline)
 {
@@ -101,7 +112,8 @@ static bool aggregate(struct running *run, const struct packet_want *want, struc
 				return false;
 		}
 		if (!next || next->bad ||
-		    !absorb_next(want, &first->live.segment, &next->live.segment))
+		    (!is_again(run, want, &first->live.segment, &next->live.segment) &&
+		     !absorb_next(want, &first->live.segment, &next->live.segment)))
 			return true;
 		if (next->live.segment.payload_captured)
 			first->live.segment.payload_captured = next->live.segment.payload_captured,
@@ -394,6 +406,20 @@ static bool pass_over(struct running *run, const struct step *step)
 	return true;
 }
 
+/* A SYN that has come, and that no line has had yet, is what a line without ports means. */
+static struct connection *connection_of(struct running *run, struct connections *connections,
+                                        const struct packet_want *want)
+{
+	bool syn = want->segment.protocol == IPPROTO_TCP && want->segment.tcp.flags == TCP_SYN;
+
+	for (const struct queued *q = run->queue.first; q; q = q->next)
+		if (run->settings->real_peer && syn && !want->has_ports &&
+		    q->far == want->from_peer && q->connection &&
+		    q->live.segment.tcp.flags == TCP_SYN)
+			return q->connection;
+	return connection_of_line(connections, want, false);
+}
+
 bool step_expect(struct running *run, const struct step *step)
 {
 	/*
@@ -403,7 +429,7 @@ bool step_expect(struct running *run, const struct step *step)
 	enum { GRACE = 1200 * USEC_PER_MSEC };
 	struct connections *connections = side_connections(run, step->packet->from_peer);
 	const struct connections before = *connections;
-	struct connection *connection = connection_of_line(connections, step->packet, false);
+	struct connection *connection = connection_of(run, connections, step->packet);
 	struct queued *queued;
 	struct script_segment seen;
 	bool optional = step->packet->optional;

@@ -23,7 +23,7 @@ static struct connection *find_subject(struct running *run, const struct observe
 
 	switch (want->subject) {
 	case SUBJECT_CURRENT:
-		return connections->current;
+		return connection_meant(connections);
 	case SUBJECT_DESCRIPTOR:
 		return descriptors_connection(run->actors.descriptors, want->descriptor);
 	case SUBJECT_PORTS:

@@ -116,6 +116,12 @@ static void tell_left_out(struct suite *suite, const struct test *test)
 	suite->left_out = true;
 }
 
+/* What is tested in the place of the kernel, by its file or command; NULL: the kernel is. */
+static const char *stack_of(const struct settings *settings)
+{
+	return settings->so_filename ? settings->so_filename : settings->stack;
+}
+
 static void report(struct suite *suite, struct test *test)
 {
 	bool stopped = test->stopping && suite->totals.ended;
@@ -136,6 +142,8 @@ static void report(struct suite *suite, struct test *test)
 		.errors = test->program ? NULL : test->diag,
 		.warnings = warnings_of(test, suite->options),
 		.directives = test->program ? test->program->directives : NULL,
+		.real_peer = test->program && test->program->settings.real_peer,
+		.stack = test->program ? stack_of(&test->program->settings) : NULL,
 		.rerun = test->rerun,
 		.wall = test->wall,
 		.group = test->group,
