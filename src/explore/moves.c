@@ -157,8 +157,19 @@ static void look(struct walk *walk, usec_t wait)
 		walk_say(walk, wait, "state = ...");
 }
 
+static void poll_it(struct walk *walk, usec_t wait)
+{
+	walk_say(walk, wait,
+	         "poll([{fd=%d, events=POLLIN|POLLOUT|POLLRDHUP, revents=...}], 1, 0) = ...",
+	         walk->descriptor);
+}
+
 static void program_looks(struct walk *walk)
 {
+	if (walk->descriptor >= 0 && chance_percent(&walk->chance, 40)) {
+		poll_it(walk, walk_pause(walk));
+		return;
+	}
 	look(walk, walk_pause(walk));
 }
 
@@ -245,6 +256,7 @@ void moves_end(struct walk *walk)
 	look(walk, 0);
 	walk->left += 2 * enough;
 	if (walk->descriptor >= 0) {
+		poll_it(walk, 0);
 		walk_say(walk, 0, "read(%d, ..., 100000) = ...", walk->descriptor);
 		belief_reads(&walk->belief);
 	}

@@ -219,7 +219,7 @@ static bool fin_at_zero_window(const struct tcb *tcb, const struct arrival *arri
 
 static bool beyond_edge(const struct tcb *tcb, const struct arrival *arrival)
 {
-	return tcb->receive_known && !rst(tcb, arrival) && !syn(tcb, arrival) &&
+	return tcb->receive_known && !syn(tcb, arrival) &&
 	       seq_before(tcb->rcv_edge, seq_end(arrival->segment)) && carries(arrival);
 }
 

@@ -35,6 +35,7 @@ struct event {
 	struct range wanted;    /* of a call: in that, where its result begins; {0,0}: nowhere */
 	long result;            /* of a call, of a look; a wait status, of a command and an end */
 	int error;              /* errno value */
+	short revents;          /* of poll(), its first descriptor */
 	bool as_written;        /* both are what the script says, word for word */
 	unsigned connection;    /* number of the connection, from 1; 0: none */
 	unsigned ordinal;       /* of a packet: which of those injected, or sent, from 1 */

@@ -341,7 +341,7 @@ static bool play_line(struct model *model, const char *line)
 		return model_called(model, &call, at, 3) || model_returned(model, &call, at, 3);
 	case '=':
 		assert_true(tcp_state_parse(line, &state));
-		return model_state_seen(model, state, at, 4);
+		return model_state_seen(model, &(struct tcp_status){ .state = state }, at, 4);
 	case '?':
 		check_counter(model, line);
 		return false;
