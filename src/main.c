@@ -116,6 +116,8 @@ static int run(struct command_line *line)
 		line->explore.mode = line->suite.model;
 		return exploring_run(&line->explore, &line->suite);
 	}
+	if (line->bless)
+		return authoring_bless(&line->scripts, line->bless_diff, &line->suite);
 	if (line->minimise)
 		return authoring_minimise(&(struct minimise){ .path = line->scripts.first->path,
 		                                              .output = line->outputs.list[0].path,

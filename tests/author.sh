@@ -65,7 +65,7 @@ becomes ipv4 half-close/shut-wr-then-receive.pkt 'shutdown('
 
 if played ipv4 active-close/four-segments.pkt; then
 	refused 'a connection that is not there' 'none is 7' --from_pcap=x.pcap --flow=7
-	refused 'a side that is none' '--side wants client' --from_pcap=x.pcap --side=left
+	refused 'a side that is none' '--side needs client' --from_pcap=x.pcap --side=left
 	head -c 120 x.pcap >cut.pcap
 	"$run" --from_pcap=cut.pcap -o cut.pkt >out 2>&1
 	check 'a capture that is cut off is used as far as it goes' grep -q 'cut.pcap: after frame' out

@@ -155,11 +155,11 @@ else
 	same "process: it spins" "open-close.pkt:1:4: FAIL (ipv4): socket has not returned for 2 s" "$(said spins)"
 	same "process: it never answers" "open-close.pkt:1:4: FAIL (ipv4): socket has not returned for 2 s" "$(said never)"
 	same "process: it answers late" "PASS open-close.pkt ipv4" "$(said late)"
-	same "process: nonsense" "$at: FAIL (ipv4): the stack says '??nonsense': no message begins so" "$(said nonsense)"
+	same "process: nonsense" "$at: FAIL (ipv4): the stack says '??nonsense': no message begins like this" "$(said nonsense)"
 	same "process: an answer to nothing" \
 		"$at: FAIL (ipv4): the stack says 'return x 3': the call's number is missing" "$(said number)"
 	same "process: an errno that is none" \
-		"$at: FAIL (ipv4): the stack says 'return 2 -1 EWRONG': -1 wants the name of an errno value" "$(said errno)"
+		"$at: FAIL (ipv4): the stack says 'return 2 -1 EWRONG': the name of an errno must stand behind -1" "$(said errno)"
 	same "process: too much at once" "$at: FAIL (ipv4): the stack says more at once than 64 KiB" "$(said large)"
 	same "process: a packet from another address" \
 		"open-close.pkt:2:6: FAIL (ipv4): the kernel sent bytes that are not a segment: it does not come from the stack's address (IPv4, TCP, 10.9.8.7 > 10.9.8.6" \

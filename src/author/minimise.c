@@ -322,7 +322,7 @@ static const char *why_not(const struct shortening *s, const struct played *play
 
 	for (unsigned k = 0; k < s->player->kernels; k++)
 		if (s->wanted[k].kind == VERDICT_ERROR)
-			return "it is wrong: --dry_run says where";
+			return "it has errors: --dry_run shows them";
 		else if (s->wanted[k].kind != VERDICT_PASS && s->wanted[k].kind != VERDICT_FAIL)
 			return arena_printf(s->arena, "it has no verdict: %s", played[k].why);
 	if (s->player->kernels > 1)

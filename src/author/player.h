@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "verdict/evidence.h"
+#include "verdict/home.h"
 #include "verdict/verdict.h"
 
 enum { PLAYED_WHY = 2 * VERDICT_TEXT };
@@ -23,6 +24,23 @@ struct played {
 	char why[PLAYED_WHY];        /* the reason, and the first field that differs */
 };
 
+/* What came of a text in one address family, and of one row of its table of cases. */
+struct judged {
+	const char *name; /* "ipv6", "left ipv4" */
+	const struct verdict *verdict;
+	const char *why;    /* what is wrong with the text, or NULL */
+	const char *excuse; /* a bug that is known, and here; or NULL */
+	struct home home;   /* of what was played */
+};
+
+struct judging {
+	const char *path, *text;
+	bool bless;      /* go on behind what is not as the text says, and tell what would be */
+	unsigned repeat; /* how often each is played */
+	void (*take)(void *context, const struct judged *judged);
+	void *context;
+};
+
 struct player {
 	/*
 	 * Plays each text, side by side, on each kernel: played[i * kernels + k]. What an include
@@ -30,6 +48,8 @@ struct player {
 	 */
 	void (*play)(void *context, const char *path, const char *const *texts, size_t count,
 	             struct played *played);
+	/* Plays one text on the first kernel in all its families and rows. */
+	void (*judge)(void *context, const struct judging *judging);
 	void *context;
 	usec_t limit;     /* how long one may take; 0: as any test */
 	unsigned kernels; /* 1 or 2 */

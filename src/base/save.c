@@ -9,18 +9,19 @@
 #include <unistd.h>
 
 /*
- * mkstemp(3) makes a private file. This gives it the mode of the old file, or the mode that a new
- * file would get.
+ * What mkstemp(3) does not give: the owner and the mode that the old file has, or the mode that a
+ * new one would get. Where this is refused the file is more private than before, which does no
+ * harm.
  */
-static void set_mode(int fd, const char *path)
+static bool take_after(int fd, const char *path)
 {
 	struct stat old;
 	mode_t mask = umask(0);
 
 	umask(mask);
-	/* If this is refused, the new file is only more private than the old one. */
-	if (fchmod(fd, stat(path, &old) == 0 ? old.st_mode & 07777 : 0666 & ~mask) != 0)
-		return;
+	if (stat(path, &old) != 0)
+		return fchmod(fd, 0666 & ~mask) == 0;
+	return fchown(fd, old.st_uid, old.st_gid) == 0 && fchmod(fd, old.st_mode & 07777) == 0;
 }
 
 /* Writes the text and closes the file, whether or not writing worked. */
@@ -51,7 +52,7 @@ bool save_text(const char *path, const char *text)
 	int fd = mkstemp(beside);
 	if (fd < 0)
 		return false;
-	set_mode(fd, target);
+	take_after(fd, target);
 	if (write_and_close(fd, text) && rename(beside, target) == 0)
 		return true;
 	int error = errno;

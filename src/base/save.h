@@ -6,9 +6,9 @@
 
 /*
  * Writes the text into a new file in the folder of `path`, and then renames it to `path`. A file
- * that was there before gives its mode to the new one. A symbolic link stays, and the file that it
- * points to is replaced. When `path` is NULL or "-", the text goes to standard output. On an error
- * the function returns false with errno, and nothing has changed.
+ * that was there before gives its mode and owner to the new one. A symbolic link stays, and the
+ * file that it points to is replaced. When `path` is NULL or "-", the text goes to standard output.
+ * On an error the function returns false with errno, and nothing has changed.
  */
 bool save_text(const char *path, const char *text);
 

@@ -291,6 +291,18 @@ bool sources_locate(const struct sources *sources, uint32_t offset, struct locat
 	return true;
 }
 
+bool sources_origin(const struct sources *sources, uint32_t offset, struct range *origin,
+                    const struct source_text **inner)
+{
+	const struct text *text = text_at(sources, offset);
+
+	if (!text || !text->origin.end)
+		return false;
+	*origin = text->origin;
+	*inner = &text->shown;
+	return true;
+}
+
 const char *sources_written(const struct sources *sources, struct range range, size_t *length)
 {
 	const struct text *text = text_at(sources, range.begin);

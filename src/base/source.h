@@ -87,6 +87,10 @@ const struct source_text *sources_file(const struct sources *sources, size_t ind
  */
 bool sources_locate(const struct sources *sources, uint32_t offset, struct location *location);
 
+/* Is a place within an inner text? Then *origin is what that stands for, in the text around it. */
+bool sources_origin(const struct sources *sources, uint32_t offset, struct range *origin,
+                    const struct source_text **inner);
+
 /*
  * Returns the text at a range (in an inner text: of that one) and sets *length to the number of its
  * bytes. Returns NULL when the range is in no text.

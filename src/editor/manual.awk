@@ -1,5 +1,5 @@
-# Makes rows of C, { "WORD", "FORM", "TEXT" }, of the lists of tcpclose-script(5): of each item that
-# begins with a word of the language, what it looks like and what is said of it.
+# Makes rows of C, { "WORD", "FORM", "TEXT" }, from the lists of tcpclose-script(5): for each item that
+# begins with a word of the language, its form and what the manual says about it.
 
 function plain(text) {
 	gsub(/\\&/, "", text)

@@ -42,7 +42,8 @@ struct settings {
 	bool commands_allowed;              /* shell commands and code blocks may be run */
 	bool verbose;                       /* every event is printed as it happens */
 	bool dry_run;                       /* only check the script */
-	bool lint;                          /* the same, and a warning is an error */
+	bool bless; /* the run goes on behind what is not as the script says */
+	bool lint;  /* the same, and a warning is an error */
 };
 
 /* Is what is tested a TCP stack other than the running kernel's? */

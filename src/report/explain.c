@@ -113,6 +113,15 @@ static void print_finding(const struct page *page, const struct finding *finding
 		utf8_print(page->out, finding->text, SIZE_MAX);
 		fputc('\n', page->out);
 		return;
+	case FINDING_FIX:
+		if (strchr(finding->text, '\n')) {
+			print_lines(page, finding);
+			return;
+		}
+		print_label(page, finding->label);
+		utf8_print(page->out, finding->text, SIZE_MAX);
+		fprintf(page->out, finding->note ? "    (%s)\n" : "\n", finding->note);
+		return;
 	case FINDING_PRINTED:
 		print_lines(page, finding);
 		return;

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "report/words.h"
+#include "verdict/edited.h"
 #include "verdict/counter_words.h"
 
 enum { LATE_TO_SHOW = 100 }; /* microseconds */
@@ -254,6 +255,117 @@ static void add_harness(struct findings_in_work *work)
 		                 (double)evidence->late_median / USEC_PER_MSEC));
 }
 
+/* ---- the fix ---- */
+
+/* The file that a place is in; NULL: it is within a define, or a cell. */
+static const struct source_text *file_of(const struct findings_in_work *work, struct range range)
+{
+	const struct source_text *file;
+
+	for (size_t i = 0; (file = sources_file(work->test->sources, i)); i++)
+		if (range.begin >= file->base && range.end - file->base <= file->length)
+			return file;
+	return NULL;
+}
+
+/* "x.inc:12", where it is not the line that is shown already. */
+static const char *note_of_fix(struct findings_in_work *work, struct range place, const char *word)
+{
+	struct location location;
+
+	if (!sources_locate(work->test->sources, place.begin, &location))
+		return NULL;
+	return arena_printf(work->arena, "%s%s:%u", word, location.path, location.line);
+}
+
+/* A line that is not there: it, and where it belongs. */
+static void add_new_line(struct findings_in_work *work, struct edit *line)
+{
+	if (!home_take(&work->test->home, line) && !file_of(work, line->where))
+		return;
+	bool behind = line->where.end;
+	struct range beside = behind ? line->where : line->next;
+	const struct source_text *file = file_of(work, beside);
+	if (!file)
+		return;
+	struct finding *fix =
+		add(work, FINDING_FIX, "fix", edited_line(line, file, beside, work->arena));
+	fix->note = note_of_fix(work, beside, behind ? "behind " : "before ");
+}
+
+/*
+ * Brings all edits home, and tells the file that they are in; NULL: no line of one file is right.
+ */
+static const struct source_text *home_of(struct findings_in_work *work, struct edits *edits,
+                                         struct range *lines)
+{
+	const struct source_text *home = NULL;
+
+	*lines = (struct range){ UINT32_MAX, 0 };
+	for (size_t i = 0; i < edits->count; i++) {
+		struct edit *edit = &edits->list[i];
+		bool own = home_take(&work->test->home, edit);
+		const struct source_text *file = file_of(work, edit->where);
+
+		if (!file || (home && file != home) ||
+		    (!own && (file->base == work->test->home.text->base ||
+		              home_is_defined(&work->test->home, file, edit->where))))
+			return NULL;
+		home = file;
+		if (edit->where.begin < lines->begin)
+			lines->begin = edit->where.begin;
+		if (edit->where.end > lines->end)
+			lines->end = edit->where.end;
+	}
+	return home;
+}
+
+static uint32_t line_begin(const struct source_text *file, uint32_t at)
+{
+	while (at && file->text[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+/* The lines as they should be. */
+static void add_changed_lines(struct findings_in_work *work, struct edits *edits)
+{
+	const struct range line = work->verdict->line;
+	struct range lines;
+	const struct source_text *file = home_of(work, edits, &lines);
+
+	if (!file)
+		return;
+	/* Of an event all lines are shown; its time stands in front of it. */
+	uint32_t from = line_begin(file, lines.begin - file->base), to = lines.end - file->base;
+	bool event = line.begin >= file->base && line.end - file->base <= file->length &&
+	             from >= line_begin(file, line.begin - file->base) && lines.begin < line.end;
+	if (event)
+		from = line_begin(file, line.begin - file->base), to = line.end - file->base;
+	to += (uint32_t)strcspn(file->text + to, "\n");
+	struct finding *fix =
+		add(work, FINDING_FIX, "fix", edited_text(edits, file, from, to, work->arena));
+	if (!event || file->base != work->test->home.text->base)
+		fix->note = note_of_fix(work, lines, "");
+}
+
+static void add_fix(struct findings_in_work *work)
+{
+	const struct edits *seen = &work->evidence->edits;
+	struct edits *edits;
+
+	if (work->verdict->kind != VERDICT_FAIL || !work->test->home.text || !seen->count ||
+	    seen->count > EDITS_MAX || seen->hopeless)
+		return;
+	edits = arena_memdup(work->arena, seen, sizeof(*seen));
+	for (size_t i = 0; i < edits->count; i++)
+		if (edits->list[i].kind == EDIT_LINE) {
+			add_new_line(work, &edits->list[i]);
+			return;
+		}
+	add_changed_lines(work, edits);
+}
+
 /* ---- the test ---- */
 
 static void add_known(struct findings_in_work *work)
@@ -438,6 +550,7 @@ static void add_evidence(struct findings_in_work *work)
 	add_state(work);
 	add_counters(work);
 	add_fates(work);
+	add_fix(work);
 	if (*work->evidence->left_out)
 		add(work, FINDING_LEFT_OUT, "left out",
 		    kept_text(work, work->evidence->left_out, VERDICT_TEXT));

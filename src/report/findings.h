@@ -24,6 +24,7 @@ enum finding_kind {
 	FINDING_CLASS,    /* what the segment is */
 	FINDING_STATE,
 	FINDING_COUNTERS, /* that moved */
+	FINDING_FIX,      /* the line that would be right */
 	FINDING_COUNTER,  /* what one of them tells; the label is its name */
 	FINDING_FATE,     /* why the kernel dropped a packet, or sent a RST */
 	FINDING_LEFT_OUT, /* of the script, on a stack that cannot show it */

@@ -274,6 +274,11 @@ static void add_finding(FILE *out, const struct report_test *test, const struct 
 	case FINDING_CLASS:
 		add_string(out, "class", findings->about->classified, CLASSIFIED_TEXT);
 		break;
+	case FINDING_FIX:
+		add_string(out, "fix", finding->text, SIZE_MAX);
+		if (finding->note)
+			add_string(out, "fix_place", finding->note, SIZE_MAX);
+		break;
 	case FINDING_COUNTERS:
 		add_string(out, "counters", finding->text, SIZE_MAX);
 		break;

@@ -1,4 +1,4 @@
-// The script of the HTML report: printed into each page.
+// The script of the HTML report, which is printed into each page.
 'use strict';
 {
   const $ = id => document.getElementById(id);
@@ -13,7 +13,7 @@
     name: (a, b) => name(a).localeCompare(name(b)),
     wall: (a, b) => b.dataset.wall - a.dataset.wall };
 
-  // What the address says of the filters, and what the filters say to the address.
+  // The filters are kept in the address of the page, and are read from it.
   function recall() {
     const given = new URLSearchParams(location.hash.slice(1));
     for (const name of ['text', 'family', 'order'])

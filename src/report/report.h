@@ -9,6 +9,7 @@
 #include "base/diag.h"
 #include "base/source.h"
 #include "base/usec.h"
+#include "verdict/home.h"
 #include "verdict/verdict.h"
 
 /* Something that a report says of the whole run: "kernel", "Linux 6.12.1 x86_64". */
@@ -53,6 +54,7 @@ struct report_test {
 	size_t group_size;          /* tests of this group in this run */
 	const struct verdict *verdict;
 	const struct sources *sources; /* for positions; NULL when the script could not be read */
+	struct home home; /* the same with the script's text (NULL: not read) and its table */
 	/* What is wrong with the script, or with it in this family; NULL: nothing. */
 	const struct diag *errors;
 	/* What is legal in it and hardly meant, up to the line that failed; NULL: nothing. */

@@ -1,5 +1,6 @@
 #include "run/arrivals.h"
 
+#include "run/extra.h"
 #include "run/tell.h"
 #include "verdict/classify.h"
 #include "wire/packet_print.h"
@@ -182,6 +183,8 @@ bool packet_unexpected(struct running *run, const struct queued *packet, struct 
 	if (packet->bad)
 		return packet_bad(run, packet, line);
 	packet_note_other(run, NULL, packet);
+	if (!run->teller.failed)
+		extra_mend(run, packet);
 	run_about_connection(run, packet->connection);
 	return run_fail(run, line, line, "the kernel sent a segment at %.6f s: %s",
 	                (double)packet->at / USEC_PER_SEC, why);

@@ -83,16 +83,35 @@ static bool check_revents(struct running *run, const struct live_call *call, str
 	return call_is_unwritten(run, call, where, "revents", text);
 }
 
+/* They are not written yet: "{fd=4, events=POLLIN}". */
+static void mend_revents(struct edits *edits, size_t index, struct range record)
+{
+	char text[EDIT_TEXT];
+
+	snprintf(text, sizeof(text), "%s", edits->list[index].text);
+	edits->count = index;
+	edits_add(edits, EDIT_BEHIND, (struct range){ record.end - 1, record.end - 1 },
+	          ", revents=%.200s", text);
+}
+
 static bool check_poll(struct running *run, const struct live_call *call, const struct value *list,
                        const struct pollfd *fds)
 {
+	struct edits *edits = &run->teller.evidence->edits;
+	bool good = true;
+
 	for (size_t i = 0; i < list->count; i++) {
 		const struct value *revents = field_value(&list->items[i], "revents");
+		size_t before = edits->count;
 
 		if (revents && revents->kind == VALUE_ANY)
 			continue;
 		if (!check_revents(run, call, revents ? revents->where : list->items[i].where,
 		                   revents ? revents->number : 0, &fds[i].revents))
+			good = false;
+		if (!revents && edits->count > before)
+			mend_revents(edits, before, list->items[i].where);
+		if (!good)
 			return false;
 	}
 	return true;
@@ -147,7 +166,12 @@ static bool check_message(struct running *run, const struct live_call *call,
 	if (flags && !call_check_flags(run, call, flags->where, "msg_flags", SYMBOL_MESSAGE_FLAG,
 	                               flags->number, message->msg_flags))
 		return false;
-	return !list || call_check_control(run, call, list, message);
+	/* What is there in the place of one message is not told well enough to write it. */
+	size_t before = run->teller.evidence->edits.count;
+	bool good = !list || call_check_control(run, call, list, message);
+	if (run->teller.evidence->edits.count > before)
+		edits_give_up(&run->teller.evidence->edits, list->where);
+	return good;
 }
 
 /* recv(.., MSG_TRUNC) may return more than there was room for. */
@@ -272,6 +296,18 @@ static bool is_same_result(const struct live_call *call)
 	                                          : result >= 0;
 }
 
+/* A new descriptor has no number that a script could know. */
+static void mend_result(struct running *run, const struct live_call *call, const char *seen)
+{
+	struct edits *edits = &run->teller.evidence->edits;
+	struct range where = { call->want->result.where.begin, call->step->where.end };
+
+	if (call->want->row->result == RESULT_DESCRIPTOR && call->host.result >= 0)
+		edits_give_up(edits, where);
+	else
+		edits_add(edits, EDIT_WORDS, where, "%s", seen);
+}
+
 static bool check_result(struct running *run, const struct live_call *call)
 {
 	const struct call_want *want = call->want;
@@ -293,8 +329,13 @@ static bool check_result(struct running *run, const struct live_call *call)
 		               want->row->name, strerror(call->host.error));
 	print_result(want->result.number, want->error, want_text, sizeof(want_text));
 	print_result(result, call->host.error, seen_text, sizeof(seen_text));
+	mend_result(run, call, seen_text);
 	struct range where = same ? want->error_where : want->result.where;
 	call_note(run, where, "result", want_text, seen_text);
+	/* What would be done with a descriptor that is not there says nothing. */
+	if (want->row->result == RESULT_DESCRIPTOR)
+		return run_fail(run, call->step->where, where, "%s returned %s, not %s",
+		                want->row->name, seen_text, want_text);
 	return run_fail_or_warn(run, run->settings->non_fatal_syscall, call->step->where, where,
 	                        "%s returned %s, not %s", want->row->name, seen_text, want_text);
 }

@@ -21,6 +21,7 @@ static bool differs(struct running *run, const struct live_call *call, struct ra
 {
 	bool passed;
 
+	edits_add(&run->teller.evidence->edits, EDIT_VALUE, where, "%s", seen);
 	call_note(run, where, what, wanted, seen);
 	passed = run_fail_or_warn(run, run->settings->non_fatal_syscall, call->step->where, where,
 	                          "%s gave %s %s, not %s", call->want->row->name, what, seen,
@@ -33,6 +34,7 @@ bool call_is_unwritten(struct running *run, const struct live_call *call, struct
 {
 	bool passed;
 
+	edits_give_up(&run->teller.evidence->edits, where);
 	call_note(run, where, what, wanted, "nothing");
 	passed = run_fail_or_warn(run, run->settings->non_fatal_syscall, call->step->where, where,
 	                          "%s did not write %s: wanted %s", call->want->row->name, what,
@@ -62,6 +64,22 @@ static void print_bytes(const char *bytes, size_t length, char *text, size_t siz
 	snprintf(text + used, size - used, "\"");
 }
 
+/* All of it in the place of what is written; of more than a line has room for, the beginning. */
+static void mend_bytes(struct running *run, const struct value *want, const char *seen,
+                       size_t length)
+{
+	enum { MOST = 64 };
+	char text[EDIT_TEXT];
+	size_t shown = length > MOST ? MOST : length;
+	bool beginning = want->prefix || shown < length;
+
+	if (want->prefix && shown > want->length)
+		shown = want->length;
+	print_bytes(seen, shown, text, sizeof(text));
+	edits_add(&run->teller.evidence->edits, EDIT_VALUE, want->where, "%s%s", text,
+	          beginning ? "..." : "");
+}
+
 bool call_check_bytes(struct running *run, const struct live_call *call, const struct value *want,
                       const char *what, const char *seen, size_t length)
 {
@@ -75,7 +93,9 @@ bool call_check_bytes(struct running *run, const struct live_call *call, const s
 	if (length > 0 && host_output_is_untouched(seen, 0, length))
 		return call_is_unwritten(run, call, want->where, what, want_text);
 	print_bytes(seen, length, seen_text, sizeof(seen_text));
-	return differs(run, call, want->where, what, want_text, seen_text);
+	bool passed = differs(run, call, want->where, what, want_text, seen_text);
+	mend_bytes(run, want, seen, length);
+	return passed;
 }
 
 /* Some fields hold flags. They are printed by name. */
@@ -91,6 +111,36 @@ bool call_check_flags(struct running *run, const struct live_call *call, struct 
 	return differs(run, call, where, what, want_text, seen_text);
 }
 
+/* A constant that was written by name is one again. */
+static void mend_named(struct running *run, const struct value *item, int64_t seen)
+{
+	struct edits *edits = &run->teller.evidence->edits;
+	int64_t number;
+
+	for (int group = SYMBOL_NONE + 1; item->name && group < SYMBOL_GROUPS; group++) {
+		const char *name = symbol_name(group, seen);
+
+		if (name && symbol_find_in(group, item->name, &number))
+			edits_add(edits, EDIT_VALUE, item->where, "%s", name);
+	}
+}
+
+static bool check_field(struct running *run, const struct live_call *call, const struct value *item,
+                        const void *memory)
+{
+	int64_t seen;
+
+	if (item->field->type == FIELD_BYTES)
+		return call_check_bytes(run, call, item, item->field->name,
+		                        (const char *)memory + item->field->offset, item->length);
+	seen = record_get(item->field, memory);
+	bool good =
+		call_check_number(run, call, item->where, item->field->name, item->number, seen);
+	if (seen != item->number)
+		mend_named(run, item, seen);
+	return good;
+}
+
 bool call_check_record(struct running *run, const struct live_call *call,
                        const struct value *record, const void *memory, size_t length)
 {
@@ -101,12 +151,7 @@ bool call_check_record(struct running *run, const struct live_call *call,
 			return run_fail(run, call->step->where, item->where,
 			                "this kernel's struct %s has no %s", record->layout->name,
 			                item->field->name);
-		if (item->field->type == FIELD_BYTES
-		            ? !call_check_bytes(run, call, item, item->field->name,
-		                                (const char *)memory + item->field->offset,
-		                                item->length)
-		            : !call_check_number(run, call, item->where, item->field->name,
-		                                 item->number, record_get(item->field, memory)))
+		if (!check_field(run, call, item, memory))
 			return false;
 	}
 	return true;

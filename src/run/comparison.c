@@ -53,6 +53,16 @@ void comparison_nearest(const struct running *run, const struct connection *conn
 	}
 }
 
+bool comparison_is_alike(const struct running *run, const struct connection *connection,
+                         const struct packet_want *first, const struct queued *packet)
+{
+	enum { FEW = 3 };
+	struct comparison nearest;
+
+	comparison_nearest(run, connection, first, packet, &nearest);
+	return nearest.mismatches.distance <= FEW;
+}
+
 /* ---- before it is known which line a packet is for ---- */
 
 /* The numbers of both sides are known, and do not change any more. */

@@ -19,6 +19,10 @@ void comparison_nearest(const struct running *run, const struct connection *conn
                         const struct packet_want *first, const struct queued *packet,
                         struct comparison *nearest);
 
+/* The same kind of segment, with other numbers. */
+bool comparison_is_alike(const struct running *run, const struct connection *connection,
+                         const struct packet_want *first, const struct queued *packet);
+
 /*
  * Tells whether a line may want the packet, as far as that is known before the line's turn has
  * come. The packet may be alone, or be one of several that the line takes together. What is not

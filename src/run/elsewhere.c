@@ -5,6 +5,7 @@
 #include "run/arrivals.h"
 #include "run/comparison.h"
 #include "run/tell.h"
+#include "verdict/mend.h"
 
 enum { END_TEXT = 64 };
 
@@ -55,6 +56,7 @@ bool elsewhere_fail(struct running *run, const struct step *step, const struct q
 	print_end(line->number, line->live.local_port, line->live.remote_port, wanted);
 	print_end(other ? other->number : 0, tcp->source, tcp->destination, seen);
 	packet_note_other(run, step->packet, packet);
+	mend_ports(step->packet, tcp->source, tcp->destination, &evidence->edits);
 	if (!run->teller.failed)
 		snprintf(evidence->detail, sizeof(evidence->detail),
 		         "a line that begins with %u > %u is about that connection", tcp->source,

@@ -3,6 +3,7 @@
 #include "run/arrivals.h"
 #include "run/comparison.h"
 #include "run/elsewhere.h"
+#include "run/extra.h"
 #include "run/tell.h"
 
 /* The line that is waiting deals itself with what comes on its own connection. */
@@ -31,9 +32,38 @@ static bool is_hopeful(const struct running *run, const struct queued *packet)
 	}
 }
 
+/*
+ * A line that the script comes to without waiting may want it, wrong as it is: it is the line that
+ * is to be written anew then.
+ */
+static bool is_near(const struct running *run, const struct queued *packet)
+{
+	const struct program *program = run->program;
+	const struct step *step = run->teller.step;
+
+	for (; step < program->steps + program->count; step++) {
+		if (step->kind == STEP_EXPECT && packet->connection &&
+		    comparison_is_alike(run, packet->connection, step->packet, packet))
+			return true;
+		if (step + 1 < program->steps + program->count && step[1].at > 0)
+			return false;
+	}
+	return false;
+}
+
 static bool is_silence(const struct step *step)
 {
 	return step->kind == STEP_OBSERVE && step->observe->kind == OBSERVE_SILENCE;
+}
+
+/* A script that is to be written gets a line for each segment that no line can want. */
+static void take_extras(struct running *run)
+{
+	for (struct queued *packet = run->queue.first, *next; packet; packet = next) {
+		next = packet->next;
+		if (!packet->bad && !is_hopeful(run, packet) && !is_near(run, packet))
+			extra_take(run, packet);
+	}
 }
 
 bool hope_is_left(struct running *run)
@@ -43,6 +73,8 @@ bool hope_is_left(struct running *run)
 
 	if (!step || !run->settings->unexpected_fails)
 		return true;
+	if (run->settings->bless)
+		take_extras(run);
 	for (const struct queued *packet = run->queue.first; packet; packet = packet->next) {
 		if (is_hopeful(run, packet))
 			continue;

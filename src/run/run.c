@@ -11,6 +11,7 @@
 #include "run/arrivals.h"
 #include "run/calls.h"
 #include "run/explain.h"
+#include "run/extra.h"
 #include "run/hope.h"
 #include "run/left_out.h"
 #include "run/look.h"
@@ -79,6 +80,7 @@ static bool run_step(struct running *run, const struct step *step)
 	if (!hope_is_left(run) || !step_functions[step->kind](run, step))
 		return false;
 	timing_end(&run->timing, step);
+	extra_step_over(run, step);
 	return true;
 }
 
@@ -103,7 +105,10 @@ static bool run_settle(struct running *run)
 	if (!run_wait_until(run, latest))
 		return false;
 	/* A packet that was sent after that was only seen because the harness was late. */
-	const struct queued *left = packet_left(run);
+	struct queued *left = run->queue.first;
+	for (; run->settings->bless && left && !left->bad && left->at <= latest;
+	     left = run->queue.first)
+		extra_take(run, left);
 	return !left || left->at > latest || !run->settings->unexpected_fails ||
 	       packet_unexpected(run, left, (struct range){ 0, 0 }, "no line expects it");
 }
@@ -203,6 +208,7 @@ void run_program(const struct program *program, const struct addresses *addresse
 	queue_init(&run->queue, arena);
 	actors_init(&run->actors, arena);
 	teller_begin(run, listener, evidence);
+	extra_begin(run);
 	run_all(run);
 	teller_end(run);
 	/*

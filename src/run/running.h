@@ -19,6 +19,12 @@
 struct live_call;
 struct code;
 
+/* A step that is over. */
+struct past_step {
+	usec_t begun, over; /* what it sends may come from its beginning on */
+	const struct connection *current;
+};
+
 struct running {
 	const struct program *program;
 	const struct settings *settings;
@@ -56,6 +62,16 @@ struct running {
 		bool failed;
 		unsigned injected, sent; /* packets so far */
 	} teller;
+	struct { /* extra.h */
+		struct past_step *steps;
+		size_t count;
+		/* The last line that was added: where, for what, and when that came. */
+		struct edit *line;
+		size_t place;
+		const struct connection *connection;
+		struct segment last;
+		usec_t at;
+	} past;
 	struct code *code; /* step_code.c: the text of the code blocks */
 };
 

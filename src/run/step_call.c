@@ -66,8 +66,10 @@ static bool begin_call(struct running *run, struct live_call *call)
 		return run_end(run, ENDING_BROKEN, call->step->where, "%s", run->host->error);
 	}
 	bool over = call->host.end != CALL_PENDING;
-	run_note_lateness(run, over ? timing_script(&run->timing, call->host.started)
-	                            : timing_now(&run->timing));
+	usec_t started = timing_script(&run->timing, call->host.started);
+	run_note_lateness(run, over ? started : timing_now(&run->timing));
+	/* What it has sent by now it may have sent from its beginning on. */
+	timing_took(&run->timing, timing_now(&run->timing) - started);
 	if (!over)
 		call_tell(run, call, EVENT_CALL_BEGUN);
 	return calls_finish(run);

@@ -3,6 +3,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
+#include "program/symbols.h"
 #include "program/wait_status.h"
 #include "run/ends.h"
 #include "run/tell.h"
@@ -84,8 +85,14 @@ static bool check_status(struct running *run, const struct step *step)
 	seen = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 	if (seen == want->status.first)
 		return true;
-	return run_fail(run, step->where, want->status.where, "the process %s",
-	                wait_status_tell(status, how));
+	const char *name =
+		WIFSIGNALED(status) ? symbol_name(SYMBOL_SIGNAL, WTERMSIG(status)) : NULL;
+	if (name)
+		edits_add(&run->teller.evidence->edits, EDIT_WORDS, want->status.where, "%s", name);
+	else
+		edits_add(&run->teller.evidence->edits, EDIT_WORDS, want->status.where, "%d", seen);
+	return run_fail_or_warn(run, false, step->where, want->status.where, "the process %s",
+	                        wait_status_tell(status, how));
 }
 
 bool step_process(struct running *run, const struct step *step)

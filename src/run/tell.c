@@ -215,6 +215,8 @@ static void let_pass(struct running *run, struct range where, const char *format
 		if (run->teller.step && run->teller.step->kind == STEP_EXPECT)
 			add_mismatches(&evidence->mismatches, passed->text);
 	}
+	if (!run->settings->bless)
+		edits_clear(&evidence->edits);
 	evidence->mismatches.count = 0;
 	evidence->has_want = evidence->has_seen = false;
 	evidence->part_count = 0;
@@ -227,6 +229,7 @@ bool run_fail_or_warn(struct running *run, bool non_fatal, struct range line, st
 {
 	va_list args;
 
+	non_fatal |= run->settings->bless;
 	va_start(args, format);
 	if (non_fatal)
 		let_pass(run, where.end ? where : line, format, args);

@@ -58,9 +58,9 @@ bool run_end(struct running *run, enum ending ending, struct range line, const c
 bool run_hang(struct running *run, struct range line, const char *call, usec_t time);
 
 /*
- * Like run_fail(), but with `non_fatal` (the option --non_fatal) the mismatch is only a warning: it
- * is reported beside the verdict, the run continues, and the function returns true. A mismatch of a
- * call is added with mismatch_add() before, and is removed with it.
+ * Like run_fail(), but with `non_fatal` (the option --non_fatal), or with --bless, the mismatch is
+ * only a warning: it is reported beside the verdict, the run continues, and the function returns
+ * true. A mismatch of a call is added with mismatch_add() before, and is removed with it.
  */
 bool run_fail_or_warn(struct running *run, bool non_fatal, struct range line, struct range where,
                       const char *format, ...) __attribute__((format(printf, 5, 6)));

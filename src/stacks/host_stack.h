@@ -1,5 +1,5 @@
 /*
- * A TCP stack that is not the running kernel's as a world: one in a shared object (stack.h), or one
+ * A TCP stack other than the running kernel's as a world: one in a shared object (stack.h), or one
  * in a process of its own (docs/stack-protocol.txt).
  */
 #ifndef TCPCLOSE_STACKS_HOST_STACK_H
@@ -7,17 +7,17 @@
 
 #include "host/host.h"
 
-/* Which, and how. The strings are not copied. */
+/* Which stack, and how it is played. The strings are not copied. */
 struct stack_choice {
 	const char *so_filename, *so_flags; /* the file of a shared object, or NULL */
-	const char *command;                /* of a process, or NULL */
-	bool drive_clock; /* its clock only goes on when all wait, and as far as they wait */
+	const char *command;                /* the command that starts a process, or NULL */
+	bool drive_clock; /* its clock only goes on while all wait, and only as far as they wait */
 };
 
 /*
- * Loads the object into the calling process, which is meant to run one test and exit, or starts the
- * process. NULL with *failure and `error` set: FAULT_MISSING when the stack cannot do what the
- * world asks for, FAULT_BROKEN when it is no such stack.
+ * Loads the object into the calling process, which should run one test and exit; or starts the
+ * process. On an error it returns NULL, and sets *failure and `error`. FAULT_MISSING: the stack
+ * cannot do what the world asks for. FAULT_BROKEN: it is not such a stack.
  */
 struct host *host_stack_open(const struct host_config *config, const struct stack_choice *choice,
                              enum fault *failure, char error[FAULT_TEXT]);

@@ -8,7 +8,7 @@
 #include "program/symbols.h"
 #include "wire/tcp_state.h"
 
-/* A stack's clock may not run longer than three thousand years. */
+/* A stack's clock may run for at most three thousand years. */
 #define USECS_MAX ((int64_t)100000000000 * USEC_PER_SEC)
 
 bool protocol_word(char **words, char **word)
@@ -32,7 +32,7 @@ bool protocol_number(const char *word, int64_t least, int64_t most, int64_t *num
 	return !errno && !*end && end[-1] != '-' && *number >= least && *number <= most;
 }
 
-/* ---- what each kind has ---- */
+/* ---- what each kind of message has ---- */
 
 struct reading {
 	struct message *message;
@@ -91,12 +91,12 @@ static const char *read_return(struct reading *reading)
 		return NULL;
 	if (!protocol_word(&reading->rest, &word) || !symbol_find_in(SYMBOL_ERRNO, word, &error) ||
 	    error <= 0)
-		return "-1 wants the name of an errno value";
+		return "the name of an errno must stand behind -1";
 	message->error = (int)error;
 	return NULL;
 }
 
-/* "7 FIN_WAIT_2", "7 TIME_WAIT timewait 60000000", with retransmits and queues behind it */
+/* "7 FIN_WAIT_2", "7 TIME_WAIT timewait 60000000"; retransmissions and queues may follow */
 static const char *read_state(struct reading *reading)
 {
 	struct tcpclose_state *state = &reading->message->state;
@@ -108,15 +108,15 @@ static const char *read_state(struct reading *reading)
 	if (!read_id(reading))
 		return "the question's number is missing";
 	if (!protocol_word(&reading->rest, &word) || !tcp_state_parse(word, &name))
-		return "no such state";
+		return "there is no such state";
 	state->state = (int)name;
 	if (!protocol_word(&reading->rest, &word))
 		return NULL;
 	if (!tcp_timer_parse(word, &timer))
-		return "no such timer";
+		return "there is no such timer";
 	state->timer = (int)timer;
 	if (!next_number(reading, 0, USECS_MAX, &state->expires))
-		return "what is left of the timer is missing";
+		return "the time until the timer expires is missing";
 	for (size_t i = 0; i < 3 && *reading->rest; i++)
 		if (!next_number(reading, 0, UINT32_MAX, &numbers[i]))
 			return "a number is wrong";
@@ -138,7 +138,7 @@ static const char *read_time(struct reading *reading)
 static const struct {
 	const char *word;
 	enum message_kind kind;
-	const char *(*read)(struct reading *reading); /* what is wrong, or NULL */
+	const char *(*read)(struct reading *reading); /* returns what is wrong, or NULL */
 } rows[] = {
 	/* clang-format off */
 	{ "hello",  MESSAGE_HELLO,  read_hello },
@@ -152,7 +152,7 @@ static const struct {
 
 /* ---- a message ---- */
 
-/* The line, without what would not look well in a message to the user. */
+/* The line, without characters that cannot be shown in a message to the user. */
 static void show(const char *line, char shown[80])
 {
 	size_t i = 0;
@@ -184,7 +184,7 @@ bool protocol_read(const uint8_t *datagram, size_t size, struct message *message
 	         (const char *)datagram);
 	show(line, shown);
 	if (length >= sizeof(line) || strlen(line) != length)
-		return refuse(shown, "that is no line", error);
+		return refuse(shown, "this is not a line", error);
 	message->bytes = newline ? newline + 1 : datagram + size;
 	message->size = (size_t)(datagram + size - message->bytes);
 	protocol_word(&reading.rest, &word);
@@ -198,5 +198,5 @@ bool protocol_read(const uint8_t *datagram, size_t size, struct message *message
 		snprintf(message->words, sizeof(message->words), "%s", reading.rest);
 		return !why || refuse(shown, why, error);
 	}
-	return refuse(shown, "no message begins so", error);
+	return refuse(shown, "no message begins like this", error);
 }

@@ -4,7 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
-/* As packetdrill loads it; a sanitizer's own malloc() must come first. */
+/*
+ * The object's own symbols come first, as packetdrill does it. With a sanitizer, its malloc() must
+ * come first instead.
+ */
 #if defined(__SANITIZE_ADDRESS__)
 #define OWN_SYMBOLS_FIRST 0
 #elif defined(__has_feature)
@@ -16,7 +19,10 @@
 #define OWN_SYMBOLS_FIRST RTLD_DEEPBIND
 #endif
 
-/* What the object has besides packetdrill's interface; false when it refuses this world. */
+/*
+ * Asks for what the object has beyond packetdrill's interface. Returns a fault when it refuses this
+ * world.
+ */
 static enum fault introduce(struct stack_source *source, void *handle,
                             const struct tcpclose_world *world, char *error)
 {
@@ -47,7 +53,7 @@ enum fault shared_object_load(const struct tcpclose_world *world, const char *pa
 	void (*init)(const char *flags, struct packetdrill_interface *interface);
 
 	memset(source, 0, sizeof(*source));
-	/* A name without a folder would be looked for among the system's libraries. */
+	/* A name without a folder would be searched for among the libraries of the system. */
 	snprintf(with_folder, sizeof(with_folder), "%s%s", strchr(path, '/') ? "" : "./", path);
 	handle = dlopen(with_folder, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE | OWN_SYMBOLS_FIRST);
 	if (!handle)

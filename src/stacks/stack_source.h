@@ -1,4 +1,4 @@
-/* A stack, wherever it comes from: a shared object, or a process. */
+/* A stack, wherever it comes from: a shared object or a process. */
 #ifndef TCPCLOSE_STACKS_STACK_SOURCE_H
 #define TCPCLOSE_STACKS_STACK_SOURCE_H
 
@@ -7,9 +7,13 @@
 
 struct stack_source {
 	struct packetdrill_interface functions;
-	struct tcpclose_stack more; /* all 0 where it has nothing besides */
+	/* All 0 when the stack has nothing beyond packetdrill's interface. */
+	struct tcpclose_stack more;
 
-	/* What it did that no stack may, in a sentence, or NULL. May be NULL itself. */
+	/*
+	 * Returns what the stack has done that no stack may do, as a sentence, or NULL. May itself
+	 * be NULL.
+	 */
 	const char *(*trouble)(void *userdata);
 };
 

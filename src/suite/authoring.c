@@ -21,6 +21,25 @@ int authoring_from_pcap(const struct from_pcap *wanted, const struct suite_optio
 	return statuses[authored];
 }
 
+int authoring_bless(const struct script_paths *scripts, bool diff,
+                    const struct suite_options *options)
+{
+	struct player player;
+	struct tries *tries = tries_open(options, &player);
+	int status = SUITE_PASSED;
+
+	if (!tries)
+		return SUITE_FAULT;
+	for (const struct script_path *path = scripts->first; path; path = path->next) {
+		const struct blessing wanted = { path->path, diff };
+
+		if (bless(&wanted, &player, stdout, stderr) != BLESSED)
+			status = SUITE_BAD_SCRIPT;
+	}
+	tries_close(tries);
+	return status;
+}
+
 int authoring_minimise(const struct minimise *wanted, const struct suite_options *options)
 {
 	struct player player;

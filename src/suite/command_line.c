@@ -231,6 +231,15 @@ static int set_seed(struct command_line *line, const char *value)
 	return GOOD;
 }
 
+static int set_bless(struct command_line *line, const char *value)
+{
+	if (value && strcmp(value, "diff"))
+		return command_line_error(line, "--bless wants diff or nothing, not '%s'", value);
+	line->bless = line->suite.bless = true;
+	line->bless_diff = value != NULL;
+	return GOOD;
+}
+
 static int set_export(struct command_line *line, const char *value)
 {
 	if (strcmp(value, "packetdrill"))
@@ -347,6 +356,8 @@ static const struct program_option {
 
 	{ 0, "format_script", "[=write|check]  print scripts well laid out, or write them so",
 	  MAYBE, OWN, 0, 0, 0, set_format_script },
+	{ 0, "bless", "[=diff]  write what the kernel does into the scripts, or show what would change",
+	  MAYBE, OWN, 0, 0, 0, set_bless },
 	{ 0, "export", "=packetdrill  write (-o) scripts in plain packetdrill",
 	  VALUE, OWN, 0, 0, 0, set_export },
 	{ 0, "new", "[=NAME]  write (-o) a script to begin with; without a name: list them",
@@ -378,7 +389,7 @@ static const struct program_option {
 	/* clang-format on */
 };
 
-enum { ROWS = sizeof(rows) / sizeof(*rows), CONTRADICTIONS = 16 };
+enum { ROWS = sizeof(rows) / sizeof(*rows), CONTRADICTIONS = 20 };
 static_assert((int)ROWS <= (int)COMMAND_LINE_OPTIONS, "each has a place in command_line.given");
 
 /* An option, and those that ask for something else, so that they cannot stand beside it. */
@@ -399,6 +410,10 @@ static const struct contradiction {
 	    "from_pcap", "repeat", "case" } },
 	{ "from_pcap",
 	  { "list", "replay", "record", "pcap", "report", "format", "artifacts", "coverage" } },
+	{ "bless",
+	  { "list", "replay", "record", "pcap", "output", "report", "format", "artifacts",
+	    "coverage", "minimise", "from_pcap", "export", "repeat", "case", "format_script",
+	    "watch" } },
 	{ "export",
 	  { "list", "replay", "record", "pcap", "report", "format", "artifacts", "coverage",
 	    "from_pcap", "minimise", "kernel", "format_script" } },
@@ -699,8 +714,12 @@ static int check_together(struct command_line *line)
 	if (!line->scripts.count && !line->check_pcap && !line->from_pcap.path && !line->start &&
 	    !line->explore.time)
 		return command_line_error(line, "no script given");
+	if (line->bless && line->suite.kernel_count > 1)
+		return command_line_error(line, "--bless wants one kernel");
 	for (const struct script_path *path = line->scripts.first; path; path = path->next)
-		if ((line->suite.kernel_count || line->watch) && !strcmp(path->path, "-"))
+		if (line->bless && !strcmp(path->path, "-"))
+			return command_line_error(line, "--bless wants scripts that are files");
+		else if ((line->suite.kernel_count || line->watch) && !strcmp(path->path, "-"))
 			return command_line_error(line,
 			                          "--%s wants scripts that are files, not '-'",
 			                          line->watch ? "watch" : "kernel");

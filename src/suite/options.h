@@ -72,6 +72,7 @@ struct suite_options {
 	uint64_t seed;
 	unsigned jobs;
 	unsigned setups;  /* tests whose world is being made at a time */
+	bool bless;       /* what is wrong is noted, and the run goes on */
 	bool no_realtime; /* no real-time priority, no locked memory */
 
 	/* until when */

@@ -75,6 +75,14 @@ static void pass_trace(struct passage *passage, struct trace *trace)
 	}
 }
 
+static void pass_edits(struct passage *passage, struct edits *edits)
+{
+	pass(passage, edits, offsetof(struct edits, list));
+	if (edits->count > EDITS_MAX)
+		edits->count = 0, passage->broken = true;
+	pass(passage, edits->list, edits->count * sizeof(*edits->list));
+}
+
 static void pass_evidence(struct passage *passage, struct evidence *evidence)
 {
 	pass(passage, evidence, offsetof(struct evidence, trace));
@@ -83,6 +91,7 @@ static void pass_evidence(struct passage *passage, struct evidence *evidence)
 	pass_want(passage, &evidence->want);
 	drop_pointers(&evidence->seen);
 	pass_trace(passage, &evidence->trace);
+	pass_edits(passage, &evidence->edits);
 }
 
 /* ---- the test ---- */

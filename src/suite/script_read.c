@@ -20,6 +20,7 @@ static void apply_given(struct test_script *script, const struct suite_options *
 			diag_error(script->diag, (struct range){ 0, 0 }, "--%s=%s: %s",
 			           option_name(g->row), g->value ? g->value : "", why);
 	}
+	script->settings.bless = options->bless;
 	if (options->no_commands)
 		script->settings.commands_allowed = false;
 }

@@ -127,6 +127,8 @@ static void report(struct suite *suite, struct test *test)
 		.name = test->name,
 		.verdict = test->verdict,
 		.sources = test->script->sources,
+		.home = { test->script->sources, test->script->file->text,
+		          &test->script->file->table, test->script->case_index },
 		.errors = test->program ? NULL : test->diag,
 		.warnings = warnings_of(test, suite->options),
 		.directives = test->program ? test->program->directives : NULL,

@@ -16,6 +16,7 @@
 #include "kernel/host_kernel.h"
 #include "suite/again.h"
 #include "suite/guests.h"
+#include "suite/plan.h"
 #include "suite/play.h"
 #include "suite/prepare.h"
 #include "suite/script_read.h"
@@ -29,8 +30,9 @@ struct tries {
 	unsigned kernels;
 	struct test **again; /* to be tried once more, of those that are played */
 	size_t again_count;
-	struct played *played; /* of the texts that are played, by test->number */
-	char folder[64];       /* of their files; "": there is none */
+	struct played *played;         /* of the texts that are played, by test->number */
+	const struct judging *judging; /* NULL: `played` is wanted */
+	char folder[64];               /* of their files; "": there is none */
 };
 
 /* ---- what came of a test ---- */
@@ -89,6 +91,46 @@ static void take_verdict(struct tries *tries, const struct test *test)
 	add_place(played, test);
 }
 
+/* ---- judging ---- */
+
+static void hand_over(const struct tries *tries, const struct test *test)
+{
+	const struct test_script *script = test->script;
+	const struct known *bug = again_bug(test, &tries->options);
+	const char *family = ip_version_name(test->ip_version);
+	const struct judged judged = {
+		.name = script->case_name
+		                ? arena_printf(script->arena, "%s %s", script->case_name, family)
+		                : family,
+		.verdict = test->verdict,
+		.why = test->diag ? diag_first(test->diag, &(struct range){ 0, 0 }) : NULL,
+		.excuse = bug ? bug->told.reason : NULL,
+		.home = { script->sources, script->file->text, &script->file->table,
+		          script->case_index },
+	};
+
+	tries->judging->take(tries->judging->context, &judged);
+}
+
+/* What was noted while the harness was late is hardly what the kernel does. */
+static bool says_little(const struct test *test)
+{
+	enum { PATIENCE = 12 };
+	const struct evidence *evidence = test->evidence;
+
+	if (!test->tries || test->tries >= PATIENCE)
+		return false;
+	return evidence->ending == ENDING_BROKEN ||
+	       (evidence->edits.count && evidence->late_max > test_tolerance(test) / 2);
+}
+
+static bool judge_again(struct tries *tries, struct test *test)
+{
+	if (stop_signal())
+		return false;
+	return tries->judging->bless ? says_little(test) : again_wanted(test, &tries->options);
+}
+
 /* ---- playing ---- */
 
 /* A draft that failed is one of many: only what says nothing at all is tried again. */
@@ -102,18 +144,28 @@ static void over(void *context, struct test *test)
 {
 	struct tries *tries = context;
 
-	if (!stop_signal() && says_nothing(test) && again_wanted(test, &tries->options)) {
+	if (tries->judging
+	            ? judge_again(tries, test)
+	            : !stop_signal() && says_nothing(test) && again_wanted(test, &tries->options)) {
 		tries->again[tries->again_count++] = test;
 		return;
 	}
 	again_settle(test, &tries->options);
-	take_verdict(tries, test);
+	if (tries->judging)
+		hand_over(tries, test);
+	else
+		take_verdict(tries, test);
 	test_free(test);
 }
 
 static void over_in_guest(void *context, struct test *test)
 {
-	take_verdict(context, test);
+	const struct tries *tries = context;
+
+	if (tries->judging)
+		hand_over(tries, test);
+	else
+		take_verdict(context, test);
 	test_free(test);
 }
 
@@ -263,6 +315,53 @@ static void play(void *context, const char *path, const char *const *texts, size
 	free(in_here);
 }
 
+/* A test for each family and repetition of one row. */
+static void add_row(struct tries *tries, struct test_script *script, struct plan *plan)
+{
+	const unsigned repeat = tries->judging->repeat;
+
+	for (unsigned round = 1; round <= repeat; round++)
+		for (unsigned left = script->ip_versions; left; left &= left - 1) {
+			enum ip_version version = (enum ip_version)__builtin_ctz(left);
+			struct test *test =
+				test_new(script, version, repeat > 1 ? round : 0, 0, false);
+
+			test->number = (unsigned)plan->count;
+			if (!is_for_guest(tries, 0))
+				test_prepare(test, &tries->options);
+			plan_add(plan, test);
+		}
+}
+
+static void judge_text(void *context, const struct judging *judging)
+{
+	struct tries *tries = context;
+	struct plan plan = { 0 };
+	size_t rows = 1;
+
+	tries->arena = arena_new();
+	tries->judging = judging;
+	tries->options.bless = judging->bless;
+	tries->options.time_limit = tries->player->limit;
+	const char *own = tries->folder[0] ? write_file(tries, judging->text, 0) : judging->path;
+	struct script_file *file = script_file_of_text(own ? own : judging->path, judging->text);
+	for (size_t i = 0; i < rows; i++) {
+		struct test_script *script = test_script_read(file, i, &tries->options);
+
+		rows = script->case_count;
+		add_row(tries, script, &plan);
+	}
+	script_file_let_go(file);
+	if (is_for_guest(tries, 0))
+		play_in_guests(tries, plan.tests, plan.count);
+	else
+		play_here(tries, plan.tests, plan.count);
+	remove_files(tries, 1);
+	free(plan.tests);
+	arena_free(tries->arena);
+	tries->judging = NULL;
+}
+
 /* ---- opening ---- */
 
 static const char *kernel_name(const struct suite_options *options, struct arena *arena)
@@ -310,7 +409,12 @@ struct tries *tries_open(const struct suite_options *options, struct player *pla
 	stop_listen();
 	host_kernel_prepare(false);
 	tries->arena = arena_new();
-	*player = (struct player){ .play = play, .context = tries, .kernels = tries->kernels };
+	*player = (struct player){
+		.play = play,
+		.judge = judge_text,
+		.context = tries,
+		.kernels = tries->kernels,
+	};
 	snprintf(player->kernel, sizeof(player->kernel), "%s", kernel_name(options, tries->arena));
 	arena_free(tries->arena);
 	return tries;

@@ -12,6 +12,7 @@
 #include "base/source.h"
 #include "base/usec.h"
 #include "model/transitions.h"
+#include "verdict/edits.h"
 #include "verdict/match.h"
 #include "verdict/trace.h"
 #include "wire/encapsulation.h"
@@ -128,6 +129,8 @@ struct evidence {
 	struct second_opinion model;
 
 	struct trace trace;
+
+	struct edits edits; /* what would make the script right, as far as that is known */
 };
 
 #endif

@@ -30,6 +30,7 @@ blocked-late.pkt:11:8: FAIL (ipv4): recv has not returned: wanted at 0.070298 s
 blocked-late.pkt:11:8: FAIL (ipv4): recv returned at 0.080890 s, 0.010592 s too late: wanted at 0.070298 s (tolerance 0.0063)
     +.01...0.06 recv(4, ..., 100, MSG_WAITALL) = 10
            ^~~~
+  fix       +.01...0.07 recv(4, ..., 100, MSG_WAITALL) = 10
   events
      as recorded until 0.0708
      0.0809   returned: recv(4, ..., 100, MSG_WAITALL) = 10  <==  [10.6 ms late]

@@ -20,6 +20,7 @@ blocking.pkt:7:6: FAIL (ipv4): accept has not returned: wanted at 0.030090 s
 blocking.pkt:7:6: FAIL (ipv4): accept returned at 0.000300 s, 0.029790 s too early: wanted at 0.030090 s (tolerance 0.0040)
     +0...0.03 accept(3, ..., ...) = 4
          ^~~~
+  fix       +0...0 accept(3, ..., ...) = 4
   events
      as recorded until 0.0001
      0.0003   returned: accept(3, ..., ...) = 4  <==  [29.8 ms early]
@@ -41,6 +42,7 @@ blocking.pkt:12:36: FAIL (ipv4): recv returned 0, not 5
     +.01...0.03 recv(4, ..., 100, 0) = 5
                                        ^
             result  wanted 5, seen 0
+  fix       +.01...0.03 recv(4, ..., 100, 0) = 0
   events
      as recorded until 0.0615
      0.0615   returned: recv(4, ..., 100, 0) = 5 -> 0  <==
@@ -51,6 +53,7 @@ blocking.pkt:12:36: FAIL (ipv4): recv returned -1 ECONNRESET (Connection reset b
     +.01...0.03 recv(4, ..., 100, 0) = 5
                                        ^
             result  wanted 5, seen -1 ECONNRESET (Connection reset by peer)
+  fix       +.01...0.03 recv(4, ..., 100, 0) = -1 ECONNRESET (Connection reset by peer)
   events
      as recorded until 0.0615
      0.0615   returned: recv(4, ..., 100, 0) = 5 -> -1 ECONNRESET (Connection reset by peer)  <==
@@ -73,6 +76,7 @@ finished 3 = 0 0 71740 90000 out0=100:
 blocking.pkt:15:8: FAIL (ipv4): read returned at 0.090000 s, 0.021453 s too early: wanted at 0.111453 s (tolerance 0.0050)
     +.01...0.05 read(4, ..., 100) = 0
            ^~~~
+  fix       +.01...0.028 read(4, ..., 100) = 0
   events
      as recorded until 0.0717
      0.0900   returned: read(4, ..., 100) = 0  <==  [21.5 ms early]
@@ -85,6 +89,7 @@ blocking.pkt:20:6: FAIL (ipv4): close returned at 0.156900 s, 0.038938 s too ear
     +0...0.04 close(4) = 0
          ^~~~
   state     LAST_ACK, timer retransmit 0.204 s, 51 bytes to send
+  fix       +0...0 close(4) = 0
   events
      as recorded until 0.1559
      0.1569   returned: close(4) = 0  <==  [38.9 ms early]

@@ -10,6 +10,7 @@ gso.pkt:12:19: FAIL (ipv4): the kernel's segment is not the one wanted
   wanted    P. 1:5001(5000) ack 1
   seen      P. 1:2001(2000) ack 1 win 63    at 0.0103 s
             length  wanted 5000, seen 2000 (3000 less)
+  fix       +0    > P. 1:2001(2000) ack 1
   events
      as recorded until 0.0103
      0.0103   <-- P. 1:2001(2000) ack 1 win 63  <==
@@ -24,6 +25,7 @@ gso.pkt:12:19: FAIL (ipv4): the kernel's segment is not the one wanted
   seen      P. 1:4001(4000) ack 1 win 63    at 0.0103 s
             2 packets together: P. 1:2001(2000), P. 2001:4001(2000)
             length  wanted 5000, seen 4000 (1000 less)
+  fix       +0    > P. 1:4001(4000) ack 1
   events
      as recorded until 0.0103
      0.0103   <-- P. 1:2001(2000) ack 1 win 63  <==
@@ -40,6 +42,7 @@ gso.pkt:12:12: FAIL (ipv4): the kernel's segment is not the one wanted
             seq     wanted 1, seen 2001 (2000 more)
             length  wanted 5000, seen 2000 (3000 less)
   which is  a segment beyond what was sent, 1:2001 is missing
+  fix       +0    > P. 2001:4001(2000) ack 1
   events
      as recorded until 0.0103
      0.0103   <-- P. 2001:4001(2000) ack 1 win 63  <== segment beyond what was sent, 1:2001 is missing
@@ -53,6 +56,7 @@ gso.pkt:12:19: FAIL (ipv4): the kernel's segment is not the one wanted
   wanted    P. 1:5001(5000) ack 1
   seen      P. 1:2001(2000) ack 1 win 63    at 0.0103 s
             length  wanted 5000, seen 2000 (3000 less)
+  fix       +0    > P. 1:2001(2000) ack 1
   events
      as recorded until 0.0103
      0.0103   <-- P. 1:2001(2000) ack 1 win 63  <==
@@ -67,6 +71,7 @@ gso.pkt:12:19: FAIL (ipv4): the kernel's segment is not the one wanted
   seen      P. 1:5101(5100) ack 1 win 63    at 0.0103 s
             3 packets together: P. 1:2001(2000), P. 2001:4001(2000), P. 4001:5101(1100)
             length  wanted 5000, seen 5100 (100 more)
+  fix       +0    > P. 1:5101(5100) ack 1
   events
      as recorded until 0.0103
      0.0103   <-- P. 1:2001(2000) ack 1 win 63  <==
@@ -83,6 +88,7 @@ gso.pkt:17:22: FAIL (ipv4): the kernel's segment is not the one wanted
             2 packets together: P. 9001:11001(2000), . 11001:13001(2000)
             length  wanted 3000, seen 4000 (1000 more)
   which is  a retransmission of 9001:11001, 2nd time, 0.012 s after the first
+  fix       +0    > . 9001:13001(4000) ack 1
   events
      as recorded until 0.0327
      0.0328   <-- P. 9001:11001(2000) ack 1 win 63  <== retransmission of 9001:11001, 2nd time, 0.012 s after the first

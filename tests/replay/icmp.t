@@ -9,6 +9,7 @@ icmp.pkt:13:7: FAIL (ipv4): the kernel sent no segment
           ^~~~~~~~~~~~~~~~~~~~~~~
   wanted    P. 1:1461(1460) ack 1
   seen      nothing until 1.2245 s
+  fix       // it did not come: +0    > P. 1:1461(1460) ack 1
   events
      as recorded until 0.0205
      1.2245   <-- P. 1:1461(1460) ack 1  <== did not come
@@ -22,6 +23,7 @@ icmp.pkt:13:19: FAIL (ipv4): the kernel's segment is not the one wanted
   seen      P. 1:1161(1160) ack 1 win 64240    at 0.0205 s
             length  wanted 1460, seen 1160 (300 less)
   which is  a retransmission of 1:1161, 2nd time, 0.010 s after the first
+  fix       +0    > P. 1:1161(1160) ack 1
   events
      as recorded until 0.0205
      0.0205   <-- P. 1:1161(1160) ack 1 win 64240  <== retransmission of 1:1161, 2nd time, 0.010 s after the first
@@ -47,6 +49,7 @@ icmp.pkt:19:37: FAIL (ipv4): connect returned -1 EHOSTUNREACH (No route to host)
                                         ^~~~~~~~~~~~
             result  wanted -1 ECONNREFUSED (Connection refused), seen -1 EHOSTUNREACH (No route to host)
   state     CLOSED
+  fix       +0...0.01 connect(5, ..., ...) = -1 EHOSTUNREACH (No route to host)
   harness   up to 1.1 ms late, 0.1 ms in the median
   events
      as recorded until 0.0523
@@ -61,6 +64,7 @@ icmp.pkt:16:12: FAIL (ipv4): the kernel's segment is not the one wanted
   seen      F. 1462:1462(0) ack 1 win 64240    at 0.0307 s
             seq  wanted 1461, seen 1462 (1 more)
   which is  a segment beyond what was sent, 1461:1462 is missing
+  fix       +0    > F. 1462:1462(0) ack 1
   events
      as recorded until 0.0307
      0.0307   <-- F. 1462:1462(0) ack 1 win 64240  <== segment beyond what was sent, 1461:1462 is missing

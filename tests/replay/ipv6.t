@@ -34,6 +34,7 @@ ipv6.pkt:14:20: FAIL (ipv6): the kernel's segment is not the one wanted
   wanted    F. 1:1(0) ack 1
   seen      F. 1:1(0) ack 1 win 64800    at 0.0104 s
             TTL  wanted 17, seen 64
+  fix       +0    > (tos 0x20, ttl 64, flowlabel 0x1) F. 1:1(0) ack 1
   events
      as recorded until 0.0104
      0.0104   <-- F. 1:1(0) ack 1 win 64800  <==
@@ -47,6 +48,7 @@ ipv6.pkt:14:10: FAIL (ipv6): the kernel's segment is not the one wanted
   wanted    F. 1:1(0) ack 1
   seen      F. 1:1(0) ack 1 win 64800    at 0.0104 s
             TOS  wanted 0x20, seen 0x00
+  fix       +0    > (tos 0x00, ttl 17, flowlabel 0x1) F. 1:1(0) ack 1
   events
      as recorded until 0.0104
      0.0104   <-- F. 1:1(0) ack 1 win 64800  <==
@@ -60,6 +62,7 @@ ipv6.pkt:17:15: FAIL (ipv6): state is FIN_WAIT_2, not CLOSING
             state  wanted CLOSING, seen FIN_WAIT_2
             timer  wanted retransmit, seen timewait
   state     FIN_WAIT_2, timer timewait 60.000 s, 1 byte to read, 1 byte to send, no descriptor
+  fix       +0    state = FIN_WAIT_2, timer timewait
   events
      as recorded until 0.0206
      0.0206   state = CLOSING, timer retransmit -> FIN_WAIT_2, timer timewait 60.000 s, 1 byte to read, 1 byte to send  <==

@@ -9,6 +9,7 @@ isn.pkt:28:7: FAIL (ipv4): the kernel sent no segment
           ^~~~~~~~~~~~~~~~~
   wanted    F. 1:1(0) ack 1
   seen      nothing until 2.2826 s
+  fix       // it did not come: +0    > F. 1:1(0) ack 1
   events
      as recorded until 1.0472
      1.0472   <-- #3 S 7000:7000(0) win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 10>
@@ -30,6 +31,7 @@ isn.pkt:14:7: FAIL (ipv4): the kernel sent no segment
           ^~~~~~~~~~~~~~~~~~
   wanted    . 1:1(0) ack 101
   seen      nothing until 2.2409 s
+  fix       // it did not come: +0    > . 1:1(0) ack 101
   events
      as recorded until 0.0001
      0.0002   <-- S. 5000:5000(0) ack 1001 win 64240 <mss 1460>

@@ -8,6 +8,7 @@ memory.pkt:9:61: FAIL (ipv4): poll returned 0, not 1
     +0    poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, 0) = 1
                                                                 ^
             result  wanted 1, seen 0
+  fix       +0    poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, 0) = 0
   events
      as recorded until 0.0102
      0.0103   poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, 0) = 1 -> 0  <==
@@ -18,6 +19,7 @@ memory.pkt:9:35: FAIL (ipv4): poll gave revents 0, not POLLIN
     +0    poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, 0) = 1
                                       ^~~~~~~~~~~~~~
             revents  wanted POLLIN, seen 0
+  fix       +0    poll([{fd=3, events=POLLIN, revents=0}], 1, 0) = 1
   events
      as recorded until 0.0102
      0.0103   poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, 0) = 1  <==
@@ -28,6 +30,7 @@ memory.pkt:9:35: FAIL (ipv4): poll gave revents POLLIN|POLLERR, not POLLIN
     +0    poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, 0) = 1
                                       ^~~~~~~~~~~~~~
             revents  wanted POLLIN, seen POLLIN|POLLERR
+  fix       +0    poll([{fd=3, events=POLLIN, revents=POLLIN|POLLERR}], 1, 0) = 1
   events
      as recorded until 0.0102
      0.0103   poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, 0) = 1  <==
@@ -38,6 +41,7 @@ memory.pkt:22:45: FAIL (ipv4): poll gave revents POLLIN, not POLLIN|POLLRDHUP
     +0    poll([{fd=4, events=POLLIN|POLLRDHUP, revents=POLLIN|POLLRDHUP}], 1, 0) = 1
                                                 ^~~~~~~~~~~~~~~~~~~~~~~~
             revents  wanted POLLIN|POLLRDHUP, seen POLLIN
+  fix       +0    poll([{fd=4, events=POLLIN|POLLRDHUP, revents=POLLIN}], 1, 0) = 1
   events
      as recorded until 0.0719
      0.0721   poll([{fd=4, events=POLLIN|POLLRDHUP, revents=POLLIN|POLLRDHUP}], 1, 0) = 1  <==
@@ -48,6 +52,7 @@ memory.pkt:16:22: FAIL (ipv4): epoll_wait gave events EPOLLIN|EPOLLRDHUP, not EP
     +0    epoll_wait(5, {events=EPOLLIN, fd=4}, 1, 0) = 1
                          ^~~~~~~~~~~~~~
             events  wanted EPOLLIN, seen EPOLLIN|EPOLLRDHUP
+  fix       +0    epoll_wait(5, {events=EPOLLIN|EPOLLRDHUP, fd=4}, 1, 0) = 1
   events
      as recorded until 0.0205
      0.0205   epoll_wait(5, {events=EPOLLIN, fd=4}, 1, 0) = 1  <==
@@ -58,6 +63,7 @@ memory.pkt:13:47: FAIL (ipv4): epoll_wait returned 1, not 0
     +0    epoll_wait(5, {events=0, fd=4}, 1, 0) = 0
                                                   ^
             result  wanted 0, seen 1
+  fix       +0    epoll_wait(5, {events=0, fd=4}, 1, 0) = 1
   events
      as recorded until 0.0103
      0.0104   epoll_wait(5, {events=0, fd=4}, 1, 0) = 0 -> 1  <==
@@ -68,6 +74,7 @@ memory.pkt:17:47: FAIL (ipv4): getsockopt gave the value 1, not 0
     +0    getsockopt(4, SOL_SOCKET, SO_REUSEADDR, [0], [4]) = 0
                                                   ^~~
             the value  wanted 0, seen 1
+  fix       +0    getsockopt(4, SOL_SOCKET, SO_REUSEADDR, [1], [4]) = 0
   events
      as recorded until 0.0205
      0.0206   getsockopt(4, SOL_SOCKET, SO_REUSEADDR, [0], [4]) = 0  <==
@@ -78,6 +85,7 @@ memory.pkt:18:25: FAIL (ipv4): ioctl gave the value 5, not 6
     +0    ioctl(4, SIOCINQ, [6]) = 0
                             ^~~
             the value  wanted 6, seen 5
+  fix       +0    ioctl(4, SIOCINQ, [5]) = 0
   events
      as recorded until 0.0206
      0.0206   ioctl(4, SIOCINQ, [6]) = 0  <==
@@ -88,6 +96,7 @@ memory.pkt:23:90: FAIL (ipv4): sendmsg returned 3, not 7
     +0    sendmsg(4, {msg_name(...)=..., msg_iov(2)=[{..., 3}, {..., 4}], msg_flags=0}, 0) = 7
                                                                                              ^
             result  wanted 7, seen 3
+  fix       +0    sendmsg(4, {msg_name(...)=..., msg_iov(2)=[{..., 3}, {..., 4}], msg_flags=0}, 0) = 3
   events
      as recorded until 0.0721
      0.0721   sendmsg(4, {msg_name(...)=..., msg_iov(2)=[{..., 3}, {..., 4}], msg_flags=0}, 0) = 7 -> 3  <==
@@ -98,6 +107,7 @@ memory.pkt:26:35: FAIL (ipv4): poll gave revents POLLIN, not POLLIN|POLLERR|POLL
     +0    poll([{fd=4, events=POLLIN, revents=POLLIN|POLLERR|POLLHUP}], 1, 0) = 1
                                       ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
             revents  wanted POLLIN|POLLERR|POLLHUP, seen POLLIN
+  fix       +0    poll([{fd=4, events=POLLIN, revents=POLLIN}], 1, 0) = 1
   events
      as recorded until 0.0822
      0.0823   poll([{fd=4, events=POLLIN, revents=POLLIN|POLLERR|POLLHUP}], 1, 0) = 1  <==

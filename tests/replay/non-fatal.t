@@ -21,6 +21,7 @@ non-fatal.pkt:14:9: FAIL (ipv4): the kernel sent no segment
             ^~~~~~~~~~~~~~~~~
   wanted    F. 1:1(0) ack 2
   seen      nothing until 2.4047 s
+  fix       // it did not come: +0      > F. 1:1(0) ack 2
   let pass  3 mismatches
             non-fatal.pkt:8: the kernel's segment is not the one wanted: option mss wanted mss 1461, seen mss 1460
             non-fatal.pkt:12: the kernel's segment is not the one wanted: window wanted 7, seen 64239

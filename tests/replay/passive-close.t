@@ -12,6 +12,7 @@ passive-close.pkt:15:18: FAIL (ipv4): the kernel's segment is not the one wanted
             ack  wanted 11, seen 10 (1 less)
   which is  an ACK of a part, up to 10 of 11
   state     ESTABLISHED, 10 bytes to read
+  fix       +0    > . 1:1(0) ack 10
   events
      as recorded until 0.0205
      0.0205   <-- . 1:1(0) ack 10 win 63  <== ACK of a part, up to 10 of 11
@@ -24,6 +25,7 @@ passive-close.pkt:15:7: FAIL (ipv4): the kernel sent no segment
   wanted    . 1:1(0) ack 11
   seen      nothing until 1.2245 s
   state     ESTABLISHED, 10 bytes to read
+  fix       // it did not come: +0    > . 1:1(0) ack 11
   events
      as recorded until 0.0205
      1.2245   <-- . 1:1(0) ack 11  <== did not come
@@ -36,6 +38,7 @@ passive-close.pkt:10:25: FAIL (ipv4): the kernel's segment is not the one wanted
   wanted    S. 0:0(0) ack 1 <mss 1460,nop,nop,sackOK,nop,wscale *>
   seen      S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,nop,nop,nop,wscale 10>    at 0.0002 s
             options  wanted <mss 1460,nop,nop,sackOK,nop,wscale 10>, seen <mss 1460,nop,nop,nop,nop,nop,wscale 10>
+  fix       +0    > S. 0:0(0) ack 1 <mss 1460,nop,nop,nop,nop,nop,wscale *>
   events
      as recorded until 0.0001
      0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,nop,nop,nop,wscale 10>  <==
@@ -48,6 +51,7 @@ passive-close.pkt:10:25: FAIL (ipv4): the kernel's segment is not the one wanted
   wanted    S. 0:0(0) ack 1 <mss 1460,nop,nop,sackOK,nop,wscale *>
   seen      S. 0:0(0) ack 1 win 64240 <mss 1456,nop,nop,sackOK,nop,wscale 10>    at 0.0002 s
             option mss  wanted mss 1460, seen mss 1456
+  fix       +0    > S. 0:0(0) ack 1 <mss 1456,nop,nop,sackOK,nop,wscale *>
   events
      as recorded until 0.0001
      0.0002   <-- S. 0:0(0) ack 1 win 64240 <mss 1456,nop,nop,sackOK,nop,wscale 10>  <==
@@ -60,6 +64,7 @@ passive-close.pkt:10:25: FAIL (ipv4): the kernel's segment is not the one wanted
   wanted    S. 0:0(0) ack 1 <mss 1460,nop,nop,sackOK,nop,wscale *>
   seen      S. 0:0(0) ack 1 win 64240 <nop,nop,sackOK,mss 1460,nop,wscale 10>    at 0.0002 s
             options  wanted <mss 1460,nop,nop,sackOK,nop,wscale 10>, seen <nop,nop,sackOK,mss 1460,nop,wscale 10>
+  fix       +0    > S. 0:0(0) ack 1 <nop,nop,sackOK,mss 1460,nop,wscale *>
   events
      as recorded until 0.0001
      0.0002   <-- S. 0:0(0) ack 1 win 64240 <nop,nop,sackOK,mss 1460,nop,wscale 10>  <==
@@ -71,6 +76,7 @@ passive-close.pkt:10:7: FAIL (ipv4): the kernel sent no segment
           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
   wanted    S. 0:0(0) ack 1 <mss 1460,nop,nop,sackOK,nop,wscale *>
   seen      nothing until 1.2041 s
+  fix       // it did not come: +0    > S. 0:0(0) ack 1 <mss 1460,nop,nop,sackOK,nop,wscale *>
   events
      as recorded until 0.0001
      1.2041   <-- S. 0:0(0) ack 1 <mss 1460,nop,nop,sackOK,nop,wscale *>  <== did not come
@@ -84,6 +90,7 @@ passive-close.pkt:18:1: FAIL (ipv4): the segment came at 0.150000 s, 0.069400 s 
   seen      . 1:1(0) ack 12 win 63    at 0.1500 s (+0.0694)
   which is  a delayed ACK, 119 ms after the FIN
   state     CLOSE_WAIT, 11 bytes to read
+  fix       +.11~+.14 > . 1:1(0) ack 12
   events
      as recorded until 0.0306
      0.1500   <-- . 1:1(0) ack 12 win 63  <== delayed ACK, 119 ms after the FIN  [69.4 ms late]
@@ -95,6 +102,7 @@ passive-close.pkt:19:18: FAIL (ipv4): state is ESTABLISHED, not CLOSE_WAIT
                      ^~~~~~~~~~
             state  wanted CLOSE_WAIT, seen ESTABLISHED
   state     ESTABLISHED, 11 bytes to read
+  fix       +0    state(4) = ESTABLISHED, timer none
   events
      as recorded until 0.0740
      0.0741   state(4) = CLOSE_WAIT, timer none -> ESTABLISHED, 11 bytes to read  <==
@@ -106,6 +114,7 @@ passive-close.pkt:19:36: FAIL (ipv4): timer is keepalive, not none
                                        ^~~~
             timer  wanted none, seen keepalive
   state     CLOSE_WAIT, timer keepalive 7200.000 s, 11 bytes to read
+  fix       +0    state(4) = CLOSE_WAIT, timer keepalive
   events
      as recorded until 0.0740
      0.0741   state(4) = CLOSE_WAIT, timer none -> CLOSE_WAIT, timer keepalive 7200.000 s, 11 bytes to read  <==
@@ -116,6 +125,7 @@ passive-close.pkt:20:27: FAIL (ipv4): read returned 5, not 10
     +0    read(4, ..., 100) = 10
                               ^~
             result  wanted 10, seen 5
+  fix       +0    read(4, ..., 100) = 5
   events
      as recorded until 0.0741
      0.0742   read(4, ..., 100) = 10 -> 5  <==
@@ -126,6 +136,7 @@ passive-close.pkt:21:27: FAIL (ipv4): read returned -1 EAGAIN (Resource temporar
     +0    read(4, ..., 100) = 0
                               ^
             result  wanted 0, seen -1 EAGAIN (Resource temporarily unavailable)
+  fix       +0    read(4, ..., 100) = -1 EAGAIN (Resource temporarily unavailable)
   events
      as recorded until 0.0742
      0.0742   read(4, ..., 100) = 0 -> -1 EAGAIN (Resource temporarily unavailable)  <==
@@ -138,6 +149,7 @@ passive-close.pkt:23:7: FAIL (ipv4): the kernel sent no segment
   wanted    F. 1:1(0) ack 12
   seen      nothing until 1.3785 s
   state     LAST_ACK, timer retransmit 0.212 s, 1 byte to send, no descriptor
+  fix       // it did not come: +0    > F. 1:1(0) ack 12
   events
      as recorded until 0.1744
      1.3785   <-- F. 1:1(0) ack 12  <== did not come
@@ -152,6 +164,7 @@ passive-close.pkt:23:9: FAIL (ipv4): the kernel's segment is not the one wanted
             flags  wanted F., seen R.
   which is  an abort by RST|ACK: probably a close with unread data, or with linger 0
   state     LAST_ACK, timer retransmit 0.212 s, 1 byte to send, no descriptor
+  fix       +0    > R. 1:1(0) ack 12
   events
      as recorded until 0.1744
      0.1744   <-- R. 1:1(0) ack 12 win 63  <== abort by RST|ACK: probably a close with unread data, or with linger 0
@@ -166,6 +179,7 @@ passive-close.pkt:23:9: FAIL (ipv4): the kernel's segment is not the one wanted
             flags  wanted F., seen .
   which is  a duplicate ACK without a cause that is known
   state     LAST_ACK, timer retransmit 0.212 s, 1 byte to send, no descriptor
+  fix       +0    > . 1:1(0) ack 12
   events
      as recorded until 0.1744
      0.1744   <-- . 1:1(0) ack 12 win 63  <== duplicate ACK without a cause that is known
@@ -181,6 +195,7 @@ passive-close.pkt:23:16: FAIL (ipv4): the kernel's segment is not the one wanted
             urgent  wanted 0, seen 24930
   which is  a FIN with data
   state     LAST_ACK, timer retransmit 0.212 s, 1 byte to send, no descriptor
+  fix       +0    > F. 1:5(4) ack 12 urg 24930
   events
      as recorded until 0.1744
      0.1744   <-- F. 1:5(4) ack 12 win 63 urg 24930  <== FIN with data
@@ -195,6 +210,7 @@ passive-close.pkt:23:12: FAIL (ipv4): the kernel's segment is not the one wanted
             seq  wanted 1, seen 4294967209 (88 less)
   which is  a spurious retransmission of 4294967209:4294967209, which is acknowledged
   state     LAST_ACK, timer retransmit 0.212 s, 1 byte to send, no descriptor
+  fix       +0    > F. 4294967209:4294967209(0) ack 12
   events
      as recorded until 0.1744
      0.1744   <-- F. 4294967209:4294967209(0) ack 12 win 63  <== spurious retransmission of 4294967209:4294967209, which is acknowledged
@@ -217,6 +233,7 @@ passive-close.pkt:23:7: FAIL (ipv4): the kernel sent the segment on a connection
   wanted    F. 1:1(0) ack 12
   seen      F. 4182178136:4182178136(0) ack 12 win 63    at 0.1744 s
   state     LAST_ACK, timer retransmit 0.212 s, 1 byte to send, no descriptor
+  fix       +0    > 8080 > 65535 F. 1:1(0) ack 12
   events
      as recorded until 0.1744
      0.1744   <-- F. 4182178136:4182178136(0) ack 12 win 63  <==
@@ -237,6 +254,7 @@ passive-close.pkt:26:15: FAIL (ipv4): state is LAST_ACK, not CLOSED
                   ^~~~~~
             state  wanted CLOSED, seen LAST_ACK
   state     LAST_ACK, timer retransmit 0.000 s, no descriptor
+  fix       +0    state = LAST_ACK
   events
      as recorded until 0.1846
      0.1846   state = CLOSED -> LAST_ACK, timer retransmit 0.000 s  <==
@@ -249,6 +267,7 @@ passive-close.pkt: FAIL (ipv4): the kernel sent a segment at 0.185500 s: no line
   wanted    nothing
   seen      R. 1:1(0) ack 12 win 63    at 0.1855 s
   which is  a RST|ACK at 1, which is not within 2:2
+  fix       +0    > R. 1:1(0) ack 12    (behind passive-close.pkt:27)
   events
      as recorded until 0.1847
      0.1855   <-- R. 1:1(0) ack 12 win 63  <== RST|ACK at 1, which is not within 2:2
@@ -265,6 +284,7 @@ passive-close.pkt:27:33: FAIL (ipv4): TCPAbortOnData is 3, not 0
     +0    counter(TCPAbortOnData) = 0
                                     ^
             TCPAbortOnData  wanted 0, seen 3
+  fix       +0    counter(TCPAbortOnData) = 3
   events
      as recorded until 0.1846
      0.1847   counter(TCPAbortOnData) = 0 -> 3  <==

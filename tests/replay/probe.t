@@ -14,6 +14,7 @@ probe.pkt:15:12: FAIL (ipv4): the kernel's segment is not the one wanted
             length  wanted 0, seen 1000 (1000 more)
   which is  a segment into a zero window
   state     FIN_WAIT_1, timer probe 0.220 s, 1001 bytes to send, no descriptor
+  fix       +.2~+.25 > FP. 1001:2001(1000) ack 1
   events
      as recorded until 0.0307
      0.0307   <-- FP. 1001:2001(1000) ack 1 win 64240  <== segment into a zero window  [200.0 ms early]
@@ -26,6 +27,7 @@ probe.pkt:15:10: FAIL (ipv4): the kernel sent no segment
   wanted    . 1000:1000(0) ack 1
   seen      nothing until 1.5057 s
   state     FIN_WAIT_1, timer probe 0.220 s, 1001 bytes to send, no descriptor
+  fix       // it did not come: +.2~+.25 > . 1000:1000(0) ack 1
   events
      as recorded until 0.0307
      1.5057   <-- . 1000:1000(0) ack 1  <== did not come
@@ -40,6 +42,7 @@ probe.pkt:15:24: FAIL (ipv4): the kernel's segment is not the one wanted
             length  wanted 0, seen 1 (1 more)
   which is  a zero-window probe
   state     FIN_WAIT_1, timer probe 0.220 s, 1001 bytes to send, no descriptor
+  fix       +.2~+.25 > . 1000:1001(1) ack 1
   events
      as recorded until 0.0307
      0.2536   <-- . 1000:1001(1) ack 1 win 64240  <== zero-window probe
@@ -51,6 +54,7 @@ probe.pkt:14:35: FAIL (ipv4): timer is retransmit, not probe
                                       ^~~~~
             timer  wanted probe, seen retransmit
   state     FIN_WAIT_1, timer retransmit 0.220 s, 1001 bytes to send, no descriptor
+  fix       +0      state = FIN_WAIT_1, timer retransmit, wqueue 1001
   events
      as recorded until 0.0307
      0.0307   state = FIN_WAIT_1, timer probe, wqueue 1001 -> FIN_WAIT_1, timer retransmit 0.220 s, 1001 bytes to send  <==
@@ -63,6 +67,7 @@ probe.pkt:17:11: FAIL (ipv4): the kernel's segment is not the one wanted
   wanted    FP. 1001:2001(1000) ack 1
   seen      P. 1001:2001(1000) ack 1 win 64240    at 0.2638 s
             flags  wanted FP., seen P.
+  fix       +0      > P. 1001:2001(1000) ack 1
   events
      as recorded until 0.2637
      0.2638   <-- P. 1001:2001(1000) ack 1 win 64240  <==
@@ -74,6 +79,7 @@ probe.pkt:14:49: FAIL (ipv4): wqueue is 1, not 1001
                                                     ^~~~
             wqueue  wanted 1001, seen 1
   state     FIN_WAIT_1, timer probe 0.220 s, 1 byte to send, no descriptor
+  fix       +0      state = FIN_WAIT_1, timer probe, wqueue 1
   events
      as recorded until 0.0307
      0.0307   state = FIN_WAIT_1, timer probe, wqueue 1001 -> FIN_WAIT_1, timer probe 0.220 s, 1 byte to send  <==

@@ -11,6 +11,7 @@ s/^ended \(.*\) 1 768/ended \1 1 32512/; s/"768"/"32512"/
 program.pkt:5:21: FAIL (ipv4): the process ended with status 127 (the shell found no such program)
     +.1   wait(short) = 3
                         ^
+  fix       +.1   wait(short) = 127
   events
      as recorded until 0.0012
      0.0066   ended: run("exit 3") -> status 127 (the shell found no such program)
@@ -21,6 +22,7 @@ program.pkt:5:21: FAIL (ipv4): the process ended with status 127 (the shell foun
 program.pkt:5:21: FAIL (ipv4): the process was killed by SIGSEGV
     +.1   wait(short) = 3
                         ^
+  fix       +.1   wait(short) = SIGSEGV
   events
      0.0000   run("exit 3") = short
      0.0012   run("exec sleep 9") = long
@@ -37,6 +39,7 @@ program.pkt:6:47: FAIL (ipv4): socket returned -1 EINVAL (Invalid argument), not
     +0    socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
                                                   ^
             result  wanted 3, seen -1 EINVAL (Invalid argument)
+  fix       +0    socket(..., SOCK_STREAM, IPPROTO_TCP) = -1 EINVAL (Invalid argument)
   events
      as recorded until 0.0012
      0.0066   ended: run("exit 3") -> status 0

@@ -11,6 +11,7 @@ reset.pkt:13:9: FAIL (ipv4): the kernel's segment is not the one wanted
   seen      F. 1:1(0) ack 11 win 64230    at 0.0105 s
             flags  wanted R., seen F.
   state     CLOSED
+  fix       +0    > F. 1:1(0) ack 11
   events
      as recorded until 0.0105
      0.0105   <-- F. 1:1(0) ack 11 win 64230  <==
@@ -25,6 +26,7 @@ reset.pkt:13:9: FAIL (ipv4): the kernel's segment is not the one wanted
             flags  wanted R., seen R
   which is  a RST without ACK that answers nothing
   state     CLOSED
+  fix       +0    > R 1:1(0)
   events
      as recorded until 0.0105
      0.0105   <-- R 1:1(0) win 64230  <== RST without ACK that answers nothing
@@ -37,6 +39,7 @@ reset.pkt:13:7: FAIL (ipv4): the kernel sent no segment
   wanted    R. 1:1(0) ack 11
   seen      nothing until 1.2145 s
   state     CLOSED
+  fix       // it did not come: +0    > R. 1:1(0) ack 11
   events
      as recorded until 0.0105
      1.2145   <-- R. 1:1(0) ack 11  <== did not come
@@ -47,6 +50,7 @@ reset.pkt:15:34: FAIL (ipv4): TCPAbortOnClose is 0, not 1
     +0    counter(TCPAbortOnClose) = 1
                                      ^
             TCPAbortOnClose  wanted 1, seen 0
+  fix       +0    counter(TCPAbortOnClose) = 0
   events
      as recorded until 0.0105
      0.0105   counter(TCPAbortOnClose) = 1 -> 0  <==
@@ -60,6 +64,7 @@ reset.pkt:17:9: FAIL (ipv4): the kernel sent the segment on connection #1 (8080 
   wanted    8080 > 40002 S. 0:0(0) ack 1 <mss 1460>
   seen      S. 2962945249:2962945249(0) ack 1 win 64240 <mss 1460>    at 0.0208 s
   which is  a SYN-ACK of a new connection on the same ports
+  fix       +0    > 8080 > 40001 S. 0:0(0) ack 1 <mss 1460>
   events
      as recorded until 0.0208
      0.0208   <-- S. 2962945249:2962945249(0) ack 1 win 64240 <mss 1460>  <== SYN-ACK of a new connection on the same ports
@@ -70,6 +75,7 @@ reset.pkt:21:29: FAIL (ipv4): state is ESTABLISHED, not CLOSED
     +0    state(8080 > 40002) = CLOSED
                                 ^~~~~~
             state  wanted CLOSED, seen ESTABLISHED
+  fix       +0    state(8080 > 40002) = ESTABLISHED
   events
      as recorded until 0.0412
      0.0412   state(8080 > 40002) = CLOSED -> ESTABLISHED  <==
@@ -80,6 +86,7 @@ reset.pkt:22:29: FAIL (ipv4): read returned -1 EPIPE (Broken pipe), not -1 ECONN
     +0    read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer)
                                 ^~~~~~~~~~
             result  wanted -1 ECONNRESET (Connection reset by peer), seen -1 EPIPE (Broken pipe)
+  fix       +0    read(4, ..., 10) = -1 EPIPE (Broken pipe)
   events
      as recorded until 0.0412
      0.0413   #2 read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer) -> -1 EPIPE (Broken pipe)  <==
@@ -90,6 +97,7 @@ reset.pkt:22:26: FAIL (ipv4): read returned 0, not -1 ECONNRESET (Connection res
     +0    read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer)
                              ^~
             result  wanted -1 ECONNRESET (Connection reset by peer), seen 0
+  fix       +0    read(4, ..., 10) = 0
   events
      as recorded until 0.0412
      0.0413   #2 read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer) -> 0  <==
@@ -100,6 +108,7 @@ reset.pkt:23:26: FAIL (ipv4): read returned -1 ECONNRESET (Connection reset by p
     +0    read(4, ..., 10) = 0
                              ^
             result  wanted 0, seen -1 ECONNRESET (Connection reset by peer)
+  fix       +0    read(4, ..., 10) = -1 ECONNRESET (Connection reset by peer)
   events
      as recorded until 0.0413
      0.0413   #2 read(4, ..., 10) = 0 -> -1 ECONNRESET (Connection reset by peer)  <==
@@ -110,6 +119,7 @@ reset.pkt:24:27: FAIL (ipv4): write returned 10, not -1 EPIPE (Broken pipe)
     +0    write(4, ..., 10) = -1 EPIPE (Broken pipe)
                               ^~
             result  wanted -1 EPIPE (Broken pipe), seen 10
+  fix       +0    write(4, ..., 10) = 10
   events
      as recorded until 0.0413
      0.0413   #2 write(4, ..., 10) = -1 EPIPE (Broken pipe) -> 10  <==
@@ -120,6 +130,7 @@ reset.pkt:25:25: FAIL (ipv4): SIGPIPE is 0, not 1
     +0    signal(SIGPIPE) = 1
                             ^
             SIGPIPE  wanted 1, seen 0
+  fix       +0    signal(SIGPIPE) = 0
   events
      as recorded until 0.0413
      0.0414   signal(SIGPIPE) = 1 -> 0  <==
@@ -130,6 +141,7 @@ reset.pkt:27:25: FAIL (ipv4): SIGPIPE is 1, not 0
     +0    signal(SIGPIPE) = 0
                             ^
             SIGPIPE  wanted 0, seen 1
+  fix       +0    signal(SIGPIPE) = 1
   events
      as recorded until 0.0414
      0.0414   signal(SIGPIPE) = 0 -> 1  <==

@@ -10,6 +10,7 @@ tentative.pkt:12:56: FAIL (ipv4): the kernel's segment is none of those wanted
   wanted    S. 0:0(0) ack 1 <mss 1460,nop,nop,TS val 100 ecr 1>
   seen      S. 0:0(0) ack 1 win 65160 <mss 1461,nop,nop,TS val 100 ecr 1>    at 0.1142 s
             option mss  wanted mss 1460, seen mss 1461
+  fix       +0      > S. 7:7(0) ack 1 <mss 1> or > S. 0:0(0) ack 1 <mss 1461,nop,nop,TS val 100 ecr 1>
   events
      as recorded until 0.1142
      0.1142   <-- S. 0:0(0) ack 1 win 65160 <mss 1461,nop,nop,TS val 100 ecr 1>  <==

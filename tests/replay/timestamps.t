@@ -64,6 +64,7 @@ timestamps.pkt:12:25: FAIL (ipv4): the kernel's segment is not the one wanted
   wanted    . 1:1(0) ack 11 <nop,nop,TS val 200 ecr 310>
   seen      . 1:1(0) ack 11 win 64 <nop,nop,nop,nop,nop,nop,nop,nop,nop,nop,nop,nop>    at 0.1006 s
             options  wanted <nop,nop,TS val 200 ecr 310>, seen <nop,nop,nop,nop,nop,nop,nop,nop,nop,nop,nop,nop>
+  fix       +0    > . 1:1(0) ack 11 <nop,nop,nop,nop,nop,nop,nop,nop,nop,nop,nop,nop>
   events
      as recorded until 0.0001
      0.0001   <-- S. 0:0(0) ack 1 win 65160 <mss 1460,sackOK,TS val 100 ecr 200,nop,wscale 10>
@@ -81,6 +82,7 @@ timestamps.pkt:17:26: FAIL (ipv4): the kernel's segment is not the one wanted
   seen      R. 1:1(0) ack 11 win 64    at 0.3014 s
             options  wanted <nop,nop,TS val 400 ecr 310>, seen none
   which is  an abort by RST|ACK: probably a close with unread data, or with linger 0
+  fix       +0    > R. 1:1(0) ack 11
   events
      as recorded until 0.0001
      0.0001   <-- S. 0:0(0) ack 1 win 65160 <mss 1460,sackOK,TS val 100 ecr 200,nop,wscale 10>

@@ -11,6 +11,7 @@ udp.pkt:6:14: FAIL (ipv4): the kernel's segment is not the one wanted
   seen      udp (9)    at 0.0003 s
             length      wanted 10, seen 9 (1 less)
             UDP length  wanted 18, seen 17 (1 less)
+  fix       +0    > udp (9)
   events
      as recorded until 0.0003
      0.0003   <-- udp (9)  <==
@@ -22,6 +23,7 @@ udp.pkt:6:7: FAIL (ipv4): the kernel sent no segment
           ^~~~~~~~~~
   wanted    udp (10)
   seen      nothing until 1.2043 s
+  fix       // it did not come: +0    > udp (10)
   events
      as recorded until 0.0003
      1.2043   <-- udp (10)  <== did not come
@@ -45,6 +47,7 @@ udp.pkt:11:7: FAIL (ipv4): the kernel sent no segment
           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
   wanted    icmp unreachable port_unreachable [0:0(0)]
   seen      nothing until 1.2246 s
+  fix       // it did not come: +0    > icmp unreachable port_unreachable
   events
      as recorded until 0.0206
      1.2246   <-- icmp unreachable port_unreachable [0:0(0)]  <== did not come
