@@ -334,6 +334,16 @@ static bool ack_before_una(const struct tcb *tcb, const struct arrival *arrival)
 	       seq_before(arrival->segment->tcp.acknowledgment, tcb->snd_una);
 }
 
+/*
+ * RFC 5961 takes what is not older than the widest window; what is before our SYN was never sent.
+ */
+static bool ack_may_be_ignored(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return ack_before_una(tcb, arrival) &&
+	       (!promises_5961(arrival) || !tcb->syn_sent ||
+	        !seq_before(tcb->iss, arrival->segment->tcp.acknowledgment));
+}
+
 static bool ack_unsent(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return tcb->send_known && ack(tcb, arrival) &&
@@ -723,8 +733,8 @@ const struct arrival_rule arrival_rules[] = {
 	  ES, old_ack_on_fast_path, true, REPLY_ACK, DELAYED, take_text, STOP },
 	{ { "ack-too-old", "RFC 5961 5.2, MUST, and " SECTION("4, fifth"), "an ACK before SND.UNA - MAX.SND.WND is answered by an ACK, and dropped", 0 },
 	  SYNCHRONIZED & ~TW, ack_too_old_promised, false, REPLY_ACK, LIMITED, NULL, STOP },
-	{ { "ack-too-old-open", SECTION("4, fifth, MAY-12"), "an old ACK may be answered by an ACK, and dropped", 0 },
-	  SYNCHRONIZED & ~TW, ack_before_una, true, REPLY_ACK, MAY, NULL, STOP },
+	{ { "ack-too-old-open", SECTION("4, fifth, MAY-12") ", and RFC 5961 5.2", "an old ACK may be answered by an ACK, and dropped", 0 },
+	  SYNCHRONIZED & ~TW, ack_may_be_ignored, true, REPLY_ACK, MAY, NULL, STOP },
 	{ { "handshake-ack-dropped", SECTION("4, fifth, SYN-RECEIVED"), "the last ACK of the handshake is dropped", LINUX(HANDSHAKE_ACK_DROPPED) },
 	  SR, ack_new, true, REPLY_ACK, MAY, NULL, STOP },
 	{ { "handshake-ack-reset", SECTION("4, fifth, SYN-RECEIVED"), "the last ACK of the handshake is answered by RST", LINUX(HANDSHAKE_ACK_DROPPED) },

@@ -39,9 +39,10 @@ static bool right_send_queue(const struct tcb *tcb, const struct look *look)
 	return look->status->send_queue == tcb_unacknowledged(tcb);
 }
 
+/* Not every world shows timers; where there is a socket they are shown. */
 static bool in_flight(const struct tcb *tcb, const struct look *look)
 {
-	return look->circumstances->arrivals_known && tcb->send_known &&
+	return look->status->inode != 0 && look->circumstances->arrivals_known && tcb->send_known &&
 	       tcb->snd_una != tcb->snd_nxt;
 }
 
