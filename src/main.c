@@ -112,12 +112,12 @@ static int run(struct command_line *line)
 		return suite_list(&line->scripts, &line->suite);
 	if (line->suite.in_guest)
 		return suite_run_in_guest(&line->suite);
+	if (line->bless)
+		return authoring_bless(&line->scripts, line->bless_diff, &line->suite);
 	if (line->explore.time) {
 		line->explore.mode = line->suite.model;
 		return exploring_run(&line->explore, &line->suite);
 	}
-	if (line->bless)
-		return authoring_bless(&line->scripts, line->bless_diff, &line->suite);
 	if (line->minimise)
 		return authoring_minimise(&(struct minimise){ .path = line->scripts.first->path,
 		                                              .output = line->outputs.list[0].path,

@@ -30,7 +30,7 @@ refused 'a capture that is not there' 'nowhere.pcap: No such file' --from_pcap=n
 refused 'an empty capture' 'empty.pcap is empty' --from_pcap=empty.pcap
 refused 'no capture at all' 'unknown file format' --from_pcap=text.pcap
 refused 'a directory' '. is a directory' --from_pcap=.
-refused 'standard input' 'has to be a file' --from_pcap=-
+refused 'standard input' 'must be a file' --from_pcap=-
 refused 'a script beside it' 'writes a script' --from_pcap=empty.pcap text.pcap
 refused 'a side without a capture' '--side is for --from_pcap' --side=client text.pcap
 

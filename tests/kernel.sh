@@ -73,8 +73,8 @@ refused() {
 refused 'no file' ./missing 'missing: No such file'
 refused 'a folder' . 'is a directory'
 refused 'a text' ./pass.pkt 'it can'
-refused 'another program' "$(command -v env)" 'no User-Mode Linux kernel'
-refused 'a broken program' ./no-kernel 'no User-Mode Linux kernel'
+refused 'another program' "$(command -v env)" 'not a User-Mode Linux kernel'
+refused 'a broken program' ./no-kernel 'not a User-Mode Linux kernel'
 refused 'a kernel for a machine' ./vmlinuz 'qemu'
 status 'three kernels' 2 --kernel=running --kernel=running --kernel=running pass.pkt
 status 'standard input' 2 --kernel=running -
@@ -140,7 +140,7 @@ if "$kernel" --showconfig 2>/dev/null | grep -q '^CONFIG_UML_TIME_TRAVEL_SUPPORT
 	done
 	same 'the same in every run' "$(cat one)" "$(cat two)"
 	status 'a command that spins' 1 --kernel="$kernel" --timeout=3 spin.pkt pass.pkt
-	says 'it is called a hang' 'hangs, or what runs in it spins'
+	says 'it is called a hang' 'hangs, or something in it never sleeps'
 	says 'the others are played' '1 passed, 1 failed'
 	status 'two kernels' 0 --kernel="$kernel" --kernel="$kernel loglevel=3" hours.pkt pass.pkt stray.pkt
 	says 'that are the same' '0 of 3 tests differ'
@@ -193,7 +193,7 @@ says 'how many' '1 of 2 tests differs: 1 in the verdict'
 # ---- ends ----
 
 status 'a kernel that does not come up' 125 --kernel="$kernel init=/missing" pass.pkt
-says 'its last word' 'does not come up: Kernel panic'
+says 'its last word' 'does not boot: Kernel panic'
 if "$kernel" --showconfig 2>/dev/null | grep -q '^CONFIG_MAGIC_SYSRQ=y'; then
 	status 'a kernel that panics' 1 --kernel="$kernel" --artifacts=kept panic.pkt pass.pkt
 	says 'is a failure' 'gave up: Kernel panic - not syncing: sysrq triggered crash'

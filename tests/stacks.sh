@@ -55,6 +55,10 @@ same "what is only Linux's is left out, and told once" \
 	"tcpclose-run: on this stack some lines of scripts are left out, in a.pkt ipv4 for one: sysctl net.ipv4.tcp_sack, 1 state line" \
 	"$(cp plain.pkt a.pkt; cp plain.pkt b.pkt
 		"$run" --ip_version=ipv4 -j1 --so_filename="$build/tests/stacks/quiet.so" a.pkt b.pkt 2>&1 | grep -e 'left out' -e FAIL)"
+same "what was left out is left out of the recording, too" "PASS PASS" "$(
+	for how in --record=left.rec --replay=left.rec; do
+		"$run" --ip_version=ipv4 --so_filename="$build/tests/stacks/quiet.so" $how plain.pkt 2>&1 | sed -n 's/^PASS .*/PASS/p'
+	done | paste -s -d ' ' -)"
 same "a script about counters" "SKIP counter.pkt ipv4 this stack cannot show counters" "$(told quiet counter)"
 same "a script for another stack" "SKIP other.pkt ipv4 needs the stack lwIP, but this is this stack" \
 	"$(told quiet other)"

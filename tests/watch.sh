@@ -111,7 +111,7 @@ wrong c.pkt
 
 # played ARGUMENT...: the tests that a run played, and what is said of the list.
 played() {
-	"$run" --last_failed "$@" 2>&1 | sed -n 's/^\(PASS\|FAIL\)  *\([^ ]*\) .*/\2/p; s/^\([^ :]*\):[0-9:]* FAIL.*/\1/p; s/.*\(nothing is known\).*/\1/p' |
+	"$run" --last_failed "$@" 2>&1 | sed -n 's/^\(PASS\|FAIL\)  *\([^ ]*\) .*/\2/p; s/^\([^ :]*\):[0-9:]* FAIL.*/\1/p; s/.*no test is known.*/nothing is known/p' |
 		sort -u | tr '\n' ' '
 }
 same 'at first nothing is known' 'a.pkt b.pkt c.pkt nothing is known ' "$(played a.pkt b.pkt c.pkt)"

@@ -42,7 +42,7 @@ kind == "command" { print text >(step ".wanted") }' "$source/docs/writing.txt"
 plain() {
 	sed -E "s|$source/scripts|/usr/local/share/tcpclose/scripts|"'
 		/^(tool|kernel|machine|HZ|sysctls|begun|jobs) /d; s/^.\[K//
-		s/ +\[[0-9.]+ ms (late|early)\]$//; /^  harness /d; s/[0-9]+\.[0-9]+/N/g; s/win [0-9]+/win N/g
+		s/ +\[[0-9.]+ ms (late|early)\]$//; /^  harness /d; s/on Linux [0-9][^ ]*/on Linux N/; s/[0-9]+\.[0-9]+/N/g; s/win [0-9]+/win N/g
 		s/\([0-9]+ plays\)/(N plays)/; s/  +/ /g; /^ *$/d' "$1"
 }
 

@@ -13,10 +13,10 @@ struct record {
 struct diag {
 	struct arena *arena;
 	const struct sources *sources;
-	/* how many were reported; at most DIAG_MAX_ERRORS of each kind are in `records` */
+	/* How many were reported; at most DIAG_MAX_ERRORS of each kind are in `records`. */
 	unsigned count[DIAG_KINDS];
 	unsigned kept;
-	/* whether the message that was reported last is in `records`: hints belong to it */
+	/* Whether the message that was reported last is in `records`: hints belong to it. */
 	bool newest_kept;
 	struct record records[DIAG_KINDS * DIAG_MAX_ERRORS];
 };

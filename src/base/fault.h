@@ -10,7 +10,7 @@
 
 enum fault {
 	FAULT_NONE,
-	/* the machine lacks something that is needed, such as TUN or user namespaces */
+	/* The machine lacks something that is needed, such as TUN or user namespaces. */
 	FAULT_MISSING,
 	FAULT_BROKEN, /* something failed that should have worked */
 };

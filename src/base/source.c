@@ -10,7 +10,7 @@
 struct text {
 	struct source_text shown;
 	struct text *previous;
-	/* for an inner text (see sources_add_inner()): the range that it stands for; else {0,0} */
+	/* For an inner text (see sources_add_inner()): the range that it stands for; else {0,0}. */
 	struct range origin;
 	uint32_t *line_starts; /* NULL until a line is asked for */
 	uint32_t line_count;

@@ -386,6 +386,13 @@ static usec_t record_pressure(struct host *host)
 
 /* ---- opening and closing ---- */
 
+static const char *record_trouble(struct host *host)
+{
+	struct record_host *record = record_of(host);
+
+	return record->inner->trouble(record->inner);
+}
+
 static void record_close(struct host *host)
 {
 	struct record_host *record = record_of(host);
@@ -408,6 +415,8 @@ static void tables_open(struct record_host *record)
 {
 	asked_open(&record->asked, record_answer);
 	record->asked.host.name = record->inner->name;
+	record->asked.host.foreign = record->inner->foreign;
+	record->asked.host.trouble = record->inner->trouble ? record_trouble : NULL;
 	record->asked.wire.wait = record_wait;
 	record->asked.calls.call = record_call;
 	record->asked.calls.begin = record_begin;
@@ -441,5 +450,11 @@ struct host *host_record_open(struct host *inner, const struct host_config *conf
 	        record->start);
 	world_write(record->file, config);
 	line_end(record);
+	if (inner->foreign) {
+		bool states = inner->look && inner->look->observe;
+
+		fprintf(record->file, "%sstack %s", states ? "" : "stateless ", inner->name);
+		line_end(record);
+	}
 	return &record->asked.host;
 }

@@ -534,6 +534,11 @@ struct host *host_replay_open(const struct host_config *config, const char *path
 	           world_is(replay->recording.world, config, error)) {
 		replay->next = replay->question = replay->recording.lines;
 		replay->clock = replay->recording.start;
+		replay->asked.host.foreign = replay->recording.stack != NULL;
+		if (replay->recording.stateless)
+			replay->asked.look.observe = NULL;
+		if (replay->recording.stack)
+			replay->asked.host.name = replay->recording.stack;
 		return &replay->asked.host;
 	}
 	replay_close(&replay->asked.host);

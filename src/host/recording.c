@@ -501,9 +501,24 @@ static bool read_head(struct reader *reader, size_t index, struct recording *rec
 	return true;
 }
 
-static bool is_world(const char *at)
+/* What is told of the world as a whole stands before all questions. */
+static bool read_about(const char *at, struct recording *recording)
 {
-	return !strncmp(at, "world ", 6);
+	static const char world[] = "world ", stack[] = "stack ", without[] = "stateless ";
+
+	if (recording->lines)
+		return false;
+	if (!strncmp(at, without, sizeof(without) - 1)) {
+		recording->stateless = true;
+		at += sizeof(without) - 1;
+	}
+	if (!strncmp(at, world, sizeof(world) - 1))
+		recording->world = at;
+	else if (!strncmp(at, stack, sizeof(stack) - 1))
+		recording->stack = at + sizeof(stack) - 1;
+	else
+		return false;
+	return true;
 }
 
 static bool read_lines(struct reader *reader, char *text, struct recording *recording,
@@ -525,10 +540,8 @@ static bool read_lines(struct reader *reader, char *text, struct recording *reco
 				return false;
 			continue;
 		}
-		if (!recording->lines && is_world(reader->at)) {
-			recording->world = reader->at;
+		if (read_about(reader->at, recording))
 			continue;
-		}
 		*tail = arena_alloc(arena, sizeof(**tail));
 		if (!read_line(reader, *tail))
 			return false;
@@ -553,7 +566,8 @@ bool recording_read(struct recording *recording, struct arena *arena, const char
 	}
 	text = arena_strdup(arena, source->text);
 	recording->lines = NULL;
-	recording->world = NULL;
+	recording->world = recording->stack = NULL;
+	recording->stateless = false;
 	if (!read_lines(&reader, text, recording, arena))
 		return false;
 	recording->last = reader.number;

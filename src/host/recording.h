@@ -5,6 +5,8 @@
  *   tcpclose-recording 2
  *   start 1700000000000123                           CLOCK_REALTIME
  *   world 192.168.0.2/16 > 192.0.2.1/24 by 192.168.0.1, mtu 1400   recorded_world.h; may be missing
+ *   stack lwIP 2.1.3                                 a stack, and no Linux; may be missing
+ *   stateless stack Other                            the same, of one that shows no states
  *
  * A question as it was asked, '=', and the answer, in place of which failed "sentence" may stand:
  *   inject 40:45000028... = 410
@@ -93,6 +95,8 @@ struct recording {
 	unsigned version;
 	usec_t start;
 	const char *world;  /* see recorded_world.h; NULL: the recording says nothing about it */
+	const char *stack;  /* the name of the stack that it is of; NULL: it is of Linux */
+	bool stateless;     /* that stack shows no states */
 	struct line *lines; /* their times are CLOCK_REALTIME again */
 	unsigned last;      /* the number of the file's last line */
 };

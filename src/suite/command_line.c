@@ -209,6 +209,15 @@ static int set_model(struct command_line *line, const char *value)
 	return GOOD;
 }
 
+static int set_bless(struct command_line *line, const char *value)
+{
+	if (value && strcmp(value, "diff"))
+		return command_line_error(line, "--bless wants diff or nothing, not '%s'", value);
+	line->bless = line->suite.bless = true;
+	line->bless_diff = value != NULL;
+	return GOOD;
+}
+
 static int set_explore(struct command_line *line, const char *value)
 {
 	char *end;
@@ -228,15 +237,6 @@ static int set_seed(struct command_line *line, const char *value)
 	line->explore.seed = strtoull(value, &end, 10);
 	if (end == value || *end || *value == '-')
 		return command_line_error(line, "--seed wants a number, not '%s'", value);
-	return GOOD;
-}
-
-static int set_bless(struct command_line *line, const char *value)
-{
-	if (value && strcmp(value, "diff"))
-		return command_line_error(line, "--bless wants diff or nothing, not '%s'", value);
-	line->bless = line->suite.bless = true;
-	line->bless_diff = value != NULL;
 	return GOOD;
 }
 

@@ -23,8 +23,8 @@ struct command_line {
 	const char *check_pcap;    /* a file of packets, to be judged by the model */
 	enum format_wish format_script;
 	struct from_pcap from_pcap; /* its path is NULL when no script is to be written */
-	struct explore explore;     /* its time is 0 when nothing is to be explored */
 	bool bless, bless_diff;     /* the scripts get what the kernel does; it is only shown */
+	struct explore explore;     /* its time is 0 when nothing is to be explored */
 	const char *start;          /* the name of a script to begin with, "": list them; or NULL */
 	const char *about;          /* words to look for in scripts, or NULL */
 	bool watch;                 /* play again whatever is saved, until a signal comes */

@@ -25,7 +25,7 @@
 
 struct tries {
 	struct suite_options options; /* of each play */
-	const struct player *player;
+	struct player *player;
 	struct arena *arena;
 	unsigned kernels;
 	struct test **again; /* to be tried once more, of those that are played */
@@ -218,6 +218,22 @@ static void play_here(struct tries *tries, struct test **queue, size_t count)
 	}
 }
 
+/* A guest tells what its kernel is: "Linux 6.1.192 ..." says more than its path. */
+static void name_kernel(struct tries *tries, const struct facts *facts)
+{
+	struct player *player = tries->player;
+
+	for (const struct report_fact *fact = facts->first; fact; fact = fact->next) {
+		size_t length = strcspn(fact->value, " ");
+
+		if (strncmp(fact->name, "kernel", 6))
+			continue;
+		length += fact->value[length] ? 1 + strcspn(fact->value + length + 1, " ") : 0;
+		snprintf(player->kernel, sizeof(player->kernel), "%.*s", (int)length, fact->value);
+		return;
+	}
+}
+
 static void play_in_guests(struct tries *tries, struct test **queue, size_t count)
 {
 	char error[GUEST_ERROR_TEXT];
@@ -237,6 +253,7 @@ static void play_in_guests(struct tries *tries, struct test **queue, size_t coun
 	facts_init(&facts, tries->arena);
 	struct guests *guests = guests_open(&tries->options, queue, count, &facts, error);
 	if (guests) {
+		name_kernel(tries, &facts);
 		guests_play(guests, &play);
 		guests_close(guests);
 	} else {

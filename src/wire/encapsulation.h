@@ -26,7 +26,7 @@ struct encapsulation {
 
 struct gre_fields {
 	uint16_t flags; /* enum gre_flag, and any other bits of the header */
-	/* sent with GRE_HAS_CHECKSUM; where the checksum is 0, it is computed */
+	/* Sent with GRE_HAS_CHECKSUM; where the checksum is 0, it is computed. */
 	uint16_t checksum, offset;
 	uint32_t key, sequence;
 };

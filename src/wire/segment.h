@@ -69,8 +69,8 @@ struct icmp_quote {
 	uint16_t source, destination; /* ports, as the quoted packet has them */
 	uint32_t sequence;            /* TCP only */
 	/*
-	 * bytes of payload that the quoted packet had; for TCP cut off before its data offset: as
-	 * if it had no options
+	 * Bytes of payload that the quoted packet had; for TCP cut off before its data offset: as
+	 * if it had no options.
 	 */
 	uint16_t payload_length;
 };
@@ -88,7 +88,7 @@ struct segment {
 	uint16_t ip_id;      /* IPv4 only */
 	bool dont_fragment;  /* IPv4 only */
 	uint32_t flow_label; /* IPv6 only */
-	/* as captured; encoded only with FIXED_IP_LENGTH, FIXED_IP_CHECKSUM */
+	/* As captured; encoded only with FIXED_IP_LENGTH, FIXED_IP_CHECKSUM. */
 	uint16_t ip_length, ip_checksum;
 	uint16_t checksum; /* of TCP, UDP or ICMP; encoded only with FIXED_CHECKSUM */
 	/* IPPROTO_TCP, _UDP, _ICMP or _ICMPV6: says which member of the union is set */
@@ -99,7 +99,7 @@ struct segment {
 		struct icmp_header icmp;
 	};
 	uint32_t payload_length; /* bytes on the wire */
-	/* bytes at `payload`; when it is 0, all bytes of the payload are zero */
+	/* Bytes at `payload`; when it is 0, all bytes of the payload are zero. */
 	uint32_t payload_captured;
 	const uint8_t *payload; /* belongs to somebody else */
 	const uint8_t *outer; /* outer headers, see encapsulation.h; they belong to somebody else */
@@ -111,8 +111,8 @@ struct segment {
 enum checksum_trust {
 	CHECKSUM_EXACT, /* it must be right */
 	/*
-	 * the sender may have left it to a device: where the field holds the sum of the pseudo
-	 * header alone, it is not checked
+	 * The sender may have left it to a device: where the field holds the sum of the pseudo
+	 * header alone, it is not checked.
 	 */
 	CHECKSUM_OFFLOAD,
 	CHECKSUM_IGNORED, /* it is not checked */

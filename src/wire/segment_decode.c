@@ -15,7 +15,7 @@ struct ip_headers {
 	size_t length;        /* of the header with its options and extension headers */
 	size_t packet_length; /* of the whole packet, as the length field says */
 	bool incomplete;      /* a first fragment: the rest is in other fragments */
-	/* the destination is not the one that the checksum covers (a routing header) */
+	/* The destination is not the one that the checksum covers (a routing header). */
 	bool rerouted;
 };
 

@@ -41,8 +41,8 @@ struct option_row {
 	uint8_t shift; /* how many bits to the left the number stands in its bytes */
 	uint8_t usual; /* how many bytes a '*' stands for, where the value is hexadecimal digits */
 	/*
-	 * this word may stand for the bytes, which are filled in when the packet is sent or
-	 * compared
+	 * This word may stand for the bytes, which are filled in when the packet is sent or
+	 * compared.
 	 */
 	const char *later;
 };
@@ -109,7 +109,7 @@ struct builder {
 	const struct option_row *row;
 	const struct tcp_option_word *words;
 	size_t count, next;
-	/* never more than TCP_OPTIONS_MAX; an option that is longer is reported */
+	/* Never more than TCP_OPTIONS_MAX; an option that is longer is reported. */
 	struct tcp_option_bytes made;
 	size_t length;
 	int *bad;
