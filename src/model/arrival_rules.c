@@ -534,12 +534,14 @@ static void move_fin(struct tcb *tcb, const struct arrival *arrival)
 	(void)arrival;
 	tcb->peer_fin++;
 	tcb->rcv_nxt++;
+	tcb->contradicted = true;
 }
 
 static void forget_fin(struct tcb *tcb, const struct arrival *arrival)
 {
 	(void)arrival;
 	tcb->peer_fin_seen = false;
+	tcb->contradicted = true;
 }
 
 static void take_text(struct tcb *tcb, const struct arrival *arrival)

@@ -265,7 +265,7 @@ const struct rule *call_judge(struct tcb *tcb, const struct call *call)
 {
 	const struct rule *wanted = NULL;
 
-	if (call->aside || (call->kind == CALL_RECEIVE && call->asked == 0))
+	if (call->aside || (call->kind == CALL_RECEIVE && (call->asked == 0 || tcb->contradicted)))
 		return NULL;
 	for (size_t i = 0; i < call_result_count; i++) {
 		const struct call_result *row = &call_results[i];

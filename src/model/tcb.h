@@ -93,7 +93,8 @@ struct tcb {
 	bool peer_fin_taken;  /* RCV.NXT is behind it */
 	bool peer_fin_on_way; /* it was sent; the next ACK will show whether it arrived */
 	bool was_reset;       /* a RST ended it; the program must be told */
-	bool timed_out;       /* a timer ended it */
+	bool contradicted; /* the peer has said two things of its text: what can be read is open */
+	bool timed_out;    /* a timer ended it */
 	bool reset_sent;
 	bool answered;               /* something was sent since the last arrival */
 	bool probed;                 /* ... before SND.NXT: a probe, perhaps (3.8.4, 3.8.6.1) */

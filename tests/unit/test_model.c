@@ -25,6 +25,7 @@
 
 #include "model/arrival_rules.h"
 #include "model/counter_rules.h"
+#include "model/look_rules.h"
 #include "model/poll_rules.h"
 #include "model/send_rules.h"
 #include "model/time_rules.h"
@@ -432,6 +433,8 @@ static void test_tables(void **state)
 		check_rule(&call_results[i].rule, used);
 	for (size_t i = 0; i < poll_rule_count; i++)
 		check_rule(&poll_rules[i].rule, used);
+	for (size_t i = 0; i < look_rule_count; i++)
+		check_rule(&look_rules[i].rule, used);
 	for (int i = 0; i < COUNTERS; i++)
 		check_rule(&counter_rules[i].rule, used);
 	for (int i = 1; i < DEPARTURE_COUNT; i++)
