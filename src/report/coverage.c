@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/utsname.h>
 
-struct covering { /* a script, with the results of its tests */
+struct covering { /* a script, with the verdicts of its tests */
 	const char *path;
 	size_t count[VERDICT_KINDS];
 	struct covering *next;
@@ -14,12 +14,13 @@ struct covering { /* a script, with the results of its tests */
 
 struct covered {
 	const char *id;
-	const char *claim;           /* what the document says, or NULL */
-	const char *verdict, *judge; /* of that, and the script that says so; or NULL */
-	bool listed;                 /* by a document */
+	const char *claim; /* what the document says, or NULL */
+	/* The verdict on the claim, and the script that gives it; or NULL. */
+	const char *verdict, *judge;
+	bool listed; /* a document lists it */
 	struct covering *scripts;
 	struct outcome outcome; /* with judgements */
-	struct covered *next;   /* of the same hash */
+	struct covered *next;   /* with the same hash */
 };
 
 enum { BUCKETS = 1024 };
@@ -66,14 +67,14 @@ static struct covered *find(struct coverage *coverage, const char *id, size_t le
 
 /* ---- what there is to cover ---- */
 
-/* Capitals, digits, and small letters behind a digit. */
+/* An id has capitals and digits, and small letters behind a digit. */
 static bool is_of_id(const char *text, size_t i)
 {
 	return isupper((unsigned char)text[i]) || isdigit((unsigned char)text[i]) ||
 	       (islower((unsigned char)text[i]) && i > 0 && isdigit((unsigned char)text[i - 1]));
 }
 
-/* D3-09, FW2t-ACK: with at least one dash in it. */
+/* D3-09, FW2t-ACK: an id has at least one dash. */
 static bool is_id(const char *text, size_t length)
 {
 	bool dash = false;
@@ -86,7 +87,7 @@ static bool is_id(const char *text, size_t length)
 	return dash && isupper((unsigned char)*text);
 }
 
-/* D3: capitals and digits, with at least one of each. */
+/* D3: capitals and digits, at least one of each. */
 static bool is_document(const char *text, size_t length)
 {
 	size_t digits = 0;
@@ -133,7 +134,7 @@ static void read_row(struct coverage *coverage, const char *line)
 	if (*cell != '|')
 		return;
 	cell += 1 + strspn(cell + 1, " \t`*");
-	/* ALL-SYN[FW1,FW2] is ALL-SYN. */
+	/* In ALL-SYN[FW1,FW2], the id is ALL-SYN. */
 	length = strcspn(cell, " \t`*|[\n");
 	behind = next_cell(coverage, cell + strcspn(cell, "|\n"));
 	if (length && is_id(cell, length)) {
@@ -165,7 +166,7 @@ const char *coverage_read(struct coverage *coverage, const char *path)
 	return why;
 }
 
-/* ---- what covers it ---- */
+/* ---- the scripts that cover it ---- */
 
 static struct covering *find_script(struct coverage *coverage, struct covered *covered,
                                     const char *path)
@@ -250,7 +251,8 @@ static void print_row(FILE *out, const struct covered *covered)
 }
 
 /*
- * Of a statement: what it says, whether that is so, the script that says it with its results, why.
+ * Prints for a claim: what it says, whether it holds, the script that shows it with its verdicts,
+ * and why.
  */
 static void print_claim(FILE *out, const struct covered *covered)
 {
@@ -280,7 +282,7 @@ static void print_claim(FILE *out, const struct covered *covered)
 		fprintf(out, "        %-10s %s\n", "", covered->verdict + word);
 }
 
-/* An id is covered when a test that is about it gave an answer. */
+/* An id is covered when a test about it gave an answer. */
 static bool is_answered(const struct covered *covered)
 {
 	for (const struct covering *script = covered->scripts; script; script = script->next)
@@ -320,9 +322,9 @@ static void print_documents(const struct coverage *coverage, FILE *out, struct c
 
 	if (coverage->documents && uname(&kernel) == 0)
 		fprintf(out,
-		        "Of each statement: whether it holds on this system (%s %s), the script "
+		        "For each claim: whether it holds on this system (%s %s), the script "
 		        "that shows\n"
-		        "it best, what its tests came to, and how many scripts more are about "
+		        "it best, the verdicts of its tests, and how many more scripts are about "
 		        "it.\n\n",
 		        kernel.sysname, kernel.release);
 	for (const struct document *document = coverage->documents; document;
@@ -349,7 +351,7 @@ void coverage_judge(struct coverage *coverage, const struct judgements *judgemen
 	coverage->judgements = judgements;
 }
 
-/* Where documents are named, the table is about them, and not about what else there is. */
+/* When documents are named, the table is about them only. */
 static bool is_told(const struct coverage *coverage, const struct covered *covered)
 {
 	return !coverage->documents || covered->listed;

@@ -5,7 +5,7 @@
 
 #include "check/shadow_say.h"
 
-/* A busy machine delays what the kernel does in softirqs as well as us. */
+/* A busy machine delays what the kernel does in softirqs, as it delays us. */
 static usec_t slack_of(const struct evidence *evidence)
 {
 	enum { SLACK = 250 * USEC_PER_MSEC };
