@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "base/arena.h"
 #include "base/diag.h"
 #include "base/source.h"
 #include "base/usec.h"
@@ -126,6 +127,9 @@ struct report_format {
 	/* Called a few times in a second, for a terminal. May be NULL. */
 	void (*progress)(FILE *out, void *kept, const struct report_progress *progress);
 };
+
+/* "Linux 6.12.1", of the fact "kernel"; "nothing was played" when there is none. */
+const char *report_system(const struct report_fact *facts, struct arena *arena);
 
 /* The facts about the whole run; NULL when there are none. */
 const struct report_fact *report_facts(const struct report_run *run);

@@ -22,6 +22,7 @@
 #include "suite/rerun.h"
 #include "suite/suite.h"
 #include "report/formats.h"
+#include "report/taken.h"
 
 enum { GOOD = COMMAND_LINE_GOOD, EXPLORE_SECONDS = 60 };
 
@@ -352,6 +353,10 @@ static const struct program_option {
 	  MAYBE, TEXT, AT(coverage), 0, 0, NULL },
 	{ 0, "claims", "=FILE  a document whose tables begin with ids, for --coverage",
 	  VALUE, OWN, 0, 0, 0, add_claims },
+	{ 0, "transitions", "=FILE  which of the model's rules were met, in which state",
+	  VALUE, TEXT, AT(transitions), 0, 0, NULL },
+	{ 0, "explored", "=FILE  what --explore wrote there, for --transitions",
+	  VALUE, TEXT, AT(explored), 0, 0, NULL },
 	{ 0, "judgements", "=FILE  what failures on a stack mean, for --coverage",
 	  VALUE, TEXT, AT(judgements), 0, 0, NULL },
 	{ 0, "baseline", "=FILE  a report in JSON of an earlier run: only new failures count",
@@ -409,8 +414,9 @@ static const struct contradiction {
 	{ "pcap", { "replay", "artifacts", "repeat" } },
 	{ "replay", { "artifacts" } },
 	{ "explore", { "list", "replay", "record", "pcap", "minimise", "from_pcap", "check_pcap",
-	               "report", "format", "artifacts", "coverage", "repeat", "output", "watch" } },
-	{ "list", { "output", "report", "artifacts", "coverage", "baseline" } },
+	               "report", "format", "artifacts", "coverage", "repeat", "output", "watch",
+	               "explored" } },
+	{ "list", { "output", "report", "artifacts", "coverage", "transitions", "baseline" } },
 	{ "kernel", { "replay" } },
 	{ "minimise",
 	  { "list", "replay", "record", "pcap", "report", "format", "artifacts", "coverage",
@@ -435,6 +441,7 @@ static const char *const telling[] = { "timeout", "no_realtime", "no_commands",
 	                               "known",   "replay",      "model" };
 
 static const char *const companions[][2] = {
+	/* clang-format off */
 	{ "claims", "coverage" },
 	{ "judgements", "coverage" },
 	{ "artifacts_known", "artifacts" },
@@ -443,6 +450,8 @@ static const char *const companions[][2] = {
 	{ "seed", "explore" },
 	{ "explore_dir", "explore" },
 	{ "strace", "from_pcap" },
+	{ "explored", "transitions" },
+	/* clang-format on */
 };
 
 /* ---- help ---- */
@@ -778,6 +787,21 @@ static int read_claims(struct command_line *line)
 	return GOOD;
 }
 
+/* Without --model nobody would know. */
+static int read_explored(struct command_line *line)
+{
+	const char *why = NULL;
+
+	line->suite.shadow |= line->transitions != NULL;
+	line->explore.transitions = line->transitions;
+	if (line->transitions && !line->explore.time)
+		line->suite.transitions = transitions_page_new(line->arena, line->suite.model);
+	if (line->explored)
+		why = taken_read(line->explored, line->arena,
+		                 transitions_page_explored(line->suite.transitions));
+	return why ? command_line_error(line, "%s: %s", line->explored, why) : GOOD;
+}
+
 static int read_judgements(struct command_line *line)
 {
 	const char *why = NULL;
@@ -831,8 +855,8 @@ static int look_at_kernels(struct command_line *line)
 static int read_files(struct command_line *line)
 {
 	static int (*const steps[])(struct command_line * line) = {
-		check_together, look_at_kernels, read_timings,    read_baseline,
-		read_known,     read_claims,     read_judgements, prepare_artifacts,
+		check_together, look_at_kernels, read_timings,    read_baseline,     read_known,
+		read_claims,    read_explored,   read_judgements, prepare_artifacts,
 	};
 	int status = GOOD;
 

@@ -37,7 +37,9 @@ struct command_line {
 	struct defines defines;
 	const char *known, *artifacts, *timings, *baseline;
 	const char *claims[16];
-	const char *judgements; /* a file, for the coverage; or NULL */
+	const char *transitions; /* where to write which of them were taken; or NULL */
+	const char *explored;    /* a file of those that an exploration took, or NULL */
+	const char *judgements;  /* a file, for the coverage; or NULL */
 	size_t claim_count;
 	const char *coverage;             /* the file for it; "": standard output */
 	bool given[COMMAND_LINE_OPTIONS]; /* whether the option of this row was written */

@@ -13,6 +13,7 @@
 #include "program/options.h"
 #include "report/baseline.h"
 #include "report/coverage.h"
+#include "report/transitions_page.h"
 #include "script/defines.h"
 #include "suite/known.h"
 #include "suite/last_failed.h"
@@ -90,7 +91,8 @@ struct suite_options {
 	bool artifacts_known;      /* also for XFAIL */
 	const char *save_timings;  /* `timings` is not NULL then, and takes the new ones */
 	struct coverage *coverage; /* or NULL */
-	struct baseline *baseline; /* an earlier run, or NULL */
+	struct transitions_page *transitions; /* or NULL */
+	struct baseline *baseline;            /* an earlier run, or NULL */
 	const char *pcap_path, *record_path, *replay_path;
 };
 

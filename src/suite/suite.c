@@ -170,6 +170,8 @@ static void report(struct suite *suite, struct test *test)
 	note_failed(suite, test);
 	if (suite->options->coverage)
 		coverage_add(suite->options->coverage, &told);
+	if (suite->options->transitions)
+		transitions_page_add(suite->options->transitions, &told);
 	if (suite->options->baseline)
 		baseline_add(suite->options->baseline, &told);
 	if (suite->compared)
@@ -579,6 +581,10 @@ static int run_plan(struct suite *suite, struct arena *arena)
 	play_rounds(suite);
 	suite->totals.wall = suite_clock() - suite->begun;
 	outputs_end(suite->outputs, &suite->totals);
+	if (suite->options->coverage)
+		coverage_system(suite->options->coverage, facts_of(suite));
+	if (suite->options->transitions)
+		transitions_page_system(suite->options->transitions, facts_of(suite));
 	if (suite->options->baseline)
 		suite->beside = baseline_print(suite->options->baseline,
 		                               outputs_aside(suite->outputs), is_whole(suite));
