@@ -322,7 +322,8 @@ static void tell_poll(struct shadow *shadow, const struct call_want *want)
 		return;
 	file = file_of(shadow, field_of(&list->items[0], "fd"));
 	if (!file || file->listens || !file->connection || !shadow->models[file->connection - 1] ||
-	    file->generation != generation_of(shadow, file->connection))
+	    file->generation != generation_of(shadow, file->connection) ||
+	    shadow->models[file->connection - 1]->circumstances->low_water)
 		return;
 	note(shadow, file->connection,
 	     model_poll_seen(shadow->models[file->connection - 1],

@@ -846,7 +846,7 @@ static usec_t deadline(struct tcb *tcb, const struct arrival *arrival, enum bind
 		return arrival->at + USEC_PER_SEC / 2 + known->slack;
 	case LIMITED:
 		tcb->challenged = arrival->at;
-		if (known->limits_off || (!known->limits_changed && since_last > USEC_PER_SEC))
+		if (!known->limits_changed && (known->limits_off || since_last > USEC_PER_SEC))
 			return arrival->at + known->slack;
 		break;
 	}
