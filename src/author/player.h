@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "verdict/digest.h"
 #include "verdict/evidence.h"
 #include "verdict/home.h"
 #include "verdict/verdict.h"
@@ -24,6 +25,7 @@ struct played {
 	char state[32];              /* that of the connection at that moment, or "" */
 	char reason[VERDICT_TEXT];
 	struct second_opinion model; /* where it was asked for */
+	struct digest digest;        /* of the whole run */
 	char why[PLAYED_WHY];        /* the reason, and the first field that differs */
 };
 

@@ -303,6 +303,34 @@ static const struct step *step_of(const struct shadow *shadow, const struct even
 	return NULL;
 }
 
+static int64_t field_of(const struct value *record, const char *name)
+{
+	for (uint32_t i = 0; record->kind == VALUE_RECORD && i < record->count; i++)
+		if (record->items[i].field && !strcmp(record->items[i].field->name, name))
+			return record->items[i].number;
+	return -1;
+}
+
+/* poll() of one descriptor, which has a connection. */
+static void tell_poll(struct shadow *shadow, const struct call_want *want)
+{
+	const struct event *event = shadow->event;
+	const struct value *list = &want->arguments[0];
+	const struct shadow_file *file;
+
+	if (want->row->arguments[0] != ARG_POLL || list->count != 1 || event->result < 0)
+		return;
+	file = file_of(shadow, field_of(&list->items[0], "fd"));
+	if (!file || file->listens || !file->connection || !shadow->models[file->connection - 1] ||
+	    file->generation != generation_of(shadow, file->connection) ||
+	    shadow->models[file->connection - 1]->circumstances->low_water)
+		return;
+	note(shadow, file->connection,
+	     model_poll_seen(shadow->models[file->connection - 1],
+	                     (short)field_of(&list->items[0], "events"), event->revents, event->at,
+	                     shadow->place));
+}
+
 static void tell_step(struct shadow *shadow, const struct step *step)
 {
 	const struct event *event = shadow->event;
@@ -314,6 +342,7 @@ static void tell_step(struct shadow *shadow, const struct step *step)
 		/* The result is about what was there before the call. */
 		returned(shadow, step->call);
 		made(shadow, step->call);
+		tell_poll(shadow, step->call);
 		follow_descriptors(shadow, step->call);
 		break;
 	case EVENT_CALL_BEGUN:
@@ -498,7 +527,7 @@ static void tell_state(struct shadow *shadow, const struct step *step)
 		return;
 	if (connection)
 		note(shadow, connection,
-		     model_state_seen(shadow->models[connection - 1], state, event->at,
+		     model_state_seen(shadow->models[connection - 1], &event->state, event->at,
 		                      shadow->place));
 }
 

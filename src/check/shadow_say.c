@@ -14,7 +14,7 @@ static void say_reason(const struct model_finding *finding, char reason[SHADOW_R
 	if (!finding->state)
 		snprintf(reason, SHADOW_REASON, "against the model: %s counts what goes %s",
 		         finding->rule->name, finding->rule->text);
-	else if (finding->seen)
+	else if (finding->seen && finding->seen != finding->state)
 		snprintf(reason, SHADOW_REASON, "the state is %s; by the model it is %s",
 		         tcp_state_name(finding->seen), tcp_state_name(finding->state));
 	else if (finding->place)

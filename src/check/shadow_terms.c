@@ -12,6 +12,7 @@
 enum term {
 	TERM_LIMITS,       /* challenge ACKs are limited otherwise */
 	TERM_SOCKET_LIMIT, /* those of one connection are: 0 is not at all */
+	TERM_LOW_WATER,    /* a reader is not to be woken by the first byte */
 	TERM_GIVE_UP,      /* connections may end early */
 	TERM_TIME_WAIT,    /* there may be no TIME-WAIT */
 	TERM_REUSE,        /* an active open may take it over */
@@ -38,6 +39,7 @@ static const struct {
 	{ "tcp_syn_retries",           TERM_GIVE_UP },
 	{ "tcp_synack_retries",        TERM_GIVE_UP },
 	{ "tcp_tw_reuse",              TERM_REUSE },
+	{ "SO_RCVLOWAT",               TERM_LOW_WATER },
 	{ "SO_KEEPALIVE",              TERM_GIVE_UP },
 	{ "TCP_LINGER2",               TERM_LINGER2 },
 	{ "TCP_SYNCNT",                TERM_GIVE_UP },
@@ -50,8 +52,14 @@ static void apply(enum term term, const char *value, struct model_circumstances 
 {
 	switch (term) {
 	case TERM_SOCKET_LIMIT:
-		terms->limits_off = value && !strcmp(value, "0");
-		/* fall through */
+		if (value && !strcmp(value, "0"))
+			terms->limits_off = true;
+		else
+			terms->limits_changed = true;
+		break;
+	case TERM_LOW_WATER:
+		terms->low_water = true;
+		break;
 	case TERM_LIMITS:
 		terms->limits_changed = true;
 		break;

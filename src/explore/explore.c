@@ -42,25 +42,35 @@ static usec_t now(void)
 
 /* ---- walks ---- */
 
-static void take_walk(struct exploring *x, const struct walked *walked, uint64_t number,
-                      unsigned walks, const char *text)
+/* Has it a verdict? If not, that is counted. */
+static bool was_played(struct exploring *x, const struct walked *walked, uint64_t number)
 {
 	switch (walked->kind) {
 	case VERDICT_PASS:
 	case VERDICT_FAIL:
-		x->walks += walks;
-		break;
+		return true;
 	case VERDICT_ERROR:
 		if (x->wrong++ == 0)
 			fprintf(x->messages, "walk %" PRIu64 " is no script: %s\n", number,
 			        walked->reason);
-		return;
+		return false;
 	default:
 		x->unclear++;
-		return;
+		return false;
 	}
-	x->in_part += walked->model.in_part;
-	transitions_add(&x->taken, &walked->model.taken);
+}
+
+/* `walked`: on each kernel. */
+static void take_walk(struct exploring *x, const struct walked *walked, uint64_t number,
+                      unsigned walks, const char *text)
+{
+	for (unsigned k = 0; k < x->explorer->kernels; k++) {
+		if (!was_played(x, &walked[k], number))
+			return;
+		x->in_part += walked[k].model.in_part;
+		transitions_add(&x->taken, &walked[k].model.taken);
+	}
+	x->walks += walks;
 	findings_add(&x->findings, walked, x->explorer->kernels, number, text);
 }
 
@@ -87,9 +97,7 @@ static void play_batch(struct exploring *x)
 	}
 	x->explorer->play(x->explorer->context, texts, BATCH, walked);
 	for (size_t i = 0; i < BATCH; i++)
-		for (unsigned k = 0; k < x->explorer->kernels; k++)
-			take_walk(x, &walked[i * x->explorer->kernels + k], x->next + i, walks,
-			          texts[i]);
+		take_walk(x, &walked[i * x->explorer->kernels], x->next + i, walks, texts[i]);
 	x->next += BATCH;
 	arena_free(arena);
 }
@@ -111,12 +119,12 @@ static const char *text_of(struct exploring *x, const struct finding *finding)
 	const struct second_opinion *model = &finding->walked.model;
 	const char *state = model->state ? tcp_state_name(model->state) : NULL;
 
-	if (!model->rule[0])
+	if (!model->rule[0] || x->explorer->kernels > 1)
 		return arena_printf(x->arena,
 		                    "// --explore --seed=%" PRIu64 ", walk %" PRIu64
 		                    ", on %s:\n// %s\n%s",
 		                    x->wanted->seed, finding->number, x->explorer->kernel,
-		                    finding->walked.reason, finding->text);
+		                    finding->cause, finding->text);
 	return arena_printf(x->arena,
 	                    "// --explore --seed=%" PRIu64 ", walk %" PRIu64
 	                    ", on %s:\n// %s\n// %s%s%s: %s\n// It fails with --model=%s.\n%s",
@@ -130,7 +138,7 @@ static const char *path_of(struct exploring *x, const struct finding *finding)
 {
 	const struct second_opinion *model = &finding->walked.model;
 
-	if (!model->rule[0])
+	if (!model->rule[0] || x->explorer->kernels > 1)
 		return arena_printf(x->arena, "%s/walk-%" PRIu64 ".pkt", x->wanted->folder,
 		                    finding->number);
 	return arena_printf(x->arena, "%s/%s%s-%s.pkt", x->wanted->folder, model->rule,
@@ -143,13 +151,13 @@ static bool comes_again(struct exploring *x, const struct finding *finding)
 {
 	struct walked walked[KERNELS];
 	char cause[CAUSE_TEXT];
+	unsigned by;
 
 	for (int tries = 0; tries < 3; tries++) {
 		x->explorer->play(x->explorer->context, &finding->text, 1, walked);
-		for (unsigned k = 0; k < x->explorer->kernels; k++)
-			if (finding_cause(&walked[k], x->explorer->kernels, cause) &&
-			    !strcmp(cause, finding->cause))
-				return true;
+		if (finding_cause(walked, x->explorer->kernels, cause, &by) &&
+		    !strcmp(cause, finding->cause))
+			return true;
 	}
 	return false;
 }
@@ -205,7 +213,8 @@ static void report(const struct exploring *x, FILE *out)
 		fprintf(out, "\n%s: in %zu walk%s%s\n    %s\n", finding->cause, finding->count,
 		        finding->count == 1 ? "" : "s",
 		        finding->repeated ? "" : ", but not again when it was repeated",
-		        finding->walked.reason);
+		        finding->walked.reason[0] ? finding->walked.reason
+		                                  : "(both are right by the model)");
 		if (finding->walked.model.rule[0])
 			fprintf(out, "    %s\n", finding->walked.model.clause);
 		if (finding->path)

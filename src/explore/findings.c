@@ -26,9 +26,29 @@ static bool of_model(const struct walked *walked, char cause[CAUSE_TEXT])
 	return true;
 }
 
-bool finding_cause(const struct walked *walked, unsigned kernels, char cause[CAUSE_TEXT])
+static bool has_verdict(const struct walked *walked)
 {
-	(void)kernels;
+	return walked->kind == VERDICT_PASS || walked->kind == VERDICT_FAIL;
+}
+
+/* With a second kernel it is the difference that counts: what both do neither has to answer for. */
+static bool of_two(const struct walked *walked, char cause[CAUSE_TEXT])
+{
+	char words[DIGEST_WORDS];
+
+	if (!has_verdict(&walked[0]) || !has_verdict(&walked[1]) ||
+	    !digest_difference(&walked[0].digest, &walked[1].digest, words))
+		return false;
+	snprintf(cause, CAUSE_TEXT, "%s", words);
+	return true;
+}
+
+bool finding_cause(const struct walked *walked, unsigned kernels, char cause[CAUSE_TEXT],
+                   unsigned *by)
+{
+	*by = 0;
+	if (kernels > 1)
+		return of_two(walked, cause);
 	if (walked->kind != VERDICT_FAIL)
 		return false;
 	if (!of_model(walked, cause))
@@ -41,8 +61,9 @@ void findings_add(struct findings *findings, const struct walked *walked, unsign
 {
 	struct finding *finding = NULL;
 	char cause[CAUSE_TEXT];
+	unsigned by;
 
-	if (!finding_cause(walked, kernels, cause))
+	if (!finding_cause(walked, kernels, cause, &by))
 		return;
 	for (size_t i = 0; i < findings->count; i++)
 		if (!strcmp(findings->list[i].cause, cause))
@@ -58,7 +79,7 @@ void findings_add(struct findings *findings, const struct walked *walked, unsign
 	finding->count++;
 	if (finding->text && strlen(finding->text) <= strlen(text))
 		return;
-	finding->walked = *walked;
+	finding->walked = walked[by];
 	finding->number = number;
 	finding->text = arena_strdup(findings->arena, text);
 }

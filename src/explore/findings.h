@@ -26,8 +26,12 @@ struct findings {
 	size_t count, beyond; /* causes that were one too many */
 };
 
-/* Did this walk find something? Then `cause` says what. */
-bool finding_cause(const struct walked *walked, unsigned kernels, char cause[CAUSE_TEXT]);
+/*
+ * Did a walk find something, on one kernel, or because two differ? Then `cause` says what, and *by
+ * which of them shows it.
+ */
+bool finding_cause(const struct walked *walked, unsigned kernels, char cause[CAUSE_TEXT],
+                   unsigned *by);
 
 void findings_add(struct findings *findings, const struct walked *walked, unsigned kernels,
                   uint64_t number, const char *text);

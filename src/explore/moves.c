@@ -55,6 +55,26 @@ static void peer_repeats(struct walk *walk)
 	walk_inject(walk, walk_pause(walk), &segment);
 }
 
+/* What was sent before comes again, and with it the FIN. */
+static void peer_repeats_and_closes(struct walk *walk)
+{
+	struct segment segment = walk->sent[chance_below(&walk->chance, walk->sent_count)];
+
+	segment.tcp.flags |= TCP_FIN;
+	walk_inject(walk, walk_pause(walk), &segment);
+}
+
+/* A FIN whose ACK was overtaken by a newer one. */
+static void peer_closes_late(struct walk *walk)
+{
+	const struct tcb *tcb = &walk->belief.tcb;
+	struct segment segment;
+
+	stimulus_right(walk, TCP_FIN | TCP_ACK, 0, &segment);
+	segment.tcp.acknowledgment = tcb->snd_una - (tcb->snd_una != tcb->iss + 1 ? 1 : 0);
+	walk_inject(walk, walk_pause(walk), &segment);
+}
+
 /* ---- calls ---- */
 
 static void program_writes(struct walk *walk)
@@ -157,8 +177,19 @@ static void look(struct walk *walk, usec_t wait)
 		walk_say(walk, wait, "state = ...");
 }
 
+static void poll_it(struct walk *walk, usec_t wait)
+{
+	walk_say(walk, wait,
+	         "poll([{fd=%d, events=POLLIN|POLLOUT|POLLRDHUP, revents=...}], 1, 0) = ...",
+	         walk->descriptor);
+}
+
 static void program_looks(struct walk *walk)
 {
+	if (walk->descriptor >= 0 && chance_percent(&walk->chance, 40)) {
+		poll_it(walk, walk_pause(walk));
+		return;
+	}
 	look(walk, walk_pause(walk));
 }
 
@@ -213,6 +244,8 @@ static const struct {
 	{  8, is_connected,       peer_closes },
 	{  4, closes_seen,        peer_closes_too },
 	{  5, has_sent,           peer_repeats },
+	{  3, has_sent,           peer_repeats_and_closes },
+	{  3, closes_seen,        peer_closes_late },
 	{ 10, has_descriptor,     program_writes },
 	{  8, has_descriptor,     program_reads },
 	{  8, has_descriptor,     program_shuts },
@@ -245,6 +278,7 @@ void moves_end(struct walk *walk)
 	look(walk, 0);
 	walk->left += 2 * enough;
 	if (walk->descriptor >= 0) {
+		poll_it(walk, 0);
 		walk_say(walk, 0, "read(%d, ..., 100000) = ...", walk->descriptor);
 		belief_reads(&walk->belief);
 	}

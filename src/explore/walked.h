@@ -2,6 +2,7 @@
 #ifndef TCPCLOSE_EXPLORE_WALKED_H
 #define TCPCLOSE_EXPLORE_WALKED_H
 
+#include "verdict/digest.h"
 #include "verdict/evidence.h"
 #include "verdict/verdict.h"
 
@@ -10,6 +11,7 @@ struct walked {
 	enum verdict_kind kind;
 	char reason[VERDICT_TEXT];
 	struct second_opinion model;
+	struct digest digest;
 };
 
 #endif

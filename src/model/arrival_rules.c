@@ -219,7 +219,7 @@ static bool fin_at_zero_window(const struct tcb *tcb, const struct arrival *arri
 
 static bool beyond_edge(const struct tcb *tcb, const struct arrival *arrival)
 {
-	return tcb->receive_known && !rst(tcb, arrival) && !syn(tcb, arrival) &&
+	return tcb->receive_known && !syn(tcb, arrival) &&
 	       seq_before(tcb->rcv_edge, seq_end(arrival->segment)) && carries(arrival);
 }
 
@@ -332,6 +332,16 @@ static bool ack_before_una(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return tcb->send_known && ack(tcb, arrival) &&
 	       seq_before(arrival->segment->tcp.acknowledgment, tcb->snd_una);
+}
+
+/*
+ * RFC 5961 takes what is not older than the widest window; what is before our SYN was never sent.
+ */
+static bool ack_may_be_ignored(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return ack_before_una(tcb, arrival) &&
+	       (!promises_5961(arrival) || !tcb->syn_sent ||
+	        !seq_before(tcb->iss, arrival->segment->tcp.acknowledgment));
 }
 
 static bool ack_unsent(const struct tcb *tcb, const struct arrival *arrival)
@@ -524,12 +534,14 @@ static void move_fin(struct tcb *tcb, const struct arrival *arrival)
 	(void)arrival;
 	tcb->peer_fin++;
 	tcb->rcv_nxt++;
+	tcb->contradicted = true;
 }
 
 static void forget_fin(struct tcb *tcb, const struct arrival *arrival)
 {
 	(void)arrival;
 	tcb->peer_fin_seen = false;
+	tcb->contradicted = true;
 }
 
 static void take_text(struct tcb *tcb, const struct arrival *arrival)
@@ -723,8 +735,8 @@ const struct arrival_rule arrival_rules[] = {
 	  ES, old_ack_on_fast_path, true, REPLY_ACK, DELAYED, take_text, STOP },
 	{ { "ack-too-old", "RFC 5961 5.2, MUST, and " SECTION("4, fifth"), "an ACK before SND.UNA - MAX.SND.WND is answered by an ACK, and dropped", 0 },
 	  SYNCHRONIZED & ~TW, ack_too_old_promised, false, REPLY_ACK, LIMITED, NULL, STOP },
-	{ { "ack-too-old-open", SECTION("4, fifth, MAY-12"), "an old ACK may be answered by an ACK, and dropped", 0 },
-	  SYNCHRONIZED & ~TW, ack_before_una, true, REPLY_ACK, MAY, NULL, STOP },
+	{ { "ack-too-old-open", SECTION("4, fifth, MAY-12") ", and RFC 5961 5.2", "an old ACK may be answered by an ACK, and dropped", 0 },
+	  SYNCHRONIZED & ~TW, ack_may_be_ignored, true, REPLY_ACK, MAY, NULL, STOP },
 	{ { "handshake-ack-dropped", SECTION("4, fifth, SYN-RECEIVED"), "the last ACK of the handshake is dropped", LINUX(HANDSHAKE_ACK_DROPPED) },
 	  SR, ack_new, true, REPLY_ACK, MAY, NULL, STOP },
 	{ { "handshake-ack-reset", SECTION("4, fifth, SYN-RECEIVED"), "the last ACK of the handshake is answered by RST", LINUX(HANDSHAKE_ACK_DROPPED) },
@@ -834,7 +846,7 @@ static usec_t deadline(struct tcb *tcb, const struct arrival *arrival, enum bind
 		return arrival->at + USEC_PER_SEC / 2 + known->slack;
 	case LIMITED:
 		tcb->challenged = arrival->at;
-		if (known->limits_off || (!known->limits_changed && since_last > USEC_PER_SEC))
+		if (!known->limits_changed && (known->limits_off || since_last > USEC_PER_SEC))
 			return arrival->at + known->slack;
 		break;
 	}

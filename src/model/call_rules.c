@@ -265,7 +265,7 @@ const struct rule *call_judge(struct tcb *tcb, const struct call *call)
 {
 	const struct rule *wanted = NULL;
 
-	if (call->aside || (call->kind == CALL_RECEIVE && call->asked == 0))
+	if (call->aside || (call->kind == CALL_RECEIVE && (call->asked == 0 || tcb->contradicted)))
 		return NULL;
 	for (size_t i = 0; i < call_result_count; i++) {
 		const struct call_result *row = &call_results[i];
@@ -276,6 +276,8 @@ const struct rule *call_judge(struct tcb *tcb, const struct call *call)
 		if (as_said(row, tcb, call)) {
 			if (call->kind == CALL_RECEIVE && call->result > 0 && !call->keeps)
 				tcb->copied += (uint32_t)call->result;
+			if (call->kind == CALL_SEND && call->result > 0)
+				tcb->written += (uint32_t)call->result;
 			return NULL;
 		}
 		if (!wanted)

@@ -24,6 +24,7 @@ struct model_circumstances {
 	bool sends_known;    /* every segment of the endpoint is told; else some may lack */
 	bool limits_changed; /* challenge ACKs are rarer than by default (ip-sysctl) */
 	bool limits_off;     /* ... or there are none */
+	bool low_water;      /* SO_RCVLOWAT was set: poll(2) is not judged */
 	bool may_give_up;    /* a timeout, a retry count or keepalive was set to end connections */
 	bool few_time_waits; /* tcp_max_tw_buckets is low */
 	bool may_reuse;      /* an active open may take over TIME-WAIT: ip-sysctl */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "model/arrival_rules.h"
+#include "model/look_rules.h"
 #include "model/poll_rules.h"
 #include "model/send_rules.h"
 #include "model/time_rules.h"
@@ -154,16 +155,9 @@ struct seen {
 	enum { SEEN_SEGMENT, SEEN_RESULT, SEEN_STATE, SEEN_POLL, SEEN_TIME } kind;
 	const struct segment *segment;
 	const struct call *call;
-	enum tcp_state state;
+	struct tcp_status status;
 	short events, revents;
 	usec_t at;
-};
-
-static const struct rule state_rule = {
-	"state",
-	"RFC 9293 3.3.2, figure 5",
-	"the state follows from the segments and calls before",
-	DEPARTURE_NONE,
 };
 
 static const struct rule *judge_one(const struct model *model, const struct seen *seen,
@@ -181,7 +175,7 @@ static const struct rule *judge_one(const struct model *model, const struct seen
 	case SEEN_RESULT:
 		return call_judge(tcb, seen->call);
 	case SEEN_STATE:
-		return tcb->state == seen->state ? NULL : &state_rule;
+		return look_judge(tcb, &seen->status, seen->at, model->circumstances);
 	case SEEN_POLL:
 		return poll_judge(tcb, seen->events, seen->revents);
 	case SEEN_TIME:
@@ -269,7 +263,7 @@ static bool see(struct model *model, const struct seen *seen, uint64_t place)
 	if (begins_unseen(model, seen))
 		return see(model, seen, place);
 	if (seen->kind == SEEN_STATE)
-		model->finding.seen = seen->state;
+		model->finding.seen = seen->status.state;
 	return find(model, broken, seen->at, place);
 }
 
@@ -302,12 +296,13 @@ bool model_returned(struct model *model, const struct call *call, usec_t at, uin
 	return !model->silent && see(model, &seen, place);
 }
 
-bool model_state_seen(struct model *model, enum tcp_state state, usec_t at, uint64_t place)
+bool model_state_seen(struct model *model, const struct tcp_status *status, usec_t at,
+                      uint64_t place)
 {
-	struct seen seen = { .kind = SEEN_STATE, .state = state, .at = at };
+	struct seen seen = { .kind = SEEN_STATE, .status = *status, .at = at };
 
-	if (state == STATE_NEW_SYN_RECV)
-		seen.state = STATE_SYN_RECV;
+	if (status->state == STATE_NEW_SYN_RECV)
+		seen.status.state = STATE_SYN_RECV;
 	if (model_time(model, at))
 		return true;
 	return !model->silent && see(model, &seen, place);

@@ -69,7 +69,8 @@ bool model_called(struct model *model, const struct call *call, usec_t at, uint6
 /* The call may have been made or not; both are possible. */
 void model_perhaps_called(struct model *model, const struct call *call, usec_t at);
 bool model_returned(struct model *model, const struct call *call, usec_t at, uint64_t place);
-bool model_state_seen(struct model *model, enum tcp_state state, usec_t at, uint64_t place);
+bool model_state_seen(struct model *model, const struct tcp_status *status, usec_t at,
+                      uint64_t place);
 bool model_poll_seen(struct model *model, short events, short revents, usec_t at, uint64_t place);
 bool model_time(struct model *model, usec_t now);
 

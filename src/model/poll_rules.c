@@ -2,6 +2,8 @@
 
 #include <poll.h>
 
+enum { LITTLE = 500 }; /* bytes */
+
 static bool has_unread(const struct tcb *tcb)
 {
 	return tcb->receive_known && tcb_unread(tcb) > 0;
@@ -27,6 +29,22 @@ static bool nothing_to_read(const struct tcb *tcb)
 	return !has_unread(tcb) && !at_end(tcb);
 }
 
+static bool was_ended(const struct tcb *tcb)
+{
+	return tcb->was_reset || tcb->timed_out;
+}
+
+/* Far from what any buffer has. */
+static bool has_room(const struct tcb *tcb)
+{
+	return !tcb->close_called && tcb->send_known && tcb_unacknowledged(tcb) < LITTLE;
+}
+
+static bool send_ended(const struct tcb *tcb)
+{
+	return tcb->close_called;
+}
+
 #define OPEN_STATES (SYNCHRONIZED & ~IN(TIME_WAIT))
 
 /* clang-format off */
@@ -39,6 +57,12 @@ const struct poll_rule poll_rules[] = {
 	  RECEIVING, nothing_to_read, 0, POLLIN | POLLRDHUP },
 	{ { "poll-hung-up", "poll(2), POLLHUP", "both halves have ended", 0 },
 	  SYNCHRONIZED | IN(CLOSED), both_ended, POLLHUP, 0 },
+	{ { "poll-ended", "poll(2), POLLIN and POLLHUP", "a connection that was reset, or timed out, lets nobody wait", 0 },
+	  IN(CLOSED), was_ended, POLLIN | POLLHUP, 0 },
+	{ { "poll-room", "poll(2), POLLOUT", "a write would not wait", 0 },
+	  IN(ESTABLISHED) | IN(CLOSE_WAIT), has_room, POLLOUT, 0 },
+	{ { "poll-sent-end", "poll(2), POLLOUT", "after shutdown a write would return at once", 0 },
+	  SYNCHRONIZED & ~IN(TIME_WAIT), send_ended, POLLOUT, 0 },
 	{ { "poll-open", "poll(2), POLLHUP", "one half is open", 0 },
 	  OPEN_STATES, not_both_ended, 0, POLLHUP },
 };
@@ -49,6 +73,8 @@ const struct rule *poll_judge(const struct tcb *tcb, short events, short revents
 {
 	short asked = (short)(events | POLLERR | POLLHUP);
 
+	if (tcb->contradicted)
+		return NULL;
 	for (size_t i = 0; i < poll_rule_count; i++) {
 		const struct poll_rule *row = &poll_rules[i];
 

@@ -288,6 +288,13 @@ bool tcb_fin_is_next(const struct tcb *tcb)
 	return tcb->peer_fin_seen && !tcb->peer_fin_taken && tcb->rcv_nxt == tcb->peer_fin;
 }
 
+uint32_t tcb_unacknowledged(const struct tcb *tcb)
+{
+	bool fin = tcb->fin_sent || (tcb->close_called && tcb_in(tcb, SYNCHRONIZED));
+
+	return tcb->iss + 1 + tcb->written + (fin ? 1 : 0) - tcb->snd_una;
+}
+
 uint32_t tcb_unread(const struct tcb *tcb)
 {
 	return tcb->rcv_nxt - (tcb->peer_fin_taken ? 1 : 0) - tcb->copied;
@@ -463,6 +470,8 @@ static void sent_text(struct tcb *tcb, uint32_t end, usec_t now)
 			tcb->repeat_by = first_repeat(tcb, now);
 	} else if (tcb->snd_una != tcb->snd_nxt && !is_answer(tcb, now)) {
 		sent_again(tcb, now);
+	} else if (tcb->state == STATE_SYN_RECV) {
+		tcb->repeat_by = now + REPEAT_LONGEST; /* whether it moves its timer is open */
 	}
 }
 

@@ -93,7 +93,8 @@ struct tcb {
 	bool peer_fin_taken;  /* RCV.NXT is behind it */
 	bool peer_fin_on_way; /* it was sent; the next ACK will show whether it arrived */
 	bool was_reset;       /* a RST ended it; the program must be told */
-	bool timed_out;       /* a timer ended it */
+	bool contradicted; /* the peer has said two things of its text: what can be read is open */
+	bool timed_out;    /* a timer ended it */
 	bool reset_sent;
 	bool answered;               /* something was sent since the last arrival */
 	bool probed;                 /* ... before SND.NXT: a probe, perhaps (3.8.4, 3.8.6.1) */
@@ -103,6 +104,7 @@ struct tcb {
 	uint8_t repeats;                   /* retransmissions since SND.UNA last moved */
 
 	uint32_t iss, snd_una, snd_nxt;
+	uint32_t written; /* bytes that the program wrote */
 	/* The end of everything that was sent; SND.NXT may be known from an ACK only. */
 	uint32_t snd_text;
 	uint32_t snd_edge;   /* the furthest number that the peer's windows ever reached */
@@ -225,6 +227,9 @@ bool tcb_fin_is_next(const struct tcb *tcb);
 
 /* The bytes of text in order that the program has not read. */
 uint32_t tcb_unread(const struct tcb *tcb);
+
+/* What the program wrote, SYN and FIN, as far as it is not acknowledged. */
+uint32_t tcb_unacknowledged(const struct tcb *tcb);
 
 /* Updates TS.Recent (RFC 7323 4.3). */
 void tcb_take_stamp(struct tcb *tcb, const struct segment *segment, usec_t now);

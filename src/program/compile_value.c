@@ -198,6 +198,12 @@ static bool value_sockaddr(struct compiling *c, const struct expr *expr, struct 
 	return value_bytes(value, arena_memdup(c->arena, &storage, length), length);
 }
 
+/* What poll() says may be left open, as a result may: for the model, say. */
+static bool is_left_open(const struct value *value, const char *name)
+{
+	return value->kind == VALUE_ANY && !strcmp(name, "revents");
+}
+
 static bool record_field(struct compiling *c, const struct expr *field,
                          const struct record_layout *layout, struct value *value)
 {
@@ -231,9 +237,10 @@ static bool record_field(struct compiling *c, const struct expr *field,
 		diag_error(c->diag, field->right->where,
 		           "%s must be a string or an address of at most %u bytes", name,
 		           meaning->size);
-	else if (value->kind != VALUE_NUMBER)
+	else if (value->kind != VALUE_NUMBER && !is_left_open(value, name))
 		diag_error(c->diag, field->right->where, "%s must be a number", name);
-	return meaning->type != FIELD_BYTES && value->kind == VALUE_NUMBER;
+	return meaning->type != FIELD_BYTES &&
+	       (value->kind == VALUE_NUMBER || is_left_open(value, name));
 }
 
 static bool value_layout(struct compiling *c, const struct expr *expr,

@@ -1,5 +1,7 @@
 #include "run/calls.h"
 
+#include <poll.h>
+
 #include <stdio.h>
 
 #include "run/call_check.h"
@@ -113,6 +115,16 @@ static bool is_as_written(const struct call_want *want, const struct event *even
 	       (!event->error || event->error == want->error);
 }
 
+static short first_revents(const struct live_call *call)
+{
+	const struct pollfd *fds;
+
+	if (call->want->row->arguments[0] != ARG_POLL || call->host.result <= 0)
+		return 0;
+	fds = (const void *)call->host.arguments[call->want->row->prefixed];
+	return fds->revents;
+}
+
 void call_tell(struct running *run, struct live_call *call, enum event_kind kind)
 {
 	usec_t at = timing_script(&run->timing, kind == EVENT_CALL_RETURNED ? call->host.ended
@@ -123,6 +135,7 @@ void call_tell(struct running *run, struct live_call *call, enum event_kind kind
 	bool descriptor = call->want->row->result == RESULT_DESCRIPTOR && call->host.result >= 0;
 	event->result = descriptor ? (long)call->want->result.number : call->host.result;
 	event->error = call->host.error;
+	event->revents = first_revents(call);
 	event->said = call->step->where;
 	if (call->want->blocking)
 		event->said.begin = call->want->end_where.end;

@@ -27,6 +27,7 @@ static void play(void *context, const char *const *texts, size_t count, struct w
 	for (size_t i = 0; i < all; i++) {
 		walked[i].kind = played[i].kind;
 		walked[i].model = played[i].model;
+		walked[i].digest = played[i].digest;
 		memcpy(walked[i].reason, played[i].reason, sizeof(walked[i].reason));
 	}
 	free(played);

@@ -83,6 +83,7 @@ static void take_verdict(struct tries *tries, const struct test *test)
 		snprintf(played->class, sizeof(played->class), "%s", event->classified);
 	snprintf(played->reason, sizeof(played->reason), "%s", verdict->reason);
 	played->model = verdict->evidence->model;
+	digest_of(&verdict->evidence->trace, &played->digest);
 	add_difference(played, verdict);
 	add_fields(played, &verdict->evidence->mismatches);
 	if (verdict->evidence->has_state)

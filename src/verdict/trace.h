@@ -37,6 +37,7 @@ struct event {
 	/* Of a call or an observation; for a command or the end of a process, a wait status. */
 	long result;
 	int error;              /* an errno value */
+	short revents;          /* of poll(): of its first descriptor */
 	bool as_written;        /* result and error are what the script says, word for word */
 	unsigned connection;    /* its number, from 1; 0: none */
 	unsigned ordinal;       /* of a packet: which of those injected, or sent, from 1 */

@@ -82,6 +82,25 @@ static void test_causes(void **state)
 	arena_free(arena);
 }
 
+static void test_two(void **state)
+{
+	static struct walked walked[2] = { { .kind = VERDICT_PASS }, { .kind = VERDICT_PASS } };
+	static struct trace trace;
+	char cause[CAUSE_TEXT];
+	unsigned by;
+
+	(void)state;
+	trace_add(&trace)->kind = EVENT_CALL;
+	digest_of(&trace, &walked[0].digest);
+	digest_of(&trace, &walked[1].digest);
+	assert_false(finding_cause(walked, 2, cause, &by));
+	trace_add(&trace)->kind = EVENT_SENT;
+	trace_at(&trace, 1)->segment.tcp.flags = TCP_FIN | TCP_ACK;
+	digest_of(&trace, &walked[1].digest);
+	assert_true(finding_cause(walked, 2, cause, &by));
+	assert_string_equal(cause, "the kernels differ: nothing, and F.");
+}
+
 static void test_chance(void **state)
 {
 	struct chance chance = chance_of(1, 1);
@@ -98,9 +117,8 @@ static void test_chance(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_same),
-		cmocka_unit_test(test_believed),
-		cmocka_unit_test(test_causes),
+		cmocka_unit_test(test_same),   cmocka_unit_test(test_believed),
+		cmocka_unit_test(test_causes), cmocka_unit_test(test_two),
 		cmocka_unit_test(test_chance),
 	};
 

@@ -25,6 +25,7 @@
 
 #include "model/arrival_rules.h"
 #include "model/counter_rules.h"
+#include "model/look_rules.h"
 #include "model/poll_rules.h"
 #include "model/send_rules.h"
 #include "model/time_rules.h"
@@ -341,7 +342,7 @@ static bool play_line(struct model *model, const char *line)
 		return model_called(model, &call, at, 3) || model_returned(model, &call, at, 3);
 	case '=':
 		assert_true(tcp_state_parse(line, &state));
-		return model_state_seen(model, state, at, 4);
+		return model_state_seen(model, &(struct tcp_status){ .state = state }, at, 4);
 	case '?':
 		check_counter(model, line);
 		return false;
@@ -432,6 +433,8 @@ static void test_tables(void **state)
 		check_rule(&call_results[i].rule, used);
 	for (size_t i = 0; i < poll_rule_count; i++)
 		check_rule(&poll_rules[i].rule, used);
+	for (size_t i = 0; i < look_rule_count; i++)
+		check_rule(&look_rules[i].rule, used);
 	for (int i = 0; i < COUNTERS; i++)
 		check_rule(&counter_rules[i].rule, used);
 	for (int i = 1; i < DEPARTURE_COUNT; i++)
