@@ -83,7 +83,13 @@ static struct host *open_host(struct test *test, const struct suite_options *opt
 	struct host *host, *recorder;
 	const char *record = options->record_path;
 
-	if (!record && test->artifacts && !test->first)
+	/* A recording has the answers of one end, and --bless writes what one end does. */
+	if (test->program->settings.real_peer && (record || test->program->settings.bless)) {
+		test_end(test, ENDING_SCRIPT, "with --real_peer nothing can be %s",
+		         record ? "recorded" : "blessed");
+		return NULL;
+	}
+	if (!record && test->artifacts && !test->first && !test->program->settings.real_peer)
 		record = artifact_path(test, PARCEL_RECORDING);
 	run_host_config(test->program, &test->addresses, &config);
 	config.virtual_time = options->virtual_time;

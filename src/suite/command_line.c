@@ -441,11 +441,15 @@ static const char *const telling[] = { "timeout", "no_realtime", "no_commands",
 	                               "known",   "replay",      "model" };
 
 static const char *const companions[][2] = {
-	{ "claims", "coverage" },      { "judgements", "coverage" },
-	{ "explored", "transitions" }, { "artifacts_known", "artifacts" },
-	{ "flow", "from_pcap" },       { "side", "from_pcap" },
-	{ "seed", "explore" },         { "explore_dir", "explore" },
+	{ "claims", "coverage" },
+	{ "judgements", "coverage" },
+	{ "artifacts_known", "artifacts" },
+	{ "flow", "from_pcap" },
+	{ "side", "from_pcap" },
+	{ "seed", "explore" },
+	{ "explore_dir", "explore" },
 	{ "strace", "from_pcap" },
+	{ "explored", "transitions" },
 };
 
 /* ---- help ---- */

@@ -29,7 +29,8 @@ void second_oracle(struct test *test, const struct suite_options *options)
 	struct shadow_sentence sentence;
 	size_t used;
 
-	if (!options->shadow ||
+	/* With a real peer nobody has seen what arrived, and when. */
+	if (!options->shadow || test->program->settings.real_peer ||
 	    (evidence->ending != ENDING_WELL && evidence->ending != ENDING_WRONG) ||
 	    !shadow_say(test->program, &evidence->trace, options->model, slack_of(evidence),
 	                &evidence->model, &sentence))
