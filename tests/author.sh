@@ -69,6 +69,12 @@ if played ipv4 active-close/four-segments.pkt; then
 	head -c 120 x.pcap >cut.pcap
 	"$run" --from_pcap=cut.pcap -o cut.pkt >out 2>&1
 	check 'a capture that is cut off is used as far as it goes' grep -q 'cut.pcap: after frame' out
+	# Packets without end, in less memory than the file would take.
+	cp x.pcap huge.pcap
+	truncate -s 128M huge.pcap
+	(ulimit -v 120000 && exec "$run" --from_pcap=huge.pcap -o huge.pkt) >out 2>&1
+	check 'a large capture takes little memory' grep -q 'huge.pcap: 7 packets; ' out
+	rm huge.pcap
 	"$run" --from_pcap=x.pcap 2>/dev/null >to-stdout
 	check 'standard output is the script' "$run" to-stdout
 	"$run" --from_pcap=x.pcap -o /nowhere/x.pkt >out 2>&1

@@ -2,6 +2,7 @@
 #ifndef TCPCLOSE_AUTHOR_PLAYER_H
 #define TCPCLOSE_AUTHOR_PLAYER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -51,7 +52,8 @@ struct player {
 	/* Plays one text on the first kernel in all its families and rows. */
 	void (*judge)(void *context, const struct judging *judging);
 	void *context;
-	usec_t limit;     /* how long one may take; 0: as any test */
+	usec_t limit; /* how long one may take; 0: as any test */
+	bool first_pass; /* end when a text passes and those before it are over: the rest is not needed */
 	unsigned kernels; /* 1 or 2 */
 	char kernel[128]; /* what it is, for people: "Linux 6.12.1" */
 };
