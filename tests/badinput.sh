@@ -197,7 +197,7 @@ refused "no jobs" "--jobs wants a number" --jobs=0 good.pkt
 refused "repeated x times" "--repeat wants a number" --repeat=x good.pkt
 refused "no time" "--timeout wants seconds" --timeout=0 good.pkt
 refused "an open parenthesis" "this parenthesis is not closed" --select='tag(' good.pkt
-refused "a filter that fits nothing" "fits --filter='zzz'" --filter=zzz good.pkt
+refused "a filter that fits nothing" "matches --filter='zzz'" --filter=zzz good.pkt
 refused "a recording and a replay" "--record and --replay contradict each other" \
 	--record=a --replay=b good.pkt
 refused "one recording of two scripts" "is for one test" --record=a good.pkt good.pkt

@@ -17,6 +17,7 @@
 #include "kernel/capture.h"
 #include "kernel/counters.h"
 #include "kernel/clock.h"
+#include "kernel/link.h"
 #include "base/fault.h"
 #include "base/stop_signals.h"
 #include "kernel/inject.h"
@@ -47,6 +48,7 @@ struct kernel_host {
 	struct netlink_diag diag;
 	struct inject *inject;
 	struct capture *capture;
+	struct link *link; /* NULL: the script plays the peer */
 	struct caller *caller;
 	struct processes processes;
 	struct counters_mark mark;
@@ -119,13 +121,14 @@ static bool wait_sleep(struct kernel_host *kernel, usec_t left)
 {
 	if (left != USEC_FOREVER && slack_of(left) > LATE_BY_SLACK)
 		left -= slack_of(left);
-	struct pollfd files[2 + PROCESSES_MAX] = {
+	struct pollfd files[3 + PROCESSES_MAX] = {
 		/* clang-format off */
 		{ .fd = capture_descriptor(kernel->capture), .events = POLLIN },
 		{ .fd = kernel->wake_fd, .events = POLLIN },
+		{ .fd = kernel->link ? link_descriptor(kernel->link) : -1, .events = POLLIN },
 		/* clang-format on */
 	};
-	size_t count_of_files = 2 + processes_poll(&kernel->processes, files + 2);
+	size_t count_of_files = 3 + processes_poll(&kernel->processes, files + 3);
 	struct timespec timeout = timespec_of_usec(left);
 	uint64_t count;
 
@@ -142,6 +145,21 @@ static bool wait_sleep(struct kernel_host *kernel, usec_t left)
 	return true;
 }
 
+/* The next packet of the kernel's, or of both ends. */
+static enum capture_result next_packet(struct kernel_host *kernel, struct host_packet *packet)
+{
+	enum capture_result result;
+
+	if (kernel->link)
+		return link_next(kernel->link, packet, kernel->host.error);
+	result = capture_next(kernel->capture, packet, kernel->host.error);
+	if (result != CAPTURE_PACKET)
+		return result;
+	tun_drain(&kernel->tun);
+	reasons_sent(kernel->reasons, ++kernel->captured, &packet->segment);
+	return result;
+}
+
 static enum host_wake kernel_wait(struct host *host, usec_t deadline, struct host_packet *packet)
 {
 	struct kernel_host *kernel = kernel_of(host);
@@ -151,10 +169,8 @@ static enum host_wake kernel_wait(struct host *host, usec_t deadline, struct hos
 
 		if (atomic_load(signals_stopped()))
 			return HOST_STOPPED;
-		switch (capture_next(kernel->capture, packet, host->error)) {
+		switch (next_packet(kernel, packet)) {
 		case CAPTURE_PACKET:
-			tun_drain(&kernel->tun);
-			reasons_sent(kernel->reasons, ++kernel->captured, &packet->segment);
 			return HOST_PACKET;
 		case CAPTURE_BROKEN:
 			return HOST_BROKEN;
@@ -319,6 +335,18 @@ static bool kernel_link(struct host *host, bool up)
 	return netlink_configure(&kernel->config, kernel->tun.index, host->error) == FAULT_NONE;
 }
 
+static bool kernel_lose(struct host *host, int count)
+{
+	cable_lose(link_cable(kernel_of(host)->link), CABLE_NEAR, count);
+	return true;
+}
+
+static bool kernel_delay(struct host *host, usec_t delay)
+{
+	cable_delay(link_cable(kernel_of(host)->link), CABLE_NEAR, delay);
+	return true;
+}
+
 static void sysctls_restore(struct kernel_host *kernel)
 {
 	char error[FAULT_TEXT];
@@ -336,6 +364,7 @@ static void kernel_close(struct host *host)
 
 	processes_end(&kernel->processes);
 	caller_close(kernel->caller);
+	link_close(kernel->link);
 	capture_close(kernel->capture);
 	inject_close(kernel->inject);
 	netlink_diag_close(&kernel->diag);
@@ -359,6 +388,14 @@ static const struct wire_ops kernel_wire = {
 	.inject = kernel_inject,
 	.wait = kernel_wait,
 	.link = kernel_link,
+};
+
+/* The same on a link with two ends: nothing is injected into it. */
+static const struct wire_ops link_wire = {
+	.wait = kernel_wait,
+	.link = kernel_link,
+	.lose = kernel_lose,
+	.delay = kernel_delay,
 };
 
 static const struct call_ops kernel_calls = {
@@ -443,6 +480,19 @@ static enum fault network_open(struct kernel_host *kernel, const struct host_con
 	return failure;
 }
 
+static enum fault peer_open(struct kernel_host *kernel, const struct host_config *config,
+                            char *error)
+{
+	enum fault failure = link_open(&kernel->link, config, &kernel->tun, kernel->capture,
+	                               &kernel->processes, error);
+
+	if (failure != FAULT_NONE)
+		return failure;
+	kernel->host.wire = &link_wire;
+	kernel->host.far = link_far(kernel->link);
+	return FAULT_NONE;
+}
+
 /* Opens what needs the network: capture, injection, diagnosis. */
 static enum fault tools_open(struct kernel_host *kernel, const struct host_config *config,
                              char *error)
@@ -452,7 +502,11 @@ static enum fault tools_open(struct kernel_host *kernel, const struct host_confi
 	if (failure == FAULT_NONE)
 		failure = inject_open(&kernel->inject, error);
 	if (failure == FAULT_NONE)
-		failure = capture_open(&kernel->capture, kernel->tun.index, config, error);
+		failure = capture_open(&kernel->capture, kernel->tun.index,
+		                       config->real_peer ? NULL : config->pcap_path, config->lost,
+		                       error);
+	if (failure == FAULT_NONE && config->real_peer)
+		failure = peer_open(kernel, config, error);
 	if (failure != FAULT_NONE)
 		return failure;
 	kernel->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
@@ -505,7 +559,7 @@ struct host *host_kernel_open(const struct host_config *config, enum fault *fail
 	*failure = network_open(kernel, config, error);
 	if (*failure == FAULT_NONE)
 		*failure = tools_open(kernel, config, error);
-	if (*failure == FAULT_NONE && config->reasons)
+	if (*failure == FAULT_NONE && config->reasons && !config->real_peer)
 		listen_for_reasons(kernel);
 	if (*failure != FAULT_NONE) {
 		kernel_close(&kernel->host);

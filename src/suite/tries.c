@@ -1,7 +1,7 @@
 /*
- * Theory of operation. Each text becomes a test, which is played as any other: again when the
- * harness was late, a few at a time then. A guest reads its scripts from files, so for one the
- * texts are written to a folder of their own, which is removed again.
+ * Each text becomes a test, which is played like any other. When the harness was late it is played
+ * again, a few at a time. A guest reads its scripts from files, so the texts for a guest are
+ * written into a folder of their own, which is removed again.
  */
 #include "suite/tries.h"
 
@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "kernel/host_kernel.h"
 #include "suite/again.h"
+#include "suite/away.h"
 #include "suite/guests.h"
 #include "suite/plan.h"
 #include "suite/play.h"
@@ -24,22 +25,24 @@
 #include "verdict/judge.h"
 
 struct tries {
-	struct suite_options options; /* of each play */
+	struct suite_options options; /* for each play */
 	struct player *player;
 	struct arena *arena;
 	unsigned kernels;
-	struct test **again; /* to be tried once more, of those that are played */
+	struct test **again; /* tests that will be tried again, of those that are played now */
 	size_t again_count;
-	struct played *played;         /* of the texts that are played, by test->number */
+	struct played *played; /* of the texts that are played now, by test->number */
+	const char *path;      /* that they count from */
+	const char *const *texts;
 	bool *over;                    /* by test->number */
 	size_t first_left;             /* all before it are over */
 	usec_t passed;                 /* when the first of them passed; 0: none has */
 	bool enough;                   /* one passes, and all before it are over */
 	const struct judging *judging; /* NULL: `played` is wanted */
-	char folder[64];               /* of their files; "": there is none */
+	char folder[64];               /* for their files; "": there is none */
 };
 
-/* ---- what came of a test ---- */
+/* ---- the result of a test ---- */
 
 static void add_difference(struct played *played, const struct verdict *verdict)
 {
@@ -61,7 +64,15 @@ static void add_fields(struct played *played, const struct mismatches *mismatche
 		text_add(&fields, "%s ", mismatches->list[i].field);
 }
 
-static void add_place(struct played *played, const struct test *test)
+/* For a guest, the text was written into another folder. */
+static uint32_t offset_at_home(const struct tries *tries, const struct test *test, uint32_t offset)
+{
+	return tries->folder[0] ? away_offset(tries->texts[test->number / tries->kernels],
+	                                      tries->path, offset)
+	                        : offset;
+}
+
+static void add_place(const struct tries *tries, struct played *played, const struct test *test)
 {
 	const struct verdict *verdict = test->verdict;
 	const struct source_text *text = test->script->file->text;
@@ -73,7 +84,7 @@ static void add_place(struct played *played, const struct test *test)
 	snprintf(played->line, sizeof(played->line), "%.*s", (int)location.line_length,
 	         location.line_text);
 	if (begin >= text->base && begin - text->base < text->length)
-		played->at = begin - text->base;
+		played->at = offset_at_home(tries, test, begin - text->base);
 }
 
 /* The texts stand in the order in which they are preferred. */
@@ -103,7 +114,7 @@ static void take_verdict(struct tries *tries, const struct test *test)
 	if (verdict->evidence->has_state)
 		snprintf(played->state, sizeof(played->state), "%s",
 		         tcp_state_name(verdict->evidence->state.state));
-	add_place(played, test);
+	add_place(tries, played, test);
 }
 
 /* ---- judging ---- */
@@ -148,7 +159,7 @@ static bool judge_again(struct tries *tries, struct test *test)
 
 /* ---- playing ---- */
 
-/* A draft that failed is one of many: only what says nothing at all is tried again. */
+/* Many drafts fail. A draft is tried again only when the result tells nothing at all. */
 static bool says_nothing(const struct test *test)
 {
 	return test->evidence->ending == ENDING_BROKEN ||
@@ -228,7 +239,7 @@ static void play_round(struct tries *tries, struct test **queue, size_t count, u
 	free_rest(&play);
 }
 
-/* Those that the harness was late for are tried again, fewer at a time. */
+/* Drafts for which the harness was late are tried again, fewer at a time. */
 static void play_here(struct tries *tries, struct test **queue, size_t count)
 {
 	unsigned jobs = tries->options.jobs;
@@ -290,7 +301,7 @@ static bool is_for_guest(const struct tries *tries, unsigned kernel)
 	return tries->options.kernel_count && tries->options.kernels[kernel].guest;
 }
 
-/* What a guest is to read; NULL when it cannot be written. */
+/* Writes the file that a guest reads. Returns NULL when it cannot be written. */
 static const char *write_file(struct tries *tries, const char *text, size_t index)
 {
 	const char *path = arena_printf(tries->arena, "%s/%zu.pkt", tries->folder, index);
@@ -304,7 +315,11 @@ static const char *write_file(struct tries *tries, const char *text, size_t inde
 static struct test *make_test(struct tries *tries, const char *path, const char *text, size_t index,
                               unsigned kernel)
 {
-	const char *own = tries->folder[0] ? write_file(tries, text, index) : path;
+	bool away = tries->folder[0];
+
+	if (away)
+		text = away_text(text, path, tries->arena);
+	const char *own = away ? write_file(tries, text, index) : path;
 	struct script_file *file = script_file_of_text(own ? own : path, text);
 	struct test_script *script = test_script_read(file, 0, &tries->options);
 	enum ip_version version = (enum ip_version)__builtin_ctz(script->ip_versions);
@@ -312,7 +327,7 @@ static struct test *make_test(struct tries *tries, const char *path, const char 
 
 	script_file_let_go(file);
 	test->number = (unsigned)(index * tries->kernels + kernel);
-	/* What is wrong with a draft is nothing to tell. */
+	/* The errors of a draft are not reported. */
 	if (!is_for_guest(tries, kernel))
 		test_prepare(test, &tries->options);
 	return test;
@@ -335,6 +350,8 @@ static void play(void *context, const char *path, const char *const *texts, size
 	memset(played, 0, tests * sizeof(*played));
 	tries->arena = arena_new();
 	tries->played = played;
+	tries->path = path;
+	tries->texts = texts;
 	tries->over = arena_alloc(tries->arena, (tests + 1) * sizeof(bool));
 	tries->first_left = 0;
 	tries->enough = false;
@@ -417,7 +434,7 @@ static const char *kernel_name(const struct suite_options *options, struct arena
 	                         : "this kernel";
 }
 
-/* Only what guests play has to be in files. */
+/* Only drafts that guests play must be in files. */
 static bool make_folder(struct tries *tries)
 {
 	const char *above = getenv("TMPDIR");
@@ -440,7 +457,7 @@ struct tries *tries_open(const struct suite_options *options, struct player *pla
 	if (!tries)
 		return NULL;
 	tries->options = *options;
-	tries->options.errors = NULL; /* what is wrong with a draft is nothing to tell */
+	tries->options.errors = NULL; /* the errors of a draft are not reported */
 	tries->player = player;
 	tries->kernels = options->kernel_count ? options->kernel_count : 1;
 	if (!make_folder(tries)) {
