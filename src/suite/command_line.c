@@ -441,6 +441,7 @@ static const char *const telling[] = { "timeout", "no_realtime", "no_commands",
 	                               "known",   "replay",      "model" };
 
 static const char *const companions[][2] = {
+	/* clang-format off */
 	{ "claims", "coverage" },
 	{ "judgements", "coverage" },
 	{ "artifacts_known", "artifacts" },
@@ -450,6 +451,7 @@ static const char *const companions[][2] = {
 	{ "explore_dir", "explore" },
 	{ "strace", "from_pcap" },
 	{ "explored", "transitions" },
+	/* clang-format on */
 };
 
 /* ---- help ---- */
