@@ -1,7 +1,9 @@
 /*
- * A draft is played. Where it fails, the questions before the failing line get other answers, one
- * at a time, and all these drafts are played side by side. The draft that came furthest is the next
- * to be changed. Other changes are kept: when nothing comes further, the next best draft is tried.
+ * Theory of operation. A draft is played, and beside it one for which the other end is the kernel.
+ * Where it fails, the questions before the failing line get other answers, one at a time, and all
+ * these drafts are played side by side. The draft that came furthest is the next to be changed.
+ * Other changes are kept: when nothing comes further, the next best draft is tried. A round is over
+ * when a draft has passed and those before it have had their time.
  */
 #include "author/from_pcap.h"
 
@@ -16,11 +18,13 @@
 #include "base/save.h"
 
 enum {
-	SLACK = 4,     /* seconds that a draft may take longer than the capture */
-	PATIENCE = 10, /* seconds in which a new round may begin */
-	ROUNDS = 8,    /* rounds in which drafts are played side by side */
-	WIDTH = 40,    /* drafts in a round */
-	TRIED_MAX = 2 + (ROUNDS + ROUNDS / 4) * WIDTH,
+	/* How much longer than the capture a draft may take: the rest of its round waits for it. */
+	SLACK = 700 * USEC_PER_MSEC,
+	LONG = 600 * USEC_PER_MSEC, /* too long to be played only to see where the draft fails */
+	PATIENCE = 6,               /* seconds in which a new round may begin */
+	WIDTH = 40,                 /* drafts in a round, which are played side by side */
+	ROUNDS = 10,
+	TRIED_MAX = 2 + (1 + ROUNDS) * WIDTH,
 };
 
 /* How far a draft came: the number of an event, or through all of them. */
@@ -32,6 +36,7 @@ struct tried {
 	struct played played;
 	size_t reached; /* the number of the event that failed, from 1; 0: it could not be played */
 	bool expanded;
+	unsigned side; /* the answer to ASK_SIDE */
 };
 
 struct search {
@@ -96,7 +101,7 @@ static bool add(struct search *search, const struct guess *guess)
 {
 	struct tried *tried = &search->tried[search->count];
 
-	*tried = (struct tried){ .guess = *guess };
+	*tried = (struct tried){ .guess = *guess, .side = guess_answer(guess, ASK_SIDE, 0) };
 	draft_write(search->talk, guess, search->arena, &tried->draft);
 	if (tried->draft.impossible || is_known(search, tried->draft.text))
 		return false;
@@ -118,11 +123,10 @@ static int compare_answers(const void *a, const void *b)
 	return x->question < y->question ? -1 : x->question > y->question;
 }
 
-/* Plays the drafts that differ from one that was tried in one answer. */
-static void expand(struct search *search, size_t which)
+/* Adds the drafts that differ in one answer from one that was tried, up to WIDTH in this round. */
+static void expand(struct search *search, struct tried *tried, size_t first)
 {
-	struct tried *tried = &search->tried[which];
-	size_t first = search->count, count = tried->draft.asked_count;
+	size_t count = tried->draft.asked_count;
 	struct answer *asked =
 		arena_memdup(search->arena, tried->draft.asked, (count + 1) * sizeof(*asked));
 
@@ -145,19 +149,34 @@ static void expand(struct search *search, size_t which)
 				add(search, &guess);
 		}
 	}
-	if (search->count > first)
-		play(search, first);
 }
 
 /* The draft that came furthest, with the fewest changes; of several, the first. */
-static struct tried *best_of(const struct search *search, bool to_expand)
+static struct tried *best_of(const struct search *search)
+{
+	struct tried *best = search->tried;
+
+	for (size_t i = 1; i < search->count; i++) {
+		struct tried *tried = &search->tried[i];
+
+		/* How far a draft for the other end comes says nothing unless it passes. */
+		if ((tried->side && tried->reached != PASSES) || tried->reached < best->reached)
+			continue;
+		if (tried->reached > best->reached || tried->guess.count < best->guess.count)
+			best = tried;
+	}
+	return best;
+}
+
+/* The same for one end, of the first `count` and those that were not changed yet; or NULL. */
+static struct tried *best_to_change(const struct search *search, size_t count, unsigned side)
 {
 	struct tried *best = NULL;
 
-	for (size_t i = 0; i < search->count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		struct tried *tried = &search->tried[i];
 
-		if (to_expand && tried->expanded)
+		if (tried->expanded || tried->side != side)
 			continue;
 		if (!best || tried->reached > best->reached ||
 		    (tried->reached == best->reached && tried->guess.count < best->guess.count))
@@ -166,46 +185,55 @@ static struct tried *best_of(const struct search *search, bool to_expand)
 	return best;
 }
 
-/* Continues from drafts that were not changed yet, until one passes. */
-static void improve(struct search *search, int rounds)
+/* Changes the best draft for each end and, as far as there is room, those as good. */
+static bool expand_best(struct search *search)
 {
-	while (rounds-- > 0 && best_of(search, false)->reached != PASSES && now() < search->until) {
-		struct tried *next = best_of(search, true);
+	size_t first = search->count, reached = 0;
+	struct tried *next;
 
-		if (!next)
-			break;
-		expand(search, (size_t)(next - search->tried));
-	}
-}
-
-static void begin(struct search *search, const struct guess *guess)
-{
-	size_t first = search->count;
-
-	/* Drafts for the other end would come in the way. */
-	for (size_t i = 0; i < first; i++)
-		search->tried[i].expanded = true;
-	if (add(search, guess))
+	for (unsigned side = 0; side < 2; side++)
+		if ((next = best_to_change(search, first, side))) {
+			expand(search, next, first);
+			reached = side ? reached : next->reached;
+		}
+	while (search->count - first < WIDTH && (next = best_to_change(search, first, 0)) &&
+	       next->reached >= reached)
+		expand(search, next, first);
+	if (search->count > first)
 		play(search, first);
+	return search->count > first;
 }
 
-/* First for the end that is probably the kernel, then for the other one. */
+/*
+ * The likeliest draft, the one for the other end, and, when the capture is long, what differs from
+ * the likeliest in one answer: so most captures take not much longer than they are.
+ */
+static void begin(struct search *search)
+{
+	const struct answer other = { ASK_SIDE, 0, 1, 2 };
+	struct guess guess = { 0 };
+
+	add(search, &guess);
+	guess_change(&guess, &other);
+	if (!search->talk->side_given)
+		add(search, &guess);
+	if (search->talk->packets[search->talk->count - 1].at > LONG) {
+		expand(search, &search->tried[0], 1);
+		search->tried[0].expanded = false;
+	}
+	play(search, 0);
+}
+
+/* Changes what was tried until one passes. */
 static const struct tried *find_best(struct search *search)
 {
-	struct guess likeliest = { 0 };
-	const struct answer other_side = { ASK_SIDE, 0, 1, 2 };
-
-	begin(search, &likeliest);
+	begin(search);
 	if (search->tried[0].played.kind == VERDICT_SKIP)
 		return search->tried;
-	improve(search, ROUNDS);
-	const struct tried *best = best_of(search, false);
-	if (best->reached == PASSES || search->talk->side_given)
-		return best;
-	guess_change(&likeliest, &other_side);
-	begin(search, &likeliest);
-	improve(search, ROUNDS / 4);
-	return best_of(search, false)->reached == PASSES ? best_of(search, false) : best;
+	for (int round = 0; round < ROUNDS && best_of(search)->reached != PASSES; round++)
+		if (now() > search->until || !expand_best(search))
+			break;
+	return best_of(search);
 }
 
 /* ---- what is written ---- */
@@ -354,7 +382,8 @@ enum authored from_pcap(const struct from_pcap *wanted, struct player *player, F
 
 	if (read_conversation(wanted, arena, &talk, messages) &&
 	    read_trace(wanted->strace, arena, &talk, messages)) {
-		player->limit = talk.packets[talk.count - 1].at + SLACK * (usec_t)USEC_PER_SEC;
+		player->first_pass = true;
+		player->limit = talk.packets[talk.count - 1].at + SLACK;
 		search.tried = arena_alloc(arena, TRIED_MAX * sizeof(*search.tried));
 		authored = write_best(&search, find_best(&search), wanted->output, messages);
 	}

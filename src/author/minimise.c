@@ -14,6 +14,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "author/failing_row.h"
 #include "author/pieces.h"
 #include "base/save.h"
 
@@ -386,7 +387,7 @@ bool minimise(const struct minimise *wanted, struct player *player, FILE *messag
 	bool good = false;
 
 	if (source)
-		why = begin(&s, source->text);
+		why = begin(&s, failing_row(s.path, source->text, player, arena));
 	if (why && messages) {
 		fprintf(messages, "%s: %s\n", wanted->path, why);
 	} else if (!why) {

@@ -242,14 +242,15 @@ const char *pieces_cut(struct pieces *pieces, struct arena *arena, const char *p
 	struct sources *sources = sources_new(arena);
 	struct diag *diag = diag_new(arena, sources);
 	struct defines defines = *given;
+	struct case_table table = { 0 };
 	struct script *script;
 
 	*pieces = (struct pieces){ .text = text, .length = strlen(text) };
-	if (cases_begin(text))
-		return "it has a table of cases, whose rows would have to be shortened one by one";
 	const struct source_text *source = sources_add(sources, path, text, pieces->length);
 	if (!source)
 		return "it is too large";
+	if (cases_read(source, arena, diag, &table) && table.row_count)
+		cases_define(&table, 0, arena, &defines);
 	parse_script(arena, sources, source, &defines, diag, &script);
 	if (diag_error_count(diag))
 		return "it has errors";

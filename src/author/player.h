@@ -5,6 +5,7 @@
 #ifndef TCPCLOSE_AUTHOR_PLAYER_H
 #define TCPCLOSE_AUTHOR_PLAYER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -56,7 +57,9 @@ struct player {
 	/* Plays one text on the first kernel in all its families and rows. */
 	void (*judge)(void *context, const struct judging *judging);
 	void *context;
-	usec_t limit;     /* how long a text may take; 0: as any test */
+	usec_t limit; /* how long a text may take; 0: as any test */
+	/* A play ends when a text passes and those before it are over: the rest is not needed. */
+	bool first_pass;
 	unsigned kernels; /* 1 or 2 */
 	char kernel[128]; /* the name for people: "Linux 6.12.1" */
 };

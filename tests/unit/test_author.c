@@ -25,6 +25,7 @@ static char path[] = "/tmp/test_author.XXXXXX";
 static struct pcap_file *file;
 static struct arena *arena;
 static long microseconds; /* of the packet that is written next */
+static size_t snapshot;   /* bytes of each that are kept; 0: all */
 
 /* ---- writing ---- */
 
@@ -62,7 +63,7 @@ static void put(long after, bool client, uint16_t port, uint16_t flags, uint32_t
 	size_t total = segment_encode(&segment, bytes);
 	assert_true(total > 0);
 	microseconds += after;
-	pcap_file_add(file, bytes, total, total,
+	pcap_file_add(file, bytes, snapshot && snapshot < total ? snapshot : total, total,
 	              (struct timespec){ 1700000000 + microseconds / 1000000,
 	                                 microseconds % 1000000 * 1000 });
 }
@@ -285,6 +286,128 @@ static void test_bad_captures(void **state)
 	assert_non_null(conversation_read(&talk, arena, "-", NULL, &several));
 }
 
+/* A snapshot length that leaves the headers is enough; one that does not is told. */
+static void test_snapped(void **state)
+{
+	(void)state;
+	begin();
+	snapshot = 44;
+	put_handshake(40000);
+	put(1000, true, 40000, TCP_ACK | TCP_PSH, 1, 500, 1);
+	struct conversation talk = read_it(NULL);
+	assert_int_equal(talk.count, 4);
+	assert_int_equal(talk.packets[3].segment.payload_length, 500);
+	begin();
+	snapshot = 30;
+	put_handshake(40000);
+	assert_refused(NULL, "of which too little was kept (snapshot length)", false);
+	snapshot = 0;
+}
+
+/* ---- link layers ---- */
+
+enum { FILE_HEADER = 24, RECORD_HEADER = 16, LINK_HEADER_MAX = 20 };
+
+static const struct link {
+	const char *name;
+	uint32_t type; /* https://www.tcpdump.org/linktypes.html */
+	size_t length;
+	const char *header; /* in front of an IPv4 packet */
+} links[] = {
+	{ "Ethernet", 1, 14, "\1\2\3\4\5\6\1\2\3\4\5\7\x08\0" },
+	{ "VLAN", 1, 18, "\1\2\3\4\5\6\1\2\3\4\5\7\x81\0\0\x2a\x08\0" },
+	{ "cooked v1", 113, 16, "\0\4\0\1\0\6\1\2\3\4\5\6\0\0\x08\0" },
+	{ "cooked v2", 276, 20, "\x08\0\0\0\0\0\0\1\0\1\4\6\1\2\3\4\5\6\0\0" },
+	{ "raw", 101, 0, "" },
+};
+
+static uint32_t word_at(const uint8_t *bytes)
+{
+	uint32_t word;
+
+	memcpy(&word, bytes, sizeof(word));
+	return word;
+}
+
+static void add_words(FILE *out, const uint32_t *words, size_t count)
+{
+	assert_int_equal(fwrite(words, sizeof(*words), count, out), count);
+}
+
+/* pcapng as https://www.ietf.org/archive/id/draft-ietf-opsawg-pcapng-02.html has it, 4 and 4.3. */
+static void begin_file(FILE *out, const struct link *link, bool ng)
+{
+	const uint32_t section[] = { 0x0a0d0d0a, 28, 0x1a2b3c4d, 1, UINT32_MAX, UINT32_MAX, 28 };
+	const uint32_t interface[] = { 1, 20, link->type, 0, 20 };
+	const uint32_t classic[] = { 0xa1b2c3d4, 2 | 4 << 16, 0, 0, 65535, link->type };
+
+	if (ng) {
+		add_words(out, section, 7);
+		add_words(out, interface, 5);
+	} else {
+		add_words(out, classic, 6);
+	}
+}
+
+/* `record` is one of a classic file with nanoseconds. */
+static void add_packet(FILE *out, const struct link *link, bool ng, const uint8_t *record)
+{
+	uint32_t bytes = word_at(record + 8), length = bytes + (uint32_t)link->length;
+	uint32_t microseconds_at = word_at(record + 4) / 1000, padded = (length + 3) & ~3u;
+	uint64_t at = word_at(record) * 1000000ull + microseconds_at;
+	const uint32_t classic[] = { word_at(record), microseconds_at, length, length };
+	const uint32_t enhanced[] = { 6,      32 + padded, 0, (uint32_t)(at >> 32), (uint32_t)at,
+		                      length, length };
+
+	add_words(out, ng ? enhanced : classic, ng ? 7 : 4);
+	fwrite(link->header, 1, link->length, out);
+	fwrite(record + RECORD_HEADER, 1, bytes, out);
+	if (ng) {
+		fwrite("\0\0\0", 1, padded - length, out);
+		add_words(out, enhanced + 1, 1);
+	}
+}
+
+static void rewrite(const uint8_t *file_bytes, size_t size, const struct link *link, bool ng)
+{
+	FILE *out = fopen(path, "w");
+
+	assert_non_null(out);
+	begin_file(out, link, ng);
+	for (size_t at = FILE_HEADER; at < size; at += RECORD_HEADER + word_at(file_bytes + at + 8))
+		add_packet(out, link, ng, file_bytes + at);
+	fclose(out);
+}
+
+/* Whatever stands in front of the packets, and in either format, the script is the same. */
+static void test_links(void **state)
+{
+	static uint8_t bytes[4096];
+	struct draft raw, draft;
+	struct conversation talk;
+	bool several;
+
+	(void)state;
+	begin();
+	put_handshake(40000);
+	put(1000, false, 40000, TCP_ACK | TCP_FIN, 1, 0, 1);
+	talk = read_it(NULL);
+	draft_write(&talk, &likeliest, arena, &raw);
+	FILE *written = fopen(path, "r");
+	assert_non_null(written);
+	size_t size = fread(bytes, 1, sizeof(bytes), written);
+	fclose(written);
+	for (size_t i = 0; i < 2 * sizeof(links) / sizeof(links[0]); i++) {
+		rewrite(bytes, size, &links[i / 2], i & 1);
+		const char *why = conversation_read(&talk, arena, path, NULL, &several);
+		if (why)
+			fail_msg("%s: %s", links[i / 2].name, why);
+		conversation_choose_side(&talk, "server");
+		draft_write(&talk, &likeliest, arena, &draft);
+		assert_string_equal(draft.text, raw.text);
+	}
+}
+
 /* More packets than anybody reads: memory is bounded, and it is told. */
 static void test_long(void **state)
 {
@@ -345,6 +468,7 @@ int main(void)
 		cmocka_unit_test(test_half_close),   cmocka_unit_test(test_client),
 		cmocka_unit_test(test_refused),      cmocka_unit_test(test_flows),
 		cmocka_unit_test(test_bad_captures), cmocka_unit_test(test_long),
+		cmocka_unit_test(test_snapped),      cmocka_unit_test(test_links),
 		cmocka_unit_test(test_save),
 	};
 
