@@ -77,7 +77,7 @@ none 'and all that it has was shown' "$(awk '/^[A-Z]/ { id = $1 }
 } >more.md
 same 'a requirement without a script' 'MUST-999' "$(covered more.md scripts | without)"
 mkdir fewer
-cp -r "$source/scripts/." fewer
+cp -r "$source/scripts/." fewer && chmod -R u+w fewer
 rm fewer/segments/icmp-source-quench.pkt
 same 'a requirement whose only script is gone' 'MUST-55' "$(covered "$table" fewer | without)"
 
