@@ -60,7 +60,9 @@ int command_together_check(struct command_line *line)
 	for (size_t i = 0; i < sizeof(contradictions) / sizeof(*contradictions); i++) {
 		const struct contradiction *row = &contradictions[i];
 
-		for (size_t k = 0; command_option_given(line, row->option) && row->others[k]; k++)
+		if (!command_option_given(line, row->option))
+			continue;
+		for (size_t k = 0; k < CONTRADICTIONS && row->others[k]; k++)
 			if (command_option_given(line, row->others[k]))
 				return command_line_error(line,
 				                          "--%s and --%s contradict each other",
