@@ -14,6 +14,7 @@
 #include "suite/about.h"
 #include "suite/authoring.h"
 #include "suite/command_line.h"
+#include "suite/command_parse.h"
 #include "suite/exploring.h"
 #include "suite/exporting.h"
 #include "suite/suite.h"
@@ -198,7 +199,7 @@ int main(int argc, char **argv)
 	raise_descriptor_limit();
 	line.suite.in_guest = inside_enter(line.arena, &argc, &argv);
 	line.suite.virtual_time = line.suite.in_guest && inside_virtual_time();
-	int status = command_line_parse(&line, argc, argv);
+	int status = command_parse(&line, argc, argv);
 	if (status == COMMAND_LINE_GOOD)
 		status = line.bisect ? status_for_bisect(run(&line)) : run(&line);
 	else if (line.bisect && status == SUITE_BAD_SCRIPT)

@@ -101,9 +101,17 @@ if cpu=$(taskset -cp $$ 2>"$tmp/why" | sed 's/.*: \([0-9]*\).*/\1/') && [ -n "$c
 +0  run("exec taskset -c $cpu sh -c 'while :; do :; done'") = two
 +.2 socket(..., SOCK_STREAM, IPPROTO_TCP) = -1 EBADF
 S
-	out=$("$run" "$tmp/crowded.pkt" 2>&1)
-	same "programs that had no processor explain a failure" 125 $?
-	says "which is said" "the script's programs waited [0-9.]* ms for a processor before this"
+	# Where the harness is late as well it says that instead: then it must be tried again.
+	for try in 1 2 3 4 5; do
+		out=$("$run" "$tmp/crowded.pkt" 2>&1)
+		status=$?
+		case $out in *"the harness was "*) ;; *) break ;; esac
+	done
+	same "programs that had no processor explain a failure" 125 $status
+	case $out in
+	*"the harness was "*) skip "which is said" "the harness was late in each of $try tries" ;;
+	*) says "which is said" "the script's programs waited [0-9.]* ms for a processor before this" ;;
+	esac
 else
 	skip "programs that had no processor explain a failure" "$(cat "$tmp/why")"
 fi

@@ -362,7 +362,7 @@ tests removed:
 	"$run" --baseline=old.json --format=json new >stdout 2>/dev/null
 	same 'and stays one' '' "$(grep -v '^{.*}$' stdout)"
 	status 'a baseline that is none' 2 --baseline=old/same.pkt new
-	has 'is refused' 'old/same.pkt: line 1 is no JSON'
+	has 'is refused' 'old/same.pkt: line 1 is not JSON'
 fi
 
 # ---- formats ----

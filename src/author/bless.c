@@ -109,7 +109,7 @@ static const char *lay_out(const struct work *work, const char *text, const char
 {
 	struct sources *sources = sources_new(work->arena);
 	struct diag *diag = diag_new(work->arena, sources);
-	struct defines defines = { NULL };
+	struct defines defines = { .first = NULL };
 	const struct source_text *source =
 		sources_add(sources, work->wanted->path, text, strlen(text));
 	const char *form = source ? laid_out(source, &defines, sources, work->arena, diag) : NULL;

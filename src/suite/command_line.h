@@ -1,4 +1,4 @@
-/* Reads the command line. */
+/* What the command line asks for; its parts are read in the files command_*.c. */
 #ifndef TCPCLOSE_SUITE_COMMAND_LINE_H
 #define TCPCLOSE_SUITE_COMMAND_LINE_H
 
@@ -47,11 +47,14 @@ struct command_line {
 
 enum { COMMAND_LINE_GOOD = -1 };
 
-/* Returns COMMAND_LINE_GOOD, or the exit status (after --help, or after a message). */
-int command_line_parse(struct command_line *line, int argc, char **argv);
-
 /* Prints a message about a mistake in the command line, and returns the exit status for it. */
 int command_line_error(const struct command_line *line, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+
+/*
+ * Adds a script, or all scripts of a folder. Returns COMMAND_LINE_GOOD, or the exit status after a
+ * message.
+ */
+int command_line_add_path(struct command_line *line, const char *path);
 
 #endif

@@ -77,8 +77,8 @@ static void test_wrong(void **unused)
 		const char *text, *error;
 	} rows[] = {
 		/* clang-format off */
-		{ "",                            "the stack says '': no message begins so" },
-		{ "hallo 1\n",                   "the stack says 'hallo 1': no message begins so" },
+		{ "",                            "the stack says '': no message begins like this" },
+		{ "hallo 1\n",                   "the stack says 'hallo 1': no message begins like this" },
 		{ "hello\n",                     "the stack says 'hello': the version is missing" },
 		{ "refuse\n",                    "the stack says 'refuse': the reason is missing" },
 		{ "packet\n",                    "the stack says 'packet': the time is missing" },
@@ -87,14 +87,14 @@ static void test_wrong(void **unused)
 		{ "return 7\n",                  "the stack says 'return 7': the result is missing" },
 		{ "return 7 -2\n",               "the stack says 'return 7 -2': the result is missing" },
 		{ "return 7 12x\n",              "the stack says 'return 7 12x': the result is missing" },
-		{ "return 7 -1\n",               "the stack says 'return 7 -1': -1 wants the name of an errno value" },
-		{ "return 7 -1 POLLIN\n",        "the stack says 'return 7 -1 POLLIN': -1 wants the name of an errno value" },
-		{ "state 1 ASLEEP\n",            "the stack says 'state 1 ASLEEP': no such state" },
-		{ "state 1 CLOSED soon\n",       "the stack says 'state 1 CLOSED soon': no such timer" },
-		{ "state 1 LISTEN timewait\n",   "the stack says 'state 1 LISTEN timewait': what is left of the timer is missing" },
+		{ "return 7 -1\n",               "the stack says 'return 7 -1': the name of an errno must stand behind -1" },
+		{ "return 7 -1 POLLIN\n",        "the stack says 'return 7 -1 POLLIN': the name of an errno must stand behind -1" },
+		{ "state 1 ASLEEP\n",            "the stack says 'state 1 ASLEEP': there is no such state" },
+		{ "state 1 CLOSED soon\n",       "the stack says 'state 1 CLOSED soon': there is no such timer" },
+		{ "state 1 LISTEN timewait\n",   "the stack says 'state 1 LISTEN timewait': the time until the timer expires is missing" },
 		{ "time 1 99999999999999999999", "the stack says 'time 1 99999999999999999999': the time is missing" },
 		{ "time 1 -1\n",                 "the stack says 'time 1 -1': the time is missing" },
-		{ "\x01\x02\n",                  "the stack says '\?\?': no message begins so" },
+		{ "\x01\x02\n",                  "the stack says '\?\?': no message begins like this" },
 		/* clang-format on */
 	};
 

@@ -326,7 +326,7 @@ static void test_cut_off(void **state)
 	packet = next(reader);
 	assert_syn(&packet, AF_INET);
 	assert_int_equal(reader_next(reader, &packet, error), READER_BROKEN);
-	assert_non_null(strstr(error, "behind frame 1: "));
+	assert_non_null(strstr(error, "after frame 1: "));
 	assert_int_equal(strncmp(error, path, strlen(path)), 0);
 	reader_close(reader);
 }
@@ -345,7 +345,7 @@ static void test_impossible_length(void **state)
 	put_number(0x7fffffff, 4, false);
 	struct reader *reader = opened();
 	assert_int_equal(reader_next(reader, &packet, error), READER_BROKEN);
-	assert_non_null(strstr(error, "behind frame 0: "));
+	assert_non_null(strstr(error, "after frame 0: "));
 	reader_close(reader);
 }
 
