@@ -63,15 +63,15 @@ struct report_test {
 	const struct diag *warnings;
 	/* "covers", "rfc", "tag" ... of the script; NULL when there are none or it is wrong */
 	const struct directive *directives;
-	bool real_peer;    /* there was a TCP at each end */
-	const char *stack; /* that was tested, by its file or command; NULL: the kernel was */
-	const char *rerun;                /* the command that plays it again by itself */
-	usec_t wall;                      /* time, with setting up the world */
-	unsigned tries;                   /* 0: it was never started */
-	bool flaky;                       /* it failed before it passed */
-	const char *before;               /* the verdict of the try before the last; or NULL */
-	const char *printed;              /* the end of what its programs printed, or NULL */
-	bool stopped;                     /* it was under way when the run was ended */
+	bool real_peer;      /* there was a TCP at each end */
+	const char *stack;   /* that was tested, by its file or command; NULL: the kernel was */
+	const char *rerun;   /* the command that plays it again by itself */
+	usec_t wall;         /* time, with setting up the world */
+	unsigned tries;      /* 0: it was never started */
+	bool flaky;          /* it failed before it passed */
+	const char *before;  /* the verdict of the try before the last; or NULL */
+	const char *printed; /* the end of what its programs printed, or NULL */
+	bool stopped;        /* it was under way when the run was ended */
 	const struct report_known *known; /* or NULL */
 	const char *artifacts; /* the folder with its pcap file and the rest; NULL: there is none */
 };
