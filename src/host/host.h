@@ -54,7 +54,8 @@ struct host_packet {
 	const char *bad;        /* not NULL: the bytes are not a segment, and this says why */
 	const uint8_t *bytes;   /* as they were captured, valid until the next wait */
 	size_t captured, length;
-	bool far; /* the far end sent it */
+	bool far;      /* the far end sent it */
+	int64_t exact; /* the same time in nanoseconds, as stamped: of two, which was first */
 };
 
 enum host_wake {

@@ -217,6 +217,7 @@ enum capture_result capture_next(struct capture *capture, struct host_packet *pa
 	}
 	*packet = (struct host_packet){
 		.at = clock_of(at),
+		.exact = (int64_t)at.tv_sec * NSEC_PER_SEC + at.tv_nsec,
 		.bytes = capture->bytes,
 		.length = (size_t)length,
 		.captured = (size_t)length < sizeof(capture->bytes) ? (size_t)length

@@ -73,7 +73,7 @@ enum capture_result link_next(struct link *link, struct host_packet *packet, cha
 		return CAPTURE_BROKEN;
 	if (!near->full && !far->full)
 		return CAPTURE_NONE;
-	first = !far->full || (near->full && near->packet.at <= far->packet.at) ? near : far;
+	first = !far->full || (near->full && near->packet.exact <= far->packet.exact) ? near : far;
 	first->full = false;
 	*packet = first->packet;
 	packet->far = first == far;
