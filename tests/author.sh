@@ -143,8 +143,8 @@ script trace '100 1000000000.000100 execve("/usr/bin/server", ["server"], 0x7ffe
 	"101 1000000007.003000 poll([{fd=$connection, events=POLLIN}], 1, 10) = 0 (Timeout)" \
 	'101 1000000007.050000 --- SIGALRM {si_signo=SIGALRM} ---' \
 	"101 1000000007.099000 shutdown($connection, SHUT_WR <unfinished ...>" \
-	'101 1000000007.100000 +++ killed by SIGKILL +++' \
-	'100 1000000007.700000 +++ exited with 0 +++'
+	'101 1000000007.100000 exit_group(0) = ?' '101 1000000007.150000 +++ exited with 0 +++' \
+	'100 1000000007.700000 +++ killed by SIGKILL +++'
 script calls '+0      socket(..., SOCK_STREAM|SOCK_CLOEXEC, IPPROTO_IP) = 3' \
 	'+0      setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0' \
 	'+0      bind(3, ..., ...) = 0' '+0      listen(3, 5) = 0' \
@@ -170,7 +170,7 @@ if played ipv4 active-close/four-segments.pkt; then
 	check 'and that the clocks differ' grep -q '^// Its clock is not the capture.s: +.* s were added.$' x.pkt
 	head -c -40 trace >cut
 	"$run" --from_pcap=x.pcap --strace=cut -o x.pkt >out 2>&1
-	check 'a trace that is cut off is used as far as it goes' grep -q 'cut:17: .*what came before is used' out
+	check 'a trace that is cut off is used as far as it goes' grep -q 'cut:18: .*what came before is used' out
 	refused 'a trace that is not there' 'nowhere: No such file' --from_pcap=x.pcap --strace=nowhere
 	refused 'a folder as a trace' '.: Is a directory' --from_pcap=x.pcap --strace=.
 	refused 'an empty trace' 'empty.pcap is empty' --from_pcap=x.pcap --strace=empty.pcap

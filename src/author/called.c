@@ -54,7 +54,7 @@ static const char *const telling[][2] = {
 static const char *const asking[] = {
 	"poll",           "ppoll",        "select",      "pselect6",    "epoll_ctl", "epoll_wait",
 	"epoll_pwait",    "epoll_pwait2", "getsockname", "getpeername", "fstat",     "newfstatat",
-	"io_uring_enter", "dup",          "dup2",        "dup3",
+	"io_uring_enter", "lseek",        "statx",       "dup",         "dup2",      "dup3",
 };
 
 static const struct row *row_of(const struct strace_call *call)

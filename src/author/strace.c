@@ -18,7 +18,8 @@ struct thread {
 	char *begun; /* the first part of its call, or NULL */
 	usec_t at;
 	unsigned long line;
-	size_t last; /* 1 + index of the last call that was kept and may still run; 0: none */
+	size_t last;   /* 1 + index of the last call that was kept and may still run; 0: none */
+	usec_t leaves; /* when it called exit(), which closes what it has; 0: it did not */
 	bool ended;
 };
 
@@ -130,6 +131,9 @@ static const char *end_thread(struct reading *reading, struct thread *thread, us
 	free(thread->begun);
 	thread->begun = NULL;
 	thread->ended = true;
+	/* strace tells the end when all is closed. */
+	if (thread->leaves)
+		at = thread->leaves;
 	if (call)
 		*call = (struct strace_call){
 			.name = "+++",
@@ -158,6 +162,8 @@ static const char *take_line(struct reading *reading, char *text)
 	if (thread->last)
 		reading->strace->calls[thread->last - 1].until = line.at;
 	thread->last = 0;
+	if (!strncmp(line.text, "exit_group(", 11) || !strncmp(line.text, "exit(", 5))
+		thread->leaves = line.at;
 	switch (line.kind) {
 	case STRACE_ENDED:
 		return end_thread(reading, thread, line.at);
