@@ -45,6 +45,8 @@ struct host_config {
 	bool reasons;                  /* ask why a packet was dropped or reset, see fate() */
 	char *untold;                  /* not NULL: FAULT_TEXT bytes for why that cannot be asked */
 	bool keep_namespace;           /* run where we are: no unshare (the lab's guest, ksft) */
+	const struct far_wire *far;    /* not NULL: in the place of a TUN device, see
+	                                   kernel/far_wire.h */
 };
 
 struct host_packet {

@@ -386,6 +386,22 @@ static const struct program_option {
 	  VALUE, OWN, 0, 0, 0, set_model },
 	{ 0, "replay", "=FILE  play a recording instead of a kernel",
 	  VALUE, TEXT, AT(suite.replay_path), 0, 0, NULL },
+
+	{ 0, "wire_client", "  the packets go over a real wire, by a wire server on another host",
+	  NO_VALUE, FLAG, AT(suite.wire.client), 0, 0, NULL },
+	{ 0, "wire_server", "  be that server: send and tell packets, until a signal",
+	  NO_VALUE, FLAG, AT(suite.wire.server), 0, 0, NULL },
+	{ 0, "wire_server_at", "=HOST  where it is; of the server: the address that it listens on",
+	  VALUE, TEXT, AT(suite.wire.server_name), 0, 0, NULL },
+	{ 0, "wire_server_ip", "=HOST  the same", VALUE, TEXT, AT(suite.wire.server_name), 0, 0, NULL },
+	{ 0, "wire_server_port", "=N  its TCP port (8081)",
+	  VALUE, NUMBER, AT(suite.wire.port), 1, 65535, NULL },
+	{ 0, "wire_client_dev", "=DEVICE  the client's end of the wire",
+	  VALUE, TEXT, AT(suite.wire.client_device), 0, 0, NULL },
+	{ 0, "wire_server_dev", "=DEVICE  the server's end of the wire",
+	  VALUE, TEXT, AT(suite.wire.server_device), 0, 0, NULL },
+	{ 0, "wire_key", "=FILE  the key that both hosts have",
+	  VALUE, TEXT, AT(suite.wire.key_file), 0, 0, NULL },
 	/* clang-format on */
 };
 
@@ -417,6 +433,7 @@ static const struct contradiction {
 	{ "export",
 	  { "list", "replay", "record", "pcap", "report", "format", "artifacts", "coverage",
 	    "from_pcap", "minimise", "kernel", "format_script" } },
+	{ "wire_client", { "wire_server", "kernel", "replay", "explore" } },
 	{ "watch",
 	  { "list", "from_pcap", "minimise", "check_pcap", "new", "about", "bisect",
 	    "format_script" } },
@@ -424,8 +441,11 @@ static const struct contradiction {
 };
 
 /* What a test comes to depends on these, as it does on a script's own options. */
-static const char *const telling[] = { "timeout", "no_realtime", "no_commands",
-	                               "known",   "replay",      "model" };
+static const char *const telling[] = {
+	"timeout",         "no_realtime", "no_commands",    "known",          "replay",
+	"model",           "wire_client", "wire_server_at", "wire_server_ip", "wire_server_port",
+	"wire_client_dev", "wire_key"
+};
 
 static const char *const companions[][2] = {
 	{ "claims", "coverage" },
@@ -680,6 +700,30 @@ static bool was_given(const struct command_line *line, const char *name)
 	return line->given[find_row(name, strlen(name)) - rows];
 }
 
+/* packetdrill takes who names a server for its client. */
+static int check_wire(struct command_line *line)
+{
+	struct wire_options *wire = &line->suite.wire;
+	const char *role = wire->server ? "wire_server" : "wire_client";
+
+	wire->client |= !wire->server && wire->server_name;
+	if (!wire->client && !wire->server)
+		return wire->key_file || wire->client_device || wire->server_device
+		               ? command_line_error(line,
+		                                    "--wire_client or --wire_server is missing")
+		               : GOOD;
+	if (wire->client && !wire->server_name)
+		return command_line_error(line, "--wire_client wants --wire_server_at=HOST");
+	if (!(wire->server ? wire->server_device : wire->client_device))
+		return command_line_error(line, "--%s wants --%s_dev=DEVICE", role, role);
+	if (!wire->key_file)
+		return command_line_error(line, "--%s wants --wire_key=FILE", role);
+	if (wire->server && line->scripts.count)
+		return command_line_error(line, "--wire_server plays no script, and %s is one",
+		                          line->scripts.first->path);
+	return GOOD;
+}
+
 static int check_together(struct command_line *line)
 {
 	char installed[PATH_MAX];
@@ -709,6 +753,8 @@ static int check_together(struct command_line *line)
 	if (line->start && line->scripts.count)
 		return command_line_error(line, "--new writes a script, and %s is one",
 		                          line->scripts.first->path);
+	if (line->suite.wire.server)
+		return GOOD;
 	if (!line->scripts.count && line->about)
 		return add_path(line, arena_strdup(line->arena, included_scripts(installed)));
 	if (!line->scripts.count && !line->check_pcap && !line->from_pcap.path && !line->start &&
@@ -820,8 +866,8 @@ static int look_at_kernels(struct command_line *line)
 static int read_files(struct command_line *line)
 {
 	static int (*const steps[])(struct command_line * line) = {
-		check_together, look_at_kernels, read_timings,    read_baseline,
-		read_known,     read_claims,     read_judgements, prepare_artifacts,
+		check_wire, check_together, look_at_kernels, read_timings,      read_baseline,
+		read_known, read_claims,    read_judgements, prepare_artifacts,
 	};
 	int status = GOOD;
 
@@ -844,6 +890,7 @@ static void set_defaults(struct command_line *line, const char *const *words)
 	line->suite.jobs = cpus <= 0 ? 64 : cpus < 4 ? (unsigned)(64 * cpus) : JOBS_MAX;
 	line->suite.setups = cpus <= 0 ? 1 : cpus < JOBS_MAX ? (unsigned)cpus : JOBS_MAX;
 	line->suite.repeat = 1;
+	line->suite.wire.port = 8081;
 	line->suite.model = MODEL_LINUX;
 	line->explore.folder = "explored";
 	line->explore.seed = 1;
@@ -875,8 +922,8 @@ int command_line_parse(struct command_line *line, int argc, char **argv)
 		status = read_files(line);
 	if (line->suite.in_guest)
 		leave_in_share(line);
-	if (line->suite.virtual_time || line->suite.verbose || line->suite.pcap_path ||
-	    line->suite.record_path)
-		line->suite.jobs = 1;
+	if (line->suite.wire.client || line->suite.virtual_time || line->suite.verbose ||
+	    line->suite.pcap_path || line->suite.record_path)
+		line->suite.jobs = 1; /* a wire server has one client at a time */
 	return status;
 }
