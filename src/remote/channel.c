@@ -99,7 +99,7 @@ static bool read_greeting(struct channel *channel, char *error)
 			return broken(error, "the other side does not greet");
 		if (!read_some(channel, GREETING, error))
 			return false;
-		if (memcmp(greeting, magic, channel->have < MAGIC ? channel->have : MAGIC) != 0)
+		if (memcmp(greeting, magic, channel->have < MAGIC ? channel->have : MAGIC))
 			return broken(error, "the other side does not speak tcpclose's protocol");
 	}
 	if (get16(greeting + MAGIC) == CHANNEL_VERSION)

@@ -168,7 +168,7 @@ static bool read_frame(const struct frames *frames, size_t length, struct wire_m
 	const uint8_t *bytes = frames->bytes + ETH_HLEN;
 	size_t size = length - ETH_HLEN, own;
 
-	if (memcmp(frames->bytes + ETHERNET_ADDRESS, frames->theirs, ETHERNET_ADDRESS) != 0 ||
+	if (memcmp(frames->bytes + ETHERNET_ADDRESS, frames->theirs, ETHERNET_ADDRESS) ||
 	    length < ETH_HLEN + IPV4_HEADER)
 		return false;
 	own = bytes[0] >> 4 == 4 ? get16(bytes + 2) : (size_t)get16(bytes + 4) + IPV6_HEADER;

@@ -718,7 +718,7 @@ static int check_wire(struct command_line *line)
 		return command_line_error(line, "--%s wants --%s_dev=DEVICE", role, role);
 	if (!wire->key_file)
 		return command_line_error(line, "--%s wants --wire_key=FILE", role);
-	if (wire->server && line->scripts.count)
+	if (wire->server && line->scripts.count && !wire->client)
 		return command_line_error(line, "--wire_server plays no script, and %s is one",
 		                          line->scripts.first->path);
 	return GOOD;

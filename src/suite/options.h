@@ -36,8 +36,7 @@ struct tested_kernel {
 /* The tested kernel and this program are on two hosts (--wire_client, --wire_server). */
 struct wire_options {
 	bool client, server;
-	const char *
-		server_name; /* of the client: where the server is; of the server: where it listens */
+	const char *server_name; /* where the server is, or listens */
 	unsigned port;
 	const char *client_device, *server_device, *key_file;
 };
