@@ -48,9 +48,29 @@ static bool print_coverage(const struct command_line *line)
 	good = out && fflush(out) == 0 && !ferror(out);
 	if (*path && out)
 		good &= fclose(out) == 0;
+	coverage_lost(line->suite.coverage, stderr);
 	if (!good)
 		fprintf(stderr, "%s: cannot write the coverage%s%s: %s\n", line->suite.program_name,
 		        *path ? " to " : "", path, strerror(errno));
+	return good;
+}
+
+static bool print_transitions(const struct command_line *line)
+{
+	FILE *out;
+	bool good;
+
+	if (!line->transitions)
+		return true;
+	out = fopen(line->transitions, "we");
+	if (out)
+		transitions_page_print(line->suite.transitions, out);
+	good = out && fflush(out) == 0 && !ferror(out);
+	if (out)
+		good &= fclose(out) == 0;
+	if (!good)
+		fprintf(stderr, "%s: cannot write %s: %s\n", line->suite.program_name,
+		        line->transitions, strerror(errno));
 	return good;
 }
 
@@ -84,6 +104,7 @@ static int play(struct command_line *line)
 	bool told = outputs_close(&line->outputs, line->suite.program_name);
 	told &= save_timings(line);
 	told &= print_coverage(line);
+	told &= print_transitions(line);
 	/* A failure counts more than a report that is missing. */
 	return told || (status != SUITE_PASSED && status != SUITE_SKIPPED) ? status : SUITE_FAULT;
 }

@@ -112,6 +112,73 @@ if "$run" pass.pkt 2>&1 | grep -q '^PASS'; then
 else
 	skip 'what is made shorter' 'no script can be played here'
 fi
+# ---- --strace ----
+
+# A clock of its own; a call in two parts; a child that has the connection when its parent lets it go.
+listener='3<TCP:[192.168.0.2:8080]>' connection='4<TCP:[192.168.0.2:8080->192.0.2.1:40001]>'
+peer='{sa_family=AF_INET, sin_port=htons(40001), sin_addr=inet_addr("192.0.2.1")}'
+own='{sa_family=AF_INET, sin_port=htons(8080), sin_addr=inet_addr("192.168.0.2")}'
+script trace '100 1000000000.000100 execve("/usr/bin/server", ["server"], 0x7ffe /* 3 vars */) = 0' \
+	'100 1000000000.000200 socket(AF_INET, SOCK_STREAM|SOCK_CLOEXEC, IPPROTO_IP) = 3<TCP:[17]>' \
+	'100 1000000000.000300 setsockopt(3<TCP:[17]>, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0' \
+	'100 1000000000.000400 setsockopt(3<TCP:[17]>, SOL_TCP, 0xff /* TCP_??? */, "\1", 1) = 0' \
+	"100 1000000000.000500 bind(3<TCP:[17]>, $own, 16) = 0" \
+	"100 1000000000.000600 listen($listener, 5)  = 0" \
+	"100 1000000000.000700 accept4($listener,  <unfinished ...>" \
+	'99  1000000000.000800 write(1</dev/pts/0>, "3<TCP", 5) = 5' \
+	"100 1000000007.000000 <... accept4 resumed>$peer, [16], SOCK_CLOEXEC) = $connection" \
+	'100 1000000007.001000 clone(child_stack=NULL, flags=CLONE_CHILD_CLEARTID|SIGCHLD) = 101' \
+	"101 1000000007.001500 close($listener) = 0" \
+	"100 1000000007.002000 close($connection) = 0" \
+	"101 1000000007.003000 poll([{fd=$connection, events=POLLIN}], 1, 10) = 0 (Timeout)" \
+	'101 1000000007.050000 --- SIGALRM {si_signo=SIGALRM} ---' \
+	"101 1000000007.099000 shutdown($connection, SHUT_WR <unfinished ...>" \
+	'101 1000000007.100000 +++ killed by SIGKILL +++' \
+	'100 1000000007.700000 +++ exited with 0 +++'
+script calls '+0      socket(..., SOCK_STREAM|SOCK_CLOEXEC, IPPROTO_IP) = 3' \
+	'+0      setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0' \
+	'+0      bind(3, ..., ...) = 0' '+0      listen(3, 5) = 0' \
+	'+0      accept4(3, ..., ..., SOCK_CLOEXEC) = 4' '+.1     close(4) = 0  // its process ended' \
+	'+.2    close(3) = 0  // its process ended'
+
+# unusable NAME TEXT LINE...: such a trace is refused.
+unusable() {
+	name=$1 text=$2
+	shift 2
+	script bad "$@"
+	refused "$name" "$text" --from_pcap=x.pcap --strace=bad
+}
+refused 'a trace without a capture' '--strace is for --from_pcap' --strace=trace pass.pkt
+if played ipv4 active-close/four-segments.pkt; then
+	"$run" --from_pcap=x.pcap --strace=trace -o x.pkt >out 2>&1
+	check 'a script with the calls of a trace passes' "$run" x.pkt
+	same 'they are those made, in our words' "$(cat calls)" \
+		"$(grep '(' x.pkt | grep '^+[^<>]*$' | sed 's/^+.2[0-9]* /+.2 /')"
+	check 'what was not said is told' grep -qx \
+		'// line 4 of the trace: there are no words for this setsockopt()' x.pkt
+	check 'and what says nothing' grep -qx '// The calls are those of trace, without poll().' x.pkt
+	check 'and that the clocks differ' grep -q '^// Its clock is not the capture.s: +.* s were added.$' x.pkt
+	head -c -40 trace >cut
+	"$run" --from_pcap=x.pcap --strace=cut -o x.pkt >out 2>&1
+	check 'a trace that is cut off is used as far as it goes' grep -q 'cut:17: .*what came before is used' out
+	refused 'a trace that is not there' 'nowhere: No such file' --from_pcap=x.pcap --strace=nowhere
+	refused 'a folder as a trace' '.: Is a directory' --from_pcap=x.pcap --strace=.
+	refused 'an empty trace' 'empty.pcap is empty' --from_pcap=x.pcap --strace=empty.pcap
+	refused 'a capture as a trace' 'x.pcap:1: this is no' --from_pcap=x.pcap --strace=x.pcap
+	unusable 'a trace without times' 'bad:1: this is no line of strace: it does not begin with a time' \
+		'100 close(3) = 0'
+	unusable 'times that begin each day' 'bad:1: this is no line of strace' '100 12:00:00.000000 close(3) = 0'
+	unusable 'a line that is cut off' 'bad:2: the line is cut off' \
+		"100 1000000000.000000 listen($listener, 5) = 0" \
+		"100 1000000000.000000 accept4($listener, {sa_family=AF_IN" \
+		'100 1000000001.000000 close(3) = 0'
+	unusable 'a trace without -yy' 'bad has no TCP socket in its 1 lines' '100 1000000000.000000 close(3) = 0'
+	unusable 'a trace of something else' 'bad has no call on a socket of 192.0.2.1:40001 > 192.168.0.2:8080' \
+		'100 1000000000.000000 close(4<TCP:[192.168.0.2:8080->192.0.2.1:40002]>) = 0'
+else
+	skip 'what is done with a trace' 'no script can be played here'
+fi
+
 # ---- --new, and what include <FILE> finds ----
 
 "$run" --new >names

@@ -205,7 +205,7 @@ refused "a script for a wire server" "--wire_server plays no script" --wire_serv
 refused "a key for nothing" "--wire_client or --wire_server is missing" --wire_key=k good.pkt
 refused "a port that is none" "--wire_server_port wants a number" --wire_server_port=0 good.pkt
 refused "an open parenthesis" "this parenthesis is not closed" --select='tag(' good.pkt
-refused "a filter that fits nothing" "fits --filter='zzz'" --filter=zzz good.pkt
+refused "a filter that fits nothing" "matches --filter='zzz'" --filter=zzz good.pkt
 refused "a recording and a replay" "--record and --replay contradict each other" \
 	--record=a --replay=b good.pkt
 refused "one recording of two scripts" "is for one test" --record=a good.pkt good.pkt

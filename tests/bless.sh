@@ -39,7 +39,7 @@ script includes.pkt 'include "other.inc"' '+0    state = FIN_WAIT_1'
 script quarrel.pkt 'cases  name  n' '       a     0' '       b     1' '' "$@" \
 	'+.1   write(4, ..., n) = n' '+0    close(4) = 0' '+0    > F. *(0) ack 2'
 
-refused 'a script that is wrong' 'it is wrong: ' wrong.pkt
+refused 'a script that is wrong' 'it has errors: ' wrong.pkt
 refused 'a script that is not there' 'No such file' nowhere.pkt
 refused 'standard input' 'wants scripts that are files' -
 refused 'a recording' 'contradict each other' bug.pkt --replay=x
@@ -60,7 +60,7 @@ passes() {
 }
 
 live() {
-	refused 'a bug that is known' 'known as a bug, and no expectation: it is lost' bug.pkt
+	refused 'a bug that is known' 'a known bug, and must not become an expectation: it is lost' bug.pkt
 	refused 'a call that does not return' 'hangs.pkt:8: read has not returned' hangs.pkt
 	refused 'an included file' "other.inc:9 would have to say '+0    > F. 1:1(0) ack 1'" includes.pkt
 	cp other.inc before
@@ -133,14 +133,14 @@ live() {
 	"$run" --bless cell.pkt >out 2>&1
 	has 'a cell of the table' '       one   100   "> F. 101:101(0) ack 1"
        two   200   "> F. 201:201(0) ack 1"' cell.pkt
-	refused 'rows that want different things' 'no one line is right for all' quarrel.pkt
+	refused 'rows that want different things' 'no single line is right for all' quarrel.pkt
 
 	script moved.pkt "$@" '+.3   close(4) = 0' '+0    > R. 1:1(0) ack 1'
 	"$run" --bless moved.pkt >out 2>&1 &
 	sleep .2
 	echo '// another hand' >>moved.pkt
 	wait $!
-	same 'a script that was changed meanwhile' "2 1 1 1" "$? $(grep -c 'changed meanwhile' out) $(
+	same 'a script that was changed meanwhile' "2 1 1 1" "$? $(grep -c 'changed in the meantime' out) $(
 		grep -c 'R. 1:1(0)' moved.pkt) $(grep -c 'another hand' moved.pkt)"
 
 	shown 'the fix of a segment' '> R. 1:1(0) ack 1' '+.1   close(4) = 0' '+0    > R. 1:1(0) ack 1' \

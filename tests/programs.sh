@@ -1,13 +1,14 @@
 #!/bin/sh
-# The scripts that test a program, with our own programs in the path. Each test is a case here. Servers
-# and clients of the distribution that are not installed are skipped, by name.
+# The scripts that test a program, or one at each end of a link, with our own programs in the path. Each
+# test is a case here. Servers and clients of the distribution that are not installed are skipped, by
+# name.
 . "$top_srcdir/tests/tap.sh"
 . "$top_srcdir/tests/live/world.sh"
 PATH=$(cd "$top_builddir/tests/programs" && pwd):$PATH:/usr/sbin
 export PATH
-scripts=$(cd "$top_srcdir/scripts/programs" && pwd) || exit 99
+scripts=$(cd "$top_srcdir/scripts" && pwd) || exit 99
 
-play --format=tap "$scripts"
+play --format=tap "$scripts/programs" "$scripts/ends"
 printf '%s\n' "$out" >"$tmp/report"
 while read -r first second third rest; do
 	case "$first $second" in

@@ -80,7 +80,7 @@ same 'a line behind one that is wrong has its place' 'wrong.pkt:104:4: error: cl
 fails 'no such path' 2 'nowhere: No such file' nowhere
 fails 'no script there' 2 'no script' "$(mktemp -d "$folder/empty.XXX")"
 fails 'no path at all' 2 'no script given'
-fails 'a filter that fits nothing' 2 "none of 2 tests fits --filter='zzz'" a --filter zzz
+fails 'a filter that fits nothing' 2 "none of 2 tests matches --filter='zzz'" a --filter zzz
 fails 'a case that is nowhere' 2 "no script has a case 'middle'" b --case middle
 fails 'a case of a script without a table' 2 "no script has a case 'left'" a --case left
 fails 'an unknown option, and the one that was meant' 2 'did you mean --filter?' a --fliter x
@@ -95,7 +95,7 @@ fails 'a value that is too much' 2 '--list takes no value' a --list=yes
 fails 'a number that is none' 2 "from 1 to 256, not 'x'" a -jx
 fails 'a shard that is none' 2 "not '3/2'" a --shard 3/2
 fails 'a seed that is none' 2 "--shuffle wants a number" a --shuffle=x
-fails 'a pcap for two tests' 2 '--pcap is for one test, and these are 2' b/both.pkt --pcap x
+fails 'a pcap for two tests' 2 '--pcap is for one test, but these are 2' b/both.pkt --pcap x
 fails 'an unknown format' 2 "no report format 'pdf'" a --format pdf
 fails 'an unknown ending' 2 'that of no report format' a --report x.pdf
 fails 'a report that cannot be written' 2 'cannot write /nowhere/x' a -o /nowhere/x
@@ -153,7 +153,7 @@ fails 'a file that is required and not there' 77 'needs where/parts/beside.txt: 
 touch where/parts/beside.txt
 fails 'its name counts from the file that requires it' 0 '1 checked' --dry_run --ip_version=ipv4 where
 rm -r where
-wrong_line 'requires root now' 15 "'now' is too much here"
+wrong_line 'requires root now' 15 "the line should end before 'now'"
 wrong_line 'known kernel < 6' 7 'a reason in double quotes'
 wrong_line 'known "x" kernel < 6 comit 12' 22 "'comit' cannot stand here"
 printf 'a/* "x" kernel >= 1\n\nb/*  y\n' >bugs

@@ -1,8 +1,8 @@
 /*
- * Theory of operation. The script is played in all its families, and the run goes on behind each
- * thing that is not as the script says; what it should say is put together to one new text. Where a
- * run could not go on there may be more, so that is done again, and again when the new text does
- * not pass three times side by side. Nothing is written before it does.
+ * The script is played in all its families. The run continues behind each thing that is not as the
+ * script says, and the changes that the plays ask for are put together into one new text. Where a
+ * run could not go on, there may be more to change. So this is repeated, and it is also repeated
+ * when the new text does not pass three times side by side. The file is written only when it does.
  */
 #include "author/bless.h"
 
@@ -25,8 +25,8 @@ struct work {
 	const char *before, *text; /* as it was read; as it is now */
 	struct changes changes;    /* of this round */
 	size_t plays, passes;
-	const char *why; /* it cannot be blessed */
-	size_t lines;    /* changed so far */
+	const char *why; /* why it cannot be blessed */
+	size_t lines;    /* how many were changed so far */
 };
 
 /* ---- playing ---- */
@@ -37,12 +37,12 @@ static void refuse(struct work *work, const char *what, const char *why)
 		work->why = arena_printf(work->arena, "%s%s", what, why);
 }
 
-/* What no writing helps. */
+/* Refuses what no change of the text can mend. */
 static void look_at(struct work *work, const struct judged *judged)
 {
 	switch (judged->verdict->kind) {
 	case VERDICT_ERROR:
-		refuse(work, work->lines ? "what it would become is wrong: " : "it is wrong: ",
+		refuse(work, work->lines ? "what it would become has errors: " : "it has errors: ",
 		       judged->why ? judged->why : judged->verdict->reason);
 		break;
 	case VERDICT_SKIP:
@@ -50,7 +50,8 @@ static void look_at(struct work *work, const struct judged *judged)
 		break;
 	case VERDICT_INVALID:
 	case VERDICT_NONE:
-		refuse(work, "what it did says nothing of the kernel: ", judged->verdict->reason);
+		refuse(work,
+		       "what it did tells nothing about the kernel: ", judged->verdict->reason);
 		break;
 	case VERDICT_XFAIL:
 	case VERDICT_XPASS:
@@ -58,8 +59,8 @@ static void look_at(struct work *work, const struct judged *judged)
 		break;
 	}
 	if (judged->excuse)
-		refuse(work,
-		       "what it does is known as a bug, and no expectation: ", judged->excuse);
+		refuse(work, "what it does is a known bug, and must not become an expectation: ",
+		       judged->excuse);
 }
 
 static bool is_good(const struct judged *judged)
@@ -103,7 +104,7 @@ static bool all_pass(const struct work *work)
 
 /* ---- writing ---- */
 
-/* What was well laid out stays so. */
+/* A script in its usual form stays in it. */
 static const char *lay_out(const struct work *work, const char *text, const char *alike)
 {
 	struct sources *sources = sources_new(work->arena);
@@ -140,7 +141,7 @@ static void round_of_changes(struct work *work)
 	work->lines += edits->count;
 }
 
-/* From the script to one that passes; false: it was refused. */
+/* Goes from the script to one that passes. Returns false when it was refused. */
 static bool find_text(struct work *work)
 {
 	for (int i = 0; i < ROUNDS && !work->why; i++) {
@@ -157,17 +158,17 @@ static bool find_text(struct work *work)
 		if (all_pass(work))
 			return true;
 		work->lines++;
-		/* A busy machine is no reason. */
+		/* A busy machine is not a reason to give up. */
 		if (work->why && i + 1 < ROUNDS)
 			work->why = NULL;
 	}
-	refuse(work, "", "each round of changes finds others");
+	refuse(work, "", "each round of changes finds further ones");
 	return false;
 }
 
 /* ---- the comment ---- */
 
-/* "// Blessed on Linux 6.12.1." behind the comment that the script begins with. */
+/* Writes "// Blessed on Linux 6.12.1." behind the comment with which the script begins. */
 static const char *with_comment(struct work *work)
 {
 	static const char words[] = "// Blessed on ";
@@ -186,7 +187,7 @@ static const char *with_comment(struct work *work)
 	                    work->player->kernel, behind);
 }
 
-/* ---- all of it ---- */
+/* ---- everything ---- */
 
 static bool read_script(struct work *work)
 {
@@ -198,7 +199,7 @@ static bool read_script(struct work *work)
 		work->before = work->text = source->text;
 	else
 		refuse(work, "", why);
-	/* Better now than when all the work is done. */
+	/* It is better to know this now than when all the work is done. */
 	if (source && !work->wanted->diff && access(work->wanted->path, W_OK) != 0)
 		refuse(work, "it cannot be written: ", strerror(errno));
 	return !work->why;
@@ -220,7 +221,7 @@ static void write_text(struct work *work)
 	if (work->wanted->diff)
 		return;
 	if (has_changed(work))
-		refuse(work, "", "it was changed meanwhile, and is left as it is");
+		refuse(work, "", "it was changed in the meantime, and is left as it is");
 	else if (!save_text(work->wanted->path, text))
 		refuse(work, "it cannot be written, and is left as it is: ", strerror(errno));
 }

@@ -1,6 +1,6 @@
 /*
- * A script whose expectations are written anew, from what the kernel at hand does: what is to be
- * done stays, and what was wanted becomes what was seen.
+ * Writes the expectations of a script again, from what the kernel does: what the script does stays,
+ * and what it wanted becomes what was seen.
  */
 #ifndef TCPCLOSE_AUTHOR_BLESS_H
 #define TCPCLOSE_AUTHOR_BLESS_H
@@ -10,13 +10,13 @@
 #include "author/player.h"
 
 struct blessing {
-	const char *path; /* of the script, which is a file */
+	const char *path; /* the path of the script, which must be a file */
 	bool diff;        /* only print what would change */
 };
 
 enum blessed {
-	BLESSED,        /* it was written, or printed, or passes as it is */
-	BLESSED_NOTHING /* it was refused, and the reason told */
+	BLESSED,        /* it was written or printed, or passes as it is */
+	BLESSED_NOTHING /* it was refused, and the reason was printed */
 };
 
 enum blessed bless(const struct blessing *wanted, struct player *player, FILE *out, FILE *messages);

@@ -20,7 +20,7 @@ static const char *place_name(struct changes *changes, const struct sources *sou
 	return arena_printf(changes->arena, "%s:%u", location.path, location.line);
 }
 
-/* ---- what a play said ---- */
+/* ---- what a play has said ---- */
 
 static const char *trouble_of(struct changes *changes, const struct judged *judged)
 {
@@ -28,7 +28,7 @@ static const char *trouble_of(struct changes *changes, const struct judged *judg
 	struct range where = edits->reason.end ? edits->reason : judged->verdict->line;
 
 	if (edits->hopeless)
-		return arena_printf(changes->arena, "%s: no line can say what came (%s)",
+		return arena_printf(changes->arena, "%s: no line can express what came (%s)",
 		                    place_name(changes, judged->home.sources, where),
 		                    *judged->verdict->reason ? judged->verdict->reason
 		                                             : "see the report");
@@ -39,7 +39,7 @@ static const char *trouble_of(struct changes *changes, const struct judged *judg
 	return NULL;
 }
 
-/* The file that a place is in; NULL: it is in a text that stands for an action. */
+/* The file that a place is in. NULL: it is in a text that stands for an action. */
 static const struct source_text *file_of(const struct sources *sources, struct range range)
 {
 	const struct source_text *file;
@@ -99,7 +99,7 @@ static struct said *next_said(struct changes *changes)
 	return &changes->list[changes->count++];
 }
 
-/* A text that outlives the sources, in the same place. */
+/* Copies a text so that it outlives the sources, at the same offsets. */
 static void keep_text(struct changes *changes, const struct source_text *text)
 {
 	struct source_text *copy;
@@ -132,7 +132,7 @@ void changes_add(struct changes *changes, const struct judged *judged)
 
 /* ---- merging ---- */
 
-/* Two lines for one place are told apart by their order. */
+/* Two lines for the same place are distinguished by their order. */
 static const struct edit *find_same(const struct edits *edits, const struct edit *edit,
                                     size_t order)
 {
@@ -158,7 +158,7 @@ static size_t order_of(const struct edits *edits, size_t index)
 	return order;
 }
 
-/* Numbers that are the machine's or the family's choice are left open where they differ. */
+/* Numbers that the machine or the family chooses are left open where they differ. */
 static bool may_be_open(const char *text, size_t at)
 {
 	static const char *const words[] = { "mss ", "win ", "wscale " };
@@ -207,7 +207,10 @@ static void widen(struct edit *edit, usec_t from, usec_t until)
 	edit->until = until > edit->until ? until : edit->until;
 }
 
-/* A time that stands in the text is from an earlier round: what is seen now was not seen then. */
+/*
+ * A time in the text is from an earlier round: what is seen now was not seen then, so the time
+ * becomes wider.
+ */
 static void widen_by_text(const struct changes *changes, struct edit *edit)
 {
 	const char *at = changes->text->text + (edit->where.begin - changes->text->base);
@@ -228,10 +231,10 @@ static const char *quarrel(struct changes *changes, const struct said *a, const 
 	for (uint32_t i = 0; i < where.begin - changes->text->base; i++)
 		line += changes->text->text[i] == '\n';
 	return arena_printf(
-		changes->arena, "%s:%u: no one line is right for all: %s wants '%s', %s %s%s%s",
+		changes->arena, "%s:%u: no single line is right for all: %s wants '%s', %s %s%s%s",
 		changes->text->path, line, a->name, edit->kind == EDIT_OUT ? "nothing" : edit->text,
-		b->name, other ? "wants '" : "is content with what is there",
-		other ? other->text : "", other ? "'" : "");
+		b->name, other ? "wants '" : "wants no change", other ? other->text : "",
+		other ? "'" : "");
 }
 
 static void make_optional(struct edit *edit)
@@ -242,7 +245,7 @@ static void make_optional(struct edit *edit)
 	snprintf(edit->text, EDIT_TEXT, "maybe %.*s", EDIT_TEXT - 8, text);
 }
 
-/* Plays of one name that do not agree on a line: it comes only sometimes. */
+/* Tells whether plays with the same name do not agree on a line: then it comes only sometimes. */
 static bool comes_sometimes(const struct changes *changes, const struct edit *edit, size_t order)
 {
 	for (size_t i = 0; i < changes->count; i++)
@@ -256,7 +259,9 @@ static bool comes_sometimes(const struct changes *changes, const struct edit *ed
 	return false;
 }
 
-/* Takes the other's say on an edit into account. False: they do not agree. */
+/*
+ * Takes what another play says about an edit into account. Returns false when the two do not agree.
+ */
 static bool agree(struct changes *changes, struct edit *edit, size_t order,
                   const struct said *other, const struct edit **wanted)
 {
@@ -276,7 +281,7 @@ static bool agree(struct changes *changes, struct edit *edit, size_t order,
 	       generalise(edit->text, (*wanted)->text);
 }
 
-/* Cells of other rows are none of its business. */
+/* The cells of other rows do not concern it. */
 static bool is_of_row(const struct changes *changes, const struct edit *edit)
 {
 	const char *text = changes->text->text;

@@ -24,7 +24,7 @@ struct pair {
 	struct endpoint from, to;
 };
 
-static bool same_end(const struct endpoint *a, const struct endpoint *b)
+bool endpoint_equal(const struct endpoint *a, const struct endpoint *b)
 {
 	return a->port == b->port && ip_address_equal(&a->address, &b->address);
 }
@@ -68,8 +68,9 @@ static uint32_t *find_slot(const struct flows *flows, const struct pair *pair)
 	for (; flows->slots[at]; at = (at + 1) % SLOTS) {
 		const struct endpoint *ends = flows->list[flows->slots[at] - 1].ends;
 
-		if ((same_end(&ends[0], &pair->from) && same_end(&ends[1], &pair->to)) ||
-		    (same_end(&ends[1], &pair->from) && same_end(&ends[0], &pair->to)))
+		if ((endpoint_equal(&ends[0], &pair->from) &&
+		     endpoint_equal(&ends[1], &pair->to)) ||
+		    (endpoint_equal(&ends[1], &pair->from) && endpoint_equal(&ends[0], &pair->to)))
 			break;
 	}
 	return &flows->slots[at];
@@ -90,7 +91,7 @@ static void begin_flow(struct flow *flow, const struct pair *pair, const struct 
 
 static enum side side_of(const struct flow *flow, const struct pair *pair)
 {
-	return same_end(&flow->ends[SIDE_CLIENT], &pair->from) ? SIDE_CLIENT : SIDE_SERVER;
+	return endpoint_equal(&flow->ends[SIDE_CLIENT], &pair->from) ? SIDE_CLIENT : SIDE_SERVER;
 }
 
 /*
@@ -164,8 +165,7 @@ static bool count_packet(void *context, const struct captured_packet *packet, st
 
 /* ---- choosing ---- */
 
-/* "192.0.2.1:80", "[2001:db8::1]:80" or "2001:db8::1:80": the port is behind the last colon. */
-static bool parse_end(const char *text, struct endpoint *end)
+bool endpoint_parse(const char *text, struct endpoint *end)
 {
 	char address[IP_ADDRESS_TEXT + 2], *rest;
 	const char *colon = strrchr(text, ':'), *port = colon ? colon + 1 : text;
@@ -179,7 +179,10 @@ static bool parse_end(const char *text, struct endpoint *end)
 	if (*text == '[' && colon > text && colon[-1] == ']')
 		text++, colon--;
 	snprintf(address, sizeof(address), "%.*s", (int)(colon - text), text);
-	return ip_address_parse(address, &end->address);
+	if (!ip_address_parse(address, &end->address))
+		return false;
+	end->address = ip_address_unmap(&end->address);
+	return true;
 }
 
 static bool has_end(const struct flow *flow, const struct endpoint *end)
@@ -199,7 +202,7 @@ static size_t choose_wanted(struct flows *flows, const char *wanted)
 	size_t chosen = 0, number = strtoul(wanted, NULL, 10);
 	bool all = !strcmp(wanted, "all"), is_number = !wanted[strspn(wanted, "0123456789")];
 
-	if (!all && !parse_end(wanted, &end))
+	if (!all && !endpoint_parse(wanted, &end))
 		return 0;
 	for (size_t i = 0; i < flows->count; i++) {
 		bool fits = all ||
@@ -277,8 +280,11 @@ static bool keep_packet(void *context, const struct captured_packet *packet, str
 		all->cut = true;
 		return false;
 	}
-	if (!all->count)
+	if (!all->count) {
 		keeping->first = packet->at;
+		all->began = packet->at.tv_sec * (usec_t)USEC_PER_SEC +
+		             packet->at.tv_nsec / NSEC_PER_USEC;
+	}
 	struct heard *heard = &all->packets[all->count++];
 	*heard = (struct heard){
 		.frame = packet->number,

@@ -36,6 +36,8 @@ struct flow {
 	unsigned index; /* its index among the chosen ones */
 };
 
+struct traced;
+
 struct heard {
 	unsigned long frame;
 	usec_t at;     /* microseconds since the first packet that was kept */
@@ -51,6 +53,8 @@ struct conversation {
 	size_t flow_count;
 	struct heard *packets;
 	size_t count;
+	usec_t began;                /* since 1970: when the first of them was captured */
+	const struct traced *traced; /* the calls that were made; NULL: nobody knows them */
 	unsigned long found; /* how many connections the file has; flow_count of them were chosen */
 	bool cut;            /* there are more packets than PACKETS_MAX */
 	bool snapped;        /* of some packets, the capture has less than the headers */
@@ -83,6 +87,13 @@ enum side flow_side_of(const struct flow *flow, const struct ip_address *address
  * there is no such end.
  */
 bool conversation_choose_side(struct conversation *conversation, const char *wanted);
+
+/*
+ * "192.0.2.1:80", "[2001:db8::1]:80", "2001:db8::1:80" or a port alone: what stands behind the last
+ * colon is the port. A mapped address becomes the IPv4 address.
+ */
+bool endpoint_parse(const char *text, struct endpoint *end);
+bool endpoint_equal(const struct endpoint *a, const struct endpoint *b);
 
 /* "192.0.2.1:40001", in the arena. */
 const char *conversation_end(const struct conversation *conversation, const struct endpoint *end);

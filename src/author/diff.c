@@ -1,6 +1,6 @@
 /*
- * Theory of operation. The longest common subsequence of the lines, by the table that everybody
- * knows; scripts are short. Lines that both have in front and at the end are left out of it.
+ * Finds the longest common subsequence of the lines with the usual table, because scripts are
+ * short. Lines at the beginning and at the end that are equal are not put into the table.
  */
 #include "author/diff.h"
 
@@ -17,7 +17,9 @@ struct lines {
 	size_t count;
 };
 
-/* A line of the result: of both texts (' '), of the old ('-') or of the new one ('+'). */
+/*
+ * A line of the result. It is in both texts (' '), in the old one ('-'), or in the new one ('+').
+ */
 struct mark {
 	char sign;
 	const char *line;
@@ -62,7 +64,10 @@ static void mark(struct marks *marks, char sign, const char *line)
 	marks->list[marks->count++] = (struct mark){ sign, line };
 }
 
-/* length[i][k]: of the longest common subsequence of what is behind i in one and k in the other. */
+/*
+ * length[i][k] is the length of the longest common subsequence of what is behind i in one text and
+ * behind k in the other.
+ */
 static uint32_t *lengths(const char **a, size_t n, const char **b, size_t m, struct arena *arena)
 {
 	uint32_t *table = arena_alloc(arena, (n + 1) * (m + 1) * sizeof(*table));
@@ -135,7 +140,7 @@ static size_t count_of(const struct marks *marks, size_t from, size_t to, char s
 	return count;
 }
 
-/* "-3,7"; where there are none, it is behind the line that is named. */
+/* "-3,7". When there are no lines, the place is behind the line that is named. */
 static void print_span(char sign, size_t before, size_t count, FILE *out)
 {
 	fprintf(out, "%c%zu,%zu", sign, count ? before + 1 : before, count);

@@ -13,6 +13,7 @@
 #include "author/causes.h"
 #include "author/drafting.h"
 #include "author/front.h"
+#include "author/retrace.h"
 #include "author/sockets.h"
 #include "wire/tcp_options.h"
 
@@ -32,6 +33,11 @@ static bool goes_on(const struct view *view, uint32_t sequence)
 	return view->anew && beyond + ABOUT >= BEYOND && beyond <= BEYOND + ABOUT;
 }
 
+static unsigned flow_here(const struct drafting *d)
+{
+	return d->talk->packets[d->packet].flow;
+}
+
 static void kernel_syn(struct drafting *d, struct view *view, const struct tcp_header *tcp)
 {
 	bool again = view->spoken[KERNEL] && !view->anew &&
@@ -39,9 +45,10 @@ static void kernel_syn(struct drafting *d, struct view *view, const struct tcp_h
 
 	if (again)
 		return;
-	if (!(tcp->flags & TCP_ACK)) {
+	if (!(tcp->flags & TCP_ACK) && !retrace_makes(d, flow_here(d))) {
 		view->finished = view->closed = false;
 		socket_connect(d, view);
+		retrace_made(d, flow_here(d), view->fd);
 	}
 	if (!goes_on(view, tcp->sequence))
 		names_begin(&view->names, KERNEL, tcp->sequence);
@@ -72,6 +79,14 @@ static void kernel_packet(struct drafting *d, struct view *view)
 	uint32_t taken = newly_taken(view, segment);
 	view->unread += taken;
 	view->taken += taken;
+	if (taken && view->taken > view->in_order)
+		view->in_order = view->taken;
+	if (d->retrace) {
+		drafting_wanted(d, view);
+		note_sent(view, segment);
+		view->over |= (segment->tcp.flags & TCP_RST) != 0;
+		return;
+	}
 	if (taken && !(segment->tcp.flags & TCP_RST))
 		reading = reading_of(d, view);
 	if (reading == READ_BEFORE)
@@ -102,7 +117,7 @@ static void peer_speaks(struct view *view, const struct tcp_header *tcp)
 {
 	names_begin(&view->names, PEER, tcp->sequence);
 	view->spoken[PEER] = true;
-	view->peer_end = view->taken = 1;
+	view->peer_end = view->taken = view->in_order = 1;
 	view->unread = 0;
 }
 
@@ -138,7 +153,8 @@ static void peer_syn(struct drafting *d, struct view *view, const struct tcp_hea
 	} else {
 		/* The peer's numbers continue the old ones. */
 		drafting_injected(d, view);
-		view->peer_end = view->taken = names_number(&view->names, PEER, tcp->sequence) + 1;
+		view->peer_end = view->taken = view->in_order =
+			names_number(&view->names, PEER, tcp->sequence) + 1;
 		view->unread = 0;
 		view->anew = true;
 		view->over = false;
@@ -152,6 +168,22 @@ static bool completes_handshake(const struct view *view, const struct tcp_header
 	return view->facts.taken && view->spoken[KERNEL] && !view->fd && !view->over &&
 	       (tcp->flags & (TCP_ACK | TCP_SYN | TCP_RST)) == TCP_ACK &&
 	       names_number(&view->names, KERNEL, tcp->acknowledgment) == view->began + 1;
+}
+
+/* What a call can read by now, up to the end of the stream. */
+static void take_in_order(struct view *view, uint32_t end, bool finished)
+{
+	view->in_order = end;
+	view->peer_finished |= finished;
+}
+
+static void complete(struct drafting *d, struct view *view)
+{
+	view->completed = true;
+	if (retrace_makes(d, flow_here(d)))
+		return;
+	socket_accept(d, view);
+	retrace_made(d, flow_here(d), view->fd);
 }
 
 static void peer_packet(struct drafting *d, struct view *view)
@@ -172,8 +204,10 @@ static void peer_packet(struct drafting *d, struct view *view)
 	drafting_injected(d, view);
 	if (segment->payload_length && (int32_t)(end - view->peer_end) > 0)
 		view->peer_end = end;
+	if (view->in_order == end - segment->payload_length || view->in_order == end)
+		take_in_order(view, end, tcp->flags & TCP_FIN);
 	if (completes_handshake(view, tcp))
-		socket_accept(d, view);
+		complete(d, view);
 }
 
 /* ---- a connection that was there before the capture ---- */
@@ -187,7 +221,7 @@ static void number_from_middle(struct drafting *d, struct view *view)
 	names_begin(&view->names, from, first->segment.tcp.sequence - 1);
 	names_begin(&view->names, !from, first->segment.tcp.acknowledgment - 1);
 	view->spoken[KERNEL] = view->spoken[PEER] = true;
-	view->sent = view->written = view->peer_end = view->taken = 1;
+	view->sent = view->written = view->peer_end = view->taken = view->in_order = 1;
 }
 
 /* Writes a handshake that gives both sides what the rest of the capture shows. */
@@ -208,7 +242,7 @@ static void make_up_handshake(struct drafting *d, struct view *view)
 	                stamped ? " <nop,nop,TS val 2 ecr 1>" : "");
 	if (stamped)
 		view->names.echoes[view->names.echo_count++] = 1;
-	socket_accept(d, view);
+	complete(d, view);
 }
 
 /* ---- the whole draft ---- */
@@ -292,12 +326,16 @@ static void go_through(struct drafting *d)
 		if (d->packet == view->facts.first && !d->talk->flows[heard->flow].handshake &&
 		    is_known(d, view, heard->flow))
 			make_up_handshake(d, view);
+		retrace_before(d);
 		if (heard->from == view->kernel)
 			kernel_packet(d, view);
 		else
 			peer_packet(d, view);
-		cause_early(d, view);
+		retrace_after(d);
+		if (!d->retrace)
+			cause_early(d, view);
 	}
+	retrace_rest(d);
 }
 
 void draft_write(const struct conversation *talk, const struct guess *guess, struct arena *arena,
@@ -307,7 +345,7 @@ void draft_write(const struct conversation *talk, const struct guess *guess, str
 	char *text = NULL;
 	size_t length;
 
-	*draft = (struct draft){ .text = "" };
+	*draft = (struct draft){ .text = "", .left_out = "" };
 	d.out = open_memstream(&text, &length);
 	if (!d.out)
 		return;
@@ -315,8 +353,11 @@ void draft_write(const struct conversation *talk, const struct guess *guess, str
 	bool listener = wants_listener(&d);
 	set_ports(&d, listener);
 	front_write(&d);
-	if (listener)
+	retrace_begin(&d);
+	if (listener && !retrace_listens(&d)) {
 		socket_listen(&d);
+		retrace_made_listener(&d);
+	}
 	go_through(&d);
 	fclose(d.out);
 	draft->text = arena_strdup(arena, text);

@@ -97,6 +97,34 @@ __attribute__((format(printf, 2, 3))) void drafting_action(struct drafting *d, c
 	putc('\n', d->out);
 }
 
+void drafting_call(struct drafting *d, usec_t at, usec_t until, const char *text)
+{
+	usec_t after = rounded(at - d->clock);
+	char when[2 * TIME_TEXT], end[TIME_TEXT];
+
+	time_text(after > 0 ? after : 0, when);
+	if (until > d->clock) {
+		time_text(rounded(until - d->clock), end);
+		strcat(when, end[1] == '.' ? "...0" : "...");
+		strcat(when, end + 1);
+	}
+	begin_line(d, when);
+	fprintf(d->out, "%s\n", text);
+	if (after > 0)
+		d->clock += after;
+}
+
+void drafting_comment(struct drafting *d, const char *format, ...)
+{
+	va_list args;
+
+	fputs("// ", d->out);
+	va_start(args, format);
+	vfprintf(d->out, format, args);
+	va_end(args);
+	putc('\n', d->out);
+}
+
 /*
  * A packet that only a timer can have sent comes at a tick of the kernel's clock, so it gets a
  * range of time.

@@ -25,6 +25,7 @@ struct draft {
 	size_t asked_count;
 	bool impossible;        /* the guess contradicts the capture */
 	struct endpoint kernel; /* the end of the first connection that is the kernel */
+	const char *left_out;   /* calls of a trace that are not in the text: "poll(), dup()" */
 };
 
 /* A connection, as far as it is written. */
@@ -33,20 +34,25 @@ struct view {
 	enum side kernel; /* the end that is the kernel */
 	struct names names;
 	struct line_form form;
-	int fd;            /* of the script; 0: it has none (yet) */
-	bool spoken[2];    /* by enum party: its SYN was seen, or made up */
-	bool finished;     /* the script has called close or shutdown */
-	bool closed;       /* the script has called close */
-	bool anew;         /* the peer has sent a new SYN, and the kernel has not answered yet */
-	bool probing;      /* something was written that was never sent */
-	bool over;         /* one of the ends has sent RST */
+	int fd;         /* of the script; 0: it has none (yet) */
+	bool spoken[2]; /* by enum party: its SYN was seen, or made up */
+	bool finished;  /* the script has called close or shutdown */
+	bool closed;    /* the script has called close */
+	bool anew;      /* the peer has sent a new SYN, and the kernel has not answered yet */
+	bool probing;   /* something was written that was never sent */
+	bool over;      /* one of the ends has sent RST */
+	bool completed; /* the handshake is over */
+	bool peer_finished;
 	uint32_t began;    /* the number of the kernel's SYN */
 	uint32_t sent;     /* behind the kernel's numbers that were on the wire */
 	uint32_t written;  /* behind the kernel's data that calls have written */
 	uint32_t peer_end; /* behind the peer's data that was injected */
 	uint32_t taken;    /* behind the peer's data that the kernel has acknowledged */
+	uint32_t in_order; /* behind what of the peer's data a call can read */
 	uint32_t unread;   /* bytes of that which no call has read */
 };
+
+struct retrace;
 
 struct drafting {
 	const struct conversation *talk;
@@ -58,6 +64,7 @@ struct drafting {
 	usec_t clock;  /* time in the capture at the event that was written last */
 	size_t packet; /* the current packet: the one that is gone through */
 	int listener, last_fd;
+	struct retrace *retrace; /* where the calls are those of a trace (retrace.h); or NULL */
 	struct view views[TOGETHER_MAX];
 };
 
@@ -69,6 +76,15 @@ unsigned drafting_ask(struct drafting *d, enum question question, size_t packet,
 
 /* Adds something that the script does itself, at the time of the current packet. */
 void drafting_action(struct drafting *d, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/*
+ * A call that was made `at` a time since the first packet, and let go on at another; 0: it did not
+ * wait.
+ */
+void drafting_call(struct drafting *d, usec_t at, usec_t until, const char *text);
+
+void drafting_comment(struct drafting *d, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* Add the current packet, as one of the kernel or as one of its peer. */

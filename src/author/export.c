@@ -181,7 +181,7 @@ static bool is_observation(const struct call_node *call)
 /* While a call blocks, packetdrill makes no other call. */
 static enum said check_blocking(struct exporter *x, const struct event_node *event)
 {
-	if (x->clock < x->blocked_until)
+	if (x->blocked_until && x->clock <= x->blocked_until)
 		return losses_refuse(&x->losses, event->call->name.where,
 		                     "a call while another one blocks");
 	if (event->call->blocking)
@@ -227,6 +227,9 @@ static enum said export_a_packet(struct exporter *x, struct event_node *event)
 	const struct packet_node *said;
 	enum said how = check_maybe(x, event);
 
+	/* It may be what ends the call that blocks; otherwise the next call is. */
+	if (event->packet->inbound && x->clock >= x->blocked_until)
+		x->blocked_until = 0;
 	if (how == SAID)
 		how = export_packet(&x->losses, event->packet, &said);
 	if (how == SAID)

@@ -12,6 +12,7 @@
 
 #include "author/conversation.h"
 #include "author/draft.h"
+#include "author/traced.h"
 #include "base/save.h"
 
 enum {
@@ -225,6 +226,21 @@ static const char *name_of_file(const char *path)
 	return slash ? slash + 1 : path;
 }
 
+static const char *front_of_trace(const struct search *search, const struct draft *draft,
+                                  const char *text)
+{
+	const struct traced *trace = search->talk->traced;
+
+	text = arena_printf(search->arena, "%s// The calls are those of %s%s%s.\n", text,
+	                    name_of_file(trace->strace.path),
+	                    draft->left_out[0] ? ", without " : "", draft->left_out);
+	if (trace->shift)
+		text = arena_printf(search->arena,
+		                    "%s// Its clock is not the capture's: %+.6f s were added.\n",
+		                    text, (double)trace->shift / USEC_PER_SEC);
+	return text;
+}
+
 static const char *front(const struct search *search, const struct draft *draft)
 {
 	const struct conversation *talk = search->talk;
@@ -238,6 +254,8 @@ static const char *front(const struct search *search, const struct draft *draft)
 	text = arena_printf(arena, "%s// The kernel is %s%s.\n", text,
 	                    conversation_end(talk, &draft->kernel),
 	                    talk->side_given ? "" : ", as it seems");
+	if (talk->traced)
+		text = front_of_trace(search, draft, text);
 	if (talk->cut)
 		text = arena_printf(arena,
 		                    "%s// The capture goes on: a script ends after %d packets.\n",
@@ -307,6 +325,21 @@ static bool read_conversation(const struct from_pcap *wanted, struct arena *aren
 	return !why;
 }
 
+static bool read_trace(const char *path, struct arena *arena, struct conversation *talk,
+                       FILE *messages)
+{
+	struct traced *trace = arena_alloc(arena, sizeof(*trace));
+	const char *why = path ? traced_read(trace, arena, path) : NULL;
+
+	if (path && !why)
+		why = traced_match(trace, talk);
+	if (why)
+		fprintf(messages, "%s\n", why);
+	else if (path && trace->strace.damage)
+		fprintf(messages, "%s; what came before is used\n", trace->strace.damage);
+	return !why;
+}
+
 enum authored from_pcap(const struct from_pcap *wanted, struct player *player, FILE *messages)
 {
 	struct arena *arena = arena_new();
@@ -319,7 +352,8 @@ enum authored from_pcap(const struct from_pcap *wanted, struct player *player, F
 	};
 	enum authored authored = AUTHORED_NOTHING;
 
-	if (read_conversation(wanted, arena, &talk, messages)) {
+	if (read_conversation(wanted, arena, &talk, messages) &&
+	    read_trace(wanted->strace, arena, &talk, messages)) {
 		player->limit = talk.packets[talk.count - 1].at + SLACK * (usec_t)USEC_PER_SEC;
 		search.tried = arena_alloc(arena, TRIED_MAX * sizeof(*search.tried));
 		authored = write_best(&search, find_best(&search), wanted->output, messages);

@@ -13,6 +13,7 @@ struct from_pcap {
 	const char *path;   /* the path of the capture */
 	const char *flow;   /* see conversation_read(); or NULL */
 	const char *side;   /* "client", "server", an address; or NULL */
+	const char *strace; /* what strace wrote of the program; or NULL */
 	const char *output; /* NULL: standard output */
 };
 

@@ -1,10 +1,10 @@
 /*
- * Theory of operation. Runs of neighbouring lines are left out, each run by itself, and what
- * remains is renumbered; all these texts are played side by side. Those that still fail in the same
- * way say which runs are not needed: the largest of them that do not overlap are left out together,
- * when that still fails, or else the largest alone. So it goes on until nothing more can be left
- * out, also no two lines that are apart. Then bytes: segments shrink to one. Nothing is left to
- * chance, so one script always becomes the same.
+ * Runs of lines that follow each other are left out, each run in a text of its own, and the rest is
+ * renumbered. All these texts are played side by side. Those that still fail in the same way show
+ * which runs are not needed. The largest of these runs that do not overlap are left out together;
+ * if the text does not fail then, only the largest is. This is repeated until nothing more can be
+ * left out, not even two lines that are apart. At the end, segments are reduced to one byte.
+ * Nothing depends on chance, so the same script always gives the same result.
  */
 #include "author/minimise.h"
 
@@ -20,24 +20,24 @@
 enum {
 	KERNELS = 2,
 	BATCH = 128,    /* texts that are played side by side */
-	SHORT_RUN = 6,  /* runs up to this length are tried at every place */
-	APART_MOST = 8, /* how far two lines may be apart that go together */
+	SHORT_RUN = 6,  /* shorter runs are tried at every place */
+	APART_MOST = 8, /* how far two lines may be apart that are left out together */
 	WORDS = 512,
-	SLACK = 1200, /* milliseconds: a segment that does not come is waited for a second */
+	SLACK = 1200, /* milliseconds: a line waits a second for a segment that does not come */
 };
 
-/* What a text came to on a kernel, without what differs from run to run. */
+/* The result of a text on a kernel, without what differs from run to run. */
 struct outcome {
 	enum verdict_kind kind;
 	char words[WORDS]; /* reason, class, fields and state, without their numbers */
-	size_t place;      /* the piece that does not hold */
+	size_t place;      /* the piece that fails */
 };
 
-/* Pieces to be left out together. */
+/* Pieces that are left out together. */
 struct cut {
-	size_t first, last; /* of a run, or two single ones */
+	size_t first, last; /* the ends of a run, or two single pieces */
 	bool two;
-	size_t weight; /* pieces that go */
+	size_t weight; /* how many pieces are left out */
 	bool good;
 };
 
@@ -65,7 +65,7 @@ static usec_t now(void)
 
 /* ---- outcomes ---- */
 
-/* "0.215 s after the first" and "0.216 s after the first" are one class. */
+/* "0.215 s after the first" and "0.216 s after the first" count as equal. */
 static void add_words(char words[WORDS], const char *text)
 {
 	size_t length = strlen(words);
@@ -100,7 +100,7 @@ static bool same_outcome(const struct outcome *a, const struct outcome *b)
 
 /* ---- playing ---- */
 
-/* Plays what remains without each of the cuts; cut->good says whether it is still the same. */
+/* Plays the rest without each of the cuts. cut->good tells whether the result is the same. */
 static void play_batch(struct shortening *s, struct cut *cuts, size_t count)
 {
 	static struct played played[BATCH * KERNELS];
@@ -164,7 +164,10 @@ static void add_cut(struct shortening *s, size_t first, size_t last, bool two, s
 	s->cuts[s->cut_count++] = (struct cut){ first, last, two, weight, false };
 }
 
-/* The run of `length` pieces that may go, from `first` on; those that have gone do not count. */
+/*
+ * The run of `length` pieces from `first` on that may be left out. Pieces that are gone do not
+ * count.
+ */
 static bool run_end(const struct shortening *s, size_t first, size_t length, size_t *last)
 {
 	for (size_t i = first; i < s->pieces.count; i++) {
@@ -194,7 +197,7 @@ static void add_runs(struct shortening *s)
 	}
 }
 
-/* Two that only go together, as a call and what takes it back. */
+/* Two pieces that can only be left out together, such as a call and the call that undoes it. */
 static void add_pairs(struct shortening *s)
 {
 	for (size_t first = 0; first < s->pieces.count; first++) {
@@ -235,7 +238,7 @@ static bool is_untouched(const struct cut *cut, const enum fate *fates, const en
 	return true;
 }
 
-/* Still the same when only this is left? */
+/* Tells whether the result is the same with only this left. */
 static bool holds(struct shortening *s, const enum fate *fates)
 {
 	enum fate *before = s->fates;
@@ -247,7 +250,7 @@ static bool holds(struct shortening *s, const enum fate *fates)
 	return none.good;
 }
 
-/* Leaves out what the good cuts allow; false: there is none. */
+/* Leaves out what the good cuts allow. Returns false when there is none. */
 static bool take_cuts(struct shortening *s)
 {
 	enum fate *fates = arena_memdup(s->arena, s->fates, s->pieces.count * sizeof(enum fate));
@@ -291,7 +294,7 @@ static void shorten(struct shortening *s)
 
 /* ---- bytes ---- */
 
-/* One segment after the other carries but a byte, where that changes nothing. */
+/* Reduces one segment after the other to a byte, where the result is the same. */
 static void shrink(struct shortening *s)
 {
 	for (size_t i = 0; i < s->pieces.count && has_time(s); i++) {
@@ -303,7 +306,7 @@ static void shrink(struct shortening *s)
 	}
 }
 
-/* ---- all of it ---- */
+/* ---- everything ---- */
 
 static size_t count_kept(const struct shortening *s, bool packets)
 {
@@ -315,7 +318,7 @@ static size_t count_kept(const struct shortening *s, bool packets)
 	return count;
 }
 
-/* Two kernels have to differ, one has to fail. */
+/* Two kernels must have different results; a single one must fail. */
 static const char *why_not(const struct shortening *s, const struct played *played)
 {
 	bool differ = s->player->kernels > 1 && !same_outcome(&s->wanted[0], &s->wanted[1]);
@@ -330,7 +333,7 @@ static const char *why_not(const struct shortening *s, const struct played *play
 	return s->wanted[0].kind == VERDICT_FAIL ? NULL : "it passes";
 }
 
-/* Cuts the script, and plays it as it is: what comes of it is what is to stay. */
+/* Cuts the script, and plays it unchanged: this result must stay the same. */
 static const char *begin(struct shortening *s, const char *text)
 {
 	struct played played[KERNELS];
@@ -345,7 +348,10 @@ static const char *begin(struct shortening *s, const char *text)
 	const char *whole = pieces_text(&s->pieces, s->fates, s->arena, begins);
 	usec_t before = now();
 	s->player->play(s->player->context, s->path, &whole, 1, played);
-	/* A call that blocks for ever, since what would end it is gone, is not waited for. */
+	/*
+	 * A call may block for ever when the event that would end it is gone. So the time is
+	 * limited.
+	 */
 	s->player->limit = now() - before + SLACK * USEC_PER_MSEC;
 	for (unsigned k = 0; k < s->player->kernels; k++)
 		take_outcome(s, &played[k], s->fates, begins, &s->wanted[k]);

@@ -1,4 +1,7 @@
-/* How what writes scripts has them played: through a callback, for the suite stands above. */
+/*
+ * How the functions that write scripts have them played: by a callback, because the suite is above
+ * them.
+ */
 #ifndef TCPCLOSE_AUTHOR_PLAYER_H
 #define TCPCLOSE_AUTHOR_PLAYER_H
 
@@ -11,14 +14,14 @@
 
 enum { PLAYED_WHY = 2 * VERDICT_TEXT };
 
-/* What came of a text. */
+/* The result of a text. */
 struct played {
 	enum verdict_kind kind;
-	uint32_t at;    /* offset in the text of the line that does not hold; 0: none of it */
-	char line[256]; /* that line, which may be one of an included file */
+	uint32_t at;                 /* the offset in the text of the line that failed; 0: none */
+	char line[256];              /* that line, which may be in a file that is included */
 	char class[CLASSIFIED_TEXT]; /* what the segment is that was seen instead, or "" */
-	char fields[128];            /* the names of those that differ */
-	char state[32];              /* of the connection at that moment, or "" */
+	char fields[128];            /* the names of the fields that differ */
+	char state[32];              /* that of the connection at that moment, or "" */
 	char reason[VERDICT_TEXT];
 	struct second_opinion model; /* where it was asked for */
 	char why[PLAYED_WHY];        /* the reason, and the first field that differs */
@@ -43,17 +46,17 @@ struct judging {
 
 struct player {
 	/*
-	 * Plays each text, side by side, on each kernel: played[i * kernels + k]. What an include
-	 * names counts from `path`.
+	 * Plays each text on each kernel, side by side. The results are played[i * kernels + k].
+	 * Includes are relative to `path`.
 	 */
 	void (*play)(void *context, const char *path, const char *const *texts, size_t count,
 	             struct played *played);
 	/* Plays one text on the first kernel in all its families and rows. */
 	void (*judge)(void *context, const struct judging *judging);
 	void *context;
-	usec_t limit;     /* how long one may take; 0: as any test */
+	usec_t limit;     /* how long a text may take; 0: as any test */
 	unsigned kernels; /* 1 or 2 */
-	char kernel[128]; /* what it is, for people: "Linux 6.12.1" */
+	char kernel[128]; /* the name for people: "Linux 6.12.1" */
 };
 
 #endif

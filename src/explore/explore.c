@@ -11,6 +11,7 @@
 #include "explore/findings.h"
 #include "explore/writing.h"
 #include "model/transition_list.h"
+#include "report/taken.h"
 
 enum { BATCH = 256, KERNELS = 2, SHORTEN_LEAST = 20 * USEC_PER_SEC };
 
@@ -216,6 +217,25 @@ static void report(const struct exploring *x, FILE *out)
 	        repeated == 1 ? "" : "s");
 }
 
+static void save_transitions(struct exploring *x)
+{
+	const char *path = x->wanted->transitions;
+	FILE *out = path ? fopen(path, "we") : NULL;
+	bool good;
+
+	if (!path)
+		return;
+	if (out)
+		taken_write(out, &x->taken, x->wanted->mode);
+	good = out && fflush(out) == 0;
+	if (out)
+		good &= fclose(out) == 0;
+	if (good)
+		return;
+	fprintf(x->messages, "cannot write %s: %s\n", path, strerror(errno));
+	x->broken = true;
+}
+
 static enum explored outcome_of(const struct exploring *x)
 {
 	for (size_t i = 0; i < x->findings.count; i++)
@@ -241,6 +261,7 @@ enum explored explore(const struct explore *wanted, const struct explorer *explo
 		write_finding(x, &x->findings.list[i]);
 	qsort(x->findings.list, x->findings.count, sizeof(x->findings.list[0]), repeated_first);
 	report(x, out);
+	save_transitions(x);
 	outcome = outcome_of(x);
 	arena_free(arena);
 	return outcome;

@@ -36,6 +36,8 @@ struct explore {
 	uint64_t seed;
 	const char *folder; /* where scripts are written; made when there is something to write */
 	enum model_mode mode;
+	/* Where to write the transitions that walks took, as report/taken.h has them; or NULL. */
+	const char *transitions;
 };
 
 enum explored {

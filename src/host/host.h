@@ -44,6 +44,7 @@ struct host_config {
 	                                   is not complete */
 	bool reasons;                  /* ask why a packet was dropped or reset, see fate() */
 	char *untold;                  /* not NULL: FAULT_TEXT bytes for why that cannot be asked */
+	bool real_peer;                /* the remote side is a TCP, too: see host.far */
 	bool keep_namespace;           /* run where we are: no unshare (the lab's guest, ksft) */
 	const struct far_wire *far;    /* not NULL: in the place of a TUN device, see
 	                                   kernel/far_wire.h */
@@ -55,6 +56,7 @@ struct host_packet {
 	const char *bad;        /* not NULL: the bytes are not a segment, and this says why */
 	const uint8_t *bytes;   /* as they were captured, valid until the next wait */
 	size_t captured, length;
+	bool far; /* the far end sent it */
 };
 
 enum host_wake {
@@ -96,6 +98,14 @@ struct wire_ops {
 
 	/* Takes the device down, or up again. */
 	bool (*link)(struct host *host, bool up);
+
+	/*
+	 * Of a link with two ends, see host.far: of what this end sends from now on, the next
+	 * `count` packets are lost (-1: all, until another number is said), and the others take so
+	 * long to arrive.
+	 */
+	bool (*lose)(struct host *host, int count);
+	bool (*delay)(struct host *host, usec_t delay);
 };
 
 /* System calls, and the processes that make them. */
@@ -209,6 +219,14 @@ struct host {             /* the first member of each kind of host */
 	const struct call_ops *calls;
 	const struct look_ops *look;
 	const struct clock_ops *clock;
+
+	/*
+	 * The other end of the link, where config.real_peer asked for one: what is there can be
+	 * looked at (observe, counter), and processes be started (fork, spawn), which have numbers
+	 * of the same row and are otherwise asked about here. It is closed with this one. NULL: the
+	 * script plays the peer.
+	 */
+	struct host *far;
 
 	/*
 	 * What the tested stack itself did that no stack may (it ended, it answered nonsense), in a

@@ -101,7 +101,7 @@ static enum fault socket_start(struct capture *capture, unsigned device, char *e
 	return FAULT_NONE;
 }
 
-enum fault capture_open(struct capture **result, unsigned device, const struct host_config *config,
+enum fault capture_open(struct capture **result, unsigned device, const char *pcap_path, char *lost,
                         char *error)
 {
 	struct capture *capture = calloc(1, sizeof(*capture));
@@ -111,8 +111,8 @@ enum fault capture_open(struct capture **result, unsigned device, const struct h
 		return fault_say(FAULT_BROKEN, error, "capture: %s", strerror(errno));
 	capture->fd = -1;
 	failure = device ? socket_start(capture, device, error) : FAULT_NONE;
-	if (failure == FAULT_NONE && config->pcap_path)
-		failure = pcap_file_open(&capture->file, config->pcap_path, config->lost, error);
+	if (failure == FAULT_NONE && pcap_path)
+		failure = pcap_file_open(&capture->file, pcap_path, lost, error);
 	if (failure != FAULT_NONE) {
 		capture_close(capture);
 		return failure;

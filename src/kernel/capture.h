@@ -17,10 +17,11 @@ extern const struct sock_fprog capture_filter;
 
 /*
  * Starts to capture on the device with this index, which must be up; 0: somebody else captures.
- * config->pcap_path is written to. Returns FAULT_NONE, or a fault with `error` set.
+ * Packets are written into the file `pcap_path`, unless it is NULL; `lost` is for pcap_file_open().
+ * Returns FAULT_NONE, or a fault with `error` set.
  */
-enum fault capture_open(struct capture **capture, unsigned device, const struct host_config *config,
-                        char *error);
+enum fault capture_open(struct capture **capture, unsigned device, const char *pcap_path,
+                        char *lost, char *error);
 void capture_close(struct capture *capture);
 
 /* A descriptor that can be read when there is a packet. */

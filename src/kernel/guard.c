@@ -13,7 +13,10 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-enum { PASSES = 10, LINK_TEXT = 64 }; /* room for "net:[4026531840]" */
+enum { PASSES = 10, LINK_TEXT = 64, NAMESPACES = 2 }; /* room for "net:[4026531840]" */
+
+static char guarded[NAMESPACES][LINK_TEXT];
+static int guarded_count;
 
 static bool read_link(const char *process, char text[LINK_TEXT])
 {
@@ -26,8 +29,16 @@ static bool read_link(const char *process, char text[LINK_TEXT])
 	return length > 0;
 }
 
-/* Kills all other processes in our network namespace. Returns false when there are none. */
-static bool kill_neighbours(const char *ours)
+static bool is_guarded(const char *namespace)
+{
+	for (int i = 0; i < guarded_count; i++)
+		if (!strcmp(guarded[i], namespace))
+			return true;
+	return false;
+}
+
+/* Kills all other processes in the guarded namespaces. Returns false when there are none. */
+static bool kill_neighbours(void)
 {
 	DIR *processes = opendir("/proc");
 	bool found = false;
@@ -38,7 +49,7 @@ static bool kill_neighbours(const char *ours)
 			isdigit((unsigned char)entry->d_name[0]) ? (pid_t)atol(entry->d_name) : 0;
 
 		if (pid <= 0 || pid == getpid() || !read_link(entry->d_name, theirs) ||
-		    strcmp(ours, theirs))
+		    !is_guarded(theirs))
 			continue;
 		kill(pid, SIGKILL);
 		found = true;
@@ -52,9 +63,9 @@ static bool kill_neighbours(const char *ours)
  * Nobody writes into the pipe. It ends with the test, because the programs of the test have not
  * inherited it.
  */
-static _Noreturn void watch(pid_t group, bool own_namespace, int pipe)
+static _Noreturn void watch(pid_t group, int pipe)
 {
-	char byte, ours[LINK_TEXT];
+	char byte;
 
 	setpgid(0, 0);
 	sched_setscheduler(0, SCHED_OTHER, &(struct sched_param){ 0 });
@@ -64,12 +75,11 @@ static _Noreturn void watch(pid_t group, bool own_namespace, int pipe)
 		;
 	kill(-group, SIGKILL);
 	/*
-	 * Processes that have left the group are still in the namespace. They may be starting
+	 * Processes that have left the group are still in a guarded namespace. They may be starting
 	 * others, so this is done several times.
 	 */
-	if (own_namespace && read_link("self", ours))
-		for (int i = 0; i < PASSES && kill_neighbours(ours); i++)
-			;
+	for (int i = 0; i < PASSES && guarded_count && kill_neighbours(); i++)
+		;
 	syscall(SYS_exit_group, 0);
 	__builtin_unreachable();
 }
@@ -83,7 +93,15 @@ void guard_start(bool own_namespace)
 	if (started || group != getpid() || pipe2(ends, O_CLOEXEC) != 0)
 		return;
 	started = true;
+	if (own_namespace && !guarded_count)
+		guard_here();
 	if (fork() == 0)
-		watch(group, own_namespace, ends[0]);
+		watch(group, ends[0]);
 	close(ends[0]);
+}
+
+void guard_here(void)
+{
+	if (guarded_count < NAMESPACES && read_link("self", guarded[guarded_count]))
+		guarded_count++;
 }

@@ -16,4 +16,7 @@
  */
 void guard_start(bool own_namespace);
 
+/* The network namespace that we are in now is guarded, too. To be called before guard_start(). */
+void guard_here(void);
+
 #endif

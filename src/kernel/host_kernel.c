@@ -17,6 +17,7 @@
 #include "kernel/capture.h"
 #include "kernel/counters.h"
 #include "kernel/clock.h"
+#include "kernel/link.h"
 #include "base/fault.h"
 #include "base/stop_signals.h"
 #include "kernel/far_wire.h"
@@ -48,6 +49,7 @@ struct kernel_host {
 	struct netlink_diag diag;
 	struct inject *inject;
 	struct capture *capture;
+	struct link *link; /* NULL: the script plays the peer */
 	struct caller *caller;
 	struct processes processes;
 	struct counters_mark mark;
@@ -142,13 +144,14 @@ static bool wait_sleep(struct kernel_host *kernel, usec_t left)
 {
 	if (left != USEC_FOREVER && slack_of(left) > LATE_BY_SLACK)
 		left -= slack_of(left);
-	struct pollfd files[2 + PROCESSES_MAX] = {
+	struct pollfd files[3 + PROCESSES_MAX] = {
 		/* clang-format off */
 		{ .fd = wire_descriptor(kernel), .events = POLLIN },
 		{ .fd = kernel->wake_fd, .events = POLLIN },
+		{ .fd = kernel->link ? link_descriptor(kernel->link) : -1, .events = POLLIN },
 		/* clang-format on */
 	};
-	size_t count_of_files = 2 + processes_poll(&kernel->processes, files + 2);
+	size_t count_of_files = 3 + processes_poll(&kernel->processes, files + 3);
 	struct timespec timeout = timespec_of_usec(left);
 	uint64_t count;
 
@@ -165,13 +168,12 @@ static bool wait_sleep(struct kernel_host *kernel, usec_t left)
 	return true;
 }
 
-static enum capture_result next_packet(struct kernel_host *kernel, struct host_packet *packet)
+/* The next packet that the other host has seen. */
+static enum capture_result next_far_packet(struct kernel_host *kernel, struct host_packet *packet)
 {
 	const struct far_wire *far = kernel->config.far;
 	struct far_packet seen;
 
-	if (!far)
-		return capture_next(kernel->capture, packet, kernel->host.error);
 	switch (far->next(far->context, &seen, kernel->host.error)) {
 	case FAR_NONE:
 		return CAPTURE_NONE;
@@ -183,6 +185,23 @@ static enum capture_result next_packet(struct kernel_host *kernel, struct host_p
 	capture_found(kernel->capture, seen.bytes, seen.captured, seen.length,
 	              timespec_of_usec(seen.at), packet);
 	return CAPTURE_PACKET;
+}
+
+/* The next packet of the kernel's, or of both ends. */
+static enum capture_result next_packet(struct kernel_host *kernel, struct host_packet *packet)
+{
+	enum capture_result result;
+
+	if (kernel->link)
+		return link_next(kernel->link, packet, kernel->host.error);
+	result = kernel->config.far ? next_far_packet(kernel, packet)
+	                            : capture_next(kernel->capture, packet, kernel->host.error);
+	if (result != CAPTURE_PACKET)
+		return result;
+	if (!kernel->config.far)
+		tun_drain(&kernel->tun);
+	reasons_sent(kernel->reasons, ++kernel->captured, &packet->segment);
+	return result;
 }
 
 static enum host_wake kernel_wait(struct host *host, usec_t deadline, struct host_packet *packet)
@@ -198,9 +217,6 @@ static enum host_wake kernel_wait(struct host *host, usec_t deadline, struct hos
 			return HOST_STOPPED;
 		switch (next_packet(kernel, packet)) {
 		case CAPTURE_PACKET:
-			if (!far)
-				tun_drain(&kernel->tun);
-			reasons_sent(kernel->reasons, ++kernel->captured, &packet->segment);
 			return HOST_PACKET;
 		case CAPTURE_BROKEN:
 			return HOST_BROKEN;
@@ -383,6 +399,18 @@ static bool kernel_link(struct host *host, bool up)
 	return device_configure(kernel, host->error) == FAULT_NONE;
 }
 
+static bool kernel_lose(struct host *host, int count)
+{
+	cable_lose(link_cable(kernel_of(host)->link), CABLE_NEAR, count);
+	return true;
+}
+
+static bool kernel_delay(struct host *host, usec_t delay)
+{
+	cable_delay(link_cable(kernel_of(host)->link), CABLE_NEAR, delay);
+	return true;
+}
+
 static void sysctls_restore(struct kernel_host *kernel)
 {
 	char error[FAULT_TEXT];
@@ -400,6 +428,7 @@ static void kernel_close(struct host *host)
 
 	processes_end(&kernel->processes);
 	caller_close(kernel->caller);
+	link_close(kernel->link);
 	capture_close(kernel->capture);
 	inject_close(kernel->inject);
 	netlink_diag_close(&kernel->diag);
@@ -423,6 +452,14 @@ static const struct wire_ops kernel_wire = {
 	.inject = kernel_inject,
 	.wait = kernel_wait,
 	.link = kernel_link,
+};
+
+/* The same on a link with two ends: nothing is injected into it. */
+static const struct wire_ops link_wire = {
+	.wait = kernel_wait,
+	.link = kernel_link,
+	.lose = kernel_lose,
+	.delay = kernel_delay,
 };
 
 static const struct call_ops kernel_calls = {
@@ -509,6 +546,24 @@ static enum fault network_open(struct kernel_host *kernel, const struct host_con
 	return failure;
 }
 
+static enum fault peer_open(struct kernel_host *kernel, const struct host_config *config,
+                            char *error)
+{
+	enum fault failure;
+
+	if (config->far)
+		return fault_say(FAULT_MISSING, error,
+		                 "both ends are real here, and --wire_client has one");
+	failure = link_open(&kernel->link, config, &kernel->tun, kernel->capture,
+	                    &kernel->processes, error);
+
+	if (failure != FAULT_NONE)
+		return failure;
+	kernel->host.wire = &link_wire;
+	kernel->host.far = link_far(kernel->link);
+	return FAULT_NONE;
+}
+
 /* Opens what needs the network: capture, injection, diagnosis. */
 static enum fault tools_open(struct kernel_host *kernel, const struct host_config *config,
                              char *error)
@@ -519,7 +574,10 @@ static enum fault tools_open(struct kernel_host *kernel, const struct host_confi
 		failure = inject_open(&kernel->inject, error);
 	if (failure == FAULT_NONE)
 		failure = capture_open(&kernel->capture, config->far ? 0 : kernel->tun.index,
-		                       config, error);
+		                       config->real_peer ? NULL : config->pcap_path, config->lost,
+		                       error);
+	if (failure == FAULT_NONE && config->real_peer)
+		failure = peer_open(kernel, config, error);
 	if (failure != FAULT_NONE)
 		return failure;
 	kernel->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
@@ -572,7 +630,7 @@ struct host *host_kernel_open(const struct host_config *config, enum fault *fail
 	*failure = network_open(kernel, config, error);
 	if (*failure == FAULT_NONE)
 		*failure = tools_open(kernel, config, error);
-	if (*failure == FAULT_NONE && config->reasons)
+	if (*failure == FAULT_NONE && config->reasons && !config->real_peer)
 		listen_for_reasons(kernel);
 	if (*failure != FAULT_NONE) {
 		kernel_close(&kernel->host);

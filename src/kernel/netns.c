@@ -90,6 +90,24 @@ enum fault netns_enter(char *error)
 	return user_map(uid, gid, error);
 }
 
+enum fault netns_enter_another(char *error)
+{
+	return unshare(CLONE_NEWNET) == 0 ? FAULT_NONE : refused(errno, error);
+}
+
+enum fault netns_open(int *fd, char *error)
+{
+	*fd = open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
+	return *fd >= 0 ? FAULT_NONE
+	                : fault_say(FAULT_BROKEN, error, "/proc/thread-self/ns/net: %s",
+	                            strerror(errno));
+}
+
+bool netns_go(int fd)
+{
+	return setns(fd, CLONE_NEWNET) == 0;
+}
+
 /* Makes /proc/sys/net/ipv4/tcp_rmem of net.ipv4.tcp_rmem or net/ipv4/tcp_rmem. */
 static bool sysctl_path(const char *name, char path[PATH_MAX])
 {

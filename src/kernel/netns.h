@@ -12,6 +12,16 @@
 enum fault netns_enter(char *error);
 
 /*
+ * A second one beside it, in the same user namespace; the way back to the first is netns_go(). Only
+ * the calling thread moves.
+ */
+enum fault netns_enter_another(char *error);
+
+/* A descriptor of the namespace that the calling thread is in, for netns_go(). */
+enum fault netns_open(int *fd, char *error);
+bool netns_go(int fd); /* false: errno says why */
+
+/*
  * These write and read /proc/sys. The name is written with '.' or with '/'. FAULT_MISSING: the
  * sysctl does not exist, or may not be written here. FAULT_BROKEN: the value is refused.
  */

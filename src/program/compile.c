@@ -7,6 +7,7 @@
 #include "base/setting.h"
 #include "base/suggest.h"
 #include "program/compile_call.h"
+#include "program/compile_link.h"
 #include "program/compile_observe.h"
 #include "program/compile_packet.h"
 #include "program/compile_process.h"
@@ -122,25 +123,22 @@ static bool compile_directives(struct compiling *c, const struct script *script,
 
 /* ---- events ---- */
 
-/* link = down or link = up, for the device through which the test's segments go. */
-static bool compile_link(struct compiling *c, const struct call_node *node, struct step *step)
+/* "peer: state = ...": what is asked for is at the other end of the link. */
+static struct call_node without_peer(struct compiling *c, const struct call_node *node)
 {
-	const struct expr *state = node->result;
-	bool up = state && state->kind == EXPR_WORD && !strcmp(state->text, "up");
-	bool down = state && state->kind == EXPR_WORD && !strcmp(state->text, "down");
+	struct call_node here = *node;
 
-	step->kind = STEP_LINK;
-	step->link_up = up;
-	if ((up || down) && !node->has_arguments)
-		return true;
-	diag_error(c->diag, node->name.where, "this is written link = up, or link = down");
-	return false;
+	c->at_peer =
+		c->settings->real_peer && node->actor.text && !strcmp(node->actor.text, PEER_WORD);
+	if (c->at_peer)
+		here.actor = (struct word){ 0 };
+	return here;
 }
 
 /* A call, or one of the words that look like a call. */
 static bool compile_named(struct compiling *c, const struct event_node *event, struct step *step)
 {
-	const struct call_node *node = event->call;
+	const struct call_node *node = event->call, here = without_peer(c, node);
 	const struct syscall_row *row = syscall_find(node->name.text);
 	enum observe_kind kind;
 	enum process_action action;
@@ -152,16 +150,19 @@ static bool compile_named(struct compiling *c, const struct event_node *event, s
 	}
 	if (observe_find(node->name.text, &kind)) {
 		step->kind = STEP_OBSERVE;
-		step->observe = compile_observe(c, node, kind);
+		step->observe = compile_observe(c, &here, kind);
 		return step->observe != NULL;
 	}
 	if (process_find(node->name.text, &action)) {
 		step->kind = STEP_PROCESS;
-		step->process = compile_process(c, node, action);
+		step->process = compile_process(c, &here, action);
 		return step->process != NULL;
 	}
-	if (!strcmp(node->name.text, "link"))
-		return compile_link(c, node, step);
+	if (link_is(node->name.text)) {
+		step->kind = STEP_LINK;
+		step->link = compile_link(c, &here);
+		return step->link != NULL;
+	}
 	struct suggestion near = { .wanted = node->name.text };
 	for (size_t i = 0; syscall_at(i); i++)
 		suggest_offer(&near, syscall_at(i)->name);
@@ -214,7 +215,8 @@ static bool compile_event(struct compiling *c, const struct event_node *event, s
 	good &= compile_time(c, event->when.until, &step->until);
 	switch (event->form) {
 	case FORM_PACKET:
-		step->kind = event->packet->inbound ? STEP_INJECT : STEP_EXPECT;
+		step->kind = event->packet->inbound && !c->settings->real_peer ? STEP_INJECT
+		                                                               : STEP_EXPECT;
 		step->packet = compile_packet(c, event->packet);
 		good &= step->packet != NULL;
 		break;
@@ -339,7 +341,7 @@ bool compile_end(struct compiling *c, const struct script *script, struct progra
 	good = compile_directives(c, script, program) && good && c->good;
 	good &= family_check_sockets(program, c->diag);
 	program->has_processes = c->process_count > 1;
-	program->payload_open = c->sends_text;
+	program->payload_open = c->sends_text || c->settings->real_peer;
 	for (unsigned i = 1; i < c->process_count; i++)
 		program->payload_open |= c->processes[i].is_program;
 	arena_free(c->own);

@@ -467,6 +467,12 @@ static void presume_open(struct compiling *c, const struct call_want *call)
  */
 static bool compile_actor(struct compiling *c, const struct call_node *node, struct call_want *call)
 {
+	if (c->at_peer) {
+		diag_error(c->diag, node->actor.where, "a call at the peer is a process's there");
+		diag_hint(c->diag, "write peer: fork() = NAME first, and then NAME: %s(...)",
+		          call->row->name);
+		return false;
+	}
 	if (!node->actor.text)
 		return true;
 	if (!process_by_name(c, node->actor.text, &call->process)) {

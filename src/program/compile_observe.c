@@ -96,6 +96,12 @@ static bool state_subject(struct compiling *c, const struct call_node *node,
 	if (!compile_number(c, subject, "the descriptor", 0, SCRIPT_DESCRIPTORS - 1, &fd))
 		return false;
 	want->descriptor = (int)fd;
+	if (c->at_peer) {
+		diag_error(c->diag, subject->where,
+		           "at the peer a connection is named by its ports, as in state(8080 > "
+		           "40001)");
+		return false;
+	}
 	if (c->processes[c->who].descriptors[fd] == DESCRIPTOR_OPEN || c->incomplete)
 		return true;
 	diag_error(c->diag, subject->where, "descriptor %" PRId64 " is not open here", fd);
@@ -220,6 +226,7 @@ struct observe_want *compile_observe(struct compiling *c, const struct call_node
 	bool good = false;
 
 	want->kind = kind;
+	want->at_peer = c->at_peer;
 	switch (kind) {
 	case OBSERVE_STATE:
 		good = compile_state(c, node, want);
@@ -234,6 +241,11 @@ struct observe_want *compile_observe(struct compiling *c, const struct call_node
 	}
 	if (node->blocking || node->actor.text || node->error.text) {
 		diag_error(c->diag, node->name.where, "%s is not a system call", node->name.text);
+		return NULL;
+	}
+	if (c->at_peer && kind != OBSERVE_STATE && kind != OBSERVE_COUNTER) {
+		diag_error(c->diag, node->name.where,
+		           "only a state and a counter can be the peer's");
 		return NULL;
 	}
 	if (kind != OBSERVE_STATE && node->tail) {

@@ -81,10 +81,16 @@ static bool compile_protocol(struct compiling *c, const struct packet_node *node
 	return false;
 }
 
-static struct packet_want *compile_one(struct compiling *c, const struct packet_node *node)
+static struct packet_want *compile_one(struct compiling *c, const struct packet_node *written)
 {
 	struct packet_want *want = arena_alloc(c->arena, sizeof(*want));
 	struct packet_build build = { .want = want };
+	struct packet_node as_seen = *written;
+	const struct packet_node *node = &as_seen;
+
+	/* What a real peer sends is looked at, and not made. */
+	want->from_peer = written->inbound && c->settings->real_peer;
+	as_seen.inbound &= !c->settings->real_peer;
 	bool good = compile_outer(c, node, want);
 
 	if (node->outer)
@@ -110,11 +116,12 @@ static bool compile_modifier(struct compiling *c, const struct packet_node *node
 		diag_hint(c->diag, "maybe > ... is a packet that may come or not");
 		return false;
 	}
-	if (node->inbound)
+	bool injected = node->inbound && !c->settings->real_peer;
+	if (injected)
 		diag_error(c->diag, node->modifier.where,
 		           "maybe is for packets that the kernel sends");
 	want->optional = true;
-	return !node->inbound;
+	return !injected;
 }
 
 struct packet_want *compile_packet(struct compiling *c, const struct packet_node *node)
@@ -126,10 +133,16 @@ struct packet_want *compile_packet(struct compiling *c, const struct packet_node
 	     other = other->alternative) {
 		struct packet_want *next = compile_one(c, other);
 
-		if (node->inbound || other->inbound)
+		bool injected = (node->inbound || other->inbound) && !c->settings->real_peer;
+
+		if (injected)
 			diag_error(c->diag, other->flags.where,
 			           "or is for packets that the kernel sends");
-		good = good && next && !node->inbound && !other->inbound;
+		if (!injected && node->inbound != other->inbound)
+			diag_error(
+				c->diag, other->flags.where,
+				"a line is about one end: both sides of an or have the same sign");
+		good = good && next && !injected && node->inbound == other->inbound;
 		if (good) {
 			last->alternative = next;
 			last = next;

@@ -63,6 +63,10 @@ static bool new_process(struct compiling *c, const struct call_node *node, bool 
 		diag_error(c->diag, name->where, "there is already a process '%s'", name->text);
 		return false;
 	}
+	if (c->settings->real_peer && !strcmp(name->text, PEER_WORD)) {
+		diag_error(c->diag, name->where, "'%s' is the other end of the link", name->text);
+		return false;
+	}
 	if (c->process_count == PROCESSES) {
 		diag_error(c->diag, name->where, "there are more than %d processes", PROCESSES - 1);
 		return false;
@@ -72,6 +76,7 @@ static bool new_process(struct compiling *c, const struct call_node *node, bool 
 	process->name = name->text;
 	process->is_program = program;
 	want->process = c->process_count++;
+	want->at_peer = c->at_peer;
 	return true;
 }
 
@@ -174,6 +179,11 @@ struct process_want *compile_process(struct compiling *c, const struct call_node
 		break;
 	case PROCESS_ACTIONS:
 		break;
+	}
+	if (good && c->at_peer && action != PROCESS_FORK && action != PROCESS_RUN) {
+		diag_error(c->diag, node->name.where, "a process is named, wherever it is");
+		diag_hint(c->diag, "write %s", rows[action].form);
+		return NULL;
 	}
 	if (good && (node->blocking || node->tail || (node->actor.text && action != PROCESS_EXIT)))
 		return wrong_form(c, node, action), NULL;

@@ -7,6 +7,9 @@
 #include "program/compiling.h"
 #include "script/ast.h"
 
+/* In front of a line, as a process would be: it is about the other end of the link. */
+#define PEER_WORD "peer"
+
 /* Tells whether it is a word about processes: fork, run, exit, kill, wait. */
 bool process_find(const char *name, enum process_action *action);
 const char *process_at(size_t index); /* NULL after the last */

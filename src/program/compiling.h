@@ -29,6 +29,7 @@ struct compiling {
 	} processes[PROCESSES];
 	unsigned process_count; /* counts the test's own process */
 	bool incomplete;        /* lines were refused before; what they opened is not known */
+	bool at_peer;           /* the line begins with "peer:" */
 	unsigned who;           /* the process whose call is being compiled */
 	bool sends_text;        /* a call sends bytes that the script wrote */
 };

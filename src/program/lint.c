@@ -125,7 +125,9 @@ static void take_step(struct linting *l, const struct step *step)
 	case STEP_INJECT:
 	case STEP_EXPECT:
 		check_packet(l, step);
-		lint_segment(l, step);
+		/* Both ends have flows of their own then, and nobody has written what they send. */
+		if (!l->program->settings.real_peer)
+			lint_segment(l, step);
 		break;
 	case STEP_CALL:
 		check_result(l, step);

@@ -168,6 +168,8 @@ static const struct option_row rows[] = {
 	  WORDS(set_non_fatal) },
 	{ "unexpected", "=fail|ignore  a segment that no line expects (fail)",
 	  WORDS(set_unexpected) },
+	{ "real_peer", "  a TCP of this kernel at each end of a link; the script only watches",
+	  FLAG(real_peer) },
 	{ "await_tick", "  begin just after a tick of the kernel's", FLAG(await_tick) },
 	{ "settle_usecs", "=N  how long to listen after the last line (2000)",
 	  NUMBER(settle, 0, 60000000) },

@@ -79,6 +79,7 @@ struct packet_want {
 	bool md5_valid; /* "md5 valid": the digest is computed with --tcp_md5_secret */
 	uint8_t ace;    /* with FIELD_ACE: AE, CWR and ECE as one number */
 	bool optional;  /* "maybe": it may come or not */
+	bool from_peer; /* "<" with a real peer: the peer shall send it */
 	const struct packet_want *alternative; /* "or" this one; NULL: there is none */
 };
 
@@ -169,6 +170,7 @@ struct number_range {
 
 struct observe_want {
 	enum observe_kind kind;
+	bool at_peer; /* "peer:": at the other end of the link */
 	/* state */
 	enum observe_subject subject;
 	int descriptor;
@@ -203,9 +205,23 @@ enum process_action {
 struct process_want {
 	enum process_action action;
 	unsigned process;           /* its number, from 1 */
+	bool at_peer;               /* fork, run: at the other end of the link */
 	const char *text;           /* the command */
 	int number;                 /* exit status; signal */
 	struct number_range status; /* wait: N, or 128 and the signal that killed it */
+};
+
+/* ---- the link ---- */
+
+enum link_action { LINK_UP, LINK_DOWN, LINK_LOSES, LINK_DELAYS };
+
+enum { LINK_ALL = -1 };
+
+struct link_want {
+	enum link_action action;
+	bool at_peer; /* of the other end's device; what the other end sends */
+	int count;    /* loses: the next so many, or LINK_ALL */
+	usec_t delay;
 };
 
 /* ---- steps ---- */
@@ -234,7 +250,7 @@ struct step {
 		const struct call_want *call;
 		const struct observe_want *observe;
 		const struct process_want *process;
-		bool link_up;
+		const struct link_want *link;
 		const char *text; /* a command, a code block */
 	};
 };

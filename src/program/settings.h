@@ -30,6 +30,7 @@ struct settings {
 	bool non_fatal_packet, non_fatal_syscall;
 	bool anyip, send_omit_free;
 	bool unexpected_fails; /* a segment that no line expects is a failure */
+	bool real_peer;        /* the peer is a TCP, too; the script only watches */
 	bool await_tick;       /* time 0 is just after a tick of the kernel's timer */
 	usec_t settle;         /* microseconds to listen after the last line */
 	/* Files, separated by commas, that are run before the init command. */

@@ -9,7 +9,7 @@
 
 /* ---- events ---- */
 
-/* Leaves out what follows each `word`, up to a blank, a comma or the end of the option. */
+/* Removes what follows each `word`, up to a blank, a comma or the end of the option. */
 static void leave_out(char *text, const char *word)
 {
 	for (char *at = text; (at = strstr(at, word));) {
@@ -24,7 +24,7 @@ static bool is_packet(const struct event *event)
 	return event->kind == EVENT_SENT || event->kind == EVENT_INJECTED;
 }
 
-/* A window that is shut is no matter of scale. */
+/* A window of 0 does not depend on the scale. */
 static void leave_out_window(char *text)
 {
 	if (!strstr(text, " win 0"))
@@ -32,7 +32,7 @@ static void leave_out_window(char *text)
 	leave_out(text, "wscale ");
 }
 
-/* The event in words, without what is chosen at random. */
+/* Writes the event in words, without what is chosen at random. */
 static void canonical(const struct comparison *comparison, const struct event *event, bool windows,
                       char text[WORDS])
 {
@@ -46,9 +46,7 @@ static void canonical(const struct comparison *comparison, const struct event *e
 		leave_out_window(text);
 }
 
-/*
- * The scale that the two kernels choose goes by their memory; with another, all windows are others.
- */
+/* A kernel chooses its window scale by its memory. With another scale, all windows differ. */
 static bool same_scale(const struct comparison *comparison)
 {
 	const struct event *a, *b;
@@ -75,12 +73,13 @@ static bool same_observation(const struct event *a, const struct event *b)
 	       a->state.send_queue == b->state.send_queue && a->result == b->result;
 }
 
-/* ---- what a kernel draws ---- */
+/* ---- initial sequence numbers, which a kernel chooses at random ---- */
 
 enum { DRAWN_MAX = 64 };
 
 /*
- * By how much numbers of A are above those of B that stand for the same: initial ones, drawn twice.
+ * How far numbers of A are from those of B that stand for the same: initial sequence numbers,
+ * chosen by each kernel.
  */
 struct drawn {
 	uint32_t apart[DRAWN_MAX];
@@ -95,14 +94,14 @@ static bool is_apart(const struct drawn *drawn, uint32_t a, uint32_t b)
 	return false;
 }
 
-/* The kernel's own SYN of a connection that no line names is in its own numbers. */
+/* The kernel's own SYN of a connection that no line names: its numbers are the kernel's. */
 static bool is_drawn(const struct event *event)
 {
 	return event->kind == EVENT_SENT && !event->where.end &&
 	       event->segment.protocol == IPPROTO_TCP && event->segment.tcp.flags & TCP_SYN;
 }
 
-/* B's event in the numbers of A, as far as those were drawn. */
+/* Translates B's event to the numbers of A, where these were chosen at random. */
 static struct event in_numbers_of_a(struct drawn *drawn, const struct event *a,
                                     const struct event *b)
 {
@@ -145,8 +144,8 @@ static bool same_event(const struct comparison *comparison, struct drawn *drawn,
 }
 
 /*
- * What waits between two events of the script is the kernel's time, and adds up, but for our
- * lateness.
+ * The time between two events of the script is the kernel's, and adds up; our own lateness is taken
+ * out.
  */
 static bool same_time(const struct comparison *comparison, const struct event *a,
                       const struct event *b)
@@ -171,7 +170,7 @@ static const struct event *next_event(const struct trace *trace, size_t *i)
 	return event;
 }
 
-/* The first pair that differs; either is NULL where its list has ended. */
+/* Finds the first pair that differs. One of them is NULL when its list has ended. */
 static enum difference find(const struct comparison *comparison, const struct event **a,
                             const struct event **b)
 {
@@ -197,7 +196,7 @@ static enum difference find(const struct comparison *comparison, const struct ev
 	return late_a ? DIFFERENCE_TIME : DIFFERENCE_NONE;
 }
 
-/* ---- telling ---- */
+/* ---- printing ---- */
 
 static const char *const names[DIFFERENCES] = { NULL, "verdict", "reply", "time" };
 

@@ -1,38 +1,42 @@
 #include "report/coverage.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/utsname.h>
 
-struct covering { /* a script, with the results of its tests */
+#include "report/claims_row.h"
+
+struct covering { /* a script, with the verdicts of its tests */
 	const char *path;
 	size_t count[VERDICT_KINDS];
 	struct covering *next;
 };
-
-struct covered {
-	const char *id;
-	const char *claim;           /* what the document says, or NULL */
-	const char *verdict, *judge; /* of that, and the script that says so; or NULL */
-	bool listed;                 /* by a document */
-	struct covering *scripts;
-	struct outcome outcome; /* with judgements */
-	struct covered *next;   /* of the same hash */
-};
-
-enum { BUCKETS = 1024 };
 
 struct document { /* | D3 | title | */
 	const char *name, *title;
 	struct document *next;
 };
 
+struct covered {
+	const char *id;
+	const char *claim;            /* what the document says, or NULL */
+	const char *not_shown;        /* why no script can show that, or NULL */
+	const struct document *under; /* the document above it in the file, or NULL */
+	/* The verdict on the claim, and the script that gives it; or NULL. */
+	const char *verdict, *judge;
+	bool listed; /* a document lists it */
+	struct covering *scripts;
+	struct outcome outcome; /* with judgements */
+	struct covered *next;   /* with the same hash */
+};
+
+enum { BUCKETS = 1024 };
+
 struct coverage {
 	struct arena *arena;
 	const struct judgements *judgements; /* or NULL */
 	struct document *documents;          /* in the order of the file */
+	const char *system;                  /* "Linux 6.12.1" */
 	struct covered *buckets[BUCKETS];
 	size_t count;
 };
@@ -42,7 +46,13 @@ struct coverage *coverage_new(struct arena *arena)
 	struct coverage *coverage = arena_alloc(arena, sizeof(*coverage));
 
 	coverage->arena = arena;
+	coverage->system = report_system(NULL, arena);
 	return coverage;
+}
+
+void coverage_system(struct coverage *coverage, const struct report_fact *facts)
+{
+	coverage->system = report_system(facts, coverage->arena);
 }
 
 static struct covered *find(struct coverage *coverage, const char *id, size_t length)
@@ -66,54 +76,8 @@ static struct covered *find(struct coverage *coverage, const char *id, size_t le
 
 /* ---- what there is to cover ---- */
 
-/* Capitals, digits, and small letters behind a digit. */
-static bool is_of_id(const char *text, size_t i)
-{
-	return isupper((unsigned char)text[i]) || isdigit((unsigned char)text[i]) ||
-	       (islower((unsigned char)text[i]) && i > 0 && isdigit((unsigned char)text[i - 1]));
-}
-
-/* D3-09, FW2t-ACK: with at least one dash in it. */
-static bool is_id(const char *text, size_t length)
-{
-	bool dash = false;
-
-	for (size_t i = 0; i < length; i++) {
-		if (!is_of_id(text, i) && text[i] != '-')
-			return false;
-		dash |= text[i] == '-' && i > 0 && i + 1 < length;
-	}
-	return dash && isupper((unsigned char)*text);
-}
-
-/* D3: capitals and digits, with at least one of each. */
-static bool is_document(const char *text, size_t length)
-{
-	size_t digits = 0;
-
-	for (size_t i = 0; i < length; i++) {
-		if (!isupper((unsigned char)text[i]) && !isdigit((unsigned char)text[i]))
-			return false;
-		digits += isdigit((unsigned char)text[i]) != 0;
-	}
-	return digits && digits < length && isupper((unsigned char)*text);
-}
-
-/* The cell behind the bar at `bar`, without the blanks around it; "" when there is none. */
-static const char *next_cell(struct coverage *coverage, const char *bar)
-{
-	size_t length;
-
-	if (*bar != '|')
-		return "";
-	bar += 1 + strspn(bar + 1, " \t");
-	length = strcspn(bar, "|\n");
-	while (length && isspace((unsigned char)bar[length - 1]))
-		length--;
-	return arena_strndup(coverage->arena, bar, length);
-}
-
-static void add_document(struct coverage *coverage, const char *name, const char *title)
+static const struct document *find_document(struct coverage *coverage, const char *name,
+                                            const char *title)
 {
 	struct document **at = &coverage->documents;
 
@@ -123,26 +87,25 @@ static void add_document(struct coverage *coverage, const char *name, const char
 		*at = arena_alloc(coverage->arena, sizeof(**at));
 	(*at)->name = name;
 	(*at)->title = title;
+	return *at;
 }
 
-static void read_row(struct coverage *coverage, const char *line)
+static void read_row(struct coverage *coverage, const char *line, const struct document **document)
 {
-	const char *cell = line + strspn(line, " \t"), *behind;
-	size_t length;
+	struct claims_row row;
+	struct covered *covered;
 
-	if (*cell != '|')
+	if (!claims_row(line, coverage->arena, &row))
 		return;
-	cell += 1 + strspn(cell + 1, " \t`*");
-	/* ALL-SYN[FW1,FW2] is ALL-SYN. */
-	length = strcspn(cell, " \t`*|[\n");
-	behind = next_cell(coverage, cell + strcspn(cell, "|\n"));
-	if (length && is_id(cell, length)) {
-		struct covered *covered = find(coverage, cell, length);
-
-		covered->claim = behind;
-		covered->listed = true;
-	} else if (length && *behind && is_document(cell, length))
-		add_document(coverage, arena_strndup(coverage->arena, cell, length), behind);
+	if (row.document) {
+		*document = find_document(coverage, row.id, row.text);
+		return;
+	}
+	covered = find(coverage, row.id, strlen(row.id));
+	covered->claim = row.text;
+	covered->not_shown = row.not_shown;
+	covered->under = *document;
+	covered->listed = true;
 }
 
 const char *coverage_read(struct coverage *coverage, const char *path)
@@ -150,12 +113,13 @@ const char *coverage_read(struct coverage *coverage, const char *path)
 	FILE *file = fopen(path, "re");
 	char *line = NULL;
 	size_t size = 0, before = coverage->count;
+	const struct document *document = NULL;
 	const char *why = NULL;
 
 	if (!file)
 		return strerror(errno);
 	while (getline(&line, &size, file) > 0)
-		read_row(coverage, line);
+		read_row(coverage, line, &document);
 	if (ferror(file))
 		why = strerror(errno);
 	else if (coverage->count == before)
@@ -165,7 +129,7 @@ const char *coverage_read(struct coverage *coverage, const char *path)
 	return why;
 }
 
-/* ---- what covers it ---- */
+/* ---- the scripts that cover it ---- */
 
 static struct covering *find_script(struct coverage *coverage, struct covered *covered,
                                     const char *path)
@@ -250,7 +214,8 @@ static void print_row(FILE *out, const struct covered *covered)
 }
 
 /*
- * Of a statement: what it says, whether that is so, the script that says it with its results, why.
+ * Prints for a claim: what it says, whether it holds, the script that shows it with its verdicts,
+ * and why.
  */
 static void print_claim(FILE *out, const struct covered *covered)
 {
@@ -264,6 +229,10 @@ static void print_claim(FILE *out, const struct covered *covered)
 			others++;
 	}
 	fprintf(out, "%-7s %s\n", covered->id, covered->claim);
+	if (!judge && covered->not_shown && !others) {
+		fprintf(out, "        not shown  %s\n", covered->not_shown);
+		return;
+	}
 	if (!judge) {
 		fprintf(out, "        no verdict; %zu script%s about it\n", others,
 		        others == 1 ? " is" : "s are");
@@ -280,7 +249,7 @@ static void print_claim(FILE *out, const struct covered *covered)
 		fprintf(out, "        %-10s %s\n", "", covered->verdict + word);
 }
 
-/* An id is covered when a test that is about it gave an answer. */
+/* An id is covered when a test about it gave an answer. */
 static bool is_answered(const struct covered *covered)
 {
 	for (const struct covering *script = covered->scripts; script; script = script->next)
@@ -288,6 +257,33 @@ static bool is_answered(const struct covered *covered)
 		    script->count[VERDICT_XFAIL] || script->count[VERDICT_XPASS])
 			return true;
 	return false;
+}
+
+/* One test failed, and none passed: what the scripts showed is shown no more. */
+static const struct covering *failing(const struct covered *covered)
+{
+	const struct covering *failed = NULL;
+
+	for (const struct covering *script = covered->scripts; script; script = script->next) {
+		if (script->count[VERDICT_PASS] || script->count[VERDICT_XPASS])
+			return NULL;
+		if (script->count[VERDICT_FAIL] || script->count[VERDICT_XFAIL])
+			failed = script;
+	}
+	return failed;
+}
+
+void coverage_lost(const struct coverage *coverage, FILE *out)
+{
+	for (size_t i = 0; i < BUCKETS; i++)
+		for (const struct covered *covered = coverage->buckets[i]; covered;
+		     covered = covered->next) {
+			const struct covering *script = covered->listed ? failing(covered) : NULL;
+
+			if (script)
+				fprintf(out, "%s: no script shows it any more: %s fails\n",
+				        covered->id, script->path);
+		}
 }
 
 static const struct document *document_of(const struct coverage *coverage,
@@ -301,7 +297,7 @@ static const struct document *document_of(const struct coverage *coverage,
 		    covered->id[length] == '-')
 			return document;
 	}
-	return NULL;
+	return covered->under;
 }
 
 static bool judged(const struct covered *covered, const char *how)
@@ -315,16 +311,15 @@ static bool judged(const struct covered *covered, const char *how)
 static void print_documents(const struct coverage *coverage, FILE *out, struct covered *const *list,
                             size_t count)
 {
-	size_t claims = 0, holds = 0, differs = 0, elsewhere = 0;
-	struct utsname kernel;
+	size_t claims = 0, holds = 0, differs = 0, elsewhere = 0, not_shown = 0;
 
-	if (coverage->documents && uname(&kernel) == 0)
+	if (coverage->documents)
 		fprintf(out,
-		        "Of each statement: whether it holds on this system (%s %s), the script "
-		        "that shows\n"
-		        "it best, what its tests came to, and how many scripts more are about "
+		        "For each claim: whether it holds on this system (%s), the script that "
+		        "shows\n"
+		        "it best, the verdicts of its tests, and how many more scripts are about "
 		        "it.\n\n",
-		        kernel.sysname, kernel.release);
+		        coverage->system);
 	for (const struct document *document = coverage->documents; document;
 	     document = document->next) {
 		fprintf(out, "%s: %s\n\n", document->name, document->title);
@@ -336,12 +331,17 @@ static void print_documents(const struct coverage *coverage, FILE *out, struct c
 			holds += judged(list[i], "holds");
 			differs += judged(list[i], "differs");
 			elsewhere += judged(list[i], "elsewhere");
+			not_shown += !list[i]->judge && list[i]->not_shown;
 		}
 		fputc('\n', out);
 	}
-	if (claims)
-		fprintf(out, "claims: %zu (%zu hold, %zu differ, %zu elsewhere, %zu open)\n",
-		        claims, holds, differs, elsewhere, claims - holds - differs - elsewhere);
+	if (!claims)
+		return;
+	fprintf(out, "claims: %zu (%zu hold, %zu differ, %zu elsewhere, %zu open", claims, holds,
+	        differs, elsewhere, claims - holds - differs - elsewhere - not_shown);
+	if (not_shown)
+		fprintf(out, ", %zu cannot be shown", not_shown);
+	fputs(")\n", out);
 }
 
 void coverage_judge(struct coverage *coverage, const struct judgements *judgements)
@@ -349,7 +349,7 @@ void coverage_judge(struct coverage *coverage, const struct judgements *judgemen
 	coverage->judgements = judgements;
 }
 
-/* Where documents are named, the table is about them, and not about what else there is. */
+/* When documents are named, the table is about them only. */
 static bool is_told(const struct coverage *coverage, const struct covered *covered)
 {
 	return !coverage->documents || covered->listed;

@@ -1,7 +1,7 @@
 /*
- * The explanation goes from the general to the particular: where and what in one line that editors
- * can jump to, the script's line, wanted against seen, what the segment is, the kernel's state, how
- * it came to this, and how to see it again.
+ * The explanation goes from general to particular: first what is wrong and where, in a line to
+ * which editors can jump; then the line of the script, what was wanted and seen, what the segment
+ * is, the state of the kernel, the events before, and how to play the test again.
  */
 #include "report/explain.h"
 
@@ -22,7 +22,7 @@ struct page {
 	const struct findings *findings;
 };
 
-/* Errors are told first, where they stand. */
+/* Errors in the script come first, each with its place. */
 static void print_head(const struct page *page)
 {
 	const struct findings *findings = page->findings;
@@ -59,7 +59,7 @@ static void print_label(const struct page *page, const char *label)
 	        style_end(page->style));
 }
 
-/* The names of the fields are as wide as the widest of them. */
+/* The names of the fields are padded to the widest one. */
 static void print_field(const struct page *page, const struct finding *field)
 {
 	int width = 0;
@@ -77,7 +77,7 @@ static void print_field(const struct page *page, const struct finding *field)
 	fputc('\n', page->out);
 }
 
-/* The lines stand below each other. */
+/* The lines are aligned below each other. */
 static void print_lines(const struct page *page, const struct finding *finding)
 {
 	const char *text = finding->text;
@@ -108,7 +108,7 @@ static void print_finding(const struct page *page, const struct finding *finding
 		return;
 	case FINDING_PARTS:
 	case FINDING_LET_PASS:
-		/* It belongs to what stands above. */
+		/* It belongs to the finding above. */
 		fputs("            ", page->out);
 		utf8_print(page->out, finding->text, SIZE_MAX);
 		fputc('\n', page->out);

@@ -1,6 +1,6 @@
 /*
- * Much of this comes from a child that may have died half-way, so no text is taken for terminated,
- * and of such a child only the events are shown.
+ * Much of this comes from a child that may have died before it was done. So no text is expected to
+ * end with NUL, and when the child died, only its events are shown.
  */
 #include "report/findings.h"
 
@@ -44,7 +44,7 @@ static double seconds(usec_t time)
 	return (double)time / USEC_PER_SEC;
 }
 
-/* ---- wanted and seen ---- */
+/* ---- what was wanted and seen ---- */
 
 static const char *text_of_want(struct findings_in_work *work)
 {
@@ -139,7 +139,7 @@ static void add_fields(struct findings_in_work *work)
 	}
 }
 
-/* What the segment that was seen is; "" when that is not known. */
+/* What the segment that was seen is; "" when it is not known. */
 static const char *class_of_seen(const struct findings_in_work *work)
 {
 	const struct event *about = work->findings->about;
@@ -161,7 +161,10 @@ static void add_class(struct findings_in_work *work)
 
 static void add_state(struct findings_in_work *work)
 {
-	/* Where the lack of one tells something: an orphan. */
+	/*
+	 * In these states it tells something when there is no descriptor: the connection is an
+	 * orphan.
+	 */
 	static const unsigned may_have_descriptor =
 		1u << STATE_ESTABLISHED | 1u << STATE_FIN_WAIT_1 | 1u << STATE_FIN_WAIT_2 |
 		1u << STATE_CLOSE_WAIT | 1u << STATE_LAST_ACK | 1u << STATE_CLOSING;
@@ -212,8 +215,8 @@ static void add_fates(struct findings_in_work *work)
 }
 
 /*
- * What the i-th mismatch that --non_fatal let pass was, with its line: "x.pkt:12: the kernel's
- * segment is not the one wanted: ack wanted 1, seen 2".
+ * The i-th mismatch that --non_fatal allowed, with its line: "x.pkt:12: the kernel's segment is not
+ * the one wanted: ack wanted 1, seen 2".
  */
 static const char *text_let_pass(struct findings_in_work *work, unsigned i)
 {
@@ -378,7 +381,7 @@ static void add_known(struct findings_in_work *work)
 		                 known->link ? ", " : "", known->link ? known->link : ""));
 }
 
-/* That it was tried before, what is kept of it, and how to see it again. */
+/* Earlier tries, what is kept of the test, and how to play it again. */
 static void add_circumstances(struct findings_in_work *work)
 {
 	const struct report_test *test = work->test;
@@ -397,7 +400,10 @@ static void add_circumstances(struct findings_in_work *work)
 
 /* ---- one line ---- */
 
-/* Wanted and seen look alike where what differs is no part of a segment's text. */
+/*
+ * Wanted and seen look the same when the difference is not in a segment's text. Then the field is
+ * added.
+ */
 static const char *other_field(struct findings_in_work *work)
 {
 	static const char *const shown[] = { "flags",  "seq",   "length",   "ack",    "window",
@@ -429,7 +435,7 @@ static const char *seen_in_short(struct findings_in_work *work)
 	              : seen;
 }
 
-/* What the evidence says in a line, which is more than the reason where it is about a segment. */
+/* What the evidence says in a line. About a segment, this is more than the reason. */
 static const char *evidence_in_short(struct findings_in_work *work)
 {
 	const struct evidence *evidence = work->evidence;
@@ -454,7 +460,7 @@ static const char *summary_of_failure(struct findings_in_work *work)
 	if (work->verdict->kind == VERDICT_NONE)
 		return reason;
 	evidence = evidence_in_short(work);
-	/* The judge has something to add. */
+	/* The judge has added something. */
 	return strncmp(work->verdict->reason, work->evidence->reason, VERDICT_TEXT) && *reason
 	               ? arena_printf(work->arena, "%s%s%s", reason, *evidence ? ": " : "",
 	                              evidence)
@@ -486,7 +492,7 @@ static const char *summary(struct findings_in_work *work)
 	return kind == VERDICT_PASS ? "" : summary_of_failure(work);
 }
 
-/* Above the findings, which say the rest. */
+/* The findings below say the rest. */
 static const char *reason(struct findings_in_work *work)
 {
 	switch (work->verdict->kind) {
@@ -500,7 +506,7 @@ static const char *reason(struct findings_in_work *work)
 	}
 }
 
-/* ---- all of it ---- */
+/* ---- all findings ---- */
 
 static void locate(struct findings_in_work *work)
 {
@@ -510,7 +516,7 @@ static void locate(struct findings_in_work *work)
 	const struct event *last = kept ? trace_get(trace, kept - 1) : NULL;
 
 	findings->range = work->verdict->where.end ? work->verdict->where : work->verdict->line;
-	/* A dead child could not say where it was; its last event does. */
+	/* A child that died could not say where it was, but its last event tells. */
 	if (!findings->range.end && work->verdict->kind == VERDICT_NONE && last)
 		findings->range = last->where;
 	findings->located =
@@ -531,7 +537,7 @@ static void choose_events(struct findings_in_work *work)
 		kind != VERDICT_SKIP && (trace_kept(&evidence->trace) || findings->missing);
 }
 
-/* What else a child that died wrote may be half done. */
+/* Other parts of what a dead child wrote may be incomplete. */
 static void add_death(struct findings_in_work *work)
 {
 	add(work, FINDING_DEATH, "",

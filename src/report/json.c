@@ -1,7 +1,7 @@
 /*
- * JSON lines: an object with what all tests have in common, one for each test, and one with the
- * totals at the end. Times are seconds. What
- * is not known is left out. A test that passed has no events, to keep large suites small.
+ * JSON, an object on each line: first one with what all tests have in common, then one for each
+ * test, and at the end one with the totals. Times are in seconds. What is not known is left out. A
+ * test that passed has no events, so that reports of large suites stay small.
  */
 
 #include "report/report.h"
@@ -181,7 +181,7 @@ static void print_event(FILE *out, const struct trace *trace, size_t i,
 	fputc('}', out);
 }
 
-/* "event" is which of them the verdict is about, counted from 0. */
+/* "event" is the index, from 0, of the event that the verdict is about. */
 static void add_events(FILE *out, const struct report_test *test, const struct event *about)
 {
 	const struct trace *trace = &test->verdict->evidence->trace;
@@ -200,7 +200,7 @@ static void add_events(FILE *out, const struct report_test *test, const struct e
 	fputc(']', out);
 }
 
-/* Those that stand together are one list. */
+/* Fields that follow each other are one list. */
 static void add_field(FILE *out, const struct findings *findings, size_t i)
 {
 	const struct finding *field = &findings->list[i];
@@ -243,7 +243,10 @@ static void add_to_list(FILE *out, const char *name, const struct findings *find
 	fputs(last ? "]" : "", out);
 }
 
-/* What is missing here has numbers or objects of its own, or says that there is nothing. */
+/*
+ * Findings that are missing here have numbers or objects of their own, or say that there is
+ * nothing.
+ */
 static void add_finding(FILE *out, const struct report_test *test, const struct findings *findings,
                         size_t i)
 {
@@ -299,7 +302,7 @@ static void add_finding(FILE *out, const struct report_test *test, const struct 
 	}
 }
 
-/* Of a child that died these are half done. */
+/* When the child died, these are incomplete. */
 static void add_times(FILE *out, const struct verdict *verdict)
 {
 	const struct evidence *evidence = verdict->evidence;
@@ -321,7 +324,7 @@ static void *begin_json(FILE *out, const struct report_run *run)
 	return NULL;
 }
 
-/* The words of all "covers" lines, say. */
+/* For example, the words of all "covers" lines. */
 static void add_words(FILE *out, const char *name, const struct directive *directives)
 {
 	bool first = true;
@@ -345,7 +348,7 @@ static void add_words(FILE *out, const char *name, const struct directive *direc
 		fputc(']', out);
 }
 
-/* What is more to be said of it than the verdict: tries, a known bug, where more is. */
+/* What else there is to say: tries, a known bug, the folder with the rest. */
 static void add_circumstances(FILE *out, const struct report_test *test)
 {
 	if (test->tries > 1)
@@ -411,7 +414,7 @@ static void end_json(FILE *out, void *kept, const struct report_totals *totals)
 const struct report_format report_json = {
 	.name = "json",
 	.ending = ".json",
-	.help = "an object for each test, one a line",
+	.help = "an object for each test, one on each line",
 	.begin = begin_json,
 	.test = test_json,
 	.end = end_json,

@@ -146,6 +146,14 @@ static enum judgement judgement_of(enum verdict_kind kind, const char *failure)
 	return JUDGED_OPEN;
 }
 
+/* Of those that weigh the same the first by name, in whatever order they ended. */
+static bool says_more(enum judgement judgement, const char *test, const struct outcome *outcome)
+{
+	if (!outcome->test || judgement != outcome->judgement)
+		return !outcome->test || judgement > outcome->judgement;
+	return strcmp(test, outcome->test) < 0;
+}
+
 void judgements_add(const struct judgements *judgements, const char *id, size_t length,
                     const struct report_test *test, struct outcome *outcome)
 {
@@ -155,7 +163,8 @@ void judgements_add(const struct judgements *judgements, const char *id, size_t 
 	enum judgement judgement =
 		row ? row->judgement : judgement_of(test->verdict->kind, findings->summary);
 
-	if (judgement > outcome->judgement || !outcome->script) {
+	if (says_more(judgement, test->name, outcome)) {
+		outcome->test = arena_strdup(judgements->arena, test->name);
 		outcome->judgement = judgement;
 		outcome->script = arena_strdup(judgements->arena, test->path);
 		outcome->clause = row ? row->clause : NULL;

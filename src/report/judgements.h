@@ -37,6 +37,7 @@ struct outcome {
 	enum judgement judgement;
 	const char *clause, *sentence; /* or NULL */
 	const char *script;            /* that says so; or NULL */
+	const char *test;              /* the same, in its family */
 };
 
 /* NULL, and *why says what is wrong, with the line. */

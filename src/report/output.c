@@ -12,7 +12,10 @@
 #include "report/pieces.h"
 #include "report/totals.h"
 
-/* A report that standard output's own format writes as it comes: it erases and colours. */
+/*
+ * When the format prints for the terminal, it writes to standard output itself, because it erases
+ * lines and uses colours.
+ */
 static bool is_direct(const struct report_output *output)
 {
 	return !output->path && output->format->progress;
@@ -48,7 +51,10 @@ static void write_file(struct report_output *output, const char *text, size_t si
 	}
 }
 
-/* As a test ends: what is killed leaves what was known by then. A pipe cannot be ordered later. */
+/*
+ * Writes while the tests end, so that a run that is killed leaves what was known by then. A pipe
+ * cannot be put in order later.
+ */
 static void write_early(struct report_output *output, const char *text)
 {
 	struct stat status;
@@ -64,7 +70,7 @@ static void write_early(struct report_output *output, const char *text)
 	}
 }
 
-/* All of it, over what was written as the tests ended. */
+/* Writes the whole report over what was written while the tests ended. */
 static void write_all(struct report_output *output)
 {
 	if (lseek(output->file, 0, SEEK_SET) == 0 || errno == ESPIPE)
@@ -77,7 +83,7 @@ static void write_all(struct report_output *output)
 
 /* ---- telling ---- */
 
-/* The folder that the report is in, to be freed; NULL: it is in none. */
+/* The folder that the report is in, which the caller frees; NULL when it is in none. */
 static char *folder_of(const char *path)
 {
 	char *copy = path ? strdup(path) : NULL, *slash = copy ? strrchr(copy, '/') : NULL;
@@ -150,7 +156,7 @@ void outputs_progress(struct report_outputs *outputs, const struct report_progre
 			outputs->list[i].format->progress(stdout, outputs->list[i].kept, progress);
 }
 
-/* The whole report in order; of one that was told as it came, only the end. */
+/* Writes the whole report in order; when it was written while the tests ended, only its end. */
 static void print_rest(struct report_output *output, const struct report_totals *totals)
 {
 	bool whole = output->path || output->format->head;
@@ -206,7 +212,7 @@ static void close_file(struct report_output *output)
 		output->error = errno;
 }
 
-/* False, after saying so, when the report is not where it should be. */
+/* Returns false, after a message, when the report could not be written. */
 static bool check(const struct report_outputs *outputs, const struct report_output *output,
                   const char *program_name)
 {

@@ -11,21 +11,26 @@ void actors_act(struct actors *actors, unsigned process)
 	actors->descriptors = actors->list[process].descriptors;
 }
 
-void actors_add_twin(struct actors *actors, struct arena *arena, unsigned process,
+void actors_add_twin(struct actors *actors, struct arena *arena, const struct process_want *want,
                      unsigned host_number, struct range where)
 {
-	actors->list[process] = (struct actor){
+	actors->list[want->process] = (struct actor){
 		.descriptors =
 			arena_memdup(arena, actors->descriptors, sizeof(*actors->descriptors)),
 		.host_number = host_number,
+		.at_peer = want->at_peer,
 		.where = where,
 	};
 }
 
-void actors_add_program(struct actors *actors, unsigned process, unsigned host_number,
-                        struct range where)
+void actors_add_program(struct actors *actors, const struct process_want *want,
+                        unsigned host_number, struct range where)
 {
-	actors->list[process] = (struct actor){ .host_number = host_number, .where = where };
+	actors->list[want->process] = (struct actor){
+		.host_number = host_number,
+		.at_peer = want->at_peer,
+		.where = where,
+	};
 }
 
 const struct actor *actors_end(struct actors *actors, unsigned host_number)

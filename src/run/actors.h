@@ -12,6 +12,7 @@
 struct actor {
 	struct descriptors *descriptors; /* NULL: a program, or not there */
 	unsigned host_number;            /* see call_ops.fork; 0: the test's own, or not there */
+	bool at_peer;                    /* at the other end of the link */
 	struct range where;              /* the line that started it */
 	bool ended;                      /* that has been told: see ends.h */
 };
@@ -28,13 +29,13 @@ void actors_init(struct actors *actors, struct arena *arena);
 void actors_act(struct actors *actors, unsigned process);
 
 /*
- * One is there, by its number of the host's, started by a line: a twin, which has what the acting
- * one has; a program.
+ * One is there, by its number of the host's, started by a line that wants it: a twin, which has
+ * what the acting one has; a program.
  */
-void actors_add_twin(struct actors *actors, struct arena *arena, unsigned process,
+void actors_add_twin(struct actors *actors, struct arena *arena, const struct process_want *want,
                      unsigned host_number, struct range where);
-void actors_add_program(struct actors *actors, unsigned process, unsigned host_number,
-                        struct range where);
+void actors_add_program(struct actors *actors, const struct process_want *want,
+                        unsigned host_number, struct range where);
 
 /* One has ended, by its number of the host's. NULL: there is none, or that was said before. */
 const struct actor *actors_end(struct actors *actors, unsigned host_number);

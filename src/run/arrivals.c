@@ -1,6 +1,7 @@
 #include "run/arrivals.h"
 
 #include "run/extra.h"
+#include "run/side.h"
 #include "run/tell.h"
 #include "verdict/classify.h"
 #include "wire/packet_print.h"
@@ -30,6 +31,10 @@ void packet_give(struct running *run, struct queued *packet, struct connection *
 		flow_classify(&connection->flow, &flow, packet->at, event->classified,
 		              sizeof(event->classified));
 	flow_sent(&connection->flow, &flow, packet->at);
+	if (connection->other) {
+		connection_to_flow(connection->other, &packet->live, true, &flow);
+		flow_injected(&connection->other->flow, &flow, packet->at);
+	}
 	if (!event)
 		return;
 	connection_to_script(connection, &packet->live, &script);
@@ -52,6 +57,15 @@ static const char *what_is_bad(struct running *run, const struct host_packet *pa
 	return arena_printf(run->arena, "%s (%s)", why, text);
 }
 
+/* The connection of a packet as it comes; NULL: it is not known yet. */
+static struct connection *connection_of(struct running *run, const struct queued *packet)
+{
+	if (!run->settings->real_peer)
+		return connection_of_packet(&run->connections, &packet->live);
+	return connection_of_sent(side_connections(run, packet->far),
+	                          side_connections(run, !packet->far), &packet->live);
+}
+
 void packet_arrived(struct running *run, const struct host_packet *packet)
 {
 	usec_t at = timing_script(&run->timing, packet->at);
@@ -60,6 +74,7 @@ void packet_arrived(struct running *run, const struct host_packet *packet)
 		.at = at,
 		.last = at,
 		.bad = what_is_bad(run, packet),
+		.far = packet->far,
 		.event = run->teller.evidence->trace.count,
 	};
 	struct connection *connection;
@@ -73,9 +88,10 @@ void packet_arrived(struct running *run, const struct host_packet *packet)
 		return;
 	}
 	keep_payload(run, &queued->live.segment);
-	event = run_event(run, EVENT_SENT, (struct range){ 0, 0 }, at);
+	event = run_event(run, packet->far ? EVENT_INJECTED : EVENT_SENT, (struct range){ 0, 0 },
+	                  at);
 	segment_keep(&event->segment, &queued->live.segment, event->outer);
-	connection = connection_of_packet(&run->connections, &queued->live);
+	connection = connection_of(run, queued);
 	if (connection)
 		packet_give(run, queued, connection);
 	run_tell(run, event);
@@ -83,6 +99,9 @@ void packet_arrived(struct running *run, const struct host_packet *packet)
 
 void packets_adopt(struct running *run)
 {
+	/* With a real peer each packet's connection is known when it comes. */
+	if (run->settings->real_peer)
+		return;
 	for (struct queued *q = run->queue.first; q; q = q->next) {
 		struct connection *connection = NULL;
 

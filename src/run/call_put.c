@@ -15,6 +15,7 @@
 #include "program/records.h"
 #include "run/call_control.h"
 #include "run/call_memory.h"
+#include "run/side.h"
 #include "run/tell.h"
 
 /*
@@ -102,11 +103,12 @@ static void *take_sockaddr(struct running *run, struct live_call *call, socklen_
 	struct sockaddr_storage *storage = call_take(call, sizeof(*storage));
 	enum syscall_effect effect = call->want->row->effect;
 	bool remote = effect == EFFECT_CONNECT || effect == EFFECT_SEND_TO;
+	const struct addresses *addresses = side_addresses(run, side_of_call(run, call->want));
 
 	if (!storage)
 		return NULL;
 	*length = ip_address_to_sockaddr(
-		remote ? &run->addresses->connect : &run->addresses->bind,
+		remote ? &addresses->connect : &addresses->bind,
 		remote ? run->settings->connect_port : run->settings->bind_port, storage);
 	return storage;
 }

@@ -6,6 +6,7 @@
 #include "run/call_memory.h"
 #include "run/call_put.h"
 #include "run/patience.h"
+#include "run/side.h"
 #include "run/tell.h"
 
 /* ---- what a call does to descriptors and connections ---- */
@@ -28,7 +29,8 @@ static void after_accept(struct running *run, const struct live_call *call)
 
 	if (storage)
 		ip_address_from_sockaddr(storage, &address, &port);
-	struct connection *c = connection_to_accept(&run->connections, port);
+	struct connection *c =
+		connection_to_accept(side_connections(run, side_of_call(run, call->want)), port);
 	if (c)
 		c->phase = CONNECTION_OPEN;
 	descriptors_open(run->actors.descriptors, (int)call->want->result.number,
@@ -55,7 +57,8 @@ static void after_call(struct running *run, const struct live_call *call)
 		return;
 	switch (want->row->effect) {
 	case EFFECT_SOCKET:
-		c = connection_new(&run->connections, protocol_of_socket(want));
+		c = connection_new(side_connections(run, side_of_call(run, want)),
+		                   protocol_of_socket(want));
 		break;
 	case EFFECT_LISTEN:
 		if (c) {

@@ -111,7 +111,8 @@ static bool may_want(const struct packet_want *want, const struct queued *packet
 {
 	const struct segment *seen = &packet->live.segment;
 
-	if (packet->bad || want->segment.protocol != seen->protocol)
+	if (packet->bad || packet->far != want->from_peer ||
+	    want->segment.protocol != seen->protocol)
 		return false;
 	if (seen->protocol != IPPROTO_TCP)
 		return true;

@@ -24,6 +24,7 @@ struct connection *connection_new(struct connections *connections, uint8_t proto
 	struct connection *connection = arena_alloc(connections->arena, sizeof(*connection));
 
 	connection->protocol = protocol;
+	connection->at_peer = connections->at_peer;
 	connection->flow.no_loss_probe = connections->no_loss_probe;
 	connection->live.local = connections->addresses->local;
 	connection->live.remote = connections->addresses->remote;
@@ -66,7 +67,7 @@ static struct connection *begin_child(struct connections *connections,
 	 * the wire.
 	 */
 	if (segment->protocol == IPPROTO_TCP && segment->tcp.flags & TCP_SYN)
-		child->remote_isn = segment->tcp.sequence;
+		child->script_remote_isn = child->remote_isn = segment->tcp.sequence;
 	/* A second peer, whose ports are written, does not take the place of the first. */
 	if (want->has_ports && before && before->phase >= CONNECTION_SYN_INJECTED)
 		connections->current = before;
@@ -210,7 +211,7 @@ static uint32_t local_offset(const struct connection *c, bool syn)
 
 static uint32_t remote_offset(const struct connection *c, bool syn)
 {
-	return syn ? 0 : c->remote_isn;
+	return syn ? c->remote_isn - c->script_remote_isn : c->remote_isn;
 }
 
 void connection_to_script(const struct connection *c, const struct live_segment *live,
@@ -259,7 +260,7 @@ static void begin_again(struct connection *c, const struct packet_want *want,
 	c->syn_again = c->reset_injected = false;
 	c->phase = CONNECTION_SYN_ACK_SENT;
 	c->live_local_isn = live->tcp.sequence;
-	c->remote_isn = c->next_remote_isn;
+	c->script_remote_isn = c->remote_isn = c->next_remote_isn;
 	c->timestamp_count = 0;
 	c->flow = (struct flow){ .no_loss_probe = c->flow.no_loss_probe };
 }
@@ -425,16 +426,94 @@ static void follow_injected(struct connection *c, const struct segment *segment)
 
 	c->reset_injected |= (flags & TCP_RST) != 0;
 	if (syn && c->phase == CONNECTION_SYN_INJECTED) {
-		c->remote_isn = segment->tcp.sequence;
+		c->script_remote_isn = c->remote_isn = segment->tcp.sequence;
 	} else if (syn && over) {
 		c->syn_again = true;
 		c->next_remote_isn = segment->tcp.sequence;
 	} else if (c->phase == CONNECTION_SYN_ACK_SENT && flags & TCP_ACK) {
 		c->phase = CONNECTION_SYN_ACK_ACKED;
 	} else if (c->phase == CONNECTION_SYN_SENT && flags & TCP_SYN) {
-		c->remote_isn = segment->tcp.sequence;
+		c->script_remote_isn = c->remote_isn = segment->tcp.sequence;
 		c->phase = CONNECTION_OPEN;
 	}
+}
+
+/* ---- a TCP at each end ---- */
+
+/* A SYN that is not the one that began the connection begins another on the same ports. */
+static bool is_another_syn(const struct connection *c, const struct segment *segment)
+{
+	return segment->tcp.flags & TCP_SYN && c->phase >= CONNECTION_SYN_ACK_SENT &&
+	       c->phase != CONNECTION_CONNECTING && c->live_local_isn != segment->tcp.sequence;
+}
+
+/* One that connects, whose first segment this is; begun here when no line, or call, has done so. */
+static struct connection *begin_sender(struct connections *sender, const struct segment *segment)
+{
+	struct connection *c = sender->first;
+
+	while (c && !is_first_of(c, segment))
+		c = c->next;
+	if (!c) {
+		c = connection_new(sender, segment->protocol);
+		connection_begin(sender, c, CONNECTION_CONNECTING);
+		c->live.remote_port = segment->tcp.destination;
+	}
+	return adopt_first(c, segment);
+}
+
+static struct connection *begin_receiver(struct connections *receiver,
+                                         const struct segment *segment)
+{
+	struct connection *c = connection_new(receiver, segment->protocol);
+
+	connection_begin(receiver, c, CONNECTION_SYN_INJECTED);
+	c->live.local_port = segment->tcp.destination;
+	c->live.remote_port = segment->tcp.source;
+	return c;
+}
+
+static struct connection *other_end(struct connections *receiver, struct connection *c,
+                                    const struct segment *segment)
+{
+	struct connection *other = c->other;
+
+	if (!other)
+		other = connection_of_ports(receiver, segment->tcp.destination,
+		                            segment->tcp.source);
+	/* A twin of it that has sent its own SYN: the two cross. */
+	if (!other || (other->other && other->other != c))
+		other = begin_receiver(receiver, segment);
+	c->other = other;
+	other->other = c;
+	return other;
+}
+
+struct connection *connection_of_sent(struct connections *sender, struct connections *receiver,
+                                      const struct live_segment *live)
+{
+	const struct segment *segment = &live->segment;
+	struct connection *c;
+
+	if (segment->protocol != IPPROTO_TCP)
+		return connection_of_packet(sender, live);
+	bool first = (segment->tcp.flags & (TCP_SYN | TCP_ACK)) == TCP_SYN;
+	c = connection_of_ports(sender, segment->tcp.source, segment->tcp.destination);
+	if (first && (!c || is_another_syn(c, segment)))
+		c = begin_sender(sender, segment);
+	if (!c)
+		return NULL;
+	if (c->phase == CONNECTION_SYN_INJECTED && segment->tcp.flags & TCP_SYN) {
+		c->live_local_isn = segment->tcp.sequence;
+		c->phase = first ? CONNECTION_OPEN : CONNECTION_SYN_ACK_SENT;
+	}
+	struct connection *other = other_end(receiver, c, segment);
+	follow_injected(other, segment);
+	if (segment->tcp.flags & TCP_SYN)
+		other->script_remote_isn = 0;
+	/* One that comes again is the same; another one is another connection. */
+	other->syn_again = false;
+	return c;
 }
 
 static void quote_to_live(const struct connection *c, struct icmp_quote *quote)

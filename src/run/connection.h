@@ -49,7 +49,7 @@ struct connection {
 	enum connection_phase phase;
 	uint8_t protocol;
 	struct tcp_tuple live;
-	uint32_t script_local_isn, live_local_isn, remote_isn;
+	uint32_t script_local_isn, live_local_isn, script_remote_isn, remote_isn;
 	bool reset_injected;      /* this may have ended it before it was open */
 	bool syn_again;           /* the peer sent another SYN after the handshake */
 	uint32_t next_remote_isn; /* the number of that SYN */
@@ -57,6 +57,8 @@ struct connection {
 	size_t timestamp_count, timestamp_room;
 	uint32_t script_flow_label, live_flow_label; /* 0: none was seen */
 	struct flow flow;
+	bool at_peer;             /* it is a real peer's view ... */
+	struct connection *other; /* ... and this the other end's; NULL: that is the script */
 	struct connection *next;
 };
 
@@ -66,6 +68,7 @@ struct connections {
 	const struct addresses *addresses;
 	struct connection *first;   /* the newest connection comes first */
 	struct connection *current; /* the connection that a line without ports means */
+	bool at_peer;               /* they are as a real peer sees them */
 	unsigned count;
 	bool no_loss_probe;
 	uint16_t next_port; /* for remote ports that the script does not write */
@@ -96,6 +99,13 @@ struct connection *connection_of_line(struct connections *connections,
  */
 struct connection *connection_of_packet(struct connections *connections,
                                         const struct live_segment *segment);
+
+/*
+ * With a TCP at each end: the connection of the end that sent a packet, which tells the other end's
+ * what an injected one would. Both are begun by a SYN; their SYNs have number 0 in the script.
+ */
+struct connection *connection_of_sent(struct connections *sender, struct connections *receiver,
+                                      const struct live_segment *segment);
 
 /*
  * Tells whether a packet may be the first segment of a connection that connects, though its ports

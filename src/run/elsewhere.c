@@ -25,7 +25,8 @@ bool elsewhere_is(const struct running *run, const struct step *step, const stru
 	struct packet_want want = *step->packet;
 	struct comparison nearest;
 
-	if (packet->bad || packet->connection == run->teller.connection)
+	if (packet->bad || packet->far != step->packet->from_peer ||
+	    packet->connection == run->teller.connection)
 		return false;
 	/* The same for a SYN, which begins with a number of the kernel's. */
 	if (!packet->connection || packet->live.segment.tcp.flags & TCP_SYN)

@@ -3,7 +3,7 @@
 #include "run/tell.h"
 #include "verdict/mend.h"
 
-enum { ROUND = USEC_PER_MSEC }; /* of a time that is shifted */
+enum { ROUND = USEC_PER_MSEC }; /* to which a time that is shifted is rounded */
 
 void extra_begin(struct running *run)
 {
@@ -24,7 +24,7 @@ void extra_step_over(struct running *run, const struct step *step)
 	run->past.count = index + 1;
 }
 
-/* How many steps had begun when it came: its line stands behind them. */
+/* How many steps had begun when the packet came. Its line comes after these. */
 static size_t place_of(const struct running *run, usec_t at)
 {
 	size_t place = run->past.count;
@@ -62,7 +62,7 @@ static usec_t shifted(usec_t time, usec_t by)
 	return sum < ROUND ? 0 : (sum + ROUND / 2) / ROUND * ROUND;
 }
 
-/* What is there in between is no longer what its time counts from. */
+/* The time no longer counts from what was between. */
 static void shift_time(struct running *run, const struct step *step, usec_t by)
 {
 	struct edits *edits = &run->teller.evidence->edits;
@@ -83,7 +83,7 @@ static void shift_time(struct running *run, const struct step *step, usec_t by)
 
 /* ---- a line for a segment ---- */
 
-/* The packet as the line that wants it would see it: a SYN begins with 0. */
+/* The packet as the line that wants it would see it: the number of a SYN is 0. */
 static void suppose(const struct queued *packet, struct packet_want *want,
                     struct script_segment *seen)
 {
@@ -95,7 +95,7 @@ static void suppose(const struct queued *packet, struct packet_want *want,
 	connection_suppose(packet->connection, want, &packet->live, &as_if, seen);
 }
 
-/* Data that goes on where that of the line before ends is the same line's. */
+/* Data that continues that of the line before belongs to the same line. */
 static bool goes_on(const struct running *run, const struct queued *packet,
                     const struct segment *seen, size_t place)
 {
@@ -143,8 +143,8 @@ static void add_line(struct running *run, const struct queued *packet, size_t pl
 }
 
 /*
- * Are ports needed to say whose it is, or written in the line before? *known: they are the
- * script's, and not a choice of the kernel's.
+ * Tells whether the line needs ports, to say which connection it means, or because the line before
+ * has them. *known tells that the ports come from the script, and were not chosen by the kernel.
  */
 static bool wants_ports(const struct running *run, const struct queued *packet, size_t place,
                         bool *known)
@@ -173,7 +173,7 @@ static bool wants_ports(const struct running *run, const struct queued *packet, 
 	return packet->connection != current;
 }
 
-/* The SYN of one that connects from ports that another had is its own. */
+/* A SYN from ports that another connection had belongs to the one that connects. */
 static void adopt(struct running *run, struct queued *packet)
 {
 	struct connection *current = run->connections.current;
@@ -192,7 +192,7 @@ void extra_mend(struct running *run, const struct queued *packet)
 	struct packet_want want;
 	struct script_segment seen;
 
-	/* A stranger's numbers mean nothing to the script. */
+	/* The numbers of a connection that no line is about mean nothing to the script. */
 	if (!packet->connection) {
 		edits_give_up(edits, teller_where(run));
 		return;

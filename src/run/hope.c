@@ -12,6 +12,7 @@ static bool is_for_current(const struct running *run, const struct queued *packe
 	const struct connection *connection = run->teller.connection;
 
 	return run->teller.step->kind == STEP_EXPECT &&
+	       packet->far == run->teller.step->packet->from_peer &&
 	       (!connection || packet->bad || packet->connection == connection ||
 	        connection_may_adopt(connection, packet->connection, &packet->live));
 }

@@ -3,6 +3,8 @@
 #include <netinet/tcp.h>
 #include <sys/syscall.h>
 
+#include "run/side.h"
+
 /*
  * A socket without a connection (one that is new, or only bound) is in no table of the kernel, so
  * the socket itself is asked.
@@ -38,8 +40,8 @@ bool look_at_tuple(struct running *run, const struct connection *connection,
 
 	if (connection->phase == CONNECTION_LISTENING)
 		tuple.remote_port = 0;
-	return run->host->look && run->host->look->observe &&
-	       run->host->look->observe(run->host, &tuple, seen);
+	struct host *host = side_host(run, connection->at_peer);
+	return host->look && host->look->observe && host->look->observe(host, &tuple, seen);
 }
 
 bool look_at_connection(struct running *run, const struct connection *connection,

@@ -150,6 +150,11 @@ bool needs_are_met(const struct program *program, const struct host *host, struc
 
 	if (!left_out_stack_is(program, host, where, error))
 		return false;
+	if (program->settings.real_peer && !host->far) {
+		fault_say(FAULT_MISSING, error,
+		          "%s cannot be at one end of a link with another TCP", host->name);
+		return false;
+	}
 	for (size_t i = 0; i < program->count; i++) {
 		*where = program->steps[i].where;
 		if (!has_call(host, &program->steps[i], error))

@@ -15,6 +15,7 @@
 struct queued {
 	struct live_segment live;
 	struct connection *connection; /* NULL: that of no line */
+	bool far;                      /* a real peer sent it */
 	usec_t at;                     /* script time */
 	usec_t last; /* when several packets are one line's: when the last of them came */
 	size_t parts[PARTS_MAX]; /* the events of those packets, without the first packet */

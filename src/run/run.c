@@ -15,6 +15,7 @@
 #include "run/hope.h"
 #include "run/left_out.h"
 #include "run/look.h"
+#include "run/side.h"
 #include "run/step_call.h"
 #include "run/step_code.h"
 #include "run/step_command.h"
@@ -205,6 +206,8 @@ void run_program(const struct program *program, const struct addresses *addresse
 	timing_init(&run->timing, host, run->settings);
 	connections_init(&run->connections, arena, run->settings, addresses,
 	                 has_no_loss_probe(program));
+	if (run->settings->real_peer)
+		side_init(run, has_no_loss_probe(program));
 	queue_init(&run->queue, arena);
 	actors_init(&run->actors, arena);
 	teller_begin(run, listener, evidence);
@@ -235,6 +238,7 @@ void run_host_config(const struct program *program, const struct addresses *addr
 		.mtu = settings->mtu,
 		.speed = settings->speed,
 		.gso_size = settings->mss,
+		.real_peer = settings->real_peer,
 		.sysctls = program->sysctls,
 	};
 }

@@ -37,6 +37,10 @@ struct running {
 	struct timing timing;
 	struct lateness lateness;
 	struct connections connections;
+	struct far_side { /* side.h: of a real peer */
+		struct connections connections;
+		struct addresses addresses;
+	} far;
 	struct queue queue;
 	struct actors actors;
 	struct {                           /* calls.h */

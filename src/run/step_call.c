@@ -9,6 +9,7 @@
 #include "run/call_put.h"
 #include "run/calls.h"
 #include "run/patience.h"
+#include "run/side.h"
 #include "run/tell.h"
 
 /* connect() begins before its first segment is seen, so this is noted before the call. */
@@ -31,7 +32,7 @@ static void before_call(struct running *run, struct live_call *call)
 	}
 	if (!address || c->phase != CONNECTION_NEW)
 		return;
-	connection_begin(&run->connections, c, CONNECTION_CONNECTING);
+	connection_begin(side_connections(run, c->at_peer), c, CONNECTION_CONNECTING);
 	c->live.remote_port = run->settings->connect_port;
 	if (address->kind == VALUE_BYTES && address->length <= sizeof(struct sockaddr_storage)) {
 		struct sockaddr_storage storage = { 0 };

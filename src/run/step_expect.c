@@ -5,6 +5,7 @@
 #include "run/elsewhere.h"
 #include "run/extra.h"
 #include "run/look.h"
+#include "run/side.h"
 #include "run/tell.h"
 #include "run/wait.h"
 #include "verdict/mend.h"
@@ -26,20 +27,28 @@ static bool await_packet(struct running *run, const struct connection *connectio
 	return true;
 }
 
+/* With a real peer: what one end acknowledges of the other's stream is part of its own. */
+static bool acknowledges_on(const struct packet_want *want)
+{
+	return want->until_end && !(want->check & 1u << FIELD_ACKNOWLEDGMENT);
+}
+
 /*
  * A line may stand for several packets, which the kernel cuts as it likes (GSO). The next packet
  * must continue where this one ends, with the same ACK. The whole has the header of its last part,
  * but the beginning and the CWR of its first. packetdrill does the same.
  */
-static bool absorb_next(struct segment *whole, const struct segment *next, bool until_end)
+static bool absorb_next(const struct packet_want *want, struct segment *whole,
+                        const struct segment *next)
 {
 	const struct tcp_header first = whole->tcp, *last = &next->tcp;
+	bool acks_alone = acknowledges_on(want);
 	const uint16_t may_differ = TCP_FIN | TCP_PSH | TCP_CWR;
 
 	if (next->protocol != IPPROTO_TCP || first.flags & TCP_FIN ||
-	    (!next->payload_length && !(until_end && last->flags & TCP_FIN)) ||
+	    (!next->payload_length && !(want->until_end && last->flags & TCP_FIN) && !acks_alone) ||
 	    last->sequence != first.sequence + whole->payload_length ||
-	    last->acknowledgment != first.acknowledgment ||
+	    (last->acknowledgment != first.acknowledgment && !acks_alone) ||
 	    (first.flags & ~may_differ) != (last->flags & ~may_differ))
 		return false;
 	whole->payload_length += next->payload_length;
@@ -92,7 +101,7 @@ static bool aggregate(struct running *run, const struct packet_want *want, struc
 				return false;
 		}
 		if (!next || next->bad ||
-		    !absorb_next(&first->live.segment, &next->live.segment, want->until_end))
+		    !absorb_next(want, &first->live.segment, &next->live.segment))
 			return true;
 		if (next->live.segment.payload_captured)
 			first->live.segment.payload_captured = next->live.segment.payload_captured,
@@ -182,6 +191,7 @@ static bool check_packet(struct running *run, const struct step *step,
                          struct connection *connection, struct queued *queued,
                          struct script_segment *seen)
 {
+	struct connections *connections = side_connections(run, queued->far);
 	struct comparison nearest;
 
 	comparison_nearest(run, connection, step->packet, queued, &nearest);
@@ -193,13 +203,13 @@ static bool check_packet(struct running *run, const struct step *step,
 	if (!nearest.same) {
 		if (!wrong_packet(run, step, queued, &nearest))
 			return false;
-		connection_learn(&run->connections, connection, nearest.want, &queued->live);
+		connection_learn(connections, connection, nearest.want, &queued->live);
 		return true;
 	}
 	packet_note(run, nearest.want, seen, queued);
 	if (!check_flow_label(run, step, connection, nearest.want, queued))
 		return false;
-	connection_learn(&run->connections, connection, nearest.want, &queued->live);
+	connection_learn(connections, connection, nearest.want, &queued->live);
 	if (!check_time(run, step, queued))
 		return false;
 	packet_forget(run);
@@ -292,12 +302,13 @@ static bool is_the_optional(const struct running *run, const struct step *step,
  * The packet was missing. A connection that the line began is removed again, unless something else
  * belongs to it.
  */
-static bool leave_out(struct running *run, const struct connections *before)
+static bool leave_out(struct running *run, struct connections *connections,
+                      const struct connections *before)
 {
 	for (const struct queued *q = run->queue.first; q; q = q->next)
-		if (q->connection && q->connection == run->connections.first)
+		if (q->connection && q->connection == connections->first)
 			return true;
-	connections_restore(&run->connections, before);
+	connections_restore(connections, before);
 	return true;
 }
 
@@ -390,8 +401,9 @@ bool step_expect(struct running *run, const struct step *step)
 	 * or not by chance.
 	 */
 	enum { GRACE = 1200 * USEC_PER_MSEC };
-	const struct connections before = run->connections;
-	struct connection *connection = connection_of_line(&run->connections, step->packet, false);
+	struct connections *connections = side_connections(run, step->packet->from_peer);
+	const struct connections before = *connections;
+	struct connection *connection = connection_of_line(connections, step->packet, false);
 	struct queued *queued;
 	struct script_segment seen;
 	bool optional = step->packet->optional;
@@ -405,7 +417,7 @@ bool step_expect(struct running *run, const struct step *step)
 	if (!await_packet(run, connection, deadline, &queued))
 		return false;
 	if (optional && !is_the_optional(run, step, connection, queued))
-		return leave_out(run, &before);
+		return leave_out(run, connections, &before);
 	if (run->settings->bless && !optional) {
 		enum part part = choose_packet(run, step, connection, deadline, &queued);
 

@@ -7,6 +7,7 @@
 #include "run/arrivals.h"
 #include "run/extra.h"
 #include "run/left_out.h"
+#include "run/side.h"
 #include "run/look.h"
 #include "run/tell.h"
 #include "run/wait.h"
@@ -18,13 +19,15 @@ enum {
 
 static struct connection *find_subject(struct running *run, const struct observe_want *want)
 {
+	struct connections *connections = side_connections(run, want->at_peer);
+
 	switch (want->subject) {
 	case SUBJECT_CURRENT:
-		return run->connections.current;
+		return connections->current;
 	case SUBJECT_DESCRIPTOR:
 		return descriptors_connection(run->actors.descriptors, want->descriptor);
 	case SUBJECT_PORTS:
-		return connection_of_ports(&run->connections, want->local_port, want->remote_port);
+		return connection_of_ports(connections, want->local_port, want->remote_port);
 	}
 	return NULL;
 }
@@ -94,6 +97,26 @@ static void compare_state(struct running *run, const struct observe_want *want,
 }
 
 /*
+ * Programs at both ends have sockets that no segment has told of: one that listens has remote port
+ * 0.
+ */
+static bool look_at_ports(struct running *run, const struct observe_want *want,
+                          struct tcp_status *seen)
+{
+	const struct addresses *addresses = side_addresses(run, want->at_peer);
+	const struct connection c = {
+		.at_peer = want->at_peer,
+		.phase = want->remote_port ? CONNECTION_OPEN : CONNECTION_LISTENING,
+		.live = { .local = addresses->local,
+		          .remote = addresses->remote,
+		          .local_port = want->local_port,
+		          .remote_port = want->remote_port },
+	};
+
+	return look_at_tuple(run, &c, seen);
+}
+
+/*
  * ---- one look of each kind: fills in the mismatches; false when the question could not be asked
  * ----
  */
@@ -104,7 +127,10 @@ static bool try_state(struct running *run, const struct observe_want *want, stru
 	struct connection *c = find_subject(run, want);
 	int fd = descriptors_live(run->actors.descriptors, want->descriptor);
 
-	if (!c && want->subject == SUBJECT_DESCRIPTOR && fd >= 0) {
+	if (!c && want->subject == SUBJECT_PORTS && run->settings->real_peer) {
+		if (!look_at_ports(run, want, seen))
+			return false;
+	} else if (!c && want->subject == SUBJECT_DESCRIPTOR && fd >= 0) {
 		if (!look_at_descriptor(run, fd, seen))
 			return false;
 	} else if (!c) {
@@ -126,10 +152,11 @@ static bool try_state(struct running *run, const struct observe_want *want, stru
 static bool try_counter(struct running *run, const struct observe_want *want, int64_t *count,
                         struct mismatches *mismatches)
 {
+	struct host *host = side_host(run, want->at_peer);
 	uint64_t value;
 
 	mismatches->count = 0;
-	if (!run->host->look->counter(run->host, want->name, &value))
+	if (!host->look->counter(host, want->name, &value))
 		return false;
 	*count = (int64_t)value;
 	compare_number(mismatches, want->name, &want->number, *count);
@@ -267,7 +294,8 @@ bool step_observe(struct running *run, const struct step *step)
 	}
 	for (;;) {
 		if (!try_once(run, want, &count, &seen))
-			return run_end(run, ENDING_BROKEN, step->where, "%s", run->host->error);
+			return run_end(run, ENDING_BROKEN, step->where, "%s",
+			               side_host(run, want->at_peer)->error);
 		if (!run->teller.evidence->mismatches.count || timing_now(&run->timing) > latest)
 			break;
 		if (!run_wait_until(run, timing_now(&run->timing) + ASK_AGAIN))

@@ -1,25 +1,39 @@
 #include "run/step_process.h"
 
+#include <stdlib.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
 #include "program/symbols.h"
 #include "program/wait_status.h"
 #include "run/ends.h"
+#include "run/side.h"
 #include "run/tell.h"
 #include "run/wait.h"
 
 enum { LOOK_AGAIN = 500 }; /* microseconds between two looks, while a process should end */
 
-static bool fault(struct running *run, const struct step *step)
+static bool fault(struct running *run, const struct step *step, const struct host *host)
 {
-	return run_end(run, ENDING_BROKEN, step->where, "%s", run->host->error);
+	return run_end(run, ENDING_BROKEN, step->where, "%s", host->error);
+}
+
+/* A program learns from these where it is, and where its peer, in each address family. */
+static void name_addresses(const struct running *run, bool at_peer)
+{
+	const struct addresses *addresses = side_addresses(run, at_peer);
+	char text[IP_ADDRESS_TEXT];
+
+	ip_address_print(&addresses->bind, text);
+	setenv("LOCAL_ADDRESS", text, 1);
+	ip_address_print(&addresses->connect, text);
+	setenv("REMOTE_ADDRESS", text, 1);
 }
 
 static bool start(struct running *run, const struct step *step)
 {
 	const struct process_want *want = step->process;
-	const struct call_ops *calls = run->host->calls;
+	struct host *host = side_host(run, want->at_peer);
 	unsigned number;
 
 	timing_stir(&run->timing);
@@ -27,14 +41,15 @@ static bool start(struct running *run, const struct step *step)
 		if (!run->settings->commands_allowed)
 			return run_end(run, ENDING_MISSING, step->where,
 			               "commands are not allowed");
-		if (!calls->spawn(run->host, want->text, &number))
-			return fault(run, step);
-		actors_add_program(&run->actors, want->process, number, step->where);
+		name_addresses(run, want->at_peer);
+		if (!host->calls->spawn(host, want->text, &number))
+			return fault(run, step, host);
+		actors_add_program(&run->actors, want, number, step->where);
 		return true;
 	}
-	if (!calls->fork(run->host, &number))
-		return fault(run, step);
-	actors_add_twin(&run->actors, run->arena, want->process, number, step->where);
+	if (!host->calls->fork(host, &number))
+		return fault(run, step, host);
+	actors_add_twin(&run->actors, run->arena, want, number, step->where);
 	return true;
 }
 
@@ -113,7 +128,8 @@ bool step_process(struct running *run, const struct step *step)
 		good = leave(run, step);
 		break;
 	case PROCESS_KILL:
-		good = run->host->calls->kill(run->host, number, want->number) || fault(run, step);
+		good = run->host->calls->kill(run->host, number, want->number) ||
+		       fault(run, step, run->host);
 		break;
 	case PROCESS_WAIT:
 		good = check_status(run, step);
@@ -127,7 +143,23 @@ bool step_process(struct running *run, const struct step *step)
 
 bool step_link(struct running *run, const struct step *step)
 {
+	const struct link_want *want = step->link;
+	struct host *host = side_host(run, want->at_peer);
+	bool done = false;
+
 	run_note_lateness(run, timing_now(&run->timing));
 	run_tell(run, run_event(run, EVENT_COMMAND, step->where, timing_now(&run->timing)));
-	return run->host->wire->link(run->host, step->link_up) || fault(run, step);
+	switch (want->action) {
+	case LINK_UP:
+	case LINK_DOWN:
+		done = host->wire->link(host, want->action == LINK_UP);
+		break;
+	case LINK_LOSES:
+		done = host->wire->lose(host, want->count);
+		break;
+	case LINK_DELAYS:
+		done = host->wire->delay(host, want->delay);
+		break;
+	}
+	return done || fault(run, step, host);
 }

@@ -11,7 +11,7 @@
 #include "suite/artifacts.h"
 #include "suite/child.h"
 
-/* Three times what the script takes when nothing goes wrong, and time for the machine. */
+/* Three times what the script takes when nothing goes wrong, and some time for the machine. */
 static usec_t time_limit(const struct test *test, const struct suite_options *options)
 {
 	enum { SLACK = 30 };
@@ -20,7 +20,10 @@ static usec_t time_limit(const struct test *test, const struct suite_options *op
 	                           : 3 * test->script->length + SLACK * (usec_t)USEC_PER_SEC;
 }
 
-/* Most run nothing that could, and to keep it costs as much as some calls of the script. */
+/*
+ * Most scripts run nothing that could print, and keeping it costs as much as some calls of a
+ * script.
+ */
 static bool may_print(const struct program *program)
 {
 	return program->init_command || program->cleanup_command || program->has_commands ||
@@ -28,14 +31,17 @@ static bool may_print(const struct program *program)
 	       program->settings.so_filename;
 }
 
-/* Making a world takes a millisecond, but the kernel lets it wait while it takes others down. */
+/*
+ * Making a world takes a millisecond, but it may have to wait while the kernel removes other
+ * namespaces.
+ */
 enum { SETUP_LIMIT = 60 * USEC_PER_SEC };
 
 bool attempt_start(struct test *test, const struct suite_options *options)
 {
 	int ends[2];
 
-	/* Its events are printed as they happen, behind those of the try before. */
+	/* Its events are printed as they happen, below those of the try before. */
 	if (test->tries && test->program->settings.verbose)
 		printf("%s, try %u\n", test->name, test->tries + 1);
 	fflush(NULL);
@@ -43,7 +49,7 @@ bool attempt_start(struct test *test, const struct suite_options *options)
 		test_end(test, ENDING_BROKEN, "pipe: %s", strerror(errno));
 		return false;
 	}
-	/* It is large, and new memory is zero already. */
+	/* It is large. New memory is zero already, so it is cleared only for a further try. */
 	if (test->tries)
 		memset(test->evidence, 0, sizeof(*test->evidence));
 	if (options->artifacts && !test->first)
@@ -57,7 +63,10 @@ bool attempt_start(struct test *test, const struct suite_options *options)
 	test->started = suite_clock();
 	test->deadline = test->started + SETUP_LIMIT;
 	test->prints = (struct printed){ false, -1, -1 };
-	/* Where its events are told as they happen, they and what it prints stand together. */
+	/*
+	 * When events are printed as they happen, what the programs print is not kept, so that both
+	 * stay together.
+	 */
 	if (!test->program->settings.verbose && !options->packetdrill && may_print(test->program))
 		printed_begin(&test->prints);
 	test->child = fork();
@@ -90,13 +99,15 @@ bool attempt_listen(struct test *test, const struct suite_options *options, bool
 	return length <= 0 || *said_done;
 }
 
-/* A stack that is loaded into the child is what is tested, also when it ends the child. */
+/*
+ * When a stack is loaded into the child, the stack is what is tested, also when it ends the child.
+ */
 static bool has_stack(const struct test *test)
 {
 	return test->program && settings_have_stack(&test->program->settings);
 }
 
-/* The child died before it had said how it ended: what it wrote is only half of it. */
+/* The child died before it had said how the run ended, so what it wrote is incomplete. */
 static void tell_death(struct test *test)
 {
 	int status = test->status;
@@ -114,18 +125,18 @@ static void tell_death(struct test *test)
 		         WEXITSTATUS(status));
 }
 
-/* Who was too slow: the harness or a command, of which nothing is known; but a stack is tested. */
+/* Who was too slow? The harness or a command, which says nothing; or a stack, which is tested. */
 static void tell_stopped(struct test *test)
 {
 	if (test->overdue && has_stack(test))
-		test_end(test, ENDING_WRONG, "the stack did not come back in time, and was killed");
+		test_end(test, ENDING_WRONG, "the stack did not return in time, and was killed");
 	else
 		test_end(test, ENDING_BROKEN, "%s", test->stopping);
 }
 
 void attempt_stop(struct test *test, const char *reason)
 {
-	enum { GRACE = 2 }; /* seconds for the script's cleanup command */
+	enum { GRACE = 2 }; /* seconds for the cleanup command of the script */
 
 	kill(test->child, SIGTERM);
 	test->stopping = reason;
@@ -168,11 +179,13 @@ void attempt_overdue(struct test *test)
 {
 	test->overdue = test->ready;
 	test->hangs = test->ready && is_in_call(test);
-	attempt_stop(test, test->ready ? "the test took too long"
-	                               : "the kernel made no namespace for it for a minute");
+	attempt_stop(test,
+	             test->ready
+	                     ? "the test took too long"
+	                     : "the kernel did not make a namespace for the test within a minute");
 }
 
-/* It did not even take the signal: what it was in, it still is. */
+/* It did not even react to the signal: it is still in the same call. */
 static void tell_hang(struct test *test)
 {
 	struct evidence *evidence = test->evidence;
@@ -197,8 +210,8 @@ void attempt_finish(struct test *test, bool said_done)
 			kill(test->child, SIGKILL);
 	}
 	/*
-	 * What it made of being stopped (an interrupted call, say) is no verdict; what it was
-	 * before is.
+	 * How the run ended after it was told to stop (with an interrupted call, for example) does
+	 * not count; what it was in before does.
 	 */
 	if (test->hangs && !said_done && is_in_call(test))
 		tell_hang(test);

@@ -1,4 +1,4 @@
-/* What the command line asks for instead of a run: a script is to be written. */
+/* The options that ask for a script to be written, and not for a run. */
 #ifndef TCPCLOSE_SUITE_AUTHORING_H
 #define TCPCLOSE_SUITE_AUTHORING_H
 
@@ -9,9 +9,7 @@
 #include "suite/discover.h"
 #include "suite/options.h"
 
-/*
- * Returns the status to leave with (suite.h): 0 for a script that passes, 1 for one that does not.
- */
+/* Returns the exit status (suite.h): 0 for a script that passes, 1 for one that does not. */
 int authoring_from_pcap(const struct from_pcap *wanted, const struct suite_options *options);
 
 /*
@@ -20,10 +18,10 @@ int authoring_from_pcap(const struct from_pcap *wanted, const struct suite_optio
 int authoring_bless(const struct script_paths *scripts, bool diff,
                     const struct suite_options *options);
 
-/* 0 for one that was written, 2 when there is nothing to shorten. */
+/* 0 when a script was written, 2 when there is nothing to shorten. */
 int authoring_minimise(const struct minimise *wanted, const struct suite_options *options);
 
-/* 0 for one that was written, or a list of them; 2 when there is none of that name. */
+/* 0 when a script, or a list of them, was written; 2 when there is none with that name. */
 int authoring_start(const struct start *wanted);
 
 #endif

@@ -32,7 +32,7 @@ static void print_event(void *context, const struct event *event)
 	fflush(stdout);
 }
 
-/* All that the script looks at; of a list the first that is missing is told. */
+/* Checks all counters that the script looks at; the first one that is missing is reported. */
 static bool has_counters(struct test *test, struct host *host, char *error)
 {
 	uint64_t value;
@@ -50,7 +50,7 @@ static bool has_counters(struct test *test, struct host *host, char *error)
 	return true;
 }
 
-/* A recording, a stack, or the running kernel, whose packets may go by another host. */
+/* Opens a recording, a stack, or the running kernel, whose packets may go by another host. */
 static struct host *choose_host(const struct test *test, const struct suite_options *options,
                                 const struct host_config *config, enum fault *failure, char *error)
 {
@@ -73,7 +73,7 @@ static struct host *choose_host(const struct test *test, const struct suite_opti
 	return host_kernel_open(config, failure, error);
 }
 
-/* A shared object that cannot be used is the mistake of who named it. */
+/* When a shared object cannot be used, the user who named it has made a mistake. */
 static enum ending ending_without_host(const struct test *test, enum fault failure)
 {
 	if (failure == FAULT_MISSING)
@@ -81,7 +81,7 @@ static enum ending ending_without_host(const struct test *test, enum fault failu
 	return settings_have_stack(&test->program->settings) ? ENDING_SCRIPT : ENDING_BROKEN;
 }
 
-/* The world that the options ask for; NULL: it has ended. */
+/* Opens the world that the options ask for. Returns NULL when it cannot; then the ending is set. */
 static struct host *open_host(struct test *test, const struct suite_options *options)
 {
 	struct host_config config;
@@ -90,7 +90,13 @@ static struct host *open_host(struct test *test, const struct suite_options *opt
 	struct host *host, *recorder;
 	const char *record = options->record_path;
 
-	if (!record && test->artifacts && !test->first)
+	/* A recording has the answers of one end, and --bless writes what one end does. */
+	if (test->program->settings.real_peer && (record || test->program->settings.bless)) {
+		test_end(test, ENDING_SCRIPT, "with --real_peer nothing can be %s",
+		         record ? "recorded" : "blessed");
+		return NULL;
+	}
+	if (!record && test->artifacts && !test->first && !test->program->settings.real_peer)
 		record = artifact_path(test, PARCEL_RECORDING);
 	run_host_config(test->program, &test->addresses, &config);
 	config.virtual_time = options->virtual_time;
@@ -123,7 +129,7 @@ static struct host *open_host(struct test *test, const struct suite_options *opt
 	return NULL;
 }
 
-/* Commands of a script are written to be run from where it is. */
+/* The commands of a script expect to be run in its folder. */
 static void enter_folder(const char *path)
 {
 	char folder[4096];
@@ -159,24 +165,24 @@ static void play(struct test *test, const struct suite_options *options, struct 
 		enter_folder(test->script->path);
 	if (!options->no_realtime && !options->replay_path && !options->virtual_time)
 		realtime_enter();
-	/* However long it took to come here, the script begins at the same moment. */
+	/* However long it took to come here, the script begins at the same moment of the clock. */
 	if (options->virtual_time)
 		inside_align(GRID_SCRIPT);
 	run_program(test->program, &test->addresses, host, &listener, test->evidence);
 	look_for_trouble(test, host);
 	second_oracle(test, options);
 	test_judge(test);
-	/* A pass in spite of a bug is kept as well as a failure. */
+	/* When a test passes in spite of a known bug, this is kept as a failure is. */
 	if (test->artifacts && !test->first && !options->replay_path &&
 	    (artifacts_are_wanted(test, options) || again_bug(test, options)))
 		artifacts_of_world(test);
 }
 
 /*
- * What the script left running in the background is in our process group; we leave it for the
- * parent's. That is 0 where the parent is the first process of a namespace, in a group from
- * outside, or the parent is not seen from here: there is none to go to then, and a group of 0 would
- * be our own.
+ * What the script left running in the background is in our process group. We leave that group for
+ * our parent's, and kill it. The parent's group is 0 when the parent is the first process of a
+ * namespace and its group is outside, or when the parent cannot be seen from here. Then there is no
+ * group to go to: 0 would mean our own.
  */
 static void end_others(void)
 {
@@ -188,7 +194,7 @@ static void end_others(void)
 
 static void say(int done, char what)
 {
-	/* Without a parent there is nobody to play for. */
+	/* Without a parent, nobody wants the result. */
 	if (write(done, &what, 1) != 1)
 		_exit(1);
 }
@@ -200,13 +206,16 @@ _Noreturn void child_main(struct test *test, const struct suite_options *options
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	/*
-	 * Not by the parent, who might come late, and put us back when end_others() is about to
-	 * kill.
+	 * The child does this itself. The parent might do it late, and put us back into the group
+	 * that end_others() is about to kill.
 	 */
 	setpgid(0, 0);
 	stop_forget();
 	signal(SIGTTOU, SIG_IGN);
-	/* packetdrill's helpers name their files after it, and scripts find them by $PPID. */
+	/*
+	 * The helpers of packetdrill put this number into the names of their files, and scripts
+	 * find them by $PPID.
+	 */
 	snprintf(pid, sizeof(pid), "%d", (int)getpid());
 	setenv("PACKETDRILL_PID", pid, 1);
 	host = open_host(test, options);
@@ -216,11 +225,17 @@ _Noreturn void child_main(struct test *test, const struct suite_options *options
 	}
 	fflush(NULL);
 	end_others();
-	/* Who reads what we print is not to wait until the kernel has taken the rest of us down. */
+	/*
+	 * Whoever reads what we print shall not have to wait until the kernel has removed the rest
+	 * of this process.
+	 */
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
 		close(fd);
 	say(done, CHILD_DONE);
-	/* A capture file is complete only when it was closed; the rest goes with the process. */
+	/*
+	 * A capture file is complete only after it was closed. Everything else ends with the
+	 * process.
+	 */
 	if (host)
 		host->close(host);
 	_exit(0);

@@ -22,6 +22,7 @@
 #include "suite/rerun.h"
 #include "suite/suite.h"
 #include "report/formats.h"
+#include "report/taken.h"
 
 enum { GOOD = COMMAND_LINE_GOOD, EXPLORE_SECONDS = 60 };
 
@@ -37,7 +38,7 @@ int command_line_error(const struct command_line *line, const char *format, ...)
 	return SUITE_BAD_SCRIPT;
 }
 
-/* ---- options with a way of their own; those of a script are in program/options.c ---- */
+/* ---- options with a function of their own; those of a script are in program/options.c ---- */
 
 static int set_help(struct command_line *line, const char *value);
 
@@ -48,7 +49,7 @@ static int set_version(struct command_line *line, const char *value)
 	return SUITE_PASSED;
 }
 
-/* It serves one editor, and is done. */
+/* The process serves one editor, and then ends. */
 static int set_lsp(struct command_line *line, const char *value)
 {
 	(void)value;
@@ -162,7 +163,7 @@ static int set_shuffle(struct command_line *line, const char *value)
 	}
 	clock_gettime(CLOCK_REALTIME, &now);
 	line->suite.seed = (uint64_t)now.tv_nsec ^ (uint64_t)now.tv_sec << 20;
-	/* Short enough to be typed again. */
+	/* So that it is short enough to be typed again. */
 	line->suite.seed %= 1000000000;
 	return GOOD;
 }
@@ -186,7 +187,7 @@ static int add_claims(struct command_line *line, const char *value)
 	return GOOD;
 }
 
-/* Where a script is played again, another folder may have other files. */
+/* The folder may have other files where the script is played again. */
 static int add_include_folder(struct command_line *line, const char *value)
 {
 	struct include_folder *folder = arena_alloc(line->arena, sizeof(*folder));
@@ -262,17 +263,22 @@ static int set_format_script(struct command_line *line, const char *value)
 /* ---- the table ---- */
 
 enum kind { FLAG, TEXT, NUMBER, OWN };
-enum wants { NO_VALUE, VALUE, MAYBE, MAYBE_NEXT }; /* the last: or the next word, if one is there */
+enum wants {
+	NO_VALUE,
+	VALUE,
+	MAYBE,
+	MAYBE_NEXT
+}; /* MAYBE_NEXT: the value may also be the next word */
 
 #define AT(field) offsetof(struct command_line, field)
 
 static const struct program_option {
-	char letter; /* 0: none */
+	char letter; /* 0: it has none */
 	const char *name, *help;
 	enum wants wants;
 	enum kind kind;
-	size_t at;            /* of a bool, a const char *, an unsigned */
-	unsigned least, most; /* of a number */
+	size_t at;            /* the offset of a bool, a const char * or an unsigned */
+	unsigned least, most; /* the range of a number */
 	int (*set)(struct command_line *line, const char *value);
 } rows[] = {
 	/* clang-format off */
@@ -347,6 +353,10 @@ static const struct program_option {
 	  MAYBE, TEXT, AT(coverage), 0, 0, NULL },
 	{ 0, "claims", "=FILE  a document whose tables begin with ids, for --coverage",
 	  VALUE, OWN, 0, 0, 0, add_claims },
+	{ 0, "transitions", "=FILE  which of the model's rules were met, in which state",
+	  VALUE, TEXT, AT(transitions), 0, 0, NULL },
+	{ 0, "explored", "=FILE  what --explore wrote there, for --transitions",
+	  VALUE, TEXT, AT(explored), 0, 0, NULL },
 	{ 0, "judgements", "=FILE  what failures on a stack mean, for --coverage",
 	  VALUE, TEXT, AT(judgements), 0, 0, NULL },
 	{ 0, "baseline", "=FILE  a report in JSON of an earlier run: only new failures count",
@@ -375,6 +385,8 @@ static const struct program_option {
 	  VALUE, TEXT, AT(from_pcap.flow), 0, 0, NULL },
 	{ 0, "side", "=client|server|ADDRESS  which end is the kernel",
 	  VALUE, TEXT, AT(from_pcap.side), 0, 0, NULL },
+	{ 0, "strace", "=FILE  what strace -f -ttt -yy wrote of the program",
+	  VALUE, TEXT, AT(from_pcap.strace), 0, 0, NULL },
 
 	{ 0, "pcap", "=FILE  what was on the wire (one test only)",
 	  VALUE, TEXT, AT(suite.pcap_path), 0, 0, NULL },
@@ -418,8 +430,9 @@ static const struct contradiction {
 	{ "pcap", { "replay", "artifacts", "repeat" } },
 	{ "replay", { "artifacts" } },
 	{ "explore", { "list", "replay", "record", "pcap", "minimise", "from_pcap", "check_pcap",
-	               "report", "format", "artifacts", "coverage", "repeat", "output", "watch" } },
-	{ "list", { "output", "report", "artifacts", "coverage", "baseline" } },
+	               "report", "format", "artifacts", "coverage", "repeat", "output", "watch",
+	               "explored" } },
+	{ "list", { "output", "report", "artifacts", "coverage", "transitions", "baseline" } },
 	{ "kernel", { "replay" } },
 	{ "minimise",
 	  { "list", "replay", "record", "pcap", "report", "format", "artifacts", "coverage",
@@ -440,7 +453,7 @@ static const struct contradiction {
 	/* clang-format on */
 };
 
-/* What a test comes to depends on these, as it does on a script's own options. */
+/* The result of a test depends on these, as it depends on a script's own options. */
 static const char *const telling[] = {
 	"timeout",         "no_realtime", "no_commands",    "known",          "replay",
 	"model",           "wire_client", "wire_server_at", "wire_server_ip", "wire_server_port",
@@ -448,6 +461,7 @@ static const char *const telling[] = {
 };
 
 static const char *const companions[][2] = {
+	/* clang-format off */
 	{ "claims", "coverage" },
 	{ "judgements", "coverage" },
 	{ "artifacts_known", "artifacts" },
@@ -455,12 +469,16 @@ static const char *const companions[][2] = {
 	{ "side", "from_pcap" },
 	{ "seed", "explore" },
 	{ "explore_dir", "explore" },
+	{ "strace", "from_pcap" },
+	{ "explored", "transitions" },
+	/* clang-format on */
 };
 
 /* ---- help ---- */
 
 /*
- * "=N  tests side by side" comes in two columns; what does not fit in the first has its own line.
+ * "=N  tests side by side" is printed in two columns. When the first part does not fit, it has a
+ * line of its own.
  */
 static void print_option(char letter, const char *name, const char *help)
 {
@@ -594,7 +612,7 @@ static int give_option(struct command_line *line, const struct option_row *row, 
 	if (!strcmp(option_name(row), "define"))
 		defines_add(&line->defines, line->arena, value, true);
 	line->suite.verbose |= scratch.verbose;
-	/* A test is of one family, which its own command names. */
+	/* A test has one family, which its own command names. */
 	if (strcmp(option_name(row), "ip_version"))
 		rerun_add(&line->suite, line->arena, option_name(row), value, false);
 	struct given_option *given = arena_alloc(line->arena, sizeof(*given));
@@ -607,7 +625,9 @@ static int give_option(struct command_line *line, const struct option_row *row, 
 
 /* ---- words ---- */
 
-/* --name, --name=value or --name value; `next` is the word behind, *used says that it was taken. */
+/*
+ * --name, --name=value or --name value. `next` is the next word, and *used tells that it was taken.
+ */
 static int long_option(struct command_line *line, const char *word, const char *next, bool *used)
 {
 	const char *equals = strchr(word, '=');
@@ -623,7 +643,7 @@ static int long_option(struct command_line *line, const char *word, const char *
 	if (wants == VALUE && !value) {
 		if (!next)
 			return command_line_error(line, "--%s wants a value", name);
-		/* It was rather forgotten than meant. */
+		/* The value was probably forgotten. */
 		if (!strncmp(next, "--", 2))
 			return command_line_error(line,
 			                          "--%s wants a value: write --%s=%s if that is it",
@@ -693,7 +713,7 @@ static int read_words(struct command_line *line, int argc, char **argv)
 	return GOOD;
 }
 
-/* ---- what they come to, together ---- */
+/* ---- what all options together ask for ---- */
 
 static bool was_given(const struct command_line *line, const char *name)
 {
@@ -813,6 +833,21 @@ static int read_claims(struct command_line *line)
 	return GOOD;
 }
 
+/* Without --model nobody would know. */
+static int read_explored(struct command_line *line)
+{
+	const char *why = NULL;
+
+	line->suite.shadow |= line->transitions != NULL;
+	line->explore.transitions = line->transitions;
+	if (line->transitions && !line->explore.time)
+		line->suite.transitions = transitions_page_new(line->arena, line->suite.model);
+	if (line->explored)
+		why = taken_read(line->explored, line->arena,
+		                 transitions_page_explored(line->suite.transitions));
+	return why ? command_line_error(line, "%s: %s", line->explored, why) : GOOD;
+}
+
 static int read_judgements(struct command_line *line)
 {
 	const char *why = NULL;
@@ -866,8 +901,8 @@ static int look_at_kernels(struct command_line *line)
 static int read_files(struct command_line *line)
 {
 	static int (*const steps[])(struct command_line * line) = {
-		check_wire, check_together, look_at_kernels, read_timings,      read_baseline,
-		read_known, read_claims,    read_judgements, prepare_artifacts,
+		check_wire, check_together, look_at_kernels, read_timings,    read_baseline,
+		read_known, read_claims,    read_explored,   read_judgements, prepare_artifacts,
 	};
 	int status = GOOD;
 
@@ -876,7 +911,9 @@ static int read_files(struct command_line *line)
 	return status;
 }
 
-enum { LONGEST = 100 }; /* seconds that nobody need ask for; packetdrill plays all */
+enum {
+	LONGEST = 100
+}; /* seconds that a test may take without being asked for; packetdrill plays all tests */
 
 static void set_defaults(struct command_line *line, const char *const *words)
 {

@@ -1,4 +1,4 @@
-/* What the command line says of a run. */
+/* What the command line says about a run. */
 #ifndef TCPCLOSE_SUITE_OPTIONS_H
 #define TCPCLOSE_SUITE_OPTIONS_H
 
@@ -13,13 +13,14 @@
 #include "program/options.h"
 #include "report/baseline.h"
 #include "report/coverage.h"
+#include "report/transitions_page.h"
 #include "script/defines.h"
 #include "suite/known.h"
 #include "suite/last_failed.h"
 #include "suite/select.h"
 #include "suite/timings.h"
 
-/* An option of the command line, to be applied after the script's own. */
+/* An option of the command line. It is applied after the script's own options. */
 struct given_option {
 	const struct option_row *row;
 	const char *value;
@@ -45,59 +46,61 @@ struct wire_options {
 enum reasons_when { REASONS_AGAIN, REASONS_ALWAYS, REASONS_NEVER };
 
 struct suite_options {
-	const char *program_name; /* for the command that runs a test again */
-	bool packetdrill;         /* we go by that name */
+	const char *program_name; /* for the command that plays a test again */
+	bool packetdrill;         /* the program was called by that name */
 	bool verbose;
 	bool no_commands;
-	bool chdir; /* run each script in its own directory */
+	bool chdir; /* play each script in its own folder */
 	const struct given_option *given;
-	const char *const *words;    /* all of the command line, the program's name first */
-	const char *rerun;           /* options that a test's outcome depends on, see rerun_add() */
+	const char *const *words; /* the whole command line, beginning with the program's name */
+	const char *rerun; /* options on which the result of a test depends, see rerun_add() */
 	const char *rerun_elsewhere; /* those of them that mean the same on another machine */
 	const struct defines *defines;
 
-	/* where: each test on each of these; and are we in a guest ourselves, to tell its host? */
+	/* where: each test is played on each of these kernels */
 	struct tested_kernel kernels[KERNELS_MAX];
-	unsigned kernel_count; /* 0: the running one */
-	bool shadow;           /* what a run saw is held against the model, too */
+	unsigned kernel_count; /* 0: the running kernel */
+	bool shadow;           /* the model judges what a run saw, too */
 	enum model_mode model;
 	bool in_guest;
-	bool virtual_time; /* in a guest whose clock only runs while all sleep */
+	bool virtual_time; /* we are in a guest whose clock only goes on while all sleep */
 
 	/* which tests */
 	struct selection *selection;
 	const char *case_name;             /* NULL: all rows of a table */
-	unsigned shard_index, shard_count; /* the first is 1; 0 of 0: no shards */
-	unsigned repeat;                   /* times each test is run */
-	bool list;                         /* only say which they are */
+	unsigned shard_index, shard_count; /* the first one is 1; 0 of 0: no shards */
+	unsigned repeat;                   /* how often each test is played */
+	bool list;                         /* only print their names */
 
-	struct last_failed *failed; /* of these scripts; NULL: none is kept */
-	bool last_failed;           /* only what is in it, if anything is */
+	struct last_failed *failed; /* the list for these scripts; NULL: none is kept */
+	bool last_failed;           /* only the tests in that list, if there are any */
 
 	/* when, and how many at a time */
-	struct timings *timings; /* of an earlier run, or NULL */
+	struct timings *timings; /* those of an earlier run, or NULL */
 	bool shuffle;
 	uint64_t seed;
 	unsigned jobs;
-	unsigned setups;  /* tests whose world is being made at a time */
+	unsigned setups;  /* how many tests may be making their world at the same time */
 	bool bless;       /* what is wrong is noted, and the run goes on */
 	bool no_realtime; /* no real-time priority, no locked memory */
 
 	/* until when */
-	unsigned longest;  /* seconds: in real time, what takes longer is skipped */
-	usec_t time_limit; /* of one test; 0: by what its script says */
-	unsigned retries;  /* of a test that failed */
+	unsigned longest;  /* seconds: in real time, longer tests are skipped */
+	usec_t time_limit; /* for one test; 0: it depends on the script */
+	unsigned retries;  /* for a test that failed */
 	bool fail_fast;
 	enum reasons_when reasons;
 
 	/* what else is told */
-	FILE *errors; /* of scripts that are wrong; NULL: a report on standard output has them */
-	const struct known *known; /* of the file, see --known */
-	const char *artifacts;     /* absolute path of the folder, or NULL */
-	bool artifacts_known;      /* of XFAIL, too */
-	const char *save_timings;  /* `timings` is there, to take the new ones */
+	/* For scripts that are wrong; NULL: the report on standard output has their errors. */
+	FILE *errors;
+	const struct known *known; /* those of the file of --known */
+	const char *artifacts;     /* the absolute path of the folder, or NULL */
+	bool artifacts_known;      /* also for XFAIL */
+	const char *save_timings;  /* `timings` is not NULL then, and takes the new ones */
 	struct coverage *coverage; /* or NULL */
-	struct baseline *baseline; /* an earlier run, or NULL */
+	struct transitions_page *transitions; /* or NULL */
+	struct baseline *baseline;            /* an earlier run, or NULL */
 	const char *pcap_path, *record_path, *replay_path;
 	struct wire_options wire;
 };

@@ -5,7 +5,7 @@
 #include "suite/rerun.h"
 #include "suite/warnings.h"
 
-/* What a guest's kernel has is for the guest to look at, and a recording has what it has. */
+/* What the kernel of a guest has can only be seen in the guest, and a recording has what it has. */
 static bool names_are_ours(const struct test *test, const struct suite_options *options)
 {
 	return !options->replay_path &&
@@ -13,8 +13,8 @@ static bool names_are_ours(const struct test *test, const struct suite_options *
 }
 
 /*
- * What is wrong in one family only is told of that, and the others are played. *named: only a name
- * is wrong, of something that this kernel does not have.
+ * An error that is only in one family is reported for that family, and the others are played.
+ * *named tells that only a name is wrong: of something that this kernel does not have.
  */
 static void compile(struct test *test, const struct suite_options *options, bool *named)
 {
@@ -39,8 +39,8 @@ static void compile(struct test *test, const struct suite_options *options, bool
 }
 
 /*
- * The first of the errors is the reason; with its hint where its host, which prints the others,
- * does not see it: a guest's kernel knows the names.
+ * The first error becomes the reason. `hinted` adds its hint, for a guest: its host prints the
+ * errors, but not those about names, because only the guest's kernel knows the names.
  */
 static void judge_wrong(struct test *test, bool hinted)
 {
@@ -91,9 +91,14 @@ void test_prepare(struct test *test, const struct suite_options *options)
 	} else if (script->settings.lint || script->settings.dry_run) {
 		warnings_print(test, options, stderr);
 		test_end(test, ENDING_CHECKED, "not played");
+	} else if (script->settings.drive_clock && !settings_have_stack(&script->settings) &&
+	           !options->replay_path) {
+		test_end(test, ENDING_SCRIPT,
+		         "--drive_clock is for another stack (--so_filename, --stack): the "
+		         "kernel's clock is driven with --kernel");
 	} else if (is_too_long(script, options)) {
 		test_end(test, ENDING_MISSING,
-		         "it takes %lld s; --longest=N allows for that, and in virtual "
+		         "it takes %lld s; --longest=N allows this, and in virtual "
 		         "time (--kernel) it takes none",
 		         (long long)(script->length / USEC_PER_SEC));
 	}

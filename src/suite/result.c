@@ -6,10 +6,10 @@
 
 /* ---- pieces ---- */
 
-/* Either way: a file that is written to or read from, and where what is read is kept. */
+/* Reading or writing: both go the same way through the fields. */
 struct passage {
 	FILE *file;
-	struct arena *arena; /* NULL: it is written */
+	struct arena *arena; /* for what is read; NULL: it is written */
 	bool broken;
 };
 
@@ -21,7 +21,7 @@ static void pass(struct passage *passage, void *bytes, size_t length)
 	passage->broken |= passed != length;
 }
 
-/* What a pointer stands for: `length` bytes, or NULL. */
+/* The `length` bytes that a pointer points to, or NULL. */
 static void pass_bytes(struct passage *passage, const void **bytes, size_t length)
 {
 	bool there = *bytes != NULL;
@@ -47,7 +47,7 @@ static void pass_text(struct passage *passage, const char **text)
 
 /* ---- the evidence ---- */
 
-/* What a child had in its own memory is gone with it, and no report looks at it. */
+/* A pointer into the memory of a child has no meaning after its end. No report uses it. */
 static void drop_pointers(struct segment *segment)
 {
 	segment->payload = segment->outer = NULL;

@@ -25,16 +25,16 @@ static void apply_given(struct test_script *script, const struct suite_options *
 		script->settings.commands_allowed = false;
 }
 
-/* A line must be used up: what follows is a slip, not a comment. */
+/* A line must end here. More words are a slip, not a comment. */
 static void check_end(struct phrase *phrase, struct diag *diag)
 {
 	struct phrase_word word;
 
 	if (phrase_next(phrase, &word))
-		diag_error(diag, word.where, "'%s' is too much here", word.text);
+		diag_error(diag, word.where, "the line should end before '%s'", word.text);
 }
 
-/* The script, or the file that it includes. */
+/* The path of the script, or of the file that it includes. */
 static const char *path_of(const struct test_script *script, const struct directive_node *node)
 {
 	struct location location;
@@ -43,7 +43,9 @@ static const char *path_of(const struct test_script *script, const struct direct
 	                                                                          : script->path;
 }
 
-/* The first thing that is missing is the reason; all lines are checked for mistakes. */
+/*
+ * The first requirement that is not met is the reason to skip; all lines are checked for mistakes.
+ */
 static void check_requirements(struct test_script *script)
 {
 	char why[CONDITION_TEXT];
@@ -66,7 +68,7 @@ static void check_requirements(struct test_script *script)
 	}
 }
 
-/* Has it a line "requires stack"? */
+/* Tells whether it has a line "requires stack". */
 static bool is_for_stack(const struct script *tree)
 {
 	static const char stack[] = "stack";
@@ -80,7 +82,7 @@ static bool is_for_stack(const struct script *tree)
 
 /* ---- how long it takes ---- */
 
-/* What is written wrongly takes no time; the compiler says what is wrong. */
+/* A number that is written wrongly counts as 0; the compiler reports it. */
 static usec_t seconds_of(const struct expr *expr)
 {
 	usec_t usec = expr_usec(expr);
@@ -89,7 +91,7 @@ static usec_t seconds_of(const struct expr *expr)
 }
 
 /*
- * *reached is the latest time of the event before, and becomes that of this one. Those behind a
+ * *reached is the latest time of the event before, and becomes that of this one. Events behind a
  * call that blocks do not wait for its end.
  */
 static usec_t end_of(const struct event_node *event, usec_t *reached)
@@ -116,7 +118,9 @@ static void add_length(struct test_script *script, const struct event_node *even
 
 /* ---- reading ---- */
 
-/* The defines of the row, when the script has a table; false when that is wrong. */
+/*
+ * Adds the defines of the row, when the script has a table. Returns false when the table is wrong.
+ */
 static bool choose_case(struct test_script *script, struct defines *defines)
 {
 	const struct case_table *table = &script->file->table;
@@ -132,13 +136,13 @@ static bool choose_case(struct test_script *script, struct defines *defines)
 }
 
 /*
- * A script for one family is compiled while it is parsed, and its tree is not kept: a large one
- * takes half the memory so, and half the time, which goes into clearing that memory.
+ * A script for one family is compiled while it is parsed, and its tree is not kept. For a large
+ * script this takes half the memory and half the time, most of which is spent on clearing memory.
  */
 struct reading {
 	struct test_script *script;
 	const struct suite_options *options;
-	bool settled;                /* all options are there */
+	bool settled;                /* all options have come */
 	usec_t reached;              /* the latest time of the last event */
 	struct compiling *compiling; /* NULL: the tree is kept */
 };
@@ -150,7 +154,9 @@ static void settle(struct reading *reading)
 	reading->settled = true;
 	compile_settings(script->tree, script->arena, script->diag, &script->settings);
 	apply_given(script, reading->options);
-	/* They are not run of a recording, and a guest's host has looked. */
+	/*
+	 * They are not run when a recording is played, and for a guest the host has checked them.
+	 */
 	if (script->settings.commands_allowed && !reading->options->replay_path &&
 	    !reading->options->in_guest)
 		init_scripts_check(script, reading->options);
@@ -183,21 +189,21 @@ static void parse_text(struct test_script *script, const struct suite_options *o
 	const struct source_text *text = sources_share(script->sources, script->file->text);
 	const struct event_taker taker = { take_event, &reading };
 
-	/* Without its table nothing in the script means what it should. */
+	/* Without its table, nothing in the script means what it should. */
 	if (!choose_case(script, &defines))
 		return;
-	/* Whatever is wrong, the rest is checked, too, so that all errors come in one go. */
+	/* Whatever is wrong, everything is checked, so that all errors are reported at once. */
 	parse_script_for(&taker, script->arena, script->sources, text, &script->file->table,
 	                 &defines, script->diag, &script->tree);
 	if (!reading.settled)
 		settle(&reading);
 	if (reading.compiling)
 		compile_end(reading.compiling, script->tree, &script->program);
-	/* What the machine has says nothing of a recording. */
+	/* The requirements do not matter for a recording. */
 	if (!options->replay_path)
 		check_requirements(script);
 	known_of_script(script->tree->directives, script->arena, script->diag, &script->known);
-	/* Of Linux's bugs another stack knows nothing. */
+	/* Another stack does not have the bugs of Linux. */
 	if (settings_have_stack(&script->settings) && !is_for_stack(script->tree))
 		script->known = NULL;
 }
@@ -221,7 +227,7 @@ struct test_script *test_script_read(struct script_file *file, size_t index,
 		parse_text(script, options);
 	else
 		diag_error(script->diag, (struct range){ 0, 0 }, "%s: %s", file->path, file->why);
-	/* A script that is wrong is wrong once. */
+	/* A script with errors becomes one test, so that they are reported once. */
 	while (diag_error_count(script->diag) && script->ip_versions & (script->ip_versions - 1))
 		script->ip_versions &= script->ip_versions - 1;
 	return script;

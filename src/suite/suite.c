@@ -1,8 +1,8 @@
 /*
- * Theory of operation. All scripts are read first, so that the tests can be counted, selected and
- * ordered; each is compiled when its turn comes. Most are played once, side by side. Those whose
- * result may be the harness's fault are put aside and tried again when the others are done: a few
- * at a time, and what then is still in doubt alone.
+ * All scripts are read first, so that the tests can be counted, selected and ordered. Each test is
+ * compiled when its turn comes. Most tests are played once, side by side. When the harness may be
+ * the cause of a result, the test is put aside and tried again after the others: first a few at a
+ * time, and what is still in doubt then, alone.
  */
 #include "suite/suite.h"
 
@@ -30,19 +30,19 @@ struct suite {
 	struct report_outputs *outputs;
 	struct plan plan;
 	struct guests *guests;  /* NULL: only the running kernel is tested */
-	size_t guest_count;     /* tests in guests, the first of the plan */
-	struct test **compared; /* NULL, or all that are over, by their number */
-	struct test **again;    /* to be tried once more */
+	size_t guest_count;     /* how many tests are for guests; they come first in the plan */
+	struct test **compared; /* all tests that are over, by their number; or NULL */
+	struct test **again;    /* tests that will be tried again */
 	size_t again_count;
 	struct facts facts; /* see facts_of() */
 	bool facts_known;
 	struct report_totals totals;
 	bool played;
 	bool failed_fast;
-	struct baseline_counts beside; /* an earlier run */
-	size_t different;              /* tests that tell two kernels apart */
+	struct baseline_counts beside; /* the comparison with an earlier run */
+	size_t different;              /* tests that differ between two kernels */
 	bool lost;                     /* a file that was asked for could not be written */
-	bool left_out;                 /* that something is was told */
+	bool left_out;                 /* it was said that something is left out */
 	usec_t begun;
 };
 
@@ -68,7 +68,10 @@ static void save_timing(const struct suite *suite, const struct test *test)
 		timings_add(suite->options->timings, test->name, test->wall);
 }
 
-/* Once: where one file does not fit, many do not. Nobody asked for those of a test that passed. */
+/*
+ * Said once: when one file cannot be written, many cannot. Files of a test that passed are not
+ * missed.
+ */
 static void tell_lost(struct suite *suite, const struct test *test)
 {
 	const struct evidence *evidence = test->evidence;
@@ -85,7 +88,8 @@ static void tell_lost(struct suite *suite, const struct test *test)
 }
 
 /*
- * What was not tried, or only checked, is as it was. A script that is wrong is so in all families.
+ * A test that was not played, or only checked, stays as it was. A script with errors has them in
+ * all families.
  */
 static void note_failed(const struct suite *suite, const struct test *test)
 {
@@ -99,7 +103,7 @@ static void note_failed(const struct suite *suite, const struct test *test)
 	last_failed_note(failed, test->group, kind != VERDICT_ERROR);
 }
 
-/* Once: what is left out of one test is mostly left out of all. */
+/* Said once: what is left out of one test is usually left out of all. */
 static void tell_left_out(struct suite *suite, const struct test *test)
 {
 	const char *text = test->evidence->left_out;
@@ -107,7 +111,7 @@ static void tell_left_out(struct suite *suite, const struct test *test)
 	if (!*text || suite->left_out)
 		return;
 	fprintf(stderr,
-	        "%s: on this stack some lines of scripts are left out, in %s for one: %.*s\n",
+	        "%s: on this stack, some lines of scripts are left out, for example in %s: %.*s\n",
 	        suite->options->program_name, test->name, (int)strnlen(text, VERDICT_TEXT), text);
 	suite->left_out = true;
 }
@@ -118,7 +122,7 @@ static void report(struct suite *suite, struct test *test)
 	bool kept =
 		suite->options->artifacts && !stopped && artifacts_are_wanted(test, suite->options);
 
-	/* What never was started has no folder yet. */
+	/* A test that was never started has no folder yet. */
 	if (kept && !test->artifacts)
 		artifacts_name(test, suite->options->artifacts);
 	const struct report_test told = {
@@ -150,7 +154,8 @@ static void report(struct suite *suite, struct test *test)
 	};
 
 	/*
-	 * What is hardly meant may be what did not hold: where a person reads that, it comes first.
+	 * A warning may be about the line that failed. So where a person reads it, it comes before
+	 * the failure.
 	 */
 	bool failed = test->verdict->kind == VERDICT_FAIL || test->verdict->kind == VERDICT_INVALID;
 	if (failed && suite->outputs->list[0].format == report_formats[0])
@@ -165,6 +170,8 @@ static void report(struct suite *suite, struct test *test)
 	note_failed(suite, test);
 	if (suite->options->coverage)
 		coverage_add(suite->options->coverage, &told);
+	if (suite->options->transitions)
+		transitions_page_add(suite->options->transitions, &told);
 	if (suite->options->baseline)
 		baseline_add(suite->options->baseline, &told);
 	if (suite->compared)
@@ -173,7 +180,7 @@ static void report(struct suite *suite, struct test *test)
 		test_free(test);
 }
 
-/* The last word is spoken. */
+/* The test has its final verdict. */
 static void settle(struct suite *suite, struct test *test)
 {
 	second_look_over(test);
@@ -204,7 +211,7 @@ static void over(void *context, struct test *test)
 	}
 }
 
-/* A guest has judged. */
+/* The guest has judged the test. */
 static void over_in_guest(void *context, struct test *test)
 {
 	report(context, test);
@@ -249,7 +256,7 @@ static void tick(void *context, const struct play *play)
 					 });
 }
 
-/* What was not reached is counted, and freed; what was tried before has a result, such as it is. */
+/* A test that was not started is counted and freed. One that was tried before has that result. */
 static void leave(struct suite *suite, struct test *test)
 {
 	if (test->tries) {
@@ -318,7 +325,8 @@ static void play_rounds(struct suite *suite)
 
 	suite->again = calloc(suite->plan.count + 1, sizeof(*suite->again));
 	/*
-	 * What is booted runs already, and is not to disturb what is timed by the machine's clock.
+	 * The guests have booted already, and must not disturb tests in real time, so they play
+	 * first.
 	 */
 	if (suite->guests)
 		play_in_guests(suite);
@@ -332,7 +340,7 @@ static void play_rounds(struct suite *suite)
 
 /* ---- what is run ---- */
 
-/* Of the machine when a test is played on it, of its guests, of the run. */
+/* The facts: about the machine when a test is played on it, about its guests, about the run. */
 static const struct report_fact *facts_of(void *context)
 {
 	struct suite *suite = context;
@@ -372,20 +380,20 @@ static void tell_nothing(const struct suite_options *options, const struct plan 
 	if (!plan->found)
 		fprintf(stderr, "no script has a case '%s'\n", options->case_name);
 	else if (!plan->selected)
-		fprintf(stderr, "none of %zu tests fits %s\n", plan->found,
+		fprintf(stderr, "none of %zu tests matches %s\n", plan->found,
 		        selection_text(options->selection));
 	else
 		fprintf(stderr, "no test is left for shard %u/%u of %zu tests\n",
 		        options->shard_index, options->shard_count, plan->selected);
 }
 
-/* With more shards than tests some have nothing to do, and that is no mistake. */
+/* When there are more shards than tests, some shards have nothing to do. This is not a mistake. */
 static int status_of_nothing(const struct plan *plan)
 {
 	return plan->selected ? SUITE_SKIPPED : SUITE_BAD_SCRIPT;
 }
 
-/* False: there is nothing to run. */
+/* Returns false when there is nothing to play. */
 static bool make_plan(struct plan *plan, const struct script_paths *paths,
                       const struct suite_options *options)
 {
@@ -403,13 +411,13 @@ static bool make_plan(struct plan *plan, const struct script_paths *paths,
 	return plan->count > 0;
 }
 
-/* A file for one test would be written by each of several anew. */
+/* A file that is for one test would be overwritten by each of several. */
 static bool is_one(const struct plan *plan, const struct suite_options *options)
 {
 	if (plan->count == 1 || (!options->pcap_path && !options->record_path))
 		return true;
 	fprintf(stderr,
-	        "%s: --%s is for one test, and these are %zu: --ip_version, --case and --filter "
+	        "%s: --%s is for one test, but these are %zu: --ip_version, --case and --filter "
 	        "choose\n",
 	        options->program_name, options->pcap_path ? "pcap" : "record", plan->count);
 	return false;
@@ -437,7 +445,7 @@ static bool all_skipped(const struct report_totals *totals)
 	return totals->count[VERDICT_SKIP] == totals->tests && totals->tests;
 }
 
-/* Only what is new counts. */
+/* Only new failures count. */
 static int status_beside(const struct suite *suite)
 {
 	if (suite->beside.failures || suite->different)
@@ -470,7 +478,7 @@ static bool is_in_guest(const struct suite_options *options, const struct test *
 	return options->kernel_count && options->kernels[test->kernel].guest;
 }
 
-/* Those that are for guests first, otherwise in the same order. Returns how many they are. */
+/* Puts the tests for guests first, and otherwise keeps the order. Returns how many they are. */
 static size_t guests_first(struct plan *plan, const struct suite_options *options)
 {
 	struct test **other = calloc(plan->count + 1, sizeof(*other));
@@ -487,7 +495,7 @@ static size_t guests_first(struct plan *plan, const struct suite_options *option
 	return guests;
 }
 
-/* Boots the guests; false, after a message, when a kernel is not to be had. */
+/* Boots the guests. Returns false, after a message, when a kernel does not boot. */
 static bool open_kernels(struct suite *suite)
 {
 	char error[GUEST_ERROR_TEXT];
@@ -502,7 +510,10 @@ static bool open_kernels(struct suite *suite)
 	return suite->guests;
 }
 
-/* What was not played on a kernel, or nobody knows how, says nothing of a difference. */
+/*
+ * A test that was not played on a kernel, or whose result is not known, tells nothing about a
+ * difference.
+ */
 static bool tells_of_kernel(const struct test *test)
 {
 	enum verdict_kind kind = test->verdict->kind;
@@ -545,7 +556,7 @@ static void compare(struct suite *suite)
 	free(suite->compared);
 }
 
-/* All tests of the scripts that were given were played. */
+/* All tests of the given scripts were played. */
 static bool is_whole(const struct suite *suite)
 {
 	return suite->plan.count == suite->plan.found && !suite->totals.ended;
@@ -570,6 +581,10 @@ static int run_plan(struct suite *suite, struct arena *arena)
 	play_rounds(suite);
 	suite->totals.wall = suite_clock() - suite->begun;
 	outputs_end(suite->outputs, &suite->totals);
+	if (suite->options->coverage)
+		coverage_system(suite->options->coverage, facts_of(suite));
+	if (suite->options->transitions)
+		transitions_page_system(suite->options->transitions, facts_of(suite));
 	if (suite->options->baseline)
 		suite->beside = baseline_print(suite->options->baseline,
 		                               outputs_aside(suite->outputs), is_whole(suite));
@@ -600,7 +615,7 @@ int suite_run(const struct script_paths *paths, const struct suite_options *opti
 	}
 	if (options->failed)
 		last_failed_save(options->failed);
-	/* Of what was played the tests were freed one by one, as they ended. */
+	/* Tests that were played were freed as they ended. */
 	plan_free(&suite.plan, suite.played ? suite.plan.count : 0);
 	arena_free(arena);
 	return status;

@@ -1,7 +1,7 @@
 /*
- * Theory of operation. Each text becomes a test, which is played as any other: again when the
- * harness was late, a few at a time then. A guest reads its scripts from files, so for one the
- * texts are written to a folder of their own, which is removed again.
+ * Each text becomes a test, which is played like any other. When the harness was late it is played
+ * again, a few at a time. A guest reads its scripts from files, so the texts for a guest are
+ * written into a folder of their own, which is removed again.
  */
 #include "suite/tries.h"
 
@@ -24,18 +24,18 @@
 #include "verdict/judge.h"
 
 struct tries {
-	struct suite_options options; /* of each play */
+	struct suite_options options; /* for each play */
 	struct player *player;
 	struct arena *arena;
 	unsigned kernels;
-	struct test **again; /* to be tried once more, of those that are played */
+	struct test **again; /* tests that will be tried again, of those that are played now */
 	size_t again_count;
-	struct played *played;         /* of the texts that are played, by test->number */
+	struct played *played;         /* of the texts that are played now, by test->number */
 	const struct judging *judging; /* NULL: `played` is wanted */
-	char folder[64];               /* of their files; "": there is none */
+	char folder[64];               /* for their files; "": there is none */
 };
 
-/* ---- what came of a test ---- */
+/* ---- the result of a test ---- */
 
 static void add_difference(struct played *played, const struct verdict *verdict)
 {
@@ -133,7 +133,7 @@ static bool judge_again(struct tries *tries, struct test *test)
 
 /* ---- playing ---- */
 
-/* A draft that failed is one of many: only what says nothing at all is tried again. */
+/* Many drafts fail. A draft is tried again only when the result tells nothing at all. */
 static bool says_nothing(const struct test *test)
 {
 	return test->evidence->ending == ENDING_BROKEN ||
@@ -206,7 +206,7 @@ static void play_round(struct tries *tries, struct test **queue, size_t count, u
 	free_rest(&play);
 }
 
-/* Those that the harness was late for are tried again, fewer at a time. */
+/* Drafts for which the harness was late are tried again, fewer at a time. */
 static void play_here(struct tries *tries, struct test **queue, size_t count)
 {
 	unsigned jobs = tries->options.jobs;
@@ -268,7 +268,7 @@ static bool is_for_guest(const struct tries *tries, unsigned kernel)
 	return tries->options.kernel_count && tries->options.kernels[kernel].guest;
 }
 
-/* What a guest is to read; NULL when it cannot be written. */
+/* Writes the file that a guest reads. Returns NULL when it cannot be written. */
 static const char *write_file(struct tries *tries, const char *text, size_t index)
 {
 	const char *path = arena_printf(tries->arena, "%s/%zu.pkt", tries->folder, index);
@@ -290,7 +290,7 @@ static struct test *make_test(struct tries *tries, const char *path, const char 
 
 	script_file_let_go(file);
 	test->number = (unsigned)(index * tries->kernels + kernel);
-	/* What is wrong with a draft is nothing to tell. */
+	/* The errors of a draft are not reported. */
 	if (!is_for_guest(tries, kernel))
 		test_prepare(test, &tries->options);
 	return test;
@@ -391,7 +391,7 @@ static const char *kernel_name(const struct suite_options *options, struct arena
 	                         : "this kernel";
 }
 
-/* Only what guests play has to be in files. */
+/* Only drafts that guests play must be in files. */
 static bool make_folder(struct tries *tries)
 {
 	const char *above = getenv("TMPDIR");
@@ -414,7 +414,7 @@ struct tries *tries_open(const struct suite_options *options, struct player *pla
 	if (!tries)
 		return NULL;
 	tries->options = *options;
-	tries->options.errors = NULL; /* what is wrong with a draft is nothing to tell */
+	tries->options.errors = NULL; /* the errors of a draft are not reported */
 	tries->player = player;
 	tries->kernels = options->kernel_count ? options->kernel_count : 1;
 	if (!make_folder(tries)) {

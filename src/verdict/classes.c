@@ -284,7 +284,7 @@ const struct class_row *class_row(enum segment_class class)
 	return class == CLASS_NONE ? NULL : &rows[class];
 }
 
-/* Of two patterns that fit, the longer says more: "duplicate ACK*" fits many. */
+/* When several patterns match, the longest one says most: "duplicate ACK*" matches many. */
 enum segment_class class_find(const char *text)
 {
 	enum segment_class best = CLASS_NONE;

@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Bytes of the text, and what stands in their place. */
+/* Bytes of the text, and what replaces them. */
 struct change {
 	uint32_t begin, end;
 	const char *text;
-	size_t order; /* of those in one place */
+	size_t order; /* among those at the same place */
 };
 
 struct editing {
@@ -33,7 +33,7 @@ static uint32_t line_begin(const struct source_text *text, uint32_t at)
 	return at;
 }
 
-/* Behind the newline. */
+/* The place behind the newline. */
 static uint32_t line_end(const struct source_text *text, uint32_t at)
 {
 	const char *newline = memchr(text->text + at, '\n', text->length - at);
@@ -41,7 +41,7 @@ static uint32_t line_end(const struct source_text *text, uint32_t at)
 	return newline ? (uint32_t)(newline - text->text) + 1 : text->length;
 }
 
-/* Where the action of an event begins on its line, from 0. */
+/* The column, from 0, in which the action of an event begins. */
 static int column_of(const struct source_text *text, struct range event)
 {
 	uint32_t at, begin;
@@ -106,7 +106,7 @@ const char *edited_line(const struct edit *line, const struct source_text *text,
 	                    line->text);
 }
 
-/* Behind the event before it, or in front of the one after it. */
+/* Puts a line behind the event before it, or in front of the event after it. */
 static void add_line(struct editing *e, const struct edit *edit)
 {
 	bool behind = is_within(e->text, edit->where);
@@ -123,7 +123,7 @@ static void add_line(struct editing *e, const struct edit *edit)
 	                    edited_line(edit, e->text, beside, e->arena)));
 }
 
-/* Each of its lines becomes a comment, the first with the reason. */
+/* Makes each line of the event a comment; the first one also gets the reason. */
 static void comment_out(struct editing *e, const struct edit *edit)
 {
 	uint32_t begin = line_begin(e->text, edit->where.begin - e->text->base);

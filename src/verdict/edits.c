@@ -5,11 +5,14 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TICK = 4 * USEC_PER_MSEC, WHEEL = 8 }; /* the wheel is late by 1/8 of the time at most */
+enum {
+	TICK = 4 * USEC_PER_MSEC,
+	WHEEL = 8
+}; /* the kernel's timer wheel is late by at most 1/8 of the time */
 
 static struct edit *find(struct edits *edits, enum edit_kind kind, struct range where)
 {
-	/* Of lines there may be many in one place. */
+	/* There may be many lines at the same place. */
 	for (size_t i = 0; i < edits->count && kind != EDIT_LINE; i++) {
 		struct edit *edit = &edits->list[i];
 
@@ -36,7 +39,7 @@ struct edit *edits_add(struct edits *edits, enum edit_kind kind, struct range wh
 	va_start(args, format);
 	int length = vsnprintf(edit->text, EDIT_TEXT, format, args);
 	va_end(args);
-	/* Half of a value is none. */
+	/* Half a value is of no use. */
 	if (length >= EDIT_TEXT && kind != EDIT_OUT)
 		edits_give_up(edits, where);
 	return edit;
@@ -66,7 +69,7 @@ void edits_clear(struct edits *edits)
 
 /* ---- times ---- */
 
-/* To two digits: 208343 is 200000, or 210000. */
+/* Rounds to two digits: 208343 becomes 200000 or 210000. */
 static usec_t rounded(usec_t time, bool up)
 {
 	usec_t unit = 1;

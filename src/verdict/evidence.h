@@ -1,7 +1,7 @@
 /*
- * What a run saw, and how it ended. The child that plays a program fills it in, in memory that it
- * shares with its parent; it is constant afterwards, also when the child died half-way. What it
- * means is for judge.h to say.
+ * The evidence: what a run saw, and how it ended. The child that plays a program fills it in, in
+ * memory that it shares with its parent. Afterwards it is constant, also when the child died before
+ * the end. What it means is decided in judge.h.
  */
 #ifndef TCPCLOSE_VERDICT_EVIDENCE_H
 #define TCPCLOSE_VERDICT_EVIDENCE_H
@@ -19,15 +19,16 @@
 #include "wire/segment.h"
 #include "wire/tcp_state.h"
 
-/* Whoever sees how it ended says so: the run, or its parent where the run could not. */
+/* How the run ended. Whoever sees it sets it: the run, or its parent where the run could not. */
 enum ending {
-	ENDING_NONE,    /* nobody has said so yet: the child died if this is what is left */
-	ENDING_WELL,    /* all was as the script has it */
-	ENDING_WRONG,   /* something was not */
-	ENDING_BROKEN,  /* the harness or the machine could not go on: says nothing of the kernel */
-	ENDING_MISSING, /* something is not there that the script needs */
+	ENDING_NONE,  /* nobody has set it yet; if this is left, the child died */
+	ENDING_WELL,  /* everything was as the script has it */
+	ENDING_WRONG, /* something was different */
+	/* The harness or the machine could not go on; this tells nothing about the kernel. */
+	ENDING_BROKEN,
+	ENDING_MISSING, /* something is missing that the script needs */
 	ENDING_SCRIPT,  /* the script is wrong */
-	ENDING_CHECKED, /* the script is good, and was not to be played */
+	ENDING_CHECKED, /* the script is good, and was only checked */
 	ENDINGS
 };
 
@@ -46,7 +47,7 @@ struct packet_fate {
 	char text[FATE_TEXT];
 };
 
-/* A mismatch that --non_fatal let pass, told as a failure would be, but short. */
+/* A mismatch that --non_fatal allowed. It is told as a failure would be, but short. */
 struct let_pass {
 	struct range where;
 	usec_t at;
@@ -55,14 +56,14 @@ struct let_pass {
 };
 
 /*
- * The call that the run is in, for its parent: a call that should return and does not may not even
- * be interrupted.
+ * The call in which the run is now. The parent needs it, because a call that should return but does
+ * not may not even be interrupted.
  */
 struct call_under_way {
-	unsigned count;     /* of calls begun and over: odd within one */
+	unsigned count;     /* of beginnings and ends of calls; it is odd within a call */
 	const char *name;   /* static: "close" */
 	struct event begun; /* for the trace, when it does not return */
-	usec_t patience;    /* so long it may take; USEC_FOREVER: it may wait for something */
+	usec_t patience; /* how long the call may take; USEC_FOREVER: it may wait for something */
 };
 
 enum { RULE_TEXT = 64, CLAUSE_TEXT = 128 };
@@ -80,50 +81,61 @@ struct second_opinion {
 
 struct evidence {
 	enum ending ending;
-	char reason[VERDICT_TEXT]; /* one line, without position: "close returned 0, not -1" */
+	char reason[VERDICT_TEXT]; /* one line, without a position: "close returned 0, not -1" */
 	char detail[VERDICT_TEXT]; /* more, or "" */
-	struct range where;        /* the words that it is about, for a caret */
+	struct range where;        /* the words in the script that it is about, for the caret */
 	struct range line;         /* the event of the script */
-	usec_t at;                 /* when it ended, since the start of the script */
+	usec_t at;                 /* when it ended; script time */
 
-	/* What it is about: an event by its number in the trace (EVENT_NONE: none, as when nothing
-	   came), and a connection by its number (0: none). */
+	/*
+	 * What it is about: the number of an event in the trace (EVENT_NONE: none, for example when
+	 * nothing came), and the number of a connection (0: none).
+	 */
 	size_t event;
 	unsigned connection;
 
-	bool has_want, has_seen; /* a segment that the line wanted; one that came */
+	bool has_want, has_seen; /* the line wanted a segment; a segment came */
 	struct packet_want want;
-	struct segment seen; /* script values, no payload; of several together: the whole */
+	/*
+	 * In the script's numbers, without payload; when several packets were taken together, the
+	 * whole.
+	 */
+	struct segment seen;
 	uint8_t seen_outer[ENCAPSULATION_MAX];
-	size_t parts[PARTS_MAX]; /* events of the packets that make it up, the first is `event` */
-	unsigned part_count;     /* all there were; 0 or 1: it came by itself */
-	struct mismatches mismatches; /* field by field, may be empty */
+	size_t parts
+		/* Events of the packets that it is made of; the first one is `event`. */
+		[PARTS_MAX];
+	unsigned part_count;          /* of all of them; 0 or 1: it is one packet */
+	struct mismatches mismatches; /* field by field; there may be none */
 	bool has_state;
-	struct tcp_status state; /* of the connection, at that moment */
+	struct tcp_status state; /* of the connection at that moment */
 	char moved
-		[VERDICT_TEXT]; /* counters that moved: "ListenDrops +1"; "": not known, or none */
+		[VERDICT_TEXT]; /* counters that moved: "ListenDrops +1"; "": none, or not known */
 	struct packet_fate fates[FATES_MAX]; /* of packets near the end, the last one first */
 	unsigned fate_count;
 	char untold[VERDICT_TEXT];              /* why the kernel was not asked for them, or "" */
-	struct let_pass let_pass[LET_PASS_MAX]; /* the first of them */
+	struct let_pass let_pass[LET_PASS_MAX]; /* the first ones */
 	unsigned let_pass_count;                /* all there were */
 
 	struct call_under_way under_way;
 
 	/* The harness and the machine. */
-	usec_t duration;    /* of the run, without set-up */
-	usec_t late_max;    /* the harness's greatest lateness before it ended */
-	usec_t late_recent; /* the greatest since the last segment or state that held */
-	usec_t late_sum;    /* all of its latenesses */
+	usec_t duration; /* of the run, without setting up the world */
+	usec_t late_max; /* the largest lateness of the harness before the end */
+	/* The largest since the last segment or state that was as the script has it. */
+	usec_t late_recent;
+	usec_t late_sum; /* the sum of all */
 	usec_t late_median, late_p99;
-	usec_t waited;      /* the script's programs, for a processor */
-	usec_t command_max; /* the longest that a shell command took, between others */
-	usec_t hung;        /* a call has not returned for so long; 0: none hangs */
-	usec_t off;         /* nothing is wrong but a time, by so much over what is let pass */
+	usec_t waited;      /* how long the programs of the script waited for a processor */
+	usec_t command_max; /* the longest time that a shell command took between other steps */
+	usec_t hung;        /* how long a call has not returned; 0: no call hangs */
+	usec_t off;         /* only a time is wrong: by so much more than the tolerance */
 	bool early;         /* ... it is too early by that */
 	usec_t late_kernel; /* the kernel's segments before that, all together */
-	usec_t pressure;    /* before it ended: somebody on the machine waited for a CPU */
-	char left_out[VERDICT_TEXT]; /* of the script, for a stack cannot show it; or "" */
+	usec_t pressure; /* how long some process of the machine waited for a CPU before the end */
+	char left_out
+		/* What was left out of the script because a stack cannot show it; or "". */
+		[VERDICT_TEXT];
 	char lost[VERDICT_TEXT]; /* a file of the run that could not be written, and why; or "" */
 
 	struct second_opinion model;

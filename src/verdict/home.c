@@ -6,7 +6,7 @@
 
 #include "verdict/edited.h"
 
-/* ---- words that stand for others ---- */
+/* ---- words that stand for other words ---- */
 
 static bool is_own(const struct source_text *text, struct range range)
 {
@@ -18,7 +18,7 @@ static bool is_word_char(char c)
 	return isalnum((unsigned char)c) || c == '_';
 }
 
-/* The column of the table that is called by these words; -1: they are none. */
+/* The column of the table whose name is these words; -1 when there is none. */
 static int column_of(const struct home *home, struct range words)
 {
 	size_t length;
@@ -47,7 +47,7 @@ static struct range cell_range(const struct home *home, int column)
 	return (struct range){ begin, begin + (uint32_t)strlen(row->cells[column]) };
 }
 
-/* A column of the table, or a word that --define= gives. */
+/* Tells whether the word is a column of the table, or is defined by --define=. */
 static bool stands_for_other(const struct home *home, const char *word, size_t length)
 {
 	char define[64];
@@ -77,7 +77,7 @@ bool home_is_defined(const struct home *home, const struct source_text *text, st
 	return false;
 }
 
-/* A value that stands in the row of the table is changed there. */
+/* Moves the edit of a value into the row of the table, if the value is there. */
 static bool into_row(const struct home *home, struct edit *edit)
 {
 	struct range words = edit->where;
@@ -97,9 +97,12 @@ static bool into_row(const struct home *home, struct edit *edit)
 
 /* ---- texts within the text ---- */
 
-enum { INNER_FRONT = 3 }; /* "+0 ", which a text that stands for an action begins with */
+enum { INNER_FRONT = 3 }; /* "+0 ", with which a text begins that stands for an action */
 
-/* What stands for an action: a string, or a word that is one in the row of the table. */
+/*
+ * Finds the string that stands for an action: a string in the text, or a word whose value in the
+ * row is one.
+ */
 static bool string_of(const struct home *home, struct range origin, struct range *string)
 {
 	int column;
@@ -112,7 +115,9 @@ static bool string_of(const struct home *home, struct range origin, struct range
 		return false;
 	const char *text = home->text->text + (string->begin - home->text->base);
 	size_t length = string->end - string->begin;
-	/* With an escape in it places in it are others than in what it stands for. */
+	/*
+	 * With an escape in the string, places in it are not those in the text that it stands for.
+	 */
 	return *text == '"' && !memchr(text, '\\', length);
 }
 
@@ -135,7 +140,10 @@ static bool out_of_inner(const struct home *home, struct range *range, bool whol
 	return range->end < string.end;
 }
 
-/* A line is put beside the event's own, whatever stands in that for an action. */
+/*
+ * A new line is put beside the event itself, also when something stands for the action of the
+ * event.
+ */
 static bool beside_origin(const struct home *home, struct range *range)
 {
 	const struct source_text *inner;
@@ -167,7 +175,7 @@ bool home_take(const struct home *home, struct edit *edit)
 		snprintf(edit->text, EDIT_TEXT, "\"\"");
 		return out_of_inner(home, &edit->where, true);
 	}
-	/* What would need an escape there is left to people. */
+	/* A text that would need an escape there is left to people. */
 	if (inner && strpbrk(edit->text, "\"\\"))
 		return false;
 	return out_of_inner(home, &edit->where, false) && (inner || into_row(home, edit));

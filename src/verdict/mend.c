@@ -13,7 +13,7 @@ static bool checks(const struct packet_want *want, enum packet_field field)
 
 /* ---- options ---- */
 
-/* What a script leaves open of the kernel's options where it does not care. */
+/* Leaves open in the kernel's options what a script usually does not care about. */
 static void leave_open(struct tcp_option_bytes *options, const struct tcp_option_view *view)
 {
 	size_t at = (size_t)(view->bytes - options->bytes);
@@ -22,7 +22,10 @@ static void leave_open(struct tcp_option_bytes *options, const struct tcp_option
 		memset(options->any + at + 2, 1, view->length - 2u);
 }
 
-/* The same option in what was wanted: its open bytes stay open, and its timestamps stay names. */
+/*
+ * Takes over the same option of the wanted ones: bytes that are open there stay open, and
+ * timestamps keep their names.
+ */
 static bool take_over(struct tcp_option_bytes *options, const struct tcp_option_view *view,
                       const struct tcp_option_bytes *want)
 {
@@ -59,9 +62,9 @@ static const char *print_options(const struct tcp_header *seen, const struct tcp
 	return tcp_options_print_wanted(&options, text, EDIT_TEXT);
 }
 
-/* ---- a line that is there ---- */
+/* ---- a line that exists ---- */
 
-/* Where more can be written behind the fields of TCP. */
+/* The place where more can be written, behind the fields of TCP. */
 static struct range end_of_fields(const struct packet_want *want)
 {
 	static const enum packet_field fields[] = { FIELD_ACKNOWLEDGMENT, FIELD_WINDOW,
@@ -75,7 +78,7 @@ static struct range end_of_fields(const struct packet_want *want)
 	return end;
 }
 
-/* "ack N" and its like, which may not be written yet, or has to go. */
+/* An attribute such as "ack N", which may not be written yet, or must be removed. */
 static void mend_attribute(const struct packet_want *want, enum packet_field field,
                            const char *name, uint32_t seen, bool needed, struct edits *edits)
 {
@@ -97,7 +100,7 @@ static void mend_span(const struct packet_want *want, const struct segment *seen
 {
 	uint32_t length = seen->payload_length;
 
-	/* Its bytes would have to be written anew. */
+	/* Its bytes would have to be written, too. */
 	if (want->segment.payload && length != want->segment.payload_length)
 		edits_give_up(edits, packet_where(want, FIELD_PAYLOAD));
 	if (!checks(want, FIELD_LENGTH))
@@ -137,7 +140,7 @@ static void mend_ecn(const struct packet_want *want, const struct segment *seen,
 	edits_add(edits, EDIT_WORDS, where, "%s", words[seen->tos & 3]);
 }
 
-/* Several alternatives of a UDP or ICMP packet are rare: only its lengths are written anew. */
+/* UDP and ICMP packets with several alternatives are rare. Of these, only lengths are corrected. */
 static void mend_field(const struct packet_want *want, const struct segment *seen,
                        const char *field, struct range where, struct edits *edits)
 {
@@ -190,7 +193,7 @@ void mend_packet(const struct packet_want *want, const struct script_segment *sc
 
 	for (size_t i = 0; i < mismatches->count; i++)
 		mend_field(want, seen, mismatches->list[i].field, mismatches->list[i].where, edits);
-	/* The number of an ACK means something else without the flag. */
+	/* Without the flag, the number of the ACK means something else. */
 	if (differs_in(mismatches, "flags") && !(seen->tcp.flags & TCP_ACK) &&
 	    packet_where(want, FIELD_ACKNOWLEDGMENT).end)
 		edits_add(edits, EDIT_WORDS, packet_where(want, FIELD_ACKNOWLEDGMENT), "%s", "");
@@ -209,7 +212,7 @@ void mend_ports(const struct packet_want *want, uint16_t source, uint16_t destin
 		          "%u > %u ", source, destination);
 }
 
-/* ---- a line that is not there ---- */
+/* ---- a line that does not exist ---- */
 
 static void print_tcp(const struct segment *seen, struct text_buffer *out)
 {

@@ -1,4 +1,4 @@
-/* What happened, event by event: the lines of the ladder. */
+/* The trace: what happened, event by event. */
 #ifndef TCPCLOSE_VERDICT_TRACE_H
 #define TCPCLOSE_VERDICT_TRACE_H
 
@@ -15,8 +15,8 @@ enum event_kind {
 	EVENT_INJECTED,      /* -> kernel */
 	EVENT_SENT,          /* <- kernel */
 	EVENT_CALL,          /* a call that returned at once */
-	EVENT_CALL_BEGUN,    /* a blocking call went to sleep */
-	EVENT_CALL_RETURNED, /* ... and came back */
+	EVENT_CALL_BEGUN,    /* a call that blocks went to sleep */
+	EVENT_CALL_RETURNED, /* it returned */
 	EVENT_COMMAND,
 	EVENT_OBSERVED,
 	EVENT_ENDED, /* a process ended; `where` is the line that started it */
@@ -24,35 +24,37 @@ enum event_kind {
 
 enum { CLASSIFIED_TEXT = 128 };
 
-/* A line of the ladder. */
+/* An event, which is a line of the ladder in a report. */
 struct event {
 	enum event_kind kind;
-	struct range where;     /* the line of the script it came from; {0,0}: none */
-	usec_t at;              /* since the start of the script */
-	usec_t late;            /* at, less when the script wanted it (0 where it did not say) */
-	usec_t over;            /* of a command that is waited for: when it ended; else 0 */
-	struct range said;      /* of a call: what is written, without when it is to return */
-	struct range wanted;    /* of a call: in that, where its result begins; {0,0}: nowhere */
-	long result;            /* of a call, of a look; a wait status, of a command and an end */
-	int error;              /* errno value */
-	bool as_written;        /* both are what the script says, word for word */
-	unsigned connection;    /* number of the connection, from 1; 0: none */
+	struct range where; /* the line of the script that it belongs to; {0,0}: none */
+	usec_t at;          /* script time */
+	usec_t late; /* how much later this is than the script wants it (0 where it does not say) */
+	usec_t over; /* of a command that is waited for: when it ended; else 0 */
+	/* For a call: what is written, without the time at which it must return. */
+	struct range said;
+	struct range wanted; /* for a call: where its result begins in `said`; {0,0}: nowhere */
+	/* Of a call or an observation; for a command or the end of a process, a wait status. */
+	long result;
+	int error;              /* an errno value */
+	bool as_written;        /* result and error are what the script says, word for word */
+	unsigned connection;    /* its number, from 1; 0: none */
 	unsigned ordinal;       /* of a packet: which of those injected, or sent, from 1 */
-	struct segment segment; /* script values; no payload */
+	struct segment segment; /* in the script's numbers, without payload */
 	uint32_t counted_from;  /* its sequence number is so much greater on the wire */
-	uint8_t outer[ENCAPSULATION_MAX]; /* of the segment */
+	uint8_t outer[ENCAPSULATION_MAX]; /* outer headers of the segment */
 	struct tcp_status state;          /* EVENT_OBSERVED */
 	char classified[CLASSIFIED_TEXT]; /* "retransmitted FIN", or "" */
 };
 
-enum { TRACE_EVENTS = 1024 }; /* the last so many are kept */
+enum { TRACE_EVENTS = 1024 }; /* so many are kept: the last ones */
 
 struct trace {
 	struct event events[TRACE_EVENTS];
-	size_t count; /* all there were; the newest is at (count - 1) % TRACE_EVENTS */
+	size_t count; /* of all events; the newest is at (count - 1) % TRACE_EVENTS */
 };
 
-/* The i-th of the kept events, oldest first; NULL beyond the newest. */
+/* The i-th of the events that are kept, the oldest first; NULL after the newest. */
 const struct event *trace_get(const struct trace *trace, size_t i);
 size_t trace_kept(const struct trace *trace);
 
@@ -62,13 +64,15 @@ size_t trace_kept(const struct trace *trace);
  */
 size_t trace_return(const struct trace *trace, size_t i);
 
-/* Room for one more; zeroed. Its number, from 0, is trace->count before the call. */
+/* Adds an event of zeros, and returns it. Its number, from 0, is trace->count before the call. */
 struct event *trace_add(struct trace *trace);
-/* The event of a number; NULL when there is none, or it is not kept any more. */
+/* The event with this number; NULL when there is none, or it is not kept any more. */
 struct event *trace_at(struct trace *trace, size_t number);
 const struct event *trace_event(const struct trace *trace, size_t number);
 
-/* Keeps a segment when its packet goes: without payload, and the headers around it in `outer`. */
+/*
+ * Keeps a segment after its packet is gone: without payload, and with its outer headers in `outer`.
+ */
 void segment_keep(struct segment *kept, const struct segment *segment,
                   uint8_t outer[ENCAPSULATION_MAX]);
 

@@ -743,7 +743,7 @@ script.pkt:30:4: error: this is written link = up, or link = down
 script.pkt:31:4: error: this is written link = up, or link = down
     +0 link = sideways
        ^~~~
-script.pkt:32:4: error: this is written link = up, or link = down
+script.pkt:32:4: error: this is written link(loses) = N, or link(delays) = SECONDS
     +0 link(1) = up
        ^~~~
 
@@ -1517,3 +1517,69 @@ script.pkt:4:53: error: tcpm_key must be a string or an address of at most 80 by
 script.pkt:5:56: error: tcpm_keylen must be a number
     +0 setsockopt(3, IPPROTO_TCP, TCP_MD5SIG, {tcpm_keylen="k"}, 216) = 0
                                                            ^~~
+
+## a real peer: what is at the far end, and what is not
+#$ -c
+--real_peer
++0 fork() = peer
++0 run("a") = server
++0 peer: kill(server, SIGKILL) = 0
++0 peer: wait(server) = 0
++0 peer: state(4) = LISTEN
++0 peer: silence
++0 peer: signal(SIGPIPE) = 1
++0 peer: socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 > . 1:1(0) ack 1 or < . 1:1(0) ack 1
++0 link(loses) = .1
++0 link(delays) = ...
++0 link(drops) = 1
++0 link = sideways
+#=
+script.pkt:2:13: error: 'peer' is the other end of the link
+    +0 fork() = peer
+                ^~~~
+script.pkt:4:10: error: a process is named, wherever it is
+    +0 peer: kill(server, SIGKILL) = 0
+             ^~~~
+  hint: write kill(NAME, SIGNAL) = 0
+script.pkt:5:10: error: a process is named, wherever it is
+    +0 peer: wait(server) = 0
+             ^~~~
+  hint: write wait(NAME) = N
+script.pkt:6:16: error: at the peer a connection is named by its ports, as in state(8080 > 40001)
+    +0 peer: state(4) = LISTEN
+                   ^
+script.pkt:7:10: error: only a state and a counter can be the peer's
+    +0 peer: silence
+             ^~~~~~~
+script.pkt:8:10: error: only a state and a counter can be the peer's
+    +0 peer: signal(SIGPIPE) = 1
+             ^~~~~~
+script.pkt:9:4: error: a call at the peer is a process's there
+    +0 peer: socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
+       ^~~~
+  hint: write peer: fork() = NAME first, and then NAME: socket(...)
+script.pkt:10:26: error: a line is about one end: both sides of an or have the same sign
+    +0 > . 1:1(0) ack 1 or < . 1:1(0) ack 1
+                             ^
+script.pkt:11:4: error: this is written link(loses) = N, or link(loses) = ... for all segments
+    +0 link(loses) = .1
+       ^~~~
+script.pkt:12:4: error: this is written link(delays) = SECONDS
+    +0 link(delays) = ...
+       ^~~~
+script.pkt:13:4: error: this is written link(loses) = N, or link(delays) = SECONDS
+    +0 link(drops) = 1
+       ^~~~
+script.pkt:14:4: error: this is written link = up, or link = down
+    +0 link = sideways
+       ^~~~
+
+## a link that loses, to a script
+#$ -c
++0 link(loses) = 1
+#=
+script.pkt:1:4: error: a link with a script at its other end loses and delays nothing
+    +0 link(loses) = 1
+       ^~~~
+  hint: with --real_peer there is a TCP at both ends; otherwise leave out the segment, or write it later

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "program/compile_link.h"
 #include "program/compile_observe.h"
 #include "program/options.h"
 #include "program/records.h"
@@ -80,6 +81,8 @@ int main(void)
 		printf("directive %s\n", directive->name);
 	for (size_t i = 0; (name = observe_at(i)); i++)
 		printf("observe %s\n", name);
+	for (size_t i = 0; (name = link_at(i)); i++)
+		printf("link %s\n", name);
 	for (size_t i = 0; (record = record_at(i)); i++)
 		printf("record %s\n", record->name);
 	for (size_t i = 0; i < report_format_count; i++)

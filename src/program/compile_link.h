@@ -1,0 +1,17 @@
+/* The link that the test's segments go through: taken down, and what it does to segments. */
+#ifndef TCPCLOSE_PROGRAM_COMPILE_LINK_H
+#define TCPCLOSE_PROGRAM_COMPILE_LINK_H
+
+#include <stdbool.h>
+
+#include "program/compiling.h"
+#include "script/ast.h"
+
+/* Is it the word `link`, or one of those that stand in its brackets? NULL after the last. */
+bool link_is(const char *name);
+const char *link_at(size_t index);
+
+/* NULL after reporting what is wrong. */
+struct link_want *compile_link(struct compiling *c, const struct call_node *node);
+
+#endif
