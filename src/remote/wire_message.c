@@ -17,9 +17,11 @@ static void put_time(uint8_t *out, usec_t at)
 	put32(out + 4, (uint32_t)at);
 }
 
-static usec_t get_time(const uint8_t *in)
+/* Of the next thousands of years, so that one can count with it. */
+static bool read_time(const uint8_t *in, usec_t *at)
 {
-	return (usec_t)((uint64_t)get32(in) << 32 | get32(in + 4));
+	*at = (usec_t)((uint64_t)(get32(in) & INT32_MAX) << 32 | get32(in + 4));
+	return in[0] == 0;
 }
 
 static size_t write_start(const struct wire_start *start, uint8_t *out)
@@ -91,11 +93,11 @@ static bool read_start(const uint8_t *body, struct wire_start *start)
 
 static bool read_packet(const uint8_t *body, struct wire_message *message, size_t size)
 {
-	message->at = get_time(body);
 	message->length = get32(body + TIME);
 	message->bytes = body + PACKET_HEAD;
 	message->size = size - PACKET_HEAD;
-	return message->length >= message->size && message->length <= PACKET_MOST;
+	return read_time(body, &message->at) && message->length >= message->size &&
+	       message->length <= PACKET_MOST;
 }
 
 static bool read_body(const uint8_t *body, size_t size, struct wire_message *message)
@@ -114,9 +116,7 @@ static bool read_body(const uint8_t *body, size_t size, struct wire_message *mes
 		return size <= (message->kind == WIRE_INJECT ? PACKET_MOST : REFUSAL_MOST);
 	case WIRE_INJECTED:
 	case WIRE_SYNCED:
-		if (size == TIME)
-			message->at = get_time(body);
-		return size == TIME;
+		return size == TIME && read_time(body, &message->at);
 	case WIRE_PACKET:
 		return size >= PACKET_HEAD && read_packet(body, message, size);
 	case WIRE_SYNC:
