@@ -94,6 +94,22 @@ far_play --ip_version=ipv4 "$tmp/wrong.pkt"
 same "a script that is wrong fails" 1 "$status"
 says "... with what was seen on the wire" 'wanted.*ack 2.*seen.*ack 1\|ack.*2.*1'
 
+# A server that is slow makes us late, and then a failure says nothing of the kernel.
+while kill -STOP $server; do
+	sleep .15
+	kill -CONT $server
+	sleep .03
+done 2>/dev/null &
+slowing=$!
+sed 's/^+0 </+.1 </' "$tmp/wrong.pkt" >"$tmp/late.pkt"
+out=$("$run" $client --wire_key="$tmp/key" --ip_version=ipv4 "$tmp/late.pkt" 2>&1)
+status=$?
+kill $slowing
+wait $slowing 2>/dev/null
+kill -CONT $server
+same "a server that is slow: nothing is known of the kernel" 125 "$status"
+says "... because we were late" 'ms late.* before this, more than the tolerance\|can only be compared within'
+
 # ---- what goes wrong on the way ----
 
 cat >"$tmp/long.pkt" <<'END'

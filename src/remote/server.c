@@ -125,11 +125,12 @@ static bool receive_start(struct guest *guest, unsigned device, char *error)
 /* A host that has gone is noticed within seconds, although it says nothing. */
 static void notice_death(int fd)
 {
-	enum { IDLE = 3, EVERY = 1, TRIES = 3 };
+	enum { IDLE = 3, EVERY = 1, TRIES = 3, UNANSWERED = 6000 };
 	static const int options[][2] = {
 		{ TCP_KEEPIDLE, IDLE },
 		{ TCP_KEEPINTVL, EVERY },
 		{ TCP_KEEPCNT, TRIES },
+		{ TCP_USER_TIMEOUT, UNANSWERED },
 	};
 	int on = 1;
 
