@@ -11,6 +11,7 @@
 
 #include "check/check.h"
 #include "guest/inside.h"
+#include "remote/server.h"
 #include "suite/about.h"
 #include "suite/authoring.h"
 #include "suite/command_line.h"
@@ -117,8 +118,22 @@ static int play_again(void *context, const struct script_paths *scripts)
 	return play(line);
 }
 
+/* It comes back only when it cannot serve. */
+static int serve_wire(const struct wire_options *wire)
+{
+	const struct wire_server server = { .device = wire->server_device,
+		                            .key_file = wire->key_file,
+		                            .address = wire->server_name,
+		                            .port = wire->port };
+
+	wire_server_run(&server, stdout, stderr);
+	return SUITE_FAULT;
+}
+
 static int run(struct command_line *line)
 {
+	if (line->suite.wire.server)
+		return serve_wire(&line->suite.wire);
 	if (line->check_pcap)
 		return check(line);
 	if (line->start)

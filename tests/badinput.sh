@@ -181,7 +181,7 @@ bad --unexpected=maybe "--unexpected: its value must be fail or ignore"
 bad --non_fatal=all "--non_fatal: its value must be packet, syscall or both"
 bad --strict_segments=yes takes no value
 bad --define=X "--define: its value must be NAME=VALUE"
-bad --wire_client "--wire_client: not supported"
+bad --psp_udp_port=1 "--psp_udp_port: not supported"
 refused "--mtu without a value" "--mtu" --dry_run good.pkt --mtu
 bad --ip_version=ipv4,ipv5 "--ip_version: its value must be ipv4, ipv6, ipv4-mapped-ipv6 or all"
 
@@ -196,6 +196,14 @@ refused "no word of --reasons" "--reasons wants again, always or never, not 'may
 refused "no jobs" "--jobs wants a number" --jobs=0 good.pkt
 refused "repeated x times" "--repeat wants a number" --repeat=x good.pkt
 refused "no time" "--timeout wants seconds" --timeout=0 good.pkt
+refused "a wire without a server" "--wire_client wants --wire_server_at=HOST" --wire_client good.pkt
+refused "a wire without a device" "--wire_client wants --wire_client_dev=DEVICE" --wire_server_at=h good.pkt
+refused "a wire without a key" "--wire_server wants --wire_key=FILE" --wire_server --wire_server_dev=lo
+refused "both ends of a wire" "contradict each other" --wire_server --wire_client --wire_server_at=h \
+	--wire_server_dev=lo --wire_client_dev=lo --wire_key=k good.pkt
+refused "a script for a wire server" "--wire_server plays no script" --wire_server --wire_server_dev=lo --wire_key=k good.pkt
+refused "a key for nothing" "--wire_client or --wire_server is missing" --wire_key=k good.pkt
+refused "a port that is none" "--wire_server_port wants a number" --wire_server_port=0 good.pkt
 refused "an open parenthesis" "this parenthesis is not closed" --select='tag(' good.pkt
 refused "a filter that fits nothing" "matches --filter='zzz'" --filter=zzz good.pkt
 refused "a recording and a replay" "--record and --replay contradict each other" \

@@ -8,7 +8,7 @@ cd "$top_srcdir" || exit 99
 
 # Folders and their floors. Folders on the same floor may not use each other.
 floors="base 1, wire 2, guest 2, script 3, host 3, model 3, capture 3, program 4, kernel 4, \
-stacks 5, verdict 5, run 6, report 6, check 6, author 7, explore 7, editor 7, suite 8, main 9"
+stacks 5, remote 5, verdict 5, run 6, report 6, check 6, author 7, explore 7, editor 7, suite 8, main 9"
 
 # Calls that end the process, and the files that may make them: main, the child of a test or of a
 # round of --watch, a command between fork and exec, and memory that ran out.

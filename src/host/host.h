@@ -46,6 +46,8 @@ struct host_config {
 	char *untold;                  /* not NULL: FAULT_TEXT bytes for why that cannot be asked */
 	bool real_peer;                /* the remote side is a TCP, too: see host.far */
 	bool keep_namespace;           /* run where we are: no unshare (the lab's guest, ksft) */
+	const struct far_wire *far;    /* not NULL: in the place of a TUN device, see
+	                                   kernel/far_wire.h */
 };
 
 struct host_packet {

@@ -110,7 +110,7 @@ enum fault capture_open(struct capture **result, unsigned device, const char *pc
 	if (!capture)
 		return fault_say(FAULT_BROKEN, error, "capture: %s", strerror(errno));
 	capture->fd = -1;
-	failure = socket_start(capture, device, error);
+	failure = device ? socket_start(capture, device, error) : FAULT_NONE;
 	if (failure == FAULT_NONE && pcap_path)
 		failure = pcap_file_open(&capture->file, pcap_path, lost, error);
 	if (failure != FAULT_NONE) {
@@ -204,6 +204,26 @@ static ssize_t receive(struct capture *capture, struct timespec *at)
 	return length;
 }
 
+void capture_found(struct capture *capture, const uint8_t *bytes, size_t captured, size_t length,
+                   struct timespec at, struct host_packet *packet)
+{
+	*packet = (struct host_packet){
+		.at = clock_of(at),
+		.exact = (int64_t)at.tv_sec * NSEC_PER_SEC + at.tv_nsec,
+		.bytes = bytes,
+		.length = length,
+		.captured = captured,
+	};
+	if (capture->file)
+		pcap_file_add(capture->file, packet->bytes, packet->captured, packet->length, at);
+	/*
+	 * CHECKSUM_OFFLOAD: where the kernel computes the checksum itself (a RST or an ACK without
+	 * a socket), it is checked.
+	 */
+	packet->bad = segment_decode(packet->bytes, packet->captured, packet->length,
+	                             CHECKSUM_OFFLOAD, &packet->segment);
+}
+
 enum capture_result capture_next(struct capture *capture, struct host_packet *packet, char *error)
 {
 	struct timespec at;
@@ -215,21 +235,9 @@ enum capture_result capture_next(struct capture *capture, struct host_packet *pa
 		fault_say(FAULT_BROKEN, error, "capture: %s", strerror(errno));
 		return CAPTURE_BROKEN;
 	}
-	*packet = (struct host_packet){
-		.at = clock_of(at),
-		.exact = (int64_t)at.tv_sec * NSEC_PER_SEC + at.tv_nsec,
-		.bytes = capture->bytes,
-		.length = (size_t)length,
-		.captured = (size_t)length < sizeof(capture->bytes) ? (size_t)length
-		                                                    : sizeof(capture->bytes),
-	};
-	if (capture->file)
-		pcap_file_add(capture->file, packet->bytes, packet->captured, packet->length, at);
-	/*
-	 * CHECKSUM_OFFLOAD: where the kernel computes the checksum itself (a RST or an ACK without
-	 * a socket), it is checked.
-	 */
-	packet->bad = segment_decode(packet->bytes, packet->captured, packet->length,
-	                             CHECKSUM_OFFLOAD, &packet->segment);
+	capture_found(capture, capture->bytes,
+	              (size_t)length < sizeof(capture->bytes) ? (size_t)length
+	                                                      : sizeof(capture->bytes),
+	              (size_t)length, at, packet);
 	return CAPTURE_PACKET;
 }

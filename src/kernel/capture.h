@@ -16,9 +16,9 @@ struct capture;
 extern const struct sock_fprog capture_filter;
 
 /*
- * Starts to capture on the device with this index, which must be up. Packets are written into the
- * file `pcap_path`, unless it is NULL; `lost` is for pcap_file_open(). Returns FAULT_NONE, or a
- * fault with `error` set.
+ * Starts to capture on the device with this index, which must be up; 0: somebody else captures.
+ * Packets are written into the file `pcap_path`, unless it is NULL; `lost` is for pcap_file_open().
+ * Returns FAULT_NONE, or a fault with `error` set.
  */
 enum fault capture_open(struct capture **capture, unsigned device, const char *pcap_path,
                         char *lost, char *error);
@@ -31,6 +31,13 @@ enum capture_result { CAPTURE_NONE, CAPTURE_PACKET, CAPTURE_BROKEN };
 
 /* Takes the next packet, if there is one. Its bytes are valid until the next call. */
 enum capture_result capture_next(struct capture *capture, struct host_packet *packet, char *error);
+
+/*
+ * What somebody else captured, `at` by our clock: it is written to the pcap file, and made a
+ * packet.
+ */
+void capture_found(struct capture *capture, const uint8_t *bytes, size_t captured, size_t length,
+                   struct timespec at, struct host_packet *packet);
 
 /*
  * Tells whether a pcap file is written. Then it must be told of each packet that is injected,

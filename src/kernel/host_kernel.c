@@ -20,6 +20,7 @@
 #include "kernel/link.h"
 #include "base/fault.h"
 #include "base/stop_signals.h"
+#include "kernel/far_wire.h"
 #include "kernel/inject.h"
 #include "kernel/netlink.h"
 #include "kernel/netns.h"
@@ -76,6 +77,26 @@ static void kernel_await_tick(struct host *host)
 	clock_await_tick();
 }
 
+/* Gives the bytes to the kernel, by the device or from the other host. */
+static bool send_bytes(struct kernel_host *kernel, const uint8_t *bytes, size_t length,
+                       unsigned gso_size, usec_t *at)
+{
+	const struct far_wire *far = kernel->config.far;
+	char *error = kernel->host.error;
+
+	if (far && gso_size)
+		return fault_say(FAULT_BROKEN, error, "no GSO packet can be sent over a real wire"),
+		       false;
+	if (far)
+		return far->inject(far->context, bytes, length, at, error);
+	*at = kernel_now(&kernel->host);
+	if (tun_write(&kernel->tun, bytes, length, gso_size))
+		return true;
+	fault_say(FAULT_BROKEN, error, "the kernel does not accept the packet: %s",
+	          errno == EIO ? TUN_NAME " is down" : strerror(errno));
+	return false;
+}
+
 static bool kernel_inject(struct host *host, const struct segment *segment, usec_t *at)
 {
 	struct kernel_host *kernel = kernel_of(host);
@@ -86,12 +107,8 @@ static bool kernel_inject(struct host *host, const struct segment *segment, usec
 	if (!inject_build(kernel->inject, segment, &bytes, &length, host->error))
 		return false;
 	reasons_before(kernel->reasons);
-	*at = kernel_now(host);
-	if (!tun_write(&kernel->tun, bytes, length, gso_size)) {
-		fault_say(FAULT_BROKEN, host->error, "the kernel does not accept the packet: %s",
-		          errno == EIO ? TUN_NAME " is down" : strerror(errno));
+	if (!send_bytes(kernel, bytes, length, gso_size, at))
 		return false;
-	}
 	reasons_injected(kernel->reasons, ++kernel->injected);
 	if (capture_is_written(kernel->capture))
 		capture_write_injected(kernel->capture, bytes, length, *at);
@@ -112,6 +129,12 @@ static usec_t slack_of(usec_t left)
 	return slack < 100 * USEC_PER_MSEC ? slack : 100 * USEC_PER_MSEC;
 }
 
+static int wire_descriptor(const struct kernel_host *kernel)
+{
+	return kernel->config.far ? kernel->config.far->descriptor
+	                          : capture_descriptor(kernel->capture);
+}
+
 /*
  * Sleeps until something can be read, or until the deadline. It may return early for no reason. A
  * long sleep ends early on purpose, so that the last sleep is a short one, which can be late only
@@ -123,7 +146,7 @@ static bool wait_sleep(struct kernel_host *kernel, usec_t left)
 		left -= slack_of(left);
 	struct pollfd files[3 + PROCESSES_MAX] = {
 		/* clang-format off */
-		{ .fd = capture_descriptor(kernel->capture), .events = POLLIN },
+		{ .fd = wire_descriptor(kernel), .events = POLLIN },
 		{ .fd = kernel->wake_fd, .events = POLLIN },
 		{ .fd = kernel->link ? link_descriptor(kernel->link) : -1, .events = POLLIN },
 		/* clang-format on */
@@ -145,6 +168,25 @@ static bool wait_sleep(struct kernel_host *kernel, usec_t left)
 	return true;
 }
 
+/* The next packet that the other host has seen. */
+static enum capture_result next_far_packet(struct kernel_host *kernel, struct host_packet *packet)
+{
+	const struct far_wire *far = kernel->config.far;
+	struct far_packet seen;
+
+	switch (far->next(far->context, &seen, kernel->host.error)) {
+	case FAR_NONE:
+		return CAPTURE_NONE;
+	case FAR_BROKEN:
+		return CAPTURE_BROKEN;
+	case FAR_PACKET:
+		break;
+	}
+	capture_found(kernel->capture, seen.bytes, seen.captured, seen.length,
+	              timespec_of_usec(seen.at), packet);
+	return CAPTURE_PACKET;
+}
+
 /* The next packet of the kernel's, or of both ends. */
 static enum capture_result next_packet(struct kernel_host *kernel, struct host_packet *packet)
 {
@@ -152,10 +194,12 @@ static enum capture_result next_packet(struct kernel_host *kernel, struct host_p
 
 	if (kernel->link)
 		return link_next(kernel->link, packet, kernel->host.error);
-	result = capture_next(kernel->capture, packet, kernel->host.error);
+	result = kernel->config.far ? next_far_packet(kernel, packet)
+	                            : capture_next(kernel->capture, packet, kernel->host.error);
 	if (result != CAPTURE_PACKET)
 		return result;
-	tun_drain(&kernel->tun);
+	if (!kernel->config.far)
+		tun_drain(&kernel->tun);
 	reasons_sent(kernel->reasons, ++kernel->captured, &packet->segment);
 	return result;
 }
@@ -163,6 +207,8 @@ static enum capture_result next_packet(struct kernel_host *kernel, struct host_p
 static enum host_wake kernel_wait(struct host *host, usec_t deadline, struct host_packet *packet)
 {
 	struct kernel_host *kernel = kernel_of(host);
+	const struct far_wire *far = kernel->config.far;
+	bool behind = far;
 
 	for (;;) {
 		usec_t now = clock_exact();
@@ -182,8 +228,15 @@ static enum host_wake kernel_wait(struct host *host, usec_t deadline, struct hos
 			return HOST_ENDED;
 		if (caller_harvest(kernel->caller))
 			return HOST_CALL;
-		if (now >= deadline)
+		if (now >= deadline && !behind)
 			return HOST_TIME;
+		if (now >= deadline) {
+			/* What the other host has seen in time may still be on its way. */
+			behind = false;
+			if (!far->sync(far->context, host->error))
+				return HOST_BROKEN;
+			continue;
+		}
 		if (!wait_sleep(kernel, deadline == USEC_FOREVER ? USEC_FOREVER : deadline - now))
 			return HOST_BROKEN;
 	}
@@ -326,13 +379,24 @@ static usec_t kernel_waited(struct host *host)
 	return processes_waited(&kernel_of(host)->processes);
 }
 
+/* Addresses and routes, and the device up. */
+static enum fault device_configure(struct kernel_host *kernel, char *error)
+{
+	const struct far_wire *far = kernel->config.far;
+	enum fault failure = netlink_configure(&kernel->config, kernel->tun.index, error);
+
+	if (failure == FAULT_NONE && far)
+		failure = far->ready(far->context, &kernel->config, kernel->tun.index, error);
+	return failure;
+}
+
 static bool kernel_link(struct host *host, bool up)
 {
 	struct kernel_host *kernel = kernel_of(host);
 
 	if (!up)
 		return netlink_down(kernel->tun.index, host->error) == FAULT_NONE;
-	return netlink_configure(&kernel->config, kernel->tun.index, host->error) == FAULT_NONE;
+	return device_configure(kernel, host->error) == FAULT_NONE;
 }
 
 static bool kernel_lose(struct host *host, int count)
@@ -471,20 +535,27 @@ static enum fault network_open(struct kernel_host *kernel, const struct host_con
 		failure = netns_enter(error);
 	if (failure == FAULT_NONE)
 		failure = sysctls_set(kernel, config, error);
-	if (failure == FAULT_NONE)
+	if (failure == FAULT_NONE && config->far)
+		failure = config->far->device(config->far->context, &kernel->tun.index, error);
+	else if (failure == FAULT_NONE)
 		failure = tun_open(&kernel->tun, !config->keep_namespace, error);
-	if (failure == FAULT_NONE && config->speed)
+	if (failure == FAULT_NONE && config->speed && !config->far)
 		failure = tun_set_speed(config->speed, error);
 	if (failure == FAULT_NONE)
-		failure = netlink_configure(config, kernel->tun.index, error);
+		failure = device_configure(kernel, error);
 	return failure;
 }
 
 static enum fault peer_open(struct kernel_host *kernel, const struct host_config *config,
                             char *error)
 {
-	enum fault failure = link_open(&kernel->link, config, &kernel->tun, kernel->capture,
-	                               &kernel->processes, error);
+	enum fault failure;
+
+	if (config->far)
+		return fault_say(FAULT_MISSING, error,
+		                 "both ends are real here, and --wire_client has one");
+	failure = link_open(&kernel->link, config, &kernel->tun, kernel->capture,
+	                    &kernel->processes, error);
 
 	if (failure != FAULT_NONE)
 		return failure;
@@ -502,7 +573,7 @@ static enum fault tools_open(struct kernel_host *kernel, const struct host_confi
 	if (failure == FAULT_NONE)
 		failure = inject_open(&kernel->inject, error);
 	if (failure == FAULT_NONE)
-		failure = capture_open(&kernel->capture, kernel->tun.index,
+		failure = capture_open(&kernel->capture, config->far ? 0 : kernel->tun.index,
 		                       config->real_peer ? NULL : config->pcap_path, config->lost,
 		                       error);
 	if (failure == FAULT_NONE && config->real_peer)

@@ -134,9 +134,7 @@ static const char *set_define(const char *value, struct settings *settings, stru
 #define REFUSED_VALUE(why) .type = OPTION_REFUSED_VALUE, .refused = why
 /* clang-format on */
 
-#define NO_WIRE                                                                                    \
-	"not supported: the kernel under test is the one that runs this program, and its packets " \
-	"come by a TUN device, not by a wire between two machines"
+#define NO_WIRE "not supported in a script: who plays it has two hosts, or has not"
 #define NO_PSP "not supported: tcpclose does not do PSP encryption"
 #define NO_LINK_LOCAL "not supported: the kernel gives the TUN device its own link-local address"
 #define NO_DEVICE \
@@ -199,7 +197,7 @@ static const struct option_row rows[] = {
 	{ "drive_clock", "  let the clock of that TCP go on by itself: no time is waited for",
 	  FLAG(drive_clock) },
 
-	/* Options of packetdrill and of nplab's packetdrill for what tcpclose does not do. */
+	/* Options of packetdrill, and of nplab's, that a script cannot set, or nobody. */
 	{ "wire_client", NULL, REFUSED(NO_WIRE) },
 	{ "wire_server", NULL, REFUSED(NO_WIRE) },
 	{ "wire_server_ip", NULL, REFUSED_VALUE(NO_WIRE) },

@@ -11,6 +11,7 @@
 #include "host/host_record.h"
 #include "host/host_replay.h"
 #include "kernel/host_kernel.h"
+#include "remote/client.h"
 #include "stacks/host_stack.h"
 #include "report/report.h"
 #include "run/needs.h"
@@ -49,7 +50,7 @@ static bool has_counters(struct test *test, struct host *host, char *error)
 	return true;
 }
 
-/* Opens a recording, a stack, or the running kernel. */
+/* Opens a recording, a stack, or the running kernel, whose packets may go by another host. */
 static struct host *choose_host(const struct test *test, const struct suite_options *options,
                                 const struct host_config *config, enum fault *failure, char *error)
 {
@@ -58,11 +59,17 @@ static struct host *choose_host(const struct test *test, const struct suite_opti
 		                             .so_flags = settings->so_flags,
 		                             .command = settings->stack,
 		                             .drive_clock = settings->drive_clock };
+	const struct wire_client wire = { .server = options->wire.server_name,
+		                          .port = options->wire.port,
+		                          .device = options->wire.client_device,
+		                          .key_file = options->wire.key_file };
 
 	if (options->replay_path)
 		return host_replay_open(config, options->replay_path, error);
 	if (settings_have_stack(settings))
 		return host_stack_open(config, &choice, failure, error);
+	if (options->wire.client)
+		return host_remote_open(&wire, config, failure, error);
 	return host_kernel_open(config, failure, error);
 }
 

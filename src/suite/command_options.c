@@ -135,6 +135,22 @@ static const struct command_option rows[] = {
 	  VALUE, OWN, 0, 0, 0, command_set_model },
 	{ 0, "replay", "=FILE  play a recording instead of a kernel",
 	  VALUE, TEXT, AT(suite.replay_path), 0, 0, NULL },
+
+	{ 0, "wire_client", "  the packets go over a real wire, by a wire server on another host",
+	  NO_VALUE, FLAG, AT(suite.wire.client), 0, 0, NULL },
+	{ 0, "wire_server", "  be that server: send and tell packets, until a signal",
+	  NO_VALUE, FLAG, AT(suite.wire.server), 0, 0, NULL },
+	{ 0, "wire_server_at", "=HOST  where it is; of the server: the address that it listens on",
+	  VALUE, TEXT, AT(suite.wire.server_name), 0, 0, NULL },
+	{ 0, "wire_server_ip", "=HOST  the same", VALUE, TEXT, AT(suite.wire.server_name), 0, 0, NULL },
+	{ 0, "wire_server_port", "=N  its TCP port (8081)",
+	  VALUE, NUMBER, AT(suite.wire.port), 1, 65535, NULL },
+	{ 0, "wire_client_dev", "=DEVICE  the client's end of the wire",
+	  VALUE, TEXT, AT(suite.wire.client_device), 0, 0, NULL },
+	{ 0, "wire_server_dev", "=DEVICE  the server's end of the wire",
+	  VALUE, TEXT, AT(suite.wire.server_device), 0, 0, NULL },
+	{ 0, "wire_key", "=FILE  the key that both hosts have",
+	  VALUE, TEXT, AT(suite.wire.key_file), 0, 0, NULL },
 	/* clang-format on */
 };
 
@@ -142,8 +158,11 @@ enum { ROWS = sizeof(rows) / sizeof(*rows) };
 static_assert((int)ROWS <= (int)COMMAND_LINE_OPTIONS, "each has a place in command_line.given");
 
 /* The result of a test depends on these, as it depends on a script's own options. */
-static const char *const telling[] = { "timeout", "no_realtime", "no_commands",
-	                               "known",   "replay",      "model" };
+static const char *const telling[] = {
+	"timeout",         "no_realtime", "no_commands",    "known",          "replay",
+	"model",           "wire_client", "wire_server_at", "wire_server_ip", "wire_server_port",
+	"wire_client_dev", "wire_key"
+};
 
 static int set_help(struct command_line *line, const char *value)
 {

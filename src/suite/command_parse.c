@@ -114,9 +114,8 @@ static int read_words(struct command_line *line, int argc, char **argv)
 	return GOOD;
 }
 
-enum {
-	LONGEST = 100
-}; /* seconds that a test may take without being asked for; packetdrill plays all tests */
+/* Seconds that a test may take without being asked for; packetdrill plays all tests. */
+enum { LONGEST = 100 };
 
 static void set_defaults(struct command_line *line, const char *const *words)
 {
@@ -130,6 +129,7 @@ static void set_defaults(struct command_line *line, const char *const *words)
 	line->suite.jobs = cpus <= 0 ? 64 : cpus < 4 ? (unsigned)(64 * cpus) : JOBS_MAX;
 	line->suite.setups = cpus <= 0 ? 1 : cpus < JOBS_MAX ? (unsigned)cpus : JOBS_MAX;
 	line->suite.repeat = 1;
+	line->suite.wire.port = 8081;
 	line->suite.model = MODEL_LINUX;
 	line->explore.folder = "explored";
 	line->explore.seed = 1;
@@ -163,8 +163,8 @@ int command_parse(struct command_line *line, int argc, char **argv)
 		status = command_files_read(line);
 	if (line->suite.in_guest)
 		leave_in_share(line);
-	if (line->suite.virtual_time || line->suite.verbose || line->suite.pcap_path ||
-	    line->suite.record_path)
-		line->suite.jobs = 1;
+	if (line->suite.wire.client || line->suite.virtual_time || line->suite.verbose ||
+	    line->suite.pcap_path || line->suite.record_path)
+		line->suite.jobs = 1; /* a wire server has one client at a time */
 	return status;
 }

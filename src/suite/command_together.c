@@ -3,8 +3,9 @@
 #include <limits.h>
 #include <string.h>
 
-#include "suite/command_options.h"
 #include "script/included.h"
+#include "suite/command_options.h"
+
 enum { GOOD = COMMAND_LINE_GOOD, CONTRADICTIONS = 20 };
 
 /* An option, and those that ask for something else, so that they cannot stand beside it. */
@@ -33,6 +34,7 @@ static const struct contradiction {
 	{ "export",
 	  { "list", "replay", "record", "pcap", "report", "format", "artifacts", "coverage",
 	    "from_pcap", "minimise", "kernel", "format_script" } },
+	{ "wire_client", { "wire_server", "kernel", "replay", "explore" } },
 	{ "watch",
 	  { "list", "from_pcap", "minimise", "check_pcap", "new", "about", "bisect",
 	    "format_script" } },
@@ -53,10 +55,37 @@ static const char *const companions[][2] = {
 	/* clang-format on */
 };
 
+/* packetdrill takes who names a server for its client. */
+static int check_wire(struct command_line *line)
+{
+	struct wire_options *wire = &line->suite.wire;
+	const char *role = wire->server ? "wire_server" : "wire_client";
+
+	wire->client |= !wire->server && wire->server_name;
+	if (!wire->client && !wire->server)
+		return wire->key_file || wire->client_device || wire->server_device
+		               ? command_line_error(line,
+		                                    "--wire_client or --wire_server is missing")
+		               : GOOD;
+	if (wire->client && !wire->server_name)
+		return command_line_error(line, "--wire_client wants --wire_server_at=HOST");
+	if (!(wire->server ? wire->server_device : wire->client_device))
+		return command_line_error(line, "--%s wants --%s_dev=DEVICE", role, role);
+	if (!wire->key_file)
+		return command_line_error(line, "--%s wants --wire_key=FILE", role);
+	if (wire->server && line->scripts.count && !wire->client)
+		return command_line_error(line, "--wire_server plays no script, and %s is one",
+		                          line->scripts.first->path);
+	return GOOD;
+}
+
 int command_together_check(struct command_line *line)
 {
 	char installed[PATH_MAX];
+	int wired = check_wire(line);
 
+	if (wired != GOOD)
+		return wired;
 	for (size_t i = 0; i < sizeof(contradictions) / sizeof(*contradictions); i++) {
 		const struct contradiction *row = &contradictions[i];
 
@@ -85,6 +114,8 @@ int command_together_check(struct command_line *line)
 	if (line->start && line->scripts.count)
 		return command_line_error(line, "--new writes a script, and %s is one",
 		                          line->scripts.first->path);
+	if (line->suite.wire.server)
+		return GOOD;
 	if (!line->scripts.count && line->about)
 		return command_line_add_path(
 			line, arena_strdup(line->arena, included_scripts(installed)));

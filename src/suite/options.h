@@ -34,6 +34,14 @@ struct tested_kernel {
 	const struct guest_kernel *guest; /* NULL: the running kernel */
 };
 
+/* The tested kernel and this program are on two hosts (--wire_client, --wire_server). */
+struct wire_options {
+	bool client, server;
+	const char *server_name; /* where the server is, or listens */
+	unsigned port;
+	const char *client_device, *server_device, *key_file;
+};
+
 /* When the kernel is asked why it dropped or reset a packet. */
 enum reasons_when { REASONS_AGAIN, REASONS_ALWAYS, REASONS_NEVER };
 
@@ -94,6 +102,7 @@ struct suite_options {
 	struct transitions_page *transitions; /* or NULL */
 	struct baseline *baseline;            /* an earlier run, or NULL */
 	const char *pcap_path, *record_path, *replay_path;
+	struct wire_options wire;
 };
 
 #endif

@@ -1329,7 +1329,7 @@ script.pkt:20:10: error: --define: its value must be NAME=VALUE
 script.pkt:21:10: error: --define: its value must be NAME=VALUE
     --define==3
              ^~
-script.pkt:22:1: error: --wire_client: not supported: the kernel under test is the one that runs this program, and its packets come by a TUN device, not by a wire between two machines
+script.pkt:22:1: error: --wire_client: not supported in a script: who plays it has two hosts, or has not
     --wire_client
     ^~~~~~~~~~~~~
 script.pkt:24:11: error: --tun_dev: not supported: every test has a device in a namespace of its own, and both go with it
