@@ -4,7 +4,7 @@
 
 #include "program/compile_value.h"
 
-static const char link_word[] = "link";
+const char link_word[] = "link";
 
 static const struct {
 	const char *name; /* in the brackets */

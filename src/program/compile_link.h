@@ -7,8 +7,11 @@
 #include "program/compiling.h"
 #include "script/ast.h"
 
-/* Is it the word `link`, or one of those that stand in its brackets? NULL after the last. */
+extern const char link_word[]; /* "link": with this the event begins */
+
 bool link_is(const char *name);
+
+/* The words that stand in its brackets; NULL after the last. */
 const char *link_at(size_t index);
 
 /* NULL after reporting what is wrong. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "program/compile_ip.h"
+#include "program/compile_link.h"
 #include "program/compile_observe.h"
 #include "program/compile_process.h"
 #include "program/compile_tcp.h"
@@ -105,5 +106,8 @@ const char *vocabulary_event_at(size_t index)
 	for (index -= i, i = 0; observe_at(i); i++)
 		if (i == index)
 			return observe_at(i);
-	return process_at(index - i);
+	for (index -= i, i = 0; process_at(i); i++)
+		if (i == index)
+			return process_at(i);
+	return index == i ? link_word : NULL;
 }
