@@ -1,7 +1,6 @@
 #include "author/names.h"
 
 #include <netinet/in.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"

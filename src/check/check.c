@@ -1,7 +1,6 @@
 #include "check/check.h"
 
 #include <netinet/in.h>
-#include <string.h>
 
 #include "capture/reader.h"
 #include "check/connections.h"

@@ -1,6 +1,5 @@
 #include "editor/server.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "editor/analysis.h"

@@ -1,6 +1,5 @@
 #include "model/arrival_rules.h"
 
-#include <assert.h>
 #include <string.h>
 
 #include "wire/tcp_options.h"

@@ -1,7 +1,6 @@
 #include "model/departures.h"
 
 #include <assert.h>
-#include <stddef.h>
 
 /* clang-format off */
 static const struct departure_row rows[] = {

@@ -5,7 +5,6 @@
  */
 #include "report/explain.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "report/findings.h"

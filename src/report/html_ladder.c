@@ -6,8 +6,6 @@
  */
 #include "report/html_ladder.h"
 
-#include <string.h>
-
 #include "report/findings.h"
 #include "report/html_text.h"
 #include "report/words.h"

@@ -1,7 +1,5 @@
 #include "report/ladder.h"
 
-#include <stdlib.h>
-
 #include "report/style.h"
 #include "report/utf8.h"
 #include "report/words.h"

@@ -54,7 +54,7 @@ static void parse_and_compile(struct arena *arena, const char *bytes, size_t siz
 	struct sources *sources = sources_new(arena);
 	struct diag *diag = diag_new(arena, sources);
 	const struct source_text *text = sources_add(sources, "fuzz.pkt", bytes, size);
-	struct defines defines = { NULL };
+	struct defines defines = { .first = NULL };
 	struct settings settings;
 	struct script *script;
 
@@ -84,7 +84,7 @@ static void lay_out(struct arena *arena, const char *bytes, size_t size)
 	struct sources *sources = sources_new(arena);
 	struct diag *diag = diag_new(arena, sources);
 	const struct source_text *text = sources_add(sources, "fuzz.pkt", bytes, size);
-	struct defines defines = { NULL };
+	struct defines defines = { .first = NULL };
 
 	if (!text)
 		return;

@@ -56,7 +56,7 @@ static void try(struct trial *trial, const char *text)
 {
 	struct sources *sources = sources_new(trial->arena);
 	struct diag *diag = diag_new(trial->arena, sources);
-	struct defines defines = { NULL };
+	struct defines defines = { .first = NULL };
 	struct script *script;
 	const struct source_text *source = sources_add(sources, trial->path, text, strlen(text));
 

@@ -37,7 +37,7 @@ static struct fixture *compiled_text(const char *whole, size_t row)
 {
 	struct fixture *f = arena_alloc(arena, sizeof(*f));
 	struct diag *diag;
-	struct defines defines = { NULL };
+	struct defines defines = { .first = NULL };
 	struct script *tree;
 	struct settings settings;
 
