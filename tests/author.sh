@@ -73,7 +73,11 @@ if played ipv4 active-close/four-segments.pkt; then
 	cp x.pcap huge.pcap
 	truncate -s 128M huge.pcap
 	(ulimit -v 120000 && exec "$run" --from_pcap=huge.pcap -o huge.pkt) >out 2>&1
-	check 'a large capture takes little memory' grep -q 'huge.pcap: 7 packets; ' out
+	if grep -q 'AddressSanitizer\|ReserveShadowMemory' out; then
+		skip 'a large capture takes little memory' 'an address sanitizer takes more than the limit'
+	else
+		check 'a large capture takes little memory' grep -q 'huge.pcap: 7 packets; ' out
+	fi
 	rm huge.pcap
 	"$run" --from_pcap=x.pcap 2>/dev/null >to-stdout
 	check 'standard output is the script' "$run" to-stdout
@@ -163,7 +167,7 @@ if played ipv4 active-close/four-segments.pkt; then
 	"$run" --from_pcap=x.pcap --strace=trace -o x.pkt >out 2>&1
 	check 'a script with the calls of a trace passes' "$run" x.pkt
 	same 'they are those made, in our words' "$(cat calls)" \
-		"$(grep '(' x.pkt | grep '^+[^<>]*$' | sed 's/^+.2[0-9]* /+.2 /')"
+		"$(grep '(' x.pkt | grep '^+[^<>]*$' | sed 's/^+[.0-9]* *close(3)/+.2    close(3)/')"
 	check 'what was not said is told' grep -qx \
 		'// line 4 of the trace: there are no words for this setsockopt()' x.pkt
 	check 'and what says nothing' grep -qx '// The calls are those of trace, without poll().' x.pkt
