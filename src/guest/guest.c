@@ -134,16 +134,13 @@ static void tell_keeper(const struct guest_home *home, pid_t session)
 		;
 }
 
-bool guest_home_open(struct guest_home *home, struct arena *arena, unsigned count,
+bool guest_home_make(struct guest_home *home, struct arena *arena, const char *place,
                      char error[GUEST_ERROR_TEXT])
 {
-	const char *place = place_of_folders();
 	char *folder = arena_printf(arena, "%s/tcpclose.XXXXXX", place);
 	int ends[2];
 
 	*home = (struct guest_home){ .folder = folder, .keeper = -1 };
-	if (!has_room(place, count, error))
-		return false;
 	if (!mkdtemp(folder) || pipe2(ends, O_CLOEXEC) != 0) {
 		snprintf(error, GUEST_ERROR_TEXT, "%s: %s", folder, strerror(errno));
 		rmdir(folder);
@@ -158,6 +155,15 @@ bool guest_home_open(struct guest_home *home, struct arena *arena, unsigned coun
 	}
 	close(ends[0]);
 	return true;
+}
+
+bool guest_home_open(struct guest_home *home, struct arena *arena, unsigned count,
+                     char error[GUEST_ERROR_TEXT])
+{
+	const char *place = place_of_folders();
+
+	*home = (struct guest_home){ .keeper = -1 };
+	return has_room(place, count, error) && guest_home_make(home, arena, place, error);
 }
 
 void guest_home_close(struct guest_home *home)

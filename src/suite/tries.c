@@ -5,7 +5,6 @@
  */
 #include "suite/tries.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "guest/guest.h"
 #include "kernel/host_kernel.h"
 #include "suite/again.h"
 #include "suite/away.h"
@@ -39,7 +39,9 @@ struct tries {
 	usec_t passed;                 /* when the first of them passed; 0: none has */
 	bool enough;                   /* one passes, and all before it are over */
 	const struct judging *judging; /* NULL: `played` is wanted */
-	char folder[64];               /* for their files; "": there is none */
+	struct arena *kept;            /* for what stays from play to play */
+	struct guest_home home;        /* has the folder, which goes when our process does */
+	const char *folder;            /* for the files of the texts; NULL: there is none */
 };
 
 /* ---- the result of a test ---- */
@@ -67,9 +69,9 @@ static void add_fields(struct played *played, const struct mismatches *mismatche
 /* For a guest, the text was written into another folder. */
 static uint32_t offset_at_home(const struct tries *tries, const struct test *test, uint32_t offset)
 {
-	return tries->folder[0] ? away_offset(tries->texts[test->number / tries->kernels],
-	                                      tries->path, offset)
-	                        : offset;
+	return tries->folder ? away_offset(tries->texts[test->number / tries->kernels], tries->path,
+	                                   offset)
+	                     : offset;
 }
 
 static void add_place(const struct tries *tries, struct played *played, const struct test *test)
@@ -306,7 +308,7 @@ static bool is_for_guest(const struct tries *tries, unsigned kernel)
 static const char *write_file(struct tries *tries, const char *text, size_t index)
 {
 	const char *path = arena_printf(tries->arena, "%s/%zu.pkt", tries->folder, index);
-	FILE *file = tries->folder[0] ? fopen(path, "we") : NULL;
+	FILE *file = tries->folder ? fopen(path, "we") : NULL;
 	bool good = file && fputs(text, file) >= 0;
 
 	good &= file && fclose(file) == 0;
@@ -316,7 +318,7 @@ static const char *write_file(struct tries *tries, const char *text, size_t inde
 static struct test *make_test(struct tries *tries, const char *path, const char *text, size_t index,
                               unsigned kernel)
 {
-	bool away = tries->folder[0];
+	bool away = tries->folder;
 
 	if (away)
 		text = away_text(text, path, tries->arena);
@@ -336,7 +338,7 @@ static struct test *make_test(struct tries *tries, const char *path, const char 
 
 static void remove_files(struct tries *tries, size_t count)
 {
-	for (size_t i = 0; i < count && tries->folder[0]; i++)
+	for (size_t i = 0; i < count && tries->folder; i++)
 		unlink(arena_printf(tries->arena, "%s/%zu.pkt", tries->folder, i));
 }
 
@@ -404,7 +406,7 @@ static void judge_text(void *context, const struct judging *judging)
 	tries->judging = judging;
 	tries->options.bless = judging->bless;
 	tries->options.time_limit = tries->player->limit;
-	const char *own = tries->folder[0] ? write_file(tries, judging->text, 0) : judging->path;
+	const char *own = tries->folder ? write_file(tries, judging->text, 0) : judging->path;
 	struct script_file *file = script_file_of_text(own ? own : judging->path, judging->text);
 	for (size_t i = 0; i < rows; i++) {
 		struct test_script *script = test_script_read(file, i, &tries->options);
@@ -435,55 +437,56 @@ static const char *kernel_name(const struct suite_options *options, struct arena
 	                         : "this kernel";
 }
 
-/* Only drafts that guests play must be in files. */
-static bool make_folder(struct tries *tries)
+/* Only drafts that guests play must be in files, where a guest sees them. */
+static bool make_folder(struct tries *tries, char error[GUEST_ERROR_TEXT])
 {
-	const char *above = getenv("TMPDIR");
+	const char *place = getenv("TMPDIR");
 	bool guests = false;
 
 	for (unsigned kernel = 0; kernel < tries->kernels; kernel++)
 		guests |= is_for_guest(tries, kernel);
 	if (!guests)
 		return true;
-	if (!above || strlen(above) > sizeof(tries->folder) - 32)
-		above = "/tmp";
-	snprintf(tries->folder, sizeof(tries->folder), "%s/tcpclose.XXXXXX", above);
-	return mkdtemp(tries->folder) != NULL;
+	if (!guest_home_make(&tries->home, tries->kept, place && *place ? place : "/tmp", error))
+		return false;
+	tries->folder = tries->home.folder;
+	return true;
 }
 
 struct tries *tries_open(const struct suite_options *options, struct player *player)
 {
 	struct tries *tries = calloc(1, sizeof(*tries));
+	char error[GUEST_ERROR_TEXT];
 
 	if (!tries)
 		return NULL;
+	tries->kept = arena_new();
 	tries->options = *options;
 	tries->options.errors = NULL; /* the errors of a draft are not reported */
 	tries->player = player;
 	tries->kernels = options->kernel_count ? options->kernel_count : 1;
-	if (!make_folder(tries)) {
-		fprintf(stderr, "%s: %s: %s\n", options->program_name, tries->folder,
-		        strerror(errno));
+	if (!make_folder(tries, error)) {
+		fprintf(stderr, "%s: %s\n", options->program_name, error);
+		arena_free(tries->kept);
 		free(tries);
 		return NULL;
 	}
 	stop_listen();
 	host_kernel_prepare(false);
-	tries->arena = arena_new();
 	*player = (struct player){
 		.play = play,
 		.judge = judge_text,
 		.context = tries,
 		.kernels = tries->kernels,
 	};
-	snprintf(player->kernel, sizeof(player->kernel), "%s", kernel_name(options, tries->arena));
-	arena_free(tries->arena);
+	snprintf(player->kernel, sizeof(player->kernel), "%s", kernel_name(options, tries->kept));
 	return tries;
 }
 
 void tries_close(struct tries *tries)
 {
-	if (tries->folder[0])
-		rmdir(tries->folder);
+	if (tries->folder)
+		guest_home_close(&tries->home);
+	arena_free(tries->kept);
 	free(tries);
 }
