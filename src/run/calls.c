@@ -167,7 +167,7 @@ static void mend_end(struct running *run, const struct live_call *call, usec_t e
 	usec_t from, until, base = call->end - call->want->end;
 	struct edit *edit;
 
-	edits_narrowest(ended - base, run->settings->tolerance, &from, &until);
+	edits_narrowest(ended - base, 0, run->settings->tolerance, &from, &until);
 	edit = edits_add(&run->teller.evidence->edits, EDIT_TIME, call->want->end_where, "%s", "");
 	edit->own = edit->absolute = true; /* a number without a sign, and no range */
 	edit->from = edit->until = from;

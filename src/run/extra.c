@@ -133,7 +133,9 @@ static void add_line(struct running *run, const struct queued *packet, size_t pl
 	struct edit *line = edits_add(edits, EDIT_LINE,
 	                              place ? program->steps[place - 1].where : none, "%s", "");
 	line->next = place < program->count ? program->steps[place].where : none;
-	edits_narrowest(packet->at - since, run->settings->tolerance, &line->from, &line->until);
+	edits_narrowest(packet->at - since,
+	                trace_quiet_before(&run->teller.evidence->trace, packet->event),
+	                run->settings->tolerance, &line->from, &line->until);
 	run->past.line = line;
 	run->past.place = place;
 	run->past.at = packet->at;

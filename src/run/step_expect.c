@@ -143,7 +143,8 @@ static bool check_time(struct running *run, const struct step *step, const struc
 	usec_t at = first < earliest ? first : queued->last;
 	bool absolute = step->time == TIME_ABSOLUTE || step->time == TIME_ABSOLUTE_RANGE;
 	edits_add_time(&run->teller.evidence->edits, step->time_where, absolute,
-	               at - (absolute ? 0 : run->timing.previous.over), tolerance);
+	               at - (absolute ? 0 : run->timing.previous.over),
+	               trace_quiet_before(&run->teller.evidence->trace, queued->event), tolerance);
 	usec_t off = at < run->timing.due ? run->timing.due - at : at - run->timing.until;
 	if (!run->settings->non_fatal_packet) {
 		run->teller.evidence->off = at < earliest ? earliest - at : off - tolerance;

@@ -46,12 +46,12 @@ struct edit *edits_add(struct edits *edits, enum edit_kind kind, struct range wh
 }
 
 void edits_add_time(struct edits *edits, struct range where, bool absolute, usec_t came,
-                    usec_t tolerance)
+                    usec_t waited, usec_t tolerance)
 {
 	struct edit *edit = edits_add(edits, EDIT_TIME, where, "%s", "");
 
 	edit->absolute = absolute;
-	edits_narrowest(came, tolerance, &edit->from, &edit->until);
+	edits_narrowest(came, waited, tolerance, &edit->from, &edit->until);
 }
 
 void edits_give_up(struct edits *edits, struct range where)
@@ -79,13 +79,15 @@ static usec_t rounded(usec_t time, bool up)
 	return (time + (up ? unit - 1 : 0)) / unit * unit;
 }
 
-void edits_narrowest(usec_t came, usec_t tolerance, usec_t *from, usec_t *until)
+void edits_narrowest(usec_t came, usec_t waited, usec_t tolerance, usec_t *from, usec_t *until)
 {
+	usec_t timer = waited > came ? waited : came;
+
 	*from = *until = 0;
 	if (came <= tolerance)
 		return;
 	*from = rounded(came, false);
-	*until = rounded(came + came / WHEEL + TICK, true);
+	*until = rounded(came + timer / WHEEL + TICK, true);
 }
 
 /* ".2" (absolute: "0.2"), "1.5", "0" */

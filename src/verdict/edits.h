@@ -50,9 +50,9 @@ struct edits {
 struct edit *edits_add(struct edits *edits, enum edit_kind kind, struct range where,
                        const char *format, ...) __attribute__((format(printf, 4, 5)));
 
-/* Adds a time for an event that came `came` after what its time counts from. */
+/* Adds a time for an event, see edits_narrowest(). */
 void edits_add_time(struct edits *edits, struct range where, bool absolute, usec_t came,
-                    usec_t tolerance);
+                    usec_t waited, usec_t tolerance);
 
 /* Nothing honest can be written in the place of these words. */
 void edits_give_up(struct edits *edits, struct range where);
@@ -60,11 +60,13 @@ void edits_give_up(struct edits *edits, struct range where);
 void edits_clear(struct edits *edits);
 
 /*
- * The narrowest time that a line can honestly say about something that was seen once. It is 0 when
- * `came` is within the tolerance. Otherwise it begins at what was seen, in two digits, and goes to
- * what the kernel's timer wheel may make of it (an eighth more), plus a tick.
+ * The narrowest time that a line can honestly say about something that was seen once, `came` after
+ * what its time counts from. It is 0 when that is within the tolerance. Otherwise it begins at what
+ * was seen, in two digits, and goes to what the kernel's timer wheel may make of it, plus a tick:
+ * an eighth more of the time that a timer may have run, which is `came`, or `waited` when that is
+ * longer (it can have begun before).
  */
-void edits_narrowest(usec_t came, usec_t tolerance, usec_t *from, usec_t *until);
+void edits_narrowest(usec_t came, usec_t waited, usec_t tolerance, usec_t *from, usec_t *until);
 
 /* "+0", "+.2~+.24", "1.5~1.7" */
 const char *edits_print_time(const struct edit *edit, char text[EDIT_TEXT]);

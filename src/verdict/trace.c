@@ -25,6 +25,17 @@ struct event *trace_add(struct trace *trace)
 	return event;
 }
 
+usec_t trace_quiet_before(const struct trace *trace, size_t number)
+{
+	const struct event *event = trace_event(trace, number), *before;
+
+	while (event && number-- > 0 && (before = trace_event(trace, number)))
+		if ((before->kind == EVENT_SENT || before->kind == EVENT_INJECTED) &&
+		    before->connection == event->connection)
+			return event->at - before->at;
+	return 0;
+}
+
 static bool is_kept(const struct trace *trace, size_t number)
 {
 	return number < trace->count && trace->count - number <= TRACE_EVENTS;

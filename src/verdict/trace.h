@@ -72,6 +72,12 @@ struct event *trace_at(struct trace *trace, size_t number);
 const struct event *trace_event(const struct trace *trace, size_t number);
 
 /*
+ * How long the connection of an event had been quiet before it: the time since the packet before,
+ * which a timer that sends may have run. 0: there was none.
+ */
+usec_t trace_quiet_before(const struct trace *trace, size_t number);
+
+/*
  * Keeps a segment after its packet is gone: without payload, and with its outer headers in `outer`.
  */
 void segment_keep(struct segment *kept, const struct segment *segment,

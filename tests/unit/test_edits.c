@@ -198,7 +198,7 @@ static void assert_time(usec_t came, bool absolute, const char *want)
 	struct edits *edits = arena_alloc(arena, sizeof(*edits));
 	char text[EDIT_TEXT];
 
-	edits_add_time(edits, (struct range){ 1, 2 }, absolute, came, 4000);
+	edits_add_time(edits, (struct range){ 1, 2 }, absolute, came, 0, 4000);
 	assert_string_equal(edits_print_time(&edits->list[0], text), want);
 }
 
