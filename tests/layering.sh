@@ -116,11 +116,12 @@ needs_by_include() {
 	done
 }
 
-# "src/run/run.o:000 T run_program" for each symbol of the objects of the files given.
+# "src/run/run.o:000 T run_program" for each symbol of the objects of the files given, without those that an
+# address sanitizer adds.
 symbols_of() {
 	(cd "$objects" && for file; do
 		[ ! -f "${file%.*}.o" ] || echo "${file%.*}.o"
-	done | xargs nm -A -g)
+	done | xargs nm -A -g | grep -v ' __odr_asan\.')
 }
 
 needs_by_symbol() {
