@@ -77,7 +77,7 @@ readme_extract() {
 # the machine, and what only root is told.
 plain() {
 	sed -E '/^(# )?(tool|kernel|machine|HZ|sysctls|begun|jobs):? /d
-		s/ +\[[0-9.]+ ms (late|early)\]$//; /^  (harness|kernel) /d; s/[0-9]+\.[0-9]+/N/g; s/win [0-9]+/win N/g
+		s/ +\[[0-9.]+ ms (late|early)\]$//; /^  (harness|kernel|tries) /d; s/[0-9]+\.[0-9]+/N/g; s/win [0-9]+/win N/g
 		s/ +N/ N/g; /^ *$/d' "$1" | sort
 }
 
