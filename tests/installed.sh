@@ -2,14 +2,10 @@
 # What `make install` installs: it is all there, it works from where it is, each path that a document names is that
 # of an installed file, the files for build servers can be read, and `make uninstall` takes it all away.
 . "$top_srcdir/tests/tap.sh"
-source=$(cd "$top_srcdir" && pwd) || exit 99
-build=$(cd "$top_builddir" && pwd) || exit 99
-tmp=$(mktemp -d) || exit 99
-trap 'rm -rf "$tmp"' EXIT
+tap_begin
+build=${run%/*}
 # Those of the make that runs the tests are not for another make.
 unset MAKEFLAGS MFLAGS MAKELEVEL
-LC_ALL=C
-export LC_ALL
 
 prefix=$tmp/usr
 make -s -C "$build" install prefix="$prefix" >"$tmp/log" 2>&1
@@ -17,7 +13,6 @@ same "make install" 0 "$?"
 [ -x "$prefix/bin/tcpclose-run" ] || { cat "$tmp/log"; exit 99; }
 share=$prefix/share/tcpclose
 run=$prefix/bin/tcpclose-run
-cd "$tmp" || exit 99
 
 # ---- all is there ----
 

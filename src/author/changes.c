@@ -88,14 +88,8 @@ static const char *foreign_place(struct changes *changes, const struct judged *j
 
 static struct said *next_said(struct changes *changes)
 {
-	if (changes->count == changes->room) {
-		struct said *old = changes->list;
-
-		changes->room = changes->room ? 2 * changes->room : 16;
-		changes->list = arena_alloc(changes->arena, changes->room * sizeof(*old));
-		if (changes->count)
-			memcpy(changes->list, old, changes->count * sizeof(*old));
-	}
+	changes->list = arena_grown(changes->arena, changes->list, changes->count, &changes->room,
+	                            sizeof(*changes->list));
 	return &changes->list[changes->count++];
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "capture/reader.h"
 
 enum { SLOTS = 2 * FLOWS_MAX, LISTED = 20 };
@@ -53,10 +54,9 @@ static bool pair_of(const struct segment *segment, struct pair *pair)
 
 static uint32_t hash_end(const struct endpoint *end)
 {
-	uint32_t hash = 2166136261u ^ end->port;
+	uint32_t hash =
+		hash_add(HASH_BEGIN ^ end->port, end->address.bytes, sizeof(end->address.bytes));
 
-	for (size_t i = 0; i < sizeof(end->address.bytes); i++)
-		hash = (hash ^ end->address.bytes[i]) * 16777619u; /* FNV-1a */
 	return hash ^ hash >> 15;
 }
 

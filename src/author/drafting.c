@@ -12,17 +12,6 @@ enum {
 
 /* ---- questions ---- */
 
-static void *grown(struct arena *arena, void *list, size_t count, size_t *room, size_t size)
-{
-	if (count < *room)
-		return list;
-	*room = *room ? 2 * *room : 64;
-	void *larger = arena_alloc(arena, *room * size);
-	if (count)
-		memcpy(larger, list, count * size);
-	return larger;
-}
-
 unsigned drafting_ask(struct drafting *d, enum question question, size_t packet, unsigned answers)
 {
 	struct draft *draft = d->draft;
@@ -35,8 +24,8 @@ unsigned drafting_ask(struct drafting *d, enum question question, size_t packet,
 	for (size_t i = 0; i < draft->asked_count; i++)
 		if (draft->asked[i].question == question && draft->asked[i].packet == packet)
 			return given;
-	draft->asked = grown(d->arena, draft->asked, draft->asked_count, &d->asked_room,
-	                     sizeof(*draft->asked));
+	draft->asked = arena_grown(d->arena, draft->asked, draft->asked_count, &d->asked_room,
+	                           sizeof(*draft->asked));
 	draft->asked[draft->asked_count++] =
 		(struct answer){ question, (unsigned)packet, given, answers };
 	return given;
@@ -73,8 +62,8 @@ static void begin_line(struct drafting *d, const char *when)
 	struct draft *draft = d->draft;
 
 	fflush(d->out);
-	draft->lines = grown(d->arena, draft->lines, draft->line_count, &d->line_room,
-	                     sizeof(*draft->lines));
+	draft->lines = arena_grown(d->arena, draft->lines, draft->line_count, &d->line_room,
+	                           sizeof(*draft->lines));
 	draft->lines[draft->line_count++] =
 		(struct draft_line){ (uint32_t)ftell(d->out), (unsigned)d->packet };
 	fprintf(d->out, "%-7s ", when);

@@ -154,14 +154,7 @@ static bool may_go(const struct shortening *s, size_t piece)
 
 static void add_cut(struct shortening *s, size_t first, size_t last, bool two, size_t weight)
 {
-	if (s->cut_count == s->cut_room) {
-		struct cut *old = s->cuts;
-
-		s->cut_room = s->cut_room ? 2 * s->cut_room : 256;
-		s->cuts = arena_alloc(s->arena, s->cut_room * sizeof(*old));
-		if (s->cut_count)
-			memcpy(s->cuts, old, s->cut_count * sizeof(*old));
-	}
+	s->cuts = arena_grown(s->arena, s->cuts, s->cut_count, &s->cut_room, sizeof(*s->cuts));
 	s->cuts[s->cut_count++] = (struct cut){ first, last, two, weight, false };
 }
 

@@ -157,14 +157,8 @@ static struct piece *add_piece(struct cutting *c, uint32_t begin, uint32_t end)
 {
 	struct pieces *pieces = c->pieces;
 
-	if (pieces->count == c->room) {
-		struct piece *old = pieces->list;
-
-		c->room = c->room ? 2 * c->room : 64;
-		pieces->list = arena_alloc(c->arena, c->room * sizeof(*old));
-		if (pieces->count)
-			memcpy(pieces->list, old, pieces->count * sizeof(*old));
-	}
+	pieces->list =
+		arena_grown(c->arena, pieces->list, pieces->count, &c->room, sizeof(*pieces->list));
 	struct piece *piece = &pieces->list[pieces->count++];
 	*piece = (struct piece){ .begin = begin, .end = end };
 	return piece;

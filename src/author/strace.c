@@ -72,14 +72,8 @@ static struct strace_call *add_call(struct reading *reading)
 
 	if (strace->count == CALLS_MAX)
 		return NULL;
-	if (strace->count == reading->room) {
-		struct strace_call *old = strace->calls;
-
-		reading->room = reading->room ? 2 * reading->room : 256;
-		strace->calls = arena_alloc(reading->arena, reading->room * sizeof(*old));
-		if (strace->count)
-			memcpy(strace->calls, old, strace->count * sizeof(*old));
-	}
+	strace->calls = arena_grown(reading->arena, strace->calls, strace->count, &reading->room,
+	                            sizeof(*strace->calls));
 	return &strace->calls[strace->count++];
 }
 

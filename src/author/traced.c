@@ -31,25 +31,14 @@ struct reading {
 	unsigned tables;
 };
 
-static void *grown(struct arena *arena, void *list, size_t count, size_t *room, size_t size)
-{
-	if (count < *room)
-		return list;
-	*room = *room ? 2 * *room : 64;
-	void *larger = arena_alloc(arena, *room * size);
-	if (count)
-		memcpy(larger, list, count * size);
-	return larger;
-}
-
 /* ---- what was made ---- */
 
 static unsigned add_socket(struct reading *reading, bool born)
 {
 	struct traced *trace = reading->trace;
 
-	trace->sockets = grown(trace->arena, trace->sockets, trace->socket_count,
-	                       &reading->socket_room, sizeof(*trace->sockets));
+	trace->sockets = arena_grown(trace->arena, trace->sockets, trace->socket_count,
+	                             &reading->socket_room, sizeof(*trace->sockets));
 	trace->sockets[trace->socket_count] = (struct traced_socket){ .born = born };
 	return (unsigned)trace->socket_count++;
 }
@@ -59,8 +48,8 @@ static struct traced_call *add_call(struct reading *reading, const struct strace
 {
 	struct traced *trace = reading->trace;
 
-	trace->calls = grown(trace->arena, trace->calls, trace->count, &reading->call_room,
-	                     sizeof(*trace->calls));
+	trace->calls = arena_grown(trace->arena, trace->calls, trace->count, &reading->call_room,
+	                           sizeof(*trace->calls));
 	trace->calls[trace->count] = (struct traced_call){
 		.call = call,
 		.socket = socket,
@@ -79,8 +68,8 @@ static struct process *process_of(struct reading *reading, unsigned pid)
 		if (reading->processes[i].pid == pid)
 			return &reading->processes[i];
 	reading->processes =
-		grown(reading->trace->arena, reading->processes, reading->process_count,
-	              &reading->process_room, sizeof(*reading->processes));
+		arena_grown(reading->trace->arena, reading->processes, reading->process_count,
+	                    &reading->process_room, sizeof(*reading->processes));
 	struct process *process = &reading->processes[reading->process_count++];
 	*process = (struct process){ pid, reading->tables++ };
 	return process;
@@ -121,8 +110,8 @@ static void hold(struct reading *reading, unsigned table, int fd, unsigned socke
 
 	if (held)
 		let_go(reading, held, NULL);
-	reading->held = grown(reading->trace->arena, reading->held, reading->held_count,
-	                      &reading->held_room, sizeof(*reading->held));
+	reading->held = arena_grown(reading->trace->arena, reading->held, reading->held_count,
+	                            &reading->held_room, sizeof(*reading->held));
 	reading->held[reading->held_count++] = (struct held){ table, fd, socket, until_exec };
 }
 

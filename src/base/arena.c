@@ -198,6 +198,17 @@ void *arena_alloc(struct arena *arena, size_t size)
 	return hand_out(arena, size ? size : 1, false);
 }
 
+void *arena_grown(struct arena *arena, void *list, size_t count, size_t *room, size_t size)
+{
+	if (count < *room)
+		return list;
+	*room = *room ? 2 * *room : 16;
+	void *larger = arena_alloc(arena, *room * size);
+	if (count)
+		memcpy(larger, list, count * size);
+	return larger;
+}
+
 char *arena_strdup(struct arena *arena, const char *text)
 {
 	return arena_strndup(arena, text, strlen(text));

@@ -43,6 +43,13 @@ char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t length);
 void *arena_memdup(struct arena *arena, const void *data, size_t size);
 
+/*
+ * Room for one more element behind `count` elements of `size` bytes: the list itself when *room is
+ * more than that, or else a copy in twice the room, whose new part is zeroed. A new list is NULL,
+ * with *room 0.
+ */
+void *arena_grown(struct arena *arena, void *list, size_t count, size_t *room, size_t size);
+
 /* sprintf(3) into the arena. */
 char *arena_printf(struct arena *arena, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -1,6 +1,5 @@
 #include "base/text.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 
 struct text_buffer text_begin(char *text, size_t size)
@@ -10,19 +9,25 @@ struct text_buffer text_begin(char *text, size_t size)
 	return (struct text_buffer){ .text = text, .size = size };
 }
 
-void text_add(struct text_buffer *buffer, const char *format, ...)
+void text_vadd(struct text_buffer *buffer, const char *format, va_list args)
 {
 	size_t room = buffer->size - buffer->length;
-	va_list args;
 	int length;
 
 	if (room <= 1)
 		return;
-	va_start(args, format);
 	length = vsnprintf(buffer->text + buffer->length, room, format, args);
-	va_end(args);
 	if (length > 0)
 		buffer->length += (size_t)length < room ? (size_t)length : room - 1;
+}
+
+void text_add(struct text_buffer *buffer, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	text_vadd(buffer, format, args);
+	va_end(args);
 }
 
 void text_add_hex(struct text_buffer *buffer, const void *bytes, size_t length)

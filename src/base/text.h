@@ -2,6 +2,7 @@
 #ifndef TCPCLOSE_BASE_TEXT_H
 #define TCPCLOSE_BASE_TEXT_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 struct text_buffer {
@@ -14,6 +15,9 @@ struct text_buffer text_begin(char *text, size_t size);
 
 void text_add(struct text_buffer *buffer, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+
+void text_vadd(struct text_buffer *buffer, const char *format, va_list args)
+	__attribute__((format(printf, 2, 0)));
 
 /* Adds each byte as two lower-case hexadecimal digits. */
 void text_add_hex(struct text_buffer *buffer, const void *bytes, size_t length);

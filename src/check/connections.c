@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
+
 enum {
 	CONNECTIONS_MAX = 8192, /* at the same time; they take about 80 megabytes */
 	SLOTS = 16384,
@@ -53,20 +55,11 @@ struct check_connection *connections_next(const struct connections *connections,
 
 /* ---- which one ---- */
 
-static uint32_t mix(uint32_t hash, const void *data, size_t size)
-{
-	const uint8_t *bytes = data;
-
-	for (size_t i = 0; i < size; i++)
-		hash = (hash ^ bytes[i]) * 16777619u; /* FNV-1a */
-	return hash;
-}
-
 static uint32_t end_hash(const struct ip_address *address, uint16_t port)
 {
-	uint32_t hash = mix(2166136261u, address->bytes, sizeof(address->bytes));
+	uint32_t hash = hash_add(HASH_BEGIN, address->bytes, sizeof(address->bytes));
 
-	return mix(hash, &port, sizeof(port));
+	return hash_add(hash, &port, sizeof(port));
 }
 
 /* The hash is the same for both directions. */

@@ -1,13 +1,10 @@
 #include "explore/chance.h"
 
-/* SplitMix64 (Steele, Lea and Flood, 2014). */
+#include "base/random.h"
+
 uint64_t chance_next(struct chance *chance)
 {
-	uint64_t z = chance->state += 0x9e3779b97f4a7c15;
-
-	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
-	z = (z ^ z >> 27) * 0x94d049bb133111eb;
-	return z ^ z >> 31;
+	return random_next(&chance->state);
 }
 
 struct chance chance_of(uint64_t seed, uint64_t index)

@@ -114,12 +114,18 @@ static void play_walks(struct exploring *x)
 
 /* ---- what was found, as scripts ---- */
 
+/* With two kernels the model is not asked. */
+static bool is_of_model(const struct exploring *x, const struct finding *finding)
+{
+	return finding->walked.model.rule[0] && x->explorer->kernels == 1;
+}
+
 static const char *text_of(struct exploring *x, const struct finding *finding)
 {
 	const struct second_opinion *model = &finding->walked.model;
 	const char *state = model->state ? tcp_state_name(model->state) : NULL;
 
-	if (!model->rule[0] || x->explorer->kernels > 1)
+	if (!is_of_model(x, finding))
 		return arena_printf(x->arena,
 		                    "// --explore --seed=%" PRIu64 ", walk %" PRIu64
 		                    ", on %s:\n// %s\n%s",
@@ -138,7 +144,7 @@ static const char *path_of(struct exploring *x, const struct finding *finding)
 {
 	const struct second_opinion *model = &finding->walked.model;
 
-	if (!model->rule[0] || x->explorer->kernels > 1)
+	if (!is_of_model(x, finding))
 		return arena_printf(x->arena, "%s/walk-%" PRIu64 ".pkt", x->wanted->folder,
 		                    finding->number);
 	return arena_printf(x->arena, "%s/%s%s-%s.pkt", x->wanted->folder, model->rule,
@@ -151,11 +157,10 @@ static bool comes_again(struct exploring *x, const struct finding *finding)
 {
 	struct walked walked[KERNELS];
 	char cause[CAUSE_TEXT];
-	unsigned by;
 
 	for (int tries = 0; tries < 3; tries++) {
 		x->explorer->play(x->explorer->context, &finding->text, 1, walked);
-		if (finding_cause(walked, x->explorer->kernels, cause, &by) &&
+		if (finding_cause(walked, x->explorer->kernels, cause) &&
 		    !strcmp(cause, finding->cause))
 			return true;
 	}

@@ -43,10 +43,8 @@ static bool of_two(const struct walked *walked, char cause[CAUSE_TEXT])
 	return true;
 }
 
-bool finding_cause(const struct walked *walked, unsigned kernels, char cause[CAUSE_TEXT],
-                   unsigned *by)
+bool finding_cause(const struct walked *walked, unsigned kernels, char cause[CAUSE_TEXT])
 {
-	*by = 0;
 	if (kernels > 1)
 		return of_two(walked, cause);
 	if (walked->kind != VERDICT_FAIL)
@@ -61,9 +59,8 @@ void findings_add(struct findings *findings, const struct walked *walked, unsign
 {
 	struct finding *finding = NULL;
 	char cause[CAUSE_TEXT];
-	unsigned by;
 
-	if (!finding_cause(walked, kernels, cause, &by))
+	if (!finding_cause(walked, kernels, cause))
 		return;
 	for (size_t i = 0; i < findings->count; i++)
 		if (!strcmp(findings->list[i].cause, cause))
@@ -79,7 +76,7 @@ void findings_add(struct findings *findings, const struct walked *walked, unsign
 	finding->count++;
 	if (finding->text && strlen(finding->text) <= strlen(text))
 		return;
-	finding->walked = walked[by];
+	finding->walked = walked[0];
 	finding->number = number;
 	finding->text = arena_strdup(findings->arena, text);
 }

@@ -30,8 +30,7 @@ struct findings {
  * Did a walk find something, on one kernel, or because two differ? Then `cause` says what, and *by
  * which of them shows it.
  */
-bool finding_cause(const struct walked *walked, unsigned kernels, char cause[CAUSE_TEXT],
-                   unsigned *by);
+bool finding_cause(const struct walked *walked, unsigned kernels, char cause[CAUSE_TEXT]);
 
 void findings_add(struct findings *findings, const struct walked *walked, unsigned kernels,
                   uint64_t number, const char *text);

@@ -4,26 +4,26 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+
 /* ---- lines ---- */
 
 void walk_say(struct walk *walk, usec_t wait, const char *format, ...)
 {
 	va_list args;
-	int used;
 
 	wait = wait < walk->left ? wait : walk->left;
 	walk->left -= wait;
 	walk->stamp += (uint32_t)(wait / USEC_PER_MSEC);
 	belief_waits(&walk->belief, wait);
-	used = snprintf(walk->lines + walk->length, WALK_LINES - walk->length, "+%g  ",
-	                (double)wait / USEC_PER_SEC);
-	walk->length += (size_t)used;
+	struct text_buffer lines =
+		text_begin(walk->lines + walk->length, WALK_LINES - walk->length);
+	text_add(&lines, "+%g  ", (double)wait / USEC_PER_SEC);
 	va_start(args, format);
-	used = vsnprintf(walk->lines + walk->length, WALK_LINES - walk->length, format, args);
+	text_vadd(&lines, format, args);
 	va_end(args);
-	walk->length += (size_t)used;
-	walk->length +=
-		(size_t)snprintf(walk->lines + walk->length, WALK_LINES - walk->length, "\n");
+	text_add(&lines, "\n");
+	walk->length += lines.length;
 }
 
 usec_t walk_pause(struct walk *walk)

@@ -6,6 +6,7 @@
 #include "explore/moves.h"
 #include "explore/opening.h"
 #include "explore/walk.h"
+#include "model/transition_list.h"
 
 enum { WALKS = 4, MOVES_LEAST = 2, MOVES_MOST = 12, WAYS_LOOKED_AT = 4 };
 
@@ -72,8 +73,7 @@ static void write_one(const struct walk_wanted *wanted, unsigned index, unsigned
 	}
 	moves_end(&walk);
 	flush(&walk, out);
-	for (size_t i = 0; i < sizeof(believed->bits); i++)
-		believed->bits[i] |= walk.belief.taken.bits[i];
+	transitions_add(believed, &walk.belief.taken);
 }
 
 struct walk_written walk_write(const struct walk_wanted *wanted, struct arena *arena)

@@ -59,13 +59,8 @@ void transition_count(const struct transitions *taken, enum model_mode mode, siz
 	}
 }
 
-bool transitions_add(struct transitions *into, const struct transitions *from)
+void transitions_add(struct transitions *into, const struct transitions *from)
 {
-	bool news = false;
-
-	for (size_t i = 0; i < sizeof(into->bits); i++) {
-		news |= (from->bits[i] & ~into->bits[i]) != 0;
+	for (size_t i = 0; i < sizeof(into->bits); i++)
 		into->bits[i] |= from->bits[i];
-	}
-	return news;
 }

@@ -27,7 +27,7 @@ bool transition_next(size_t from, enum model_mode mode, struct transition *trans
 void transition_count(const struct transitions *taken, enum model_mode mode, size_t *all,
                       size_t *of_them);
 
-/* What `from` has taken is taken in `into`, too; true when that is news. */
-bool transitions_add(struct transitions *into, const struct transitions *from);
+/* What `from` has taken is taken in `into`, too. */
+void transitions_add(struct transitions *into, const struct transitions *from);
 
 #endif

@@ -31,14 +31,17 @@ static inline size_t transition_number(enum transition_kind kind, size_t row, un
 	return ((size_t)kind * TRANSITION_ROWS + row) * STATE_COUNT + state;
 }
 
+static inline void transition_set(struct transitions *taken, size_t number)
+{
+	taken->bits[number / 8] |= (uint8_t)(1u << number % 8);
+}
+
 /* `taken` may be NULL: nobody wants to know. */
 static inline void transition_note(struct transitions *taken, enum transition_kind kind, size_t row,
                                    unsigned state)
 {
-	size_t number = transition_number(kind, row, state);
-
 	if (taken)
-		taken->bits[number / 8] |= (uint8_t)(1u << number % 8);
+		transition_set(taken, transition_number(kind, row, state));
 }
 
 static inline bool transition_was_taken(const struct transitions *taken, size_t number)

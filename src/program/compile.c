@@ -276,13 +276,8 @@ static void count_expectations(struct program *program)
 
 static struct step *add_step(struct compiling *c, struct program *program)
 {
-	if (program->count == c->room) {
-		struct step *more = arena_alloc(c->arena, 2 * c->room * sizeof(*more));
-
-		memcpy(more, program->steps, program->count * sizeof(*more));
-		program->steps = more;
-		c->room *= 2;
-	}
+	program->steps = arena_grown(c->arena, program->steps, program->count, &c->room,
+	                             sizeof(*program->steps));
 	return &program->steps[program->count++];
 }
 

@@ -18,15 +18,8 @@ struct baseline *baseline_new(struct arena *arena, const char *path)
 void baseline_list_add(struct baseline *baseline, struct baseline_list *list,
                        const struct baseline_test *test)
 {
-	if (list->count == list->room) {
-		size_t room = list->room ? 2 * list->room : 256;
-		struct baseline_test *grown = arena_alloc(baseline->arena, room * sizeof(*grown));
-
-		if (list->count)
-			memcpy(grown, list->tests, list->count * sizeof(*grown));
-		list->tests = grown;
-		list->room = room;
-	}
+	list->tests = arena_grown(baseline->arena, list->tests, list->count, &list->room,
+	                          sizeof(*list->tests));
 	list->tests[list->count++] = *test;
 }
 

@@ -6,6 +6,7 @@
 
 #include "report/claims_row.h"
 
+#include "report/findings.h"
 #include "report/machines.h"
 
 struct covering { /* a script, with the verdicts of its tests */
@@ -148,7 +149,9 @@ static struct covering *find_script(struct coverage *coverage, struct covered *c
 	return *at;
 }
 
-static void add_covers(struct coverage *coverage, const struct report_test *test, const char *id)
+/* `findings`: of the test, where there are judgements; else NULL. */
+static void add_covers(struct coverage *coverage, const struct report_test *test,
+                       const struct findings *findings, const char *id)
 {
 	while (*(id += strspn(id, " \t,"))) {
 		size_t length = strcspn(id, " \t,");
@@ -156,8 +159,9 @@ static void add_covers(struct coverage *coverage, const struct report_test *test
 
 		find_script(coverage, covered, test->path)->count[test->verdict->kind]++;
 		machines_add(&covered->machines, test);
-		if (coverage->judgements)
-			judgements_add(coverage->judgements, id, length, test, &covered->outcome);
+		if (findings)
+			judgements_add(coverage->judgements, id, length, test, findings->summary,
+			               &covered->outcome);
 		id += length;
 	}
 }
@@ -177,12 +181,16 @@ static void add_verdict(struct coverage *coverage, const struct report_test *tes
 
 void coverage_add(struct coverage *coverage, const struct report_test *test)
 {
+	struct findings *findings = coverage->judgements ? findings_new(test) : NULL;
+
 	for (const struct directive *d = test->directives; d; d = d->next) {
 		if (!strcmp(d->name, "covers"))
-			add_covers(coverage, test, d->text);
+			add_covers(coverage, test, findings, d->text);
 		else if (!strcmp(d->name, "verdict"))
 			add_verdict(coverage, test, d->text);
 	}
+	if (findings)
+		findings_free(findings);
 }
 
 /* ---- the table ---- */

@@ -176,11 +176,17 @@ void explain_let_pass(FILE *out, struct style style, const struct findings *find
 			print_finding(&page, &findings->list[i]);
 }
 
+static void print_warnings(FILE *out, const struct report_test *test)
+{
+	if (test->warnings)
+		diag_print(test->warnings, out);
+}
+
 void report_explain(FILE *out, const struct report_test *test)
 {
 	struct findings *findings = findings_new(test);
 
-	fputs(findings->warnings, out);
+	print_warnings(out, test);
 	explain(out, style_of(out), test, findings);
 	findings_free(findings);
 }
@@ -198,7 +204,7 @@ char *report_explanation(const struct report_test *test, const struct findings *
 	return text;
 }
 
-char *report_aside(const struct findings *findings, bool explained)
+char *report_aside(const struct report_test *test, const struct findings *findings, bool explained)
 {
 	char *text = NULL;
 	size_t size;
@@ -206,7 +212,7 @@ char *report_aside(const struct findings *findings, bool explained)
 
 	if (!out)
 		return NULL;
-	fputs(findings->warnings, out);
+	print_warnings(out, test);
 	if (!explained)
 		explain_let_pass(out, style_of(out), findings);
 	fclose(out);

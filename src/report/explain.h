@@ -25,7 +25,7 @@ char *report_explanation(const struct report_test *test, const struct findings *
  * What is told beside a verdict, likewise: the warnings of the script; where the explanation is not
  * shown, also what --non_fatal let pass. "" when there is nothing.
  */
-char *report_aside(const struct findings *findings, bool explained);
+char *report_aside(const struct report_test *test, const struct findings *findings, bool explained);
 
 /* What --non_fatal let pass, a line each. */
 void explain_let_pass(FILE *out, struct style style, const struct findings *findings);

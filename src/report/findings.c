@@ -564,22 +564,6 @@ static void add_evidence(struct findings_in_work *work)
 	add_let_pass(work);
 }
 
-static const char *text_of_warnings(struct findings_in_work *work)
-{
-	char *text = NULL;
-	size_t size;
-	FILE *out = work->test->warnings ? open_memstream(&text, &size) : NULL;
-	const char *kept;
-
-	if (!out)
-		return "";
-	diag_print(work->test->warnings, out);
-	fclose(out);
-	kept = arena_strdup(work->arena, text);
-	free(text);
-	return kept;
-}
-
 struct findings *findings_new(const struct report_test *test)
 {
 	struct arena *arena = arena_new();
@@ -597,7 +581,6 @@ struct findings *findings_new(const struct report_test *test)
 	if (test->printed && *test->printed)
 		add(&work, FINDING_PRINTED, "printed", test->printed);
 	add_circumstances(&work);
-	findings->warnings = text_of_warnings(&work);
 	findings->summary = summary(&work);
 	findings->reason = reason(&work);
 	locate(&work);

@@ -68,7 +68,6 @@ struct findings {
 	const struct event *about; /* the event that it is about, or NULL */
 	const char *missing;       /* what did not come, or NULL */
 	usec_t missing_at;
-	const char *warnings; /* of the script, as lines with excerpts; "" when there are none */
 	struct arena *arena;
 };
 

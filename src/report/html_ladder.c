@@ -190,7 +190,7 @@ static void print_segment(const struct picture *picture, const struct event *eve
 static void print_beside(const struct picture *picture, size_t i, int y)
 {
 	const struct event *event = trace_get(picture->trace, i);
-	bool blocked = trace_return(picture->trace, i) == picture->kept;
+	bool blocked = trace_is_blocked(picture->trace, i);
 	bool looks = event->kind == EVENT_OBSERVED;
 	char text[WORDS];
 

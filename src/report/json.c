@@ -168,7 +168,7 @@ static void print_event(FILE *out, const struct trace *trace, size_t i,
 		fprintf(out, ",\"result\":%ld", event->result);
 	if (event->kind == EVENT_ENDED || event->over)
 		add_end(out, event);
-	if (trace_return(trace, i) == trace_kept(trace))
+	if (trace_is_blocked(trace, i))
 		fputs(",\"blocked\":true", out);
 	if (event->error) {
 		add_string(out, "error", symbol_name(SYMBOL_ERRNO, event->error), SIZE_MAX);
@@ -200,12 +200,22 @@ static void add_events(FILE *out, const struct report_test *test, const struct e
 	fputc(']', out);
 }
 
+/* Of several findings of one kind, which follow each other: is this the first one, or the last? */
+static bool is_first(const struct findings *findings, size_t i)
+{
+	return i == 0 || findings->list[i - 1].kind != findings->list[i].kind;
+}
+
+static bool is_last(const struct findings *findings, size_t i)
+{
+	return i + 1 == findings->count || findings->list[i + 1].kind != findings->list[i].kind;
+}
+
 /* Fields that follow each other are one list. */
 static void add_field(FILE *out, const struct findings *findings, size_t i)
 {
 	const struct finding *field = &findings->list[i];
-	bool first = i == 0 || field[-1].kind != FINDING_FIELD;
-	bool last = i + 1 == findings->count || field[1].kind != FINDING_FIELD;
+	bool first = is_first(findings, i), last = is_last(findings, i);
 
 	fprintf(out, "%s{\"field\":", first ? ",\"mismatches\":[" : ",");
 	print_string(out, field->label, SIZE_MAX);
@@ -220,8 +230,7 @@ static void add_field(FILE *out, const struct findings *findings, size_t i)
 static void add_counter(FILE *out, const struct findings *findings, size_t i)
 {
 	const struct finding *counter = &findings->list[i];
-	bool first = counter[-1].kind != FINDING_COUNTER;
-	bool last = i + 1 == findings->count || counter[1].kind != FINDING_COUNTER;
+	bool first = is_first(findings, i), last = is_last(findings, i);
 
 	fprintf(out, "%s\"%s\":", first ? ",\"counters_tell\":{" : ",", counter->label);
 	print_string(out, counter->text, SIZE_MAX);
@@ -232,15 +241,13 @@ static void add_counter(FILE *out, const struct findings *findings, size_t i)
 static void add_to_list(FILE *out, const char *name, const struct findings *findings, size_t i)
 {
 	const struct finding *finding = &findings->list[i];
-	bool first = i == 0 || finding[-1].kind != finding->kind;
-	bool last = i + 1 == findings->count || finding[1].kind != finding->kind;
 
-	if (first)
+	if (is_first(findings, i))
 		fprintf(out, ",\"%s\":[", name);
 	else
 		fputc(',', out);
 	print_string(out, finding->text, SIZE_MAX);
-	fputs(last ? "]" : "", out);
+	fputs(is_last(findings, i) ? "]" : "", out);
 }
 
 /*

@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/findings.h"
-
 enum { CELLS = 5 };
 
 struct row {
@@ -155,23 +153,20 @@ static bool says_more(enum judgement judgement, const char *test, const struct o
 }
 
 void judgements_add(const struct judgements *judgements, const char *id, size_t length,
-                    const struct report_test *test, struct outcome *outcome)
+                    const struct report_test *test, const char *summary, struct outcome *outcome)
 {
-	struct findings *findings = findings_new(test);
 	const char *name = arena_strndup(judgements->arena, id, length);
-	const struct row *row = find_row(judgements, name, findings->summary);
+	const struct row *row = find_row(judgements, name, summary);
 	enum judgement judgement =
-		row ? row->judgement : judgement_of(test->verdict->kind, findings->summary);
+		row ? row->judgement : judgement_of(test->verdict->kind, summary);
 
 	if (says_more(judgement, test->name, outcome)) {
 		outcome->test = arena_strdup(judgements->arena, test->name);
 		outcome->judgement = judgement;
 		outcome->script = arena_strdup(judgements->arena, test->path);
 		outcome->clause = row ? row->clause : NULL;
-		outcome->sentence =
-			row ? row->sentence : arena_strdup(judgements->arena, findings->summary);
+		outcome->sentence = row ? row->sentence : arena_strdup(judgements->arena, summary);
 	}
-	findings_free(findings);
 }
 
 /* ---- the table ---- */

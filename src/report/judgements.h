@@ -43,8 +43,9 @@ struct outcome {
 /* NULL, and *why says what is wrong, with the line. */
 struct judgements *judgements_read(const char *path, struct arena *arena, const char **why);
 
+/* Takes a test into account that covers the id. `summary`: what its findings are in one line. */
 void judgements_add(const struct judgements *judgements, const char *id, size_t length,
-                    const struct report_test *test, struct outcome *outcome);
+                    const struct report_test *test, const char *summary, struct outcome *outcome);
 
 /* A line for the id, and the sentence below it. */
 void outcome_print(FILE *out, const char *id, const struct outcome *outcome);

@@ -128,7 +128,7 @@ static void print_aside(FILE *out, const char *aside)
 static void print_body(FILE *out, const struct report_test *test, const struct findings *findings)
 {
 	enum verdict_kind kind = test->verdict->kind;
-	char *aside = report_aside(findings, rows[kind].explained);
+	char *aside = report_aside(test, findings, rows[kind].explained);
 	bool beside = aside && *aside;
 
 	if (!test->flaky && !rows[kind].element && !beside) {

@@ -82,7 +82,7 @@ static void print_missing(FILE *out, struct style style, const struct ladder *la
 static void print_ith(FILE *out, struct style style, const struct ladder *ladder, size_t i)
 {
 	const struct event *event = trace_get(ladder->trace, i);
-	bool blocked = trace_return(ladder->trace, i) == trace_kept(ladder->trace);
+	bool blocked = trace_is_blocked(ladder->trace, i);
 
 	print_event(out, style, event, ladder->sources, event == ladder->fault, blocked);
 }
@@ -93,7 +93,7 @@ static bool is_always_shown(const struct ladder *ladder, size_t i)
 	const struct event *event = trace_get(ladder->trace, i);
 
 	return event == ladder->fault || (event->kind == EVENT_ENDED && event->result) ||
-	       trace_return(ladder->trace, i) == trace_kept(ladder->trace);
+	       trace_is_blocked(ladder->trace, i);
 }
 
 static void print_left_out(FILE *out, size_t count, bool first)

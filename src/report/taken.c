@@ -49,7 +49,7 @@ static bool note(char *line, struct transitions *taken)
 	for (size_t n = 0; transition_next(n, MODEL_LINUX, &t); n = t.number + 1)
 		if (!strcmp(kind, kind_name(t.kind)) && !strcmp(rule, t.rule->name) &&
 		    !strcmp(state, tcp_state_name(t.state))) {
-			taken->bits[t.number / 8] |= (uint8_t)(1u << t.number % 8);
+			transition_set(taken, t.number);
 			return true;
 		}
 	return false;

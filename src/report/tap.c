@@ -78,7 +78,7 @@ static void print_explanation(FILE *out, const struct report_test *test,
                               const struct findings *findings)
 {
 	bool explained = rows[test->verdict->kind].explained;
-	char *aside = report_aside(findings, explained);
+	char *aside = report_aside(test, findings, explained);
 	char *explanation = explained ? report_explanation(test, findings) : NULL;
 
 	if (aside)

@@ -16,12 +16,16 @@ void call_note(struct running *run, struct range where, const char *what, const 
 	snprintf(mismatch->seen, sizeof(mismatch->seen), "%s", seen);
 }
 
+/*
+ * `right`: what the script would have to say there. It is known before the verdict, which may drop
+ * it.
+ */
 static bool differs(struct running *run, const struct live_call *call, struct range where,
-                    const char *what, const char *wanted, const char *seen)
+                    const char *what, const char *wanted, const char *seen, const char *right)
 {
 	bool passed;
 
-	edits_add(&run->teller.evidence->edits, EDIT_VALUE, where, "%s", seen);
+	edits_add(&run->teller.evidence->edits, EDIT_VALUE, where, "%s", right);
 	call_note(run, where, what, wanted, seen);
 	passed = run_fail_or_warn(run, run->settings->non_fatal_syscall, call->step->where, where,
 	                          "%s gave %s %s, not %s", call->want->row->name, what, seen,
@@ -42,14 +46,22 @@ bool call_is_unwritten(struct running *run, const struct live_call *call, struct
 	return passed;
 }
 
-bool call_check_number(struct running *run, const struct live_call *call, struct range where,
-                       const char *what, int64_t wanted, int64_t seen)
+/* `name`: of the constant that was seen, or NULL. */
+static bool check_number(struct running *run, const struct live_call *call, struct range where,
+                         const char *what, int64_t wanted, int64_t seen, const char *name)
 {
 	char want_text[32], seen_text[32];
 
 	snprintf(want_text, sizeof(want_text), "%" PRId64, wanted);
 	snprintf(seen_text, sizeof(seen_text), "%" PRId64, seen);
-	return wanted == seen || differs(run, call, where, what, want_text, seen_text);
+	return wanted == seen ||
+	       differs(run, call, where, what, want_text, seen_text, name ? name : seen_text);
+}
+
+bool call_check_number(struct running *run, const struct live_call *call, struct range where,
+                       const char *what, int64_t wanted, int64_t seen)
+{
+	return check_number(run, call, where, what, wanted, seen, NULL);
 }
 
 static void print_bytes(const char *bytes, size_t length, char *text, size_t size)
@@ -65,25 +77,25 @@ static void print_bytes(const char *bytes, size_t length, char *text, size_t siz
 }
 
 /* All of it in the place of what is written; of more than a line has room for, the beginning. */
-static void mend_bytes(struct running *run, const struct value *want, const char *seen,
-                       size_t length)
+static void right_bytes(const struct value *want, const char *seen, size_t length,
+                        char text[EDIT_TEXT])
 {
 	enum { MOST = 64 };
-	char text[EDIT_TEXT];
+	static const char more[] = "...";
 	size_t shown = length > MOST ? MOST : length;
 	bool beginning = want->prefix || shown < length;
 
 	if (want->prefix && shown > want->length)
 		shown = want->length;
-	print_bytes(seen, shown, text, sizeof(text));
-	edits_add(&run->teller.evidence->edits, EDIT_VALUE, want->where, "%s%s", text,
-	          beginning ? "..." : "");
+	print_bytes(seen, shown, text, EDIT_TEXT - sizeof(more));
+	if (beginning)
+		strcat(text, more);
 }
 
 bool call_check_bytes(struct running *run, const struct live_call *call, const struct value *want,
                       const char *what, const char *seen, size_t length)
 {
-	char want_text[64], seen_text[64];
+	char want_text[64], seen_text[64], right[EDIT_TEXT];
 
 	if (want->kind != VALUE_BYTES ||
 	    ((want->prefix ? length >= want->length : length == want->length) &&
@@ -93,9 +105,8 @@ bool call_check_bytes(struct running *run, const struct live_call *call, const s
 	if (length > 0 && host_output_is_untouched(seen, 0, length))
 		return call_is_unwritten(run, call, want->where, what, want_text);
 	print_bytes(seen, length, seen_text, sizeof(seen_text));
-	bool passed = differs(run, call, want->where, what, want_text, seen_text);
-	mend_bytes(run, want, seen, length);
-	return passed;
+	right_bytes(want, seen, length, right);
+	return differs(run, call, want->where, what, want_text, seen_text, right);
 }
 
 /* Some fields hold flags. They are printed by name. */
@@ -108,21 +119,22 @@ bool call_check_flags(struct running *run, const struct live_call *call, struct 
 		return true;
 	symbol_flags(group, wanted, want_text, sizeof(want_text));
 	symbol_flags(group, seen, seen_text, sizeof(seen_text));
-	return differs(run, call, where, what, want_text, seen_text);
+	return differs(run, call, where, what, want_text, seen_text, seen_text);
 }
 
-/* A constant that was written by name is one again. */
-static void mend_named(struct running *run, const struct value *item, int64_t seen)
+/* Where a constant was written by name: the name of what was seen; NULL when it has none. */
+static const char *right_name(const struct value *item, int64_t seen)
 {
-	struct edits *edits = &run->teller.evidence->edits;
+	const char *right = NULL;
 	int64_t number;
 
 	for (int group = SYMBOL_NONE + 1; item->name && group < SYMBOL_GROUPS; group++) {
 		const char *name = symbol_name(group, seen);
 
 		if (name && symbol_find_in(group, item->name, &number))
-			edits_add(edits, EDIT_VALUE, item->where, "%s", name);
+			right = name;
 	}
+	return right;
 }
 
 static bool check_field(struct running *run, const struct live_call *call, const struct value *item,
@@ -134,11 +146,8 @@ static bool check_field(struct running *run, const struct live_call *call, const
 		return call_check_bytes(run, call, item, item->field->name,
 		                        (const char *)memory + item->field->offset, item->length);
 	seen = record_get(item->field, memory);
-	bool good =
-		call_check_number(run, call, item->where, item->field->name, item->number, seen);
-	if (seen != item->number)
-		mend_named(run, item, seen);
-	return good;
+	return check_number(run, call, item->where, item->field->name, item->number, seen,
+	                    seen == item->number ? NULL : right_name(item, seen));
 }
 
 bool call_check_record(struct running *run, const struct live_call *call,

@@ -327,15 +327,8 @@ static void timestamp_add(struct arena *arena, struct connection *c, uint32_t sc
 	if (c->timestamp_count && c->timestamps[c->timestamp_count - 1].script == script &&
 	    c->timestamps[c->timestamp_count - 1].live == live)
 		return;
-	if (c->timestamp_count == c->timestamp_room) {
-		size_t room = c->timestamp_room ? 2 * c->timestamp_room : 16;
-		struct timestamp_pair *grown = arena_alloc(arena, room * sizeof(*grown));
-
-		if (c->timestamp_count)
-			memcpy(grown, c->timestamps, c->timestamp_count * sizeof(*grown));
-		c->timestamps = grown;
-		c->timestamp_room = room;
-	}
+	c->timestamps = arena_grown(arena, c->timestamps, c->timestamp_count, &c->timestamp_room,
+	                            sizeof(*c->timestamps));
 	c->timestamps[c->timestamp_count++] = (struct timestamp_pair){ script, live };
 }
 

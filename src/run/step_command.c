@@ -3,7 +3,7 @@
 #include "program/wait_status.h"
 #include "run/tell.h"
 
-static bool is_allowed(struct running *run, struct range where)
+bool command_is_allowed(struct running *run, struct range where)
 {
 	return run->settings->commands_allowed ||
 	       run_end(run, ENDING_MISSING, where, "commands are not allowed");
@@ -23,7 +23,7 @@ static bool check(struct running *run, struct range where, int status)
 
 bool command_run(struct running *run, struct range where, const char *text)
 {
-	if (!is_allowed(run, where))
+	if (!command_is_allowed(run, where))
 		return false;
 	timing_stir(&run->timing);
 	return check(run, where, run->host->calls->command(run->host, text));
@@ -36,7 +36,7 @@ bool step_command(struct running *run, const struct step *step)
 	struct event *event;
 	int status;
 
-	if (!is_allowed(run, step->where))
+	if (!command_is_allowed(run, step->where))
 		return false;
 	run_note_lateness(run, begun);
 	timing_stir(&run->timing);

@@ -242,8 +242,10 @@ static void mend_observed(struct running *run, const struct observe_want *want,
 		if (!strcmp(mismatches->list[i].field, "timer") ||
 		    !strcmp(mismatches->list[i].field, "time left"))
 			mend_timer(edits, want, seen);
-	if (want->state != seen->state)
+	if (want->state && want->state != seen->state)
 		edits_add(edits, EDIT_WORDS, want->state_where, "%s", tcp_state_name(seen->state));
+	if (run->only_states)
+		return;
 	mend_number(edits, &want->retransmits, seen->retransmits);
 	mend_number(edits, &want->receive_queue, seen->receive_queue);
 	mend_number(edits, &want->send_queue, seen->send_queue);

@@ -8,6 +8,7 @@
 #include "program/wait_status.h"
 #include "run/ends.h"
 #include "run/side.h"
+#include "run/step_command.h"
 #include "run/tell.h"
 #include "run/wait.h"
 
@@ -38,9 +39,8 @@ static bool start(struct running *run, const struct step *step)
 
 	timing_stir(&run->timing);
 	if (want->action == PROCESS_RUN) {
-		if (!run->settings->commands_allowed)
-			return run_end(run, ENDING_MISSING, step->where,
-			               "commands are not allowed");
+		if (!command_is_allowed(run, step->where))
+			return false;
 		name_addresses(run, want->at_peer);
 		if (!host->calls->spawn(host, want->text, &number))
 			return fault(run, step, host);

@@ -1,9 +1,10 @@
 #include "suite/folders.h"
 
 #include <errno.h>
-#include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
+
+#include "base/hash.h"
 
 bool folders_make(char *path)
 {
@@ -15,15 +16,6 @@ bool folders_make(char *path)
 			return false;
 	}
 	return mkdir(path, 0777) == 0 || errno == EEXIST;
-}
-
-static uint32_t digest(const char *text)
-{
-	uint32_t sum = 2166136261u; /* FNV-1a */
-
-	while (*text)
-		sum = (sum ^ (unsigned char)*text++) * 16777619u;
-	return sum;
 }
 
 const char *folders_name(struct arena *arena, const char *name)
@@ -51,5 +43,6 @@ const char *folders_name(struct arena *arena, const char *name)
 	odd |= to > folder && to[-1] == '.';
 	if (!odd && to - folder <= LONGEST)
 		return folder;
-	return arena_printf(arena, "%.*s-%08x", LONGEST, folder, (unsigned)digest(name));
+	return arena_printf(arena, "%.*s-%08x", LONGEST, folder,
+	                    (unsigned)hash_add(HASH_BEGIN, name, strlen(name)));
 }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
+#include "base/random.h"
 #include "suite/script_read.h"
 #include "suite/stop.h"
 
@@ -162,20 +164,10 @@ void plan_sort_by_length(struct plan *plan)
 		qsort(plan->tests, plan->count, sizeof(*plan->tests), longer_first);
 }
 
-/* splitmix64: the same sequence on every machine. */
-static uint64_t next_random(uint64_t *state)
-{
-	uint64_t z = *state += 0x9e3779b97f4a7c15;
-
-	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
-	z = (z ^ z >> 27) * 0x94d049bb133111eb;
-	return z ^ z >> 31;
-}
-
 void plan_shuffle(struct plan *plan, uint64_t seed)
 {
 	for (size_t i = plan->count; i > 1; i--) {
-		size_t other = next_random(&seed) % i;
+		size_t other = random_next(&seed) % i;
 		struct test *test = plan->tests[i - 1];
 
 		plan->tests[i - 1] = plan->tests[other];
@@ -227,13 +219,6 @@ void plan_number_by_name(struct plan *plan)
 
 /* ---- shards ---- */
 
-static uint32_t add_to_digest(uint32_t digest, const void *bytes, size_t length)
-{
-	for (const unsigned char *byte = bytes; length; length--)
-		digest = (digest ^ *byte++) * 16777619u; /* FNV-1a */
-	return digest;
-}
-
 static unsigned least_loaded(const usec_t *loads, unsigned count)
 {
 	unsigned least = 0;
@@ -253,13 +238,13 @@ void plan_shard(struct plan *plan, unsigned index, unsigned count)
 	if (!loads)
 		return;
 	plan_sort_by_length(plan);
-	plan->digest = add_to_digest(2166136261u, &count, sizeof(count));
+	plan->digest = hash_add(HASH_BEGIN, &count, sizeof(count));
 	for (size_t i = 0; i < plan->count; i++) {
 		struct test *test = plan->tests[i];
 		unsigned shard = least_loaded(loads, count);
 
-		plan->digest = add_to_digest(plan->digest, test->name, strlen(test->name) + 1);
-		plan->digest = add_to_digest(plan->digest, &test->expected, sizeof(test->expected));
+		plan->digest = hash_add(plan->digest, test->name, strlen(test->name) + 1);
+		plan->digest = hash_add(plan->digest, &test->expected, sizeof(test->expected));
 		loads[shard] += test->expected;
 		if (shard == index - 1)
 			plan->tests[kept++] = test;

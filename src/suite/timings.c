@@ -29,15 +29,8 @@ struct timings *timings_new(struct arena *arena)
 
 void timings_add(struct timings *timings, const char *name, usec_t wall)
 {
-	if (timings->count == timings->room) {
-		size_t room = timings->room ? 2 * timings->room : 256;
-		struct timing *grown = arena_alloc(timings->arena, room * sizeof(*grown));
-
-		if (timings->count)
-			memcpy(grown, timings->list, timings->count * sizeof(*grown));
-		timings->list = grown;
-		timings->room = room;
-	}
+	timings->list = arena_grown(timings->arena, timings->list, timings->count, &timings->room,
+	                            sizeof(*timings->list));
 	timings->list[timings->count] = (struct timing){
 		arena_strdup(timings->arena, name),
 		wall,

@@ -3,20 +3,19 @@
 #include <netinet/in.h>
 #include <stdio.h>
 
+#include "base/hash.h"
+
 enum { FLAGS = 6 };
 
-/* FNV-1a */
 static uint32_t add(uint32_t hash, uint64_t number)
 {
-	for (int i = 0; i < 8; i++, number >>= 8)
-		hash = (hash ^ (number & 0xff)) * 16777619u;
-	return hash;
+	return hash_add(hash, &number, sizeof(number));
 }
 
 static uint32_t hash_of(const struct event *event)
 {
 	const struct tcp_header *tcp = &event->segment.tcp;
-	uint32_t hash = add(add(2166136261u, event->kind), event->connection);
+	uint32_t hash = add(add(HASH_BEGIN, event->kind), event->connection);
 
 	if (event->kind == EVENT_SENT && event->segment.protocol == IPPROTO_TCP) {
 		/* Where it is an answer to what no connection takes its number is any. */
@@ -55,6 +54,7 @@ static const char *name_of(const struct digest *digest, size_t i, char text[16])
 		[EVENT_CALL_RETURNED] = "a result",
 		[EVENT_COMMAND] = "a command",
 		[EVENT_OBSERVED] = "a state",
+		[EVENT_ENDED] = "the end of a process",
 	};
 	unsigned kind = i < digest->count ? digest->kinds[i] >> FLAGS : EVENT_SENT;
 

@@ -59,6 +59,11 @@ size_t trace_return(const struct trace *trace, size_t i)
 	return i;
 }
 
+bool trace_is_blocked(const struct trace *trace, size_t i)
+{
+	return trace_return(trace, i) == trace_kept(trace);
+}
+
 struct event *trace_at(struct trace *trace, size_t number)
 {
 	return is_kept(trace, number) ? &trace->events[number % TRACE_EVENTS] : NULL;

@@ -65,6 +65,9 @@ size_t trace_kept(const struct trace *trace);
  */
 size_t trace_return(const struct trace *trace, size_t i);
 
+/* Tells whether that event is the beginning of a call that is still under way. */
+bool trace_is_blocked(const struct trace *trace, size_t i);
+
 /* Adds an event of zeros, and returns it. Its number, from 0, is trace->count before the call. */
 struct event *trace_add(struct trace *trace);
 /* The event with this number; NULL when there is none, or it is not kept any more. */
