@@ -118,7 +118,8 @@ same 'another tool' 2 $?
 # ---- all shipped scripts ----
 
 mkdir all
-find "$scripts" -name '*.pkt' >list
+ln -s "$scripts" shipped
+find shipped/ -name '*.pkt' >list
 "$run" --export=packetdrill -o all $(cat list) >out 2>&1
 written=$(ls all | wc -l)
 same 'at least half of the shipped tests can be said' yes "$([ "$written" -ge 450 ] && echo yes || echo "$written")"

@@ -32,6 +32,8 @@ struct test_script {
 	unsigned ip_versions; /* a set of 1 << enum ip_version: those to be played */
 	usec_t length;        /* how long it takes when all goes as written */
 	const char *missing;  /* why it is skipped, or NULL */
+	/* It wants another version of this tool, which need not be able to read it; or NULL. */
+	const char *other_tool;
 	const struct known *known;
 	bool warned;       /* its warnings were printed */
 	size_t tests_left; /* the last test that ends frees the script */
