@@ -9,14 +9,14 @@
 /* ---- a line: what identifies a test; the path comes last ---- */
 
 struct order {
-	unsigned number, case_index, ip_version, repetition, kernel;
+	unsigned number, case_index, ip_version, repetition, subject;
 	const char *path;
 };
 
 const char *orders_line(struct arena *arena, const struct test *test)
 {
 	return arena_printf(arena, "%u %zu %u %u %u %s", test->number, test->script->case_index,
-	                    (unsigned)test->ip_version, test->repetition, test->kernel,
+	                    (unsigned)test->ip_version, test->repetition, test->subject,
 	                    test->script->path);
 }
 
@@ -24,7 +24,7 @@ static bool parse(const char *line, struct order *order)
 {
 	int length = 0;
 	bool good = sscanf(line, "%u %u %u %u %u %n", &order->number, &order->case_index,
-	                   &order->ip_version, &order->repetition, &order->kernel, &length) == 5;
+	                   &order->ip_version, &order->repetition, &order->subject, &length) == 5;
 
 	order->path = line + length;
 	return good && length;
@@ -71,7 +71,7 @@ bool orders_next(struct orders *orders, struct plan *plan, const struct suite_op
 			                          options);
 		struct test *test =
 			test_new(script, (enum ip_version)order.ip_version, order.repetition,
-		                 order.kernel, options->kernel_count > 1);
+		                 order.subject, options->subject_count > 1);
 		test->number = order.number;
 		plan_add(plan, test);
 	}
