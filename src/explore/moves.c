@@ -147,15 +147,22 @@ static void program_dups(struct walk *walk)
 
 static void program_sets(struct walk *walk)
 {
-	enum { PLAIN = 3 }; /* so many of the first are not Linux's alone */
-	static const char *const options[] = {
-		"IPPROTO_TCP, TCP_NODELAY, [1], 4",  "IPPROTO_TCP, TCP_KEEPIDLE, [1], 4",
-		"SOL_SOCKET, SO_KEEPALIVE, [1], 4",  "IPPROTO_TCP, TCP_CORK, [1], 4",
+	static const char *const of_linux[] = {
+		"IPPROTO_TCP, TCP_NODELAY, [1], 4",  "IPPROTO_TCP, TCP_CORK, [1], 4",
 		"IPPROTO_TCP, TCP_CORK, [0], 4",     "IPPROTO_TCP, TCP_LINGER2, [-1], 4",
 		"IPPROTO_TCP, TCP_LINGER2, [3], 4",  "IPPROTO_TCP, TCP_USER_TIMEOUT, [1000], 4",
-		"IPPROTO_TCP, TCP_QUICKACK, [1], 4",
+		"IPPROTO_TCP, TCP_QUICKACK, [1], 4", "IPPROTO_TCP, TCP_KEEPIDLE, [1], 4",
+		"SOL_SOCKET, SO_KEEPALIVE, [1], 4",
 	};
-	unsigned count = walk->belief.habits.plain ? PLAIN : sizeof(options) / sizeof(*options);
+	static const char *const plain[] = {
+		"IPPROTO_TCP, TCP_NODELAY, [1], 4",
+		"IPPROTO_TCP, TCP_KEEPIDLE, [1], 4",
+		"SOL_SOCKET, SO_KEEPALIVE, [1], 4",
+	};
+	bool is_plain = walk->belief.habits.plain;
+	unsigned count =
+		is_plain ? sizeof(plain) / sizeof(*plain) : sizeof(of_linux) / sizeof(*of_linux);
+	const char *const *options = is_plain ? plain : of_linux;
 
 	walk_say(walk, walk_pause(walk), "setsockopt(%d, %s) = ...", walk->descriptor,
 	         options[chance_below(&walk->chance, count)]);
