@@ -187,7 +187,7 @@ static const char *with_comment(struct work *work)
 	behind += old && *behind == '\n';
 	const char *front = old ? old : end;
 	return arena_printf(work->arena, "%.*s%s%s.\n%s", (int)(front - text), text, words,
-	                    work->player->kernel, behind);
+	                    work->player->name, behind);
 }
 
 /* ---- everything ---- */
@@ -237,11 +237,11 @@ enum blessed bless(const struct blessing *wanted, struct player *player, FILE *o
 	if (work.why)
 		fprintf(messages, "%s: not blessed: %s\n", wanted->path, work.why);
 	else if (same)
-		fprintf(messages, "%s: passes as it is on %s\n", wanted->path, player->kernel);
+		fprintf(messages, "%s: passes as it is on %s\n", wanted->path, player->name);
 	else if (wanted->diff)
 		diff_print(wanted->path, work.before, text, out);
 	else
-		fprintf(messages, "%s: blessed on %s\n", wanted->path, player->kernel);
+		fprintf(messages, "%s: blessed on %s\n", wanted->path, player->name);
 	enum blessed blessed = work.why ? BLESSED_NOTHING : BLESSED;
 	arena_free(work.arena);
 	return fflush(out) == 0 ? blessed : BLESSED_NOTHING;

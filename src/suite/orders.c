@@ -9,7 +9,7 @@
 /* ---- a line: what identifies a test; the path comes last ---- */
 
 struct order {
-	unsigned number, case_index, ip_version, repetition, kernel;
+	unsigned number, case_index, ip_version, repetition, subject;
 	unsigned text; /* 0: the script is in the file */
 	const char *path;
 };
@@ -17,7 +17,7 @@ struct order {
 const char *orders_line(struct arena *arena, const struct test *test)
 {
 	return arena_printf(arena, "%u %zu %u %u %u %u %s", test->number, test->script->case_index,
-	                    (unsigned)test->ip_version, test->repetition, test->kernel,
+	                    (unsigned)test->ip_version, test->repetition, test->subject,
 	                    test->script->file->text_number, test->script->path);
 }
 
@@ -25,7 +25,7 @@ static bool parse(const char *line, struct order *order)
 {
 	int length = 0;
 	bool good = sscanf(line, "%u %u %u %u %u %u %n", &order->number, &order->case_index,
-	                   &order->ip_version, &order->repetition, &order->kernel, &order->text,
+	                   &order->ip_version, &order->repetition, &order->subject, &order->text,
 	                   &length) == 6;
 
 	order->path = line + length;
@@ -99,7 +99,7 @@ bool orders_next(struct orders *orders, struct plan *plan, const struct suite_op
 			                          options);
 		struct test *test =
 			test_new(script, (enum ip_version)order.ip_version, order.repetition,
-		                 order.kernel, options->kernel_count > 1);
+		                 order.subject, options->subject_count > 1);
 		test->number = order.number;
 		plan_add(plan, test);
 	}

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/utsname.h>
 
 #include "base/text.h"
 #include "guest/guest.h"
@@ -25,7 +24,8 @@ struct tries {
 	struct suite_options options; /* for each play */
 	struct player *player;
 	struct arena *arena;
-	unsigned kernels;
+	unsigned subjects;
+	const char *names[SUBJECTS_MAX]; /* of them, for people */
 	struct test **again; /* tests that will be tried again, of those that are played now */
 	size_t again_count;
 	struct played *played;         /* of the texts that are played now, by test->number */
@@ -34,6 +34,7 @@ struct tries {
 	usec_t passed;                 /* when the first of them passed; 0: none has */
 	bool enough;                   /* one passes, and all before it are over */
 	const struct judging *judging; /* NULL: `played` is wanted */
+	struct arena *kept;            /* for what stays from play to play */
 };
 
 /* ---- the result of a test ---- */
@@ -237,20 +238,28 @@ static void play_here(struct tries *tries, struct test **queue, size_t count)
 	}
 }
 
-/* A guest tells what its kernel is: "Linux 6.1.192 ..." says more than its path. */
-static void name_kernel(struct tries *tries, const struct facts *facts)
+/* "lwip.so and Linux 6.12.1" */
+static void name_subjects(struct tries *tries)
 {
-	struct player *player = tries->player;
+	struct text_buffer name = text_begin(tries->player->name, sizeof(tries->player->name));
 
+	for (unsigned i = 0; i < tries->subjects; i++)
+		text_add(&name, "%s%s", i ? " and " : "", tries->names[i]);
+}
+
+/* A guest tells what its kernel is: "Linux 6.1.192 ..." says more than its path. */
+static void name_guests(struct tries *tries, const struct facts *facts)
+{
 	for (const struct report_fact *fact = facts->first; fact; fact = fact->next) {
 		size_t length = strcspn(fact->value, " ");
+		bool second = !strcmp(fact->name, "B kernel");
 
-		if (strncmp(fact->name, "kernel", 6))
+		if (!second && strcmp(fact->name, "A kernel") && strcmp(fact->name, "kernel"))
 			continue;
 		length += fact->value[length] ? 1 + strcspn(fact->value + length + 1, " ") : 0;
-		snprintf(player->kernel, sizeof(player->kernel), "%.*s", (int)length, fact->value);
-		return;
+		tries->names[second] = arena_printf(tries->kept, "%.*s", (int)length, fact->value);
 	}
+	name_subjects(tries);
 }
 
 static void play_in_guests(struct tries *tries, struct test **queue, size_t count)
@@ -272,7 +281,7 @@ static void play_in_guests(struct tries *tries, struct test **queue, size_t coun
 	facts_init(&facts, tries->arena);
 	struct guests *guests = guests_open(&tries->options, queue, count, &facts, error);
 	if (guests) {
-		name_kernel(tries, &facts);
+		name_guests(tries, &facts);
 		guests_play(guests, &play);
 		guests_close(guests);
 	} else {
@@ -283,23 +292,23 @@ static void play_in_guests(struct tries *tries, struct test **queue, size_t coun
 
 /* ---- tests of texts ---- */
 
-static bool is_for_guest(const struct tries *tries, unsigned kernel)
+static bool is_for_guest(const struct tries *tries, unsigned subject)
 {
-	return tries->options.kernel_count && tries->options.kernels[kernel].guest;
+	return tries->options.subjects[subject].guest;
 }
 
 static struct test *make_test(struct tries *tries, const char *path, const char *text, size_t index,
-                              unsigned kernel)
+                              unsigned subject)
 {
 	struct script_file *file = script_file_of_text(path, text, (unsigned)index + 1);
 	struct test_script *script = test_script_read(file, 0, &tries->options);
 	enum ip_version version = (enum ip_version)__builtin_ctz(script->ip_versions);
-	struct test *test = test_new(script, version, 0, kernel, tries->kernels > 1);
+	struct test *test = test_new(script, version, 0, subject, tries->subjects > 1);
 
 	script_file_let_go(file);
-	test->number = (unsigned)(index * tries->kernels + kernel);
+	test->number = (unsigned)(index * tries->subjects + subject);
 	/* The errors of a draft are not reported. */
-	if (!is_for_guest(tries, kernel))
+	if (!is_for_guest(tries, subject))
 		test_prepare(test, &tries->options);
 	return test;
 }
@@ -308,7 +317,7 @@ static void play(void *context, const char *path, const char *const *texts, size
                  struct played *played)
 {
 	struct tries *tries = context;
-	size_t tests = count * tries->kernels, here = 0, guests = 0;
+	size_t tests = count * tries->subjects, here = 0, guests = 0;
 	struct test **in_guests = calloc(tests + 1, sizeof(*in_guests));
 	struct test **in_here = calloc(tests + 1, sizeof(*in_here));
 
@@ -321,11 +330,11 @@ static void play(void *context, const char *path, const char *const *texts, size
 	tries->passed = 0;
 	tries->options.time_limit = tries->player->limit;
 	for (size_t i = 0; in_guests && in_here && i < tests; i++) {
-		unsigned kernel = (unsigned)(i % tries->kernels);
-		struct test *test = make_test(tries, path, texts[i / tries->kernels],
-		                              i / tries->kernels, kernel);
+		unsigned subject = (unsigned)(i % tries->subjects);
+		struct test *test = make_test(tries, path, texts[i / tries->subjects],
+		                              i / tries->subjects, subject);
 
-		if (is_for_guest(tries, kernel))
+		if (is_for_guest(tries, subject))
 			in_guests[guests++] = test;
 		else
 			in_here[here++] = test;
@@ -383,18 +392,6 @@ static void judge_text(void *context, const struct judging *judging)
 }
 
 /* ---- opening ---- */
-
-static void name_first_kernel(struct player *player, const struct suite_options *options)
-{
-	struct text_buffer text = text_begin(player->kernel, sizeof(player->kernel));
-	struct utsname name;
-
-	if (options->kernel_count && options->kernels[0].guest)
-		text_add(&text, "%s", options->kernels[0].label);
-	else if (uname(&name) == 0)
-		text_add(&text, "%s %s", name.sysname, name.release);
-	else
-		text_add(&text, "this kernel");
 }
 
 struct tries *tries_open(const struct suite_options *options, struct player *player)
@@ -403,23 +400,24 @@ struct tries *tries_open(const struct suite_options *options, struct player *pla
 
 	if (!tries)
 		return NULL;
+	tries->kept = arena_new();
 	tries->options = *options;
 	tries->options.errors = NULL; /* the errors of a draft are not reported */
 	tries->player = player;
-	tries->kernels = options->kernel_count ? options->kernel_count : 1;
 	stop_listen();
 	host_kernel_prepare(false);
 	*player = (struct player){
 		.play = play,
 		.judge = judge_text,
 		.context = tries,
-		.kernels = tries->kernels,
+		.subjects = tries->subjects,
 	};
-	name_first_kernel(player, options);
+	tries->subjects = options->subject_count;
 	return tries;
 }
 
 void tries_close(struct tries *tries)
 {
+	arena_free(tries->kept);
 	free(tries);
 }
