@@ -46,10 +46,21 @@ const char *shown_ask(struct shown *shown, const char *states, const char *kinds
 	return NULL;
 }
 
+/* An id that is about one state says so in no script. */
+static const struct covers_state *only_state(const struct shown *shown)
+{
+	return __builtin_popcount(shown->wanted) == 1
+	               ? covers_state_at((size_t)__builtin_ctz(shown->wanted))
+	               : NULL;
+}
+
 unsigned shown_add(struct shown *shown, const struct report_test *test,
                    const struct covers_state *state)
 {
 	unsigned kinds = asserts_of(test->program, test->sources);
+
+	if (!state)
+		state = only_state(shown);
 	int i = state ? index_of(state) : 0;
 
 	shown->kinds |= kinds;
