@@ -19,7 +19,7 @@ static const struct covers_state states[] = {
 	{ "CW",    STATE_CLOSE_WAIT,  "the peer's FIN is there" },
 	{ "LA",    STATE_LAST_ACK,    "then ours, which is not acknowledged" },
 	{ "TW",    STATE_TIME_WAIT,   "both FINs are acknowledged" },
-	{ "TWfd",  0,                 "a descriptor whose connection is in TIME_WAIT" },
+	{ "TWfd",  STATE_TIME_WAIT,   "a descriptor whose connection is in TIME_WAIT" },
 	{ "fresh", 0,                 "a new descriptor" },
 	{ "bound", 0,                 "one with an address" },
 	{ "reset", 0,                 "one whose connection was reset" },
