@@ -6,18 +6,23 @@
 
 #include "program/syscalls.h"
 
+/* clang-format off */
 static const char *const names[] = {
-	[ASSERT_REPLY] = "reply", [ASSERT_SILENCE] = "silence", [ASSERT_STATE] = "state",
-	[ASSERT_TIMER] = "timer", [ASSERT_QUEUE] = "queue",     [ASSERT_COUNTER] = "counter",
-	[ASSERT_CALL] = "call",   [ASSERT_POLL] = "poll",       [ASSERT_ERROR] = "error",
-	[ASSERT_WAKE] = "wake",   [ASSERT_SIGNAL] = "signal",
+	[ASSERT_REPLY]   = "reply",
+	[ASSERT_SILENCE] = "silence",
+	[ASSERT_STATE]   = "state",
+	[ASSERT_TIMER]   = "timer",
+	[ASSERT_QUEUE]   = "queue",
+	[ASSERT_COUNTER] = "counter",
+	[ASSERT_CALL]    = "call",
+	[ASSERT_POLL]    = "poll",
+	[ASSERT_ERROR]   = "error",
+	[ASSERT_WAKE]    = "wake",
+	[ASSERT_SIGNAL]  = "signal",
+	[ASSERT_PROGRAM] = "program",
 };
+/* clang-format on */
 static_assert(sizeof(names) / sizeof(*names) == ASSERT_KINDS, "a kind has no name");
-
-const char *assert_name(enum assert_kind kind)
-{
-	return names[kind];
-}
 
 enum assert_kind assert_find(const char *name, size_t length)
 {
@@ -101,6 +106,9 @@ unsigned asserts_of(const struct program *program, const struct sources *sources
 			kinds |= of_observation(step->observe);
 		else if (step->kind == STEP_CALL)
 			kinds |= of_call(step->call);
+		else if (step->kind == STEP_COMMAND ||
+		         (step->kind == STEP_PROCESS && step->process->action == PROCESS_WAIT))
+			kinds |= 1u << ASSERT_PROGRAM;
 	}
 	return kinds;
 }

@@ -20,11 +20,9 @@ enum assert_kind {
 	ASSERT_ERROR,   /* SO_ERROR */
 	ASSERT_WAKE,    /* when a call that waits returns */
 	ASSERT_SIGNAL,
+	ASSERT_PROGRAM, /* what a command finds, or how a program ends */
 	ASSERT_KINDS
 };
-
-/* "reply" ... */
-const char *assert_name(enum assert_kind kind);
 
 /* The kind of that name; ASSERT_KINDS: there is none. */
 enum assert_kind assert_find(const char *name, size_t length);

@@ -30,8 +30,8 @@ struct covered {
 	const struct document *under; /* the document above it in the file, or NULL */
 	/* The verdict on the claim, and the script that gives it; or NULL. */
 	const char *verdict, *judge;
-	bool listed; /* a document lists it */
-	struct covering *scripts;
+	bool listed;              /* a document lists it */
+	struct covering *scripts; /* in the order of their paths */
 	struct shown shown;       /* the states and the kinds of assertions */
 	struct outcome outcome;   /* with judgements */
 	struct machines machines; /* that have shown it */
@@ -152,15 +152,17 @@ const char *coverage_read(struct coverage *coverage, const char *path)
 static struct covering *find_script(struct coverage *coverage, struct covered *covered,
                                     const char *path)
 {
-	struct covering **at = &covered->scripts;
+	struct covering **at = &covered->scripts, *script;
 
-	while (*at && strcmp((*at)->path, path))
+	while (*at && strcmp((*at)->path, path) < 0)
 		at = &(*at)->next;
-	if (!*at) {
-		*at = arena_alloc(coverage->arena, sizeof(**at));
-		(*at)->path = arena_strdup(coverage->arena, path);
-	}
-	return *at;
+	if (*at && !strcmp((*at)->path, path))
+		return *at;
+	script = arena_alloc(coverage->arena, sizeof(*script));
+	script->path = arena_strdup(coverage->arena, path);
+	script->next = *at;
+	*at = script;
+	return script;
 }
 
 /* `findings`: of the test, where there are judgements; else NULL. */
