@@ -2,17 +2,8 @@
 # The cells of a close (docs/matrix.md): each has a script, in each of its states, that looks at the connection there,
 # and scripts that assert what the cell asks for. It plays nothing on a kernel.
 . "$top_srcdir/tests/tap.sh"
-: "${top_srcdir:=.}" "${top_builddir:=.}"
-case $top_builddir in
-/*) run=$top_builddir/tcpclose-run ;;
-*) run=$PWD/$top_builddir/tcpclose-run ;;
-esac
-source=$(cd "$top_srcdir" && pwd) || exit 99
-tmp=$(mktemp -d) || exit 99
-trap 'rm -rf "$tmp"' EXIT
-LC_ALL=C
-export LC_ALL
-cd "$tmp" || exit 99
+tap_begin
+mkdir a b
 ln -s "$source/scripts" scripts
 table=$source/docs/matrix.md
 
@@ -43,19 +34,11 @@ none 'no script names one that is not listed' "$(comm -13 listed named)"
 
 # ---- that this would be noticed ----
 
-# script FILE LINE ...: a script with these lines.
-script() {
-	mkdir -p "${1%/*}"
-	file=$1
-	shift
-	printf '%s\n' '--ip_version=ipv4' "$@" >"$file"
-}
-
 printf '%s\n' '| id | what | follows | asks |' '| --- | --- | --- | --- |' \
 	'| X-1[EST,FW1,CW] | it | follows | asks: reply, silence |' '| X-2[FW2] | it | follows | asks: error, poll |' \
 	'| X-3 | it | follows | asks: state |' >cells.md
-script a/one.pkt 'covers X-1[EST,FW1] X-2' 'include <server.inc>' '+.1 silence'
-script a/two.pkt 'covers X-1[of] X-2' 'cases  name   of   do' '       left   CW   "< F. 1:1(0) ack 1 win 257"' \
+script a/one.pkt '--ip_version=ipv4' 'covers X-1[EST,FW1] X-2' 'include <server.inc>' '+.1 silence'
+script a/two.pkt '--ip_version=ipv4' 'covers X-1[of] X-2' 'cases  name   of   do' '       left   CW   "< F. 1:1(0) ack 1 win 257"' \
 	'       right  ""   ""' '' 'include <server.inc>' '+0     do' '+.5    state(4) = CLOSE_WAIT' \
 	'+0     getsockopt(4, SOL_SOCKET, SO_ERROR, [0], [4]) = 0'
 covered cells.md a >now
@@ -80,7 +63,7 @@ check 'an assertion that there is none of' grep -q "X-1 asks for 'applause'" pri
 printf '| X-1[EST,FW7] | it | follows | asks: reply |\n' >wrong.md
 "$run" --dry_run --coverage --claims=wrong.md a >printed 2>&1
 check 'a state that there is none of' grep -q "X-1 asks for 'FW7'" printed
-script b/wrong.pkt 'covers X-1[FW7]'
+script b/wrong.pkt '--ip_version=ipv4' 'covers X-1[FW7]'
 "$run" --dry_run b >printed 2>&1
 check 'also in a script' grep -q "wrong.pkt:2:.*'FW7' is not a state that covers knows" printed
 # selected PATTERN: how many tests cover what fits it.
