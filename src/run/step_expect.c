@@ -412,8 +412,7 @@ static struct connection *connection_of(struct running *run, struct connections 
                                         const struct packet_want *want)
 {
 	bool any_syn = run->settings->real_peer && !want->has_ports &&
-	               want->segment.protocol == IPPROTO_TCP &&
-	               want->segment.tcp.flags == TCP_SYN;
+	               want->segment.protocol == IPPROTO_TCP && want->segment.tcp.flags == TCP_SYN;
 
 	for (const struct queued *q = any_syn ? run->queue.first : NULL; q; q = q->next)
 		if (q->far == want->from_peer && q->connection &&

@@ -392,7 +392,6 @@ static void judge_text(void *context, const struct judging *judging)
 }
 
 /* ---- opening ---- */
-}
 
 struct tries *tries_open(const struct suite_options *options, struct player *player)
 {
@@ -404,6 +403,7 @@ struct tries *tries_open(const struct suite_options *options, struct player *pla
 	tries->options = *options;
 	tries->options.errors = NULL; /* the errors of a draft are not reported */
 	tries->player = player;
+	tries->subjects = options->subject_count;
 	stop_listen();
 	host_kernel_prepare(false);
 	*player = (struct player){
@@ -412,7 +412,9 @@ struct tries *tries_open(const struct suite_options *options, struct player *pla
 		.context = tries,
 		.subjects = tries->subjects,
 	};
-	tries->subjects = options->subject_count;
+	for (unsigned i = 0; i < tries->subjects; i++)
+		tries->names[i] = subject_name(&options->subjects[i], tries->kept);
+	name_subjects(tries);
 	return tries;
 }
 
