@@ -193,8 +193,7 @@ static bool text_ends_at_edge(const struct tcb *tcb, const struct arrival *arriv
 static bool at_right_edge(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return text_unacceptable(tcb, arrival) && ack(tcb, arrival) && !syn(tcb, arrival) &&
-	       segment_sequence_length(arrival->segment) == 0 && tcb_receive_window(tcb) > 0 &&
-	       arrival->segment->tcp.sequence == tcb->rcv_edge;
+	       tcb_receive_window(tcb) > 0 && arrival->segment->tcp.sequence == tcb->rcv_edge;
 }
 
 static bool at_zero_window(const struct tcb *tcb, const struct arrival *arrival)
@@ -677,7 +676,7 @@ const struct arrival_rule arrival_rules[] = {
 	  ES | F2 | CW, ends_at_edge, true, REPLY_NONE, MAY, ack_alone, STOP },
 	{ { "fin-again-ack-taken", SECTION("4, first"), "of a segment that ends at RCV.NXT the ACK is taken, and nothing sent", LINUX(ACK_OF_OLD_TEXT) },
 	  F1 | CG | LA, ends_at_edge, true, REPLY_NONE, MAY, ack_alone, STOP },
-	{ { "right-edge", SECTION("4, first"), "the ACK of a segment at the right edge of the window is taken", LINUX(RIGHT_EDGE) },
+	{ { "right-edge", SECTION("4, first"), "the ACK of a segment that begins where the window ends is taken", LINUX(RIGHT_EDGE) },
 	  OTHERS & ~TW, at_right_edge, true, REPLY_ACK, MAY, NULL, SECOND },
 	{ { "zero-window-fin", SECTION("4, first"), "a FIN alone is taken though the window is 0", LINUX(FIN_AT_ZERO_WINDOW) },
 	  RECEIVING, fin_at_zero_window, true, REPLY_ACK, DELAYED, fin_without_room, TEXT },

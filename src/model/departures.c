@@ -90,7 +90,7 @@ static const struct departure_row rows[] = {
 		"after close a FIN behind a gap is answered by RST, though the text before it has not come",
 		"there is text that nobody will read", "always", "fin-wait/fin-behind-a-gap.pkt" },
 	[DEPARTURE_RIGHT_EDGE] = { "right-edge", "RFC 9293 3.10.7.4, first", "tcp_sequence(), tcp_in_window()",
-		"the ACK of a segment without text is taken whose number is where the window ends",
+		"the ACK of a segment is taken that begins where the window ends; its text is not, and need not be answered",
 		"the test is one too wide; a peer that fills the window has that number", "always", "segments/right-edge.pkt" },
 	[DEPARTURE_TIME_WAIT_STAMP] = { "time-wait-stamp", "RFC 7323 4.3", "tcp_timewait_state_process()",
 		"in TIME-WAIT a segment with text or FIN does not renew TS.Recent",

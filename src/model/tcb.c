@@ -235,8 +235,11 @@ void tcb_take_text(struct tcb *tcb, const struct segment *segment)
 {
 	uint32_t begin = segment->tcp.sequence + (segment->tcp.flags & TCP_SYN ? 1 : 0);
 	uint32_t end = begin + segment->payload_length, fin = end;
+	bool open = tcb_receive_window(tcb) > 0;
 
-	if (tcb_receive_window(tcb) > 0 && seq_before(tcb->rcv_edge, end))
+	if (open && !seq_before(begin, tcb->rcv_edge))
+		return; /* all of it is behind the window */
+	if (open && seq_before(tcb->rcv_edge, end))
 		end = tcb->rcv_edge;
 	if (segment->tcp.flags & TCP_FIN && end == fin && !tcb->peer_fin_taken &&
 	    !seq_before(fin, tcb->rcv_nxt)) {
