@@ -283,8 +283,11 @@ static void returned(struct shadow *shadow, const struct call_want *want)
 
 	if (shadow->terms.calls_known && model && want->row->arguments[0] == ARG_FD &&
 	    terms_of_call(want, &call) && !is_of_another(shadow, want)) {
+		const struct shadow_file *file = file_of(shadow, want->arguments[0].number);
+
 		call.result = event->result;
 		call.error = event->error;
+		call.accepted = file && file->accepted;
 		note(shadow, event->connection,
 		     model_returned(model, &call, event->at, shadow->place));
 	}
@@ -503,7 +506,8 @@ static unsigned observed(const struct shadow *shadow, const struct observe_want 
 	if (want->descriptor < 0 || want->descriptor >= SCRIPT_DESCRIPTORS)
 		return 0;
 	file = &shadow->files[want->descriptor];
-	if (!file->socket || file->listens)
+	if (!file->socket || file->listens ||
+	    (file->generation && file->generation != generation_of(shadow, file->connection)))
 		return 0;
 	return file->connection ? file->connection : only_connection(shadow);
 }

@@ -185,9 +185,26 @@ static bool ends_at_edge(const struct tcb *tcb, const struct arrival *arrival)
 	       seq_within(tcb->last_ack, seq_end(arrival->segment), tcb->rcv_nxt);
 }
 
-static bool text_ends_at_edge(const struct tcb *tcb, const struct arrival *arrival)
+/* Is its ACK one that is taken, and does it not end a state? */
+static bool ack_says_little(const struct tcb *tcb, const struct arrival *arrival)
 {
-	return ends_at_edge(tcb, arrival) && carries(arrival);
+	uint32_t number = arrival->segment->tcp.acknowledgment;
+
+	return seq_within(tcb->snd_una, number, tcb->snd_nxt) &&
+	       !(tcb->fin_sent && seq_before(tcb->fin, number));
+}
+
+static bool text_again(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return ends_at_edge(tcb, arrival) && carries(arrival) && ack_says_little(tcb, arrival) &&
+	       tcb->state != STATE_SYN_RECV;
+}
+
+/* What nobody listens to needs no answer; a request that is not accepted yet takes no such ACK. */
+static bool ack_again(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return ends_at_edge(tcb, arrival) && !text_again(tcb, arrival) &&
+	       !(tcb->state == STATE_SYN_RECV && tcb->passive);
 }
 
 static bool at_right_edge(const struct tcb *tcb, const struct arrival *arrival)
@@ -671,11 +688,9 @@ const struct arrival_rule arrival_rules[] = {
 	{ { "linger2-at-edge", SECTION("4, first, and fifth, FIN-WAIT-1"), "the ACK of a segment that is not acceptable ends the connection, with TCP_LINGER2 below 0", LINUX(LINGER2) },
 	  F1, linger2_at_edge, true, REPLY_RST, MAY, delete, STOP },
 	{ { "text-again-ack-taken", SECTION("4, first"), "of a segment that ends at RCV.NXT the ACK is taken", LINUX(ACK_OF_OLD_TEXT) },
-	  ES | F2 | CW, text_ends_at_edge, true, REPLY_ACK, AT_ONCE, ack_alone, STOP },
-	{ { "old-ack-taken", SECTION("4, first"), "the ACK of a segment before RCV.NXT is taken, where RCV.NXT was not acknowledged yet", LINUX(ACK_OF_OLD_TEXT) },
-	  ES | F2 | CW, ends_at_edge, true, REPLY_NONE, MAY, ack_alone, STOP },
-	{ { "fin-again-ack-taken", SECTION("4, first"), "of a segment that ends at RCV.NXT the ACK is taken, and nothing sent", LINUX(ACK_OF_OLD_TEXT) },
-	  F1 | CG | LA, ends_at_edge, true, REPLY_NONE, MAY, ack_alone, STOP },
+	  OTHERS & ~(SR | TW), text_again, true, REPLY_ACK, AT_ONCE, NULL, SECOND },
+	{ { "old-ack-taken", SECTION("4, first"), "of a segment that ends before RCV.NXT, or at it, the ACK is taken, and nothing sent", LINUX(ACK_OF_OLD_TEXT) },
+	  OTHERS & ~TW, ack_again, true, REPLY_NONE, MAY, NULL, SECOND },
 	{ { "right-edge", SECTION("4, first"), "the ACK of a segment that begins where the window ends is taken", LINUX(RIGHT_EDGE) },
 	  OTHERS & ~TW, at_right_edge, true, REPLY_ACK, MAY, NULL, SECOND },
 	{ { "zero-window-fin", SECTION("4, first"), "a FIN alone is taken though the window is 0", LINUX(FIN_AT_ZERO_WINDOW) },

@@ -261,10 +261,19 @@ static bool as_said(const struct call_result *row, const struct tcb *tcb, const 
 	return false;
 }
 
+static const struct rule accepted_rule = {
+	"accepted",
+	"listen(2), backlog",
+	"accept returns connections whose handshake is over",
+	DEPARTURE_NONE,
+};
+
 const struct rule *call_judge(struct tcb *tcb, const struct call *call)
 {
 	const struct rule *wanted = NULL;
 
+	if (call->accepted && tcb->state == STATE_SYN_RECV && tcb->passive && !tcb->fast_open)
+		return &accepted_rule;
 	if (call->aside || (call->kind == CALL_RECEIVE && (call->asked == 0 || tcb->contradicted)))
 		return NULL;
 	for (size_t i = 0; i < call_result_count; i++) {

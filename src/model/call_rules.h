@@ -31,6 +31,7 @@ struct call {
 	int error;      /* an errno value, when the result is -1 */
 	bool keeps;     /* MSG_PEEK: what is received stays in the queue */
 	bool aside;     /* urgent data or the error queue, which do not belong to the stream */
+	bool accepted;  /* its descriptor is from accept(2) */
 };
 
 /* What a call does when it is made. */

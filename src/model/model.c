@@ -244,6 +244,34 @@ static bool begins_unseen(struct model *model, const struct seen *seen)
 	return true;
 }
 
+/*
+ * Something may be overdue for one candidate and not for another: each may have made a step, since
+ * nothing was seen that tells them apart.
+ */
+static bool see_time(struct model *model, const struct seen *seen)
+{
+	const struct rule *broken = NULL;
+	struct moved left = moved_new(model);
+	unsigned overdue = 0;
+
+	for (unsigned i = 0; i < model->count; i++)
+		overdue += time_overdue(&model->candidates[i], seen->at, model->circumstances) !=
+		           NULL;
+	if (!overdue)
+		return false;
+	for (unsigned i = 0; i < model->count; i++) {
+		size_t before = left.count;
+
+		for (unsigned steps = 0; steps <= UNSEEN_STEPS && left.count == before; steps++)
+			broken = further(broken,
+			                 filter(model, seen, &model->candidates[i], steps, &left));
+	}
+	if (left.count == 0)
+		return find(model, broken, seen->at, 0);
+	take_moved(model, &left);
+	return false;
+}
+
 /* Finds the smallest number of unseen steps that explains what is seen, if any number does. */
 static bool see(struct model *model, const struct seen *seen, uint64_t place)
 {
@@ -275,7 +303,7 @@ bool model_time(struct model *model, usec_t now)
 		return false;
 	if (now > model->now)
 		model->now = now;
-	return see(model, &seen, 0);
+	return see_time(model, &seen);
 }
 
 bool model_sends(struct model *model, const struct segment *segment, usec_t at, uint64_t place)
