@@ -17,7 +17,10 @@ enum term {
 	TERM_TIME_WAIT,    /* there may be no TIME-WAIT */
 	TERM_REUSE,        /* an active open may take it over */
 	TERM_FIN_WAIT,     /* FIN-WAIT-2 may be short */
-	TERM_LINGER2,      /* ... or not be at all */
+	TERM_CORK,         /* text may wait */
+	TERM_KEEPALIVE,    /* there are probes, and connections may end early */
+	TERM_RFC1337,      /* a RST is ignored in TIME-WAIT */
+	TERM_LINGER2,      /* FIN-WAIT-2 may not be at all */
 };
 
 static const struct {
@@ -40,7 +43,11 @@ static const struct {
 	{ "tcp_synack_retries",        TERM_GIVE_UP },
 	{ "tcp_tw_reuse",              TERM_REUSE },
 	{ "SO_RCVLOWAT",               TERM_LOW_WATER },
-	{ "SO_KEEPALIVE",              TERM_GIVE_UP },
+	{ "tcp_rfc1337",               TERM_RFC1337 },
+	{ "SO_KEEPALIVE",              TERM_KEEPALIVE },
+	{ "SO_MAX_PACING_RATE",        TERM_CORK },
+	{ "TCP_CORK",                  TERM_CORK },
+	{ "TCP_TX_DELAY",              TERM_CORK },
 	{ "TCP_LINGER2",               TERM_LINGER2 },
 	{ "TCP_SYNCNT",                TERM_GIVE_UP },
 	{ "TCP_USER_TIMEOUT",          TERM_GIVE_UP },
@@ -71,6 +78,15 @@ static void apply(enum term term, const char *value, struct model_circumstances 
 		break;
 	case TERM_REUSE:
 		terms->may_reuse = true;
+		break;
+	case TERM_CORK:
+		terms->corked = true;
+		break;
+	case TERM_KEEPALIVE:
+		terms->kept_alive = terms->may_give_up = true;
+		break;
+	case TERM_RFC1337:
+		terms->rfc1337 = !value || strcmp(value, "0") != 0;
 		break;
 	case TERM_LINGER2:
 		terms->linger2 = true;
@@ -249,6 +265,18 @@ static bool of_shutdown(const struct call_want *want, struct call *call)
 	return true;
 }
 
+static bool of_error(const struct call_want *want, struct call *call)
+{
+	const struct value *room = call_argument_of(want, ARG_OPTION_ROOM);
+
+	if (!call_argument_of(want, ARG_OPTION_OUT) || !room || room->kind != VALUE_LIST ||
+	    room->items[0].number != sizeof(int) || want->arguments[1].number != SOL_SOCKET ||
+	    want->arguments[2].number != SO_ERROR)
+		return false;
+	call->kind = CALL_ERROR;
+	return true;
+}
+
 bool terms_of_call(const struct call_want *want, struct call *call)
 {
 	memset(call, 0, sizeof(*call));
@@ -261,5 +289,9 @@ bool terms_of_call(const struct call_want *want, struct call *call)
 		call->kind = CALL_ABORT;
 		return true;
 	}
-	return of_shutdown(want, call) || of_stream(want, call);
+	if (want->row->effect == EFFECT_CONNECT) {
+		call->kind = CALL_CONNECT;
+		return true;
+	}
+	return of_error(want, call) || of_shutdown(want, call) || of_stream(want, call);
 }

@@ -474,6 +474,7 @@ static void delete (struct tcb *tcb, const struct arrival *arrival)
 static void reset(struct tcb *tcb, const struct arrival *arrival)
 {
 	tcb->was_reset = true;
+	tcb->reset_waiting = tcb->state == STATE_CLOSE_WAIT;
 	tcb_delete(tcb, arrival->at);
 }
 

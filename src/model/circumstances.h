@@ -25,6 +25,9 @@ struct model_circumstances {
 	bool limits_changed; /* challenge ACKs are rarer than by default (ip-sysctl) */
 	bool limits_off;     /* ... or there are none */
 	bool low_water;      /* SO_RCVLOWAT was set: poll(2) is not judged */
+	bool corked;         /* the program has text held back: TCP_CORK, MSG_MORE, pacing */
+	bool kept_alive;     /* SO_KEEPALIVE was set: probes come at any time */
+	bool rfc1337;        /* a RST is ignored in TIME-WAIT: ip-sysctl, tcp_rfc1337 */
 	bool may_give_up;    /* a timeout, a retry count or keepalive was set to end connections */
 	bool few_time_waits; /* tcp_max_tw_buckets is low */
 	bool may_reuse;      /* an active open may take over TIME-WAIT: ip-sysctl */

@@ -95,6 +95,9 @@ static const struct departure_row rows[] = {
 	[DEPARTURE_TIME_WAIT_STAMP] = { "time-wait-stamp", "RFC 7323 4.3", "tcp_timewait_state_process()",
 		"in TIME-WAIT a segment with text or FIN does not renew TS.Recent",
 		"what comes behind the peer's FIN is not of this connection", "always", "time-wait/timestamp-of-text.pkt" },
+	[DEPARTURE_RESET_IN_CLOSE_WAIT] = { "reset-in-close-wait", "RFC 9293 3.10.7.4, second", "tcp_reset()",
+		"a program in CLOSE-WAIT is told of a RST as EPIPE, not as ECONNRESET",
+		"as BSD has it: nothing can be lost that was to be read", "always", "errors/epoll-nothing-asked.pkt" },
 };
 /* clang-format on */
 static_assert(sizeof(rows) / sizeof(rows[0]) == DEPARTURE_COUNT, "a departure has no row");

@@ -73,7 +73,9 @@ static struct tcb essence(const struct tcb *tcb)
 		tcb_init(&copy, 0);
 	copy.begun = copy.since = copy.unacked = copy.repeated = copy.repeat_by = 0;
 	copy.round_trip = copy.challenged = copy.stamp_at = copy.arrived = 0;
-	copy.snd_edge = copy.max_window = copy.rcv_edge = copy.last_ack = copy.way_ack = 0;
+	copy.stamped = copy.due_by = 0;
+	copy.offered = copy.has_offered = 0;
+	copy.snd_end = copy.snd_wl1 = copy.snd_edge = copy.max_window = copy.rcv_edge = copy.last_ack = copy.way_ack = 0;
 	copy.stamp_recent = copy.stamp_newest = copy.stamp_sent = 0;
 	copy.listener_gone = copy.heard = copy.answered = copy.probed = false;
 	copy.repeats = copy.reply_count = copy.generation = 0;
@@ -173,7 +175,7 @@ static const struct rule *judge_one(const struct model *model, const struct seen
 			tcb_sent(tcb, seen->segment, seen->at);
 		return broken;
 	case SEEN_RESULT:
-		return call_judge(tcb, seen->call);
+		return call_judge(tcb, seen->call, model->circumstances);
 	case SEEN_STATE:
 		return look_judge(tcb, &seen->status, seen->at, model->circumstances);
 	case SEEN_POLL:
@@ -244,6 +246,23 @@ static bool begins_unseen(struct model *model, const struct seen *seen)
 	return true;
 }
 
+/* What may be sent since the last event, and was not yet, has to be sent at once. */
+static void note_duties(struct model *model)
+{
+	const struct model_circumstances *known = model->circumstances;
+
+	if (!known->calls_known || !known->arrivals_known)
+		return;
+	for (unsigned i = 0; i < model->count; i++) {
+		struct tcb *tcb = &model->candidates[i];
+
+		if (!tcb_may_send_on(tcb, known->corked))
+			tcb->due_by = USEC_FOREVER;
+		else if (tcb->due_by == USEC_FOREVER)
+			tcb->due_by = model->now + known->slack;
+	}
+}
+
 /*
  * Something may be overdue for one candidate and not for another: each may have made a step, since
  * nothing was seen that tells them apart.
@@ -301,6 +320,7 @@ bool model_time(struct model *model, usec_t now)
 
 	if (model->silent)
 		return false;
+	note_duties(model);
 	if (now > model->now)
 		model->now = now;
 	return see_time(model, &seen);

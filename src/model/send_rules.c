@@ -233,6 +233,87 @@ static bool echo_is_new(const struct tcb *tcb, const struct sending *sending)
 	       stamp_before(tcb->stamp_newest, echo);
 }
 
+static bool is_stamped(const struct tcb *tcb, const struct sending *sending, uint32_t *value)
+{
+	uint32_t echo;
+
+	return tcb_agreed(tcb, OFFER_STAMP) && tcb->stamped > 0 && !syn(tcb, sending) &&
+	       tcp_timestamp_get(&sending->segment->tcp, value, &echo);
+}
+
+static bool stamp_goes_back(const struct tcb *tcb, const struct sending *sending)
+{
+	uint32_t value;
+
+	return is_stamped(tcb, sending, &value) && stamp_before(value, tcb->stamp_sent);
+}
+
+static bool stamp_stands(const struct tcb *tcb, const struct sending *sending)
+{
+	enum { LONG = 3 * USEC_PER_SEC }; /* a tick is a second at most */
+	uint32_t value;
+
+	return is_stamped(tcb, sending, &value) && value == tcb->stamp_sent &&
+	       sending->at - tcb->stamped >= LONG;
+}
+
+/* All is acknowledged, so no window and no probe asks for another number. */
+static bool ack_elsewhere(const struct tcb *tcb, const struct sending *sending)
+{
+	return (flags_of(sending) & (TCP_ACK | TCP_SYN | TCP_RST)) == TCP_ACK &&
+	       segment_sequence_length(sending->segment) == 0 && tcb->send_known && tcb->heard &&
+	       tcb->snd_una == tcb->snd_nxt && sending->at - tcb->arrived < USEC_PER_MSEC &&
+	       !sending->circumstances->kept_alive && begin_of(sending) != tcb->snd_nxt;
+}
+
+/* What a window is rounded to may move its edge a little. */
+static bool window_shrinks(const struct tcb *tcb, const struct sending *sending)
+{
+	uint8_t scale = tcb_agreed(tcb, OFFER_SCALE) ? tcb->receive_scale : 0;
+	uint32_t edge = sending->segment->tcp.acknowledgment +
+	                ((uint32_t)sending->segment->tcp.window << scale);
+
+	return acks(tcb, sending) && not_rst(tcb, sending) && !syn(tcb, sending) &&
+	       tcb->syn_sent && tcb->syn_received && tcb->has_offered &&
+	       seq_before(edge + (2u << scale), tcb->offered);
+}
+
+/* Is it text behind a gap, as far as it is known? A FIN behind it may be counted. */
+static bool is_held(const struct tcb *tcb, uint32_t begin, uint32_t end)
+{
+	for (unsigned i = 0; i < tcb->ahead_count; i++) {
+		const struct tcb_range *range = &tcb->ahead[i];
+		uint32_t last = range->end + (tcb->peer_fin_seen && tcb->peer_fin == range->end);
+
+		if (!seq_before(begin, range->begin) && !seq_before(last, end))
+			return true;
+	}
+	return tcb->peer_fin_seen && begin == tcb->peer_fin && end == tcb->peer_fin + 1;
+}
+
+static uint32_t number_at(const uint8_t *bytes)
+{
+	return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 |
+	       bytes[3];
+}
+
+static bool sack_unheld(const struct tcb *tcb, const struct sending *sending)
+{
+	struct tcp_option_view view;
+
+	if (tcb->ahead_count == TCB_RANGES || tcb->contradicted || !tcb->receive_known ||
+	    !tcp_option_find(&sending->segment->tcp, TCPOPT_KIND_SACK, &view))
+		return false;
+	for (unsigned i = 2; i + 8 <= view.length; i += 8) {
+		uint32_t begin = number_at(view.bytes + i), end = number_at(view.bytes + i + 4);
+		bool old = !seq_before(tcb->rcv_nxt, end); /* D-SACK, RFC 2883 */
+
+		if (!old && !seq_before(tcb->rcv_edge, end) && !is_held(tcb, begin, end))
+			return true;
+	}
+	return false;
+}
+
 static bool scale_late(const struct tcb *tcb, const struct sending *sending)
 {
 	struct tcp_option_view view;
@@ -330,6 +411,16 @@ const struct send_rule send_rules[] = {
 	  OTHERS, echo_is_old, FORBIDS, NEEDS_ARRIVALS },
 	{ { "echo-is-new", "RFC 7323 3.2", "TSecr repeats a TSval that was received", 0 },
 	  OTHERS, echo_is_new, FORBIDS, NEEDS_ARRIVALS },
+	{ { "stamp-goes-back", "RFC 7323 5.4", "the clock of timestamps never goes back", 0 },
+	  OTHERS, stamp_goes_back, FORBIDS, NEEDS_SENDS },
+	{ { "stamp-stands", "RFC 7323 5.4", "the clock of timestamps goes with time: a tick is no more than a second", 0 },
+	  OTHERS, stamp_stands, FORBIDS, NEEDS_SENDS },
+	{ { "ack-elsewhere", SECTION("3.10.7.4, first"), "an ACK is <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>", 0 },
+	  OTHERS & ~SR, ack_elsewhere, FORBIDS, NEEDS_ARRIVALS | NEEDS_SENDS | NEEDS_CALLS },
+	{ { "window-shrinks", SECTION("3.8.6, SHLD-14") ", and ip-sysctl, tcp_shrink_window", "a window that was offered is not taken back", 0 },
+	  OTHERS, window_shrinks, FORBIDS, NEEDS_ARRIVALS | NEEDS_SENDS },
+	{ { "sack-unheld", "RFC 2018 3", "SACK tells of text that was received, and nothing else", 0 },
+	  OTHERS, sack_unheld, FORBIDS, NEEDS_ARRIVALS | NEEDS_SENDS },
 	{ { "scale-late", "RFC 7323 2.2, MUST NOT", "the window is scaled when both SYNs say so, and nowhere else", 0 },
 	  OTHERS, scale_late, FORBIDS, NEEDS_NOTHING },
 	{ { "sack-unagreed", "RFC 2018 2", "SACK is sent when the peer's SYN permits it", 0 },

@@ -19,7 +19,7 @@ void tcb_init(struct tcb *tcb, usec_t now)
 	memset(tcb, 0, sizeof(*tcb));
 	tcb->state = STATE_CLOSED;
 	tcb->since = tcb->begun = now;
-	tcb->repeat_by = USEC_FOREVER;
+	tcb->repeat_by = tcb->due_by = USEC_FOREVER;
 	tcb->challenged = -USEC_FOREVER / 2;
 }
 
@@ -51,7 +51,7 @@ void tcb_enter(struct tcb *tcb, enum tcp_state state, usec_t now)
 void tcb_delete(struct tcb *tcb, usec_t now)
 {
 	tcb_enter(tcb, STATE_CLOSED, now);
-	tcb->repeat_by = USEC_FOREVER;
+	tcb->repeat_by = tcb->due_by = USEC_FOREVER;
 	tcb->reply_count = 0;
 }
 
@@ -140,6 +140,12 @@ static void take_window(struct tcb *tcb, const struct segment *segment)
 
 	if (seq_before(tcb->snd_edge, edge))
 		tcb->snd_edge = edge;
+	/* A window that is smaller always counts here, a wider one only when it is the newest. */
+	if (!tcb->heard || seq_before(edge, tcb->snd_end) ||
+	    !seq_before(segment->tcp.sequence, tcb->snd_wl1)) {
+		tcb->snd_end = edge;
+		tcb->snd_wl1 = segment->tcp.sequence;
+	}
 	if (window > tcb->max_window)
 		tcb->max_window = window;
 }
@@ -150,8 +156,8 @@ void tcb_take_ack(struct tcb *tcb, const struct segment *segment, usec_t now)
 
 	if (!tcb->send_known || !seq_within(tcb->snd_una, ack, tcb->snd_nxt))
 		return;
-	tcb->heard = true;
 	take_window(tcb, segment);
+	tcb->heard = true;
 	if (ack == tcb->snd_una)
 		return;
 	tcb->snd_una = ack;
@@ -296,6 +302,24 @@ uint32_t tcb_unacknowledged(const struct tcb *tcb)
 	bool fin = tcb->fin_sent || (tcb->close_called && tcb_in(tcb, SYNCHRONIZED));
 
 	return tcb->iss + 1 + tcb->written + (fin ? 1 : 0) - tcb->snd_una;
+}
+
+/* A window of one such segment lets any sender go on (RFC 9293 3.8.6.2.1). */
+enum { SEGMENT_LARGE = 1500 };
+
+bool tcb_may_send_on(const struct tcb *tcb, bool corked)
+{
+	uint32_t queued = tcb->iss + 1 + tcb->written - tcb->snd_nxt;
+	uint32_t room = seq_before(tcb->snd_nxt, tcb->snd_end) ? tcb->snd_end - tcb->snd_nxt : 0;
+
+	if (!tcb->send_known || !tcb->heard || tcb->fin_sent || tcb->fast_open ||
+	    queued > INT32_MAX ||
+	    !tcb_in(tcb, IN(ESTABLISHED) | IN(CLOSE_WAIT) | IN(FIN_WAIT_1) | IN(LAST_ACK)))
+		return false;
+	if (queued == 0)
+		return tcb->close_called && room > 0;
+	return tcb->snd_una == tcb->snd_nxt && !corked &&
+	       (room >= queued || room >= SEGMENT_LARGE);
 }
 
 uint32_t tcb_unread(const struct tcb *tcb)
@@ -506,6 +530,11 @@ static void sent_ack(struct tcb *tcb, const struct segment *segment, usec_t now)
 		tcb->last_ack = ack;
 	if (seq_before(tcb->rcv_edge, edge))
 		tcb->rcv_edge = edge;
+	if (segment->tcp.flags & TCP_SYN)
+		return;
+	if (!tcb->has_offered || seq_before(tcb->offered, edge))
+		tcb->offered = edge;
+	tcb->has_offered = true;
 }
 
 void tcb_sent(struct tcb *tcb, const struct segment *segment, usec_t now)
@@ -544,7 +573,8 @@ void tcb_sent(struct tcb *tcb, const struct segment *segment, usec_t now)
 		sent_text(tcb, end, now);
 	if (flags & TCP_ACK)
 		sent_ack(tcb, segment, now);
-	tcp_timestamp_get(&segment->tcp, &tcb->stamp_sent, &echo);
+	if (tcp_timestamp_get(&segment->tcp, &tcb->stamp_sent, &echo))
+		tcb->stamped = now;
 	if (flags & TCP_ACK && segment_sequence_length(segment) == 0)
 		tcb->challenged = now; /* answers that are limited are so by this one, too */
 	discharge(tcb, segment);

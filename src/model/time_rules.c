@@ -206,6 +206,13 @@ static const struct rule retransmission = {
 	DEPARTURE_NONE,
 };
 
+static const struct rule send_on = {
+	"send-on",
+	"RFC 9293 3.10.2, 3.10.4, and 3.8.6.2.1",
+	"what the program wrote, and its FIN, is sent when the window has room and nothing is in flight",
+	DEPARTURE_NONE,
+};
+
 const struct rule *time_overdue(const struct tcb *tcb, usec_t now,
                                 const struct model_circumstances *circumstances)
 {
@@ -215,5 +222,5 @@ const struct rule *time_overdue(const struct tcb *tcb, usec_t now,
 	if (circumstances->arrivals_known && in_flight(tcb) && tcb->repeat_by < now &&
 	    !tcb_in(tcb, IN(CLOSED) | IN(LISTEN) | IN(TIME_WAIT)))
 		return &retransmission;
-	return NULL;
+	return tcb->due_by < now ? &send_on : NULL;
 }
