@@ -268,9 +268,11 @@ static void made(struct shadow *shadow, const struct call_want *want)
 	if (terms_are_strange(want))
 		silence_all(shadow);
 	/* An option of a listener is that of all its children. */
-	terms_of_option(want, model && !is_of_listener(shadow, want)
-	                              ? &((struct shadow_model *)model)->terms
-	                              : &shadow->terms);
+	if (event->result >= 0)
+		terms_of_option(want, event->at,
+		                model && !is_of_listener(shadow, want)
+		                        ? &((struct shadow_model *)model)->terms
+		                        : &shadow->terms);
 	if (!shadow->terms.calls_known || !tell_call(shadow, want, &call) || !model ||
 	    is_of_another(shadow, want))
 		return;
@@ -603,7 +605,8 @@ static bool count_all(const struct shadow *shadow, enum counter counter, unsigne
 
 		if (!shadow->models[i])
 			continue;
-		if (shadow->models[i]->silent)
+		if (shadow->models[i]->silent ||
+		    model_may_have_expired(shadow->models[i], shadow->event->at))
 			return false;
 		model_counted(shadow->models[i], counter, &low, &high);
 		*least += low;

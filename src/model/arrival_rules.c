@@ -266,6 +266,33 @@ static bool miniature_syn(const struct tcb *tcb, const struct arrival *arrival)
 	return miniature(tcb) && syn(tcb, arrival);
 }
 
+static bool miniature_syn_old(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return miniature_syn(tcb, arrival) &&
+	       seq_before(arrival->segment->tcp.sequence, tcb->rcv_nxt);
+}
+
+/* Linux does what tcp_rfc1337 says; of others it is not known. */
+static bool rst_by_1337(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return rst(tcb, arrival) && arrival->circumstances->mode == MODEL_LINUX &&
+	       arrival->circumstances->rfc1337;
+}
+
+static bool rst_stamped(const struct tcb *tcb, const struct arrival *arrival)
+{
+	uint32_t value, echo;
+
+	return rst(tcb, arrival) && tcb_agreed(tcb, OFFER_STAMP) &&
+	       tcp_timestamp_get(&arrival->segment->tcp, &value, &echo);
+}
+
+static bool rst_of_others(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return rst(tcb, arrival) &&
+	       (arrival->circumstances->mode != MODEL_LINUX || !promises_5961(arrival));
+}
+
 /* Second step. */
 static bool rst_exact(const struct tcb *tcb, const struct arrival *arrival)
 {
@@ -711,8 +738,12 @@ const struct arrival_rule arrival_rules[] = {
 	  OTHERS, stamped, true, REPLY_NONE, MAY, take_stamp, NEXT },
 
 	/* second: RST */
-	{ { "time-wait-rst-ignored", "RFC 1337 3, F1", "a RST in TIME-WAIT may be ignored", 0 },
-	  TW, rst, true, REPLY_NONE, MAY, NULL, STOP },
+	{ { "time-wait-rst-ignored", "RFC 1337 3, F1, and ip-sysctl, tcp_rfc1337", "a RST in TIME-WAIT is ignored where that is asked for", 0 },
+	  TW, rst_by_1337, false, REPLY_NONE, MAY, NULL, STOP },
+	{ { "time-wait-rst-stamp", "RFC 7323 5.2", "a RST with an old timestamp is dropped", LINUX(TIME_WAIT_RST_STAMP) },
+	  TW, rst_stamped, true, REPLY_NONE, MAY, NULL, STOP },
+	{ { "time-wait-rst-open", "RFC 1337 3, F1", "a RST in TIME-WAIT may be ignored", 0 },
+	  TW, rst_of_others, true, REPLY_NONE, MAY, NULL, STOP },
 	{ { "rst-at-sack", SECTION("4, second, 3)"), "a RST behind the text held out of order ends the connection", LINUX(RST_AT_SACK) },
 	  OTHERS, rst_at_sack, true, REPLY_NONE, MAY, reset, STOP },
 	{ { "rst-exact", SECTION("4, second, 2)"), "a RST at RCV.NXT ends the connection", 0 },
@@ -735,6 +766,8 @@ const struct arrival_rule arrival_rules[] = {
 	  SYNCHRONIZED, syn_blind, true, REPLY_RST, MAY, reset, STOP },
 	{ { "syn-in-window-793-no-ack", SECTION("4, fourth"), "without RFC 5961 a SYN in the window is answered by a reset that ends the connection", 0 },
 	  SYNCHRONIZED, syn_blind, true, REPLY_RST_ACK, MAY, reset, STOP },
+	{ { "miniature-syn-old", SECTION("4, first, and fourth"), "a SYN before the window is trimmed, and a FIN behind it taken", LINUX(FIN_WAIT_2_MINIATURE) },
+	  F2, miniature_syn_old, true, REPLY_NONE, MAY, NULL, TEXT },
 	{ { "syn", SECTION("4, fourth"), "a SYN is answered by a challenge ACK, and dropped", 0 },
 	  OTHERS, syn, false, REPLY_ACK, LIMITED, NULL, STOP },
 

@@ -54,6 +54,11 @@ static bool was_aborted(const struct tcb *tcb)
 	return tcb->aborted;
 }
 
+static bool aborted_and_shut(const struct tcb *tcb)
+{
+	return tcb->aborted && tcb->receive_shut;
+}
+
 /* An error waits until some call tells it. */
 static bool reset_waits(const struct tcb *tcb)
 {
@@ -267,6 +272,8 @@ const struct call_result call_results[] = {
 	/* A descriptor that a connection was taken off */
 	{ { "receive-aborted", "recv(2), and connect(2), AF_UNSPEC", "without a connection there is ENOTCONN", 0 },
 	  K(RECEIVE), CL, was_aborted, OUTCOME_ERROR, ENOTCONN },
+	{ { "receive-aborted-shut", "recv(2), and shutdown(2)", "after SHUT_RD a program gets 0", 0 },
+	  K(RECEIVE), CL, aborted_and_shut, OUTCOME_ZERO, 0 },
 	{ { "receive-aborted-reset", SECTION("3.10.5"), "a program is told that the connection was reset", 0 },
 	  K(RECEIVE) | K(SEND), CL, was_aborted, OUTCOME_ERROR, ECONNRESET },
 	{ { "send-aborted", "send(2)", "without a connection there is EPIPE", 0 },
@@ -378,8 +385,12 @@ const struct rule *call_judge(struct tcb *tcb, const struct call *call,
 				tcb->copied += (uint32_t)call->result;
 			if (call->kind == CALL_SEND && call->result > 0)
 				tcb->written += (uint32_t)call->result;
-			if (row->outcome == OUTCOME_ERROR || row->outcome == OUTCOME_VALUE)
+			if (row->kinds & (K(SEND) | K(RECEIVE) | K(ERROR)) &&
+			    (call->result < 0 || call->kind == CALL_ERROR))
 				tcb->told |= tcb->state == STATE_CLOSED;
+			/* Though it fails, it ends what can be received (shutdown(2) does not say). */
+			if (row->kinds & (K(SHUT_READ) | K(SHUT_BOTH)) && tcb->aborted)
+				tcb->receive_shut = true;
 			return NULL;
 		}
 		if (!wanted)

@@ -73,7 +73,8 @@ static struct tcb essence(const struct tcb *tcb)
 		tcb_init(&copy, 0);
 	copy.begun = copy.since = copy.unacked = copy.repeated = copy.repeat_by = 0;
 	copy.round_trip = copy.challenged = copy.stamp_at = copy.arrived = 0;
-	copy.stamped = copy.due_by = 0;
+	copy.stamped = copy.due_by = copy.stuck = copy.gap = 0;
+	copy.slow = false;
 	copy.offered = copy.has_offered = 0;
 	copy.snd_end = copy.snd_wl1 = copy.snd_edge = copy.max_window = copy.rcv_edge = copy.last_ack = copy.way_ack = 0;
 	copy.stamp_recent = copy.stamp_newest = copy.stamp_sent = 0;
@@ -256,6 +257,10 @@ static void note_duties(struct model *model)
 	for (unsigned i = 0; i < model->count; i++) {
 		struct tcb *tcb = &model->candidates[i];
 
+		if (!tcb_is_stuck(tcb))
+			tcb->stuck = USEC_FOREVER;
+		else if (tcb->stuck == USEC_FOREVER)
+			tcb->stuck = model->now;
 		if (!tcb_may_send_on(tcb, known->corked))
 			tcb->due_by = USEC_FOREVER;
 		else if (tcb->due_by == USEC_FOREVER)
@@ -264,20 +269,14 @@ static void note_duties(struct model *model)
 }
 
 /*
- * Something may be overdue for one candidate and not for another: each may have made a step, since
- * nothing was seen that tells them apart.
+ * What timers did is as likely for one candidate as for another, so each makes as many steps as it
+ * needs. Returns the rule that removed the last one; NULL when some are left, and taken.
  */
-static bool see_time(struct model *model, const struct seen *seen)
+static const struct rule *step_each(struct model *model, const struct seen *seen)
 {
 	const struct rule *broken = NULL;
 	struct moved left = moved_new(model);
-	unsigned overdue = 0;
 
-	for (unsigned i = 0; i < model->count; i++)
-		overdue += time_overdue(&model->candidates[i], seen->at, model->circumstances) !=
-		           NULL;
-	if (!overdue)
-		return false;
 	for (unsigned i = 0; i < model->count; i++) {
 		size_t before = left.count;
 
@@ -286,16 +285,36 @@ static bool see_time(struct model *model, const struct seen *seen)
 			                 filter(model, seen, &model->candidates[i], steps, &left));
 	}
 	if (left.count == 0)
-		return find(model, broken, seen->at, 0);
+		return broken;
 	take_moved(model, &left);
-	return false;
+	return NULL;
 }
 
-/* Finds the smallest number of unseen steps that explains what is seen, if any number does. */
+static bool see_time(struct model *model, const struct seen *seen)
+{
+	const struct rule *broken;
+	unsigned overdue = 0;
+
+	for (unsigned i = 0; i < model->count; i++)
+		overdue += time_overdue(&model->candidates[i], seen->at, model->circumstances) !=
+		           NULL;
+	broken = overdue ? step_each(model, seen) : NULL;
+	return broken && find(model, broken, seen->at, 0);
+}
+
+/*
+ * Finds the smallest number of unseen steps that explains what is seen, if any number does. Where
+ * the program is not watched, a candidate that made fewer is the likelier one.
+ */
 static bool see(struct model *model, const struct seen *seen, uint64_t place)
 {
 	const struct rule *broken = NULL;
 
+	if (model->circumstances->calls_known) {
+		broken = step_each(model, seen);
+		if (!broken)
+			return false;
+	}
 	for (unsigned steps = 0; steps <= UNSEEN_STEPS; steps++) {
 		struct moved left = moved_new(model);
 
@@ -365,12 +384,25 @@ bool model_poll_seen(struct model *model, short events, short revents, usec_t at
 	return !model->silent && see(model, &seen, place);
 }
 
+bool model_may_have_expired(const struct model *model, usec_t now)
+{
+	for (unsigned i = 0; i < model->count; i++)
+		for (size_t k = 0; k < time_rule_count; k++)
+			if (time_rule_applies(&time_rules[k], &model->candidates[i], now,
+			                      model->circumstances))
+				return true;
+	return false;
+}
+
 void model_counted(const struct model *model, enum counter counter, unsigned *least, unsigned *most)
 {
 	*least = UINT8_MAX;
 	*most = 0;
 	for (unsigned i = 0; i < model->count; i++) {
-		unsigned count = model->candidates[i].counters[counter];
+		const struct tcb *tcb = &model->candidates[i];
+		unsigned count = counter == COUNTER_CURR_ESTAB
+		                         ? tcb_in(tcb, IN(ESTABLISHED) | IN(CLOSE_WAIT))
+		                         : tcb->counters[counter];
 
 		*least = count < *least ? count : *least;
 		*most = count > *most ? count : *most;

@@ -314,6 +314,23 @@ static bool sack_unheld(const struct tcb *tcb, const struct sending *sending)
 	return false;
 }
 
+/*
+ * The third repetition and those behind it, when nothing came between: the first may be a probe for
+ * a loss at the end.
+ */
+static bool backs_not_off(const struct tcb *tcb, const struct sending *sending)
+{
+	enum { LONGEST = 59 }; /* RFC 6298 2.5: it may stay at 60 s, or more */
+	usec_t gap = sending->at - tcb->repeated;
+
+	return not_rst(tcb, sending) && segment_sequence_length(sending->segment) > 0 &&
+	       tcb->send_known && tcb->snd_una != tcb->snd_nxt &&
+	       begin_of(sending) == tcb->snd_una && tcb->repeats >= 2 && tcb->gap > 0 &&
+	       tcb->arrived < tcb->repeated && !sending->circumstances->may_give_up &&
+	       !sending->circumstances->linear && gap < LONGEST * (usec_t)USEC_PER_SEC &&
+	       gap < tcb->gap + tcb->gap / 2;
+}
+
 static bool scale_late(const struct tcb *tcb, const struct sending *sending)
 {
 	struct tcp_option_view view;
@@ -399,6 +416,8 @@ const struct send_rule send_rules[] = {
 	  OTHERS, fin_over_text, FORBIDS, NEEDS_NOTHING },
 	{ { "beyond-window", SECTION("3.8.6"), "text ends where the peer's window does", 0 },
 	  OTHERS, beyond_window, FORBIDS, NEEDS_ARRIVALS },
+	{ { "backs-not-off", "RFC 6298 5.5, MUST", "the timeout is doubled each time that it runs out", 0 },
+	  SYNCHRONIZED, backs_not_off, FORBIDS, NEEDS_ARRIVALS | NEEDS_SENDS | NEEDS_CALLS },
 	{ { "time-wait-unasked", SECTION("3.10.7.4, fifth, TIME-WAIT"), "in TIME-WAIT segments are answered, and nothing else is sent", 0 },
 	  TW, unasked, FORBIDS, NEEDS_ARRIVALS },
 

@@ -19,7 +19,7 @@ void tcb_init(struct tcb *tcb, usec_t now)
 	memset(tcb, 0, sizeof(*tcb));
 	tcb->state = STATE_CLOSED;
 	tcb->since = tcb->begun = now;
-	tcb->repeat_by = tcb->due_by = USEC_FOREVER;
+	tcb->repeat_by = tcb->due_by = tcb->stuck = USEC_FOREVER;
 	tcb->challenged = -USEC_FOREVER / 2;
 }
 
@@ -51,8 +51,11 @@ void tcb_enter(struct tcb *tcb, enum tcp_state state, usec_t now)
 void tcb_delete(struct tcb *tcb, usec_t now)
 {
 	tcb_enter(tcb, STATE_CLOSED, now);
-	tcb->repeat_by = tcb->due_by = USEC_FOREVER;
-	tcb->reply_count = 0;
+	tcb->repeat_by = tcb->due_by = tcb->stuck = USEC_FOREVER;
+	tcb->gap = 0;
+	tcb->unacked = tcb->repeated = tcb->round_trip = 0;
+	tcb->repeats = tcb->reply_count = 0;
+	tcb->probed = false;
 }
 
 static const struct rule abort_rule = {
@@ -110,6 +113,7 @@ static void measure_round_trip(struct tcb *tcb, usec_t now)
 
 	if (now - since > tcb->round_trip)
 		tcb->round_trip = now - since;
+	tcb->slow |= tcb->repeats > 0 || now - tcb->unacked > USEC_PER_SEC / 2;
 }
 
 static usec_t first_repeat(const struct tcb *tcb, usec_t now)
@@ -222,16 +226,16 @@ static void take_ahead(struct tcb *tcb)
 
 static void hold(struct tcb *tcb, uint32_t begin, uint32_t end)
 {
-	for (unsigned i = 0; i < tcb->ahead_count; i++) {
-		struct tcb_range *range = &tcb->ahead[i];
+	for (unsigned i = 0; i < tcb->ahead_count;) {
+		const struct tcb_range *range = &tcb->ahead[i];
 
-		if (seq_before(end, range->begin) || seq_before(range->end, begin))
+		if (seq_before(end, range->begin) || seq_before(range->end, begin)) {
+			i++;
 			continue;
-		if (seq_before(begin, range->begin))
-			range->begin = begin;
-		if (seq_before(range->end, end))
-			range->end = end;
-		return;
+		}
+		begin = seq_before(begin, range->begin) ? begin : range->begin;
+		end = seq_before(range->end, end) ? end : range->end;
+		tcb->ahead[i] = tcb->ahead[--tcb->ahead_count];
 	}
 	if (tcb->ahead_count < TCB_RANGES)
 		tcb->ahead[tcb->ahead_count++] = (struct tcb_range){ begin, end };
@@ -320,6 +324,14 @@ bool tcb_may_send_on(const struct tcb *tcb, bool corked)
 		return tcb->close_called && room > 0;
 	return tcb->snd_una == tcb->snd_nxt && !corked &&
 	       (room >= queued || room >= SEGMENT_LARGE);
+}
+
+bool tcb_is_stuck(const struct tcb *tcb)
+{
+	return tcb->send_known && tcb->heard && !tcb->fast_open &&
+	       tcb->snd_una == tcb->snd_nxt && tcb->snd_end == tcb->snd_nxt &&
+	       tcb->iss + 1 + tcb->written != tcb->snd_nxt &&
+	       tcb_in(tcb, IN(ESTABLISHED) | IN(CLOSE_WAIT));
 }
 
 uint32_t tcb_unread(const struct tcb *tcb)
@@ -475,6 +487,7 @@ static void sent_again(struct tcb *tcb, usec_t now)
 {
 	usec_t wait = 3 * (now - tcb->repeated) + USEC_PER_SEC;
 
+	tcb->gap = tcb->arrived < tcb->repeated ? now - tcb->repeated : 0;
 	tcb->repeats += tcb->repeats < UINT8_MAX;
 	wait = wait < REPEAT_FIRST ? REPEAT_FIRST : wait;
 	wait = wait < REPEAT_LONGEST ? wait : REPEAT_LONGEST;
@@ -573,7 +586,8 @@ void tcb_sent(struct tcb *tcb, const struct segment *segment, usec_t now)
 		sent_text(tcb, end, now);
 	if (flags & TCP_ACK)
 		sent_ack(tcb, segment, now);
-	if (tcp_timestamp_get(&segment->tcp, &tcb->stamp_sent, &echo))
+	/* The line of a script that has the SYN may give its timestamp another number. */
+	if (tcp_timestamp_get(&segment->tcp, &tcb->stamp_sent, &echo) && !(flags & TCP_SYN))
 		tcb->stamped = now;
 	if (flags & TCP_ACK && segment_sequence_length(segment) == 0)
 		tcb->challenged = now; /* answers that are limited are so by this one, too */

@@ -84,6 +84,7 @@ struct tcb {
 	bool passive;                   /* came from LISTEN */
 	bool fast_open;                 /* its SYN had text, or a cookie (RFC 7413) */
 	bool listener_gone;             /* ... which was closed since */
+	bool slow;                      /* its timeouts may be long: something was sent again */
 	bool may_reset;                 /* something was done, or ran out, that sends a RST */
 	bool close_called;              /* CLOSE, or shutdown(2): a FIN is due */
 	bool receiver_gone;             /* ... and nobody will RECEIVE: close(2) */
@@ -136,6 +137,8 @@ struct tcb {
 	usec_t stamp_at;   /* when TS.Recent was renewed */
 	usec_t arrived;    /* when the last segment arrived */
 	usec_t stamped;    /* when stamp_sent was sent */
+	usec_t gap;        /* between the last two times that it was; 0: something came between */
+	usec_t stuck;      /* since when text waits for a window; USEC_FOREVER: it does not */
 	usec_t due_by;     /* when text or FIN that may be sent must have been; USEC_FOREVER */
 
 	uint8_t counters[COUNTERS];         /* by how much this connection has moved each */
@@ -245,6 +248,9 @@ uint32_t tcb_unacknowledged(const struct tcb *tcb);
  * left (RFC 9293 3.7.4, 3.8.6.2.1), and the peer's window has room.
  */
 bool tcb_may_send_on(const struct tcb *tcb, bool corked);
+
+/* Tells whether text waits that no window lets out, with nothing in flight. */
+bool tcb_is_stuck(const struct tcb *tcb);
 
 /* Updates TS.Recent (RFC 7323 4.3). */
 void tcb_take_stamp(struct tcb *tcb, const struct segment *segment, usec_t now);
