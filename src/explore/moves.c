@@ -309,11 +309,16 @@ void moves_close(struct walk *walk)
 		void (*first)(struct walk *walk);
 		void (*second)(struct walk *walk);
 	} ways[] = {
-		{ program_closes, NULL },        { program_closes, peer_acks },
-		{ program_shuts, peer_acks },    { program_closes, peer_closes_too },
-		{ program_shuts, NULL },         { program_shuts, peer_closes_too },
-		{ peer_closes, program_closes }, { peer_closes, program_shuts },
-		{ peer_closes, NULL },           { program_closes, peer_closes },
+		{ program_closes, NULL },
+		{ program_closes, peer_acks },
+		{ program_shuts, peer_acks },
+		{ program_closes, peer_closes_too },
+		{ program_shuts, NULL },
+		{ program_shuts, peer_closes_too },
+		{ peer_closes, program_closes },
+		{ peer_closes, program_shuts },
+		{ peer_closes, NULL },
+		{ program_closes, peer_closes },
 		{ program_writes, program_closes },
 	};
 	unsigned way = chance_below(&walk->chance, sizeof(ways) / sizeof(*ways));
@@ -328,8 +333,7 @@ void moves_close(struct walk *walk)
 /* What was counted of all connections of the script, as RFC 4022 has it. */
 static void look_at_counter(struct walk *walk)
 {
-	static const char *const names[] = { "EstabResets", "CurrEstab", "OutRsts",
-		                             "ActiveOpens" };
+	static const char *const names[] = { "EstabResets", "CurrEstab", "OutRsts", "ActiveOpens" };
 
 	walk_say(walk, 0, "counter(%s) = 0~1000", names[chance_below(&walk->chance, 4)]);
 }

@@ -129,7 +129,9 @@ static void open_actively(struct walk *walk, const struct habits *common)
 	walk_inject(walk, 10 * USEC_PER_MSEC, &segment);
 }
 
-/* What wakes a waiter is seen by a set of epoll: it tells of what has woken it, and nothing else. */
+/*
+ * What wakes a waiter is seen by a set of epoll: it tells of what has woken it, and nothing else.
+ */
 static void watch(struct walk *walk)
 {
 	static const char *const masks[] = { "EPOLLIN|EPOLLOUT|EPOLLRDHUP", "EPOLLIN", "EPOLLOUT",

@@ -500,8 +500,9 @@ static void delete (struct tcb *tcb, const struct arrival *arrival)
 
 static void reset(struct tcb *tcb, const struct arrival *arrival)
 {
-	tcb->was_reset = true;
+	tcb->was_reset = tcb->state != STATE_TIME_WAIT; /* no program has a part in that any more */
 	tcb->reset_waiting = tcb->state == STATE_CLOSE_WAIT;
+	tcb->reset_quiet = tcb_in(tcb, IN(CLOSING) | IN(LAST_ACK));
 	tcb_delete(tcb, arrival->at);
 }
 
@@ -740,7 +741,7 @@ const struct arrival_rule arrival_rules[] = {
 	/* second: RST */
 	{ { "time-wait-rst-ignored", "RFC 1337 3, F1, and ip-sysctl, tcp_rfc1337", "a RST in TIME-WAIT is ignored where that is asked for", 0 },
 	  TW, rst_by_1337, false, REPLY_NONE, MAY, NULL, STOP },
-	{ { "time-wait-rst-stamp", "RFC 7323 5.2", "a RST with an old timestamp is dropped", LINUX(TIME_WAIT_RST_STAMP) },
+	{ { "time-wait-rst-stamp", "RFC 1337 3, F1", "a RST with an old timestamp may be ignored, too", 0 },
 	  TW, rst_stamped, true, REPLY_NONE, MAY, NULL, STOP },
 	{ { "time-wait-rst-open", "RFC 1337 3, F1", "a RST in TIME-WAIT may be ignored", 0 },
 	  TW, rst_of_others, true, REPLY_NONE, MAY, NULL, STOP },

@@ -82,7 +82,7 @@ static bool reset_in_close_wait(const struct tcb *tcb)
 
 static bool told_of_reset(const struct tcb *tcb)
 {
-	return tcb->was_reset && (tcb->told || tcb->reset_waiting);
+	return tcb->was_reset && (tcb->told || tcb->reset_waiting || tcb->reset_quiet);
 }
 
 static bool told_of_timeout(const struct tcb *tcb)
@@ -108,7 +108,8 @@ static bool timed_out_at_end(const struct tcb *tcb)
 
 static bool no_error(const struct tcb *tcb)
 {
-	return !reset_waits(tcb) && !refusal_waits(tcb) && !timeout_waits(tcb);
+	return tcb->reset_quiet ||
+	       (!reset_waits(tcb) && !refusal_waits(tcb) && !timeout_waits(tcb));
 }
 
 /* ---- the effects of the rows ---- */
@@ -170,9 +171,9 @@ static uint32_t first_of_abort(const struct tcb *tcb, const struct model_circums
 static void abort_now(struct tcb *tcb, usec_t now, const struct model_circumstances *known)
 {
 	tcb->receiver_gone = true;
-	tcb->was_reset = tcb->timed_out =
-		false; /* what a descriptor says that was taken off it is open */
-	tcb->aborted = true;
+	/* What a descriptor says that was taken off it is open, when an error waited before. */
+	tcb->aborted = tcb->told || !(tcb->was_reset || tcb->timed_out);
+	tcb->was_reset = tcb->timed_out = false;
 	tcb->copied = tcb->rcv_nxt - (tcb->peer_fin_taken ? 1 : 0); /* what was queued is flushed */
 	tcb_abort(tcb, first_of_abort(tcb, known), now,
 	          known->arrivals_known ? now + known->slack : USEC_FOREVER);
@@ -388,7 +389,9 @@ const struct rule *call_judge(struct tcb *tcb, const struct call *call,
 			if (row->kinds & (K(SEND) | K(RECEIVE) | K(ERROR)) &&
 			    (call->result < 0 || call->kind == CALL_ERROR))
 				tcb->told |= tcb->state == STATE_CLOSED;
-			/* Though it fails, it ends what can be received (shutdown(2) does not say). */
+			/*
+			 * Though it fails, it ends what can be received (shutdown(2) does not say).
+			 */
 			if (row->kinds & (K(SHUT_READ) | K(SHUT_BOTH)) && tcb->aborted)
 				tcb->receive_shut = true;
 			return NULL;

@@ -37,10 +37,10 @@ struct model_circumstances {
 	bool gives_up_any;   /* ... at any time: by retry counts, or what is not known */
 	usec_t fin_timeout;  /* FIN-WAIT-2 after close(2); 0: the default, 60 s */
 	bool fin_timeout_unknown; /* ... or any */
-	usec_t user_set;     /* when TCP_USER_TIMEOUT was set last */
-	usec_t user_timeout; /* TCP_USER_TIMEOUT; 0: not set */
-	usec_t keep_alive;   /* silence that ends a connection, by keepalive; 0: not set */
-	usec_t kept_since;   /* when that was set last */
+	usec_t user_set;          /* when TCP_USER_TIMEOUT was set last */
+	usec_t user_timeout;      /* TCP_USER_TIMEOUT; 0: not set */
+	usec_t keep_alive;        /* silence that ends a connection, by keepalive; 0: not set */
+	usec_t kept_since;        /* when that was set last */
 	int keep_idle, keep_interval, keep_count; /* seconds, probes; 0: the default */
 	struct transitions *taken; /* is told which rules are taken; NULL: nobody is */
 };

@@ -76,7 +76,8 @@ static struct tcb essence(const struct tcb *tcb)
 	copy.stamped = copy.due_by = copy.stuck = copy.gap = 0;
 	copy.slow = false;
 	copy.offered = copy.has_offered = 0;
-	copy.snd_end = copy.snd_wl1 = copy.snd_edge = copy.max_window = copy.rcv_edge = copy.last_ack = copy.way_ack = 0;
+	copy.snd_end = copy.snd_wl1 = copy.snd_edge = copy.max_window = copy.rcv_edge =
+		copy.last_ack = copy.way_ack = 0;
 	copy.stamp_recent = copy.stamp_newest = copy.stamp_sent = 0;
 	copy.listener_gone = copy.heard = copy.answered = copy.probed = false;
 	copy.repeats = copy.reply_count = copy.generation = 0;
@@ -296,8 +297,8 @@ static bool see_time(struct model *model, const struct seen *seen)
 	unsigned overdue = 0;
 
 	for (unsigned i = 0; i < model->count; i++)
-		overdue += time_overdue(&model->candidates[i], seen->at, model->circumstances) !=
-		           NULL;
+		overdue +=
+			time_overdue(&model->candidates[i], seen->at, model->circumstances) != NULL;
 	broken = overdue ? step_each(model, seen) : NULL;
 	return broken && find(model, broken, seen->at, 0);
 }
@@ -492,6 +493,24 @@ bool model_arrives(struct model *model, const struct segment *segment, usec_t at
 	return false;
 }
 
+/* ... or before the call. */
+static void expire_before_call(const struct model *model, const struct tcb *tcb,
+                               const struct call *call, usec_t at, struct moved *moved)
+{
+	for (size_t i = 0; i < time_rule_count; i++) {
+		struct tcb late = *tcb, after[MODEL_CANDIDATES];
+		size_t count;
+
+		if (time_rules[i].call ||
+		    !time_rule_applies(&time_rules[i], tcb, at, model->circumstances))
+			continue;
+		time_rules[i].effect(&late, at);
+		count = call_apply(&late, call, at, model->circumstances, after, MODEL_CANDIDATES);
+		for (size_t j = 0; j < count && j < MODEL_CANDIDATES; j++)
+			moved_add(moved, &after[j]);
+	}
+}
+
 static void call_all(struct model *model, const struct call *call, usec_t at, bool perhaps)
 {
 	struct moved moved = moved_new(model);
@@ -503,6 +522,7 @@ static void call_all(struct model *model, const struct call *call, usec_t at, bo
 
 		for (size_t j = 0; j < count && j < MODEL_CANDIDATES; j++)
 			moved_add(&moved, &after[j]);
+		expire_before_call(model, &model->candidates[i], call, at, &moved);
 		if (perhaps)
 			moved_add(&moved, &model->candidates[i]);
 	}

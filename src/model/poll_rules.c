@@ -36,7 +36,7 @@ static bool was_ended(const struct tcb *tcb)
 
 static bool error_waits(const struct tcb *tcb)
 {
-	return was_ended(tcb) && !tcb->told;
+	return was_ended(tcb) && !tcb->told && !tcb->reset_quiet;
 }
 
 /* Far from what any buffer has. */

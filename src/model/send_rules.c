@@ -273,22 +273,17 @@ static bool window_shrinks(const struct tcb *tcb, const struct sending *sending)
 	uint32_t edge = sending->segment->tcp.acknowledgment +
 	                ((uint32_t)sending->segment->tcp.window << scale);
 
-	return acks(tcb, sending) && not_rst(tcb, sending) && !syn(tcb, sending) &&
-	       tcb->syn_sent && tcb->syn_received && tcb->has_offered &&
+	return acks(tcb, sending) && not_rst(tcb, sending) && !syn(tcb, sending) && tcb->syn_sent &&
+	       tcb->syn_received && tcb->has_offered &&
 	       seq_before(edge + (2u << scale), tcb->offered);
 }
 
-/* Is it text behind a gap, as far as it is known? A FIN behind it may be counted. */
 static bool is_held(const struct tcb *tcb, uint32_t begin, uint32_t end)
 {
-	for (unsigned i = 0; i < tcb->ahead_count; i++) {
-		const struct tcb_range *range = &tcb->ahead[i];
-		uint32_t last = range->end + (tcb->peer_fin_seen && tcb->peer_fin == range->end);
-
-		if (!seq_before(begin, range->begin) && !seq_before(last, end))
+	for (unsigned i = 0; i < tcb->ahead_count; i++)
+		if (!seq_before(begin, tcb->ahead[i].begin) && !seq_before(tcb->ahead[i].end, end))
 			return true;
-	}
-	return tcb->peer_fin_seen && begin == tcb->peer_fin && end == tcb->peer_fin + 1;
+	return false;
 }
 
 static uint32_t number_at(const uint8_t *bytes)
@@ -301,7 +296,9 @@ static bool sack_unheld(const struct tcb *tcb, const struct sending *sending)
 {
 	struct tcp_option_view view;
 
-	if (tcb->ahead_count == TCB_RANGES || tcb->contradicted || !tcb->receive_known ||
+	/* What is behind the peer's FIN contradicts it. */
+	if (tcb->ahead_count == TCB_RANGES || tcb->contradicted || tcb->peer_fin_seen ||
+	    !tcb->receive_known ||
 	    !tcp_option_find(&sending->segment->tcp, TCPOPT_KIND_SACK, &view))
 		return false;
 	for (unsigned i = 2; i + 8 <= view.length; i += 8) {

@@ -322,15 +322,13 @@ bool tcb_may_send_on(const struct tcb *tcb, bool corked)
 		return false;
 	if (queued == 0)
 		return tcb->close_called && room > 0;
-	return tcb->snd_una == tcb->snd_nxt && !corked &&
-	       (room >= queued || room >= SEGMENT_LARGE);
+	return tcb->snd_una == tcb->snd_nxt && !corked && (room >= queued || room >= SEGMENT_LARGE);
 }
 
 bool tcb_is_stuck(const struct tcb *tcb)
 {
-	return tcb->send_known && tcb->heard && !tcb->fast_open &&
-	       tcb->snd_una == tcb->snd_nxt && tcb->snd_end == tcb->snd_nxt &&
-	       tcb->iss + 1 + tcb->written != tcb->snd_nxt &&
+	return tcb->send_known && tcb->heard && !tcb->fast_open && tcb->snd_una == tcb->snd_nxt &&
+	       tcb->snd_end == tcb->snd_nxt && tcb->iss + 1 + tcb->written != tcb->snd_nxt &&
 	       tcb_in(tcb, IN(ESTABLISHED) | IN(CLOSE_WAIT));
 }
 

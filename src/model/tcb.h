@@ -94,11 +94,12 @@ struct tcb {
 	bool peer_fin_taken;  /* RCV.NXT is behind it */
 	bool peer_fin_on_way; /* it was sent; the next ACK will show whether it arrived */
 	bool was_reset;       /* a RST ended it; the program must be told */
-	bool contradicted; /* the peer has said two things of its text: what can be read is open */
+	bool contradicted;  /* the peer has said two things of its text: what can be read is open */
 	bool reset_waiting; /* ... in CLOSE-WAIT */
-	bool timed_out;    /* a timer ended it */
-	bool told;         /* ... and the program was told of it */
-	bool aborted;      /* a call took the connection off its descriptor */
+	bool reset_quiet;   /* ... in CLOSING or LAST-ACK, where nobody need be told */
+	bool timed_out;     /* a timer ended it */
+	bool told;          /* ... and the program was told of it */
+	bool aborted;       /* a call took the connection off its descriptor */
 	bool reset_sent;
 	bool has_offered;            /* a segment behind the SYN had a window */
 	bool answered;               /* something was sent since the last arrival */

@@ -99,8 +99,8 @@ static bool may_give_up(const struct tcb *tcb, usec_t now, const struct model_ci
 
 	if (!known->may_give_up || known->gives_up_any)
 		return known->may_give_up;
-	if (known->user_timeout && (in_flight(tcb) ? now >= tcb->unacked + user
-	                                           : now >= tcb->arrived + user))
+	if (known->user_timeout &&
+	    (in_flight(tcb) ? now >= tcb->unacked + user : now >= tcb->arrived + user))
 		return true;
 	return known->keep_alive && now >= tcb->arrived + idle;
 }
@@ -273,7 +273,8 @@ static const struct rule retransmission = {
 static const struct rule send_on = {
 	"send-on",
 	"RFC 9293 3.10.2, 3.10.4, and 3.8.6.2.1",
-	"what the program wrote, and its FIN, is sent when the window has room and nothing is in flight",
+	"what the program wrote, and its FIN, is sent when the window has room and nothing is in "
+	"flight",
 	DEPARTURE_NONE,
 };
 
