@@ -2,13 +2,7 @@
 # The commands that write and find scripts. Captures of shipped scripts become scripts that pass; a capture
 # that cannot become a script is refused with the reason.
 . "$top_srcdir/tests/tap.sh"
-run=$(cd "$top_builddir" && pwd)/tcpclose-run
-scripts=$(cd "$top_srcdir/scripts" && pwd)
-folder=$(mktemp -d) || exit 99
-trap 'rm -rf "$folder"' EXIT
-cd "$folder" || exit 99
-LC_ALL=C
-export LC_ALL
+tap_begin
 
 # refused NAME TEXT ARGUMENT...: status 2, a message with the text, and no file.
 refused() {
@@ -255,7 +249,7 @@ cp -r "$scripts/recipes" there/share/tcpclose/scripts/
 script x.pkt 'include <sever.inc>'
 there/bin/tcpclose-run --dry_run x.pkt >out 2>&1
 check 'what is installed beside the program is found' \
-	grep -qF "there is no <sever.inc> in $folder/there/share/tcpclose/scripts/recipes" out
+	grep -qF "there is no <sever.inc> in $tmp/there/share/tcpclose/scripts/recipes" out
 rm -r there/share
 there/bin/tcpclose-run --dry_run x.pkt >out 2>&1
 check 'and else what configure was told of' grep -q 'there is no <sever.inc> in /.*/tcpclose/scripts/recipes$' out

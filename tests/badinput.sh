@@ -3,10 +3,7 @@
 # about it, without anything that looks like a pass, and without a crash or a leak (in a build with the
 # sanitizers). The messages for errors of the language are in tests/language/.
 . "$top_srcdir/tests/tap.sh"
-run=$(cd "$top_builddir" && pwd)/tcpclose-run
-tmp=$(mktemp -d) || exit 99
-trap 'rm -rf "$tmp"' EXIT
-cd "$tmp" || exit 99
+tap_begin
 
 # ends STATUS TEXT ARGUMENT...: the program ends with the status and prints the text; nothing has passed.
 ends() {

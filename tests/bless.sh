@@ -2,14 +2,7 @@
 # What the kernel does becomes what a script expects: --bless writes it, --bless=diff shows it, and what
 # is not to be written so is refused with the reason. The line under each failure ("fix") is the same.
 . "$top_srcdir/tests/tap.sh"
-run=$(cd "$top_builddir" && pwd)/tcpclose-run
-scripts=$(cd "$top_srcdir/scripts" && pwd)
-tests=$(cd "$top_srcdir/tests" && pwd)
-folder=$(mktemp -d) || exit 99
-trap 'rm -rf "$folder"' EXIT
-cd "$folder" || exit 99
-LC_ALL=C
-export LC_ALL
+tap_begin
 
 # refused NAME TEXT FILE [ARGUMENT...]: status 2, a message with the text, and the file is as it was.
 refused() {
@@ -229,7 +222,7 @@ END
 if grep -q '^PASS' out; then
 	live "$@"
 	cp -r "$scripts" scripts
-	RUN=$run SCRIPTS=$scripts TESTS=$tests
+	RUN=$run SCRIPTS=$scripts TESTS=$source/tests
 	export RUN SCRIPTS TESTS
 	if command -v python3 >/dev/null; then
 		none 'a wrong expectation becomes a right one' \

@@ -2,18 +2,8 @@
 # The page of the model's transitions (--transitions). What a run takes is counted where it belongs, what an
 # exploration took is told apart, and docs/covered.txt is of the model's rules as they are.
 . "$top_srcdir/tests/tap.sh"
-: "${top_srcdir:=.}" "${top_builddir:=.}"
-case $top_builddir in
-/*) run=$top_builddir/tcpclose-run ;;
-*) run=$PWD/$top_builddir/tcpclose-run ;;
-esac
-source=$(cd "$top_srcdir" && pwd) || exit 99
+tap_begin
 replay=$source/tests/replay
-tmp=$(mktemp -d) || exit 99
-trap 'rm -rf "$tmp"' EXIT
-LC_ALL=C
-export LC_ALL
-cd "$tmp" || exit 99
 
 # cells RULE PAGE: the rule's row, without its name.
 cells() {

@@ -65,13 +65,6 @@ says "... which is told" "nothing can be recorded"
 
 # None of the four sleepers, nor a namespace, is left when the run is killed.
 sleepers() { grep -lsa 'sleep.753[1-4]' /proc/[0-9]*/cmdline; }
-await() {
-	waited=0
-	until "$@"; do
-		[ $((waited += 1)) -le 100 ] || return 1
-		sleep .1
-	done
-}
 four() { [ "$(sleepers | wc -l)" -ge 4 ]; }
 none() { [ -z "$(sleepers)" ]; }
 for signal in KILL TERM INT; do

@@ -3,12 +3,7 @@
 # planted by leaving rules out, and has to be found), and once with Linux's departures, where nothing new may be
 # found. Scripts that are written show what was found. What is written wrong is refused.
 . "$top_srcdir/tests/tap.sh"
-run=$(cd "$top_builddir" && pwd)/tcpclose-run
-folder=$(mktemp -d) || exit 99
-trap 'rm -rf "$folder"' EXIT
-cd "$folder" || exit 99
-LC_ALL=C
-export LC_ALL
+tap_begin
 
 # refused NAME TEXT ARGUMENT...: status 2, and a message with the text.
 refused() {

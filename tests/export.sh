@@ -3,11 +3,7 @@
 # they become is packetdrill's language, and passes under our name of packetdrill, and under the real one where
 # there is one.
 . "$top_srcdir/tests/tap.sh"
-run=$(cd "$top_builddir" && pwd)/tcpclose-run
-scripts=$(cd "$top_srcdir/scripts" && pwd)
-folder=$(mktemp -d) || exit 99
-trap 'rm -rf "$folder"' EXIT
-cd "$folder" || exit 99
+tap_begin
 ln -s "$run" packetdrill
 
 # ---- line by line ----

@@ -1,15 +1,12 @@
 #!/bin/sh
 # Tests the frame of the tests: what tap-driver.sh and summary.sh make of good, bad and broken test programs.
 . "$top_srcdir/tests/tap.sh"
-frame=$(cd "$top_srcdir/tests" && pwd)
-tmp=$(mktemp -d) || exit 99
-trap 'rm -rf "$tmp"' EXIT
-cd "$tmp" || exit 99
+tap_begin
 
 # result BODY: runs a shell script as a test and prints the results that the driver wrote.
 result() {
 	printf '%s\n' "$1" >body
-	sh "$frame/tap-driver.sh" --test-name body --log-file body.log --trs-file body.trs \
+	sh "$source/tests/tap-driver.sh" --test-name body --log-file body.log --trs-file body.trs \
 		--color-tests no --expect-failure no --enable-hard-errors yes -- sh ./body >shown
 	sed -n 's/^:test-result: //p' body.trs
 }
@@ -71,16 +68,16 @@ trs b x "PASS one" "PASS two" "PASS three"
 same "the summary counts cases and names the rest" "skipped: x: three: no tun
 failed: x: two
 3 passed, 1 failed, 1 skipped
-status 1" "$(sh "$frame/summary.sh" a x; echo status $?)"
+status 1" "$(sh "$source/tests/summary.sh" a x; echo status $?)"
 
 same "a test that left nothing has failed" "failed: y: did not run
 3 passed, 1 failed, 0 skipped
-status 1" "$(sh "$frame/summary.sh" b x y; echo status $?)"
+status 1" "$(sh "$source/tests/summary.sh" b x y; echo status $?)"
 
 same "no case at all is a failure" "0 passed, 0 failed, 0 skipped
-status 1" "$(sh "$frame/summary.sh" a; echo status $?)"
+status 1" "$(sh "$source/tests/summary.sh" a; echo status $?)"
 
 same "a case of two trees counts once, the worst of them" "failed: x: two
 4 passed, 1 failed, 0 skipped
-status 1" "$(sh "$frame/summary.sh" --merge a b; echo status $?)"
+status 1" "$(sh "$source/tests/summary.sh" --merge a b; echo status $?)"
 tap_end

@@ -1,10 +1,7 @@
 #!/bin/sh
 # The HTML report in a real browser: what is on the page, what its filters do, and whether it can be seen.
 . "$top_srcdir/tests/tap.sh"
-run=$(cd "$top_builddir" && pwd)/tcpclose-run
-tmp=$(mktemp -d) || exit 99
-trap 'rm -rf "$tmp"' EXIT
-cd "$tmp" || exit 99
+tap_begin
 
 browser=
 for name in chromium chromium-browser google-chrome; do

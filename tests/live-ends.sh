@@ -29,14 +29,6 @@ left_over() {
 	done
 }
 
-# await COMMAND...: waits up to five seconds until it succeeds.
-await() {
-	waited=0
-	until "$@"; do
-		[ $((waited += 1)) -le 50 ] || return 1
-		sleep .1
-	done
-}
 none_left() { [ -z "$(left_over)" ]; }
 
 # What a run could change on the host.

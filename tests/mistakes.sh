@@ -2,10 +2,7 @@
 # Mistakes that people make, and what leads them to the right form. Each is found when the script is read,
 # and is shown with its place, the caret and a hint. What the language itself refuses is in tests/language/.
 . "$top_srcdir/tests/tap.sh"
-run=$(cd "$top_builddir" && pwd)/tcpclose-run
-tmp=$(mktemp -d) || exit 99
-trap 'rm -rf "$tmp"' EXIT
-cd "$tmp" || exit 99
+tap_begin
 
 # told NAME ARGUMENT... : what is said of x.pkt, without the lines of the report, is as in ./want.
 told() {

@@ -2,17 +2,7 @@
 # What RFCs ask for when a connection closes (docs/requirements.md): each requirement has a script that shows
 # it, or a reason why none can. When the last script of one is gone, this fails. It plays nothing on a kernel.
 . "$top_srcdir/tests/tap.sh"
-: "${top_srcdir:=.}" "${top_builddir:=.}"
-case $top_builddir in
-/*) run=$top_builddir/tcpclose-run ;;
-*) run=$PWD/$top_builddir/tcpclose-run ;;
-esac
-source=$(cd "$top_srcdir" && pwd) || exit 99
-tmp=$(mktemp -d) || exit 99
-trap 'rm -rf "$tmp"' EXIT
-LC_ALL=C
-export LC_ALL
-cd "$tmp" || exit 99
+tap_begin
 ln -s "$source/scripts" scripts
 table=$source/docs/requirements.md
 

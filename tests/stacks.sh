@@ -2,14 +2,7 @@
 # TCP stacks in shared objects. Bad ones are reported, each with one line, and leave nothing behind. lwIP
 # is tested where it is installed.
 . "$top_srcdir/tests/tap.sh"
-build=$(cd "$top_builddir" && pwd)
-source=$(cd "$top_srcdir" && pwd)
-run=$build/tcpclose-run
-tmp=$(mktemp -d) || exit 99
-trap 'rm -rf "$tmp"' EXIT
-LC_ALL=C
-export LC_ALL
-cd "$tmp" || exit 99
+tap_begin
 
 cat >open-close.pkt <<'END'
 +0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
@@ -43,8 +36,8 @@ END
 
 # told NAME: the verdict's line of a script on a stack, without path and time.
 told() {
-	"$run" --ip_version=ipv4 --timeout=3 --so_filename="$build/tests/stacks/$1.so" "$2.pkt" 2>&1 |
-		sed "s|$build/||g; s/  *[0-9.]* s\\(  \\|\$\\)/\\1/" | grep -E "^[A-Z]+  |: [A-Z]+ \\(" | sed 's/  */ /g'
+	"$run" --ip_version=ipv4 --timeout=3 --so_filename="${run%/*}/tests/stacks/$1.so" "$2.pkt" 2>&1 |
+		sed "s|${run%/*}/||g; s/  *[0-9.]* s\\(  \\|\$\\)/\\1/" | grep -E "^[A-Z]+  |: [A-Z]+ \\(" | sed 's/  */ /g'
 }
 
 same "a stack that does what is asked of it" "PASS open-close.pkt ipv4" "$(told quiet open-close)"
@@ -54,10 +47,10 @@ same "a sysctl that says how Linux does it" "SKIP sysctl.pkt ipv4 a stack has no
 same "what is only Linux's is left out, and told once" \
 	"tcpclose-run: on this stack, some lines of scripts are left out, for example in a.pkt ipv4: sysctl net.ipv4.tcp_sack, 1 state line" \
 	"$(cp plain.pkt a.pkt; cp plain.pkt b.pkt
-		"$run" --ip_version=ipv4 -j1 --so_filename="$build/tests/stacks/quiet.so" a.pkt b.pkt 2>&1 | grep -e 'left out' -e FAIL)"
+		"$run" --ip_version=ipv4 -j1 --so_filename="${run%/*}/tests/stacks/quiet.so" a.pkt b.pkt 2>&1 | grep -e 'left out' -e FAIL)"
 same "what was left out is left out of the recording, too" "PASS PASS" "$(
 	for how in --record=left.rec --replay=left.rec; do
-		"$run" --ip_version=ipv4 --so_filename="$build/tests/stacks/quiet.so" $how plain.pkt 2>&1 | sed -n 's/^PASS .*/PASS/p'
+		"$run" --ip_version=ipv4 --so_filename="${run%/*}/tests/stacks/quiet.so" $how plain.pkt 2>&1 | sed -n 's/^PASS .*/PASS/p'
 	done | paste -s -d ' ' -)"
 same "a script about counters" "SKIP counter.pkt ipv4 this stack cannot show counters" "$(told quiet counter)"
 same "a script for another stack" "SKIP other.pkt ipv4 needs the stack lwIP, but this is this stack" \
@@ -84,7 +77,7 @@ same "without a wire" \
 	"open-close.pkt: ERROR (ipv4): --so_filename: tests/stacks/deaf.so neither takes nor sends packets" \
 	"$(told deaf open-close)"
 same "two stacks at once" "open-close.pkt: ERROR (ipv4): --so_filename and --stack name two stacks" \
-	"$("$run" --ip_version=ipv4 --so_filename="$build/tests/stacks/quiet.so" --stack=true open-close.pkt 2>&1 | grep ERROR)"
+	"$("$run" --ip_version=ipv4 --so_filename="${run%/*}/tests/stacks/quiet.so" --stack=true open-close.pkt 2>&1 | grep ERROR)"
 same "the kernel's clock is not driven" \
 	"open-close.pkt: ERROR (ipv4): --drive_clock is for another stack (--so_filename, --stack): the kernel's clock is driven with --kernel" \
 	"$("$run" --ip_version=ipv4 --drive_clock open-close.pkt 2>&1 | grep ERROR)"
@@ -105,8 +98,8 @@ sed 's/^+.01 close/+1 close/' open-close.pkt >slowly.pkt
 none "it sends what is no packet" "$(told nonsense slowly | grep -v 'FAIL (ipv4): the kernel sent bytes that are not a segment')"
 same "the others go on" "1 passed, 1 failed, 0 skipped" "$(
 	cp open-close.pkt crash.pkt
-	echo "--so_filename=$build/tests/stacks/crash.so" | cat - open-close.pkt >crash.pkt
-	echo "--so_filename=$build/tests/stacks/quiet.so" | cat - open-close.pkt >quiet.pkt
+	echo "--so_filename=${run%/*}/tests/stacks/crash.so" | cat - open-close.pkt >crash.pkt
+	echo "--so_filename=${run%/*}/tests/stacks/quiet.so" | cat - open-close.pkt >quiet.pkt
 	"$run" --ip_version=ipv4 crash.pkt quiet.pkt 2>&1 | sed -n 's/^\([0-9]* passed, [0-9]* failed, [0-9]* skipped\).*/\1/p')"
 
 # ---- what failures mean ----
@@ -129,7 +122,7 @@ X-OTHER              differs        judged/other.pkt
                                     it is another way
 X-SOME               holds          judged/good.pkt
 violates 1, open 1, differs 1, holds 2, not-offered 1" \
-	"$("$run" --ip_version=ipv4 --so_filename="$build/tests/stacks/quiet.so" --judgements=judgements --coverage=table judged >/dev/null 2>&1
+	"$("$run" --ip_version=ipv4 --so_filename="${run%/*}/tests/stacks/quiet.so" --judgements=judgements --coverage=table judged >/dev/null 2>&1
 		cat table)"
 for wrong in 'differs | X | y | z' 'maybe | X | y | z | w'; do
 	echo "$wrong" >judgements
@@ -192,7 +185,7 @@ fi
 
 # ---- lwIP ----
 
-lwip=$build/stacks/lwip.so
+lwip=${run%/*}/stacks/lwip.so
 if [ ! -f "$lwip" ]; then
 	skip "lwIP: what must hold on it" "built without liblwip"
 	tap_end

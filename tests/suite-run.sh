@@ -2,10 +2,7 @@
 # The runner with tests that are played: further tries, known bugs, crashes, what is kept of a failure, how
 # a run is ended, and what every report says. Where no namespace can be made, the cases are skipped.
 . "$top_srcdir/tests/tap.sh"
-run=$(cd "$top_builddir" && pwd)/tcpclose-run
-folder=$(mktemp -d) || exit 99
-trap 'rm -rf "$folder"' EXIT
-cd "$folder" || exit 99
+tap_begin
 LC_ALL=C.UTF-8
 export LC_ALL
 
@@ -13,7 +10,7 @@ open='+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3'
 script pass.pkt 'covers A-1' "$open"
 script fail.pkt 'covers A-1 A-2' "$open" '+0 close(3) = -1 EBADF (Bad file descriptor)'
 script skip.pkt 'requires kernel >= 99' "$open"
-script flaky.pkt "+0 \`test -e '$folder/seen' || { >'$folder/seen'; exit 1; }\`"
+script flaky.pkt "+0 \`test -e '$tmp/seen' || { >'$tmp/seen'; exit 1; }\`"
 script crash.pkt '+0 `kill -KILL $PPID`'
 script sleep.pkt '+0 `sleep 77`'
 script long.pkt '+70 `true`'
@@ -84,7 +81,7 @@ has 'which is told' '^nothing.pkt:8:4: INVALID .*took too long'
 has 'with the call' 'recv had blocked for 0[.][5-9] s .* as in [+]0[.][.][.]1 recv'
 status 'git bisect run: bad' 1 --bisect fail.pkt
 status 'git bisect run: cannot be tested' 125 --bisect skip.pkt
-script background.pkt "+0 \`sh -c 'echo \$\$ >\"$folder/left\"; exec sleep 78' &\`" '+.1 `true`'
+script background.pkt "+0 \`sh -c 'echo \$\$ >\"$tmp/left\"; exec sleep 78' &\`" '+.1 `true`'
 status 'what a script leaves running' 0 background.pkt
 sleep 0.2
 # Who takes in its remains may take his time.
@@ -272,11 +269,11 @@ same 'of a failure' 'counters.txt recording.rec rerun.sh script sockets.txt tran
 	"$(ls $kept | sort | tr '\n' ' ' | sed 's/ $//')"
 same 'and of nothing else' fail.pkt.ipv4 "$(ls deep/kept)"
 has 'the transcript' 'FAIL \(ipv4\)' $kept/transcript.txt
-has 'where it is' "kept in +$folder/$kept"
+has 'where it is' "kept in +$tmp/$kept"
 same 'the pcap has its magic' 'd4c3b2a1' "$(od -An -tx1 -N4 $kept/wire.pcap | tr -d ' \n' |
 	sed 's/4d3cb2a1/d4c3b2a1/; s/a1b2c3d4/d4c3b2a1/; s/a1b23c4d/d4c3b2a1/')"
-check 'and it runs again' sh -c "cd / && '$folder/$kept/rerun.sh' | grep -q '^script/fail.pkt:3:15: FAIL'"
-check 'from its recording, too' sh -c "cd / && '$folder/$kept/rerun.sh' --replay=recording.rec |
+check 'and it runs again' sh -c "cd / && '$tmp/$kept/rerun.sh' | grep -q '^script/fail.pkt:3:15: FAIL'"
+check 'from its recording, too' sh -c "cd / && '$tmp/$kept/rerun.sh' --replay=recording.rec |
 	grep -q '^script/fail.pkt:3:15: FAIL'"
 
 # At home: another place, and another program.
@@ -287,15 +284,15 @@ status 'a name that others refuse' 1 --artifacts away --define X=1 'suite/sub/a:
 none 'is none of a folder or file' "$(find away | grep '[]":<>|*?\\]')"
 mv away/* home/it
 rm -r suite
-printf '#!/bin/sh\necho "$@" >"%s/said"\nexec "%s" "$@"\n' "$folder" "$run" >home/ours
+printf '#!/bin/sh\necho "$@" >"%s/said"\nexec "%s" "$@"\n' "$tmp" "$run" >home/ours
 chmod +x home/ours
-TCPCLOSE_RUN=$folder/home/ours home/it/rerun.sh >out 2>&1
+TCPCLOSE_RUN=$tmp/home/ours home/it/rerun.sh >out 2>&1
 same 'it runs elsewhere, with what it includes' '1 FAIL' "$? $(grep -o FAIL out | sed 1q)"
 same 'by the program that a variable names' "--define=X=1 --ip_version=ipv4" "$(sed 's/ script.*//' said)"
 mkdir path
-ln -s "$folder/home/ours" path/tcpclose-run
+ln -s "$tmp/home/ours" path/tcpclose-run
 rm said
-PATH=$folder/path:$PATH home/it/rerun.sh >out 2>&1
+PATH=$tmp/path:$PATH home/it/rerun.sh >out 2>&1
 check 'or by that of PATH' test -s said
 
 # ---- once, and apart ----

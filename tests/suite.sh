@@ -2,10 +2,7 @@
 # The runner, as far as no kernel is needed: which tests are played, in which order, and what is wrong with
 # a command line. Nothing is played here, only --list and --dry_run are used.
 . "$top_srcdir/tests/tap.sh"
-run=$(cd "$top_builddir" && pwd)/tcpclose-run
-folder=$(mktemp -d) || exit 99
-trap 'rm -rf "$folder"' EXIT
-cd "$folder" || exit 99
+tap_begin
 
 # script FILE LINE...: a script, with a socket at its end.
 script() {
@@ -78,7 +75,7 @@ same 'a line behind one that is wrong has its place' 'wrong.pkt:104:4: error: cl
 # ---- mistakes ----
 
 fails 'no such path' 2 'nowhere: No such file' nowhere
-fails 'no script there' 2 'no script' "$(mktemp -d "$folder/empty.XXX")"
+fails 'no script there' 2 'no script' "$(mktemp -d "$tmp/empty.XXX")"
 fails 'no path at all' 2 'no script given'
 fails 'a filter that fits nothing' 2 "none of 2 tests matches --filter='zzz'" a --filter zzz
 fails 'a case that is nowhere' 2 "no script has a case 'middle'" b --case middle

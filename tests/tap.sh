@@ -1,6 +1,8 @@
-# For shell tests: `. "$top_srcdir/tests/tap.sh"`, then ok, not_ok, skip, check, same or none, script, and at last
-# tap_end, which prints the plan and leaves with the status. POSIX sh.
+# For shell tests: `. "$top_srcdir/tests/tap.sh"`, tap_begin, then ok, not_ok, skip, check, same or none, and at
+# last tap_end, which prints the plan and leaves with the status. POSIX sh.
 #
+#	tap_begin               enters $tmp, a folder that goes with the test; $run is the program, $source the
+#	                        tree, $scripts its scripts
 #	ok NAME                 a case that passed
 #	not_ok NAME [TEXT]      a case that failed, and what is to be known of it
 #	skip NAME REASON        a case that cannot be tried here
@@ -8,9 +10,20 @@
 #	same NAME WANT SEEN     passes when the two texts are one
 #	none NAME TEXT          passes when there is no text
 #	script FILE LINE...     writes a script
+#	await COMMAND...        until the command succeeds, at most 10 s
 
 tap_count=0
 tap_failed=0
+
+tap_begin() {
+	run=$(cd "$top_builddir" && pwd)/tcpclose-run
+	source=$(cd "$top_srcdir" && pwd) || exit 99
+	scripts=$source/scripts
+	tmp=$(mktemp -d) && cd "$tmp" || exit 99
+	trap 'rm -rf "$tmp"' EXIT
+	LC_ALL=C
+	export LC_ALL
+}
 
 ok() {
 	tap_count=$((tap_count + 1))
@@ -59,6 +72,14 @@ script() {
 	file=$1
 	shift
 	printf '%s\n' "$@" >"$file"
+}
+
+await() {
+	waited=0
+	until "$@"; do
+		[ $((waited += 1)) -le 100 ] || return 1
+		sleep .1
+	done
 }
 
 tap_end() {

@@ -40,14 +40,6 @@ umask 077
 head -c 32 /dev/urandom >"$tmp/key"
 head -c 32 /dev/urandom >"$tmp/other"
 
-# await COMMAND...: waits up to ten seconds until it succeeds.
-await() {
-	waited=0
-	until "$@"; do
-		[ $((waited += 1)) -le 100 ] || return 1
-		sleep .1
-	done
-}
 logged() { grep -q -e "$1" "$tmp/log"; }
 
 serve() {
