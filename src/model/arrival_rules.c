@@ -272,7 +272,7 @@ static bool miniature_syn_old(const struct tcb *tcb, const struct arrival *arriv
 	       seq_before(arrival->segment->tcp.sequence, tcb->rcv_nxt);
 }
 
-/* Linux does what tcp_rfc1337 says; of others it is not known. */
+/* Linux does what tcp_rfc1337 says with a RST at RCV.NXT; of others it is not known. */
 static bool rst_by_1337(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return rst(tcb, arrival) && arrival->circumstances->mode == MODEL_LINUX &&
@@ -290,7 +290,8 @@ static bool rst_stamped(const struct tcb *tcb, const struct arrival *arrival)
 static bool rst_of_others(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return rst(tcb, arrival) &&
-	       (arrival->circumstances->mode != MODEL_LINUX || !promises_5961(arrival));
+	       (arrival->circumstances->mode != MODEL_LINUX || !promises_5961(arrival) ||
+	        arrival->segment->tcp.sequence != tcb->rcv_nxt);
 }
 
 /* Second step. */

@@ -172,7 +172,8 @@ static void abort_now(struct tcb *tcb, usec_t now, const struct model_circumstan
 {
 	tcb->receiver_gone = true;
 	/* What a descriptor says that was taken off it is open, when an error waited before. */
-	tcb->aborted = tcb->told || !(tcb->was_reset || tcb->timed_out);
+	tcb->detached |= !tcb->told && (tcb->was_reset || tcb->timed_out);
+	tcb->aborted = true;
 	tcb->was_reset = tcb->timed_out = false;
 	tcb->copied = tcb->rcv_nxt - (tcb->peer_fin_taken ? 1 : 0); /* what was queued is flushed */
 	tcb_abort(tcb, first_of_abort(tcb, known), now,
@@ -369,7 +370,7 @@ const struct rule *call_judge(struct tcb *tcb, const struct call *call,
 		tcb->told |= tcb->was_reset || tcb->timed_out; /* whether it was is not known */
 	if (call->accepted && tcb->state == STATE_SYN_RECV && tcb->passive && !tcb->fast_open)
 		return &accepted_rule;
-	if (call->aside || (call->waited && tcb->aborted))
+	if (call->aside || tcb->detached || (call->waited && tcb->aborted))
 		return NULL;
 	if (call->kind == CALL_RECEIVE && (call->asked == 0 || tcb->contradicted)) {
 		tcb->told |= call->result < 0;

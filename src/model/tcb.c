@@ -162,6 +162,7 @@ void tcb_take_ack(struct tcb *tcb, const struct segment *segment, usec_t now)
 		return;
 	take_window(tcb, segment);
 	tcb->heard = true;
+	tcb->acked = now;
 	if (ack == tcb->snd_una)
 		return;
 	tcb->snd_una = ack;

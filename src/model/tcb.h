@@ -99,6 +99,7 @@ struct tcb {
 	bool reset_quiet;   /* ... in CLOSING or LAST-ACK, where nobody need be told */
 	bool timed_out;     /* a timer ended it */
 	bool told;          /* ... and the program was told of it */
+	bool detached;      /* ... while an error waited: what it says is open */
 	bool aborted;       /* a call took the connection off its descriptor */
 	bool reset_sent;
 	bool has_offered;            /* a segment behind the SYN had a window */
@@ -137,6 +138,7 @@ struct tcb {
 	usec_t challenged; /* the last answer that may be limited */
 	usec_t stamp_at;   /* when TS.Recent was renewed */
 	usec_t arrived;    /* when the last segment arrived */
+	usec_t acked;      /* when one with an acknowledgment was taken */
 	usec_t stamped;    /* when stamp_sent was sent */
 	usec_t gap;        /* between the last two times that it was; 0: something came between */
 	usec_t stuck;      /* since when text waits for a window; USEC_FOREVER: it does not */

@@ -100,9 +100,9 @@ static bool may_give_up(const struct tcb *tcb, usec_t now, const struct model_ci
 	if (!known->may_give_up || known->gives_up_any)
 		return known->may_give_up;
 	if (known->user_timeout &&
-	    (in_flight(tcb) ? now >= tcb->unacked + user : now >= tcb->arrived + user))
+	    (in_flight(tcb) ? now >= tcb->unacked + user : now >= tcb->acked + user))
 		return true;
-	return known->keep_alive && now >= tcb->arrived + idle;
+	return known->keep_alive && now >= tcb->acked + idle;
 }
 
 /* A timer of Linux may be late by an eighth: the further away, the coarser it is. */
