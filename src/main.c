@@ -153,6 +153,7 @@ static int run(struct command_line *line)
 		return authoring_bless(&line->scripts, line->bless_diff, &line->suite);
 	if (line->explore.time) {
 		line->explore.mode = line->suite.model;
+		line->explore.first = line->suite.fail_fast;
 		return exploring_run(&line->explore, &line->suite);
 	}
 	if (line->minimise)

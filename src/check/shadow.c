@@ -3,6 +3,7 @@
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 
 #include "check/shadow_terms.h"
 #include "program/syscalls.h"
@@ -18,6 +19,12 @@ struct shadow_file {
 	bool aborts; /* SO_LINGER {1, 0} */
 	bool accepted;
 	uint8_t generation; /* of its connection; 0: not known yet */
+	struct {
+		unsigned sockets; /* how many are in the set; more than one are not judged */
+		int64_t descriptor;
+		unsigned socket;
+		short events;
+	} epoll; /* of an epoll descriptor */
 };
 
 /* As the kernel sends them; 0: it has not sent yet. */
@@ -262,9 +269,11 @@ static void made(struct shadow *shadow, const struct call_want *want)
 	if (terms_are_strange(want))
 		silence_all(shadow);
 	/* An option of a listener is that of all its children. */
-	terms_of_option(want, model && !is_of_listener(shadow, want)
-	                              ? &((struct shadow_model *)model)->terms
-	                              : &shadow->terms);
+	if (event->result >= 0)
+		terms_of_option(want, event->at,
+		                model && !is_of_listener(shadow, want)
+		                        ? &((struct shadow_model *)model)->terms
+		                        : &shadow->terms);
 	if (!shadow->terms.calls_known || !tell_call(shadow, want, &call) || !model ||
 	    is_of_another(shadow, want))
 		return;
@@ -284,8 +293,12 @@ static void returned(struct shadow *shadow, const struct call_want *want)
 
 	if (shadow->terms.calls_known && model && want->row->arguments[0] == ARG_FD &&
 	    terms_of_call(want, &call) && !is_of_another(shadow, want)) {
+		const struct shadow_file *file = file_of(shadow, want->arguments[0].number);
+
 		call.result = event->result;
-		call.error = event->error;
+		call.error = call.kind == CALL_ERROR ? event->value : event->error;
+		call.accepted = file && file->accepted;
+		call.waited = event->kind == EVENT_CALL_RETURNED;
 		note(shadow, event->connection,
 		     model_returned(model, &call, event->at, shadow->place));
 	}
@@ -312,24 +325,70 @@ static int64_t field_of(const struct value *record, const char *name)
 	return -1;
 }
 
-/* poll() of one descriptor, which has a connection. */
-static void tell_poll(struct shadow *shadow, const struct call_want *want)
+/* What poll() or epoll_wait() says of one descriptor, which has a connection. */
+static void judge_poll(struct shadow *shadow, const struct shadow_file *file, short events)
 {
 	const struct event *event = shadow->event;
-	const struct value *list = &want->arguments[0];
-	const struct shadow_file *file;
 
-	if (want->row->arguments[0] != ARG_POLL || list->count != 1 || event->result < 0)
-		return;
-	file = file_of(shadow, field_of(&list->items[0], "fd"));
 	if (!file || file->listens || !file->connection || !shadow->models[file->connection - 1] ||
 	    file->generation != generation_of(shadow, file->connection) ||
 	    shadow->models[file->connection - 1]->circumstances->low_water)
 		return;
 	note(shadow, file->connection,
-	     model_poll_seen(shadow->models[file->connection - 1],
-	                     (short)field_of(&list->items[0], "events"), event->revents, event->at,
-	                     shadow->place));
+	     model_poll_seen(shadow->models[file->connection - 1], events, event->revents,
+	                     event->at, shadow->place));
+}
+
+static void tell_poll(struct shadow *shadow, const struct call_want *want)
+{
+	const struct value *list = &want->arguments[0];
+
+	if (want->row->arguments[0] != ARG_POLL || list->count != 1 || shadow->event->result < 0)
+		return;
+	judge_poll(shadow, file_of(shadow, field_of(&list->items[0], "fd")),
+	           (short)field_of(&list->items[0], "events"));
+}
+
+/* A set is judged that has one descriptor, which is told of again and again (epoll(7)). */
+static void follow_epoll_ctl(struct shadow *shadow, const struct call_want *want)
+{
+	struct shadow_file *set = file_of(shadow, want->arguments[0].number);
+	const struct shadow_file *file = file_of(shadow, want->arguments[2].number);
+	int64_t events = field_of(&want->arguments[3], "events");
+
+	if (!set || !file || shadow->event->result < 0)
+		return;
+	switch (want->arguments[1].number) {
+	case EPOLL_CTL_ADD:
+		set->epoll.sockets++;
+		break;
+	case EPOLL_CTL_DEL:
+		set->epoll.sockets--;
+		return;
+	default:
+		break;
+	}
+	if ((uint64_t)events & (EPOLLET | EPOLLONESHOT | EPOLLEXCLUSIVE))
+		set->epoll.sockets += 2; /* it is told of once */
+	set->epoll.descriptor = want->arguments[2].number;
+	set->epoll.socket = file->socket;
+	set->epoll.events = (short)events;
+}
+
+static void tell_epoll(struct shadow *shadow, const struct call_want *want)
+{
+	const struct shadow_file *set, *file;
+
+	if (want->row->arguments[3] == ARG_EVENT_IN)
+		follow_epoll_ctl(shadow, want);
+	if (want->row->arguments[1] != ARG_EVENTS_OUT || shadow->event->result < 0)
+		return;
+	set = file_of(shadow, want->arguments[0].number);
+	if (!set || set->epoll.sockets != 1)
+		return;
+	file = file_of(shadow, set->epoll.descriptor);
+	if (file && file->socket == set->epoll.socket)
+		judge_poll(shadow, file, set->epoll.events);
 }
 
 static void tell_step(struct shadow *shadow, const struct step *step)
@@ -344,6 +403,7 @@ static void tell_step(struct shadow *shadow, const struct step *step)
 		returned(shadow, step->call);
 		made(shadow, step->call);
 		tell_poll(shadow, step->call);
+		tell_epoll(shadow, step->call);
 		follow_descriptors(shadow, step->call);
 		break;
 	case EVENT_CALL_BEGUN:
@@ -504,7 +564,8 @@ static unsigned observed(const struct shadow *shadow, const struct observe_want 
 	if (want->descriptor < 0 || want->descriptor >= SCRIPT_DESCRIPTORS)
 		return 0;
 	file = &shadow->files[want->descriptor];
-	if (!file->socket || file->listens)
+	if (!file->socket || file->listens ||
+	    (file->generation && file->generation != generation_of(shadow, file->connection)))
 		return 0;
 	return file->connection ? file->connection : only_connection(shadow);
 }
@@ -556,7 +617,8 @@ static bool count_all(const struct shadow *shadow, enum counter counter, unsigne
 
 		if (!shadow->models[i])
 			continue;
-		if (shadow->models[i]->silent)
+		if (shadow->models[i]->silent ||
+		    model_may_have_expired(shadow->models[i], shadow->event->at))
 			return false;
 		model_counted(shadow->models[i], counter, &low, &high);
 		*least += low;

@@ -1,5 +1,7 @@
 #include "check/shadow_terms.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -17,7 +19,15 @@ enum term {
 	TERM_TIME_WAIT,    /* there may be no TIME-WAIT */
 	TERM_REUSE,        /* an active open may take it over */
 	TERM_FIN_WAIT,     /* FIN-WAIT-2 may be short */
-	TERM_LINGER2,      /* ... or not be at all */
+	TERM_CORK,         /* text may wait */
+	TERM_KEEPALIVE,    /* there are probes, and connections may end early */
+	TERM_KEEP_IDLE,    /* ... after so many seconds */
+	TERM_KEEP_INTERVAL,
+	TERM_KEEP_COUNT,
+	TERM_USER_TIMEOUT, /* connections may end after so many milliseconds */
+	TERM_LINEAR,       /* timeouts are not doubled */
+	TERM_RFC1337,      /* a RST is ignored in TIME-WAIT */
+	TERM_LINGER2,      /* FIN-WAIT-2 may not be at all */
 };
 
 static const struct {
@@ -40,19 +50,77 @@ static const struct {
 	{ "tcp_synack_retries",        TERM_GIVE_UP },
 	{ "tcp_tw_reuse",              TERM_REUSE },
 	{ "SO_RCVLOWAT",               TERM_LOW_WATER },
-	{ "SO_KEEPALIVE",              TERM_GIVE_UP },
+	{ "tcp_rfc1337",               TERM_RFC1337 },
+	{ "SO_KEEPALIVE",              TERM_KEEPALIVE },
+	{ "SO_MAX_PACING_RATE",        TERM_CORK },
+	{ "TCP_CORK",                  TERM_CORK },
+	{ "TCP_TX_DELAY",              TERM_CORK },
 	{ "TCP_LINGER2",               TERM_LINGER2 },
 	{ "TCP_SYNCNT",                TERM_GIVE_UP },
-	{ "TCP_USER_TIMEOUT",          TERM_GIVE_UP },
+	{ "TCP_USER_TIMEOUT",          TERM_USER_TIMEOUT },
+	{ "TCP_KEEPIDLE",              TERM_KEEP_IDLE },
+	{ "TCP_KEEPINTVL",             TERM_KEEP_INTERVAL },
+	{ "TCP_KEEPCNT",               TERM_KEEP_COUNT },
+	{ "TCP_THIN_LINEAR_TIMEOUTS",  TERM_LINEAR },
+	{ "tcp_thin_linear_timeouts",  TERM_LINEAR },
 	/* clang-format on */
 };
 
-/* `value`: what is set, where that is known. */
-static void apply(enum term term, const char *value, struct model_circumstances *terms)
+/* After so long a silence keepalive ends a connection; what was not set is as by default. */
+static void apply_keep_alive(struct model_circumstances *terms)
 {
+	enum { IDLE = 7200, INTERVAL = 75, COUNT = 9 }; /* tcp(7) */
+	usec_t idle = terms->keep_idle ? terms->keep_idle : IDLE;
+	usec_t interval = terms->keep_interval ? terms->keep_interval : INTERVAL;
+	usec_t count = terms->keep_count ? terms->keep_count : COUNT;
+
+	if (terms->kept_alive)
+		terms->keep_alive = (idle + interval * count) * USEC_PER_SEC;
+}
+
+static void apply_times(enum term term, int number, usec_t at, struct model_circumstances *terms)
+{
+	if (term == TERM_USER_TIMEOUT) {
+		terms->may_give_up |= number > 0;
+		terms->user_timeout = number * (usec_t)USEC_PER_MSEC;
+		terms->user_set = at;
+		return;
+	}
+	if (term == TERM_KEEPALIVE) {
+		terms->kept_alive = number != 0;
+		terms->may_give_up |= number != 0;
+		terms->keep_alive = 0;
+	}
+	if (term == TERM_KEEP_IDLE)
+		terms->keep_idle = number;
+	if (term == TERM_KEEP_INTERVAL)
+		terms->keep_interval = number;
+	if (term == TERM_KEEP_COUNT)
+		terms->keep_count = number;
+	terms->kept_since = at;
+	apply_keep_alive(terms);
+}
+
+static void apply_fin_wait(enum term term, int number, struct model_circumstances *terms)
+{
+	enum { LONGEST = 120 }; /* seconds; above it TCP_LINGER2 is not taken */
+
+	if (term == TERM_LINGER2 && number < 0)
+		terms->linger2 = true;
+	else if (number > 0 && number <= LONGEST)
+		terms->fin_timeout = number * (usec_t)USEC_PER_SEC;
+	else
+		terms->fin_timeout_unknown = true;
+}
+
+/* `value`: what is set, where that is known. */
+static void apply(enum term term, const char *value, usec_t at, struct model_circumstances *terms)
+{
+	int number = value ? atoi(value) : 0;
+
 	switch (term) {
 	case TERM_SOCKET_LIMIT:
-		if (value && !strcmp(value, "0"))
+		if (value && number == 0)
 			terms->limits_off = true;
 		else
 			terms->limits_changed = true;
@@ -64,7 +132,7 @@ static void apply(enum term term, const char *value, struct model_circumstances 
 		terms->limits_changed = true;
 		break;
 	case TERM_GIVE_UP:
-		terms->may_give_up = true;
+		terms->may_give_up = terms->gives_up_any = true;
 		break;
 	case TERM_TIME_WAIT:
 		terms->few_time_waits = true;
@@ -72,20 +140,41 @@ static void apply(enum term term, const char *value, struct model_circumstances 
 	case TERM_REUSE:
 		terms->may_reuse = true;
 		break;
+	case TERM_CORK:
+		terms->corked = true;
+		break;
+	case TERM_LINEAR:
+		terms->linear = true;
+		break;
+	case TERM_RFC1337:
+		terms->rfc1337 = !value || number != 0;
+		break;
+	case TERM_KEEPALIVE:
+	case TERM_KEEP_IDLE:
+	case TERM_KEEP_INTERVAL:
+	case TERM_KEEP_COUNT:
+	case TERM_USER_TIMEOUT:
+		if (value)
+			apply_times(term, number, at, terms);
+		else
+			terms->may_give_up = terms->gives_up_any = terms->kept_alive = true;
+		break;
 	case TERM_LINGER2:
-		terms->linger2 = true;
-		/* fall through */
 	case TERM_FIN_WAIT:
-		terms->fin_timeout = USEC_PER_SEC; /* or longer, then it is still there */
+		if (value)
+			apply_fin_wait(term, number, terms);
+		else
+			terms->fin_timeout_unknown = terms->linger2 = true;
 		break;
 	}
 }
 
-static void apply_name(const char *name, const char *value, struct model_circumstances *terms)
+static void apply_name(const char *name, const char *value, usec_t at,
+                       struct model_circumstances *terms)
 {
 	for (size_t i = 0; i < sizeof(terms_by_name) / sizeof(terms_by_name[0]); i++)
 		if (name && !strcmp(name, terms_by_name[i].name))
-			apply(terms_by_name[i].term, value, terms);
+			apply(terms_by_name[i].term, value, at, terms);
 }
 
 static const char *last_part(const char *name)
@@ -131,7 +220,7 @@ static bool hides_calls(const struct step *step)
 static void apply_all(struct model_circumstances *terms)
 {
 	for (enum term term = TERM_LIMITS; term <= TERM_LINGER2; term++)
-		apply(term, NULL, terms);
+		apply(term, NULL, 0, terms);
 }
 
 void terms_of_program(const struct program *program, struct model_circumstances *terms)
@@ -140,7 +229,7 @@ void terms_of_program(const struct program *program, struct model_circumstances 
 		&program->settings); /* Linux says that it follows it; another stack need not */
 	terms->calls_known = !program->has_processes && !program->has_code;
 	for (const struct setting *sysctl = program->sysctls; sysctl; sysctl = sysctl->next)
-		apply_name(last_part(sysctl->name), sysctl->value, terms);
+		apply_name(last_part(sysctl->name), sysctl->value, 0, terms);
 	if (program->init_command)
 		apply_all(terms);
 	for (size_t i = 0; i < program->count; i++) {
@@ -167,10 +256,16 @@ static const char *option_of(const struct call_want *want)
 	return symbol_name(level == SOL_SOCKET ? SYMBOL_SOCKET_OPTION : SYMBOL_TCP_OPTION, option);
 }
 
-void terms_of_option(const struct call_want *want, struct model_circumstances *terms)
+void terms_of_option(const struct call_want *want, usec_t at, struct model_circumstances *terms)
 {
-	if (is_setsockopt(want))
-		apply_name(option_of(want), NULL, terms);
+	const struct value *value = is_setsockopt(want) ? &want->arguments[3] : NULL;
+	bool known = value && value->kind == VALUE_LIST && value->count == 1;
+	char number[16];
+
+	if (!value)
+		return;
+	snprintf(number, sizeof(number), "%d", known ? (int)value->items[0].number : 0);
+	apply_name(option_of(want), known ? number : NULL, at, terms);
 }
 
 static int64_t member(const struct value *record, const char *name)
@@ -250,6 +345,18 @@ static bool of_shutdown(const struct call_want *want, struct call *call)
 	return true;
 }
 
+static bool of_error(const struct call_want *want, struct call *call)
+{
+	const struct value *room = call_argument_of(want, ARG_OPTION_ROOM);
+
+	if (!call_argument_of(want, ARG_OPTION_OUT) || !room || room->kind != VALUE_LIST ||
+	    room->items[0].number != sizeof(int) || want->arguments[1].number != SOL_SOCKET ||
+	    want->arguments[2].number != SO_ERROR)
+		return false;
+	call->kind = CALL_ERROR;
+	return true;
+}
+
 bool terms_of_call(const struct call_want *want, struct call *call)
 {
 	memset(call, 0, sizeof(*call));
@@ -262,5 +369,9 @@ bool terms_of_call(const struct call_want *want, struct call *call)
 		call->kind = CALL_ABORT;
 		return true;
 	}
-	return of_shutdown(want, call) || of_stream(want, call);
+	if (want->row->effect == EFFECT_CONNECT) {
+		call->kind = CALL_CONNECT;
+		return true;
+	}
+	return of_error(want, call) || of_shutdown(want, call) || of_stream(want, call);
 }

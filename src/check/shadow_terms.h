@@ -15,7 +15,7 @@
 void terms_of_program(const struct program *program, struct model_circumstances *terms);
 
 /* Sets what a call of setsockopt changes, for everything that follows. */
-void terms_of_option(const struct call_want *want, struct model_circumstances *terms);
+void terms_of_option(const struct call_want *want, usec_t at, struct model_circumstances *terms);
 
 /* Tells whether the call sets SO_LINGER. Then *aborts tells whether a close aborts from now on. */
 bool terms_of_linger(const struct call_want *want, bool *aborts);

@@ -13,7 +13,7 @@
 #include "model/transition_list.h"
 #include "report/taken.h"
 
-enum { BATCH = 256, SUBJECTS = 2, SHORTEN_LEAST = 20 * USEC_PER_SEC };
+enum { BATCH = 256, BATCH_FIRST = 64, SUBJECTS = 2, SHORTEN_LEAST = 20 * USEC_PER_SEC };
 
 struct exploring {
 	const struct explore *wanted;
@@ -81,14 +81,14 @@ static void take_walk(struct exploring *x, const struct walked *walked, uint64_t
 	findings_add(&x->findings, walked, &x->contest, number, text);
 }
 
-static void play_batch(struct exploring *x)
+static void play_batch(struct exploring *x, size_t count)
 {
 	struct arena *arena = arena_new();
-	struct walked *walked = arena_alloc(arena, BATCH * SUBJECTS * sizeof(*walked));
-	const char **texts = arena_alloc(arena, BATCH * sizeof(*texts));
+	struct walked *walked = arena_alloc(arena, count * SUBJECTS * sizeof(*walked));
+	const char **texts = arena_alloc(arena, count * sizeof(*texts));
 	unsigned walks = 1;
 
-	for (size_t i = 0; i < BATCH; i++) {
+	for (size_t i = 0; i < count; i++) {
 		struct walk_wanted wanted = {
 			.seed = x->wanted->seed,
 			.number = x->next + i,
@@ -103,11 +103,38 @@ static void play_batch(struct exploring *x)
 		texts[i] = written.text;
 		walks = written.walks;
 	}
-	x->explorer->play(x->explorer->context, texts, BATCH, walked);
-	for (size_t i = 0; i < BATCH; i++)
+	x->explorer->play(x->explorer->context, texts, count, walked);
+	for (size_t i = 0; i < count; i++)
 		take_walk(x, &walked[i * x->explorer->subjects], x->next + i, walks, texts[i]);
-	x->next += BATCH;
+	x->next += count;
 	arena_free(arena);
+}
+
+/*
+ * What a busy machine does once is not what the kernel does. A difference that is allowed need not
+ * come again.
+ */
+static bool comes_again(struct exploring *x, const struct finding *finding)
+{
+	struct walked walked[SUBJECTS];
+	struct cause cause;
+
+	for (int tries = 0; tries < 3; tries++) {
+		x->explorer->play(x->explorer->context, &finding->text, 1, walked);
+		if (finding_cause(walked, &x->contest, &cause) &&
+		    !strcmp(cause.text, finding->cause.text))
+			return true;
+	}
+	return false;
+}
+
+static bool found_first(struct exploring *x)
+{
+	bool found = false;
+
+	for (size_t i = 0; x->wanted->first && i < x->findings.count && !found; i++)
+		found = comes_again(x, &x->findings.list[i]);
+	return found;
 }
 
 static void play_walks(struct exploring *x)
@@ -115,9 +142,10 @@ static void play_walks(struct exploring *x)
 	usec_t begun = now();
 
 	do {
-		play_batch(x);
+		play_batch(x, x->wanted->first ? BATCH_FIRST : BATCH);
 		x->spent = now() - begun;
-	} while (x->spent < x->wanted->time && !x->explorer->stopped(x->explorer->context));
+	} while (x->spent < x->wanted->time && !x->explorer->stopped(x->explorer->context) &&
+	         !found_first(x));
 }
 
 /* ---- what was found, as scripts ---- */
@@ -158,24 +186,6 @@ static const char *path_of(struct exploring *x, const struct finding *finding)
 	return arena_printf(x->arena, "%s/%s%s-%s.pkt", x->wanted->folder, model->rule,
 	                    model->missed ? "-missing" : "",
 	                    model->state ? tcp_state_name(model->state) : "all");
-}
-
-/*
- * What a busy machine does once is not what the kernel does. A difference that is allowed need not
- * come again.
- */
-static bool comes_again(struct exploring *x, const struct finding *finding)
-{
-	struct walked walked[SUBJECTS];
-	struct cause cause;
-
-	for (int tries = 0; tries < 3; tries++) {
-		x->explorer->play(x->explorer->context, &finding->text, 1, walked);
-		if (finding_cause(walked, &x->contest, &cause) &&
-		    !strcmp(cause.text, finding->cause.text))
-			return true;
-	}
-	return false;
 }
 
 static void write_finding(struct exploring *x, struct finding *finding)

@@ -34,6 +34,7 @@ struct explorer {
 
 struct explore {
 	usec_t time; /* how long to play walks */
+	bool first;  /* end when something was found */
 	uint64_t seed;
 	const char *folder; /* where scripts are written; made when there is something to write */
 	enum model_mode mode;

@@ -150,8 +150,8 @@ static void program_sets(struct walk *walk)
 	static const char *const of_linux[] = {
 		"IPPROTO_TCP, TCP_NODELAY, [1], 4",  "IPPROTO_TCP, TCP_CORK, [1], 4",
 		"IPPROTO_TCP, TCP_CORK, [0], 4",     "IPPROTO_TCP, TCP_LINGER2, [-1], 4",
-		"IPPROTO_TCP, TCP_LINGER2, [3], 4",  "IPPROTO_TCP, TCP_USER_TIMEOUT, [1000], 4",
-		"IPPROTO_TCP, TCP_QUICKACK, [1], 4", "IPPROTO_TCP, TCP_KEEPIDLE, [1], 4",
+		"IPPROTO_TCP, TCP_LINGER2, [3], 4",  "IPPROTO_TCP, TCP_LINGER2, [100], 4",
+		"IPPROTO_TCP, TCP_QUICKACK, [1], 4", "IPPROTO_TCP, TCP_USER_TIMEOUT, [1000], 4",
 		"SOL_SOCKET, SO_KEEPALIVE, [1], 4",
 	};
 	static const char *const plain[] = {
@@ -166,6 +166,21 @@ static void program_sets(struct walk *walk)
 
 	walk_say(walk, walk_pause(walk), "setsockopt(%d, %s) = ...", walk->descriptor,
 	         options[chance_below(&walk->chance, count)]);
+}
+
+/* Probes after a second, each second, and an end after two of them. */
+static void program_keeps_alive(struct walk *walk)
+{
+	static const char *const options[] = {
+		"IPPROTO_TCP, TCP_KEEPIDLE, [1], 4",
+		"IPPROTO_TCP, TCP_KEEPINTVL, [1], 4",
+		"IPPROTO_TCP, TCP_KEEPCNT, [2], 4",
+		"SOL_SOCKET, SO_KEEPALIVE, [1], 4",
+	};
+
+	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
+		walk_say(walk, i == 0 ? walk_pause(walk) : 0, "setsockopt(%d, %s) = 0",
+		         walk->descriptor, options[i]);
 }
 
 static void listener_closes(struct walk *walk)
@@ -192,8 +207,23 @@ static void poll_it(struct walk *walk, usec_t wait)
 	         walk->descriptor, walk->belief.habits.plain ? "" : "|POLLRDHUP");
 }
 
+static void epoll_it(struct walk *walk, usec_t wait)
+{
+	walk_say(walk, wait, "epoll_wait(%d, ..., 1, 0) = ...", walk->epoll);
+}
+
+static void program_asks(struct walk *walk)
+{
+	walk_say(walk, walk_pause(walk), "getsockopt(%d, SOL_SOCKET, SO_ERROR, ..., [4]) = 0",
+	         walk->descriptor);
+}
+
 static void program_looks(struct walk *walk)
 {
+	if (walk->epoll >= 0 && walk->descriptor >= 0 && chance_percent(&walk->chance, 50)) {
+		epoll_it(walk, walk_pause(walk));
+		return;
+	}
 	if (walk->descriptor >= 0 && chance_percent(&walk->chance, 40)) {
 		poll_it(walk, walk_pause(walk));
 		return;
@@ -270,6 +300,8 @@ static const struct {
 	{  5, has_descriptor,     program_sets },
 	{  1, has_listener,       listener_closes },
 	{  8, always,             program_looks },
+	{  3, is_of_linux,        program_asks },
+	{  2, is_of_linux,        program_keeps_alive },
 };
 /* clang-format on */
 
@@ -284,6 +316,42 @@ void move_make(struct walk *walk)
 	moves[chance_weighted(&walk->chance, weights, MOVES)].make(walk);
 }
 
+/* A few moves that lead to one of the states of closing. */
+void moves_close(struct walk *walk)
+{
+	static const struct {
+		void (*first)(struct walk *walk);
+		void (*second)(struct walk *walk);
+	} ways[] = {
+		{ program_closes, NULL },
+		{ program_closes, peer_acks },
+		{ program_shuts, peer_acks },
+		{ program_closes, peer_closes_too },
+		{ program_shuts, NULL },
+		{ program_shuts, peer_closes_too },
+		{ peer_closes, program_closes },
+		{ peer_closes, program_shuts },
+		{ peer_closes, NULL },
+		{ program_closes, peer_closes },
+		{ program_writes, program_closes },
+	};
+	unsigned way = chance_below(&walk->chance, sizeof(ways) / sizeof(*ways));
+
+	if (walk->descriptor < 0)
+		return;
+	ways[way].first(walk);
+	if (ways[way].second)
+		ways[way].second(walk);
+}
+
+/* What was counted of all connections of the script, as RFC 4022 has it. */
+static void look_at_counter(struct walk *walk)
+{
+	static const char *const names[] = { "EstabResets", "CurrEstab", "OutRsts", "ActiveOpens" };
+
+	walk_say(walk, 0, "counter(%s) = 0~1000", names[chance_below(&walk->chance, 4)]);
+}
+
 void moves_end(struct walk *walk)
 {
 	/* What is owed is owed by then: half a second (MUST-40), and what the machine delays. */
@@ -292,6 +360,8 @@ void moves_end(struct walk *walk)
 	look(walk, 0);
 	walk->left += 2 * enough;
 	if (walk->descriptor >= 0) {
+		if (walk->epoll >= 0)
+			epoll_it(walk, 0);
 		poll_it(walk, 0);
 		walk_say(walk, 0, "read(%d, ..., 100000) = ...", walk->descriptor);
 		belief_reads(&walk->belief);
@@ -299,4 +369,13 @@ void moves_end(struct walk *walk)
 	if (!walk->apart)
 		peer_acks(walk);
 	look(walk, walk->patient ? 5 * USEC_PER_SEC : enough);
+	if (!walk->belief.habits.plain) {
+		look_at_counter(walk);
+		look_at_counter(walk);
+	}
+	if (walk->patient && chance_percent(&walk->chance, 50)) {
+		/* What ends by itself has ended. */
+		walk->left += 70 * USEC_PER_SEC;
+		look(walk, 70 * USEC_PER_SEC);
+	}
 }

@@ -108,7 +108,7 @@ static void open_passively(struct walk *walk)
 
 	get_syn(walk);
 	/* Some stay in SYN-RECEIVED: nothing can accept them, nor what comes behind them. */
-	if (walk->last && chance_percent(&walk->chance, 25))
+	if (walk->last && chance_percent(&walk->chance, 40))
 		return;
 	stimulus_right(walk, TCP_ACK, 0, &segment);
 	walk_inject(walk, 10 * USEC_PER_MSEC, &segment);
@@ -137,6 +137,23 @@ static void open_actively(struct walk *walk, const struct habits *common)
 	walk_inject(walk, 10 * USEC_PER_MSEC, &segment);
 }
 
+/*
+ * What wakes a waiter is seen by a set of epoll: it tells of what has woken it, and nothing else.
+ */
+static void watch(struct walk *walk)
+{
+	static const char *const masks[] = { "EPOLLIN|EPOLLOUT|EPOLLRDHUP", "EPOLLIN", "EPOLLOUT",
+		                             "EPOLLRDHUP", "0" };
+	enum { FIRST = 20 };
+
+	if (walk->descriptor < 0 || walk->belief.habits.plain || chance_percent(&walk->chance, 40))
+		return;
+	walk->epoll = FIRST + walk->base;
+	walk_say(walk, 0, "epoll_create1(0) = %d", walk->epoll);
+	walk_say(walk, 0, "epoll_ctl(%d, EPOLL_CTL_ADD, %d, {events=%s, fd=%d}) = 0", walk->epoll,
+	         walk->descriptor, masks[chance_below(&walk->chance, 5)], walk->descriptor);
+}
+
 void opening_write(struct walk *walk, const struct habits *common, enum model_mode mode,
                    bool *listens)
 {
@@ -157,4 +174,5 @@ void opening_write(struct walk *walk, const struct habits *common, enum model_mo
 	} else {
 		open_passively(walk);
 	}
+	watch(walk);
 }

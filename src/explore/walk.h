@@ -27,6 +27,7 @@ struct walk {
 	uint32_t stamp; /* the peer's clock */
 	int descriptor; /* of the connection; -1: none */
 	int second;     /* another one of it; -1: none */
+	int epoll;      /* a set that has `descriptor`; -1: none */
 	bool listens;   /* descriptor 3 does */
 	bool aborts;    /* SO_LINGER {1, 0} */
 	bool apart;     /* the descriptor was taken off the connection */

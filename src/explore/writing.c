@@ -8,7 +8,7 @@
 #include "explore/walk.h"
 #include "model/transition_list.h"
 
-enum { WALKS = 4, MOVES_LEAST = 2, MOVES_MOST = 12, WAYS_LOOKED_AT = 4 };
+enum { WALKS = 4, MOVES_LEAST = 2, MOVES_MOST = 12, WAYS_LOOKED_AT = 4, CLOSING_PERCENT = 45 };
 
 /* ---- moves ---- */
 
@@ -62,9 +62,13 @@ static void write_one(const struct walk_wanted *wanted, unsigned index, unsigned
 		.last = index + 1 == count,
 		.descriptor = -1,
 		.second = -1,
+		.epoll = -1,
 	};
 
 	opening_write(&walk, common, wanted->mode, listens);
+	flush(&walk, out);
+	if (chance_percent(&walk.chance, CLOSING_PERCENT))
+		moves_close(&walk);
 	flush(&walk, out);
 	unsigned moves = MOVES_LEAST + chance_below(&walk.chance, MOVES_MOST - MOVES_LEAST + 1);
 	for (unsigned i = 0; i < moves; i++) {

@@ -185,16 +185,32 @@ static bool ends_at_edge(const struct tcb *tcb, const struct arrival *arrival)
 	       seq_within(tcb->last_ack, seq_end(arrival->segment), tcb->rcv_nxt);
 }
 
-static bool text_ends_at_edge(const struct tcb *tcb, const struct arrival *arrival)
+/* Is its ACK one that is taken, and does it not end a state? */
+static bool ack_says_little(const struct tcb *tcb, const struct arrival *arrival)
 {
-	return ends_at_edge(tcb, arrival) && carries(arrival);
+	uint32_t number = arrival->segment->tcp.acknowledgment;
+
+	return seq_within(tcb->snd_una, number, tcb->snd_nxt) &&
+	       !(tcb->fin_sent && seq_before(tcb->fin, number));
+}
+
+static bool text_again(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return ends_at_edge(tcb, arrival) && carries(arrival) && ack_says_little(tcb, arrival) &&
+	       tcb->state != STATE_SYN_RECV;
+}
+
+/* What nobody listens to needs no answer; a request that is not accepted yet takes no such ACK. */
+static bool ack_again(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return ends_at_edge(tcb, arrival) && !text_again(tcb, arrival) &&
+	       !(tcb->state == STATE_SYN_RECV && tcb->passive);
 }
 
 static bool at_right_edge(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return text_unacceptable(tcb, arrival) && ack(tcb, arrival) && !syn(tcb, arrival) &&
-	       segment_sequence_length(arrival->segment) == 0 && tcb_receive_window(tcb) > 0 &&
-	       arrival->segment->tcp.sequence == tcb->rcv_edge;
+	       tcb_receive_window(tcb) > 0 && arrival->segment->tcp.sequence == tcb->rcv_edge;
 }
 
 static bool at_zero_window(const struct tcb *tcb, const struct arrival *arrival)
@@ -248,6 +264,34 @@ static bool miniature_rst(const struct tcb *tcb, const struct arrival *arrival)
 static bool miniature_syn(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return miniature(tcb) && syn(tcb, arrival);
+}
+
+static bool miniature_syn_old(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return miniature_syn(tcb, arrival) &&
+	       seq_before(arrival->segment->tcp.sequence, tcb->rcv_nxt);
+}
+
+/* Linux does what tcp_rfc1337 says with a RST at RCV.NXT; of others it is not known. */
+static bool rst_by_1337(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return rst(tcb, arrival) && arrival->circumstances->mode == MODEL_LINUX &&
+	       arrival->circumstances->rfc1337;
+}
+
+static bool rst_stamped(const struct tcb *tcb, const struct arrival *arrival)
+{
+	uint32_t value, echo;
+
+	return rst(tcb, arrival) && tcb_agreed(tcb, OFFER_STAMP) &&
+	       tcp_timestamp_get(&arrival->segment->tcp, &value, &echo);
+}
+
+static bool rst_of_others(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return rst(tcb, arrival) &&
+	       (arrival->circumstances->mode != MODEL_LINUX || !promises_5961(arrival) ||
+	        arrival->segment->tcp.sequence != tcb->rcv_nxt);
 }
 
 /* Second step. */
@@ -457,7 +501,9 @@ static void delete (struct tcb *tcb, const struct arrival *arrival)
 
 static void reset(struct tcb *tcb, const struct arrival *arrival)
 {
-	tcb->was_reset = true;
+	tcb->was_reset = tcb->state != STATE_TIME_WAIT; /* no program has a part in that any more */
+	tcb->reset_waiting = tcb->state == STATE_CLOSE_WAIT;
+	tcb->reset_quiet = tcb_in(tcb, IN(CLOSING) | IN(LAST_ACK));
 	tcb_delete(tcb, arrival->at);
 }
 
@@ -672,12 +718,10 @@ const struct arrival_rule arrival_rules[] = {
 	{ { "linger2-at-edge", SECTION("4, first, and fifth, FIN-WAIT-1"), "the ACK of a segment that is not acceptable ends the connection, with TCP_LINGER2 below 0", LINUX(LINGER2) },
 	  F1, linger2_at_edge, true, REPLY_RST, MAY, delete, STOP },
 	{ { "text-again-ack-taken", SECTION("4, first"), "of a segment that ends at RCV.NXT the ACK is taken", LINUX(ACK_OF_OLD_TEXT) },
-	  ES | F2 | CW, text_ends_at_edge, true, REPLY_ACK, AT_ONCE, ack_alone, STOP },
-	{ { "old-ack-taken", SECTION("4, first"), "the ACK of a segment before RCV.NXT is taken, where RCV.NXT was not acknowledged yet", LINUX(ACK_OF_OLD_TEXT) },
-	  ES | F2 | CW, ends_at_edge, true, REPLY_NONE, MAY, ack_alone, STOP },
-	{ { "fin-again-ack-taken", SECTION("4, first"), "of a segment that ends at RCV.NXT the ACK is taken, and nothing sent", LINUX(ACK_OF_OLD_TEXT) },
-	  F1 | CG | LA, ends_at_edge, true, REPLY_NONE, MAY, ack_alone, STOP },
-	{ { "right-edge", SECTION("4, first"), "the ACK of a segment at the right edge of the window is taken", LINUX(RIGHT_EDGE) },
+	  OTHERS & ~(SR | TW), text_again, true, REPLY_ACK, AT_ONCE, NULL, SECOND },
+	{ { "old-ack-taken", SECTION("4, first"), "of a segment that ends before RCV.NXT, or at it, the ACK is taken, and nothing sent", LINUX(ACK_OF_OLD_TEXT) },
+	  OTHERS & ~TW, ack_again, true, REPLY_NONE, MAY, NULL, SECOND },
+	{ { "right-edge", SECTION("4, first"), "the ACK of a segment that begins where the window ends is taken", LINUX(RIGHT_EDGE) },
 	  OTHERS & ~TW, at_right_edge, true, REPLY_ACK, MAY, NULL, SECOND },
 	{ { "zero-window-fin", SECTION("4, first"), "a FIN alone is taken though the window is 0", LINUX(FIN_AT_ZERO_WINDOW) },
 	  RECEIVING, fin_at_zero_window, true, REPLY_ACK, DELAYED, fin_without_room, TEXT },
@@ -696,8 +740,12 @@ const struct arrival_rule arrival_rules[] = {
 	  OTHERS, stamped, true, REPLY_NONE, MAY, take_stamp, NEXT },
 
 	/* second: RST */
-	{ { "time-wait-rst-ignored", "RFC 1337 3, F1", "a RST in TIME-WAIT may be ignored", 0 },
-	  TW, rst, true, REPLY_NONE, MAY, NULL, STOP },
+	{ { "time-wait-rst-ignored", "RFC 1337 3, F1, and ip-sysctl, tcp_rfc1337", "a RST in TIME-WAIT is ignored where that is asked for", 0 },
+	  TW, rst_by_1337, false, REPLY_NONE, MAY, NULL, STOP },
+	{ { "time-wait-rst-stamp", "RFC 1337 3, F1", "a RST with an old timestamp may be ignored, too", 0 },
+	  TW, rst_stamped, true, REPLY_NONE, MAY, NULL, STOP },
+	{ { "time-wait-rst-open", "RFC 1337 3, F1", "a RST in TIME-WAIT may be ignored", 0 },
+	  TW, rst_of_others, true, REPLY_NONE, MAY, NULL, STOP },
 	{ { "rst-at-sack", SECTION("4, second, 3)"), "a RST behind the text held out of order ends the connection", LINUX(RST_AT_SACK) },
 	  OTHERS, rst_at_sack, true, REPLY_NONE, MAY, reset, STOP },
 	{ { "rst-exact", SECTION("4, second, 2)"), "a RST at RCV.NXT ends the connection", 0 },
@@ -720,6 +768,8 @@ const struct arrival_rule arrival_rules[] = {
 	  SYNCHRONIZED, syn_blind, true, REPLY_RST, MAY, reset, STOP },
 	{ { "syn-in-window-793-no-ack", SECTION("4, fourth"), "without RFC 5961 a SYN in the window is answered by a reset that ends the connection", 0 },
 	  SYNCHRONIZED, syn_blind, true, REPLY_RST_ACK, MAY, reset, STOP },
+	{ { "miniature-syn-old", SECTION("4, first, and fourth"), "a SYN before the window is trimmed, and a FIN behind it taken", LINUX(FIN_WAIT_2_MINIATURE) },
+	  F2, miniature_syn_old, true, REPLY_NONE, MAY, NULL, TEXT },
 	{ { "syn", SECTION("4, fourth"), "a SYN is answered by a challenge ACK, and dropped", 0 },
 	  OTHERS, syn, false, REPLY_ACK, LIMITED, NULL, STOP },
 

@@ -49,12 +49,75 @@ static bool timed_out(const struct tcb *tcb)
 	return tcb->timed_out;
 }
 
+static bool was_aborted(const struct tcb *tcb)
+{
+	return tcb->aborted;
+}
+
+static bool aborted_and_shut(const struct tcb *tcb)
+{
+	return tcb->aborted && tcb->receive_shut;
+}
+
+/* An error waits until some call tells it. */
+static bool reset_waits(const struct tcb *tcb)
+{
+	return tcb->was_reset && !tcb->told && tcb->syn_received;
+}
+
+static bool refusal_waits(const struct tcb *tcb)
+{
+	return was_refused(tcb) && !tcb->told;
+}
+
+static bool timeout_waits(const struct tcb *tcb)
+{
+	return tcb->timed_out && !tcb->told;
+}
+
+static bool reset_in_close_wait(const struct tcb *tcb)
+{
+	return tcb->was_reset && tcb->reset_waiting;
+}
+
+static bool told_of_reset(const struct tcb *tcb)
+{
+	return tcb->was_reset && (tcb->told || tcb->reset_waiting || tcb->reset_quiet);
+}
+
+static bool told_of_timeout(const struct tcb *tcb)
+{
+	return tcb->timed_out && tcb->told;
+}
+
+static bool told_of_refusal(const struct tcb *tcb)
+{
+	return was_refused(tcb) && tcb->told;
+}
+
+/* Where the peer's FIN was before, a program is at the end whatever comes behind it. */
+static bool reset_at_end(const struct tcb *tcb)
+{
+	return tcb->was_reset && (tcb->told || tcb->peer_fin_taken || tcb->receive_shut);
+}
+
+static bool timed_out_at_end(const struct tcb *tcb)
+{
+	return tcb->timed_out && (tcb->told || tcb->peer_fin_taken || tcb->receive_shut);
+}
+
+static bool no_error(const struct tcb *tcb)
+{
+	return tcb->reset_quiet ||
+	       (!reset_waits(tcb) && !refusal_waits(tcb) && !timeout_waits(tcb));
+}
+
 /* ---- the effects of the rows ---- */
 
 static void forget(struct tcb *tcb, usec_t now, const struct model_circumstances *known)
 {
 	(void)known;
-	tcb->receiver_gone = true;
+	tcb->receiver_gone = tcb->aborted = true; /* "error: closing" */
 	tcb_delete(tcb, now);
 }
 
@@ -108,8 +171,10 @@ static uint32_t first_of_abort(const struct tcb *tcb, const struct model_circums
 static void abort_now(struct tcb *tcb, usec_t now, const struct model_circumstances *known)
 {
 	tcb->receiver_gone = true;
-	tcb->was_reset = tcb->timed_out =
-		false; /* what a descriptor says that was taken off it is open */
+	/* What a descriptor says that was taken off it is open, when an error waited before. */
+	tcb->detached |= !tcb->told && (tcb->was_reset || tcb->timed_out);
+	tcb->aborted = true;
+	tcb->was_reset = tcb->timed_out = false;
 	tcb->copied = tcb->rcv_nxt - (tcb->peer_fin_taken ? 1 : 0); /* what was queued is flushed */
 	tcb_abort(tcb, first_of_abort(tcb, known), now,
 	          known->arrivals_known ? now + known->slack : USEC_FOREVER);
@@ -177,12 +242,12 @@ const struct call_result call_results[] = {
 	  K(SEND), SYNCHRONIZED, send_shut, OUTCOME_ERROR, EPIPE },
 	{ { "send-reset", SECTION("3.10.7.4, second"), "after a RST a program is told of it", 0 },
 	  K(SEND), CL, was_reset, OUTCOME_ERROR, ECONNRESET },
-	{ { "send-reset-pipe", "send(2)", "after a RST a program gets EPIPE", 0 },
-	  K(SEND), CL, was_reset, OUTCOME_ERROR, EPIPE },
+	{ { "send-reset-pipe", "send(2)", "after a RST a program gets EPIPE, once it was told", 0 },
+	  K(SEND), CL, told_of_reset, OUTCOME_ERROR, EPIPE },
 	{ { "send-timed-out", SECTION("3.10.8, USER TIMEOUT"), "a program is told of the timeout", 0 },
 	  K(SEND), CL, timed_out, OUTCOME_ERROR, ETIMEDOUT },
 	{ { "send-timed-out-pipe", "send(2)", "afterwards a program gets EPIPE", 0 },
-	  K(SEND), CL, timed_out, OUTCOME_ERROR, EPIPE },
+	  K(SEND), CL, told_of_timeout, OUTCOME_ERROR, EPIPE },
 
 	/* 3.10.3 RECEIVE */
 	{ { "receive", SECTION("3.10.3"), "text that is there is returned", 0 },
@@ -195,16 +260,42 @@ const struct call_result call_results[] = {
 	  K(RECEIVE), SR | SS | RECEIVING, nothing_yet, OUTCOME_ERROR, EAGAIN },
 	{ { "receive-reset", SECTION("3.10.7.4, second"), "after a RST a program is told of it", 0 },
 	  K(RECEIVE), CL, was_reset, OUTCOME_ERROR, ECONNRESET },
-	{ { "receive-reset-end", "recv(2)", "once it was told a program gets 0", 0 },
-	  K(RECEIVE), CL, was_reset, OUTCOME_ZERO, 0 },
+	{ { "receive-reset-end", "recv(2)", "once it was told, or at the end, a program gets 0", 0 },
+	  K(RECEIVE), CL, reset_at_end, OUTCOME_ZERO, 0 },
 	{ { "receive-refused", "connect(2), and " SECTION("3.10.7.3, second"), "a program is told that its SYN was refused", 0 },
 	  K(RECEIVE) | K(SEND), CL, was_refused, OUTCOME_ERROR, ECONNREFUSED },
 	{ { "receive-unconnected", "recv(2)", "once it was told there is ENOTCONN", 0 },
-	  K(RECEIVE), CL, was_refused, OUTCOME_ERROR, ENOTCONN },
+	  K(RECEIVE), CL, told_of_refusal, OUTCOME_ERROR, ENOTCONN },
 	{ { "receive-timed-out", SECTION("3.10.8, USER TIMEOUT"), "a program is told of the timeout", 0 },
 	  K(RECEIVE), CL, timed_out, OUTCOME_ERROR, ETIMEDOUT },
-	{ { "receive-timed-out-end", "recv(2)", "once it was told a program gets 0", 0 },
-	  K(RECEIVE), CL, timed_out, OUTCOME_ZERO, 0 },
+	{ { "receive-timed-out-end", "recv(2)", "once it was told, or at the end, a program gets 0", 0 },
+	  K(RECEIVE), CL, timed_out_at_end, OUTCOME_ZERO, 0 },
+
+	/* A descriptor that a connection was taken off */
+	{ { "receive-aborted", "recv(2), and connect(2), AF_UNSPEC", "without a connection there is ENOTCONN", 0 },
+	  K(RECEIVE), CL, was_aborted, OUTCOME_ERROR, ENOTCONN },
+	{ { "receive-aborted-shut", "recv(2), and shutdown(2)", "after SHUT_RD a program gets 0", 0 },
+	  K(RECEIVE), CL, aborted_and_shut, OUTCOME_ZERO, 0 },
+	{ { "receive-aborted-reset", SECTION("3.10.5"), "a program is told that the connection was reset", 0 },
+	  K(RECEIVE) | K(SEND), CL, was_aborted, OUTCOME_ERROR, ECONNRESET },
+	{ { "send-aborted", "send(2)", "without a connection there is EPIPE", 0 },
+	  K(SEND), CL, was_aborted, OUTCOME_ERROR, EPIPE },
+	{ { "send-aborted-unconnected", "send(2)", "without a connection there is ENOTCONN", 0 },
+	  K(SEND), CL, was_aborted, OUTCOME_ERROR, ENOTCONN },
+
+	/* getsockopt(2), socket(7): SO_ERROR */
+	{ { "error-reset", SECTION("3.10.7.4, second") ", and socket(7), SO_ERROR", "a RST is told", 0 },
+	  K(ERROR), CL, reset_waits, OUTCOME_VALUE, ECONNRESET },
+	{ { "error-reset-close-wait", "socket(7), SO_ERROR", "a RST in CLOSE-WAIT is told as EPIPE", DEPARTURE_RESET_IN_CLOSE_WAIT },
+	  K(ERROR), CL, reset_in_close_wait, OUTCOME_VALUE, EPIPE },
+	{ { "error-refused", "connect(2), and socket(7), SO_ERROR", "a refusal is told", 0 },
+	  K(ERROR), CL, refusal_waits, OUTCOME_VALUE, ECONNREFUSED },
+	{ { "error-timed-out", SECTION("3.10.8, USER TIMEOUT") ", and socket(7), SO_ERROR", "a timeout is told", 0 },
+	  K(ERROR), CL, timeout_waits, OUTCOME_VALUE, ETIMEDOUT },
+	{ { "error-none", "socket(7), SO_ERROR", "no error waits", 0 },
+	  K(ERROR), ANY_STATE, no_error, OUTCOME_VALUE, 0 },
+	{ { "error-aborted", SECTION("3.10.5") ", and socket(7), SO_ERROR", "an abort is told as a reset", 0 },
+	  K(ERROR), CL, was_aborted, OUTCOME_VALUE, ECONNRESET },
 
 	/* shutdown(2), close(2) */
 	{ { "shutdown-result", "shutdown(2)", "a connection that is open can be shut down", 0 },
@@ -257,27 +348,53 @@ static bool as_said(const struct call_result *row, const struct tcb *tcb, const 
 		       (call->kind != CALL_RECEIVE || call->result <= tcb_unread(tcb));
 	case OUTCOME_ERROR:
 		return call->result == -1 && call->error == row->error;
+	case OUTCOME_VALUE:
+		return call->error == row->error;
 	}
 	return false;
 }
 
-const struct rule *call_judge(struct tcb *tcb, const struct call *call)
+static const struct rule accepted_rule = {
+	"accepted",
+	"listen(2), backlog",
+	"accept returns connections whose handshake is over",
+	DEPARTURE_NONE,
+};
+
+const struct rule *call_judge(struct tcb *tcb, const struct call *call,
+                              const struct model_circumstances *circumstances)
 {
 	const struct rule *wanted = NULL;
 
-	if (call->aside || (call->kind == CALL_RECEIVE && (call->asked == 0 || tcb->contradicted)))
+	if (call->kind == CALL_CONNECT || call->aside)
+		tcb->told |= tcb->was_reset || tcb->timed_out; /* whether it was is not known */
+	if (call->accepted && tcb->state == STATE_SYN_RECV && tcb->passive && !tcb->fast_open)
+		return &accepted_rule;
+	if (call->aside || tcb->detached || (call->waited && tcb->aborted))
 		return NULL;
+	if (call->kind == CALL_RECEIVE && (call->asked == 0 || tcb->contradicted)) {
+		tcb->told |= call->result < 0;
+		return NULL;
+	}
 	for (size_t i = 0; i < call_result_count; i++) {
 		const struct call_result *row = &call_results[i];
 
 		if (!(row->kinds & 1u << call->kind) || !tcb_in(tcb, row->states) ||
-		    (row->when && !row->when(tcb)))
+		    !rule_holds(&row->rule, circumstances) || (row->when && !row->when(tcb)))
 			continue;
 		if (as_said(row, tcb, call)) {
 			if (call->kind == CALL_RECEIVE && call->result > 0 && !call->keeps)
 				tcb->copied += (uint32_t)call->result;
 			if (call->kind == CALL_SEND && call->result > 0)
 				tcb->written += (uint32_t)call->result;
+			if (row->kinds & (K(SEND) | K(RECEIVE) | K(ERROR)) &&
+			    (call->result < 0 || call->kind == CALL_ERROR))
+				tcb->told |= tcb->state == STATE_CLOSED;
+			/*
+			 * Though it fails, it ends what can be received (shutdown(2) does not say).
+			 */
+			if (row->kinds & (K(SHUT_READ) | K(SHUT_BOTH)) && tcb->aborted)
+				tcb->receive_shut = true;
 			return NULL;
 		}
 		if (!wanted)

@@ -21,6 +21,8 @@ enum call_kind {
 	CALL_SHUT_BOTH,  /* ... SHUT_RDWR */
 	CALL_CLOSE,      /* close(2) of the last descriptor */
 	CALL_ABORT,      /* the same with SO_LINGER {1, 0}; or connect(2) to AF_UNSPEC */
+	CALL_ERROR,      /* getsockopt(2) with SO_ERROR */
+	CALL_CONNECT,    /* connect(2) to an address: it tells an error that waits, too */
 	CALL_KINDS
 };
 
@@ -28,9 +30,11 @@ struct call {
 	enum call_kind kind;
 	int64_t asked;  /* bytes that were asked for; 0 when the call has none */
 	int64_t result; /* set when the call has returned */
-	int error;      /* an errno value, when the result is -1 */
+	int error;      /* an errno value: when the result is -1, or what SO_ERROR says */
 	bool keeps;     /* MSG_PEEK: what is received stays in the queue */
 	bool aside;     /* urgent data or the error queue, which do not belong to the stream */
+	bool waited;    /* it was blocked for some time */
+	bool accepted;  /* its descriptor is from accept(2) */
 };
 
 /* What a call does when it is made. */
@@ -48,7 +52,7 @@ extern const struct call_effect call_effects[];
 extern const size_t call_effect_count;
 
 /* What a call may return. Rows of the same state are alternatives. */
-enum outcome { OUTCOME_ZERO, OUTCOME_COUNT, OUTCOME_ERROR };
+enum outcome { OUTCOME_ZERO, OUTCOME_COUNT, OUTCOME_ERROR, OUTCOME_VALUE };
 
 struct call_result {
 	struct rule rule;
@@ -71,6 +75,7 @@ size_t call_apply(const struct tcb *tcb, const struct call *call, usec_t now,
  * Otherwise it returns the first row that says what should have been returned. When no row applies
  * to a call, it may return anything.
  */
-const struct rule *call_judge(struct tcb *tcb, const struct call *call);
+const struct rule *call_judge(struct tcb *tcb, const struct call *call,
+                              const struct model_circumstances *circumstances);
 
 #endif

@@ -25,12 +25,23 @@ struct model_circumstances {
 	bool limits_changed; /* challenge ACKs are rarer than by default (ip-sysctl) */
 	bool limits_off;     /* ... or there are none */
 	bool low_water;      /* SO_RCVLOWAT was set: poll(2) is not judged */
+	bool corked;         /* the program has text held back: TCP_CORK, MSG_MORE, pacing */
+	bool kept_alive;     /* SO_KEEPALIVE was set: probes come at any time */
+	bool rfc1337;        /* a RST is ignored in TIME-WAIT: ip-sysctl, tcp_rfc1337 */
 	bool may_give_up;    /* a timeout, a retry count or keepalive was set to end connections */
 	bool few_time_waits; /* tcp_max_tw_buckets is low */
 	bool may_reuse;      /* an active open may take over TIME-WAIT: ip-sysctl */
 	bool linger2;        /* TCP_LINGER2 < 0: no FIN-WAIT-2 after close(2) */
 	usec_t slack;        /* how late a thing may be seen that came in time */
+	bool linear;         /* retransmissions of thin streams do not back off: ip-sysctl */
+	bool gives_up_any;   /* ... at any time: by retry counts, or what is not known */
 	usec_t fin_timeout;  /* FIN-WAIT-2 after close(2); 0: the default, 60 s */
+	bool fin_timeout_unknown; /* ... or any */
+	usec_t user_set;          /* when TCP_USER_TIMEOUT was set last */
+	usec_t user_timeout;      /* TCP_USER_TIMEOUT; 0: not set */
+	usec_t keep_alive;        /* silence that ends a connection, by keepalive; 0: not set */
+	usec_t kept_since;        /* when that was set last */
+	int keep_idle, keep_interval, keep_count; /* seconds, probes; 0: the default */
 	struct transitions *taken; /* is told which rules are taken; NULL: nobody is */
 };
 

@@ -14,6 +14,8 @@ const struct counter_rule counter_rules[COUNTERS] = {
 		IN(ESTABLISHED) | IN(CLOSE_WAIT), IN(CLOSED) },
 	[COUNTER_OUT_RSTS] = { { "OutRsts", "RFC 4022, tcpOutRsts", "segments sent with RST", 0 },
 		0, 0 },
+	[COUNTER_CURR_ESTAB] = { { "CurrEstab", "RFC 4022, tcpCurrEstab", "connections in ESTABLISHED or CLOSE-WAIT", 0 },
+		0, 0 },
 };
 /* clang-format on */
 

@@ -16,7 +16,8 @@ enum counter {
 	COUNTER_ACTIVE_OPENS,
 	COUNTER_ATTEMPT_FAILS,
 	COUNTER_ESTAB_RESETS,
-	COUNTER_OUT_RSTS, /* counts segments, not changes of the state */
+	COUNTER_OUT_RSTS,   /* counts segments, not changes of the state */
+	COUNTER_CURR_ESTAB, /* how many are there now */
 	COUNTERS
 };
 

@@ -90,11 +90,14 @@ static const struct departure_row rows[] = {
 		"after close a FIN behind a gap is answered by RST, though the text before it has not come",
 		"there is text that nobody will read", "always", "fin-wait/fin-behind-a-gap.pkt" },
 	[DEPARTURE_RIGHT_EDGE] = { "right-edge", "RFC 9293 3.10.7.4, first", "tcp_sequence(), tcp_in_window()",
-		"the ACK of a segment without text is taken whose number is where the window ends",
+		"the ACK of a segment is taken that begins where the window ends; its text is not, and need not be answered",
 		"the test is one too wide; a peer that fills the window has that number", "always", "segments/right-edge.pkt" },
 	[DEPARTURE_TIME_WAIT_STAMP] = { "time-wait-stamp", "RFC 7323 4.3", "tcp_timewait_state_process()",
 		"in TIME-WAIT a segment with text or FIN does not renew TS.Recent",
 		"what comes behind the peer's FIN is not of this connection", "always", "time-wait/timestamp-of-text.pkt" },
+	[DEPARTURE_RESET_IN_CLOSE_WAIT] = { "reset-in-close-wait", "RFC 9293 3.10.7.4, second", "tcp_reset()",
+		"a program in CLOSE-WAIT is told of a RST as EPIPE, not as ECONNRESET",
+		"as BSD has it: nothing can be lost that was to be read", "always", "errors/epoll-nothing-asked.pkt" },
 };
 /* clang-format on */
 static_assert(sizeof(rows) / sizeof(rows[0]) == DEPARTURE_COUNT, "a departure has no row");

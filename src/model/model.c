@@ -72,8 +72,12 @@ static struct tcb essence(const struct tcb *tcb)
 	if (tcb->state == STATE_CLOSED)
 		tcb_init(&copy, 0);
 	copy.begun = copy.since = copy.unacked = copy.repeated = copy.repeat_by = 0;
-	copy.round_trip = copy.challenged = copy.stamp_at = copy.arrived = 0;
-	copy.snd_edge = copy.max_window = copy.rcv_edge = copy.last_ack = copy.way_ack = 0;
+	copy.round_trip = copy.challenged = copy.stamp_at = copy.arrived = copy.acked = 0;
+	copy.stamped = copy.due_by = copy.stuck = copy.gap = 0;
+	copy.slow = false;
+	copy.offered = copy.has_offered = 0;
+	copy.snd_end = copy.snd_wl1 = copy.snd_edge = copy.max_window = copy.rcv_edge =
+		copy.last_ack = copy.way_ack = 0;
 	copy.stamp_recent = copy.stamp_newest = copy.stamp_sent = 0;
 	copy.listener_gone = copy.heard = copy.answered = copy.probed = false;
 	copy.repeats = copy.reply_count = copy.generation = 0;
@@ -173,7 +177,7 @@ static const struct rule *judge_one(const struct model *model, const struct seen
 			tcb_sent(tcb, seen->segment, seen->at);
 		return broken;
 	case SEEN_RESULT:
-		return call_judge(tcb, seen->call);
+		return call_judge(tcb, seen->call, model->circumstances);
 	case SEEN_STATE:
 		return look_judge(tcb, &seen->status, seen->at, model->circumstances);
 	case SEEN_POLL:
@@ -244,11 +248,74 @@ static bool begins_unseen(struct model *model, const struct seen *seen)
 	return true;
 }
 
-/* Finds the smallest number of unseen steps that explains what is seen, if any number does. */
+/* What may be sent since the last event, and was not yet, has to be sent at once. */
+static void note_duties(struct model *model)
+{
+	const struct model_circumstances *known = model->circumstances;
+
+	if (!known->calls_known || !known->arrivals_known)
+		return;
+	for (unsigned i = 0; i < model->count; i++) {
+		struct tcb *tcb = &model->candidates[i];
+
+		if (!tcb_is_stuck(tcb))
+			tcb->stuck = USEC_FOREVER;
+		else if (tcb->stuck == USEC_FOREVER)
+			tcb->stuck = model->now;
+		if (!tcb_may_send_on(tcb, known->corked))
+			tcb->due_by = USEC_FOREVER;
+		else if (tcb->due_by == USEC_FOREVER)
+			tcb->due_by = model->now + known->slack;
+	}
+}
+
+/*
+ * What timers did is as likely for one candidate as for another, so each makes as many steps as it
+ * needs. Returns the rule that removed the last one; NULL when some are left, and taken.
+ */
+static const struct rule *step_each(struct model *model, const struct seen *seen)
+{
+	const struct rule *broken = NULL;
+	struct moved left = moved_new(model);
+
+	for (unsigned i = 0; i < model->count; i++) {
+		size_t before = left.count;
+
+		for (unsigned steps = 0; steps <= UNSEEN_STEPS && left.count == before; steps++)
+			broken = further(broken,
+			                 filter(model, seen, &model->candidates[i], steps, &left));
+	}
+	if (left.count == 0)
+		return broken;
+	take_moved(model, &left);
+	return NULL;
+}
+
+static bool see_time(struct model *model, const struct seen *seen)
+{
+	const struct rule *broken;
+	unsigned overdue = 0;
+
+	for (unsigned i = 0; i < model->count; i++)
+		overdue +=
+			time_overdue(&model->candidates[i], seen->at, model->circumstances) != NULL;
+	broken = overdue ? step_each(model, seen) : NULL;
+	return broken && find(model, broken, seen->at, 0);
+}
+
+/*
+ * Finds the smallest number of unseen steps that explains what is seen, if any number does. Where
+ * the program is not watched, a candidate that made fewer is the likelier one.
+ */
 static bool see(struct model *model, const struct seen *seen, uint64_t place)
 {
 	const struct rule *broken = NULL;
 
+	if (model->circumstances->calls_known) {
+		broken = step_each(model, seen);
+		if (!broken)
+			return false;
+	}
 	for (unsigned steps = 0; steps <= UNSEEN_STEPS; steps++) {
 		struct moved left = moved_new(model);
 
@@ -273,9 +340,10 @@ bool model_time(struct model *model, usec_t now)
 
 	if (model->silent)
 		return false;
+	note_duties(model);
 	if (now > model->now)
 		model->now = now;
-	return see(model, &seen, 0);
+	return see_time(model, &seen);
 }
 
 bool model_sends(struct model *model, const struct segment *segment, usec_t at, uint64_t place)
@@ -317,12 +385,25 @@ bool model_poll_seen(struct model *model, short events, short revents, usec_t at
 	return !model->silent && see(model, &seen, place);
 }
 
+bool model_may_have_expired(const struct model *model, usec_t now)
+{
+	for (unsigned i = 0; i < model->count; i++)
+		for (size_t k = 0; k < time_rule_count; k++)
+			if (time_rule_applies(&time_rules[k], &model->candidates[i], now,
+			                      model->circumstances))
+				return true;
+	return false;
+}
+
 void model_counted(const struct model *model, enum counter counter, unsigned *least, unsigned *most)
 {
 	*least = UINT8_MAX;
 	*most = 0;
 	for (unsigned i = 0; i < model->count; i++) {
-		unsigned count = model->candidates[i].counters[counter];
+		const struct tcb *tcb = &model->candidates[i];
+		unsigned count = counter == COUNTER_CURR_ESTAB
+		                         ? tcb_in(tcb, IN(ESTABLISHED) | IN(CLOSE_WAIT))
+		                         : tcb->counters[counter];
 
 		*least = count < *least ? count : *least;
 		*most = count > *most ? count : *most;
@@ -412,6 +493,24 @@ bool model_arrives(struct model *model, const struct segment *segment, usec_t at
 	return false;
 }
 
+/* ... or before the call. */
+static void expire_before_call(const struct model *model, const struct tcb *tcb,
+                               const struct call *call, usec_t at, struct moved *moved)
+{
+	for (size_t i = 0; i < time_rule_count; i++) {
+		struct tcb late = *tcb, after[MODEL_CANDIDATES];
+		size_t count;
+
+		if (time_rules[i].call ||
+		    !time_rule_applies(&time_rules[i], tcb, at, model->circumstances))
+			continue;
+		time_rules[i].effect(&late, at);
+		count = call_apply(&late, call, at, model->circumstances, after, MODEL_CANDIDATES);
+		for (size_t j = 0; j < count && j < MODEL_CANDIDATES; j++)
+			moved_add(moved, &after[j]);
+	}
+}
+
 static void call_all(struct model *model, const struct call *call, usec_t at, bool perhaps)
 {
 	struct moved moved = moved_new(model);
@@ -423,6 +522,7 @@ static void call_all(struct model *model, const struct call *call, usec_t at, bo
 
 		for (size_t j = 0; j < count && j < MODEL_CANDIDATES; j++)
 			moved_add(&moved, &after[j]);
+		expire_before_call(model, &model->candidates[i], call, at, &moved);
 		if (perhaps)
 			moved_add(&moved, &model->candidates[i]);
 	}

@@ -80,6 +80,9 @@ void model_listener_closed(struct model *model);
 /* From here on nothing is known: nothing more is judged. */
 void model_silence(struct model *model);
 
+/* Tells whether a timer may have changed the state by now, though nobody has seen it. */
+bool model_may_have_expired(const struct model *model, usec_t now);
+
 /* How much this connection has moved a counter: at least, and at most. */
 void model_counted(const struct model *model, enum counter counter, unsigned *least,
                    unsigned *most);

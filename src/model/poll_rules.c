@@ -34,6 +34,11 @@ static bool was_ended(const struct tcb *tcb)
 	return tcb->was_reset || tcb->timed_out;
 }
 
+static bool error_waits(const struct tcb *tcb)
+{
+	return was_ended(tcb) && !tcb->told && !tcb->reset_quiet;
+}
+
 /* Far from what any buffer has. */
 static bool has_room(const struct tcb *tcb)
 {
@@ -59,6 +64,8 @@ const struct poll_rule poll_rules[] = {
 	  SYNCHRONIZED | IN(CLOSED), both_ended, POLLHUP, 0 },
 	{ { "poll-ended", "poll(2), POLLIN and POLLHUP", "a connection that was reset, or timed out, lets nobody wait", 0 },
 	  IN(CLOSED), was_ended, POLLIN | POLLHUP, 0 },
+	{ { "poll-error", "poll(2), POLLERR", "an error waits that the program was not told of", 0 },
+	  IN(CLOSED), error_waits, POLLERR, 0 },
 	{ { "poll-room", "poll(2), POLLOUT", "a write would not wait", 0 },
 	  IN(ESTABLISHED) | IN(CLOSE_WAIT), has_room, POLLOUT, 0 },
 	{ { "poll-sent-end", "poll(2), POLLOUT", "after shutdown a write would return at once", 0 },

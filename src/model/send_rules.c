@@ -233,6 +233,101 @@ static bool echo_is_new(const struct tcb *tcb, const struct sending *sending)
 	       stamp_before(tcb->stamp_newest, echo);
 }
 
+static bool is_stamped(const struct tcb *tcb, const struct sending *sending, uint32_t *value)
+{
+	uint32_t echo;
+
+	return tcb_agreed(tcb, OFFER_STAMP) && tcb->stamped > 0 && !syn(tcb, sending) &&
+	       tcp_timestamp_get(&sending->segment->tcp, value, &echo);
+}
+
+static bool stamp_goes_back(const struct tcb *tcb, const struct sending *sending)
+{
+	uint32_t value;
+
+	return is_stamped(tcb, sending, &value) && stamp_before(value, tcb->stamp_sent);
+}
+
+static bool stamp_stands(const struct tcb *tcb, const struct sending *sending)
+{
+	enum { LONG = 3 * USEC_PER_SEC }; /* a tick is a second at most */
+	uint32_t value;
+
+	return is_stamped(tcb, sending, &value) && value == tcb->stamp_sent &&
+	       sending->at - tcb->stamped >= LONG;
+}
+
+/* All is acknowledged, so no window and no probe asks for another number. */
+static bool ack_elsewhere(const struct tcb *tcb, const struct sending *sending)
+{
+	return (flags_of(sending) & (TCP_ACK | TCP_SYN | TCP_RST)) == TCP_ACK &&
+	       segment_sequence_length(sending->segment) == 0 && tcb->send_known && tcb->heard &&
+	       tcb->snd_una == tcb->snd_nxt && sending->at - tcb->arrived < USEC_PER_MSEC &&
+	       !sending->circumstances->kept_alive && begin_of(sending) != tcb->snd_nxt;
+}
+
+/* What a window is rounded to may move its edge a little. */
+static bool window_shrinks(const struct tcb *tcb, const struct sending *sending)
+{
+	uint8_t scale = tcb_agreed(tcb, OFFER_SCALE) ? tcb->receive_scale : 0;
+	uint32_t edge = sending->segment->tcp.acknowledgment +
+	                ((uint32_t)sending->segment->tcp.window << scale);
+
+	return acks(tcb, sending) && not_rst(tcb, sending) && !syn(tcb, sending) && tcb->syn_sent &&
+	       tcb->syn_received && tcb->has_offered &&
+	       seq_before(edge + (2u << scale), tcb->offered);
+}
+
+static bool is_held(const struct tcb *tcb, uint32_t begin, uint32_t end)
+{
+	for (unsigned i = 0; i < tcb->ahead_count; i++)
+		if (!seq_before(begin, tcb->ahead[i].begin) && !seq_before(tcb->ahead[i].end, end))
+			return true;
+	return false;
+}
+
+static uint32_t number_at(const uint8_t *bytes)
+{
+	return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 |
+	       bytes[3];
+}
+
+static bool sack_unheld(const struct tcb *tcb, const struct sending *sending)
+{
+	struct tcp_option_view view;
+
+	/* What is behind the peer's FIN contradicts it. */
+	if (tcb->ahead_count == TCB_RANGES || tcb->contradicted || tcb->peer_fin_seen ||
+	    !tcb->receive_known ||
+	    !tcp_option_find(&sending->segment->tcp, TCPOPT_KIND_SACK, &view))
+		return false;
+	for (unsigned i = 2; i + 8 <= view.length; i += 8) {
+		uint32_t begin = number_at(view.bytes + i), end = number_at(view.bytes + i + 4);
+		bool old = !seq_before(tcb->rcv_nxt, end); /* D-SACK, RFC 2883 */
+
+		if (!old && !seq_before(tcb->rcv_edge, end) && !is_held(tcb, begin, end))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The third repetition and those behind it, when nothing came between: the first may be a probe for
+ * a loss at the end.
+ */
+static bool backs_not_off(const struct tcb *tcb, const struct sending *sending)
+{
+	enum { LONGEST = 59 }; /* RFC 6298 2.5: it may stay at 60 s, or more */
+	usec_t gap = sending->at - tcb->repeated;
+
+	return not_rst(tcb, sending) && segment_sequence_length(sending->segment) > 0 &&
+	       tcb->send_known && tcb->snd_una != tcb->snd_nxt &&
+	       begin_of(sending) == tcb->snd_una && tcb->repeats >= 2 && tcb->gap > 0 &&
+	       tcb->arrived < tcb->repeated && !sending->circumstances->may_give_up &&
+	       !sending->circumstances->linear && gap < LONGEST * (usec_t)USEC_PER_SEC &&
+	       gap < tcb->gap + tcb->gap / 2;
+}
+
 static bool scale_late(const struct tcb *tcb, const struct sending *sending)
 {
 	struct tcp_option_view view;
@@ -318,6 +413,8 @@ const struct send_rule send_rules[] = {
 	  OTHERS, fin_over_text, FORBIDS, NEEDS_NOTHING },
 	{ { "beyond-window", SECTION("3.8.6"), "text ends where the peer's window does", 0 },
 	  OTHERS, beyond_window, FORBIDS, NEEDS_ARRIVALS },
+	{ { "backs-not-off", "RFC 6298 5.5, MUST", "the timeout is doubled each time that it runs out", 0 },
+	  SYNCHRONIZED, backs_not_off, FORBIDS, NEEDS_ARRIVALS | NEEDS_SENDS | NEEDS_CALLS },
 	{ { "time-wait-unasked", SECTION("3.10.7.4, fifth, TIME-WAIT"), "in TIME-WAIT segments are answered, and nothing else is sent", 0 },
 	  TW, unasked, FORBIDS, NEEDS_ARRIVALS },
 
@@ -330,6 +427,16 @@ const struct send_rule send_rules[] = {
 	  OTHERS, echo_is_old, FORBIDS, NEEDS_ARRIVALS },
 	{ { "echo-is-new", "RFC 7323 3.2", "TSecr repeats a TSval that was received", 0 },
 	  OTHERS, echo_is_new, FORBIDS, NEEDS_ARRIVALS },
+	{ { "stamp-goes-back", "RFC 7323 5.4", "the clock of timestamps never goes back", 0 },
+	  OTHERS, stamp_goes_back, FORBIDS, NEEDS_SENDS },
+	{ { "stamp-stands", "RFC 7323 5.4", "the clock of timestamps goes with time: a tick is no more than a second", 0 },
+	  OTHERS, stamp_stands, FORBIDS, NEEDS_SENDS },
+	{ { "ack-elsewhere", SECTION("3.10.7.4, first"), "an ACK is <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>", 0 },
+	  OTHERS & ~SR, ack_elsewhere, FORBIDS, NEEDS_ARRIVALS | NEEDS_SENDS | NEEDS_CALLS },
+	{ { "window-shrinks", SECTION("3.8.6, SHLD-14") ", and ip-sysctl, tcp_shrink_window", "a window that was offered is not taken back", 0 },
+	  OTHERS, window_shrinks, FORBIDS, NEEDS_ARRIVALS | NEEDS_SENDS },
+	{ { "sack-unheld", "RFC 2018 3", "SACK tells of text that was received, and nothing else", 0 },
+	  OTHERS, sack_unheld, FORBIDS, NEEDS_ARRIVALS | NEEDS_SENDS },
 	{ { "scale-late", "RFC 7323 2.2, MUST NOT", "the window is scaled when both SYNs say so, and nowhere else", 0 },
 	  OTHERS, scale_late, FORBIDS, NEEDS_NOTHING },
 	{ { "sack-unagreed", "RFC 2018 2", "SACK is sent when the peer's SYN permits it", 0 },

@@ -19,7 +19,7 @@ void tcb_init(struct tcb *tcb, usec_t now)
 	memset(tcb, 0, sizeof(*tcb));
 	tcb->state = STATE_CLOSED;
 	tcb->since = tcb->begun = now;
-	tcb->repeat_by = USEC_FOREVER;
+	tcb->repeat_by = tcb->due_by = tcb->stuck = USEC_FOREVER;
 	tcb->challenged = -USEC_FOREVER / 2;
 }
 
@@ -51,8 +51,11 @@ void tcb_enter(struct tcb *tcb, enum tcp_state state, usec_t now)
 void tcb_delete(struct tcb *tcb, usec_t now)
 {
 	tcb_enter(tcb, STATE_CLOSED, now);
-	tcb->repeat_by = USEC_FOREVER;
-	tcb->reply_count = 0;
+	tcb->repeat_by = tcb->due_by = tcb->stuck = USEC_FOREVER;
+	tcb->gap = 0;
+	tcb->unacked = tcb->repeated = tcb->round_trip = 0;
+	tcb->repeats = tcb->reply_count = 0;
+	tcb->probed = false;
 }
 
 static const struct rule abort_rule = {
@@ -110,6 +113,7 @@ static void measure_round_trip(struct tcb *tcb, usec_t now)
 
 	if (now - since > tcb->round_trip)
 		tcb->round_trip = now - since;
+	tcb->slow |= tcb->repeats > 0 || now - tcb->unacked > USEC_PER_SEC / 2;
 }
 
 static usec_t first_repeat(const struct tcb *tcb, usec_t now)
@@ -140,6 +144,12 @@ static void take_window(struct tcb *tcb, const struct segment *segment)
 
 	if (seq_before(tcb->snd_edge, edge))
 		tcb->snd_edge = edge;
+	/* A window that is smaller always counts here, a wider one only when it is the newest. */
+	if (!tcb->heard || seq_before(edge, tcb->snd_end) ||
+	    !seq_before(segment->tcp.sequence, tcb->snd_wl1)) {
+		tcb->snd_end = edge;
+		tcb->snd_wl1 = segment->tcp.sequence;
+	}
 	if (window > tcb->max_window)
 		tcb->max_window = window;
 }
@@ -150,8 +160,9 @@ void tcb_take_ack(struct tcb *tcb, const struct segment *segment, usec_t now)
 
 	if (!tcb->send_known || !seq_within(tcb->snd_una, ack, tcb->snd_nxt))
 		return;
-	tcb->heard = true;
 	take_window(tcb, segment);
+	tcb->heard = true;
+	tcb->acked = now;
 	if (ack == tcb->snd_una)
 		return;
 	tcb->snd_una = ack;
@@ -216,16 +227,16 @@ static void take_ahead(struct tcb *tcb)
 
 static void hold(struct tcb *tcb, uint32_t begin, uint32_t end)
 {
-	for (unsigned i = 0; i < tcb->ahead_count; i++) {
-		struct tcb_range *range = &tcb->ahead[i];
+	for (unsigned i = 0; i < tcb->ahead_count;) {
+		const struct tcb_range *range = &tcb->ahead[i];
 
-		if (seq_before(end, range->begin) || seq_before(range->end, begin))
+		if (seq_before(end, range->begin) || seq_before(range->end, begin)) {
+			i++;
 			continue;
-		if (seq_before(begin, range->begin))
-			range->begin = begin;
-		if (seq_before(range->end, end))
-			range->end = end;
-		return;
+		}
+		begin = seq_before(begin, range->begin) ? begin : range->begin;
+		end = seq_before(range->end, end) ? end : range->end;
+		tcb->ahead[i] = tcb->ahead[--tcb->ahead_count];
 	}
 	if (tcb->ahead_count < TCB_RANGES)
 		tcb->ahead[tcb->ahead_count++] = (struct tcb_range){ begin, end };
@@ -235,8 +246,11 @@ void tcb_take_text(struct tcb *tcb, const struct segment *segment)
 {
 	uint32_t begin = segment->tcp.sequence + (segment->tcp.flags & TCP_SYN ? 1 : 0);
 	uint32_t end = begin + segment->payload_length, fin = end;
+	bool open = tcb_receive_window(tcb) > 0;
 
-	if (tcb_receive_window(tcb) > 0 && seq_before(tcb->rcv_edge, end))
+	if (open && !seq_before(begin, tcb->rcv_edge))
+		return; /* all of it is behind the window */
+	if (open && seq_before(tcb->rcv_edge, end))
 		end = tcb->rcv_edge;
 	if (segment->tcp.flags & TCP_FIN && end == fin && !tcb->peer_fin_taken &&
 	    !seq_before(fin, tcb->rcv_nxt)) {
@@ -293,6 +307,30 @@ uint32_t tcb_unacknowledged(const struct tcb *tcb)
 	bool fin = tcb->fin_sent || (tcb->close_called && tcb_in(tcb, SYNCHRONIZED));
 
 	return tcb->iss + 1 + tcb->written + (fin ? 1 : 0) - tcb->snd_una;
+}
+
+/* A window of one such segment lets any sender go on (RFC 9293 3.8.6.2.1). */
+enum { SEGMENT_LARGE = 1500 };
+
+bool tcb_may_send_on(const struct tcb *tcb, bool corked)
+{
+	uint32_t queued = tcb->iss + 1 + tcb->written - tcb->snd_nxt;
+	uint32_t room = seq_before(tcb->snd_nxt, tcb->snd_end) ? tcb->snd_end - tcb->snd_nxt : 0;
+
+	if (!tcb->send_known || !tcb->heard || tcb->fin_sent || tcb->fast_open ||
+	    queued > INT32_MAX ||
+	    !tcb_in(tcb, IN(ESTABLISHED) | IN(CLOSE_WAIT) | IN(FIN_WAIT_1) | IN(LAST_ACK)))
+		return false;
+	if (queued == 0)
+		return tcb->close_called && room > 0;
+	return tcb->snd_una == tcb->snd_nxt && !corked && (room >= queued || room >= SEGMENT_LARGE);
+}
+
+bool tcb_is_stuck(const struct tcb *tcb)
+{
+	return tcb->send_known && tcb->heard && !tcb->fast_open && tcb->snd_una == tcb->snd_nxt &&
+	       tcb->snd_end == tcb->snd_nxt && tcb->iss + 1 + tcb->written != tcb->snd_nxt &&
+	       tcb_in(tcb, IN(ESTABLISHED) | IN(CLOSE_WAIT));
 }
 
 uint32_t tcb_unread(const struct tcb *tcb)
@@ -448,6 +486,7 @@ static void sent_again(struct tcb *tcb, usec_t now)
 {
 	usec_t wait = 3 * (now - tcb->repeated) + USEC_PER_SEC;
 
+	tcb->gap = tcb->arrived < tcb->repeated ? now - tcb->repeated : 0;
 	tcb->repeats += tcb->repeats < UINT8_MAX;
 	wait = wait < REPEAT_FIRST ? REPEAT_FIRST : wait;
 	wait = wait < REPEAT_LONGEST ? wait : REPEAT_LONGEST;
@@ -503,6 +542,11 @@ static void sent_ack(struct tcb *tcb, const struct segment *segment, usec_t now)
 		tcb->last_ack = ack;
 	if (seq_before(tcb->rcv_edge, edge))
 		tcb->rcv_edge = edge;
+	if (segment->tcp.flags & TCP_SYN)
+		return;
+	if (!tcb->has_offered || seq_before(tcb->offered, edge))
+		tcb->offered = edge;
+	tcb->has_offered = true;
 }
 
 void tcb_sent(struct tcb *tcb, const struct segment *segment, usec_t now)
@@ -541,7 +585,9 @@ void tcb_sent(struct tcb *tcb, const struct segment *segment, usec_t now)
 		sent_text(tcb, end, now);
 	if (flags & TCP_ACK)
 		sent_ack(tcb, segment, now);
-	tcp_timestamp_get(&segment->tcp, &tcb->stamp_sent, &echo);
+	/* The line of a script that has the SYN may give its timestamp another number. */
+	if (tcp_timestamp_get(&segment->tcp, &tcb->stamp_sent, &echo) && !(flags & TCP_SYN))
+		tcb->stamped = now;
 	if (flags & TCP_ACK && segment_sequence_length(segment) == 0)
 		tcb->challenged = now; /* answers that are limited are so by this one, too */
 	discharge(tcb, segment);

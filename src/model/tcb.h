@@ -84,6 +84,7 @@ struct tcb {
 	bool passive;                   /* came from LISTEN */
 	bool fast_open;                 /* its SYN had text, or a cookie (RFC 7413) */
 	bool listener_gone;             /* ... which was closed since */
+	bool slow;                      /* its timeouts may be long: something was sent again */
 	bool may_reset;                 /* something was done, or ran out, that sends a RST */
 	bool close_called;              /* CLOSE, or shutdown(2): a FIN is due */
 	bool receiver_gone;             /* ... and nobody will RECEIVE: close(2) */
@@ -93,9 +94,15 @@ struct tcb {
 	bool peer_fin_taken;  /* RCV.NXT is behind it */
 	bool peer_fin_on_way; /* it was sent; the next ACK will show whether it arrived */
 	bool was_reset;       /* a RST ended it; the program must be told */
-	bool contradicted; /* the peer has said two things of its text: what can be read is open */
-	bool timed_out;    /* a timer ended it */
+	bool contradicted;  /* the peer has said two things of its text: what can be read is open */
+	bool reset_waiting; /* ... in CLOSE-WAIT */
+	bool reset_quiet;   /* ... in CLOSING or LAST-ACK, where nobody need be told */
+	bool timed_out;     /* a timer ended it */
+	bool told;          /* ... and the program was told of it */
+	bool detached;      /* ... while an error waited: what it says is open */
+	bool aborted;       /* a call took the connection off its descriptor */
 	bool reset_sent;
+	bool has_offered;            /* a segment behind the SYN had a window */
 	bool answered;               /* something was sent since the last arrival */
 	bool probed;                 /* ... before SND.NXT: a probe, perhaps (3.8.4, 3.8.6.1) */
 	uint8_t offers, peer_offers; /* enum offer: what the SYNs had */
@@ -108,10 +115,13 @@ struct tcb {
 	/* The end of everything that was sent; SND.NXT may be known from an ACK only. */
 	uint32_t snd_text;
 	uint32_t snd_edge;   /* the furthest number that the peer's windows ever reached */
+	uint32_t snd_end;    /* SND.UNA + SND.WND: where the peer's window ends now, at least */
+	uint32_t snd_wl1;    /* SND.WL1: the segment that said so */
 	uint32_t max_window; /* MAX.SND.WND, RFC 5961 5.2 */
 	uint32_t irs, rcv_nxt;
 	uint32_t copied;        /* the program has the text up to this number */
 	uint32_t rcv_edge;      /* the furthest number that our windows ever reached */
+	uint32_t offered;       /* ... since the SYN, in segments with a window that is scaled */
 	uint32_t last_ack;      /* Last.ACK.sent, RFC 7323 4.3 */
 	uint32_t fin, peer_fin; /* sequence numbers of the FINs */
 	uint32_t way_ack;       /* the ACK of the peer's FIN that is under way */
@@ -128,6 +138,11 @@ struct tcb {
 	usec_t challenged; /* the last answer that may be limited */
 	usec_t stamp_at;   /* when TS.Recent was renewed */
 	usec_t arrived;    /* when the last segment arrived */
+	usec_t acked;      /* when one with an acknowledgment was taken */
+	usec_t stamped;    /* when stamp_sent was sent */
+	usec_t gap;        /* between the last two times that it was; 0: something came between */
+	usec_t stuck;      /* since when text waits for a window; USEC_FOREVER: it does not */
+	usec_t due_by;     /* when text or FIN that may be sent must have been; USEC_FOREVER */
 
 	uint8_t counters[COUNTERS];         /* by how much this connection has moved each */
 	struct tcb_range ahead[TCB_RANGES]; /* text behind a gap */
@@ -230,6 +245,15 @@ uint32_t tcb_unread(const struct tcb *tcb);
 
 /* What the program wrote, SYN and FIN, as far as it is not acknowledged. */
 uint32_t tcb_unacknowledged(const struct tcb *tcb);
+
+/*
+ * Tells whether text or a FIN waits that may be sent now: nothing is in flight, or only the FIN is
+ * left (RFC 9293 3.7.4, 3.8.6.2.1), and the peer's window has room.
+ */
+bool tcb_may_send_on(const struct tcb *tcb, bool corked);
+
+/* Tells whether text waits that no window lets out, with nothing in flight. */
+bool tcb_is_stuck(const struct tcb *tcb);
 
 /* Updates TS.Recent (RFC 7323 4.3). */
 void tcb_take_stamp(struct tcb *tcb, const struct segment *segment, usec_t now);

@@ -35,11 +35,18 @@ static bool sixty_seconds(const struct tcb *tcb, usec_t now,
 	return elapsed(tcb, now, LINUX_TIME_WAIT);
 }
 
+static usec_t fin_timeout(const struct model_circumstances *known)
+{
+	return known->fin_timeout ? known->fin_timeout : LINUX_FIN_WAIT_2 * USEC_PER_SEC;
+}
+
 static bool orphan_waited(const struct tcb *tcb, usec_t now,
                           const struct model_circumstances *known)
 {
-	usec_t timeout = known->fin_timeout ? known->fin_timeout : LINUX_FIN_WAIT_2 * USEC_PER_SEC;
+	usec_t timeout = fin_timeout(known);
 
+	if (known->fin_timeout_unknown)
+		timeout = USEC_PER_SEC; /* or longer, then it is still there */
 	return tcb->receiver_gone && now >= tcb->since + timeout - EARLY;
 }
 
@@ -88,8 +95,65 @@ static bool listener_gone(const struct tcb *tcb, usec_t now,
 
 static bool may_give_up(const struct tcb *tcb, usec_t now, const struct model_circumstances *known)
 {
-	(void)tcb, (void)now;
-	return known->may_give_up;
+	usec_t user = known->user_timeout - EARLY, idle = known->keep_alive - EARLY;
+
+	if (!known->may_give_up || known->gives_up_any)
+		return known->may_give_up;
+	if (known->user_timeout &&
+	    (in_flight(tcb) ? now >= tcb->unacked + user : now >= tcb->acked + user))
+		return true;
+	return known->keep_alive && now >= tcb->acked + idle;
+}
+
+/* A timer of Linux may be late by an eighth: the further away, the coarser it is. */
+static usec_t late(usec_t time)
+{
+	return time + time / 8 + USEC_PER_SEC;
+}
+
+/* A promise of Linux: a timeout that was set does end the connection. */
+static bool user_timeout_over(const struct tcb *tcb, usec_t now,
+                              const struct model_circumstances *known)
+{
+	usec_t limit = late(known->user_timeout + USEC_PER_SEC) + known->slack;
+
+	if (!known->user_timeout || known->gives_up_any || tcb->slow ||
+	    !tcb_in(tcb, IN(ESTABLISHED) | IN(CLOSE_WAIT)))
+		return false;
+	return (in_flight(tcb) && tcb->unacked > known->user_set && now > tcb->unacked + limit) ||
+	       (tcb->stuck > known->user_set && tcb->stuck != USEC_FOREVER &&
+	        now > tcb->stuck + limit);
+}
+
+static bool keep_alive_over(const struct tcb *tcb, usec_t now,
+                            const struct model_circumstances *known)
+{
+	usec_t from = tcb->arrived > known->kept_since ? tcb->arrived : known->kept_since;
+
+	return known->keep_alive && !known->gives_up_any && !known->user_timeout &&
+	       !in_flight(tcb) && tcb->heard && !tcb->receiver_gone &&
+	       tcb->iss + 1 + tcb->written == tcb->snd_nxt &&
+	       tcb_in(tcb, IN(ESTABLISHED) | IN(CLOSE_WAIT)) &&
+	       now > from + late(known->keep_alive) + known->slack;
+}
+
+/* After long timeouts it lasts longer: some of them have to fit into it. */
+static bool fin_wait_2_over(const struct tcb *tcb, usec_t now,
+                            const struct model_circumstances *known)
+{
+	usec_t from = tcb->arrived > tcb->since ? tcb->arrived : tcb->since;
+
+	return tcb->state == STATE_FIN_WAIT_2 && tcb->receiver_gone && !tcb->slow &&
+	       now > from + late(fin_timeout(known)) + known->slack;
+}
+
+static bool time_wait_over(const struct tcb *tcb, usec_t now,
+                           const struct model_circumstances *known)
+{
+	usec_t from = tcb->arrived > tcb->since ? tcb->arrived : tcb->since;
+
+	return tcb->state == STATE_TIME_WAIT &&
+	       now > from + late(LINUX_TIME_WAIT * (usec_t)USEC_PER_SEC) + known->slack;
 }
 
 static bool calls_unknown(const struct tcb *tcb, usec_t now,
@@ -206,6 +270,43 @@ static const struct rule retransmission = {
 	DEPARTURE_NONE,
 };
 
+static const struct rule send_on = {
+	"send-on",
+	"RFC 9293 3.10.2, 3.10.4, and 3.8.6.2.1",
+	"what the program wrote, and its FIN, is sent when the window has room and nothing is in "
+	"flight",
+	DEPARTURE_NONE,
+};
+
+/* What Linux promises to end by itself. */
+/* clang-format off */
+static const struct {
+	struct rule rule;
+	bool (*over)(const struct tcb *tcb, usec_t now, const struct model_circumstances *known);
+} ends[] = {
+	{ { "user-timeout-lasts", "tcp(7), TCP_USER_TIMEOUT", "what is not acknowledged, or not sent, for TCP_USER_TIMEOUT ends the connection", 0 },
+	  user_timeout_over },
+	{ { "keepalive-lasts", "tcp(7), TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_KEEPCNT", "probes that get no answer end the connection", 0 },
+	  keep_alive_over },
+	{ { "fin-wait-2-lasts", "tcp(7), TCP_LINGER2, and ip-sysctl, tcp_fin_timeout", "FIN-WAIT-2 without a program ends", 0 },
+	  fin_wait_2_over },
+	{ { "time-wait-lasts", SECTION("3.10.8, TIME-WAIT TIMEOUT") ", and TCP_TIMEWAIT_LEN", "TIME-WAIT ends after 60 s", 0 },
+	  time_wait_over },
+};
+/* clang-format on */
+
+static const struct rule *end_overdue(const struct tcb *tcb, usec_t now,
+                                      const struct model_circumstances *circumstances)
+{
+	if (circumstances->mode != MODEL_LINUX || !circumstances->calls_known ||
+	    !circumstances->arrivals_known || circumstances->fin_timeout_unknown)
+		return NULL;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (ends[i].over(tcb, now, circumstances))
+			return &ends[i].rule;
+	return NULL;
+}
+
 const struct rule *time_overdue(const struct tcb *tcb, usec_t now,
                                 const struct model_circumstances *circumstances)
 {
@@ -215,5 +316,5 @@ const struct rule *time_overdue(const struct tcb *tcb, usec_t now,
 	if (circumstances->arrivals_known && in_flight(tcb) && tcb->repeat_by < now &&
 	    !tcb_in(tcb, IN(CLOSED) | IN(LISTEN) | IN(TIME_WAIT)))
 		return &retransmission;
-	return NULL;
+	return tcb->due_by < now ? &send_on : end_overdue(tcb, now, circumstances);
 }

@@ -214,7 +214,7 @@ static bool event_in(struct diag *diag, const struct value *v)
 static bool events_out(struct diag *diag, const struct value *v)
 {
 	(void)diag;
-	return is_layout(v, "epoll_event") || all_layout(v, "epoll_event");
+	return v->kind == VALUE_ANY || is_layout(v, "epoll_event") || all_layout(v, "epoll_event");
 }
 
 static bool pair(struct diag *diag, const struct value *v)

@@ -189,7 +189,7 @@ const char *argument_wants(enum argument_kind kind)
 		[ARG_TIMEVAL] = "{tv_sec=N, tv_usec=N}, or NULL",
 		[ARG_SIGNAL_SET] = "NULL",
 		[ARG_EVENT_IN] = "{events=EPOLLIN, fd=N}",
-		[ARG_EVENTS_OUT] = "{events=EPOLLIN, fd=N}, or a list of them",
+		[ARG_EVENTS_OUT] = "{events=EPOLLIN, fd=N}, a list of them, or ...",
 		[ARG_PAIR_OUT] = "[N, M]",
 		[ARG_OFFSET] = "[N] or NULL",
 		[ARG_INT_REF] = "[N]",

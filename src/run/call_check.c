@@ -117,6 +117,8 @@ static bool check_epoll(struct running *run, const struct live_call *call, const
 	const struct value *list = want->kind == VALUE_LIST ? want->items : want;
 	size_t count = want->kind == VALUE_LIST ? want->count : 1;
 
+	if (want->kind == VALUE_ANY)
+		return true;
 	for (size_t i = 0; i < count && i < (size_t)call->host.result; i++)
 		for (size_t k = 0; k < list[i].count; k++) {
 			const struct value *item = &list[i].items[k];

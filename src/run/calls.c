@@ -1,8 +1,9 @@
 #include "run/calls.h"
 
 #include <poll.h>
-
 #include <stdio.h>
+#include <string.h>
+#include <sys/epoll.h>
 
 #include "run/call_check.h"
 #include "run/call_memory.h"
@@ -125,10 +126,27 @@ static short first_revents(const struct live_call *call)
 {
 	const struct pollfd *fds;
 
-	if (call->want->row->arguments[0] != ARG_POLL || call->host.result <= 0)
+	const struct epoll_event *events = (const void *)call_argument(call, ARG_EVENTS_OUT);
+
+	if (call->host.result <= 0)
+		return 0;
+	if (events)
+		return (short)events->events;
+	if (call->want->row->arguments[0] != ARG_POLL)
 		return 0;
 	fds = (const void *)call->host.arguments[call->want->row->prefixed];
 	return fds->revents;
+}
+
+static int first_value(const struct live_call *call)
+{
+	const void *option = (const void *)call_argument(call, ARG_OPTION_OUT);
+	const socklen_t *size = (const void *)call_argument(call, ARG_OPTION_ROOM);
+	int value = 0;
+
+	if (option && size && call->host.result == 0 && *size == sizeof(value))
+		memcpy(&value, option, sizeof(value));
+	return value;
 }
 
 void call_tell(struct running *run, struct live_call *call, enum event_kind kind)
@@ -142,6 +160,7 @@ void call_tell(struct running *run, struct live_call *call, enum event_kind kind
 	event->result = descriptor ? (long)call->want->result.number : call->host.result;
 	event->error = call->host.error;
 	event->revents = first_revents(call);
+	event->value = first_value(call);
 	event->said = call->step->where;
 	if (call->want->blocking)
 		event->said.begin = call->want->end_where.end;

@@ -37,7 +37,8 @@ struct event {
 	/* Of a call or an observation; for a command or the end of a process, a wait status. */
 	long result;
 	int error;              /* an errno value */
-	short revents;          /* of poll(): of its first descriptor */
+	short revents;          /* of poll() and epoll_wait(): of the first descriptor */
+	int value;              /* of getsockopt(): the first bytes of the option */
 	bool as_written;        /* result and error are what the script says, word for word */
 	unsigned connection;    /* its number, from 1; 0: none */
 	unsigned ordinal;       /* of a packet: which of those injected, or sent, from 1 */
