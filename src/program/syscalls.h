@@ -23,6 +23,7 @@ enum argument_kind {
 	ARG_FD,
 	ARG_NEW_FD,       /* the number for the new descriptor; if it is open, it is closed first */
 	ARG_COMMAND,      /* F_xxx; for some of them the call has a row of its own */
+	ARG_OWNER,        /* who gets SIGIO: ... is the process of the test; 0 is nobody */
 	ARG_REQUEST,      /* FIONREAD ...: what the ioctl does */
 	ARG_BUFFER_IN,    /* data to send: ... (zeros), "text", or 0 for NULL */
 	ARG_BUFFER_OUT,   /* a buffer to receive into; a string is compared with it */

@@ -191,6 +191,16 @@ include "server.inc"
 #! s/F_DUPFD_CLOEXEC, 0/F_DUPFD, 0/
 #? fcntl returned 0, not 1
 
+## call fcntl-F_SETOWN
+include "server.inc"
++0 fcntl(4, F_SETOWN, ...) = 0
++0 fcntl(4, F_SETFL, O_RDWR|O_ASYNC) = 0
++.1 < P. 1:4(3) ack 1 win 257
++0~+.05 > . 1:1(0) ack 4
++0 signal(SIGIO) = 1
+#! s/F_SETOWN, \.\.\./F_SETOWN, 0/
+#? signal(SIGIO) is 0, not 1
+
 ## call ioctl
 include "server.inc"
 +0 < P. 1:4(3) ack 1 win 257
