@@ -83,6 +83,7 @@ static const struct syscall_row rows[] = {
 	ROW("preadv2",      SYS_preadv2,       NUMBER, EFFECT_NONE,    ARG_FD, ARG_IOVEC_OUT, ARG_COUNT, ARG_INT, ARG_INT, ARG_INT),
 	ROW("pwritev2",     SYS_pwritev2,      NUMBER, EFFECT_NONE,    ARG_FD, ARG_IOVEC_IN, ARG_COUNT, ARG_INT, ARG_INT, ARG_INT),
 	/* libcap's: which set, which capability, CAP_SET or CAP_CLEAR; the third is in the data. */
+	ROW("setuid",       SYS_setuid,        NUMBER, EFFECT_NONE,    ARG_INT),
 	ROW("cap_set",      SYS_capset,        NUMBER, EFFECT_NONE,    ARG_CAPABILITY_SET, ARG_CAPABILITY, ARG_CAPABILITY_ON),
 	/* clang-format on */
 };

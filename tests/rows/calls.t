@@ -377,6 +377,14 @@ include "server.inc"
 #! s/"abcdef"/"abcdeg"/
 #? payload
 
+## call setuid
+requires root
++0 fork() = user
++0 user: setuid(1000) = 0
++0 user: setuid(0) = -1 EPERM
+#! s/setuid(1000)/setuid(0)/
+#? setuid returned 0, not -1 EPERM
+
 ## call cap_set
 +0 cap_set(CAP_EFFECTIVE, CAP_SYS_TIME, CAP_CLEAR) = 0
 #! s/CAP_EFFECTIVE, CAP_SYS_TIME, CAP_CLEAR) = 0/CAP_EFFECTIVE, CAP_SYS_TIME, CAP_CLEAR) = -1 EPERM/
