@@ -57,8 +57,8 @@ struct expr *build_word(struct parsing *p, struct word word)
 
 	if (!bar)
 		return one_word(p, word);
-	struct word before = word_at(
-		arena_strndup(nodes(p), word.text, (size_t)(bar - word.text)), word.where);
+	struct word before =
+		word_at(arena_strndup(nodes(p), word.text, (size_t)(bar - word.text)), word.where);
 	struct expr *left = build_word(p, before);
 
 	return build_or(p, left, one_word(p, word_at(bar + 1, word.where)));

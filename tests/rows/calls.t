@@ -199,7 +199,7 @@ include "server.inc"
 +0~+.05 > . 1:1(0) ack 4
 +0 signal(SIGIO) = 1
 #! s/F_SETOWN, \.\.\./F_SETOWN, 0/
-#? signal(SIGIO) is 0, not 1
+#? SIGIO is 0, not 1
 
 ## call ioctl
 include "server.inc"
