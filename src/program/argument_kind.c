@@ -263,6 +263,7 @@ static bool (*const fits[])(struct diag *diag, const struct value *v) = {
 	[ARG_FD_COUNT]       = number,
 	[ARG_FD_SET]         = fd_set_list,
 	[ARG_COMMAND]        = number,
+	[ARG_OWNER]          = number_or_any,
 	[ARG_REQUEST]        = number,
 	[ARG_BUFFER_IN]      = buffer_in,
 	[ARG_BUFFER_OUT]     = buffer_out,

@@ -159,6 +159,8 @@ static bool check_argument(struct compiling *c, struct call_want *call, size_t i
 
 	if (!argument_fits(c->diag, kind, value))
 		return diag_error_count(c->diag) > before ? false : wrong_argument(c, call, index);
+	if (kind == ARG_COMMAND) /* what follows may be of other kinds */
+		call->row = syscall_commanded(call->row, value->number);
 	if (kind == ARG_INT || kind == ARG_FLAGS || kind == ARG_TYPE || kind == ARG_PROTOCOL ||
 	    kind == ARG_COMMAND || kind == ARG_REQUEST || kind == ARG_LEVEL || kind == ARG_OPTION)
 		return check_int(c, value);
@@ -196,7 +198,7 @@ static bool is_data(enum argument_kind kind)
 static bool compile_arguments(struct compiling *c, const struct call_node *node,
                               struct call_want *call)
 {
-	size_t arity = syscall_arity(call->row), least = arity - call->row->optional;
+	size_t arity = syscall_arity(call->row), least;
 	bool good = true;
 
 	call->arguments = arena_alloc(c->arena, arity * sizeof(*call->arguments));
@@ -215,12 +217,7 @@ static bool compile_arguments(struct compiling *c, const struct call_node *node,
 		}
 		call->count++;
 	}
-	const struct value *command =
-		good && call->count <= arity ? call_argument_of(call, ARG_COMMAND) : NULL;
-	if (command) {
-		call->row = syscall_commanded(call->row, command->number);
-		least = arity - call->row->optional;
-	}
+	least = arity - call->row->optional;
 	if (call->count < least || call->count > arity) {
 		char few[32] = "";
 

@@ -127,7 +127,7 @@ static void take_reading(struct linting *l, const struct step *step,
 		          "the socket blocks; set O_NONBLOCK to get -1 EAGAIN, or "
 		          "write +0...0.1 %s(...) to let the call wait",
 		          call->row->name);
-	if (call->result.kind != VALUE_NUMBER || flags & MSG_PEEK)
+	if (call->result.kind != VALUE_NUMBER || flags & (MSG_PEEK | MSG_OOB))
 		return;
 	int64_t read = call->result.number;
 	flow->unread -= read > 0 && (uint64_t)read < flow->unread ? (uint64_t)read : flow->unread;

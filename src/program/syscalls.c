@@ -67,6 +67,7 @@ static const struct syscall_row rows[] = {
 	{ ROW_OF("fcntl", SYS_fcntl,  NUMBER, EFFECT_NONE, ARG_FD, ARG_COMMAND, ARG_INT), .optional = 1 },
 	{ ROW_OF("fcntl", SYS_fcntl,  NEW_FD, EFFECT_DUP,  ARG_FD, ARG_COMMAND, ARG_INT), .commanded = true, .command = F_DUPFD },
 	{ ROW_OF("fcntl", SYS_fcntl,  NEW_FD, EFFECT_DUP,  ARG_FD, ARG_COMMAND, ARG_INT), .commanded = true, .command = F_DUPFD_CLOEXEC },
+	{ ROW_OF("fcntl", SYS_fcntl,  NUMBER, EFFECT_NONE, ARG_FD, ARG_COMMAND, ARG_OWNER), .commanded = true, .command = F_SETOWN },
 	{ ROW_OF("ioctl", SYS_ioctl,  NUMBER, EFFECT_NONE, ARG_FD, ARG_REQUEST, ARG_INT_REF), .optional = 1 },
 	ROW("poll",         SYS_ppoll,         NUMBER, EFFECT_NONE,    ARG_POLL, ARG_COUNT, ARG_TIMEOUT),
 	ROW("ppoll",        SYS_ppoll,         NUMBER, EFFECT_NONE,    ARG_POLL, ARG_COUNT, ARG_TIMESPEC, ARG_SIGNAL_SET),
@@ -92,6 +93,7 @@ static const struct syscall_row rows[] = {
 	ROW("preadv2",      SYS_preadv2,       NUMBER, EFFECT_NONE,    ARG_FD, ARG_IOVEC_OUT, ARG_COUNT, ARG_INT, ARG_INT, ARG_INT),
 	ROW("pwritev2",     SYS_pwritev2,      NUMBER, EFFECT_NONE,    ARG_FD, ARG_IOVEC_IN, ARG_COUNT, ARG_INT, ARG_INT, ARG_INT),
 	/* libcap's: which set, which capability, CAP_SET or CAP_CLEAR; the third is in the data. */
+	ROW("setuid",       SYS_setuid,        NUMBER, EFFECT_NONE,    ARG_INT),
 	ROW("cap_set",      SYS_capset,        NUMBER, EFFECT_NONE,    ARG_CAPABILITY_SET, ARG_CAPABILITY, ARG_CAPABILITY_ON),
 	/* clang-format on */
 };
@@ -160,6 +162,7 @@ const char *argument_wants(enum argument_kind kind)
 		[ARG_FD_COUNT] = "the highest descriptor of the lists, plus one",
 		[ARG_FD_SET] = "[{fd=N, isset=1}, ...] or NULL",
 		[ARG_COMMAND] = "a command",
+		[ARG_OWNER] = "... or the number of a process",
 		[ARG_REQUEST] = "a request",
 		[ARG_BUFFER_IN] = "..., a string, or NULL",
 		[ARG_BUFFER_OUT] = "..., the string that is expected, or NULL",

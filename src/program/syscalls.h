@@ -30,6 +30,7 @@ enum argument_kind {
 	ARG_FD_COUNT,    /* select(): the highest number in the lists behind it, plus one */
 	ARG_FD_SET,      /* [{fd=4, isset=1}, ...]: who is asked, and who must answer; 0: nobody */
 	ARG_COMMAND,     /* F_xxx; for some of them the call has a row of its own */
+	ARG_OWNER,       /* who gets SIGIO: ... is the process of the test; 0 is nobody */
 	ARG_REQUEST,     /* FIONREAD ...: what the ioctl does */
 	ARG_BUFFER_IN,   /* data to send: ... (zeros), "text", or 0 for NULL */
 	ARG_BUFFER_OUT,  /* a buffer to receive into; a string is compared with it */

@@ -219,6 +219,7 @@ static bool check_argument(struct running *run, struct live_call *call, size_t i
 	case ARG_NEW_FD:
 	case ARG_FD_COUNT:
 	case ARG_COMMAND:
+	case ARG_OWNER:
 	case ARG_REQUEST:
 	case ARG_LEVEL:
 	case ARG_OPTION:

@@ -78,6 +78,16 @@ static bool put_number(struct running *run, struct live_call *call, size_t i, lo
 	return true;
 }
 
+/* Signals are counted in the process of the test, also when a twin makes the call. */
+static bool put_owner(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	const struct value *value = value_at(call, i);
+
+	(void)run;
+	*argument = value->kind == VALUE_ANY ? getpid() : (long)value->number;
+	return true;
+}
+
 static bool put_domain(struct running *run, struct live_call *call, size_t i, long *argument)
 {
 	const struct value *value = value_at(call, i);
@@ -627,6 +637,7 @@ static put_function *const puts_of[] = {
 	[ARG_FD_COUNT]       = put_fd_count,
 	[ARG_FD_SET]         = put_fd_set,
 	[ARG_COMMAND]        = put_number,
+	[ARG_OWNER]          = put_owner,
 	[ARG_REQUEST]        = put_number,
 	[ARG_BUFFER_IN]      = put_buffer_in,
 	[ARG_BUFFER_OUT]     = put_buffer_out,

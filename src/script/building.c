@@ -41,13 +41,27 @@ struct expr *build_digits(struct parsing *p, struct token_number number, struct 
 	                       : build_number(p, number, where);
 }
 
-struct expr *build_word(struct parsing *p, struct word word)
+static struct expr *one_word(struct parsing *p, struct word word)
 {
 	struct expr *expr = build_expr(p, EXPR_WORD, word.where);
 
 	expr->text = word.text;
 	expr->length = (uint32_t)strlen(word.text);
 	return expr;
+}
+
+/* The word of a cell, or of a definition, can be several that are joined: POLLIN|POLLHUP. */
+struct expr *build_word(struct parsing *p, struct word word)
+{
+	const char *bar = strrchr(word.text, '|');
+
+	if (!bar)
+		return one_word(p, word);
+	struct word before =
+		word_at(arena_strndup(nodes(p), word.text, (size_t)(bar - word.text)), word.where);
+	struct expr *left = build_word(p, before);
+
+	return build_or(p, left, one_word(p, word_at(bar + 1, word.where)));
 }
 
 struct expr *build_address(struct parsing *p, struct word word)

@@ -231,6 +231,16 @@ include "server.inc"
 #! s/F_DUPFD_CLOEXEC, 0/F_DUPFD, 0/
 #? fcntl returned 0, not 1
 
+## call fcntl-F_SETOWN
+include "server.inc"
++0 fcntl(4, F_SETOWN, ...) = 0
++0 fcntl(4, F_SETFL, O_RDWR|O_ASYNC) = 0
++.1 < P. 1:4(3) ack 1 win 257
++0~+.05 > . 1:1(0) ack 4
++0 signal(SIGIO) = 1
+#! s/F_SETOWN, \.\.\./F_SETOWN, 0/
+#? SIGIO is 0, not 1
+
 ## call ioctl
 include "server.inc"
 +0 < P. 1:4(3) ack 1 win 257
@@ -406,6 +416,14 @@ include "server.inc"
 +0 > P. 1:7(6) ack 1 "abcdef"
 #! s/"abcdef"/"abcdeg"/
 #? payload
+
+## call setuid
+requires root
++0 fork() = user
++0 user: setuid(1000) = 0
++0 user: setuid(0) = -1 EPERM
+#! s/setuid(1000)/setuid(0)/
+#? setuid returned 0, not -1 EPERM
 
 ## call cap_set
 +0 cap_set(CAP_EFFECTIVE, CAP_SYS_TIME, CAP_CLEAR) = 0
