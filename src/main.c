@@ -149,7 +149,7 @@ static int run(struct command_line *line)
 		return suite_list(&line->scripts, &line->suite);
 	if (line->suite.in_guest)
 		return suite_run_in_guest(&line->suite);
-	if (line->bless)
+	if (line->suite.bless)
 		return authoring_bless(&line->scripts, line->bless_diff, &line->suite);
 	if (line->explore.time) {
 		line->explore.mode = line->suite.model;

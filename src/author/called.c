@@ -247,9 +247,9 @@ bool called_reads(const struct strace_call *call)
 unsigned long called_moves(const struct strace_call *call, bool in)
 {
 	const struct row *row = row_of(call);
-	bool peeks = in && call->argument_count > 3 && strstr(call->arguments[3], "MSG_PEEK");
 
-	if (!row || !row->moves || called_reads(call) != in || call->error || peeks)
+	if (!row || !row->moves || called_reads(call) != in || call->error ||
+	    (in && strace_mentions(call, "MSG_PEEK")))
 		return 0;
 	return strtoul(call->result, NULL, 10);
 }

@@ -5,6 +5,7 @@
 
 #include "author/export_call.h"
 #include "author/export_packet.h"
+#include "base/text.h"
 #include "script/print.h"
 
 enum {
@@ -172,10 +173,7 @@ static bool is_observation(const struct call_node *call)
 {
 	static const char *const words[] = { "state", "silence", "counter", "signal" };
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (!strcmp(call->name.text, words[i]))
-			return true;
-	return false;
+	return TEXT_IS_IN(call->name.text, words);
 }
 
 /* While a call blocks, packetdrill makes no other call. */

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "program/symbols.h"
 
 /* ---- calls ---- */
@@ -28,16 +29,6 @@ static const char *const movers[] = { "read",  "readv",  "recv", "recvfrom", "re
 
 /* Calls that give the address of the peer. */
 static const char *const namers[] = { "accept", "recvfrom" };
-
-#define IS_ONE_OF(list, name) is_one_of(list, sizeof(list) / sizeof(*(list)), name)
-
-static bool is_one_of(const char *const *list, size_t count, const char *name)
-{
-	for (size_t i = 0; i < count; i++)
-		if (!strcmp(list[i], name))
-			return true;
-	return false;
-}
 
 /* ---- arguments ---- */
 
@@ -171,7 +162,7 @@ static const struct expr *structure_in(const struct call_node *call)
 	static const char *const takers[] = { "bind",    "connect", "sendto",
 		                              "sendmsg", "recvmsg", "setsockopt" };
 
-	for (const struct expr *item = IS_ONE_OF(takers, call->name.text) ? call->arguments : NULL;
+	for (const struct expr *item = TEXT_IS_IN(call->name.text, takers) ? call->arguments : NULL;
 	     item; item = item->next)
 		if (item->kind == EXPR_RECORD && !is_linger(item))
 			return item;
@@ -183,7 +174,7 @@ static bool only_asks(const struct call_node *call)
 {
 	const char *name = call->name.text;
 
-	if (IS_ONE_OF(askers, name) || (call->error.text && !strcmp(call->error.text, "EBADF")))
+	if (TEXT_IS_IN(name, askers) || (call->error.text && !strcmp(call->error.text, "EBADF")))
 		return true;
 	/* packetdrill compares the event with memory to which nothing was written. */
 	if (!strcmp(name, "epoll_wait") && call->result && call->result->kind == EXPR_NUMBER &&
@@ -214,7 +205,7 @@ enum said export_call(struct losses *losses, const struct call_node *call,
 {
 	struct call_node *copy = arena_memdup(losses->arena, call, sizeof(*call));
 	const char *name = call->name.text;
-	bool moves = IS_ONE_OF(movers, name), number = false;
+	bool moves = TEXT_IS_IN(name, movers), number = false;
 
 	*said = copy;
 	if (only_asks(call)) {
@@ -225,7 +216,7 @@ enum said export_call(struct losses *losses, const struct call_node *call,
 		copy->name.text = "epoll_create";
 		copy->arguments = expr_new(losses->arena, EXPR_NUMBER, call->name.where);
 		copy->arguments->number = 1;
-	} else if (!IS_ONE_OF(names, name)) {
+	} else if (!TEXT_IS_IN(name, names)) {
 		return losses_refuse(losses, call->name.where, "'%s'", name);
 	}
 	if (structure_in(call))
@@ -240,7 +231,7 @@ enum said export_call(struct losses *losses, const struct call_node *call,
 	copy->actor.text = NULL;
 	if (moves && strncmp(name, "w", 1) && strncmp(name, "s", 1) && has_string(call->arguments))
 		losses_add(losses, "the bytes that were read");
-	if (IS_ONE_OF(namers, name))
+	if (TEXT_IS_IN(name, namers))
 		copy->arguments = without_address(losses, copy->arguments);
 	else if (copy->arguments == call->arguments)
 		copy->arguments = copy_list(losses, call->arguments, moves);

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "base/text.h"
+
 static bool is_open(const struct expr *expr)
 {
 	return expr->kind == EXPR_STAR || expr->kind == EXPR_ELLIPSIS;
@@ -196,9 +198,8 @@ static bool is_plain_ip(const struct expr *ip)
 	static const char *const words[] = { "noecn", "ect0", "ect1", "ect01", "ce" };
 	const struct expr *second = ip->next;
 
-	for (size_t i = 0; ip->kind == EXPR_WORD && i < sizeof(words) / sizeof(*words); i++)
-		if (!strcmp(ip->text, words[i]))
-			return !second;
+	if (ip->kind == EXPR_WORD)
+		return TEXT_IS_IN(ip->text, words) && !second;
 	if (ip->kind != EXPR_FIELD || is_open(ip->right))
 		return false;
 	if (!strcmp(ip->left->text, "ttl") || !strcmp(ip->left->text, "flowlabel"))

@@ -48,14 +48,6 @@ struct search {
 	usec_t until; /* no round begins after this time */
 };
 
-static usec_t now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec * (usec_t)USEC_PER_SEC + time.tv_nsec / NSEC_PER_USEC;
-}
-
 /* ---- playing ---- */
 
 static size_t reached_by(const struct tried *tried)
@@ -231,7 +223,7 @@ static const struct tried *find_best(struct search *search)
 	if (search->tried[0].played.kind == VERDICT_SKIP)
 		return search->tried;
 	for (int round = 0; round < ROUNDS && best_of(search)->reached != PASSES; round++)
-		if (now() > search->until || !expand_best(search))
+		if (usec_now() > search->until || !expand_best(search))
 			break;
 	return best_of(search);
 }
@@ -376,7 +368,7 @@ enum authored from_pcap(const struct from_pcap *wanted, struct player *player, F
 		.talk = &talk,
 		.player = player,
 		.arena = arena,
-		.until = now() + PATIENCE * (usec_t)USEC_PER_SEC,
+		.until = usec_now() + PATIENCE * (usec_t)USEC_PER_SEC,
 	};
 	enum authored authored = AUTHORED_NOTHING;
 

@@ -56,14 +56,6 @@ struct shortening {
 	usec_t until; /* or 0 */
 };
 
-static usec_t now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec * (usec_t)USEC_PER_SEC + time.tv_nsec / NSEC_PER_USEC;
-}
-
 /* ---- outcomes ---- */
 
 /* "0.215 s after the first" and "0.216 s after the first" count as equal. */
@@ -275,7 +267,7 @@ static bool leave_out_more(struct shortening *s, void (*add)(struct shortening *
 
 static bool has_time(const struct shortening *s)
 {
-	return !s->until || now() < s->until;
+	return !s->until || usec_now() < s->until;
 }
 
 static void shorten(struct shortening *s)
@@ -340,13 +332,13 @@ static const char *begin(struct shortening *s, const char *text)
 	for (size_t i = 0; i < s->pieces.count; i++)
 		s->fates[i] = PIECE_KEPT;
 	const char *whole = pieces_text(&s->pieces, s->fates, s->arena, begins);
-	usec_t before = now();
+	usec_t before = usec_now();
 	s->player->play(s->player->context, s->path, &whole, 1, played);
 	/*
 	 * A call may block for ever when the event that would end it is gone. So the time is
 	 * limited.
 	 */
-	s->player->limit = now() - before + SLACK * USEC_PER_MSEC;
+	s->player->limit = usec_now() - before + SLACK * USEC_PER_MSEC;
 	for (unsigned k = 0; k < s->player->subjects; k++)
 		take_outcome(s, &played[k], s->fates, begins, &s->wanted[k]);
 	return why_not(s, played);

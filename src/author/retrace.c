@@ -12,6 +12,7 @@
 
 #include "author/called.h"
 #include "author/traced.h"
+#include "base/text.h"
 
 enum {
 	WAITED = 10 * USEC_PER_MSEC, /* a call that took less did not wait for the peer */
@@ -119,11 +120,10 @@ static usec_t let_go_at(struct drafting *d, const struct traced_call *traced)
 {
 	const struct traced_socket *socket = &d->retrace->trace->sockets[traced->socket];
 	bool connects = !strcmp(traced->call->name, "connect");
-	bool closes = !strcmp(traced->call->name, "close"); /* and lingers */
 	bool writes = called_moves(traced->call, false) > 0;
 	usec_t end = 0;
 
-	if (!socket->flow || !traced->blocking || (!connects && !closes && !writes) ||
+	if (!socket->flow || !traced->blocking || (!connects && !traced->closes && !writes) ||
 	    (writes && traced->until - traced->at < WAITED))
 		return 0;
 	for (size_t i = 0; i < d->talk->count && d->talk->packets[i].at < traced->until; i++) {
@@ -196,12 +196,17 @@ static void write_call(struct drafting *d, const struct traced_call *traced, use
 static void write_close(struct drafting *d, const struct traced_call *traced, usec_t at, int fd)
 {
 	struct view *view = view_of(d, &d->retrace->trace->sockets[traced->socket]);
-	bool closes = !strcmp(traced->call->name, "close");
+	const char *name = traced->call->name;
 	char text[CALLED_TEXT];
+	struct text_buffer out = text_begin(text, sizeof(text));
 
 	if (!traced->last)
 		return;
-	snprintf(text, sizeof(text), "close(%d) = 0%s", fd, closes ? "" : "  // its process ended");
+	text_add(&out, "close(%d) = 0", fd);
+	if (!strcmp(name, "+++"))
+		text_add(&out, "  // its process ended");
+	else if (strcmp(name, "close"))
+		text_add(&out, "  // by %s()", name);
 	drafting_call(d, at, let_go_at(d, traced), text);
 	d->retrace->fds[traced->socket] = 0;
 	if (view)
@@ -213,9 +218,8 @@ static void emit(struct drafting *d, size_t index, usec_t at)
 	struct retrace *retrace = d->retrace;
 	const struct traced_call *traced = &retrace->trace->calls[index];
 	const struct traced_socket *socket = &retrace->trace->sockets[traced->socket];
-	const char *name = traced->call->name;
 	int fd = retrace->fds[traced->socket];
-	bool births = traced->made && !strcmp(name, "socket");
+	bool births = traced->made && !strcmp(traced->call->name, "socket");
 
 	retrace->done[index] = true;
 	if (!socket->wanted || (!births && !fd) ||
@@ -223,8 +227,7 @@ static void emit(struct drafting *d, size_t index, usec_t at)
 		return;
 	if (socket->flow)
 		retrace->read[socket->flow - 1] += called_moves(traced->call, true);
-	if (!strcmp(name, "close") || !strcmp(name, "+++") || !strncmp(name, "exec", 4) ||
-	    !strcmp(name, "close_range"))
+	if (traced->closes)
 		write_close(d, traced, at, fd);
 	else
 		write_call(d, traced, at, fd);

@@ -184,6 +184,14 @@ bool strace_call_read(char *text, struct strace_call *call)
 	return rest && read_result(rest, call);
 }
 
+bool strace_mentions(const struct strace_call *call, const char *word)
+{
+	for (size_t i = 0; i < call->argument_count; i++)
+		if (call->arguments[i][0] != '"' && strstr(call->arguments[i], word))
+			return true;
+	return false;
+}
+
 int strace_descriptor(const char *text)
 {
 	char *rest;

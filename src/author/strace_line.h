@@ -51,6 +51,9 @@ const char *strace_line_read(char *text, struct strace_line *line);
  */
 bool strace_call_read(char *text, struct strace_call *call);
 
+/* The word stands in an argument that is no string. */
+bool strace_mentions(const struct strace_call *call, const char *word);
+
 /* The descriptor that an argument or a result begins with, as "4<TCP:[...]>"; -1: none. */
 int strace_descriptor(const char *text);
 

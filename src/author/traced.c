@@ -101,15 +101,18 @@ static void let_go(struct reading *reading, struct held *held, const struct stra
 		return;
 	struct traced_call *closed = add_call(reading, call, socket);
 	closed->last = !is_held(reading, socket);
+	closed->closes = true;
 	closed->blocking = reading->trace->sockets[socket].lingers;
 }
 
-static void hold(struct reading *reading, unsigned table, int fd, unsigned socket, bool until_exec)
+/* What the descriptor was before is closed, by `call` where it is not NULL. */
+static void hold(struct reading *reading, unsigned table, int fd, unsigned socket, bool until_exec,
+                 const struct strace_call *call)
 {
 	struct held *held = find_held(reading, table, fd);
 
 	if (held)
-		let_go(reading, held, NULL);
+		let_go(reading, held, call);
 	reading->held = arena_grown(reading->trace->arena, reading->held, reading->held_count,
 	                            &reading->held_room, sizeof(*reading->held));
 	reading->held[reading->held_count++] = (struct held){ table, fd, socket, until_exec };
@@ -117,20 +120,12 @@ static void hold(struct reading *reading, unsigned table, int fd, unsigned socke
 
 /* ---- processes ---- */
 
-static bool mentions(const struct strace_call *call, const char *word)
-{
-	for (size_t i = 0; i < call->argument_count; i++)
-		if (strstr(call->arguments[i], word))
-			return true;
-	return false;
-}
-
 static void copy_table(struct reading *reading, unsigned from, unsigned to)
 {
 	for (size_t i = 0, count = reading->held_count; i < count; i++)
 		if (reading->held[i].table == from)
 			hold(reading, to, reading->held[i].fd, reading->held[i].socket,
-			     reading->held[i].until_exec);
+			     reading->held[i].until_exec, NULL);
 }
 
 static void fork_process(struct reading *reading, const struct strace_call *call)
@@ -141,7 +136,7 @@ static void fork_process(struct reading *reading, const struct strace_call *call
 	if (child <= 0)
 		return;
 	struct process *process = process_of(reading, (unsigned)child);
-	if (mentions(call, "CLONE_FILES"))
+	if (strace_mentions(call, "CLONE_FILES"))
 		process->table = parent;
 	else
 		copy_table(reading, parent, process->table = reading->tables++);
@@ -192,7 +187,7 @@ static bool take_process_call(struct reading *reading, const struct strace_call 
 		let_go_all(reading, process_of(reading, call->pid)->table, 0, INT32_MAX, true,
 		           call);
 	else if (!strcmp(name, "close_range") && call->argument_count == 3 &&
-	         !strcmp(call->result, "0") && !mentions(call, "CLOSE_RANGE_CLOEXEC"))
+	         !strcmp(call->result, "0") && !strace_mentions(call, "CLOSE_RANGE_CLOEXEC"))
 		let_go_all(reading, process_of(reading, call->pid)->table,
 		           strtol(call->arguments[0], NULL, 10),
 		           strtol(call->arguments[1], NULL, 10), false, call);
@@ -285,7 +280,7 @@ static unsigned socket_of(struct reading *reading, unsigned table, const struct 
 		socket = held->socket;
 	} else {
 		socket = adopt(reading, named);
-		hold(reading, table, named->fd, socket, false);
+		hold(reading, table, named->fd, socket, false, NULL);
 	}
 	learn(&reading->trace->sockets[socket], named);
 	return socket;
@@ -311,12 +306,13 @@ static bool read_address(const char *text, struct endpoint *end)
 
 static void note_setting(struct traced_socket *socket, const struct strace_call *call)
 {
-	if (!strcmp(call->name, "fcntl") && mentions(call, "F_SETFL"))
-		socket->nonblocking = mentions(call, "O_NONBLOCK");
-	else if (!strcmp(call->name, "ioctl") && mentions(call, "FIONBIO"))
-		socket->nonblocking = !mentions(call, "[0]");
-	else if (!strcmp(call->name, "setsockopt") && mentions(call, "SO_LINGER"))
-		socket->lingers = !mentions(call, "l_onoff=0") && !mentions(call, "l_linger=0}");
+	if (!strcmp(call->name, "fcntl") && strace_mentions(call, "F_SETFL"))
+		socket->nonblocking = strace_mentions(call, "O_NONBLOCK");
+	else if (!strcmp(call->name, "ioctl") && strace_mentions(call, "FIONBIO"))
+		socket->nonblocking = !strace_mentions(call, "[0]");
+	else if (!strcmp(call->name, "setsockopt") && strace_mentions(call, "SO_LINGER"))
+		socket->lingers = !strace_mentions(call, "l_onoff=0") &&
+		                  !strace_mentions(call, "l_linger=0}");
 }
 
 /* What a call made: a socket, or a second descriptor of one. */
@@ -325,7 +321,7 @@ static void take_result(struct reading *reading, unsigned table, struct traced_c
 {
 	struct named named;
 	bool accepts = !strncmp(call->name, "accept", 6);
-	bool copies = !strncmp(call->name, "dup", 3) || mentions(call, "F_DUPFD");
+	bool copies = !strncmp(call->name, "dup", 3) || strace_mentions(call, "F_DUPFD");
 
 	if (!read_name(call->result, &named) || (!accepts && !copies))
 		return;
@@ -334,12 +330,12 @@ static void take_result(struct reading *reading, unsigned table, struct traced_c
 		struct traced_socket *it = &reading->trace->sockets[child];
 
 		it->parent = 1 + socket;
-		it->nonblocking = mentions(call, "SOCK_NONBLOCK");
+		it->nonblocking = strace_mentions(call, "SOCK_NONBLOCK");
 		learn(it, &named);
 		made->made = 1 + child;
 		socket = child;
 	}
-	hold(reading, table, named.fd, socket, mentions(call, "CLOEXEC"));
+	hold(reading, table, named.fd, socket, strace_mentions(call, "CLOEXEC"), call);
 }
 
 static void take_birth(struct reading *reading, unsigned table, const struct strace_call *call)
@@ -350,8 +346,8 @@ static void take_birth(struct reading *reading, unsigned table, const struct str
 		return;
 	unsigned socket = add_socket(reading, true);
 	add_call(reading, call, socket)->made = 1 + socket;
-	reading->trace->sockets[socket].nonblocking = mentions(call, "SOCK_NONBLOCK");
-	hold(reading, table, named.fd, socket, mentions(call, "SOCK_CLOEXEC"));
+	reading->trace->sockets[socket].nonblocking = strace_mentions(call, "SOCK_NONBLOCK");
+	hold(reading, table, named.fd, socket, strace_mentions(call, "SOCK_CLOEXEC"), NULL);
 }
 
 static void take_call(struct reading *reading, const struct strace_call *call)
@@ -374,8 +370,9 @@ static void take_call(struct reading *reading, const struct strace_call *call)
 	}
 	if (!strcmp(call->name, "connect") && call->argument_count > 1)
 		read_address(call->arguments[1], &reading->trace->sockets[socket].remote);
-	if (!strcmp(call->name, "fcntl") && mentions(call, "F_SETFD"))
-		find_held(reading, table, named.fd)->until_exec = mentions(call, "FD_CLOEXEC");
+	if (!strcmp(call->name, "fcntl") && strace_mentions(call, "F_SETFD"))
+		find_held(reading, table, named.fd)->until_exec =
+			strace_mentions(call, "FD_CLOEXEC");
 	struct traced_call *made = add_call(reading, call, socket);
 	note_setting(&reading->trace->sockets[socket], call);
 	take_result(reading, table, made, call, socket);

@@ -18,11 +18,12 @@ struct traced_socket {
 };
 
 struct traced_call {
-	const struct strace_call *call; /* "+++": its process ended, which closed it */
+	const struct strace_call *call; /* "+++": its process ended */
 	usec_t at, until;               /* since the first packet; until 0: not known */
 	unsigned socket;
 	unsigned made; /* 1 + the socket that it made; 0: none */
 	bool blocking; /* the socket was not O_NONBLOCK, or a close that lingers */
+	bool closes;   /* a descriptor of the socket */
 	bool last;     /* nobody has the socket any more */
 };
 

@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include <stdio.h>
+#include <string.h>
 
 struct text_buffer text_begin(char *text, size_t size)
 {
@@ -36,4 +37,13 @@ void text_add_hex(struct text_buffer *buffer, const void *bytes, size_t length)
 
 	for (size_t i = 0; i < length; i++)
 		text_add(buffer, "%02x", byte[i]);
+}
+
+bool text_is_in(const char *word, const char *const *words, size_t count)
+{
+	size_t i = 0;
+
+	while (i < count && strcmp(words[i], word))
+		i++;
+	return i < count;
 }

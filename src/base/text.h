@@ -1,8 +1,9 @@
-/* Builds a text in a buffer of the caller. What does not fit is cut off. */
+/* Builds a text in a buffer of the caller; what does not fit is cut off. Finds a word in a list. */
 #ifndef TCPCLOSE_BASE_TEXT_H
 #define TCPCLOSE_BASE_TEXT_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 struct text_buffer {
@@ -21,5 +22,9 @@ void text_vadd(struct text_buffer *buffer, const char *format, va_list args)
 
 /* Adds each byte as two lower-case hexadecimal digits. */
 void text_add_hex(struct text_buffer *buffer, const void *bytes, size_t length);
+
+/* The word is in the array of words. */
+#define TEXT_IS_IN(word, words) text_is_in(word, words, sizeof(words) / sizeof(*(words)))
+bool text_is_in(const char *word, const char *const *words, size_t count);
 
 #endif

@@ -25,4 +25,13 @@ static inline struct timespec timespec_of_usec(usec_t time)
 		                  .tv_nsec = time % USEC_PER_SEC * NSEC_PER_USEC };
 }
 
+/* Of the clock that never goes back. */
+static inline usec_t usec_now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return usec_of_timespec(time);
+}
+
 #endif

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/suggest.h"
+#include "base/text.h"
 #include "program/records.h"
 #include "program/symbols.h"
 #include "script/foreign.h"
@@ -296,10 +297,7 @@ static const char *const fields_with_lists[] = {
 
 static bool has_list(const char *name)
 {
-	for (size_t i = 0; i < sizeof(fields_with_lists) / sizeof(*fields_with_lists); i++)
-		if (!strcmp(fields_with_lists[i], name))
-			return true;
-	return false;
+	return TEXT_IS_IN(name, fields_with_lists);
 }
 
 static bool known_field(struct compiling *c, const struct expr *field, const char *name)

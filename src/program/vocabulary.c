@@ -3,6 +3,7 @@
 #include <netinet/in.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "program/compile_ip.h"
 #include "program/compile_link.h"
 #include "program/compile_observe.h"
@@ -23,11 +24,7 @@ static const char *const others[] = {
 
 static bool is_other(const char *word)
 {
-	size_t i = 0, count = sizeof(others) / sizeof(*others);
-
-	while (i < count && strcmp(others[i], word))
-		i++;
-	return i < count;
+	return TEXT_IS_IN(word, others);
 }
 
 static bool is_tcp_option(const char *word)

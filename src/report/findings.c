@@ -412,11 +412,8 @@ static const char *other_field(struct findings_in_work *work)
 
 	for (size_t i = 0; i < all->count && i < MISMATCHES_MAX; i++) {
 		const struct mismatch *mismatch = &all->list[i];
-		bool is_shown = !mismatch->field;
 
-		for (size_t k = 0; !is_shown && k < sizeof(shown) / sizeof(*shown); k++)
-			is_shown = !strcmp(mismatch->field, shown[k]);
-		if (!is_shown)
+		if (mismatch->field && !TEXT_IS_IN(mismatch->field, shown))
 			return arena_printf(
 				work->arena, "; %s wanted %.*s, seen %.*s", mismatch->field,
 				(int)strnlen(mismatch->want, MISMATCH_TEXT), mismatch->want,

@@ -23,7 +23,7 @@ struct command_line {
 	const char *check_pcap;    /* a file of packets that the model judges */
 	enum format_wish format_script;
 	struct from_pcap from_pcap; /* its path is NULL when no script is written */
-	bool bless, bless_diff;     /* the scripts get what the kernel does; it is only shown */
+	bool bless_diff;            /* what --bless would write is only shown */
 	struct explore explore;     /* its time is 0 when nothing is to be explored */
 	const char *start; /* the name of a script to begin with, "" to list them, or NULL */
 	const char *about; /* words to search for in scripts, or NULL */

@@ -41,15 +41,36 @@ int command_set_explain(struct command_line *line, const char *value)
 	return describe_class(value ? value : "", stdout);
 }
 
-int command_set_timeout(struct command_line *line, const char *value)
+/* ---- numbers ---- */
+
+static int read_seconds(struct command_line *line, const char *option, const char *value,
+                        usec_t *time)
 {
 	char *end;
 	double seconds = strtod(value, &end);
 
 	if (end == value || *end || !(seconds > 0 && seconds <= 1e6))
-		return command_line_error(line, "--timeout wants seconds, not '%s'", value);
-	line->suite.time_limit = (usec_t)(seconds * USEC_PER_SEC);
+		return command_line_error(line, "--%s wants seconds, not '%s'", option, value);
+	*time = (usec_t)(seconds * USEC_PER_SEC);
 	return GOOD;
+}
+
+static int read_seed(struct command_line *line, const char *option, const char *value,
+                     uint64_t *seed)
+{
+	char *end;
+
+	*seed = strtoull(value, &end, 0);
+	return end > value && !*end && *value != '-'
+	               ? GOOD
+	               : command_line_error(line, "--%s wants a number, not '%s'", option, value);
+}
+
+/* ---- how tests are played ---- */
+
+int command_set_timeout(struct command_line *line, const char *value)
+{
+	return read_seconds(line, "timeout", value, &line->suite.time_limit);
 }
 
 int command_set_format(struct command_line *line, const char *value)
@@ -124,16 +145,10 @@ int command_set_reasons(struct command_line *line, const char *value)
 int command_set_shuffle(struct command_line *line, const char *value)
 {
 	struct timespec now;
-	char *end;
 
 	line->suite.shuffle = true;
-	if (value) {
-		line->suite.seed = strtoull(value, &end, 0);
-		return *value && !*end && *value != '-'
-		               ? GOOD
-		               : command_line_error(line, "--shuffle wants a number, not '%s'",
-		                                    value);
-	}
+	if (value)
+		return read_seed(line, "shuffle", value, &line->suite.seed);
 	clock_gettime(CLOCK_REALTIME, &now);
 	line->suite.seed = (uint64_t)now.tv_nsec ^ (uint64_t)now.tv_sec << 20;
 	/* So that it is short enough to be typed again. */
@@ -192,31 +207,21 @@ int command_set_bless(struct command_line *line, const char *value)
 {
 	if (value && strcmp(value, "diff"))
 		return command_line_error(line, "--bless wants diff or nothing, not '%s'", value);
-	line->bless = line->suite.bless = true;
+	line->suite.bless = true;
 	line->bless_diff = value != NULL;
 	return GOOD;
 }
 
 int command_set_explore(struct command_line *line, const char *value)
 {
-	char *end;
-	double seconds = value ? strtod(value, &end) : EXPLORE_SECONDS;
-
-	if (value && (end == value || *end || !(seconds > 0 && seconds <= 1e6)))
-		return command_line_error(line, "--explore wants seconds, not '%s'", value);
-	line->explore.time = (usec_t)(seconds * USEC_PER_SEC);
 	line->suite.shadow = true;
-	return GOOD;
+	line->explore.time = EXPLORE_SECONDS * (usec_t)USEC_PER_SEC;
+	return value ? read_seconds(line, "explore", value, &line->explore.time) : GOOD;
 }
 
 int command_set_seed(struct command_line *line, const char *value)
 {
-	char *end;
-
-	line->explore.seed = strtoull(value, &end, 10);
-	if (end == value || *end || *value == '-')
-		return command_line_error(line, "--seed wants a number, not '%s'", value);
-	return GOOD;
+	return read_seed(line, "seed", value, &line->explore.seed);
 }
 
 int command_set_export(struct command_line *line, const char *value)
