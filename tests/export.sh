@@ -44,10 +44,6 @@ becomes 'a state behind close(), and the time after it' '+0       close(4) = 0
 	'+.05 < F. 1:1(0) ack 2 win 1000'
 becomes 'a silence before a segment' '         // nothing is sent until here
 +1.1~+1.2 > F. 1:1(0) ack 1' '+1 silence' '+.1~+.2 > F. 1:1(0) ack 1'
-becomes 'a segment that may come' '         // lost: a segment that may come or not
-// +.1   maybe > R 1:1(0)' '+.1 maybe > R 1:1(0)'
-becomes 'the first of two' '         // lost: the other segments that may come instead
-+0       > R. 1:1(0) ack 1' '+0 > R. 1:1(0) ack 1 or > R 1:1(0)'
 becomes 'a counter' '         // lost: the value of counter
 // +0    counter(TCPAbortOnClose) = 1' '+0 counter(TCPAbortOnClose) = 1'
 becomes 'a RST needs a window' '+0       < R. 1:1(0) ack 1 win 0' '+0 < R. 1:1(0) ack 1'
@@ -89,8 +85,8 @@ refuses 'a process' 8:4 "'fork'" '+0 fork() = child'
 refuses 'a number on the wire' 8:8 'a sequence number that is the one on the wire' '+0 < R 5:5(0)! win 0'
 refuses 'two calls that block' 9:10 'a call while another one blocks' '+0...0.2 read(4, ..., 1) = 0' \
 	'+0...0.1 read(4, ..., 1) = 0'
-refuses 'a time that counts from what may come' 8:8 'a segment that may come or not, from which' \
-	'+0~+.1 maybe > R 1:1(0)' '+.1 close(4) = 0'
+refuses 'a segment that may come' 8:8 'a segment that may come or not' '+0~+.1 maybe > R 1:1(0)'
+refuses 'one of two' 8:25 'one of two segments' '+0 > R. 1:1(0) ack 1 or > R 1:1(0)'
 refuses 'a connection after the first' 11:6 'a second connection on the same ports' '+0 < R. 1:1(0) ack 1' \
 	'+0 accept(3, ..., ...) = 5' '+0 < S 0:0(0) win 1000' '+0 > S. 0:0(0) ack 1 <...>'
 

@@ -204,32 +204,14 @@ static enum said export_a_call(struct exporter *x, struct event_node *event)
 	return SAID;
 }
 
-/*
- * Whether the segment comes decides from when the next event counts, and packetdrill cannot know
- * this.
- */
-static enum said check_maybe(struct exporter *x, const struct event_node *event)
-{
-	const struct event_node *next = event->next;
-	bool counts = next &&
-	              (next->when.form == WHEN_RELATIVE || next->when.form == WHEN_RELATIVE_RANGE);
-
-	if (!event->packet->modifier.text || !counts || !event->when.until)
-		return SAID;
-	return losses_refuse(&x->losses, event->packet->modifier.where,
-	                     "a segment that may come or not, from which the next time counts");
-}
-
 static enum said export_a_packet(struct exporter *x, struct event_node *event)
 {
 	const struct packet_node *said;
-	enum said how = check_maybe(x, event);
 
 	/* It may be what ends the call that blocks; otherwise the next call is. */
 	if (event->packet->inbound && x->clock >= x->blocked_until)
 		x->blocked_until = 0;
-	if (how == SAID)
-		how = export_packet(&x->losses, event->packet, &said);
+	enum said how = export_packet(&x->losses, event->packet, &said);
 	if (how == SAID)
 		how = export_follow_packet(&x->losses, &x->sockets, event->packet);
 	if (how != SAID)

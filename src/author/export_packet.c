@@ -313,13 +313,12 @@ enum said export_packet(struct losses *losses, const struct packet_node *packet,
 		return how;
 	if (packet->left_out.text)
 		return losses_refuse(losses, packet->left_out.where, "'%s'", packet->left_out.text);
-	if (packet->modifier.text) {
-		losses_add(losses, "a segment that may come or not");
-		return SAID_NOT;
-	}
+	/* Whatever was written, the test would fail on some kernel that is right. */
+	if (packet->modifier.text)
+		return losses_refuse(losses, packet->modifier.where,
+		                     "a segment that may come or not");
 	if (packet->alternative)
-		losses_add(losses, "the other segments that may come instead");
-	copy->alternative = NULL;
+		return losses_refuse(losses, packet->alternative->flags.where, "one of two segments");
 	if (packet->protocol == PACKET_ICMP && packet->icmp_code.text)
 		copy->icmp_code.text = icmp_code_there(packet->icmp_code.text);
 	how = export_ip(losses, copy);
