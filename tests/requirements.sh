@@ -50,7 +50,7 @@ none 'each that differs says by which departure, or why' "$(
 
 # The page is as old as the tables and the witnesses: only results are another run's.
 page() {
-	sed -e '1,/^$/d' -e '/^claims: /,$d' -e 's/\(\.pkt\)  [A-Z]* [0-9].*/\1/' "$1"
+	sed -e '1,/^$/d' -e '/^claims: /,$d' -e '/^ *shown on /d' -e 's/\(\.pkt\)  [A-Z]* [0-9].*/\1/' "$1"
 }
 page now >wanted
 page "$source/docs/requirements.txt" >there
