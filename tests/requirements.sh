@@ -20,13 +20,13 @@ without() {
 covered "$table" scripts >now
 none 'each requirement has a witness, or a reason to have none' "$(without <now)"
 check 'there are some, of each document' \
-	test "$(grep -c '^[A-Z][A-Z0-9]*-[0-9B]' now)" -ge 80 -a "$(grep -c '^RFC[0-9]*: ' now)" -ge 8
+	test "$(grep -c '^[A-Z][A-Z0-9]*-[A-Z0-9]' now)" -ge 180 -a "$(grep -c '^[A-Z]*[0-9]*: ' now)" -ge 18
 
 # The ids of the table, and those that scripts name.
 sed -n 's/^| \([A-Z][A-Z0-9]*-[^ ]*\) |.*/\1/p' "$table" | sort >listed
 same 'each is listed once' '' "$(uniq -d listed)"
 find "$source/scripts" -name '*.pkt' -exec \
-	sed -n 's/^\(covers\|verdict\) //p' {} + | tr -s ' ' '\n' | grep -E '^((MUST|SHLD|MAY|REC)-[0-9]+|RFC[0-9]+-.*)$' |
+	sed -n 's/^\(covers\|verdict\) //p' {} + | tr -s ' ' '\n' | grep -E '^((MUST|SHLD|MAY|REC)-[0-9]+|(RFC[0-9]+|POSIX1|SOCKET7|SHUTDOWN2|TCP7|SYSCTL6)-.*)$' |
 	sort -u >named
 none 'no script names one that is not listed' "$(comm -13 listed named)"
 
@@ -50,7 +50,7 @@ none 'each that differs says by which departure, or why' "$(
 
 # The page is as old as the tables and the witnesses: only results are another run's.
 page() {
-	sed -e '1,/^$/d' -e '/^claims: /,$d' -e 's/\(\.pkt\)  [A-Z]* [0-9].*/\1/' "$1"
+	sed -e '1,/^$/d' -e '/^claims: /,$d' -e '/^ *shown on /d' -e 's/\(\.pkt\)  [A-Z]* [0-9].*/\1/' "$1"
 }
 page now >wanted
 page "$source/docs/requirements.txt" >there
