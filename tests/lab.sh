@@ -273,8 +273,10 @@ case $*:$KIND in
 *tcpclose_undo=*:*) ;;
 *:broken) verdict=FAIL ;;
 esac
+for last in "$@"; do :; done
+case $last in *.pkt) ;; *) last=$last/b.pkt ;; esac
 sed -n 's/^covers \([a-z0-9-]*\).*/\1/p' "$SCRIPT" | while read -r name; do
-	echo "{\"path\":\"a/b.pkt\",\"file\":\"$SCRIPT\",\"line\":3,\"reason\":\"why\"," \
+	echo "{\"path\":\"$last\",\"file\":\"$SCRIPT\",\"line\":3,\"reason\":\"why\"," \
 		"\"verdict\":\"$verdict\",\"covers\":[\"$name\"]}"
 done
 END
@@ -307,6 +309,23 @@ bug skipped 1 'SKIP: '
 has 'a bug that is skipped: counted' '0 passed, 0 failed, 1 skipped' out
 status 'a bug nobody knows' 2 "$top/lab/bugs" --run="$folder/run" nobody
 has 'a bug nobody knows' 'no file of lab/undo: nobody' err
+
+# ---- the table of faults ----
+
+cat >tree/net/ipv4/tcp_input.c <<'END'
+void tcp_fin(struct sock *sk)
+{
+		sk->sk_state_change(sk);
+}
+END
+KIND=found
+status 'a fault that is found' 0 "$top/lab/bugs" --faults --run="$folder/run" --source=tree wake-fin
+has 'a fault that is found: its line' 'wake-fin                           PASS   FAIL' out
+KIND=missed
+status 'a fault that is missed' 1 "$top/lab/bugs" --faults --run="$folder/run" --source=tree wake-fin
+has 'a fault that is missed: its line' 'the bug is there, and not found' out
+status 'a fault nobody knows' 2 "$top/lab/bugs" --faults --run="$folder/run" nobody
+has 'a fault nobody knows' 'no file of lab/faults: nobody' err
 
 # ---- coverage, with a program for a kernel ----
 
@@ -379,4 +398,9 @@ for undo in lab/undo/*; do
 	[ -f "scripts/bugs/${undo##*/}.pkt" ] || echo "$undo: no scripts/bugs/${undo##*/}.pkt"
 done >>"$folder/missing"
 none 'every bug has a script and an edit' "$(cat "$folder/missing")"
+for fault in lab/faults/*/*; do
+	script=$(sed -n '2s/^none: //p' "$fault")
+	[ -f "scripts/${script:-none}" ] || echo "$fault: no scripts/$script"
+done >"$folder/missing"
+none 'every fault has a script' "$(cat "$folder/missing")"
 tap_end
