@@ -76,6 +76,24 @@ static bool is_message(struct diag *diag, const struct value *v)
 	return true;
 }
 
+/* [{msg_hdr={...}, msg_len=N}, ...] */
+static bool are_messages(struct diag *diag, const struct value *v)
+{
+	if (v->kind != VALUE_LIST)
+		return false;
+	for (size_t i = 0; i < v->count; i++) {
+		const struct value *message = &v->items[i],
+				   *header = message->kind == VALUE_RECORD && !message->layout
+		                                     ? member(message, "msg_hdr")
+		                                     : NULL;
+		const struct value *length = header ? member(message, "msg_len") : NULL;
+
+		if (!header || !is_message(diag, header) || (length && !is_number(length)))
+			return false;
+	}
+	return true;
+}
+
 static bool all_layout(const struct value *list, const char *name)
 {
 	if (list->kind != VALUE_LIST)
@@ -277,6 +295,8 @@ static bool (*const fits[])(struct diag *diag, const struct value *v) = {
 	[ARG_COUNT]          = number,
 	[ARG_MESSAGE_IN]     = is_message,
 	[ARG_MESSAGE_OUT]    = is_message,
+	[ARG_MESSAGES_IN]    = are_messages,
+	[ARG_MESSAGES_OUT]   = are_messages,
 	[ARG_LEVEL]          = number,
 	[ARG_OPTION]         = number,
 	[ARG_OPTION_IN]      = option_in,

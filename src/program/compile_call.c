@@ -14,6 +14,7 @@
 #include "program/compile_value.h"
 #include "program/hints.h"
 #include "program/records.h"
+#include "program/rights.h"
 #include "program/symbols.h"
 
 static bool wrong_argument(struct compiling *c, const struct call_want *call, size_t index)
@@ -151,6 +152,23 @@ static bool check_option_value(struct compiling *c, const struct call_want *call
 	       check_int(c, &option->items[0]);
 }
 
+/* Of each message, what is done with the descriptors in it. */
+static bool each_right(struct compiling *c, enum argument_kind kind, const struct value *value,
+                       bool (*do_it)(struct compiling *c, const struct value *fd))
+{
+	bool many = kind == ARG_MESSAGES_IN || kind == ARG_MESSAGES_OUT, good = true;
+	size_t count = many ? value->count : 1;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct value *message = many ? value->items[i].items : value,
+				   *list = rights_of_message(message);
+
+		for (size_t k = 0; list && k < list->count; k++)
+			good &= do_it(c, &list->items[k]);
+	}
+	return good;
+}
+
 static bool check_argument(struct compiling *c, struct call_want *call, size_t index)
 {
 	struct value *value = &call->arguments[index];
@@ -168,6 +186,8 @@ static bool check_argument(struct compiling *c, struct call_want *call, size_t i
 		return in_range(c, value);
 	if (kind == ARG_POLL || kind == ARG_FD_SET)
 		return poll_descriptors(c, value);
+	if (kind == ARG_MESSAGE_IN || kind == ARG_MESSAGES_IN)
+		return each_right(c, kind, value, use_descriptor);
 	if (kind == ARG_COUNT)
 		return check_count(c, call, index);
 	if (kind == ARG_SIZE)
@@ -190,7 +210,8 @@ static bool has_text(const struct value *value)
 
 static bool is_data(enum argument_kind kind)
 {
-	return kind == ARG_BUFFER_IN || kind == ARG_IOVEC_IN || kind == ARG_MESSAGE_IN;
+	return kind == ARG_BUFFER_IN || kind == ARG_IOVEC_IN || kind == ARG_MESSAGE_IN ||
+	       kind == ARG_MESSAGES_IN;
 }
 
 static bool compile_arguments(struct compiling *c, const struct call_node *node,
@@ -317,10 +338,17 @@ static bool follow_new(struct compiling *c, const struct call_want *call)
 /* Follows what the call does to the script's descriptors. */
 static bool follow_descriptors(struct compiling *c, const struct call_want *call)
 {
-	const struct value *pair = call_argument_of(call, ARG_PAIR_OUT);
+	const struct value *pair = call_argument_of(call, ARG_PAIR_OUT),
+			   *message = call_argument_of(call, ARG_MESSAGE_OUT),
+			   *messages = call_argument_of(call, ARG_MESSAGES_OUT);
+	bool failed = call->result.kind == VALUE_NUMBER && call->result.number < 0;
 
 	if (call->row->result == RESULT_DESCRIPTOR)
 		return follow_new(c, call);
+	if (message && !failed)
+		return each_right(c, ARG_MESSAGE_OUT, message, open_descriptor);
+	if (messages && !failed)
+		return each_right(c, ARG_MESSAGES_OUT, messages, open_descriptor);
 	if (call->row->effect == EFFECT_PAIR && call->result.kind == VALUE_NUMBER &&
 	    call->result.number >= 0)
 		return open_descriptor(c, &pair->items[0]) && open_descriptor(c, &pair->items[1]);

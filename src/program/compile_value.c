@@ -291,7 +291,8 @@ static bool check_written_count(struct compiling *c, const struct expr *field,
 }
 
 static const char *const fields_with_lists[] = {
-	"msg_name", "msg_iov", "msg_flags", "msg_control", "cmsg_level", "cmsg_type", "cmsg_data",
+	"msg_name",  "msg_iov",   "msg_flags", "msg_control", "cmsg_level",
+	"cmsg_type", "cmsg_data", "msg_hdr",   "msg_len",
 };
 
 static bool has_list(const char *name)

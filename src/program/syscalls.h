@@ -44,6 +44,8 @@ enum argument_kind {
 	ARG_COUNT,     /* the number of elements of the list before it */
 	ARG_MESSAGE_IN,
 	ARG_MESSAGE_OUT, /* {msg_name(...)=..., msg_iov(1)=[...], ...} */
+	ARG_MESSAGES_IN,
+	ARG_MESSAGES_OUT, /* [{msg_hdr={...}, msg_len=N}, ...] */
 	ARG_LEVEL,       /* SOL_xxx: the level of the option */
 	ARG_OPTION,      /* SO_xxx, TCP_xxx: the option */
 	ARG_OPTION_IN,

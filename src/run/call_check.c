@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* struct mmsghdr */
 #include "run/call_check.h"
 
 #include <errno.h>
@@ -133,10 +134,8 @@ static bool check_epoll(struct running *run, const struct live_call *call, const
 }
 
 static bool check_iovec(struct running *run, const struct live_call *call, const struct value *list,
-                        const struct iovec *iov)
+                        const struct iovec *iov, size_t left)
 {
-	size_t left = (size_t)call->host.result;
-
 	for (size_t i = 0; i < list->count; i++) {
 		size_t n = iov[i].iov_len < left ? iov[i].iov_len : left;
 
@@ -148,15 +147,13 @@ static bool check_iovec(struct running *run, const struct live_call *call, const
 	return true;
 }
 
-static bool check_message(struct running *run, const struct live_call *call,
-                          const struct value *record, struct msghdr *message)
+/* What came with a message, beside its data. */
+static bool check_header(struct running *run, const struct live_call *call,
+                         const struct value *record, struct msghdr *message)
 {
 	const struct value *flags = call_member(record, "msg_flags"),
-			   *list = call_member(record, "msg_control"),
-			   *iov = call_member(record, "msg_iov");
+			   *list = call_member(record, "msg_control");
 
-	if (iov && !check_iovec(run, call, iov, message->msg_iov))
-		return false;
 	if (flags && !call_check_flags(run, call, flags->where, "msg_flags", SYMBOL_MESSAGE_FLAG,
 	                               flags->number, message->msg_flags))
 		return false;
@@ -166,6 +163,34 @@ static bool check_message(struct running *run, const struct live_call *call,
 	if (run->teller.evidence->edits.count > before)
 		edits_give_up(&run->teller.evidence->edits, list->where);
 	return good;
+}
+
+static bool check_message(struct running *run, const struct live_call *call,
+                          const struct value *record, struct msghdr *message)
+{
+	const struct value *iov = call_member(record, "msg_iov");
+
+	return (!iov || check_iovec(run, call, iov, message->msg_iov, (size_t)call->host.result)) &&
+	       check_header(run, call, record, message);
+}
+
+static bool check_messages(struct running *run, const struct live_call *call,
+                           const struct value *list, struct mmsghdr *messages, bool received)
+{
+	for (size_t i = 0; i < list->count && i < (size_t)call->host.result; i++) {
+		const struct value *length = call_member(&list->items[i], "msg_len"),
+				   *header = call_member(&list->items[i], "msg_hdr"),
+				   *iov = call_member(header, "msg_iov");
+
+		if (length && !call_check_number(run, call, length->where, "msg_len",
+		                                 length->number, messages[i].msg_len))
+			return false;
+		if (received && ((iov && !check_iovec(run, call, iov, messages[i].msg_hdr.msg_iov,
+		                                      messages[i].msg_len)) ||
+		                 !check_header(run, call, header, &messages[i].msg_hdr)))
+			return false;
+	}
+	return true;
 }
 
 /* recv(.., MSG_TRUNC) may return more than there was room for. */
@@ -187,9 +212,13 @@ static bool check_argument(struct running *run, struct live_call *call, size_t i
 	case ARG_BUFFER_OUT:
 		return check_buffer(run, call, i, memory);
 	case ARG_IOVEC_OUT:
-		return check_iovec(run, call, v, memory);
+		return check_iovec(run, call, v, memory, (size_t)call->host.result);
 	case ARG_MESSAGE_OUT:
 		return check_message(run, call, v, memory);
+	case ARG_MESSAGES_IN:
+		return check_messages(run, call, v, memory, false);
+	case ARG_MESSAGES_OUT:
+		return check_messages(run, call, v, memory, true);
 	case ARG_OPTION_OUT:
 		return check_option(run, call, v, memory);
 	case ARG_ADDRESS_OUT:

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* struct mmsghdr */
 #include "run/call_put.h"
 
 #include <assert.h>
@@ -301,15 +302,13 @@ static bool put_path(struct running *run, struct live_call *call, size_t i, long
 /* ---- messages ---- */
 
 /* Returns false when there was no memory for a part that the script has written. */
-static bool put_message_in(struct running *run, struct live_call *call, size_t i, long *argument)
+static bool fill_message_in(struct running *run, struct live_call *call, const struct value *record,
+                            struct msghdr *message)
 {
-	const struct value *record = value_at(call, i), *name = call_member(record, "msg_name"),
+	const struct value *name = call_member(record, "msg_name"),
 			   *iov = call_member(record, "msg_iov"),
 			   *control = call_member(record, "msg_control");
-	struct msghdr *message = call_take(call, sizeof(*message));
 
-	if (!give(argument, message))
-		return false;
 	message->msg_flags = (int)call_member_number(record, "msg_flags");
 	if (name && name->kind == VALUE_ANY &&
 	    !(message->msg_name = take_sockaddr(run, call, &message->msg_namelen)))
@@ -326,6 +325,27 @@ static bool put_message_in(struct running *run, struct live_call *call, size_t i
 		call_put_control(run, message, control);
 	}
 	return !iov || message->msg_iov;
+}
+
+static bool put_message_in(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	struct msghdr *message = call_take(call, sizeof(*message));
+
+	return give(argument, message) && fill_message_in(run, call, value_at(call, i), message);
+}
+
+static bool put_messages_in(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	const struct value *list = value_at(call, i);
+	struct mmsghdr *messages = call_take(call, (list->count + 1) * sizeof(*messages));
+	bool good = give(argument, messages);
+
+	for (size_t k = 0; good && k < list->count; k++)
+		good = fill_message_in(run, call, call_member(&list->items[k], "msg_hdr"),
+		                       &messages[k].msg_hdr) &&
+		       call_output(call, &messages[k].msg_len, sizeof(messages[k].msg_len),
+		                   OUTPUT_EMPTY);
+	return good;
 }
 
 static bool give_control(struct live_call *call, struct msghdr *message)
@@ -348,15 +368,13 @@ static bool give_name(struct live_call *call, struct msghdr *message)
 	       message->msg_name;
 }
 
-static bool put_message_out(struct running *run, struct live_call *call, size_t i, long *argument)
+static bool fill_message_out(struct live_call *call, const struct value *record,
+                             struct msghdr *message)
 {
-	const struct value *record = value_at(call, i), *name = call_member(record, "msg_name"),
+	const struct value *name = call_member(record, "msg_name"),
 			   *iov = call_member(record, "msg_iov");
-	struct msghdr *message = call_take(call, sizeof(*message));
 
-	(void)run;
-	if (!give(argument, message) ||
-	    !call_output(call, &message->msg_flags, sizeof(message->msg_flags), OUTPUT_EMPTY) ||
+	if (!call_output(call, &message->msg_flags, sizeof(message->msg_flags), OUTPUT_EMPTY) ||
 	    (name && name->kind == VALUE_ANY && !give_name(call, message)) ||
 	    (call_member(record, "msg_control") && !give_control(call, message)))
 		return false;
@@ -365,6 +383,29 @@ static bool put_message_out(struct running *run, struct live_call *call, size_t 
 		message->msg_iovlen = iov->count;
 	}
 	return !iov || message->msg_iov;
+}
+
+static bool put_message_out(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	struct msghdr *message = call_take(call, sizeof(*message));
+
+	(void)run;
+	return give(argument, message) && fill_message_out(call, value_at(call, i), message);
+}
+
+static bool put_messages_out(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	const struct value *list = value_at(call, i);
+	struct mmsghdr *messages = call_take(call, (list->count + 1) * sizeof(*messages));
+	bool good = give(argument, messages);
+
+	(void)run;
+	for (size_t k = 0; good && k < list->count; k++)
+		good = fill_message_out(call, call_member(&list->items[k], "msg_hdr"),
+		                        &messages[k].msg_hdr) &&
+		       call_output(call, &messages[k].msg_len, sizeof(messages[k].msg_len),
+		                   OUTPUT_EMPTY);
+	return good;
 }
 
 /* ---- options ---- */
@@ -641,6 +682,8 @@ static put_function *const puts_of[] = {
 	[ARG_COUNT]          = put_number,
 	[ARG_MESSAGE_IN]     = put_message_in,
 	[ARG_MESSAGE_OUT]    = put_message_out,
+	[ARG_MESSAGES_IN]    = put_messages_in,
+	[ARG_MESSAGES_OUT]   = put_messages_out,
 	[ARG_LEVEL]          = put_number,
 	[ARG_OPTION]         = put_number,
 	[ARG_OPTION_IN]      = put_option_in,

@@ -138,6 +138,22 @@ include "server.inc"
 #! s/sendmsg(\(.*\)) = 3/sendmsg(\1) = 4/
 #? sendmsg returned 3, not 4
 
+## call recvmmsg
+include "server.inc"
++0 < P. 1:4(3) ack 1 win 257 "abc"
++0 > . 1:1(0) ack 4
++0 recvmmsg(4, [{msg_hdr={msg_iov(1)=[{"abc", 10}], msg_flags=0}, msg_len=3}], 1, 0, NULL) = 1
+#! s/msg_len=3/msg_len=4/
+#? recvmmsg gave msg_len 3, not 4
+
+## call sendmmsg
+include "server.inc"
++0 sendmmsg(4, [{msg_hdr={msg_iov(1)=[{"ab", 2}]}, msg_len=2}, {msg_hdr={msg_iov(1)=[{"c", 1}]}, msg_len=1}], 2, 0) = 2
++0 > P. 1:3(2) ack 1 "ab"
++0 > P. 3:4(1) ack 1 "c"
+#! s/msg_len=1/msg_len=2/
+#? sendmmsg gave msg_len 1, not 2
+
 ## call close
 include "server.inc"
 +0 close(4) = 0
