@@ -235,6 +235,18 @@ static bool events_out(struct diag *diag, const struct value *v)
 	return is_layout(v, "epoll_event") || all_layout(v, "epoll_event");
 }
 
+static bool requests(struct diag *diag, const struct value *v)
+{
+	(void)diag;
+	return all_layout(v, "io_uring_sqe");
+}
+
+static bool completions(struct diag *diag, const struct value *v)
+{
+	(void)diag;
+	return all_layout(v, "io_uring_cqe");
+}
+
 static bool pair(struct diag *diag, const struct value *v)
 {
 	(void)diag;
@@ -314,6 +326,8 @@ static bool (*const fits[])(struct diag *diag, const struct value *v) = {
 	[ARG_OFFSET]         = offset,
 	[ARG_INT_REF]        = one_number,
 	[ARG_PATH]           = text,
+	[ARG_REQUESTS]       = requests,
+	[ARG_COMPLETIONS]    = completions,
 	[ARG_CAPABILITY_SET] = capability_set,
 	[ARG_CAPABILITY]     = capability,
 	[ARG_CAPABILITY_ON]  = number,

@@ -184,7 +184,7 @@ static bool check_argument(struct compiling *c, struct call_want *call, size_t i
 		return use_descriptor(c, value);
 	if (kind == ARG_NEW_FD || kind == ARG_FIRST_FD || kind == ARG_LAST_FD)
 		return in_range(c, value);
-	if (kind == ARG_POLL || kind == ARG_FD_SET)
+	if (kind == ARG_POLL || kind == ARG_FD_SET || kind == ARG_REQUESTS)
 		return poll_descriptors(c, value);
 	if (kind == ARG_MESSAGE_IN || kind == ARG_MESSAGES_IN)
 		return each_right(c, kind, value, use_descriptor);
@@ -314,6 +314,18 @@ static void close_descriptors(struct compiling *c, const struct call_want *call)
 			use[fd] = DESCRIPTOR_CLOSED;
 }
 
+/* A completion that brings a new descriptor. */
+static bool follow_completions(struct compiling *c, const struct value *list)
+{
+	bool good = true;
+
+	for (size_t i = 0; i < list->count; i++)
+		for (size_t k = 0; k < list->items[i].count; k++)
+			if (!strcmp(list->items[i].items[k].field->name, "fd"))
+				good &= open_descriptor(c, &list->items[i].items[k]);
+	return good;
+}
+
 /* The call returns a new descriptor. */
 static bool follow_new(struct compiling *c, const struct call_want *call)
 {
@@ -341,10 +353,13 @@ static bool follow_descriptors(struct compiling *c, const struct call_want *call
 	const struct value *pair = call_argument_of(call, ARG_PAIR_OUT),
 			   *message = call_argument_of(call, ARG_MESSAGE_OUT),
 			   *messages = call_argument_of(call, ARG_MESSAGES_OUT);
+	const struct value *completions = call_argument_of(call, ARG_COMPLETIONS);
 	bool failed = call->result.kind == VALUE_NUMBER && call->result.number < 0;
 
 	if (call->row->result == RESULT_DESCRIPTOR)
 		return follow_new(c, call);
+	if (completions && !failed)
+		return follow_completions(c, completions);
 	if (message && !failed)
 		return each_right(c, ARG_MESSAGE_OUT, message, open_descriptor);
 	if (messages && !failed)

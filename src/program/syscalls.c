@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sys/syscall.h>
 
+#include "host/ring_call.h"
+
 #define NUMBER RESULT_NUMBER
 #define NEW_FD RESULT_DESCRIPTOR
 
@@ -93,6 +95,10 @@ static const struct syscall_row rows[] = {
 	ROW("memfd_create", SYS_memfd_create,  NEW_FD, EFFECT_NONE,    ARG_PATH, ARG_INT),
 	ROW("preadv2",      SYS_preadv2,       NUMBER, EFFECT_NONE,    ARG_FD, ARG_IOVEC_OUT, ARG_COUNT, ARG_INT, ARG_INT, ARG_INT),
 	ROW("pwritev2",     SYS_pwritev2,      NUMBER, EFFECT_NONE,    ARG_FD, ARG_IOVEC_IN, ARG_COUNT, ARG_INT, ARG_INT, ARG_INT),
+	/* liburing's: see host/ring_call.h. */
+	ROW("io_uring_queue_init", RING_INIT,  NEW_FD, EFFECT_NONE,    ARG_INT, ARG_INT),
+	ROW("io_uring_submit", RING_SUBMIT,    NUMBER, EFFECT_NONE,    ARG_FD, ARG_REQUESTS, ARG_COUNT),
+	ROW("io_uring_wait_cqes", RING_WAIT,   NUMBER, EFFECT_NONE,    ARG_FD, ARG_COMPLETIONS, ARG_COUNT, ARG_TIMESPEC),
 	/* libcap's: which set, which capability, CAP_SET or CAP_CLEAR; the third is in the data. */
 	ROW("cap_set",      SYS_capset,        NUMBER, EFFECT_NONE,    ARG_CAPABILITY_SET, ARG_CAPABILITY, ARG_CAPABILITY_ON),
 	/* clang-format on */
@@ -198,6 +204,8 @@ const char *argument_wants(enum argument_kind kind)
 		[ARG_OFFSET] = "[N] or NULL",
 		[ARG_INT_REF] = "[N]",
 		[ARG_PATH] = "a string",
+		[ARG_REQUESTS] = "[{opcode=IORING_OP_CLOSE, fd=N, user_data=N}, ...]",
+		[ARG_COMPLETIONS] = "[{user_data=N, res=N}, ...]",
 		[ARG_CAPABILITY_SET] = "CAP_EFFECTIVE, CAP_PERMITTED or CAP_INHERITABLE",
 		[ARG_CAPABILITY] = "a capability",
 		[ARG_CAPABILITY_ON] = "CAP_SET or CAP_CLEAR",

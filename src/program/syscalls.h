@@ -46,8 +46,8 @@ enum argument_kind {
 	ARG_MESSAGE_OUT, /* {msg_name(...)=..., msg_iov(1)=[...], ...} */
 	ARG_MESSAGES_IN,
 	ARG_MESSAGES_OUT, /* [{msg_hdr={...}, msg_len=N}, ...] */
-	ARG_LEVEL,       /* SOL_xxx: the level of the option */
-	ARG_OPTION,      /* SO_xxx, TCP_xxx: the option */
+	ARG_LEVEL,        /* SOL_xxx: the level of the option */
+	ARG_OPTION,       /* SO_xxx, TCP_xxx: the option */
 	ARG_OPTION_IN,
 	ARG_OPTION_OUT,  /* [1], {onoff=1, linger=5}, "cubic" */
 	ARG_OPTION_SIZE, /* 4 */
@@ -63,6 +63,8 @@ enum argument_kind {
 	ARG_OFFSET,         /* [0]: an offset in memory; 0: NULL */
 	ARG_INT_REF,        /* [10]: an int in memory, which is compared afterwards */
 	ARG_PATH,           /* "file" */
+	ARG_REQUESTS,       /* [{opcode=IORING_OP_CLOSE, fd=4, user_data=1}, ...]: to a ring */
+	ARG_COMPLETIONS,    /* [{user_data=1, res=0}, ...]: of a ring, in their order */
 	ARG_CAPABILITY_SET, /* CAP_EFFECTIVE ...: goes into the header of capset(2) */
 	/* CAP_NET_RAW ...: goes into the data, which is what the thread has, changed by this. */
 	ARG_CAPABILITY,

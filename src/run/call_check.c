@@ -9,12 +9,14 @@
 #include <sys/epoll.h>
 #include <sys/uio.h>
 
+#include "host/ring_call.h"
 #include "program/records.h"
 #include "run/call_address.h"
 #include "run/call_compare.h"
 #include "run/call_control.h"
 #include "run/call_fd_set.h"
 #include "run/call_memory.h"
+#include "run/ring.h"
 #include "run/tell.h"
 
 /* 32 bits may be signed or unsigned, as the script writes the number: [0xffffffff] is -1. */
@@ -231,6 +233,8 @@ static bool check_argument(struct running *run, struct live_call *call, size_t i
 		return check_poll(run, call, v, memory);
 	case ARG_EVENTS_OUT:
 		return check_epoll(run, call, v, memory);
+	case ARG_COMPLETIONS:
+		return ring_check(run, call, v, memory);
 	case ARG_INT_REF:
 		return check_integer(run, call, v, memory, sizeof(int));
 	case ARG_NONE:
@@ -268,6 +272,7 @@ static bool check_argument(struct running *run, struct live_call *call, size_t i
 	case ARG_PAIR_OUT:
 	case ARG_OFFSET:
 	case ARG_PATH:
+	case ARG_REQUESTS:
 	case ARG_CAPABILITY_SET:
 	case ARG_CAPABILITY:
 	case ARG_CAPABILITY_ON:
@@ -312,6 +317,20 @@ static bool lacks_option(const struct running *run, const struct live_call *call
 
 	return run->only_states && option && !call->want->error &&
 	       (error == ENOPROTOOPT || error == ENOSYS || error == EOPNOTSUPP);
+}
+
+/*
+ * This kernel has no such call, or does not let us make it (kernel.io_uring_disabled). It is said
+ * as it is, since a script need not ask before each call that is new.
+ */
+static bool lacks_call(const struct live_call *call)
+{
+	const struct call_want *want = call->want;
+	bool ring = want->row->number == RING_INIT;
+
+	return !want->error &&
+	       (call->host.error == ENOSYS ||
+	        (ring && (call->host.error == EPERM || call->host.error == EACCES)));
 }
 
 /* A new descriptor has a number of the kernel, unless the call asked for a number. */
@@ -359,6 +378,9 @@ static bool check_result(struct running *run, const struct live_call *call)
 		return run_end(run, ENDING_MISSING, call->step->where,
 		               "%s does not know what %s asks for: %s", run->host->name,
 		               want->row->name, strerror(call->host.error));
+	if (lacks_call(call))
+		return run_end(run, ENDING_MISSING, call->step->where, "%s has no %s: %s",
+		               run->host->name, want->row->name, strerror(call->host.error));
 	print_result(want->result.number, want->error, want_text, sizeof(want_text));
 	print_result(result, call->host.error, seen_text, sizeof(seen_text));
 	mend_result(run, call, seen_text);

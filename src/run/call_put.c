@@ -14,12 +14,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "host/ring_call.h"
 #include "program/records.h"
 #include "run/call_address.h"
 #include "run/call_control.h"
 #include "run/call_fd_set.h"
 #include "run/call_memory.h"
-#include "run/side.h"
+#include "run/ring.h"
 #include "run/tell.h"
 
 /*
@@ -614,6 +615,22 @@ static bool put_int_ref(struct running *run, struct live_call *call, size_t i, l
 	       call_output(call, number, sizeof(*number), question ? OUTPUT_EMPTY : OUTPUT_GIVEN);
 }
 
+/* ---- rings ---- */
+
+static bool put_requests(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	return give(argument, ring_take_requests(run, call, value_at(call, i)));
+}
+
+static bool put_completions(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	size_t count = value_at(call, i)->count;
+
+	(void)run;
+	return count > 0 ? give_empty(call, count * sizeof(struct ring_completion), argument)
+	                 : give(argument, call_take(call, sizeof(struct ring_completion)));
+}
+
 /* ---- capabilities ---- */
 
 static bool put_capability_set(struct running *run, struct live_call *call, size_t i,
@@ -701,6 +718,8 @@ static put_function *const puts_of[] = {
 	[ARG_OFFSET]         = put_offset,
 	[ARG_INT_REF]        = put_int_ref,
 	[ARG_PATH]           = put_path,
+	[ARG_REQUESTS]       = put_requests,
+	[ARG_COMPLETIONS]    = put_completions,
 	[ARG_CAPABILITY_SET] = put_capability_set,
 	[ARG_CAPABILITY]     = put_capabilities,
 	[ARG_CAPABILITY_ON]  = put_nothing,

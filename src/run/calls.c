@@ -10,6 +10,7 @@
 #include "run/call_put.h"
 #include "run/passing.h"
 #include "run/patience.h"
+#include "run/ring.h"
 #include "run/side.h"
 #include "run/tell.h"
 
@@ -71,6 +72,18 @@ static void after_messages(struct running *run, const struct live_call *call)
 		                 &live[i].msg_hdr);
 }
 
+static void after_ring(struct running *run, const struct live_call *call)
+{
+	const struct value *requests = call_argument_of(call->want, ARG_REQUESTS),
+			   *completions = call_argument_of(call->want, ARG_COMPLETIONS);
+
+	if (requests)
+		ring_submitted(run, requests, (size_t)call->host.result);
+	if (completions)
+		ring_completed(run, call, completions,
+		               (void *)call_argument(call, ARG_COMPLETIONS));
+}
+
 static void after_call(struct running *run, const struct live_call *call)
 {
 	const struct call_want *want = call->want;
@@ -80,6 +93,7 @@ static void after_call(struct running *run, const struct live_call *call)
 	if (call->host.result < 0)
 		return;
 	after_messages(run, call);
+	after_ring(run, call);
 	switch (want->row->effect) {
 	case EFFECT_SOCKET:
 		c = connection_new(side_connections(run, side_of_call(run, want)),

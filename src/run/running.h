@@ -16,6 +16,7 @@
 #include "run/timing.h"
 #include "verdict/evidence.h"
 
+enum { RING_CLOSES_MAX = 64 };
 enum { PASSED_MAX = 64 }; /* descriptors in flight; of more it is not known whose they are */
 
 struct live_call;
@@ -55,6 +56,13 @@ struct running {
 		} list[PASSED_MAX];
 		size_t count;
 	} passing;
+	struct { /* ring.h */
+		struct ring_close {
+			int64_t user_data;
+			int descriptor;
+		} closes[RING_CLOSES_MAX]; /* submitted, and not completed */
+		size_t count;
+	} rings;
 	struct {                /* patience.h */
 		usec_t longest; /* timeout of a socket */
 	} patience;

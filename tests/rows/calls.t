@@ -148,6 +148,7 @@ include "server.inc"
 
 ## call sendmmsg
 include "server.inc"
++0 setsockopt(4, IPPROTO_TCP, TCP_NODELAY, [1], 4) = 0
 +0 sendmmsg(4, [{msg_hdr={msg_iov(1)=[{"ab", 2}]}, msg_len=2}, {msg_hdr={msg_iov(1)=[{"c", 1}]}, msg_len=1}], 2, 0) = 2
 +0 > P. 1:3(2) ack 1 "ab"
 +0 > P. 3:4(1) ack 1 "c"
@@ -422,6 +423,29 @@ include "server.inc"
 +0 > P. 1:7(6) ack 1 "abcdef"
 #! s/"abcdef"/"abcdeg"/
 #? payload
+
+## call io_uring_queue_init
++0 io_uring_queue_init(8, 0) = 3
++0 close(3) = 0
+#! s/(8, 0)/(8, 0x80000000)/
+#? io_uring_queue_init returned -1 EINVAL
+
+## call io_uring_submit
+include "server.inc"
++0 io_uring_queue_init(8, 0) = 5
++0 io_uring_submit(5, [{opcode=IORING_OP_CLOSE, fd=4, user_data=1}], 1) = 1
++0 > F. 1:1(0) ack 1
+#! s/ = 1$/ = 2/
+#? io_uring_submit returned 1, not 2
+
+## call io_uring_wait_cqes
+include "server.inc"
++0 io_uring_queue_init(8, 0) = 5
++0 io_uring_submit(5, [{opcode=IORING_OP_SHUTDOWN, fd=4, len=SHUT_WR, user_data=1}], 1) = 1
++0 > F. 1:1(0) ack 1
++0 io_uring_wait_cqes(5, [{user_data=1, error=0}], 1, NULL) = 1
+#! s/error=0/error=ENOTCONN/
+#? io_uring_wait_cqes gave error no error, not ENOTCONN
 
 ## call cap_set
 +0 cap_set(CAP_EFFECTIVE, CAP_SYS_TIME, CAP_CLEAR) = 0
