@@ -256,17 +256,32 @@ static void nobody_calls(struct host *host, const struct host_call *call)
 		                         : "the process has ended, so it makes no more calls");
 }
 
+/* The process that a call is about has a number of the kernel's. Returns what stood there. */
+static long name_process(struct host *host, struct host_call *call)
+{
+	long before = call->arguments[0];
+
+	if (call->about)
+		call->arguments[0] = kernel_of(host)->processes.list[call->about - 1].pid;
+	return before;
+}
+
 static void kernel_call(struct host *host, struct host_call *call)
 {
+	long before = name_process(host, call);
+
 	caller_call(kernel_of(host)->caller, call);
+	call->arguments[0] = before;
 	if (call->end == CALL_NOT_MADE)
 		nobody_calls(host, call);
 }
 
 static bool kernel_begin(struct host *host, struct host_call *call)
 {
+	long before = name_process(host, call);
 	bool begun = caller_begin(kernel_of(host)->caller, call);
 
+	call->arguments[0] = before;
 	if (!begun)
 		nobody_calls(host, call);
 	return begun;

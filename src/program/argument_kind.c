@@ -290,6 +290,7 @@ static bool (*const fits[])(struct diag *diag, const struct value *v) = {
 	[ARG_FIRST_FD]       = number,
 	[ARG_LAST_FD]        = number,
 	[ARG_NEW_FD]         = number,
+	[ARG_PROCESS]        = number,
 	[ARG_FD_COUNT]       = number,
 	[ARG_FD_SET]         = fd_set_list,
 	[ARG_COMMAND]        = number,

@@ -208,6 +208,21 @@ static bool has_text(const struct value *value)
 	return false;
 }
 
+/* The name of a process stands for its number. */
+static bool named_process(struct compiling *c, const struct expr *name, struct value *value)
+{
+	unsigned number;
+
+	*value = (struct value){ .kind = VALUE_NUMBER, .where = name->where };
+	if (name->kind != EXPR_WORD || !process_by_name(c, name->text, &number)) {
+		diag_error(c->diag, name->where, "there is no process of this name here");
+		return false;
+	}
+	value->number = number;
+	value->name = name->text;
+	return true;
+}
+
 static bool is_data(enum argument_kind kind)
 {
 	return kind == ARG_BUFFER_IN || kind == ARG_IOVEC_IN || kind == ARG_MESSAGE_IN ||
@@ -225,7 +240,9 @@ static bool compile_arguments(struct compiling *c, const struct call_node *node,
 		if (call->count < arity) {
 			struct value *value = &call->arguments[call->count];
 
-			if (compile_value(c, e, value)) {
+			if (call->row->arguments[call->count] == ARG_PROCESS
+			            ? named_process(c, e, value)
+			            : compile_value(c, e, value)) {
 				call->count++;
 				good &= check_argument(c, call, call->count - 1);
 				c->sends_text |= is_data(call->row->arguments[call->count - 1]) &&

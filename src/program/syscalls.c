@@ -32,11 +32,10 @@
 #define EPOLL_PWAIT2 441
 #endif
 
-#ifdef SYS_close_range
-#define CLOSE_RANGE SYS_close_range
-#else
+/* So are these. */
 #define CLOSE_RANGE 436
-#endif
+#define PIDFD_SIGNAL 424
+#define PIDFD_OPEN 434
 
 /* A call that only some machines have is made by the one that all have (poll by ppoll). */
 static const struct syscall_row rows[] = {
@@ -95,6 +94,8 @@ static const struct syscall_row rows[] = {
 	ROW("memfd_create", SYS_memfd_create,  NEW_FD, EFFECT_NONE,    ARG_PATH, ARG_INT),
 	ROW("preadv2",      SYS_preadv2,       NUMBER, EFFECT_NONE,    ARG_FD, ARG_IOVEC_OUT, ARG_COUNT, ARG_INT, ARG_INT, ARG_INT),
 	ROW("pwritev2",     SYS_pwritev2,      NUMBER, EFFECT_NONE,    ARG_FD, ARG_IOVEC_IN, ARG_COUNT, ARG_INT, ARG_INT, ARG_INT),
+	ROW("pidfd_open",   PIDFD_OPEN,        NEW_FD, EFFECT_NONE,    ARG_PROCESS, ARG_INT),
+	ROW("pidfd_send_signal", PIDFD_SIGNAL, NUMBER, EFFECT_NONE,    ARG_FD, ARG_INT, ARG_SIGNAL_SET, ARG_INT),
 	/* liburing's: see host/ring_call.h. */
 	ROW("io_uring_queue_init", RING_INIT,  NEW_FD, EFFECT_NONE,    ARG_INT, ARG_INT),
 	ROW("io_uring_submit", RING_SUBMIT,    NUMBER, EFFECT_NONE,    ARG_FD, ARG_REQUESTS, ARG_COUNT),
@@ -165,6 +166,7 @@ const char *argument_wants(enum argument_kind kind)
 		[ARG_FIRST_FD] = "the lowest of the descriptors",
 		[ARG_LAST_FD] = "the highest of the descriptors",
 		[ARG_NEW_FD] = "the number of the new descriptor",
+		[ARG_PROCESS] = "the name of a process",
 		[ARG_FD_COUNT] = "the highest descriptor of the lists, plus one",
 		[ARG_FD_SET] = "[{fd=N, isset=1}, ...] or NULL",
 		[ARG_COMMAND] = "a command",

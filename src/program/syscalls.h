@@ -27,6 +27,7 @@ enum argument_kind {
 	ARG_FIRST_FD,
 	ARG_LAST_FD,
 	ARG_NEW_FD,      /* the number for the new descriptor; if it is open, it is closed first */
+	ARG_PROCESS,     /* the name of a twin or program; its number, see enum process_action */
 	ARG_FD_COUNT,    /* select(): the highest number in the lists behind it, plus one */
 	ARG_FD_SET,      /* [{fd=4, isset=1}, ...]: who is asked, and who must answer; 0: nobody */
 	ARG_COMMAND,     /* F_xxx; for some of them the call has a row of its own */

@@ -248,6 +248,7 @@ static bool check_argument(struct running *run, struct live_call *call, size_t i
 	case ARG_FIRST_FD:
 	case ARG_LAST_FD:
 	case ARG_NEW_FD:
+	case ARG_PROCESS:
 	case ARG_FD_COUNT:
 	case ARG_COMMAND:
 	case ARG_REQUEST:

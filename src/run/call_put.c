@@ -126,6 +126,13 @@ static bool put_last_descriptor(struct running *run, struct live_call *call, siz
 	return put_range(run, call, true, argument);
 }
 
+static bool put_process(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	call->host.about = run->actors.list[value_at(call, i)->number].host_number;
+	*argument = call->host.about;
+	return true;
+}
+
 static bool put_fd_count(struct running *run, struct live_call *call, size_t i, long *argument)
 {
 	*argument = value_at(call, i)->number < 0 ? -1 : call_fd_count(run, call);
@@ -682,6 +689,7 @@ static put_function *const puts_of[] = {
 	[ARG_FIRST_FD]       = put_first_descriptor,
 	[ARG_LAST_FD]        = put_last_descriptor,
 	[ARG_NEW_FD]         = put_new_descriptor,
+	[ARG_PROCESS]        = put_process,
 	[ARG_FD_COUNT]       = put_fd_count,
 	[ARG_FD_SET]         = put_fd_set,
 	[ARG_COMMAND]        = put_number,

@@ -424,6 +424,27 @@ include "server.inc"
 #! s/"abcdef"/"abcdeg"/
 #? payload
 
+## call pidfd_open
+requires kernel >= 5.3
++0 fork() = child
++0 pidfd_open(child, 0) = 3
++0 poll([{fd=3, events=POLLIN, revents=0}], 1, 0) = 0
++0 kill(child, SIGKILL) = 0
++0 wait(child) = SIGKILL
++0 poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, 0) = 1
+#! s/pidfd_open(child, 0)/pidfd_open(childe, 0)/
+#? there is no process of this name here
+
+## call pidfd_send_signal
+requires kernel >= 5.3
++0 fork() = child
++0 pidfd_open(child, 0) = 3
++0 pidfd_send_signal(3, SIGKILL, NULL, 0) = 0
++0 wait(child) = SIGKILL
++0 pidfd_send_signal(3, SIGKILL, NULL, 0) = -1 ESRCH
+#! s/(3, SIGKILL, NULL, 0) = 0/(3, SIGTERM, NULL, 0) = 0/
+#? the process
+
 ## call io_uring_queue_init
 +0 io_uring_queue_init(8, 0) = 3
 +0 close(3) = 0
