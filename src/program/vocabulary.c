@@ -17,8 +17,7 @@
 
 /* Words that are in no table. */
 static const char *const others[] = {
-	"ack",   "win",  "urg",   "val",         "ecr",    "mtu",
-	"maybe", "link", "timer", "retransmits", "rqueue", "wqueue",
+	"val", "ecr", "mtu", "maybe", "link", "timer", "retransmits", "rqueue", "wqueue",
 };
 
 static bool is_other(const char *word)
@@ -27,6 +26,9 @@ static bool is_other(const char *word)
 
 	while (i < count && strcmp(others[i], word))
 		i++;
+	for (size_t k = 0; packet_field_at(k); k++)
+		if (!strcmp(packet_field_at(k), word))
+			return true;
 	return i < count;
 }
 
