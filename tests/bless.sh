@@ -36,7 +36,7 @@ refused 'a script that is wrong' 'it has errors: ' wrong.pkt
 refused 'a script that is not there' 'No such file' nowhere.pkt
 refused 'standard input' 'wants scripts that are files' -
 refused 'a recording' 'contradict each other' bug.pkt --replay=x
-refused 'two kernels' 'wants one kernel' bug.pkt --kernel=running --kernel=running
+refused 'two kernels' 'wants one kernel or stack' bug.pkt --kernel=running --kernel=running
 "$run" --bless=twice wrong.pkt >out 2>&1
 same 'another word' "2 1" "$? $(grep -c 'wants diff or nothing' out)"
 
@@ -221,7 +221,7 @@ END
 "$run" "$scripts/active-close/four-segments.pkt" >out 2>&1
 if grep -q '^PASS' out; then
 	live "$@"
-	cp -r "$scripts" scripts
+	cp -r "$scripts" scripts && chmod -R u+w scripts
 	RUN=$run SCRIPTS=$scripts TESTS=$source/tests
 	export RUN SCRIPTS TESTS
 	if command -v python3 >/dev/null; then

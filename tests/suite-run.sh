@@ -220,6 +220,7 @@ has 'explains a failure' '^XFAIL .*from a file'
 script same.pkt "$open"
 status 'two kernels that do the same' 0 --kernel running --kernel running same.pkt
 has 'which is told' '^0 of 1 test differ'
+has 'with what they are' '^A is Linux [^ ]*, and B is Linux '
 script later.pkt '+0 `mkdir once 2>/dev/null || sleep 0.3`' "$open"
 status 'two that differ, and pass' 1 -j1 --no_realtime --kernel running --kernel running later.pkt same.pkt
 has 'in the time' '^later.pkt ipv4: another time'
@@ -453,7 +454,7 @@ has 'what is known is told' '1 passed, 0 failed, 0 skipped, 1 invalid, 1 not run
 has 'KTAP bails out' '^Bail out! stopped by a signal' r.tap
 # The program that makes a terminal has the name of our function.
 if command script -qec true /dev/null >/dev/null 2>&1; then
-	command script -qec "$run -j1 both.pkt pass.pkt background.pkt" /dev/null >out 2>&1
+	command script -qec "'$run' -j1 both.pkt pass.pkt background.pkt" /dev/null >out 2>&1
 	has 'a terminal has a line of progress' '[0-9]+ of 4, 1 running'
 	hasnt 'and none for what passed' '^PASS'
 	has 'the totals stay' '4 passed, 0 failed'
