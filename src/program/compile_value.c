@@ -242,6 +242,11 @@ static bool record_field(struct compiling *c, const struct expr *field,
 		return false;
 	value->field = meaning;
 	value->where = field->where;
+	if (value->right_address || value->right_port) {
+		diag_error(c->diag, field->right->where,
+		           "the address in %s must be written in full", name);
+		return false;
+	}
 	if (meaning->type == FIELD_BYTES && value->kind == VALUE_BYTES &&
 	    value->length <= meaning->size)
 		return true;

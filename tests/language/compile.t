@@ -1628,6 +1628,37 @@ script.pkt:13:4: error: this is written NAME: exec("command")
     +0 exec("true")
        ^~~~
 
+## a program stays what it is
+#$ -c
++0 run("sleep 1") = program
++0 program: exec("sleep 2")
+#=
+script.pkt:2:4: error: 'program' is a program already
+    +0 program: exec("sleep 2")
+       ^~~~~~~
+
+## IPv6 has no checksum of its own
+#$ -c
+--ip_version=ipv6
++0 < (badsum 1) F. 1:1(0) ack 1 win 1
++0 < (length) F. 1:1(0) ack 1 win 1
+#=
+script.pkt:2:7: error: IPv6 has no checksum in its header (RFC 8200)
+    +0 < (badsum 1) F. 1:1(0) ack 1 win 1
+          ^~~~~~~~
+script.pkt:3:7: error: length takes a number
+    +0 < (length) F. 1:1(0) ack 1 win 1
+          ^~~~~~
+
+## an address within a structure
+#$ -c
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 setsockopt(3, IPPROTO_TCP, TCP_MD5SIG, {tcpm_addr={sa_family=..., sin_port=htons(0), sin_addr=...}, tcpm_keylen=1, tcpm_key="k"}, 216) = 0
+#=
+script.pkt:2:54: error: the address in tcpm_addr must be written in full
+    +0 setsockopt(3, IPPROTO_TCP, TCP_MD5SIG, {tcpm_addr={sa_family=..., sin_port=htons(0), sin_addr=...}, tcpm_keylen=1, tcpm_key="k"}, 216) = 0
+                                                         ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+
 ## a link that loses, to a script
 #$ -c
 +0 link(loses) = 1

@@ -431,7 +431,7 @@ requires kernel >= 5.3
 +0 poll([{fd=3, events=POLLIN, revents=0}], 1, 0) = 0
 +0 kill(child, SIGKILL) = 0
 +0 wait(child) = SIGKILL
-+0 poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, 0) = 1
++0 poll([{fd=3, events=POLLIN, revents=...}], 1, 0) = 1
 #! s/pidfd_open(child, 0)/pidfd_open(childe, 0)/
 #? there is no process of this name here
 
