@@ -1638,15 +1638,14 @@ script.pkt:2:4: error: 'program' is a program already
        ^~~~~~~
 
 ## IPv6 has no checksum of its own
-#$ -c
---ip_version=ipv6
+#$ -c -6
 +0 < (badsum 1) F. 1:1(0) ack 1 win 1
 +0 < (length) F. 1:1(0) ack 1 win 1
 #=
-script.pkt:2:7: error: IPv6 has no checksum in its header (RFC 8200)
+script.pkt:1:7: error: IPv6 has no checksum in its header (RFC 8200)
     +0 < (badsum 1) F. 1:1(0) ack 1 win 1
           ^~~~~~~~
-script.pkt:3:7: error: length takes a number
+script.pkt:2:7: error: length takes a number
     +0 < (length) F. 1:1(0) ack 1 win 1
           ^~~~~~
 
