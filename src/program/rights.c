@@ -16,7 +16,7 @@ static bool is_number(const struct value *value, int64_t number)
 	return value && value->kind == VALUE_NUMBER && value->number == number;
 }
 
-const struct value *rights_of_control(const struct value *control)
+static const struct value *rights_of_control(const struct value *control)
 {
 	const struct value *data = member(control, "cmsg_data");
 

@@ -7,12 +7,9 @@
 
 #include "program/program.h"
 
-/* The list of descriptors in a control message; NULL when it is of another kind. */
-const struct value *rights_of_control(const struct value *control);
-
 /*
- * The same of {msg_iov=..., msg_control(1)=[...]}: of its first control message that has one. NULL
- * when none has.
+ * The list of descriptors in {msg_iov=..., msg_control(1)=[...]}: in its first control message that
+ * has one. NULL when none has.
  */
 const struct value *rights_of_message(const struct value *message);
 

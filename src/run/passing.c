@@ -45,7 +45,8 @@ static struct connection *take(struct running *run, unsigned end, bool keep)
 	return connection;
 }
 
-size_t passing_numbers(struct msghdr *live, const int **numbers)
+/* The descriptors that a message has brought: returns how many, and sets *numbers. */
+static size_t passing_numbers(struct msghdr *live, const int **numbers)
 {
 	*numbers = NULL;
 	if (live->msg_controllen > CONTROL_ROOM)

@@ -14,7 +14,4 @@ void passing_sent(struct running *run, const struct live_call *call, const struc
 void passing_received(struct running *run, const struct live_call *call,
                       const struct value *message, struct msghdr *live);
 
-/* The descriptors that a message has brought: returns how many, and sets *numbers. */
-size_t passing_numbers(struct msghdr *live, const int **numbers);
-
 #endif
