@@ -56,6 +56,9 @@ static enum said export_attributes(struct losses *losses, struct packet_node *pa
 	struct expr_list list = { NULL, NULL };
 	bool windowed = false;
 
+	for (const struct expr *field = packet->attributes; field; field = field->next)
+		if (!strcmp(field->left->text, "badsum") || !strcmp(field->left->text, "offset"))
+			return losses_refuse(losses, field->where, "a malformed header");
 	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++)
 		for (const struct expr *field = packet->attributes; field; field = field->next) {
 			if (field->kind != EXPR_FIELD || strcmp(field->left->text, order[i]))

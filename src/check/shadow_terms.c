@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 
 #include "base/setting.h"
+#include "program/rights.h"
 #include "program/symbols.h"
 #include "program/syscalls.h"
 
@@ -186,12 +187,19 @@ static const char *last_part(const char *name)
 }
 
 /*
- * Calls that hand descriptors or text around where nobody sees it: dup2() closes, splice() sends.
+ * Calls that hand descriptors or text around where nobody sees it: dup2() closes, a ring closes
+ * when it likes, splice() sends, sendmsg() passes descriptors on. sendmmsg() tells messages, not
+ * bytes.
  */
 static bool is_hidden(const struct call_want *want)
 {
-	return call_argument_of(want, ARG_NEW_FD) || call_argument_of(want, ARG_FIRST_FD) ||
-	       call_argument_of(want, ARG_OFFSET);
+	const struct value *message = call_argument_of(want, ARG_MESSAGE_IN);
+
+	if ((message && rights_of_message(message)) || call_argument_of(want, ARG_MESSAGES_IN) ||
+	    call_argument_of(want, ARG_MESSAGES_OUT))
+		return true;
+	return call_argument_of(want, ARG_NEW_FD) || call_argument_of(want, ARG_REQUESTS) ||
+	       call_argument_of(want, ARG_FIRST_FD) || call_argument_of(want, ARG_OFFSET);
 }
 
 static bool hides_calls(const struct step *step)

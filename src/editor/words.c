@@ -1,5 +1,6 @@
 #include "editor/words.h"
 
+#include "program/compile_tcp.h"
 #include "program/symbols.h"
 #include "program/vocabulary.h"
 #include "script/directives.h"
@@ -8,9 +9,7 @@
 
 const char *words_field_at(size_t index)
 {
-	static const char *const fields[] = { "ack", "win", "urg" };
-
-	return index < sizeof(fields) / sizeof(fields[0]) ? fields[index] : NULL;
+	return packet_field_at(index);
 }
 
 static const char *directive_name_at(size_t index)

@@ -43,8 +43,13 @@ struct host_call {
 	struct host_output *outputs;
 	size_t output_count;
 	unsigned process; /* 0: this process; otherwise a twin, see call_ops.fork */
-	long result;      /* what the call returned; -1 when `error` is set */
-	int error;        /* an errno value; 0 when the call succeeded */
+	/*
+	 * Not 0: the first argument is this process (see call_ops.fork), by whatever the world
+	 * calls it.
+	 */
+	unsigned about;
+	long result; /* what the call returned; -1 when `error` is set */
+	int error;   /* an errno value; 0 when the call succeeded */
 	usec_t started, ended;
 	usec_t delayed; /* the part of that time for which it was awake but got no processor */
 	enum host_call_end end;

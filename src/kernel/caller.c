@@ -65,12 +65,10 @@ struct caller {
 	void *context;
 };
 
-/* Asks the running kernel. */
-static void system_call(void *context, struct host_call *call)
+void caller_system_call(struct host_call *call)
 {
 	const long *a = call->arguments;
 
-	(void)context;
 	call->started = clock_now();
 	call->result = syscall(call->number, a[0], a[1], a[2], a[3], a[4], a[5]);
 	call->error = call->result == -1 ? errno : 0;
@@ -259,10 +257,9 @@ struct caller *caller_open(int wake_fd, const atomic_uint *stopped, call_maker *
 	struct caller *caller = calloc(1, sizeof(*caller));
 
 	if (caller)
-		*caller = (struct caller){ .wake_fd = wake_fd,
-			                   .stopped = stopped,
-			                   .make = make ? make : system_call,
-			                   .context = context };
+		*caller = (struct caller){
+			.wake_fd = wake_fd, .stopped = stopped, .make = make, .context = context
+		};
 	return caller;
 }
 

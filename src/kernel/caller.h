@@ -16,12 +16,15 @@ struct caller;
 typedef void call_maker(void *context, struct host_call *call);
 
 /*
- * `make` makes the calls; NULL: they are system calls. wake_fd is an eventfd(2); a call that was
+ * `make` makes the calls. wake_fd is an eventfd(2); a call that was
  * left blocked writes to it when it returns. When *stopped is not 0 any more, a call in a twin that
  * is waited for is interrupted with SIGTERM.
  */
 struct caller *caller_open(int wake_fd, const atomic_uint *stopped, call_maker *make,
                            void *context);
+
+/* Makes a call of the running kernel. */
+void caller_system_call(struct host_call *call);
 
 /* Interrupts the calls that still block, and ends the threads. */
 void caller_close(struct caller *caller);

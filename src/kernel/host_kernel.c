@@ -28,6 +28,7 @@
 #include "kernel/pressure.h"
 #include "kernel/processes.h"
 #include "kernel/reasons.h"
+#include "kernel/rings.h"
 #include "kernel/signals.h"
 #include "kernel/tun.h"
 
@@ -50,6 +51,7 @@ struct kernel_host {
 	struct inject *inject;
 	struct capture *capture;
 	struct link *link; /* NULL: the script plays the peer */
+	struct rings *rings;
 	struct caller *caller;
 	struct processes processes;
 	struct counters_mark mark;
@@ -254,17 +256,32 @@ static void nobody_calls(struct host *host, const struct host_call *call)
 		                         : "the process has ended, so it makes no more calls");
 }
 
+/* The process that a call is about has a number of the kernel's. Returns what stood there. */
+static long name_process(struct host *host, struct host_call *call)
+{
+	long before = call->arguments[0];
+
+	if (call->about)
+		call->arguments[0] = kernel_of(host)->processes.list[call->about - 1].pid;
+	return before;
+}
+
 static void kernel_call(struct host *host, struct host_call *call)
 {
+	long before = name_process(host, call);
+
 	caller_call(kernel_of(host)->caller, call);
+	call->arguments[0] = before;
 	if (call->end == CALL_NOT_MADE)
 		nobody_calls(host, call);
 }
 
 static bool kernel_begin(struct host *host, struct host_call *call)
 {
+	long before = name_process(host, call);
 	bool begun = caller_begin(kernel_of(host)->caller, call);
 
+	call->arguments[0] = before;
 	if (!begun)
 		nobody_calls(host, call);
 	return begun;
@@ -428,6 +445,7 @@ static void kernel_close(struct host *host)
 
 	processes_end(&kernel->processes);
 	caller_close(kernel->caller);
+	rings_close(kernel->rings);
 	link_close(kernel->link);
 	capture_close(kernel->capture);
 	inject_close(kernel->inject);
@@ -581,7 +599,10 @@ static enum fault tools_open(struct kernel_host *kernel, const struct host_confi
 	if (failure != FAULT_NONE)
 		return failure;
 	kernel->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	kernel->caller = caller_open(kernel->wake_fd, signals_stopped(), NULL, NULL);
+	kernel->rings = rings_open();
+	if (kernel->rings)
+		kernel->caller =
+			caller_open(kernel->wake_fd, signals_stopped(), rings_make, kernel->rings);
 	if (kernel->wake_fd < 0 || !kernel->caller)
 		return fault_say(FAULT_BROKEN, error, "eventfd: %s", strerror(errno));
 	kernel->processes.caller = kernel->caller;

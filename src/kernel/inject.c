@@ -252,12 +252,16 @@ static void patch(const struct segment *segment, uint8_t *packet, size_t length)
 	}
 	if (segment->fixed & FIXED_CHECKSUM)
 		put16(checksum, segment->checksum);
+	if (segment->fixed & ADDED_CHECKSUM)
+		put16(checksum, checksum_wrong(get16(checksum), segment->checksum));
 	/* libnet puts the bytes of the flow label in the wrong order. */
 	if (ip == IPV6_HEADER)
 		put32(packet,
 		      6u << 28 | (uint32_t)segment->tos << 20 | (segment->flow_label & 0xfffff));
 	else if (segment->fixed & FIXED_IP_CHECKSUM)
 		put16(packet + 10, segment->ip_checksum);
+	else if (segment->fixed & ADDED_IP_CHECKSUM)
+		put16(packet + 10, checksum_wrong(get16(packet + 10), segment->ip_checksum));
 }
 
 /* ---- the whole packet ---- */

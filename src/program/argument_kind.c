@@ -76,6 +76,24 @@ static bool is_message(struct diag *diag, const struct value *v)
 	return true;
 }
 
+/* [{msg_hdr={...}, msg_len=N}, ...] */
+static bool are_messages(struct diag *diag, const struct value *v)
+{
+	if (v->kind != VALUE_LIST)
+		return false;
+	for (size_t i = 0; i < v->count; i++) {
+		const struct value *message = &v->items[i],
+				   *header = message->kind == VALUE_RECORD && !message->layout
+		                                     ? member(message, "msg_hdr")
+		                                     : NULL;
+		const struct value *length = header ? member(message, "msg_len") : NULL;
+
+		if (!header || !is_message(diag, header) || (length && !is_number(length)))
+			return false;
+	}
+	return true;
+}
+
 static bool all_layout(const struct value *list, const char *name)
 {
 	if (list->kind != VALUE_LIST)
@@ -217,6 +235,18 @@ static bool events_out(struct diag *diag, const struct value *v)
 	return v->kind == VALUE_ANY || is_layout(v, "epoll_event") || all_layout(v, "epoll_event");
 }
 
+static bool requests(struct diag *diag, const struct value *v)
+{
+	(void)diag;
+	return all_layout(v, "io_uring_sqe");
+}
+
+static bool completions(struct diag *diag, const struct value *v)
+{
+	(void)diag;
+	return all_layout(v, "io_uring_cqe");
+}
+
 static bool pair(struct diag *diag, const struct value *v)
 {
 	(void)diag;
@@ -260,6 +290,7 @@ static bool (*const fits[])(struct diag *diag, const struct value *v) = {
 	[ARG_FIRST_FD]       = number,
 	[ARG_LAST_FD]        = number,
 	[ARG_NEW_FD]         = number,
+	[ARG_PROCESS]        = number,
 	[ARG_FD_COUNT]       = number,
 	[ARG_FD_SET]         = fd_set_list,
 	[ARG_COMMAND]        = number,
@@ -278,6 +309,8 @@ static bool (*const fits[])(struct diag *diag, const struct value *v) = {
 	[ARG_COUNT]          = number,
 	[ARG_MESSAGE_IN]     = is_message,
 	[ARG_MESSAGE_OUT]    = is_message,
+	[ARG_MESSAGES_IN]    = are_messages,
+	[ARG_MESSAGES_OUT]   = are_messages,
 	[ARG_LEVEL]          = number,
 	[ARG_OPTION]         = number,
 	[ARG_OPTION_IN]      = option_in,
@@ -295,6 +328,8 @@ static bool (*const fits[])(struct diag *diag, const struct value *v) = {
 	[ARG_OFFSET]         = offset,
 	[ARG_INT_REF]        = one_number,
 	[ARG_PATH]           = text,
+	[ARG_REQUESTS]       = requests,
+	[ARG_COMPLETIONS]    = completions,
 	[ARG_CAPABILITY_SET] = capability_set,
 	[ARG_CAPABILITY]     = capability,
 	[ARG_CAPABILITY_ON]  = number,

@@ -14,6 +14,7 @@
 #include "program/compile_value.h"
 #include "program/hints.h"
 #include "program/records.h"
+#include "program/rights.h"
 #include "program/symbols.h"
 
 static bool wrong_argument(struct compiling *c, const struct call_want *call, size_t index)
@@ -151,6 +152,23 @@ static bool check_option_value(struct compiling *c, const struct call_want *call
 	       check_int(c, &option->items[0]);
 }
 
+/* Of each message, what is done with the descriptors in it. */
+static bool each_right(struct compiling *c, enum argument_kind kind, const struct value *value,
+                       bool (*do_it)(struct compiling *c, const struct value *fd))
+{
+	bool many = kind == ARG_MESSAGES_IN || kind == ARG_MESSAGES_OUT, good = true;
+	size_t count = many ? value->count : 1;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct value *message = many ? value->items[i].items : value,
+				   *list = rights_of_message(message);
+
+		for (size_t k = 0; list && k < list->count; k++)
+			good &= do_it(c, &list->items[k]);
+	}
+	return good;
+}
+
 static bool check_argument(struct compiling *c, struct call_want *call, size_t index)
 {
 	struct value *value = &call->arguments[index];
@@ -168,8 +186,10 @@ static bool check_argument(struct compiling *c, struct call_want *call, size_t i
 		return use_descriptor(c, value);
 	if (kind == ARG_NEW_FD || kind == ARG_FIRST_FD || kind == ARG_LAST_FD)
 		return in_range(c, value);
-	if (kind == ARG_POLL || kind == ARG_FD_SET)
+	if (kind == ARG_POLL || kind == ARG_FD_SET || kind == ARG_REQUESTS)
 		return poll_descriptors(c, value);
+	if (kind == ARG_MESSAGE_IN || kind == ARG_MESSAGES_IN)
+		return each_right(c, kind, value, use_descriptor);
 	if (kind == ARG_COUNT)
 		return check_count(c, call, index);
 	if (kind == ARG_SIZE)
@@ -190,9 +210,25 @@ static bool has_text(const struct value *value)
 	return false;
 }
 
+/* The name of a process stands for its number. */
+static bool named_process(struct compiling *c, const struct expr *name, struct value *value)
+{
+	unsigned number;
+
+	*value = (struct value){ .kind = VALUE_NUMBER, .where = name->where };
+	if (name->kind != EXPR_WORD || !process_by_name(c, name->text, &number)) {
+		diag_error(c->diag, name->where, "there is no process of this name here");
+		return false;
+	}
+	value->number = number;
+	value->name = name->text;
+	return true;
+}
+
 static bool is_data(enum argument_kind kind)
 {
-	return kind == ARG_BUFFER_IN || kind == ARG_IOVEC_IN || kind == ARG_MESSAGE_IN;
+	return kind == ARG_BUFFER_IN || kind == ARG_IOVEC_IN || kind == ARG_MESSAGE_IN ||
+	       kind == ARG_MESSAGES_IN;
 }
 
 static bool compile_arguments(struct compiling *c, const struct call_node *node,
@@ -206,7 +242,9 @@ static bool compile_arguments(struct compiling *c, const struct call_node *node,
 		if (call->count < arity) {
 			struct value *value = &call->arguments[call->count];
 
-			if (compile_value(c, e, value)) {
+			if (call->row->arguments[call->count] == ARG_PROCESS
+			            ? named_process(c, e, value)
+			            : compile_value(c, e, value)) {
 				call->count++;
 				good &= check_argument(c, call, call->count - 1);
 				c->sends_text |= is_data(call->row->arguments[call->count - 1]) &&
@@ -290,6 +328,18 @@ static void close_descriptors(struct compiling *c, const struct call_want *call)
 			use[fd] = DESCRIPTOR_CLOSED;
 }
 
+/* A completion that brings a new descriptor. */
+static bool follow_completions(struct compiling *c, const struct value *list)
+{
+	bool good = true;
+
+	for (size_t i = 0; i < list->count; i++)
+		for (size_t k = 0; k < list->items[i].count; k++)
+			if (!strcmp(list->items[i].items[k].field->name, "fd"))
+				good &= open_descriptor(c, &list->items[i].items[k]);
+	return good;
+}
+
 /* The call returns a new descriptor. */
 static bool follow_new(struct compiling *c, const struct call_want *call)
 {
@@ -314,10 +364,20 @@ static bool follow_new(struct compiling *c, const struct call_want *call)
 /* Follows what the call does to the script's descriptors. */
 static bool follow_descriptors(struct compiling *c, const struct call_want *call)
 {
-	const struct value *pair = call_argument_of(call, ARG_PAIR_OUT);
+	const struct value *pair = call_argument_of(call, ARG_PAIR_OUT),
+			   *message = call_argument_of(call, ARG_MESSAGE_OUT),
+			   *messages = call_argument_of(call, ARG_MESSAGES_OUT);
+	const struct value *completions = call_argument_of(call, ARG_COMPLETIONS);
+	bool failed = call->result.kind == VALUE_NUMBER && call->result.number < 0;
 
 	if (call->row->result == RESULT_DESCRIPTOR)
 		return follow_new(c, call);
+	if (completions && !failed)
+		return follow_completions(c, completions);
+	if (message && !failed)
+		return each_right(c, ARG_MESSAGE_OUT, message, open_descriptor);
+	if (messages && !failed)
+		return each_right(c, ARG_MESSAGES_OUT, messages, open_descriptor);
 	if (call->row->effect == EFFECT_PAIR && call->result.kind == VALUE_NUMBER &&
 	    call->result.number >= 0)
 		return open_descriptor(c, &pair->items[0]) && open_descriptor(c, &pair->items[1]);

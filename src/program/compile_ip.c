@@ -58,15 +58,6 @@ static const struct ip_word ip_words[] = {
 	{ "dscp cs7", FIELD_DSCP, 0, 56 << 2 },
 };
 
-bool ip_word_is(const char *word)
-{
-	size_t i = 0, count = sizeof(ip_words) / sizeof(*ip_words);
-
-	while (i < count && strcmp(ip_words[i].name, word))
-		i++;
-	return i < count;
-}
-
 static void set_ip_number(struct packet_want *want, enum packet_field field, int64_t number)
 {
 	if (field == FIELD_TOS)
@@ -81,6 +72,60 @@ static void set_ip_number(struct packet_want *want, enum packet_field field, int
 		want->segment.ip_id = (uint16_t)number;
 }
 
+/* Fields that are right unless a script says otherwise. */
+static const struct malformed_word {
+	const char *name;
+	unsigned fixed;
+	int64_t least, most;
+	bool only_v4;
+} malformed_words[] = {
+	{ "badsum", ADDED_IP_CHECKSUM, 1, 65534, true },
+	{ "length", FIXED_IP_LENGTH, 0, 65535, false },
+};
+
+static const struct malformed_word *malformed_find(const char *name)
+{
+	for (size_t i = 0; i < sizeof(malformed_words) / sizeof(*malformed_words); i++)
+		if (!strcmp(malformed_words[i].name, name))
+			return &malformed_words[i];
+	return NULL;
+}
+
+bool ip_word_is(const char *word)
+{
+	size_t i = 0, count = sizeof(ip_words) / sizeof(*ip_words);
+
+	while (i < count && strcmp(ip_words[i].name, word))
+		i++;
+	return i < count || malformed_find(word);
+}
+
+static bool compile_malformed(struct compiling *c, const struct malformed_word *word,
+                              const struct expr *item, bool inbound, struct segment *segment)
+{
+	int64_t number;
+
+	if (!inbound || (word->only_v4 && c->settings->ip_version == IP_V6)) {
+		diag_error(c->diag, item->where,
+		           inbound ? "IPv6 has no checksum in its header (RFC 8200)"
+		                   : "%s is for packets that are injected",
+		           word->name);
+		return false;
+	}
+	if (item->kind != EXPR_FIELD) {
+		diag_error(c->diag, item->where, "%s takes a number", word->name);
+		return false;
+	}
+	if (!compile_number(c, item->right, word->name, word->least, word->most, &number))
+		return false;
+	segment->fixed |= word->fixed;
+	if (word->fixed == FIXED_IP_LENGTH)
+		segment->ip_length = (uint16_t)number;
+	else
+		segment->ip_checksum = (uint16_t)number;
+	return true;
+}
+
 bool compile_ip_item(struct compiling *c, const struct expr *item, bool inbound,
                      struct packet_build *build)
 {
@@ -89,6 +134,9 @@ bool compile_ip_item(struct compiling *c, const struct expr *item, bool inbound,
 	const struct expr *word = numbered ? item->left : item;
 	struct suggestion near = { .wanted = word->text };
 
+	if (malformed_find(word->text))
+		return compile_malformed(c, malformed_find(word->text), item, inbound,
+		                         &want->segment);
 	for (size_t i = 0; i < sizeof(ip_words) / sizeof(*ip_words); i++) {
 		const struct ip_word *row = &ip_words[i];
 		int64_t number = 0;

@@ -16,6 +16,7 @@ static const struct {
 	[PROCESS_FORK] = { "fork", "fork() = NAME" },
 	[PROCESS_RUN] = { "run", "run(\"command\") = NAME" },
 	[PROCESS_EXIT] = { "exit", "NAME: exit(N)" },
+	[PROCESS_EXEC] = { "exec", "NAME: exec(\"command\")" },
 	[PROCESS_KILL] = { "kill", "kill(NAME, SIGNAL) = 0" },
 	[PROCESS_WAIT] = { "wait", "wait(NAME) = N" },
 };
@@ -110,6 +111,29 @@ static bool compile_exit(struct compiling *c, const struct call_node *node,
 	return false;
 }
 
+static bool compile_exec(struct compiling *c, const struct call_node *node,
+                         struct process_want *want)
+{
+	const struct expr *command = node->arguments;
+	struct expr name = { .kind = EXPR_WORD,
+		             .text = node->actor.text,
+		             .where = node->actor.where };
+
+	if (!node->actor.text || node->result || !command || command->next ||
+	    command->kind != EXPR_STRING)
+		return wrong_form(c, node, PROCESS_EXEC);
+	if (!named_process(c, &name, want))
+		return false;
+	if (c->processes[want->process].is_program) {
+		diag_error(c->diag, node->actor.where, "'%s' is a program already",
+		           node->actor.text);
+		return false;
+	}
+	c->processes[want->process].is_program = true;
+	want->text = command->text;
+	return true;
+}
+
 static bool compile_kill(struct compiling *c, const struct call_node *node,
                          struct process_want *want)
 {
@@ -149,6 +173,12 @@ static bool compile_wait(struct compiling *c, const struct call_node *node,
 	return named_process(c, name, want);
 }
 
+/* What a process does itself stands behind its name. */
+static bool is_own(enum process_action action)
+{
+	return action == PROCESS_EXIT || action == PROCESS_EXEC;
+}
+
 struct process_want *compile_process(struct compiling *c, const struct call_node *node,
                                      enum process_action action)
 {
@@ -171,6 +201,9 @@ struct process_want *compile_process(struct compiling *c, const struct call_node
 	case PROCESS_EXIT:
 		good = compile_exit(c, node, want);
 		break;
+	case PROCESS_EXEC:
+		good = compile_exec(c, node, want);
+		break;
 	case PROCESS_KILL:
 		good = compile_kill(c, node, want);
 		break;
@@ -185,7 +218,7 @@ struct process_want *compile_process(struct compiling *c, const struct call_node
 		diag_hint(c->diag, "write %s", rows[action].form);
 		return NULL;
 	}
-	if (good && (node->blocking || node->tail || (node->actor.text && action != PROCESS_EXIT)))
+	if (good && (node->blocking || node->tail || (node->actor.text && !is_own(action))))
 		return wrong_form(c, node, action), NULL;
 	return good ? want : NULL;
 }

@@ -122,12 +122,63 @@ static const struct header_field {
 
 enum { HEADER_FIELDS = sizeof(header_fields) / sizeof(*header_fields) };
 
+/*
+ * Fields that are right unless a script says otherwise. Only what is injected can have them wrong.
+ */
+static const struct malformed_field {
+	const char *name;
+	unsigned fixed;
+	int64_t least, most;
+} malformed_fields[] = {
+	{ "badsum", ADDED_CHECKSUM, 1, 65534 },
+	{ "offset", FIXED_DATA_OFFSET, 0, 15 },
+};
+
+enum { MALFORMED_FIELDS = sizeof(malformed_fields) / sizeof(*malformed_fields) };
+
+static const struct malformed_field *malformed_find(const char *name)
+{
+	for (size_t i = 0; i < MALFORMED_FIELDS; i++)
+		if (!strcmp(malformed_fields[i].name, name))
+			return &malformed_fields[i];
+	return NULL;
+}
+
+const char *packet_field_at(size_t index)
+{
+	if (index < HEADER_FIELDS)
+		return header_fields[index].name;
+	index -= HEADER_FIELDS;
+	return index < MALFORMED_FIELDS ? malformed_fields[index].name : NULL;
+}
+
+static bool compile_malformed(struct compiling *c, const struct malformed_field *field,
+                              const struct expr *attribute, bool inbound, struct segment *segment)
+{
+	int64_t number;
+
+	if (!inbound || segment->fixed & field->fixed) {
+		diag_error(c->diag, attribute->where,
+		           inbound ? "%s is written twice" : "%s is for injected segments",
+		           field->name);
+		return false;
+	}
+	if (!compile_number(c, attribute->right, field->name, field->least, field->most, &number))
+		return false;
+	segment->fixed |= field->fixed;
+	if (field->fixed == ADDED_CHECKSUM)
+		segment->checksum = (uint16_t)number;
+	else
+		segment->tcp.data_offset = (uint8_t)number;
+	return true;
+}
+
 static void report_field(struct diag *diag, const struct expr *word)
 {
 	struct suggestion near = { .wanted = word->text };
 
-	for (size_t i = 0; i < HEADER_FIELDS; i++)
-		suggest_offer(&near, header_fields[i].name);
+	for (size_t i = 0; packet_field_at(i); i++)
+		suggest_offer(&near, packet_field_at(i));
 	diag_error(diag, word->where, "unknown field '%s' of the TCP header", word->text);
 	diag_hint(diag, near.best ? "did you mean %s?" : "there are ack, win and urg", near.best);
 }
@@ -141,6 +192,9 @@ static bool compile_attribute(struct compiling *c, const struct expr *attribute,
 	size_t i = 0;
 	int64_t number = 0;
 
+	if (malformed_find(word->text))
+		return compile_malformed(c, malformed_find(word->text), attribute, inbound,
+		                         &want->segment);
 	while (i < HEADER_FIELDS && strcmp(rows[i].name, word->text))
 		i++;
 	if (i == HEADER_FIELDS) {

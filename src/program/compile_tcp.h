@@ -12,4 +12,7 @@ bool packet_flags_are(const char *word);
 /* Compiles the whole segment. Returns false after reporting what is wrong. */
 bool compile_tcp(struct compiling *c, const struct packet_node *node, struct packet_build *build);
 
+/* The name of a field that can stand behind the length ("ack"), from 0; NULL after the last. */
+const char *packet_field_at(size_t index);
+
 #endif

@@ -243,6 +243,11 @@ static bool record_field(struct compiling *c, const struct expr *field,
 		return false;
 	value->field = meaning;
 	value->where = field->where;
+	if (value->right_address || value->right_port) {
+		diag_error(c->diag, field->right->where,
+		           "the address in %s must be written in full", name);
+		return false;
+	}
 	if (meaning->type == FIELD_BYTES && value->kind == VALUE_BYTES &&
 	    value->length <= meaning->size)
 		return true;
@@ -292,7 +297,8 @@ static bool check_written_count(struct compiling *c, const struct expr *field,
 }
 
 static const char *const fields_with_lists[] = {
-	"msg_name", "msg_iov", "msg_flags", "msg_control", "cmsg_level", "cmsg_type", "cmsg_data",
+	"msg_name",  "msg_iov",   "msg_flags", "msg_control", "cmsg_level",
+	"cmsg_type", "cmsg_data", "msg_hdr",   "msg_len",
 };
 
 static bool has_list(const char *name)

@@ -167,6 +167,9 @@ static void take_inbound(struct linting *l, const struct step *step, struct lint
 	struct tcp_header *tcp = &segment->tcp;
 	uint32_t fin = tcp->flags & TCP_FIN ? 1 : 0;
 
+	/* What is malformed on purpose is not taken. */
+	if (segment->fixed)
+		return;
 	if (step->packet->sequence_follows)
 		tcp->sequence = flow->peer.next;
 	if (tcp->flags & TCP_SYN) {

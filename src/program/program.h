@@ -199,6 +199,7 @@ enum process_action {
 	PROCESS_FORK, /* fork() = NAME: a twin of the test's process */
 	PROCESS_RUN,  /* run("command") = NAME: a program */
 	PROCESS_EXIT, /* NAME: exit(N) */
+	PROCESS_EXEC, /* NAME: exec("command"): the twin becomes a program */
 	PROCESS_KILL, /* kill(NAME, SIGNAL) = 0 */
 	PROCESS_WAIT, /* wait(NAME) = N: it has ended with this status */
 	PROCESS_ACTIONS

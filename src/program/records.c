@@ -246,6 +246,26 @@ static const struct record_field fd_set_fields[] = {
 	MEMBER("isset", struct fd_set_member, isset, FIELD_UNSIGNED),
 };
 
+static const struct record_field io_uring_sqe_fields[] = {
+	MEMBER("opcode", struct ring_request, opcode, FIELD_UNSIGNED),
+	MEMBER("flags", struct ring_request, flags, FIELD_UNSIGNED),
+	MEMBER("ioprio", struct ring_request, ioprio, FIELD_UNSIGNED),
+	MEMBER("fd", struct ring_request, fd, FIELD_DESCRIPTOR),
+	MEMBER("off", struct ring_request, off, FIELD_UNSIGNED),
+	MEMBER("addr", struct ring_request, addr, FIELD_UNSIGNED),
+	MEMBER("len", struct ring_request, len, FIELD_UNSIGNED),
+	MEMBER("op_flags", struct ring_request, op_flags, FIELD_UNSIGNED),
+	MEMBER("user_data", struct ring_request, user_data, FIELD_UNSIGNED),
+};
+
+static const struct record_field io_uring_cqe_fields[] = {
+	MEMBER("user_data", struct ring_completion_words, live.user_data, FIELD_UNSIGNED),
+	MEMBER("res", struct ring_completion_words, live.res, FIELD_SIGNED),
+	MEMBER("cqe_flags", struct ring_completion_words, live.flags, FIELD_UNSIGNED),
+	MEMBER("fd", struct ring_completion_words, fd, FIELD_SIGNED),
+	MEMBER("error", struct ring_completion_words, error, FIELD_SIGNED),
+};
+
 static const struct record_field epoll_event_fields[] = {
 	MEMBER("events", struct epoll_event, events, FIELD_UNSIGNED),
 	/* The kernel returns it as it was given, so it is the number of the script. */
@@ -294,6 +314,9 @@ static const struct record_layout layouts[] = {
 	LAYOUT(meminfo, 36),
 	LAYOUT(pollfd, sizeof(struct pollfd)),
 	LAYOUT(fd_set, sizeof(struct fd_set_member)),
+	/* Both have user_data and fd, but a request always has an opcode. */
+	LAYOUT(io_uring_cqe, sizeof(struct ring_completion)),
+	LAYOUT(io_uring_sqe, sizeof(struct ring_request)),
 	LAYOUT(epoll_event, sizeof(struct epoll_event)),
 	LAYOUT(sock_extended_err, 16),
 	LAYOUT(scm_timestamping, 3 * sizeof(struct timespec)),

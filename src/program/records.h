@@ -10,7 +10,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "host/ring_call.h"
 #include "program/program.h"
+
+/* A completion of a ring, with two words of the script's own for what `res` may be. */
+struct ring_completion_words {
+	struct ring_completion live;
+	int fd;    /* a new descriptor, which has this number in the script */
+	int error; /* the errno value, which the kernel gives as a number below 0 */
+};
 
 /* A descriptor in a list of select(2): the kernel has a bit for it. */
 struct fd_set_member {

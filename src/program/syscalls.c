@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sys/syscall.h>
 
+#include "host/ring_call.h"
+
 #define NUMBER RESULT_NUMBER
 #define NEW_FD RESULT_DESCRIPTOR
 
@@ -30,11 +32,10 @@
 #define EPOLL_PWAIT2 441
 #endif
 
-#ifdef SYS_close_range
-#define CLOSE_RANGE SYS_close_range
-#else
+/* So are these. */
 #define CLOSE_RANGE 436
-#endif
+#define PIDFD_SIGNAL 424
+#define PIDFD_OPEN 434
 
 /* A call that only some machines have is made by the one that all have (poll by ppoll). */
 static const struct syscall_row rows[] = {
@@ -58,6 +59,8 @@ static const struct syscall_row rows[] = {
 	ROW("send",         SYS_sendto,        NUMBER, EFFECT_NONE,    ARG_FD, ARG_BUFFER_IN, ARG_SIZE, ARG_FLAGS),
 	ROW("sendto",       SYS_sendto,        NUMBER, EFFECT_SEND_TO, ARG_FD, ARG_BUFFER_IN, ARG_SIZE, ARG_FLAGS, ARG_ADDRESS_IN, ARG_ADDRESS_SIZE),
 	ROW("sendmsg",      SYS_sendmsg,       NUMBER, EFFECT_SEND_TO, ARG_FD, ARG_MESSAGE_IN, ARG_FLAGS),
+	ROW("recvmmsg",     SYS_recvmmsg,      NUMBER, EFFECT_NONE,    ARG_FD, ARG_MESSAGES_OUT, ARG_COUNT, ARG_FLAGS, ARG_TIMESPEC),
+	ROW("sendmmsg",     SYS_sendmmsg,      NUMBER, EFFECT_NONE,    ARG_FD, ARG_MESSAGES_IN, ARG_COUNT, ARG_FLAGS),
 	ROW("close",        SYS_close,         NUMBER, EFFECT_CLOSE,   ARG_FD),
 	ROW("close_range",  CLOSE_RANGE,       NUMBER, EFFECT_CLOSE_RANGE, ARG_FIRST_FD, ARG_LAST_FD, ARG_INT),
 	ROW("unshare",      SYS_unshare,       NUMBER, EFFECT_NONE,    ARG_INT),
@@ -92,6 +95,12 @@ static const struct syscall_row rows[] = {
 	ROW("memfd_create", SYS_memfd_create,  NEW_FD, EFFECT_NONE,    ARG_PATH, ARG_INT),
 	ROW("preadv2",      SYS_preadv2,       NUMBER, EFFECT_NONE,    ARG_FD, ARG_IOVEC_OUT, ARG_COUNT, ARG_INT, ARG_INT, ARG_INT),
 	ROW("pwritev2",     SYS_pwritev2,      NUMBER, EFFECT_NONE,    ARG_FD, ARG_IOVEC_IN, ARG_COUNT, ARG_INT, ARG_INT, ARG_INT),
+	ROW("pidfd_open",   PIDFD_OPEN,        NEW_FD, EFFECT_NONE,    ARG_PROCESS, ARG_INT),
+	ROW("pidfd_send_signal", PIDFD_SIGNAL, NUMBER, EFFECT_NONE,    ARG_FD, ARG_INT, ARG_SIGNAL_SET, ARG_INT),
+	/* liburing's: see host/ring_call.h. */
+	ROW("io_uring_queue_init", RING_INIT,  NEW_FD, EFFECT_NONE,    ARG_INT, ARG_INT),
+	ROW("io_uring_submit", RING_SUBMIT,    NUMBER, EFFECT_NONE,    ARG_FD, ARG_REQUESTS, ARG_COUNT),
+	ROW("io_uring_wait_cqes", RING_WAIT,   NUMBER, EFFECT_NONE,    ARG_FD, ARG_COMPLETIONS, ARG_COUNT, ARG_TIMESPEC),
 	/* libcap's: which set, which capability, CAP_SET or CAP_CLEAR; the third is in the data. */
 	ROW("setuid",       SYS_setuid,        NUMBER, EFFECT_NONE,    ARG_INT),
 	ROW("cap_set",      SYS_capset,        NUMBER, EFFECT_NONE,    ARG_CAPABILITY_SET, ARG_CAPABILITY, ARG_CAPABILITY_ON),
@@ -159,6 +168,7 @@ const char *argument_wants(enum argument_kind kind)
 		[ARG_FIRST_FD] = "the lowest of the descriptors",
 		[ARG_LAST_FD] = "the highest of the descriptors",
 		[ARG_NEW_FD] = "the number of the new descriptor",
+		[ARG_PROCESS] = "the name of a process",
 		[ARG_FD_COUNT] = "the highest descriptor of the lists, plus one",
 		[ARG_FD_SET] = "[{fd=N, isset=1}, ...] or NULL",
 		[ARG_COMMAND] = "a command",
@@ -180,6 +190,8 @@ const char *argument_wants(enum argument_kind kind)
 		[ARG_COUNT] = "the number of elements in the list",
 		[ARG_MESSAGE_IN] = "{msg_name(...)=..., msg_iov(N)=[{..., N}], msg_flags=0}",
 		[ARG_MESSAGE_OUT] = "{msg_name(...)=..., msg_iov(N)=[{..., N}], msg_flags=0}",
+		[ARG_MESSAGES_IN] = "[{msg_hdr={msg_iov(1)=[{..., N}]}, msg_len=N}, ...]",
+		[ARG_MESSAGES_OUT] = "[{msg_hdr={msg_iov(1)=[{..., N}]}, msg_len=N}, ...]",
 		[ARG_LEVEL] = "a level of options",
 		[ARG_OPTION] = "the number of an option",
 		[ARG_OPTION_IN] = "[N], {name=value, ...} or a string",
@@ -197,6 +209,8 @@ const char *argument_wants(enum argument_kind kind)
 		[ARG_OFFSET] = "[N] or NULL",
 		[ARG_INT_REF] = "[N]",
 		[ARG_PATH] = "a string",
+		[ARG_REQUESTS] = "[{opcode=IORING_OP_CLOSE, fd=N, user_data=N}, ...]",
+		[ARG_COMPLETIONS] = "[{user_data=N, res=N}, ...]",
 		[ARG_CAPABILITY_SET] = "CAP_EFFECTIVE, CAP_PERMITTED or CAP_INHERITABLE",
 		[ARG_CAPABILITY] = "a capability",
 		[ARG_CAPABILITY_ON] = "CAP_SET or CAP_CLEAR",

@@ -27,6 +27,7 @@ enum argument_kind {
 	ARG_FIRST_FD,
 	ARG_LAST_FD,
 	ARG_NEW_FD,      /* the number for the new descriptor; if it is open, it is closed first */
+	ARG_PROCESS,     /* the name of a twin or program; its number, see enum process_action */
 	ARG_FD_COUNT,    /* select(): the highest number in the lists behind it, plus one */
 	ARG_FD_SET,      /* [{fd=4, isset=1}, ...]: who is asked, and who must answer; 0: nobody */
 	ARG_COMMAND,     /* F_xxx; for some of them the call has a row of its own */
@@ -45,8 +46,10 @@ enum argument_kind {
 	ARG_COUNT,     /* the number of elements of the list before it */
 	ARG_MESSAGE_IN,
 	ARG_MESSAGE_OUT, /* {msg_name(...)=..., msg_iov(1)=[...], ...} */
-	ARG_LEVEL,       /* SOL_xxx: the level of the option */
-	ARG_OPTION,      /* SO_xxx, TCP_xxx: the option */
+	ARG_MESSAGES_IN,
+	ARG_MESSAGES_OUT, /* [{msg_hdr={...}, msg_len=N}, ...] */
+	ARG_LEVEL,        /* SOL_xxx: the level of the option */
+	ARG_OPTION,       /* SO_xxx, TCP_xxx: the option */
 	ARG_OPTION_IN,
 	ARG_OPTION_OUT,  /* [1], {onoff=1, linger=5}, "cubic" */
 	ARG_OPTION_SIZE, /* 4 */
@@ -62,6 +65,8 @@ enum argument_kind {
 	ARG_OFFSET,         /* [0]: an offset in memory; 0: NULL */
 	ARG_INT_REF,        /* [10]: an int in memory, which is compared afterwards */
 	ARG_PATH,           /* "file" */
+	ARG_REQUESTS,       /* [{opcode=IORING_OP_CLOSE, fd=4, user_data=1}, ...]: to a ring */
+	ARG_COMPLETIONS,    /* [{user_data=1, res=0}, ...]: of a ring, in their order */
 	ARG_CAPABILITY_SET, /* CAP_EFFECTIVE ...: goes into the header of capset(2) */
 	/* CAP_NET_RAW ...: goes into the data, which is what the thread has, changed by this. */
 	ARG_CAPABILITY,

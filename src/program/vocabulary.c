@@ -18,12 +18,14 @@
 
 /* Words that are in no table. */
 static const char *const others[] = {
-	"ack",   "win",  "urg",   "val",         "ecr",    "mtu",
-	"maybe", "link", "timer", "retransmits", "rqueue", "wqueue",
+	"val", "ecr", "mtu", "maybe", "link", "timer", "retransmits", "rqueue", "wqueue",
 };
 
 static bool is_other(const char *word)
 {
+	for (size_t k = 0; packet_field_at(k); k++)
+		if (!strcmp(packet_field_at(k), word))
+			return true;
 	return TEXT_IS_IN(word, others);
 }
 

@@ -33,6 +33,11 @@ void actors_add_program(struct actors *actors, const struct process_want *want,
 	};
 }
 
+void actors_become_program(struct actors *actors, unsigned process)
+{
+	actors->list[process].descriptors = NULL;
+}
+
 const struct actor *actors_end(struct actors *actors, unsigned host_number)
 {
 	for (unsigned i = 1; i < PROCESSES; i++) {

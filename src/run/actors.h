@@ -37,6 +37,9 @@ void actors_add_twin(struct actors *actors, struct arena *arena, const struct pr
 void actors_add_program(struct actors *actors, const struct process_want *want,
                         unsigned host_number, struct range where);
 
+/* A twin became a program, so nothing is known of its descriptors any more. */
+void actors_become_program(struct actors *actors, unsigned process);
+
 /* One has ended, by its number of the host's. NULL: there is none, or that was said before. */
 const struct actor *actors_end(struct actors *actors, unsigned host_number);
 

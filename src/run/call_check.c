@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* struct mmsghdr */
 #include "run/call_check.h"
 
 #include <errno.h>
@@ -8,12 +9,14 @@
 #include <sys/epoll.h>
 #include <sys/uio.h>
 
+#include "host/ring_call.h"
 #include "program/records.h"
 #include "run/call_address.h"
 #include "run/call_compare.h"
 #include "run/call_control.h"
 #include "run/call_fd_set.h"
 #include "run/call_memory.h"
+#include "run/ring.h"
 #include "run/tell.h"
 
 /* 32 bits may be signed or unsigned, as the script writes the number: [0xffffffff] is -1. */
@@ -135,10 +138,8 @@ static bool check_epoll(struct running *run, const struct live_call *call, const
 }
 
 static bool check_iovec(struct running *run, const struct live_call *call, const struct value *list,
-                        const struct iovec *iov)
+                        const struct iovec *iov, size_t left)
 {
-	size_t left = (size_t)call->host.result;
-
 	for (size_t i = 0; i < list->count; i++) {
 		size_t n = iov[i].iov_len < left ? iov[i].iov_len : left;
 
@@ -150,15 +151,13 @@ static bool check_iovec(struct running *run, const struct live_call *call, const
 	return true;
 }
 
-static bool check_message(struct running *run, const struct live_call *call,
-                          const struct value *record, struct msghdr *message)
+/* What came with a message, beside its data. */
+static bool check_header(struct running *run, const struct live_call *call,
+                         const struct value *record, struct msghdr *message)
 {
 	const struct value *flags = call_member(record, "msg_flags"),
-			   *list = call_member(record, "msg_control"),
-			   *iov = call_member(record, "msg_iov");
+			   *list = call_member(record, "msg_control");
 
-	if (iov && !check_iovec(run, call, iov, message->msg_iov))
-		return false;
 	if (flags && !call_check_flags(run, call, flags->where, "msg_flags", SYMBOL_MESSAGE_FLAG,
 	                               flags->number, message->msg_flags))
 		return false;
@@ -168,6 +167,34 @@ static bool check_message(struct running *run, const struct live_call *call,
 	if (run->teller.evidence->edits.count > before)
 		edits_give_up(&run->teller.evidence->edits, list->where);
 	return good;
+}
+
+static bool check_message(struct running *run, const struct live_call *call,
+                          const struct value *record, struct msghdr *message)
+{
+	const struct value *iov = call_member(record, "msg_iov");
+
+	return (!iov || check_iovec(run, call, iov, message->msg_iov, (size_t)call->host.result)) &&
+	       check_header(run, call, record, message);
+}
+
+static bool check_messages(struct running *run, const struct live_call *call,
+                           const struct value *list, struct mmsghdr *messages, bool received)
+{
+	for (size_t i = 0; i < list->count && i < (size_t)call->host.result; i++) {
+		const struct value *length = call_member(&list->items[i], "msg_len"),
+				   *header = call_member(&list->items[i], "msg_hdr"),
+				   *iov = call_member(header, "msg_iov");
+
+		if (length && !call_check_number(run, call, length->where, "msg_len",
+		                                 length->number, messages[i].msg_len))
+			return false;
+		if (received && ((iov && !check_iovec(run, call, iov, messages[i].msg_hdr.msg_iov,
+		                                      messages[i].msg_len)) ||
+		                 !check_header(run, call, header, &messages[i].msg_hdr)))
+			return false;
+	}
+	return true;
 }
 
 /* recv(.., MSG_TRUNC) may return more than there was room for. */
@@ -189,9 +216,13 @@ static bool check_argument(struct running *run, struct live_call *call, size_t i
 	case ARG_BUFFER_OUT:
 		return check_buffer(run, call, i, memory);
 	case ARG_IOVEC_OUT:
-		return check_iovec(run, call, v, memory);
+		return check_iovec(run, call, v, memory, (size_t)call->host.result);
 	case ARG_MESSAGE_OUT:
 		return check_message(run, call, v, memory);
+	case ARG_MESSAGES_IN:
+		return check_messages(run, call, v, memory, false);
+	case ARG_MESSAGES_OUT:
+		return check_messages(run, call, v, memory, true);
 	case ARG_OPTION_OUT:
 		return check_option(run, call, v, memory);
 	case ARG_ADDRESS_OUT:
@@ -204,6 +235,8 @@ static bool check_argument(struct running *run, struct live_call *call, size_t i
 		return check_poll(run, call, v, memory);
 	case ARG_EVENTS_OUT:
 		return check_epoll(run, call, v, memory);
+	case ARG_COMPLETIONS:
+		return ring_check(run, call, v, memory);
 	case ARG_INT_REF:
 		return check_integer(run, call, v, memory, sizeof(int));
 	case ARG_NONE:
@@ -217,6 +250,7 @@ static bool check_argument(struct running *run, struct live_call *call, size_t i
 	case ARG_FIRST_FD:
 	case ARG_LAST_FD:
 	case ARG_NEW_FD:
+	case ARG_PROCESS:
 	case ARG_FD_COUNT:
 	case ARG_COMMAND:
 	case ARG_OWNER:
@@ -242,6 +276,7 @@ static bool check_argument(struct running *run, struct live_call *call, size_t i
 	case ARG_PAIR_OUT:
 	case ARG_OFFSET:
 	case ARG_PATH:
+	case ARG_REQUESTS:
 	case ARG_CAPABILITY_SET:
 	case ARG_CAPABILITY:
 	case ARG_CAPABILITY_ON:
@@ -286,6 +321,20 @@ static bool lacks_option(const struct running *run, const struct live_call *call
 
 	return run->only_states && option && !call->want->error &&
 	       (error == ENOPROTOOPT || error == ENOSYS || error == EOPNOTSUPP);
+}
+
+/*
+ * This kernel has no such call, or does not let us make it (kernel.io_uring_disabled). It is said
+ * as it is, since a script need not ask before each call that is new.
+ */
+static bool lacks_call(const struct live_call *call)
+{
+	const struct call_want *want = call->want;
+	bool ring = want->row->number == RING_INIT;
+
+	return !want->error &&
+	       (call->host.error == ENOSYS ||
+	        (ring && (call->host.error == EPERM || call->host.error == EACCES)));
 }
 
 /* A new descriptor has a number of the kernel, unless the call asked for a number. */
@@ -333,6 +382,9 @@ static bool check_result(struct running *run, const struct live_call *call)
 		return run_end(run, ENDING_MISSING, call->step->where,
 		               "%s does not know what %s asks for: %s", run->host->name,
 		               want->row->name, strerror(call->host.error));
+	if (lacks_call(call))
+		return run_end(run, ENDING_MISSING, call->step->where, "%s has no %s: %s",
+		               run->host->name, want->row->name, strerror(call->host.error));
 	print_result(want->result.number, want->error, want_text, sizeof(want_text));
 	print_result(result, call->host.error, seen_text, sizeof(seen_text));
 	mend_result(run, call, seen_text);

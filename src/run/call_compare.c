@@ -109,6 +109,18 @@ bool call_check_bytes(struct running *run, const struct live_call *call, const s
 	return differs(run, call, want->where, what, want_text, seen_text, right);
 }
 
+bool call_check_error(struct running *run, const struct live_call *call, const struct value *want,
+                      int64_t seen)
+{
+	const char *wanted = symbol_name(SYMBOL_ERRNO, want->number),
+		   *came = seen ? symbol_name(SYMBOL_ERRNO, seen) : "no error";
+
+	if (want->number == seen)
+		return true;
+	return differs(run, call, want->where, "error", wanted ? wanted : "?", came ? came : "?",
+	               came && seen ? came : "0");
+}
+
 /* Some fields hold flags. They are printed by name. */
 bool call_check_flags(struct running *run, const struct live_call *call, struct range where,
                       const char *what, enum symbol_group group, int64_t wanted, int64_t seen)

@@ -19,6 +19,8 @@ bool call_is_unwritten(struct running *run, const struct live_call *call, struct
 
 bool call_check_number(struct running *run, const struct live_call *call, struct range where,
                        const char *what, int64_t wanted, int64_t seen);
+bool call_check_error(struct running *run, const struct live_call *call, const struct value *want,
+                      int64_t seen); /* errno values; 0: none */
 bool call_check_flags(struct running *run, const struct live_call *call, struct range where,
                       const char *what, enum symbol_group group, int64_t wanted, int64_t seen);
 

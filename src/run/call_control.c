@@ -12,7 +12,7 @@
 #define SCM_TIMESTAMPING_OPT_STATS 54
 #endif
 
-/* Writes the bytes of cmsg_data: an int, a string, or a structure. */
+/* Writes the bytes of cmsg_data: an int, a string, a structure, or descriptors. */
 static size_t control_data(struct running *run, const struct value *data, unsigned char *bytes,
                            size_t room)
 {
@@ -24,6 +24,14 @@ static size_t control_data(struct running *run, const struct value *data, unsign
 		memset(bytes, 0, data->layout->size);
 		call_put_record(run, data, bytes);
 		return data->layout->size;
+	}
+	if (data && data->kind == VALUE_LIST && data->count * sizeof(int) <= room) {
+		for (size_t i = 0; i < data->count; i++) {
+			int fd = descriptors_live(run->actors.descriptors, data->items[i].number);
+
+			memcpy(bytes + i * sizeof(fd), &fd, sizeof(fd));
+		}
+		return data->count * sizeof(int);
 	}
 	int32_t number = data ? (int32_t)data->number : 0;
 	memcpy(bytes, &number, sizeof(number));
@@ -111,6 +119,16 @@ static bool check_stats(struct running *run, const struct live_call *call, const
 	return true;
 }
 
+/* The descriptors themselves have got the script's numbers by now: see passing.h. */
+static bool check_rights(struct running *run, const struct live_call *call,
+                         const struct value *data, const void *memory, size_t length)
+{
+	(void)memory;
+	return data->kind != VALUE_LIST ||
+	       call_check_number(run, call, data->where, "descriptors", data->count,
+	                         (int64_t)(length / sizeof(int)));
+}
+
 static bool check_plain(struct running *run, const struct live_call *call, const struct value *data,
                         const void *memory, size_t length)
 {
@@ -129,6 +147,7 @@ static const struct {
 	              const void *memory, size_t length);
 } kinds[] = {
 	{ SOL_SOCKET, SCM_TIMESTAMPING, check_timestamping },
+	{ SOL_SOCKET, SCM_RIGHTS, check_rights },
 	{ SOL_SOCKET, SCM_TIMESTAMPING_OPT_STATS, check_stats },
 };
 

@@ -35,7 +35,7 @@ static bool sends(const struct syscall_row *row)
 {
 	for (size_t i = 0; i < syscall_arity(row); i++)
 		if (row->arguments[i] == ARG_BUFFER_IN || row->arguments[i] == ARG_IOVEC_IN ||
-		    row->arguments[i] == ARG_MESSAGE_IN)
+		    row->arguments[i] == ARG_MESSAGE_IN || row->arguments[i] == ARG_MESSAGES_IN)
 			return true;
 	return false;
 }
@@ -52,18 +52,28 @@ void call_release(struct running *run, struct live_call *call)
 
 /* ---- outputs ---- */
 
+static size_t outputs_of_message(const struct value *message)
+{
+	enum { OF_MESSAGE = 5 }; /* flags, two lengths, name, control */
+	const struct value *iov = call_member(message, "msg_iov");
+
+	return OF_MESSAGE + (iov ? iov->count : 0);
+}
+
 /* The largest number of outputs that one argument can have. */
 static size_t outputs_of(enum argument_kind kind, const struct value *value)
 {
-	enum { OF_MESSAGE = 5 }; /* flags, two lengths, name, control */
-	const struct value *iov;
+	size_t count = 0;
 
-	if (kind == ARG_POLL || kind == ARG_IOVEC_OUT)
+	if (kind == ARG_POLL || kind == ARG_IOVEC_OUT || kind == ARG_MESSAGES_IN)
 		return value->count;
-	if (kind != ARG_MESSAGE_OUT)
+	if (kind == ARG_MESSAGE_OUT)
+		return outputs_of_message(value);
+	if (kind != ARG_MESSAGES_OUT)
 		return 1;
-	iov = call_member(value, "msg_iov");
-	return OF_MESSAGE + (iov ? iov->count : 0);
+	for (size_t i = 0; i < value->count; i++)
+		count += 1 + outputs_of_message(call_member(&value->items[i], "msg_hdr"));
+	return count;
 }
 
 bool call_outputs_open(struct live_call *call)

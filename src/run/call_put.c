@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* struct mmsghdr */
 #include "run/call_put.h"
 
 #include <assert.h>
@@ -13,12 +14,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "host/ring_call.h"
 #include "program/records.h"
 #include "run/call_address.h"
 #include "run/call_control.h"
 #include "run/call_fd_set.h"
 #include "run/call_memory.h"
-#include "run/side.h"
+#include "run/ring.h"
 #include "run/tell.h"
 
 /*
@@ -132,6 +134,13 @@ static bool put_last_descriptor(struct running *run, struct live_call *call, siz
 {
 	(void)i;
 	return put_range(run, call, true, argument);
+}
+
+static bool put_process(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	call->host.about = run->actors.list[value_at(call, i)->number].host_number;
+	*argument = call->host.about;
+	return true;
 }
 
 static bool put_fd_count(struct running *run, struct live_call *call, size_t i, long *argument)
@@ -311,15 +320,13 @@ static bool put_path(struct running *run, struct live_call *call, size_t i, long
 /* ---- messages ---- */
 
 /* Returns false when there was no memory for a part that the script has written. */
-static bool put_message_in(struct running *run, struct live_call *call, size_t i, long *argument)
+static bool fill_message_in(struct running *run, struct live_call *call, const struct value *record,
+                            struct msghdr *message)
 {
-	const struct value *record = value_at(call, i), *name = call_member(record, "msg_name"),
+	const struct value *name = call_member(record, "msg_name"),
 			   *iov = call_member(record, "msg_iov"),
 			   *control = call_member(record, "msg_control");
-	struct msghdr *message = call_take(call, sizeof(*message));
 
-	if (!give(argument, message))
-		return false;
 	message->msg_flags = (int)call_member_number(record, "msg_flags");
 	if (name && name->kind == VALUE_ANY &&
 	    !(message->msg_name = take_sockaddr(run, call, &message->msg_namelen)))
@@ -336,6 +343,27 @@ static bool put_message_in(struct running *run, struct live_call *call, size_t i
 		call_put_control(run, message, control);
 	}
 	return !iov || message->msg_iov;
+}
+
+static bool put_message_in(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	struct msghdr *message = call_take(call, sizeof(*message));
+
+	return give(argument, message) && fill_message_in(run, call, value_at(call, i), message);
+}
+
+static bool put_messages_in(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	const struct value *list = value_at(call, i);
+	struct mmsghdr *messages = call_take(call, (list->count + 1) * sizeof(*messages));
+	bool good = give(argument, messages);
+
+	for (size_t k = 0; good && k < list->count; k++)
+		good = fill_message_in(run, call, call_member(&list->items[k], "msg_hdr"),
+		                       &messages[k].msg_hdr) &&
+		       call_output(call, &messages[k].msg_len, sizeof(messages[k].msg_len),
+		                   OUTPUT_EMPTY);
+	return good;
 }
 
 static bool give_control(struct live_call *call, struct msghdr *message)
@@ -358,15 +386,13 @@ static bool give_name(struct live_call *call, struct msghdr *message)
 	       message->msg_name;
 }
 
-static bool put_message_out(struct running *run, struct live_call *call, size_t i, long *argument)
+static bool fill_message_out(struct live_call *call, const struct value *record,
+                             struct msghdr *message)
 {
-	const struct value *record = value_at(call, i), *name = call_member(record, "msg_name"),
+	const struct value *name = call_member(record, "msg_name"),
 			   *iov = call_member(record, "msg_iov");
-	struct msghdr *message = call_take(call, sizeof(*message));
 
-	(void)run;
-	if (!give(argument, message) ||
-	    !call_output(call, &message->msg_flags, sizeof(message->msg_flags), OUTPUT_EMPTY) ||
+	if (!call_output(call, &message->msg_flags, sizeof(message->msg_flags), OUTPUT_EMPTY) ||
 	    (name && name->kind == VALUE_ANY && !give_name(call, message)) ||
 	    (call_member(record, "msg_control") && !give_control(call, message)))
 		return false;
@@ -375,6 +401,29 @@ static bool put_message_out(struct running *run, struct live_call *call, size_t 
 		message->msg_iovlen = iov->count;
 	}
 	return !iov || message->msg_iov;
+}
+
+static bool put_message_out(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	struct msghdr *message = call_take(call, sizeof(*message));
+
+	(void)run;
+	return give(argument, message) && fill_message_out(call, value_at(call, i), message);
+}
+
+static bool put_messages_out(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	const struct value *list = value_at(call, i);
+	struct mmsghdr *messages = call_take(call, (list->count + 1) * sizeof(*messages));
+	bool good = give(argument, messages);
+
+	(void)run;
+	for (size_t k = 0; good && k < list->count; k++)
+		good = fill_message_out(call, call_member(&list->items[k], "msg_hdr"),
+		                        &messages[k].msg_hdr) &&
+		       call_output(call, &messages[k].msg_len, sizeof(messages[k].msg_len),
+		                   OUTPUT_EMPTY);
+	return good;
 }
 
 /* ---- options ---- */
@@ -583,6 +632,22 @@ static bool put_int_ref(struct running *run, struct live_call *call, size_t i, l
 	       call_output(call, number, sizeof(*number), question ? OUTPUT_EMPTY : OUTPUT_GIVEN);
 }
 
+/* ---- rings ---- */
+
+static bool put_requests(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	return give(argument, ring_take_requests(run, call, value_at(call, i)));
+}
+
+static bool put_completions(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	size_t count = value_at(call, i)->count;
+
+	(void)run;
+	return count > 0 ? give_empty(call, count * sizeof(struct ring_completion), argument)
+	                 : give(argument, call_take(call, sizeof(struct ring_completion)));
+}
+
 /* ---- capabilities ---- */
 
 static bool put_capability_set(struct running *run, struct live_call *call, size_t i,
@@ -634,6 +699,7 @@ static put_function *const puts_of[] = {
 	[ARG_FIRST_FD]       = put_first_descriptor,
 	[ARG_LAST_FD]        = put_last_descriptor,
 	[ARG_NEW_FD]         = put_new_descriptor,
+	[ARG_PROCESS]        = put_process,
 	[ARG_FD_COUNT]       = put_fd_count,
 	[ARG_FD_SET]         = put_fd_set,
 	[ARG_COMMAND]        = put_number,
@@ -652,6 +718,8 @@ static put_function *const puts_of[] = {
 	[ARG_COUNT]          = put_number,
 	[ARG_MESSAGE_IN]     = put_message_in,
 	[ARG_MESSAGE_OUT]    = put_message_out,
+	[ARG_MESSAGES_IN]    = put_messages_in,
+	[ARG_MESSAGES_OUT]   = put_messages_out,
 	[ARG_LEVEL]          = put_number,
 	[ARG_OPTION]         = put_number,
 	[ARG_OPTION_IN]      = put_option_in,
@@ -669,6 +737,8 @@ static put_function *const puts_of[] = {
 	[ARG_OFFSET]         = put_offset,
 	[ARG_INT_REF]        = put_int_ref,
 	[ARG_PATH]           = put_path,
+	[ARG_REQUESTS]       = put_requests,
+	[ARG_COMPLETIONS]    = put_completions,
 	[ARG_CAPABILITY_SET] = put_capability_set,
 	[ARG_CAPABILITY]     = put_capabilities,
 	[ARG_CAPABILITY_ON]  = put_nothing,

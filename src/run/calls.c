@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* struct mmsghdr */
 #include "run/calls.h"
 
 #include <poll.h>
@@ -8,7 +9,9 @@
 #include "run/call_check.h"
 #include "run/call_memory.h"
 #include "run/call_put.h"
+#include "run/passing.h"
 #include "run/patience.h"
+#include "run/ring.h"
 #include "run/side.h"
 #include "run/tell.h"
 
@@ -43,11 +46,43 @@ static void after_accept(struct running *run, const struct live_call *call)
 static void after_pair(struct running *run, const struct live_call *call)
 {
 	const struct value *pair = call_argument_of(call->want, ARG_PAIR_OUT);
-	const int *live = (void *)call_argument(call, ARG_PAIR_OUT);
+	const int script[] = { (int)pair->items[0].number, (int)pair->items[1].number };
 
-	for (int i = 0; i < 2; i++)
-		descriptors_open(run->actors.descriptors, (int)pair->items[i].number, live[i],
-		                 NULL);
+	descriptors_open_pair(run->actors.descriptors, script,
+	                      (void *)call_argument(call, ARG_PAIR_OUT));
+}
+
+/* Descriptors in messages. */
+static void after_messages(struct running *run, const struct live_call *call)
+{
+	const struct call_want *want = call->want;
+	const struct value *one_in = call_argument_of(want, ARG_MESSAGE_IN),
+			   *one_out = call_argument_of(want, ARG_MESSAGE_OUT),
+			   *in = call_argument_of(want, ARG_MESSAGES_IN),
+			   *out = call_argument_of(want, ARG_MESSAGES_OUT);
+	struct mmsghdr *live = (void *)call_argument(call, ARG_MESSAGES_OUT);
+
+	if (one_in)
+		passing_sent(run, call, one_in);
+	if (one_out)
+		passing_received(run, call, one_out, (void *)call_argument(call, ARG_MESSAGE_OUT));
+	for (size_t i = 0; in && i < in->count && i < (size_t)call->host.result; i++)
+		passing_sent(run, call, call_member(&in->items[i], "msg_hdr"));
+	for (size_t i = 0; out && i < out->count && i < (size_t)call->host.result; i++)
+		passing_received(run, call, call_member(&out->items[i], "msg_hdr"),
+		                 &live[i].msg_hdr);
+}
+
+static void after_ring(struct running *run, const struct live_call *call)
+{
+	const struct value *requests = call_argument_of(call->want, ARG_REQUESTS),
+			   *completions = call_argument_of(call->want, ARG_COMPLETIONS);
+
+	if (requests)
+		ring_submitted(run, requests, (size_t)call->host.result);
+	if (completions)
+		ring_completed(run, call, completions,
+		               (void *)call_argument(call, ARG_COMPLETIONS));
 }
 
 static void after_call(struct running *run, const struct live_call *call)
@@ -58,6 +93,8 @@ static void after_call(struct running *run, const struct live_call *call)
 
 	if (call->host.result < 0)
 		return;
+	after_messages(run, call);
+	after_ring(run, call);
 	switch (want->row->effect) {
 	case EFFECT_SOCKET:
 		c = connection_new(side_connections(run, side_of_call(run, want)),

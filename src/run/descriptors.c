@@ -4,7 +4,21 @@ void descriptors_open(struct descriptors *descriptors, int script, int live,
                       struct connection *connection)
 {
 	if (script >= 0 && script < SCRIPT_DESCRIPTORS)
-		descriptors->list[script] = (struct descriptor){ true, live, connection };
+		descriptors->list[script] = (struct descriptor){ true, live, connection, 0 };
+}
+
+void descriptors_open_pair(struct descriptors *descriptors, const int script[2], const int live[2])
+{
+	unsigned newest = 0;
+
+	for (int i = 0; i < SCRIPT_DESCRIPTORS; i++)
+		if (descriptors->list[i].end > newest)
+			newest = descriptors->list[i].end;
+	for (unsigned i = 0; i < 2; i++) {
+		descriptors_open(descriptors, script[i], live[i], NULL);
+		if (script[i] >= 0 && script[i] < SCRIPT_DESCRIPTORS)
+			descriptors->list[script[i]].end = (newest | 1) + 1 + i;
+	}
 }
 
 void descriptors_close(struct descriptors *descriptors, int script)
@@ -77,6 +91,13 @@ void descriptors_close_range(struct descriptors *descriptors, int64_t first, int
 {
 	for (int64_t i = first < 0 ? 0 : first; i <= last && i < SCRIPT_DESCRIPTORS; i++)
 		descriptors->list[i].open = false;
+}
+
+unsigned descriptors_end(const struct descriptors *descriptors, int64_t script)
+{
+	const struct descriptor *descriptor = find(descriptors, script);
+
+	return descriptor ? descriptor->end : 0;
 }
 
 struct connection *descriptors_connection(const struct descriptors *descriptors, int64_t script)

@@ -12,11 +12,22 @@ struct descriptors {
 		bool open;
 		int live;
 		struct connection *connection; /* NULL: it is not a socket */
+		unsigned end; /* of a socketpair: see descriptors_open_pair(); 0: of none */
 	} list[SCRIPT_DESCRIPTORS];
 };
 
 void descriptors_open(struct descriptors *descriptors, int script, int live,
                       struct connection *connection);
+
+/*
+ * The two ends of a new socketpair or pipe. They have numbers that no other has, and that differ in
+ * the last bit.
+ */
+void descriptors_open_pair(struct descriptors *descriptors, const int script[2], const int live[2]);
+
+/* The number of an end; 0: it is none, or not open. */
+unsigned descriptors_end(const struct descriptors *descriptors, int64_t script);
+
 void descriptors_close(struct descriptors *descriptors, int script);
 
 /*

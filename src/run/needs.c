@@ -73,6 +73,7 @@ static enum need need_of_process(const struct process_want *process)
 	switch (process->action) {
 	case PROCESS_FORK:
 	case PROCESS_EXIT:
+	case PROCESS_EXEC:
 		return NEED_TWINS;
 	case PROCESS_RUN:
 		return NEED_PROGRAMS;

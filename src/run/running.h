@@ -16,6 +16,9 @@
 #include "run/timing.h"
 #include "verdict/evidence.h"
 
+enum { RING_CLOSES_MAX = 64 };
+enum { PASSED_MAX = 64 }; /* descriptors in flight; of more it is not known whose they are */
+
 struct live_call;
 struct code;
 
@@ -46,6 +49,20 @@ struct running {
 	struct {                           /* calls.h */
 		struct live_call *pending; /* begun, and not over */
 	} calls;
+	struct { /* passing.h */
+		struct passed {
+			unsigned end; /* of a socketpair: where it was sent */
+			struct connection *connection;
+		} list[PASSED_MAX];
+		size_t count;
+	} passing;
+	struct { /* ring.h */
+		struct ring_close {
+			int64_t user_data;
+			int descriptor;
+		} closes[RING_CLOSES_MAX]; /* submitted, and not completed */
+		size_t count;
+	} rings;
 	struct {                /* patience.h */
 		usec_t longest; /* timeout of a socket */
 	} patience;

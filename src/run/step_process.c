@@ -1,8 +1,11 @@
+#define _GNU_SOURCE /* environ */
 #include "run/step_process.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "program/symbols.h"
 #include "program/wait_status.h"
@@ -89,6 +92,60 @@ static bool leave(struct running *run, const struct step *step)
 	return await_end(run, step, &status);
 }
 
+/* The environment where the twin can see it; NULL: there is no memory. */
+static char **shared_environment(struct arena *shared)
+{
+	size_t count = 0;
+	char **copy;
+
+	while (environ[count])
+		count++;
+	copy = arena_alloc(shared, (count + 1) * sizeof(*copy));
+	for (size_t i = 0; copy && i < count; i++) {
+		copy[i] = arena_alloc(shared, strlen(environ[i]) + 1);
+		if (!copy[i])
+			return NULL;
+		strcpy(copy[i], environ[i]);
+	}
+	return copy;
+}
+
+/*
+ * The twin becomes /bin/sh -c, by a call that does not return unless it fails. For the world it is
+ * in this call until it ends.
+ */
+static bool become(struct running *run, const struct step *step)
+{
+	enum { WORDS = 4 };
+	const struct process_want *want = step->process;
+	struct host_call *call = arena_alloc(run->shared, sizeof(*call));
+	const char **words = arena_alloc(run->shared, WORDS * sizeof(*words));
+	char **environment;
+
+	if (!command_is_allowed(run, step->where))
+		return false;
+	name_addresses(run, want->at_peer);
+	environment = shared_environment(run->shared);
+	if (!call || !words || !environment)
+		return run_end(run, ENDING_BROKEN, step->where,
+		               "there is no more memory that processes can share");
+	words[0] = "sh";
+	words[1] = "-c";
+	words[2] = want->text;
+	call->name = "execve";
+	call->number = SYS_execve;
+	call->arguments[0] = (long)"/bin/sh";
+	call->arguments[1] = (long)words;
+	call->arguments[2] = (long)environment;
+	call->process = run->actors.list[want->process].host_number;
+	timing_stir(&run->timing);
+	if (!run->host->calls->begin(run->host, call))
+		return fault(run, step, run->host);
+	actors_become_program(&run->actors, want->process);
+	return call->end != CALL_RETURNED ||
+	       run_end(run, ENDING_BROKEN, step->where, "/bin/sh: %s", strerror(call->error));
+}
+
 static bool check_status(struct running *run, const struct step *step)
 {
 	const struct process_want *want = step->process;
@@ -126,6 +183,9 @@ bool step_process(struct running *run, const struct step *step)
 		break;
 	case PROCESS_EXIT:
 		good = leave(run, step);
+		break;
+	case PROCESS_EXEC:
+		good = become(run, step);
 		break;
 	case PROCESS_KILL:
 		good = run->host->calls->kill(run->host, number, want->number) ||

@@ -47,3 +47,10 @@ uint16_t checksum_pseudo(const struct ip_address *source, const struct ip_addres
 {
 	return (uint16_t)~fold(add_pseudo(source, destination, protocol, length));
 }
+
+uint16_t checksum_wrong(uint16_t right, uint16_t off)
+{
+	uint32_t sum = (uint32_t)right % 0xffff + off;
+
+	return (uint16_t)(sum % 0xffff);
+}

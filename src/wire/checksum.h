@@ -27,4 +27,10 @@ uint16_t checksum_transport(const struct ip_address *source, const struct ip_add
 uint16_t checksum_pseudo(const struct ip_address *source, const struct ip_address *destination,
                          uint8_t protocol, size_t length);
 
+/*
+ * A checksum that is wrong by `off`, which is neither 0 nor 0xffff. In a checksum 0 and 0xffff are
+ * the same number (RFC 1071, 2), so the sum is made without either.
+ */
+uint16_t checksum_wrong(uint16_t right, uint16_t off);
+
 #endif

@@ -40,6 +40,9 @@ enum segment_fixed {
 	FIXED_CHECKSUM = 1 << 2,  /* of TCP, UDP or ICMP */
 	FIXED_DATA_OFFSET = 1 << 3,
 	FIXED_UDP_LENGTH = 1 << 4,
+	/* The value in the segment is added to the one that is computed; encoded only. */
+	ADDED_IP_CHECKSUM = 1 << 5,
+	ADDED_CHECKSUM = 1 << 6,
 };
 
 struct tcp_header {

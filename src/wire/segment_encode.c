@@ -73,8 +73,10 @@ static void encode_ipv4(const struct segment *segment, size_t length, uint8_t *b
 	bytes[9] = segment->protocol;
 	memcpy(bytes + 12, segment->source.bytes, 4);
 	memcpy(bytes + 16, segment->destination.bytes, 4);
-	put16(bytes + 10, value_or(segment, FIXED_IP_CHECKSUM, segment->ip_checksum,
-	                           checksum_bytes(bytes, IPV4_HEADER)));
+	uint16_t sum = checksum_bytes(bytes, IPV4_HEADER);
+	if (segment->fixed & ADDED_IP_CHECKSUM)
+		sum = checksum_wrong(sum, segment->ip_checksum);
+	put16(bytes + 10, value_or(segment, FIXED_IP_CHECKSUM, segment->ip_checksum, sum));
 }
 
 static void encode_ipv6(const struct segment *segment, size_t length, uint8_t *bytes)
@@ -178,6 +180,8 @@ static void encode_checksum(const struct segment *segment, uint8_t *bytes, size_
 	/* 0 would mean that there is no checksum (RFC 768). */
 	if (segment->protocol == IPPROTO_UDP && sum == 0)
 		sum = 0xffff;
+	if (segment->fixed & ADDED_CHECKSUM)
+		sum = checksum_wrong(sum, segment->checksum);
 	put16(bytes + at, value_or(segment, FIXED_CHECKSUM, segment->checksum, sum));
 }
 

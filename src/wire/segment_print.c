@@ -44,6 +44,10 @@ static void print_tcp(const struct segment *segment, struct text_buffer *out)
 	text_add(out, " win %u", tcp->window);
 	if (tcp->flags & TCP_URG || tcp->urgent)
 		text_add(out, " urg %u", tcp->urgent);
+	if (segment->fixed & ADDED_CHECKSUM)
+		text_add(out, " badsum %u", segment->checksum);
+	if (segment->fixed & FIXED_DATA_OFFSET)
+		text_add(out, " offset %u", tcp->data_offset);
 	if (tcp->options_length > 0)
 		text_add(out, " %s",
 		         tcp_options_print(tcp->options, tcp->options_length, options,

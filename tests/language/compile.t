@@ -1575,6 +1575,89 @@ script.pkt:14:4: error: this is written link = up, or link = down
     +0 link = sideways
        ^~~~
 
+## malformed headers, lists of select, descriptors in messages, rings, processes
+#$ -c
++0 > F. 1:1(0) ack 1 badsum 3
++0 < F. 1:1(0) ack 1 win 1 badsum 65535
++0 < F. 1:1(0) ack 1 win 1 badsum 3 badsum 4
++0 > (length 40) F. 1:1(0) ack 1
++0 select(5, [{fd=4}], NULL, NULL, NULL) = 0
++0 select(5, [{fd=4, isset=1, events=1}], NULL, NULL, NULL) = 0
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 4
++0 select(9, [{fd=4, isset=1}], NULL, NULL, NULL) = 1
++0 sendmsg(4, {msg_iov(1)=[{"x", 1}], msg_control(1)=[{cmsg_level=SOL_SOCKET, cmsg_type=SCM_RIGHTS, cmsg_data=[7]}]}, 0) = 1
++0 pidfd_open(nobody, 0) = 5
++0 io_uring_submit(4, [{user_data=1, fd=4}], 1) = 1
++0 getpeername(4, {sa_family=..., sin_port=80, sin_addr=...}, ...) = 0
++0 exec("true")
+#=
+script.pkt:1:22: error: badsum is for injected segments
+    +0 > F. 1:1(0) ack 1 badsum 3
+                         ^~~~~~~~
+script.pkt:2:35: error: badsum 65535 is out of range (1 to 65534)
+    +0 < F. 1:1(0) ack 1 win 1 badsum 65535
+                                      ^~~~~
+script.pkt:3:37: error: badsum is written twice
+    +0 < F. 1:1(0) ack 1 win 1 badsum 3 badsum 4
+                                        ^~~~~~~~
+script.pkt:4:7: error: length is for packets that are injected
+    +0 > (length 40) F. 1:1(0) ack 1
+          ^~~~~~~~~
+script.pkt:5:14: error: argument 2 of select must be [{fd=N, isset=1}, ...] or NULL
+    +0 select(5, [{fd=4}], NULL, NULL, NULL) = 0
+                 ^~~~~~~~
+script.pkt:6:22: error: struct pollfd has no field 'isset'
+    +0 select(5, [{fd=4, isset=1, events=1}], NULL, NULL, NULL) = 0
+                         ^~~~~
+script.pkt:8:11: error: this is the highest descriptor of the lists plus one, 5
+    +0 select(9, [{fd=4, isset=1}], NULL, NULL, NULL) = 1
+              ^
+script.pkt:9:112: error: descriptor 7 was never opened
+    +0 sendmsg(4, {msg_iov(1)=[{"x", 1}], msg_control(1)=[{cmsg_level=SOL_SOCKET, cmsg_type=SCM_RIGHTS, cmsg_data=[7]}]}, 0) = 1
+                                                                                                                   ^
+script.pkt:10:15: error: there is no process of this name here
+    +0 pidfd_open(nobody, 0) = 5
+                  ^~~~~~
+script.pkt:11:23: error: argument 2 of io_uring_submit must be [{opcode=IORING_OP_CLOSE, fd=N, user_data=N}, ...]
+    +0 io_uring_submit(4, [{user_data=1, fd=4}], 1) = 1
+                          ^~~~~~~~~~~~~~~~~~~~~
+script.pkt:12:44: error: a port is written htons(8080)
+    +0 getpeername(4, {sa_family=..., sin_port=80, sin_addr=...}, ...) = 0
+                                               ^~
+script.pkt:13:4: error: this is written NAME: exec("command")
+    +0 exec("true")
+       ^~~~
+
+## a program stays what it is
+#$ -c
++0 run("sleep 1") = program
++0 program: exec("sleep 2")
+#=
+script.pkt:2:4: error: 'program' is a program already
+    +0 program: exec("sleep 2")
+       ^~~~~~~
+
+## IPv6 has no checksum of its own
+#$ -c -6
++0 < (badsum 1) F. 1:1(0) ack 1 win 1
++0 < (length) F. 1:1(0) ack 1 win 1
+#=
+script.pkt:1:7: error: IPv6 has no checksum in its header (RFC 8200)
+    +0 < (badsum 1) F. 1:1(0) ack 1 win 1
+          ^~~~~~~~
+script.pkt:2:7: error: length takes a number
+    +0 < (length) F. 1:1(0) ack 1 win 1
+          ^~~~~~
+
+## an address within a structure
+#$ -c
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 setsockopt(3, IPPROTO_TCP, TCP_MD5SIG, {tcpm_addr={sa_family=..., sin_port=htons(0), sin_addr=...}, tcpm_keylen=1, tcpm_key="k"}, 216) = 0
+#=
+script.pkt:2:54: error: the address in tcpm_addr must be written in full
+    +0 setsockopt(3, IPPROTO_TCP, TCP_MD5SIG, {tcpm_addr={sa_family=..., sin_port=htons(0), sin_addr=...}, tcpm_keylen=1, tcpm_key="k"}, 216) = 0
+                                                         ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+
 ## a link that loses, to a script
 #$ -c
 +0 link(loses) = 1

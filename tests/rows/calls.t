@@ -138,6 +138,23 @@ include "server.inc"
 #! s/sendmsg(\(.*\)) = 3/sendmsg(\1) = 4/
 #? sendmsg returned 3, not 4
 
+## call recvmmsg
+include "server.inc"
++0 < P. 1:4(3) ack 1 win 257 "abc"
++0 > . 1:1(0) ack 4
++0 recvmmsg(4, [{msg_hdr={msg_iov(1)=[{"abc", 10}], msg_flags=0}, msg_len=3}], 1, 0, NULL) = 1
+#! s/msg_len=3/msg_len=4/
+#? recvmmsg gave msg_len 3, not 4
+
+## call sendmmsg
+include "server.inc"
++0 setsockopt(4, IPPROTO_TCP, TCP_NODELAY, [1], 4) = 0
++0 sendmmsg(4, [{msg_hdr={msg_iov(1)=[{"ab", 2}]}, msg_len=2}, {msg_hdr={msg_iov(1)=[{"c", 1}]}, msg_len=1}], 2, 0) = 2
++0 > P. 1:3(2) ack 1 "ab"
++0 > P. 3:4(1) ack 1 "c"
+#! s/msg_len=1/msg_len=2/
+#? sendmmsg gave msg_len 1, not 2
+
 ## call close
 include "server.inc"
 +0 close(4) = 0
@@ -424,6 +441,50 @@ requires root
 +0 user: setuid(0) = -1 EPERM
 #! s/setuid(1000)/setuid(0)/
 #? setuid returned 0, not -1 EPERM
+
+## call pidfd_open
+requires kernel >= 5.3
++0 fork() = child
++0 pidfd_open(child, 0) = 3
++0 poll([{fd=3, events=POLLIN, revents=0}], 1, 0) = 0
++0 kill(child, SIGKILL) = 0
++0 wait(child) = SIGKILL
++0 poll([{fd=3, events=POLLIN, revents=...}], 1, 0) = 1
+#! s/pidfd_open(child, 0)/pidfd_open(childe, 0)/
+#? there is no process of this name here
+
+## call pidfd_send_signal
+requires kernel >= 5.3
++0 fork() = child
++0 pidfd_open(child, 0) = 3
++0 pidfd_send_signal(3, SIGKILL, NULL, 0) = 0
++0 wait(child) = SIGKILL
++0 pidfd_send_signal(3, SIGKILL, NULL, 0) = -1 ESRCH
+#! s/(3, SIGKILL, NULL, 0) = 0/(3, SIGTERM, NULL, 0) = 0/
+#? the process
+
+## call io_uring_queue_init
++0 io_uring_queue_init(8, 0) = 3
++0 close(3) = 0
+#! s/(8, 0)/(8, 0x80000000)/
+#? io_uring_queue_init returned -1 EINVAL
+
+## call io_uring_submit
+include "server.inc"
++0 io_uring_queue_init(8, 0) = 5
++0 io_uring_submit(5, [{opcode=IORING_OP_CLOSE, fd=4, user_data=1}], 1) = 1
++0 > F. 1:1(0) ack 1
+#! s/ = 1$/ = 2/
+#? io_uring_submit returned 1, not 2
+
+## call io_uring_wait_cqes
+include "server.inc"
++0 io_uring_queue_init(8, 0) = 5
++0 io_uring_submit(5, [{opcode=IORING_OP_SHUTDOWN, fd=4, len=SHUT_WR, user_data=1}], 1) = 1
++0 > F. 1:1(0) ack 1
++0 io_uring_wait_cqes(5, [{user_data=1, error=0}], 1, NULL) = 1
+#! s/error=0/error=ENOTCONN/
+#? io_uring_wait_cqes gave error no error, not ENOTCONN
 
 ## call cap_set
 +0 cap_set(CAP_EFFECTIVE, CAP_SYS_TIME, CAP_CLEAR) = 0

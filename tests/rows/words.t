@@ -167,6 +167,21 @@ include "server.inc"
 #! s/isset=0/set=0/
 #? struct pollfd has no field 'set'
 
+## record io_uring_sqe
+include "server.inc"
++0 io_uring_queue_init(8, 0) = 5
++0 io_uring_submit(5, [{opcode=IORING_OP_NOP, user_data=1}], 1) = 1
+#! s/user_data=1/userdata=1/
+#? has no field 'userdata'
+
+## record io_uring_cqe
+include "server.inc"
++0 io_uring_queue_init(8, 0) = 5
++0 io_uring_submit(5, [{opcode=IORING_OP_NOP, user_data=7}], 1) = 1
++0 io_uring_wait_cqes(5, [{user_data=7, res=0, cqe_flags=0}], 1, NULL) = 1
+#! s/{user_data=7, res/{user_data=8, res/
+#? io_uring_wait_cqes gave user_data 7, not 8
+
 ## record epoll_event
 include "server.inc"
 +0 epoll_create(1) = 5

@@ -11,7 +11,7 @@ headers='
 errno.h fcntl.h limits.h poll.h signal.h stdint.h unistd.h
 sys/epoll.h sys/eventfd.h sys/file.h sys/ioctl.h sys/mman.h sys/socket.h sys/uio.h
 netinet/in.h netinet/udp.h arpa/inet.h
-linux/capability.h linux/close_range.h linux/errqueue.h linux/in.h linux/in6.h linux/mptcp.h
+linux/capability.h linux/close_range.h linux/errqueue.h linux/in.h linux/in6.h linux/io_uring.h linux/mptcp.h
 linux/net_tstamp.h linux/sock_diag.h linux/sockios.h linux/tcp.h linux/tls.h'
 
 # NULL is not a number. SOMAXCONN grew (from 128 to 4096) in headers, which tells nothing about the kernel.

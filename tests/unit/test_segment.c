@@ -1130,10 +1130,29 @@ static void test_sequence_length(void **state)
 	assert_int_equal(segment_sequence_length(&segment), 102);
 }
 
+/* What is added to a checksum makes it wrong, also where 0 and 0xffff are near. */
+static void test_added_checksums_are_wrong(void **state)
+{
+	const uint16_t offs[] = { 1, 2, 0x100, 0x7fff, 0xfffe };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(offs) / sizeof(*offs); i++) {
+		struct segment v4 = tcp_segment("192.0.2.1", "192.168.0.2");
+
+		v4.fixed = ADDED_CHECKSUM | ADDED_IP_CHECKSUM;
+		v4.checksum = v4.ip_checksum = offs[i];
+		assert_int_equal(again(&v4).fixed, FIXED_CHECKSUM | FIXED_IP_CHECKSUM);
+		for (uint32_t right = 0; right <= UINT16_MAX; right++)
+			assert_int_not_equal(checksum_wrong((uint16_t)right, offs[i]) % 0xffff,
+			                     right % 0xffff);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		/* clang-format off */
+		cmocka_unit_test(test_added_checksums_are_wrong),
 		cmocka_unit_test(test_decode_ipv4),
 		cmocka_unit_test(test_decode_steps_over_ip_options),
 		cmocka_unit_test(test_decode_ipv6),
