@@ -86,6 +86,7 @@ static const struct syscall_row rows[] = {
 	{ ROW_OF("open",  SYS_openat, NEW_FD, EFFECT_NONE, ARG_PATH, ARG_INT, ARG_INT), .optional = 1, .prefix = AT_FDCWD, .prefixed = 1 },
 	ROW("sendfile",     SYS_sendfile,      NUMBER, EFFECT_NONE,    ARG_FD, ARG_FD, ARG_OFFSET, ARG_INT),
 	ROW("splice",       SYS_splice,        NUMBER, EFFECT_NONE,    ARG_FD, ARG_OFFSET, ARG_FD, ARG_OFFSET, ARG_INT, ARG_INT),
+	ROW("vmsplice",     SYS_vmsplice,      NUMBER, EFFECT_NONE,    ARG_FD, ARG_IOVEC_IN, ARG_COUNT, ARG_INT),
 	ROW("epoll_create", SYS_epoll_create1, NEW_FD, EFFECT_NONE,    ARG_UNUSED),
 	ROW("epoll_create1", SYS_epoll_create1, NEW_FD, EFFECT_NONE,    ARG_INT),
 	ROW("epoll_ctl",    SYS_epoll_ctl,     NUMBER, EFFECT_NONE,    ARG_FD, ARG_INT, ARG_FD, ARG_EVENT_IN),

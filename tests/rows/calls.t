@@ -364,6 +364,15 @@ include "server.inc"
 #! s/10, 0) = 10/10, 0) = 11/
 #? splice returned 10, not 11
 
+## call vmsplice
+include "server.inc"
++0 pipe([5, 6]) = 0
++0 vmsplice(6, [{"abc", 3}], 1, 0) = 3
++0 splice(5, NULL, 4, NULL, 10, 0) = 3
++0 > P. 1:4(3) ack 1 "abc"
+#! s/1, 0) = 3/1, 0) = 2/
+#? vmsplice returned 3, not 2
+
 ## call epoll_create
 +0 epoll_create(1) = 3
 +0 close(3) = 0
