@@ -86,7 +86,7 @@ refuses 'a number on the wire' 8:8 'a sequence number that is the one on the wir
 refuses 'two calls that block' 9:10 'a call while another one blocks' '+0...0.2 read(4, ..., 1) = 0' \
 	'+0...0.1 read(4, ..., 1) = 0'
 refuses 'a segment that may come' 8:8 'a segment that may come or not' '+0~+.1 maybe > R 1:1(0)'
-refuses 'one of two' 8:25 'one of two segments' '+0 > R. 1:1(0) ack 1 or > R 1:1(0)'
+refuses 'one of two' 8:27 'one of two segments' '+0 > R. 1:1(0) ack 1 or > R 1:1(0)'
 refuses 'a connection after the first' 11:6 'a second connection on the same ports' '+0 < R. 1:1(0) ack 1' \
 	'+0 accept(3, ..., ...) = 5' '+0 < S 0:0(0) win 1000' '+0 > S. 0:0(0) ack 1 <...>'
 

@@ -144,7 +144,7 @@ script.pkt:21:37: error: argument 3 of poll must be milliseconds
 script.pkt:22:35: error: argument 4 of epoll_ctl must be {events=EPOLLIN, fd=N}
     +0 epoll_ctl(4, EPOLL_CTL_ADD, 4, [4]) = 0
                                       ^~~
-script.pkt:23:18: error: argument 2 of epoll_wait must be {events=EPOLLIN, fd=N}, or a list of them
+script.pkt:23:18: error: argument 2 of epoll_wait must be {events=EPOLLIN, fd=N}, a list of them, or ...
     +0 epoll_wait(4, [4], 1, 0) = 1
                      ^~~
 script.pkt:24:4: error: pipe takes 1 argument, not 2
