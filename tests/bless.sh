@@ -36,7 +36,7 @@ refused 'a script that is wrong' 'it has errors: ' wrong.pkt
 refused 'a script that is not there' 'No such file' nowhere.pkt
 refused 'standard input' 'wants scripts that are files' -
 refused 'a recording' 'contradict each other' bug.pkt --replay=x
-refused 'two kernels' 'wants one kernel' bug.pkt --kernel=running --kernel=running
+refused 'two kernels' 'wants one kernel or stack' bug.pkt --kernel=running --kernel=running
 "$run" --bless=twice wrong.pkt >out 2>&1
 same 'another word' "2 1" "$? $(grep -c 'wants diff or nothing' out)"
 

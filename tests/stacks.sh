@@ -76,8 +76,11 @@ same "of another version" \
 same "without a wire" \
 	"open-close.pkt: ERROR (ipv4): --so_filename: tests/stacks/deaf.so neither takes nor sends packets" \
 	"$(told deaf open-close)"
-same "two stacks at once" "open-close.pkt: ERROR (ipv4): --so_filename and --stack name two stacks" \
-	"$("$run" --ip_version=ipv4 --so_filename="${run%/*}/tests/stacks/quiet.so" --stack=true open-close.pkt 2>&1 | grep ERROR)"
+same "a third stack" "tcpclose-run: --stack=true is one too many: two can be compared" \
+	"$("$run" --so_filename=a.so --kernel=running --stack=true open-close.pkt 2>&1 | sed 1q)"
+{ echo --stack=true; echo --so_filename=a.so; cat open-close.pkt; } >two.pkt
+same "a script with two stacks" "two.pkt: ERROR (ipv4): --so_filename and --stack name two stacks" \
+	"$("$run" --ip_version=ipv4 two.pkt 2>&1 | grep ERROR)"
 same "the kernel's clock is not driven" \
 	"open-close.pkt: ERROR (ipv4): --drive_clock is for another stack (--so_filename, --stack): the kernel's clock is driven with --kernel" \
 	"$("$run" --ip_version=ipv4 --drive_clock open-close.pkt 2>&1 | grep ERROR)"
@@ -102,6 +105,31 @@ same "the others go on" "1 passed, 1 failed, 0 skipped" "$(
 	echo "--so_filename=./crash.so" | cat - open-close.pkt >crash.pkt
 	echo "--so_filename=./quiet.so" | cat - open-close.pkt >quiet.pkt
 	"$run" --ip_version=ipv4 crash.pkt quiet.pkt 2>&1 | sed -n 's/^\([0-9]* passed, [0-9]* failed, [0-9]* skipped\).*/\1/p')"
+
+# ---- two that are compared ----
+
+# beside ARGUMENT...: what differs between a quiet stack, A, and another one.
+beside() {
+	"$run" --ip_version=ipv4 --timeout=3 --so_filename="${run%/*}/tests/stacks/quiet.so" "$@" 2>&1 |
+		sed -n "s|${run%/*}/||g; s/  *[0-9.]* s\(  \|\$\)/\1/; /^A is/,\$p" | sed 's/B is Linux .*/B is Linux/'
+}
+same "the same stack twice" "A is quiet.so, and B is quiet.so
+0 of 1 test differ" "$(beside --so_filename="${run%/*}/tests/stacks/quiet.so" open-close.pkt)"
+same "a stack and one that crashes" "A is quiet.so, and B is crash.so
+open-close.pkt ipv4: another verdict
+    A PASS
+    B FAIL: the stack crashed: signal 6 (Aborted)
+1 of 1 test differs: 1 in the verdict" \
+	"$(beside --so_filename="${run%/*}/tests/stacks/crash.so" open-close.pkt | grep -v '^    [AB]   ')"
+same "what one cannot play is not compared" "A is quiet.so, and B is Linux
+0 of 0 tests differ" "$(beside --kernel=running shutdown.pkt)"
+same "a script for Linux is played on it" "1 skipped" \
+	"$("$run" --ip_version=ipv4 --so_filename="${run%/*}/tests/stacks/quiet.so" --kernel=running -j1 kernel.pkt 2>&1 |
+		sed -n 's/^[01] passed, 0 failed, \(. skipped\).*/\1/p')"
+same "each test says which stack plays it again" "1" "$(
+	sed 's/= 0/= 1/' open-close.pkt >again.pkt
+	"$run" --ip_version=ipv4 --so_filename=/no.so --so_flags='a b' --so_filename="${run%/*}/tests/stacks/quiet.so" \
+		--so_flags=c again.pkt 2>&1 | grep -c -e '--so_filename=[^ ]*quiet.so --so_flags=c --ip_version=ipv4 again.pkt')"
 
 # ---- what failures mean ----
 
@@ -196,5 +224,20 @@ none "lwIP: what must hold on it" "$(grep -v '"verdict":"\(PASS\|XFAIL\|SKIP\)"'
 	grep '"verdict"' | cut -c1-300)"
 same "lwIP: two minutes of TIME_WAIT take no time" "PASS" \
 	"$(timeout 60 "$run" --drive_clock --so_filename="$lwip" "$source/stacks/lwip/scripts/time-wait.pkt" 2>&1 | sed -n 's/^PASS .*/PASS/p')"
+# ---- lwIP beside Linux ----
+
+"$run" --ip_version=ipv4 open-close.pkt >out 2>&1
+if [ $? -ne 0 ]; then
+	skip "lwIP and the kernel are compared" "$(sed -n 's/^SKIP .* s  //p' out | sed 1q)"
+else
+	"$run" --so_filename="$lwip" --drive_clock --kernel=running --explore=1 --explore_dir=walks >out 2>&1
+	same "lwIP and the kernel: walks find something" 1 $?
+	check "... that only one does wrong" grep -q '^only A: ' out
+	same "... and a script shows it on that one" "FAIL" "$(
+		script=$(sed -n '/^only A: ack-of-unreceived in ESTABLISHED/,/^$/s/^    \(walks.*\)/\1/p' out)
+		"$run" --drive_clock --so_filename="$lwip" --model=linux "${script:-none}" 2>/dev/null |
+			sed -n 's/.*: \(FAIL\) (.*/\1/p')"
+	none "... what both may do comes behind it" "$(sed -n '/^they differ/,$p' out | grep '^only')"
+fi
 check "lwIP: there are scripts for it" grep -q '"verdict":"PASS"' lwip.json
 tap_end

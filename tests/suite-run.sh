@@ -220,6 +220,7 @@ has 'explains a failure' '^XFAIL .*from a file'
 script same.pkt "$open"
 status 'two kernels that do the same' 0 --kernel running --kernel running same.pkt
 has 'which is told' '^0 of 1 test differ'
+has 'with what they are' '^A is Linux [^ ]*, and B is Linux '
 script later.pkt '+0 `mkdir once 2>/dev/null || sleep 0.3`' "$open"
 status 'two that differ, and pass' 1 -j1 --no_realtime --kernel running --kernel running later.pkt same.pkt
 has 'in the time' '^later.pkt ipv4: another time'

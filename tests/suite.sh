@@ -245,9 +245,9 @@ fails 'calls that block side by side take as long as one' 77 'it takes 8 s' --lo
 
 printf '| id | text |\n|---|---|\n| X-1 | one |\n| `X-9[A,B]` | nine |\n| X1t-A | ten |\n| Xt-A | no id |\nX-3 is none\n' >claims.md
 same 'which ids are covered' \
-"X-1                  a/quick.pkt  CHECKED 1
-X-2                  a/quick.pkt  CHECKED 1
-                     a/slow.pkt  CHECKED 1
+"X-1                  a/quick.pkt  CHECKED 1  call
+X-2                  a/quick.pkt  CHECKED 1  call
+                     a/slow.pkt  CHECKED 1  call, program
 X-9                  none
 X1t-A                none
 0 of 4 ids are covered" "$("$run" --dry_run -j1 --coverage --claims claims.md a | sed -n '/^X-1/,$p')"

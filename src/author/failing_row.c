@@ -14,7 +14,7 @@ static bool same(const struct played *a, const struct played *b)
 
 static bool is_wrong(const struct player *player, const struct played *played)
 {
-	return player->kernels > 1 ? !same(&played[0], &played[1]) : played->kind == VERDICT_FAIL;
+	return player->subjects > 1 ? !same(&played[0], &played[1]) : played->kind == VERDICT_FAIL;
 }
 
 /* The same without a table, when that fails as it does with it. */
@@ -26,8 +26,8 @@ static const char *without_table(const char *path, const char *text, const char 
 	bool good = true;
 
 	player->play(player->context, path, texts, 2, played);
-	for (unsigned k = 0; k < player->kernels; k++)
-		good &= same(&played[k], &played[player->kernels + k]);
+	for (unsigned k = 0; k < player->subjects; k++)
+		good &= same(&played[k], &played[player->subjects + k]);
 	return texts[good];
 }
 
@@ -43,7 +43,7 @@ const char *failing_row(const char *path, const char *text, struct player *playe
 	for (size_t i = 0; i < rows; i++)
 		texts[i] = one_row_text(text, arena, i);
 	player->play(player->context, path, texts, rows, played);
-	while (row < rows && !is_wrong(player, &played[row * player->kernels]))
+	while (row < rows && !is_wrong(player, &played[row * player->subjects]))
 		row++;
 	return row == rows ? texts[0] : without_table(path, text, texts[row], row, player, arena);
 }

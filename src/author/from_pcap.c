@@ -296,7 +296,7 @@ static const char *result(const struct search *search, const struct tried *best,
                           unsigned lines_before)
 {
 	const struct played *played = &best->played;
-	const char *kernel = search->player->kernel;
+	const char *kernel = search->player->name;
 
 	switch (played->kind) {
 	case VERDICT_PASS:

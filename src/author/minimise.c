@@ -122,10 +122,10 @@ static void play_batch(struct shortening *s, struct cut *cuts, size_t count)
 	s->plays += count;
 	for (size_t i = 0; i < count; i++) {
 		cuts[i].good = true;
-		for (unsigned k = 0; k < s->player->kernels; k++) {
+		for (unsigned k = 0; k < s->player->subjects; k++) {
 			struct outcome outcome;
 
-			take_outcome(s, &played[i * s->player->kernels + k], fates[i], begins[i],
+			take_outcome(s, &played[i * s->player->subjects + k], fates[i], begins[i],
 			             &outcome);
 			cuts[i].good &= same_outcome(&outcome, &s->wanted[k]);
 		}
@@ -146,7 +146,7 @@ static void play_cuts(struct shortening *s)
 
 static bool may_go(const struct shortening *s, size_t piece)
 {
-	for (unsigned k = 0; k < s->player->kernels; k++)
+	for (unsigned k = 0; k < s->player->subjects; k++)
 		if (s->wanted[k].place == piece)
 			return false;
 	return s->fates[piece] != PIECE_GONE && !s->pieces.list[piece].fixed;
@@ -312,18 +312,18 @@ static size_t count_kept(const struct shortening *s, bool packets)
 	return count;
 }
 
-/* Two kernels must have different results; a single one must fail. */
+/* Two subjects must have different results; a single one must fail. */
 static const char *why_not(const struct shortening *s, const struct played *played)
 {
-	bool differ = s->player->kernels > 1 && !same_outcome(&s->wanted[0], &s->wanted[1]);
+	bool differ = s->player->subjects > 1 && !same_outcome(&s->wanted[0], &s->wanted[1]);
 
-	for (unsigned k = 0; k < s->player->kernels; k++)
+	for (unsigned k = 0; k < s->player->subjects; k++)
 		if (s->wanted[k].kind == VERDICT_ERROR)
 			return "it has errors: --dry_run shows them";
 		else if (s->wanted[k].kind != VERDICT_PASS && s->wanted[k].kind != VERDICT_FAIL)
 			return arena_printf(s->arena, "it has no verdict: %s", played[k].why);
-	if (s->player->kernels > 1)
-		return differ ? NULL : "both kernels do the same";
+	if (s->player->subjects > 1)
+		return differ ? NULL : "both do the same";
 	return s->wanted[0].kind == VERDICT_FAIL ? NULL : "it passes";
 }
 
@@ -347,7 +347,7 @@ static const char *begin(struct shortening *s, const char *text)
 	 * limited.
 	 */
 	s->player->limit = now() - before + SLACK * USEC_PER_MSEC;
-	for (unsigned k = 0; k < s->player->kernels; k++)
+	for (unsigned k = 0; k < s->player->subjects; k++)
 		take_outcome(s, &played[k], s->fates, begins, &s->wanted[k]);
 	return why_not(s, played);
 }

@@ -19,7 +19,7 @@ struct minimise {
 };
 
 /*
- * With two kernels, the difference between them stays. Returns false, after a message, when there
+ * With two subjects, the difference between them stays. Returns false, after a message, when there
  * is nothing to shorten: the script has errors, passes, or has no verdict. `messages` may be NULL.
  */
 bool minimise(const struct minimise *wanted, struct player *player, FILE *messages);

@@ -49,19 +49,19 @@ struct judging {
 
 struct player {
 	/*
-	 * Plays each text on each kernel, side by side. The results are played[i * kernels + k].
+	 * Plays each text on each subject, side by side. The results are played[i * subjects + k].
 	 * Includes are relative to `path`.
 	 */
 	void (*play)(void *context, const char *path, const char *const *texts, size_t count,
 	             struct played *played);
-	/* Plays one text on the first kernel in all its families and rows. */
+	/* Plays one text on the first subject in all its families and rows. */
 	void (*judge)(void *context, const struct judging *judging);
 	void *context;
 	usec_t limit; /* how long a text may take; 0: as any test */
 	/* A play ends when a text passes and those before it are over: the rest is not needed. */
 	bool first_pass;
-	unsigned kernels; /* 1 or 2 */
-	char kernel[128]; /* the name for people: "Linux 6.12.1" */
+	unsigned subjects; /* what is tested: 1, or 2 that are compared */
+	char name[160];    /* of them, for people: "Linux 6.12.1" */
 };
 
 #endif

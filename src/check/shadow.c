@@ -196,6 +196,7 @@ static void follow_descriptors(struct shadow *shadow, const struct call_want *wa
 	case EFFECT_NONE:
 	case EFFECT_CONNECT:
 	case EFFECT_SEND_TO:
+	case EFFECT_CLOSE_RANGE: /* nothing is known of calls then, see shadow_terms.c */
 	case EFFECT_PAIR:
 		return;
 	}
@@ -508,9 +509,20 @@ static unsigned observed(const struct shadow *shadow, const struct observe_want 
 	return file->connection ? file->connection : only_connection(shadow);
 }
 
+/* Timers and queues are judged as Linux counts them; another stack has its own ways. */
+static struct tcp_status what_counts(const struct shadow *shadow)
+{
+	const struct tcp_status *seen = &shadow->event->state;
+
+	return settings_have_stack(&shadow->program->settings)
+	               ? (struct tcp_status){ .state = seen->state }
+	               : *seen;
+}
+
 static void tell_state(struct shadow *shadow, const struct step *step)
 {
 	const struct event *event = shadow->event;
+	struct tcp_status status = what_counts(shadow);
 	enum tcp_state state = event->state.state;
 	unsigned connection;
 
@@ -527,7 +539,7 @@ static void tell_state(struct shadow *shadow, const struct step *step)
 		return;
 	if (connection)
 		note(shadow, connection,
-		     model_state_seen(shadow->models[connection - 1], &event->state, event->at,
+		     model_state_seen(shadow->models[connection - 1], &status, event->at,
 		                      shadow->place));
 }
 

@@ -13,11 +13,12 @@
 #include "model/transition_list.h"
 #include "report/taken.h"
 
-enum { BATCH = 256, KERNELS = 2, SHORTEN_LEAST = 20 * USEC_PER_SEC };
+enum { BATCH = 256, SUBJECTS = 2, SHORTEN_LEAST = 20 * USEC_PER_SEC };
 
 struct exploring {
 	const struct explore *wanted;
 	const struct explorer *explorer;
+	struct contest contest;
 	FILE *messages;
 	struct arena *arena;
 	struct findings findings;
@@ -25,6 +26,7 @@ struct exploring {
 	uint64_t walks;                     /* played, with a verdict */
 	uint64_t unclear;                   /* ... without: the machine was too busy */
 	uint64_t wrong;                     /* ... that were no scripts */
+	uint64_t missing;                   /* ... that ask for what a subject does not have */
 	uint64_t in_part;                   /* judged to a part only */
 	uint64_t next;                      /* the number of the next walk */
 	usec_t spent;
@@ -54,30 +56,35 @@ static bool was_played(struct exploring *x, const struct walked *walked, uint64_
 			fprintf(x->messages, "walk %" PRIu64 " is no script: %s\n", number,
 			        walked->reason);
 		return false;
+	case VERDICT_SKIP:
+		if (x->missing++ == 0)
+			fprintf(x->messages, "walk %" PRIu64 " cannot be played: %s\n", number,
+			        walked->reason);
+		return false;
 	default:
 		x->unclear++;
 		return false;
 	}
 }
 
-/* `walked`: on each kernel. */
+/* `walked`: on each subject. */
 static void take_walk(struct exploring *x, const struct walked *walked, uint64_t number,
                       unsigned walks, const char *text)
 {
-	for (unsigned k = 0; k < x->explorer->kernels; k++) {
+	for (unsigned k = 0; k < x->explorer->subjects; k++) {
 		if (!was_played(x, &walked[k], number))
 			return;
 		x->in_part += walked[k].model.in_part;
 		transitions_add(&x->taken, &walked[k].model.taken);
 	}
 	x->walks += walks;
-	findings_add(&x->findings, walked, x->explorer->kernels, number, text);
+	findings_add(&x->findings, walked, &x->contest, number, text);
 }
 
 static void play_batch(struct exploring *x)
 {
 	struct arena *arena = arena_new();
-	struct walked *walked = arena_alloc(arena, BATCH * KERNELS * sizeof(*walked));
+	struct walked *walked = arena_alloc(arena, BATCH * SUBJECTS * sizeof(*walked));
 	const char **texts = arena_alloc(arena, BATCH * sizeof(*texts));
 	unsigned walks = 1;
 
@@ -86,6 +93,7 @@ static void play_batch(struct exploring *x)
 			.seed = x->wanted->seed,
 			.number = x->next + i,
 			.patient = x->explorer->patient,
+			.plain = x->explorer->stack,
 			.mode = x->wanted->mode,
 			.known = &x->believed,
 		};
@@ -97,7 +105,7 @@ static void play_batch(struct exploring *x)
 	}
 	x->explorer->play(x->explorer->context, texts, BATCH, walked);
 	for (size_t i = 0; i < BATCH; i++)
-		take_walk(x, &walked[i * x->explorer->kernels], x->next + i, walks, texts[i]);
+		take_walk(x, &walked[i * x->explorer->subjects], x->next + i, walks, texts[i]);
 	x->next += BATCH;
 	arena_free(arena);
 }
@@ -114,10 +122,10 @@ static void play_walks(struct exploring *x)
 
 /* ---- what was found, as scripts ---- */
 
-/* With two kernels the model is not asked. */
+/* Two kernels are compared with each other, and not with the model. */
 static bool is_of_model(const struct exploring *x, const struct finding *finding)
 {
-	return finding->walked.model.rule[0] && x->explorer->kernels == 1;
+	return finding->walked.model.rule[0] && (x->contest.subjects == 1 || x->contest.stack);
 }
 
 static const char *text_of(struct exploring *x, const struct finding *finding)
@@ -129,12 +137,12 @@ static const char *text_of(struct exploring *x, const struct finding *finding)
 		return arena_printf(x->arena,
 		                    "// --explore --seed=%" PRIu64 ", walk %" PRIu64
 		                    ", on %s:\n// %s\n%s",
-		                    x->wanted->seed, finding->number, x->explorer->kernel,
-		                    finding->cause, finding->text);
+		                    x->wanted->seed, finding->number, x->explorer->name,
+		                    finding->cause.text, finding->text);
 	return arena_printf(x->arena,
 	                    "// --explore --seed=%" PRIu64 ", walk %" PRIu64
 	                    ", on %s:\n// %s\n// %s%s%s: %s\n// It fails with --model=%s.\n%s",
-	                    x->wanted->seed, finding->number, x->explorer->kernel,
+	                    x->wanted->seed, finding->number, x->explorer->name,
 	                    finding->walked.reason, model->rule, state ? ", in " : "",
 	                    state ? state : "", model->clause,
 	                    x->wanted->mode == MODEL_RFC ? "rfc" : "linux", finding->text);
@@ -152,16 +160,19 @@ static const char *path_of(struct exploring *x, const struct finding *finding)
 	                    model->state ? tcp_state_name(model->state) : "all");
 }
 
-/* Twice: what a busy machine does once is not what the kernel does. */
+/*
+ * What a busy machine does once is not what the kernel does. A difference that is allowed need not
+ * come again.
+ */
 static bool comes_again(struct exploring *x, const struct finding *finding)
 {
-	struct walked walked[KERNELS];
-	char cause[CAUSE_TEXT];
+	struct walked walked[SUBJECTS];
+	struct cause cause;
 
 	for (int tries = 0; tries < 3; tries++) {
 		x->explorer->play(x->explorer->context, &finding->text, 1, walked);
-		if (finding_cause(walked, x->explorer->kernels, cause) &&
-		    !strcmp(cause, finding->cause))
+		if (finding_cause(walked, &x->contest, &cause) &&
+		    !strcmp(cause.text, finding->cause.text))
 			return true;
 	}
 	return false;
@@ -172,7 +183,7 @@ static void write_finding(struct exploring *x, struct finding *finding)
 	const char *path = path_of(x, finding);
 	bool stopped = x->explorer->stopped(x->explorer->context);
 
-	finding->repeated = stopped || comes_again(x, finding);
+	finding->repeated = finding->cause.allowed || stopped || comes_again(x, finding);
 	mkdir(x->wanted->folder, 0777);
 	if (!save_text(path, text_of(x, finding))) {
 		fprintf(x->messages, "cannot write %s: %s\n", path, strerror(errno));
@@ -180,14 +191,17 @@ static void write_finding(struct exploring *x, struct finding *finding)
 		return;
 	}
 	finding->path = path;
-	if (finding->repeated && !stopped && now() < x->until)
+	if (finding->repeated && !finding->cause.allowed && !stopped && now() < x->until)
 		x->explorer->shorten(x->explorer->context, path, x->until);
 }
 
+/* First what is wrong, and comes again. */
 static int repeated_first(const void *a, const void *b)
 {
 	const struct finding *x = a, *y = b;
 
+	if (x->cause.allowed != y->cause.allowed)
+		return x->cause.allowed ? 1 : -1;
 	if (x->repeated != y->repeated)
 		return x->repeated ? -1 : 1;
 	return x->count > y->count ? -1 : x->count < y->count;
@@ -195,40 +209,59 @@ static int repeated_first(const void *a, const void *b)
 
 /* ---- the report ---- */
 
-static void report(const struct exploring *x, FILE *out)
+static void report_walks(const struct exploring *x, FILE *out)
 {
-	size_t all, taken, repeated = 0;
+	size_t all, taken;
 	double seconds = (double)x->spent / USEC_PER_SEC;
 
 	transition_count(&x->taken, x->wanted->mode, &all, &taken);
 	fprintf(out,
 	        "%" PRIu64 " walks on %s in %.1f s, %.0f each second, with --seed=%" PRIu64 "\n",
-	        x->walks, x->explorer->kernel, seconds,
-	        seconds > 0 ? (double)x->walks / seconds : 0, x->wanted->seed);
+	        x->walks, x->explorer->name, seconds, seconds > 0 ? (double)x->walks / seconds : 0,
+	        x->wanted->seed);
 	if (x->unclear)
 		fprintf(out, "%" PRIu64 " more say nothing: the machine was too busy for them\n",
 		        x->unclear);
+	if (x->missing)
+		fprintf(out, "%" PRIu64 " more ask for what is not offered\n", x->missing);
 	fprintf(out, "%zu of the model's %zu transitions were taken\n", taken, all);
 	if (x->in_part)
 		fprintf(out, "%" PRIu64 " walks could be judged in part only\n", x->in_part);
+}
+
+static void report_finding(const struct finding *finding, FILE *out)
+{
+	fprintf(out, "\n%s: in %zu walk%s%s\n    %s\n", finding->cause.text, finding->count,
+	        finding->count == 1 ? "" : "s",
+	        finding->repeated ? "" : ", but not again when it was repeated",
+	        finding->walked.reason[0] ? finding->walked.reason
+	                                  : "(the model finds nothing wrong with either)");
+	if (finding->walked.model.rule[0])
+		fprintf(out, "    %s\n", finding->walked.model.clause);
+	if (finding->path)
+		fprintf(out, "    %s\n", finding->path);
+}
+
+static void report(const struct exploring *x, FILE *out)
+{
+	size_t repeated = 0, allowed = 0;
+
+	report_walks(x, out);
 	for (size_t i = 0; i < x->findings.count; i++) {
 		const struct finding *finding = &x->findings.list[i];
 
-		repeated += finding->repeated;
-		fprintf(out, "\n%s: in %zu walk%s%s\n    %s\n", finding->cause, finding->count,
-		        finding->count == 1 ? "" : "s",
-		        finding->repeated ? "" : ", but not again when it was repeated",
-		        finding->walked.reason[0] ? finding->walked.reason
-		                                  : "(both are right by the model)");
-		if (finding->walked.model.rule[0])
-			fprintf(out, "    %s\n", finding->walked.model.clause);
-		if (finding->path)
-			fprintf(out, "    %s\n", finding->path);
+		repeated += finding->repeated && !finding->cause.allowed;
+		allowed += finding->cause.allowed;
+		report_finding(finding, out);
 	}
 	if (x->findings.beyond)
 		fprintf(out, "\nand %zu walks showed still other causes\n", x->findings.beyond);
-	fprintf(out, "%s%zu cause%s found\n", x->findings.count ? "\n" : "", repeated,
+	fprintf(out, "%s%zu cause%s found", x->findings.count ? "\n" : "", repeated,
 	        repeated == 1 ? "" : "s");
+	if (allowed)
+		fprintf(out, ", and %zu difference%s in which the model finds nothing wrong",
+		        allowed, allowed == 1 ? "" : "s");
+	fputc('\n', out);
 }
 
 static void save_transitions(struct exploring *x)
@@ -253,7 +286,7 @@ static void save_transitions(struct exploring *x)
 static enum explored outcome_of(const struct exploring *x)
 {
 	for (size_t i = 0; i < x->findings.count; i++)
-		if (x->findings.list[i].repeated)
+		if (x->findings.list[i].repeated && !x->findings.list[i].cause.allowed)
 			return EXPLORED_FOUND;
 	return x->broken || x->walks == 0 ? EXPLORED_BROKEN : EXPLORED_NOTHING;
 }
@@ -268,6 +301,8 @@ enum explored explore(const struct explore *wanted, const struct explorer *explo
 	x->wanted = wanted;
 	x->explorer = explorer;
 	x->messages = messages;
+	x->contest.subjects = explorer->subjects;
+	x->contest.stack = explorer->stack;
 	x->arena = x->findings.arena = arena;
 	play_walks(x);
 	x->until = now() + (wanted->time > SHORTEN_LEAST ? wanted->time : SHORTEN_LEAST);

@@ -17,7 +17,7 @@
 
 /* What stands above: it plays scripts, and shortens them. */
 struct explorer {
-	/* Plays each text, side by side, on each kernel: walked[i * kernels + k]. */
+	/* Plays each text, side by side, on each subject: walked[i * subjects + k]. */
 	void (*play)(void *context, const char *const *texts, size_t count, struct walked *walked);
 	/*
 	 * Makes the script in a file shorter, while it fails in the same way, until this time of
@@ -26,9 +26,10 @@ struct explorer {
 	bool (*shorten)(void *context, const char *path, usec_t until);
 	bool (*stopped)(void *context); /* somebody wants it to end */
 	void *context;
-	unsigned kernels;
-	bool patient;       /* time is virtual */
-	const char *kernel; /* what is explored, for people */
+	unsigned subjects; /* what is tested: 1, or 2 that are compared */
+	bool stack;        /* one of them is no Linux */
+	bool patient;      /* time is virtual */
+	const char *name;  /* what is explored, for people */
 };
 
 struct explore {

@@ -15,14 +15,19 @@ static void without_numbers(const char *text, char *to, size_t size)
 	to[length] = '\0';
 }
 
-static bool of_model(const struct walked *walked, char cause[CAUSE_TEXT])
+/* What is wrong with one of them, by the model or by its script. */
+static bool of_one(const struct walked *walked, char text[CAUSE_TEXT])
 {
 	const struct second_opinion *model = &walked->model;
 
-	if (!model->rule[0])
+	if (walked->kind != VERDICT_FAIL)
 		return false;
-	snprintf(cause, CAUSE_TEXT, "%s%s%s%s", model->rule, model->missed ? " missing" : "",
-	         model->state ? " in " : "", model->state ? tcp_state_name(model->state) : "");
+	if (model->rule[0])
+		snprintf(text, CAUSE_TEXT, "%s%s%s%s", model->rule, model->missed ? " missing" : "",
+		         model->state ? " in " : "",
+		         model->state ? tcp_state_name(model->state) : "");
+	else
+		without_numbers(walked->reason, text, CAUSE_TEXT);
 	return true;
 }
 
@@ -31,52 +36,82 @@ static bool has_verdict(const struct walked *walked)
 	return walked->kind == VERDICT_PASS || walked->kind == VERDICT_FAIL;
 }
 
-/* With a second kernel it is the difference that counts: what both do neither has to answer for. */
-static bool of_two(const struct walked *walked, char cause[CAUSE_TEXT])
+/* Where the model gave up, it cannot say that both may do what they do. */
+static bool is_judged(const struct walked *walked)
+{
+	return walked->model.asked && !walked->model.in_part;
+}
+
+/* What only one does wrong; what both do neither has to answer for. */
+static bool of_stacks(const struct walked *walked, struct cause *cause)
+{
+	char one[CAUSE_TEXT] = "", other[CAUSE_TEXT] = "", words[DIGEST_WORDS];
+
+	of_one(&walked[0], one);
+	of_one(&walked[1], other);
+	cause->subject = !one[0];
+	if (strcmp(one, other)) {
+		snprintf(cause->text, CAUSE_TEXT, "only %c: %.140s", "AB"[cause->subject],
+		         one[0] ? one : other);
+		return true;
+	}
+	cause->allowed = true;
+	if (one[0] || !is_judged(&walked[0]) || !is_judged(&walked[1]) ||
+	    !digest_difference(&walked[0].digest, &walked[1].digest, words))
+		return false;
+	snprintf(cause->text, CAUSE_TEXT, "%s", words);
+	return true;
+}
+
+static bool of_kernels(const struct walked *walked, struct cause *cause)
 {
 	char words[DIGEST_WORDS];
 
-	if (!has_verdict(&walked[0]) || !has_verdict(&walked[1]) ||
-	    !digest_difference(&walked[0].digest, &walked[1].digest, words))
+	if (!digest_difference(&walked[0].digest, &walked[1].digest, words))
 		return false;
-	snprintf(cause, CAUSE_TEXT, "%s", words);
+	snprintf(cause->text, CAUSE_TEXT, "%s", words);
 	return true;
 }
 
-bool finding_cause(const struct walked *walked, unsigned kernels, char cause[CAUSE_TEXT])
+bool finding_cause(const struct walked *walked, const struct contest *contest, struct cause *cause)
 {
-	if (kernels > 1)
-		return of_two(walked, cause);
-	if (walked->kind != VERDICT_FAIL)
+	cause->subject = 0;
+	cause->allowed = false;
+	if (contest->subjects == 1)
+		return of_one(walked, cause->text);
+	if (!has_verdict(&walked[0]) || !has_verdict(&walked[1]))
 		return false;
-	if (!of_model(walked, cause))
-		without_numbers(walked->reason, cause, CAUSE_TEXT);
-	return true;
+	return contest->stack ? of_stacks(walked, cause) : of_kernels(walked, cause);
 }
 
-void findings_add(struct findings *findings, const struct walked *walked, unsigned kernels,
-                  uint64_t number, const char *text)
+static struct finding *find(struct findings *findings, const struct cause *cause)
 {
-	struct finding *finding = NULL;
-	char cause[CAUSE_TEXT];
-
-	if (!finding_cause(walked, kernels, cause))
-		return;
 	for (size_t i = 0; i < findings->count; i++)
-		if (!strcmp(findings->list[i].cause, cause))
-			finding = &findings->list[i];
-	if (!finding && findings->count == FINDINGS_MOST) {
+		if (!strcmp(findings->list[i].cause.text, cause->text))
+			return &findings->list[i];
+	if (findings->count == FINDINGS_MOST) {
 		findings->beyond++;
+		return NULL;
+	}
+	findings->list[findings->count].cause = *cause;
+	return &findings->list[findings->count++];
+}
+
+void findings_add(struct findings *findings, const struct walked *walked,
+                  const struct contest *contest, uint64_t number, const char *text)
+{
+	struct finding *finding;
+	struct cause cause;
+
+	if (!finding_cause(walked, contest, &cause))
 		return;
-	}
-	if (!finding) {
-		finding = &findings->list[findings->count++];
-		memcpy(finding->cause, cause, sizeof(cause));
-	}
+	finding = find(findings, &cause);
+	if (!finding)
+		return;
 	finding->count++;
 	if (finding->text && strlen(finding->text) <= strlen(text))
 		return;
-	finding->walked = walked[0];
+	finding->walked = walked[cause.subject];
 	finding->number = number;
 	finding->text = arena_strdup(findings->arena, text);
 }

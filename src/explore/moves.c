@@ -147,16 +147,25 @@ static void program_dups(struct walk *walk)
 
 static void program_sets(struct walk *walk)
 {
-	static const char *const options[] = {
+	static const char *const of_linux[] = {
 		"IPPROTO_TCP, TCP_NODELAY, [1], 4",  "IPPROTO_TCP, TCP_CORK, [1], 4",
 		"IPPROTO_TCP, TCP_CORK, [0], 4",     "IPPROTO_TCP, TCP_LINGER2, [-1], 4",
 		"IPPROTO_TCP, TCP_LINGER2, [3], 4",  "IPPROTO_TCP, TCP_USER_TIMEOUT, [1000], 4",
 		"IPPROTO_TCP, TCP_QUICKACK, [1], 4", "IPPROTO_TCP, TCP_KEEPIDLE, [1], 4",
 		"SOL_SOCKET, SO_KEEPALIVE, [1], 4",
 	};
+	static const char *const plain[] = {
+		"IPPROTO_TCP, TCP_NODELAY, [1], 4",
+		"IPPROTO_TCP, TCP_KEEPIDLE, [1], 4",
+		"SOL_SOCKET, SO_KEEPALIVE, [1], 4",
+	};
+	bool is_plain = walk->belief.habits.plain;
+	unsigned count =
+		is_plain ? sizeof(plain) / sizeof(*plain) : sizeof(of_linux) / sizeof(*of_linux);
+	const char *const *options = is_plain ? plain : of_linux;
 
 	walk_say(walk, walk_pause(walk), "setsockopt(%d, %s) = ...", walk->descriptor,
-	         options[chance_below(&walk->chance, sizeof(options) / sizeof(*options))]);
+	         options[chance_below(&walk->chance, count)]);
 }
 
 static void listener_closes(struct walk *walk)
@@ -179,9 +188,8 @@ static void look(struct walk *walk, usec_t wait)
 
 static void poll_it(struct walk *walk, usec_t wait)
 {
-	walk_say(walk, wait,
-	         "poll([{fd=%d, events=POLLIN|POLLOUT|POLLRDHUP, revents=...}], 1, 0) = ...",
-	         walk->descriptor);
+	walk_say(walk, wait, "poll([{fd=%d, events=POLLIN|POLLOUT%s, revents=...}], 1, 0) = ...",
+	         walk->descriptor, walk->belief.habits.plain ? "" : "|POLLRDHUP");
 }
 
 static void program_looks(struct walk *walk)
@@ -217,9 +225,15 @@ static bool has_descriptor(const struct walk *walk)
 	return walk->descriptor >= 0;
 }
 
+/* dup(), and connect() to AF_UNSPEC, are not of every TCP. */
 static bool has_one_descriptor(const struct walk *walk)
 {
-	return walk->descriptor == walk->base && walk->second < 0;
+	return walk->descriptor == walk->base && walk->second < 0 && !walk->belief.habits.plain;
+}
+
+static bool is_of_linux(const struct walk *walk)
+{
+	return walk->descriptor >= 0 && !walk->belief.habits.plain;
 }
 
 static bool has_listener(const struct walk *walk)
@@ -251,7 +265,7 @@ static const struct {
 	{  8, has_descriptor,     program_shuts },
 	{ 10, has_descriptor,     program_closes },
 	{  2, has_descriptor,     program_aborts },
-	{  1, has_descriptor,     program_disconnects },
+	{  1, is_of_linux,        program_disconnects },
 	{  1, has_one_descriptor, program_dups },
 	{  5, has_descriptor,     program_sets },
 	{  1, has_listener,       listener_closes },

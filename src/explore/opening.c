@@ -9,31 +9,33 @@
 static const struct {
 	const char *line;
 	unsigned percent;
+	bool plain; /* it takes away what Linux adds to TCP */
 } sysctls[] = {
 	/* clang-format off */
-	{ "net.ipv4.tcp_invalid_ratelimit = 0",     70 },
-	{ "net.ipv4.tcp_early_retrans = 0",         30 },
-	{ "net.ipv4.tcp_rfc1337 = 1",                5 },
-	{ "net.ipv4.tcp_fin_timeout = 5",            5 },
-	{ "net.ipv4.tcp_max_tw_buckets = 0",         2 },
-	{ "net.ipv4.tcp_abort_on_overflow = 1",      2 },
-	{ "net.ipv4.tcp_orphan_retries = 2",         3 },
-	{ "net.ipv4.tcp_retries2 = 4",               3 },
-	{ "net.ipv4.tcp_syncookies = 0",             5 },
-	{ "net.ipv4.tcp_recovery = 0",              10 },
+	{ "net.ipv4.tcp_invalid_ratelimit = 0",     70, true },
+	{ "net.ipv4.tcp_early_retrans = 0",         30, true },
+	{ "net.ipv4.tcp_rfc1337 = 1",                5, false },
+	{ "net.ipv4.tcp_fin_timeout = 5",            5, false },
+	{ "net.ipv4.tcp_max_tw_buckets = 0",         2, false },
+	{ "net.ipv4.tcp_abort_on_overflow = 1",      2, false },
+	{ "net.ipv4.tcp_orphan_retries = 2",         3, false },
+	{ "net.ipv4.tcp_retries2 = 4",               3, false },
+	{ "net.ipv4.tcp_syncookies = 0",             5, true },
+	{ "net.ipv4.tcp_recovery = 0",              10, true },
 	/* clang-format on */
 };
 
-void opening_settings(struct chance *chance, struct habits *common, FILE *out)
+void opening_settings(struct chance *chance, bool plain, struct habits *common, FILE *out)
 {
 	static const char *const families[] = { "ipv4", "ipv4", "ipv4", "ipv6",
 		                                "ipv4-mapped-ipv6" };
 
 	*common = (struct habits){
-		.stamps = chance_percent(chance, 75),
-		.sack = chance_percent(chance, 85),
-		.scale = chance_percent(chance, 90),
-		.room = chance_percent(chance, 15) ? 2920 : 64240,
+		.stamps = chance_percent(chance, 75) && !plain,
+		.sack = chance_percent(chance, 85) && !plain,
+		.scale = chance_percent(chance, 90) && !plain,
+		.room = chance_percent(chance, 15) && !plain ? 2920 : 64240,
+		.plain = plain,
 	};
 	fprintf(out, "--unexpected=ignore\n--ip_version=%s\n",
 	        families[chance_below(chance, sizeof(families) / sizeof(*families))]);
@@ -47,7 +49,7 @@ void opening_settings(struct chance *chance, struct habits *common, FILE *out)
 	if (!common->scale)
 		fprintf(out, "sysctl net.ipv4.tcp_window_scaling = 0\n");
 	for (size_t i = 0; i < sizeof(sysctls) / sizeof(*sysctls); i++)
-		if (chance_percent(chance, sysctls[i].percent))
+		if (chance_percent(chance, sysctls[i].percent) && (sysctls[i].plain || !plain))
 			fprintf(out, "sysctl %s\n", sysctls[i].line);
 }
 
@@ -62,6 +64,7 @@ static struct habits choose_habits(struct chance *chance, const struct habits *c
 		.active = chance_percent(chance, 25),
 		.window = windows[chance_below(chance, sizeof(windows) / sizeof(*windows))],
 		.room = common->room,
+		.plain = common->plain,
 	};
 }
 
@@ -109,7 +112,12 @@ static void open_passively(struct walk *walk)
 		return;
 	stimulus_right(walk, TCP_ACK, 0, &segment);
 	walk_inject(walk, 10 * USEC_PER_MSEC, &segment);
-	walk_say(walk, 0, "accept4(3, ..., ..., SOCK_NONBLOCK) = %d", walk->base);
+	if (walk->belief.habits.plain) {
+		walk_say(walk, 0, "accept(3, ..., ...) = %d", walk->base);
+		walk_say(walk, 0, "fcntl(%d, F_SETFL, O_RDWR|O_NONBLOCK) = 0", walk->base);
+	} else {
+		walk_say(walk, 0, "accept4(3, ..., ..., SOCK_NONBLOCK) = %d", walk->base);
+	}
 	walk->descriptor = walk->base;
 }
 

@@ -12,7 +12,7 @@
  * Options and sysctls, which hold for all walks of a script. What they switch off in `common` no
  * walk may use.
  */
-void opening_settings(struct chance *chance, struct habits *common, FILE *out);
+void opening_settings(struct chance *chance, bool plain, struct habits *common, FILE *out);
 
 /* Opens the connection of a walk; the listener, too, where it is not there yet. */
 void opening_write(struct walk *walk, const struct habits *common, enum model_mode mode,

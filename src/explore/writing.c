@@ -88,7 +88,7 @@ struct walk_written walk_write(const struct walk_wanted *wanted, struct arena *a
 
 	if (!out)
 		return written;
-	opening_settings(&chance, &common, out);
+	opening_settings(&chance, wanted->plain, &common, out);
 	for (unsigned i = 0; i < written.walks; i++)
 		write_one(wanted, i, written.walks, &common, &listens, &written.believed, out);
 	fclose(out);

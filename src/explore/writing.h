@@ -15,6 +15,7 @@
 struct walk_wanted {
 	uint64_t seed, number;
 	bool patient;
+	bool plain; /* for any TCP: without what only Linux has */
 	enum model_mode mode;
 	const struct transitions *known; /* that need not be looked for any more */
 };

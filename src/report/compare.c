@@ -44,6 +44,8 @@ static void canonical(const struct comparison *comparison, const struct event *e
 	leave_out(text, "FO ");
 	if (!windows)
 		leave_out_window(text);
+	if (comparison->stack && event->segment.tcp.flags & TCP_SYN)
+		text[strcspn(text, "<")] = '\0';
 }
 
 /* A kernel chooses its window scale by its memory. With another scale, all windows differ. */
@@ -66,8 +68,11 @@ static bool same_scale(const struct comparison *comparison)
 	return true;
 }
 
-static bool same_observation(const struct event *a, const struct event *b)
+static bool same_observation(const struct comparison *comparison, const struct event *a,
+                             const struct event *b)
 {
+	if (comparison->stack)
+		return a->state.state == b->state.state && a->result == b->result;
 	return a->state.state == b->state.state && a->state.timer == b->state.timer &&
 	       a->state.receive_queue == b->state.receive_queue &&
 	       a->state.send_queue == b->state.send_queue && a->result == b->result;
@@ -136,7 +141,7 @@ static bool same_event(const struct comparison *comparison, struct drawn *drawn,
 	if (a->kind != b->kind)
 		return false;
 	if (a->kind == EVENT_OBSERVED)
-		return a->where.begin == b->where.begin && same_observation(a, b);
+		return a->where.begin == b->where.begin && same_observation(comparison, a, b);
 	moved = in_numbers_of_a(drawn, a, b);
 	canonical(comparison, a, windows, x);
 	canonical(comparison, &moved, windows, y);
@@ -152,8 +157,9 @@ static bool same_time(const struct comparison *comparison, const struct event *a
 {
 	usec_t apart = a->at > b->at ? a->at - b->at : b->at - a->at;
 
-	return apart <= comparison->tolerance + comparison->a->evidence->late_sum +
-	                        comparison->b->evidence->late_sum;
+	return comparison->stack || apart <= comparison->tolerance +
+	                                             comparison->a->evidence->late_sum +
+	                                             comparison->b->evidence->late_sum;
 }
 
 /*
@@ -175,7 +181,7 @@ static enum difference find(const struct comparison *comparison, const struct ev
                             const struct event **b)
 {
 	const struct event *late_a = NULL, *late_b = NULL;
-	bool windows = same_scale(comparison);
+	bool windows = !comparison->stack && same_scale(comparison);
 	struct drawn drawn = { .count = 0 };
 	size_t i = 0, j = 0;
 
@@ -220,29 +226,54 @@ static void print_verdict(FILE *out, char kernel, const struct verdict *verdict)
 	fputc('\n', out);
 }
 
-enum difference compare_print(FILE *out, const struct comparison *comparison)
+static void print_model(FILE *out, char subject, const struct second_opinion *model)
 {
-	const struct event *a, *b;
-	bool other_verdict = comparison->a->kind != comparison->b->kind;
-	enum difference events = find(comparison, &a, &b);
-	enum difference difference = other_verdict ? DIFFERENCE_VERDICT : events;
+	const char *state = model->state ? tcp_state_name(model->state) : NULL;
 
-	if (difference == DIFFERENCE_NONE)
-		return DIFFERENCE_NONE;
-	fprintf(out, "%s %s: another %s\n", comparison->group, comparison->variant,
-	        names[difference]);
-	if (other_verdict) {
+	if (model->rule[0])
+		fprintf(out, "    %c is wrong by the model: %s%s%s: %s\n", subject, model->rule,
+		        state ? ", in " : "", state ? state : "", model->clause);
+}
+
+/* Where the model gave up, it cannot say that what was done may be done. */
+static bool is_right(const struct verdict *verdict)
+{
+	const struct second_opinion *model = &verdict->evidence->model;
+
+	return model->asked && !model->rule[0] && !model->in_part;
+}
+
+struct compared compare_find(const struct comparison *comparison)
+{
+	struct compared compared = { .difference = DIFFERENCE_NONE };
+
+	compared.difference = find(comparison, &compared.a, &compared.b);
+	if (comparison->a->kind != comparison->b->kind)
+		compared.difference = DIFFERENCE_VERDICT;
+	compared.allowed = comparison->stack && is_right(comparison->a) && is_right(comparison->b);
+	return compared;
+}
+
+void compare_print(FILE *out, const struct comparison *comparison, const struct compared *compared)
+{
+	fprintf(out, "%s %s: another %s%s\n", comparison->group, comparison->variant,
+	        names[compared->difference],
+	        compared->allowed ? "; the model finds nothing wrong with either" : "");
+	if (compared->difference == DIFFERENCE_VERDICT) {
 		print_verdict(out, 'A', comparison->a);
 		print_verdict(out, 'B', comparison->b);
 	}
-	if (events != DIFFERENCE_NONE) {
-		print_event(out, 'A', a, comparison);
-		print_event(out, 'B', b, comparison);
+	if (compared->a || compared->b) {
+		print_event(out, 'A', compared->a, comparison);
+		print_event(out, 'B', compared->b, comparison);
 	}
-	return difference;
+	if (!comparison->stack)
+		return;
+	print_model(out, 'A', &comparison->a->evidence->model);
+	print_model(out, 'B', &comparison->b->evidence->model);
 }
 
-void compare_print_totals(FILE *out, const size_t counts[DIFFERENCES])
+void compare_print_totals(FILE *out, const size_t counts[DIFFERENCES], size_t allowed)
 {
 	size_t all = counts[DIFFERENCE_NONE], different = 0;
 	const char *before = ": ";
@@ -258,5 +289,7 @@ void compare_print_totals(FILE *out, const size_t counts[DIFFERENCES])
 		fprintf(out, "%s%zu in the %s", before, counts[i], names[i]);
 		before = ", ";
 	}
+	if (allowed)
+		fprintf(out, "; the model finds nothing wrong in %zu of them", allowed);
 	fputc('\n', out);
 }

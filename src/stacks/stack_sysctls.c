@@ -11,6 +11,8 @@ static const struct plain {
 	/* clang-format off */
 	{ "net.ipv4.tcp_timestamps",          "0" },
 	{ "net.ipv4.tcp_sack",                "0" },
+	{ "net.ipv4.tcp_window_scaling",      "0" },
+	{ "net.ipv4.tcp_no_metrics_save",     "1" },
 	{ "net.ipv4.tcp_dsack",               "0" },
 	{ "net.ipv4.tcp_ecn",                 "0" },
 	{ "net.ipv4.tcp_fastopen",            "0" },

@@ -77,7 +77,10 @@ static void remember(struct test *test)
 const struct known *again_bug(const struct test *test, const struct suite_options *options)
 {
 	const char *family = ip_version_name(test->ip_version);
-	const struct known *known = known_find(test->script->known, test->name, family);
+	/* Another stack does not have the bugs of Linux. */
+	const struct known *own =
+		test_has_stack(test) && !test->script->for_stack ? NULL : test->script->known;
+	const struct known *known = known_find(own, test->name, family);
 
 	return known ? known : known_find(options->known, test->name, family);
 }

@@ -99,14 +99,6 @@ bool attempt_listen(struct test *test, const struct suite_options *options, bool
 	return length <= 0 || *said_done;
 }
 
-/*
- * When a stack is loaded into the child, the stack is what is tested, also when it ends the child.
- */
-static bool has_stack(const struct test *test)
-{
-	return test->program && settings_have_stack(&test->program->settings);
-}
-
 /* The child died before it had said how the run ended, so what it wrote is incomplete. */
 static void tell_death(struct test *test)
 {
@@ -114,7 +106,8 @@ static void tell_death(struct test *test)
 
 	while (!test->ended && waitpid(test->child, &status, 0) < 0 && errno == EINTR)
 		;
-	if (WIFSIGNALED(status) && has_stack(test))
+	/* A stack that is loaded into the child is what is tested, also when it ends the child. */
+	if (WIFSIGNALED(status) && test_has_stack(test))
 		test_end(test, ENDING_WRONG, "the stack crashed: signal %d (%s)", WTERMSIG(status),
 		         strsignal(WTERMSIG(status)));
 	else if (WIFSIGNALED(status))
@@ -128,7 +121,7 @@ static void tell_death(struct test *test)
 /* Who was too slow? The harness or a command, which says nothing; or a stack, which is tested. */
 static void tell_stopped(struct test *test)
 {
-	if (test->overdue && has_stack(test))
+	if (test->overdue && test_has_stack(test))
 		test_end(test, ENDING_WRONG, "the stack did not return in time, and was killed");
 	else
 		test_end(test, ENDING_BROKEN, "%s", test->stopping);

@@ -102,10 +102,10 @@ static int look_at_kernels(struct command_line *line)
 {
 	char error[GUEST_ERROR_TEXT];
 
-	for (unsigned i = 0; i < line->suite.kernel_count && !line->suite.in_guest; i++) {
-		struct tested_kernel *kernel = &line->suite.kernels[i];
+	for (unsigned i = 0; i < line->suite.subject_count && !line->suite.in_guest; i++) {
+		struct subject *kernel = &line->suite.subjects[i];
 
-		if (!strcmp(kernel->label, "running"))
+		if (kernel->kind != TESTED_KERNEL || !strcmp(kernel->label, "running"))
 			continue;
 		kernel->guest = guest_kernel_look(line->arena, kernel->label, error);
 		if (!kernel->guest) {

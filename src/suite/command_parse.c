@@ -8,11 +8,23 @@
 #include "report/formats.h"
 #include "suite/command_files.h"
 #include "suite/command_options.h"
+#include "suite/command_setters.h"
 #include "suite/command_together.h"
 #include "suite/play.h"
 #include "suite/rerun.h"
 
 enum { GOOD = COMMAND_LINE_GOOD };
+
+/* What is said to a shared object that was named before; otherwise it is said to each. */
+static bool add_flags(struct suite_options *suite, const char *value)
+{
+	unsigned count = suite->subject_count;
+
+	if (!count || suite->subjects[count - 1].kind != TESTED_LIBRARY)
+		return false;
+	suite->subjects[count - 1].flags = value;
+	return true;
+}
 
 static int give_option(struct command_line *line, const struct option_row *row, const char *value)
 {
@@ -25,6 +37,11 @@ static int give_option(struct command_line *line, const struct option_row *row, 
 	if (!strcmp(option_name(row), "define"))
 		defines_add(&line->defines, line->arena, value, true);
 	line->suite.verbose |= scratch.verbose;
+	enum subject_kind kind = subject_kind_of(option_name(row));
+	if (kind != TESTED_DEFAULT)
+		return command_add_subject(line, kind, value);
+	if (!strcmp(option_name(row), "so_flags") && add_flags(&line->suite, value))
+		return GOOD;
 	/* A test has one family, which its own command names. */
 	if (strcmp(option_name(row), "ip_version"))
 		rerun_add(&line->suite, line->arena, option_name(row), value, false);
@@ -111,6 +128,12 @@ static int read_words(struct command_line *line, int argc, char **argv)
 			return status;
 		i += used;
 	}
+	if (!line->suite.subject_count)
+		line->suite.subject_count = 1; /* TESTED_DEFAULT */
+	/* What two stacks may do, the model knows. */
+	for (unsigned i = 0; i < line->suite.subject_count; i++)
+		line->suite.shadow |=
+			line->suite.subject_count > 1 && subject_is_stack(&line->suite.subjects[i]);
 	return GOOD;
 }
 

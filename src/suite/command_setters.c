@@ -141,15 +141,20 @@ int command_set_shuffle(struct command_line *line, const char *value)
 	return GOOD;
 }
 
-int command_add_kernel(struct command_line *line, const char *value)
+int command_add_subject(struct command_line *line, enum subject_kind kind, const char *value)
 {
 	struct suite_options *suite = &line->suite;
 
-	if (suite->kernel_count == KERNELS_MAX)
-		return command_line_error(line, "--kernel=%s is one too many: two can be compared",
-		                          value);
-	suite->kernels[suite->kernel_count++].label = value;
+	if (suite->subject_count == SUBJECTS_MAX)
+		return command_line_error(line, "--%s=%s is one too many: two can be compared",
+		                          subject_option(kind), value);
+	suite->subjects[suite->subject_count++] = (struct subject){ .kind = kind, .label = value };
 	return GOOD;
+}
+
+int command_add_kernel(struct command_line *line, const char *value)
+{
+	return command_add_subject(line, TESTED_KERNEL, value);
 }
 
 int command_add_claims(struct command_line *line, const char *value)

@@ -22,6 +22,7 @@ int command_add_expression(struct command_line *line, const char *value);
 int command_set_shard(struct command_line *line, const char *value);
 int command_set_reasons(struct command_line *line, const char *value);
 int command_set_shuffle(struct command_line *line, const char *value);
+int command_add_subject(struct command_line *line, enum subject_kind kind, const char *value);
 int command_add_kernel(struct command_line *line, const char *value);
 int command_add_claims(struct command_line *line, const char *value);
 int command_add_include_folder(struct command_line *line, const char *value);

@@ -122,12 +122,13 @@ int command_together_check(struct command_line *line)
 	if (!line->scripts.count && !line->check_pcap && !line->from_pcap.path && !line->start &&
 	    !line->explore.time)
 		return command_line_error(line, "no script given");
-	if (line->bless && line->suite.kernel_count > 1)
-		return command_line_error(line, "--bless wants one kernel");
+	if (line->bless && line->suite.subject_count > 1)
+		return command_line_error(line, "--bless wants one kernel or stack");
 	for (const struct script_path *path = line->scripts.first; path; path = path->next)
 		if (line->bless && !strcmp(path->path, "-"))
 			return command_line_error(line, "--bless wants scripts that are files");
-		else if ((line->suite.kernel_count || line->watch) && !strcmp(path->path, "-"))
+		else if ((command_option_given(line, "kernel") || line->watch) &&
+		         !strcmp(path->path, "-"))
 			return command_line_error(line,
 			                          "--%s wants scripts that are files, not '-'",
 			                          line->watch ? "watch" : "kernel");

@@ -16,7 +16,7 @@ struct exploration {
 static void play(void *context, const char *const *texts, size_t count, struct walked *walked)
 {
 	struct player *player = &((struct exploration *)context)->player;
-	size_t all = count * player->kernels;
+	size_t all = count * player->subjects;
 	struct played *played = calloc(all, sizeof(*played));
 
 	memset(walked, 0, all * sizeof(*walked));
@@ -52,13 +52,36 @@ static bool stopped(void *context)
 	return stop_signal() != 0;
 }
 
+static bool clock_is_driven(const struct suite_options *options)
+{
+	const struct given_option *given = options->given;
+
+	while (given && strcmp(option_name(given->row), "drive_clock"))
+		given = given->next;
+	return given;
+}
+
 /* Hours may be waited for only where they cost nothing. */
 static bool is_patient(const struct suite_options *options)
 {
-	for (unsigned i = 0; i < options->kernel_count; i++)
-		if (!options->kernels[i].guest || !options->kernels[i].guest->virtual_time)
+	bool driven = clock_is_driven(options);
+
+	for (unsigned i = 0; i < options->subject_count; i++) {
+		const struct subject *subject = &options->subjects[i];
+
+		if (subject_is_stack(subject) ? !driven
+		                              : !subject->guest || !subject->guest->virtual_time)
 			return false;
-	return options->kernel_count > 0;
+	}
+	return true;
+}
+
+static bool has_stack(const struct suite_options *options)
+{
+	for (unsigned i = 0; i < options->subject_count; i++)
+		if (subject_is_stack(&options->subjects[i]))
+			return true;
+	return false;
 }
 
 int exploring_run(const struct explore *wanted, const struct suite_options *options)
@@ -79,9 +102,10 @@ int exploring_run(const struct explore *wanted, const struct suite_options *opti
 		.shorten = shorten,
 		.stopped = stopped,
 		.context = &exploration,
-		.kernels = player->kernels,
+		.subjects = player->subjects,
 		.patient = is_patient(options),
-		.kernel = player->kernel,
+		.name = player->name,
+		.stack = has_stack(options),
 	};
 	enum explored explored = explore(wanted, &explorer, stdout, stderr);
 	tries_close(tries);

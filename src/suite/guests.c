@@ -70,7 +70,26 @@ struct guests {
 
 /* ---- booting ---- */
 
-static bool write_orders(struct guests *guests, const char *folder, const char *const *tests)
+/* The scripts of the lane's tests, as far as they are in no file. */
+static bool write_texts(struct guests *guests, unsigned lane, const char *folder)
+{
+	const struct script_file *last = NULL;
+	bool good = true;
+
+	for (size_t i = 0; i < guests->count && good; i++) {
+		const struct seat *seat = &guests->seats[i];
+
+		if (seat->lane != lane || seat->progress != WAITING ||
+		    seat->test->script->file == last)
+			continue;
+		last = seat->test->script->file;
+		good = orders_write_text(guests->arena, folder, seat->test);
+	}
+	return good;
+}
+
+static bool write_orders(struct guests *guests, unsigned lane, const char *folder,
+                         const char *const *tests)
 {
 	extern char **environ;
 	const struct suite_options *options = guests->options;
@@ -78,7 +97,8 @@ static bool write_orders(struct guests *guests, const char *folder, const char *
 		                 NULL };
 	if (!places[0])
 		return false;
-	return share_write(guests->arena, folder, SHARE_PLACES, places) &&
+	return write_texts(guests, lane, folder) &&
+	       share_write(guests->arena, folder, SHARE_PLACES, places) &&
 	       share_write(guests->arena, folder, SHARE_WORDS, options->words) &&
 	       share_write(guests->arena, folder, SHARE_ENVIRONMENT,
 	                   (const char *const *)environ) &&
@@ -124,7 +144,7 @@ static bool boot(struct guests *guests, unsigned index)
 	if (!number)
 		return true;
 	const char *folder = guest_folder(guests->arena, &guests->home, guests->folders++);
-	if (!folder || !write_orders(guests, folder, tests))
+	if (!folder || !write_orders(guests, index, folder, tests))
 		return false;
 	lane->watch = inotify_add_watch(guests->watch, folder, IN_CREATE | IN_MOVED_TO);
 	lane->told = false;
@@ -451,7 +471,7 @@ static void deal(struct guests *guests, unsigned kernel, unsigned kernels)
 	size_t tests = 0, dealt = 0;
 
 	for (size_t i = 0; i < guests->count; i++)
-		tests += guests->seats[i].test->kernel == kernel;
+		tests += guests->seats[i].test->subject == kernel;
 	if (!tests)
 		return;
 	unsigned lanes = lanes_for(guests, tests, kernels), first = guests->lane_count;
@@ -459,7 +479,7 @@ static void deal(struct guests *guests, unsigned kernel, unsigned kernels)
 	for (size_t i = 0; i < guests->count; i++) {
 		const struct test *test = guests->seats[i].test;
 
-		if (test->kernel != kernel)
+		if (test->subject != kernel)
 			continue;
 		/*
 		 * The families of a script stay together, because a guest reads it once for all of
@@ -470,7 +490,7 @@ static void deal(struct guests *guests, unsigned kernel, unsigned kernels)
 		guests->seats[i].lane = first + (unsigned)(dealt % lanes);
 	}
 	for (unsigned i = 0; i < lanes; i++)
-		guests->lanes[first + i].kernel = guests->options->kernels[kernel].guest;
+		guests->lanes[first + i].kernel = guests->options->subjects[kernel].guest;
 	guests->lane_count += lanes;
 }
 
@@ -543,8 +563,8 @@ static bool boot_all(struct guests *guests, struct facts *facts, char error[GUES
 		     i + lanes < guests->lane_count && guests->lanes[i + lanes].kernel == kernel;
 		     lanes++)
 			;
-		if (guests->options->kernel_count > 1)
-			name = kernel == guests->options->kernels[0].guest ? 'A' : 'B';
+		if (guests->options->subject_count > 1)
+			name = kernel == guests->options->subjects[0].guest ? 'A' : 'B';
 		if (!wait_for_facts(guests, i, lanes, name, facts, error))
 			return false;
 	}
@@ -564,9 +584,9 @@ struct guests *guests_open(const struct suite_options *options, struct test *con
 	guests->seats = arena_alloc(arena, count * sizeof(*guests->seats));
 	for (size_t i = 0; i < count; i++)
 		guests->seats[i] = (struct seat){ .test = tests[i], .number = tests[i]->number };
-	for (unsigned i = 0; i < options->kernel_count; i++)
-		kernels += options->kernels[i].guest != NULL;
-	for (unsigned i = 0; i < options->kernel_count; i++)
+	for (unsigned i = 0; i < options->subject_count; i++)
+		kernels += options->subjects[i].guest != NULL;
+	for (unsigned i = 0; i < options->subject_count; i++)
 		deal(guests, i, kernels);
 	guests->watch = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
 	if (guest_home_open(&guests->home, arena, guests->lane_count, error) &&

@@ -8,7 +8,6 @@
 #include <stdio.h>
 
 #include "base/usec.h"
-#include "guest/kernel.h"
 #include "model/circumstances.h"
 #include "program/options.h"
 #include "report/baseline.h"
@@ -18,6 +17,7 @@
 #include "suite/known.h"
 #include "suite/last_failed.h"
 #include "suite/select.h"
+#include "suite/subject.h"
 #include "suite/timings.h"
 
 /* An option of the command line. It is applied after the script's own options. */
@@ -25,13 +25,6 @@ struct given_option {
 	const struct option_row *row;
 	const char *value;
 	struct given_option *next;
-};
-
-enum { KERNELS_MAX = 2 };
-
-struct tested_kernel {
-	const char *label;                /* as it was written */
-	const struct guest_kernel *guest; /* NULL: the running kernel */
 };
 
 /* The tested kernel and this program are on two hosts (--wire_client, --wire_server). */
@@ -57,10 +50,10 @@ struct suite_options {
 	const char *rerun_elsewhere; /* those of them that mean the same on another machine */
 	const struct defines *defines;
 
-	/* where: each test is played on each of these kernels */
-	struct tested_kernel kernels[KERNELS_MAX];
-	unsigned kernel_count; /* 0: the running kernel */
-	bool shadow;           /* the model judges what a run saw, too */
+	/* what is tested: each test is played on each of these */
+	struct subject subjects[SUBJECTS_MAX];
+	unsigned subject_count; /* at least 1 */
+	bool shadow;            /* the model judges what a run saw, too */
 	enum model_mode model;
 	bool in_guest;
 	bool virtual_time; /* we are in a guest whose clock only goes on while all sleep */

@@ -161,9 +161,9 @@ static bool write_file(struct parcel *parcel, size_t index, const char *to)
 static void print_kernel(FILE *out, const struct parcel *parcel)
 {
 	const struct suite_options *options = parcel->options;
-	const struct tested_kernel *kernel = &options->kernels[parcel->test->kernel];
+	const struct subject *kernel = &options->subjects[parcel->test->subject];
 
-	if (!options->kernel_count || !kernel->guest)
+	if (!kernel->guest)
 		return;
 	fprintf(out,
 	        "case \" $*\" in\n*' --replay'*) ;;\n*)\n\tkernel=%s\n"

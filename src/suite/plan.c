@@ -52,14 +52,13 @@ static void add_tests(struct plan *plan, struct test_script *script,
 	for (unsigned round = 1; round <= options->repeat; round++)
 		for (unsigned left = script->ip_versions; left; left &= left - 1) {
 			enum ip_version version = (enum ip_version)__builtin_ctz(left);
-			unsigned repetition = options->repeat > 1 ? round : 0, kernel = 0;
+			unsigned repetition = options->repeat > 1 ? round : 0;
 
-			do
+			for (unsigned i = 0; i < options->subject_count; i++)
 				add_test(plan,
-				         test_new(script, version, repetition, kernel,
-				                  options->kernel_count > 1),
+				         test_new(script, version, repetition, i,
+				                  options->subject_count > 1),
 				         options->timings);
-			while (++kernel < options->kernel_count);
 		}
 }
 

@@ -8,8 +8,22 @@
 /* What the kernel of a guest has can only be seen in the guest, and a recording has what it has. */
 static bool names_are_ours(const struct test *test, const struct suite_options *options)
 {
-	return !options->replay_path &&
-	       !(options->kernel_count && options->kernels[test->kernel].guest);
+	return !options->replay_path && !options->subjects[test->subject].guest;
+}
+
+/* The program as its tests on one subject have it: the settings say what is tested. */
+static struct program *on_subject(const struct test *test, const struct program *program,
+                                  const struct suite_options *options)
+{
+	const struct subject *subject = &options->subjects[test->subject];
+	struct program *own = arena_memdup(test->arena, program, sizeof(*program));
+
+	subject_settings(subject, &own->settings);
+	/* Beside a stack, whose clock can be driven, the kernel has its own. */
+	if (options->subject_count > 1 && !settings_have_stack(&own->settings) &&
+	    subject_is_stack(&options->subjects[!test->subject]))
+		own->settings.drive_clock = false;
+	return own;
 }
 
 /*
@@ -35,7 +49,8 @@ static void compile(struct test *test, const struct suite_options *options, bool
 		                       &program);
 	*named = good && names_are_ours(test, options) &&
 	         !names_check(program, test->arena, test->diag);
-	test->program = good && !*named ? program : NULL;
+	if (good && !*named)
+		test->program = on_subject(test, program, options);
 }
 
 /*
@@ -62,10 +77,11 @@ static void judge_wrong(struct test *test, bool hinted)
 		test_end(test, ENDING_SCRIPT, "%s", first);
 }
 
-static bool is_too_long(const struct test_script *script, const struct suite_options *options)
+static bool is_too_long(const struct test *test, const struct suite_options *options)
 {
-	return !options->virtual_time && !options->replay_path && !script->settings.drive_clock &&
-	       script->length > options->longest * (usec_t)USEC_PER_SEC;
+	return !options->virtual_time && !options->replay_path &&
+	       !test->program->settings.drive_clock &&
+	       test->script->length > options->longest * (usec_t)USEC_PER_SEC;
 }
 
 void test_prepare(struct test *test, const struct suite_options *options)
@@ -88,19 +104,19 @@ void test_prepare(struct test *test, const struct suite_options *options)
 		if (options->errors)
 			diag_print(test->diag, options->errors);
 		judge_wrong(test, named && options->in_guest);
-	} else if (script->missing) {
-		test_end(test, ENDING_MISSING, "%s", script->missing);
+	} else if (script->missing[test->subject]) {
+		test_end(test, ENDING_MISSING, "%s", script->missing[test->subject]);
 	} else if (script->settings.lint && warnings_print(test, options, stderr)) {
 		test_end(test, ENDING_SCRIPT, "the script has warnings");
 	} else if (script->settings.lint || script->settings.dry_run) {
 		warnings_print(test, options, stderr);
 		test_end(test, ENDING_CHECKED, "not played");
-	} else if (script->settings.drive_clock && !settings_have_stack(&script->settings) &&
+	} else if (test->program->settings.drive_clock && !test_has_stack(test) &&
 	           !options->replay_path) {
 		test_end(test, ENDING_SCRIPT,
 		         "--drive_clock is for another stack (--so_filename, --stack): the "
 		         "kernel's clock is driven with --kernel");
-	} else if (is_too_long(script, options)) {
+	} else if (is_too_long(test, options)) {
 		test_end(test, ENDING_MISSING,
 		         "it takes %lld s; --longest=N allows this, and in virtual "
 		         "time (--kernel) it takes none",

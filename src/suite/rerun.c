@@ -45,18 +45,30 @@ static const char *with_choice(const struct test *test, const char *options)
 	                         : options;
 }
 
+/* The option that names what is tested; the running kernel needs none. */
+static const char *with_subject(const struct test *test, const struct subject *subject,
+                                const char *words)
+{
+	if (!subject->guest && !subject_is_stack(subject))
+		return words;
+	words = joined(test->arena, words, subject_option(subject->kind), subject->label);
+	return subject->flags ? joined(test->arena, words, "so_flags", subject->flags) : words;
+}
+
 const char *rerun_options(const struct test *test, const struct suite_options *options)
 {
-	return with_choice(test, options->rerun_elsewhere);
+	const struct subject *subject = &options->subjects[test->subject];
+	const char *words = options->rerun_elsewhere;
+
+	return with_choice(test, subject->guest ? words : with_subject(test, subject, words));
 }
 
 const char *rerun_command(const struct test *test, const struct suite_options *options)
 {
 	struct arena *arena = test->arena;
-	const char *path = test->script->path, *words = options->rerun;
+	const char *path = test->script->path;
+	const char *words = with_subject(test, &options->subjects[test->subject], options->rerun);
 
-	if (options->kernel_count && options->kernels[test->kernel].guest)
-		words = joined(arena, words, "kernel", options->kernels[test->kernel].label);
 	return arena_printf(arena, "%s%s %s%s", options->program_name, with_choice(test, words),
 	                    path[0] == '-' ? "-- " : "", rerun_quoted(arena, path));
 }

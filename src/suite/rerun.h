@@ -16,7 +16,7 @@ void rerun_add(struct suite_options *options, struct arena *arena, const char *n
 const char *rerun_quoted(struct arena *arena, const char *word);
 
 /*
- * The options without kernel, and without those that name a file of this machine: "
+ * The options without the kernel of a guest, and without those that name a file of this machine: "
  * --ip_version=ipv6". In test->arena.
  */
 const char *rerun_options(const struct test *test, const struct suite_options *options);

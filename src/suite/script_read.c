@@ -46,17 +46,20 @@ static const char *path_of(const struct test_script *script, const struct direct
 /*
  * The first requirement that is not met is the reason to skip; all lines are checked for mistakes.
  */
-static void check_requirements(struct test_script *script)
+static void check_requirements(struct test_script *script, const struct subject *subject,
+                               const char **missing)
 {
+	struct settings settings = script->settings;
 	char why[CONDITION_TEXT];
 
+	subject_settings(subject, &settings);
 	for (const struct directive_node *node = test_script_directives(script); node;
 	     node = node->next) {
 		struct phrase phrase = { .rest = node->text.text,
 			                 .at = node->text.where.begin,
 			                 .arena = script->arena,
 			                 .path = path_of(script, node),
-			                 .stack = settings_have_stack(&script->settings) };
+			                 .stack = settings_have_stack(&settings) };
 
 		if (directive_find(node->name.text)->kind != DIRECTIVE_REQUIRES)
 			continue;
@@ -65,8 +68,8 @@ static void check_requirements(struct test_script *script)
 			check_end(&phrase, script->diag);
 		if (condition == CONDITION_OTHER_TOOL && !script->other_tool)
 			script->other_tool = arena_strdup(script->arena, why);
-		if (condition == CONDITION_FAILS && !script->missing)
-			script->missing = arena_strdup(script->arena, why);
+		if (condition == CONDITION_FAILS && !*missing)
+			*missing = arena_strdup(script->arena, why);
 	}
 }
 
@@ -202,12 +205,11 @@ static void parse_text(struct test_script *script, const struct suite_options *o
 	if (reading.compiling)
 		compile_end(reading.compiling, script->tree, &script->program);
 	/* The requirements do not matter for a recording. */
-	if (!options->replay_path)
-		check_requirements(script);
+	for (unsigned i = 0; i < options->subject_count && !options->replay_path; i++)
+		if (!i || !diag_error_count(script->diag))
+			check_requirements(script, &options->subjects[i], &script->missing[i]);
 	known_of_script(script->tree->directives, script->arena, script->diag, &script->known);
-	/* Another stack does not have the bugs of Linux. */
-	if (settings_have_stack(&script->settings) && !is_for_stack(script->tree))
-		script->known = NULL;
+	script->for_stack = is_for_stack(script->tree);
 }
 
 struct test_script *test_script_read(struct script_file *file, size_t index,

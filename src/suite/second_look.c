@@ -54,9 +54,8 @@ static bool may_be_played_again(const struct test *test, const struct suite_opti
 {
 	return !options->packetdrill && !options->virtual_time && !options->in_guest &&
 	       !options->pcap_path && !options->record_path && !options->replay_path &&
-	       !options->fail_fast && !test->program->settings.verbose &&
-	       !test->program->settings.so_filename && !test->printed && !test->cut_short &&
-	       test->wall < LONGEST;
+	       !options->fail_fast && !test->program->settings.verbose && !test_has_stack(test) &&
+	       !test->printed && !test->cut_short && test->wall < LONGEST;
 }
 
 static bool they_are_told(void)

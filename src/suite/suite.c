@@ -40,7 +40,7 @@ struct suite {
 	bool played;
 	bool failed_fast;
 	struct baseline_counts beside; /* the comparison with an earlier run */
-	size_t different;              /* tests that differ between two kernels */
+	size_t different;              /* tests that differ between two subjects, and may not */
 	bool lost;                     /* a file that was asked for could not be written */
 	bool left_out;                 /* it was said that something is left out */
 	usec_t begun;
@@ -142,6 +142,7 @@ static void report(struct suite *suite, struct test *test)
 		.errors = test->program ? NULL : test->diag,
 		.warnings = warnings_of(test, suite->options),
 		.directives = test->program ? test->program->directives : NULL,
+		.program = test->program,
 		.real_peer = test->program && test->program->settings.real_peer,
 		.stack = test->program ? stack_of(&test->program->settings) : NULL,
 		.rerun = test->rerun,
@@ -367,9 +368,9 @@ static const struct report_fact *facts_of(void *context)
 }
 
 static void add_facts(struct facts *facts, const struct suite_options *options,
-                      const struct plan *plan)
+                      const struct plan *plan, size_t guests)
 {
-	if (!options->kernel_count)
+	if (!guests || guests < plan->count)
 		facts_add(facts, "jobs", "%u", options->jobs);
 	if (!selection_is_empty(options->selection))
 		facts_add(facts, "selected", "%zu of %zu tests: %s", plan->selected, plan->found,
@@ -483,7 +484,7 @@ static int status_of(const struct suite *suite)
 
 static bool is_in_guest(const struct suite_options *options, const struct test *test)
 {
-	return options->kernel_count && options->kernels[test->kernel].guest;
+	return options->subjects[test->subject].guest;
 }
 
 /* Puts the tests for guests first, and otherwise keeps the order. Returns how many they are. */
@@ -530,34 +531,67 @@ static bool tells_of_kernel(const struct test *test)
 	       kind == VERDICT_XPASS;
 }
 
-static enum difference compare_pair(FILE *out, const struct test *a, const struct test *b)
+struct sums {
+	size_t counts[DIFFERENCES], allowed;
+};
+
+static bool is_beside_stack(const struct suite_options *options)
 {
-	return compare_print(out, &(struct comparison){
-					  .group = a->group,
-					  .variant = a->variant,
-					  .a = a->verdict,
-					  .b = b->verdict,
-					  .sources = a->script->sources,
-					  .tolerance = a->script->settings.tolerance,
-				  });
+	return subject_is_stack(&options->subjects[0]) || subject_is_stack(&options->subjects[1]);
 }
 
+/* Prints how the two differ, when this is `allowed` or is not, as is asked for. */
+static void compare_pair(struct suite *suite, const struct test *a, const struct test *b,
+                         bool allowed, struct sums *sums)
+{
+	const struct comparison comparison = {
+		.group = a->group,
+		.variant = a->variant,
+		.a = a->verdict,
+		.b = b->verdict,
+		.sources = a->script->sources,
+		.tolerance = a->script->settings.tolerance,
+		.stack = is_beside_stack(suite->options),
+	};
+	bool known = tells_of_kernel(a) && tells_of_kernel(b);
+	struct compared compared;
+
+	/* Much of the suite asks for what a stack does not have. */
+	if (comparison.stack && !known)
+		return;
+	compared = compare_find(&comparison);
+	if (compared.allowed != allowed)
+		return;
+	sums->counts[compared.difference]++;
+	if (compared.difference == DIFFERENCE_NONE)
+		return;
+	sums->allowed += allowed;
+	suite->different += known && !allowed;
+	compare_print(outputs_aside(suite->outputs), &comparison, &compared);
+}
+
+static void print_subjects(FILE *out, const struct suite_options *options)
+{
+	struct arena *arena = arena_new();
+
+	fprintf(out, "A is %s, and B is %s\n", subject_name(&options->subjects[0], arena),
+	        subject_name(&options->subjects[1], arena));
+	arena_free(arena);
+}
+
+/* First what is wrong. */
 static void compare(struct suite *suite)
 {
 	FILE *out = outputs_aside(suite->outputs);
-	size_t counts[DIFFERENCES] = { 0 };
+	struct sums sums = { { 0 }, 0 };
 
-	for (size_t i = 0; i + 1 < suite->plan.found; i += KERNELS_MAX) {
-		const struct test *a = suite->compared[i], *b = suite->compared[i + 1];
-
-		if (!a || !b)
-			continue;
-		enum difference difference = compare_pair(out, a, b);
-		counts[difference]++;
-		suite->different +=
-			difference != DIFFERENCE_NONE && tells_of_kernel(a) && tells_of_kernel(b);
-	}
-	compare_print_totals(out, counts);
+	print_subjects(out, suite->options);
+	for (int allowed = 0; allowed < 2; allowed++)
+		for (size_t i = 0; i + 1 < suite->plan.found; i += SUBJECTS_MAX)
+			if (suite->compared[i] && suite->compared[i + 1])
+				compare_pair(suite, suite->compared[i], suite->compared[i + 1],
+				             allowed, &sums);
+	compare_print_totals(out, sums.counts, sums.allowed);
 	for (size_t i = 0; i < suite->plan.found; i++)
 		if (suite->compared[i])
 			test_free(suite->compared[i]);
@@ -575,9 +609,9 @@ static int run_plan(struct suite *suite, struct arena *arena)
 	facts_init(&suite->facts, arena);
 	if (!open_kernels(suite))
 		return SUITE_FAULT;
-	if (suite->options->kernel_count > 1)
+	if (suite->options->subject_count > 1)
 		suite->compared = calloc(suite->plan.found + 1, sizeof(*suite->compared));
-	add_facts(&suite->facts, suite->options, &suite->plan);
+	add_facts(&suite->facts, suite->options, &suite->plan, suite->guest_count);
 	outputs_begin(suite->outputs, &(struct report_run){
 					      .tests = suite->plan.count,
 					      .groups = suite->plan.groups,

@@ -13,7 +13,7 @@ usec_t suite_clock(void)
 }
 
 struct test *test_new(struct test_script *script, enum ip_version ip_version, unsigned repetition,
-                      unsigned kernel, bool several)
+                      unsigned subject, bool several)
 {
 	enum { SETUP = 10 * USEC_PER_MSEC };
 	struct test *test = arena_alloc(script->arena, sizeof(*test));
@@ -22,14 +22,14 @@ struct test *test_new(struct test_script *script, enum ip_version ip_version, un
 
 	test->script = script;
 	test->ip_version = ip_version;
-	test->kernel = kernel;
+	test->subject = subject;
 	test->repetition = repetition;
 	test->done = -1;
 	test->group = script->case_name
 	                      ? arena_printf(arena, "%s[%s]", script->path, script->case_name)
 	                      : script->path;
 	test->variant = repetition ? arena_printf(arena, "%s #%u", family, repetition) : family;
-	test->member = several ? arena_printf(arena, "%s @%c", test->variant, (char)('A' + kernel))
+	test->member = several ? arena_printf(arena, "%s @%c", test->variant, (char)('A' + subject))
 	                       : test->variant;
 	test->name = arena_printf(arena, "%s %s", test->group, test->member);
 	test->expected = script->length + SETUP;
@@ -41,6 +41,11 @@ const char *test_plain_name(const struct test *test)
 {
 	return arena_printf(test->script->arena, "%s %s", test->group,
 	                    ip_version_name(test->ip_version));
+}
+
+bool test_has_stack(const struct test *test)
+{
+	return test->program && settings_have_stack(&test->program->settings);
 }
 
 usec_t test_tolerance(const struct test *test)

@@ -19,7 +19,7 @@
 struct test {
 	struct test_script *script;
 	enum ip_version ip_version;
-	unsigned kernel;     /* index in options->kernels */
+	unsigned subject;    /* index in options->subjects */
 	unsigned repetition; /* from 1; 0: it is played once */
 	unsigned number;     /* in the plan, before any test was left out */
 	struct {             /* places in the order of names, from 1 */
@@ -27,7 +27,7 @@ struct test {
 	} place;
 	/* "reset/x.pkt[left]": the part of the name that all tests of the script have. */
 	const char *group;
-	const char *variant; /* "ipv6 #2": which of the group it is, whatever the kernel */
+	const char *variant; /* "ipv6 #2": which of the group it is, whatever the subject */
 	const char *member;  /* "ipv6 #2 @B": which of the group it is */
 	const char *name;    /* the group and the member */
 	usec_t expected;     /* how long it will take, with making its world */
@@ -76,11 +76,11 @@ struct test {
 };
 
 /*
- * `repetition` counts from 1; 0: it is played once. With `several` kernels, the name includes the
- * kernel.
+ * `repetition` counts from 1; 0: it is played once. With `several` subjects, the name includes the
+ * letter of the subject.
  */
 struct test *test_new(struct test_script *script, enum ip_version ip_version, unsigned repetition,
-                      unsigned kernel, bool several);
+                      unsigned subject, bool several);
 
 /* "reset/x.pkt[left] ipv6": its name without repetition and kernel. In its script's arena. */
 const char *test_plain_name(const struct test *test);
@@ -88,6 +88,9 @@ const char *test_plain_name(const struct test *test);
 /* Sets how the try ended, when no child could do it; then judges it. */
 void test_end(struct test *test, enum ending ending, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* Tells whether it is played on a TCP stack, and not on a kernel. */
+bool test_has_stack(const struct test *test);
 
 /* The tolerance for its times. */
 usec_t test_tolerance(const struct test *test);

@@ -1,21 +1,17 @@
 /*
  * Each text becomes a test, which is played like any other. When the harness was late it is played
- * again, a few at a time. A guest reads its scripts from files, so the texts for a guest are
- * written into a folder of their own, which is removed again.
+ * again, a few at a time.
  */
 #include "suite/tries.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/utsname.h>
-#include <unistd.h>
 
 #include "base/text.h"
 #include "guest/guest.h"
 #include "kernel/host_kernel.h"
 #include "suite/again.h"
-#include "suite/away.h"
 #include "suite/guests.h"
 #include "suite/plan.h"
 #include "suite/play.h"
@@ -28,20 +24,17 @@ struct tries {
 	struct suite_options options; /* for each play */
 	struct player *player;
 	struct arena *arena;
-	unsigned kernels;
+	unsigned subjects;
+	const char *names[SUBJECTS_MAX]; /* of them, for people */
 	struct test **again; /* tests that will be tried again, of those that are played now */
 	size_t again_count;
-	struct played *played; /* of the texts that are played now, by test->number */
-	const char *path;      /* that they count from */
-	const char *const *texts;
+	struct played *played;         /* of the texts that are played now, by test->number */
 	bool *over;                    /* by test->number */
 	size_t first_left;             /* all before it are over */
 	usec_t passed;                 /* when the first of them passed; 0: none has */
 	bool enough;                   /* one passes, and all before it are over */
 	const struct judging *judging; /* NULL: `played` is wanted */
 	struct arena *kept;            /* for what stays from play to play */
-	struct guest_home home;        /* has the folder, which goes when our process does */
-	const char *folder;            /* for the files of the texts; NULL: there is none */
 };
 
 /* ---- the result of a test ---- */
@@ -66,15 +59,7 @@ static void add_fields(struct played *played, const struct mismatches *mismatche
 		text_add(&fields, "%s ", mismatches->list[i].field);
 }
 
-/* For a guest, the text was written into another folder. */
-static uint32_t offset_at_home(const struct tries *tries, const struct test *test, uint32_t offset)
-{
-	return tries->folder ? away_offset(tries->texts[test->number / tries->kernels], tries->path,
-	                                   offset)
-	                     : offset;
-}
-
-static void add_place(const struct tries *tries, struct played *played, const struct test *test)
+static void add_place(struct played *played, const struct test *test)
 {
 	const struct verdict *verdict = test->verdict;
 	const struct source_text *text = test->script->file->text;
@@ -86,7 +71,7 @@ static void add_place(const struct tries *tries, struct played *played, const st
 	snprintf(played->line, sizeof(played->line), "%.*s", (int)location.line_length,
 	         location.line_text);
 	if (begin >= text->base && begin - text->base < text->length)
-		played->at = offset_at_home(tries, test, begin - text->base);
+		played->at = begin - text->base;
 }
 
 /* The texts stand in the order in which they are preferred. */
@@ -117,7 +102,7 @@ static void take_verdict(struct tries *tries, const struct test *test)
 	if (verdict->evidence->has_state)
 		snprintf(played->state, sizeof(played->state), "%s",
 		         tcp_state_name(verdict->evidence->state.state));
-	add_place(tries, played, test);
+	add_place(played, test);
 }
 
 /* ---- judging ---- */
@@ -253,20 +238,28 @@ static void play_here(struct tries *tries, struct test **queue, size_t count)
 	}
 }
 
-/* A guest tells what its kernel is: "Linux 6.1.192 ..." says more than its path. */
-static void name_kernel(struct tries *tries, const struct facts *facts)
+/* "lwip.so and Linux 6.12.1" */
+static void name_subjects(struct tries *tries)
 {
-	struct player *player = tries->player;
+	struct text_buffer name = text_begin(tries->player->name, sizeof(tries->player->name));
 
+	for (unsigned i = 0; i < tries->subjects; i++)
+		text_add(&name, "%s%s", i ? " and " : "", tries->names[i]);
+}
+
+/* A guest tells what its kernel is: "Linux 6.1.192 ..." says more than its path. */
+static void name_guests(struct tries *tries, const struct facts *facts)
+{
 	for (const struct report_fact *fact = facts->first; fact; fact = fact->next) {
 		size_t length = strcspn(fact->value, " ");
+		bool second = !strcmp(fact->name, "B kernel");
 
-		if (strncmp(fact->name, "kernel", 6))
+		if (!second && strcmp(fact->name, "A kernel") && strcmp(fact->name, "kernel"))
 			continue;
 		length += fact->value[length] ? 1 + strcspn(fact->value + length + 1, " ") : 0;
-		snprintf(player->kernel, sizeof(player->kernel), "%.*s", (int)length, fact->value);
-		return;
+		tries->names[second] = arena_printf(tries->kept, "%.*s", (int)length, fact->value);
 	}
+	name_subjects(tries);
 }
 
 static void play_in_guests(struct tries *tries, struct test **queue, size_t count)
@@ -288,7 +281,7 @@ static void play_in_guests(struct tries *tries, struct test **queue, size_t coun
 	facts_init(&facts, tries->arena);
 	struct guests *guests = guests_open(&tries->options, queue, count, &facts, error);
 	if (guests) {
-		name_kernel(tries, &facts);
+		name_guests(tries, &facts);
 		guests_play(guests, &play);
 		guests_close(guests);
 	} else {
@@ -299,80 +292,55 @@ static void play_in_guests(struct tries *tries, struct test **queue, size_t coun
 
 /* ---- tests of texts ---- */
 
-static bool is_for_guest(const struct tries *tries, unsigned kernel)
+static bool is_for_guest(const struct tries *tries, unsigned subject)
 {
-	return tries->options.kernel_count && tries->options.kernels[kernel].guest;
-}
-
-/* Writes the file that a guest reads. Returns NULL when it cannot be written. */
-static const char *write_file(struct tries *tries, const char *text, size_t index)
-{
-	const char *path = arena_printf(tries->arena, "%s/%zu.pkt", tries->folder, index);
-	FILE *file = tries->folder ? fopen(path, "we") : NULL;
-	bool good = file && fputs(text, file) >= 0;
-
-	good &= file && fclose(file) == 0;
-	return good ? path : NULL;
+	return tries->options.subjects[subject].guest;
 }
 
 static struct test *make_test(struct tries *tries, const char *path, const char *text, size_t index,
-                              unsigned kernel)
+                              unsigned subject)
 {
-	bool away = tries->folder;
-
-	if (away)
-		text = away_text(text, path, tries->arena);
-	const char *own = away ? write_file(tries, text, index) : path;
-	struct script_file *file = script_file_of_text(own ? own : path, text);
+	struct script_file *file = script_file_of_text(path, text, (unsigned)index + 1);
 	struct test_script *script = test_script_read(file, 0, &tries->options);
 	enum ip_version version = (enum ip_version)__builtin_ctz(script->ip_versions);
-	struct test *test = test_new(script, version, 0, kernel, tries->kernels > 1);
+	struct test *test = test_new(script, version, 0, subject, tries->subjects > 1);
 
 	script_file_let_go(file);
-	test->number = (unsigned)(index * tries->kernels + kernel);
+	test->number = (unsigned)(index * tries->subjects + subject);
 	/* The errors of a draft are not reported. */
-	if (!is_for_guest(tries, kernel))
+	if (!is_for_guest(tries, subject))
 		test_prepare(test, &tries->options);
 	return test;
-}
-
-static void remove_files(struct tries *tries, size_t count)
-{
-	for (size_t i = 0; i < count && tries->folder; i++)
-		unlink(arena_printf(tries->arena, "%s/%zu.pkt", tries->folder, i));
 }
 
 static void play(void *context, const char *path, const char *const *texts, size_t count,
                  struct played *played)
 {
 	struct tries *tries = context;
-	size_t tests = count * tries->kernels, here = 0, guests = 0;
+	size_t tests = count * tries->subjects, here = 0, guests = 0;
 	struct test **in_guests = calloc(tests + 1, sizeof(*in_guests));
 	struct test **in_here = calloc(tests + 1, sizeof(*in_here));
 
 	memset(played, 0, tests * sizeof(*played));
 	tries->arena = arena_new();
 	tries->played = played;
-	tries->path = path;
-	tries->texts = texts;
 	tries->over = arena_alloc(tries->arena, (tests + 1) * sizeof(bool));
 	tries->first_left = 0;
 	tries->enough = false;
 	tries->passed = 0;
 	tries->options.time_limit = tries->player->limit;
 	for (size_t i = 0; in_guests && in_here && i < tests; i++) {
-		unsigned kernel = (unsigned)(i % tries->kernels);
-		struct test *test = make_test(tries, path, texts[i / tries->kernels],
-		                              i / tries->kernels, kernel);
+		unsigned subject = (unsigned)(i % tries->subjects);
+		struct test *test = make_test(tries, path, texts[i / tries->subjects],
+		                              i / tries->subjects, subject);
 
-		if (is_for_guest(tries, kernel))
+		if (is_for_guest(tries, subject))
 			in_guests[guests++] = test;
 		else
 			in_here[here++] = test;
 	}
 	play_in_guests(tries, in_guests, guests);
 	play_here(tries, in_here, here);
-	remove_files(tries, count);
 	arena_free(tries->arena);
 	free(in_guests);
 	free(in_here);
@@ -406,8 +374,7 @@ static void judge_text(void *context, const struct judging *judging)
 	tries->judging = judging;
 	tries->options.bless = judging->bless;
 	tries->options.time_limit = tries->player->limit;
-	const char *own = tries->folder ? write_file(tries, judging->text, 0) : judging->path;
-	struct script_file *file = script_file_of_text(own ? own : judging->path, judging->text);
+	struct script_file *file = script_file_of_text(judging->path, judging->text, 1);
 	for (size_t i = 0; i < rows; i++) {
 		struct test_script *script = test_script_read(file, i, &tries->options);
 
@@ -419,7 +386,6 @@ static void judge_text(void *context, const struct judging *judging)
 		play_in_guests(tries, plan.tests, plan.count);
 	else
 		play_here(tries, plan.tests, plan.count);
-	remove_files(tries, 1);
 	free(plan.tests);
 	arena_free(tries->arena);
 	tries->judging = NULL;
@@ -427,36 +393,9 @@ static void judge_text(void *context, const struct judging *judging)
 
 /* ---- opening ---- */
 
-static const char *kernel_name(const struct suite_options *options, struct arena *arena)
-{
-	struct utsname name;
-
-	if (options->kernel_count && options->kernels[0].guest)
-		return options->kernels[0].label;
-	return uname(&name) == 0 ? arena_printf(arena, "%s %s", name.sysname, name.release)
-	                         : "this kernel";
-}
-
-/* Only drafts that guests play must be in files, where a guest sees them. */
-static bool make_folder(struct tries *tries, char error[GUEST_ERROR_TEXT])
-{
-	const char *place = getenv("TMPDIR");
-	bool guests = false;
-
-	for (unsigned kernel = 0; kernel < tries->kernels; kernel++)
-		guests |= is_for_guest(tries, kernel);
-	if (!guests)
-		return true;
-	if (!guest_home_make(&tries->home, tries->kept, place && *place ? place : "/tmp", error))
-		return false;
-	tries->folder = tries->home.folder;
-	return true;
-}
-
 struct tries *tries_open(const struct suite_options *options, struct player *player)
 {
 	struct tries *tries = calloc(1, sizeof(*tries));
-	char error[GUEST_ERROR_TEXT];
 
 	if (!tries)
 		return NULL;
@@ -464,29 +403,23 @@ struct tries *tries_open(const struct suite_options *options, struct player *pla
 	tries->options = *options;
 	tries->options.errors = NULL; /* the errors of a draft are not reported */
 	tries->player = player;
-	tries->kernels = options->kernel_count ? options->kernel_count : 1;
-	if (!make_folder(tries, error)) {
-		fprintf(stderr, "%s: %s\n", options->program_name, error);
-		arena_free(tries->kept);
-		free(tries);
-		return NULL;
-	}
+	tries->subjects = options->subject_count;
 	stop_listen();
 	host_kernel_prepare(false);
 	*player = (struct player){
 		.play = play,
 		.judge = judge_text,
 		.context = tries,
-		.kernels = tries->kernels,
+		.subjects = tries->subjects,
 	};
-	snprintf(player->kernel, sizeof(player->kernel), "%s", kernel_name(options, tries->kept));
+	for (unsigned i = 0; i < tries->subjects; i++)
+		tries->names[i] = subject_name(&options->subjects[i], tries->kept);
+	name_subjects(tries);
 	return tries;
 }
 
 void tries_close(struct tries *tries)
 {
-	if (tries->folder)
-		guest_home_close(&tries->home);
 	arena_free(tries->kept);
 	free(tries);
 }

@@ -8,7 +8,7 @@
 struct tries;
 
 /*
- * Makes a player on the kernels of the options, which must stay. Returns NULL, after a message, on
+ * Makes a player on the subjects of the options, which must stay. Returns NULL, after a message, on
  * an error.
  */
 struct tries *tries_open(const struct suite_options *options, struct player *player);

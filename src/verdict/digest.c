@@ -81,7 +81,7 @@ const char *digest_difference(const struct digest *a, const struct digest *b,
 	for (size_t i = 0; i < most; i++) {
 		if (i < a->count && i < b->count && a->events[i] == b->events[i])
 			continue;
-		snprintf(words, DIGEST_WORDS, "the kernels differ: %s, and %s", name_of(a, i, one),
+		snprintf(words, DIGEST_WORDS, "they differ: %s, and %s", name_of(a, i, one),
 		         name_of(b, i, other));
 		return words;
 	}

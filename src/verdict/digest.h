@@ -1,5 +1,5 @@
 /*
- * What a run came to, event by event, without times and windows: enough to see where two kernels
+ * What a run came to, event by event, without times and windows: enough to see where two subjects
  * part.
  */
 #ifndef TCPCLOSE_VERDICT_DIGEST_H

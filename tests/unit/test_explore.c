@@ -59,6 +59,7 @@ static void test_causes(void **state)
 {
 	static struct walked passed = { .kind = VERDICT_PASS }, failed = { .kind = VERDICT_FAIL },
 			     other = { .kind = VERDICT_FAIL, .reason = "late by 17 ms" };
+	static const struct contest alone = { .subjects = 1 };
 	struct findings *findings;
 	struct arena *arena = arena_new();
 
@@ -67,15 +68,15 @@ static void test_causes(void **state)
 	findings->arena = arena;
 	strcpy(failed.model.rule, "text");
 	failed.model.state = STATE_CLOSING;
-	findings_add(findings, &passed, 1, 0, "a");
-	findings_add(findings, &failed, 1, 1, "a walk");
-	findings_add(findings, &failed, 1, 2, "short");
-	findings_add(findings, &failed, 1, 3, "a long one");
-	findings_add(findings, &other, 1, 4, "b");
+	findings_add(findings, &passed, &alone, 0, "a");
+	findings_add(findings, &failed, &alone, 1, "a walk");
+	findings_add(findings, &failed, &alone, 2, "short");
+	findings_add(findings, &failed, &alone, 3, "a long one");
+	findings_add(findings, &other, &alone, 4, "b");
 	strcpy(other.reason, "late by 5 ms");
-	findings_add(findings, &other, 1, 5, "b");
+	findings_add(findings, &other, &alone, 5, "b");
 	assert_int_equal(findings->count, 2);
-	assert_string_equal(findings->list[0].cause, "text in CLOSING");
+	assert_string_equal(findings->list[0].cause.text, "text in CLOSING");
 	assert_int_equal(findings->list[0].count, 3);
 	assert_int_equal(findings->list[0].number, 2);
 	assert_int_equal(findings->list[1].count, 2);
@@ -86,18 +87,48 @@ static void test_two(void **state)
 {
 	static struct walked walked[2] = { { .kind = VERDICT_PASS }, { .kind = VERDICT_PASS } };
 	static struct trace trace;
-	char cause[CAUSE_TEXT];
+	static const struct contest kernels = { .subjects = 2 };
+	struct cause cause;
 
 	(void)state;
 	trace_add(&trace)->kind = EVENT_CALL;
 	digest_of(&trace, &walked[0].digest);
 	digest_of(&trace, &walked[1].digest);
-	assert_false(finding_cause(walked, 2, cause));
+	assert_false(finding_cause(walked, &kernels, &cause));
 	trace_add(&trace)->kind = EVENT_SENT;
 	trace_at(&trace, 1)->segment.tcp.flags = TCP_FIN | TCP_ACK;
 	digest_of(&trace, &walked[1].digest);
-	assert_true(finding_cause(walked, 2, cause));
-	assert_string_equal(cause, "the kernels differ: nothing, and F.");
+	assert_true(finding_cause(walked, &kernels, &cause));
+	assert_string_equal(cause.text, "they differ: nothing, and F.");
+}
+
+/* Where one is no Linux, the model decides what may be. */
+static void test_stack(void **state)
+{
+	static const struct contest contest = { .subjects = 2, .stack = true };
+	static struct walked walked[2] = { { .kind = VERDICT_PASS, .model.asked = true },
+		                           { .kind = VERDICT_PASS, .model.asked = true } };
+	struct cause cause;
+
+	(void)state;
+	assert_false(finding_cause(walked, &contest, &cause));
+	walked[1].digest.count = 1;
+	assert_true(finding_cause(walked, &contest, &cause));
+	assert_true(cause.allowed);
+	walked[1].model.in_part = 1; /* then nobody knows whether it may be */
+	assert_false(finding_cause(walked, &contest, &cause));
+	walked[1].kind = VERDICT_FAIL;
+	strcpy(walked[1].model.rule, "text");
+	walked[1].model.state = STATE_CLOSING;
+	assert_true(finding_cause(walked, &contest, &cause));
+	assert_false(cause.allowed);
+	assert_int_equal(cause.subject, 1);
+	assert_string_equal(cause.text, "only B: text in CLOSING");
+	walked[0] = walked[1]; /* what both do wrong is no difference */
+	walked[0].digest.count = 0;
+	assert_false(finding_cause(walked, &contest, &cause));
+	walked[0].kind = VERDICT_INVALID;
+	assert_false(finding_cause(walked, &contest, &cause));
 }
 
 static void test_chance(void **state)
@@ -118,7 +149,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_same),   cmocka_unit_test(test_believed),
 		cmocka_unit_test(test_causes), cmocka_unit_test(test_two),
-		cmocka_unit_test(test_chance),
+		cmocka_unit_test(test_stack),  cmocka_unit_test(test_chance),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

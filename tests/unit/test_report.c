@@ -1248,20 +1248,56 @@ static void test_any_bytes(void **state)
 
 /* ---- two kernels ---- */
 
-static enum difference compared(struct fixture *fixture, struct verdict *other)
+static struct compared compare_all(struct fixture *fixture, struct verdict *other, bool stack)
 {
 	FILE *none = fopen("/dev/null", "w");
-	enum difference difference = compare_print(none, &(struct comparison){
-								 .group = "x.pkt",
-								 .variant = "ipv4",
-								 .a = fixture->verdict,
-								 .b = other,
-								 .sources = fixture->sources,
-								 .tolerance = 4000,
-							 });
+	const struct comparison comparison = {
+		.group = "x.pkt",
+		.variant = "ipv4",
+		.a = fixture->verdict,
+		.b = other,
+		.sources = fixture->sources,
+		.tolerance = 4000,
+		.stack = stack,
+	};
+	struct compared compared = compare_find(&comparison);
 
+	if (compared.difference != DIFFERENCE_NONE)
+		compare_print(none, &comparison, &compared);
 	fclose(none);
-	return difference;
+	return compared;
+}
+
+static enum difference compared(struct fixture *fixture, struct verdict *other)
+{
+	return compare_all(fixture, other, false).difference;
+}
+
+/* Beside another stack: what it may choose is no difference, and the model says what is wrong. */
+static void test_compared_with_a_stack(void **state)
+{
+	struct fixture *fixture = *state;
+	struct verdict *other = arena_alloc(fixture->arena, sizeof(*other));
+	struct evidence *their = arena_alloc(fixture->arena, sizeof(*their));
+	struct event *event;
+
+	other->evidence = their;
+	other->kind = fixture->verdict->kind;
+	add(fixture, EVENT_SENT, 100000, NULL)->segment = tcp(TCP_FIN | TCP_ACK, 1, 1, 1000);
+	event = trace_add(&their->trace);
+	*event = *trace_get(&fixture->evidence->trace, 0);
+	event->segment.tcp.window = 2000;
+	event->at += 1000000;
+	assert_int_equal(compared(fixture, other), DIFFERENCE_REPLY);
+	assert_int_equal(compare_all(fixture, other, true).difference, DIFFERENCE_NONE);
+	event->segment.tcp.flags = TCP_RST;
+	assert_int_equal(compare_all(fixture, other, true).difference, DIFFERENCE_REPLY);
+	assert_false(compare_all(fixture, other, true).allowed); /* the model was not asked */
+	their->model.asked = fixture->evidence->model.asked = true;
+	assert_true(compare_all(fixture, other, true).allowed);
+	assert_false(compare_all(fixture, other, false).allowed);
+	strcpy(their->model.rule, "text");
+	assert_false(compare_all(fixture, other, true).allowed);
 }
 
 static void test_compared_times(void **state)
@@ -1361,6 +1397,7 @@ int main(void)
 		TEST(test_json_death),
 		TEST(test_any_bytes),
 		TEST(test_compared_times),
+		TEST(test_compared_with_a_stack),
 		TEST(test_compared_drawn),
 		/* clang-format on */
 	};
