@@ -28,6 +28,7 @@ share/man/man1/tcpclose-author.1
 share/man/man1/tcpclose-run-options.1
 share/man/man1/tcpclose-run.1
 share/man/man5/tcpclose-script.5
+share/man/man7/tcpclose.7
 share/tcpclose/docs/language.txt
 share/tcpclose/editors/package.json
 share/tcpclose/editors/tcpclose-mode.el
@@ -39,7 +40,7 @@ END
 )"
 for folder in ci lab scripts stacks; do
 	none "$folder/ is there, as it is in the source" "$(
-		diff -r -x __pycache__ -x known-names "$source/$folder" "$share/$folder" 2>&1 | head -n 5)"
+		diff -r -x __pycache__ -x known-names -x "*.so" -x ".*" "$source/$folder" "$share/$folder" 2>&1 | head -n 5)"
 	none "programs of $folder/ can be run" "$(cd "$source/$folder" && find . -type f -perm -u+x | while read -r file; do
 		[ -x "$share/$folder/$file" ] || [ "$file" = ./known-names ] || echo "$file"
 	done)"
@@ -47,6 +48,15 @@ done
 none "documents are there" "$(cd "$source/docs" && for file in *; do
 	[ "$file" = design.txt ] || cmp "$file" "$share/docs/$file" 2>&1
 done)"
+none "tcpclose.7 is an index of all pages and documents" "$(
+	for file in "$prefix"/share/man/man*/* "$share"/docs/*; do
+		name=${file##*/}
+		case $name in
+		tcpclose.7 | COPYING) ;;
+		*.[0-9]) grep -q "^\.It Xr ${name%.*} ${name##*.}\$" "$prefix/share/man/man7/tcpclose.7" || echo "$name" ;;
+		*) grep -q "^\.It Pa .*docs/$name\( \|\$\)" "$prefix/share/man/man7/tcpclose.7" || echo "docs/$name" ;;
+		esac
+	done)"
 none "a program of the lab starts" "$("$share/lab/build-kernel" --help 2>&1 >/dev/null)"
 none "a path that a document names is that of an installed file" \
 	"$("$source/tests/named-paths" "$share" "$share"/docs/* "$prefix"/share/man/man*/*)"

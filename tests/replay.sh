@@ -136,7 +136,10 @@ for file in "$cases"/*.t; do
 			[ ! -s "$tmp/$i.wrong" ] || echo "$name: $(cat "$tmp/$i.name"): $(cat "$tmp/$i.wrong")" >&2
 			continue
 		fi
-		if [ -s "$tmp/$i.wrong" ]; then
+		other='in the memory of another kind of machine'
+		if grep -q "$other" "$tmp/$i.whole" && ! grep -q "$other" "$tmp/$i.want"; then
+			skip "$name: $(cat "$tmp/$i.name")" "the recording is of another kind of machine"
+		elif [ -s "$tmp/$i.wrong" ]; then
 			not_ok "$name: $(cat "$tmp/$i.name")" "$(cat "$tmp/$i.wrong" "$tmp/$i.seen")"
 		elif difference=$(diff "$tmp/$i.want" "$tmp/$i.seen"); then
 			ok "$name: $(cat "$tmp/$i.name")"

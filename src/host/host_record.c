@@ -450,6 +450,10 @@ struct host *host_record_open(struct host *inner, const struct host_config *conf
 	        record->start);
 	world_write(record->file, config);
 	line_end(record);
+	if (strcmp(recording_memory(), RECORDING_USUAL_MEMORY)) {
+		fprintf(record->file, "memory %s", recording_memory());
+		line_end(record);
+	}
 	if (inner->foreign) {
 		bool states = inner->look && inner->look->observe;
 

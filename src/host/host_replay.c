@@ -307,6 +307,29 @@ static bool is_too_old(const struct replay_host *replay, const struct line *line
 	return false;
 }
 
+/*
+ * What such a call writes are numbers, as the memory of its machine has them; of the others it is
+ * bytes of the stream, and addresses, whose numbers are in network order.
+ */
+static bool is_of_other_machine(const struct replay_host *replay, const struct line *line,
+                                const char *name)
+{
+	static const char *const numbers[] = {
+		"epoll_pwait", "epoll_pwait2", "epoll_wait", "fcntl",
+		"getsockopt",  "ioctl",        "poll",       "ppoll"
+	};
+	const char *ours = recording_memory();
+	/* The second word is about epoll_event alone. */
+	size_t length = !strncmp(name, "epoll", 5) ? strlen(ours) + 1 : strcspn(ours, " ") + 1;
+
+	if (!line->outputs || !strncmp(replay->recording.memory, ours, length))
+		return false;
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
+		if (!strcmp(numbers[i], name))
+			return true;
+	return false;
+}
+
 /* Tells whether the memory that the line writes fits the memory that the call has. */
 static bool outputs_fit(struct replay_host *replay, const struct line *line,
                         const struct host_call *call)
@@ -316,6 +339,13 @@ static bool outputs_fit(struct replay_host *replay, const struct line *line,
 		          "recording line %u: it has an older version, which did not keep all "
 		          "that %s writes: record it again",
 		          line->number, call->name);
+		return false;
+	}
+	if (is_of_other_machine(replay, line, call->name)) {
+		fault_say(FAULT_BROKEN, replay->asked.host.error,
+		          "recording line %u: what %s writes is in the memory of another kind of "
+		          "machine (%s)",
+		          line->number, call->name, replay->recording.memory);
 		return false;
 	}
 	for (const struct line_output *output = line->outputs; output; output = output->next) {

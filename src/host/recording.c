@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 
 #include "base/source.h"
 
@@ -501,10 +502,20 @@ static bool read_head(struct reader *reader, size_t index, struct recording *rec
 	return true;
 }
 
+const char *recording_memory(void)
+{
+	bool packed = sizeof(struct epoll_event) == 12;
+
+	if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
+		return packed ? "big 12" : "big 16";
+	return packed ? RECORDING_USUAL_MEMORY : "little 16";
+}
+
 /* What is told of the world as a whole stands before all questions. */
 static bool read_about(const char *at, struct recording *recording)
 {
 	static const char world[] = "world ", stack[] = "stack ", without[] = "stateless ";
+	static const char memory[] = "memory ";
 
 	if (recording->lines)
 		return false;
@@ -516,6 +527,8 @@ static bool read_about(const char *at, struct recording *recording)
 		recording->world = at;
 	else if (!strncmp(at, stack, sizeof(stack) - 1))
 		recording->stack = at + sizeof(stack) - 1;
+	else if (!strncmp(at, memory, sizeof(memory) - 1))
+		recording->memory = at + sizeof(memory) - 1;
 	else
 		return false;
 	return true;
@@ -568,6 +581,7 @@ bool recording_read(struct recording *recording, struct arena *arena, const char
 	recording->lines = NULL;
 	recording->world = recording->stack = NULL;
 	recording->stateless = false;
+	recording->memory = RECORDING_USUAL_MEMORY;
 	if (!read_lines(&reader, text, recording, arena))
 		return false;
 	recording->last = reader.number;

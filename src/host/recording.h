@@ -7,6 +7,7 @@
  *   world 192.168.0.2/16 > 192.0.2.1/24 by 192.168.0.1, mtu 1400   recorded_world.h; may be missing
  *   stack lwIP 2.1.3                                 a stack, and no Linux; may be missing
  *   stateless stack Other                            the same, of one that shows no states
+ *   memory big 16                                    recording_memory() of the machine; "little 12"
  *
  * A question as it was asked, '=', and the answer, in place of which failed "sentence" may stand:
  *   inject 40:45000028... = 410
@@ -97,6 +98,7 @@ struct recording {
 	const char *world;  /* see recorded_world.h; NULL: the recording says nothing about it */
 	const char *stack;  /* the name of the stack that it is of; NULL: it is of Linux */
 	bool stateless;     /* that stack shows no states */
+	const char *memory; /* recording_memory() of the machine that made it */
 	struct line *lines; /* their times are CLOCK_REALTIME again */
 	unsigned last;      /* the number of the file's last line */
 };
@@ -106,6 +108,13 @@ enum { RECORDING_OLDEST = 1, RECORDING_VERSION = 2 };
 
 /* No time in a recording is further from its start, and the start is not further from 1970. */
 #define RECORDING_TIME_MAX ((usec_t)100000000000000000)
+
+/*
+ * How this machine lays out what calls write, where machines differ: the order of bytes, and the
+ * size of struct epoll_event. What most have is RECORDING_USUAL_MEMORY, which recordings leave out.
+ */
+const char *recording_memory(void);
+#define RECORDING_USUAL_MEMORY "little 12"
 
 /*
  * Reads and checks a whole recording. A last line without a newline, as a run leaves it that was

@@ -59,7 +59,7 @@ static enum fault refused(int failed, char *error)
 			FAULT_MISSING, error,
 			"user namespaces are not allowed here: run as root, or see the sysctls "
 			"kernel.unprivileged_userns_clone, user.max_user_namespaces and "
-			"kernel.apparmor_restrict_unprivileged_userns");
+			"kernel.apparmor_restrict_unprivileged_userns (in a chroot only root can)");
 	case ENOSPC:
 	case EUSERS:
 		return fault_say(FAULT_MISSING, error,

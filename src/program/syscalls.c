@@ -44,7 +44,7 @@ static const struct syscall_row rows[] = {
 	ROW("socket",       SYS_socket,        NEW_FD, EFFECT_SOCKET,  ARG_DOMAIN, ARG_TYPE, ARG_PROTOCOL),
 	ROW("bind",         SYS_bind,          NUMBER, EFFECT_NONE,    ARG_FD, ARG_ADDRESS_IN, ARG_ADDRESS_SIZE),
 	ROW("listen",       SYS_listen,        NUMBER, EFFECT_LISTEN,  ARG_FD, ARG_INT),
-	ROW("accept",       SYS_accept,        NEW_FD, EFFECT_ACCEPT,  ARG_FD, ARG_ADDRESS_OUT, ARG_ADDRESS_ROOM),
+	ROW("accept",       SYS_accept4,       NEW_FD, EFFECT_ACCEPT,  ARG_FD, ARG_ADDRESS_OUT, ARG_ADDRESS_ROOM),
 	ROW("accept4",      SYS_accept4,       NEW_FD, EFFECT_ACCEPT,  ARG_FD, ARG_ADDRESS_OUT, ARG_ADDRESS_ROOM, ARG_INT),
 	ROW("connect",      SYS_connect,       NUMBER, EFFECT_CONNECT, ARG_FD, ARG_ADDRESS_IN, ARG_ADDRESS_SIZE),
 	ROW("getsockname",  SYS_getsockname,   NUMBER, EFFECT_NONE,    ARG_FD, ARG_OWN_ADDRESS_OUT, ARG_ADDRESS_ROOM),

@@ -23,6 +23,7 @@
 #include <sys/time.h>
 #include <sys/types.h>
 #include <sys/uio.h>
+#include <unistd.h>
 
 /*
  * Each function gets `userdata` first, and then the arguments of the function with the same name in

@@ -151,3 +151,12 @@ memory.pkt:19:7: INVALID (ipv4): recording line 20: it has an older version, whi
   harness   up to 0.1 ms late, 0.0 ms in the median
   events
      as recorded until 0.0206
+=== a recording of another kind of machine
+2a memory other 16
+--- INVALID
+memory.pkt:9:7: INVALID (ipv4): recording line 11: what poll writes is in the memory of another kind of machine (other 16)
+    +0    poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, 0) = 1
+          ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+  harness   up to 0.1 ms late, 0.0 ms in the median
+  events
+     as recorded until 0.0102
