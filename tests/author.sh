@@ -245,7 +245,7 @@ found 'what it includes itself is beside it' '1 checked' -I mine
 # A tree that was installed, wherever it is.
 mkdir -p there/bin there/share/tcpclose/scripts
 cp "$run" there/bin/
-cp -r "$scripts/recipes" there/share/tcpclose/scripts/
+cp -r "$scripts/recipes" there/share/tcpclose/scripts/ && chmod -R u+w there
 script x.pkt 'include <sever.inc>'
 there/bin/tcpclose-run --dry_run x.pkt >out 2>&1
 check 'what is installed beside the program is found' \

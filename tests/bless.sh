@@ -221,7 +221,7 @@ END
 "$run" "$scripts/active-close/four-segments.pkt" >out 2>&1
 if grep -q '^PASS' out; then
 	live "$@"
-	cp -r "$scripts" scripts
+	cp -r "$scripts" scripts && chmod -R u+w scripts
 	RUN=$run SCRIPTS=$scripts TESTS=$source/tests
 	export RUN SCRIPTS TESTS
 	if command -v python3 >/dev/null; then

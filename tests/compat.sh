@@ -16,7 +16,7 @@ agree() {
 
 # Late as a busy machine may be.
 scripts=$tmp/scripts
-cp -r "$live/compat" "$scripts"
+cp -r "$live/compat" "$scripts" && chmod -R u+w "$scripts"
 for script in "$scripts"/*.pkt; do
 	grep -q tolerance_usecs "$script" || echo '--tolerance_usecs=20000' | cat - "$script" >"$tmp/script"
 	[ ! -s "$tmp/script" ] || mv "$tmp/script" "$script"

@@ -77,7 +77,7 @@ readme_extract() {
 # the machine, and what only root is told.
 plain() {
 	sed -E '/^(# )?(tool|kernel|machine|HZ|sysctls|begun|jobs):? /d
-		s/ +\[[0-9.]+ ms (late|early)\]$//; /^  (harness|kernel) /d; s/[0-9]+\.[0-9]+/N/g; s/win [0-9]+/win N/g
+		s/ +\[[0-9.]+ ms (late|early)\]$//; /^  (harness|kernel|tries) /d; s/[0-9]+\.[0-9]+/N/g; s/win [0-9]+/win N/g
 		s/ +N/ N/g; /^ *$/d' "$1" | sort
 }
 
@@ -98,18 +98,19 @@ for command in README.*.command; do
 	same "README: $text" "$(plain "$base.wanted")" "$(plain "$base.seen")"
 done
 
-# ---- docs/ci.txt: its scripts are scripts, and its options are there ----
+# ---- for build servers: scripts are scripts, and options are there ----
 
-awk '/^    #!/ { n++; on = 1 } !/^    / { on = 0 } on { print substr($0, 5) >("ci." n ".sh") }' \
-	"$source/docs/ci.txt"
-for script in ci.*.sh; do
-	check "ci.txt: $(sed -n '2s/^# //; 2s/:.*//p' "$script") is a shell script" sh -n "$script"
+for script in "$source"/ci/* "$source/ci/kselftest/runner.sh" "$source"/debian/tests/*; do
+	case $(head -n 1 "$script" 2>/dev/null) in
+	'#!/bin/sh') check "${script#"$source/"} is a shell script" sh -n "$script" ;;
+	esac
 done
-none "ci.txt: all options of tcpclose-run are there" "$(
+none "ci.txt, ci/ and action.yml: all options of tcpclose-run are there" "$(
 	tcpclose-run --help | grep -o -e '--[a-z0-9_]*' >options
-	grep -v -e configure -e docker "$source/docs/ci.txt" | awk '
-		/tcpclose-run / { on = 1 } on { print } !/^ / { on = 0 }' |
-	grep -o -e '--[a-z][a-z0-9_-]*' | grep -v -x -F -f options)"
+	cat "$source/docs/ci.txt" "$source/ci/play" "$source/ci/lava.yaml" "$source/ci/kselftest/runner.sh" |
+	grep -v -e configure -e docker | awk '
+		/(tcpclose-run|packetdrill|cases) .*--/ { on = 1 } on { print } !/^[ \t]/ || !/\\$/ { on = 0 }' |
+	grep -o -e '--[a-z][a-z0-9_-]*' | grep -v -x -e --as -e --export -F -f options | sort -u)"
 
 # ---- tcpclose-script.5 ----
 
@@ -300,6 +301,19 @@ none "tcpclose-script.5 has every ICMP name" "$(lacking "$page_script" $(
 	done))"
 none "tcpclose-script.5 has every state and timer" "$(lacking "$page_script" $(
 	sed -n 's/^	\[\(STATE\|TIMER\)_[A-Z0-9_]*\] = "\([A-Za-z0-9_]*\)".*/\2/p' "$source/src/wire/tcp_state.c"))"
+
+# What tests/language/words-VERSION does not have is newer than VERSION.
+tcpclose-run --words | LC_ALL=C sort -u >words
+none "language.txt has every word that is newer than 0.1" "$(
+	LC_ALL=C comm -13 "$source/tests/language/words-0.1" words | while read -r kind word; do
+		sed -n '/^0\.2$/,/^0\.1$/p' "$source/docs/language.txt" | grep -q -w -F -e "$word" ||
+			echo "docs/language.txt does not say with which version '$word' ($kind) came"
+	done)"
+none "language.txt has every word that was given up" "$(
+	LC_ALL=C comm -23 "$source/tests/language/words-0.1" words | while read -r kind word; do
+		grep -q -w -F -e "$word" "$source/docs/language.txt" ||
+			echo "docs/language.txt does not say that '$word' ($kind) is no more"
+	done)"
 
 for page in "$source"/man/*; do
 	name=${page##*/}

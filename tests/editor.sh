@@ -32,8 +32,8 @@ else
 	else
 		session
 	fi
-	check "all scripts are coloured" python3 "$source/tests/editor/grammar.py" \
-		"$build/editors/tcpclose.tmLanguage.json" $(find "$source/scripts" -name '*.pkt')
+	check "all scripts are coloured" find "$source/scripts" -name '*.pkt' -exec \
+		python3 "$source/tests/editor/grammar.py" "$build/editors/tcpclose.tmLanguage.json" {} +
 fi
 
 # ---- vim ----

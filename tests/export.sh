@@ -110,6 +110,16 @@ mkdir rows
 "$run" --export=packetdrill -o rows table.pkt
 same 'a table becomes files' 'table-one.pkt table-two.pkt' "$(cd rows && echo *)"
 same 'a row of a table' '+2       close(3) = 0' "$("$run" --export=packetdrill --case=two table.pkt | grep 'close(')"
+mkdir -p tree/a tree/b flat
+script tree/a/x.pkt '+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3'
+cp tree/a/x.pkt tree/b/x.pkt
+"$run" --export=packetdrill -o flat tree
+same 'scripts of one name in two folders' 'a-x.pkt b-x.pkt' "$(cd flat && echo *)"
+"$run" --export=packetdrill -o flat tree/a/x.pkt tree/b/x.pkt >out 2>&1
+same 'scripts of one name that were named' "2 tree/b/x.pkt: not written: tree/a/x.pkt became flat/x.pkt already, so it wants a folder of its own" \
+	"$? $(cat out)"
+same 'standard input' "$("$run" --export=packetdrill table.pkt --case=two | grep 'close(')" \
+	"$("$run" --export=packetdrill --case=two - <table.pkt | grep 'close(')"
 "$run" --export=packetdrill --case=none table.pkt >out 2>&1
 same 'a row that is not there' 2 $?
 "$run" --export=junit table.pkt >out 2>&1
@@ -118,7 +128,8 @@ same 'another tool' 2 $?
 # ---- all shipped scripts ----
 
 mkdir all
-find "$scripts" -name '*.pkt' >list
+ln -s "$scripts" shipped
+find shipped/ -name '*.pkt' >list
 "$run" --export=packetdrill -o all $(cat list) >out 2>&1
 written=$(ls all | wc -l)
 same 'at least half of the shipped tests can be said' yes "$([ "$written" -ge 450 ] && echo yes || echo "$written")"

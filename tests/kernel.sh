@@ -150,6 +150,15 @@ else
 	says 'is skipped' 'it takes 7200 s'
 fi
 
+# ---- a script that is written there ----
+
+mkdir -p there
+cp "$top/scripts/recipes/server.inc" there/
+script there/short.pkt 'include "server.inc"' '+.1 close(4) = 0' '+.1 < . 1:1(0) ack 2 win 65535'
+status 'a script that includes by a relative path is blessed there' 0 --bless --kernel="$kernel" there/short.pkt
+check 'with what that kernel sends' grep -q '^+0 *> F\. 1:1(0) ack 1$' there/short.pkt
+none 'nothing is left of it' "$(left_behind)"
+
 # ---- a kernel that hangs in close(), or loses a segment, and says nothing of it (lab/undo) ----
 
 script closes.pkt "$open" '+0 close(3) = 0'

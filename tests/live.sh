@@ -38,7 +38,9 @@ says "a code block's position" 'code-false.pkt:10:7: FAIL'
 
 status_is "all at once, eight side by side" 0 -j 8 "$live/pass"
 says "each family is a test" "^$("$run" --list "$live/pass" | grep -c ' ipv') passed, 0 failed, 0 skipped"
-status_is "many of one kind" 0 -j 16 $(for i in 1 2 3 4 5 6 7 8 9 10; do echo "$live/pass/server.pkt"; done)
+set -- "$live/pass/server.pkt"
+set -- "$@" "$@" "$@" "$@" "$@" "$@" "$@" "$@" "$@" "$@"
+status_is "many of one kind" 0 -j 16 "$@"
 says "thirty worlds" '^30 passed, 0 failed, 0 skipped'
 
 script() { cat >"$tmp/$1.pkt"; }
@@ -233,14 +235,14 @@ same "--format=tap: plan and results" "1..2
 not ok
 ok" "$(printf '%s\n' "$out" | sed -n '/^1\.\./p; s/^\(not ok\|ok\) [12] .*/\1/p' | sort)"
 if command -v python3 >/dev/null; then
-	"$run" --format=json "$live/pass/server.pkt" "$live/fail/wrong-ack.pkt" "$tmp/no-sysctl.pkt" \
+	"$run" $patience --format=json "$live/pass/server.pkt" "$live/fail/wrong-ack.pkt" "$tmp/no-sysctl.pkt" \
 		>"$tmp/report.json" 2>/dev/null
 	check "--format=json: each line is an object" python3 -c '
 import json, sys
 lines = [json.loads(line) for line in open(sys.argv[1])]
 verdicts = sorted(line["verdict"] for line in lines if "verdict" in line)
 assert verdicts == ["FAIL", "PASS", "PASS", "PASS", "SKIP"], verdicts' "$tmp/report.json"
-	"$run" --format=junit "$live/pass/server.pkt" "$live/fail/wrong-ack.pkt" "$tmp/no-sysctl.pkt" \
+	"$run" $patience --format=junit "$live/pass/server.pkt" "$live/fail/wrong-ack.pkt" "$tmp/no-sysctl.pkt" \
 		>"$tmp/report.xml" 2>/dev/null
 	check "--format=junit: XML with its cases" python3 -c '
 import sys, xml.etree.ElementTree as tree

@@ -454,7 +454,7 @@ has 'what is known is told' '1 passed, 0 failed, 0 skipped, 1 invalid, 1 not run
 has 'KTAP bails out' '^Bail out! stopped by a signal' r.tap
 # The program that makes a terminal has the name of our function.
 if command script -qec true /dev/null >/dev/null 2>&1; then
-	command script -qec "$run -j1 both.pkt pass.pkt background.pkt" /dev/null >out 2>&1
+	command script -qec "'$run' -j1 both.pkt pass.pkt background.pkt" /dev/null >out 2>&1
 	has 'a terminal has a line of progress' '[0-9]+ of 4, 1 running'
 	hasnt 'and none for what passed' '^PASS'
 	has 'the totals stay' '4 passed, 0 failed'

@@ -142,6 +142,9 @@ wrong_line 'requires kernl >= 6' 10 "'kernl' is not a condition"
 wrong_line 'requires kernel 6.1' 17 'this is written kernel >= 6.10'
 wrong_line 'requires kernel >= six' 17 'this is written kernel >= 6.10'
 wrong_line 'requires kernel => 6.1' 17 "'=>' cannot compare"
+wrong_line 'requires tcpclose 0.2' 19 'this is written tcpclose >= 0.2'
+wrong_line 'requires tcpclose >= new' 19 'this is written tcpclose >= 0.2'
+wrong_line 'requires tcpclose => 0.2' 19 "'=>' cannot compare"
 wrong_line 'requires program' 17 "the program's name is missing"
 mkdir -p where/parts
 echo 'requires file beside.txt' >where/parts/needs.inc
@@ -150,6 +153,18 @@ fails 'a file that is required and not there' 77 'needs where/parts/beside.txt: 
 touch where/parts/beside.txt
 fails 'its name counts from the file that requires it' 0 '1 checked' --dry_run --ip_version=ipv4 where
 rm -r where
+version=$("$run" --version | sed 's/.* //')
+printf 'requires tcpclose >= 0.1\nrequires tcpclose = %s\n+0 `true`\n' "$version" >version.pkt
+fails 'the version of this tool' 0 '1 checked' --dry_run version.pkt
+# Without the first line, the others are mistakes.
+printf '%s\n' 'requires tcpclose >= 99' '--telepathy=always' 'requires moon full' '+0 levitate(3) = 0' \
+	'+0 ~~> . 1:1(0) ack 1' >newer.pkt
+fails 'what only a newer tool can read is skipped' 77 "needs tcpclose >= 99, but this is $version" newer.pkt
+none 'and no error is told' "$(printf '%s\n' "$seen" | grep error:)"
+fails 'and when it is only checked' 77 'needs tcpclose >= 99' --dry_run newer.pkt
+sed -i 1d newer.pkt
+fails 'unless it does not ask for it' 2 'newer.pkt:1:1: error:' newer.pkt
+rm version.pkt newer.pkt
 wrong_line 'requires root now' 15 "the line should end before 'now'"
 wrong_line 'known kernel < 6' 7 'a reason in double quotes'
 wrong_line 'known "x" kernel < 6 comit 12' 22 "'comit' cannot stand here"
@@ -230,9 +245,9 @@ fails 'calls that block side by side take as long as one' 77 'it takes 8 s' --lo
 
 printf '| id | text |\n|---|---|\n| X-1 | one |\n| `X-9[A,B]` | nine |\n| X1t-A | ten |\n| Xt-A | no id |\nX-3 is none\n' >claims.md
 same 'which ids are covered' \
-"X-1                  a/quick.pkt  CHECKED 1
-X-2                  a/quick.pkt  CHECKED 1
-                     a/slow.pkt  CHECKED 1
+"X-1                  a/quick.pkt  CHECKED 1  call
+X-2                  a/quick.pkt  CHECKED 1  call
+                     a/slow.pkt  CHECKED 1  call, program
 X-9                  none
 X1t-A                none
 0 of 4 ids are covered" "$("$run" --dry_run -j1 --coverage --claims claims.md a | sed -n '/^X-1/,$p')"

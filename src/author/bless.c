@@ -26,7 +26,7 @@ struct work {
 	struct changes changes;    /* of this round */
 	size_t plays, passes;
 	const char *why; /* why it cannot be blessed */
-	size_t lines;    /* how many were changed so far */
+	bool changed;    /* the text is no longer as it was read */
 };
 
 /* ---- playing ---- */
@@ -42,7 +42,8 @@ static void look_at(struct work *work, const struct judged *judged)
 {
 	switch (judged->verdict->kind) {
 	case VERDICT_ERROR:
-		refuse(work, work->lines ? "what it would become has errors: " : "it has errors: ",
+		refuse(work,
+		       work->changed ? "what it would become has errors: " : "it has errors: ",
 		       judged->why ? judged->why : judged->verdict->reason);
 		break;
 	case VERDICT_SKIP:
@@ -92,9 +93,11 @@ static void play(struct work *work, bool go_on, unsigned repeat)
 		.context = work,
 	};
 
-	work->changes = (struct changes){ .arena = work->arena, .widen = work->lines > 0 };
+	work->changes = (struct changes){ .arena = work->arena, .widen = work->changed };
 	work->plays = work->passes = 0;
 	work->player->judge(work->player->context, &judging);
+	if (!work->plays)
+		refuse(work, "", "it was not played");
 }
 
 static bool all_pass(const struct work *work)
@@ -138,7 +141,7 @@ static void round_of_changes(struct work *work)
 	if (!strcmp(text, work->text))
 		refuse(work, "", "no change of its lines makes it pass: see the report");
 	work->text = text;
-	work->lines += edits->count;
+	work->changed = true;
 }
 
 /* Goes from the script to one that passes. Returns false when it was refused. */
@@ -157,7 +160,7 @@ static bool find_text(struct work *work)
 		play(work, false, WITNESSES);
 		if (all_pass(work))
 			return true;
-		work->lines++;
+		work->changed = true;
 		/* A busy machine is not a reason to give up. */
 		if (work->why && i + 1 < ROUNDS)
 			work->why = NULL;
@@ -214,12 +217,8 @@ static bool has_changed(const struct work *work)
 	return !now || strcmp(now->text, work->before);
 }
 
-static void write_text(struct work *work)
+static void write_text(struct work *work, const char *text)
 {
-	const char *text = with_comment(work);
-
-	if (work->wanted->diff)
-		return;
 	if (has_changed(work))
 		refuse(work, "", "it was changed in the meantime, and is left as it is");
 	else if (!save_text(work->wanted->path, text))
@@ -231,15 +230,16 @@ enum blessed bless(const struct blessing *wanted, struct player *player, FILE *o
 	struct work work = { .wanted = wanted, .player = player, .arena = arena_new() };
 	bool good = read_script(&work) && find_text(&work);
 	bool same = good && !strcmp(work.text, work.before);
+	const char *text = good && !same ? with_comment(&work) : NULL;
 
-	if (good && !same)
-		write_text(&work);
+	if (text && !wanted->diff)
+		write_text(&work, text);
 	if (work.why)
 		fprintf(messages, "%s: not blessed: %s\n", wanted->path, work.why);
 	else if (same)
 		fprintf(messages, "%s: passes as it is on %s\n", wanted->path, player->name);
 	else if (wanted->diff)
-		diff_print(wanted->path, work.before, with_comment(&work), out);
+		diff_print(wanted->path, work.before, text, out);
 	else
 		fprintf(messages, "%s: blessed on %s\n", wanted->path, player->name);
 	enum blessed blessed = work.why ? BLESSED_NOTHING : BLESSED;

@@ -26,6 +26,9 @@ static const char *const askers[] = { "getsockname", "getpeername", "eventfd" };
 static const char *const movers[] = { "read",  "readv",  "recv", "recvfrom", "recvmsg",
 	                              "write", "writev", "send", "sendto",   "sendmsg" };
 
+/* Calls that give the address of the peer. */
+static const char *const namers[] = { "accept", "recvfrom" };
+
 #define IS_ONE_OF(list, name) is_one_of(list, sizeof(list) / sizeof(*(list)), name)
 
 static bool is_one_of(const char *const *list, size_t count, const char *name)
@@ -193,6 +196,19 @@ static bool only_asks(const struct call_node *call)
 	return false;
 }
 
+/* packetdrill takes the address that such a call gives, but does not compare it. */
+static struct expr *without_address(struct losses *losses, struct expr *list)
+{
+	struct expr *copies = copy_list(losses, list, true);
+
+	for (struct expr *item = copies; item; item = item->next)
+		if (item->kind == EXPR_RECORD) {
+			losses_add(losses, "the address that a call gives");
+			item->kind = EXPR_ELLIPSIS;
+		}
+	return copies;
+}
+
 enum said export_call(struct losses *losses, const struct call_node *call,
                       const struct call_node **said)
 {
@@ -224,7 +240,9 @@ enum said export_call(struct losses *losses, const struct call_node *call,
 	copy->actor.text = NULL;
 	if (moves && strncmp(name, "w", 1) && strncmp(name, "s", 1) && has_string(call->arguments))
 		losses_add(losses, "the bytes that were read");
-	if (copy->arguments == call->arguments)
+	if (IS_ONE_OF(namers, name))
+		copy->arguments = without_address(losses, copy->arguments);
+	else if (copy->arguments == call->arguments)
 		copy->arguments = copy_list(losses, call->arguments, moves);
 	export_error(losses, copy);
 	return SAID;

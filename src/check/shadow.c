@@ -196,6 +196,7 @@ static void follow_descriptors(struct shadow *shadow, const struct call_want *wa
 	case EFFECT_NONE:
 	case EFFECT_CONNECT:
 	case EFFECT_SEND_TO:
+	case EFFECT_CLOSE_RANGE: /* nothing is known of calls then, see shadow_terms.c */
 	case EFFECT_PAIR:
 		return;
 	}

@@ -101,7 +101,8 @@ static const char *last_part(const char *name)
  */
 static bool is_hidden(const struct call_want *want)
 {
-	return call_argument_of(want, ARG_NEW_FD) || call_argument_of(want, ARG_OFFSET);
+	return call_argument_of(want, ARG_NEW_FD) || call_argument_of(want, ARG_FIRST_FD) ||
+	       call_argument_of(want, ARG_OFFSET);
 }
 
 static bool hides_calls(const struct step *step)

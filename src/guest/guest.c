@@ -134,8 +134,8 @@ static void tell_keeper(const struct guest_home *home, pid_t session)
 		;
 }
 
-bool guest_home_make(struct guest_home *home, struct arena *arena, const char *place,
-                     char error[GUEST_ERROR_TEXT])
+static bool make_home(struct guest_home *home, struct arena *arena, const char *place,
+                      char error[GUEST_ERROR_TEXT])
 {
 	char *folder = arena_printf(arena, "%s/tcpclose.XXXXXX", place);
 	int ends[2];
@@ -163,7 +163,7 @@ bool guest_home_open(struct guest_home *home, struct arena *arena, unsigned coun
 	const char *place = place_of_folders();
 
 	*home = (struct guest_home){ .keeper = -1 };
-	return has_room(place, count, error) && guest_home_make(home, arena, place, error);
+	return has_room(place, count, error) && make_home(home, arena, place, error);
 }
 
 void guest_home_close(struct guest_home *home)

@@ -47,10 +47,6 @@ struct guest_home {
 bool guest_home_open(struct guest_home *home, struct arena *arena, unsigned count,
                      char error[GUEST_ERROR_TEXT]);
 
-/* Makes such a folder in `place`. Returns false and sets `error` when it cannot be made. */
-bool guest_home_make(struct guest_home *home, struct arena *arena, const char *place,
-                     char error[GUEST_ERROR_TEXT]);
-
 void guest_home_close(struct guest_home *home);
 
 /* Makes the folder of a guest. Returns NULL with errno on an error. */

@@ -14,6 +14,7 @@
 #define SHARE_ENVIRONMENT "environment"
 #define SHARE_PLACES "places" /* the working directory, then folders that it may write to */
 #define SHARE_TESTS "tests"   /* the tests that this guest plays, in this order */
+#define SHARE_TEXT "%u.text"  /* a script that is in no file, by its number */
 #define SHARE_FACTS "facts"   /* what the guest tells: name, value, name, value ... */
 
 #define SHARE_PCAP "wire.pcap"

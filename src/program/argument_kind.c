@@ -171,6 +171,28 @@ static bool option_room(struct diag *diag, const struct value *v)
 	return is_list_of_numbers(v, 1) || v->kind == VALUE_ANY;
 }
 
+static bool address_out(struct diag *diag, const struct value *v)
+{
+	return null_or_any(diag, v) || v->kind == VALUE_BYTES;
+}
+
+static bool fd_set_list(struct diag *diag, const struct value *v)
+{
+	(void)diag;
+	if (!is_null(v) && !all_layout(v, "fd_set"))
+		return false;
+	for (size_t i = 0; i < v->count; i++)
+		if (v->items[i].count != 2)
+			return false;
+	return true;
+}
+
+static bool timeval(struct diag *diag, const struct value *v)
+{
+	(void)diag;
+	return is_layout(v, "timeval") || is_null(v);
+}
+
 static bool poll_list(struct diag *diag, const struct value *v)
 {
 	(void)diag;
@@ -235,14 +257,19 @@ static bool (*const fits[])(struct diag *diag, const struct value *v) = {
 	[ARG_TYPE]           = number,
 	[ARG_PROTOCOL]       = number,
 	[ARG_FD]             = number,
+	[ARG_FIRST_FD]       = number,
+	[ARG_LAST_FD]        = number,
 	[ARG_NEW_FD]         = number,
+	[ARG_FD_COUNT]       = number,
+	[ARG_FD_SET]         = fd_set_list,
 	[ARG_COMMAND]        = number,
 	[ARG_REQUEST]        = number,
 	[ARG_BUFFER_IN]      = buffer_in,
 	[ARG_BUFFER_OUT]     = buffer_out,
 	[ARG_SIZE]           = number,
 	[ARG_ADDRESS_IN]     = address_in,
-	[ARG_ADDRESS_OUT]    = null_or_any,
+	[ARG_ADDRESS_OUT]    = address_out,
+	[ARG_OWN_ADDRESS_OUT] = address_out,
 	[ARG_ADDRESS_SIZE]   = number_or_any,
 	[ARG_ADDRESS_ROOM]   = null_or_any,
 	[ARG_IOVEC_IN]       = iovec,
@@ -259,6 +286,7 @@ static bool (*const fits[])(struct diag *diag, const struct value *v) = {
 	[ARG_POLL]           = poll_list,
 	[ARG_TIMEOUT]        = number,
 	[ARG_TIMESPEC]       = timespec,
+	[ARG_TIMEVAL]        = timeval,
 	[ARG_SIGNAL_SET]     = null,
 	[ARG_EVENT_IN]       = event_in,
 	[ARG_EVENTS_OUT]     = events_out,

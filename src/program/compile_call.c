@@ -91,6 +91,26 @@ static bool check_count(struct compiling *c, const struct call_want *call, size_
 	return false;
 }
 
+/* The numbers are those of the script, but the kernel's number comes of them: see call_fd_set.h. */
+static bool check_fd_count(struct compiling *c, const struct call_want *call)
+{
+	const struct value *count = call_argument_of(call, ARG_FD_COUNT);
+	int64_t highest = -1;
+
+	for (size_t i = 0; i < call->count; i++)
+		for (size_t k = 0;
+		     call->row->arguments[i] == ARG_FD_SET && k < call->arguments[i].count; k++) {
+			const struct value *fd = &call->arguments[i].items[k].items[0];
+
+			highest = fd->number > highest ? fd->number : highest;
+		}
+	if (!count || count->number < 0 || count->number == highest + 1)
+		return true;
+	diag_error(c->diag, count->where,
+	           "this is the highest descriptor of the lists plus one, %" PRId64, highest + 1);
+	return false;
+}
+
 enum { BYTES_MAX = 1 << 30 }; /* of one call; without a buffer they need no memory */
 
 /* A string that is sent must be as long as the size says. */
@@ -144,9 +164,9 @@ static bool check_argument(struct compiling *c, struct call_want *call, size_t i
 		return check_int(c, value);
 	if (kind == ARG_FD)
 		return use_descriptor(c, value);
-	if (kind == ARG_NEW_FD)
+	if (kind == ARG_NEW_FD || kind == ARG_FIRST_FD || kind == ARG_LAST_FD)
 		return in_range(c, value);
-	if (kind == ARG_POLL)
+	if (kind == ARG_POLL || kind == ARG_FD_SET)
 		return poll_descriptors(c, value);
 	if (kind == ARG_COUNT)
 		return check_count(c, call, index);
@@ -210,7 +230,7 @@ static bool compile_arguments(struct compiling *c, const struct call_node *node,
 		           call->row->name, few, arity, arity == 1 ? "" : "s", call->count);
 		return false;
 	}
-	return good;
+	return good && check_fd_count(c, call);
 }
 
 /* ---- the result ---- */
@@ -261,6 +281,18 @@ static void close_descriptor(struct compiling *c, const struct value *value)
 		c->processes[c->who].descriptors[value->number] = DESCRIPTOR_CLOSED;
 }
 
+/* close_range(2) closes what is open between two numbers, unless it only marks it. */
+static void close_descriptors(struct compiling *c, const struct call_want *call)
+{
+	const struct value *first = call_argument_of(call, ARG_FIRST_FD),
+			   *last = call_argument_of(call, ARG_LAST_FD);
+	unsigned char *use = c->processes[c->who].descriptors;
+
+	for (int64_t fd = first->number; !call_only_marks(call) && fd <= last->number; fd++)
+		if (fd >= 0 && use[fd] == DESCRIPTOR_OPEN)
+			use[fd] = DESCRIPTOR_CLOSED;
+}
+
 /* The call returns a new descriptor. */
 static bool follow_new(struct compiling *c, const struct call_want *call)
 {
@@ -294,6 +326,8 @@ static bool follow_descriptors(struct compiling *c, const struct call_want *call
 		return open_descriptor(c, &pair->items[0]) && open_descriptor(c, &pair->items[1]);
 	if (call->row->effect == EFFECT_CLOSE)
 		close_descriptor(c, call_argument_of(call, ARG_FD));
+	if (call->row->effect == EFFECT_CLOSE_RANGE)
+		close_descriptors(c, call);
 	return true;
 }
 

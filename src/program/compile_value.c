@@ -122,7 +122,10 @@ struct sockaddr_words {
 	struct value family, port, address;
 };
 
-/* packetdrill writes an AF_INET6 address as inet_addr("2001:db8::1"). */
+/*
+ * The right address, or one that is written. packetdrill writes an AF_INET6 address as
+ * inet_addr("2001:db8::1"), too.
+ */
 static bool sockaddr_address(struct compiling *c, const struct expr *expr, struct value *value)
 {
 	const char *text = expr->kind == EXPR_CALL && expr->items && !expr->items->next
@@ -131,6 +134,9 @@ static bool sockaddr_address(struct compiling *c, const struct expr *expr, struc
 	struct ip_address address;
 
 	value->where = expr->where;
+	value->kind = VALUE_ANY;
+	if (expr->kind == EXPR_ELLIPSIS)
+		return true;
 	if (text && ip_address_parse(text, &address))
 		return value_bytes(value, arena_memdup(c->arena, address.bytes, 16),
 		                   address.family == AF_INET ? 4 : 16);
@@ -164,6 +170,8 @@ static bool sockaddr_field(struct compiling *c, const struct expr *field,
 	}
 	if (!compile_value(c, field->right, &words->port))
 		return false;
+	if (words->port.kind == VALUE_ANY)
+		return true;
 	if (field->right->kind == EXPR_CALL && words->port.kind == VALUE_NUMBER)
 		return true;
 	diag_error(c->diag, field->right->where, "a port is written htons(8080)");
@@ -180,6 +188,8 @@ static bool value_sockaddr(struct compiling *c, const struct expr *expr, struct 
 		good &= sockaddr_field(c, field, &words);
 	if (!good)
 		return false;
+	if (words.family.kind == VALUE_ANY && words.family.where.end)
+		words.family.number = c->settings->ip_version == IP_V4 ? AF_INET : AF_INET6;
 	if (words.family.number != AF_INET && words.family.number != AF_INET6) {
 		diag_error(c->diag, words.family.where, "the family must be AF_INET or AF_INET6");
 		return false;
@@ -195,6 +205,8 @@ static bool value_sockaddr(struct compiling *c, const struct expr *expr, struct 
 	}
 	socklen_t length =
 		ip_address_to_sockaddr(&ip, ntohs((uint16_t)words.port.number), &storage);
+	value->right_address = words.address.kind == VALUE_ANY && words.address.where.end;
+	value->right_port = words.port.kind == VALUE_ANY && words.port.where.end;
 	return value_bytes(value, arena_memdup(c->arena, &storage, length), length);
 }
 
@@ -350,6 +362,14 @@ static const struct record_layout *layout_of(const struct expr *fields)
 	return record_of_field(field_name(fields));
 }
 
+/* {fd=3, isset=1} is that of select, every other one that of poll. */
+static const struct record_layout *layout_of_descriptor(const struct expr *record)
+{
+	const struct record_layout *set = record_find("fd_set");
+
+	return record->items->next && has_all(set, record->items) ? set : record_find("pollfd");
+}
+
 static bool value_record(struct compiling *c, const struct expr *expr, struct value *value)
 {
 	const char *name = field_name(expr->items);
@@ -360,7 +380,7 @@ static bool value_record(struct compiling *c, const struct expr *expr, struct va
 	if (is_family(name))
 		return value_sockaddr(c, expr, value);
 	/* {fd=3, events=...} is that of poll, {events=..., fd=3} that of epoll. */
-	const struct record_layout *layout = !strcmp(name, "fd")       ? record_find("pollfd")
+	const struct record_layout *layout = !strcmp(name, "fd")       ? layout_of_descriptor(expr)
 	                                     : !strcmp(name, "events") ? record_find("epoll_event")
 	                                                               : layout_of(expr->items);
 	return layout ? value_layout(c, expr, layout, value) : known_field(c, expr->items, name);

@@ -124,6 +124,8 @@ struct record_layout {
 struct value {
 	enum value_kind kind : 8;
 	bool prefix : 1; /* BYTES: only the beginning is compared ("abc"...) */
+	/* BYTES of a socket's address: the right address, and the right port, of who is meant. */
+	bool right_address : 1, right_port : 1;
 	struct range where;
 	uint32_t length; /* BYTES */
 	uint32_t count;  /* LIST, RECORD */

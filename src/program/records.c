@@ -241,6 +241,11 @@ static const struct record_field pollfd_fields[] = {
 	MEMBER("revents", struct pollfd, revents, FIELD_UNSIGNED),
 };
 
+static const struct record_field fd_set_fields[] = {
+	MEMBER("fd", struct fd_set_member, fd, FIELD_DESCRIPTOR),
+	MEMBER("isset", struct fd_set_member, isset, FIELD_UNSIGNED),
+};
+
 static const struct record_field epoll_event_fields[] = {
 	MEMBER("events", struct epoll_event, events, FIELD_UNSIGNED),
 	/* The kernel returns it as it was given, so it is the number of the script. */
@@ -288,6 +293,7 @@ static const struct record_layout layouts[] = {
 	LAYOUT(tcp_bbr_info, 20),
 	LAYOUT(meminfo, 36),
 	LAYOUT(pollfd, sizeof(struct pollfd)),
+	LAYOUT(fd_set, sizeof(struct fd_set_member)),
 	LAYOUT(epoll_event, sizeof(struct epoll_event)),
 	LAYOUT(sock_extended_err, 16),
 	LAYOUT(scm_timestamping, 3 * sizeof(struct timespec)),

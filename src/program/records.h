@@ -12,6 +12,11 @@
 
 #include "program/program.h"
 
+/* A descriptor in a list of select(2): the kernel has a bit for it. */
+struct fd_set_member {
+	int fd, isset;
+};
+
 /*
  * Finds a layout by its name in C ("tcp_info", "pollfd"); NULL when there is none. A kernel that is
  * older than the layout fills only its beginning: a field is there when offset + size is not beyond

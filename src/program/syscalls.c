@@ -30,6 +30,12 @@
 #define EPOLL_PWAIT2 441
 #endif
 
+#ifdef SYS_close_range
+#define CLOSE_RANGE SYS_close_range
+#else
+#define CLOSE_RANGE 436
+#endif
+
 /* A call that only some machines have is made by the one that all have (poll by ppoll). */
 static const struct syscall_row rows[] = {
 	/* clang-format off */
@@ -40,7 +46,7 @@ static const struct syscall_row rows[] = {
 	ROW("accept",       SYS_accept,        NEW_FD, EFFECT_ACCEPT,  ARG_FD, ARG_ADDRESS_OUT, ARG_ADDRESS_ROOM),
 	ROW("accept4",      SYS_accept4,       NEW_FD, EFFECT_ACCEPT,  ARG_FD, ARG_ADDRESS_OUT, ARG_ADDRESS_ROOM, ARG_INT),
 	ROW("connect",      SYS_connect,       NUMBER, EFFECT_CONNECT, ARG_FD, ARG_ADDRESS_IN, ARG_ADDRESS_SIZE),
-	ROW("getsockname",  SYS_getsockname,   NUMBER, EFFECT_NONE,    ARG_FD, ARG_ADDRESS_OUT, ARG_ADDRESS_ROOM),
+	ROW("getsockname",  SYS_getsockname,   NUMBER, EFFECT_NONE,    ARG_FD, ARG_OWN_ADDRESS_OUT, ARG_ADDRESS_ROOM),
 	ROW("getpeername",  SYS_getpeername,   NUMBER, EFFECT_NONE,    ARG_FD, ARG_ADDRESS_OUT, ARG_ADDRESS_ROOM),
 	ROW("read",         SYS_read,          NUMBER, EFFECT_NONE,    ARG_FD, ARG_BUFFER_OUT, ARG_SIZE),
 	ROW("readv",        SYS_readv,         NUMBER, EFFECT_NONE,    ARG_FD, ARG_IOVEC_OUT, ARG_COUNT),
@@ -53,6 +59,8 @@ static const struct syscall_row rows[] = {
 	ROW("sendto",       SYS_sendto,        NUMBER, EFFECT_SEND_TO, ARG_FD, ARG_BUFFER_IN, ARG_SIZE, ARG_FLAGS, ARG_ADDRESS_IN, ARG_ADDRESS_SIZE),
 	ROW("sendmsg",      SYS_sendmsg,       NUMBER, EFFECT_SEND_TO, ARG_FD, ARG_MESSAGE_IN, ARG_FLAGS),
 	ROW("close",        SYS_close,         NUMBER, EFFECT_CLOSE,   ARG_FD),
+	ROW("close_range",  CLOSE_RANGE,       NUMBER, EFFECT_CLOSE_RANGE, ARG_FIRST_FD, ARG_LAST_FD, ARG_INT),
+	ROW("unshare",      SYS_unshare,       NUMBER, EFFECT_NONE,    ARG_INT),
 	ROW("shutdown",     SYS_shutdown,      NUMBER, EFFECT_NONE,    ARG_FD, ARG_INT),
 	ROW("getsockopt",   SYS_getsockopt,    NUMBER, EFFECT_NONE,    ARG_FD, ARG_LEVEL, ARG_OPTION, ARG_OPTION_OUT, ARG_OPTION_ROOM),
 	ROW("setsockopt",   SYS_setsockopt,    NUMBER, EFFECT_NONE,    ARG_FD, ARG_LEVEL, ARG_OPTION, ARG_OPTION_IN, ARG_OPTION_SIZE),
@@ -62,6 +70,8 @@ static const struct syscall_row rows[] = {
 	{ ROW_OF("ioctl", SYS_ioctl,  NUMBER, EFFECT_NONE, ARG_FD, ARG_REQUEST, ARG_INT_REF), .optional = 1 },
 	ROW("poll",         SYS_ppoll,         NUMBER, EFFECT_NONE,    ARG_POLL, ARG_COUNT, ARG_TIMEOUT),
 	ROW("ppoll",        SYS_ppoll,         NUMBER, EFFECT_NONE,    ARG_POLL, ARG_COUNT, ARG_TIMESPEC, ARG_SIGNAL_SET),
+	ROW("select",       SYS_pselect6,      NUMBER, EFFECT_NONE,    ARG_FD_COUNT, ARG_FD_SET, ARG_FD_SET, ARG_FD_SET, ARG_TIMEVAL),
+	ROW("pselect",      SYS_pselect6,      NUMBER, EFFECT_NONE,    ARG_FD_COUNT, ARG_FD_SET, ARG_FD_SET, ARG_FD_SET, ARG_TIMESPEC, ARG_SIGNAL_SET),
 	ROW("dup",          SYS_dup,           NEW_FD, EFFECT_DUP,     ARG_FD),
 	ROW("dup2",         DUP2,              NEW_FD, EFFECT_DUP,     ARG_FD, ARG_NEW_FD),
 	ROW("dup3",         SYS_dup3,          NEW_FD, EFFECT_DUP,     ARG_FD, ARG_NEW_FD, ARG_INT),
@@ -125,6 +135,14 @@ const struct value *call_argument_of(const struct call_want *call, enum argument
 	return NULL;
 }
 
+bool call_only_marks(const struct call_want *call)
+{
+	enum { CLOEXEC = 4 }; /* CLOSE_RANGE_CLOEXEC, linux/close_range.h */
+	const struct value *flags = call_argument_of(call, ARG_INT);
+
+	return flags && flags->number & CLOEXEC;
+}
+
 const char *argument_wants(enum argument_kind kind)
 {
 	static const char *const wants[] = {
@@ -136,7 +154,11 @@ const char *argument_wants(enum argument_kind kind)
 		[ARG_TYPE] = "a type of socket",
 		[ARG_PROTOCOL] = "a protocol",
 		[ARG_FD] = "a descriptor",
+		[ARG_FIRST_FD] = "the lowest of the descriptors",
+		[ARG_LAST_FD] = "the highest of the descriptors",
 		[ARG_NEW_FD] = "the number of the new descriptor",
+		[ARG_FD_COUNT] = "the highest descriptor of the lists, plus one",
+		[ARG_FD_SET] = "[{fd=N, isset=1}, ...] or NULL",
 		[ARG_COMMAND] = "a command",
 		[ARG_REQUEST] = "a request",
 		[ARG_BUFFER_IN] = "..., a string, or NULL",
@@ -144,7 +166,10 @@ const char *argument_wants(enum argument_kind kind)
 		[ARG_SIZE] = "a number of bytes",
 		[ARG_ADDRESS_IN] = ("..., AF_UNSPEC, or {sa_family=AF_INET, sin_port=htons(N), "
 		                    "sin_addr=inet_addr(\"A\")}"),
-		[ARG_ADDRESS_OUT] = "... or NULL",
+		[ARG_ADDRESS_OUT] = ("..., NULL, or {sa_family=..., sin_port=htons(N), "
+		                     "sin_addr=...}"),
+		[ARG_OWN_ADDRESS_OUT] = ("..., NULL, or {sa_family=..., sin_port=htons(N), "
+		                         "sin_addr=...}"),
 		[ARG_ADDRESS_SIZE] = "... or a number of bytes",
 		[ARG_ADDRESS_ROOM] = "... or NULL",
 		[ARG_IOVEC_IN] = "[{..., N}, ...]",
@@ -161,6 +186,7 @@ const char *argument_wants(enum argument_kind kind)
 		[ARG_POLL] = "[{fd=N, events=POLLIN, revents=0}, ...]",
 		[ARG_TIMEOUT] = "milliseconds",
 		[ARG_TIMESPEC] = "{tv_sec=N, tv_nsec=N}, or NULL",
+		[ARG_TIMEVAL] = "{tv_sec=N, tv_usec=N}, or NULL",
 		[ARG_SIGNAL_SET] = "NULL",
 		[ARG_EVENT_IN] = "{events=EPOLLIN, fd=N}",
 		[ARG_EVENTS_OUT] = "{events=EPOLLIN, fd=N}, or a list of them",

@@ -21,16 +21,24 @@ enum argument_kind {
 	ARG_TYPE,   /* SOCK_xxx */
 	ARG_PROTOCOL,
 	ARG_FD,
-	ARG_NEW_FD,       /* the number for the new descriptor; if it is open, it is closed first */
-	ARG_COMMAND,      /* F_xxx; for some of them the call has a row of its own */
-	ARG_REQUEST,      /* FIONREAD ...: what the ioctl does */
-	ARG_BUFFER_IN,    /* data to send: ... (zeros), "text", or 0 for NULL */
-	ARG_BUFFER_OUT,   /* a buffer to receive into; a string is compared with it */
-	ARG_SIZE,         /* the size of the buffer before it */
-	ARG_ADDRESS_IN,   /* "...": the address to bind or connect to; AF_UNSPEC; {sa_family=...} */
-	ARG_ADDRESS_OUT,  /* ... or 0 */
-	ARG_ADDRESS_SIZE, /* "...", or the size of the address before it */
-	ARG_ADDRESS_ROOM, /* "...": a pointer to that size */
+	/*
+	 * The lowest and the highest number of those that the call closes; they need not be open.
+	 */
+	ARG_FIRST_FD,
+	ARG_LAST_FD,
+	ARG_NEW_FD,      /* the number for the new descriptor; if it is open, it is closed first */
+	ARG_FD_COUNT,    /* select(): the highest number in the lists behind it, plus one */
+	ARG_FD_SET,      /* [{fd=4, isset=1}, ...]: who is asked, and who must answer; 0: nobody */
+	ARG_COMMAND,     /* F_xxx; for some of them the call has a row of its own */
+	ARG_REQUEST,     /* FIONREAD ...: what the ioctl does */
+	ARG_BUFFER_IN,   /* data to send: ... (zeros), "text", or 0 for NULL */
+	ARG_BUFFER_OUT,  /* a buffer to receive into; a string is compared with it */
+	ARG_SIZE,        /* the size of the buffer before it */
+	ARG_ADDRESS_IN,  /* "...": the address to bind or connect to; AF_UNSPEC; {sa_family=...} */
+	ARG_ADDRESS_OUT, /* ..., 0, or the address of the peer that is expected */
+	ARG_OWN_ADDRESS_OUT, /* the same, but it is the socket's own address */
+	ARG_ADDRESS_SIZE,    /* "...", or the size of the address before it */
+	ARG_ADDRESS_ROOM,    /* "...": a pointer to that size */
 	ARG_IOVEC_IN,
 	ARG_IOVEC_OUT, /* [{..., 100}, {..., 200}] */
 	ARG_COUNT,     /* the number of elements of the list before it */
@@ -45,6 +53,7 @@ enum argument_kind {
 	ARG_POLL,        /* [{fd=4, events=POLLIN, revents=POLLIN}] */
 	ARG_TIMEOUT,     /* milliseconds, passed as a timespec */
 	ARG_TIMESPEC,    /* {tv_sec=0, tv_nsec=5}, or 0 for NULL */
+	ARG_TIMEVAL,     /* {tv_sec=0, tv_usec=5}, or 0 for NULL; passed as a timespec */
 	ARG_SIGNAL_SET,  /* 0 for NULL; nothing else can be written */
 	ARG_EVENT_IN,
 	ARG_EVENTS_OUT,     /* {events=EPOLLIN, fd=4} */
@@ -73,6 +82,7 @@ enum syscall_effect {
 	EFFECT_CONNECT,
 	EFFECT_SEND_TO,
 	EFFECT_CLOSE,
+	EFFECT_CLOSE_RANGE,
 	EFFECT_DUP,
 	EFFECT_PAIR,
 };
@@ -105,6 +115,9 @@ size_t syscall_arity(const struct syscall_row *row);
 
 /* The value that was written for the first argument of this kind; NULL when there is none. */
 const struct value *call_argument_of(const struct call_want *call, enum argument_kind kind);
+
+/* Tells whether a close_range(2) closes nothing, but only sets FD_CLOEXEC. */
+bool call_only_marks(const struct call_want *call);
 
 /* What a script may write for this kind, for messages: "a descriptor". */
 const char *argument_wants(enum argument_kind kind);

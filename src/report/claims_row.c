@@ -62,27 +62,42 @@ static const char *next_cell(const char **bar, struct arena *arena)
 	return arena_strndup(arena, cell, length);
 }
 
+/* What follows the marker at the beginning of a cell; NULL when the cell does not begin with it. */
+static const char *behind(const char *cell, const char *marker)
+{
+	size_t length = strlen(marker);
+
+	return strncmp(cell, marker, length) ? NULL : cell + length + strspn(cell + length, " ");
+}
+
+/* The list of "[FW1,FW2]"; NULL when there is none. */
+static const char *states_of(const char *bracket, struct arena *arena)
+{
+	return *bracket == '[' ? arena_strndup(arena, bracket + 1, strcspn(bracket + 1, "]|\n"))
+	                       : NULL;
+}
+
 bool claims_row(const char *line, struct arena *arena, struct claims_row *row)
 {
-	static const char marker[] = "not shown:";
-	const char *cell = line + strspn(line, " \t"), *bar, *third;
+	const char *cell = line + strspn(line, " \t"), *bar, *last;
 	size_t length;
 
 	if (*cell != '|')
 		return false;
 	cell += 1 + strspn(cell + 1, " \t`*");
-	/* ALL-SYN[FW1,FW2] is ALL-SYN. */
+	/* ALL-SYN[FW1,FW2] is ALL-SYN in two states. */
 	length = strcspn(cell, " \t`*|[\n");
 	bar = cell + strcspn(cell, "|\n");
-	row->text = next_cell(&bar, arena);
+	*row = (struct claims_row){ .text = next_cell(&bar, arena) };
 	row->document = !is_id(cell, length) && *row->text && is_document(cell, length);
 	if (!row->document && !is_id(cell, length))
 		return false;
 	row->id = arena_strndup(arena, cell, length);
-	third = next_cell(&bar, arena);
-	row->not_shown = NULL;
-	if (!strncmp(third, marker, sizeof(marker) - 1))
-		row->not_shown =
-			third + sizeof(marker) - 1 + strspn(third + sizeof(marker) - 1, " ");
+	row->states = states_of(cell + length, arena);
+	last = next_cell(&bar, arena);
+	row->not_shown = behind(last, "not shown:");
+	while (*bar == '|' && bar[1 + strspn(bar + 1, " \t")] != '\n' && bar[1])
+		last = next_cell(&bar, arena);
+	row->asks = behind(last, "asks:");
 	return true;
 }

@@ -10,9 +10,12 @@ struct claims_row {
 	/* of a claim: D3-09, MUST-13, FW2t-ACK; of a document: D3, RFC9293 */
 	const char *id;
 	bool document;
-	const char *text; /* the second cell, "" when there is none */
+	const char *text;   /* the second cell, "" when there is none */
+	const char *states; /* "EST,CW" of ALL-SYN[EST,CW]; or NULL */
 	/* Why no script can show it: the third cell, behind "not shown:"; or NULL. */
 	const char *not_shown;
+	/* What scripts have to assert: the last cell, behind "asks:"; or NULL. */
+	const char *asks;
 };
 
 /* False: the line is neither. The texts are copied into the arena. */

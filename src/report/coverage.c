@@ -4,14 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/asserts.h"
 #include "report/claims_row.h"
-
 #include "report/findings.h"
 #include "report/machines.h"
+#include "report/shown.h"
 
 struct covering { /* a script, with the verdicts of its tests */
 	const char *path;
 	size_t count[VERDICT_KINDS];
+	size_t last;    /* the number of the test that was counted last */
+	unsigned kinds; /* of what they assert, a set of 1 << enum assert_kind */
 	struct covering *next;
 };
 
@@ -27,8 +30,9 @@ struct covered {
 	const struct document *under; /* the document above it in the file, or NULL */
 	/* The verdict on the claim, and the script that gives it; or NULL. */
 	const char *verdict, *judge;
-	bool listed; /* a document lists it */
-	struct covering *scripts;
+	bool listed;              /* a document lists it */
+	struct covering *scripts; /* in the order of their paths */
+	struct shown shown;       /* the states and the kinds of assertions */
 	struct outcome outcome;   /* with judgements */
 	struct machines machines; /* that have shown it */
 	struct covered *next;     /* with the same hash */
@@ -40,6 +44,7 @@ struct coverage {
 	struct arena *arena;
 	const struct judgements *judgements; /* or NULL */
 	struct document *documents;          /* in the order of the file */
+	bool asks;                           /* a document says what is to be asserted */
 	const char *system;                  /* "Linux 6.12.1" */
 	struct covered *buckets[BUCKETS];
 	size_t count;
@@ -94,22 +99,31 @@ static const struct document *find_document(struct coverage *coverage, const cha
 	return *at;
 }
 
-static void read_row(struct coverage *coverage, const char *line, const struct document **document)
+/* Returns NULL, or what is wrong with the line. */
+static const char *read_row(struct coverage *coverage, const char *line,
+                            const struct document **document)
 {
 	struct claims_row row;
 	struct covered *covered;
+	const char *wrong;
 
 	if (!claims_row(line, coverage->arena, &row))
-		return;
+		return NULL;
 	if (row.document) {
 		*document = find_document(coverage, row.id, row.text);
-		return;
+		return NULL;
 	}
 	covered = find(coverage, row.id, strlen(row.id));
 	covered->claim = row.text;
 	covered->not_shown = row.not_shown;
 	covered->under = *document;
 	covered->listed = true;
+	coverage->asks |= row.asks != NULL;
+	wrong = row.asks ? shown_ask(&covered->shown, row.states, row.asks) : NULL;
+	return wrong ? arena_printf(coverage->arena,
+	                            "%s asks for '%s', which is neither a state nor an assertion",
+	                            row.id, wrong)
+	             : NULL;
 }
 
 const char *coverage_read(struct coverage *coverage, const char *path)
@@ -122,11 +136,11 @@ const char *coverage_read(struct coverage *coverage, const char *path)
 
 	if (!file)
 		return strerror(errno);
-	while (getline(&line, &size, file) > 0)
-		read_row(coverage, line, &document);
-	if (ferror(file))
+	while (!why && getline(&line, &size, file) > 0)
+		why = read_row(coverage, line, &document);
+	if (!why && ferror(file))
 		why = strerror(errno);
-	else if (coverage->count == before)
+	else if (!why && coverage->count == before)
 		why = "no table in it begins with ids";
 	free(line);
 	fclose(file);
@@ -138,15 +152,17 @@ const char *coverage_read(struct coverage *coverage, const char *path)
 static struct covering *find_script(struct coverage *coverage, struct covered *covered,
                                     const char *path)
 {
-	struct covering **at = &covered->scripts;
+	struct covering **at = &covered->scripts, *script;
 
-	while (*at && strcmp((*at)->path, path))
+	while (*at && strcmp((*at)->path, path) < 0)
 		at = &(*at)->next;
-	if (!*at) {
-		*at = arena_alloc(coverage->arena, sizeof(**at));
-		(*at)->path = arena_strdup(coverage->arena, path);
-	}
-	return *at;
+	if (*at && !strcmp((*at)->path, path))
+		return *at;
+	script = arena_alloc(coverage->arena, sizeof(*script));
+	script->path = arena_strdup(coverage->arena, path);
+	script->next = *at;
+	*at = script;
+	return script;
 }
 
 /*
@@ -160,18 +176,23 @@ static bool counts(const struct coverage *coverage, const struct report_test *te
 
 /* `findings`: of the test, where there are judgements; else NULL. */
 static void add_covers(struct coverage *coverage, const struct report_test *test,
-                       const struct findings *findings, const char *id)
+                       const struct findings *findings, const char *ids)
 {
-	while (*(id += strspn(id, " \t,"))) {
-		size_t length = strcspn(id, " \t,");
-		struct covered *covered = find(coverage, id, length);
+	struct covers_id id;
 
-		find_script(coverage, covered, test->path)->count[test->verdict->kind]++;
+	while (covers_next(&ids, &id)) {
+		struct covered *covered = find(coverage, id.id, id.length);
+		struct covering *script = find_script(coverage, covered, test->path);
+
+		/* An id that is there again, in another state, is the same test. */
+		if (script->last != test->number || !script->last)
+			script->count[test->verdict->kind]++;
+		script->last = test->number;
+		script->kinds |= shown_add(&covered->shown, test, id.state);
 		machines_add(&covered->machines, test);
 		if (findings)
-			judgements_add(coverage->judgements, id, length, test, findings->summary,
-			               &covered->outcome);
-		id += length;
+			judgements_add(coverage->judgements, id.id, id.length, test,
+			               findings->summary, &covered->outcome);
 	}
 }
 
@@ -230,8 +251,11 @@ static void print_row(FILE *out, const struct covered *covered)
 		fprintf(out, "%-20s %s  ", script == covered->scripts ? covered->id : "",
 		        script->path);
 		print_counts(out, script->count);
+		fputs(script->kinds ? "  " : "", out);
+		asserts_print(out, script->kinds);
 		fputc('\n', out);
 	}
+	shown_print(out, &covered->shown);
 }
 
 static bool judged(const struct covered *covered, const char *how)
@@ -377,10 +401,10 @@ void coverage_judge(struct coverage *coverage, const struct judgements *judgemen
 	coverage->judgements = judgements;
 }
 
-/* When documents are named, the table is about them only. */
+/* When documents are named, or say what is to be asserted, the table is about them only. */
 static bool is_told(const struct coverage *coverage, const struct covered *covered)
 {
-	return !coverage->documents || covered->listed;
+	return (!coverage->documents && !coverage->asks) || covered->listed;
 }
 
 static void print_outcomes(FILE *out, struct covered *const *list, size_t count)
@@ -398,6 +422,7 @@ void coverage_print(struct coverage *coverage, FILE *out)
 {
 	struct covered **list = calloc(coverage->count + 1, sizeof(*list));
 	size_t count = 0, answered = 0;
+	struct shown_sum sum = { 0 };
 
 	for (size_t i = 0; list && i < BUCKETS; i++)
 		for (struct covered *covered = coverage->buckets[i]; covered;
@@ -416,7 +441,11 @@ void coverage_print(struct coverage *coverage, FILE *out)
 		if (!document_of(coverage, list[i]))
 			print_row(out, list[i]);
 		answered += is_answered(list[i]);
+		shown_count(&list[i]->shown, &sum);
 	}
+	if (coverage->asks)
+		fprintf(out, "%zu of %zu states and %zu of %zu kinds of assertions are there\n",
+		        sum.states, sum.of_states, sum.kinds, sum.of_kinds);
 	fprintf(out, "%zu of %zu ids are covered\n", answered, count);
 	free(list);
 }

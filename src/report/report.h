@@ -10,6 +10,7 @@
 #include "base/diag.h"
 #include "base/source.h"
 #include "base/usec.h"
+#include "program/program.h"
 #include "verdict/home.h"
 #include "verdict/verdict.h"
 
@@ -63,7 +64,8 @@ struct report_test {
 	const struct diag *warnings;
 	/* "covers", "rfc", "tag" ... of the script; NULL when there are none or it is wrong */
 	const struct directive *directives;
-	bool real_peer;      /* there was a TCP at each end */
+	const struct program *program; /* NULL: the script is wrong */
+	bool real_peer;                /* there was a TCP at each end */
 	const char *stack;   /* that was tested, by its file or command; NULL: the kernel was */
 	const char *rerun;   /* the command that plays it again by itself */
 	usec_t wall;         /* time, with setting up the world */

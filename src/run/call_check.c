@@ -9,8 +9,10 @@
 #include <sys/uio.h>
 
 #include "program/records.h"
+#include "run/call_address.h"
 #include "run/call_compare.h"
 #include "run/call_control.h"
+#include "run/call_fd_set.h"
 #include "run/call_memory.h"
 #include "run/tell.h"
 
@@ -64,14 +66,6 @@ static bool check_option(struct running *run, const struct live_call *call,
 	return call_check_bytes(run, call, want, "the value", memory, length);
 }
 
-static const struct value *field_value(const struct value *record, const char *name)
-{
-	for (size_t i = 0; i < record->count; i++)
-		if (record->items[i].field && !strcmp(record->items[i].field->name, name))
-			return &record->items[i];
-	return NULL;
-}
-
 static bool check_revents(struct running *run, const struct live_call *call, struct range where,
                           int64_t wanted, const int16_t *seen)
 {
@@ -101,7 +95,7 @@ static bool check_poll(struct running *run, const struct live_call *call, const 
 	bool good = true;
 
 	for (size_t i = 0; i < list->count; i++) {
-		const struct value *revents = field_value(&list->items[i], "revents");
+		const struct value *revents = call_item(&list->items[i], "revents");
 		size_t before = edits->count;
 
 		if (revents && revents->kind == VALUE_ANY)
@@ -198,6 +192,12 @@ static bool check_argument(struct running *run, struct live_call *call, size_t i
 		return check_message(run, call, v, memory);
 	case ARG_OPTION_OUT:
 		return check_option(run, call, v, memory);
+	case ARG_ADDRESS_OUT:
+		return call_address_check(run, call, CALL_REMOTE, v, memory);
+	case ARG_OWN_ADDRESS_OUT:
+		return call_address_check(run, call, CALL_OWN, v, memory);
+	case ARG_FD_SET:
+		return call_check_fd_set(run, call, v, memory);
 	case ARG_POLL:
 		return check_poll(run, call, v, memory);
 	case ARG_EVENTS_OUT:
@@ -212,7 +212,10 @@ static bool check_argument(struct running *run, struct live_call *call, size_t i
 	case ARG_TYPE:
 	case ARG_PROTOCOL:
 	case ARG_FD:
+	case ARG_FIRST_FD:
+	case ARG_LAST_FD:
 	case ARG_NEW_FD:
+	case ARG_FD_COUNT:
 	case ARG_COMMAND:
 	case ARG_REQUEST:
 	case ARG_LEVEL:
@@ -220,7 +223,6 @@ static bool check_argument(struct running *run, struct live_call *call, size_t i
 	case ARG_BUFFER_IN:
 	case ARG_SIZE:
 	case ARG_ADDRESS_IN:
-	case ARG_ADDRESS_OUT:
 	case ARG_ADDRESS_SIZE:
 	case ARG_ADDRESS_ROOM:
 	case ARG_IOVEC_IN:
@@ -231,6 +233,7 @@ static bool check_argument(struct running *run, struct live_call *call, size_t i
 	case ARG_OPTION_ROOM:
 	case ARG_TIMEOUT:
 	case ARG_TIMESPEC:
+	case ARG_TIMEVAL:
 	case ARG_SIGNAL_SET:
 	case ARG_EVENT_IN:
 	case ARG_PAIR_OUT:

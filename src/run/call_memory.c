@@ -103,6 +103,14 @@ const struct value *call_member(const struct value *record, const char *name)
 	return NULL;
 }
 
+const struct value *call_item(const struct value *record, const char *name)
+{
+	for (size_t i = 0; i < record->count; i++)
+		if (record->items[i].field && !strcmp(record->items[i].field->name, name))
+			return &record->items[i];
+	return NULL;
+}
+
 int64_t call_member_number(const struct value *record, const char *name)
 {
 	const struct value *value = call_member(record, name);

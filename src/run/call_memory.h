@@ -39,6 +39,9 @@ void call_release(struct running *run, struct live_call *call);
 const struct value *call_member(const struct value *record, const char *name);
 int64_t call_member_number(const struct value *record, const char *name); /* 0 without it */
 
+/* Returns a field of a structure; NULL when it was not written. */
+const struct value *call_item(const struct value *record, const char *name);
+
 /* Writes the fields of a record into the structure at `memory`. */
 void call_put_record(struct running *run, const struct value *record, void *memory);
 

@@ -8,12 +8,15 @@
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "program/records.h"
+#include "run/call_address.h"
 #include "run/call_control.h"
+#include "run/call_fd_set.h"
 #include "run/call_memory.h"
 #include "run/side.h"
 #include "run/tell.h"
@@ -89,6 +92,51 @@ static bool put_descriptor(struct running *run, struct live_call *call, size_t i
 	return true;
 }
 
+/*
+ * Where nothing is open in between, a number that the kernel never gives: the call closes nothing.
+ */
+static bool put_range(struct running *run, struct live_call *call, bool last, long *argument)
+{
+	const struct value *from = call_argument_of(call->want, ARG_FIRST_FD),
+			   *to = call_argument_of(call->want, ARG_LAST_FD);
+	int lowest, highest;
+
+	if (!descriptors_range(run->actors.descriptors, from->number, to->number, &lowest,
+	                       &highest))
+		return run_end(run, ENDING_BROKEN, from->where,
+		               "the kernel's numbers of these are not side by side; those that "
+		               "dup2() gives are");
+	*argument = last ? highest : lowest;
+	return true;
+}
+
+static bool put_first_descriptor(struct running *run, struct live_call *call, size_t i,
+                                 long *argument)
+{
+	(void)i;
+	return put_range(run, call, false, argument);
+}
+
+static bool put_last_descriptor(struct running *run, struct live_call *call, size_t i,
+                                long *argument)
+{
+	(void)i;
+	return put_range(run, call, true, argument);
+}
+
+static bool put_fd_count(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	*argument = value_at(call, i)->number < 0 ? -1 : call_fd_count(run, call);
+	return true;
+}
+
+static bool put_fd_set(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	*argument = 0;
+	return is_null(value_at(call, i)) ||
+	       give(argument, call_take_fd_set(run, call, value_at(call, i)));
+}
+
 static bool put_new_descriptor(struct running *run, struct live_call *call, size_t i,
                                long *argument)
 {
@@ -98,18 +146,20 @@ static bool put_new_descriptor(struct running *run, struct live_call *call, size
 
 /* ---- addresses ---- */
 
+/* The call goes to the other end, or else names its own. */
+static enum call_end_point end_point(const struct live_call *call)
+{
+	enum syscall_effect effect = call->want->row->effect;
+
+	return effect == EFFECT_CONNECT || effect == EFFECT_SEND_TO ? CALL_REMOTE : CALL_OWN;
+}
+
 static void *take_sockaddr(struct running *run, struct live_call *call, socklen_t *length)
 {
 	struct sockaddr_storage *storage = call_take(call, sizeof(*storage));
-	enum syscall_effect effect = call->want->row->effect;
-	bool remote = effect == EFFECT_CONNECT || effect == EFFECT_SEND_TO;
-	const struct addresses *addresses = side_addresses(run, side_of_call(run, call->want));
 
-	if (!storage)
-		return NULL;
-	*length = ip_address_to_sockaddr(
-		remote ? &addresses->connect : &addresses->bind,
-		remote ? run->settings->connect_port : run->settings->bind_port, storage);
+	if (storage)
+		*length = call_address_put(run, call, end_point(call), storage);
 	return storage;
 }
 
@@ -125,7 +175,7 @@ static bool put_address_in(struct running *run, struct live_call *call, size_t i
 	if (storage && value->kind == VALUE_NUMBER)
 		storage->ss_family = (sa_family_t)value->number;
 	else if (storage)
-		memcpy(storage, value->bytes, value->length);
+		call_address_write(run, call, end_point(call), value, storage);
 	return give(argument, storage);
 }
 
@@ -440,6 +490,22 @@ static bool put_timespec(struct running *run, struct live_call *call, size_t i, 
 	       give(argument, take_record(run, call, value, sizeof(struct timespec)));
 }
 
+static bool put_timeval(struct running *run, struct live_call *call, size_t i, long *argument)
+{
+	const struct value *value = value_at(call, i);
+	struct timeval interval = { 0 };
+	struct timespec *timeout;
+
+	*argument = 0;
+	if (is_null(value))
+		return true;
+	call_put_record(run, value, &interval);
+	timeout = call_take(call, sizeof(*timeout));
+	if (timeout)
+		*timeout = (struct timespec){ interval.tv_sec, interval.tv_usec * 1000 };
+	return give(argument, timeout);
+}
+
 static bool put_event(struct running *run, struct live_call *call, size_t i, long *argument)
 {
 	const struct value *value = value_at(call, i);
@@ -555,7 +621,11 @@ static put_function *const puts_of[] = {
 	[ARG_TYPE]           = put_number,
 	[ARG_PROTOCOL]       = put_number,
 	[ARG_FD]             = put_descriptor,
+	[ARG_FIRST_FD]       = put_first_descriptor,
+	[ARG_LAST_FD]        = put_last_descriptor,
 	[ARG_NEW_FD]         = put_new_descriptor,
+	[ARG_FD_COUNT]       = put_fd_count,
+	[ARG_FD_SET]         = put_fd_set,
 	[ARG_COMMAND]        = put_number,
 	[ARG_REQUEST]        = put_number,
 	[ARG_BUFFER_IN]      = put_buffer_in,
@@ -563,6 +633,7 @@ static put_function *const puts_of[] = {
 	[ARG_SIZE]           = put_number,
 	[ARG_ADDRESS_IN]     = put_address_in,
 	[ARG_ADDRESS_OUT]    = put_address_out,
+	[ARG_OWN_ADDRESS_OUT] = put_address_out,
 	[ARG_ADDRESS_SIZE]   = put_address_size,
 	[ARG_ADDRESS_ROOM]   = put_address_room,
 	[ARG_IOVEC_IN]       = put_iovec_in,
@@ -579,6 +650,7 @@ static put_function *const puts_of[] = {
 	[ARG_POLL]           = put_poll,
 	[ARG_TIMEOUT]        = put_timeout,
 	[ARG_TIMESPEC]       = put_timespec,
+	[ARG_TIMEVAL]        = put_timeval,
 	[ARG_SIGNAL_SET]     = put_nothing,
 	[ARG_EVENT_IN]       = put_event,
 	[ARG_EVENTS_OUT]     = put_events_out,

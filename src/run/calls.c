@@ -75,6 +75,12 @@ static void after_call(struct running *run, const struct live_call *call)
 		descriptors_close(run->actors.descriptors,
 		                  (int)call_argument_of(want, ARG_FD)->number);
 		return;
+	case EFFECT_CLOSE_RANGE:
+		if (!call_only_marks(want))
+			descriptors_close_range(run->actors.descriptors,
+			                        call_argument_of(want, ARG_FIRST_FD)->number,
+			                        call_argument_of(want, ARG_LAST_FD)->number);
+		return;
 	case EFFECT_PAIR:
 		after_pair(run, call);
 		return;

@@ -53,6 +53,32 @@ int descriptors_to_be(const struct descriptors *descriptors, int64_t script)
 	return live;
 }
 
+bool descriptors_range(const struct descriptors *descriptors, int64_t first, int64_t last,
+                       int *lowest, int *highest)
+{
+	int between = 0;
+
+	*lowest = *highest = -1;
+	for (int64_t i = first < 0 ? 0 : first; i <= last && i < SCRIPT_DESCRIPTORS; i++) {
+		const struct descriptor *descriptor = find(descriptors, i);
+
+		if (!descriptor)
+			continue;
+		between++;
+		if (*lowest < 0 || descriptor->live < *lowest)
+			*lowest = descriptor->live;
+		if (descriptor->live > *highest)
+			*highest = descriptor->live;
+	}
+	return !between || *highest - *lowest + 1 == between;
+}
+
+void descriptors_close_range(struct descriptors *descriptors, int64_t first, int64_t last)
+{
+	for (int64_t i = first < 0 ? 0 : first; i <= last && i < SCRIPT_DESCRIPTORS; i++)
+		descriptors->list[i].open = false;
+}
+
 struct connection *descriptors_connection(const struct descriptors *descriptors, int64_t script)
 {
 	const struct descriptor *descriptor = find(descriptors, script);

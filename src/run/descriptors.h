@@ -31,6 +31,15 @@ int descriptors_live(const struct descriptors *descriptors, int64_t script);
  */
 int descriptors_to_be(const struct descriptors *descriptors, int64_t script);
 
+/*
+ * The kernel's numbers of what is open from `first` to `last`: they become *lowest and *highest,
+ * and -1 when nothing is. Returns false when there are others between these, so that the script's
+ * range is none of the kernel's.
+ */
+bool descriptors_range(const struct descriptors *descriptors, int64_t first, int64_t last,
+                       int *lowest, int *highest);
+void descriptors_close_range(struct descriptors *descriptors, int64_t first, int64_t last);
+
 /* NULL when the descriptor is closed or is not a socket. */
 struct connection *descriptors_connection(const struct descriptors *descriptors, int64_t script);
 

@@ -77,7 +77,9 @@ void left_out_say(const struct program *program, const struct host *host, char *
 	bool states = left_out_states(host), more = !states && left_out_applies(program, host);
 	size_t state_count = 0, more_count = 0;
 
-	for (const struct setting *s = host->foreign ? program->sysctls : NULL; s; s = s->next)
+	if (!host->foreign)
+		return;
+	for (const struct setting *s = program->sysctls; s; s = s->next)
 		text_add(&out, "%s%s", out.length ? ", " : "sysctl ", s->name);
 	for (size_t i = 0; i < program->count; i++) {
 		const struct step *step = &program->steps[i];

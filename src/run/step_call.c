@@ -34,11 +34,9 @@ static void before_call(struct running *run, struct live_call *call)
 		return;
 	connection_begin(side_connections(run, c->at_peer), c, CONNECTION_CONNECTING);
 	c->live.remote_port = run->settings->connect_port;
-	if (address->kind == VALUE_BYTES && address->length <= sizeof(struct sockaddr_storage)) {
-		struct sockaddr_storage storage = { 0 };
-
-		memcpy(&storage, address->bytes, address->length);
-		ip_address_from_sockaddr(&storage, &c->live.remote, &c->live.remote_port);
+	if (address->kind == VALUE_BYTES) {
+		ip_address_from_sockaddr((void *)call_argument(call, ARG_ADDRESS_IN),
+		                         &c->live.remote, &c->live.remote_port);
 		c->live.remote = ip_address_unmap(&c->live.remote);
 	}
 }
@@ -166,6 +164,8 @@ bool step_call(struct running *run, const struct step *step)
 	call->step = step;
 	call->due = run->timing.due;
 	const struct value *fd = call_argument_of(step->call, ARG_FD);
+	if (!fd)
+		fd = call_argument_of(step->call, ARG_FIRST_FD);
 	if (fd)
 		call->connection = descriptors_connection(run->actors.descriptors, fd->number);
 	run_about_connection(run, call->connection);

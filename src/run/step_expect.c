@@ -411,11 +411,11 @@ static bool pass_over(struct running *run, const struct step *step)
 static struct connection *connection_of(struct running *run, struct connections *connections,
                                         const struct packet_want *want)
 {
-	bool syn = want->segment.protocol == IPPROTO_TCP && want->segment.tcp.flags == TCP_SYN;
+	bool any_syn = run->settings->real_peer && !want->has_ports &&
+	               want->segment.protocol == IPPROTO_TCP && want->segment.tcp.flags == TCP_SYN;
 
-	for (const struct queued *q = run->queue.first; q; q = q->next)
-		if (run->settings->real_peer && syn && !want->has_ports &&
-		    q->far == want->from_peer && q->connection &&
+	for (const struct queued *q = any_syn ? run->queue.first : NULL; q; q = q->next)
+		if (q->far == want->from_peer && q->connection &&
 		    q->live.segment.tcp.flags == TCP_SYN)
 			return q->connection;
 	return connection_of_line(connections, want, false);

@@ -4,7 +4,7 @@
 
 static const struct directive_row rows[] = {
 	/* clang-format off */
-	{ "covers",   DIRECTIVE_NOTE,     "ids of the claims and matrix cells that the script shows" },
+	{ "covers",   DIRECTIVE_NOTE,     "ids of the claims and matrix cells that the script shows, with states: X[EST,CW]" },
 	{ "rfc",      DIRECTIVE_NOTE,     "the clause of an RFC that the script rests on" },
 	{ "tag",      DIRECTIVE_NOTE,     "words by which the script can be selected" },
 	{ "verdict",  DIRECTIVE_NOTE,     "for a claim: holds, differs or elsewhere" },

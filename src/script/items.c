@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "script/cases.h"
+#include "script/covers.h"
 #include "script/directives.h"
 #include "script/included.h"
 
@@ -223,8 +224,20 @@ static void define_sysctl(struct parsing *p, struct directive_node *directive)
 		                                    text, replace_words(p, equals + 1));
 }
 
+/* ID[STATE] ...: the columns of a table of cases become what this row has in them. */
+static void define_covers(struct parsing *p, struct directive_node *directive)
+{
+	const char *text = covers_expand(directive->text.text, directive->text.where, p->defines,
+	                                 p->arena, p->diag);
+
+	if (text)
+		directive->text.text = text;
+}
+
 void add_directive(struct parsing *p, struct directive_node *directive)
 {
+	if (!strcmp(directive->name.text, "covers"))
+		define_covers(p, directive);
 	if (directive_find(directive->name.text)->kind == DIRECTIVE_SYSCTL)
 		define_sysctl(p, directive);
 	if (directive_find(directive->name.text)->kind == DIRECTIVE_INCLUDE) {

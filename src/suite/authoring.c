@@ -1,5 +1,6 @@
 #include "suite/authoring.h"
 
+#include "suite/stop.h"
 #include "suite/suite.h"
 #include "suite/tries.h"
 
@@ -30,7 +31,8 @@ int authoring_bless(const struct script_paths *scripts, bool diff,
 
 	if (!tries)
 		return SUITE_FAULT;
-	for (const struct script_path *path = scripts->first; path; path = path->next) {
+	for (const struct script_path *path = scripts->first; path && !stop_signal();
+	     path = path->next) {
 		const struct blessing wanted = { path->path, diff };
 
 		if (bless(&wanted, &player, stdout, stderr) != BLESSED)

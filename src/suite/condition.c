@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/suggest.h"
+#include "config.h"
 #include "kernel/netns.h"
 
 /*
@@ -86,31 +87,58 @@ static int version_compare(const char *version, const char *wanted)
 
 /* ---- the conditions ---- */
 
+/*
+ * What is behind the name of a condition that compares a version, and whether `have` fulfils it.
+ * Returns CONDITION_WRONG, which was reported, when it is not well formed.
+ */
+static enum condition check_version(struct asking *ask, const char *have,
+                                    struct phrase_word *relation, struct phrase_word *version,
+                                    const char *example)
+{
+	bool known;
+
+	if (!phrase_next(ask->phrase, relation) || !phrase_next(ask->phrase, version) ||
+	    !is_version(version->text)) {
+		diag_error(ask->diag, relation->where, "this is written %s", example);
+		return CONDITION_WRONG;
+	}
+	bool holds = relation_holds(relation->text, version_compare(have, version->text), &known);
+	if (!known) {
+		diag_error(ask->diag, relation->where,
+		           "'%s' cannot compare; write <, <=, =, >=, > or !=", relation->text);
+		return CONDITION_WRONG;
+	}
+	return holds ? CONDITION_HOLDS : CONDITION_FAILS;
+}
+
 static enum condition check_kernel(struct asking *ask)
 {
 	struct phrase_word relation, version;
 	struct utsname system;
-	bool known;
 
-	if (!phrase_next(ask->phrase, &relation) || !phrase_next(ask->phrase, &version) ||
-	    !is_version(version.text)) {
-		diag_error(ask->diag, relation.where, "this is written kernel >= 6.10");
-		return CONDITION_WRONG;
-	}
-	if (ask->phrase->stack)
+	uname(&system);
+	enum condition condition =
+		check_version(ask, system.release, &relation, &version, "kernel >= 6.10");
+	if (condition != CONDITION_WRONG && ask->phrase->stack)
 		return missing(ask, "needs kernel %s %s, but this is a stack", relation.text,
 		               version.text);
-	uname(&system);
-	bool holds = relation_holds(relation.text, version_compare(system.release, version.text),
-	                            &known);
-	if (!known) {
-		diag_error(ask->diag, relation.where,
-		           "'%s' cannot compare; write <, <=, =, >=, > or !=", relation.text);
-		return CONDITION_WRONG;
-	}
-	return holds ? CONDITION_HOLDS
-	             : missing(ask, "needs kernel %s %s, but this is %.100s", relation.text,
-	                       version.text, system.release);
+	return condition != CONDITION_FAILS ? condition
+	                                    : missing(ask, "needs kernel %s %s, but this is %.100s",
+	                                              relation.text, version.text, system.release);
+}
+
+/* Of the tool itself: what an older one cannot read is no mistake of the script. */
+static enum condition check_tcpclose(struct asking *ask)
+{
+	struct phrase_word relation, version;
+	enum condition condition =
+		check_version(ask, PACKAGE_VERSION, &relation, &version, "tcpclose >= 0.2");
+
+	if (condition != CONDITION_FAILS)
+		return condition;
+	missing(ask, "needs tcpclose %s %s, but this is %s", relation.text, version.text,
+	        PACKAGE_VERSION);
+	return CONDITION_OTHER_TOOL;
 }
 
 static bool need_word(struct asking *ask, const char *what, struct phrase_word *word)
@@ -231,12 +259,13 @@ static const struct condition_row {
 	enum condition (*check)(struct asking *ask);
 } rows[] = {
 	/* clang-format off */
-	{ "kernel",  check_kernel },
-	{ "sysctl",  check_sysctl },
-	{ "program", check_program },
-	{ "file",    check_file },
-	{ "root",    check_root },
-	{ "stack",   check_stack },
+	{ "kernel",   check_kernel },
+	{ "sysctl",   check_sysctl },
+	{ "program",  check_program },
+	{ "file",     check_file },
+	{ "root",     check_root },
+	{ "stack",    check_stack },
+	{ "tcpclose", check_tcpclose },
 	/* clang-format on */
 };
 
@@ -249,8 +278,9 @@ enum condition condition_check(struct phrase *phrase, struct diag *diag, char wh
 
 	*why = '\0';
 	if (!phrase_next(phrase, &name)) {
-		diag_error(diag, name.where,
-		           "what is required? kernel, sysctl, program, file, root or stack");
+		diag_error(
+			diag, name.where,
+			"what is required? kernel, sysctl, program, file, root, stack or tcpclose");
 		return CONDITION_WRONG;
 	}
 	struct suggestion near = { .wanted = name.text };
@@ -259,10 +289,10 @@ enum condition condition_check(struct phrase *phrase, struct diag *diag, char wh
 			return rows[i].check(&ask);
 		suggest_offer(&near, rows[i].name);
 	}
-	diag_error(
-		diag, name.where,
-		"'%s' is not a condition; there are kernel, sysctl, program, file, root and stack",
-		name.text);
+	diag_error(diag, name.where,
+	           "'%s' is not a condition; there are kernel, sysctl, program, file, root, stack "
+	           "and tcpclose",
+	           name.text);
 	if (near.best)
 		diag_hint(diag, "did you mean %s?", near.best);
 	return CONDITION_WRONG;

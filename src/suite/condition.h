@@ -1,6 +1,6 @@
 /*
  * Conditions that this machine fulfils or not: "kernel >= 6.10", "sysctl net.ipv4.tcp_ecn",
- * "program nginx".
+ * "program nginx", "tcpclose >= 0.2".
  */
 #ifndef TCPCLOSE_SUITE_CONDITION_H
 #define TCPCLOSE_SUITE_CONDITION_H
@@ -11,7 +11,12 @@
 #include "base/diag.h"
 #include "suite/phrase.h"
 
-enum condition { CONDITION_HOLDS, CONDITION_FAILS, CONDITION_WRONG };
+enum condition {
+	CONDITION_HOLDS,
+	CONDITION_FAILS,
+	CONDITION_OTHER_TOOL, /* fails, since it wants another version of this tool */
+	CONDITION_WRONG,
+};
 
 enum { CONDITION_TEXT = 256 };
 

@@ -12,14 +12,22 @@ void script_paths_init(struct script_paths *paths)
 	paths->count = 0;
 }
 
-void script_paths_add(struct script_paths *paths, struct arena *arena, const char *path)
+static void add(struct script_paths *paths, struct arena *arena, const char *path, size_t folder)
 {
 	struct script_path *entry = arena_alloc(arena, sizeof(*entry));
 
 	entry->path = arena_strdup(arena, path);
+	entry->below = entry->path + folder;
 	*paths->end = entry;
 	paths->end = &entry->next;
 	paths->count++;
+}
+
+void script_paths_add(struct script_paths *paths, struct arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	add(paths, arena, path, slash ? (size_t)(slash + 1 - path) : 0);
 }
 
 static int by_name(const FTSENT **a, const FTSENT **b)
@@ -40,7 +48,7 @@ static const char *discover_below(char *path, struct arena *arena, struct script
 {
 	char *const roots[] = { path, NULL };
 	const char *why = NULL;
-	size_t before = paths->count;
+	size_t before = paths->count, folder = strlen(path);
 
 	FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, by_name);
 	if (!tree)
@@ -54,7 +62,8 @@ static const char *discover_below(char *path, struct arena *arena, struct script
 		         entry->fts_name[0] == '.')
 			fts_set(tree, entry, FTS_SKIP);
 		else if (is_script(entry))
-			script_paths_add(paths, arena, entry->fts_path);
+			add(paths, arena, entry->fts_path,
+			    folder + (entry->fts_path[folder] == '/'));
 	}
 	fts_close(tree);
 	return why ? why : paths->count == before ? "there is no script (*.pkt) in it" : NULL;

@@ -9,6 +9,8 @@
 
 struct script_path {
 	const char *path;
+	const char
+		*below; /* the end of it that was found below a named folder; otherwise the name */
 	struct script_path *next;
 };
 

@@ -9,6 +9,7 @@
 #include "base/save.h"
 #include "script/cases.h"
 #include "script/parse.h"
+#include "suite/script_file.h"
 #include "suite/suite.h"
 
 struct exporting {
@@ -16,25 +17,68 @@ struct exporting {
 	const struct defines *given;
 	FILE *messages;
 	bool into_folder;
+	size_t tests;
+	struct arena *arena; /* for what stays until all is written */
+	struct written {
+		const char *target, *script;
+		struct written *next;
+	} * written;
+};
+
+/* A row of a script's table of cases; or a script without a table. */
+struct exported_row {
+	const struct script_path *path;
+	struct script_file *file;
+	size_t index;
+	const char *name; /* NULL: there is no table */
+	struct arena *arena;
+	struct sources *sources;
+	struct diag *diag;
 };
 
 /* ---- the file that is written ---- */
 
-static const char *target_of(const struct exporting *e, const char *path, const char *row,
-                             struct arena *arena)
+/* In a folder, its name tells from where below the named folder the script comes. */
+static const char *target_of(const struct exporting *e, const struct exported_row *row)
 {
-	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-	const char *dot = strrchr(name, '.');
-	size_t length = dot ? (size_t)(dot - name) : strlen(name);
+	const char *below = row->path->below;
+	const char *slash = strrchr(below, '/'), *dot = strrchr(slash ? slash : below, '.');
+	int length = (int)(dot ? (size_t)(dot - below) : strlen(below));
 
 	if (!e->into_folder)
 		return e->output;
-	return arena_printf(arena, "%s/%.*s%s%s.pkt", e->output, (int)length, name, row ? "-" : "",
-	                    row ? row : "");
+	char *name = arena_printf(e->arena, "%.*s%s%s.pkt", length, below, row->name ? "-" : "",
+	                          row->name ? row->name : "");
+	for (char *at = name; (at = strchr(at, '/'));)
+		*at = '-';
+	return arena_printf(e->arena, "%s/%s", e->output, name);
 }
 
-static int write_out(const struct exporting *e, const char *target, const char *text)
+/* Another script has the same name: none of the two may get lost. */
+static bool is_taken(struct exporting *e, const char *target, const char *script)
 {
+	struct written *now = arena_alloc(e->arena, sizeof(*now));
+
+	for (const struct written *w = e->into_folder ? e->written : NULL; w; w = w->next)
+		if (!strcmp(w->target, target)) {
+			fprintf(e->messages,
+			        "%s: not written: %s became %s already, so it wants a folder of "
+			        "its "
+			        "own\n",
+			        script, w->script, target);
+			return true;
+		}
+	*now = (struct written){ target, script, e->written };
+	e->written = now;
+	return false;
+}
+
+static int write_out(struct exporting *e, const struct exported_row *row, const char *text)
+{
+	const char *target = target_of(e, row);
+
+	if (is_taken(e, target, row->path->path))
+		return SUITE_BAD_SCRIPT;
 	if (save_text(target, text))
 		return SUITE_PASSED;
 	fprintf(e->messages, "%s: cannot be written: %s\n", target ? target : "standard output",
@@ -45,98 +89,101 @@ static int write_out(const struct exporting *e, const char *target, const char *
 /* ---- one test ---- */
 
 /* Returns NULL after reporting why not. */
-static char *exported(const struct exporting *e, const struct source_text *text,
-                      const struct case_table *table, size_t row, struct sources *sources,
-                      struct arena *arena, struct diag *diag)
+static char *exported(const struct exporting *e, const struct exported_row *row)
 {
 	struct defines defines = *e->given;
-	struct export export = { .title = text->path, .sources = sources, .text = text };
+	const struct source_text *text = sources_share(row->sources, row->file->text);
+	struct export export = { .title = text->path, .sources = row->sources, .text = text };
 	struct script *script;
 	char *said = NULL;
 	size_t length = 0;
 
-	if (table->row_count) {
-		cases_define(table, row, arena, &defines);
-		export.title = arena_printf(arena, "%s[%s]", text->path, table->rows[row].name);
+	if (row->name) {
+		cases_define(&row->file->table, row->index, row->arena, &defines);
+		export.title = arena_printf(row->arena, "%s[%s]", text->path, row->name);
 	}
-	if (!parse_script(arena, sources, text, &defines, diag, &script))
+	if (!parse_script(row->arena, row->sources, text, &defines, row->diag, &script))
 		return NULL;
 	export.script = script;
 	FILE *out = open_memstream(&said, &length);
 	if (!out)
 		return NULL;
-	bool good = export_packetdrill(&export, arena, diag, out);
+	bool good = export_packetdrill(&export, row->arena, row->diag, out);
 	if (fclose(out) == 0 && good)
 		return said;
 	free(said);
 	return NULL;
 }
 
-static int export_row(const struct exporting *e, const char *path, size_t row)
+/* `row` has the script, the index and the name. */
+static int export_row(struct exporting *e, struct exported_row *row)
 {
-	struct arena *arena = arena_new();
-	struct sources *sources = sources_new(arena);
-	struct diag *diag = diag_new(arena, sources);
-	struct case_table table = { .row_count = 0 };
-	const char *why = NULL;
-	char *said = NULL;
 	int status = SUITE_BAD_SCRIPT;
-	const struct source_text *text = sources_read(sources, path, &why);
 
-	if (text && cases_read(text, arena, diag, &table))
-		said = exported(e, text, &table, row, sources, arena, diag);
-	const char *name = table.row_count ? table.rows[row].name : NULL;
-	if (!text)
-		fprintf(e->messages, "%s: %s\n", path, why);
-	else if (said)
-		status = write_out(e, target_of(e, path, name, arena), said);
+	row->arena = arena_new();
+	row->sources = sources_new(row->arena);
+	row->diag = diag_new(row->arena, row->sources);
+	char *said = exported(e, row);
+	if (said)
+		status = write_out(e, row, said);
 	else
-		diag_print(diag, e->messages);
+		diag_print(row->diag, e->messages);
 	free(said);
-	arena_free(arena);
+	arena_free(row->arena);
 	return status;
 }
 
 /* ---- a script ---- */
 
-/*
- * The names of its rows, in `arena`. Returns 0 when it has no table, or a wrong one, which the
- * first test reports.
- */
-static size_t rows_of(const char *path, struct arena *arena, struct case_table *table)
-{
-	struct sources *sources = sources_new(arena);
-	const char *why;
-	const struct source_text *text = sources_read(sources, path, &why);
-
-	*table = (struct case_table){ .row_count = 0 };
-	if (!text || !cases_read(text, arena, diag_new(arena, sources), table))
-		return 0;
-	return table->row_count;
-}
-
-static int export_script(const struct exporting *e, const char *path, size_t *tests)
+/* Reports why, when the script cannot be read, or its table of cases. */
+static bool is_readable(const struct exporting *e, struct script_file *file)
 {
 	struct arena *arena = arena_new();
-	struct case_table table;
-	size_t rows = rows_of(path, arena, &table);
+	struct sources *sources = sources_new(arena);
+	struct diag *diag = diag_new(arena, sources);
+	bool good = file->text;
+
+	if (!good) {
+		fprintf(e->messages, "%s: %s\n", file->path, file->why);
+	} else {
+		sources_share(sources, file->text);
+		good = script_file_read_table(file, diag);
+		diag_print(diag, e->messages);
+	}
+	arena_free(arena);
+	return good;
+}
+
+static int export_rows(struct exporting *e, const struct script_path *path,
+                       struct script_file *file)
+{
+	const struct case_table *table = &file->table;
+	struct exported_row row = { .path = path, .file = file };
 	int worst = SUITE_PASSED;
 
-	for (size_t row = 0; row < (rows ? rows : 1); row++) {
-		if (e->only && (!rows || strcmp(table.rows[row].name, e->only)))
+	for (; row.index < (table->row_count ? table->row_count : 1); row.index++) {
+		row.name = table->row_count ? table->rows[row.index].name : NULL;
+		if (e->only && (!row.name || strcmp(row.name, e->only)))
 			continue;
-		if (++*tests > 1 && e->output && !e->into_folder) {
+		if (++e->tests > 1 && e->output && !e->into_folder) {
 			fprintf(e->messages,
 			        "%s: more than one test is written, so this must be a folder\n",
 			        e->output);
-			worst = SUITE_BAD_SCRIPT;
-			break;
+			return SUITE_BAD_SCRIPT;
 		}
-		int status = export_row(e, path, row);
+		int status = export_row(e, &row);
 		worst = status > worst ? status : worst;
 	}
-	arena_free(arena);
 	return worst;
+}
+
+static int export_script(struct exporting *e, const struct script_path *path)
+{
+	struct script_file *file = script_file_read(path->path);
+	int status = is_readable(e, file) ? export_rows(e, path, file) : SUITE_BAD_SCRIPT;
+
+	script_file_let_go(file);
+	return status;
 }
 
 int export_scripts(const struct script_paths *scripts, const char *only, const char *output,
@@ -149,16 +196,17 @@ int export_scripts(const struct script_paths *scripts, const char *only, const c
 		.given = given,
 		.messages = messages,
 		.into_folder = output && stat(output, &info) == 0 && S_ISDIR(info.st_mode),
+		.arena = arena_new(),
 	};
 	int worst = SUITE_PASSED;
-	size_t tests = 0;
 
 	for (const struct script_path *path = scripts->first; path; path = path->next) {
-		int status = export_script(&e, path->path, &tests);
+		int status = export_script(&e, path);
 
 		worst = status > worst ? status : worst;
 	}
-	if (tests || worst != SUITE_PASSED)
+	arena_free(e.arena);
+	if (e.tests || worst != SUITE_PASSED)
 		return worst;
 	fprintf(messages, "no test has the name of --case=%s\n", only);
 	return SUITE_BAD_SCRIPT;

@@ -70,7 +70,26 @@ struct guests {
 
 /* ---- booting ---- */
 
-static bool write_orders(struct guests *guests, const char *folder, const char *const *tests)
+/* The scripts of the lane's tests, as far as they are in no file. */
+static bool write_texts(struct guests *guests, unsigned lane, const char *folder)
+{
+	const struct script_file *last = NULL;
+	bool good = true;
+
+	for (size_t i = 0; i < guests->count && good; i++) {
+		const struct seat *seat = &guests->seats[i];
+
+		if (seat->lane != lane || seat->progress != WAITING ||
+		    seat->test->script->file == last)
+			continue;
+		last = seat->test->script->file;
+		good = orders_write_text(guests->arena, folder, seat->test);
+	}
+	return good;
+}
+
+static bool write_orders(struct guests *guests, unsigned lane, const char *folder,
+                         const char *const *tests)
 {
 	extern char **environ;
 	const struct suite_options *options = guests->options;
@@ -78,7 +97,8 @@ static bool write_orders(struct guests *guests, const char *folder, const char *
 		                 NULL };
 	if (!places[0])
 		return false;
-	return share_write(guests->arena, folder, SHARE_PLACES, places) &&
+	return write_texts(guests, lane, folder) &&
+	       share_write(guests->arena, folder, SHARE_PLACES, places) &&
 	       share_write(guests->arena, folder, SHARE_WORDS, options->words) &&
 	       share_write(guests->arena, folder, SHARE_ENVIRONMENT,
 	                   (const char *const *)environ) &&
@@ -124,7 +144,7 @@ static bool boot(struct guests *guests, unsigned index)
 	if (!number)
 		return true;
 	const char *folder = guest_folder(guests->arena, &guests->home, guests->folders++);
-	if (!folder || !write_orders(guests, folder, tests))
+	if (!folder || !write_orders(guests, index, folder, tests))
 		return false;
 	lane->watch = inotify_add_watch(guests->watch, folder, IN_CREATE | IN_MOVED_TO);
 	lane->told = false;

@@ -160,20 +160,34 @@ static void drop_oldest(const struct last_failed *list)
 		unlink(oldest);
 }
 
+/* Returns false when there is none that failed. */
+static bool print_list(const struct last_failed *list, FILE *out)
+{
+	bool any = false;
+
+	fprintf(out, "# %s\n", list->scripts);
+	for (const struct failed_test *test = list->tests; test; test = test->next)
+		if (test->played ? test->failed : test->before) {
+			any = true;
+			fprintf(out, "%s\n", test->name);
+		}
+	return any;
+}
+
 void last_failed_save(const struct last_failed *list)
 {
-	const char *text = "";
+	char *text = NULL;
+	size_t length;
+	FILE *out = list->path ? open_memstream(&text, &length) : NULL;
 
-	for (const struct failed_test *test = list->tests; test; test = test->next)
-		if (test->played ? test->failed : test->before)
-			text = arena_printf(list->arena, "%s%s\n", text, test->name);
-	if (!list->path)
+	if (!out)
 		return;
-	if (!*text) {
+	bool any = print_list(list, out);
+	bool good = fclose(out) == 0;
+	if (!any)
 		unlink(list->path);
-	} else if (folders_make(arena_strdup(list->arena, list->folder))) {
-		text = arena_printf(list->arena, "# %s\n%s", list->scripts, text);
-		if (save_text(list->path, text))
-			drop_oldest(list);
-	}
+	else if (good && folders_make(arena_strdup(list->arena, list->folder)) &&
+	         save_text(list->path, text))
+		drop_oldest(list);
+	free(text);
 }

@@ -1,6 +1,6 @@
 /*
  * The tests that a guest shall play. Each is a line, which the host writes, and of which the guest
- * makes a test.
+ * makes a test. A script that is in no file goes into the guest's folder, too.
  */
 #ifndef TCPCLOSE_SUITE_ORDERS_H
 #define TCPCLOSE_SUITE_ORDERS_H
@@ -9,6 +9,9 @@
 
 /* The line for a test. */
 const char *orders_line(struct arena *arena, const struct test *test);
+
+/* Writes the script of a test into the guest's folder where no file has it. False with errno. */
+bool orders_write_text(struct arena *arena, const char *folder, const struct test *test);
 
 struct orders {
 	struct arena *arena;

@@ -94,6 +94,10 @@ void test_prepare(struct test *test, const struct suite_options *options)
 	test->verdict = arena_alloc(test->arena, sizeof(*test->verdict));
 	test->verdict->evidence = test->evidence;
 	test->rerun = rerun_command(test, options);
+	if (script->other_tool) {
+		test_end(test, ENDING_MISSING, "%s", script->other_tool);
+		return;
+	}
 	bool named = false;
 	compile(test, options, &named);
 	if (!test->program) {

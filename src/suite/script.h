@@ -32,6 +32,8 @@ struct test_script {
 	unsigned ip_versions;              /* a set of 1 << enum ip_version: those to be played */
 	usec_t length;                     /* how long it takes when all goes as written */
 	const char *missing[SUBJECTS_MAX]; /* why it is skipped on a subject, or NULL */
+	/* It wants another version of this tool, which need not be able to read it; or NULL. */
+	const char *other_tool;
 	const struct known *known;
 	bool for_stack;    /* it has a line "requires stack" */
 	bool warned;       /* its warnings were printed */

@@ -23,10 +23,11 @@ struct script_file *script_file_read(const char *path)
 	return file;
 }
 
-struct script_file *script_file_of_text(const char *path, const char *text)
+struct script_file *script_file_of_text(const char *path, const char *text, unsigned number)
 {
 	struct script_file *file = new_file(path);
 
+	file->text_number = number;
 	file->text = sources_add(sources_new(file->arena), path, text, strlen(text));
 	file->why = "it is too large";
 	return file;

@@ -11,6 +11,7 @@
 
 struct script_file {
 	const char *path;
+	unsigned text_number; /* 0: the text is in the file of this path; script_file_of_text() */
 	const struct source_text *text; /* NULL: it cannot be read */
 	const char *why;                /* the reason why it cannot be read */
 	size_t lines;                   /* without those of the table */
@@ -23,8 +24,11 @@ struct script_file {
 /* Reads a file. Never returns NULL. The caller is its first user. */
 struct script_file *script_file_read(const char *path);
 
-/* The same for a text that is in no file, but is treated as if it were in one with this name. */
-struct script_file *script_file_of_text(const char *path, const char *text);
+/*
+ * The same for a text that is in no file, but is treated as if it were in one with this name. The
+ * number, which is not 0, tells it from the other texts of a run.
+ */
+struct script_file *script_file_of_text(const char *path, const char *text, unsigned number);
 
 struct script_file *script_file_use(struct script_file *file);
 void script_file_let_go(struct script_file *file);

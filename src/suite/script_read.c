@@ -66,6 +66,8 @@ static void check_requirements(struct test_script *script, const struct subject 
 		enum condition condition = condition_check(&phrase, script->diag, why);
 		if (condition != CONDITION_WRONG)
 			check_end(&phrase, script->diag);
+		if (condition == CONDITION_OTHER_TOOL && !script->other_tool)
+			script->other_tool = arena_strdup(script->arena, why);
 		if (condition == CONDITION_FAILS && !*missing)
 			*missing = arena_strdup(script->arena, why);
 	}

@@ -21,6 +21,14 @@ static bool word_fits(const char *pattern, const char *word, size_t length)
 	return fnmatch(pattern, copy, 0) == 0;
 }
 
+/* "X[EST]", which covers an id in a state, is also what "X" asks for. */
+static bool id_fits(const char *pattern, const char *word, size_t length)
+{
+	size_t id_length = strcspn(word, " \t,[");
+
+	return id_length < length && word_fits(pattern, word, id_length);
+}
+
 bool selectable_has(const struct selectable *test, const char *directive, const char *pattern)
 {
 	for (const struct directive_node *node = test->directives; node; node = node->next) {
@@ -30,7 +38,7 @@ bool selectable_has(const struct selectable *test, const char *directive, const 
 			continue;
 		for (size_t length; *(word += strspn(word, " \t,")); word += length) {
 			length = strcspn(word, " \t,");
-			if (word_fits(pattern, word, length))
+			if (word_fits(pattern, word, length) || id_fits(pattern, word, length))
 				return true;
 		}
 		if (fnmatch(pattern, node->text.text, 0) == 0)

@@ -142,6 +142,7 @@ static void report(struct suite *suite, struct test *test)
 		.errors = test->program ? NULL : test->diag,
 		.warnings = warnings_of(test, suite->options),
 		.directives = test->program ? test->program->directives : NULL,
+		.program = test->program,
 		.real_peer = test->program && test->program->settings.real_peer,
 		.stack = test->program ? stack_of(&test->program->settings) : NULL,
 		.rerun = test->rerun,

@@ -1,20 +1,17 @@
 /*
  * Each text becomes a test, which is played like any other. When the harness was late it is played
- * again, a few at a time. A guest reads its scripts from files, so the texts for a guest are
- * written into a folder of their own, which is removed again.
+ * again, a few at a time.
  */
 #include "suite/tries.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/text.h"
 #include "guest/guest.h"
 #include "kernel/host_kernel.h"
 #include "suite/again.h"
-#include "suite/away.h"
 #include "suite/guests.h"
 #include "suite/plan.h"
 #include "suite/play.h"
@@ -31,17 +28,13 @@ struct tries {
 	const char *names[SUBJECTS_MAX]; /* of them, for people */
 	struct test **again; /* tests that will be tried again, of those that are played now */
 	size_t again_count;
-	struct played *played; /* of the texts that are played now, by test->number */
-	const char *path;      /* that they count from */
-	const char *const *texts;
+	struct played *played;         /* of the texts that are played now, by test->number */
 	bool *over;                    /* by test->number */
 	size_t first_left;             /* all before it are over */
 	usec_t passed;                 /* when the first of them passed; 0: none has */
 	bool enough;                   /* one passes, and all before it are over */
 	const struct judging *judging; /* NULL: `played` is wanted */
 	struct arena *kept;            /* for what stays from play to play */
-	struct guest_home home;        /* has the folder, which goes when our process does */
-	const char *folder;            /* for the files of the texts; NULL: there is none */
 };
 
 /* ---- the result of a test ---- */
@@ -66,15 +59,7 @@ static void add_fields(struct played *played, const struct mismatches *mismatche
 		text_add(&fields, "%s ", mismatches->list[i].field);
 }
 
-/* For a guest, the text was written into another folder. */
-static uint32_t offset_at_home(const struct tries *tries, const struct test *test, uint32_t offset)
-{
-	return tries->folder ? away_offset(tries->texts[test->number / tries->subjects],
-	                                   tries->path, offset)
-	                     : offset;
-}
-
-static void add_place(const struct tries *tries, struct played *played, const struct test *test)
+static void add_place(struct played *played, const struct test *test)
 {
 	const struct verdict *verdict = test->verdict;
 	const struct source_text *text = test->script->file->text;
@@ -86,7 +71,7 @@ static void add_place(const struct tries *tries, struct played *played, const st
 	snprintf(played->line, sizeof(played->line), "%.*s", (int)location.line_length,
 	         location.line_text);
 	if (begin >= text->base && begin - text->base < text->length)
-		played->at = offset_at_home(tries, test, begin - text->base);
+		played->at = begin - text->base;
 }
 
 /* The texts stand in the order in which they are preferred. */
@@ -117,7 +102,7 @@ static void take_verdict(struct tries *tries, const struct test *test)
 	if (verdict->evidence->has_state)
 		snprintf(played->state, sizeof(played->state), "%s",
 		         tcp_state_name(verdict->evidence->state.state));
-	add_place(tries, played, test);
+	add_place(played, test);
 }
 
 /* ---- judging ---- */
@@ -312,26 +297,10 @@ static bool is_for_guest(const struct tries *tries, unsigned subject)
 	return tries->options.subjects[subject].guest;
 }
 
-/* Writes the file that a guest reads. Returns NULL when it cannot be written. */
-static const char *write_file(struct tries *tries, const char *text, size_t index)
-{
-	const char *path = arena_printf(tries->arena, "%s/%zu.pkt", tries->folder, index);
-	FILE *file = tries->folder ? fopen(path, "we") : NULL;
-	bool good = file && fputs(text, file) >= 0;
-
-	good &= file && fclose(file) == 0;
-	return good ? path : NULL;
-}
-
 static struct test *make_test(struct tries *tries, const char *path, const char *text, size_t index,
                               unsigned subject)
 {
-	bool away = tries->folder;
-
-	if (away)
-		text = away_text(text, path, tries->arena);
-	const char *own = away ? write_file(tries, text, index) : path;
-	struct script_file *file = script_file_of_text(own ? own : path, text);
+	struct script_file *file = script_file_of_text(path, text, (unsigned)index + 1);
 	struct test_script *script = test_script_read(file, 0, &tries->options);
 	enum ip_version version = (enum ip_version)__builtin_ctz(script->ip_versions);
 	struct test *test = test_new(script, version, 0, subject, tries->subjects > 1);
@@ -342,12 +311,6 @@ static struct test *make_test(struct tries *tries, const char *path, const char 
 	if (!is_for_guest(tries, subject))
 		test_prepare(test, &tries->options);
 	return test;
-}
-
-static void remove_files(struct tries *tries, size_t count)
-{
-	for (size_t i = 0; i < count && tries->folder; i++)
-		unlink(arena_printf(tries->arena, "%s/%zu.pkt", tries->folder, i));
 }
 
 static void play(void *context, const char *path, const char *const *texts, size_t count,
@@ -361,8 +324,6 @@ static void play(void *context, const char *path, const char *const *texts, size
 	memset(played, 0, tests * sizeof(*played));
 	tries->arena = arena_new();
 	tries->played = played;
-	tries->path = path;
-	tries->texts = texts;
 	tries->over = arena_alloc(tries->arena, (tests + 1) * sizeof(bool));
 	tries->first_left = 0;
 	tries->enough = false;
@@ -380,7 +341,6 @@ static void play(void *context, const char *path, const char *const *texts, size
 	}
 	play_in_guests(tries, in_guests, guests);
 	play_here(tries, in_here, here);
-	remove_files(tries, count);
 	arena_free(tries->arena);
 	free(in_guests);
 	free(in_here);
@@ -414,8 +374,7 @@ static void judge_text(void *context, const struct judging *judging)
 	tries->judging = judging;
 	tries->options.bless = judging->bless;
 	tries->options.time_limit = tries->player->limit;
-	const char *own = tries->folder ? write_file(tries, judging->text, 0) : judging->path;
-	struct script_file *file = script_file_of_text(own ? own : judging->path, judging->text);
+	struct script_file *file = script_file_of_text(judging->path, judging->text, 1);
 	for (size_t i = 0; i < rows; i++) {
 		struct test_script *script = test_script_read(file, i, &tries->options);
 
@@ -427,7 +386,6 @@ static void judge_text(void *context, const struct judging *judging)
 		play_in_guests(tries, plan.tests, plan.count);
 	else
 		play_here(tries, plan.tests, plan.count);
-	remove_files(tries, 1);
 	free(plan.tests);
 	arena_free(tries->arena);
 	tries->judging = NULL;
@@ -435,26 +393,9 @@ static void judge_text(void *context, const struct judging *judging)
 
 /* ---- opening ---- */
 
-/* Only drafts that guests play must be in files, where a guest sees them. */
-static bool make_folder(struct tries *tries, char error[GUEST_ERROR_TEXT])
-{
-	const char *place = getenv("TMPDIR");
-	bool guests = false;
-
-	for (unsigned subject = 0; subject < tries->subjects; subject++)
-		guests |= is_for_guest(tries, subject);
-	if (!guests)
-		return true;
-	if (!guest_home_make(&tries->home, tries->kept, place && *place ? place : "/tmp", error))
-		return false;
-	tries->folder = tries->home.folder;
-	return true;
-}
-
 struct tries *tries_open(const struct suite_options *options, struct player *player)
 {
 	struct tries *tries = calloc(1, sizeof(*tries));
-	char error[GUEST_ERROR_TEXT];
 
 	if (!tries)
 		return NULL;
@@ -463,12 +404,6 @@ struct tries *tries_open(const struct suite_options *options, struct player *pla
 	tries->options.errors = NULL; /* the errors of a draft are not reported */
 	tries->player = player;
 	tries->subjects = options->subject_count;
-	if (!make_folder(tries, error)) {
-		fprintf(stderr, "%s: %s\n", options->program_name, error);
-		arena_free(tries->kept);
-		free(tries);
-		return NULL;
-	}
 	stop_listen();
 	host_kernel_prepare(false);
 	*player = (struct player){
@@ -485,8 +420,6 @@ struct tries *tries_open(const struct suite_options *options, struct player *pla
 
 void tries_close(struct tries *tries)
 {
-	if (tries->folder)
-		guest_home_close(&tries->home);
 	arena_free(tries->kept);
 	free(tries);
 }

@@ -44,6 +44,11 @@ struct watching {
 		const char *path;
 		struct folder *next;
 	} * folders;
+	struct file {
+		const char *script;
+		const char *path; /* without links: the script itself, or what it includes */
+		struct file *next;
+	} * files;
 	const char *changed[CHANGES_MAX]; /* paths without links */
 	size_t changed_count;
 	bool too_many; /* some changes are not known: all is played */
@@ -70,14 +75,12 @@ static void add_folder(struct watching *w, const char *path)
 	w->folders = folder;
 }
 
+/* `file` is a whole path. */
 static void add_folder_of(struct watching *w, const char *file)
 {
-	char path[PATH_MAX];
+	size_t length = (size_t)(strrchr(file, '/') - file);
 
-	if (!realpath(file, path))
-		return;
-	*strrchr(path, '/') = '\0';
-	add_folder(w, *path ? path : "/");
+	add_folder(w, length ? arena_strndup(w->arena, file, length) : "/");
 }
 
 /* Adds all folders below, because scripts may be added there. */
@@ -100,47 +103,61 @@ static void add_tree(struct watching *w, const char *root)
 		fts_close(tree);
 }
 
-/* What is done with each file from which a script is read. */
-struct file_user {
-	void (*use)(struct watching *w, const char *file, void *context);
-	void *context;
-};
+static void add_file(struct watching *w, const char *script, const char *name)
+{
+	struct file *file = arena_alloc(w->arena, sizeof(*file));
+	char path[PATH_MAX];
 
-/* The script itself comes first. */
-static void each_file(struct watching *w, const char *path, struct file_user user)
+	if (!realpath(name, path))
+		return;
+	*file = (struct file){ script, arena_strdup(w->arena, path), w->files };
+	w->files = file;
+	add_folder_of(w, file->path);
+}
+
+static void add_files_of(struct watching *w, const char *path)
 {
 	struct script_file *file = script_file_read(path);
 	struct test_script *script = test_script_read(file, 0, w->watch->options);
 	const struct source_text *text;
 
 	for (size_t i = 0; (text = sources_file(script->sources, i)); i++)
-		user.use(w, text->path, user.context);
+		add_file(w, path, text->path);
 	test_script_free(script);
 	script_file_let_go(file);
-}
-
-static void watch_file(struct watching *w, const char *file, void *context)
-{
-	(void)context;
-	add_folder_of(w, file);
 }
 
 /* Scripts appear and disappear, and include other files than before. */
 static void look(struct watching *w)
 {
 	struct stat info;
+	char real[PATH_MAX];
 
 	w->folders = NULL;
+	w->files = NULL;
 	script_paths_init(&w->scripts);
 	for (const struct script_path *path = w->watch->named->first; path; path = path->next) {
 		if (stat(path->path, &info) == 0 && S_ISDIR(info.st_mode))
 			add_tree(w, path->path);
-		else
-			add_folder_of(w, path->path);
+		else if (realpath(path->path, real))
+			add_folder_of(w, real);
 		discover(path->path, w->arena, &w->scripts);
 	}
 	for (const struct script_path *path = w->scripts.first; path; path = path->next)
-		each_file(w, path->path, (struct file_user){ watch_file, NULL });
+		add_files_of(w, path->path);
+}
+
+/* What was watched before and is of no use any more. */
+static void forget_folders(struct watching *w, const struct folder *before)
+{
+	for (; before; before = before->next) {
+		const struct folder *folder = w->folders;
+
+		while (folder && folder->number != before->number)
+			folder = folder->next;
+		if (!folder)
+			inotify_rm_watch(w->inotify, before->number);
+	}
 }
 
 /* ---- what was changed ---- */
@@ -195,32 +212,34 @@ static bool wait_for_changes(struct watching *w)
 }
 
 /* Tells whether the file was changed, or a folder that it is in was renamed. */
-static void compare_file(struct watching *w, const char *file, void *context)
+static bool was_changed(const struct watching *w, const struct file *file)
 {
-	char path[PATH_MAX];
-	bool *concerned = context;
-
-	if (!realpath(file, path))
-		return;
 	for (size_t i = 0; i < w->changed_count; i++) {
 		size_t length = strlen(w->changed[i]);
 
-		*concerned |= !strncmp(path, w->changed[i], length) &&
-		              (path[length] == '/' || !path[length]);
+		if (!strncmp(file->path, w->changed[i], length) &&
+		    (file->path[length] == '/' || !file->path[length]))
+			return true;
 	}
+	return false;
 }
 
-static void find_concerned(struct watching *w, struct arena *arena, struct script_paths *concerned)
+static bool is_concerned(const struct watching *w, const char *script)
+{
+	const struct file *file = w->files;
+
+	while (file && (strcmp(file->script, script) || !was_changed(w, file)))
+		file = file->next;
+	return file || w->too_many;
+}
+
+static void find_concerned(const struct watching *w, struct arena *arena,
+                           struct script_paths *concerned)
 {
 	script_paths_init(concerned);
-	for (const struct script_path *path = w->scripts.first; path; path = path->next) {
-		bool is = w->too_many;
-
-		if (!is)
-			each_file(w, path->path, (struct file_user){ compare_file, &is });
-		if (is)
+	for (const struct script_path *path = w->scripts.first; path; path = path->next)
+		if (is_concerned(w, path->path))
 			script_paths_add(concerned, arena, path->path);
-	}
 }
 
 /* ---- a round ---- */
@@ -315,10 +334,11 @@ int watch_scripts(const struct watch *watch)
 	status = play(watch, &w.scripts);
 	while (!stop_signal() && wait_for_changes(&w)) {
 		struct arena *arena = arena_new();
-		struct watching before = w;
+		const struct watching before = w;
 
 		w.arena = arena;
 		look(&w);
+		forget_folders(&w, before.folders);
 		find_concerned(&w, arena, &concerned);
 		arena_free(before.arena);
 		if (!concerned.count)

@@ -64,14 +64,22 @@ static const char *print_options(const struct tcp_header *seen, const struct tcp
 
 /* ---- a line that exists ---- */
 
+/* The place behind the length: behind its parenthesis, and the '!' where there is one. */
+static struct range behind_length(const struct packet_want *want)
+{
+	struct range length = packet_where(want, FIELD_LENGTH);
+
+	length.end += want->absolute_sequence ? 2 : 1;
+	return length;
+}
+
 /* The place where more can be written, behind the fields of TCP. */
 static struct range end_of_fields(const struct packet_want *want)
 {
 	static const enum packet_field fields[] = { FIELD_ACKNOWLEDGMENT, FIELD_WINDOW,
 		                                    FIELD_URGENT };
-	struct range end = packet_where(want, FIELD_LENGTH);
+	struct range end = behind_length(want);
 
-	end.end++; /* the parenthesis behind the length */
 	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++)
 		if (packet_where(want, fields[i]).end > end.end)
 			end = packet_where(want, fields[i]);
@@ -82,17 +90,16 @@ static struct range end_of_fields(const struct packet_want *want)
 static void mend_attribute(const struct packet_want *want, enum packet_field field,
                            const char *name, uint32_t seen, bool needed, struct edits *edits)
 {
-	struct range where = packet_where(want, field), length = packet_where(want, FIELD_LENGTH);
+	struct range where = packet_where(want, field);
 
-	length.end++;
 	if (!needed)
 		edits_add(edits, EDIT_WORDS, where, "%s", "");
 	else if (where.end)
 		edits_add(edits, EDIT_VALUE, where, "%u", seen);
 	else
 		edits_add(edits, EDIT_BEHIND,
-		          field == FIELD_ACKNOWLEDGMENT ? length : end_of_fields(want), " %s %u",
-		          name, seen);
+		          field == FIELD_ACKNOWLEDGMENT ? behind_length(want) : end_of_fields(want),
+		          " %s %u", name, seen);
 }
 
 static void mend_span(const struct packet_want *want, const struct segment *seen,

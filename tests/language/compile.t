@@ -88,7 +88,7 @@ script.pkt:3:4: error: listen takes 2 arguments, not 3
 script.pkt:4:12: error: argument 2 of bind must be ..., AF_UNSPEC, or {sa_family=AF_INET, sin_port=htons(N), sin_addr=inet_addr("A")}
     +0 bind(3, [1], 4) = 0
                ^~~
-script.pkt:5:14: error: argument 2 of accept must be ... or NULL
+script.pkt:5:14: error: argument 2 of accept must be ..., NULL, or {sa_family=..., sin_port=htons(N), sin_addr=...}
     +0 accept(3, 5, ...) = 4
                  ^
 script.pkt:6:12: error: argument 2 of read must be ..., the string that is expected, or NULL
@@ -1583,3 +1583,12 @@ script.pkt:1:4: error: a link with a script at its other end loses and delays no
     +0 link(loses) = 1
        ^~~~
   hint: with --real_peer there is a TCP at both ends; otherwise leave out the segment, or write it later
+
+## calls: the first argument of select
+#$ -c
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 select(3, [{fd=3, isset=1}], NULL, NULL, NULL) = 1
+#=
+script.pkt:2:11: error: this is the highest descriptor of the lists plus one, 4
+    +0 select(3, [{fd=3, isset=1}], NULL, NULL, NULL) = 1
+              ^

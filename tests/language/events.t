@@ -337,3 +337,12 @@ tag
 /* and
    nothing */
 #=
+
+## a state that covers does not know
+covers ALL-SYN[FW1,NOWHERE]
++0 `true`
+#=
+script.pkt:1:8: error: 'NOWHERE' is not a state that covers knows
+    covers ALL-SYN[FW1,NOWHERE]
+           ^~~~~~~~~~~~~~~~~~~~
+  hint: it knows CL, LI, SS, SR, SX, EST, FW1, FW1o, FW2, FW2o, FW2t, CLG, CW, LA, TW, TWfd, fresh, bound, reset, done

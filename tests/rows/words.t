@@ -161,6 +161,12 @@ include "server.inc"
 #! s/fd=4/fd=9/
 #? descriptor 9 was never opened
 
+## record fd_set
+include "server.inc"
++0 select(5, [{fd=4, isset=0}], NULL, NULL, {tv_sec=0, tv_usec=0}) = 0
+#! s/isset=0/set=0/
+#? struct pollfd has no field 'set'
+
 ## record epoll_event
 include "server.inc"
 +0 epoll_create(1) = 5
