@@ -4,7 +4,9 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -12,6 +14,7 @@
 #include "check/check.h"
 #include "guest/inside.h"
 #include "remote/server.h"
+#include "script/included.h"
 #include "suite/about.h"
 #include "suite/authoring.h"
 #include "suite/command_line.h"
@@ -207,12 +210,25 @@ static void raise_descriptor_limit(void)
 	setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+/* Scripts name our own programs (slow-reader) as they name any; the user's come first. */
+static void add_own_programs(void)
+{
+	const char *path = getenv("PATH");
+	char own[PATH_MAX], *both;
+
+	if (!path || !included_programs(own) || asprintf(&both, "%s:%s", path, own) < 0)
+		return;
+	setenv("PATH", both, 1);
+	free(both);
+}
+
 int main(int argc, char **argv)
 {
 	struct command_line line = { .arena = arena_new() };
 
 	occupy_standard_files();
 	raise_descriptor_limit();
+	add_own_programs();
 	line.suite.in_guest = inside_enter(line.arena, &argc, &argv);
 	line.suite.virtual_time = line.suite.in_guest && inside_virtual_time();
 	int status = command_parse(&line, argc, argv);

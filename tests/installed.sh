@@ -21,6 +21,7 @@ none "programs, pages, headers, completions, files for editors" "$(while read -r
 done <<'END'
 bin/tcpclose-run
 include/tcpclose/stack.h
+lib/tcpclose/programs/slow-reader
 share/bash-completion/completions/tcpclose-run
 share/doc/tcpclose/README
 share/fish/vendor_completions.d/tcpclose-run.fish

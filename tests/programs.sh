@@ -1,10 +1,10 @@
 #!/bin/sh
-# The scripts that test a program, or one at each end of a link, with our own programs in the path. Each
+# The scripts that test a program, or one at each end of a link. Our own programs are found beside the tool. Each
 # test is a case here. Servers and clients of the distribution that are not installed are skipped, by
 # name.
 . "$top_srcdir/tests/tap.sh"
 . "$top_srcdir/tests/live/world.sh"
-PATH=$(cd "$top_builddir/tests/programs" && pwd):$PATH:/usr/sbin
+PATH=$PATH:/usr/sbin
 export PATH
 scripts=$(cd "$top_srcdir/scripts" && pwd) || exit 99
 

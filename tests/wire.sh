@@ -21,7 +21,12 @@ fi
 ip link set lo up
 ip link add w0 type veth peer name w1
 ip address add 10.9.0.1/24 dev w0
+ip address add fd09::1/64 dev w0 nodad
 ip link set w0 up
+# One that leads to nobody.
+ip link add e0 type veth peer name e1
+ip link set e0 up
+ip link set e1 up
 unshare -n sleep 600 &
 far=$!
 server=
@@ -33,6 +38,7 @@ done
 ip link set w1 netns $far
 there() { nsenter -n -t $far "$@"; }
 there ip address add 10.9.0.2/24 dev w1
+there ip address add fd09::2/64 dev w1 nodad
 there ip link set lo up
 there ip link set w1 up
 
@@ -73,6 +79,18 @@ here=$(verdicts)
 far_play --longest=2 "$@"
 same "twelve scripts have the verdicts that they have without a wire" "$here" "$(verdicts)"
 check "ten of them and more pass" test "$(verdicts | grep -c '^PASS')" -ge 10
+
+cat >"$tmp/syn.pkt" <<'END'
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 bind(3, ..., ...) = 0
++0 listen(3, 1) = 0
++0 < S 0:0(0) win 1000 <mss 1000>
++0 > S. 0:0(0) ack 1 <...>
+END
+far_play --ip_version=all "$tmp/syn.pkt"
+says "all families" '3 passed, 0 failed'
+play --wire_client --wire_server_at=fd09::2 --wire_client_dev=w0 --wire_key="$tmp/key" --ip_version=ipv4 "$tmp/syn.pkt"
+says "a control connection over IPv6" '1 passed, 0 failed'
 
 cat >"$tmp/wrong.pkt" <<'END'
 +0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
@@ -119,6 +137,23 @@ says "nobody serves there" 'wire server 10.9.0.2: no connection to port 8082: Co
 
 play --wire_client --wire_server_at=10.9.0.2 --wire_client_dev=w7 --wire_key="$tmp/key" --ip_version=ipv4 "$tmp/long.pkt"
 says "there is no such device" 'there is no device w7'
+
+play --wire_client --wire_server_at=10.9.0.2 --wire_client_dev=e0 --wire_key="$tmp/key" --ip_version=ipv4 "$tmp/syn.pkt"
+says "a device that leads elsewhere is not the kernel's fault" 'it sends, but nothing goes over the wire'
+play --wire_client --wire_server_at=10.9.0.2 --wire_client_dev=lo --wire_key="$tmp/key" --ip_version=ipv4 "$tmp/syn.pkt"
+says "a device without Ethernet" "a macvlan of the client's device, which must be an Ethernet one"
+
+"$run" $client --wire_key="$tmp/key" --ip_version=ipv4 "$tmp/long.pkt" >"$tmp/out" 2>&1 &
+first=$!
+begins() { [ "$(grep -c 'a test begins' "$tmp/log")" -gt "$1" ]; }
+await begins "$(grep -c 'a test begins' "$tmp/log")"
+out=$("$run" --timeout=30 $client --wire_key="$tmp/key" --ip_version=ipv4 "$tmp/syn.pkt" 2>&1)
+case $out in
+*'perhaps it serves another client'* | *'1 passed'*) ok "two clients at once: the second waits, or is told why not" ;;
+*) not_ok "two clients at once: the second waits, or is told why not" "$out" ;;
+esac
+wait $first
+same "... and the first goes on" 0 $?
 
 chmod 644 "$tmp/other"
 play $client --wire_key="$tmp/other" --ip_version=ipv4 "$tmp/long.pkt"

@@ -38,6 +38,7 @@ struct remote {
 	uint8_t own[ETHERNET_ADDRESS], server[ETHERNET_ADDRESS];
 	struct seen *first, **end, *current;
 	const char *name; /* the server's */
+	bool tried;       /* something has come back over the wire */
 };
 
 /* ---- messages ---- */
@@ -99,12 +100,6 @@ static enum fault remote_device(void *context, unsigned *index, char *error)
 	struct remote *remote = context;
 
 	return device_make(remote->before, remote->parent, remote->own, index, error);
-}
-
-static enum fault remote_ready(void *context, const struct host_config *config, unsigned index,
-                               char *error)
-{
-	return device_ready(config, index, ((struct remote *)context)->server, error);
 }
 
 static bool remote_sync(void *context, char *error)
@@ -190,6 +185,74 @@ static enum far_result remote_next(void *context, struct far_packet *packet, cha
 	return FAR_PACKET;
 }
 
+/* ---- a wire that leads elsewhere is no fault of the kernel's ---- */
+
+enum { TRIES = 3, TRY = 500 }; /* milliseconds for the answer */
+
+static void forget(struct remote *remote)
+{
+	struct seen *next;
+
+	for (struct seen *seen = remote->first; seen; seen = next) {
+		next = seen->next;
+		free(seen);
+	}
+	remote->first = NULL;
+	remote->end = &remote->first;
+}
+
+/* Waits for any packet of our kernel that the server has seen. What was read is not polled. */
+static bool comes_back(struct remote *remote, char *error)
+{
+	struct pollfd file = { .fd = remote->channel.fd, .events = POLLIN };
+
+	if (!hear(remote, error))
+		return false;
+	return remote->first || (poll(&file, 1, TRY) > 0 && hear(remote, error) && remote->first);
+}
+
+/* A datagram to a port where nobody is has an answer: ICMP says so. */
+static bool try_wire(struct remote *remote, const struct host_config *config, char *error)
+{
+	static uint8_t bytes[PACKET_MOST];
+	const struct segment probe = { .source = ip_address_unmap(&config->remote),
+		                       .destination = ip_address_unmap(&config->local),
+		                       .protocol = IPPROTO_UDP,
+		                       .udp = { .source = 9, .destination = 9 } };
+	size_t length = segment_encode(&probe, bytes);
+	bool good = false;
+	usec_t at;
+
+	fault_say(
+		FAULT_BROKEN, error,
+		"it sends, but nothing goes over the wire: do the two devices lead to each other, "
+		"and are they up?");
+	for (unsigned i = 0; !good && i < TRIES; i++) {
+		char broken[FAULT_TEXT] = "";
+
+		if (!remote_inject(remote, bytes, length, &at, error))
+			return false;
+		good = comes_back(remote, broken);
+		if (*broken)
+			return memcpy(error, broken, FAULT_TEXT), false;
+	}
+	forget(remote);
+	return good || blame(remote, error);
+}
+
+static enum fault remote_ready(void *context, const struct host_config *config, unsigned index,
+                               char *error)
+{
+	struct remote *remote = context;
+	enum fault failure = device_ready(config, index, remote->server, error);
+
+	/* Not again in the middle of a test, when the link comes up. */
+	if (failure != FAULT_NONE || remote->tried)
+		return failure;
+	remote->tried = true;
+	return try_wire(remote, config, error) ? FAULT_NONE : FAULT_BROKEN;
+}
+
 /* ---- opening ---- */
 
 static bool connect_in_time(int fd, const struct addrinfo *found)
@@ -257,6 +320,17 @@ static bool start(struct remote *remote, const struct host_config *config, char 
 	return false;
 }
 
+static bool greet(struct remote *remote, const struct wire_key *key, char *error)
+{
+	if (channel_greet(&remote->channel, remote->channel.fd, false, key, error))
+		return true;
+	if (strstr(error, "does not greet"))
+		fault_say(FAULT_BROKEN, error,
+		          "it does not greet: perhaps it serves another client, which it does one "
+		          "at a time");
+	return blame(remote, error);
+}
+
 static bool remote_connect(struct remote *remote, const struct wire_client *client,
                            const struct host_config *config, char *error)
 {
@@ -276,24 +350,19 @@ static bool remote_connect(struct remote *remote, const struct wire_client *clie
 	if (fd < 0)
 		return blame(remote, error);
 	remote->wire.descriptor = remote->channel.fd = fd;
-	return (channel_greet(&remote->channel, fd, false, &key, error) || blame(remote, error)) &&
-	       start(remote, config, error) && clocks_are_known(remote, error);
+	return greet(remote, &key, error) && start(remote, config, error) &&
+	       clocks_are_known(remote, error);
 }
 
 static void remote_close(struct remote *remote)
 {
-	struct seen *next;
-
 	if (remote->channel.fd >= 0)
 		close(remote->channel.fd);
 	if (remote->before)
 		mnl_socket_close(remote->before);
-	for (struct seen *seen = remote->first; seen; seen = next) {
-		next = seen->next;
-		free(seen);
-	}
+	forget(remote);
 	free(remote->current);
-	remote->first = remote->current = NULL;
+	remote->current = NULL;
 }
 
 /* ---- the world: the kernel's, with another end ---- */

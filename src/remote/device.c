@@ -70,7 +70,9 @@ enum fault device_make(struct mnl_socket *before, unsigned parent,
 		                 "this kernel has no macvlan (CONFIG_MACVLAN), which "
 		                 "--wire_client needs");
 	if (failed)
-		return fault_say(FAULT_BROKEN, error, "a macvlan of the client's device: %s",
+		return fault_say(FAULT_BROKEN, error,
+		                 "a macvlan of the client's device, which must be an "
+		                 "Ethernet one: %s",
 		                 strerror(failed));
 	*index = if_nametoindex(DEVICE_NAME);
 	return *index ? FAULT_NONE : fault_say(FAULT_BROKEN, error, DEVICE_NAME " is not there");

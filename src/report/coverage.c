@@ -165,6 +165,15 @@ static struct covering *find_script(struct coverage *coverage, struct covered *c
 	return script;
 }
 
+/*
+ * Most scripts say what Linux does. So what one does not pass on another stack says nothing of an
+ * id, unless somebody has judged it.
+ */
+static bool counts(const struct coverage *coverage, const struct report_test *test)
+{
+	return !test->stack || coverage->judgements || test->verdict->kind == VERDICT_PASS;
+}
+
 /* `findings`: of the test, where there are judgements; else NULL. */
 static void add_covers(struct coverage *coverage, const struct report_test *test,
                        const struct findings *findings, const char *ids)
@@ -205,7 +214,7 @@ void coverage_add(struct coverage *coverage, const struct report_test *test)
 	struct findings *findings = coverage->judgements ? findings_new(test) : NULL;
 
 	for (const struct directive *d = test->directives; d; d = d->next) {
-		if (!strcmp(d->name, "covers"))
+		if (!strcmp(d->name, "covers") && counts(coverage, test))
 			add_covers(coverage, test, findings, d->text);
 		else if (!strcmp(d->name, "verdict"))
 			add_verdict(coverage, test, d->text);

@@ -38,13 +38,21 @@ static enum machine machine_of(const struct report_test *test)
 	return test->real_peer ? MACHINE_BOTH_ENDS : MACHINE_LINUX;
 }
 
+/* Of a file, without its folder. */
+static const char *name_of(const char *stack)
+{
+	const char *slash = strrchr(stack, '/');
+
+	return slash && !strchr(stack, ' ') ? slash + 1 : stack;
+}
+
 void machines_add(struct machines *machines, const struct report_test *test)
 {
 	if (test->verdict->kind != VERDICT_PASS)
 		return;
 	machines->seen |= 1u << machine_of(test);
 	if (test->stack)
-		machines->stack = test->stack;
+		machines->stack = name_of(test->stack);
 }
 
 void machines_print(const struct machines *machines, bool elsewhere, FILE *out)

@@ -42,6 +42,20 @@ const char *included_scripts(char path[PATH_MAX])
 	return strcpy(path, TCPCLOSE_DATA "/scripts");
 }
 
+const char *included_programs(char path[PATH_MAX])
+{
+	static const char *const beside[] = { "tests/programs", "../lib/tcpclose/programs" };
+	char program[PATH_MAX], programs[2 * PATH_MAX];
+
+	folder_of_program(program);
+	for (size_t i = 0; i < sizeof(beside) / sizeof(*beside); i++) {
+		snprintf(programs, sizeof(programs), "%s/%s", program, beside[i]);
+		if (realpath(programs, path))
+			return path;
+	}
+	return realpath(TCPCLOSE_PROGRAMS, path);
+}
+
 const char *included_folder(const struct include_folder *given, size_t index, char path[PATH_MAX])
 {
 	for (; given; given = given->next, index--)

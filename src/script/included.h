@@ -20,6 +20,12 @@ struct include_folder {
  */
 const char *included_scripts(char path[PATH_MAX]);
 
+/*
+ * The folder of the programs that these scripts start; likewise. Returns NULL when it is in none of
+ * these places.
+ */
+const char *included_programs(char path[PATH_MAX]);
+
 /* The index-th folder in which include <FILE> looks; NULL after the last. */
 const char *included_folder(const struct include_folder *given, size_t index, char path[PATH_MAX]);
 
