@@ -195,6 +195,9 @@ static bool is_hidden(const struct call_want *want)
 {
 	const struct value *message = call_argument_of(want, ARG_MESSAGE_IN);
 
+	/* What is closed then may be open in another table. */
+	if (!strcmp(want->row->name, "unshare"))
+		return true;
 	if ((message && rights_of_message(message)) || call_argument_of(want, ARG_MESSAGES_IN) ||
 	    call_argument_of(want, ARG_MESSAGES_OUT))
 		return true;
@@ -299,7 +302,7 @@ bool terms_of_linger(const struct call_want *want, bool *aborts)
 bool terms_are_strange(const struct call_want *want)
 {
 	static const char *const names[] = { "TCP_REPAIR", "TCP_REPAIR_QUEUE", "TCP_QUEUE_SEQ",
-		                             "TCP_ULP", "SO_ATTACH_FILTER" };
+		                             "TCP_ULP",    "TCP_MD5SIG",       "SO_ATTACH_FILTER" };
 	const char *option = is_setsockopt(want) ? option_of(want) : NULL;
 
 	for (size_t i = 0; option && i < sizeof(names) / sizeof(names[0]); i++)
