@@ -118,6 +118,8 @@ check 'stays inside' test ! -e new.txt
 same 'so does what it changes' "$open" "$(cat pass.pkt)"
 status 'a test by its case and family' 0 --kernel="$kernel" --case=g --ip_version=ipv6 many.pkt --longest=60
 says 'it alone' '1 passed, 0 failed, 0 skipped'
+status 'a kernel without IPv6 skips its families' 0 --kernel="$kernel ipv6.disable=1" --ip_version=all pass.pkt
+says 'with the reason' '1 passed, 0 failed, 2 skipped'
 status 'a pcap and a recording' 0 --kernel="$kernel" --pcap=x.pcap --record=x.rec pass.pkt
 check 'the pcap is here' test -s x.pcap
 check 'the recording is here' test -s x.rec

@@ -1,10 +1,12 @@
 #include "suite/child.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "guest/inside.h"
@@ -73,6 +75,25 @@ static struct host *choose_host(const struct test *test, const struct suite_opti
 	return host_kernel_open(config, failure, error);
 }
 
+/*
+ * With mapped addresses the packets are those of IPv4, so that a world can be made where the kernel
+ * has no IPv6; but the sockets are of IPv6.
+ */
+static bool has_family(const struct test *test, const struct suite_options *options, char *error)
+{
+	if (test->ip_version != IP_V4_MAPPED || options->replay_path ||
+	    settings_have_stack(&test->program->settings))
+		return true;
+	int fd = socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (fd < 0 && errno == EAFNOSUPPORT) {
+		fault_say(FAULT_MISSING, error, "IPv6 is not available here: %s", strerror(errno));
+		return false;
+	}
+	if (fd >= 0)
+		close(fd);
+	return true;
+}
+
 /* When a shared object cannot be used, the user who named it has made a mistake. */
 static enum ending ending_without_host(const struct test *test, enum fault failure)
 {
@@ -109,6 +130,7 @@ static struct host *open_host(struct test *test, const struct suite_options *opt
 	config.blame = &test->evidence->where;
 	host = choose_host(test, options, &config, &failure, error);
 	if (host && (!needs_are_met(test->program, host, &test->evidence->where, error) ||
+	             !has_family(test, options, error) ||
 	             (!options->replay_path && !has_counters(test, host, error)))) {
 		host->close(host);
 		failure = FAULT_MISSING;
