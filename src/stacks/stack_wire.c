@@ -4,11 +4,11 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/usec.h"
+#include "stacks/packet_queue.h"
 
 enum {
 	NOTHING_PAUSE = 200, /* microseconds, before a stack that had no packet is asked again */
@@ -17,21 +17,13 @@ enum {
 	CAPTURED_MAX = SEGMENT_BYTES_MAX,
 };
 
-struct arrival {
-	struct arrival *next;
-	long long at;
-	size_t length;
-	uint8_t bytes[];
-};
-
 struct stack_wire {
 	const struct packetdrill_interface *stack;
 	int wake_fd;
 	bool driven; /* there is no thread: who asks for a packet has it fetched */
 	pthread_t thread;
-	pthread_mutex_t lock;
-	struct arrival *first, **end; /* protected by the lock */
-	struct arrival *shown;        /* what the last packet that was handed out points to */
+	struct packet_queue packets;
+	uint8_t shown[CAPTURED_MAX]; /* what the last packet that was handed out points to */
 	atomic_bool ending, ended;
 };
 
@@ -53,18 +45,8 @@ static long long real_time(void)
 static void keep(struct stack_wire *wire, const uint8_t *bytes, size_t length, long long at)
 {
 	const uint64_t one = 1;
-	struct arrival *arrival = malloc(sizeof(*arrival) + length);
 
-	if (!arrival)
-		return;
-	arrival->next = NULL;
-	arrival->at = at > 0 ? at : real_time();
-	arrival->length = length;
-	memcpy(arrival->bytes, bytes, length);
-	pthread_mutex_lock(&wire->lock);
-	*wire->end = arrival;
-	wire->end = &arrival->next;
-	pthread_mutex_unlock(&wire->lock);
+	packet_queue_add(&wire->packets, bytes, length, at > 0 ? at : real_time());
 	while (write(wire->wake_fd, &one, sizeof(one)) < 0 && errno == EINTR)
 		;
 }
@@ -104,8 +86,7 @@ struct stack_wire *stack_wire_open(const struct packetdrill_interface *stack, in
 		return NULL;
 	wire->stack = stack;
 	wire->wake_fd = wake_fd;
-	wire->end = &wire->first;
-	pthread_mutex_init(&wire->lock, NULL);
+	packet_queue_init(&wire->packets);
 	wire->driven = driven;
 	if (driven) {
 		atomic_store(&wire->ended, true);
@@ -114,6 +95,7 @@ struct stack_wire *stack_wire_open(const struct packetdrill_interface *stack, in
 	failed = pthread_create(&wire->thread, NULL, receive, wire);
 	if (!failed)
 		return wire;
+	packet_queue_free(&wire->packets);
 	free(wire);
 	errno = failed;
 	return NULL;
@@ -121,25 +103,21 @@ struct stack_wire *stack_wire_open(const struct packetdrill_interface *stack, in
 
 bool stack_wire_next(struct stack_wire *wire, struct host_packet *packet)
 {
-	struct arrival *arrival;
+	size_t length = sizeof(wire->shown);
+	long long at = 0;
 
 	while (wire->driven && fetch(wire))
 		;
-	pthread_mutex_lock(&wire->lock);
-	arrival = wire->first;
-	if (arrival && !(wire->first = arrival->next))
-		wire->end = &wire->first;
-	pthread_mutex_unlock(&wire->lock);
-	if (!arrival)
+	packet_queue_take(&wire->packets, wire->shown, &length, &at, 0);
+	if (!length)
 		return false;
-	free(wire->shown);
-	wire->shown = arrival;
-	*packet = (struct host_packet){ .at = arrival->at,
-		                        .bytes = arrival->bytes,
-		                        .captured = arrival->length,
-		                        .length = arrival->length };
-	packet->bad = segment_decode(arrival->bytes, arrival->length, arrival->length,
-	                             CHECKSUM_EXACT, &packet->segment);
+	*packet = (struct host_packet){
+		.at = at,
+		.bytes = wire->shown,
+		.captured = length,
+		.length = length,
+	};
+	packet->bad = segment_decode(wire->shown, length, length, CHECKSUM_EXACT, &packet->segment);
 	return true;
 }
 
@@ -152,12 +130,7 @@ bool stack_wire_close(struct stack_wire *wire)
 		return false;
 	if (!wire->driven)
 		pthread_join(wire->thread, NULL);
-	for (struct arrival *arrival = wire->first, *next; arrival; arrival = next) {
-		next = arrival->next;
-		free(arrival);
-	}
-	free(wire->shown);
-	pthread_mutex_destroy(&wire->lock);
+	packet_queue_free(&wire->packets);
 	free(wire);
 	return true;
 }
