@@ -104,6 +104,16 @@ static uint32_t stamp_age(const struct tcb *tcb, const struct arrival *arrival)
 	return tcb->stamp_recent - value;
 }
 
+/* A request for a connection, which nobody could accept yet. */
+static bool request_rst_old(const struct tcb *tcb, const struct arrival *arrival)
+{
+	uint32_t value, echo;
+
+	return tcb->passive && rst(tcb, arrival) && tcb_agreed(tcb, OFFER_STAMP) &&
+	       tcp_timestamp_get(&arrival->segment->tcp, &value, &echo) &&
+	       stamp_before(value, tcb->stamp_recent);
+}
+
 static bool stamp_old_by_one(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return stamp_age(tcb, arrival) == 1;
@@ -693,6 +703,8 @@ const struct arrival_rule arrival_rules[] = {
 	  SR, ack_not_acceptable, true, REPLY_RST, MAY, NULL, STOP },
 	{ { "stamp-missing", "RFC 7323 3.2", "a segment without the timestamps that were agreed on SHOULD be dropped", 0 },
 	  OTHERS, stamp_missing, true, REPLY_NONE, MAY, NULL, STOP },
+	{ { "syn-received-rst-stamp", "RFC 7323 5.2", "a RST with an old timestamp is dropped", LINUX(SYN_RECEIVED_RST_STAMP) },
+	  SR, request_rst_old, true, REPLY_NONE, MAY, NULL, STOP },
 	{ { "miniature-rst-stamp", "RFC 7323 5.3, R1", "a RST is answered by an ACK", LINUX(FIN_WAIT_2_MINIATURE) },
 	  F2, miniature_rst, true, REPLY_ACK, MAY, NULL, STOP },
 	{ { "paws-window", "RFC 7323 5.3, R1", "a segment with a timestamp older by one is taken, or dropped", LINUX(PAWS_WINDOW) },
