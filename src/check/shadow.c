@@ -411,8 +411,11 @@ static void tell_step(struct shadow *shadow, const struct step *step)
 		shadow->blocked++;
 		break;
 	case EVENT_CALL_RETURNED:
-		shadow->blocked--;
 		returned(shadow, step->call);
+		if (shadow->blocked > 0)
+			shadow->blocked--;
+		else
+			made(shadow, step->call); /* it was over before it could sleep */
 		follow_descriptors(shadow, step->call);
 		break;
 	case EVENT_INJECTED:

@@ -26,6 +26,7 @@ enum term {
 	TERM_KEEP_INTERVAL,
 	TERM_KEEP_COUNT,
 	TERM_USER_TIMEOUT, /* connections may end after so many milliseconds */
+	TERM_COOKIES,      /* SYNs may be answered without keeping anything */
 	TERM_LINEAR,       /* timeouts are not doubled */
 	TERM_RFC1337,      /* a RST is ignored in TIME-WAIT */
 	TERM_LINGER2,      /* FIN-WAIT-2 may not be at all */
@@ -51,6 +52,7 @@ static const struct {
 	{ "tcp_synack_retries",        TERM_GIVE_UP },
 	{ "tcp_tw_reuse",              TERM_REUSE },
 	{ "SO_RCVLOWAT",               TERM_LOW_WATER },
+	{ "tcp_syncookies",            TERM_COOKIES },
 	{ "tcp_rfc1337",               TERM_RFC1337 },
 	{ "SO_KEEPALIVE",              TERM_KEEPALIVE },
 	{ "SO_MAX_PACING_RATE",        TERM_CORK },
@@ -146,6 +148,9 @@ static void apply(enum term term, const char *value, usec_t at, struct model_cir
 		break;
 	case TERM_LINEAR:
 		terms->linear = true;
+		break;
+	case TERM_COOKIES:
+		terms->cookies = !value || number == 2;
 		break;
 	case TERM_RFC1337:
 		terms->rfc1337 = !value || number != 0;

@@ -104,6 +104,16 @@ static uint32_t stamp_age(const struct tcb *tcb, const struct arrival *arrival)
 	return tcb->stamp_recent - value;
 }
 
+/* A request for a connection, which nobody could accept yet. */
+static bool request_rst_old(const struct tcb *tcb, const struct arrival *arrival)
+{
+	uint32_t value, echo;
+
+	return tcb->passive && rst(tcb, arrival) && tcb_agreed(tcb, OFFER_STAMP) &&
+	       tcp_timestamp_get(&arrival->segment->tcp, &value, &echo) &&
+	       stamp_before(value, tcb->stamp_recent);
+}
+
 static bool stamp_old_by_one(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return stamp_age(tcb, arrival) == 1;
@@ -266,10 +276,20 @@ static bool miniature_syn(const struct tcb *tcb, const struct arrival *arrival)
 	return miniature(tcb) && syn(tcb, arrival);
 }
 
-static bool miniature_syn_old(const struct tcb *tcb, const struct arrival *arrival)
+static bool miniature_syn_before(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return miniature_syn(tcb, arrival) &&
 	       seq_before(arrival->segment->tcp.sequence, tcb->rcv_nxt);
+}
+
+static bool miniature_syn_old(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return miniature_syn_before(tcb, arrival) && ack(tcb, arrival);
+}
+
+static bool miniature_syn_no_ack(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return miniature_syn_before(tcb, arrival) && !ack(tcb, arrival);
 }
 
 /* Linux does what tcp_rfc1337 says with a RST at RCV.NXT; of others it is not known. */
@@ -693,6 +713,8 @@ const struct arrival_rule arrival_rules[] = {
 	  SR, ack_not_acceptable, true, REPLY_RST, MAY, NULL, STOP },
 	{ { "stamp-missing", "RFC 7323 3.2", "a segment without the timestamps that were agreed on SHOULD be dropped", 0 },
 	  OTHERS, stamp_missing, true, REPLY_NONE, MAY, NULL, STOP },
+	{ { "syn-received-rst-stamp", "RFC 7323 5.2", "a RST with an old timestamp is dropped", LINUX(SYN_RECEIVED_RST_STAMP) },
+	  SR, request_rst_old, true, REPLY_NONE, MAY, NULL, STOP },
 	{ { "miniature-rst-stamp", "RFC 7323 5.3, R1", "a RST is answered by an ACK", LINUX(FIN_WAIT_2_MINIATURE) },
 	  F2, miniature_rst, true, REPLY_ACK, MAY, NULL, STOP },
 	{ { "paws-window", "RFC 7323 5.3, R1", "a segment with a timestamp older by one is taken, or dropped", LINUX(PAWS_WINDOW) },
@@ -740,6 +762,8 @@ const struct arrival_rule arrival_rules[] = {
 	  OTHERS, stamped, true, REPLY_NONE, MAY, take_stamp, NEXT },
 
 	/* second: RST */
+	{ { "time-wait-rst-renews", "RFC 7323 5.3, R3", "a RST that is ignored may renew TS.Recent", 0 },
+	  TW, rst_by_1337, true, REPLY_NONE, MAY, take_stamp, STOP },
 	{ { "time-wait-rst-ignored", "RFC 1337 3, F1, and ip-sysctl, tcp_rfc1337", "a RST in TIME-WAIT is ignored where that is asked for", 0 },
 	  TW, rst_by_1337, false, REPLY_NONE, MAY, NULL, STOP },
 	{ { "time-wait-rst-stamp", "RFC 1337 3, F1", "a RST with an old timestamp may be ignored, too", 0 },
@@ -770,6 +794,8 @@ const struct arrival_rule arrival_rules[] = {
 	  SYNCHRONIZED, syn_blind, true, REPLY_RST_ACK, MAY, reset, STOP },
 	{ { "miniature-syn-old", SECTION("4, first, and fourth"), "a SYN before the window is trimmed, and a FIN behind it taken", LINUX(FIN_WAIT_2_MINIATURE) },
 	  F2, miniature_syn_old, true, REPLY_NONE, MAY, NULL, TEXT },
+	{ { "miniature-syn-old-dropped", SECTION("4, first, and fifth"), "a SYN before the window is trimmed, and what has no ACK dropped", LINUX(FIN_WAIT_2_MINIATURE) },
+	  F2, miniature_syn_no_ack, true, REPLY_NONE, MAY, NULL, STOP },
 	{ { "syn", SECTION("4, fourth"), "a SYN is answered by a challenge ACK, and dropped", 0 },
 	  OTHERS, syn, false, REPLY_ACK, LIMITED, NULL, STOP },
 

@@ -354,6 +354,13 @@ static bool as_said(const struct call_result *row, const struct tcb *tcb, const 
 	return false;
 }
 
+/* Does it fail with the error of a connection that has ended? Then none waits any more. */
+static bool tells_end(const struct call *call)
+{
+	return call->result < 0 && (call->error == ECONNRESET || call->error == ECONNREFUSED ||
+	                            call->error == ETIMEDOUT || call->error == EPIPE);
+}
+
 static const struct rule accepted_rule = {
 	"accepted",
 	"listen(2), backlog",
@@ -367,13 +374,13 @@ const struct rule *call_judge(struct tcb *tcb, const struct call *call,
 	const struct rule *wanted = NULL;
 
 	if (call->kind == CALL_CONNECT || call->aside)
-		tcb->told |= tcb->was_reset || tcb->timed_out; /* whether it was is not known */
+		tcb->told |= tells_end(call);
 	if (call->accepted && tcb->state == STATE_SYN_RECV && tcb->passive && !tcb->fast_open)
 		return &accepted_rule;
 	if (call->aside || tcb->detached || (call->waited && tcb->aborted))
 		return NULL;
 	if (call->kind == CALL_RECEIVE && (call->asked == 0 || tcb->contradicted)) {
-		tcb->told |= call->result < 0;
+		tcb->told |= tells_end(call);
 		return NULL;
 	}
 	for (size_t i = 0; i < call_result_count; i++) {

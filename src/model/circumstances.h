@@ -27,6 +27,7 @@ struct model_circumstances {
 	bool low_water;      /* SO_RCVLOWAT was set: poll(2) is not judged */
 	bool corked;         /* the program has text held back: TCP_CORK, MSG_MORE, pacing */
 	bool kept_alive;     /* SO_KEEPALIVE was set: probes come at any time */
+	bool cookies;        /* each SYN is answered by a cookie: tcp_syncookies is 2 */
 	bool rfc1337;        /* a RST is ignored in TIME-WAIT: ip-sysctl, tcp_rfc1337 */
 	bool may_give_up;    /* a timeout, a retry count or keepalive was set to end connections */
 	bool few_time_waits; /* tcp_max_tw_buckets is low */

@@ -10,6 +10,9 @@ static bool always(const struct tcb *tcb, const struct look *look)
 
 static bool same_state(const struct tcb *tcb, const struct look *look)
 {
+	/* With a cookie nothing is kept of the SYN (RFC 4987 3.6). */
+	if (look->circumstances->cookies && tcb->passive && tcb->state == STATE_SYN_RECV)
+		return look->status->state == STATE_CLOSED || look->status->state == STATE_SYN_RECV;
 	return tcb->state == look->status->state;
 }
 
@@ -78,6 +81,30 @@ static bool sixty_since(const struct tcb *tcb, const struct look *look)
 	return left <= full + slack && left >= full - (look->at - tcb->since) - slack;
 }
 
+/* Up to 60 s a miniature of the socket waits; a longer time has another timer first. */
+static bool promises_fin_timeout(const struct tcb *tcb, const struct look *look)
+{
+	const struct model_circumstances *known = look->circumstances;
+
+	return known->mode == MODEL_LINUX && look->status->timer == TIMER_TIMEWAIT &&
+	       known->calls_known && tcb->receiver_gone && !tcb->slow &&
+	       !known->fin_timeout_unknown &&
+	       known->fin_timeout <= TIME_WAIT_SECONDS * (usec_t)USEC_PER_SEC;
+}
+
+static bool fin_timeout_since(const struct tcb *tcb, const struct look *look)
+{
+	usec_t full = look->circumstances->fin_timeout, left = look->status->expires;
+	usec_t slack = look->circumstances->slack + GRAIN;
+
+	/* Three and a half timeouts have to fit into it, of a second at most. */
+	enum { LEAST = 3500 * USEC_PER_MSEC };
+	if (!full)
+		full = TIME_WAIT_SECONDS * (usec_t)USEC_PER_SEC;
+	return left <= (full > LEAST ? full : LEAST) + slack &&
+	       left >= full - (look->at - tcb->since) - slack;
+}
+
 #define SECTION(step) "RFC 9293 " step
 #define OPEN (SYNCHRONIZED & ~IN(TIME_WAIT))
 
@@ -95,6 +122,8 @@ const struct look_rule look_rules[] = {
 	  OPEN, nothing_to_send, no_retransmission },
 	{ { "time-wait-left", SECTION("3.6.1, MUST-13") ", and TCP_TIMEWAIT_LEN", "TIME-WAIT lasts 60 s", 0 },
 	  IN(TIME_WAIT), promises_sixty, sixty_since },
+	{ { "fin-wait-2-left", "tcp(7), TCP_LINGER2, and ip-sysctl, tcp_fin_timeout", "FIN-WAIT-2 without a program lasts as long as was set", 0 },
+	  IN(FIN_WAIT_2), promises_fin_timeout, fin_timeout_since },
 };
 /* clang-format on */
 const size_t look_rule_count = sizeof(look_rules) / sizeof(look_rules[0]);

@@ -240,6 +240,8 @@ const struct time_rule time_rules[] = {
 	  NOT_CLOSED, may_give_up, give_up, false },
 	{ { "fin-wait-2-ends", SECTION("3.10.8"), "FIN-WAIT-2 without a program ends after tcp_fin_timeout", DEPARTURE_FIN_WAIT_2_ENDS },
 	  IN(FIN_WAIT_2), orphan_waited, expire, false },
+	{ { "fin-wait-2-aborts", SECTION("3.10.8") ", and ip-sysctl, tcp_fin_timeout", "FIN-WAIT-2 without a program is aborted after tcp_fin_timeout", DEPARTURE_FIN_WAIT_2_ENDS },
+	  IN(FIN_WAIT_2), orphan_waited, abort_call, false },
 	{ { "fin-wait-2-unwanted", SECTION("3.10.8"), "FIN-WAIT-2 without a program is not kept", DEPARTURE_LINGER2 },
 	  IN(FIN_WAIT_2), orphan_unwanted, expire, false },
 	{ { "fin-wait-2-full", SECTION("3.6.1, MUST-13"), "beyond tcp_max_tw_buckets there is no FIN-WAIT-2 without a program", DEPARTURE_TIME_WAIT_FULL },

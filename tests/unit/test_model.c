@@ -174,6 +174,29 @@ static const struct row {
 	{ "no unread text, and a RST", BOTH, SERVER "9 < P. 1(10) ack 1 win 1000\n" "9 > . 1(0) ack 11 win 1000\n" "10 ! read 99 = 10\n" "10 ! close = 0\n" "10 > R. 1(0) ack 11\n", "rst-without-reason" },
 	{ "after an abort there is no FIN", BOTH, SERVER "10 ! abort = 0\n" "10 > R. 1(0) ack 1\n" "10 > F. 1(0) ack 1 win 1000\n", "closed-sends" },
 
+	/* what must be sent */
+	{ "text", BOTH, SERVER "10 ! write 9 = 9\n" "10 > P. 1(9) ack 1 win 1000\n" "900 .\n", "" },
+	{ "text is not sent", BOTH, SERVER "10 ! write 9 = 9\n" "900 .\n", "send-on" },
+	{ "the FIN is not sent", BOTH, SERVER "10 ! shutdown = 0\n" "900 .\n", "send-on" },
+	{ "... where the window is closed", BOTH, SERVER "9 < . 1(0) ack 1 win 0\n" "10 ! shutdown = 0\n" "900 .\n", "" },
+	{ "an ACK with another number", BOTH, SERVER "9 < . 0(0) ack 1 win 1000\n" "9 > . 0(0) ack 1 win 1000\n", "ack-elsewhere" },
+	{ "a window is taken back", BOTH, SERVER "9 < P. 1(5) ack 1 win 1000\n" "9 > . 1(0) ack 6 win 1000\n" "10 > . 1(0) ack 6 win 900\n", "window-shrinks" },
+	{ "the timeout is doubled", BOTH, FIN_WAIT_1 "210 > F. 1(0) ack 1 win 1000\n" "610 > F. 1(0) ack 1 win 1000\n" "1410 > F. 1(0) ack 1 win 1000\n" "3010 > F. 1(0) ack 1 win 1000\n", "" },
+	{ "the timeout is not doubled", BOTH, FIN_WAIT_1 "210 > F. 1(0) ack 1 win 1000\n" "610 > F. 1(0) ack 1 win 1000\n" "1410 > F. 1(0) ack 1 win 1000\n" "2210 > F. 1(0) ack 1 win 1000\n", "backs-not-off" },
+	{ "text comes again and is not acknowledged", BOTH, SERVER "9 < P. 1(5) ack 1 win 1000\n" "9 > . 1(0) ack 6 win 1000\n" "20 < P. 1(5) ack 1 win 1000\n" "900 .\n", "unacceptable-text" },
+
+	/* errors are told once */
+	{ "a RST is not told to a reader", BOTH, SERVER "9 < R 1(0)\n" "10 ! read 99 = 0\n", "receive-reset" },
+	{ "a RST is told to a writer as EPIPE", BOTH, SERVER "9 < R 1(0)\n" "10 ! write 9 = -32\n", "send-reset" },
+	{ "SO_ERROR", BOTH, SERVER "9 < R 1(0)\n" "10 ! error = -104\n" "11 ! error = 0\n" "12 ! read 99 = 0\n", "" },
+	{ "SO_ERROR, told twice", BOTH, SERVER "9 < R 1(0)\n" "10 ! error = -104\n" "11 ! error = -104\n", "error-none" },
+	{ "SO_ERROR, not told", BOTH, SERVER "9 < R 1(0)\n" "10 ! error = 0\n", "error-reset" },
+	{ "a RST in CLOSE-WAIT is told as EPIPE", LINUX, CLOSE_WAIT "20 < R 2(0)\n" "20 ! error = -32\n", "" },
+	{ "... which is no RFC's", RFC, CLOSE_WAIT "20 < R 2(0)\n" "20 ! error = -32\n", "error-reset" },
+	{ "an error waits", BOTH, SERVER "9 < R 1(0)\n" "10 p ioehr\n", "" },
+	{ "an error waits, and poll does not say so", BOTH, SERVER "9 < R 1(0)\n" "10 p iohr\n", "poll-error" },
+	{ "without a connection nothing is read", BOTH, SERVER "10 ! abort = 0\n" "10 > R. 1(0) ack 1\n" "11 ! read 99 = 0\n", "receive-aborted" },
+
 	/* results */
 	{ "the end of the stream", BOTH, CLOSE_WAIT "20 ! read 99 = 0\n", "" },
 	{ "an end before the FIN", BOTH, SERVER "20 ! read 99 = 0\n", "receive-wait" },
@@ -192,6 +215,8 @@ static const struct row {
 	{ "TIME-WAIT, 240 s", RFC, TIME_WAIT "240040 = CLOSED\n", "" },
 	{ "TIME-WAIT begins again", LINUX, TIME_WAIT "50000 < F. 1(0) ack 2 win 1000\n" "50000 > . 2(0) ack 2 win 1000\n" "70000 = CLOSED\n", "state" },
 	{ "FIN-WAIT-2 with a program has no end", BOTH, FIN_WAIT_2 "900000 = CLOSED\n", "state" },
+	{ "FIN-WAIT-2 without lasts", LINUX, FIN_WAIT_2 "30 ! close = 0\n" "80000 = FIN_WAIT_2\n", "state" },
+	{ "TIME-WAIT lasts", LINUX, TIME_WAIT "80000 = TIME_WAIT\n", "state" },
 	{ "FIN-WAIT-2 without", LINUX, FIN_WAIT_2 "30 ! close = 0\n" "60090 = CLOSED\n", "" },
 	{ "a SYN may open it anew (MAY-2)", BOTH, TIME_WAIT "90 < S 500(0) win 1000\n" "90 > S. 90000(0) ack 501 win 1000\n" "90 = SYN_RECV\n", "" },
 
@@ -217,6 +242,8 @@ static const struct row {
 	{ "timestamps are missing", BOTH, SERVER_TS "9 > P. 1(5) ack 1 win 1000\n", "stamp-lacks" },
 	{ "an old TSecr", BOTH, SERVER_TS "9 < P. 1(5) ack 1 win 1000 ts 200 5\n" "9 > . 1(0) ack 6 win 1000 ts 9 110\n", "echo-is-old" },
 	{ "a TSecr from nowhere", BOTH, SERVER_TS "9 < P. 1(5) ack 1 win 1000 ts 200 5\n" "9 > . 1(0) ack 6 win 1000 ts 9 201\n", "echo-is-new" },
+	{ "the clock goes back", BOTH, SERVER_TS "9 > P. 1(5) ack 1 win 1000 ts 9 110\n" "10 > P. 6(5) ack 1 win 1000 ts 8 110\n", "stamp-goes-back" },
+	{ "the clock stands", BOTH, SERVER_TS "9 > P. 1(5) ack 1 win 1000 ts 9 110\n" "3500 > P. 1(5) ack 1 win 1000 ts 9 110\n", "stamp-stands" },
 	{ "behind the window", BOTH, SERVER "9 > P. 1(1500) ack 1 win 1000\n", "beyond-window" },
 	/* clang-format on */
 };
@@ -273,7 +300,7 @@ static void parse_call(const char *words, struct call *call)
 		enum call_kind kind;
 	} kinds[] = {
 		{ "read", CALL_RECEIVE },        { "write", CALL_SEND },  { "close", CALL_CLOSE },
-		{ "shutdown", CALL_SHUT_WRITE }, { "abort", CALL_ABORT },
+		{ "shutdown", CALL_SHUT_WRITE }, { "abort", CALL_ABORT }, { "error", CALL_ERROR },
 	};
 	char name[16];
 	long asked = 0, result;
@@ -308,7 +335,11 @@ static short parse_events(const char *letters)
 	static const struct {
 		char letter;
 		short event;
-	} events[] = { { 'i', POLLIN }, { 'o', POLLOUT }, { 'h', POLLHUP }, { 'r', POLLRDHUP } };
+	} events[] = { { 'i', POLLIN },
+		       { 'o', POLLOUT },
+		       { 'h', POLLHUP },
+		       { 'r', POLLRDHUP },
+		       { 'e', POLLERR } };
 	short set = 0;
 
 	for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++)
