@@ -4,7 +4,13 @@
 
 #include "author/sockets.h"
 
-enum { LARGE_WRITE = 60000 }; /* more than a send buffer of the kernel's own choice may hold */
+enum {
+	LARGE_WRITE = 60000, /* more than a send buffer of the kernel's own choice may hold */
+	/*
+	 * More than it holds for sure. What is captured says how much one call wrote, a stream not.
+	 */
+	LARGE_STREAM = 32768,
+};
 
 /* ---- reading ---- */
 
@@ -59,6 +65,21 @@ uint32_t newly_taken(const struct view *view, const struct segment *segment)
 
 /* ---- what makes the kernel send ---- */
 
+/* A send buffer that takes all of it at once. */
+static void make_room(struct drafting *d, const struct view *view, uint32_t length, uint32_t most)
+{
+	if (length > most)
+		drafting_action(d, "setsockopt(%d, SOL_SOCKET, SO_SNDBUFFORCE, [%u], 4) = 0%s",
+		                view->fd, 2 * length, drafting_remark(true));
+}
+
+void cause_write(struct drafting *d, struct view *view, uint32_t length)
+{
+	make_room(d, view, length, LARGE_STREAM);
+	drafting_action(d, "write(%d, ..., %u) = %u", view->fd, length, length);
+	view->written += length;
+}
+
 static void write_data(struct drafting *d, struct view *view, size_t packet, bool early)
 {
 	const struct segment *segment = &d->talk->packets[packet].segment;
@@ -71,9 +92,7 @@ static void write_data(struct drafting *d, struct view *view, size_t packet, boo
 	size_t count = facts_writes(d->talk, packet, lengths);
 	uint32_t length = lengths[drafting_ask(d, ASK_WRITE, packet, (unsigned)count)];
 	length -= view->written - from;
-	if (length > LARGE_WRITE)
-		drafting_action(d, "setsockopt(%d, SOL_SOCKET, SO_SNDBUFFORCE, [%u], 4) = 0%s",
-		                view->fd, 2 * length, drafting_remark(true));
+	make_room(d, view, length, LARGE_WRITE);
 	if (segment->tcp.flags & TCP_URG)
 		drafting_action(d, "send(%d, ..., %u, MSG_OOB) = %u", view->fd, length, length);
 	else if (segment->tcp.flags & TCP_FIN && !early)

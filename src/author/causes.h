@@ -14,6 +14,9 @@ uint32_t newly_taken(const struct view *view, const struct segment *segment);
 /* Writes the calls without which the kernel would not have sent the current packet. */
 void cause_send(struct drafting *d, struct view *view, const struct segment *segment);
 
+/* A write of so many bytes, at the time of the current packet. */
+void cause_write(struct drafting *d, struct view *view, uint32_t length);
+
 /*
  * After a packet: what had to wait for the next packet of the peer was written before that, and so
  * was a close.

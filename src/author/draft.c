@@ -15,6 +15,7 @@
 #include "author/front.h"
 #include "author/retrace.h"
 #include "author/sockets.h"
+#include "author/stream.h"
 #include "wire/tcp_options.h"
 
 enum { LISTENER_PORT = 8080 }; /* --bind_port */
@@ -91,9 +92,11 @@ static void kernel_packet(struct drafting *d, struct view *view)
 		reading = reading_of(d, view);
 	if (reading == READ_BEFORE)
 		socket_read(d, view);
-	cause_send(d, view, segment);
-	drafting_wanted(d, view);
-	note_sent(view, segment);
+	if (!stream_write(d, view)) {
+		cause_send(d, view, segment);
+		drafting_wanted(d, view);
+		note_sent(view, segment);
+	}
 	if (reading == READ_AFTER)
 		socket_read(d, view);
 }

@@ -163,6 +163,26 @@ void drafting_injected(struct drafting *d, struct view *view)
 	drafting_action(d, "%s", line);
 }
 
+/* At the time of the event before it. */
+static void at_once(struct drafting *d, struct view *view, enum party party)
+{
+	char line[LINE_TEXT];
+
+	begin_line(d, "+0");
+	names_line(&view->names, party, &d->talk->packets[d->packet].segment, &view->form, line);
+	fprintf(d->out, "%s\n", line);
+}
+
+void drafting_went_on(struct drafting *d, struct view *view)
+{
+	at_once(d, view, KERNEL);
+}
+
+void drafting_answered(struct drafting *d, struct view *view)
+{
+	at_once(d, view, PEER);
+}
+
 const char *drafting_remark(bool assumed)
 {
 	return assumed ? "  // assumed" : "";

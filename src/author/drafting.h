@@ -91,6 +91,10 @@ void drafting_comment(struct drafting *d, const char *format, ...)
 void drafting_wanted(struct drafting *d, struct view *view);
 void drafting_injected(struct drafting *d, struct view *view);
 
+/* The same at the time of the event before it, whenever the packet came in the capture. */
+void drafting_went_on(struct drafting *d, struct view *view);
+void drafting_answered(struct drafting *d, struct view *view);
+
 /* The comment behind a line that is only assumed; "" when it is not. */
 const char *drafting_remark(bool assumed);
 

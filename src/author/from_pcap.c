@@ -101,13 +101,19 @@ static bool add(struct search *search, const struct guess *guess)
 	return true;
 }
 
-/* Questions about the place that fails come first, then those about everything. */
+/*
+ * Streams come first: chance cuts them, so that no other answer may help. Then come questions about
+ * the place that fails, then those about everything.
+ */
 static int compare_answers(const void *a, const void *b)
 {
 	const struct answer *x = a, *y = b;
 	bool x_general = question_is_general(x->question);
 	bool y_general = question_is_general(y->question);
+	bool x_stream = x->question == ASK_STREAM, y_stream = y->question == ASK_STREAM;
 
+	if (x_stream != y_stream)
+		return x_stream ? -1 : 1;
 	if (x_general != y_general)
 		return x_general ? 1 : -1;
 	if (x->packet != y->packet)
@@ -143,6 +149,16 @@ static void expand(struct search *search, struct tried *tried, size_t first)
 	}
 }
 
+/* The fewer changes, the better; and a script that leaves something open says less. */
+static size_t cost_of(const struct tried *tried)
+{
+	size_t cost = 2 * tried->guess.count;
+
+	for (size_t i = 0; i < tried->guess.count; i++)
+		cost += tried->guess.other[i].question == ASK_STREAM;
+	return cost;
+}
+
 /* The draft that came furthest, with the fewest changes; of several, the first. */
 static struct tried *best_of(const struct search *search)
 {
@@ -154,7 +170,7 @@ static struct tried *best_of(const struct search *search)
 		/* How far a draft for the other end comes says nothing unless it passes. */
 		if ((tried->side && tried->reached != PASSES) || tried->reached < best->reached)
 			continue;
-		if (tried->reached > best->reached || tried->guess.count < best->guess.count)
+		if (tried->reached > best->reached || cost_of(tried) < cost_of(best))
 			best = tried;
 	}
 	return best;

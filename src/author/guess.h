@@ -21,12 +21,13 @@ enum question {
 	ASK_BUFFER, /* whether there is a small receive buffer */
 	ASK_LEAVE,  /* whether the listener is closed after it has accepted */
 	/* about a packet of the kernel */
-	ASK_RESET, /* what made the kernel send RST */
-	ASK_FIN,   /* close or shutdown */
-	ASK_WRITE, /* how much one call wrote */
-	ASK_EARLY, /* whether it was written, or closed, before the kernel could send it */
-	ASK_READ,  /* whether what was acknowledged is read, and when */
-	ASK_TIME,  /* how exact the time is */
+	ASK_RESET,  /* what made the kernel send RST */
+	ASK_FIN,    /* close or shutdown */
+	ASK_WRITE,  /* how much one call wrote */
+	ASK_STREAM, /* whether it is left open how a stream is cut into segments */
+	ASK_EARLY,  /* whether it was written, or closed, before the kernel could send it */
+	ASK_READ,   /* whether what was acknowledged is read, and when */
+	ASK_TIME,   /* how exact the time is */
 	QUESTIONS
 };
 

@@ -117,6 +117,10 @@ static void add_options(struct text_buffer *line, struct names *names, enum part
 		open_number(text, "mss ");
 		open_number(text, "wscale ");
 	}
+	if (party == KERNEL && form->any_stamps) {
+		open_number(text, "TS val ");
+		open_number(text, " ecr ");
+	}
 	text_add(line, " %s", text);
 }
 
@@ -145,6 +149,22 @@ static void add_ports(struct text_buffer *line, enum party party, const struct l
 		text_add(line, "%u > %u ", from, to);
 }
 
+/* The sequence numbers and the length. */
+static void add_range(struct text_buffer *line, enum party party, uint32_t from, uint32_t length,
+                      const struct line_form *form)
+{
+	uint32_t to = form->any_length ? from : from + length;
+
+	if (party == KERNEL && form->any_sequence)
+		text_add(line, "*");
+	else
+		text_add(line, "%u:%u", from, party == KERNEL ? to : from + length);
+	if (party == KERNEL && form->any_length)
+		text_add(line, "(...)");
+	else
+		text_add(line, "(%u)", length);
+}
+
 static void add_tcp(struct text_buffer *line, struct names *names, enum party party,
                     const struct segment *segment, const struct line_form *form)
 {
@@ -156,12 +176,10 @@ static void add_tcp(struct text_buffer *line, struct names *names, enum party pa
 	add_ports(line, party, form);
 	uint32_t from = names_number(names, party, tcp->sequence);
 	text_add(line, "%s ", flags_text(tcp->flags, flags));
-	if (party == KERNEL && form->any_sequence)
-		text_add(line, "*(%u)", segment->payload_length);
-	else
-		text_add(line, "%u:%u(%u)", from, from + segment->payload_length,
-		         segment->payload_length);
-	if (tcp->flags & TCP_ACK)
+	add_range(line, party, from, segment->payload_length, form);
+	if (tcp->flags & TCP_ACK && party == PEER && form->any_acknowledgment)
+		text_add(line, " ack *");
+	else if (tcp->flags & TCP_ACK)
 		text_add(line, " ack %u", names_number(names, !party, tcp->acknowledgment));
 	if (party == PEER)
 		text_add(line, " win %u", tcp->window);

@@ -29,6 +29,9 @@ struct names {
 struct line_form {
 	bool any_syn_numbers;            /* write mss * and wscale * */
 	bool any_sequence;               /* write *(LENGTH) */
+	bool any_length;                 /* write (...): any amount of data */
+	bool any_stamps;                 /* write TS val * ecr * */
+	bool any_acknowledgment;         /* write ack * in a line of the peer */
 	uint16_t kernel_port, peer_port; /* 0: ports are not written */
 };
 

@@ -159,6 +159,41 @@ static void test_server(void **state)
 }
 
 /* Data that nobody has read makes of close an abort (RFC 2525 2.17); other guesses differ. */
+/*
+ * A long answer. How it is cut is compared, unless the guess leaves it open: then as many lines as
+ * the guess says stand for all of it, and what follows has the numbers of the capture.
+ */
+static void test_stream(void **state)
+{
+	enum { FIRST = 3 }; /* the packet with which the stream begins */
+	struct guess guess = { .other = { { ASK_STREAM, FIRST, 2, 4 } }, .count = 1 };
+	struct conversation talk;
+	struct draft draft;
+
+	(void)state;
+	begin();
+	put_handshake(40000);
+	for (uint32_t i = 0; i < 3; i++) {
+		put(i ? 40 : 20000, false, 40000, TCP_ACK, 1 + 1460 * i, 1460, 1);
+		put(30, true, 40000, TCP_ACK, 1, 0, 1461 + 1460 * i);
+	}
+	put(20000, true, 40000, TCP_ACK | TCP_FIN, 1, 0, 4381);
+	put(40, false, 40000, TCP_ACK, 4381, 0, 2);
+	talk = read_it(NULL);
+	draft_write(&talk, &likeliest, arena, &draft);
+	assert_non_null(strstr(draft.text, "> . 2921:4381(1460) ack 1\n"));
+	assert_null(strstr(draft.text, "(...)"));
+	assert_draft(&talk, &guess,
+	             LISTENER "+.02    write(4, ..., 4380) = 4380\n"
+	                      "// How this data is cut into segments is left open.\n"
+	                      "+0      > . 1:1(...) ack 1\n"
+	                      "+0      < . 1:1(0) ack * win 65535\n"
+	                      "+0      > . *(...) ack 1\n"
+	                      "+0      < . 1:1(0) ack * win 65535\n"
+	                      "+.02    < F. 1:1(0) ack 4381 win 65535\n"
+	                      "+0      > . 4381:4381(0) ack 2\n");
+}
+
 static void test_reset(void **state)
 {
 	struct guess guess = { 0 };
@@ -464,12 +499,12 @@ static int close_all(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_server),       cmocka_unit_test(test_reset),
-		cmocka_unit_test(test_half_close),   cmocka_unit_test(test_client),
-		cmocka_unit_test(test_refused),      cmocka_unit_test(test_flows),
-		cmocka_unit_test(test_bad_captures), cmocka_unit_test(test_long),
-		cmocka_unit_test(test_snapped),      cmocka_unit_test(test_links),
-		cmocka_unit_test(test_save),
+		cmocka_unit_test(test_server), cmocka_unit_test(test_reset),
+		cmocka_unit_test(test_stream), cmocka_unit_test(test_half_close),
+		cmocka_unit_test(test_client), cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_flows),  cmocka_unit_test(test_bad_captures),
+		cmocka_unit_test(test_long),   cmocka_unit_test(test_snapped),
+		cmocka_unit_test(test_links),  cmocka_unit_test(test_save),
 	};
 
 	return cmocka_run_group_tests(tests, open_all, close_all);

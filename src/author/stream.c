@@ -1,0 +1,109 @@
+#include "author/stream.h"
+
+#include <netinet/in.h>
+
+#include "author/causes.h"
+
+enum {
+	SEGMENTS_LEAST = 3, /* with fewer there is not much that chance could cut in another way */
+	ROUNDS_MOST = 6,    /* acknowledgments that let the kernel send more */
+};
+
+/* The packets of a stream, from the current one on. */
+struct stream {
+	size_t last;       /* the last packet of it */
+	size_t heard;      /* the last acknowledgment of the peer; 0: there is none */
+	unsigned segments; /* how many the kernel sent */
+	unsigned acks;     /* how many the peer sent */
+	uint32_t end;      /* behind its data, as a number of the script */
+};
+
+/* The next piece of the stream, as far as it was followed. */
+static bool carries_on(const struct view *view, const struct stream *stream,
+                       const struct segment *first, const struct segment *segment)
+{
+	const struct tcp_header *tcp = &segment->tcp;
+
+	return segment->payload_length && (tcp->flags & ~TCP_PSH) == TCP_ACK &&
+	       tcp->acknowledgment == first->tcp.acknowledgment &&
+	       names_number(&view->names, KERNEL, tcp->sequence) == stream->end;
+}
+
+/* The peer only acknowledges, and lets more come. */
+static bool only_acknowledges(const struct view *view, const struct segment *segment)
+{
+	const struct tcp_header *tcp = &segment->tcp;
+
+	return !segment->payload_length && tcp->flags == TCP_ACK && tcp->window &&
+	       names_number(&view->names, PEER, tcp->sequence) == view->peer_end;
+}
+
+static struct stream follow(const struct drafting *d, const struct view *view)
+{
+	const struct heard *packets = d->talk->packets, *first = &packets[d->packet];
+	struct stream stream = { .end = view->sent };
+
+	for (size_t i = d->packet; i < d->talk->count; i++) {
+		const struct segment *segment = &packets[i].segment;
+
+		if (packets[i].flow != first->flow || segment->protocol != IPPROTO_TCP)
+			break;
+		if (packets[i].from == view->kernel) {
+			if (!carries_on(view, &stream, &first->segment, segment))
+				break;
+			stream.end += segment->payload_length;
+			stream.segments++;
+		} else {
+			if (!only_acknowledges(view, segment))
+				break;
+			stream.heard = i;
+			stream.acks++;
+		}
+		stream.last = i;
+	}
+	return stream;
+}
+
+static void write_rounds(struct drafting *d, struct view *view, const struct stream *stream,
+                         unsigned rounds)
+{
+	const size_t first = d->packet;
+
+	for (unsigned i = 0; i < rounds; i++) {
+		d->packet = first;
+		view->form.any_length = true;
+		view->form.any_sequence = view->form.any_stamps = i > 0;
+		drafting_went_on(d, view);
+		/* The last data is acknowledged by what follows the stream. */
+		if (i + 1 == rounds && stream->last != stream->heard)
+			break;
+		d->packet = stream->heard;
+		view->form.any_acknowledgment = true;
+		drafting_answered(d, view);
+		view->form.any_acknowledgment = false;
+	}
+	view->form.any_length = view->form.any_sequence = view->form.any_stamps = false;
+}
+
+bool stream_write(struct drafting *d, struct view *view)
+{
+	struct stream stream;
+	unsigned rounds;
+
+	if (!view->fd || view->finished)
+		return false;
+	stream = follow(d, view);
+	if (stream.segments < SEGMENTS_LEAST || !stream.acks)
+		return false;
+	rounds = stream.acks < ROUNDS_MOST ? stream.acks : ROUNDS_MOST;
+	rounds = drafting_ask(d, ASK_STREAM, d->packet, rounds + 1);
+	if (!rounds)
+		return false;
+	if ((int32_t)(stream.end - view->written) > 0)
+		cause_write(d, view, stream.end - view->written);
+	drafting_comment(d, "How this data is cut into segments is left open.");
+	write_rounds(d, view, &stream, rounds);
+	view->sent = stream.end;
+	d->packet = stream.last;
+	return true;
+}
