@@ -71,6 +71,9 @@ static void begin_anew(const struct shadow *shadow, struct model *model)
 
 	own->terms = shadow->terms;
 	model_init(model, own->candidates, MODEL_CANDIDATES, &own->terms, shadow->event->at, false);
+	/* With cookies the kernel keeps nothing of a SYN, and the model does not know that. */
+	if (own->terms.cookies)
+		model_silence(model);
 }
 
 static struct model *model_of(struct shadow *shadow, unsigned connection)

@@ -10,9 +10,6 @@ static bool always(const struct tcb *tcb, const struct look *look)
 
 static bool same_state(const struct tcb *tcb, const struct look *look)
 {
-	/* With a cookie nothing is kept of the SYN (RFC 4987 3.6). */
-	if (look->circumstances->cookies && tcb->passive && tcb->state == STATE_SYN_RECV)
-		return look->status->state == STATE_CLOSED || look->status->state == STATE_SYN_RECV;
 	return tcb->state == look->status->state;
 }
 
