@@ -275,6 +275,8 @@ static bool leave_out_more(struct shortening *s, void (*add)(struct shortening *
 
 static bool has_time(const struct shortening *s)
 {
+	if (s->player->is_stopped())
+		return false;
 	return !s->until || now() < s->until;
 }
 
@@ -388,8 +390,11 @@ bool minimise(const struct minimise *wanted, struct player *player, FILE *messag
 
 		shorten(&s);
 		shrink(&s);
-		good = write_it(&s, wanted, messages);
-		if (messages)
+		good = !player->is_stopped() && write_it(&s, wanted, messages);
+		if (messages && player->is_stopped())
+			fprintf(messages, "%s: stopped by a signal: nothing is written\n",
+			        wanted->path);
+		else if (messages && good)
 			fprintf(messages,
 			        "%s: %zu of %zu lines are left, %zu of %zu segments (%zu plays)\n",
 			        wanted->path, count_kept(&s, false), lines, count_kept(&s, true),
