@@ -275,17 +275,20 @@ static bool leave_out_more(struct shortening *s, void (*add)(struct shortening *
 
 static bool has_time(const struct shortening *s)
 {
-	if (s->player->is_stopped())
-		return false;
 	return !s->until || now() < s->until;
+}
+
+static bool may_go_on(const struct shortening *s)
+{
+	return has_time(s) && !s->player->is_stopped();
 }
 
 static void shorten(struct shortening *s)
 {
 	do {
-		while (has_time(s) && leave_out_more(s, add_runs))
+		while (may_go_on(s) && leave_out_more(s, add_runs))
 			;
-	} while (has_time(s) && leave_out_more(s, add_pairs));
+	} while (may_go_on(s) && leave_out_more(s, add_pairs));
 }
 
 /* ---- bytes ---- */
@@ -293,7 +296,7 @@ static void shorten(struct shortening *s)
 /* Reduces one segment after the other to a byte, where the result is the same. */
 static void shrink(struct shortening *s)
 {
-	for (size_t i = 0; i < s->pieces.count && has_time(s); i++) {
+	for (size_t i = 0; i < s->pieces.count && may_go_on(s); i++) {
 		enum fate *fates =
 			arena_memdup(s->arena, s->fates, s->pieces.count * sizeof(*fates));
 
