@@ -6,9 +6,7 @@
 
 enum {
 	LARGE_WRITE = 60000, /* more than a send buffer of the kernel's own choice may hold */
-	/*
-	 * More than it holds for sure. What is captured says how much one call wrote, a stream not.
-	 */
+	/* More than it holds for sure: the one write of a stream may stand for several calls. */
 	LARGE_STREAM = 32768,
 };
 
@@ -65,7 +63,7 @@ uint32_t newly_taken(const struct view *view, const struct segment *segment)
 
 /* ---- what makes the kernel send ---- */
 
-/* A send buffer that takes all of it at once. */
+/* A send buffer that takes all of it at once, when it is more than `most`. */
 static void make_room(struct drafting *d, const struct view *view, uint32_t length, uint32_t most)
 {
 	if (length > most)

@@ -199,6 +199,8 @@ static bool expand_best(struct search *search)
 	size_t first = search->count, reached = 0;
 	struct tried *next;
 
+	if (search->player->is_stopped())
+		return false;
 	for (unsigned side = 0; side < 2; side++)
 		if ((next = best_to_change(search, first, side))) {
 			expand(search, next, first);
@@ -326,6 +328,11 @@ static unsigned count_lines(const char *text)
 static enum authored write_best(struct search *search, const struct tried *best, const char *output,
                                 FILE *messages)
 {
+	if (search->player->is_stopped()) {
+		fprintf(messages, "%s: stopped by a signal: nothing is written\n",
+		        search->talk->path);
+		return AUTHORED_NOTHING;
+	}
 	const char *before = front(search, &best->draft);
 	const char *came = result(search, best, count_lines(before) + 1);
 	const char *text =

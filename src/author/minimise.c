@@ -270,12 +270,17 @@ static bool has_time(const struct shortening *s)
 	return !s->until || usec_now() < s->until;
 }
 
+static bool may_go_on(const struct shortening *s)
+{
+	return has_time(s) && !s->player->is_stopped();
+}
+
 static void shorten(struct shortening *s)
 {
 	do {
-		while (has_time(s) && leave_out_more(s, add_runs))
+		while (may_go_on(s) && leave_out_more(s, add_runs))
 			;
-	} while (has_time(s) && leave_out_more(s, add_pairs));
+	} while (may_go_on(s) && leave_out_more(s, add_pairs));
 }
 
 /* ---- bytes ---- */
@@ -283,7 +288,7 @@ static void shorten(struct shortening *s)
 /* Reduces one segment after the other to a byte, where the result is the same. */
 static void shrink(struct shortening *s)
 {
-	for (size_t i = 0; i < s->pieces.count && has_time(s); i++) {
+	for (size_t i = 0; i < s->pieces.count && may_go_on(s); i++) {
 		enum fate *fates =
 			arena_memdup(s->arena, s->fates, s->pieces.count * sizeof(*fates));
 
@@ -380,8 +385,11 @@ bool minimise(const struct minimise *wanted, struct player *player, FILE *messag
 
 		shorten(&s);
 		shrink(&s);
-		good = write_it(&s, wanted, messages);
-		if (messages)
+		good = !player->is_stopped() && write_it(&s, wanted, messages);
+		if (messages && player->is_stopped())
+			fprintf(messages, "%s: stopped by a signal: nothing is written\n",
+			        wanted->path);
+		else if (messages && good)
 			fprintf(messages,
 			        "%s: %zu of %zu lines are left, %zu of %zu segments (%zu plays)\n",
 			        wanted->path, count_kept(&s, false), lines, count_kept(&s, true),

@@ -56,6 +56,8 @@ struct player {
 	             struct played *played);
 	/* Plays one text on the first subject in all its families and rows. */
 	void (*judge)(void *context, const struct judging *judging);
+	/* Tells whether the user wants an end (^C): then nothing that is played has a result. */
+	bool (*is_stopped)(void);
 	void *context;
 	usec_t limit; /* how long a text may take; 0: as any test */
 	/* A play ends when a text passes and those before it are over: the rest is not needed. */

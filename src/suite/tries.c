@@ -393,6 +393,11 @@ static void judge_text(void *context, const struct judging *judging)
 
 /* ---- opening ---- */
 
+static bool is_stopped(void)
+{
+	return stop_signal() != 0;
+}
+
 struct tries *tries_open(const struct suite_options *options, struct player *player)
 {
 	struct tries *tries = calloc(1, sizeof(*tries));
@@ -407,6 +412,7 @@ struct tries *tries_open(const struct suite_options *options, struct player *pla
 	stop_listen();
 	host_kernel_prepare(false);
 	*player = (struct player){
+		.is_stopped = is_stopped,
 		.play = play,
 		.judge = judge_text,
 		.context = tries,

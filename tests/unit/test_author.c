@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "author/draft.h"
+#include "author/from_pcap.h"
 #include "base/save.h"
 #include "capture/pcap_file.h"
 
@@ -192,6 +193,49 @@ static void test_stream(void **state)
 	                      "+0      < . 1:1(0) ack * win 65535\n"
 	                      "+.02    < F. 1:1(0) ack 4381 win 65535\n"
 	                      "+0      > . 4381:4381(0) ack 2\n");
+}
+
+static unsigned rounds_played;
+
+/* All fail, and the user presses ^C meanwhile. */
+static void play_badly(void *context, const char *of, const char *const *texts, size_t count,
+                       struct played *played)
+{
+	(void)context, (void)of, (void)texts;
+	rounds_played++;
+	for (size_t i = 0; i < count; i++)
+		played[i] = (struct played){ .kind = VERDICT_FAIL, .at = 1 };
+}
+
+static bool stopped_at_once(void)
+{
+	return rounds_played > 0;
+}
+
+/* ^C: no other guess is played, and nothing is written. */
+static void test_stopped(void **state)
+{
+	struct player player = { .play = play_badly, .is_stopped = stopped_at_once, .subjects = 1 };
+	char output[] = "/tmp/test_author_output.XXXXXX", *said = NULL;
+	const struct from_pcap wanted = { .path = path, .output = output };
+	size_t length;
+	FILE *messages = open_memstream(&said, &length);
+
+	(void)state;
+	close(mkstemp(output));
+	unlink(output);
+	begin();
+	put_handshake(40000);
+	put(20000, true, 40000, TCP_ACK | TCP_FIN, 1, 0, 1);
+	put(40, false, 40000, TCP_ACK | TCP_FIN, 1, 0, 2);
+	pcap_file_close(file);
+	rounds_played = 0;
+	assert_int_equal(from_pcap(&wanted, &player, messages), AUTHORED_NOTHING);
+	fclose(messages);
+	assert_non_null(strstr(said, "stopped by a signal: nothing is written"));
+	assert_int_equal(rounds_played, 1);
+	assert_int_equal(access(output, F_OK), -1);
+	free(said);
 }
 
 static void test_reset(void **state)
@@ -499,12 +543,13 @@ static int close_all(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_server), cmocka_unit_test(test_reset),
-		cmocka_unit_test(test_stream), cmocka_unit_test(test_half_close),
-		cmocka_unit_test(test_client), cmocka_unit_test(test_refused),
-		cmocka_unit_test(test_flows),  cmocka_unit_test(test_bad_captures),
-		cmocka_unit_test(test_long),   cmocka_unit_test(test_snapped),
-		cmocka_unit_test(test_links),  cmocka_unit_test(test_save),
+		cmocka_unit_test(test_server),       cmocka_unit_test(test_reset),
+		cmocka_unit_test(test_stream),       cmocka_unit_test(test_stopped),
+		cmocka_unit_test(test_half_close),   cmocka_unit_test(test_client),
+		cmocka_unit_test(test_refused),      cmocka_unit_test(test_flows),
+		cmocka_unit_test(test_bad_captures), cmocka_unit_test(test_long),
+		cmocka_unit_test(test_snapped),      cmocka_unit_test(test_links),
+		cmocka_unit_test(test_save),
 	};
 
 	return cmocka_run_group_tests(tests, open_all, close_all);
