@@ -321,7 +321,8 @@ enum said export_packet(struct losses *losses, const struct packet_node *packet,
 		return losses_refuse(losses, packet->modifier.where,
 		                     "a segment that may come or not");
 	if (packet->alternative)
-		return losses_refuse(losses, packet->alternative->flags.where, "one of two segments");
+		return losses_refuse(losses, packet->alternative->flags.where,
+		                     "one of two segments");
 	if (packet->protocol == PACKET_ICMP && packet->icmp_code.text)
 		copy->icmp_code.text = icmp_code_there(packet->icmp_code.text);
 	how = export_ip(losses, copy);
