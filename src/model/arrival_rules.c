@@ -826,6 +826,8 @@ const struct arrival_rule arrival_rules[] = {
 	  SYNCHRONIZED & ~TW, ack_unsent, false, REPLY_ACK, LIMITED, NULL, STOP },
 	{ { "time-wait-stamp", "RFC 7323 4.3", "text or FIN does not renew TS.Recent in TIME-WAIT", LINUX(TIME_WAIT_STAMP) },
 	  TW, text, true, REPLY_ACK, MAY, NULL, STOP },
+	{ { "old-ack-stamp", "RFC 7323 4.3", "a segment with an ACK before SND.UNA does not renew TS.Recent", LINUX(OLD_ACK_STAMP) },
+	  SYNCHRONIZED & ~TW, ack_before_una, true, REPLY_NONE, MAY, NULL, TEXT },
 	{ { "ack", SECTION("4, fifth, ESTABLISHED"), "SND.UNA and the send window are updated", 0 },
 	  SYNCHRONIZED, ack, false, REPLY_NONE, MAY, take_ack, NEXT },
 	{ { "linger2", SECTION("4, fifth, FIN-WAIT-1"), "with TCP_LINGER2 below 0 the connection is reset", LINUX(LINGER2) },

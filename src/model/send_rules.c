@@ -298,7 +298,7 @@ static bool sack_unheld(const struct tcb *tcb, const struct sending *sending)
 
 	/* What is behind the peer's FIN contradicts it. */
 	if (tcb->ahead_count == TCB_RANGES || tcb->contradicted || tcb->peer_fin_seen ||
-	    !tcb->receive_known ||
+	    tcb->beyond || !tcb->receive_known ||
 	    !tcp_option_find(&sending->segment->tcp, TCPOPT_KIND_SACK, &view))
 		return false;
 	for (unsigned i = 2; i + 8 <= view.length; i += 8) {

@@ -248,6 +248,7 @@ void tcb_take_text(struct tcb *tcb, const struct segment *segment)
 	uint32_t end = begin + segment->payload_length, fin = end;
 	bool open = tcb_receive_window(tcb) > 0;
 
+	tcb->beyond |= seq_before(tcb->rcv_edge, end);
 	if (open && !seq_before(begin, tcb->rcv_edge))
 		return; /* all of it is behind the window */
 	if (open && seq_before(tcb->rcv_edge, end))
@@ -321,8 +322,10 @@ bool tcb_may_send_on(const struct tcb *tcb, bool corked)
 	    queued > INT32_MAX ||
 	    !tcb_in(tcb, IN(ESTABLISHED) | IN(CLOSE_WAIT) | IN(FIN_WAIT_1) | IN(LAST_ACK)))
 		return false;
+	/* After a loss the congestion window may keep a FIN, too, until all is acknowledged. */
 	if (queued == 0)
-		return tcb->close_called && room > 0;
+		return tcb->close_called && room > 0 &&
+		       ((!tcb->slow && !tcb->repeats) || tcb->snd_una == tcb->snd_nxt);
 	return tcb->snd_una == tcb->snd_nxt && !corked && (room >= queued || room >= SEGMENT_LARGE);
 }
 

@@ -95,6 +95,7 @@ struct tcb {
 	bool peer_fin_on_way; /* it was sent; the next ACK will show whether it arrived */
 	bool was_reset;       /* a RST ended it; the program must be told */
 	bool contradicted;  /* the peer has said two things of its text: what can be read is open */
+	bool beyond;        /* text came that ends behind the window: what is held of it is open */
 	bool reset_waiting; /* ... in CLOSE-WAIT */
 	bool reset_quiet;   /* ... in CLOSING or LAST-ACK, where nobody need be told */
 	bool timed_out;     /* a timer ended it */
