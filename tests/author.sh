@@ -273,7 +273,7 @@ fi
 about() {
 	"$run" --about="$1" "$scripts/$2" 2>&1 | sed "s|^$scripts/||"
 }
-same 'the best is the first' time-wait/paws.pkt "$(about 'paws time wait' | sed 1q)"
+same 'the best is the first' time-wait/paws.pkt "$(about 'paws duplicate anew' | sed 1q)"
 same 'with the first sentence of its comment' \
 	"    With tcp_rfc1337 = 1 the same reset is ignored: TIME_WAIT goes on, with its timer as it was, and still acknowledges a repeated FIN." \
 	"$(about RFC1337 time-wait | sed -n 2p)"

@@ -315,7 +315,7 @@ static const struct record_layout layouts[] = {
 	LAYOUT(pollfd, sizeof(struct pollfd)),
 	LAYOUT(fd_set, sizeof(struct fd_set_member)),
 	/* Both have user_data and fd, but a request always has an opcode. */
-	LAYOUT(io_uring_cqe, sizeof(struct ring_completion)),
+	LAYOUT(io_uring_cqe, sizeof(struct ring_completion_words)),
 	LAYOUT(io_uring_sqe, sizeof(struct ring_request)),
 	LAYOUT(epoll_event, sizeof(struct epoll_event)),
 	LAYOUT(sock_extended_err, 16),
