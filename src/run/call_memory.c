@@ -15,7 +15,7 @@ void *call_take(struct live_call *call, size_t size)
 	size_t rounded = (size + 15) & ~(size_t)15;
 	struct call_block *block;
 
-	if (rounded <= CALL_MEMORY - call->used) {
+	if (!call->keeps && rounded <= CALL_MEMORY - call->used) {
 		void *memory = call->memory + call->used;
 
 		call->used += rounded;
@@ -40,11 +40,14 @@ static bool sends(const struct syscall_row *row)
 	return false;
 }
 
-void call_release(struct running *run, struct live_call *call)
+bool call_keeps(const struct running *run, const struct syscall_row *row)
 {
-	bool keep = run->settings->send_omit_free && sends(call->want->row);
+	return !strcmp(row->name, "vmsplice") || (run->settings->send_omit_free && sends(row));
+}
 
-	for (struct call_block *block = call->more, *next; block && !keep; block = next) {
+void call_release(struct live_call *call)
+{
+	for (struct call_block *block = call->more, *next; block && !call->keeps; block = next) {
 		next = block->next;
 		free(block);
 	}

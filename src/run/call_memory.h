@@ -27,10 +27,13 @@ bool call_outputs_open(struct live_call *call);
 bool call_output(struct live_call *call, void *bytes, size_t size, enum output_kind kind);
 
 /*
- * Frees what was taken. With --send_omit_free the memory is kept, because the kernel may still read
- * what a call with MSG_ZEROCOPY has sent.
+ * The kernel may still read the memory when such a call is over: that of vmsplice(2), and with
+ * --send_omit_free what was sent with MSG_ZEROCOPY.
  */
-void call_release(struct running *run, struct live_call *call);
+bool call_keeps(const struct running *run, const struct syscall_row *row);
+
+/* Frees what was taken, unless the call keeps it. */
+void call_release(struct live_call *call);
 
 /*
  * Returns a member of { msg_name(...)=..., msg_iov(1)=[...] } and the like; NULL when it was not

@@ -293,7 +293,7 @@ bool calls_finish(struct running *run)
 		    CALL_DIED) /* its process was killed during the call, so there is no result */
 			continue;
 		bool good = finish(run, call);
-		call_release(run, call);
+		call_release(call);
 		if (!good)
 			return false;
 	}

@@ -142,7 +142,7 @@ static bool make_call(struct running *run, struct live_call *call)
 		good = run_end(run, ENDING_BROKEN, call->step->where, "stopped by a signal");
 	if (!good)
 		explain_blocked(run, call);
-	call_release(run, call);
+	call_release(call);
 	return good;
 }
 
@@ -160,6 +160,7 @@ bool step_call(struct running *run, const struct step *step)
 		               "there is no more memory that processes can share");
 	call->shared = shared;
 	call->want = step->call;
+	call->keeps = call_keeps(run, step->call->row);
 	actors_act(&run->actors, step->call->process);
 	call->step = step;
 	call->due = run->timing.due;
@@ -170,7 +171,7 @@ bool step_call(struct running *run, const struct step *step)
 		call->connection = descriptors_connection(run->actors.descriptors, fd->number);
 	run_about_connection(run, call->connection);
 	if (!call_put(run, call)) {
-		call_release(run, call);
+		call_release(call);
 		return false;
 	}
 	before_call(run, call);
