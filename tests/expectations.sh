@@ -106,8 +106,8 @@ PASSES=NEVER
 export PASSES
 status 'all are noticed' 0 --all
 has 'that is counted' '2 passed, 0 failed, 0 skipped'
-status 'a part' 0
-has 'it says so' 'part 0 of'
+status 'a part' 0 --part=1
+has 'it says so' 'part 1 of'
 PASSES=SIGALRM
 status 'one that passes is a failure' 1 --all some
 has 'it is told' 'scripts/some/script.pkt:9: [fin] nothing notices: without +.01 < F. 1:1(0) ack 1 win 257'

@@ -25,8 +25,8 @@ struct live_call {
 	size_t used;
 	_Alignas(16) char memory[CALL_MEMORY];
 	struct call_block *more; /* memory that did not fit */
-	bool keeps; /* the kernel may read the memory when the call is over: it is never used again */
-	struct arena *shared; /* that memory is here when another process makes the call */
+	bool keeps;              /* the kernel may read the memory later: it is never used again */
+	struct arena *shared;    /* that memory is here when another process makes the call */
 };
 
 #endif
