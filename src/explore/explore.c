@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #include "base/save.h"
 #include "explore/findings.h"
@@ -33,14 +32,6 @@ struct exploring {
 	usec_t until; /* scripts are shortened */
 	bool broken;
 };
-
-static usec_t now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec * (usec_t)USEC_PER_SEC + time.tv_nsec / NSEC_PER_USEC;
-}
 
 /* ---- walks ---- */
 
@@ -139,11 +130,11 @@ static bool found_first(struct exploring *x)
 
 static void play_walks(struct exploring *x)
 {
-	usec_t begun = now();
+	usec_t begun = usec_now();
 
 	do {
 		play_batch(x, x->wanted->first ? BATCH_FIRST : BATCH);
-		x->spent = now() - begun;
+		x->spent = usec_now() - begun;
 	} while (x->spent < x->wanted->time && !x->explorer->stopped(x->explorer->context) &&
 	         !found_first(x));
 }
@@ -201,7 +192,7 @@ static void write_finding(struct exploring *x, struct finding *finding)
 		return;
 	}
 	finding->path = path;
-	if (finding->repeated && !finding->cause.allowed && !stopped && now() < x->until)
+	if (finding->repeated && !finding->cause.allowed && !stopped && usec_now() < x->until)
 		x->explorer->shorten(x->explorer->context, path, x->until);
 }
 
@@ -315,7 +306,7 @@ enum explored explore(const struct explore *wanted, const struct explorer *explo
 	x->contest.stack = explorer->stack;
 	x->arena = x->findings.arena = arena;
 	play_walks(x);
-	x->until = now() + (wanted->time > SHORTEN_LEAST ? wanted->time : SHORTEN_LEAST);
+	x->until = usec_now() + (wanted->time > SHORTEN_LEAST ? wanted->time : SHORTEN_LEAST);
 	for (size_t i = 0; i < x->findings.count; i++)
 		write_finding(x, &x->findings.list[i]);
 	qsort(x->findings.list, x->findings.count, sizeof(x->findings.list[0]), repeated_first);

@@ -22,6 +22,7 @@
 #include <string.h>
 
 #include "base/fault.h"
+#include "base/text.h"
 #include "host/asked.h"
 #include "host/recorded_world.h"
 #include "host/recording.h"
@@ -324,10 +325,7 @@ static bool is_of_other_machine(const struct replay_host *replay, const struct l
 
 	if (!line->outputs || !strncmp(replay->recording.memory, ours, length))
 		return false;
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
-		if (!strcmp(numbers[i], name))
-			return true;
-	return false;
+	return TEXT_IS_IN(name, numbers);
 }
 
 /* Tells whether the memory that the line writes fits the memory that the call has. */

@@ -60,7 +60,7 @@ bool attempt_start(struct test *test, const struct suite_options *options)
 	test->hangs = false;
 	test->call = 0;
 	test->ready = test->ended = false;
-	test->started = suite_clock();
+	test->started = usec_now();
 	test->deadline = test->started + SETUP_LIMIT;
 	test->prints = (struct printed){ false, -1, -1 };
 	/*
@@ -94,7 +94,7 @@ bool attempt_listen(struct test *test, const struct suite_options *options, bool
 
 	*said_done = length > 0 && bytes[length - 1] == CHILD_DONE;
 	if (length > 0 && !test->ready && !test->stopping)
-		test->deadline = suite_clock() + time_limit(test, options);
+		test->deadline = usec_now() + time_limit(test, options);
 	test->ready = true;
 	return length <= 0 || *said_done;
 }
@@ -133,7 +133,7 @@ void attempt_stop(struct test *test, const char *reason)
 
 	kill(test->child, SIGTERM);
 	test->stopping = reason;
-	test->deadline = suite_clock() + GRACE * (usec_t)USEC_PER_SEC;
+	test->deadline = usec_now() + GRACE * (usec_t)USEC_PER_SEC;
 }
 
 static bool is_in_call(const struct test *test)
@@ -188,7 +188,7 @@ static void tell_hang(struct test *test)
 	*trace_add(&evidence->trace) = call->begun;
 	evidence->line = call->begun.where;
 	evidence->connection = call->begun.connection;
-	evidence->hung = suite_clock() - test->call_since;
+	evidence->hung = usec_now() - test->call_since;
 	evidence->at = evidence->duration = call->begun.at + evidence->hung;
 	test_end(test, ENDING_WRONG, "%s has not returned for %lld s, and no signal ends it",
 	         call->name, (long long)(evidence->hung / USEC_PER_SEC));
@@ -196,7 +196,7 @@ static void tell_hang(struct test *test)
 
 void attempt_finish(struct test *test, bool said_done)
 {
-	test->wall = suite_clock() - test->started;
+	test->wall = usec_now() - test->started;
 	if (!said_done) {
 		kill(-test->child, SIGKILL);
 		if (!test->ended)

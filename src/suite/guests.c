@@ -148,7 +148,7 @@ static bool boot(struct guests *guests, unsigned index)
 		return false;
 	lane->watch = inotify_add_watch(guests->watch, folder, IN_CREATE | IN_MOVED_TO);
 	lane->told = false;
-	lane->heard = suite_clock();
+	lane->heard = usec_now();
 	lane->open = lane->watch >= 0 &&
 	             guest_boot(&lane->guest, &guests->home, lane->kernel, folder, index);
 	return lane->open;
@@ -178,7 +178,7 @@ static void take_begin(struct guests *guests, struct seat *seat)
 	if (seat->progress != WAITING)
 		return;
 	seat->progress = BEGUN;
-	seat->test->started = suite_clock();
+	seat->test->started = usec_now();
 	if (play->running_count < JOBS_MAX)
 		play->running[play->running_count++] = seat->test;
 }
@@ -231,7 +231,7 @@ static void take_file(struct guests *guests, struct lane *lane, const char *name
 	/* What the test printed comes before its result. */
 	guest_listen(&lane->guest);
 	lane->told = true;
-	lane->heard = suite_clock();
+	lane->heard = usec_now();
 	if (!seat)
 		return;
 	if (!strcmp(rest, ".begun"))
@@ -305,7 +305,7 @@ static void blame(struct guests *guests, struct seat *seat, const struct guest *
 		                                  : -WTERMSIG(guest->status));
 	test->tries = 1;
 	test->cut_short = true;
-	test->wall = suite_clock() - test->started;
+	test->wall = usec_now() - test->started;
 	if (test->artifacts)
 		artifacts_add_console(test, guest->folder);
 	finish(guests, seat);
@@ -373,7 +373,7 @@ static void look_after(struct guests *guests, unsigned index)
 		return;
 	if (guest_has_ended(&lane->guest))
 		end_lane(guests, index, false);
-	else if (suite_clock() - lane->heard > lane->limit)
+	else if (usec_now() - lane->heard > lane->limit)
 		end_lane(guests, index, true);
 }
 
@@ -520,7 +520,7 @@ static bool wait_for_facts(struct guests *guests, unsigned first, unsigned lanes
 {
 	struct lane *lane = &guests->lanes[first];
 
-	usec_t until = suite_clock() + BOOT_LIMIT * (usec_t)USEC_PER_SEC;
+	usec_t until = usec_now() + BOOT_LIMIT * (usec_t)USEC_PER_SEC;
 	for (;;) {
 		struct pollfd fds[] = {
 			{ .fd = guests->watch, .events = POLLIN },
@@ -534,7 +534,7 @@ static bool wait_for_facts(struct guests *guests, unsigned first, unsigned lanes
 		bool ended = guest_has_ended(&lane->guest);
 		if (take_facts(guests, lane, name, lanes, facts))
 			return true;
-		if (stop_signal() || ended || suite_clock() > until) {
+		if (stop_signal() || ended || usec_now() > until) {
 			snprintf(error, GUEST_ERROR_TEXT, "%s does not boot: %s",
 			         lane->kernel->label,
 			         stop_signal() ? "stopped by a signal"

@@ -99,7 +99,7 @@ static void wait_for_some(struct play *play)
 {
 	struct pollfd fds[JOBS_MAX + 1];
 
-	usec_t now = suite_clock();
+	usec_t now = usec_now();
 	usec_t nearest = now + (play->options->virtual_time ? VIRTUAL_TICK : TICK);
 	unsigned count = play->running_count;
 	for (unsigned i = 0; i < count; i++) {
@@ -114,7 +114,7 @@ static void wait_for_some(struct play *play)
 		(struct pollfd){ .fd = stop_signal() ? -1 : stop_descriptor(), .events = POLLIN };
 	int timeout = nearest > now ? (int)((nearest - now) / USEC_PER_MSEC) + 1 : 0;
 	int ready = poll(fds, count + 1, timeout);
-	now = suite_clock();
+	now = usec_now();
 	for (unsigned i = count; i-- > 0;)
 		look_after(play, i, ready > 0 && fds[i].revents, now);
 	reap(play);

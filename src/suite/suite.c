@@ -254,7 +254,7 @@ static void tick(void *context, const struct play *play)
 	struct suite *suite = context;
 	const struct test *test = oldest(play);
 
-	usec_t now = suite_clock();
+	usec_t now = usec_now();
 	outputs_progress(suite->outputs, &(struct report_progress){
 						 .totals = &suite->totals,
 						 .planned = suite->plan.count,
@@ -621,7 +621,7 @@ static int run_plan(struct suite *suite, struct arena *arena)
 				      });
 	suite->played = true;
 	play_rounds(suite);
-	suite->totals.wall = suite_clock() - suite->begun;
+	suite->totals.wall = usec_now() - suite->begun;
 	outputs_end(suite->outputs, &suite->totals);
 	if (suite->options->coverage)
 		coverage_system(suite->options->coverage, facts_of(suite));
@@ -640,7 +640,7 @@ static int run_plan(struct suite *suite, struct arena *arena)
 int suite_run(const struct script_paths *paths, const struct suite_options *options,
               struct report_outputs *outputs)
 {
-	struct suite suite = { .options = options, .outputs = outputs, .begun = suite_clock() };
+	struct suite suite = { .options = options, .outputs = outputs, .begun = usec_now() };
 	struct arena *arena = arena_new();
 	int status;
 
@@ -665,7 +665,7 @@ int suite_run(const struct script_paths *paths, const struct suite_options *opti
 
 int suite_run_in_guest(const struct suite_options *options)
 {
-	struct suite suite = { .options = options, .begun = suite_clock() };
+	struct suite suite = { .options = options, .begun = usec_now() };
 	struct report_outputs none = { 0 };
 	struct orders orders;
 	struct facts facts;

@@ -2,15 +2,6 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <time.h>
-
-usec_t suite_clock(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return usec_of_timespec(now);
-}
 
 struct test *test_new(struct test_script *script, enum ip_version ip_version, unsigned repetition,
                       unsigned subject, bool several)

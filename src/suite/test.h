@@ -101,7 +101,4 @@ void test_judge(struct test *test);
 /* Frees a test that is not under way; the last test of a script also frees the script. */
 void test_free(struct test *test);
 
-/* Microseconds of CLOCK_MONOTONIC. */
-usec_t suite_clock(void);
-
 #endif

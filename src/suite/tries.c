@@ -79,7 +79,7 @@ static void note_over(struct tries *tries, size_t number)
 {
 	tries->over[number] = true;
 	if (!tries->passed && tries->played[number].kind == VERDICT_PASS)
-		tries->passed = suite_clock();
+		tries->passed = usec_now();
 	for (; tries->over[tries->first_left]; tries->first_left++)
 		tries->enough |= tries->played[tries->first_left].kind == VERDICT_PASS;
 }
@@ -193,7 +193,7 @@ static const char *ended(void *context)
 		return "stopped by a signal";
 	if (!tries->player->first_pass || !tries->passed)
 		return NULL;
-	return tries->enough || suite_clock() > tries->passed + LEAD ? "another one passes" : NULL;
+	return tries->enough || usec_now() > tries->passed + LEAD ? "another one passes" : NULL;
 }
 
 static void tick(void *context, const struct play *play)
