@@ -98,6 +98,11 @@ status 32" "$(cases --as=ltp none)"
 cases --as=linaro "$replay" "good ones/active-close.pkt" >said
 same "a file of results, as test-definitions has it" "good-ones/active-close.pkt-ipv4 pass" "$(cat output/result.txt)"
 same "another system is none" "status 2" "$(cases --as=jenkins none)"
+# LTP's lines are written out: a new folder wants one, and one where all is slow would be broken.
+none "LTP has a line for each folder with quick scripts" "$(for folder in "$share"/scripts/*/; do
+	[ -z "$("$run" --list --select='!tag(slow)' "$folder" 2>/dev/null)" ] || basename "$folder"
+done | sed 's|.*|tcpclose-&\t/usr/share/tcpclose/ci/cases --as=ltp '\''--select=!tag(slow)'\'' /usr/share/tcpclose/scripts/&|' |
+	diff - "$share/ci/ltp.runtest" | grep -v '^[0-9]\|^> #')"
 SCRIPTS=none GITHUB_OUTPUT=output.txt "$share/ci/play" >said 2>&1
 same "a job for GitHub tells its status" "77 status=77" "$? $(cat output.txt)"
 same "and why nothing was played" 1 "$(grep -c '^play: nothing could be played' said)"
