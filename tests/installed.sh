@@ -81,6 +81,30 @@ for file in action.yml ci/gitlab.yml ci/lava.yaml ci/oss-fuzz/project.yaml; do
 	check "$file is YAML" python3 -c 'import sys, yaml; yaml.safe_load(open(sys.argv[1]))' "$source/$file"
 done
 
+# What installs the package, with programs that only tell what they were called with; the arguments are read by the
+# true dpkg-buildpackage.
+if [ ! -d "$source/debian" ]; then
+	skip "a package is made and installed" "a release has no debian/"
+elif ! builder=$(command -v dpkg-buildpackage); then
+	skip "a package is made and installed" "there is no dpkg-buildpackage"
+else
+	mkdir -p stubs "a source/debian"
+	cp -R "$source/ci" "a source"
+	cp "$source/debian/control" "a source/debian"
+	stub() { printf '#!/bin/sh\n%s\n' "$2" >"stubs/$1"; chmod +x "stubs/$1"; }
+	stub sudo 'shift; exec "$@"'
+	stub apt-get "[ \"\$2\" != update ] && echo \"\$@\" | sed 's|/[^ ]*/||g' >>'$tmp/asked' || :"
+	stub apt-cache 'printf "tcpclose:\n  Candidate: $there\n"'
+	stub dpkg-buildpackage "touch ../tcpclose_9.deb ../tcpclose-scripts_9.deb; exec '$builder' \"\$@\" --help"
+	asked() { : >asked; PATH=$tmp/stubs:$PATH there=$1 "a source/ci/install-package" $2 >said 2>&1; echo "$?"; tail -n 1 asked; }
+	same "the package of the distribution is installed" \
+		"0 -qq install -y --no-install-recommends tcpclose tcpclose-scripts" "$(echo $(asked 0.3-1 ''))"
+	made="0 -qq install -y --no-install-recommends tcpclose_9.deb tcpclose-scripts_9.deb"
+	same "one is made where there is none" "$made" "$(echo $(asked '(none)' ''))"
+	same "and where it is too old" "$made" "$(echo $(asked 0.1-1 ''))"
+	same "and where one is asked for" "$made" "$(echo $(asked 0.3-1 --build))"
+fi
+
 # Of a run that passes, one that fails, and one where nothing can be played; the machine need not have a TUN.
 mkdir "good ones" bad none
 cp "$source/tests/replay/active-close.pkt" "good ones"
