@@ -141,6 +141,9 @@ status=$?
 if [ $status -eq 77 ] || ! grep -q PASS out; then
 	skip 'they pass under our name of packetdrill' "nothing can be played here: $(sed -n '/SKIP/p' out | head -n 1)"
 else
+	# What fails among many others is played by itself: a busy machine may be late.
+	sed -n 's/^\(FAIL\|ERROR\)  *\(all[^ ]*\).*/\2/p' out >again
+	[ ! -s again ] || ./packetdrill --longest=2 -j1 $(cat again) >out 2>&1
 	none 'they pass under our name of packetdrill' "$(grep '^FAIL\|^ERROR' out | head -n 5)"
 fi
 
