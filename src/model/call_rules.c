@@ -38,12 +38,13 @@ static bool urgent_waits(const struct tcb *tcb)
 static bool urgent_on_its_way(const struct tcb *tcb)
 {
 	return tcb->urgent && !tcb_has_urgent(tcb) && !tcb->urgent_in_line &&
-	       !tcb->peer_fin_taken && tcb->ahead_count == 0;
+	       !tcb->peer_fin_taken && !tcb->receive_shut && tcb->ahead_count == 0;
 }
 
 static bool urgent_never_came(const struct tcb *tcb)
 {
-	return tcb->urgent && !tcb_has_urgent(tcb) && !tcb->urgent_in_line && tcb->peer_fin_taken;
+	return tcb->urgent && !tcb_has_urgent(tcb) && !tcb->urgent_in_line &&
+	       (tcb->peer_fin_taken || tcb->receive_shut);
 }
 
 static bool no_urgent(const struct tcb *tcb)

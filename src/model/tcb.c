@@ -388,7 +388,7 @@ void tcb_read(struct tcb *tcb, uint32_t bytes)
 
 /*
  * One urgent byte at a time is followed, which came in order. What more there may be, and a pointer
- * of 0 (RFC 6093 3.1: it points behind the byte), make open what can be read.
+ * of 0 (RFC 6093 3.1: it points behind the byte) or behind the FIN, make open what can be read.
  */
 void tcb_take_urgent(struct tcb *tcb, const struct segment *segment)
 {
@@ -399,8 +399,10 @@ void tcb_take_urgent(struct tcb *tcb, const struct segment *segment)
 		return; /* "... in advance of the data consumed" */
 	if (tcb->urgent && segment->tcp.urgent > 0 && !seq_before(tcb->urgent_at, at))
 		return; /* RCV.UP <- max(RCV.UP,SEG.UP) */
-	tcb->contradicted |= tcb->urgent || segment->tcp.urgent == 0 || !in_order ||
-	                     tcb->receive_shut || seq_before(at, tcb->rcv_nxt);
+	tcb->contradicted |=
+		tcb->urgent || segment->tcp.urgent == 0 || !in_order || tcb->receive_shut ||
+		seq_before(at, tcb->rcv_nxt) ||
+		(segment->tcp.flags & TCP_FIN && !seq_before(at, begin + segment->payload_length));
 	tcb->urgent = true;
 	tcb->urgent_taken = false;
 	tcb->urgent_at = at;
