@@ -7,12 +7,6 @@ mkdir a b
 ln -s "$source/scripts" scripts
 table=$source/docs/matrix.md
 
-# covered CLAIMS SCRIPTS: the table of coverage, without playing anything.
-covered() {
-	"$run" --dry_run --coverage=covered --claims="$1" "$2" >printed 2>&1
-	cat covered
-}
-
 # missing WORDS: the ids with such a line below them, and what the line says.
 missing() {
 	awk -v words="$1" '/^[A-Z]/ { id = $1 } index($0, words) { sub(/^ */, ""); print id ": " $0 }'

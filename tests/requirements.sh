@@ -6,12 +6,6 @@ tap_begin
 ln -s "$source/scripts" scripts
 table=$source/docs/requirements.md
 
-# covered CLAIMS SCRIPTS: the table of coverage, without playing anything.
-covered() {
-	"$run" --dry_run --coverage=covered --claims="$1" "$2" >printed 2>&1
-	cat covered
-}
-
 # What is without a witness: no script has its verdict.
 without() {
 	awk '/^[A-Z]/ { id = $1 } / no verdict; / { print id }'

@@ -11,6 +11,7 @@
 #	none NAME TEXT          passes when there is no text
 #	script FILE LINE...     writes a script
 #	await COMMAND...        until the command succeeds, at most 10 s
+#	covered CLAIMS SCRIPTS  prints the table of coverage, without playing anything
 
 tap_count=0
 tap_failed=0
@@ -80,6 +81,11 @@ await() {
 		[ $((waited += 1)) -le 100 ] || return 1
 		sleep .1
 	done
+}
+
+covered() {
+	"$run" --dry_run --coverage=covered --claims="$1" "$2" >printed 2>&1
+	cat covered
 }
 
 tap_end() {

@@ -7,7 +7,6 @@
  */
 #include "author/from_pcap.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -339,8 +338,7 @@ static enum authored write_best(struct search *search, const struct tried *best,
 		arena_printf(search->arena, "%s// It %s.\n%s", before, came, best->draft.text);
 
 	if (!save_text(output, text)) {
-		fprintf(messages, "cannot write %s: %s\n", output ? output : "standard output",
-		        strerror(errno));
+		save_failed(output, messages);
 		return AUTHORED_NOTHING;
 	}
 	fprintf(messages, "%s: %zu packets; the best of %zu scripts %s\n", search->talk->path,

@@ -83,9 +83,22 @@ static const struct malformed_word {
 	{ "length", FIXED_IP_LENGTH, 0, 65535, false },
 };
 
+enum {
+	IP_WORDS = sizeof(ip_words) / sizeof(*ip_words),
+	MALFORMED_WORDS = sizeof(malformed_words) / sizeof(*malformed_words),
+};
+
+static const struct ip_word *ip_word_find(const char *name)
+{
+	for (size_t i = 0; i < IP_WORDS; i++)
+		if (!strcmp(ip_words[i].name, name))
+			return &ip_words[i];
+	return NULL;
+}
+
 static const struct malformed_word *malformed_find(const char *name)
 {
-	for (size_t i = 0; i < sizeof(malformed_words) / sizeof(*malformed_words); i++)
+	for (size_t i = 0; i < MALFORMED_WORDS; i++)
 		if (!strcmp(malformed_words[i].name, name))
 			return &malformed_words[i];
 	return NULL;
@@ -93,11 +106,7 @@ static const struct malformed_word *malformed_find(const char *name)
 
 bool ip_word_is(const char *word)
 {
-	size_t i = 0, count = sizeof(ip_words) / sizeof(*ip_words);
-
-	while (i < count && strcmp(ip_words[i].name, word))
-		i++;
-	return i < count || malformed_find(word);
+	return ip_word_find(word) || malformed_find(word);
 }
 
 static bool compile_malformed(struct compiling *c, const struct malformed_word *word,
@@ -126,51 +135,60 @@ static bool compile_malformed(struct compiling *c, const struct malformed_word *
 	return true;
 }
 
-bool compile_ip_item(struct compiling *c, const struct expr *item, bool inbound,
-                     struct packet_build *build)
+static bool compile_ip_word(struct compiling *c, const struct ip_word *row, const struct expr *item,
+                            bool inbound, struct packet_build *build)
 {
 	struct packet_want *want = build->want;
 	bool numbered = item->kind == EXPR_FIELD;
-	const struct expr *word = numbered ? item->left : item;
+	int64_t number = 0;
+
+	if (numbered != (row->most > 0)) {
+		diag_error(c->diag, item->where, "%s takes %s number", row->name,
+		           row->most ? "a" : "no");
+		return false;
+	}
+	if (row->field == FIELD_ECT01 && inbound) {
+		diag_error(c->diag, item->where, "ect01 is for packets that the kernel sends");
+		return false;
+	}
+	if (build->where[row->field].end) {
+		diag_error(c->diag, item->where, "there is already another word or number for %s",
+		           row->name);
+		return false;
+	}
+	if (!family_check_field(c->settings->ip_version, row->field, item->where, c->diag))
+		return false;
+	packet_name_field(build, row->field, item->where);
+	want->segment.tos |= row->tos;
+	if (numbered && !compile_number(c, item->right, row->name, 0, row->most, &number))
+		return false;
+	if (numbered)
+		set_ip_number(want, row->field, number);
+	return true;
+}
+
+static bool unknown_field(struct compiling *c, const struct expr *word)
+{
 	struct suggestion near = { .wanted = word->text };
 
-	if (malformed_find(word->text))
-		return compile_malformed(c, malformed_find(word->text), item, inbound,
-		                         &want->segment);
-	for (size_t i = 0; i < sizeof(ip_words) / sizeof(*ip_words); i++) {
-		const struct ip_word *row = &ip_words[i];
-		int64_t number = 0;
-
-		suggest_offer(&near, row->name);
-		if (strcmp(row->name, word->text))
-			continue;
-		if (numbered != (row->most > 0)) {
-			diag_error(c->diag, item->where, "%s takes %s number", row->name,
-			           row->most ? "a" : "no");
-			return false;
-		}
-		if (row->field == FIELD_ECT01 && inbound) {
-			diag_error(c->diag, item->where,
-			           "ect01 is for packets that the kernel sends");
-			return false;
-		}
-		if (build->where[row->field].end) {
-			diag_error(c->diag, item->where,
-			           "there is already another word or number for %s", row->name);
-			return false;
-		}
-		if (!family_check_field(c->settings->ip_version, row->field, item->where, c->diag))
-			return false;
-		packet_name_field(build, row->field, item->where);
-		want->segment.tos |= row->tos;
-		if (numbered && !compile_number(c, item->right, row->name, 0, row->most, &number))
-			return false;
-		if (numbered)
-			set_ip_number(want, row->field, number);
-		return true;
-	}
+	for (size_t i = 0; i < IP_WORDS; i++)
+		suggest_offer(&near, ip_words[i].name);
+	for (size_t i = 0; i < MALFORMED_WORDS; i++)
+		suggest_offer(&near, malformed_words[i].name);
 	diag_error(c->diag, word->where, "unknown field '%s' of the IP header", word->text);
 	if (near.best)
 		diag_hint(c->diag, "did you mean %s?", near.best);
 	return false;
+}
+
+bool compile_ip_item(struct compiling *c, const struct expr *item, bool inbound,
+                     struct packet_build *build)
+{
+	const struct expr *word = item->kind == EXPR_FIELD ? item->left : item;
+	const struct ip_word *row = ip_word_find(word->text);
+	const struct malformed_word *malformed = malformed_find(word->text);
+
+	if (malformed)
+		return compile_malformed(c, malformed, item, inbound, &build->want->segment);
+	return row ? compile_ip_word(c, row, item, inbound, build) : unknown_field(c, word);
 }

@@ -4,13 +4,13 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/hash.h"
 #include "base/save.h"
 #include "base/source.h"
 #include "suite/folders.h"
@@ -41,16 +41,6 @@ static const char *state_folder(struct arena *arena)
 		return arena_printf(arena, "%s/tcpclose/failed", state);
 	return home && *home == '/' ? arena_printf(arena, "%s/.local/state/tcpclose/failed", home)
 	                            : NULL;
-}
-
-/* FNV-1a with 64 bits: two sets of scripts have different hashes, except by a great chance. */
-static uint64_t hash(const char *text)
-{
-	uint64_t hash = 0xcbf29ce484222325u;
-
-	for (; *text; text++)
-		hash = (hash ^ (unsigned char)*text) * 0x100000001b3u;
-	return hash;
 }
 
 /* The folder to which the names of the tests are relative, and the words on the command line. */
@@ -107,7 +97,8 @@ struct last_failed *last_failed_read(struct arena *arena, const struct script_pa
 	list->folder = state_folder(arena);
 	if (!list->folder)
 		return list;
-	list->path = arena_printf(arena, "%s/%016" PRIx64, list->folder, hash(list->scripts));
+	list->path = arena_printf(arena, "%s/%08" PRIx32, list->folder,
+	                          hash_add(HASH_BEGIN, list->scripts, strlen(list->scripts)));
 	read_lines(list);
 	return list;
 }

@@ -167,32 +167,37 @@ static void test_server(void **state)
 static void test_stream(void **state)
 {
 	enum { FIRST = 3 }; /* the packet with which the stream begins */
-	struct guess guess = { .other = { { ASK_STREAM, FIRST, 2, 4 } }, .count = 1 };
+	struct guess guess = { .other = { { ASK_STREAM, FIRST, 2, 6 } }, .count = 1 };
 	struct conversation talk;
 	struct draft draft;
+	unsigned asked = 0;
 
 	(void)state;
 	begin();
 	put_handshake(40000);
-	for (uint32_t i = 0; i < 3; i++) {
+	for (uint32_t i = 0; i < 5; i++) {
 		put(i ? 40 : 20000, false, 40000, TCP_ACK, 1 + 1460 * i, 1460, 1);
 		put(30, true, 40000, TCP_ACK, 1, 0, 1461 + 1460 * i);
 	}
-	put(20000, true, 40000, TCP_ACK | TCP_FIN, 1, 0, 4381);
-	put(40, false, 40000, TCP_ACK, 4381, 0, 2);
+	put(20000, true, 40000, TCP_ACK | TCP_FIN, 1, 0, 7301);
+	put(40, false, 40000, TCP_ACK, 7301, 0, 2);
 	talk = read_it(NULL);
 	draft_write(&talk, &likeliest, arena, &draft);
 	assert_non_null(strstr(draft.text, "> . 2921:4381(1460) ack 1\n"));
 	assert_null(strstr(draft.text, "(...)"));
+	/* Asked at its beginning, and not again in the middle of it. */
+	for (size_t i = 0; i < draft.asked_count; i++)
+		asked += draft.asked[i].question == ASK_STREAM;
+	assert_int_equal(asked, 1);
 	assert_draft(&talk, &guess,
-	             LISTENER "+.02    write(4, ..., 4380) = 4380\n"
+	             LISTENER "+.02    write(4, ..., 7300) = 7300\n"
 	                      "// How this data is cut into segments is left open.\n"
 	                      "+0      > . 1:1(...) ack 1\n"
 	                      "+0      < . 1:1(0) ack * win 65535\n"
 	                      "+0      > . *(...) ack 1\n"
 	                      "+0      < . 1:1(0) ack * win 65535\n"
-	                      "+.02    < F. 1:1(0) ack 4381 win 65535\n"
-	                      "+0      > . 4381:4381(0) ack 2\n");
+	                      "+.02    < F. 1:1(0) ack 7301 win 65535\n"
+	                      "+0      > . 7301:7301(0) ack 2\n");
 }
 
 static unsigned rounds_played;
