@@ -475,6 +475,9 @@ const struct rule *call_judge(struct tcb *tcb, const struct call *call,
 		tcb->told |= tells_end(call);
 	if (call->accepted && tcb->state == STATE_SYN_RECV && tcb->passive && !tcb->fast_open)
 		return &accepted_rule;
+	/* A descriptor that was taken off TIME-WAIT has no connection. */
+	if (tcb->aborted && tcb->state == STATE_TIME_WAIT)
+		return NULL;
 	if (call->aside || tcb->detached || (call->waited && tcb->aborted))
 		return NULL;
 	bool reads = call->kind == CALL_RECEIVE || call->kind == CALL_URGENT ||

@@ -78,6 +78,15 @@ static bool other_than_syn(const struct tcb *tcb, const struct sending *sending)
 	return !(flags_of(sending) & TCP_SYN);
 }
 
+static bool text_before_rst(const struct tcb *tcb, const struct sending *sending)
+{
+	const struct tcb_reply *last = &tcb->replies[tcb->reply_count - 1];
+
+	return !(flags_of(sending) & (TCP_SYN | TCP_RST)) && tcb->send_known &&
+	       tcb->reply_count > 0 && last->ended && last->reply == REPLY_RST &&
+	       sending->at - last->at < USEC_PER_MSEC && begin_of(sending) == tcb->snd_nxt;
+}
+
 static bool syn_alone(const struct tcb *tcb, const struct sending *sending)
 {
 	(void)tcb;
@@ -438,6 +447,8 @@ const struct send_rule send_rules[] = {
 	  ANY_STATE & ~(CL | LI), rst_elsewhere, FORBIDS, NEEDS_SENDS },
 
 	/* 3.5: SYN; 3.10.1 */
+	{ { "text-before-rst", SECTION("3.10.7.4, fifth and seventh"), "what an ACK lets out goes before the RST that its segment is answered by", 0 },
+	  CL, text_before_rst, ALLOWS, NEEDS_ARRIVALS },
 	{ { "closed-sends", SECTION("3.10.7.1"), "a connection that does not exist sends nothing but a RST that answers", 0 },
 	  CL | LI, other_than_syn, FORBIDS, NEEDS_NOTHING },
 	{ { "syn-ack-unasked", SECTION("3.5"), "a SYN,ACK answers a SYN", 0 },
