@@ -103,7 +103,7 @@ enum bind_outcome bind_judge(const struct bound *wanted, bool listen, const stru
 			continue;
 		row = row_of(wanted, &others[i]);
 		open |= unknown(wanted, &others[i]);
-		/* Linux forgets of a port whom it is not shared with: findings.txt, bind-forgotten. */
+		/* Linux forgets who does not share a port: findings.txt, bind-forgotten. */
 		if (shared && !others[i].share) {
 			open = true;
 			continue;
