@@ -276,6 +276,11 @@ static bool miniature_rst(const struct tcb *tcb, const struct arrival *arrival)
 	return miniature(tcb) && rst(tcb, arrival);
 }
 
+static bool miniature_rst_at_edge(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return miniature_rst(tcb, arrival) && arrival->segment->tcp.sequence == tcb->rcv_edge;
+}
+
 static bool miniature_syn(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return miniature(tcb) && syn(tcb, arrival);
@@ -758,6 +763,8 @@ const struct arrival_rule arrival_rules[] = {
 	  OTHERS & ~TW, repeated_pure_ack, true, REPLY_NONE, MAY, ack_alone, STOP },
 	{ { "stamp-too-old", "RFC 7323 5.3, R1", "a segment with a timestamp before TS.Recent is answered by an ACK, and dropped", 0 },
 	  OTHERS, stamp_too_old, false, REPLY_ACK, LIMITED, NULL, STOP },
+	{ { "miniature-rst-edge", SECTION("4, second, 1)"), "a RST where the window ends is taken for one within it", LINUX(FIN_WAIT_2_MINIATURE) },
+	  F2, miniature_rst_at_edge, true, REPLY_NONE, MAY, reset, STOP },
 	{ { "rst-outside", SECTION("4, second, 1)"), "a RST outside the window is dropped silently", 0 },
 	  OTHERS & ~(CW | CG | LA), rst_unacceptable, false, REPLY_NONE, MAY, NULL, STOP },
 	{ { "rst-after-fin", SECTION("4, second, 1)"), "a RST with the number of the peer's FIN ends the connection", LINUX(RST_AFTER_FIN) },

@@ -90,8 +90,10 @@ static size_t row_of(const struct bound *a, const struct bound *b)
 enum bind_outcome bind_judge(const struct bound *wanted, bool listen, const struct bound *others,
                              size_t count, const struct rule **rule)
 {
-	bool open = false;
+	bool open = false, shared = false;
 
+	for (size_t i = 0; i < count && !listen; i++)
+		shared |= wanted->share && others[i].share && overlap(wanted, &others[i]);
 	*rule = &free_rule;
 	for (size_t i = 0; i < count; i++) {
 		size_t row;
@@ -101,6 +103,11 @@ enum bind_outcome bind_judge(const struct bound *wanted, bool listen, const stru
 			continue;
 		row = row_of(wanted, &others[i]);
 		open |= unknown(wanted, &others[i]);
+		/* Linux forgets who does not share a port: findings.txt, bind-forgotten. */
+		if (shared && !others[i].share) {
+			open = true;
+			continue;
+		}
 		if (unknown(wanted, &others[i]))
 			continue;
 		*rule = &bind_rules[row].rule;

@@ -84,7 +84,8 @@ static bool text_before_rst(const struct tcb *tcb, const struct sending *sending
 
 	return !(flags_of(sending) & (TCP_SYN | TCP_RST)) && tcb->send_known &&
 	       tcb->reply_count > 0 && last->ended && last->reply == REPLY_RST &&
-	       sending->at - last->at < USEC_PER_MSEC && begin_of(sending) == tcb->snd_nxt;
+	       sending->at - last->at < USEC_PER_MSEC && tcb->since == last->at &&
+	       sending->segment->payload_length > 0 && begin_of(sending) == tcb->snd_nxt;
 }
 
 static bool syn_alone(const struct tcb *tcb, const struct sending *sending)
