@@ -21,6 +21,7 @@
 #include "suite/command_parse.h"
 #include "suite/exploring.h"
 #include "suite/exporting.h"
+#include "suite/plan.h"
 #include "suite/suite.h"
 #include "suite/watch.h"
 
@@ -141,13 +142,16 @@ static int run(struct command_line *line)
 		return check(line);
 	if (line->start)
 		return authoring_start(&(struct start){ line->start, line->outputs.list[0].path });
+	if ((line->about || line->format_script || line->suite.bless) &&
+	    !plan_select_scripts(&line->scripts, &line->suite))
+		return SUITE_BAD_SCRIPT;
 	if (line->about)
 		return about_print(line->about, &line->scripts, stdout);
 	if (line->format_script)
 		return format_scripts(&line->scripts, line->format_script, &line->defines, stdout);
 	if (line->export)
-		return export_scripts(&line->scripts, line->suite.case_name,
-		                      line->outputs.list[0].path, &line->defines, stderr);
+		return export_scripts(&line->scripts, &line->suite, line->outputs.list[0].path,
+		                      stderr);
 	if (line->suite.list)
 		return suite_list(&line->scripts, &line->suite);
 	if (line->suite.in_guest)

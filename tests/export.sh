@@ -119,6 +119,28 @@ same 'standard input' "$("$run" --export=packetdrill table.pkt --case=two | grep
 	"$("$run" --export=packetdrill --case=two - <table.pkt | grep 'close(')"
 "$run" --export=packetdrill --case=none table.pkt >out 2>&1
 same 'a row that is not there' 2 $?
+"$run" --export=packetdrill -o nowhere/ table.pkt --case=one >out 2>&1
+same 'a folder that is not there' '2 nowhere/: cannot be written: No such file or directory' "$? $(cat out)"
+
+# ---- which tests ----
+
+sed 's/^cases/tag doubled\n&/' table.pkt >tagged.pkt
+mkdir chosen
+"$run" --export=packetdrill --select='tag(doubled) & case(two)' -o chosen tagged.pkt table.pkt
+same '--select chooses scripts and rows' "0 tagged-two.pkt" "$? $(cd chosen && echo *)"
+"$run" --export=packetdrill --select='tag(none)' -o chosen tagged.pkt >out 2>&1
+same '--select leaves nothing' "2 tcpclose-run: no test matches --select='tag(none)'" "$? $(cat out)"
+"$run" --format_script=check --select='tag(none)' tagged.pkt >out 2>&1
+same '--select, where no test is played' "2 tcpclose-run: none of 1 scripts matches --select='tag(none)'" \
+	"$? $(cat out)"
+"$run" --format_script --tag=doubled table.pkt tagged.pkt >out 2>&1
+same '--tag, where no test is played' 1 "$(grep -c '^cases' out)"
+script lost.pkt '+0 silence' '+.1 counter(TCPAbortOnClose) = 0'
+"$run" --export=packetdrill -o lost.out lost.pkt >out 2>&1
+same 'a script of which nothing is left' \
+	'2 lost.pkt:1:4: error: packetdrill has no words for any line of this script' "$? $(head -n 1 out)"
+check 'and no file is written' test ! -e lost.out
+
 "$run" --export=junit table.pkt >out 2>&1
 same 'another tool' 2 $?
 

@@ -22,6 +22,7 @@ struct exporter {
 	struct when carried;
 	bool has_carried;
 	bool last_is_silent; /* the last event that was written is a silence */
+	bool says;           /* an event was written that is no comment */
 	FILE *out;
 };
 
@@ -121,6 +122,7 @@ static void print_said(struct exporter *x, struct event_node event)
 	}
 	count_on(x, &event.when);
 	x->has_carried = false;
+	x->says = true;
 	print_event(&event, COLUMN, x->out);
 }
 
@@ -396,6 +398,14 @@ bool export_packetdrill(const struct export *export, struct arena *arena, struct
 	export_directives(&x);
 	fputc('\n', out);
 	bool good = export_events(&x);
+	if (good && !x.says) {
+		diag_error(diag,
+		           export->script->events
+		                   ? export->script->events->where
+		                   : (struct range){ export->text->base, export->text->base },
+		           "packetdrill has no words for any line of this script");
+		good = false;
+	}
 	if (!x.last_is_silent)
 		fprintf(out, "%*s// lost: that nothing more is sent\n", COLUMN, "");
 	if (export->script->cleanup_command.text)

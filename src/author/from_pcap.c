@@ -7,7 +7,6 @@
  */
 #include "author/from_pcap.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -339,8 +338,7 @@ static enum authored write_best(struct search *search, const struct tried *best,
 		arena_printf(search->arena, "%s// It %s.\n%s", before, came, best->draft.text);
 
 	if (!save_text(output, text)) {
-		fprintf(messages, "cannot write %s: %s\n", output ? output : "standard output",
-		        strerror(errno));
+		save_failed(output, messages);
 		return AUTHORED_NOTHING;
 	}
 	fprintf(messages, "%s: %zu packets; the best of %zu scripts %s\n", search->talk->path,
@@ -399,6 +397,7 @@ enum authored from_pcap(const struct from_pcap *wanted, struct player *player, F
 	    read_trace(wanted->strace, arena, &talk, messages)) {
 		player->first_pass = true;
 		player->limit = talk.packets[talk.count - 1].at + SLACK;
+		player->until = search.until;
 		search.tried = arena_alloc(arena, TRIED_MAX * sizeof(*search.tried));
 		authored = write_best(&search, find_best(&search), wanted->output, messages);
 	}

@@ -9,7 +9,6 @@
 #include "author/minimise.h"
 
 #include <ctype.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -357,8 +356,7 @@ static bool write_it(struct shortening *s, const struct minimise *wanted, FILE *
 	if (save_text(wanted->output, text))
 		return true;
 	if (messages)
-		fprintf(messages, "cannot write %s: %s\n",
-		        wanted->output ? wanted->output : "standard output", strerror(errno));
+		save_failed(wanted->output, messages);
 	return false;
 }
 

@@ -215,8 +215,7 @@ static bool save(const char *path, const char *text, FILE *messages)
 		errno = EEXIST;
 	if (!there && save_text(path, text))
 		return true;
-	fprintf(messages, "cannot write %s: %s\n", path ? path : "standard output",
-	        strerror(errno));
+	save_failed(path, messages);
 	return false;
 }
 

@@ -90,15 +90,17 @@ bool stream_write(struct drafting *d, struct view *view)
 	struct stream stream;
 	unsigned rounds;
 
-	if (!view->fd || view->finished)
+	if (!view->fd || view->finished || d->packet < view->stream_end)
 		return false;
 	stream = follow(d, view);
 	if (stream.segments < SEGMENTS_LEAST || !stream.acks)
 		return false;
 	rounds = stream.acks < ROUNDS_MOST ? stream.acks : ROUNDS_MOST;
 	rounds = drafting_ask(d, ASK_STREAM, d->packet, rounds + 1);
-	if (!rounds)
+	if (!rounds) {
+		view->stream_end = stream.last + 1;
 		return false;
+	}
 	if ((int32_t)(stream.end - view->written) > 0)
 		cause_write(d, view, stream.end - view->written);
 	drafting_comment(d, "How this data is cut into segments is left open.");

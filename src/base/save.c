@@ -80,3 +80,11 @@ bool save_text(const char *path, const char *text)
 	errno = error;
 	return false;
 }
+
+void save_failed(const char *path, FILE *messages)
+{
+	bool to_file = path && strcmp(path, "-");
+
+	fprintf(messages, "%s: cannot be written: %s\n", to_file ? path : "standard output",
+	        strerror(errno));
+}

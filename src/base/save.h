@@ -3,6 +3,7 @@
 #define TCPCLOSE_BASE_SAVE_H
 
 #include <stdbool.h>
+#include <stdio.h>
 
 /*
  * Writes the text into a new file in the folder of `path`, and then renames it to `path`. A file
@@ -12,5 +13,8 @@
  * false with errno, and no file has changed.
  */
 bool save_text(const char *path, const char *text);
+
+/* Says why save_text() could not, by errno: "x.pkt: cannot be written: Permission denied". */
+void save_failed(const char *path, FILE *messages);
 
 #endif

@@ -1,6 +1,5 @@
 #include "suite/exporting.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -9,12 +8,14 @@
 #include "base/save.h"
 #include "script/cases.h"
 #include "script/parse.h"
+#include "suite/plan.h"
 #include "suite/script_file.h"
+#include "suite/script_read.h"
 #include "suite/suite.h"
 
 struct exporting {
-	const char *only, *output;
-	const struct defines *given;
+	const struct suite_options *options;
+	const char *output;
 	FILE *messages;
 	bool into_folder;
 	size_t tests;
@@ -81,9 +82,8 @@ static int write_out(struct exporting *e, const struct exported_row *row, const 
 		return SUITE_BAD_SCRIPT;
 	if (save_text(target, text))
 		return SUITE_PASSED;
-	fprintf(e->messages, "%s: cannot be written: %s\n", target ? target : "standard output",
-	        strerror(errno));
-	return SUITE_FAULT;
+	save_failed(target, e->messages);
+	return SUITE_BAD_SCRIPT;
 }
 
 /* ---- one test ---- */
@@ -91,7 +91,7 @@ static int write_out(struct exporting *e, const struct exported_row *row, const 
 /* Returns NULL after reporting why not. */
 static char *exported(const struct exporting *e, const struct exported_row *row)
 {
-	struct defines defines = *e->given;
+	struct defines defines = *e->options->defines;
 	const struct source_text *text = sources_share(row->sources, row->file->text);
 	struct export export = { .title = text->path, .sources = row->sources, .text = text };
 	struct script *script;
@@ -154,6 +154,22 @@ static bool is_readable(const struct exporting *e, struct script_file *file)
 	return good;
 }
 
+/* By --case, --select and their kind: a test of this row, in any family. */
+static bool is_wanted(const struct exporting *e, struct script_file *file, size_t index,
+                      const char *name)
+{
+	const char *only = e->options->case_name;
+
+	if (only && (!name || strcmp(name, only)))
+		return false;
+	if (selection_is_empty(e->options->selection))
+		return true;
+	struct test_script *script = test_script_read(file, index, e->options);
+	bool wanted = plan_selects(script, e->options);
+	test_script_free(script);
+	return wanted;
+}
+
 static int export_rows(struct exporting *e, const struct script_path *path,
                        struct script_file *file)
 {
@@ -163,7 +179,7 @@ static int export_rows(struct exporting *e, const struct script_path *path,
 
 	for (; row.index < (table->row_count ? table->row_count : 1); row.index++) {
 		row.name = table->row_count ? table->rows[row.index].name : NULL;
-		if (e->only && (!row.name || strcmp(row.name, e->only)))
+		if (!is_wanted(e, file, row.index, row.name))
 			continue;
 		if (++e->tests > 1 && e->output && !e->into_folder) {
 			fprintf(e->messages,
@@ -186,14 +202,23 @@ static int export_script(struct exporting *e, const struct script_path *path)
 	return status;
 }
 
-int export_scripts(const struct script_paths *scripts, const char *only, const char *output,
-                   const struct defines *given, FILE *messages)
+static void tell_nothing(const struct exporting *e)
+{
+	if (e->options->case_name)
+		fprintf(e->messages, "%s: no test has the name of --case=%s\n",
+		        e->options->program_name, e->options->case_name);
+	else
+		fprintf(e->messages, "%s: no test matches %s\n", e->options->program_name,
+		        selection_text(e->options->selection));
+}
+
+int export_scripts(const struct script_paths *scripts, const struct suite_options *options,
+                   const char *output, FILE *messages)
 {
 	struct stat info;
 	struct exporting e = {
-		.only = only,
+		.options = options,
 		.output = output,
-		.given = given,
 		.messages = messages,
 		.into_folder = output && stat(output, &info) == 0 && S_ISDIR(info.st_mode),
 		.arena = arena_new(),
@@ -208,6 +233,6 @@ int export_scripts(const struct script_paths *scripts, const char *only, const c
 	arena_free(e.arena);
 	if (e.tests || worst != SUITE_PASSED)
 		return worst;
-	fprintf(messages, "no test has the name of --case=%s\n", only);
+	tell_nothing(&e);
 	return SUITE_BAD_SCRIPT;
 }

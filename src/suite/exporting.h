@@ -4,16 +4,16 @@
 
 #include <stdio.h>
 
-#include "script/defines.h"
 #include "suite/discover.h"
+#include "suite/options.h"
 
 /*
  * Writes each script to standard output or to the file `output`. When that is a folder, the files
- * in it are NAME.pkt or NAME-CASE.pkt. `only` is the name of a row, or NULL. Nothing is written for
- * a script for which the other language has no words; the reason is reported. Returns the exit
- * status (suite.h).
+ * in it are NAME.pkt or NAME-CASE.pkt. The options say which rows and tests are wanted. Nothing is
+ * written for a script for which the other language has no words; the reason is reported. Returns
+ * the exit status (suite.h).
  */
-int export_scripts(const struct script_paths *scripts, const char *only, const char *output,
-                   const struct defines *given, FILE *messages);
+int export_scripts(const struct script_paths *scripts, const struct suite_options *options,
+                   const char *output, FILE *messages);
 
 #endif

@@ -1,6 +1,5 @@
 #include "suite/format_scripts.h"
 
-#include <errno.h>
 #include <string.h>
 
 #include "base/diag.h"
@@ -19,7 +18,7 @@ static int fulfil(const struct source_text *text, const char *form, enum format_
 	else if (wish == FORMAT_CHECK && differs)
 		fprintf(out, "%s\n", text->path);
 	else if (wish == FORMAT_WRITE && differs && !save_text(text->path, form)) {
-		fprintf(stderr, "%s: cannot be written: %s\n", text->path, strerror(errno));
+		save_failed(text->path, stderr);
 		return SUITE_BAD_SCRIPT;
 	}
 	return differs && wish == FORMAT_CHECK ? SUITE_FAILED : SUITE_PASSED;

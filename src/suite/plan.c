@@ -99,21 +99,75 @@ void plan_read(struct plan *plan, const struct script_paths *paths,
 
 /* ---- selecting ---- */
 
+static bool is_selected(const struct test *test, const struct suite_options *options)
+{
+	const struct selectable selectable = {
+		.name = test->name,
+		.path = test->script->path,
+		.family = ip_version_name(test->ip_version),
+		.case_name = test->script->case_name,
+		.directives = test_script_directives(test->script),
+	};
+
+	return selection_fits(options->selection, &selectable);
+}
+
+bool plan_selects(struct test_script *script, const struct suite_options *options)
+{
+	bool selects = selection_is_empty(options->selection);
+
+	for (unsigned left = script->ip_versions; left && !selects; left &= left - 1) {
+		enum ip_version version = (enum ip_version)__builtin_ctz(left);
+
+		selects = is_selected(test_new(script, version, 0, 0, false), options);
+	}
+	return selects;
+}
+
+static bool selects_script(const char *path, const struct suite_options *options)
+{
+	struct script_file *file = script_file_read(path);
+	bool selects = false;
+
+	for (size_t i = 0, count = 1; i < count && !selects; i++) {
+		struct test_script *script = test_script_read(file, i, options);
+
+		count = script->case_count;
+		selects = plan_selects(script, options);
+		test_script_free(script);
+	}
+	script_file_let_go(file);
+	return selects;
+}
+
+bool plan_select_scripts(struct script_paths *paths, const struct suite_options *options)
+{
+	const size_t found = paths->count;
+
+	if (selection_is_empty(options->selection) || !found)
+		return true;
+	for (struct script_path **at = &paths->first; *at;) {
+		if (!strcmp((*at)->path, "-") || selects_script((*at)->path, options)) {
+			at = &(*at)->next;
+			continue;
+		}
+		*at = (*at)->next;
+		paths->count--;
+	}
+	if (!paths->count)
+		fprintf(stderr, "%s: none of %zu scripts matches %s\n", options->program_name,
+		        found, selection_text(options->selection));
+	return paths->count > 0;
+}
+
 void plan_select(struct plan *plan, const struct suite_options *options)
 {
 	size_t kept = 0;
 
 	for (size_t i = 0; i < plan->count; i++) {
 		struct test *test = plan->tests[i];
-		const struct selectable selectable = {
-			.name = test->name,
-			.path = test->script->path,
-			.family = ip_version_name(test->ip_version),
-			.case_name = test->script->case_name,
-			.directives = test_script_directives(test->script),
-		};
 
-		if (selection_fits(options->selection, &selectable))
+		if (is_selected(test, options))
 			plan->tests[kept++] = test;
 		else
 			test_free(test);

@@ -25,6 +25,16 @@ void plan_add(struct plan *plan, struct test *test);
 void plan_read(struct plan *plan, const struct script_paths *paths,
                const struct suite_options *options);
 
+/* Tells whether the selection leaves a test of this script, in any of its families. */
+bool plan_selects(struct test_script *script, const struct suite_options *options);
+
+/*
+ * For what is done with scripts and not with tests: leaves out the scripts of which the selection
+ * leaves no test. Standard input stays, because it can be read only once. Returns false, after a
+ * message, when it leaves none.
+ */
+bool plan_select_scripts(struct script_paths *paths, const struct suite_options *options);
+
 /* Leaves out tests that do not match the selection. */
 void plan_select(struct plan *plan, const struct suite_options *options);
 
