@@ -133,6 +133,16 @@ same "a job for GitHub tells its status" "77 status=77" "$? $(cat output.txt)"
 same "and why nothing was played" 1 "$(grep -c '^play: nothing could be played' said)"
 check "and leaves reports" test -s tcpclose-results/results.xml -a -s tcpclose-results/results.html
 
+check "a project for OSS-Fuzz is written" "$share/ci/make-oss-fuzz" https://git.test/tcpclose.git me@git.test fuzz
+same "with the addresses" "https://git.test/tcpclose.git tcpclose
+https://git.test/tcpclose.git
+https://git.test/tcpclose.git
+me@git.test" "$(sed -n 's/^RUN git clone --depth 1 //p' fuzz/Dockerfile
+	sed -n 's/^\(homepage\|main_repo\|primary_contact\): "\(.*\)"/\2/p' fuzz/project.yaml | sort)"
+none "and nothing else to fill in" "$(grep -r '@[A-Z]*@' fuzz)"
+same "a folder that is there is left alone" "2 make-oss-fuzz: fuzz is there" \
+	"$("$share/ci/make-oss-fuzz" https://git.test/tcpclose.git me@git.test fuzz 2>said; echo "$? $(cat said)")"
+
 # ---- for the kernel's selftests ----
 
 mkdir -p selftests/net few/one few/two
