@@ -74,7 +74,16 @@ static void note_sent(struct view *view, const struct segment *segment)
 		view->sent = end;
 }
 
-static void kernel_packet(struct drafting *d, struct view *view)
+static void want_segment(struct drafting *d, struct view *view, const struct segment *segment)
+{
+	view->form.any_length = stream_ends(view, segment);
+	drafting_wanted(d, view);
+	view->form.any_length = false;
+	note_sent(view, segment);
+}
+
+/* `stream`: the one that begins here and is left open; or NULL. */
+static void kernel_packet(struct drafting *d, struct view *view, const struct stream *stream)
 {
 	const struct segment *segment = &d->talk->packets[d->packet].segment;
 	enum reading reading = READ_NOT;
@@ -89,8 +98,10 @@ static void kernel_packet(struct drafting *d, struct view *view)
 	if (taken && view->taken > view->in_order)
 		view->in_order = view->taken;
 	if (d->retrace) {
-		drafting_wanted(d, view);
-		note_sent(view, segment);
+		if (stream)
+			stream_write(d, view, stream);
+		else
+			want_segment(d, view, segment);
 		view->over |= (segment->tcp.flags & TCP_RST) != 0;
 		return;
 	}
@@ -98,10 +109,11 @@ static void kernel_packet(struct drafting *d, struct view *view)
 		reading = reading_of(d, view);
 	if (reading == READ_BEFORE)
 		socket_read(d, view);
-	if (!stream_write(d, view)) {
+	if (stream) {
+		stream_write(d, view, stream);
+	} else {
 		cause_send(d, view, segment);
-		drafting_wanted(d, view);
-		note_sent(view, segment);
+		want_segment(d, view, segment);
 	}
 	if (reading == READ_AFTER)
 		socket_read(d, view);
@@ -363,9 +375,14 @@ static void go_through(struct drafting *d)
 		if (d->packet == view->facts.first && !d->talk->flows[heard->flow].handshake &&
 		    is_known(d, view, heard->flow))
 			make_up_handshake(d, view);
+		struct stream stream;
+		bool open = heard->from == view->kernel && heard->segment.protocol == IPPROTO_TCP &&
+		            stream_begins(d, view, &stream);
+		if (open)
+			retrace_hold(d, heard->flow, d->talk->packets[stream.last].at);
 		retrace_before(d);
 		if (heard->from == view->kernel)
-			kernel_packet(d, view);
+			kernel_packet(d, view, open ? &stream : NULL);
 		else
 			peer_packet(d, view);
 		retrace_after(d);

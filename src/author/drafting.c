@@ -149,7 +149,7 @@ void drafting_wanted(struct drafting *d, struct view *view)
 	if (after > AT_ONCE)
 		range_text(d, after, when);
 	begin_line(d, when);
-	view->form.any_sequence = is_odd_reset(view, &heard->segment);
+	view->form.any_sequence = is_odd_reset(view, &heard->segment) || view->form.any_length;
 	names_line(&view->names, KERNEL, &heard->segment, &view->form, line);
 	fprintf(d->out, "%s\n", line);
 	d->clock = heard->at;

@@ -17,6 +17,7 @@
 
 #include "author/draft.h"
 #include "author/from_pcap.h"
+#include "author/traced.h"
 #include "base/save.h"
 #include "capture/pcap_file.h"
 
@@ -198,6 +199,50 @@ static void test_stream(void **state)
 	                      "+0      < . 1:1(0) ack * win 65535\n"
 	                      "+.02    < F. 1:1(0) ack 7301 win 65535\n"
 	                      "+0      > . 7301:7301(0) ack 2\n");
+}
+
+/* The same with the calls of a trace: those that wrote the stream become one, a remark says so. */
+static void test_traced_stream(void **state)
+{
+	enum { FIRST = 3 };
+	const struct guess guess = { .other = { { ASK_STREAM, FIRST, 2, 6 } }, .count = 1 };
+	char name[] = "/tmp/test_author.XXXXXX";
+	struct traced trace;
+	int fd = mkstemp(name);
+	FILE *out = fdopen(fd, "w");
+
+	(void)state;
+	begin();
+	put_handshake(40000);
+	for (uint32_t i = 0; i < 5; i++) {
+		put(i ? 40 : 20000, false, 40000, TCP_ACK, 1 + 1460 * i, 1460, 1);
+		put(30, true, 40000, TCP_ACK, 1, 0, 1461 + 1460 * i);
+	}
+	put(20, false, 40000, TCP_ACK | TCP_FIN | TCP_PSH, 7301, 700, 1);
+	put(20000, true, 40000, TCP_ACK, 1, 0, 8002);
+	struct conversation talk = read_it(NULL);
+	assert_non_null(out);
+#define NAME "4<TCP:[192.168.0.2:80->192.0.2.1:40000]>"
+	fputs("7 1700000000.010070 accept(3<TCP:[192.168.0.2:80]>, NULL, NULL) = " NAME "\n"
+	      "7 1700000000.030070 sendto(" NAME ", \"x\"..., 4000, 0, NULL, 0) = 4000\n"
+	      "7 1700000000.030080 sendto(" NAME ", \"x\"..., 9000, 0, NULL, 0) = 4000\n"
+	      "7 1700000000.030090 sendto(" NAME ", \"x\"..., 5000, 0, NULL, 0) = -1 EAGAIN (x)\n"
+	      "7 1700000000.030365 close(" NAME ") = 0\n",
+	      out);
+	fclose(out);
+	assert_null(traced_read(&trace, arena, name));
+	unlink(name);
+	assert_null(traced_match(&trace, &talk));
+	assert_draft(&talk, &guess,
+	             LISTENER "+.02    write(4, ..., 8000) = 8000  // 2 calls\n"
+	                      "// How this data is cut into segments is left open.\n"
+	                      "+0      > . 1:1(...) ack 1\n"
+	                      "+0      < . 1:1(0) ack * win 65535\n"
+	                      "+0      > . *(...) ack 1\n"
+	                      "+0      < . 1:1(0) ack * win 65535\n"
+	                      "+0      close(4) = 0\n"
+	                      "+0      > FP. *(...) ack 1\n"
+	                      "+.02    < . 1:1(0) ack 8002 win 65535\n");
 }
 
 static unsigned rounds_played;
@@ -757,7 +802,7 @@ int main(void)
 		cmocka_unit_test(test_limits),       cmocka_unit_test(test_gone),
 		cmocka_unit_test(test_again),        cmocka_unit_test(test_held),
 		cmocka_unit_test(test_closed_early), cmocka_unit_test(test_both_roles),
-		cmocka_unit_test(test_save),
+		cmocka_unit_test(test_save),         cmocka_unit_test(test_traced_stream),
 	};
 
 	return cmocka_run_group_tests(tests, open_all, close_all);
