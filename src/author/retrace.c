@@ -16,8 +16,8 @@
 #include "base/text.h"
 
 enum {
-	WAITED = 10 * USEC_PER_MSEC, /* a call that took less did not wait for the peer, */
-	FILLS = 32768, /* unless it wrote more than there may be room for: then a near peer is quick */
+	WAITED = 10 * USEC_PER_MSEC, /* a call that took less did not wait for the peer */
+	FILLS = 32768, /* or it wrote more than there is room for: a near peer answers soon */
 	EPILOGUE = USEC_PER_SEC, /* calls that come later than that belong to something else */
 	LEFT_OUT = 16,           /* names of calls */
 };

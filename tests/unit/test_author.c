@@ -27,7 +27,8 @@ static char path[] = "/tmp/test_author.XXXXXX";
 static struct pcap_file *file;
 static struct arena *arena;
 static long microseconds; /* of the packet that is written next */
-static size_t snapshot;   /* bytes of each that are kept; 0: all */
+static const char *client_address = "192.0.2.1";
+static size_t snapshot; /* bytes of each that are kept; 0: all */
 
 /* ---- writing ---- */
 
@@ -51,8 +52,8 @@ static void put(long after, bool client, uint16_t port, uint16_t flags, uint32_t
 		.tcp = { .flags = flags, .window = 65535 },
 	};
 
-	ip_address_parse(client ? "192.0.2.1" : "192.168.0.2", &segment.source);
-	ip_address_parse(client ? "192.168.0.2" : "192.0.2.1", &segment.destination);
+	ip_address_parse(client ? client_address : "192.168.0.2", &segment.source);
+	ip_address_parse(client ? "192.168.0.2" : client_address, &segment.destination);
 	segment.tcp.source = client ? port : 80;
 	segment.tcp.destination = client ? 80 : port;
 	segment.tcp.sequence = number + (client ? ISN_CLIENT : ISN_SERVER);
@@ -598,6 +599,43 @@ static void test_flows(void **state)
 	assert_refused("7777", "none is 7777", true);
 }
 
+/* More connections than are kept: one of those is found by its end alone. */
+static void test_many_flows(void **state)
+{
+	enum { FIRST = 1024, PORTS = 64000 };
+	bool several;
+	struct conversation talk;
+
+	(void)state;
+	begin();
+	for (unsigned i = 0; i < 2 * PORTS; i++) {
+		client_address = i < PORTS ? "192.0.2.1" : "192.0.2.2";
+		put(1, true, (uint16_t)(FIRST + i % PORTS), TCP_SYN, 0, 0, 0);
+	}
+	client_address = "192.0.2.1";
+	assert_refused(NULL, "has more than 65536 connections: --flow=N chooses", true);
+	assert_refused("192.0.2.9:80", "has more than 65536 connections, but none is", true);
+	assert_null(conversation_read(&talk, arena, path, "192.0.2.2:65000", &several));
+	assert_int_equal(talk.flow_count, 1);
+	assert_int_equal(talk.flows[0].ends[SIDE_CLIENT].port, 65000);
+}
+
+/* It begins in the middle of a connection: the handshake is invented, and needs a listener. */
+static void test_middle(void **state)
+{
+	(void)state;
+	begin();
+	put(0, true, 40000, TCP_ACK | TCP_PSH, 1, 100, 1);
+	put(50, false, 40000, TCP_ACK, 1, 0, 101);
+	put(20000, false, 40000, TCP_ACK | TCP_FIN, 1, 0, 101);
+	struct conversation talk = read_it(NULL);
+	assert_says(&talk, &likeliest, "listen(3, 1) = 0\n");
+	assert_says(&talk, &likeliest,
+	            "+0      < 40000 > 8080 . 1:1(0) ack 1 win 512\n"
+	            "+0      accept(3, ..., ...) = 4\n"
+	            "+0      < 40000 > 8080 P. 1:101(100) ack 1 win 65535\n");
+}
+
 static void test_bad_captures(void **state)
 {
 	struct conversation talk;
@@ -802,6 +840,7 @@ int main(void)
 		cmocka_unit_test(test_limits),       cmocka_unit_test(test_gone),
 		cmocka_unit_test(test_again),        cmocka_unit_test(test_held),
 		cmocka_unit_test(test_closed_early), cmocka_unit_test(test_both_roles),
+		cmocka_unit_test(test_middle),       cmocka_unit_test(test_many_flows),
 		cmocka_unit_test(test_save),         cmocka_unit_test(test_traced_stream),
 	};
 
