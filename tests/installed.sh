@@ -81,6 +81,30 @@ for file in action.yml ci/gitlab.yml ci/lava.yaml ci/oss-fuzz/project.yaml; do
 	check "$file is YAML" python3 -c 'import sys, yaml; yaml.safe_load(open(sys.argv[1]))' "$source/$file"
 done
 
+# What installs the package, with programs that only tell what they were called with; the arguments are read by the
+# true dpkg-buildpackage.
+if [ ! -d "$source/debian" ]; then
+	skip "a package is made and installed" "a release has no debian/"
+elif ! builder=$(command -v dpkg-buildpackage); then
+	skip "a package is made and installed" "there is no dpkg-buildpackage"
+else
+	mkdir -p stubs "a source/debian"
+	cp -R "$source/ci" "a source"
+	cp "$source/debian/control" "a source/debian"
+	stub() { printf '#!/bin/sh\n%s\n' "$2" >"stubs/$1"; chmod +x "stubs/$1"; }
+	stub sudo 'shift; exec "$@"'
+	stub apt-get "[ \"\$2\" != update ] && echo \"\$@\" | sed 's|/[^ ]*/||g' >>'$tmp/asked' || :"
+	stub apt-cache 'printf "tcpclose:\n  Candidate: $there\n"'
+	stub dpkg-buildpackage "touch ../tcpclose_9.deb ../tcpclose-scripts_9.deb; exec '$builder' \"\$@\" --help"
+	asked() { : >asked; PATH=$tmp/stubs:$PATH there=$1 "a source/ci/install-package" $2 >said 2>&1; echo "$?"; tail -n 1 asked; }
+	same "the package of the distribution is installed" \
+		"0 -qq install -y --no-install-recommends tcpclose tcpclose-scripts" "$(echo $(asked 0.3-1 ''))"
+	made="0 -qq install -y --no-install-recommends tcpclose_9.deb tcpclose-scripts_9.deb"
+	same "one is made where there is none" "$made" "$(echo $(asked '(none)' ''))"
+	same "and where it is too old" "$made" "$(echo $(asked 0.1-1 ''))"
+	same "and where one is asked for" "$made" "$(echo $(asked 0.3-1 --build))"
+fi
+
 # Of a run that passes, one that fails, and one where nothing can be played; the machine need not have a TUN.
 mkdir "good ones" bad none
 cp "$source/tests/replay/active-close.pkt" "good ones"
@@ -98,6 +122,11 @@ status 32" "$(cases --as=ltp none)"
 cases --as=linaro "$replay" "good ones/active-close.pkt" >said
 same "a file of results, as test-definitions has it" "good-ones/active-close.pkt-ipv4 pass" "$(cat output/result.txt)"
 same "another system is none" "status 2" "$(cases --as=jenkins none)"
+# LTP's lines are written out: a new folder wants one, and one where all is slow would be broken.
+none "LTP has a line for each folder with quick scripts" "$(for folder in "$share"/scripts/*/; do
+	[ -z "$("$run" --list --select='!tag(slow)' "$folder" 2>/dev/null)" ] || basename "$folder"
+done | sed 's|.*|tcpclose-&\t/usr/share/tcpclose/ci/cases --as=ltp '\''--select=!tag(slow)'\'' /usr/share/tcpclose/scripts/&|' |
+	diff - "$share/ci/ltp.runtest" | grep -v '^[0-9]\|^> #')"
 SCRIPTS=none GITHUB_OUTPUT=output.txt "$share/ci/play" >said 2>&1
 same "a job for GitHub tells its status" "77 status=77" "$? $(cat output.txt)"
 same "and why nothing was played" 1 "$(grep -c '^play: nothing could be played' said)"

@@ -12,7 +12,7 @@ merge=no
 {
 	if [ $merge = yes ]; then
 		for tree; do
-			find "$tree" -name '*.trs' | sed "s|^$tree/||" | sort | while read -r trs; do
+			find -H "$tree" -name '*.trs' | sed "s|^$tree/||" | sort | while read -r trs; do
 				sed -n "s|^:test-result: |$tree	${trs%.trs}	|p" "$tree/$trs"
 			done
 		done

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define ARENA_ASAN 1
@@ -18,14 +19,18 @@
 #ifdef ARENA_ASAN
 #include <sanitizer/asan_interface.h>
 enum { GUARD = 16 }; /* poisoned bytes between two allocations */
+enum { MAY_WITHHOLD = false };
 #else
 #define ASAN_POISON_MEMORY_REGION(address, size) ((void)(address), (void)(size))
 #define ASAN_UNPOISON_MEMORY_REGION(address, size) ((void)(address), (void)(size))
 enum { GUARD = 0 };
+enum { MAY_WITHHOLD = true };
 #endif
 
 enum { ALIGNMENT = 16, FIRST_CHUNK = 2 << 10, LARGEST_CHUNK = 1 << 20 };
+enum { FIRST_MAPPING = 32 << 10 }; /* a page of it is taken only when it is touched */
 
+/* In a withheld arena, a chunk is a mapping. */
 struct chunk {
 	struct chunk *previous;
 	size_t size, used; /* how many of `bytes` there are, and are used */
@@ -36,6 +41,7 @@ struct chunk {
 struct arena {
 	struct chunk *newest; /* NULL in a shared arena */
 	size_t next_chunk;
+	bool withheld;
 	struct chunk only;
 };
 
@@ -56,27 +62,67 @@ static size_t alignment_of(size_t size, bool text)
 	return text ? 1 : size % ALIGNMENT == 0 ? ALIGNMENT : ALIGNMENT / 2;
 }
 
-static struct chunk *chunk_new(size_t size, struct chunk *previous)
+static size_t whole_pages(size_t size)
 {
-	struct chunk *chunk = calloc(1, sizeof(*chunk) + size);
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
 
+	return (size + page - 1) / page * page;
+}
+
+static void *map(size_t size)
+{
+	void *mapping = mmap(NULL, size, PROT_READ | PROT_WRITE,
+	                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	/* Where it cannot be withheld, children get it; this only takes time. */
+	if (mapping != MAP_FAILED)
+		madvise(mapping, size, MADV_DONTFORK);
+	return mapping == MAP_FAILED ? NULL : mapping;
+}
+
+/* A chunk with at least `size` bytes. */
+static struct chunk *chunk_new(const struct arena *arena, size_t size, struct chunk *previous)
+{
+	size_t all = sizeof(struct chunk) + size;
+	struct chunk *chunk;
+
+	if (arena->withheld)
+		all = whole_pages(all);
+	chunk = arena->withheld ? map(all) : calloc(1, all);
 	if (!chunk)
 		abort();
 	chunk->previous = previous;
-	chunk->size = size;
-	ASAN_POISON_MEMORY_REGION(chunk->bytes, size);
+	chunk->size = all - sizeof(struct chunk);
+	ASAN_POISON_MEMORY_REGION(chunk->bytes, chunk->size);
 	return chunk;
 }
 
-struct arena *arena_new(void)
+static struct arena *begin(bool withheld, size_t first)
 {
 	struct arena *arena = calloc(1, sizeof(*arena));
 
 	if (!arena)
 		abort();
-	arena->newest = chunk_new(FIRST_CHUNK, NULL);
-	arena->next_chunk = 2 * FIRST_CHUNK;
+	arena->withheld = withheld;
+	arena->newest = chunk_new(arena, first, NULL);
+	arena->next_chunk = 2 * first;
 	return arena;
+}
+
+struct arena *arena_new(void)
+{
+	return begin(false, FIRST_CHUNK);
+}
+
+struct arena *arena_new_withheld(void)
+{
+	return MAY_WITHHOLD ? begin(true, FIRST_MAPPING - sizeof(struct chunk)) : arena_new();
+}
+
+void arena_lend(const struct arena *arena, bool lent)
+{
+	for (struct chunk *chunk = arena->newest; arena->withheld && chunk; chunk = chunk->previous)
+		madvise(chunk, sizeof(*chunk) + chunk->size, lent ? MADV_DOFORK : MADV_DONTFORK);
 }
 
 struct arena *arena_new_shared(size_t size)
@@ -93,12 +139,15 @@ struct arena *arena_new_shared(size_t size)
 	return arena;
 }
 
-static void free_chunks(struct chunk *chunk)
+static void free_chunks(const struct arena *arena, struct chunk *chunk)
 {
 	for (struct chunk *previous; chunk; chunk = previous) {
 		previous = chunk->previous;
 		ASAN_UNPOISON_MEMORY_REGION(chunk->bytes, chunk->size);
-		free(chunk);
+		if (arena->withheld)
+			munmap(chunk, sizeof(*chunk) + chunk->size);
+		else
+			free(chunk);
 	}
 }
 
@@ -106,7 +155,7 @@ void arena_reset(struct arena *arena)
 {
 	struct chunk *chunk = arena->newest;
 
-	free_chunks(chunk->previous);
+	free_chunks(arena, chunk->previous);
 	chunk->previous = NULL;
 	ASAN_UNPOISON_MEMORY_REGION(chunk->bytes, chunk->size);
 	memset(chunk->bytes, 0, chunk->used);
@@ -122,7 +171,7 @@ void arena_free(struct arena *arena)
 		munmap(arena, sizeof(*arena) + arena->only.size);
 		return;
 	}
-	free_chunks(arena->newest);
+	free_chunks(arena, arena->newest);
 	free(arena);
 }
 
@@ -151,10 +200,10 @@ static struct chunk *chunk_with_room(struct arena *arena, size_t need)
 	 * newest chunk stays in use.
 	 */
 	if (need > arena->next_chunk / 4) {
-		chunk->previous = chunk_new(need, chunk->previous);
+		chunk->previous = chunk_new(arena, need, chunk->previous);
 		return chunk->previous;
 	}
-	arena->newest = chunk_new(arena->next_chunk, chunk);
+	arena->newest = chunk_new(arena, arena->next_chunk, chunk);
 	if (arena->next_chunk < LARGEST_CHUNK)
 		arena->next_chunk *= 2;
 	return arena->newest;

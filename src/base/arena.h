@@ -23,6 +23,16 @@ struct arena *arena_new(void);
  */
 struct arena *arena_new_shared(size_t size);
 
+/*
+ * An arena that children do not get: in a child of fork(2) it must not be used, unless it was lent
+ * while fork(2) was called. So a process with much memory still makes children at once; each page
+ * that a child gets costs it time when it begins, when it locks its memory, and when it ends.
+ */
+struct arena *arena_new_withheld(void);
+
+/* From now on, children get a withheld arena, or do not. Other arenas they always get. */
+void arena_lend(const struct arena *arena, bool lent);
+
 /* Frees the arena and all that was allocated from it. NULL is allowed. */
 void arena_free(struct arena *arena);
 

@@ -161,7 +161,8 @@ bool inside_enter(struct arena *arena, int *argc, char ***argv)
 	if (getpid() != 1 || strncmp(folder, INSIDE_OPTION, prefix))
 		return false;
 	setsid();
-	sethostname("guest", strlen("guest"));
+	if (sethostname("guest", strlen("guest")) != 0)
+		give_up("naming the guest");
 	modules_load("overlay");
 	make_root();
 	enter_root(folder + prefix);

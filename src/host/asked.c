@@ -111,9 +111,9 @@ static bool ask_fate(struct host *host, bool sent, unsigned number, char *text, 
 	return good;
 }
 
-static unsigned ask_signals(struct host *host, int number)
+static unsigned ask_signals(struct host *host, int kind)
 {
-	struct question question = { .kind = QUESTION_SIGNALS, .number = number };
+	struct question question = { .kind = QUESTION_SIGNALS, .number = kind };
 
 	return ask(host, &question) ? (unsigned)question.answer.value : 0;
 }

@@ -189,8 +189,8 @@ struct look_ops {
 	 */
 	bool (*fate)(struct host *host, bool sent, unsigned number, char *text, size_t size);
 
-	/* How often signal `number` was delivered to this process since the last question. */
-	unsigned (*signals)(struct host *host, int number);
+	/* How often signals of a signal_kind() came to this process since the last question. */
+	unsigned (*signals)(struct host *host, int kind);
 
 	/* Reads a sysctl into `value`, without the newline. A tab becomes a blank. */
 	bool (*sysctl)(struct host *host, const char *name, char *value, size_t size);

@@ -319,10 +319,10 @@ static bool kernel_fate(struct host *host, bool sent, unsigned number, char *tex
 	return reasons_of(kernel->reasons, sent, number, text, size);
 }
 
-static unsigned kernel_signals(struct host *host, int number)
+static unsigned kernel_signals(struct host *host, int kind)
 {
 	(void)host;
-	return signals_taken(number);
+	return signals_taken(kind);
 }
 
 static bool kernel_sysctl(struct host *host, const char *name, char *value, size_t size)

@@ -17,7 +17,10 @@ void signals_close(void);
 /* How many stop signals came since signals_open(). */
 const atomic_uint *signals_stopped(void);
 
-/* How often this signal came since the last question; 0 when it is not counted. */
-unsigned signals_taken(int number);
+/*
+ * How often signals of this kind came since the last question; 0 when they are not counted. `asked`
+ * is a signal_kind() in which a code or a band may be left open.
+ */
+unsigned signals_taken(int asked);
 
 #endif

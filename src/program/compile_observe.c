@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/signal_kind.h"
 #include "base/suggest.h"
 #include "program/compile_value.h"
 #include "program/symbols.h"
@@ -185,27 +186,61 @@ static bool compile_state(struct compiling *c, const struct call_node *node,
 
 /* ---- counter(NAME) = N, signal(SIGPIPE) = N, silence ---- */
 
+static bool how_it_is_written(struct compiling *c, const struct call_node *node,
+                              const struct observe_want *want)
+{
+	diag_error(c->diag, node->name.where, "this is written %s",
+	           want->kind == OBSERVE_COUNTER
+	                   ? "counter(NAME) = N"
+	                   : "signal(NAME) = N, or signal(NAME, POLL_HUP) = N");
+	return false;
+}
+
+/* Behind the name of a signal: what happened at the descriptor, and the events of poll(2). */
+static bool compile_reason(struct compiling *c, const struct expr *reason, int64_t *code,
+                           int64_t *band)
+{
+	const struct expr *events = reason->next;
+
+	if (reason->kind != EXPR_WORD || !symbol_find_in(SYMBOL_SIGNAL_CODE, reason->text, code)) {
+		diag_error(c->diag, reason->where, "this is not why a descriptor has a signal");
+		diag_hint(c->diag, "there are POLL_IN, POLL_OUT, POLL_MSG, POLL_ERR, POLL_PRI and "
+		                   "POLL_HUP, as in sigaction(2)");
+		return false;
+	}
+	return !events ||
+	       compile_number(c, events, "the mask of events", 1, SIGNAL_KIND_BAND, band);
+}
+
+static bool compile_signal(struct compiling *c, const struct expr *name, struct observe_want *want)
+{
+	int64_t number, code = 0, band = 0;
+
+	if (!symbol_find_in(SYMBOL_SIGNAL, name->text, &number)) {
+		report_unknown_symbol(c, name);
+		return false;
+	}
+	if (name->next && !compile_reason(c, name->next, &code, &band))
+		return false;
+	want->signal = signal_kind((int)number, (int)code, (int)band);
+	return true;
+}
+
 static bool compile_counted(struct compiling *c, const struct call_node *node,
                             struct observe_want *want)
 {
 	const struct expr *name = node->arguments;
-	int64_t signal;
+	int more = 0;
 
-	if (!name || name->next || name->kind != EXPR_WORD || !node->result) {
-		diag_error(c->diag, node->name.where, "%s",
-		           want->kind == OBSERVE_COUNTER ? "this is written counter(NAME) = N"
-		                                         : "this is written signal(NAME) = N");
-		return false;
-	}
+	for (const struct expr *next = name ? name->next : NULL; next; next = next->next)
+		more++;
+	if (!name || name->kind != EXPR_WORD || !node->result ||
+	    more > (want->kind == OBSERVE_SIGNAL ? 2 : 0))
+		return how_it_is_written(c, node, want);
 	want->name = name->text;
 	want->name_where = name->where;
-	if (want->kind == OBSERVE_SIGNAL) {
-		if (!symbol_find_in(SYMBOL_SIGNAL, name->text, &signal)) {
-			report_unknown_symbol(c, name);
-			return false;
-		}
-		want->signal = (int)signal;
-	}
+	if (want->kind == OBSERVE_SIGNAL && !compile_signal(c, name, want))
+		return false;
 	return compile_range(c, node->result, 1, &want->number);
 }
 

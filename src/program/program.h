@@ -187,7 +187,7 @@ struct observe_want {
 	/* counter, signal */
 	const char *name;
 	struct range name_where;
-	int signal;
+	int signal; /* a signal_kind() */
 	struct number_range number;
 };
 

@@ -219,10 +219,10 @@ static bool world_observe(struct host *host, const struct tcp_tuple *tuple,
 }
 
 /* The signals are this process's, whatever the stack. */
-static unsigned world_signals(struct host *host, int number)
+static unsigned world_signals(struct host *host, int kind)
 {
 	(void)host;
-	return signals_taken(number);
+	return signals_taken(kind);
 }
 
 /* ---- the tables ---- */

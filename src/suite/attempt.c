@@ -32,6 +32,17 @@ static bool may_print(const struct program *program)
 }
 
 /*
+ * Of all that was read for the tests, a child gets what belongs to its own. The rest is some 10,000
+ * pages in a run of the suite, which took most of a child's time.
+ */
+static void lend_memory(const struct test *test, bool lent)
+{
+	arena_lend(test->script->file->arena, lent);
+	arena_lend(test->script->arena, lent);
+	arena_lend(test->arena, lent);
+}
+
+/*
  * Making a world takes a millisecond, but it may have to wait while the kernel removes other
  * namespaces.
  */
@@ -69,12 +80,14 @@ bool attempt_start(struct test *test, const struct suite_options *options)
 	 */
 	if (!test->program->settings.verbose && !options->packetdrill && may_print(test->program))
 		printed_begin(&test->prints);
+	lend_memory(test, true);
 	test->child = fork();
 	if (test->child == 0) {
 		printed_take(&test->prints);
 		close(ends[0]);
 		child_main(test, options, ends[1]);
 	}
+	lend_memory(test, false);
 	close(ends[1]);
 	if (test->child < 0) {
 		test->child = 0;

@@ -88,7 +88,7 @@ void test_prepare(struct test *test, const struct suite_options *options)
 {
 	struct test_script *script = test->script;
 
-	test->arena = arena_new();
+	test->arena = arena_new_withheld();
 	test->shared = arena_new_shared(sizeof(struct evidence) + 4096);
 	test->evidence = arena_alloc(test->shared, sizeof(*test->evidence));
 	test->verdict = arena_alloc(test->arena, sizeof(*test->verdict));

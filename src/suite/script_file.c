@@ -6,7 +6,7 @@
 
 static struct script_file *new_file(const char *path)
 {
-	struct arena *arena = arena_new();
+	struct arena *arena = arena_new_withheld();
 	struct script_file *file = arena_alloc(arena, sizeof(*file));
 
 	file->path = path;

@@ -215,7 +215,7 @@ static void parse_text(struct test_script *script, const struct suite_options *o
 struct test_script *test_script_read(struct script_file *file, size_t index,
                                      const struct suite_options *options)
 {
-	struct arena *arena = arena_new();
+	struct arena *arena = arena_new_withheld();
 	struct test_script *script = arena_alloc(arena, sizeof(*script));
 
 	script->file = script_file_use(file);

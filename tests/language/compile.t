@@ -636,6 +636,10 @@ script.pkt:17:42: error: no structure has a field 'onof'
 +0 counter(X) = zzzzzzzzzz
 +0 signal(SIGPIP) = 1
 +0 signal(3) = 1
++0 signal(SIGIO, POLLIN) = 1
++0 signal(SIGIO, 1) = 1
++0 signal(SIGIO, POLL_IN, 0) = 1
++0 signal(SIGIO, POLL_IN, POLLIN, 1) = 1
 +0 silence = 1
 +0 silence(3)
 +0...1 silence
@@ -723,27 +727,41 @@ script.pkt:25:11: error: unknown constant 'SIGPIP'
     +0 signal(SIGPIP) = 1
               ^~~~~~
   hint: did you mean SIGPIPE?
-script.pkt:26:4: error: this is written signal(NAME) = N
+script.pkt:26:4: error: this is written signal(NAME) = N, or signal(NAME, POLL_HUP) = N
     +0 signal(3) = 1
        ^~~~~~
-script.pkt:27:4: error: nothing can stand behind silence
+script.pkt:27:18: error: this is not why a descriptor has a signal
+    +0 signal(SIGIO, POLLIN) = 1
+                     ^~~~~~
+  hint: there are POLL_IN, POLL_OUT, POLL_MSG, POLL_ERR, POLL_PRI and POLL_HUP, as in sigaction(2)
+script.pkt:28:18: error: this is not why a descriptor has a signal
+    +0 signal(SIGIO, 1) = 1
+                     ^
+  hint: there are POLL_IN, POLL_OUT, POLL_MSG, POLL_ERR, POLL_PRI and POLL_HUP, as in sigaction(2)
+script.pkt:29:27: error: the mask of events 0 is out of range (1 to 32767)
+    +0 signal(SIGIO, POLL_IN, 0) = 1
+                              ^
+script.pkt:30:4: error: this is written signal(NAME) = N, or signal(NAME, POLL_HUP) = N
+    +0 signal(SIGIO, POLL_IN, POLLIN, 1) = 1
+       ^~~~~~
+script.pkt:31:4: error: nothing can stand behind silence
     +0 silence = 1
        ^~~~~~~
   hint: +.5 silence means: nothing is sent until half a second after the event before
-script.pkt:28:4: error: nothing can stand behind silence
+script.pkt:32:4: error: nothing can stand behind silence
     +0 silence(3)
        ^~~~~~~
   hint: +.5 silence means: nothing is sent until half a second after the event before
-script.pkt:29:8: error: silence is not a system call
+script.pkt:33:8: error: silence is not a system call
     +0...1 silence
            ^~~~~~~
-script.pkt:30:4: error: this is written link = up, or link = down
+script.pkt:34:4: error: this is written link = up, or link = down
     +0 link
        ^~~~
-script.pkt:31:4: error: this is written link = up, or link = down
+script.pkt:35:4: error: this is written link = up, or link = down
     +0 link = sideways
        ^~~~
-script.pkt:32:4: error: this is written link(loses) = N, or link(delays) = SECONDS
+script.pkt:36:4: error: this is written link(loses) = N, or link(delays) = SECONDS
     +0 link(1) = up
        ^~~~
 

@@ -212,6 +212,15 @@ cases which until
 #=
 +100000 call close(-1) = -1 error EBADF
 
+## a number from a column of the table of cases, behind a word
+cases which bytes soon
+      some  7     .1
++0 state = FIN_WAIT_1, wqueue bytes
++0 state = FIN_WAIT_1, timer retransmit soon, wqueue bytes
+#=
++0 call state = FIN_WAIT_1 tail wqueue=7
++0 call state = FIN_WAIT_1 tail timer retransmit=100000u wqueue=7
+
 ## the first of two defines counts
 --define=X=1
 --define=X=2

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -151,6 +152,55 @@ static void test_shared_with_children(void **state)
 	arena_free(arena);
 }
 
+/* Whether the process has that page; a child has only what was lent. */
+static bool is_mapped(const char *text)
+{
+	unsigned char there;
+	uintptr_t page = (uintptr_t)text & -(uintptr_t)sysconf(_SC_PAGESIZE);
+
+	return mincore((void *)page, 1, &there) == 0;
+}
+
+static int child_has(const char *text)
+{
+	int status;
+	pid_t child = fork();
+
+	if (child == 0)
+		_exit(is_mapped(text));
+	assert_int_equal(waitpid(child, &status, 0), child);
+	return WEXITSTATUS(status);
+}
+
+static void test_withheld(void **state)
+{
+	struct arena *arena = arena_new_withheld(), *other = arena_new();
+	char *small = arena_strdup(arena, "small"), *large = arena_alloc(arena, 3 << 20);
+	char *kept = arena_strdup(other, "kept");
+
+	(void)state;
+	assert_true(all_zero(large, 3 << 20));
+#ifndef __SANITIZE_ADDRESS__
+	assert_int_equal(child_has(small), 0);
+	assert_int_equal(child_has(large), 0);
+#endif
+	arena_lend(arena, true);
+	arena_lend(other, true);
+	assert_int_equal(child_has(small), 1);
+	assert_int_equal(child_has(large), 1);
+	arena_lend(arena, false);
+	arena_lend(other, false);
+#ifndef __SANITIZE_ADDRESS__
+	assert_int_equal(child_has(small), 0);
+#endif
+	assert_int_equal(child_has(kept), 1);
+	assert_string_equal(small, "small");
+	arena_reset(arena);
+	assert_true(all_zero(arena_alloc(arena, 100000), 100000));
+	arena_free(other);
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -162,6 +212,7 @@ int main(void)
 		cmocka_unit_test(test_printf),
 		cmocka_unit_test(test_shared_ends),
 		cmocka_unit_test(test_shared_with_children),
+		cmocka_unit_test(test_withheld),
 		/* clang-format on */
 	};
 
