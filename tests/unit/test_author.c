@@ -614,7 +614,8 @@ static void test_many_flows(void **state)
 	}
 	client_address = "192.0.2.1";
 	assert_refused(NULL, "has more than 65536 connections: --flow=N chooses", true);
-	assert_refused("192.0.2.9:80", "has more than 65536 connections, but none is", true);
+	assert_non_null(conversation_read(&talk, arena, path, "192.0.2.9:80", &several));
+	assert_true(several);
 	assert_null(conversation_read(&talk, arena, path, "192.0.2.2:65000", &several));
 	assert_int_equal(talk.flow_count, 1);
 	assert_int_equal(talk.flows[0].ends[SIDE_CLIENT].port, 65000);
