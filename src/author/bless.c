@@ -186,8 +186,8 @@ static const char *with_comment(struct work *work)
 	const char *behind = old ? old + strcspn(old, "\n") : end;
 	behind += old && *behind == '\n';
 	const char *front = old ? old : end;
-	return arena_printf(work->arena, "%.*s%s%s.\n%s", (int)(front - text), text, words,
-	                    work->player->name, behind);
+	return arena_printf(work->arena, "%.*s%s%s.%s%s", (int)(front - text), text, words,
+	                    work->player->name, edited_newline(text), behind);
 }
 
 /* ---- everything ---- */
