@@ -16,7 +16,7 @@ static long read_header(FILE *in)
 	while (fgets(line, sizeof(line), in)) {
 		if (line[0] == '\r' || line[0] == '\n')
 			return length;
-		if (strncasecmp(line, name, sizeof(name) - 1) != 0)
+		if (strncasecmp(line, name, sizeof(name) - 1))
 			continue;
 		length = strtol(line + sizeof(name) - 1, &end, 10);
 		if (end == line + sizeof(name) - 1)
