@@ -26,6 +26,7 @@ refused 'no capture at all' 'unknown file format' --from_pcap=text.pcap
 refused 'a directory' '. is a directory' --from_pcap=.
 refused 'standard input' 'must be a file' --from_pcap=-
 refused 'a script beside it' 'writes a script' --from_pcap=empty.pcap text.pcap
+refused 'two kernels' '--from_pcap wants one kernel or stack' --kernel=running --kernel=running --from_pcap=x
 refused 'a side without a capture' '--side is for --from_pcap' --side=client text.pcap
 
 # played FAMILY SCRIPT: the capture of a shipped script as x.pcap; false where none can be played.
@@ -56,7 +57,6 @@ becomes ipv4 active-close/three-segments.pkt '// The kernel is 192.168.0.2:'
 becomes ipv4 active-close/data-in-flight.pkt 'write(4, ..., 1000) = 1000'
 becomes ipv4 reset/close-with-unread-data.pkt 'not all that came was read'
 becomes ipv4 half-close/shut-wr-then-receive.pkt 'shutdown('
-becomes ipv4 listener/overflow.pkt 'listen(3, 2)'
 becomes ipv4 time-wait/bind-and-connect.pkt 'bind(4, ..., ...) = 0'
 becomes ipv4 syn-sent/write-early.pkt '...0.06 write(3, ..., 100) = 100'
 becomes ipv4 options/lent-memory-at-the-end.pkt 'write(4, ..., 5000) = 5000'

@@ -67,6 +67,10 @@ live() {
 		'+0    state = FIN_WAIT_2' '+.01  < . 1:1(0) ack 102 win 65535' \
 		'+.1   < F. 1:1(0) ack 102 win 65535' '+0    > . 102:102(0) ack 3'
 	cp six.pkt before
+	sed "s/\$/$(printf '\r')/" six.pkt >dos.pkt
+	"$run" --bless dos.pkt >out 2>&1
+	same 'lines that end as in DOS stay so, and new ones do' "0 $(wc -l <dos.pkt)" \
+		"$? $(grep -c "$(printf '\r')\$" dos.pkt)"
 	chmod 640 six.pkt
 	"$run" --bless=diff six.pkt >diff 2>out
 	same 'a diff says what would change' "0 6 8" "$? $(grep -c '^-[+*]' diff) $(grep -c '^+[+*/]' diff)"

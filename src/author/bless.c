@@ -144,6 +144,15 @@ static void round_of_changes(struct work *work)
 	work->changed = true;
 }
 
+/* Where a play did not come to its end, there is more to change. */
+static bool saw_the_end(const struct work *work)
+{
+	for (size_t i = 0; i < work->changes.count; i++)
+		if (!work->changes.list[i].complete)
+			return false;
+	return true;
+}
+
 /* Goes from the script to one that passes. Returns false when it was refused. */
 static bool find_text(struct work *work)
 {
@@ -153,7 +162,8 @@ static bool find_text(struct work *work)
 			break;
 		if (!all_pass(work)) {
 			round_of_changes(work);
-			continue;
+			if (work->why || !saw_the_end(work))
+				continue;
 		}
 		if (was_laid_out(work))
 			work->text = lay_out(work, work->text, work->text);
@@ -186,8 +196,8 @@ static const char *with_comment(struct work *work)
 	const char *behind = old ? old + strcspn(old, "\n") : end;
 	behind += old && *behind == '\n';
 	const char *front = old ? old : end;
-	return arena_printf(work->arena, "%.*s%s%s.\n%s", (int)(front - text), text, words,
-	                    work->player->name, behind);
+	return arena_printf(work->arena, "%.*s%s%s.%s%s", (int)(front - text), text, words,
+	                    work->player->name, edited_newline(text), behind);
 }
 
 /* ---- everything ---- */

@@ -244,6 +244,14 @@ bool called_reads(const struct strace_call *call)
 	return row && (row->moves == MOVES_IN || (!strcmp(call->name, "splice") && from_socket));
 }
 
+bool called_writes(const struct strace_call *call)
+{
+	const struct row *row = row_of(call);
+
+	return row && row->moves && !called_reads(call) &&
+	       (!call->error || !strcmp(call->error, "EAGAIN"));
+}
+
 unsigned long called_moves(const struct strace_call *call, bool in)
 {
 	const struct row *row = row_of(call);

@@ -22,6 +22,9 @@ enum called called_text(const struct strace_call *call, int fd, int made, char t
 /* How many bytes a call moved: `in` what it read, or else what it wrote. 0: it moves none. */
 unsigned long called_moves(const struct strace_call *call, bool in);
 
+/* Does it write? Also one that found no room. */
+bool called_writes(const struct strace_call *call);
+
 /* Does it read? Then its result came with what the peer sent. */
 bool called_reads(const struct strace_call *call);
 

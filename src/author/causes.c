@@ -72,11 +72,16 @@ static void make_room(struct drafting *d, const struct view *view, uint32_t leng
 		                view->fd, 2 * length, drafting_remark(true));
 }
 
-void cause_write(struct drafting *d, struct view *view, uint32_t length)
+void cause_write_at_once(struct drafting *d, struct view *view, uint32_t length, const char *remark)
 {
 	make_room(d, view, length, LARGE_STREAM);
-	drafting_action(d, "write(%d, ..., %u) = %u", view->fd, length, length);
+	drafting_action(d, "write(%d, ..., %u) = %u%s", view->fd, length, length, remark);
 	view->written += length;
+}
+
+void cause_write(struct drafting *d, struct view *view, uint32_t length)
+{
+	cause_write_at_once(d, view, length, "");
 }
 
 /* Before the connection is there, a write waits, until shortly before the packet it brings. */

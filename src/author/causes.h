@@ -17,6 +17,10 @@ void cause_send(struct drafting *d, struct view *view, const struct segment *seg
 /* A write of so many bytes, at the time of the current packet. */
 void cause_write(struct drafting *d, struct view *view, uint32_t length);
 
+/* The same, with a remark behind it. */
+void cause_write_at_once(struct drafting *d, struct view *view, uint32_t length,
+                         const char *remark);
+
 /*
  * After a packet: what had to wait for the next packet of the peer was written before that, and so
  * was a close.

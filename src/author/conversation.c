@@ -15,7 +15,8 @@ struct flows {
 	struct flow *list;
 	size_t count;
 	uint32_t *slots;    /* 1 + an index into the list; 0: free */
-	unsigned long lost; /* packets of connections beyond FLOWS_MAX */
+	unsigned long lost; /* packets of connections beyond FLOWS_MAX, or of others than `only` */
+	const struct endpoint *only; /* keep connections with this end alone; NULL: all */
 	unsigned long frames, tcp;
 };
 
@@ -50,6 +51,11 @@ static bool pair_of(const struct segment *segment, struct pair *pair)
 	pair->from.port = quote->destination;
 	pair->to.port = quote->source;
 	return true;
+}
+
+static bool pair_has(const struct pair *pair, const struct endpoint *end)
+{
+	return endpoint_equal(&pair->from, end) || endpoint_equal(&pair->to, end);
 }
 
 static uint32_t hash_end(const struct endpoint *end)
@@ -105,7 +111,7 @@ static struct flow *flow_of(struct flows *flows, const struct segment *segment, 
 		return NULL;
 	uint32_t *slot = find_slot(flows, pair);
 	if (!*slot && segment->protocol == IPPROTO_TCP) {
-		if (flows->count == FLOWS_MAX) {
+		if (flows->count == FLOWS_MAX || (flows->only && !pair_has(pair, flows->only))) {
 			flows->lost++;
 			return NULL;
 		}
@@ -131,21 +137,23 @@ static const char *read_file(struct conversation *all, struct flows *flows, take
 	struct reader *reader;
 	char error[FAULT_TEXT];
 	enum reader_answer answer;
+	unsigned long snapped = 0;
 
 	if (reader_open(&reader, all->path, error) != FAULT_NONE)
 		return arena_strdup(all->arena, error);
 	while ((answer = reader_next(reader, &packet, error)) == READER_PACKET) {
 		flows->frames = packet.number;
-		if (!packet.bytes)
-			continue;
-		if (reader_decode(&packet, &segment)) {
-			all->snapped |= packet.captured < packet.length;
+		if (!packet.bytes || reader_decode(&packet, &segment)) {
+			snapped += packet.captured < packet.length;
 			continue;
 		}
 		struct flow *flow = flow_of(flows, &segment, packet.number, &pair);
 		if (flow && !take(context, &packet, flow, &pair, &segment))
 			break;
 	}
+	/* The second time, reading may end before the end of the file. */
+	if (snapped > all->snapped)
+		all->snapped = snapped;
 	if (answer == READER_BROKEN)
 		all->damage = arena_strdup(all->arena, error);
 	reader_close(reader);
@@ -334,16 +342,41 @@ static const char *choose(struct conversation *all, struct flows *flows, const c
 	if (chosen)
 		return check_directions(all);
 	*several = true;
-	return arena_printf(all->arena, "%s has %lu connections%s%s: --flow=N chooses", all->path,
-	                    all->found, wanted ? ", but none is " : "", wanted ? wanted : "");
+	return arena_printf(all->arena, "%s has %s%lu connections%s%s: --flow=N chooses", all->path,
+	                    flows->lost ? "more than " : "", all->found,
+	                    wanted ? ", but none is " : "", wanted ? wanted : "");
+}
+
+static bool knows_end(const struct flows *flows, const struct endpoint *end)
+{
+	for (size_t i = 0; i < flows->count; i++)
+		if (has_end(&flows->list[i], end))
+			return true;
+	return false;
+}
+
+static const char *count_again(struct conversation *all, struct flows *flows,
+                               const struct endpoint *only)
+{
+	memset(flows->list, 0, FLOWS_MAX * sizeof(*flows->list));
+	memset(flows->slots, 0, SLOTS * sizeof(*flows->slots));
+	*flows = (struct flows){ .list = flows->list, .slots = flows->slots, .only = only };
+	return read_file(all, flows, count_packet, flows);
 }
 
 static const char *read_twice(struct conversation *all, struct flows *flows, const char *wanted,
                               bool *several)
 {
 	struct keeping keeping = { .all = all };
+	struct endpoint end;
 	const char *why = read_file(all, flows, count_packet, flows);
 
+	/* The wanted one may be among those that were too many; or else all are listed. */
+	if (!why && flows->lost && wanted && strchr(wanted, ':') && endpoint_parse(wanted, &end) &&
+	    !knows_end(flows, &end))
+		why = count_again(all, flows, &end);
+	if (!why && flows->only && !flows->count)
+		why = count_again(all, flows, NULL);
 	if (!why)
 		why = choose(all, flows, wanted, several);
 	if (why)

@@ -57,7 +57,7 @@ struct conversation {
 	const struct traced *traced; /* the calls that were made; NULL: nobody knows them */
 	unsigned long found; /* how many connections the file has; flow_count of them were chosen */
 	bool cut;            /* there are more packets than PACKETS_MAX */
-	bool snapped;        /* of some packets, the capture has less than the headers */
+	unsigned long snapped; /* of so many packets, the capture has less than the headers */
 	/* Says that the file is cut off in the middle, or NULL; the rest is good. */
 	const char *damage;
 	bool side_given; /* the user said which end is the kernel: */

@@ -74,7 +74,16 @@ static void note_sent(struct view *view, const struct segment *segment)
 		view->sent = end;
 }
 
-static void kernel_packet(struct drafting *d, struct view *view)
+static void want_segment(struct drafting *d, struct view *view, const struct segment *segment)
+{
+	view->form.any_length = stream_ends(view, segment);
+	drafting_wanted(d, view);
+	view->form.any_length = false;
+	note_sent(view, segment);
+}
+
+/* `stream`: the one that begins here and is left open; or NULL. */
+static void kernel_packet(struct drafting *d, struct view *view, const struct stream *stream)
 {
 	const struct segment *segment = &d->talk->packets[d->packet].segment;
 	enum reading reading = READ_NOT;
@@ -89,8 +98,10 @@ static void kernel_packet(struct drafting *d, struct view *view)
 	if (taken && view->taken > view->in_order)
 		view->in_order = view->taken;
 	if (d->retrace) {
-		drafting_wanted(d, view);
-		note_sent(view, segment);
+		if (stream)
+			stream_write(d, view, stream);
+		else
+			want_segment(d, view, segment);
 		view->over |= (segment->tcp.flags & TCP_RST) != 0;
 		return;
 	}
@@ -98,10 +109,11 @@ static void kernel_packet(struct drafting *d, struct view *view)
 		reading = reading_of(d, view);
 	if (reading == READ_BEFORE)
 		socket_read(d, view);
-	if (!stream_write(d, view)) {
+	if (stream) {
+		stream_write(d, view, stream);
+	} else {
 		cause_send(d, view, segment);
-		drafting_wanted(d, view);
-		note_sent(view, segment);
+		want_segment(d, view, segment);
 	}
 	if (reading == READ_AFTER)
 		socket_read(d, view);
@@ -259,6 +271,12 @@ static void number_from_middle(struct drafting *d, struct view *view)
 	view->sent = view->written = view->peer_end = view->taken = view->in_order = 1;
 }
 
+/* "40001 > 8080 ", as in the other lines of the connection. */
+static const char *ports_text(const struct drafting *d, uint16_t from, uint16_t to)
+{
+	return from ? arena_printf(d->arena, "%u > %u ", from, to) : "";
+}
+
 /* Writes a handshake that gives both sides what the rest of the capture shows. */
 static void make_up_handshake(struct drafting *d, struct view *view)
 {
@@ -268,12 +286,14 @@ static void make_up_handshake(struct drafting *d, struct view *view)
 	const char *stamp = stamped ? ",sackOK,TS val 1 ecr 0" : ",nop,nop,sackOK";
 
 	number_from_middle(d, view);
-	drafting_action(d, "< S 0:0(0) win 65535 <mss 1460%s,nop,wscale 7>  // assumed", stamp);
-	if (stamped)
-		drafting_action(d, "> S. 0:0(0) ack 1 <mss *,sackOK,TS val 1 ecr 1,nop,wscale *>");
-	else
-		drafting_action(d, "> S. 0:0(0) ack 1 <mss *,nop,nop,sackOK,nop,wscale *>");
-	drafting_action(d, "< . 1:1(0) ack 1 win 512%s",
+	const char *there = ports_text(d, view->form.peer_port, view->form.kernel_port);
+	const char *back = ports_text(d, view->form.kernel_port, view->form.peer_port);
+
+	drafting_action(d, "< %sS 0:0(0) win 65535 <mss 1460%s,nop,wscale 7>  // assumed", there,
+	                stamp);
+	drafting_action(d, "> %sS. 0:0(0) ack 1 <mss *,%s,nop,wscale *>", back,
+	                stamped ? "sackOK,TS val 1 ecr 1" : "nop,nop,sackOK");
+	drafting_action(d, "< %s. 1:1(0) ack 1 win 512%s", there,
 	                stamped ? " <nop,nop,TS val 2 ecr 1>" : "");
 	if (stamped)
 		view->names.echoes[view->names.echo_count++] = 1;
@@ -282,22 +302,40 @@ static void make_up_handshake(struct drafting *d, struct view *view)
 
 /* ---- the whole draft ---- */
 
+/* The kernel answers a packet of no connection only with RST. */
+static bool is_known(const struct drafting *d, const struct view *view, unsigned flow)
+{
+	for (size_t i = view->facts.first; i < d->talk->count; i++) {
+		const struct heard *heard = &d->talk->packets[i];
+
+		if (heard->flow == flow && heard->from == view->kernel &&
+		    heard->segment.protocol == IPPROTO_TCP && !(heard->segment.tcp.flags & TCP_RST))
+			return true;
+	}
+	return false;
+}
+
+static bool wants_handshake(const struct drafting *d, size_t flow)
+{
+	return !d->talk->flows[flow].handshake && is_known(d, &d->views[flow], (unsigned)flow);
+}
+
 /* Whether there must be a listener. There is none when the kernel refused the peer's SYN. */
 static bool wants_listener(struct drafting *d)
 {
-	bool likely = false, taken = false;
+	bool likely = false, taken = false, invented = false;
 
 	for (size_t i = 0; i < d->talk->flow_count; i++) {
 		const struct view *view = &d->views[i];
 
+		invented |= wants_handshake(d, i);
 		taken |= view->kernel == SIDE_SERVER && view->facts.taken;
 		likely |= view->kernel == SIDE_SERVER && d->talk->flows[i].handshake &&
 		          !view->facts.refused;
 	}
-	if (d->views[0].kernel == SIDE_CLIENT && d->talk->flows[0].handshake)
-		return taken;
-	likely |= taken;
-	return likely != (drafting_ask(d, ASK_LISTENER, 0, 2) == 1);
+	if (invented || (d->views[0].kernel == SIDE_CLIENT && d->talk->flows[0].handshake))
+		return invented || taken;
+	return (likely || taken) != (drafting_ask(d, ASK_LISTENER, 0, 2) == 1);
 }
 
 static void set_ports(struct drafting *d, bool listener)
@@ -341,31 +379,22 @@ static void look_at_flows(struct drafting *d)
 	}
 }
 
-/* The kernel answers a packet of no connection only with RST. */
-static bool is_known(const struct drafting *d, const struct view *view, unsigned flow)
-{
-	for (size_t i = view->facts.first; i < d->talk->count; i++) {
-		const struct heard *heard = &d->talk->packets[i];
-
-		if (heard->flow == flow && heard->from == view->kernel &&
-		    heard->segment.protocol == IPPROTO_TCP && !(heard->segment.tcp.flags & TCP_RST))
-			return true;
-	}
-	return false;
-}
-
 static void go_through(struct drafting *d)
 {
 	for (d->packet = 0; d->packet < d->talk->count; d->packet++) {
 		const struct heard *heard = &d->talk->packets[d->packet];
 		struct view *view = &d->views[heard->flow];
 
-		if (d->packet == view->facts.first && !d->talk->flows[heard->flow].handshake &&
-		    is_known(d, view, heard->flow))
+		if (d->packet == view->facts.first && wants_handshake(d, heard->flow))
 			make_up_handshake(d, view);
+		struct stream stream;
+		bool open = heard->from == view->kernel && heard->segment.protocol == IPPROTO_TCP &&
+		            stream_begins(d, view, &stream);
+		if (open)
+			retrace_hold(d, heard->flow, d->talk->packets[stream.last].at);
 		retrace_before(d);
 		if (heard->from == view->kernel)
-			kernel_packet(d, view);
+			kernel_packet(d, view, open ? &stream : NULL);
 		else
 			peer_packet(d, view);
 		retrace_after(d);

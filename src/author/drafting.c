@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/seconds.h"
+
 enum {
 	AT_ONCE = 3 * USEC_PER_MSEC, /* within the tolerance for a segment */
 	TICK = 10 * USEC_PER_MSEC,   /* of a kernel's clock */
@@ -42,18 +44,11 @@ static usec_t rounded(usec_t time)
 }
 
 /* "+.01" */
-enum { TIME_TEXT = 32 };
+enum { TIME_TEXT = 1 + SECONDS_TEXT };
 static const char *time_text(usec_t time, char text[TIME_TEXT])
 {
-	int length = snprintf(text, TIME_TEXT, "+%lld.%06lld", (long long)(time / USEC_PER_SEC),
-	                      (long long)(time % USEC_PER_SEC));
-
-	while (text[length - 1] == '0')
-		text[--length] = '\0';
-	if (text[length - 1] == '.')
-		text[--length] = '\0';
-	if (text[1] == '0' && text[2])
-		memmove(text + 1, text + 2, (size_t)length - 1);
+	text[0] = '+';
+	seconds_print_short(time, text + 1);
 	return text;
 }
 
@@ -149,7 +144,7 @@ void drafting_wanted(struct drafting *d, struct view *view)
 	if (after > AT_ONCE)
 		range_text(d, after, when);
 	begin_line(d, when);
-	view->form.any_sequence = is_odd_reset(view, &heard->segment);
+	view->form.any_sequence = is_odd_reset(view, &heard->segment) || view->form.any_length;
 	names_line(&view->names, KERNEL, &heard->segment, &view->form, line);
 	fprintf(d->out, "%s\n", line);
 	d->clock = heard->at;

@@ -53,7 +53,8 @@ struct view {
 	uint32_t taken;        /* behind the peer's data that the kernel has acknowledged */
 	uint32_t in_order;     /* behind what of the peer's data a call can read */
 	uint32_t unread;       /* bytes of that which no call has read */
-	size_t stream_end;     /* behind the stream whose segments are not left open; 0: none yet */
+	uint32_t open_end; /* behind the stream whose segments are left open; 0: there is none */
+	size_t stream_end; /* behind the stream whose segments are not left open; 0: none yet */
 };
 
 struct retrace;

@@ -5,6 +5,7 @@
 
 #include "author/export_call.h"
 #include "author/export_packet.h"
+#include "base/seconds.h"
 #include "base/text.h"
 #include "script/print.h"
 
@@ -72,17 +73,13 @@ static void print_lost(struct exporter *x)
 static const struct expr *later(struct exporter *x, const struct expr *expr, usec_t by)
 {
 	struct expr *sum = expr_new(x->losses.arena, EXPR_FLOAT, expr->where);
-	char *text, *end;
+	char text[SECONDS_TEXT];
 
 	if (!by)
 		return expr;
 	sum->number = expr_usec(expr) + by;
-	text = arena_printf(x->losses.arena, "%.6f", (double)sum->number / USEC_PER_SEC);
-	for (end = text + strlen(text); end[-1] == '0';)
-		*--end = '\0';
-	if (end[-1] == '.')
-		end[-1] = '\0';
-	sum->text = text;
+	seconds_print(sum->number, text);
+	sum->text = arena_strdup(x->losses.arena, text);
 	return sum;
 }
 

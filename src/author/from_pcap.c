@@ -356,8 +356,14 @@ static bool read_conversation(const struct from_pcap *wanted, struct arena *aren
 
 	if (why)
 		fprintf(messages, "%s\n%s", why, several ? conversation_list(talk) : "");
-	else if (talk->damage)
-		fprintf(messages, "%s; the packets before that are used\n", talk->damage);
+	if (talk->damage)
+		fprintf(messages, "%s%s\n", talk->damage,
+		        why ? "" : "; the packets before that are used");
+	if (!why && talk->snapped)
+		fprintf(messages,
+		        "%s: %lu packets are left out, because too little of them was kept "
+		        "(snapshot length)\n",
+		        talk->path, talk->snapped);
 	if (!why && wanted->side && !conversation_choose_side(talk, wanted->side)) {
 		fprintf(messages, "%s: --side needs client, server or an address of %s, not '%s'\n",
 		        talk->path, conversation_name(talk, 0), wanted->side);

@@ -11,13 +11,15 @@
 #include <string.h>
 
 #include "author/called.h"
+#include "author/causes.h"
 #include "author/traced.h"
 #include "base/text.h"
 
 enum {
 	WAITED = 10 * USEC_PER_MSEC, /* a call that took less did not wait for the peer */
-	EPILOGUE = USEC_PER_SEC,     /* calls that come later than that belong to something else */
-	LEFT_OUT = 16,               /* names of calls */
+	FILLS = 32768, /* or it wrote more than there is room for: a near peer answers soon */
+	EPILOGUE = USEC_PER_SEC, /* calls that come later than that belong to something else */
+	LEFT_OUT = 16,           /* names of calls */
 };
 
 struct retrace {
@@ -28,6 +30,9 @@ struct retrace {
 	unsigned long read[TOGETHER_MAX];
 	const char *left_out[LEFT_OUT];
 	size_t left_out_count;
+	unsigned long held_bytes; /* see retrace_hold() */
+	unsigned held_calls;
+	const char *held_name; /* of the last of them */
 };
 
 void retrace_begin(struct drafting *d)
@@ -124,7 +129,8 @@ static usec_t let_go_at(struct drafting *d, const struct traced_call *traced)
 	usec_t end = 0;
 
 	if (!socket->flow || !traced->blocking || (!connects && !traced->closes && !writes) ||
-	    (writes && traced->until - traced->at < WAITED))
+	    (writes && traced->until - traced->at < WAITED &&
+	     called_moves(traced->call, false) < FILLS))
 		return 0;
 	for (size_t i = 0; i < d->talk->count && d->talk->packets[i].at < traced->until; i++) {
 		const struct heard *heard = &d->talk->packets[i];
@@ -231,6 +237,43 @@ static void emit(struct drafting *d, size_t index, usec_t at)
 		write_close(d, traced, at, fd);
 	else
 		write_call(d, traced, at, fd);
+}
+
+/* ---- streams that are left open ---- */
+
+void retrace_hold(struct drafting *d, unsigned flow, usec_t until)
+{
+	struct retrace *retrace = d->retrace;
+	const struct traced *trace = retrace ? retrace->trace : NULL;
+
+	for (size_t i = retrace ? retrace->next : 0;
+	     trace && i < trace->count && trace->calls[i].at <= until; i++) {
+		const struct traced_call *traced = &trace->calls[i];
+
+		if (retrace->done[i] || trace->sockets[traced->socket].flow != flow + 1 ||
+		    !called_writes(traced->call))
+			continue;
+		retrace->done[i] = true;
+		retrace->held_bytes += called_moves(traced->call, false);
+		retrace->held_calls += !traced->call->error;
+		retrace->held_name = traced->call->name;
+	}
+}
+
+void retrace_write_held(struct drafting *d, struct view *view)
+{
+	struct retrace *retrace = d->retrace;
+	unsigned long bytes = retrace->held_bytes;
+	const char *remark = "";
+
+	if (retrace->held_calls > 1)
+		remark = arena_printf(d->arena, "  // %u calls", retrace->held_calls);
+	else if (retrace->held_calls && strcmp(retrace->held_name, "write"))
+		remark = arena_printf(d->arena, "  // %s", retrace->held_name);
+	if (bytes && view->fd)
+		cause_write_at_once(d, view, (uint32_t)bytes, remark);
+	retrace->held_bytes = 0;
+	retrace->held_calls = 0;
 }
 
 /* What began up to `until` and is due; what waited stands at `now`. */

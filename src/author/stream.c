@@ -3,19 +3,11 @@
 #include <netinet/in.h>
 
 #include "author/causes.h"
+#include "author/retrace.h"
 
 enum {
 	SEGMENTS_LEAST = 3, /* with fewer there is not much that chance could cut in another way */
-	ROUNDS_MOST = 6,    /* acknowledgments that let the kernel send more */
-};
-
-/* The packets of a stream, from the current one on. */
-struct stream {
-	size_t last;       /* the last packet of it */
-	size_t heard;      /* the last acknowledgment of the peer; 0: there is none */
-	unsigned segments; /* how many the kernel sent */
-	unsigned acks;     /* how many the peer sent */
-	uint32_t end;      /* behind its data, as a number of the script */
+	ROUNDS_MOST = 12,   /* acknowledgments that let the kernel send more */
 };
 
 /* The next piece of the stream, as far as it was followed. */
@@ -64,18 +56,17 @@ static struct stream follow(const struct drafting *d, const struct view *view)
 	return stream;
 }
 
-static void write_rounds(struct drafting *d, struct view *view, const struct stream *stream,
-                         unsigned rounds)
+static void write_rounds(struct drafting *d, struct view *view, const struct stream *stream)
 {
 	const size_t first = d->packet;
 
-	for (unsigned i = 0; i < rounds; i++) {
+	for (unsigned i = 0; i < stream->rounds; i++) {
 		d->packet = first;
 		view->form.any_length = true;
 		view->form.any_sequence = view->form.any_stamps = i > 0;
 		drafting_went_on(d, view);
 		/* The last data is acknowledged by what follows the stream. */
-		if (i + 1 == rounds && stream->last != stream->heard)
+		if (i + 1 == stream->rounds && stream->last != stream->heard)
 			break;
 		d->packet = stream->heard;
 		view->form.any_acknowledgment = true;
@@ -85,27 +76,36 @@ static void write_rounds(struct drafting *d, struct view *view, const struct str
 	view->form.any_length = view->form.any_sequence = view->form.any_stamps = false;
 }
 
-bool stream_write(struct drafting *d, struct view *view)
+bool stream_begins(struct drafting *d, struct view *view, struct stream *stream)
 {
-	struct stream stream;
-	unsigned rounds;
+	/* The calls of a trace that come before it are not written yet. */
+	if ((!view->fd && !d->retrace) || view->finished || d->packet < view->stream_end)
+		return false;
+	*stream = follow(d, view);
+	if (stream->segments < SEGMENTS_LEAST || !stream->acks)
+		return false;
+	stream->rounds = stream->acks < ROUNDS_MOST ? stream->acks : ROUNDS_MOST;
+	stream->rounds = drafting_ask(d, ASK_STREAM, d->packet, stream->rounds + 1);
+	if (!stream->rounds)
+		view->stream_end = stream->last + 1;
+	return stream->rounds > 0;
+}
 
-	if (!view->fd || view->finished || d->packet < view->stream_end)
-		return false;
-	stream = follow(d, view);
-	if (stream.segments < SEGMENTS_LEAST || !stream.acks)
-		return false;
-	rounds = stream.acks < ROUNDS_MOST ? stream.acks : ROUNDS_MOST;
-	rounds = drafting_ask(d, ASK_STREAM, d->packet, rounds + 1);
-	if (!rounds) {
-		view->stream_end = stream.last + 1;
-		return false;
-	}
-	if ((int32_t)(stream.end - view->written) > 0)
-		cause_write(d, view, stream.end - view->written);
+void stream_write(struct drafting *d, struct view *view, const struct stream *stream)
+{
+	if (d->retrace)
+		retrace_write_held(d, view);
+	else if ((int32_t)(stream->end - view->written) > 0)
+		cause_write(d, view, stream->end - view->written);
 	drafting_comment(d, "How this data is cut into segments is left open.");
-	write_rounds(d, view, &stream, rounds);
-	view->sent = stream.end;
-	d->packet = stream.last;
-	return true;
+	write_rounds(d, view, stream);
+	view->sent = view->open_end = stream->end;
+	d->packet = stream->last;
+}
+
+bool stream_ends(const struct view *view, const struct segment *segment)
+{
+	uint32_t from = names_number(&view->names, KERNEL, segment->tcp.sequence);
+
+	return view->open_end && from == view->open_end && segment->tcp.flags & TCP_FIN;
 }

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
 struct document *documents_find(const struct documents *documents, const char *uri)
 {
 	struct document *document = documents->first;
@@ -40,6 +42,18 @@ static char *path_of(const char *uri)
 	}
 	*to = '\0';
 	return path;
+}
+
+void documents_uri(const char *path, char uri[URI_TEXT])
+{
+	struct text_buffer out = text_begin(uri, URI_TEXT);
+
+	text_add(&out, "file://");
+	for (; *path; path++)
+		if (isalnum((unsigned char)*path) || strchr("/-._~", *path))
+			text_add(&out, "%c", *path);
+		else
+			text_add(&out, "%%%02X", (unsigned char)*path);
 }
 
 static void document_free(struct document *document)

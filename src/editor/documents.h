@@ -19,6 +19,10 @@ struct document *documents_find(const struct documents *documents, const char *u
 /* Opens a text, or changes one that is open. Returns NULL when there is no memory. */
 struct document *documents_set(struct documents *documents, const char *uri, const char *text);
 
+/* Writes the path of a file as its URI. Signs for which there is no room are left away. */
+enum { URI_TEXT = 3 * 4096 + 8 };
+void documents_uri(const char *path, char uri[URI_TEXT]);
+
 void documents_close(struct documents *documents, const char *uri);
 void documents_close_all(struct documents *documents);
 

@@ -6,18 +6,21 @@
 
 enum { HEADER_TEXT = 256 };
 
-/* Returns the length that the header tells; -1 when it tells none. */
+/* Returns the length that the header tells; -1 when it tells none that can be, or has ended. */
 static long read_header(FILE *in)
 {
 	static const char name[] = "Content-Length:";
-	char line[HEADER_TEXT];
+	char line[HEADER_TEXT], *end;
 	long length = -1;
 
 	while (fgets(line, sizeof(line), in)) {
 		if (line[0] == '\r' || line[0] == '\n')
 			return length;
-		if (!strncasecmp(line, name, sizeof(name) - 1))
-			length = strtol(line + sizeof(name) - 1, NULL, 10);
+		if (strncasecmp(line, name, sizeof(name) - 1))
+			continue;
+		length = strtol(line + sizeof(name) - 1, &end, 10);
+		if (end == line + sizeof(name) - 1)
+			length = -1;
 	}
 	return -1;
 }
@@ -29,8 +32,10 @@ enum message_end message_read(FILE *in, json_t **message)
 	size_t got;
 
 	*message = NULL;
-	if (length < 0 || length > MESSAGE_MAX || !(text = malloc((size_t)length + 1)))
+	if (length < 0 && feof(in))
 		return MESSAGE_OVER;
+	if (length < 0 || length > MESSAGE_MAX || !(text = malloc((size_t)length + 1)))
+		return MESSAGE_LOST;
 	got = fread(text, 1, (size_t)length, in);
 	if (got == (size_t)length)
 		*message = json_loadb(text, got, 0, NULL);

@@ -15,7 +15,9 @@ enum { MESSAGE_MAX = 64 << 20 }; /* bytes; a longer message is refused */
 enum message_end {
 	MESSAGE_READ,
 	MESSAGE_NO_JSON, /* the message is not JSON; the next one can be read */
-	MESSAGE_OVER,    /* the input has ended, or is not a message at all */
+	MESSAGE_OVER,    /* the input has ended */
+	/* It does not say how long it is, or is too long: nothing behind it can be found. */
+	MESSAGE_LOST,
 };
 
 /* Reads a message. *message belongs to the caller; it is NULL unless the result is MESSAGE_READ. */

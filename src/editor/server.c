@@ -12,7 +12,7 @@
 #include "editor/position.h"
 
 /* Error codes of JSON-RPC. */
-enum { RPC_PARSE_ERROR = -32700, RPC_METHOD_NOT_FOUND = -32601 };
+enum { RPC_PARSE_ERROR = -32700, RPC_INVALID_REQUEST = -32600, RPC_METHOD_NOT_FOUND = -32601 };
 
 enum { SYNC_FULL = 1, HOVER_TEXT = 8192, HOVER_WORD = 128 };
 
@@ -172,18 +172,18 @@ static json_t *hover(struct server *server, const json_t *params)
 /* For an include: the beginning of the file. */
 static json_t *definition(struct server *server, const json_t *params)
 {
-	char path[INCLUDE_PATH];
+	char path[INCLUDE_PATH], uri[URI_TEXT];
 	struct place place;
 	size_t begin, end;
-	json_t *uri, *range;
+	json_t *range;
 
 	if (!place_of(server, params, &place) ||
 	    !include_of_line(place.document->path, server->given->folders, place.line, path, &begin,
 	                     &end))
 		return json_null();
-	uri = json_sprintf("file://%s", path);
+	documents_uri(path, uri);
 	range = position_range(0, 0, 0);
-	return json_pack("{s:o, s:o}", "uri", uri, "range", range);
+	return json_pack("{s:s, s:o}", "uri", uri, "range", range);
 }
 
 static json_t *formatting(struct server *server, const json_t *params)
@@ -237,7 +237,9 @@ static void dispatch(struct server *server, const json_t *message)
 	const struct method *method =
 		method_find(json_string_value(json_object_get(message, "method")));
 
-	if (method && method->take && !id)
+	if (id && server->shut_down)
+		send_error(server, id, RPC_INVALID_REQUEST, "this server is shut down");
+	else if (method && method->take && !id)
 		method->take(server, params);
 	else if (method && method->answer && id)
 		send(server, json_pack("{s:s, s:O, s:o}", "jsonrpc", "2.0", "id", id, "result",
@@ -250,7 +252,7 @@ static void dispatch(struct server *server, const json_t *message)
 int editor_serve(FILE *in, FILE *out, const struct defines *given)
 {
 	struct server server = { .out = out, .given = given };
-	enum message_end end;
+	enum message_end end = MESSAGE_READ;
 	json_t *message;
 	char error[FAULT_TEXT];
 
@@ -258,14 +260,19 @@ int editor_serve(FILE *in, FILE *out, const struct defines *given)
 		fprintf(stderr, "tcpclose-run: --lsp cannot work: %s\n", error);
 		return 1;
 	}
-	while (!server.over && !server.broken &&
-	       (end = message_read(in, &message)) != MESSAGE_OVER) {
+	while (!server.over && !server.broken) {
+		end = message_read(in, &message);
+		if (end == MESSAGE_OVER || end == MESSAGE_LOST)
+			break;
 		if (end == MESSAGE_READ)
 			dispatch(&server, message);
 		else
 			send_error(&server, NULL, RPC_PARSE_ERROR, "this is not JSON");
 		json_decref(message);
 	}
+	if (end == MESSAGE_LOST)
+		fprintf(stderr, "tcpclose-run: --lsp: a message has no Content-Length that can "
+		                "be, so the rest is not read\n");
 	documents_close_all(&server.documents);
 	return server.shut_down ? 0 : 1;
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/seconds.h"
 #include "run/arrivals.h"
 #include "run/extra.h"
 #include "run/left_out.h"
@@ -207,14 +208,10 @@ static void mend_number(struct edits *edits, const struct number_range *want, in
 /* "0.2", "60": hundredths of a second are less than what it may be off. */
 static void mend_expires(struct edits *edits, struct range where, usec_t expires)
 {
-	char text[32];
-	size_t length =
-		(size_t)snprintf(text, sizeof(text), "%.2f", (double)expires / USEC_PER_SEC);
+	const usec_t unit = 10 * USEC_PER_MSEC;
+	char text[SECONDS_TEXT];
 
-	while (text[length - 1] == '0')
-		text[--length] = '\0';
-	if (text[length - 1] == '.')
-		text[--length] = '\0';
+	seconds_print((expires + unit / 2) / unit * unit, text);
 	edits_add(edits, EDIT_WORDS, where, "%s", text);
 }
 

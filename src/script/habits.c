@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/seconds.h"
+
 /* ---- lines ---- */
 
 #define TIME "^[[:space:]]*[+]?[0-9.]+[[:space:]]*"
@@ -201,15 +203,12 @@ void report_character(struct diag *diag, struct range where, const char *text)
 /* Writes it as a script would: with a point, and with no more digits than are needed. */
 static void hint_seconds(struct diag *diag, double seconds)
 {
-	char text[64];
-	size_t length = (size_t)snprintf(text, sizeof(text), "%.6f", seconds);
+	enum { MOST = 1000000000 };
+	char text[SECONDS_TEXT];
 
-	if (length >= sizeof(text))
+	if (seconds < 0 || seconds > MOST)
 		return;
-	while (text[length - 1] == '0')
-		text[--length] = '\0';
-	if (text[length - 1] == '.')
-		text[--length] = '\0';
+	seconds_print((usec_t)(seconds * USEC_PER_SEC + .5), text);
 	diag_hint(diag, "write %s", text);
 }
 

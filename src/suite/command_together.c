@@ -123,8 +123,9 @@ int command_together_check(struct command_line *line)
 	if (!line->scripts.count && !line->check_pcap && !line->from_pcap.path && !line->start &&
 	    !line->explore.time)
 		return command_line_error(line, "no script given");
-	if (line->suite.bless && line->suite.subject_count > 1)
-		return command_line_error(line, "--bless wants one kernel or stack");
+	if ((line->suite.bless || line->from_pcap.path) && line->suite.subject_count > 1)
+		return command_line_error(line, "--%s wants one kernel or stack",
+		                          line->suite.bless ? "bless" : "from_pcap");
 	for (const struct script_path *path = line->scripts.first; path; path = path->next)
 		if (line->suite.bless && !strcmp(path->path, "-"))
 			return command_line_error(line, "--bless wants scripts that are files");

@@ -70,6 +70,13 @@ struct range edited_value(const struct source_text *text, struct range words)
 	return (struct range){ text->base + (uint32_t)(at - text->text), words.end };
 }
 
+const char *edited_newline(const char *text)
+{
+	const char *newline = strchr(text, '\n');
+
+	return newline && newline > text && newline[-1] == '\r' ? "\r\n" : "\n";
+}
+
 /* ---- changes ---- */
 
 static void change(struct editing *e, uint32_t begin, uint32_t end, const char *text)
@@ -118,9 +125,10 @@ static void add_line(struct editing *e, const struct edit *edit)
 	at = behind ? line_end(e->text, beside.end - e->text->base)
 	            : line_begin(e->text, beside.begin - e->text->base);
 	bool closed = at == 0 || e->text->text[at - 1] == '\n';
+	const char *newline = edited_newline(e->text->text);
 	change(e, at, at,
-	       arena_printf(e->arena, "%s%s\n", closed ? "" : "\n",
-	                    edited_line(edit, e->text, beside, e->arena)));
+	       arena_printf(e->arena, "%s%s%s", closed ? "" : newline,
+	                    edited_line(edit, e->text, beside, e->arena), newline));
 }
 
 /* Makes each line of the event a comment; the first one also gets the reason. */
@@ -187,26 +195,45 @@ static size_t room_for(const struct edits *edits, const struct source_text *text
 	return edits->count + lines;
 }
 
+static char *put(char *to, const char *text, size_t length)
+{
+	memcpy(to, text, length);
+	return to + length;
+}
+
+/* The part of the text with its changes, of which none may overlap the one before it. */
+static const char *put_together(const struct editing *e, uint32_t from, uint32_t to)
+{
+	size_t room = to - from + 1;
+	uint32_t at = from;
+	char *result, *end;
+
+	for (size_t i = 0; i < e->count; i++)
+		room += strlen(e->changes[i].text);
+	result = end = arena_alloc(e->arena, room);
+	for (size_t i = 0; i < e->count; i++) {
+		const struct change *c = &e->changes[i];
+
+		if (c->begin < at || c->end > to)
+			continue;
+		end = put(end, e->text->text + at, c->begin - at);
+		end = put(end, c->text, strlen(c->text));
+		at = c->end;
+	}
+	end = put(end, e->text->text + at, to - at);
+	*end = '\0';
+	return result;
+}
+
 const char *edited_text(const struct edits *edits, const struct source_text *text, uint32_t from,
                         uint32_t to, struct arena *arena)
 {
 	struct editing e = { .text = text, .arena = arena };
-	const char *result = "";
-	uint32_t at = from;
 
 	e.changes = arena_alloc(arena, room_for(edits, text) * sizeof(*e.changes));
 	for (size_t i = 0; i < edits->count; i++)
 		if (!is_left_out(edits, &edits->list[i]))
 			add_edit(&e, &edits->list[i]);
 	qsort(e.changes, e.count, sizeof(*e.changes), by_place);
-	for (size_t i = 0; i < e.count; i++) {
-		const struct change *c = &e.changes[i];
-
-		if (c->begin < at || c->end > to)
-			continue;
-		result = arena_printf(arena, "%s%.*s%s", result, (int)(c->begin - at),
-		                      text->text + at, c->text);
-		at = c->end;
-	}
-	return arena_printf(arena, "%s%.*s", result, (int)(to - at), text->text + at);
+	return put_together(&e, from, to);
 }

@@ -22,4 +22,7 @@ struct range edited_value(const struct source_text *text, struct range words);
 const char *edited_line(const struct edit *line, const struct source_text *text,
                         struct range beside, struct arena *arena);
 
+/* What ends a line that is added to a text: "\r\n" where its first line ends so, or "\n". */
+const char *edited_newline(const char *text);
+
 #endif

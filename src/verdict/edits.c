@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/seconds.h"
+
 enum {
 	TICK = 4 * USEC_PER_MSEC,
 	WHEEL = 8
@@ -90,30 +92,18 @@ void edits_narrowest(usec_t came, usec_t waited, usec_t tolerance, usec_t *from,
 	*until = rounded(came + timer / WHEEL + TICK, true);
 }
 
-/* ".2" (absolute: "0.2"), "1.5", "0" */
-static int print_seconds(usec_t time, bool absolute, char *text, size_t size)
-{
-	int length = snprintf(text, size, "%" PRId64 ".%06" PRId64, (int64_t)(time / USEC_PER_SEC),
-	                      (int64_t)(time % USEC_PER_SEC));
-
-	while (length > 1 && text[length - 1] == '0')
-		text[--length] = '\0';
-	if (text[length - 1] == '.')
-		text[--length] = '\0';
-	if (!absolute && text[0] == '0' && text[1] == '.')
-		memmove(text, text + 1, (size_t)length--);
-	return length;
-}
-
 const char *edits_print_time(const struct edit *edit, char text[EDIT_TEXT])
 {
+	int (*print)(usec_t time, char *text) =
+		edit->absolute ? seconds_print : seconds_print_short;
 	const char *sign = edit->absolute ? "" : "+";
-	int used = snprintf(text, EDIT_TEXT, "%s", sign);
+	char from[SECONDS_TEXT], until[SECONDS_TEXT];
 
-	used += print_seconds(edit->from, edit->absolute, text + used, 64);
-	if (edit->until > edit->from) {
-		used += snprintf(text + used, 64, "~%s", sign);
-		print_seconds(edit->until, edit->absolute, text + used, 64);
-	}
+	print(edit->from, from);
+	print(edit->until, until);
+	if (edit->until > edit->from)
+		snprintf(text, EDIT_TEXT, "%s%s~%s%s", sign, from, sign, until);
+	else
+		snprintf(text, EDIT_TEXT, "%s%s", sign, from);
 	return text;
 }

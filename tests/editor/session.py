@@ -99,6 +99,11 @@ same("an error in an included file is told at the include", [1], [place[0] for p
 same("... with the place that it has there", True, "inner.pkt:2:4: unknown system call" in told[0][4])
 same("an include is found", f"file://{tmp}/inner.pkt",
      ask("textDocument/definition", **at(1, 12))["uri"])
+shown("include \"a b#%.inc\"\n")
+with open(f"{tmp}/a b#%.inc", "w", encoding="utf-8") as file:
+    file.write("+0 close(3) = 0\n")
+same("its name is written as a URI wants it", f"file://{tmp}/a%20b%23%25.inc",
+     ask("textDocument/definition", **at(0, 12))["uri"])
 shown("include <server.inc>\n")
 same("a recipe is found", f"file://{os.path.realpath(source)}/scripts/recipes/server.inc",
      ask("textDocument/definition", **at(0, 12))["uri"])
@@ -157,12 +162,23 @@ same("a change is looked at", [], receive()["params"]["diagnostics"])
 tell("textDocument/didClose", textDocument={"uri": uri})
 same("what was told is taken back when a text is closed", [], receive()["params"]["diagnostics"])
 
+HALF = json.dumps({"jsonrpc": "2.0", "id": 1000, "method": "none"}).encode()
 server.stdin.write(b"Content-Length: 3\r\n\r\n{x}")
 server.stdin.flush()
 same("what is no JSON is refused, and the next is read", -32700, receive()["error"]["code"])
+server.stdin.write(b'content-length:%d\r\nContent-Type: x\r\n\r\n' % len(HALF) + HALF[:9])
+server.stdin.flush()
+server.stdin.write(HALF[9:])
+server.stdin.flush()
+same("a message comes in pieces, with other headers", -32601, receive()["error"]["code"])
 same("the end is announced", None, ask("shutdown"))
+same("after it there are no answers", -32600, ask("textDocument/hover", **at(0, 0))["code"])
 tell("exit")
 same("and comes with status 0", 0, server.wait(10))
 early = subprocess.run([run, "--lsp"], stdin=subprocess.DEVNULL, check=False).returncode
 same("an editor that goes without a word leaves status 1", 1, early)
+for header in ("abc", "-3", "99999999999"):
+    lost = subprocess.run([run, "--lsp"], input=f"Content-Length: {header}\r\n\r\n{{}}".encode(),
+                          capture_output=True, check=False)
+    same(f"a length of {header}", (1, True), (lost.returncode, b"no Content-Length that can be" in lost.stderr))
 print("the editor is done")

@@ -17,6 +17,7 @@
 
 #include "author/draft.h"
 #include "author/from_pcap.h"
+#include "author/traced.h"
 #include "base/save.h"
 #include "capture/pcap_file.h"
 
@@ -26,7 +27,8 @@ static char path[] = "/tmp/test_author.XXXXXX";
 static struct pcap_file *file;
 static struct arena *arena;
 static long microseconds; /* of the packet that is written next */
-static size_t snapshot;   /* bytes of each that are kept; 0: all */
+static const char *client_address = "192.0.2.1";
+static size_t snapshot; /* bytes of each that are kept; 0: all */
 
 /* ---- writing ---- */
 
@@ -50,8 +52,8 @@ static void put(long after, bool client, uint16_t port, uint16_t flags, uint32_t
 		.tcp = { .flags = flags, .window = 65535 },
 	};
 
-	ip_address_parse(client ? "192.0.2.1" : "192.168.0.2", &segment.source);
-	ip_address_parse(client ? "192.168.0.2" : "192.0.2.1", &segment.destination);
+	ip_address_parse(client ? client_address : "192.168.0.2", &segment.source);
+	ip_address_parse(client ? "192.168.0.2" : client_address, &segment.destination);
 	segment.tcp.source = client ? port : 80;
 	segment.tcp.destination = client ? 80 : port;
 	segment.tcp.sequence = number + (client ? ISN_CLIENT : ISN_SERVER);
@@ -198,6 +200,50 @@ static void test_stream(void **state)
 	                      "+0      < . 1:1(0) ack * win 65535\n"
 	                      "+.02    < F. 1:1(0) ack 7301 win 65535\n"
 	                      "+0      > . 7301:7301(0) ack 2\n");
+}
+
+/* The same with the calls of a trace: those that wrote the stream become one, a remark says so. */
+static void test_traced_stream(void **state)
+{
+	enum { FIRST = 3 };
+	const struct guess guess = { .other = { { ASK_STREAM, FIRST, 2, 6 } }, .count = 1 };
+	char name[] = "/tmp/test_author.XXXXXX";
+	struct traced trace;
+	int fd = mkstemp(name);
+	FILE *out = fdopen(fd, "w");
+
+	(void)state;
+	begin();
+	put_handshake(40000);
+	for (uint32_t i = 0; i < 5; i++) {
+		put(i ? 40 : 20000, false, 40000, TCP_ACK, 1 + 1460 * i, 1460, 1);
+		put(30, true, 40000, TCP_ACK, 1, 0, 1461 + 1460 * i);
+	}
+	put(20, false, 40000, TCP_ACK | TCP_FIN | TCP_PSH, 7301, 700, 1);
+	put(20000, true, 40000, TCP_ACK, 1, 0, 8002);
+	struct conversation talk = read_it(NULL);
+	assert_non_null(out);
+#define NAME "4<TCP:[192.168.0.2:80->192.0.2.1:40000]>"
+	fputs("7 1700000000.010070 accept(3<TCP:[192.168.0.2:80]>, NULL, NULL) = " NAME "\n"
+	      "7 1700000000.030070 sendto(" NAME ", \"x\"..., 4000, 0, NULL, 0) = 4000\n"
+	      "7 1700000000.030080 sendto(" NAME ", \"x\"..., 9000, 0, NULL, 0) = 4000\n"
+	      "7 1700000000.030090 sendto(" NAME ", \"x\"..., 5000, 0, NULL, 0) = -1 EAGAIN (x)\n"
+	      "7 1700000000.030365 close(" NAME ") = 0\n",
+	      out);
+	fclose(out);
+	assert_null(traced_read(&trace, arena, name));
+	unlink(name);
+	assert_null(traced_match(&trace, &talk));
+	assert_draft(&talk, &guess,
+	             LISTENER "+.02    write(4, ..., 8000) = 8000  // 2 calls\n"
+	                      "// How this data is cut into segments is left open.\n"
+	                      "+0      > . 1:1(...) ack 1\n"
+	                      "+0      < . 1:1(0) ack * win 65535\n"
+	                      "+0      > . *(...) ack 1\n"
+	                      "+0      < . 1:1(0) ack * win 65535\n"
+	                      "+0      close(4) = 0\n"
+	                      "+0      > FP. *(...) ack 1\n"
+	                      "+.02    < . 1:1(0) ack 8002 win 65535\n");
 }
 
 static unsigned rounds_played;
@@ -553,6 +599,44 @@ static void test_flows(void **state)
 	assert_refused("7777", "none is 7777", true);
 }
 
+/* More connections than are kept: one of those is found by its end alone. */
+static void test_many_flows(void **state)
+{
+	enum { FIRST = 1024, PORTS = 64000 };
+	bool several;
+	struct conversation talk;
+
+	(void)state;
+	begin();
+	for (unsigned i = 0; i < 2 * PORTS; i++) {
+		client_address = i < PORTS ? "192.0.2.1" : "192.0.2.2";
+		put(1, true, (uint16_t)(FIRST + i % PORTS), TCP_SYN, 0, 0, 0);
+	}
+	client_address = "192.0.2.1";
+	assert_refused(NULL, "has more than 65536 connections: --flow=N chooses", true);
+	assert_non_null(conversation_read(&talk, arena, path, "192.0.2.9:80", &several));
+	assert_true(several);
+	assert_null(conversation_read(&talk, arena, path, "192.0.2.2:65000", &several));
+	assert_int_equal(talk.flow_count, 1);
+	assert_int_equal(talk.flows[0].ends[SIDE_CLIENT].port, 65000);
+}
+
+/* It begins in the middle of a connection: the handshake is invented, and needs a listener. */
+static void test_middle(void **state)
+{
+	(void)state;
+	begin();
+	put(0, true, 40000, TCP_ACK | TCP_PSH, 1, 100, 1);
+	put(50, false, 40000, TCP_ACK, 1, 0, 101);
+	put(20000, false, 40000, TCP_ACK | TCP_FIN, 1, 0, 101);
+	struct conversation talk = read_it(NULL);
+	assert_says(&talk, &likeliest, "listen(3, 1) = 0\n");
+	assert_says(&talk, &likeliest,
+	            "+0      < 40000 > 8080 . 1:1(0) ack 1 win 512\n"
+	            "+0      accept(3, ..., ...) = 4\n"
+	            "+0      < 40000 > 8080 P. 1:101(100) ack 1 win 65535\n");
+}
+
 static void test_bad_captures(void **state)
 {
 	struct conversation talk;
@@ -757,7 +841,8 @@ int main(void)
 		cmocka_unit_test(test_limits),       cmocka_unit_test(test_gone),
 		cmocka_unit_test(test_again),        cmocka_unit_test(test_held),
 		cmocka_unit_test(test_closed_early), cmocka_unit_test(test_both_roles),
-		cmocka_unit_test(test_save),
+		cmocka_unit_test(test_middle),       cmocka_unit_test(test_many_flows),
+		cmocka_unit_test(test_save),         cmocka_unit_test(test_traced_stream),
 	};
 
 	return cmocka_run_group_tests(tests, open_all, close_all);
