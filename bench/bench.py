@@ -52,10 +52,16 @@ def acks(count, apart):
     return HANDSHAKE + f"+{apart} < . 1:1(0) ack 1 win 65535\n" * count
 
 
+def looks(count):
+    """Calls that do nothing, back to back."""
+    return ("0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n" +
+            "+0 getsockopt(3, SOL_SOCKET, SO_ERROR, [0], [4]) = 0\n" * count)
+
+
 # ---- processes ----
 
 def run(command, **more):
-    """Wall seconds, peak kilobytes and status of one process. Its output goes nowhere."""
+    """Wall seconds, peak kilobytes, status and processor seconds of one process, whose output goes nowhere."""
     null = os.open(os.devnull, os.O_RDWR)
     begun = time.monotonic()
     pid = os.posix_spawn(command[0], command, os.environ,
@@ -63,7 +69,7 @@ def run(command, **more):
     _, status, usage = os.wait4(pid, 0)
     wall = time.monotonic() - begun
     os.close(null)
-    return wall, usage.ru_maxrss, os.waitstatus_to_exitcode(status)
+    return wall, usage.ru_maxrss, os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime
 
 
 def run_many(command, times, apart=False):
@@ -179,10 +185,10 @@ class Bench:
 
     def walls(self, command, times, apart=False, scale=1000):
         done = run_many(command, times, apart)
-        bad = [status for _, _, status in done if status]
+        bad = [status for _, _, status, _ in done if status]
         if bad or not done:
             print(f"warning: {' '.join(command)}: status {bad[:3]}", file=sys.stderr)
-        return [wall * scale for wall, _, _ in done]
+        return [wall * scale for wall, *_ in done]
 
     def peers(self, script, times, *options, scale=1000):
         """The same of packetdrill, when there is one."""
@@ -240,12 +246,12 @@ class Bench:
         for events in (1000, 10000, 50000, 200000):
             script = self.write(f"{events}.pkt", writes(events))
             done = run_many([self.run, "--dry_run", script], 7 if events > 10000 else 15)
-            walls, peak = [wall * 1000 for wall, _, _ in done], [kb / 1024 for _, kb, _ in done]
+            walls, peak = [wall * 1000 for wall, *_ in done], [kb / 1024 for _, kb, *_ in done]
             theirs = memory = None
             if self.packetdrill:
                 other = run_many([self.packetdrill, "--dry_run", script], 5, apart=True)
-                theirs = [wall * 1000 for wall, _, _ in other]
-                memory = [kb / 1024 for _, kb, _ in other]
+                theirs = [wall * 1000 for wall, *_ in other]
+                memory = [kb / 1024 for _, kb, *_ in other]
             costs[events] = statistics.median(walls)
             last = events == 200000
             self.results.add(f"parsing {events} lines", walls, "ms", ratio_of=theirs,
@@ -286,6 +292,34 @@ class Bench:
             print(f"  false {row['verdict']}: {row['name']}:{row.get('line', '?')}: "
                   f"{row.get('reason', '')} (at {row.get('at', 0)} s, "
                   f"up to {row.get('late_max', 0) * 1000:.1f} ms late)")
+
+    def stacks(self):
+        """What a line with a call costs on a stack, and the quick part of the suite there."""
+        lwip = os.path.join(os.path.dirname(self.run), "stacks", "lwip.so")
+        adapter = os.path.join(self.suite, "..", "stacks", "python", "adapter.py")
+        cpu, wall, count = 3, 0, 6000
+        subjects = [("the kernel, CPU", [], cpu, None)]
+        if os.path.exists(lwip):
+            subjects.append(("lwIP, CPU", ["--so_filename=" + lwip], cpu, 10))
+        # A process of its own is nobody's child at its end, so that its time is not told.
+        subjects.append(("the example in Python", [f"--stack=python3 '{adapter}'"], wall, None))
+        one, many = self.write("look.pkt", looks(1)), self.write("looks.pkt", looks(count + 1))
+        for name, option, kind, target in subjects:
+            spent = []
+            for _ in range(9):  # in pairs: other work on the machine meets both alike
+                few, all_of_them = (run_many([self.run, "--ip_version=ipv4", *option, script], 1)[0]
+                                    for script in (one, many))
+                spent.append((all_of_them[kind] - few[kind]) * 1e6 / count)
+            self.results.add(f"a line with a call on {name}", spent, "us", target=target)
+        if not os.path.exists(lwip):
+            return
+        quick = ["--ip_version=ipv4", "--longest=3", WITHOUT_TIMERS, self.suite]
+        walls = [(report_of([self.run, *quick])[1],
+                  report_of([self.run, "--so_filename=" + lwip, *quick])[1]) for _ in range(3)]
+        self.results.add("the suite's quick part, IPv4, the kernel", [wall[0] for wall in walls], "s")
+        self.results.add("the suite's quick part, IPv4, lwIP", [wall[1] for wall in walls], "s")
+        self.results.add("lwIP's time of the kernel's", [wall[1] / wall[0] for wall in walls], "times",
+                         target=2)
 
     def leaks(self):
         """Memory and descriptors of the process that starts all, while it does; namespaces after."""
@@ -346,7 +380,7 @@ def sample_of(pid):
         return None
 
 
-BENCHMARKS = ("startup", "amortised", "lateness", "events", "parsing", "leaks", "stability")
+BENCHMARKS = ("startup", "amortised", "lateness", "events", "parsing", "stacks", "leaks", "stability")
 
 
 def environment(options):

@@ -18,7 +18,9 @@ only, past empty ones, and have to be there exactly once.
 """
 import os, re
 
-FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "undo")
+LAB = os.path.dirname(os.path.abspath(__file__))
+FOLDER = os.path.join(LAB, "undo")
+HOST = os.path.join(LAB, "um")      # what every kernel gets, so that it runs on its host, and fast
 
 
 class EditError(Exception):
@@ -175,8 +177,15 @@ def read_lines(tree, path):
 
 def apply_all(tree, undos):
     """The edited files of a tree (path to text), and why edits did not fit (name to reason)."""
-    texts = {path: read_lines(tree, path) for undo in undos for path in undo.files() + [HOME]}
-    fitted, refused = [], {}
+    hosts = [Undo(name, HOST) for name in names(HOST)]
+    original = {path: read_lines(tree, path) for undo in [*hosts, *undos]
+                for path in undo.files() + [HOME]}
+    texts, fitted, refused = original, [], {}
+    for host in hosts:
+        try:
+            texts = host.apply(texts, "1")
+        except EditError:
+            pass        # what it mends is otherwise in this tree
     for undo in undos:
         try:
             texts = undo.apply(texts, f"unlikely(tcpclose_undo == {len(fitted) + 1})")
@@ -189,4 +198,6 @@ def apply_all(tree, undos):
         text = "\n".join(lines)
         if "tcpclose_undo" in text or path == HOME and fitted:
             edited[path] = DECLARATION + " " + text + (helper if path == HOME else "")
+        elif lines != original[path]:
+            edited[path] = text
     return edited, refused

@@ -44,6 +44,13 @@ SUBLEVEL = 7
 END
 echo 'mainmenu "made up"' >tree/Kconfig
 touch tree/.config tree/include/config/auto.conf tree/include/net/tcp.h
+mkdir -p tree/arch/um/kernel
+cat >tree/arch/um/kernel/time.c <<'END'
+static void __init um_timer_setup(void)
+{
+	clockevents_register_device(&timer_clockevent);
+}
+END
 cat >tree/net/ipv4/tcp.c <<'END'
 // a licence
 int once(int a);
@@ -186,6 +193,9 @@ plain=$(cat out)
 check 'a kernel without edits: as the source' cmp "$plain" tree/net/ipv4/tcp.c
 objects=$folder/.cache/tcpclose/objects
 check 'a kernel without edits: links to the source' test -L $objects/*/tree/net
+time=arch/um/kernel/time.c
+check 'every kernel has the edits of lab/um that fit' grep -q max_delta_ns $objects/*/tree/$time
+none 'and they have no switch' "$(grep tcpclose_undo $objects/*/tree/$time)"
 status 'a kernel with all edits' 0 "$build" --edits edits --undo=all tree
 has 'a kernel with all edits: the edit' 'return unlikely(tcpclose_undo == 1) ? 2 : 1;' "$(cat out)"
 has 'a kernel with all edits: the names' 'tcpclose_undo_names[] = { "a-bug" };' "$(cat out)"

@@ -2,6 +2,7 @@
 
 #include <netinet/in.h>
 
+#include "author/facts_alone.h"
 #include "author/sockets.h"
 
 enum {
@@ -78,6 +79,23 @@ void cause_write(struct drafting *d, struct view *view, uint32_t length)
 	view->written += length;
 }
 
+/* Before the connection is there, a write waits, until shortly before the packet it brings. */
+static void write_unanswered(struct drafting *d, const struct view *view, size_t packet,
+                             uint32_t length)
+{
+	const char *text =
+		arena_printf(d->arena, "write(%d, ..., %u) = %u", view->fd, length, length);
+
+	drafting_action(d, "fcntl(%d, F_SETFL, O_RDWR) = 0", view->fd);
+	drafting_call(d, d->clock, d->talk->packets[packet].at, text);
+}
+
+/* Nagle's algorithm (RFC 1122 4.2.3.4) holds a small write back, and the FIN goes with it. */
+static bool is_held_back(const struct view *view)
+{
+	return !view->facts.nodelay && view->sent != view->acknowledged;
+}
+
 static void write_data(struct drafting *d, struct view *view, size_t packet, bool early)
 {
 	const struct segment *segment = &d->talk->packets[packet].segment;
@@ -93,8 +111,10 @@ static void write_data(struct drafting *d, struct view *view, size_t packet, boo
 	make_room(d, view, length, LARGE_WRITE);
 	if (segment->tcp.flags & TCP_URG)
 		drafting_action(d, "send(%d, ..., %u, MSG_OOB) = %u", view->fd, length, length);
-	else if (segment->tcp.flags & TCP_FIN && !early)
+	else if (segment->tcp.flags & TCP_FIN && !early && !is_held_back(view))
 		drafting_action(d, "send(%d, ..., %u, MSG_MORE) = %u", view->fd, length, length);
+	else if (!view->answered && view->kernel == SIDE_CLIENT)
+		write_unanswered(d, view, packet, length);
 	else
 		drafting_action(d, "write(%d, ..., %u) = %u", view->fd, length, length);
 	view->written += length;
@@ -136,6 +156,7 @@ static void reset(struct drafting *d, struct view *view)
 		d->listener = 0;
 		break;
 	case RESET_ANSWER:
+	case RESET_GONE:
 	case RESET_CAUSES:
 		break;
 	}
@@ -153,7 +174,7 @@ void cause_send(struct drafting *d, struct view *view, const struct segment *seg
 }
 
 /* Data that had to wait for the peer was written before that, and so was a close. */
-void cause_early(struct drafting *d, struct view *view)
+static void write_early(struct drafting *d, struct view *view)
 {
 	size_t held;
 	bool likely;
@@ -170,4 +191,38 @@ void cause_early(struct drafting *d, struct view *view)
 	write_data(d, view, held, true);
 	if (d->talk->packets[held].segment.tcp.flags & TCP_FIN)
 		finish(d, view, held);
+}
+
+/* All that the kernel will send was written, and not all was sent: it may be closed by now. */
+static void finish_early(struct drafting *d, struct view *view)
+{
+	uint32_t end = view->names.isn[KERNEL] + view->written;
+	size_t fin;
+
+	if (view->fd && !view->finished && (int32_t)(view->written - view->sent) > 0 &&
+	    facts_fin_behind(d->talk, d->packet, view->kernel, end, &fin) &&
+	    drafting_ask(d, ASK_EARLY, fin, 2) == 1)
+		finish(d, view, fin);
+}
+
+/* The RST after the next packet of the peer answers it, because the socket is closed by then. */
+static void close_unseen(struct drafting *d, struct view *view)
+{
+	size_t next, reset;
+
+	if (!view->fd || view->closed || !facts_after(d->talk, d->packet, &next) ||
+	    d->talk->packets[next].from == view->kernel || !facts_after(d->talk, next, &reset) ||
+	    !next_reset(d, view, next, &reset) || !facts_after(d->talk, next, &next) ||
+	    next != reset || reset_cause_of(d, reset) != RESET_GONE)
+		return;
+	if (view->answered && !view->finished)
+		drafting_action(d, "write(%d, ..., 1) = 1%s", view->fd, drafting_remark(true));
+	socket_close(d, view, drafting_remark(true));
+}
+
+void cause_early(struct drafting *d, struct view *view)
+{
+	write_early(d, view);
+	finish_early(d, view);
+	close_unseen(d, view);
 }

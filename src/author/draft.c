@@ -12,13 +12,17 @@
 
 #include "author/causes.h"
 #include "author/drafting.h"
+#include "author/facts_alone.h"
 #include "author/front.h"
 #include "author/retrace.h"
 #include "author/sockets.h"
 #include "author/stream.h"
 #include "wire/tcp_options.h"
 
-enum { LISTENER_PORT = 8080 }; /* --bind_port */
+enum {
+	LISTENER_PORT = 8080, /* --bind_port */
+	WINDOW_MOST = 65535,  /* of a SYN,ACK, which is not scaled (RFC 7323 2.2) */
+};
 
 /* ---- packets ---- */
 
@@ -44,19 +48,21 @@ static void kernel_syn(struct drafting *d, struct view *view, const struct tcp_h
 	bool again = view->spoken[KERNEL] && !view->anew &&
 	             view->names.isn[KERNEL] + view->began == tcp->sequence;
 
+	if (again && d->full && view->completed && view->facts.overflowed)
+		socket_accept_waiting(d);
 	if (again)
 		return;
 	if (!(tcp->flags & TCP_ACK) && !retrace_makes(d, flow_here(d))) {
-		view->finished = view->closed = false;
+		view->over = view->finished = view->closed = false;
 		socket_connect(d, view);
 		retrace_made(d, flow_here(d), view->fd);
 	}
 	if (!goes_on(view, tcp->sequence))
 		names_begin(&view->names, KERNEL, tcp->sequence);
 	view->spoken[KERNEL] = true;
-	view->anew = false;
+	view->anew = view->answered = false;
 	view->began = names_number(&view->names, KERNEL, tcp->sequence);
-	view->sent = view->written = view->began + 1;
+	view->sent = view->written = view->acknowledged = view->began + 1;
 }
 
 static void note_sent(struct view *view, const struct segment *segment)
@@ -138,7 +144,15 @@ static bool is_refused(const struct drafting *d, const struct view *view)
 	               d->talk->packets[d->packet].segment.tcp.sequence + 1;
 }
 
-static void peer_syn(struct drafting *d, struct view *view, const struct tcp_header *tcp)
+static void forget_connection(struct view *view)
+{
+	view->fd = 0;
+	view->over = view->finished = view->closed = false;
+}
+
+/* `answers`: it is the first that acknowledges the kernel's SYN. */
+static void peer_syn(struct drafting *d, struct view *view, const struct tcp_header *tcp,
+                     bool answers)
 {
 	bool again = view->spoken[PEER] && view->names.isn[PEER] == tcp->sequence;
 
@@ -148,7 +162,13 @@ static void peer_syn(struct drafting *d, struct view *view, const struct tcp_hea
 		drafting_action(d, "close(%d) = 0%s", d->listener, drafting_remark(true));
 		d->listener = 0;
 	}
-	if (!view->spoken[PEER]) {
+	/* After a reset, nothing is left that the new numbers could continue. */
+	bool reborn =
+		view->spoken[PEER] && view->over && !again && !answers && begins_anew(d, view);
+
+	if (reborn)
+		forget_connection(view);
+	if (!view->spoken[PEER] || (answers && !again) || reborn) {
 		peer_speaks(view, tcp);
 		drafting_injected(d, view);
 	} else if (again || !begins_anew(d, view)) {
@@ -160,9 +180,7 @@ static void peer_syn(struct drafting *d, struct view *view, const struct tcp_hea
 			names_number(&view->names, PEER, tcp->sequence) + 1;
 		view->unread = 0;
 		view->anew = true;
-		view->over = false;
-		view->finished = view->closed = false;
-		view->fd = 0;
+		forget_connection(view);
 	}
 }
 
@@ -170,6 +188,7 @@ static bool completes_handshake(const struct view *view, const struct tcp_header
 {
 	return view->facts.taken && view->spoken[KERNEL] && !view->fd && !view->over &&
 	       (tcp->flags & (TCP_ACK | TCP_SYN | TCP_RST)) == TCP_ACK &&
+	       names_number(&view->names, PEER, tcp->sequence) <= WINDOW_MOST &&
 	       names_number(&view->names, KERNEL, tcp->acknowledgment) == view->began + 1;
 }
 
@@ -189,6 +208,15 @@ static void complete(struct drafting *d, struct view *view)
 	retrace_made(d, flow_here(d), view->fd);
 }
 
+static void note_acknowledged(struct view *view, const struct tcp_header *tcp)
+{
+	uint32_t upto = names_number(&view->names, KERNEL, tcp->acknowledgment);
+
+	if (tcp->flags & TCP_ACK && view->spoken[KERNEL] &&
+	    (int32_t)(upto - view->acknowledged) > 0 && (int32_t)(view->sent - upto) >= 0)
+		view->acknowledged = upto;
+}
+
 static void peer_packet(struct drafting *d, struct view *view)
 {
 	const struct segment *segment = &d->talk->packets[d->packet].segment;
@@ -198,8 +226,12 @@ static void peer_packet(struct drafting *d, struct view *view)
 		drafting_injected(d, view);
 		return;
 	}
+	bool answers = !view->answered && tcp->flags & TCP_ACK && view->spoken[KERNEL] &&
+	               names_number(&view->names, KERNEL, tcp->acknowledgment) == view->began + 1;
+	view->answered |= answers;
+	note_acknowledged(view, tcp);
 	if (tcp->flags & TCP_SYN) {
-		peer_syn(d, view, tcp);
+		peer_syn(d, view, tcp, answers);
 		return;
 	}
 	uint32_t end = names_number(&view->names, PEER, tcp->sequence) + segment->payload_length;
@@ -223,7 +255,7 @@ static void number_from_middle(struct drafting *d, struct view *view)
 
 	names_begin(&view->names, from, first->segment.tcp.sequence - 1);
 	names_begin(&view->names, !from, first->segment.tcp.acknowledgment - 1);
-	view->spoken[KERNEL] = view->spoken[PEER] = true;
+	view->spoken[KERNEL] = view->spoken[PEER] = view->answered = true;
 	view->sent = view->written = view->peer_end = view->taken = view->in_order = 1;
 }
 
@@ -253,17 +285,18 @@ static void make_up_handshake(struct drafting *d, struct view *view)
 /* Whether there must be a listener. There is none when the kernel refused the peer's SYN. */
 static bool wants_listener(struct drafting *d)
 {
-	bool likely = false;
+	bool likely = false, taken = false;
 
 	for (size_t i = 0; i < d->talk->flow_count; i++) {
 		const struct view *view = &d->views[i];
 
-		likely |= view->kernel == SIDE_SERVER &&
-		          (view->facts.taken ||
-		           (d->talk->flows[i].handshake && !view->facts.refused));
+		taken |= view->kernel == SIDE_SERVER && view->facts.taken;
+		likely |= view->kernel == SIDE_SERVER && d->talk->flows[i].handshake &&
+		          !view->facts.refused;
 	}
 	if (d->views[0].kernel == SIDE_CLIENT && d->talk->flows[0].handshake)
-		return false;
+		return taken;
+	likely |= taken;
 	return likely != (drafting_ask(d, ASK_LISTENER, 0, 2) == 1);
 }
 
@@ -304,6 +337,7 @@ static void look_at_flows(struct drafting *d)
 		view->kernel = flow_side_of(&d->talk->flows[i], address, kernel);
 		view->form.any_syn_numbers = any;
 		facts_find(d->talk, (unsigned)i, view->kernel, &view->facts);
+		facts_find_alone(d->talk, (unsigned)i, view->kernel, &view->facts);
 	}
 }
 

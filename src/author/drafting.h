@@ -42,15 +42,18 @@ struct view {
 	bool probing;   /* something was written that was never sent */
 	bool over;      /* one of the ends has sent RST */
 	bool completed; /* the handshake is over */
+	bool answered;  /* the peer has acknowledged the kernel's SYN */
+	bool waiting;   /* the listener has it, and has not accepted it */
 	bool peer_finished;
-	uint32_t began;    /* the number of the kernel's SYN */
-	uint32_t sent;     /* behind the kernel's numbers that were on the wire */
-	uint32_t written;  /* behind the kernel's data that calls have written */
-	uint32_t peer_end; /* behind the peer's data that was injected */
-	uint32_t taken;    /* behind the peer's data that the kernel has acknowledged */
-	uint32_t in_order; /* behind what of the peer's data a call can read */
-	uint32_t unread;   /* bytes of that which no call has read */
-	size_t stream_end; /* behind the stream whose segments are not left open; 0: none yet */
+	uint32_t began;        /* the number of the kernel's SYN */
+	uint32_t sent;         /* behind the kernel's numbers that were on the wire */
+	uint32_t acknowledged; /* and behind those of them that the peer has acknowledged */
+	uint32_t written;      /* behind the kernel's data that calls have written */
+	uint32_t peer_end;     /* behind the peer's data that was injected */
+	uint32_t taken;        /* behind the peer's data that the kernel has acknowledged */
+	uint32_t in_order;     /* behind what of the peer's data a call can read */
+	uint32_t unread;       /* bytes of that which no call has read */
+	size_t stream_end;     /* behind the stream whose segments are not left open; 0: none yet */
 };
 
 struct retrace;
@@ -65,6 +68,7 @@ struct drafting {
 	usec_t clock;  /* time in the capture at the event that was written last */
 	size_t packet; /* the current packet: the one that is gone through */
 	int listener, last_fd;
+	bool full;               /* the listener accepts nothing, so that its queue is full */
 	struct retrace *retrace; /* where the calls are those of a trace (retrace.h); or NULL */
 	struct view views[TOGETHER_MAX];
 };

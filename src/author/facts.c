@@ -119,6 +119,34 @@ static void find_handshake(const struct conversation *talk, unsigned flow, enum 
 	}
 }
 
+/* What completed a handshake that the peer began, and whether the listener had room for it. */
+static void find_overflow(const struct conversation *talk, unsigned flow, enum side kernel,
+                          struct facts *facts)
+{
+	const struct heard *asked = NULL;
+
+	for (size_t i = facts->first; facts->taken && i < talk->count; i++) {
+		const struct heard *heard = &talk->packets[i];
+		const struct tcp_header *tcp = &heard->segment.tcp;
+		uint16_t flags = tcp->flags & (TCP_SYN | TCP_ACK | TCP_RST);
+
+		if (heard->flow != flow || !is_tcp(heard))
+			continue;
+		if (heard->from == kernel && !facts->completed) {
+			asked = flags == (TCP_SYN | TCP_ACK) ? heard : asked;
+		} else if (heard->from == kernel) {
+			if ((flags == (TCP_SYN | TCP_ACK) &&
+			     tcp->sequence == asked->segment.tcp.sequence) ||
+			    flags == TCP_RST)
+				facts->overflowed = facts->completed;
+			return;
+		} else if (asked && flags == TCP_ACK && !facts->completed &&
+		           tcp->acknowledgment == asked->segment.tcp.sequence + 1) {
+			facts->completed = i;
+		}
+	}
+}
+
 /* ---- options that later packets show ---- */
 
 /*
@@ -209,6 +237,7 @@ void facts_find(const struct conversation *talk, unsigned flow, enum side kernel
 	while (facts->first < talk->count && talk->packets[facts->first].flow != flow)
 		facts->first++;
 	find_handshake(talk, flow, kernel, facts);
+	find_overflow(talk, flow, kernel, facts);
 	facts->nodelay = find_nodelay(talk, flow, kernel, facts);
 	find_keepalive(talk, flow, kernel, facts);
 }
@@ -304,9 +333,9 @@ void facts_reset_causes(const struct conversation *talk, size_t packet,
                         enum reset_cause causes[RESET_CAUSES])
 {
 	static const enum reset_cause orders[][RESET_CAUSES] = {
-		{ RESET_ANSWER, RESET_LINGER, RESET_UNREAD, RESET_LISTENER },
-		{ RESET_UNREAD, RESET_LINGER, RESET_LISTENER, RESET_ANSWER },
-		{ RESET_LINGER, RESET_LISTENER, RESET_ANSWER, RESET_UNREAD },
+		{ RESET_ANSWER, RESET_LINGER, RESET_UNREAD, RESET_LISTENER, RESET_GONE },
+		{ RESET_UNREAD, RESET_LINGER, RESET_LISTENER, RESET_ANSWER, RESET_GONE },
+		{ RESET_LINGER, RESET_LISTENER, RESET_ANSWER, RESET_UNREAD, RESET_GONE },
 	};
 	bool acknowledges = talk->packets[packet].segment.tcp.flags & TCP_ACK;
 	struct past past;

@@ -11,6 +11,9 @@ enum reset_cause {
 	RESET_UNREAD,   /* a close while data was unread (RFC 2525 2.17) */
 	RESET_LINGER,   /* a close with linger 0 */
 	RESET_LISTENER, /* a close of the listener, before anybody had accepted */
+	/* An answer to its peer, after a close that sent nothing: in SYN-SENT, or behind data that
+	 * the peer had no room for. */
+	RESET_GONE,
 	RESET_CAUSES
 };
 
@@ -33,6 +36,17 @@ struct facts {
 	bool fast_open;       /* the kernel accepted data with the peer's SYN (RFC 7413) */
 	unsigned keep_count;  /* how many probes the kernel sent before it gave up; 0: it did not */
 	unsigned keep_idle, keep_interval; /* seconds between keepalive probes; 0: there are none */
+	/*
+	 * The packet that completed the handshake, and that the listener had no room for: the
+	 * kernel sent SYN,ACK again, or RST; 0: there is none.
+	 */
+	size_t overflowed;
+	size_t completed; /* the packet that completed the handshake; 0: there is none */
+	/* see facts_alone.h */
+	unsigned resent; /* the most segments in a row that were sent again */
+	unsigned
+		fin_wait; /* seconds after which a closed connection was forgotten; 0: it was not */
+	bool rebinds;     /* a second connection of the kernel's has the ports of the first */
 };
 
 /* Finds the facts about the connection `flow`, when the kernel is its end `kernel`. */

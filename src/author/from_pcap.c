@@ -397,6 +397,7 @@ enum authored from_pcap(const struct from_pcap *wanted, struct player *player, F
 	    read_trace(wanted->strace, arena, &talk, messages)) {
 		player->first_pass = true;
 		player->limit = talk.packets[talk.count - 1].at + SLACK;
+		player->until = search.until;
 		search.tried = arena_alloc(arena, TRIED_MAX * sizeof(*search.tried));
 		authored = write_best(&search, find_best(&search), wanted->output, messages);
 	}

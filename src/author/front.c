@@ -31,21 +31,61 @@ static void put_sysctl(struct drafting *d, size_t option, const char *name)
 		}
 }
 
+enum limit { LIMIT_FIXED, LIMIT_RETRIES, LIMIT_FIN_WAIT };
+
 /* Sysctls that a test about closing may have changed. */
-static const struct {
+static const struct changed {
 	const char *name;
-	unsigned value;
+	enum limit limit;
+	unsigned value; /* where the packets show none */
 } sysctls[] = {
-	{ "tcp_invalid_ratelimit", 0 }, { "tcp_rfc1337", 1 },       { "tcp_abort_on_overflow", 1 },
-	{ "tcp_max_tw_buckets", 0 },    { "tcp_early_retrans", 0 }, { "tcp_orphan_retries", 1 },
+	/* clang-format off */
+	{ "tcp_invalid_ratelimit", LIMIT_FIXED, 0 },
+	{ "tcp_rfc1337", LIMIT_FIXED, 1 },
+	{ "tcp_abort_on_overflow", LIMIT_FIXED, 1 },
+	{ "tcp_max_tw_buckets", LIMIT_FIXED, 0 },
+	{ "tcp_early_retrans", LIMIT_FIXED, 0 },
+	{ "tcp_orphan_retries", LIMIT_RETRIES, 1 },
+	{ "tcp_retries2", LIMIT_RETRIES, 1 },
+	{ "tcp_fin_timeout", LIMIT_FIN_WAIT, 1 },
+	/* clang-format on */
 };
+
+/*
+ * How many values there are to try. A limit of retransmissions may count a probe of the tail
+ * (RFC 8985) or not, and may be by one more or less than what is on the wire.
+ */
+static unsigned count_values(const struct changed *row, const struct facts *facts)
+{
+	enum { NEAR = 3 };
+
+	if (row->limit == LIMIT_FIN_WAIT)
+		return facts->fin_wait > 0;
+	if (row->limit == LIMIT_RETRIES && facts->resent > 1)
+		return facts->resent < NEAR ? facts->resent : NEAR;
+	return 1;
+}
+
+static unsigned value_of(const struct changed *row, const struct facts *facts, unsigned which)
+{
+	if (row->limit == LIMIT_FIN_WAIT)
+		return facts->fin_wait;
+	return row->limit == LIMIT_RETRIES && facts->resent > 1 ? facts->resent - which
+	                                                        : row->value;
+}
 
 static void put_guessed_sysctls(struct drafting *d)
 {
-	for (size_t i = 0; i < sizeof(sysctls) / sizeof(sysctls[0]); i++)
-		if (drafting_ask(d, ASK_SYSCTL, i, 2) == 1)
+	const struct facts *facts = &d->views[0].facts;
+
+	for (size_t i = 0; i < sizeof(sysctls) / sizeof(sysctls[0]); i++) {
+		unsigned values = count_values(&sysctls[i], facts);
+		unsigned answer = values ? drafting_ask(d, ASK_SYSCTL, i, values + 1) : 0;
+
+		if (answer)
 			fprintf(d->out, "sysctl net.ipv4.%s = %u  // assumed\n", sysctls[i].name,
-			        sysctls[i].value);
+			        value_of(&sysctls[i], facts, answer - 1));
+	}
 }
 
 static void put_sysctls(struct drafting *d)

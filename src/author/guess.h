@@ -12,6 +12,7 @@ enum question {
 	/* about everything: asked for packet 0 */
 	ASK_SIDE,        /* which end is the kernel */
 	ASK_CONGESTION,  /* the congestion control: reno, or what the machine has */
+	ASK_BACKLOG,     /* whether the listener's queue is full */
 	ASK_SYN_NUMBERS, /* whether mss and wscale of the kernel's SYN are compared */
 	/* Whether the sysctl of a row is changed; the row takes the place of the packet. */
 	ASK_SYSCTL,

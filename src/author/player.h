@@ -60,6 +60,7 @@ struct player {
 	bool (*is_stopped)(void);
 	void *context;
 	usec_t limit; /* how long a text may take; 0: as any test */
+	usec_t until; /* after this time nothing is played again for being late; 0: no limit */
 	/* A play ends when a text passes and those before it are over: the rest is not needed. */
 	bool first_pass;
 	unsigned subjects; /* what is tested: 1, or 2 that are compared */

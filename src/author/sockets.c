@@ -32,6 +32,23 @@ static void put_options(struct drafting *d, const struct view *view, int fd)
 	}
 }
 
+/*
+ * Room for all connections; or, where one found no room, for those before it. In Linux the queue
+ * holds one more than listen() says.
+ */
+static size_t backlog(struct drafting *d)
+{
+	size_t first = SIZE_MAX, before = 0;
+
+	for (size_t i = 0; i < d->talk->flow_count; i++)
+		if (d->views[i].facts.overflowed && d->views[i].facts.overflowed < first)
+			first = d->views[i].facts.overflowed;
+	for (size_t i = 0; i < d->talk->flow_count; i++)
+		before += d->views[i].facts.completed && d->views[i].facts.completed < first;
+	d->full = first != SIZE_MAX && before && drafting_ask(d, ASK_BACKLOG, 0, 2) == 0;
+	return d->full ? before - 1 : d->talk->flow_count;
+}
+
 void socket_listen(struct drafting *d)
 {
 	d->listener = d->last_fd = 3;
@@ -39,7 +56,7 @@ void socket_listen(struct drafting *d)
 	drafting_action(d, "setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0");
 	put_options(d, &d->views[0], 3);
 	drafting_action(d, "bind(3, ..., ...) = 0");
-	drafting_action(d, "listen(3, %zu) = 0", d->talk->flow_count);
+	drafting_action(d, "listen(3, %zu) = 0", backlog(d));
 }
 
 /* The connect() does not block, so that nothing depends on when it returns. */
@@ -48,6 +65,11 @@ void socket_connect(struct drafting *d, struct view *view)
 	view->fd = d->last_fd = d->last_fd ? d->last_fd + 1 : 3;
 	drafting_action(d, "socket(..., SOCK_STREAM, IPPROTO_TCP) = %d", view->fd);
 	put_options(d, view, view->fd);
+	if (view->facts.rebinds) {
+		drafting_action(d, "setsockopt(%d, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0",
+		                view->fd);
+		drafting_action(d, "bind(%d, ..., ...) = 0", view->fd);
+	}
 	drafting_action(d, "fcntl(%d, F_SETFL, O_RDWR|O_NONBLOCK) = 0", view->fd);
 	drafting_action(d, "connect(%d, ..., ...) = -1 EINPROGRESS", view->fd);
 }
@@ -83,6 +105,10 @@ void socket_accept(struct drafting *d, struct view *view)
 
 	if (view->fd || !d->listener)
 		return;
+	if (d->full) {
+		view->waiting = !view->facts.overflowed;
+		return;
+	}
 	if (next_reset(d, view, d->packet, &reset) && reset_cause_of(d, reset) == RESET_LISTENER)
 		return;
 	view->fd = ++d->last_fd;
@@ -91,6 +117,14 @@ void socket_accept(struct drafting *d, struct view *view)
 		drafting_action(d, "close(%d) = 0%s", d->listener, drafting_remark(true));
 		d->listener = 0;
 	}
+}
+
+void socket_accept_waiting(struct drafting *d)
+{
+	d->full = false;
+	for (size_t i = 0; i < d->talk->flow_count; i++)
+		if (d->views[i].waiting)
+			socket_accept(d, &d->views[i]);
 }
 
 void socket_read(struct drafting *d, struct view *view)

@@ -9,8 +9,11 @@ void socket_listen(struct drafting *d);
 /* The connect() does not block, so that nothing depends on when it returns. */
 void socket_connect(struct drafting *d, struct view *view);
 
-/* Accepts the connection, unless it ends before anybody accepts it. */
+/* Accepts the connection, unless it ends before anybody accepts it, or waits in a full queue. */
 void socket_accept(struct drafting *d, struct view *view);
+
+/* Accepts what waits in the full queue of the listener, so that there is room again. */
+void socket_accept_waiting(struct drafting *d);
 
 /* Reads everything that the kernel has acknowledged and nobody has read. */
 void socket_read(struct drafting *d, struct view *view);

@@ -289,13 +289,20 @@ static bool is_setsockopt(const struct call_want *want)
 
 static const char *option_of(const struct call_want *want)
 {
-	int64_t level = want->arguments[1].number, option = want->arguments[2].number;
+	static const struct {
+		int level;
+		enum symbol_group group;
+	} levels[] = {
+		{ SOL_SOCKET, SYMBOL_SOCKET_OPTION },
+		{ IPPROTO_TCP, SYMBOL_TCP_OPTION },
+		{ IPPROTO_IP, SYMBOL_IP_OPTION },
+		{ IPPROTO_IPV6, SYMBOL_IPV6_OPTION },
+	};
 
-	return symbol_name(level == SOL_SOCKET     ? SYMBOL_SOCKET_OPTION
-	                   : level == IPPROTO_IP   ? SYMBOL_IP_OPTION
-	                   : level == IPPROTO_IPV6 ? SYMBOL_IPV6_OPTION
-	                                           : SYMBOL_TCP_OPTION,
-	                   option);
+	for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)
+		if (want->arguments[1].number == levels[i].level)
+			return symbol_name(levels[i].group, want->arguments[2].number);
+	return NULL;
 }
 
 void terms_of_option(const struct call_want *want, usec_t at, struct model_circumstances *terms)
@@ -341,8 +348,10 @@ bool terms_of_urgent(const struct call_want *want, bool *in_line)
 
 bool terms_are_strange(const struct call_want *want)
 {
-	static const char *const names[] = { "TCP_REPAIR", "TCP_REPAIR_QUEUE", "TCP_QUEUE_SEQ",
-		                             "TCP_ULP",    "TCP_MD5SIG",       "SO_ATTACH_FILTER" };
+	static const char *const names[] = {
+		"TCP_REPAIR", "TCP_REPAIR_QUEUE", "TCP_QUEUE_SEQ", "TCP_ULP",
+		"TCP_MD5SIG", "SO_ATTACH_FILTER", "IP_MINTTL",     "IPV6_MINHOPCOUNT",
+	};
 	const char *option = is_setsockopt(want) ? option_of(want) : NULL;
 
 	for (size_t i = 0; option && i < sizeof(names) / sizeof(names[0]); i++)

@@ -351,7 +351,8 @@ bool tcb_is_stuck(const struct tcb *tcb)
 {
 	return tcb->send_known && tcb->heard && !tcb->fast_open && tcb->snd_una == tcb->snd_nxt &&
 	       tcb->snd_end == tcb->snd_nxt && tcb->iss + 1 + tcb->written != tcb->snd_nxt &&
-	       tcb_in(tcb, IN(ESTABLISHED) | IN(CLOSE_WAIT));
+	       tcb_in(tcb, IN(ESTABLISHED) | IN(CLOSE_WAIT) | IN(FIN_WAIT_1) | IN(CLOSING) |
+	                           IN(LAST_ACK));
 }
 
 uint32_t tcb_unread(const struct tcb *tcb)

@@ -109,6 +109,9 @@ static bool may_give_up(const struct tcb *tcb, usec_t now, const struct model_ci
 	if (known->user_timeout &&
 	    (in_flight(tcb) ? now >= tcb->unacked + user : now >= tcb->acked + user))
 		return true;
+	/* Probes of a closed window are answered, and the text waits all the same. */
+	if (known->user_timeout && tcb->stuck != USEC_FOREVER && now >= tcb->stuck + user)
+		return true;
 	return known->keep_alive && now >= tcb->acked + idle;
 }
 

@@ -154,13 +154,19 @@ static bool says_nothing(const struct test *test)
 	       judge_doubt(test->evidence, test_tolerance(test)) == DOUBT_HARNESS;
 }
 
+static bool draft_again(const struct tries *tries, struct test *test)
+{
+	bool in_time = !tries->player->until || usec_now() < tries->player->until;
+
+	return in_time && !stop_signal() && says_nothing(test) &&
+	       again_wanted(test, &tries->options);
+}
+
 static void over(void *context, struct test *test)
 {
 	struct tries *tries = context;
 
-	if (tries->judging
-	            ? judge_again(tries, test)
-	            : !stop_signal() && says_nothing(test) && again_wanted(test, &tries->options)) {
+	if (tries->judging ? judge_again(tries, test) : draft_again(tries, test)) {
 		tries->again[tries->again_count++] = test;
 		return;
 	}

@@ -259,7 +259,7 @@ static void test_reset(void **state)
 	                      "+0      > . 1:1(0) ack 101\n"
 	                      "+.05    close(4) = 0  // assumed: not all that came was read\n"
 	                      "+0      > R. 1:1(0) ack 101\n");
-	assert_true(guess_change(&guess, &(struct answer){ ASK_RESET, 5, 1, 4 }));
+	assert_true(guess_change(&guess, &(struct answer){ ASK_RESET, 5, 1, 5 }));
 	assert_draft(&talk, &guess,
 	             LISTENER "+.02    < P. 1:101(100) ack 1 win 65535\n"
 	                      "+0      > . 1:1(0) ack 101\n"
@@ -313,6 +313,205 @@ static void test_client(void **state)
 	             "+0      > F. 1:1(0) ack 1\n"
 	             "+.2~+.225 > F. 1:1(0) ack 1\n"
 	             "+.01    < . 1:1(0) ack 2 win 65535\n");
+}
+
+static void assert_says(const struct conversation *talk, const struct guess *guess,
+                        const char *words)
+{
+	struct draft draft;
+
+	draft_write(talk, guess, arena, &draft);
+	assert_false(draft.impossible);
+	if (!strstr(draft.text, words))
+		fail_msg("no '%s' in:\n%s", words, draft.text);
+}
+
+/* The queue of the listener is full: its SYN,ACK comes again, and by then there is room. */
+static void test_overflow(void **state)
+{
+	const struct guess other = { .other = { { ASK_BACKLOG, 0, 1, 2 } }, .count = 1 };
+
+	(void)state;
+	begin();
+	put_handshake(40001);
+	put_handshake(40002);
+	put_handshake(40003);
+	put(1000000, false, 40003, TCP_SYN | TCP_ACK, 0, 0, 1);
+	put(10000, true, 40003, TCP_ACK, 1, 0, 1);
+	struct conversation talk = read_it(NULL);
+	assert_says(&talk, &likeliest, "listen(3, 1) = 0\n");
+	assert_says(&talk, &likeliest,
+	            "+.01    < 40003 > 8080 . 1:1(0) ack 1 win 65535\n"
+	            "+1      accept(3, ..., ...) = 4\n"
+	            "+0      accept(3, ..., ...) = 5\n");
+	assert_says(&talk, &other, "listen(3, 3) = 0\n");
+}
+
+/* Who is not in the window completes no handshake (RFC 9293 3.10.7.4). */
+static void test_outside(void **state)
+{
+	struct draft draft;
+
+	(void)state;
+	begin();
+	put(0, true, 40000, TCP_SYN, 0, 0, 0);
+	put(50, false, 40000, TCP_SYN | TCP_ACK, 0, 0, 1);
+	put(10000, true, 40000, TCP_ACK, 200000, 0, 1);
+	put(50, false, 40000, TCP_ACK, 1, 0, 1);
+	struct conversation talk = read_it(NULL);
+	draft_write(&talk, &likeliest, arena, &draft);
+	assert_null(strstr(draft.text, "accept("));
+}
+
+/* How often the kernel sends again, and how long it waits, before it gives up. */
+static void test_limits(void **state)
+{
+	enum { ORPHAN_RETRIES = 5, FIN_TIMEOUT = 7 };
+	struct guess guess = { .other = { { ASK_SYSCTL, ORPHAN_RETRIES, 1, 4 } }, .count = 1 };
+	struct conversation talk;
+
+	(void)state;
+	begin();
+	put_handshake(40000);
+	for (int i = 0; i < 4; i++)
+		put(i ? 200000 : 20000, false, 40000, TCP_ACK | TCP_FIN, 1, 0, 1);
+	put(2000000, true, 40000, TCP_ACK, 1, 0, 2);
+	put(40, false, 40000, TCP_RST, 2, 0, 0);
+	talk = read_it(NULL);
+	assert_says(&talk, &guess, "sysctl net.ipv4.tcp_orphan_retries = 3  // assumed\n");
+	guess.other[0].given = 3;
+	assert_says(&talk, &guess, "sysctl net.ipv4.tcp_orphan_retries = 1  // assumed\n");
+
+	begin();
+	put_handshake(40000);
+	put(20000, false, 40000, TCP_ACK | TCP_FIN, 1, 0, 1);
+	put(10000, true, 40000, TCP_ACK, 1, 0, 2);
+	put(3000000, true, 40000, TCP_ACK | TCP_FIN, 1, 0, 2);
+	put(40, false, 40000, TCP_RST, 2, 0, 0);
+	talk = read_it(NULL);
+	guess.other[0] = (struct answer){ ASK_SYSCTL, FIN_TIMEOUT, 1, 2 };
+	assert_says(&talk, &guess, "sysctl net.ipv4.tcp_fin_timeout = 2  // assumed\n");
+}
+
+/* A close that sent nothing: in SYN-SENT, and behind data that there was no room for. */
+static void test_gone(void **state)
+{
+	const struct guess first = { .other = { { ASK_RESET, 2, 4, 5 } }, .count = 1 };
+	const struct guess second = { .other = { { ASK_RESET, 5, 4, 5 } }, .count = 1 };
+	struct conversation talk;
+
+	(void)state;
+	begin();
+	put(0, true, 40000, TCP_SYN, 0, 0, 0);
+	put(100000, false, 40000, TCP_SYN | TCP_ACK, 0, 0, 1);
+	put(40, true, 40000, TCP_RST, 1, 0, 0);
+	talk = read_it(NULL);
+	assert_true(conversation_choose_side(&talk, "client"));
+	assert_says(&talk, &first,
+	            "<mss 1460>\n+0      close(3) = 0  // assumed\n"
+	            "+.1     < S. 0:0(0) ack 1");
+
+	begin();
+	put_handshake(40000);
+	put(20000, false, 40000, TCP_ACK | TCP_PSH, 1, 1000, 1);
+	put(10000, true, 40000, TCP_ACK | TCP_PSH, 1, 30, 1);
+	put(40, false, 40000, TCP_RST, 1, 0, 0);
+	talk = read_it(NULL);
+	assert_says(&talk, &second,
+	            "+0      write(4, ..., 1) = 1  // assumed\n"
+	            "+0      close(4) = 0  // assumed\n"
+	            "+.01    < P. 1:31(30)");
+}
+
+/* The kernel asks again from the same ports: its numbers and its peer's begin again. */
+static void test_again(void **state)
+{
+	(void)state;
+	begin();
+	put_handshake(40000);
+	put(20000, true, 40000, TCP_ACK | TCP_RST, 1, 0, 1);
+	put(20000, true, 40000, TCP_SYN, 70000, 0, 0);
+	put(50, false, 40000, TCP_SYN | TCP_ACK, 80000, 0, 70001);
+	put(10, true, 40000, TCP_ACK, 70001, 0, 80001);
+	struct conversation talk = read_it(NULL);
+	assert_true(conversation_choose_side(&talk, "client"));
+	assert_says(&talk, &likeliest,
+	            "+0      setsockopt(4, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0\n"
+	            "+0      bind(4, ..., ...) = 0\n"
+	            "+0      fcntl(4, F_SETFL, O_RDWR|O_NONBLOCK) = 0\n"
+	            "+0      connect(4, ..., ...) = -1 EINPROGRESS\n"
+	            "+0      > S 0:0(0) <mss 1460>\n"
+	            "+0      < S. 0:0(0) ack 1 win 65535 <mss 1460>\n"
+	            "+0      > . 1:1(0) ack 1\n");
+	/* The same, asked for by the peer. */
+	assert_true(conversation_choose_side(&talk, "server"));
+	assert_says(&talk, &likeliest,
+	            "+.02    < S 0:0(0) win 65535 <mss 1460>\n"
+	            "+0      > S. 0:0(0) ack 1 <mss 1460>\n"
+	            "+0      < . 1:1(0) ack 1 win 65535\n"
+	            "+0      accept(3, ..., ...) = 5\n");
+}
+
+/* Data that was written before the connection was there, and what Nagle's algorithm held back. */
+static void test_held(void **state)
+{
+	(void)state;
+	begin();
+	put(0, true, 40000, TCP_SYN, 0, 0, 0);
+	put(60000, false, 40000, TCP_SYN | TCP_ACK, 0, 0, 1);
+	put(50, true, 40000, TCP_ACK | TCP_PSH, 1, 100, 1);
+	struct conversation talk = read_it(NULL);
+	assert_true(conversation_choose_side(&talk, "client"));
+	assert_says(&talk, &likeliest,
+	            "+0      fcntl(3, F_SETFL, O_RDWR) = 0\n"
+	            "+0...0.06 write(3, ..., 100) = 100\n");
+
+	begin();
+	put_handshake(40000);
+	put(20000, false, 40000, TCP_ACK | TCP_PSH, 1, 100, 1);
+	put(40, false, 40000, TCP_ACK | TCP_PSH | TCP_FIN, 101, 200, 1);
+	talk = read_it(NULL);
+	assert_says(&talk, &likeliest,
+	            "+0      write(4, ..., 200) = 200\n"
+	            "+0      close(4) = 0\n"
+	            "+0      > FP. 101:301(200) ack 1\n");
+}
+
+/* The peer's window holds back what one call wrote, and the close after it. */
+static void test_closed_early(void **state)
+{
+	enum { FIRST = 3, LAST = 5 };
+	const struct guess guess = {
+		.other = { { ASK_WRITE, FIRST, 1, 2 }, { ASK_EARLY, LAST, 1, 2 } },
+		.count = 2,
+	};
+
+	(void)state;
+	begin();
+	put_handshake(40000);
+	put(20000, false, 40000, TCP_ACK | TCP_PSH, 1, 2000, 1);
+	put(10000, true, 40000, TCP_ACK, 1, 0, 2001);
+	put(40, false, 40000, TCP_ACK | TCP_PSH | TCP_FIN, 2001, 1000, 1);
+	struct conversation talk = read_it(NULL);
+	assert_says(&talk, &guess,
+	            "+.02    write(4, ..., 3000) = 3000\n"
+	            "+0      > P. 1:2001(2000) ack 1\n"
+	            "+0      close(4) = 0\n"
+	            "+.01    < . 1:1(0) ack 2001");
+}
+
+/* The kernel is the client of one connection, and the server of another. */
+static void test_both_roles(void **state)
+{
+	(void)state;
+	begin();
+	put(0, false, 40000, TCP_SYN, 0, 0, 0);
+	put(50, true, 40000, TCP_RST | TCP_ACK, 0, 0, 1);
+	put_handshake(40001);
+	struct conversation talk = read_it(NULL);
+	assert_true(conversation_choose_side(&talk, "192.168.0.2"));
+	assert_says(&talk, &likeliest, "listen(3, 2) = 0\n");
+	assert_says(&talk, &likeliest, "connect(4, ..., ...) = -1 EINPROGRESS\n");
 }
 
 /* A closed port, which no script can name without its number. */
@@ -554,6 +753,10 @@ int main(void)
 		cmocka_unit_test(test_refused),      cmocka_unit_test(test_flows),
 		cmocka_unit_test(test_bad_captures), cmocka_unit_test(test_long),
 		cmocka_unit_test(test_snapped),      cmocka_unit_test(test_links),
+		cmocka_unit_test(test_overflow),     cmocka_unit_test(test_outside),
+		cmocka_unit_test(test_limits),       cmocka_unit_test(test_gone),
+		cmocka_unit_test(test_again),        cmocka_unit_test(test_held),
+		cmocka_unit_test(test_closed_early), cmocka_unit_test(test_both_roles),
 		cmocka_unit_test(test_save),
 	};
 
