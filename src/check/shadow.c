@@ -340,6 +340,24 @@ static void set_in_line(struct shadow *shadow, struct model *model, bool listens
 		model_urgent_in_line(model, in_line);
 }
 
+/* An option of a listener, or of a socket without a connection, is that of what comes of it. */
+static void take_option(struct shadow *shadow, const struct call_want *want, struct model *model)
+{
+	usec_t at = shadow->event->at;
+
+	if (model && !is_of_listener(shadow, want)) {
+		terms_of_option(want, at, &((struct shadow_model *)model)->terms);
+		return;
+	}
+	terms_of_option(want, at, &shadow->terms);
+	for (unsigned i = 0; i < CONNECTIONS; i++) {
+		struct shadow_model *other = (struct shadow_model *)shadow->models[i];
+
+		if (other && !other->candidates[0].syn_sent && !other->candidates[0].syn_received)
+			terms_of_option(want, at, &other->terms);
+	}
+}
+
 static void made(struct shadow *shadow, const struct call_want *want)
 {
 	const struct event *event = shadow->event;
@@ -349,12 +367,8 @@ static void made(struct shadow *shadow, const struct call_want *want)
 
 	if (terms_are_strange(want))
 		silence_all(shadow);
-	/* An option of a listener is that of all its children. */
 	if (event->result >= 0)
-		terms_of_option(want, event->at,
-		                model && !is_of_listener(shadow, want)
-		                        ? &((struct shadow_model *)model)->terms
-		                        : &shadow->terms);
+		take_option(shadow, want, model);
 	if (event->result >= 0 && terms_of_urgent(want, &in_line))
 		set_in_line(shadow, model, is_of_listener(shadow, want), in_line);
 	if (!shadow->terms.calls_known || !tell_call(shadow, want, &call) || !model ||

@@ -304,7 +304,7 @@ static void program_binds(struct walk *walk)
 	int number = FIRST + (walk->base - 4) / 2 * MOST + walk->others;
 	/* Walks that come later may want the port for their listener. */
 	bool begun = walk->listens || walk->last;
-	bool own = chance_percent(chance, 25) && begun, is_six = chance_percent(chance, 40);
+	bool own = chance_percent(chance, 40) && begun, is_six = chance_percent(chance, 40);
 	unsigned port = chance_percent(chance, 40) && begun ? 8080 : 8090;
 	unsigned which = chance_below(chance, 3);
 
@@ -564,6 +564,10 @@ void moves_end(struct walk *walk)
 		look(walk, 70 * USEC_PER_SEC);
 	}
 	/* What is said without ports is from then on about the new sockets. */
-	if (!walk->belief.habits.plain && chance_percent(&walk->chance, 8))
-		program_binds_several(walk);
+	if (walk->belief.habits.plain || !chance_percent(&walk->chance, walk->last ? 25 : 8))
+		return;
+	/* Connections keep the port of a listener that has gone. */
+	if (has_listener(walk) && chance_percent(&walk->chance, 70))
+		listener_closes(walk);
+	program_binds_several(walk);
 }

@@ -291,6 +291,8 @@ void tcb_take_fin(struct tcb *tcb, usec_t now)
 	tcb->rcv_nxt = tcb->peer_fin + 1;
 	tcb->peer_fin_seen = tcb->peer_fin_taken = true;
 	tcb->peer_fin_on_way = false;
+	/* What the kernel takes for an urgent byte that never came is open: findings.txt. */
+	tcb->contradicted |= tcb->urgent && !seq_before(tcb->urgent_at, tcb->peer_fin);
 	if (tcb_in(tcb, IN(SYN_RECV) | IN(ESTABLISHED)))
 		tcb_enter(tcb, STATE_CLOSE_WAIT, now);
 	else if (tcb->state == STATE_FIN_WAIT_1)
