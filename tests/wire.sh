@@ -155,6 +155,13 @@ esac
 wait $first
 same "... and the first goes on" 0 $?
 
+play $client --ip_version=ipv4 "$tmp/long.pkt"
+says "no key is named" 'wire_key'
+play $client --wire_key="$tmp/none" --ip_version=ipv4 "$tmp/long.pkt"
+says "the key is not there" 'none: No such file or directory'
+: >"$tmp/short"
+play $client --wire_key="$tmp/short" --ip_version=ipv4 "$tmp/long.pkt"
+says "a key that is empty" 'must have 16 to 4096 bytes'
 chmod 644 "$tmp/other"
 play $client --wire_key="$tmp/other" --ip_version=ipv4 "$tmp/long.pkt"
 says "a key that others may read" "others than its owner may use the key file .*/other: chmod 600"
@@ -173,6 +180,35 @@ kill -9 $killed
 wait $killed 2>/dev/null
 check "a client that is killed: the server notices" await tests_over
 unchanged "... and the host is as it was"
+
+"$run" $client --wire_key="$tmp/key" --ip_version=ipv4 "$tmp/long.pkt" >"$tmp/out" 2>&1 &
+stopped=$!
+begun=$(grep -c 'a test begins' "$tmp/log")
+await tests_begun "$begun" || await tests_begun $((begun - 1))
+sleep .5
+kill -TERM $stopped
+wait $stopped
+same "a client that is stopped" 143 $?
+check "... and the server notices" await tests_over
+unchanged "... and the host is as it was, too"
+
+# ---- a link that is slow ----
+
+# 8 kbit/s: behind the first frames each takes a tenth of a second, so that the clocks cannot be compared.
+if there tc qdisc add dev w1 root tbf rate 8kbit burst 1600 latency 20s 2>/dev/null; then
+	play $client --wire_key="$tmp/key" --ip_version=ipv4 "$tmp/syn.pkt"
+	case $status in
+	0 | 125) ok "a slow link: nothing that is wrong is said of the kernel" ;;
+	*) not_ok "a slow link: nothing that is wrong is said of the kernel" "$out" ;;
+	esac
+	there tc qdisc del dev w1 root
+	far_play --ip_version=ipv4 "$tmp/syn.pkt"
+	says "... and when it is fast again the next one passes" '1 passed'
+else
+	skip "a slow link" "tc cannot make one here"
+fi
+
+# ---- a server that ends ----
 
 "$run" $client --wire_key="$tmp/key" --ip_version=ipv4 "$tmp/long.pkt" >"$tmp/out" 2>&1 &
 running=$!
