@@ -51,6 +51,24 @@ X-3                  none
                      not asserted: state
 2 of 4 states and 2 of 5 kinds of assertions are there
 0 of 3 ids are covered' "$(cat now)"
+# An edge is between two cases, not between two segments of one.
+mkdir c
+printf '| X-%s | it | follows | asks: edge |\n' 1 2 3 >edges.md
+script c/edge.pkt '--ip_version=ipv4' 'covers X-1' 'cases  name  at' '       in    9' '       out   10' '' \
+	'include <server.inc>' '+0     < R at:at(0) win 0' '+.1    silence'
+script c/far.pkt '--ip_version=ipv4' 'covers X-2' 'cases  name  at' '       in    9' '       out   11' '' \
+	'include <server.inc>' '+0     < R at:at(0) win 0' '+.1    silence'
+script c/one.pkt '--ip_version=ipv4' 'covers X-3' 'include <server.inc>' '+0     < R 9:9(0) win 0' \
+	'+0     < R 10:10(0) win 0' '+.1    silence'
+covered edges.md c >now
+same 'an edge has two sides' 'X-1                  c/edge.pkt  CHECKED 2  silence, edge
+X-2                  c/far.pkt  CHECKED 2  silence
+                     not asserted: edge
+X-3                  c/one.pkt  CHECKED 1  silence
+                     not asserted: edge
+0 of 0 states and 1 of 3 kinds of assertions are there
+0 of 3 ids are covered' "$(cat now)"
+
 printf '| X-1 | it | follows | asks: reply, applause |\n' >wrong.md
 "$run" --dry_run --coverage --claims=wrong.md a >printed 2>&1
 check 'an assertion that there is none of' grep -q "X-1 asks for 'applause'" printed

@@ -20,6 +20,7 @@ static const char *const names[] = {
 	[ASSERT_WAKE]    = "wake",
 	[ASSERT_SIGNAL]  = "signal",
 	[ASSERT_PROGRAM] = "program",
+	[ASSERT_EDGE]    = "edge",
 };
 /* clang-format on */
 static_assert(sizeof(names) / sizeof(*names) == ASSERT_KINDS, "a kind has no name");

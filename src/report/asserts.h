@@ -21,6 +21,7 @@ enum assert_kind {
 	ASSERT_WAKE,    /* when a call that waits returns */
 	ASSERT_SIGNAL,
 	ASSERT_PROGRAM, /* what a command finds, or how a program ends */
+	ASSERT_EDGE,    /* both sides of an edge: not of one test, see edges.h */
 	ASSERT_KINDS
 };
 

@@ -7,6 +7,7 @@
 #include "report/asserts.h"
 #include "report/claims_row.h"
 #include "report/findings.h"
+#include "report/edges.h"
 #include "report/machines.h"
 #include "report/shown.h"
 
@@ -15,6 +16,7 @@ struct covering { /* a script, with the verdicts of its tests */
 	size_t count[VERDICT_KINDS];
 	size_t last;    /* the number of the test that was counted last */
 	unsigned kinds; /* of what they assert, a set of 1 << enum assert_kind */
+	struct edges edges;
 	struct covering *next;
 };
 
@@ -189,6 +191,10 @@ static void add_covers(struct coverage *coverage, const struct report_test *test
 			script->count[test->verdict->kind]++;
 		script->last = test->number;
 		script->kinds |= shown_add(&covered->shown, test, id.state);
+		if (edges_add(&script->edges, test->program, coverage->arena)) {
+			script->kinds |= 1u << ASSERT_EDGE;
+			covered->shown.kinds |= 1u << ASSERT_EDGE;
+		}
 		machines_add(&covered->machines, test);
 		if (findings)
 			judgements_add(coverage->judgements, id.id, id.length, test,
