@@ -179,6 +179,20 @@ static void program_looks_for_mark(struct walk *walk)
 	poll_it(walk, 0);
 }
 
+/* An urgent byte comes, and the program asks for it in a few ways. */
+static void program_meets_urgent(struct walk *walk)
+{
+	if (chance_percent(&walk->chance, 25))
+		walk_say(walk, 0, "setsockopt(%d, SOL_SOCKET, SO_OOBINLINE, [1], 4) = 0",
+		         walk->descriptor);
+	peer_is_urgent(walk);
+	for (unsigned times = 1 + chance_below(&walk->chance, 3); times > 0; times--)
+		if (chance_percent(&walk->chance, 50))
+			program_takes_urgent(walk);
+		else
+			program_looks_for_mark(walk);
+}
+
 static void program_reads(struct walk *walk)
 {
 	if (chance_percent(&walk->chance, 20)) {
@@ -441,6 +455,12 @@ static bool is_connected_of_linux(const struct walk *walk)
 	return is_connected(walk) && !walk->belief.habits.plain;
 }
 
+/* A program has the connection. */
+static bool is_served(const struct walk *walk)
+{
+	return is_connected_of_linux(walk) && walk->descriptor >= 0;
+}
+
 static bool has_sacked(const struct walk *walk)
 {
 	return has_flight(walk) && walk->belief.habits.sack;
@@ -467,7 +487,9 @@ static const struct {
 	{  3, closes_seen,        peer_closes_late },
 	{  5, has_flight,         peer_shuts_window },
 	{  3, is_connected_of_linux, peer_is_urgent },
+	{  4, is_served,          program_meets_urgent },
 	{  2, is_of_linux,        program_is_urgent },
+	{  1, is_of_linux,        program_looks_for_mark },
 	{  1, is_of_linux,        program_takes_urgent },
 	{ 10, has_urgent,         program_takes_urgent },
 	{ 12, has_urgent,         program_looks_for_mark },

@@ -92,7 +92,7 @@ enum bind_outcome bind_judge(const struct bound *wanted, bool listen, const stru
 {
 	bool open = false, shared = false;
 
-	for (size_t i = 0; i < count && !listen; i++)
+	for (size_t i = 0; i < count; i++)
 		shared |= wanted->share && others[i].share && overlap(wanted, &others[i]);
 	*rule = &free_rule;
 	for (size_t i = 0; i < count; i++) {
