@@ -208,6 +208,11 @@ else
 	none "and with a clock of its own" \
 		"$("$run" -j2 --stack="$adapter" "$source/stacks/conformance/data.pkt" "$source/stacks/conformance/states.pkt" 2>&1 |
 			grep -E '^(FAIL|SKIP|INVALID|ERROR)')"
+	cp "$source/stacks/conformance/server.inc" .
+	printf '%s\n' 'include "server.inc"' '+.1 < F. 1:1(0) ack 1 win 65535' '+0~+.3 > . 1:1(0) ack 2' '+.1 < R. 2:2(0) ack 1' \
+		'+.1 read(4, ..., 1000) = -1 ECONNRESET' >reset-behind-fin.pkt
+	none "the example tells a reader of a reset behind the FIN, too (RFC 9293 3.10.7.4, second)" \
+		"$("$run" --ip_version=ipv4 --drive_clock --stack="$adapter" reset-behind-fin.pkt 2>&1 | grep ': FAIL')"
 	none "adapters have less than 400 lines" \
 		"$(wc -l "$source"/stacks/*/*.py "$source"/stacks/*/*.c | awk '$2 != "total" && $1 >= 400')"
 fi
