@@ -22,6 +22,7 @@ echo '+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3' >probe.pkt
 refused 'no time' '--explore wants seconds' --explore=soon
 refused 'a negative time' '--explore wants seconds' --explore=-1
 refused 'a seed without walks' '--seed is for --explore' --seed=3 probe.pkt
+refused 'no walks' '--walks wants one' --explore=1 --walks=0
 refused 'a seed that is none' '--seed wants a number' --explore=1 --seed=x
 refused 'a folder without walks' '--explore_dir is for --explore' --explore_dir=x probe.pkt
 refused 'a script beside it' 'writes its scripts itself' --explore=1 probe.pkt

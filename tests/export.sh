@@ -55,9 +55,10 @@ becomes 'data that is read' '         // lost: the bytes that were read
 +0       read(4, ..., 10) = 2' '+0 read(4, "ab", 10) = 2'
 
 script one.pkt 'sysctl net.ipv4.tcp_sack = 0' 'sysctl net.ipv4.tcp_rmem = 4096 8192 16384' \
-	'+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3'
+	'sysctl net.ipv4.ip_local_port_range = "50000 50001"' '+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3'
 same 'sysctls become the init command' '`sysctl -q net.ipv4.tcp_sack=0
 sysctl -q net.ipv4.tcp_rmem="4096 8192 16384"
+sysctl -q net.ipv4.ip_local_port_range="50000 50001"
 `' "$("$run" --export=packetdrill one.pkt | sed -n '/^`/,/^`$/p')"
 
 # ---- refused ----

@@ -337,6 +337,41 @@ has 'a fault that is missed: its line' 'the bug is there, and not found' out
 status 'a fault nobody knows' 2 "$top/lab/bugs" --faults --run="$folder/run" nobody
 has 'a fault nobody knows' 'no file of lab/faults: nobody' err
 
+# ---- what walks find: a program that stands for tcpclose-run ----
+
+cat >walker <<'END'
+#!/bin/sh
+case $*:$KIND in
+*--model=linux*:too) exit 1 ;;
+*--model=linux*) exit 0 ;;
+*--fail_fast*:none) echo '64 walks on Linux in 1.0 s, 64 each second, with --seed=1' ;;
+*tcpclose_undo=*:*)
+	printf '256 walks on Linux in 1.0 s, 256 each second, with --seed=1\n\n'
+	printf 'a-rule in CLOSING: in 2 walks%s\n    why\n    x.pkt\n' "$AGAIN" ;;
+*:both) printf '256 walks on Linux\n\na-rule in CLOSING: in 1 walk\n    why\n    x.pkt\n' ;;
+*) echo '256 walks on Linux' ;;
+esac
+END
+chmod +x walker
+
+# walked KIND STATUS LINE
+walked() {
+	KIND=$1 name="walks: $1"
+	status "$name" "$2" "$top/lab/explore-bugs" --faults --run="$folder/walker" --source=tree wake-fin
+	has "$name: its line" "$3" out
+}
+export AGAIN=
+walked found 0 'found      256'
+has 'walks: the rule' 'a-rule in CLOSING' out
+has 'walks: the last line' '1 found, 0 not found' out
+walked none 1 '-           64'
+walked both 1 'without the bug, too: a-rule in CLOSING'
+walked too 1 'without the bug, too: a-rule in CLOSING'
+AGAIN=', but not again when it was repeated'
+walked once 1 'not again: a-rule in CLOSING'
+status 'walks: a bug nobody knows' 2 "$top/lab/explore-bugs" --run="$folder/walker" nobody
+has 'walks: a bug nobody knows' 'no such bug: nobody' err
+
 # ---- coverage, with a program for a kernel ----
 
 cat >tree/net/ipv4/tcp_input.c <<'END'

@@ -322,13 +322,12 @@ static void export_options(const struct exporter *x)
 	}
 }
 
-/* net.ipv4.tcp_rmem = 4096 87380 16777216 */
+/* net.ipv4.tcp_rmem = 4096 87380 16777216, and the same with the value in quotes */
 static void print_sysctl(const struct exporter *x, const char *text)
 {
 	size_t name = strcspn(text, " \t=");
 	const char *value = text + name + strspn(text + name, " \t=");
-
-	const char *quote = strpbrk(value, " \t") ? "\"" : "";
+	const char *quote = *value != '"' && strpbrk(value, " \t") ? "\"" : "";
 
 	fprintf(x->out, "sysctl -q %.*s=%s%s%s\n", (int)name, text, quote, value, quote);
 }

@@ -19,9 +19,10 @@
 
 enum {
 	KERNELS = 2,
-	BATCH = 128,    /* texts that are played side by side */
-	SHORT_RUN = 6,  /* shorter runs are tried at every place */
-	APART_MOST = 8, /* how far two lines may be apart that are left out together */
+	BATCH = 128,      /* texts that are played side by side */
+	BATCH_TIMED = 16, /* ... where there is an end of the time */
+	SHORT_RUN = 6,    /* shorter runs are tried at every place */
+	APART_MOST = 8,   /* how far two lines may be apart that are left out together */
 	WORDS = 512,
 	SLACK = 1200, /* milliseconds: a line waits a second for a segment that does not come */
 };
@@ -124,12 +125,25 @@ static void play_batch(struct shortening *s, struct cut *cuts, size_t count)
 	arena_free(arena);
 }
 
+static bool has_time(const struct shortening *s)
+{
+	return !s->until || usec_now() < s->until;
+}
+
+static bool may_go_on(const struct shortening *s)
+{
+	return has_time(s) && !s->player->is_stopped();
+}
+
+/* A cut that there was no time for is not good. */
 static void play_cuts(struct shortening *s)
 {
-	for (size_t i = 0; i < s->cut_count; i += BATCH) {
+	size_t batch = s->until ? BATCH_TIMED : BATCH;
+
+	for (size_t i = 0; i < s->cut_count && may_go_on(s); i += batch) {
 		size_t left = s->cut_count - i;
 
-		play_batch(s, s->cuts + i, left < BATCH ? left : BATCH);
+		play_batch(s, s->cuts + i, left < batch ? left : batch);
 	}
 }
 
@@ -262,16 +276,6 @@ static bool leave_out_more(struct shortening *s, void (*add)(struct shortening *
 	add(s);
 	play_cuts(s);
 	return take_cuts(s);
-}
-
-static bool has_time(const struct shortening *s)
-{
-	return !s->until || usec_now() < s->until;
-}
-
-static bool may_go_on(const struct shortening *s)
-{
-	return has_time(s) && !s->player->is_stopped();
 }
 
 static void shorten(struct shortening *s)

@@ -1,10 +1,12 @@
 #include "check/shadow.h"
 
 #include <netinet/in.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 
+#include "check/shadow_binds.h"
 #include "check/shadow_terms.h"
 #include "program/syscalls.h"
 
@@ -49,6 +51,9 @@ struct shadow {
 	struct shadow_ports ports[CONNECTIONS];
 	struct shadow_numbers numbers[CONNECTIONS];
 	struct shadow_file files[SCRIPT_DESCRIPTORS];
+	struct shadow_binds binds;
+	struct bound listener; /* what the first one allowed its children */
+	bool has_listener;
 	unsigned sockets;
 	unsigned blocked; /* calls that are pending */
 	bool uncounted;   /* a connection began again, and what it had counted is lost */
@@ -169,6 +174,55 @@ static bool is_of_another(struct shadow *shadow, const struct call_want *want)
 	return file->generation != generation_of(shadow, connection);
 }
 
+/* ---- ports ---- */
+
+/* Connections that came from a listener have its port, also in TIME-WAIT. */
+static size_t connections_bound(const struct shadow *shadow, struct bound *list)
+{
+	size_t count = 0;
+
+	for (unsigned i = 0; i < CONNECTIONS; i++) {
+		const struct model *model = shadow->models[i];
+		struct bound child = { .address = shadow->binds.own,
+			               .port = shadow->ports[i].local };
+		unsigned states = model ? model_states(model) : 0;
+
+		if (!model || states == IN(CLOSED))
+			continue;
+		child.reuse = shadow->listener.reuse;
+		child.share = shadow->listener.share;
+		child.perhaps = !model->candidates[0].passive || !shadow->has_listener ||
+		                shadow->listener.perhaps || model->silent ||
+		                (states & ~SYNCHRONIZED) ||
+		                model_may_have_expired(model, shadow->event->at);
+		list[count++] = child;
+	}
+	return count;
+}
+
+static void judge_ports(struct shadow *shadow, const struct call_want *want)
+{
+	struct bound list[CONNECTIONS + SHADOW_SOCKETS];
+	const struct shadow_file *file = want->row->arguments[0] == ARG_FD
+	                                         ? file_of(shadow, want->arguments[0].number)
+	                                         : NULL;
+	const struct rule *rule;
+
+	if (!file || !shadow->terms.calls_known || shadow->sockets > SHADOW_SOCKETS)
+		return;
+	rule = shadow_binds_returned(&shadow->binds, file->socket, want, shadow->event, list,
+	                             connections_bound(shadow, list));
+	if (!rule || shadow->result->found)
+		return;
+	shadow->result->found = true;
+	shadow->result->finding.event = shadow->event;
+	shadow->result->finding.model = (struct model_finding){
+		.rule = rule,
+		.at = shadow->event->at,
+		.place = shadow->place,
+	};
+}
+
 /* What a call that succeeded made of the script's descriptors. */
 static void follow_descriptors(struct shadow *shadow, const struct call_want *want)
 {
@@ -182,8 +236,17 @@ static void follow_descriptors(struct shadow *shadow, const struct call_want *wa
 		set_linger(shadow, file->socket, aborts);
 	switch (want->row->effect) {
 	case EFFECT_LISTEN:
-		if (file)
+		if (file) {
+			const struct bound *bound = shadow_binds_of(&shadow->binds, file->socket);
+
 			file->listens = true;
+			/* Of several it is not known whose child a connection is. */
+			if (bound && shadow->has_listener)
+				shadow->listener.perhaps = true;
+			else if (bound)
+				shadow->listener = *bound;
+			shadow->has_listener = true;
+		}
 		return;
 	case EFFECT_SOCKET:
 	case EFFECT_ACCEPT:
@@ -194,12 +257,16 @@ static void follow_descriptors(struct shadow *shadow, const struct call_want *wa
 				.aborts =
 					want->row->effect == EFFECT_ACCEPT && file && file->aborts,
 			};
+		if (made && want->row->effect == EFFECT_SOCKET)
+			shadow_binds_opened(&shadow->binds, made->socket, want);
 		return;
 	case EFFECT_DUP:
 		if (made && file)
 			*made = *file;
 		return;
 	case EFFECT_CLOSE:
+		if (file && is_last(shadow, file))
+			shadow_binds_closed(&shadow->binds, file->socket);
 		if (file)
 			memset(file, 0, sizeof(*file));
 		return;
@@ -234,12 +301,13 @@ static bool tell_call(struct shadow *shadow, const struct call_want *want, struc
 
 	if (want->row->arguments[0] != ARG_FD || !file || !terms_of_call(want, call))
 		return false;
-	file->connection = shadow->event->connection;
 	bool ends = call->kind == CALL_CLOSE || call->kind == CALL_ABORT ||
 	            call->kind == CALL_SHUT_READ || call->kind == CALL_SHUT_BOTH;
 
-	if (file->listens && ends)
+	if (file->listens && ends) {
 		listener_ends(shadow);
+		shadow_binds_unlistened(&shadow->binds, file->socket);
+	}
 	if (call->kind == CALL_CLOSE && !is_last(shadow, file))
 		return false;
 	if (call->kind == CALL_CLOSE && file->aborts)
@@ -263,11 +331,21 @@ static void lose_calls(struct shadow *shadow)
 			((struct shadow_model *)shadow->models[i])->terms.calls_known = false;
 }
 
+/* Children of the listener would have it, too, and are not followed. */
+static void set_in_line(struct shadow *shadow, struct model *model, bool listens, bool in_line)
+{
+	if (listens)
+		lose_calls(shadow);
+	else if (model)
+		model_urgent_in_line(model, in_line);
+}
+
 static void made(struct shadow *shadow, const struct call_want *want)
 {
 	const struct event *event = shadow->event;
 	struct model *model = model_of(shadow, event->connection);
 	struct call call;
+	bool in_line;
 
 	if (terms_are_strange(want))
 		silence_all(shadow);
@@ -277,6 +355,8 @@ static void made(struct shadow *shadow, const struct call_want *want)
 		                model && !is_of_listener(shadow, want)
 		                        ? &((struct shadow_model *)model)->terms
 		                        : &shadow->terms);
+	if (event->result >= 0 && terms_of_urgent(want, &in_line))
+		set_in_line(shadow, model, is_of_listener(shadow, want), in_line);
 	if (!shadow->terms.calls_known || !tell_call(shadow, want, &call) || !model ||
 	    is_of_another(shadow, want))
 		return;
@@ -298,7 +378,8 @@ static void returned(struct shadow *shadow, const struct call_want *want)
 	    terms_of_call(want, &call) && !is_of_another(shadow, want)) {
 		const struct shadow_file *file = file_of(shadow, want->arguments[0].number);
 
-		call.result = event->result;
+		call.result = call.kind == CALL_AT_MARK || call.kind == CALL_QUEUED ? event->value
+		                                                                    : event->result;
 		call.error = call.kind == CALL_ERROR ? event->value : event->error;
 		call.accepted = file && file->accepted;
 		call.waited = event->kind == EVENT_CALL_RETURNED;
@@ -337,6 +418,8 @@ static void judge_poll(struct shadow *shadow, const struct shadow_file *file, sh
 	    file->generation != generation_of(shadow, file->connection) ||
 	    shadow->models[file->connection - 1]->circumstances->low_water)
 		return;
+	if (shadow->models[file->connection - 1]->circumstances->little_room)
+		events &= ~(POLLOUT | POLLWRNORM);
 	note(shadow, file->connection,
 	     model_poll_seen(shadow->models[file->connection - 1], events, event->revents,
 	                     event->at, shadow->place));
@@ -394,12 +477,25 @@ static void tell_epoll(struct shadow *shadow, const struct call_want *want)
 		judge_poll(shadow, file, set->epoll.events);
 }
 
+/* Any call on a descriptor shows which connection it has. */
+static void meet_descriptor(struct shadow *shadow, const struct call_want *want)
+{
+	struct shadow_file *file = want->row->arguments[0] == ARG_FD
+	                                   ? file_of(shadow, want->arguments[0].number)
+	                                   : NULL;
+
+	if (file && file->socket && shadow->event->connection &&
+	    shadow->event->connection <= CONNECTIONS)
+		file->connection = shadow->event->connection;
+}
+
 static void tell_step(struct shadow *shadow, const struct step *step)
 {
 	const struct event *event = shadow->event;
 
 	if (step->kind != STEP_CALL)
 		return;
+	meet_descriptor(shadow, step->call);
 	switch (event->kind) {
 	case EVENT_CALL:
 		/* The result is about what was there before the call. */
@@ -407,6 +503,7 @@ static void tell_step(struct shadow *shadow, const struct step *step)
 		made(shadow, step->call);
 		tell_poll(shadow, step->call);
 		tell_epoll(shadow, step->call);
+		judge_ports(shadow, step->call);
 		follow_descriptors(shadow, step->call);
 		break;
 	case EVENT_CALL_BEGUN:
@@ -768,6 +865,7 @@ void shadow_judge(const struct program *program, const struct trace *trace, enum
 		.taken = &result->taken,
 	};
 	terms_of_program(program, &shadow->terms);
+	shadow_binds_init(&shadow->binds, &program->settings);
 	leave_out_renumbered(shadow, trace);
 	count = in_order(trace, order);
 	for (size_t i = 0; i < count; i++)

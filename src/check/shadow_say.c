@@ -9,9 +9,10 @@
  * Says the rule's sentence, either about something that was seen, or about something that did not
  * come.
  */
-static void say_reason(const struct model_finding *finding, char reason[SHADOW_REASON])
+static void say_reason(const struct model_finding *finding, const struct event *event,
+                       char reason[SHADOW_REASON])
 {
-	if (!finding->state)
+	if (!finding->state && event && event->kind == EVENT_OBSERVED)
 		snprintf(reason, SHADOW_REASON, "against the model: %s counts what goes %s",
 		         finding->rule->name, finding->rule->text);
 	else if (finding->seen && finding->seen != finding->state)
@@ -79,7 +80,7 @@ bool shadow_say(const struct program *program, const struct trace *trace, enum m
 	sentence->connection = result.finding.connection;
 	sentence->at = finding->at;
 	sentence->line = line_of(trace, place ? (size_t)place - 1 : 0);
-	say_reason(finding, sentence->reason);
+	say_reason(finding, result.finding.event, sentence->reason);
 	say_detail(finding, sentence->detail);
 	return true;
 }

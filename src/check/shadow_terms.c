@@ -1,8 +1,11 @@
 #include "check/shadow_terms.h"
 
+#include <linux/sockios.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include "base/setting.h"
@@ -16,6 +19,7 @@ enum term {
 	TERM_LIMITS,       /* challenge ACKs are limited otherwise */
 	TERM_SOCKET_LIMIT, /* those of one connection are: 0 is not at all */
 	TERM_LOW_WATER,    /* a reader is not to be woken by the first byte */
+	TERM_ROOM,         /* a writer may have to wait early */
 	TERM_GIVE_UP,      /* connections may end early */
 	TERM_TIME_WAIT,    /* there may be no TIME-WAIT */
 	TERM_REUSE,        /* an active open may take it over */
@@ -29,6 +33,8 @@ enum term {
 	TERM_COOKIES,      /* SYNs may be answered without keeping anything */
 	TERM_LINEAR,       /* timeouts are not doubled */
 	TERM_RFC1337,      /* a RST is ignored in TIME-WAIT */
+	TERM_URGENT,       /* the urgent pointer points elsewhere */
+	TERM_SERVICE,      /* a type of service is set */
 	TERM_LINGER2,      /* FIN-WAIT-2 may not be at all */
 };
 
@@ -52,6 +58,11 @@ static const struct {
 	{ "tcp_synack_retries",        TERM_GIVE_UP },
 	{ "tcp_tw_reuse",              TERM_REUSE },
 	{ "SO_RCVLOWAT",               TERM_LOW_WATER },
+	{ "SO_SNDBUF",                 TERM_ROOM },
+	{ "SO_SNDBUFFORCE",            TERM_ROOM },
+	{ "TCP_NOTSENT_LOWAT",         TERM_ROOM },
+	{ "tcp_notsent_lowat",         TERM_ROOM },
+	{ "tcp_wmem",                  TERM_ROOM },
 	{ "tcp_syncookies",            TERM_COOKIES },
 	{ "tcp_rfc1337",               TERM_RFC1337 },
 	{ "SO_KEEPALIVE",              TERM_KEEPALIVE },
@@ -59,6 +70,9 @@ static const struct {
 	{ "TCP_CORK",                  TERM_CORK },
 	{ "TCP_TX_DELAY",              TERM_CORK },
 	{ "TCP_LINGER2",               TERM_LINGER2 },
+	{ "tcp_stdurg",                TERM_URGENT },
+	{ "IP_TOS",                    TERM_SERVICE },
+	{ "IPV6_TCLASS",               TERM_SERVICE },
 	{ "TCP_SYNCNT",                TERM_GIVE_UP },
 	{ "TCP_USER_TIMEOUT",          TERM_USER_TIMEOUT },
 	{ "TCP_KEEPIDLE",              TERM_KEEP_IDLE },
@@ -131,6 +145,9 @@ static void apply(enum term term, const char *value, usec_t at, struct model_cir
 	case TERM_LOW_WATER:
 		terms->low_water = true;
 		break;
+	case TERM_ROOM:
+		terms->little_room = true;
+		break;
 	case TERM_LIMITS:
 		terms->limits_changed = true;
 		break;
@@ -151,6 +168,14 @@ static void apply(enum term term, const char *value, usec_t at, struct model_cir
 		break;
 	case TERM_COOKIES:
 		terms->cookies = !value || number == 2;
+		break;
+	case TERM_URGENT:
+		terms->calls_known &= value && number == 0;
+		break;
+	case TERM_SERVICE:
+		terms->service_set = value != NULL;
+		terms->service = (uint8_t)number;
+		terms->service_at = at;
 		break;
 	case TERM_RFC1337:
 		terms->rfc1337 = !value || number != 0;
@@ -219,9 +244,6 @@ static bool hides_calls(const struct step *step)
 	case STEP_CALL:
 		return step->call->process != 0 || is_hidden(step->call);
 	case STEP_INJECT:
-		/* Urgent text may be read beside the stream or within it, see SO_OOBINLINE. */
-		return step->packet->segment.protocol == IPPROTO_TCP &&
-		       step->packet->segment.tcp.flags & TCP_URG;
 	case STEP_EXPECT:
 	case STEP_COMMAND:
 	case STEP_OBSERVE:
@@ -267,9 +289,20 @@ static bool is_setsockopt(const struct call_want *want)
 
 static const char *option_of(const struct call_want *want)
 {
-	int64_t level = want->arguments[1].number, option = want->arguments[2].number;
+	static const struct {
+		int level;
+		enum symbol_group group;
+	} levels[] = {
+		{ SOL_SOCKET, SYMBOL_SOCKET_OPTION },
+		{ IPPROTO_TCP, SYMBOL_TCP_OPTION },
+		{ IPPROTO_IP, SYMBOL_IP_OPTION },
+		{ IPPROTO_IPV6, SYMBOL_IPV6_OPTION },
+	};
 
-	return symbol_name(level == SOL_SOCKET ? SYMBOL_SOCKET_OPTION : SYMBOL_TCP_OPTION, option);
+	for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)
+		if (want->arguments[1].number == levels[i].level)
+			return symbol_name(levels[i].group, want->arguments[2].number);
+	return NULL;
 }
 
 void terms_of_option(const struct call_want *want, usec_t at, struct model_circumstances *terms)
@@ -304,10 +337,21 @@ bool terms_of_linger(const struct call_want *want, bool *aborts)
 	return true;
 }
 
+bool terms_of_urgent(const struct call_want *want, bool *in_line)
+{
+	if (!is_setsockopt(want) || want->arguments[1].number != SOL_SOCKET ||
+	    want->arguments[2].number != SO_OOBINLINE)
+		return false;
+	*in_line = want->arguments[3].kind == VALUE_LIST && want->arguments[3].items[0].number;
+	return true;
+}
+
 bool terms_are_strange(const struct call_want *want)
 {
-	static const char *const names[] = { "TCP_REPAIR", "TCP_REPAIR_QUEUE", "TCP_QUEUE_SEQ",
-		                             "TCP_ULP",    "TCP_MD5SIG",       "SO_ATTACH_FILTER" };
+	static const char *const names[] = {
+		"TCP_REPAIR", "TCP_REPAIR_QUEUE", "TCP_QUEUE_SEQ", "TCP_ULP",
+		"TCP_MD5SIG", "SO_ATTACH_FILTER", "IP_MINTTL",     "IPV6_MINHOPCOUNT",
+	};
 	const char *option = is_setsockopt(want) ? option_of(want) : NULL;
 
 	for (size_t i = 0; option && i < sizeof(names) / sizeof(names[0]); i++)
@@ -331,7 +375,7 @@ static bool of_stream(const struct call_want *want, struct call *call)
 {
 	static const enum argument_kind in[] = { ARG_BUFFER_IN, ARG_IOVEC_IN, ARG_MESSAGE_IN };
 	static const enum argument_kind out[] = { ARG_BUFFER_OUT, ARG_IOVEC_OUT, ARG_MESSAGE_OUT };
-	enum { UNKNOWN = INT32_MAX, BESIDE = MSG_OOB | MSG_ERRQUEUE | MSG_TRUNC };
+	enum { BESIDE = MSG_ERRQUEUE | MSG_TRUNC };
 	const struct value *size = call_argument_of(want, ARG_SIZE);
 	const struct value *flags = call_argument_of(want, ARG_FLAGS);
 	int64_t flag = flags ? flags->number : 0;
@@ -340,8 +384,11 @@ static bool of_stream(const struct call_want *want, struct call *call)
 	if (!sends && !has_any(want, out))
 		return false;
 	call->kind = sends ? CALL_SEND : CALL_RECEIVE;
-	call->asked = size ? size->number : UNKNOWN;
+	call->asked = size ? size->number : CALL_ASKED_UNKNOWN;
 	call->keeps = (flag & MSG_PEEK) != 0;
+	call->urgent = sends && flag & MSG_OOB;
+	if (!sends && flag & MSG_OOB)
+		call->kind = CALL_URGENT;
 	call->aside = (flag & BESIDE) != 0 || (sends && call_argument_of(want, ARG_ADDRESS_IN));
 	return true;
 }
@@ -373,6 +420,18 @@ static bool of_error(const struct call_want *want, struct call *call)
 	return true;
 }
 
+static bool of_ioctl(const struct call_want *want, struct call *call)
+{
+	const struct value *request = call_argument_of(want, ARG_REQUEST);
+
+	if (!request || !call_argument_of(want, ARG_INT_REF) ||
+	    (request->number != SIOCATMARK && request->number != SIOCINQ))
+		return false;
+	call->kind = request->number == SIOCINQ ? CALL_QUEUED : CALL_AT_MARK;
+	call->asked = 1;
+	return true;
+}
+
 bool terms_of_call(const struct call_want *want, struct call *call)
 {
 	memset(call, 0, sizeof(*call));
@@ -389,5 +448,6 @@ bool terms_of_call(const struct call_want *want, struct call *call)
 		call->kind = CALL_CONNECT;
 		return true;
 	}
-	return of_error(want, call) || of_shutdown(want, call) || of_stream(want, call);
+	return of_error(want, call) || of_ioctl(want, call) || of_shutdown(want, call) ||
+	       of_stream(want, call);
 }

@@ -20,6 +20,9 @@ void terms_of_option(const struct call_want *want, usec_t at, struct model_circu
 /* Tells whether the call sets SO_LINGER. Then *aborts tells whether a close aborts from now on. */
 bool terms_of_linger(const struct call_want *want, bool *aborts);
 
+/* Tells whether the call sets SO_OOBINLINE. */
+bool terms_of_urgent(const struct call_want *want, bool *in_line);
+
 /*
  * Tells whether the model does not understand what the connections do from here on, because of this
  * call (TCP_REPAIR and the like).

@@ -17,6 +17,7 @@
 struct habits {
 	bool stamps, sack, scale; /* what the peer's SYN offers; the kernel agrees */
 	bool active;              /* the kernel opens it */
+	bool ipv6, mapped;        /* neither: IPv4 */
 	bool plain;               /* what only Linux has is not asked for */
 	uint16_t window;          /* that the peer has, as in the header */
 	uint32_t room;            /* the window of the kernel, in bytes */

@@ -12,7 +12,7 @@
 #include "model/transition_list.h"
 #include "report/taken.h"
 
-enum { BATCH = 256, BATCH_FIRST = 64, SUBJECTS = 2, SHORTEN_LEAST = 20 * USEC_PER_SEC };
+enum { BATCH = 256, BATCH_FIRST = 64, SUBJECTS = 2, SHORTEN_LEAST = 5 * USEC_PER_SEC };
 
 struct exploring {
 	const struct explore *wanted;
@@ -128,15 +128,26 @@ static bool found_first(struct exploring *x)
 	return found;
 }
 
+/* The scripts of the next batch; 0: there are enough. */
+static size_t scripts_wanted(const struct exploring *x)
+{
+	size_t batch = x->wanted->first ? BATCH_FIRST : BATCH;
+	unsigned each = walks_of_script(x->explorer->patient);
+	uint64_t all = (x->wanted->walks + each - 1) / each,
+		 left = all > x->next ? all - x->next : 0;
+
+	return !x->wanted->walks || left > batch ? batch : (size_t)left;
+}
+
 static void play_walks(struct exploring *x)
 {
 	usec_t begun = usec_now();
 
 	do {
-		play_batch(x, x->wanted->first ? BATCH_FIRST : BATCH);
+		play_batch(x, scripts_wanted(x));
 		x->spent = usec_now() - begun;
-	} while (x->spent < x->wanted->time && !x->explorer->stopped(x->explorer->context) &&
-	         !found_first(x));
+	} while (x->spent < x->wanted->time && scripts_wanted(x) > 0 &&
+	         !x->explorer->stopped(x->explorer->context) && !found_first(x));
 }
 
 /* ---- what was found, as scripts ---- */
@@ -192,7 +203,8 @@ static void write_finding(struct exploring *x, struct finding *finding)
 		return;
 	}
 	finding->path = path;
-	if (finding->repeated && !finding->cause.allowed && !stopped && usec_now() < x->until)
+	if (finding->repeated && !finding->cause.allowed && !stopped && !x->wanted->first &&
+	    usec_now() < x->until)
 		x->explorer->shorten(x->explorer->context, path, x->until);
 }
 

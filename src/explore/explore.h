@@ -33,8 +33,9 @@ struct explorer {
 };
 
 struct explore {
-	usec_t time; /* how long to play walks */
-	bool first;  /* end when something was found */
+	usec_t time;    /* how long to play walks */
+	uint64_t walks; /* ... and how many at most; 0: as many as there is time for */
+	bool first;     /* end when something was found, and do not shorten its script */
 	uint64_t seed;
 	const char *folder; /* where scripts are written; made when there is something to write */
 	enum model_mode mode;

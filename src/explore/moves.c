@@ -75,15 +75,108 @@ static void peer_closes_late(struct walk *walk)
 	walk_inject(walk, walk_pause(walk), &segment);
 }
 
+/* An urgent byte: within the text, its last, or on its way. */
+static void peer_is_urgent(struct walk *walk)
+{
+	static const uint32_t lengths[] = { 1, 1, 3, 10 };
+	uint32_t length = lengths[chance_below(&walk->chance, 4)];
+	const uint16_t ends[] = { 1, (uint16_t)length, (uint16_t)length, (uint16_t)(length + 1) };
+	struct segment segment;
+
+	stimulus_right(walk, TCP_PSH | TCP_ACK | TCP_URG, length, &segment);
+	if (chance_percent(&walk->chance, 20))
+		segment.tcp.flags |= TCP_FIN;
+	segment.tcp.urgent = ends[chance_below(&walk->chance, 4)];
+	walk_inject(walk, walk_pause(walk), &segment);
+	walk->urgent = true;
+}
+
+/* It takes its window back, or lets nothing out: what is acknowledged is all, some or nothing. */
+static void peer_shuts_window(struct walk *walk)
+{
+	const struct tcb *tcb = &walk->belief.tcb;
+	uint32_t flight = tcb->snd_nxt - tcb->snd_una;
+	unsigned times = walk->patient ? 1 + chance_below(&walk->chance, 3) : 1;
+	struct segment segment;
+
+	stimulus_right(walk, TCP_ACK, 0, &segment);
+	segment.tcp.window = chance_percent(&walk->chance, 80) ? 0 : 1;
+	if (flight > 0 && chance_percent(&walk->chance, 60))
+		segment.tcp.acknowledgment = tcb->snd_una + chance_below(&walk->chance, flight);
+	for (unsigned i = 0; i < times; i++)
+		walk_inject(walk, walk_pause(walk), &segment);
+}
+
+/* What is in flight arrived, but for its beginning; the last of it in segments of their own. */
+static void peer_sacks(struct walk *walk)
+{
+	const struct tcb *tcb = &walk->belief.tcb;
+	struct segment segment;
+	uint32_t begin = tcb->snd_nxt;
+
+	for (unsigned i = 0; i < 3 && begin != tcb->snd_una + 1; i++) {
+		uint32_t end = begin, least = tcb->snd_una + 1;
+		uint32_t most = end - least;
+
+		begin = end - (most > 1000 ? 1000 : most);
+		if (i == 0 && tcb->fin_sent && chance_percent(&walk->chance, 50))
+			begin = end - 1;
+		stimulus_right(walk, TCP_ACK, 0, &segment);
+		segment.tcp.acknowledgment = tcb->snd_una;
+		stimulus_add_sack(&segment, begin, end);
+		walk_inject(walk, i == 0 ? walk_pause(walk) : 0, &segment);
+	}
+}
+
 /* ---- calls ---- */
+
+static void poll_it(struct walk *walk, usec_t wait)
+{
+	walk_say(walk, wait, "poll([{fd=%d, events=POLLIN|POLLOUT%s, revents=...}], 1, 0) = ...",
+	         walk->descriptor,
+	         walk->belief.habits.plain ? "" : "|POLLRDHUP|POLLPRI|POLLRDNORM|POLLWRNORM");
+}
 
 static void program_writes(struct walk *walk)
 {
-	static const unsigned sizes[] = { 1, 10, 100, 1000, 3000, 20000 };
-	unsigned size = sizes[chance_below(&walk->chance, 6)];
+	static const unsigned sizes[] = { 1, 10, 100, 1000, 3000, 20000, 400000 };
+	unsigned size = sizes[chance_below(&walk->chance, 7)];
 
+	if (chance_percent(&walk->chance, 8) && !walk->belief.habits.plain && size <= 1000) {
+		walk_say(walk, walk_pause(walk),
+		         "setsockopt(%d, SOL_SOCKET, SO_ZEROCOPY, [1], 4) = 0", walk->descriptor);
+		walk_say(walk, 0, "send(%d, ..., %u, MSG_ZEROCOPY) = ...", walk->descriptor, size);
+		belief_writes(&walk->belief, size);
+		return;
+	}
 	walk_say(walk, walk_pause(walk), "write(%d, ..., %u) = ...", walk->descriptor, size);
 	belief_writes(&walk->belief, size);
+}
+
+static void program_is_urgent(struct walk *walk)
+{
+	unsigned size = chance_percent(&walk->chance, 50) ? 1 : 10;
+
+	walk_say(walk, walk_pause(walk), "send(%d, ..., %u, MSG_OOB) = ...", walk->descriptor,
+	         size);
+	belief_writes(&walk->belief, size);
+}
+
+static void program_takes_urgent(struct walk *walk)
+{
+	walk_say(walk, walk_pause(walk), "recv(%d, ..., 1, MSG_OOB%s) = ...", walk->descriptor,
+	         chance_percent(&walk->chance, 25) ? "|MSG_PEEK" : "");
+}
+
+/* It reads up to the mark, a few bytes at a time, and asks where it stands. */
+static void program_looks_for_mark(struct walk *walk)
+{
+	walk_say(walk, walk_pause(walk), "ioctl(%d, SIOCATMARK, ...) = 0", walk->descriptor);
+	walk_say(walk, 0, "ioctl(%d, SIOCINQ, ...) = ...", walk->descriptor);
+	if (chance_percent(&walk->chance, 50))
+		walk_say(walk, 0, "read(%d, ..., %u) = ...", walk->descriptor,
+		         chance_percent(&walk->chance, 30) ? 1 : 1000);
+	poll_it(walk, 0);
 }
 
 static void program_reads(struct walk *walk)
@@ -145,6 +238,13 @@ static void program_dups(struct walk *walk)
 	walk->second = walk->base + 1;
 }
 
+static void program_sets_service(struct walk *walk)
+{
+	walk_say(walk, walk_pause(walk), "setsockopt(%d, %s, [%u], 4) = 0", walk->descriptor,
+	         walk->belief.habits.ipv6 ? "SOL_IPV6, IPV6_TCLASS" : "SOL_IP, IP_TOS",
+	         4 + 4 * chance_below(&walk->chance, 20));
+}
+
 static void program_sets(struct walk *walk)
 {
 	static const char *const of_linux[] = {
@@ -152,7 +252,7 @@ static void program_sets(struct walk *walk)
 		"IPPROTO_TCP, TCP_CORK, [0], 4",     "IPPROTO_TCP, TCP_LINGER2, [-1], 4",
 		"IPPROTO_TCP, TCP_LINGER2, [3], 4",  "IPPROTO_TCP, TCP_LINGER2, [100], 4",
 		"IPPROTO_TCP, TCP_QUICKACK, [1], 4", "IPPROTO_TCP, TCP_USER_TIMEOUT, [1000], 4",
-		"SOL_SOCKET, SO_KEEPALIVE, [1], 4",
+		"SOL_SOCKET, SO_KEEPALIVE, [1], 4",  "SOL_SOCKET, SO_OOBINLINE, [1], 4",
 	};
 	static const char *const plain[] = {
 		"IPPROTO_TCP, TCP_NODELAY, [1], 4",
@@ -160,6 +260,11 @@ static void program_sets(struct walk *walk)
 		"SOL_SOCKET, SO_KEEPALIVE, [1], 4",
 	};
 	bool is_plain = walk->belief.habits.plain;
+
+	if (!is_plain && !walk->belief.habits.mapped && chance_percent(&walk->chance, 20)) {
+		program_sets_service(walk);
+		return;
+	}
 	unsigned count =
 		is_plain ? sizeof(plain) / sizeof(*plain) : sizeof(of_linux) / sizeof(*of_linux);
 	const char *const *options = is_plain ? plain : of_linux;
@@ -189,6 +294,56 @@ static void listener_closes(struct walk *walk)
 	walk->listens = walk->belief.listening = false;
 }
 
+/* Another socket, with the same port, or one like it; sometimes it listens, or one of them goes. */
+static void program_binds(struct walk *walk)
+{
+	enum { FIRST = 40, MOST = 6 };
+	static const char *const four[] = { "0.0.0.0", "127.0.0.1", "127.0.0.2" };
+	static const char *const six[] = { "::", "::1", "::ffff:127.0.0.1" };
+	struct chance *chance = &walk->chance;
+	int number = FIRST + (walk->base - 4) / 2 * MOST + walk->others;
+	/* Walks that come later may want the port for their listener. */
+	bool begun = walk->listens || walk->last;
+	bool own = chance_percent(chance, 25) && begun, is_six = chance_percent(chance, 40);
+	unsigned port = chance_percent(chance, 40) && begun ? 8080 : 8090;
+	unsigned which = chance_below(chance, 3);
+
+	if (walk->others == MOST)
+		return;
+	walk->others++;
+	walk_say(walk, 0, "socket(%s, SOCK_STREAM, IPPROTO_TCP) = %d",
+	         own      ? "..."
+	         : is_six ? "AF_INET6"
+	                  : "AF_INET",
+	         number);
+	if (is_six && !own && chance_percent(chance, 40))
+		walk_say(walk, 0, "setsockopt(%d, SOL_IPV6, IPV6_V6ONLY, [1], 4) = 0", number);
+	if (chance_percent(chance, 50))
+		walk_say(walk, 0, "setsockopt(%d, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0", number);
+	if (chance_percent(chance, 35))
+		walk_say(walk, 0, "setsockopt(%d, SOL_SOCKET, SO_REUSEPORT, [1], 4) = 0", number);
+	if (own)
+		walk_say(walk, 0, "bind(%d, ..., ...) = ...", number);
+	else if (is_six)
+		walk_say(walk, 0,
+		         "bind(%d, {sa_family=AF_INET6, sin6_port=htons(%u), "
+		         "sin6_addr=inet6_addr(\"%s\")}, ...) = ...",
+		         number, port, six[which]);
+	else
+		walk_say(walk, 0,
+		         "bind(%d, {sa_family=AF_INET, sin_port=htons(%u), "
+		         "sin_addr=inet_addr(\"%s\")}, ...) = ...",
+		         number, port, four[which]);
+	if (port != 8080 && !own && chance_percent(chance, 40))
+		walk_say(walk, 0, "listen(%d, 1) = ...", number);
+}
+
+static void program_binds_several(struct walk *walk)
+{
+	for (unsigned times = 2 + chance_below(&walk->chance, 4); times > 0; times--)
+		program_binds(walk);
+}
+
 /* ---- looking ---- */
 
 static void look(struct walk *walk, usec_t wait)
@@ -199,12 +354,6 @@ static void look(struct walk *walk, usec_t wait)
 		walk_say(walk, wait, "state(8080 > %u) = ...", walk->port);
 	else
 		walk_say(walk, wait, "state = ...");
-}
-
-static void poll_it(struct walk *walk, usec_t wait)
-{
-	walk_say(walk, wait, "poll([{fd=%d, events=POLLIN|POLLOUT%s, revents=...}], 1, 0) = ...",
-	         walk->descriptor, walk->belief.habits.plain ? "" : "|POLLRDHUP");
 }
 
 static void epoll_it(struct walk *walk, usec_t wait)
@@ -266,9 +415,35 @@ static bool is_of_linux(const struct walk *walk)
 	return walk->descriptor >= 0 && !walk->belief.habits.plain;
 }
 
+static bool binds(const struct walk *walk)
+{
+	return !walk->belief.habits.plain && walk->port;
+}
+
 static bool has_listener(const struct walk *walk)
 {
 	return walk->listens && walk->last;
+}
+
+static bool has_flight(const struct walk *walk)
+{
+	return walk->belief.tcb.snd_nxt - walk->belief.tcb.snd_una > 1 && !walk->apart;
+}
+
+/* Not every TCP has urgent data; where there was some, more is asked of it. */
+static bool has_urgent(const struct walk *walk)
+{
+	return walk->urgent && walk->descriptor >= 0;
+}
+
+static bool is_connected_of_linux(const struct walk *walk)
+{
+	return is_connected(walk) && !walk->belief.habits.plain;
+}
+
+static bool has_sacked(const struct walk *walk)
+{
+	return has_flight(walk) && walk->belief.habits.sack;
 }
 
 static bool closes_seen(const struct walk *walk)
@@ -290,6 +465,13 @@ static const struct {
 	{  5, has_sent,           peer_repeats },
 	{  3, has_sent,           peer_repeats_and_closes },
 	{  3, closes_seen,        peer_closes_late },
+	{  5, has_flight,         peer_shuts_window },
+	{  3, is_connected_of_linux, peer_is_urgent },
+	{  2, is_of_linux,        program_is_urgent },
+	{  1, is_of_linux,        program_takes_urgent },
+	{ 10, has_urgent,         program_takes_urgent },
+	{ 12, has_urgent,         program_looks_for_mark },
+	{  5, has_sacked,         peer_sacks },
 	{ 10, has_descriptor,     program_writes },
 	{  8, has_descriptor,     program_reads },
 	{  8, has_descriptor,     program_shuts },
@@ -302,6 +484,7 @@ static const struct {
 	{  8, always,             program_looks },
 	{  3, is_of_linux,        program_asks },
 	{  2, is_of_linux,        program_keeps_alive },
+	{  1, binds,              program_binds_several },
 };
 /* clang-format on */
 
@@ -334,6 +517,8 @@ void moves_close(struct walk *walk)
 		{ peer_closes, NULL },
 		{ program_closes, peer_closes },
 		{ program_writes, program_closes },
+		{ program_writes, program_shuts },
+		{ program_writes, peer_shuts_window },
 	};
 	unsigned way = chance_below(&walk->chance, sizeof(ways) / sizeof(*ways));
 
@@ -378,4 +563,7 @@ void moves_end(struct walk *walk)
 		walk->left += 70 * USEC_PER_SEC;
 		look(walk, 70 * USEC_PER_SEC);
 	}
+	/* What is said without ports is from then on about the new sockets. */
+	if (!walk->belief.habits.plain && chance_percent(&walk->chance, 8))
+		program_binds_several(walk);
 }

@@ -1,6 +1,7 @@
 #include "explore/opening.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "explore/stimulus.h"
 
@@ -30,15 +31,18 @@ void opening_settings(struct chance *chance, bool plain, struct habits *common, 
 	static const char *const families[] = { "ipv4", "ipv4", "ipv4", "ipv6",
 		                                "ipv4-mapped-ipv6" };
 
+	const char *family = families[chance_below(chance, sizeof(families) / sizeof(*families))];
+
 	*common = (struct habits){
+		.ipv6 = !strcmp(family, "ipv6"),
+		.mapped = !strcmp(family, "ipv4-mapped-ipv6"),
 		.stamps = chance_percent(chance, 75) && !plain,
 		.sack = chance_percent(chance, 85) && !plain,
 		.scale = chance_percent(chance, 90) && !plain,
 		.room = chance_percent(chance, 15) && !plain ? 2920 : 64240,
 		.plain = plain,
 	};
-	fprintf(out, "--unexpected=ignore\n--ip_version=%s\n",
-	        families[chance_below(chance, sizeof(families) / sizeof(*families))]);
+	fprintf(out, "--unexpected=ignore\n--ip_version=%s\n", family);
 	fprintf(out, "sysctl net.ipv4.tcp_congestion_control = reno\n");
 	/* What one walk measured is not to be what the next one begins with. */
 	fprintf(out, "sysctl net.ipv4.tcp_no_metrics_save = 1\n");
@@ -64,6 +68,8 @@ static struct habits choose_habits(struct chance *chance, const struct habits *c
 		.active = chance_percent(chance, 25),
 		.window = windows[chance_below(chance, sizeof(windows) / sizeof(*windows))],
 		.room = common->room,
+		.ipv6 = common->ipv6,
+		.mapped = common->mapped,
 		.plain = common->plain,
 	};
 }
@@ -83,7 +89,10 @@ static const char *options_of_syn(const struct habits *habits, uint32_t echo, ch
 static void begin_listening(struct walk *walk)
 {
 	walk_say(walk, 0, "socket(..., SOCK_STREAM, IPPROTO_TCP) = 3");
-	walk_say(walk, 0, "setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0");
+	if (chance_percent(&walk->chance, 70) || walk->belief.habits.plain)
+		walk_say(walk, 0, "setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0");
+	if (chance_percent(&walk->chance, 15) && !walk->belief.habits.plain)
+		walk_say(walk, 0, "setsockopt(3, SOL_SOCKET, SO_REUSEPORT, [1], 4) = 0");
 	if (walk->belief.habits.room < UINT16_MAX / 2)
 		walk_say(walk, 0, "setsockopt(3, SOL_SOCKET, SO_RCVBUF, [4096], 4) = 0");
 	walk_say(walk, 0, "bind(3, ..., ...) = 0");
@@ -112,12 +121,8 @@ static void open_passively(struct walk *walk)
 		return;
 	stimulus_right(walk, TCP_ACK, 0, &segment);
 	walk_inject(walk, 10 * USEC_PER_MSEC, &segment);
-	if (walk->belief.habits.plain) {
-		walk_say(walk, 0, "accept(3, ..., ...) = %d", walk->base);
-		walk_say(walk, 0, "fcntl(%d, F_SETFL, O_RDWR|O_NONBLOCK) = 0", walk->base);
-	} else {
-		walk_say(walk, 0, "accept4(3, ..., ..., SOCK_NONBLOCK) = %d", walk->base);
-	}
+	walk_say(walk, 0, "accept(3, ..., ...) = %d", walk->base);
+	walk_say(walk, 0, "fcntl(%d, F_SETFL, O_RDWR|O_NONBLOCK) = 0", walk->base);
 	walk->descriptor = walk->base;
 }
 
@@ -142,8 +147,10 @@ static void open_actively(struct walk *walk, const struct habits *common)
  */
 static void watch(struct walk *walk)
 {
-	static const char *const masks[] = { "EPOLLIN|EPOLLOUT|EPOLLRDHUP", "EPOLLIN", "EPOLLOUT",
-		                             "EPOLLRDHUP", "0" };
+	static const char *const masks[] = {
+		"EPOLLIN|EPOLLOUT|EPOLLRDHUP", "EPOLLIN", "EPOLLOUT", "EPOLLRDHUP",
+		"EPOLLRDNORM|EPOLLWRNORM",     "0"
+	};
 	enum { FIRST = 20 };
 
 	if (walk->descriptor < 0 || walk->belief.habits.plain || chance_percent(&walk->chance, 40))
@@ -151,7 +158,9 @@ static void watch(struct walk *walk)
 	walk->epoll = FIRST + walk->base;
 	walk_say(walk, 0, "epoll_create1(0) = %d", walk->epoll);
 	walk_say(walk, 0, "epoll_ctl(%d, EPOLL_CTL_ADD, %d, {events=%s, fd=%d}) = 0", walk->epoll,
-	         walk->descriptor, masks[chance_below(&walk->chance, 5)], walk->descriptor);
+	         walk->descriptor,
+	         masks[chance_below(&walk->chance, sizeof(masks) / sizeof(*masks))],
+	         walk->descriptor);
 }
 
 void opening_write(struct walk *walk, const struct habits *common, enum model_mode mode,

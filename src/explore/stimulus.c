@@ -46,7 +46,7 @@ static void stamp_syn(const struct walk *walk, struct segment *segment)
 		}
 }
 
-static void add_sack(struct segment *segment, uint32_t begin, uint32_t end)
+void stimulus_add_sack(struct segment *segment, uint32_t begin, uint32_t end)
 {
 	uint8_t *to = segment->tcp.options + segment->tcp.options_length;
 
@@ -65,7 +65,7 @@ static void add_any_sack(struct walk *walk, struct segment *segment)
 	uint32_t begin = tcb->snd_una + (flight > 1 ? chance_below(chance, flight) : 0);
 	uint32_t ends[] = { tcb->snd_nxt, tcb->snd_nxt + 1, begin + 1, begin, tcb->snd_una };
 
-	add_sack(segment, begin, one_of(chance, ends, COUNT(ends)));
+	stimulus_add_sack(segment, begin, one_of(chance, ends, COUNT(ends)));
 }
 
 /* ---- numbers at their edges ---- */

@@ -12,7 +12,7 @@
 #include "explore/belief.h"
 #include "explore/chance.h"
 
-enum { WALK_LINES = 2048, WALK_SENT = 4 };
+enum { WALK_LINES = 4096, WALK_SENT = 4 };
 
 struct walk {
 	struct chance chance;
@@ -29,7 +29,9 @@ struct walk {
 	int second;     /* another one of it; -1: none */
 	int epoll;      /* a set that has `descriptor`; -1: none */
 	bool listens;   /* descriptor 3 does */
+	int others;     /* sockets that were bound beside it */
 	bool aborts;    /* SO_LINGER {1, 0} */
+	bool urgent;    /* the peer sent an urgent byte */
 	bool apart;     /* the descriptor was taken off the connection */
 	struct segment sent[WALK_SENT]; /* by the peer, the newest last */
 	unsigned sent_count;

@@ -80,10 +80,15 @@ static void write_one(const struct walk_wanted *wanted, unsigned index, unsigned
 	transitions_add(believed, &walk.belief.taken);
 }
 
+unsigned walks_of_script(bool patient)
+{
+	return patient ? WALKS : 1;
+}
+
 struct walk_written walk_write(const struct walk_wanted *wanted, struct arena *arena)
 {
 	struct chance chance = chance_of(wanted->seed, wanted->number);
-	struct walk_written written = { .text = "", .walks = wanted->patient ? WALKS : 1 };
+	struct walk_written written = { .text = "", .walks = walks_of_script(wanted->patient) };
 	struct habits common;
 	char *text = NULL;
 	size_t length = 0;

@@ -27,6 +27,9 @@ struct walk_written {
 	struct transitions believed;
 };
 
+/* How many walks a script has. */
+unsigned walks_of_script(bool patient);
+
 struct walk_written walk_write(const struct walk_wanted *wanted, struct arena *arena);
 
 #endif

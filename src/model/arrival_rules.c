@@ -114,6 +114,11 @@ static bool request_rst_old(const struct tcb *tcb, const struct arrival *arrival
 	       stamp_before(value, tcb->stamp_recent);
 }
 
+static bool stamp_after_zero(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return tcb->stamp_recent == 0 && stamp_age(tcb, arrival) > 0;
+}
+
 static bool stamp_old_by_one(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return stamp_age(tcb, arrival) == 1;
@@ -269,6 +274,11 @@ static bool miniature_any(const struct tcb *tcb, const struct arrival *arrival)
 static bool miniature_rst(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return miniature(tcb) && rst(tcb, arrival);
+}
+
+static bool miniature_rst_at_edge(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return miniature_rst(tcb, arrival) && arrival->segment->tcp.sequence == tcb->rcv_edge;
 }
 
 static bool miniature_syn(const struct tcb *tcb, const struct arrival *arrival)
@@ -442,6 +452,13 @@ static bool linger2_ends(const struct tcb *tcb, const struct arrival *arrival)
 	return tcb->fin_acked && tcb->receiver_gone && arrival->circumstances->linger2;
 }
 
+/* Sixth step. */
+static bool urgent(const struct tcb *tcb, const struct arrival *arrival)
+{
+	(void)tcb;
+	return flags_of(arrival) & TCP_URG;
+}
+
 /* Seventh and eighth step. */
 static bool text(const struct tcb *tcb, const struct arrival *arrival)
 {
@@ -564,6 +581,14 @@ static void take_stamp(struct tcb *tcb, const struct arrival *arrival)
 	tcb_take_stamp(tcb, arrival->segment, arrival->at);
 }
 
+static void begin_stamps(struct tcb *tcb, const struct arrival *arrival)
+{
+	uint32_t value, echo;
+
+	if (tcp_timestamp_get(&arrival->segment->tcp, &value, &echo))
+		tcb->stamp_recent = tcb->stamp_newest = value;
+}
+
 static void answer_syn(struct tcb *tcb, const struct arrival *arrival)
 {
 	tcb_take_syn(tcb, arrival->segment);
@@ -612,6 +637,17 @@ static void forget_fin(struct tcb *tcb, const struct arrival *arrival)
 static void take_text(struct tcb *tcb, const struct arrival *arrival)
 {
 	tcb_take_text(tcb, arrival->segment);
+}
+
+static void take_urgent(struct tcb *tcb, const struct arrival *arrival)
+{
+	tcb_take_urgent(tcb, arrival->segment);
+}
+
+static void contradict(struct tcb *tcb, const struct arrival *arrival)
+{
+	(void)arrival;
+	tcb->contradicted = true;
 }
 
 static void take_fin(struct tcb *tcb, const struct arrival *arrival)
@@ -713,6 +749,8 @@ const struct arrival_rule arrival_rules[] = {
 	  SR, ack_not_acceptable, true, REPLY_RST, MAY, NULL, STOP },
 	{ { "stamp-missing", "RFC 7323 3.2", "a segment without the timestamps that were agreed on SHOULD be dropped", 0 },
 	  OTHERS, stamp_missing, true, REPLY_NONE, MAY, NULL, STOP },
+	{ { "stamp-zero", "RFC 7323 5.3, R1", "after a timestamp of 0 any is taken", LINUX(STAMP_ZERO) },
+	  OTHERS, stamp_after_zero, true, REPLY_NONE, MAY, begin_stamps, NEXT },
 	{ { "syn-received-rst-stamp", "RFC 7323 5.2", "a RST with an old timestamp is dropped", LINUX(SYN_RECEIVED_RST_STAMP) },
 	  SR, request_rst_old, true, REPLY_NONE, MAY, NULL, STOP },
 	{ { "miniature-rst-stamp", "RFC 7323 5.3, R1", "a RST is answered by an ACK", LINUX(FIN_WAIT_2_MINIATURE) },
@@ -725,6 +763,8 @@ const struct arrival_rule arrival_rules[] = {
 	  OTHERS & ~TW, repeated_pure_ack, true, REPLY_NONE, MAY, ack_alone, STOP },
 	{ { "stamp-too-old", "RFC 7323 5.3, R1", "a segment with a timestamp before TS.Recent is answered by an ACK, and dropped", 0 },
 	  OTHERS, stamp_too_old, false, REPLY_ACK, LIMITED, NULL, STOP },
+	{ { "miniature-rst-edge", SECTION("4, second, 1)"), "a RST where the window ends is taken for one within it", LINUX(FIN_WAIT_2_MINIATURE) },
+	  F2, miniature_rst_at_edge, true, REPLY_NONE, MAY, reset, STOP },
 	{ { "rst-outside", SECTION("4, second, 1)"), "a RST outside the window is dropped silently", 0 },
 	  OTHERS & ~(CW | CG | LA), rst_unacceptable, false, REPLY_NONE, MAY, NULL, STOP },
 	{ { "rst-after-fin", SECTION("4, second, 1)"), "a RST with the number of the peer's FIN ends the connection", LINUX(RST_AFTER_FIN) },
@@ -843,7 +883,12 @@ const struct arrival_rule arrival_rules[] = {
 	{ { "time-wait-ack", SECTION("4, fifth, TIME-WAIT"), "what arrives may be acknowledged", 0 },
 	  TW, ack, false, REPLY_ACK, MAY, NULL, NEXT },
 
-	/* sixth: URG changes nothing that is judged here */
+	/* sixth: URG */
+	{ { "urgent", SECTION("4, sixth") ", and RFC 6093 3", "RCV.UP is the furthest that urgent pointers reached", 0 },
+	  RECEIVING, urgent, false, REPLY_NONE, MAY, take_urgent, NEXT },
+	{ { "urgent-ignored", SECTION("4, sixth, CLOSE-WAIT ..."), "after the peer's FIN this should not occur: ignore the urgent field, or not", 0 },
+	  FIN_RECEIVED, urgent, false, REPLY_NONE, MAY, contradict, NEXT },
+
 	/* seventh: text */
 	{ { "text-after-close", "RFC 9293 3.6.1, SHLD-3", "text for a program that has closed is answered by RST", 0 },
 	  F1 | F2, text_for_nobody, true, REPLY_RST, AT_ONCE, reset, STOP },
@@ -895,7 +940,7 @@ static size_t arrival_rule_second(void)
 
 size_t arrival_rule_text(void)
 {
-	return row_called("text-after-close");
+	return row_called("urgent");
 }
 
 /* ---- applying them ---- */

@@ -9,19 +9,62 @@ static bool has_unread(const struct tcb *tcb)
 	return tcb->receive_known && tcb_unread(tcb) > 0;
 }
 
+static bool has_readable(const struct tcb *tcb)
+{
+	return tcb->receive_known && tcb_readable(tcb) > 0;
+}
+
 static bool at_end(const struct tcb *tcb)
 {
-	return tcb->peer_fin_taken && !has_unread(tcb);
+	return tcb->peer_fin_taken && !has_readable(tcb);
 }
 
 static bool nothing_yet(const struct tcb *tcb)
 {
-	return !tcb->peer_fin_taken && !has_unread(tcb) && !tcb->receive_shut;
+	return !tcb->peer_fin_taken && !has_readable(tcb) && !tcb->receive_shut;
 }
 
 static bool receive_shut(const struct tcb *tcb)
 {
-	return tcb->receive_shut && !has_unread(tcb);
+	return tcb->receive_shut && !has_readable(tcb);
+}
+
+/* The urgent byte is there, and was not taken. */
+static bool urgent_waits(const struct tcb *tcb)
+{
+	return tcb_has_urgent(tcb) && !tcb->urgent_taken && !tcb->urgent_in_line;
+}
+
+static bool urgent_on_its_way(const struct tcb *tcb)
+{
+	return tcb->urgent && !tcb_has_urgent(tcb) && !tcb->urgent_in_line &&
+	       !tcb->peer_fin_taken && !tcb->receive_shut && tcb->ahead_count == 0;
+}
+
+static bool urgent_never_came(const struct tcb *tcb)
+{
+	return tcb->urgent && !tcb_has_urgent(tcb) && !tcb->urgent_in_line &&
+	       (tcb->peer_fin_taken || tcb->receive_shut);
+}
+
+static bool no_urgent(const struct tcb *tcb)
+{
+	return !tcb->urgent || tcb->urgent_taken || tcb->urgent_in_line;
+}
+
+static bool at_mark(const struct tcb *tcb)
+{
+	return tcb->urgent && tcb->copied == tcb->urgent_at;
+}
+
+static bool not_at_mark(const struct tcb *tcb)
+{
+	return !at_mark(tcb);
+}
+
+static bool knows_stream(const struct tcb *tcb)
+{
+	return tcb->receive_known && !tcb->urgent;
 }
 
 static bool may_send(const struct tcb *tcb)
@@ -159,13 +202,28 @@ static void give_back(struct tcb *tcb, usec_t now, const struct model_circumstan
 	tcb->receiver_gone = true;
 }
 
+/* The descriptor has no part in TIME-WAIT any more. */
+static void detach(struct tcb *tcb, usec_t now, const struct model_circumstances *known)
+{
+	give_back(tcb, now, known);
+	tcb->aborted = true;
+}
+
 /*
  * DEPARTURE_ABORT_IN_WINDOW: when the peer's window ends before SND.NXT, the RST has the number
  * where it ends.
  */
 static uint32_t first_of_abort(const struct tcb *tcb, const struct model_circumstances *known)
 {
-	return known->mode == MODEL_LINUX ? tcb->snd_una : tcb->snd_nxt;
+	uint8_t shift = tcb->send_scale < tcb->receive_scale ? tcb->send_scale : tcb->receive_scale;
+	uint32_t unit = tcb_agreed(tcb, OFFER_SCALE) ? 1u << shift : 1;
+
+	if (known->mode != MODEL_LINUX)
+		return tcb->snd_nxt;
+	/* What the scale rounds off does not take the window back. */
+	if (tcb->heard && known->arrivals_known && seq_before(tcb->snd_nxt, tcb->snd_end + unit))
+		return tcb->snd_nxt;
+	return tcb->snd_una;
 }
 
 static void abort_now(struct tcb *tcb, usec_t now, const struct model_circumstances *known)
@@ -225,7 +283,7 @@ const struct call_effect call_effects[] = {
 	  K(SHUT_READ), OPEN_STATES, NULL, false, shut_receive },
 	/* 3.10.5 ABORT */
 	{ { "abort-time-wait", SECTION("3.10.5, TIME-WAIT"), "an abort leaves TIME-WAIT as it is", DEPARTURE_ABORT_KEEPS_TIME_WAIT },
-	  K(ABORT), TW, NULL, true, give_back },
+	  K(ABORT), TW, NULL, true, detach },
 	{ { "abort", SECTION("3.10.5"), "a RST is sent, and the connection deleted", 0 },
 	  K(ABORT), ANY_STATE, NULL, false, abort_now },
 };
@@ -251,7 +309,7 @@ const struct call_result call_results[] = {
 
 	/* 3.10.3 RECEIVE */
 	{ { "receive", SECTION("3.10.3"), "text that is there is returned", 0 },
-	  K(RECEIVE), SYNCHRONIZED | CL, has_unread, OUTCOME_COUNT, 0 },
+	  K(RECEIVE), SYNCHRONIZED | CL, has_readable, OUTCOME_COUNT, 0 },
 	{ { "receive-end", "recv(2), and " SECTION("3.10.3, CLOSE-WAIT"), "after the peer's FIN a program gets 0", 0 },
 	  K(RECEIVE), FIN_RECEIVED, at_end, OUTCOME_ZERO, 0 },
 	{ { "receive-shut", "shutdown(2)", "after SHUT_RD a program gets 0", 0 },
@@ -270,6 +328,22 @@ const struct call_result call_results[] = {
 	  K(RECEIVE), CL, timed_out, OUTCOME_ERROR, ETIMEDOUT },
 	{ { "receive-timed-out-end", "recv(2)", "once it was told, or at the end, a program gets 0", 0 },
 	  K(RECEIVE), CL, timed_out_at_end, OUTCOME_ZERO, 0 },
+
+	/* Urgent data (3.8.5), of which Linux keeps a byte */
+	{ { "urgent-byte", "recv(2), MSG_OOB, and tcp(7)", "the urgent byte is returned", 0 },
+	  K(URGENT), OPEN_STATES & ~SR, urgent_waits, OUTCOME_ONE, 0 },
+	{ { "urgent-not-yet", "recv(3p), EAGAIN", "there is EAGAIN while the urgent byte is on its way", 0 },
+	  K(URGENT), OPEN_STATES & ~SR, urgent_on_its_way, OUTCOME_ERROR, EAGAIN },
+	{ { "urgent-end", "recv(2)", "at the end there is 0", 0 },
+	  K(URGENT), OPEN_STATES & ~SR, urgent_never_came, OUTCOME_ZERO, 0 },
+	{ { "urgent-none", "recv(3p), EINVAL, and socket(7), SO_OOBINLINE", "without an urgent byte, and once it was taken, there is EINVAL", 0 },
+	  K(URGENT), OPEN_STATES & ~SR, no_urgent, OUTCOME_ERROR, EINVAL },
+	{ { "at-mark", "tcp(7), SIOCATMARK", "the stream is at the urgent mark", 0 },
+	  K(AT_MARK), OPEN_STATES & ~SR, at_mark, OUTCOME_ONE, 0 },
+	{ { "not-at-mark", "tcp(7), SIOCATMARK", "the stream is not at the urgent mark", 0 },
+	  K(AT_MARK), OPEN_STATES & ~SR, not_at_mark, OUTCOME_ZERO, 0 },
+	{ { "queued", "tcp(7), SIOCINQ", "it is what was received and not read", 0 },
+	  K(QUEUED), OPEN_STATES & ~SR, knows_stream, OUTCOME_COUNT, 0 },
 
 	/* A descriptor that a connection was taken off */
 	{ { "receive-aborted", "recv(2), and connect(2), AF_UNSPEC", "without a connection there is ENOTCONN", 0 },
@@ -341,11 +415,16 @@ static bool as_said(const struct call_result *row, const struct tcb *tcb, const 
 	switch (row->outcome) {
 	case OUTCOME_ZERO:
 		return call->result == 0;
+	case OUTCOME_ONE:
+		return call->result == 1 ||
+		       (call->result == 0 && call->asked == CALL_ASKED_UNKNOWN);
 	case OUTCOME_COUNT:
+		if (call->kind == CALL_QUEUED)
+			return call->result == tcb_unread(tcb);
 		if (call->result == 0)
 			return call->asked == 0;
 		return call->result > 0 && (!call->asked || call->result <= call->asked) &&
-		       (call->kind != CALL_RECEIVE || call->result <= tcb_unread(tcb));
+		       (call->kind != CALL_RECEIVE || call->result <= tcb_readable(tcb));
 	case OUTCOME_ERROR:
 		return call->result == -1 && call->error == row->error;
 	case OUTCOME_VALUE:
@@ -359,6 +438,25 @@ static bool tells_end(const struct call *call)
 {
 	return call->result < 0 && (call->error == ECONNRESET || call->error == ECONNREFUSED ||
 	                            call->error == ETIMEDOUT || call->error == EPIPE);
+}
+
+/* What was read and written. */
+static void take_result(struct tcb *tcb, const struct call *call)
+{
+	bool nothing = call->result < 0 && call->error == EAGAIN;
+
+	if (call->kind == CALL_RECEIVE && (call->result >= 0 || nothing) && !call->keeps &&
+	    tcb->receive_known)
+		tcb_read(tcb, nothing ? 0 : (uint32_t)call->result);
+	if (call->kind == CALL_URGENT && call->result == 1 && !call->keeps)
+		tcb->urgent_taken = true;
+	if (call->kind != CALL_SEND || call->result <= 0)
+		return;
+	tcb->written += (uint32_t)call->result;
+	if (call->urgent) {
+		tcb->urging = true;
+		tcb->urge_end = tcb->iss + 1 + tcb->written;
+	}
 }
 
 static const struct rule accepted_rule = {
@@ -377,9 +475,15 @@ const struct rule *call_judge(struct tcb *tcb, const struct call *call,
 		tcb->told |= tells_end(call);
 	if (call->accepted && tcb->state == STATE_SYN_RECV && tcb->passive && !tcb->fast_open)
 		return &accepted_rule;
+	/* A descriptor that was taken off TIME-WAIT has no connection. */
+	if (tcb->aborted && tcb->state == STATE_TIME_WAIT)
+		return NULL;
 	if (call->aside || tcb->detached || (call->waited && tcb->aborted))
 		return NULL;
-	if (call->kind == CALL_RECEIVE && (call->asked == 0 || tcb->contradicted)) {
+	bool reads = call->kind == CALL_RECEIVE || call->kind == CALL_URGENT ||
+	             call->kind == CALL_AT_MARK || call->kind == CALL_QUEUED;
+
+	if (reads && (call->asked == 0 || tcb->contradicted)) {
 		tcb->told |= tells_end(call);
 		return NULL;
 	}
@@ -390,10 +494,7 @@ const struct rule *call_judge(struct tcb *tcb, const struct call *call,
 		    !rule_holds(&row->rule, circumstances) || (row->when && !row->when(tcb)))
 			continue;
 		if (as_said(row, tcb, call)) {
-			if (call->kind == CALL_RECEIVE && call->result > 0 && !call->keeps)
-				tcb->copied += (uint32_t)call->result;
-			if (call->kind == CALL_SEND && call->result > 0)
-				tcb->written += (uint32_t)call->result;
+			take_result(tcb, call);
 			if (row->kinds & (K(SEND) | K(RECEIVE) | K(ERROR)) &&
 			    (call->result < 0 || call->kind == CALL_ERROR))
 				tcb->told |= tcb->state == STATE_CLOSED;

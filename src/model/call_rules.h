@@ -22,9 +22,14 @@ enum call_kind {
 	CALL_CLOSE,      /* close(2) of the last descriptor */
 	CALL_ABORT,      /* the same with SO_LINGER {1, 0}; or connect(2) to AF_UNSPEC */
 	CALL_ERROR,      /* getsockopt(2) with SO_ERROR */
+	CALL_URGENT,     /* recv(2) with MSG_OOB */
+	CALL_AT_MARK,    /* ioctl(2) with SIOCATMARK: `result` is what it says */
+	CALL_QUEUED,     /* ... with SIOCINQ */
 	CALL_CONNECT,    /* connect(2) to an address: it tells an error that waits, too */
 	CALL_KINDS
 };
+
+enum { CALL_ASKED_UNKNOWN = INT32_MAX };
 
 struct call {
 	enum call_kind kind;
@@ -32,7 +37,8 @@ struct call {
 	int64_t result; /* set when the call has returned */
 	int error;      /* an errno value: when the result is -1, or what SO_ERROR says */
 	bool keeps;     /* MSG_PEEK: what is received stays in the queue */
-	bool aside;     /* urgent data or the error queue, which do not belong to the stream */
+	bool aside;     /* the error queue, which does not belong to the stream */
+	bool urgent;    /* CALL_SEND with MSG_OOB */
 	bool waited;    /* it was blocked for some time */
 	bool accepted;  /* its descriptor is from accept(2) */
 };
@@ -52,7 +58,7 @@ extern const struct call_effect call_effects[];
 extern const size_t call_effect_count;
 
 /* What a call may return. Rows of the same state are alternatives. */
-enum outcome { OUTCOME_ZERO, OUTCOME_COUNT, OUTCOME_ERROR, OUTCOME_VALUE };
+enum outcome { OUTCOME_ZERO, OUTCOME_ONE, OUTCOME_COUNT, OUTCOME_ERROR, OUTCOME_VALUE };
 
 struct call_result {
 	struct rule rule;

@@ -25,6 +25,7 @@ struct model_circumstances {
 	bool limits_changed; /* challenge ACKs are rarer than by default (ip-sysctl) */
 	bool limits_off;     /* ... or there are none */
 	bool low_water;      /* SO_RCVLOWAT was set: poll(2) is not judged */
+	bool little_room;    /* a buffer was made smaller: POLLOUT is not judged */
 	bool corked;         /* the program has text held back: TCP_CORK, MSG_MORE, pacing */
 	bool kept_alive;     /* SO_KEEPALIVE was set: probes come at any time */
 	bool cookies;        /* each SYN is answered by a cookie: tcp_syncookies is 2 */
@@ -34,6 +35,9 @@ struct model_circumstances {
 	bool may_reuse;      /* an active open may take over TIME-WAIT: ip-sysctl */
 	bool linger2;        /* TCP_LINGER2 < 0: no FIN-WAIT-2 after close(2) */
 	usec_t slack;        /* how late a thing may be seen that came in time */
+	bool service_set;    /* IP_TOS or IPV6_TCLASS */
+	uint8_t service;     /* ... what it says */
+	usec_t service_at;   /* ... and when it was set last */
 	bool linear;         /* retransmissions of thin streams do not back off: ip-sysctl */
 	bool gives_up_any;   /* ... at any time: by retry counts, or what is not known */
 	usec_t fin_timeout;  /* FIN-WAIT-2 after close(2); 0: the default, 60 s */

@@ -16,9 +16,9 @@ static bool same_state(const struct tcb *tcb, const struct look *look)
 /* A program that has gone reads nothing; a miniature of a socket has no queues (inode 0). */
 static bool has_socket(const struct tcb *tcb, const struct look *look)
 {
-	return !tcb->receiver_gone && !tcb->contradicted && look->status->inode != 0 &&
-	       look->circumstances->calls_known && look->circumstances->arrivals_known &&
-	       tcb->receive_known && tcb->send_known;
+	return !tcb->receiver_gone && !tcb->contradicted && !tcb->urgent &&
+	       look->status->inode != 0 && look->circumstances->calls_known &&
+	       look->circumstances->arrivals_known && tcb->receive_known && tcb->send_known;
 }
 
 /* The FIN counts as one byte, until the program was told of it. */

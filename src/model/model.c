@@ -38,6 +38,16 @@ void model_listener_closed(struct model *model)
 		model->candidates[i].listener_gone = true;
 }
 
+void model_urgent_in_line(struct model *model, bool in_line)
+{
+	for (unsigned i = 0; i < model->count; i++) {
+		struct tcb *tcb = &model->candidates[i];
+
+		tcb->contradicted |= tcb->urgent && tcb->urgent_in_line != in_line;
+		tcb->urgent_in_line = in_line;
+	}
+}
+
 unsigned model_states(const struct model *model)
 {
 	unsigned states = 0;
@@ -76,6 +86,7 @@ static struct tcb essence(const struct tcb *tcb)
 	copy.stamped = copy.due_by = copy.stuck = copy.gap = 0;
 	copy.slow = false;
 	copy.offered = copy.has_offered = 0;
+	copy.flow_label = copy.sent_any = copy.sent_here = 0;
 	copy.snd_end = copy.snd_wl1 = copy.snd_edge = copy.max_window = copy.rcv_edge =
 		copy.last_ack = copy.way_ack = 0;
 	copy.stamp_recent = copy.stamp_newest = copy.stamp_sent = 0;

@@ -77,6 +77,9 @@ bool model_time(struct model *model, usec_t now);
 /* The listener that this connection came from is closed. */
 void model_listener_closed(struct model *model);
 
+/* SO_OOBINLINE is set, or taken back. */
+void model_urgent_in_line(struct model *model, bool in_line);
+
 /* From here on nothing is known: nothing more is judged. */
 void model_silence(struct model *model);
 

@@ -6,12 +6,17 @@ enum { LITTLE = 500 }; /* bytes */
 
 static bool has_unread(const struct tcb *tcb)
 {
-	return tcb->receive_known && tcb_unread(tcb) > 0;
+	return tcb->receive_known && tcb_readable(tcb) > 0;
 }
 
 static bool at_end(const struct tcb *tcb)
 {
 	return tcb->peer_fin_taken || tcb->receive_shut;
+}
+
+static bool read_ended(const struct tcb *tcb)
+{
+	return at_end(tcb) && !tcb->aborted;
 }
 
 static bool both_ended(const struct tcb *tcb)
@@ -50,26 +55,47 @@ static bool send_ended(const struct tcb *tcb)
 	return tcb->close_called;
 }
 
+static bool urgent_waits(const struct tcb *tcb)
+{
+	return tcb_has_urgent(tcb) && !tcb->urgent_taken;
+}
+
+static bool no_urgent(const struct tcb *tcb)
+{
+	return !tcb->urgent || tcb->urgent_taken || (!tcb_has_urgent(tcb) && !tcb->ahead_count);
+}
+
+static bool still_connects(const struct tcb *tcb)
+{
+	return !tcb->fast_open && !tcb->close_called && !tcb->receive_shut && !has_unread(tcb);
+}
+
 #define OPEN_STATES (SYNCHRONIZED & ~IN(TIME_WAIT))
 
 /* clang-format off */
 const struct poll_rule poll_rules[] = {
 	{ { "poll-text", "poll(2), POLLIN", "there is text to read", 0 },
-	  SYNCHRONIZED, has_unread, POLLIN, 0 },
+	  SYNCHRONIZED, has_unread, POLLIN | POLLRDNORM, 0 },
 	{ { "poll-end", "poll(2), POLLIN and POLLRDHUP", "after the peer's FIN, or SHUT_RD, a read returns at once", 0 },
-	  SYNCHRONIZED, at_end, POLLIN | POLLRDHUP, 0 },
+	  SYNCHRONIZED, read_ended, POLLIN | POLLRDNORM | POLLRDHUP, 0 },
 	{ { "poll-nothing", "poll(2), POLLIN and POLLRDHUP", "a read would wait", 0 },
-	  RECEIVING, nothing_to_read, 0, POLLIN | POLLRDHUP },
+	  RECEIVING, nothing_to_read, 0, POLLIN | POLLRDNORM | POLLRDHUP },
 	{ { "poll-hung-up", "poll(2), POLLHUP", "both halves have ended", 0 },
 	  SYNCHRONIZED | IN(CLOSED), both_ended, POLLHUP, 0 },
 	{ { "poll-ended", "poll(2), POLLIN and POLLHUP", "a connection that was reset, or timed out, lets nobody wait", 0 },
-	  IN(CLOSED), was_ended, POLLIN | POLLHUP, 0 },
+	  IN(CLOSED), was_ended, POLLIN | POLLRDNORM | POLLHUP, 0 },
 	{ { "poll-error", "poll(2), POLLERR", "an error waits that the program was not told of", 0 },
 	  IN(CLOSED), error_waits, POLLERR, 0 },
 	{ { "poll-room", "poll(2), POLLOUT", "a write would not wait", 0 },
-	  IN(ESTABLISHED) | IN(CLOSE_WAIT), has_room, POLLOUT, 0 },
+	  IN(ESTABLISHED) | IN(CLOSE_WAIT), has_room, POLLOUT | POLLWRNORM, 0 },
 	{ { "poll-sent-end", "poll(2), POLLOUT", "after shutdown a write would return at once", 0 },
-	  SYNCHRONIZED & ~IN(TIME_WAIT), send_ended, POLLOUT, 0 },
+	  SYNCHRONIZED & ~IN(TIME_WAIT), send_ended, POLLOUT | POLLWRNORM, 0 },
+	{ { "poll-urgent", "poll(2), POLLPRI", "there is urgent data", 0 },
+	  OPEN_STATES & ~IN(SYN_RECV), urgent_waits, POLLPRI, 0 },
+	{ { "poll-no-urgent", "poll(2), POLLPRI", "there is no urgent data", 0 },
+	  OPEN_STATES, no_urgent, 0, POLLPRI },
+	{ { "poll-connecting", "connect(2), EINPROGRESS, and poll(2), POLLOUT", "a socket can be written when the handshake is over", 0 },
+	  IN(SYN_SENT) | IN(SYN_RECV), still_connects, 0, POLLIN | POLLRDNORM | POLLOUT | POLLWRNORM },
 	{ { "poll-open", "poll(2), POLLHUP", "one half is open", 0 },
 	  OPEN_STATES, not_both_ended, 0, POLLHUP },
 };

@@ -78,6 +78,16 @@ static bool other_than_syn(const struct tcb *tcb, const struct sending *sending)
 	return !(flags_of(sending) & TCP_SYN);
 }
 
+static bool text_before_rst(const struct tcb *tcb, const struct sending *sending)
+{
+	const struct tcb_reply *last = &tcb->replies[tcb->reply_count - 1];
+
+	return !(flags_of(sending) & (TCP_SYN | TCP_RST)) && tcb->send_known &&
+	       tcb->reply_count > 0 && last->ended && last->reply == REPLY_RST &&
+	       sending->at - last->at < USEC_PER_MSEC && tcb->since == last->at &&
+	       sending->segment->payload_length > 0 && begin_of(sending) == tcb->snd_nxt;
+}
+
 static bool syn_alone(const struct tcb *tcb, const struct sending *sending)
 {
 	(void)tcb;
@@ -199,6 +209,22 @@ static bool unasked(const struct tcb *tcb, const struct sending *sending)
 	return tcb->answered;
 }
 
+static bool urgent_lacks(const struct tcb *tcb, const struct sending *sending)
+{
+	uint32_t ahead = tcb->urge_end - begin_of(sending);
+
+	return tcb->urging && not_rst(tcb, sending) && !syn(tcb, sending) && tcb->send_known &&
+	       segment_sequence_length(sending->segment) > 0 &&
+	       seq_before(tcb->snd_una, tcb->urge_end) && ahead > 0 && ahead <= UINT16_MAX &&
+	       (!(flags_of(sending) & TCP_URG) || sending->segment->tcp.urgent != ahead);
+}
+
+static bool urgent_unasked(const struct tcb *tcb, const struct sending *sending)
+{
+	return flags_of(sending) & TCP_URG && tcb->send_known &&
+	       (!tcb->urging || !seq_before(tcb->snd_una, tcb->urge_end));
+}
+
 static bool stamp_lacks(const struct tcb *tcb, const struct sending *sending)
 {
 	uint32_t value, echo;
@@ -257,6 +283,25 @@ static bool stamp_stands(const struct tcb *tcb, const struct sending *sending)
 	       sending->at - tcb->stamped >= LONG;
 }
 
+static bool rst_stamp_stands(const struct tcb *tcb, const struct sending *sending)
+{
+	return rst(tcb, sending) && stamp_stands(tcb, sending);
+}
+
+/*
+ * A tick is a millisecond at least (5.4). What the clock is off may be seen at once, and what it
+ * runs too fast after some time.
+ */
+static bool stamp_leaps(const struct tcb *tcb, const struct sending *sending)
+{
+	enum { OFF = 1000 };
+	uint64_t passed = (uint64_t)((sending->at - tcb->stamped) / USEC_PER_MSEC);
+	uint32_t value;
+
+	return is_stamped(tcb, sending, &value) && passed < 1u << 30 &&
+	       value - tcb->stamp_sent > passed + passed / 8 + OFF;
+}
+
 /* All is acknowledged, so no window and no probe asks for another number. */
 static bool ack_elsewhere(const struct tcb *tcb, const struct sending *sending)
 {
@@ -276,6 +321,36 @@ static bool window_shrinks(const struct tcb *tcb, const struct sending *sending)
 	return acks(tcb, sending) && not_rst(tcb, sending) && !syn(tcb, sending) && tcb->syn_sent &&
 	       tcb->syn_received && tcb->has_offered &&
 	       seq_before(edge + (2u << scale), tcb->offered);
+}
+
+/* Nothing is read any more, so no room becomes free. The first ACK is the one of the peer's FIN. */
+static bool window_grows(const struct tcb *tcb, const struct sending *sending)
+{
+	uint8_t scale = tcb_agreed(tcb, OFFER_SCALE) ? tcb->receive_scale : 0;
+	uint32_t edge = sending->segment->tcp.acknowledgment +
+	                ((uint32_t)sending->segment->tcp.window << scale);
+
+	return acks(tcb, sending) && not_rst(tcb, sending) && tcb->syn_sent && tcb->syn_received &&
+	       tcb->sent_here && !tcb->contradicted &&
+	       seq_before(tcb->rcv_edge + (2u << scale), edge);
+}
+
+static bool label_changes(const struct tcb *tcb, const struct sending *sending)
+{
+	return tcb->sent_any && tcb->flow_label != sending->segment->flow_label;
+}
+
+/* The two lowest bits are of ECN (RFC 3168). */
+static bool service_differs(const struct tcb *tcb, const struct sending *sending)
+{
+	enum { ECN = 3 };
+	const struct model_circumstances *known = sending->circumstances;
+
+	/* Then TIME-WAIT knows nothing of it any more. */
+	if (tcb->state == STATE_TIME_WAIT && known->service_at >= tcb->since)
+		return false;
+	return known->service_set && not_rst(tcb, sending) && !syn(tcb, sending) &&
+	       (sending->segment->tos & ~ECN) != (known->service & ~ECN);
 }
 
 static bool is_held(const struct tcb *tcb, uint32_t begin, uint32_t end)
@@ -353,6 +428,8 @@ enum { FORBIDS = false, ALLOWS = true };
 /* clang-format off */
 const struct send_rule send_rules[] = {
 	/* 3.5.2: resets */
+	{ { "rst-stamp-stands", "RFC 7323 5.4", "the clock of timestamps goes with time, also in a RST", 0 },
+	  ANY_STATE, rst_stamp_stands, FORBIDS, NEEDS_SENDS },
 	{ { "rst-answers", SECTION("3.5.2"), "a RST answers a segment", 0 },
 	  ANY_STATE, rst_answers, ALLOWS, NEEDS_NOTHING },
 	{ { "rst-from-nothing", SECTION("3.5.2, group 1"), "where there is no connection a RST only answers a segment", 0 },
@@ -371,6 +448,8 @@ const struct send_rule send_rules[] = {
 	  ANY_STATE & ~(CL | LI), rst_elsewhere, FORBIDS, NEEDS_SENDS },
 
 	/* 3.5: SYN; 3.10.1 */
+	{ { "text-before-rst", SECTION("3.10.7.4, fifth and seventh"), "what an ACK lets out goes before the RST that its segment is answered by", 0 },
+	  CL, text_before_rst, ALLOWS, NEEDS_ARRIVALS },
 	{ { "closed-sends", SECTION("3.10.7.1"), "a connection that does not exist sends nothing but a RST that answers", 0 },
 	  CL | LI, other_than_syn, FORBIDS, NEEDS_NOTHING },
 	{ { "syn-ack-unasked", SECTION("3.5"), "a SYN,ACK answers a SYN", 0 },
@@ -418,6 +497,12 @@ const struct send_rule send_rules[] = {
 	{ { "time-wait-unasked", SECTION("3.10.7.4, fifth, TIME-WAIT"), "in TIME-WAIT segments are answered, and nothing else is sent", 0 },
 	  TW, unasked, FORBIDS, NEEDS_ARRIVALS },
 
+	/* 3.8.5: urgent data */
+	{ { "urgent-lacks", SECTION("3.10.2, 3.8.5, and RFC 6093 3"), "segments before the end of urgent text carry URG, and a pointer to that end", 0 },
+	  OTHERS & ~TW, urgent_lacks, FORBIDS, NEEDS_CALLS | NEEDS_SENDS },
+	{ { "urgent-unasked", SECTION("3.8.5"), "URG is set while urgent text is not acknowledged", 0 },
+	  OTHERS, urgent_unasked, FORBIDS, NEEDS_CALLS | NEEDS_SENDS },
+
 	/* options */
 	{ { "stamp-lacks", "RFC 7323 3.2, MUST", "once agreed on, timestamps are in every segment but a RST", 0 },
 	  OTHERS, stamp_lacks, FORBIDS, NEEDS_NOTHING },
@@ -431,10 +516,18 @@ const struct send_rule send_rules[] = {
 	  OTHERS, stamp_goes_back, FORBIDS, NEEDS_SENDS },
 	{ { "stamp-stands", "RFC 7323 5.4", "the clock of timestamps goes with time: a tick is no more than a second", 0 },
 	  OTHERS, stamp_stands, FORBIDS, NEEDS_SENDS },
+	{ { "stamp-leaps", "RFC 7323 5.4", "the clock of timestamps goes with time: a tick is no less than a millisecond", 0 },
+	  OTHERS, stamp_leaps, FORBIDS, NEEDS_SENDS },
 	{ { "ack-elsewhere", SECTION("3.10.7.4, first"), "an ACK is <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>", 0 },
 	  OTHERS & ~SR, ack_elsewhere, FORBIDS, NEEDS_ARRIVALS | NEEDS_SENDS | NEEDS_CALLS },
 	{ { "window-shrinks", SECTION("3.8.6, SHLD-14") ", and ip-sysctl, tcp_shrink_window", "a window that was offered is not taken back", 0 },
 	  OTHERS, window_shrinks, FORBIDS, NEEDS_ARRIVALS | NEEDS_SENDS },
+	{ { "time-wait-window", SECTION("3.3.1, RCV.WND, and 3.8.6.2.2"), "in TIME-WAIT nothing is read, so the window does not move on", 0 },
+	  TW, window_grows, FORBIDS, NEEDS_ARRIVALS | NEEDS_SENDS },
+	{ { "time-wait-flow-label", "RFC 6437 2 and 3", "the segments of TIME-WAIT have the flow label of the connection", 0 },
+	  TW, label_changes, FORBIDS, NEEDS_ARRIVALS | NEEDS_SENDS },
+	{ { "service", "RFC 9293 3.9.1.6, MUST-48, ip(7), IP_TOS, and ipv6(7)", "segments have the type of service that was set", 0 },
+	  OTHERS, service_differs, FORBIDS, NEEDS_CALLS },
 	{ { "sack-unheld", "RFC 2018 3", "SACK tells of text that was received, and nothing else", 0 },
 	  OTHERS, sack_unheld, FORBIDS, NEEDS_ARRIVALS | NEEDS_SENDS },
 	{ { "scale-late", "RFC 7323 2.2, MUST NOT", "the window is scaled when both SYNs say so, and nowhere else", 0 },

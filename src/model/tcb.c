@@ -44,6 +44,7 @@ void tcb_enter(struct tcb *tcb, enum tcp_state state, usec_t now)
 	counters_move(tcb->counters, (enum tcp_state)tcb->state, state);
 	tcb->state = (uint8_t)state;
 	tcb->since = now;
+	tcb->sent_here = false;
 	if (state == STATE_TIME_WAIT)
 		tcb->repeat_by = USEC_FOREVER;
 }
@@ -154,6 +155,19 @@ static void take_window(struct tcb *tcb, const struct segment *segment)
 		tcb->max_window = window;
 }
 
+/* It shows a round trip, too, and may so make the timeout longer (RFC 6298 2). */
+static void take_sack(struct tcb *tcb, const struct segment *segment, usec_t now)
+{
+	struct tcp_option_view view;
+
+	if (!tcb_agreed(tcb, OFFER_SACK) || tcb->snd_una == tcb->snd_nxt ||
+	    !tcp_option_find(&segment->tcp, TCPOPT_KIND_SACK, &view))
+		return;
+	measure_round_trip(tcb, now);
+	if (tcb->repeat_by != USEC_FOREVER && tcb->repeat_by < first_repeat(tcb, now))
+		tcb->repeat_by = first_repeat(tcb, now);
+}
+
 void tcb_take_ack(struct tcb *tcb, const struct segment *segment, usec_t now)
 {
 	uint32_t ack = segment->tcp.acknowledgment;
@@ -163,8 +177,10 @@ void tcb_take_ack(struct tcb *tcb, const struct segment *segment, usec_t now)
 	take_window(tcb, segment);
 	tcb->heard = true;
 	tcb->acked = now;
-	if (ack == tcb->snd_una)
+	if (ack == tcb->snd_una) {
+		take_sack(tcb, segment, now);
 		return;
+	}
 	tcb->snd_una = ack;
 	measure_round_trip(tcb, now);
 	tcb->unacked = tcb->repeated = now;
@@ -340,6 +356,57 @@ bool tcb_is_stuck(const struct tcb *tcb)
 uint32_t tcb_unread(const struct tcb *tcb)
 {
 	return tcb->rcv_nxt - (tcb->peer_fin_taken ? 1 : 0) - tcb->copied;
+}
+
+/* The urgent byte that a reader stands at is left out of the stream. */
+static bool stands_at_urgent(const struct tcb *tcb)
+{
+	return tcb->urgent && !tcb->urgent_in_line && tcb->copied == tcb->urgent_at &&
+	       tcb_unread(tcb) > 0;
+}
+
+uint32_t tcb_readable(const struct tcb *tcb)
+{
+	uint32_t unread = tcb_unread(tcb), before = tcb->urgent_at - tcb->copied;
+
+	if (stands_at_urgent(tcb))
+		return unread - 1;
+	return tcb->urgent && before > 0 && before < unread ? before : unread;
+}
+
+bool tcb_has_urgent(const struct tcb *tcb)
+{
+	bool behind_fin = tcb->peer_fin_seen && !seq_before(tcb->urgent_at, tcb->peer_fin);
+
+	return tcb->urgent && !behind_fin && seq_before(tcb->urgent_at, tcb->rcv_nxt);
+}
+
+void tcb_read(struct tcb *tcb, uint32_t bytes)
+{
+	tcb->copied += bytes + (stands_at_urgent(tcb) ? 1 : 0);
+	tcb->urgent &= !seq_before(tcb->urgent_at, tcb->copied);
+}
+
+/*
+ * One urgent byte at a time is followed, which came in order. What more there may be, and a pointer
+ * of 0 (RFC 6093 3.1: it points behind the byte) or behind the FIN, make open what can be read.
+ */
+void tcb_take_urgent(struct tcb *tcb, const struct segment *segment)
+{
+	uint32_t begin = segment->tcp.sequence, at = begin + segment->tcp.urgent - 1;
+	bool in_order = !seq_before(tcb->rcv_nxt, begin) && tcb->ahead_count == 0;
+
+	if (segment->tcp.urgent > 0 && seq_before(at, tcb->copied) && in_order)
+		return; /* "... in advance of the data consumed" */
+	if (tcb->urgent && segment->tcp.urgent > 0 && !seq_before(tcb->urgent_at, at))
+		return; /* RCV.UP <- max(RCV.UP,SEG.UP) */
+	tcb->contradicted |=
+		tcb->urgent || segment->tcp.urgent == 0 || !in_order || tcb->receive_shut ||
+		seq_before(at, tcb->rcv_nxt) ||
+		(segment->tcp.flags & TCP_FIN && !seq_before(at, begin + segment->payload_length));
+	tcb->urgent = true;
+	tcb->urgent_taken = false;
+	tcb->urgent_at = at;
 }
 
 void tcb_take_stamp(struct tcb *tcb, const struct segment *segment, usec_t now)
@@ -592,6 +659,8 @@ void tcb_sent(struct tcb *tcb, const struct segment *segment, usec_t now)
 	/* The line of a script that has the SYN may give its timestamp another number. */
 	if (tcp_timestamp_get(&segment->tcp, &tcb->stamp_sent, &echo) && !(flags & TCP_SYN))
 		tcb->stamped = now;
+	tcb->sent_any = tcb->sent_here = true;
+	tcb->flow_label = segment->flow_label;
 	if (flags & TCP_ACK && segment_sequence_length(segment) == 0)
 		tcb->challenged = now; /* answers that are limited are so by this one, too */
 	discharge(tcb, segment);

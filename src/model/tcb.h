@@ -105,6 +105,8 @@ struct tcb {
 	bool reset_sent;
 	bool has_offered;            /* a segment behind the SYN had a window */
 	bool answered;               /* something was sent since the last arrival */
+	bool sent_here;              /* ... since the state was entered */
+	bool sent_any;               /* ... and since the connection began: flow_label is known */
 	bool probed;                 /* ... before SND.NXT: a probe, perhaps (3.8.4, 3.8.6.1) */
 	uint8_t offers, peer_offers; /* enum offer: what the SYNs had */
 	uint8_t send_scale, receive_scale; /* shifts of the windows that come and that go */
@@ -129,6 +131,7 @@ struct tcb {
 	uint32_t stamp_recent;  /* TS.Recent */
 	uint32_t stamp_newest;  /* the newest TSval that arrived */
 	uint32_t stamp_sent;    /* the last TSval sent */
+	uint32_t flow_label;    /* of the last segment sent */
 
 	usec_t begun;      /* a SYN was sent, or taken */
 	usec_t since;      /* the state was entered, or TIME-WAIT begun again */
@@ -144,6 +147,13 @@ struct tcb {
 	usec_t gap;        /* between the last two times that it was; 0: something came between */
 	usec_t stuck;      /* since when text waits for a window; USEC_FOREVER: it does not */
 	usec_t due_by;     /* when text or FIN that may be sent must have been; USEC_FOREVER */
+
+	bool urgent; /* the peer told of an urgent byte, which the stream has not passed yet */
+	bool urgent_taken;   /* ... and the program took it by MSG_OOB */
+	bool urgent_in_line; /* SO_OOBINLINE: it stays in the stream */
+	bool urging;         /* MSG_OOB was sent */
+	uint32_t urgent_at;  /* its number: the urgent pointer points behind it (RFC 6093) */
+	uint32_t urge_end;   /* SND.UP: the number behind the last urgent byte that was sent */
 
 	uint8_t counters[COUNTERS];         /* by how much this connection has moved each */
 	struct tcb_range ahead[TCB_RANGES]; /* text behind a gap */
@@ -243,6 +253,18 @@ bool tcb_fin_is_next(const struct tcb *tcb);
 
 /* The bytes of text in order that the program has not read. */
 uint32_t tcb_unread(const struct tcb *tcb);
+
+/* ... that the next read may return: up to the urgent byte, and without it (tcp(7)). */
+uint32_t tcb_readable(const struct tcb *tcb);
+
+/* Is the urgent byte there? It came in order. */
+bool tcb_has_urgent(const struct tcb *tcb);
+
+/* The program has read so many bytes; 0: it was told that there is nothing. */
+void tcb_read(struct tcb *tcb, uint32_t bytes);
+
+/* URG (sixth step): RCV.UP. */
+void tcb_take_urgent(struct tcb *tcb, const struct segment *segment);
 
 /* What the program wrote, SYN and FIN, as far as it is not acknowledged. */
 uint32_t tcb_unacknowledged(const struct tcb *tcb);

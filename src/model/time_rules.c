@@ -71,7 +71,12 @@ static bool unanswered(const struct tcb *tcb, usec_t now, const struct model_cir
 
 	if (tcb->probed && now >= tcb->arrived + (usec_t)R2 * USEC_PER_SEC)
 		return true; /* the kernel probes a closed window, or a peer that is silent */
-	return in_flight(tcb) && now >= tcb->unacked + (usec_t)limit * USEC_PER_SEC - EARLY;
+	/* As long as the peer answers what probes its closed window it stays open (MUST-37). */
+	usec_t since = tcb->heard && !tcb->receiver_gone && tcb->snd_end == tcb->snd_una
+	                       ? tcb->acked
+	                       : tcb->unacked;
+
+	return in_flight(tcb) && now >= since + (usec_t)limit * USEC_PER_SEC - EARLY;
 }
 
 static bool retries_over(const struct tcb *tcb, usec_t now, const struct model_circumstances *known)
@@ -83,7 +88,9 @@ static bool retries_over(const struct tcb *tcb, usec_t now, const struct model_c
 static bool probes_over(const struct tcb *tcb, usec_t now, const struct model_circumstances *known)
 {
 	(void)known;
-	return tcb->receiver_gone && !tcb->fin_sent && elapsed(tcb, now, LINUX_RETRIES);
+	/* Where the timeout was long already, the first probe is too late. */
+	return tcb->receiver_gone && !tcb->fin_sent &&
+	       (tcb->slow || elapsed(tcb, now, LINUX_RETRIES));
 }
 
 static bool listener_gone(const struct tcb *tcb, usec_t now,

@@ -259,6 +259,11 @@ static bool one_number(struct diag *diag, const struct value *v)
 	return is_list_of_numbers(v, 1);
 }
 
+static bool any_number(struct diag *diag, const struct value *v)
+{
+	return v->kind == VALUE_ANY || one_number(diag, v);
+}
+
 static bool offset(struct diag *diag, const struct value *v)
 {
 	return null(diag, v) || one_number(diag, v);
@@ -326,7 +331,7 @@ static bool (*const fits[])(struct diag *diag, const struct value *v) = {
 	[ARG_EVENTS_OUT]     = events_out,
 	[ARG_PAIR_OUT]       = pair,
 	[ARG_OFFSET]         = offset,
-	[ARG_INT_REF]        = one_number,
+	[ARG_INT_REF]        = any_number,
 	[ARG_PATH]           = text,
 	[ARG_REQUESTS]       = requests,
 	[ARG_COMPLETIONS]    = completions,

@@ -208,7 +208,7 @@ const char *argument_wants(enum argument_kind kind)
 		[ARG_EVENTS_OUT] = "{events=EPOLLIN, fd=N}, a list of them, or ...",
 		[ARG_PAIR_OUT] = "[N, M]",
 		[ARG_OFFSET] = "[N] or NULL",
-		[ARG_INT_REF] = "[N]",
+		[ARG_INT_REF] = "[N] or ...",
 		[ARG_PATH] = "a string",
 		[ARG_REQUESTS] = "[{opcode=IORING_OP_CLOSE, fd=N, user_data=N}, ...]",
 		[ARG_COMPLETIONS] = "[{user_data=N, res=N}, ...]",

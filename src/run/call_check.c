@@ -238,7 +238,7 @@ static bool check_argument(struct running *run, struct live_call *call, size_t i
 	case ARG_COMPLETIONS:
 		return ring_check(run, call, v, memory);
 	case ARG_INT_REF:
-		return check_integer(run, call, v, memory, sizeof(int));
+		return v->kind == VALUE_ANY || check_integer(run, call, v, memory, sizeof(int));
 	case ARG_NONE:
 	case ARG_INT:
 	case ARG_FLAGS:

@@ -626,7 +626,7 @@ static bool put_int_ref(struct running *run, struct live_call *call, size_t i, l
 	int *number = call_take(call, IOCTL_ROOM);
 
 	(void)run;
-	if (number)
+	if (number && value_at(call, i)->kind != VALUE_ANY)
 		*number = (int)value_at(call, i)->items[0].number;
 	return give(argument, number) &&
 	       call_output(call, number, sizeof(*number), question ? OUTPUT_EMPTY : OUTPUT_GIVEN);

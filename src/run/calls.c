@@ -179,7 +179,11 @@ static int first_value(const struct live_call *call)
 {
 	const void *option = (const void *)call_argument(call, ARG_OPTION_OUT);
 	const socklen_t *size = (const void *)call_argument(call, ARG_OPTION_ROOM);
+	const int *answer = (const void *)call_argument(call, ARG_INT_REF);
 	int value = 0;
+
+	if (answer && call->host.result == 0)
+		return *answer;
 
 	if (option && size && call->host.result == 0 && *size == sizeof(value))
 		memcpy(&value, option, sizeof(value));

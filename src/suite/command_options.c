@@ -115,6 +115,7 @@ static const struct command_option rows[] = {
 	  NO_VALUE, FLAG, AT(minimise), 0, 0, NULL },
 	{ 0, "explore", "[=SECONDS]  walks that chance makes, judged by the model (60 s)",
 	  MAYBE, OWN, 0, 0, 0, command_set_explore },
+	{ 0, "walks", "=N  so many of them at most", VALUE, OWN, 0, 0, 0, command_set_walks },
 	{ 0, "seed", "=N  of these walks: the same again, or others", VALUE, OWN, 0, 0, 0, command_set_seed },
 	{ 0, "explore_dir", "=FOLDER  where to write scripts of what they find (explored)",
 	  VALUE, TEXT, AT(explore.folder), 0, 0, NULL },

@@ -219,6 +219,15 @@ int command_set_explore(struct command_line *line, const char *value)
 	return value ? read_seconds(line, "explore", value, &line->explore.time) : GOOD;
 }
 
+int command_set_walks(struct command_line *line, const char *value)
+{
+	int read = read_seed(line, "walks", value, &line->explore.walks);
+
+	return read == GOOD && line->explore.walks == 0
+	               ? command_line_error(line, "--walks wants one at least")
+	               : read;
+}
+
 int command_set_seed(struct command_line *line, const char *value)
 {
 	return read_seed(line, "seed", value, &line->explore.seed);

@@ -29,6 +29,7 @@ int command_add_include_folder(struct command_line *line, const char *value);
 int command_set_model(struct command_line *line, const char *value);
 int command_set_bless(struct command_line *line, const char *value);
 int command_set_explore(struct command_line *line, const char *value);
+int command_set_walks(struct command_line *line, const char *value);
 int command_set_seed(struct command_line *line, const char *value);
 int command_set_export(struct command_line *line, const char *value);
 int command_set_format_script(struct command_line *line, const char *value);

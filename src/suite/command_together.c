@@ -49,6 +49,7 @@ static const char *const companions[][2] = {
 	{ "flow", "from_pcap" },
 	{ "side", "from_pcap" },
 	{ "seed", "explore" },
+	{ "walks", "explore" },
 	{ "explore_dir", "explore" },
 	{ "strace", "from_pcap" },
 	{ "explored", "transitions" },

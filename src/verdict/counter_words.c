@@ -26,8 +26,8 @@ static const struct counter_row rows[] = {
 	{ "EmbryonicRsts",     "a RST or a SYN ended a connection in SYN_RECV (RFC 9293, 3.10.7.4)" },
 	{ "TCPTimeWaitOverflow", "TIME_WAIT was left out: there are as many as "
 	                         "net.ipv4.tcp_max_tw_buckets allows" },
-	{ "TW",                "the time of a connection in TIME_WAIT, or of FIN_WAIT_2 without a descriptor, "
-	                       "was over (RFC 9293, 3.10.8)" },
+	{ "TW",                "a connection went into TIME_WAIT, or into FIN_WAIT_2 without a descriptor "
+	                       "(RFC 9293, 3.6)" },
 	{ "TWRecycled",        "connect() took the ports of a connection in TIME_WAIT "
 	                       "(net.ipv4.tcp_tw_reuse)" },
 

@@ -38,7 +38,7 @@ struct event {
 	long result;
 	int error;              /* an errno value */
 	short revents;          /* of poll() and epoll_wait(): of the first descriptor */
-	int value;              /* of getsockopt(): the first bytes of the option */
+	int value;              /* of getsockopt() and ioctl(): the first bytes of the answer */
 	bool as_written;        /* result and error are what the script says, word for word */
 	unsigned connection;    /* its number, from 1; 0: none */
 	unsigned ordinal;       /* of a packet: which of those injected, or sent, from 1 */

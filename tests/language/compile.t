@@ -129,7 +129,7 @@ script.pkt:16:4: error: fcntl takes 2 or 3 arguments, not 1
 script.pkt:17:4: error: fcntl takes 2 or 3 arguments, not 4
     +0 fcntl(4, F_GETFL, 0, 0) = 0
        ^~~~~
-script.pkt:18:22: error: argument 3 of ioctl must be [N]
+script.pkt:18:22: error: argument 3 of ioctl must be [N] or ...
     +0 ioctl(4, SIOCINQ, 4) = 0
                          ^
 script.pkt:19:9: error: argument 1 of poll must be [{fd=N, events=POLLIN, revents=0}, ...]
