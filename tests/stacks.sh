@@ -165,7 +165,7 @@ done
 
 # said KIND: the verdict's line of a script on a stack that is bad in this way.
 said() {
-	"$run" --ip_version=ipv4 --timeout=10 --stack="python3 '$source/tests/stacks/bad_process.py' $1" open-close.pkt 2>&1 |
+	"$run" --ip_version=ipv4 --timeout=10 --stack="exec python3 '$source/tests/stacks/bad_process.py' $1" open-close.pkt 2>&1 |
 		sed '/^PASS/s/  *[0-9.]* s$//; s/  *[0-9.]* s  /  /' | grep -E "^[A-Z]+  |: [A-Z]+ \\(" | sed 's/  */ /g'
 }
 
@@ -193,6 +193,16 @@ else
 	same "process: an errno that is none" \
 		"$at: FAIL (ipv4): the stack says 'return 2 -1 EWRONG': the name of an errno must stand behind -1" "$(said errno)"
 	same "process: too much at once" "$at: FAIL (ipv4): the stack says more at once than 64 KiB" "$(said large)"
+	same "process: packets without end" \
+		"$at: FAIL (ipv4): the stack sends more packets than are taken from it" "$(said floods)"
+	same "process: it closes its socket" "$at: FAIL (ipv4): the stack has closed its socket" "$(said closes)"
+	same "process: it prints without end" "PASS open-close.pkt ipv4" "$(said pours)"
+	same "process: a packet that is too long" \
+		"open-close.pkt:2:6: FAIL (ipv4): the kernel sent bytes that are not a segment: the packet is neither TCP nor UDP nor ICMP" \
+		"$(said oversized | sed 's/ (IPv4, .*//')"
+	same "process: a packet that is cut off" \
+		"open-close.pkt:2:6: FAIL (ipv4): the kernel sent bytes that are not a segment: the IPv4 header is cut off (no IP header, 10 bytes: 45000028 00000000 4006)" \
+		"$(said truncated)"
 	same "process: a packet from another address" \
 		"open-close.pkt:2:6: FAIL (ipv4): the kernel sent bytes that are not a segment: it does not come from the stack's address (IPv4, TCP, 10.9.8.7 > 10.9.8.6" \
 		"$(said foreign | sed 's/, 40 bytes.*//')"
@@ -208,6 +218,11 @@ else
 	none "and with a clock of its own" \
 		"$("$run" -j2 --stack="$adapter" "$source/stacks/conformance/data.pkt" "$source/stacks/conformance/states.pkt" 2>&1 |
 			grep -E '^(FAIL|SKIP|INVALID|ERROR)')"
+	cp "$source/stacks/conformance/server.inc" .
+	printf '%s\n' 'include "server.inc"' '+.1 < F. 1:1(0) ack 1 win 65535' '+0~+.3 > . 1:1(0) ack 2' '+.1 < R. 2:2(0) ack 1' \
+		'+.1 read(4, ..., 1000) = -1 ECONNRESET' >reset-behind-fin.pkt
+	none "the example tells a reader of a reset behind the FIN, too (RFC 9293 3.10.7.4, second)" \
+		"$("$run" --ip_version=ipv4 --drive_clock --stack="$adapter" reset-behind-fin.pkt 2>&1 | grep ': FAIL')"
 	none "adapters have less than 400 lines" \
 		"$(wc -l "$source"/stacks/*/*.py "$source"/stacks/*/*.c | awk '$2 != "total" && $1 >= 400')"
 fi

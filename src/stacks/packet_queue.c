@@ -31,12 +31,23 @@ void packet_queue_free(struct packet_queue *queue)
 	pthread_mutex_destroy(&queue->lock);
 }
 
-void packet_queue_add(struct packet_queue *queue, const void *bytes, size_t size, long long at)
+bool packet_queue_full(struct packet_queue *queue)
 {
-	struct kept_packet *packet = malloc(sizeof(*packet) + size);
+	bool full;
+
+	pthread_mutex_lock(&queue->lock);
+	full = queue->bytes >= PACKET_QUEUE_MOST;
+	pthread_mutex_unlock(&queue->lock);
+	return full;
+}
+
+bool packet_queue_add(struct packet_queue *queue, const void *bytes, size_t size, long long at)
+{
+	struct kept_packet *packet =
+		packet_queue_full(queue) ? NULL : malloc(sizeof(*packet) + size);
 
 	if (!packet)
-		return;
+		return false;
 	packet->next = NULL;
 	packet->at = at;
 	packet->size = size;
@@ -44,8 +55,10 @@ void packet_queue_add(struct packet_queue *queue, const void *bytes, size_t size
 	pthread_mutex_lock(&queue->lock);
 	*queue->end = packet;
 	queue->end = &packet->next;
+	queue->bytes += size;
 	pthread_cond_signal(&queue->came);
 	pthread_mutex_unlock(&queue->lock);
+	return true;
 }
 
 void packet_queue_end(struct packet_queue *queue)
@@ -78,6 +91,8 @@ void packet_queue_take(struct packet_queue *queue, void *bytes, size_t *size, lo
 	packet = queue->first;
 	if (packet && !(queue->first = packet->next))
 		queue->end = &queue->first;
+	if (packet)
+		queue->bytes -= packet->size;
 	pthread_mutex_unlock(&queue->lock);
 	if (packet && packet->size <= *size) {
 		memcpy(bytes, packet->bytes, packet->size);

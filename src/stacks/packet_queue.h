@@ -12,14 +12,20 @@ struct packet_queue {
 	pthread_mutex_t lock;
 	pthread_cond_t came;
 	struct kept_packet *first, **end;
-	bool ended; /* no more will come */
+	size_t bytes; /* of all that are kept */
+	bool ended;   /* no more will come */
 };
 
 void packet_queue_init(struct packet_queue *queue);
 void packet_queue_free(struct packet_queue *queue);
 
-/* Copies the packet, which was sent `at`; one for which there is no memory is lost. */
-void packet_queue_add(struct packet_queue *queue, const void *bytes, size_t size, long long at);
+/* Packets are kept up to this. A stack may send without end while a call of the script blocks. */
+enum { PACKET_QUEUE_MOST = 16 << 20 };
+
+/* Copies the packet, which was sent `at`. false: there is no room for it, or no memory. */
+bool packet_queue_add(struct packet_queue *queue, const void *bytes, size_t size, long long at);
+
+bool packet_queue_full(struct packet_queue *queue);
 
 /* Nobody is to wait any more. */
 void packet_queue_end(struct packet_queue *queue);

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -18,27 +19,28 @@ static struct stack_link *link_of(void *userdata)
 
 /* ---- calls ---- */
 
-/* What the call returned; -1 with errno. */
-static long result_of(bool answered, const struct answer *answer)
+/*
+ * Makes a call of the stack's, with `bytes` behind it, or NULL. Returns what the call returned; -1
+ * with errno. *answer is what came with it.
+ */
+__attribute__((format(printf, 4, 5))) static long
+ask(void *userdata, struct answer *answer, const struct iovec *bytes, const char *format, ...)
 {
-	if (!answered)
-		return -1;
-	errno = answer->message.error;
-	return (long)answer->message.number;
-}
-
-__attribute__((format(printf, 2, 3))) static int call(void *userdata, const char *format, ...)
-{
-	struct answer answer = { .room = NULL };
 	char words[PROTOCOL_LINE - 64];
 	va_list args;
 
 	va_start(args, format);
 	vsnprintf(words, sizeof(words), format, args);
 	va_end(args);
-	return (int)result_of(
-		stack_link_ask(link_of(userdata), &answer, "call", NULL, 0, "%s", words), &answer);
+	if (!stack_link_ask(link_of(userdata), answer, "call", bytes, bytes ? 1 : 0, "%s", words))
+		return -1;
+	errno = answer->message.error;
+	return (long)answer->message.number;
 }
+
+/* One that brings nothing but its result, which is an int. */
+#define call(userdata, ...) \
+	((int)ask(userdata, &(struct answer){ .room = NULL }, NULL, __VA_ARGS__))
 
 static void set_nonblocking(void *userdata, int fd, bool on)
 {
@@ -84,9 +86,7 @@ static int call_listen(void *userdata, int fd, int backlog)
 static int call_accept(void *userdata, int fd, struct sockaddr *end, socklen_t *length)
 {
 	struct answer answer = { .room = NULL };
-	int result = (int)result_of(
-		stack_link_ask(link_of(userdata), &answer, "call", NULL, 0, "accept %d", fd),
-		&answer);
+	int result = (int)ask(userdata, &answer, NULL, "accept %d", fd);
 
 	if (result >= 0)
 		words_read_end(answer.message.words, end, length);
@@ -130,9 +130,7 @@ static ssize_t receive(void *userdata, int fd, const struct iovec *vector, size_
 	answer.room = malloc(answer.size + 1);
 	if (!answer.room)
 		return -1;
-	result = result_of(stack_link_ask(link_of(userdata), &answer, "call", NULL, 0,
-	                                  "recv %d %zu %d", fd, answer.size, flags),
-	                   &answer);
+	result = ask(userdata, &answer, NULL, "recv %d %zu %d", fd, answer.size, flags);
 	/* As many as it says are there, or it says nonsense. */
 	if (result > (ssize_t)answer.filled && !(flags & MSG_TRUNC)) {
 		errno = EBADMSG;
@@ -178,9 +176,7 @@ static ssize_t call_send(void *userdata, int fd, const void *bytes, size_t size,
 		size_t part = size - sent < PROTOCOL_BYTES ? size - sent : PROTOCOL_BYTES;
 		const struct iovec piece = { (uint8_t *)bytes + sent, part };
 		struct answer answer = { .room = NULL };
-		long result = result_of(stack_link_ask(link_of(userdata), &answer, "call", &piece,
-		                                       1, "send %d %d", fd, flags),
-		                        &answer);
+		long result = ask(userdata, &answer, &piece, "send %d %d", fd, flags);
 
 		if (result < 0)
 			return sent ? (ssize_t)sent : -1;
@@ -240,10 +236,8 @@ static int call_getsockopt(void *userdata, int fd, int level, int option, void *
 {
 	struct answer answer = { .room = value, .size = *length };
 	char words[OPTION_WORDS];
-	int result = (int)result_of(stack_link_ask(link_of(userdata), &answer, "call", NULL, 0,
-	                                           "getsockopt %d %s %u", fd,
-	                                           words_of_option(level, option, words), *length),
-	                            &answer);
+	int result = (int)ask(userdata, &answer, NULL, "getsockopt %d %s %u", fd,
+	                      words_of_option(level, option, words), *length);
 
 	if (result == 0)
 		*length = (socklen_t)answer.filled;
@@ -257,10 +251,8 @@ static int call_setsockopt(void *userdata, int fd, int level, int option, const 
 	struct answer answer = { .room = NULL };
 	char words[OPTION_WORDS];
 
-	return (int)result_of(stack_link_ask(link_of(userdata), &answer, "call", &part, 1,
-	                                     "setsockopt %d %s", fd,
-	                                     words_of_option(level, option, words)),
-	                      &answer);
+	return (int)ask(userdata, &answer, &part, "setsockopt %d %s", fd,
+	                words_of_option(level, option, words));
 }
 
 static int call_fcntl(void *userdata, int fd, int command, ...)
@@ -291,10 +283,8 @@ static int call_ioctl(void *userdata, int fd, unsigned long request, ...)
 	va_end(arguments);
 	if (request == FIONBIO)
 		return call_nonblock(userdata, fd, answer.room && *(int *)answer.room);
-	return (int)result_of(stack_link_ask(link_of(userdata), &answer, "call", NULL, 0,
-	                                     "ioctl %d %s", fd,
-	                                     words_of_symbol(SYMBOL_IOCTL, (int)request, name)),
-	                      &answer);
+	return (int)ask(userdata, &answer, NULL, "ioctl %d %s", fd,
+	                words_of_symbol(SYMBOL_IOCTL, (int)request, name));
 }
 
 /* "poll TIMEOUT FD:EVENTS ..." gives "N FD:EVENTS ...", the numbers as poll(2) has them. */
@@ -308,9 +298,7 @@ static int call_poll(void *userdata, struct pollfd *files, nfds_t count, int tim
 	for (nfds_t i = 0; i < count && i < PIECES; i++)
 		used += (size_t)snprintf(words + used, sizeof(words) - used, " %d:%d", files[i].fd,
 		                         files[i].events);
-	result = (int)result_of(stack_link_ask(link_of(userdata), &answer, "call", NULL, 0,
-	                                       "poll %d%s", timeout, words),
-	                        &answer);
+	result = (int)ask(userdata, &answer, NULL, "poll %d%s", timeout, words);
 	for (nfds_t i = 0; i < count; i++)
 		files[i].revents = 0;
 	while (result > 0 && protocol_word(&rest, &word)) {
@@ -341,61 +329,37 @@ static const struct packetdrill_interface all = {
 	/* clang-format on */
 };
 
-#define TAKES(member, field)                                        \
-	static void takes_##member(struct packetdrill_interface *i) \
-	{                                                           \
-		i->field = all.field;                               \
-	}
-TAKES(socket, socket)
-TAKES(bind, bind)
-TAKES(listen, listen)
-TAKES(accept, accept)
-TAKES(connect, connect)
-TAKES(close, close)
-TAKES(shutdown, shutdown)
-TAKES(getsockopt, getsockopt)
-TAKES(setsockopt, setsockopt)
-TAKES(nonblock, fcntl)
-TAKES(ioctl, ioctl)
-TAKES(poll, poll)
+#define FUNCTION(name) offsetof(struct packetdrill_interface, name)
 
-static void takes_recv(struct packetdrill_interface *i)
-{
-	i->read = all.read;
-	i->readv = all.readv;
-	i->recv = all.recv;
-	i->recvmsg = all.recvmsg;
-}
-
-static void takes_send(struct packetdrill_interface *i)
-{
-	i->write = all.write;
-	i->writev = all.writev;
-	i->send = all.send;
-	i->sendmsg = all.sendmsg;
-}
-
+/* An offer is one function of the interface, or several that are made of it. */
 static const struct {
-	const char *name;
-	void (*take)(struct packetdrill_interface *interface);
+	const char *offer;
+	size_t function;
 } rows[] = {
 	/* clang-format off */
-	{ "socket",     takes_socket },     { "bind",       takes_bind },
-	{ "listen",     takes_listen },     { "accept",     takes_accept },
-	{ "connect",    takes_connect },    { "recv",       takes_recv },
-	{ "send",       takes_send },       { "close",      takes_close },
-	{ "shutdown",   takes_shutdown },   { "getsockopt", takes_getsockopt },
-	{ "setsockopt", takes_setsockopt }, { "nonblock",   takes_nonblock },
-	{ "ioctl",      takes_ioctl },      { "poll",       takes_poll },
+	{ "socket",     FUNCTION(socket) },     { "bind",       FUNCTION(bind) },
+	{ "listen",     FUNCTION(listen) },     { "accept",     FUNCTION(accept) },
+	{ "connect",    FUNCTION(connect) },
+	{ "recv",       FUNCTION(read) },       { "recv",       FUNCTION(readv) },
+	{ "recv",       FUNCTION(recv) },       { "recv",       FUNCTION(recvmsg) },
+	{ "send",       FUNCTION(write) },      { "send",       FUNCTION(writev) },
+	{ "send",       FUNCTION(send) },       { "send",       FUNCTION(sendmsg) },
+	{ "close",      FUNCTION(close) },      { "shutdown",   FUNCTION(shutdown) },
+	{ "getsockopt", FUNCTION(getsockopt) }, { "setsockopt", FUNCTION(setsockopt) },
+	{ "nonblock",   FUNCTION(fcntl) },      { "ioctl",      FUNCTION(ioctl) },
+	{ "poll",       FUNCTION(poll) },
 	/* clang-format on */
 };
 
 bool process_call_offer(struct packetdrill_interface *interface, const char *name)
 {
+	bool known = false;
+
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (!strcmp(rows[i].name, name)) {
-			rows[i].take(interface);
-			return true;
+		if (!strcmp(rows[i].offer, name)) {
+			memcpy((char *)interface + rows[i].function,
+			       (const char *)&all + rows[i].function, sizeof(void (*)(void)));
+			known = true;
 		}
-	return false;
+	return known;
 }

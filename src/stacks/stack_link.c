@@ -106,8 +106,9 @@ static void say_trouble(struct stack_link *link, const char *sentence)
 
 static void keep_packet(struct stack_link *link, const struct message *message)
 {
-	packet_queue_add(&link->packets, message->bytes, message->size,
-	                 link->driven ? link->begun + message->number : clock_now());
+	if (!packet_queue_add(&link->packets, message->bytes, message->size,
+	                      link->driven ? link->begun + message->number : clock_now()))
+		say_trouble(link, "the stack sends more packets than are taken from it");
 }
 
 static void fill_in(struct answer *answer, const struct message *message)

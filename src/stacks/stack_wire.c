@@ -51,18 +51,19 @@ static void keep(struct stack_wire *wire, const uint8_t *bytes, size_t length, l
 		;
 }
 
-/* One packet; false: there is none. */
+/* One packet; false: there is none, or no room for it yet. */
 static bool fetch(struct stack_wire *wire)
 {
 	static uint8_t bytes[CAPTURED_MAX];
 	size_t count = sizeof(bytes);
 	long long at = 0;
-	bool good = wire->stack->netdev_receive(wire->stack->userdata, bytes, &count, &at) == 0 &&
-	            count > 0 && count <= sizeof(bytes);
 
-	if (good)
-		keep(wire, bytes, count, at);
-	return good;
+	if (packet_queue_full(&wire->packets) ||
+	    wire->stack->netdev_receive(wire->stack->userdata, bytes, &count, &at) != 0 ||
+	    count == 0 || count > sizeof(bytes))
+		return false;
+	keep(wire, bytes, count, at);
+	return true;
 }
 
 static void *receive(void *argument)

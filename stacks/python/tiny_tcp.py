@@ -217,7 +217,7 @@ class Connection:
         if seq != self.rcv:
             return self.ack()  # RFC 5961 3.2
         self.reset_came = True
-        return self.end("EPIPE" if self.state == "CLOSE_WAIT" else "ECONNRESET")
+        return self.end("ECONNRESET")
 
     def acknowledges(self, ack, window):
         self.window = window

@@ -64,6 +64,16 @@ def answer(number):
         link.send(b"packet 0\n" + bytes(70000))
     if kind == "foreign":
         link.send(foreign_packet())
+    if kind == "oversized":
+        link.send(b"packet 1\n" + b"\x45\0\xff\xff" + bytes(65000))
+    if kind == "truncated":
+        link.send(foreign_packet()[:-30])
+    if kind == "floods":
+        while True:
+            link.send(b"packet 1\n" + bytes(60000))
+    if kind == "pours":
+        for _ in range(1 << 14):
+            print("x" * 1023)
     if kind == "prints":
         print("the stack says something", flush=True)
     link.send(b"return %s 7\n" % number)
