@@ -106,7 +106,8 @@ const struct rule *poll_judge(const struct tcb *tcb, short events, short revents
 {
 	short asked = (short)(events | POLLERR | POLLHUP);
 
-	if (tcb->contradicted)
+	/* A descriptor that was taken off TIME-WAIT has no connection. */
+	if (tcb->contradicted || (tcb->aborted && tcb->state == STATE_TIME_WAIT))
 		return NULL;
 	for (size_t i = 0; i < poll_rule_count; i++) {
 		const struct poll_rule *row = &poll_rules[i];
