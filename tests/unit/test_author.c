@@ -622,7 +622,9 @@ static void begin_file(FILE *out, const struct link *link, bool ng)
 {
 	const uint32_t section[] = { 0x0a0d0d0a, 28, 0x1a2b3c4d, 1, UINT32_MAX, UINT32_MAX, 28 };
 	const uint32_t interface[] = { 1, 20, link->type, 0, 20 };
-	const uint32_t classic[] = { 0xa1b2c3d4, 2 | 4 << 16, 0, 0, 65535, link->type };
+	/* The version is two numbers of 16 bits. */
+	const uint32_t version = word_at((const uint8_t *)(const uint16_t[]){ 2, 4 });
+	const uint32_t classic[] = { 0xa1b2c3d4, version, 0, 0, 65535, link->type };
 
 	if (ng) {
 		add_words(out, section, 7);

@@ -165,7 +165,7 @@ static void fake_packet(struct fake_host *fake, const struct fake_event *event,
 
 static void fake_finish(struct fake_host *fake, struct host_call *call, usec_t at)
 {
-	static const struct sockaddr_in peer = { .sin_family = AF_INET, .sin_port = 0x9210 };
+	static const struct sockaddr_in peer = { .sin_family = AF_INET, .sin_port = htons(4242) };
 	socklen_t size = sizeof(peer);
 
 	call->result = !strcmp(call->name, "accept") ? 4 : -1;
@@ -529,6 +529,17 @@ static const struct fake_event session[] = {
 
 /* What comes of them in a recording; it is the format's example, too. */
 #define ADDRESSES "40:45000028000000004006f825c0000201c0a8000110921f90"
+/* Numbers in memory are written as the machine has them; what a call leaves alone is dots. */
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define FLAGS_20 "......20"
+#define INET "0002"
+#define SIZE_16 "......10"
+#else
+#define FLAGS_20 "20"
+#define INET "0200"
+#define SIZE_16 "10"
+#endif
+
 static const char golden[] = HEAD WORLD
 	"inject " ADDRESSES "000003e80000000150020101f82b = 12  # S 1000:1000(0) win 257\n"
 	"inject " ADDRESSES "000003e80000000150200101f80d"
@@ -536,15 +547,15 @@ static const char golden[] = HEAD WORLD
 	"packet 250 40 " ADDRESSES "000000010000000150120101fc02  # S. 1:1(0) ack 1 win 257\n"
 	"call recvmsg(4,*) = 5 0 355 362 out0=16:68656c006f out1=56:"
 	".........................................................................................."
-	"......"
-	"20\n"
+	"......" FLAGS_20 "\n"
 	"packet 420 40 " ADDRESSES "000000010000000150100101 bad checksum"
 	"  # . 1:1(0) ack 1 win 257\n"
 	"begin accept(3,*,*) = pending 1 430\n"
 	"begin poll(*,1,*) = pending 2 433\n"
 	"begin poll() = failed \"no thread\"\n"
 	"begin read(4,*,8) = 5 0 442 449 out0=8:68656c006f\n"
-	"finished 1 = 4 0 430 700 out0=16:02001092000000000000000000000000 out1=4:10\n"
+	"finished 1 = 4 0 430 700 out0=16:" INET
+	"1092000000000000000000000000 out1=4:" SIZE_16 "\n"
 	"packet 800 40 " ADDRESSES "000000010000000150110101fc03  # F. 1:1(0) ack 1 win 257\n"
 	"finished 2 = -1 4 433 900\n"
 	"call close(4) = 0 0 912 919\n"
