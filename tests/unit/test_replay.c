@@ -165,7 +165,7 @@ static void fake_packet(struct fake_host *fake, const struct fake_event *event,
 
 static void fake_finish(struct fake_host *fake, struct host_call *call, usec_t at)
 {
-	static const struct sockaddr_in peer = { .sin_family = AF_INET, .sin_port = htons(4242) };
+	const struct sockaddr_in peer = { .sin_family = AF_INET, .sin_port = htons(4242) };
 	socklen_t size = sizeof(peer);
 
 	call->result = !strcmp(call->name, "accept") ? 4 : -1;
