@@ -316,9 +316,8 @@ static bool is_of_other_machine(const struct replay_host *replay, const struct l
                                 const char *name)
 {
 	static const char *const numbers[] = {
-		"epoll_pwait", "epoll_pwait2", "epoll_wait", "fcntl",
-		"getsockopt",  "ioctl",        "poll",       "ppoll",
-		"pselect",     "recvmmsg",     "recvmsg",    "select"
+		"epoll_pwait", "epoll_pwait2", "epoll_wait", "fcntl",    "getsockopt", "ioctl",
+		"poll",        "ppoll",        "pselect",    "recvmmsg", "recvmsg",    "select"
 	};
 	const char *ours = recording_memory();
 	/* The second word is about epoll_event alone. */

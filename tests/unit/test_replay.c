@@ -554,8 +554,7 @@ static const char golden[] = HEAD WORLD
 	"begin poll(*,1,*) = pending 2 433\n"
 	"begin poll() = failed \"no thread\"\n"
 	"begin read(4,*,8) = 5 0 442 449 out0=8:68656c006f\n"
-	"finished 1 = 4 0 430 700 out0=16:" INET
-	"1092000000000000000000000000 out1=4:" SIZE_16 "\n"
+	"finished 1 = 4 0 430 700 out0=16:" INET "1092000000000000000000000000 out1=4:" SIZE_16 "\n"
 	"packet 800 40 " ADDRESSES "000000010000000150110101fc03  # F. 1:1(0) ack 1 win 257\n"
 	"finished 2 = -1 4 433 900\n"
 	"call close(4) = 0 0 912 919\n"
@@ -944,6 +943,47 @@ static void test_outputs_are_poisoned(void **state)
 	read_four("tcpclose-recording 2", " out0=4:....61", OUTPUT_GIVEN, memory, error);
 	assert_memory_equal(memory, "waat", 4);
 	assert_string_equal(error, "");
+}
+
+/* An accept() that a machine with this memory has recorded. */
+static void accept_of(const char *memory, const char *outputs)
+{
+	char path[PATH], text[TEXT], error[FAULT_TEXT];
+	struct sockaddr_in address = { .sin_family = AF_UNSPEC };
+	socklen_t length = 128;
+	struct host_output memories[] = {
+		{ (char *)&address, sizeof(address), OUTPUT_EMPTY },
+		{ (char *)&length, sizeof(length), OUTPUT_GIVEN },
+	};
+	struct host_call call = {
+		.name = "accept",
+		.arguments = { 3, (long)&address, (long)&length },
+		.outputs = memories,
+		.output_count = 2,
+	};
+	struct host *host;
+	int fd;
+
+	snprintf(text, sizeof(text), HEAD "memory %s\ncall accept(3,*,*) = 4 0 1 2%s\n", memory,
+	         outputs);
+	fd = file_new(path, text);
+	host = host_replay_open(&config, path, error);
+	assert_non_null(host);
+	host->calls->call(host, &call);
+	assert_string_equal(host->error, "");
+	host->close(host);
+	close(fd);
+	assert_int_equal(address.sin_family, AF_INET);
+	assert_int_equal(ntohs(address.sin_port), 4242);
+	assert_int_equal(length, 16);
+}
+
+/* Family and length are in the order of the machine that recorded them, the rest is not. */
+static void test_addresses_are_turned(void **state)
+{
+	(void)state;
+	accept_of("little 12", " out0=16:02001092000000000000000000000000 out1=4:10");
+	accept_of("big 16", " out0=16:00021092000000000000000000000000 out1=4:......10");
 }
 
 static void test_outputs_of_version_1_were_zero(void **state)
@@ -1407,6 +1447,7 @@ int main(void)
 		cmocka_unit_test(test_world),
 		cmocka_unit_test(test_now_is_no_question),
 		cmocka_unit_test(test_outputs_are_poisoned),
+		cmocka_unit_test(test_addresses_are_turned),
 		cmocka_unit_test(test_outputs_of_version_1_were_zero),
 		cmocka_unit_test(test_moved_counters_may_be_missing),
 		cmocka_unit_test(test_fates_may_be_missing),
