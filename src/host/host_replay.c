@@ -310,14 +310,14 @@ static bool is_too_old(const struct replay_host *replay, const struct line *line
 
 /*
  * What such a call writes are numbers, as the memory of its machine has them; of the others it is
- * bytes of the stream, and addresses, whose numbers are in network order.
+ * bytes of the stream, and addresses: see address_turn().
  */
 static bool is_of_other_machine(const struct replay_host *replay, const struct line *line,
                                 const char *name)
 {
 	static const char *const numbers[] = {
-		"epoll_pwait", "epoll_pwait2", "epoll_wait", "fcntl",
-		"getsockopt",  "ioctl",        "poll",       "ppoll"
+		"epoll_pwait", "epoll_pwait2", "epoll_wait", "fcntl",    "getsockopt", "ioctl",
+		"poll",        "ppoll",        "pselect",    "recvmmsg", "recvmsg",    "select"
 	};
 	const char *ours = recording_memory();
 	/* The second word is about epoll_event alone. */
@@ -361,6 +361,38 @@ static bool outputs_fit(struct replay_host *replay, const struct line *line,
 	return true;
 }
 
+static void bytes_turn(const struct host_output *output, size_t count)
+{
+	uint8_t *bytes = output->bytes;
+
+	if (output->size < count)
+		return;
+	for (size_t i = 0; i < count / 2; i++) {
+		uint8_t byte = bytes[i];
+
+		bytes[i] = bytes[count - 1 - i];
+		bytes[count - 1 - i] = byte;
+	}
+}
+
+/*
+ * Of an address the family, and its length in the next output, are in the order of the machine, and
+ * the rest is in network order. Turns them where the recording is of a machine with another order.
+ * Memory is turned before the recording writes into it, too, since it writes only what had changed.
+ */
+static void address_turn(const struct replay_host *replay, const struct host_call *call)
+{
+	static const char *const givers[] = { "accept", "accept4", "getpeername", "getsockname" };
+
+	/* The first letter is that of little or big. */
+	if (*replay->recording.memory == *recording_memory() || !TEXT_IS_IN(call->name, givers))
+		return;
+	if (call->output_count > 0)
+		bytes_turn(&call->outputs[0], sizeof(sa_family_t));
+	if (call->output_count > 1)
+		bytes_turn(&call->outputs[1], sizeof(socklen_t));
+}
+
 static void call_return(struct replay_host *replay, const struct line *line, struct host_call *call)
 {
 	if (!outputs_fit(replay, line, call)) {
@@ -369,8 +401,10 @@ static void call_return(struct replay_host *replay, const struct line *line, str
 		return;
 	}
 	outputs_prepare(replay, call);
+	address_turn(replay, call);
 	for (const struct line_output *output = line->outputs; output; output = output->next)
 		blob_apply(&output->blob, call->outputs[output->index].bytes);
+	address_turn(replay, call);
 	call->result = line->result;
 	call->error = line->error;
 	call->started = time_shift(replay, line->started);

@@ -696,6 +696,14 @@ static uint32_t word_at(const uint8_t *bytes)
 	return word;
 }
 
+/* Two numbers of 16 bits, as a file has them one after the other. */
+static uint32_t pair(uint16_t first, uint16_t second)
+{
+	const uint16_t numbers[] = { first, second };
+
+	return word_at((const uint8_t *)numbers);
+}
+
 static void add_words(FILE *out, const uint32_t *words, size_t count)
 {
 	assert_int_equal(fwrite(words, sizeof(*words), count, out), count);
@@ -704,9 +712,10 @@ static void add_words(FILE *out, const uint32_t *words, size_t count)
 /* pcapng as https://www.ietf.org/archive/id/draft-ietf-opsawg-pcapng-02.html has it, 4 and 4.3. */
 static void begin_file(FILE *out, const struct link *link, bool ng)
 {
-	const uint32_t section[] = { 0x0a0d0d0a, 28, 0x1a2b3c4d, 1, UINT32_MAX, UINT32_MAX, 28 };
-	const uint32_t interface[] = { 1, 20, link->type, 0, 20 };
-	const uint32_t classic[] = { 0xa1b2c3d4, 2 | 4 << 16, 0, 0, 65535, link->type };
+	const uint32_t section[] = { 0x0a0d0d0a, 28,         0x1a2b3c4d, pair(1, 0),
+		                     UINT32_MAX, UINT32_MAX, 28 };
+	const uint32_t interface[] = { 1, 20, pair((uint16_t)link->type, 0), 0, 20 };
+	const uint32_t classic[] = { 0xa1b2c3d4, pair(2, 4), 0, 0, 65535, link->type };
 
 	if (ng) {
 		add_words(out, section, 7);

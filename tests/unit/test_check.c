@@ -147,13 +147,17 @@ static void put_frame(FILE *file, const char *line, bool cut)
 
 static void write_capture(const char *frames, bool cut)
 {
-	static const uint32_t head[] = { 0xa1b2c3d4, 2 | 4 << 16, 0, 0, 262144, 101 };
+	/* Between the magic number and the rest are two numbers of 16 bits. */
+	static const uint16_t version[] = { 2, 4 };
+	static const uint32_t rest_of_head[] = { 0, 0, 262144, 101 };
 	char *copy = strdup(frames), *rest, *line;
 	FILE *file = fopen(path, "w");
 
 	assert_non_null(file);
-	for (size_t i = 0; i < sizeof(head) / sizeof(head[0]); i++)
-		put32(file, head[i]);
+	put32(file, 0xa1b2c3d4);
+	assert_int_equal(fwrite(version, sizeof(version), 1, file), 1);
+	for (size_t i = 0; i < sizeof(rest_of_head) / sizeof(rest_of_head[0]); i++)
+		put32(file, rest_of_head[i]);
 	for (line = strtok_r(copy, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
 		put_frame(file, line, cut);
 	assert_int_equal(fclose(file), 0);

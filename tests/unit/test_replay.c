@@ -56,7 +56,7 @@ static const struct host_config config = {
 /* Opens a recording of these lines. */
 static struct host *replay_open(const char *lines, char error[FAULT_TEXT])
 {
-	char path[PATH], text[sizeof(HEAD) + TEXT];
+	char path[PATH], text[sizeof(HEAD) + TEXT + 64];
 	struct host *host;
 	int fd;
 
@@ -165,7 +165,7 @@ static void fake_packet(struct fake_host *fake, const struct fake_event *event,
 
 static void fake_finish(struct fake_host *fake, struct host_call *call, usec_t at)
 {
-	static const struct sockaddr_in peer = { .sin_family = AF_INET, .sin_port = 0x9210 };
+	const struct sockaddr_in peer = { .sin_family = AF_INET, .sin_port = htons(4242) };
 	socklen_t size = sizeof(peer);
 
 	call->result = !strcmp(call->name, "accept") ? 4 : -1;
@@ -529,6 +529,17 @@ static const struct fake_event session[] = {
 
 /* What comes of them in a recording; it is the format's example, too. */
 #define ADDRESSES "40:45000028000000004006f825c0000201c0a8000110921f90"
+/* Numbers in memory are written as the machine has them; what a call leaves alone is dots. */
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define FLAGS_20 "......20"
+#define INET "0002"
+#define SIZE_16 "......10"
+#else
+#define FLAGS_20 "20"
+#define INET "0200"
+#define SIZE_16 "10"
+#endif
+
 static const char golden[] = HEAD WORLD
 	"inject " ADDRESSES "000003e80000000150020101f82b = 12  # S 1000:1000(0) win 257\n"
 	"inject " ADDRESSES "000003e80000000150200101f80d"
@@ -536,15 +547,14 @@ static const char golden[] = HEAD WORLD
 	"packet 250 40 " ADDRESSES "000000010000000150120101fc02  # S. 1:1(0) ack 1 win 257\n"
 	"call recvmsg(4,*) = 5 0 355 362 out0=16:68656c006f out1=56:"
 	".........................................................................................."
-	"......"
-	"20\n"
+	"......" FLAGS_20 "\n"
 	"packet 420 40 " ADDRESSES "000000010000000150100101 bad checksum"
 	"  # . 1:1(0) ack 1 win 257\n"
 	"begin accept(3,*,*) = pending 1 430\n"
 	"begin poll(*,1,*) = pending 2 433\n"
 	"begin poll() = failed \"no thread\"\n"
 	"begin read(4,*,8) = 5 0 442 449 out0=8:68656c006f\n"
-	"finished 1 = 4 0 430 700 out0=16:02001092000000000000000000000000 out1=4:10\n"
+	"finished 1 = 4 0 430 700 out0=16:" INET "1092000000000000000000000000 out1=4:" SIZE_16 "\n"
 	"packet 800 40 " ADDRESSES "000000010000000150110101fc03  # F. 1:1(0) ack 1 win 257\n"
 	"finished 2 = -1 4 433 900\n"
 	"call close(4) = 0 0 912 919\n"
@@ -599,12 +609,14 @@ static void test_recording_is_text(void **state)
 
 static void test_replay_gives_the_same_answers(void **state)
 {
-	char recording[TEXT], heard[TEXT], again[TEXT];
+	char recording[TEXT], lines[TEXT + 64], heard[TEXT], again[TEXT];
 
 	(void)state;
 	record_session(recording, heard);
+	snprintf(lines, sizeof(lines), "memory %s\n%s", recording_memory(),
+	         recording + strlen(HEAD));
 	for (int i = 0; i < 2; i++) {
-		struct host *host = replay(recording + strlen(HEAD));
+		struct host *host = replay(lines);
 		FILE *log;
 
 		log_begin(&log, again);
@@ -933,6 +945,47 @@ static void test_outputs_are_poisoned(void **state)
 	read_four("tcpclose-recording 2", " out0=4:....61", OUTPUT_GIVEN, memory, error);
 	assert_memory_equal(memory, "waat", 4);
 	assert_string_equal(error, "");
+}
+
+/* An accept() that a machine with this memory has recorded. */
+static void accept_of(const char *memory, const char *outputs)
+{
+	char path[PATH], text[TEXT], error[FAULT_TEXT];
+	struct sockaddr_in address = { .sin_family = AF_UNSPEC };
+	socklen_t length = 128;
+	struct host_output memories[] = {
+		{ (char *)&address, sizeof(address), OUTPUT_EMPTY },
+		{ (char *)&length, sizeof(length), OUTPUT_GIVEN },
+	};
+	struct host_call call = {
+		.name = "accept",
+		.arguments = { 3, (long)&address, (long)&length },
+		.outputs = memories,
+		.output_count = 2,
+	};
+	struct host *host;
+	int fd;
+
+	snprintf(text, sizeof(text), HEAD "memory %s\ncall accept(3,*,*) = 4 0 1 2%s\n", memory,
+	         outputs);
+	fd = file_new(path, text);
+	host = host_replay_open(&config, path, error);
+	assert_non_null(host);
+	host->calls->call(host, &call);
+	assert_string_equal(host->error, "");
+	host->close(host);
+	close(fd);
+	assert_int_equal(address.sin_family, AF_INET);
+	assert_int_equal(ntohs(address.sin_port), 4242);
+	assert_int_equal(length, 16);
+}
+
+/* Family and length are in the order of the machine that recorded them, the rest is not. */
+static void test_addresses_are_turned(void **state)
+{
+	(void)state;
+	accept_of("little 12", " out0=16:02001092000000000000000000000000 out1=4:10");
+	accept_of("big 16", " out0=16:00021092000000000000000000000000 out1=4:......10");
 }
 
 static void test_outputs_of_version_1_were_zero(void **state)
@@ -1396,6 +1449,7 @@ int main(void)
 		cmocka_unit_test(test_world),
 		cmocka_unit_test(test_now_is_no_question),
 		cmocka_unit_test(test_outputs_are_poisoned),
+		cmocka_unit_test(test_addresses_are_turned),
 		cmocka_unit_test(test_outputs_of_version_1_were_zero),
 		cmocka_unit_test(test_moved_counters_may_be_missing),
 		cmocka_unit_test(test_fates_may_be_missing),
