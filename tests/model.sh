@@ -19,7 +19,13 @@ export LC_ALL
 
 for script in "$replay"/*.pkt; do
 	name=${script##*/}
-	check "the recording of ${name%.pkt} is right" "$run" --model=linux --replay="${script%.pkt}.rec" "$script"
+	said=$("$run" --model=linux --replay="${script%.pkt}.rec" "$script" 2>&1)
+	status=$?
+	case $status,$said in
+	125,*'in the memory of another kind of machine'*)
+		skip "the recording of ${name%.pkt} is right" "the recording is of another kind of machine" ;;
+	*) same "the recording of ${name%.pkt} is right" 0 "$status${said##*passed, 0 failed*}" ;;
+	esac
 done
 
 # edit_of FILE NAME: the edit of a case of tests/replay (see tests/replay.sh).
