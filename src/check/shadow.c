@@ -176,7 +176,18 @@ static bool is_of_another(struct shadow *shadow, const struct call_want *want)
 
 /* ---- ports ---- */
 
-/* Connections that came from a listener have its port, also in TIME-WAIT. */
+static bool has_descriptor(const struct shadow *shadow, unsigned connection)
+{
+	for (size_t i = 0; i < SCRIPT_DESCRIPTORS; i++)
+		if (shadow->files[i].socket && shadow->files[i].connection == connection)
+			return true;
+	return false;
+}
+
+/*
+ * Connections that came from a listener have its port, also in TIME-WAIT; perhaps also a descriptor
+ * whose connection has ended.
+ */
 static size_t connections_bound(const struct shadow *shadow, struct bound *list)
 {
 	size_t count = 0;
@@ -187,7 +198,7 @@ static size_t connections_bound(const struct shadow *shadow, struct bound *list)
 			               .port = shadow->ports[i].local };
 		unsigned states = model ? model_states(model) : 0;
 
-		if (!model || states == IN(CLOSED))
+		if (!model || (states == IN(CLOSED) && !has_descriptor(shadow, i + 1)))
 			continue;
 		child.reuse = shadow->listener.reuse;
 		child.share = shadow->listener.share;
