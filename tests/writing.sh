@@ -9,8 +9,16 @@ PATH=${run%/*}:$PATH
 XDG_STATE_HOME=/dev/null
 export PATH XDG_STATE_HOME
 kernel=${TCPCLOSE_KERNEL:-$(command -v linux.uml)}
+no_kernel='no kernel: neither TCPCLOSE_KERNEL nor linux.uml (package user-mode-linux)'
 mkdir "$tmp/work"
 cd "$tmp/work" || exit 99
+
+# A distribution's kernel need not boot on every processor (docs/troubles.txt).
+if [ -z "${TCPCLOSE_KERNEL-}" ] && [ -n "$kernel" ]; then
+	printf '%s\n' '+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3' >"$tmp/boots.pkt"
+	no_boot=$("$run" --kernel="$kernel" "$tmp/boots.pkt" 2>&1 | grep 'does not boot')
+	[ -z "$no_boot" ] || { kernel='' no_kernel=$no_boot; }
+fi
 
 # What the guide calls the kernel's source.
 if command -v git >/dev/null 2>&1; then
@@ -90,7 +98,7 @@ while read -r step; do
 	case $command in
 	*linux.uml*)
 		if [ -z "$kernel" ]; then
-			skip "$command" "no kernel: neither TCPCLOSE_KERNEL nor linux.uml (package user-mode-linux)"
+			skip "$command" "$no_kernel"
 			continue
 		fi ;;
 	*linux/* | "git "*)

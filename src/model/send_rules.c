@@ -78,6 +78,7 @@ static bool other_than_syn(const struct tcb *tcb, const struct sending *sending)
 	return !(flags_of(sending) & TCP_SYN);
 }
 
+/* Only text that had been written waits for an ACK. */
 static bool text_before_rst(const struct tcb *tcb, const struct sending *sending)
 {
 	const struct tcb_reply *last = &tcb->replies[tcb->reply_count - 1];
@@ -85,7 +86,9 @@ static bool text_before_rst(const struct tcb *tcb, const struct sending *sending
 	return !(flags_of(sending) & (TCP_SYN | TCP_RST)) && tcb->send_known &&
 	       tcb->reply_count > 0 && last->ended && last->reply == REPLY_RST &&
 	       sending->at - last->at < USEC_PER_MSEC && tcb->since == last->at &&
-	       sending->segment->payload_length > 0 && begin_of(sending) == tcb->snd_nxt;
+	       sending->segment->payload_length > 0 && begin_of(sending) == tcb->snd_nxt &&
+	       !seq_before(tcb->iss + 1 + tcb->written,
+	                   begin_of(sending) + (uint32_t)sending->segment->payload_length);
 }
 
 static bool syn_alone(const struct tcb *tcb, const struct sending *sending)
