@@ -239,9 +239,13 @@ if [ ! -f "$lwip" ]; then
 	skip "lwIP: what must hold on it" "built without liblwip"
 	tap_end
 fi
+# Where an address sanitizer finds lwIP's own mistake, the process ends in another way.
+crash=
+! nm "$run" 2>/dev/null | grep -q __asan_init || crash='--select=!name(*/closed-twice-crash.pkt*)'
 # played OPTION...: what neither passes nor is known among the scripts for lwIP.
 played() {
-	"$run" "$@" --so_filename="$lwip" --format=json -o lwip.json "$source/stacks/lwip/scripts" "$source/stacks/lwip/violations" >/dev/null 2>&1
+	"$run" "$@" ${crash:+"$crash"} --so_filename="$lwip" --format=json -o lwip.json "$source/stacks/lwip/scripts" \
+		"$source/stacks/lwip/violations" >/dev/null 2>&1
 	grep -v '"verdict":"\(PASS\|XFAIL\|SKIP\)"' lwip.json | grep '"verdict"' | cut -c1-300
 }
 none "lwIP: what must hold on it, in real time" "$(played --longest=3)"

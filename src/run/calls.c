@@ -340,10 +340,15 @@ bool calls_in_time(struct running *run)
 	/* When it does return is noted then. */
 	if (run->settings->bless)
 		return true;
-	for (const struct live_call *call = run->calls.pending; call; call = call->next)
-		if (call->end + timing_tolerance(&run->timing, call->end - call->due) +
-		            lost_since(run, call) <
-		    run->timing.due)
-			return call_still_blocked(run, call);
+	for (const struct live_call *call = run->calls.pending; call; call = call->next) {
+		usec_t over = run->timing.due - call->end - lost_since(run, call) -
+		              timing_tolerance(&run->timing, call->end - call->due);
+
+		if (over <= 0)
+			continue;
+		/* It may be woken already, on a machine that has not let it run yet. */
+		run->teller.evidence->off = over;
+		return call_still_blocked(run, call);
+	}
 	return true;
 }
