@@ -78,17 +78,19 @@ static bool other_than_syn(const struct tcb *tcb, const struct sending *sending)
 	return !(flags_of(sending) & TCP_SYN);
 }
 
-/* Only text that had been written waits for an ACK. */
+/* Only what the program had asked for waits for an ACK: text that was written, and then our FIN. */
 static bool text_before_rst(const struct tcb *tcb, const struct sending *sending)
 {
 	const struct tcb_reply *last = &tcb->replies[tcb->reply_count - 1];
+	uint32_t end = begin_of(sending) + (uint32_t)sending->segment->payload_length,
+		 written = tcb->iss + 1 + tcb->written;
+	bool fin = flags_of(sending) & TCP_FIN;
 
 	return !(flags_of(sending) & (TCP_SYN | TCP_RST)) && tcb->send_known &&
 	       tcb->reply_count > 0 && last->ended && last->reply == REPLY_RST &&
 	       sending->at - last->at < USEC_PER_MSEC && tcb->since == last->at &&
-	       sending->segment->payload_length > 0 && begin_of(sending) == tcb->snd_nxt &&
-	       !seq_before(tcb->iss + 1 + tcb->written,
-	                   begin_of(sending) + (uint32_t)sending->segment->payload_length);
+	       segment_sequence_length(sending->segment) > 0 && begin_of(sending) == tcb->snd_nxt &&
+	       !seq_before(written, end) && (!fin || (tcb->close_called && end == written));
 }
 
 static bool syn_alone(const struct tcb *tcb, const struct sending *sending)
