@@ -289,20 +289,7 @@ static bool is_setsockopt(const struct call_want *want)
 
 static const char *option_of(const struct call_want *want)
 {
-	static const struct {
-		int level;
-		enum symbol_group group;
-	} levels[] = {
-		{ SOL_SOCKET, SYMBOL_SOCKET_OPTION },
-		{ IPPROTO_TCP, SYMBOL_TCP_OPTION },
-		{ IPPROTO_IP, SYMBOL_IP_OPTION },
-		{ IPPROTO_IPV6, SYMBOL_IPV6_OPTION },
-	};
-
-	for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)
-		if (want->arguments[1].number == levels[i].level)
-			return symbol_name(levels[i].group, want->arguments[2].number);
-	return NULL;
+	return symbol_option_name(want->arguments[1].number, want->arguments[2].number);
 }
 
 void terms_of_option(const struct call_want *want, usec_t at, struct model_circumstances *terms)

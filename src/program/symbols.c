@@ -3,9 +3,11 @@
 #include "program/symbols.h"
 
 #include <inttypes.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 struct symbol {
 	const char *name;
@@ -107,6 +109,24 @@ static const struct symbol *widest_within(enum symbol_group group, uint64_t bits
 		}
 	}
 	return best;
+}
+
+const char *symbol_option_name(int64_t level, int64_t option)
+{
+	static const struct {
+		int64_t level;
+		enum symbol_group group;
+	} levels[] = {
+		{ SOL_SOCKET, SYMBOL_SOCKET_OPTION },
+		{ IPPROTO_TCP, SYMBOL_TCP_OPTION },
+		{ IPPROTO_IP, SYMBOL_IP_OPTION },
+		{ IPPROTO_IPV6, SYMBOL_IPV6_OPTION },
+	};
+
+	for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)
+		if (levels[i].level == level)
+			return symbol_name(levels[i].group, option);
+	return NULL;
 }
 
 static size_t append(char *buffer, size_t size, size_t used, const char *text)

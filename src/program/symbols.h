@@ -62,6 +62,9 @@ bool symbol_find_in(enum symbol_group group, const char *name, int64_t *value);
 /* The name of a number: (SYMBOL_ERRNO, 104) is "ECONNRESET". NULL when the group has none. */
 const char *symbol_name(enum symbol_group group, int64_t value);
 
+/* The name of an option of setsockopt(2) at its level, or NULL. */
+const char *symbol_option_name(int64_t level, int64_t option);
+
 /*
  * Writes a number as names joined by '|': first the names with the most bits, then by value. What
  * has no name comes last, in hexadecimal: "POLLIN|POLLHUP|0x4000", "0". Returns `buffer`, which

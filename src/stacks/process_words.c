@@ -39,10 +39,8 @@ void words_read_end(char *words, struct sockaddr *end, socklen_t *length)
 	*length = size;
 }
 
-const char *words_of_symbol(enum symbol_group group, int number, char text[32])
+static const char *name_or_number(const char *name, int number, char text[32])
 {
-	const char *name = symbol_name(group, number);
-
 	if (name)
 		snprintf(text, 32, "%s", name);
 	else
@@ -50,16 +48,17 @@ const char *words_of_symbol(enum symbol_group group, int number, char text[32])
 	return text;
 }
 
+const char *words_of_symbol(enum symbol_group group, int number, char text[32])
+{
+	return name_or_number(symbol_name(group, number), number, text);
+}
+
 const char *words_of_option(int level, int option, char text[80])
 {
-	enum symbol_group group = level == SOL_SOCKET     ? SYMBOL_SOCKET_OPTION
-	                          : level == IPPROTO_TCP  ? SYMBOL_TCP_OPTION
-	                          : level == IPPROTO_IPV6 ? SYMBOL_IPV6_OPTION
-	                                                  : SYMBOL_IP_OPTION;
 	char first[32], second[32];
 
 	snprintf(text, 80, "%s %s", words_of_symbol(SYMBOL_LEVEL, level, first),
-	         words_of_symbol(group, option, second));
+	         name_or_number(symbol_option_name(level, option), option, second));
 	return text;
 }
 
