@@ -324,7 +324,10 @@ static bool is_answered(const struct covered *covered)
 	return false;
 }
 
-/* One test failed, and none passed: what the scripts showed is shown no more. */
+/*
+ * One test failed, and none passed: what the scripts showed is shown no more. A known bug that is
+ * there still is no such failure.
+ */
 static const struct covering *failing(const struct covered *covered)
 {
 	const struct covering *failed = NULL;
@@ -332,7 +335,7 @@ static const struct covering *failing(const struct covered *covered)
 	for (const struct covering *script = covered->scripts; script; script = script->next) {
 		if (script->count[VERDICT_PASS] || script->count[VERDICT_XPASS])
 			return NULL;
-		if (script->count[VERDICT_FAIL] || script->count[VERDICT_XFAIL])
+		if (script->count[VERDICT_FAIL])
 			failed = script;
 	}
 	return failed;

@@ -10,6 +10,7 @@
 
 #include "suite/artifacts.h"
 #include "suite/child.h"
+#include "suite/own_ends.h"
 
 /* Three times what the script takes when nothing goes wrong, and some time for the machine. */
 static usec_t time_limit(const struct test *test, const struct suite_options *options)
@@ -60,6 +61,7 @@ bool attempt_start(struct test *test, const struct suite_options *options)
 		test_end(test, ENDING_BROKEN, "pipe: %s", strerror(errno));
 		return false;
 	}
+	ends[0] = own_end(ends[0]);
 	/* It is large. New memory is zero already, so it is cleared only for a further try. */
 	if (test->tries)
 		memset(test->evidence, 0, sizeof(*test->evidence));
@@ -84,7 +86,7 @@ bool attempt_start(struct test *test, const struct suite_options *options)
 	test->child = fork();
 	if (test->child == 0) {
 		printed_take(&test->prints);
-		close(ends[0]);
+		own_ends_close();
 		child_main(test, options, ends[1]);
 	}
 	lend_memory(test, false);

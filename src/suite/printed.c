@@ -4,12 +4,14 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "suite/own_ends.h"
+
 enum { SHOWN = 2000 }; /* how many bytes of each kind a report shows */
 
 void printed_begin(struct printed *printed)
 {
-	printed->out = memfd_create("printed", MFD_CLOEXEC);
-	printed->err = memfd_create("printed", MFD_CLOEXEC);
+	printed->out = own_end(memfd_create("printed", MFD_CLOEXEC));
+	printed->err = own_end(memfd_create("printed", MFD_CLOEXEC));
 	printed->kept = printed->out >= 0 && printed->err >= 0;
 }
 
