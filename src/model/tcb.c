@@ -117,9 +117,15 @@ static void measure_round_trip(struct tcb *tcb, usec_t now)
 	tcb->slow |= tcb->repeats > 0 || now - tcb->unacked > USEC_PER_SEC / 2;
 }
 
+/*
+ * RFC 6298 2: RTO = SRTT + 4 * RTTVAR, and neither is above the longest round trip. A probe for a
+ * loss at the end comes within 2 * SRTT, and puts the timeout off (RFC 8985 7.2 and 7.3). Linux's
+ * timers are late by an eighth: the further away, the coarser they are.
+ */
 static usec_t first_repeat(const struct tcb *tcb, usec_t now)
 {
-	usec_t wait = 4 * tcb->round_trip;
+	enum { TIMEOUT = 1 + 4, PROBE = 2, COARSE = 1 };
+	usec_t wait = (TIMEOUT + PROBE + COARSE) * tcb->round_trip;
 
 	wait = wait < REPEAT_LONGEST ? wait : REPEAT_LONGEST;
 	return now + (wait < REPEAT_FIRST ? REPEAT_FIRST : wait);
