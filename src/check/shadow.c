@@ -882,8 +882,8 @@ static void finish(struct shadow *shadow)
 	}
 }
 
-void shadow_judge(const struct program *program, const struct trace *trace, enum model_mode mode,
-                  usec_t slack, struct shadow_result *result)
+void shadow_judge(const struct program *program, const struct trace *trace,
+                  const struct shadow_measure *measure, struct shadow_result *result)
 {
 	struct shadow *shadow = calloc(1, sizeof(*shadow));
 	size_t order[TRACE_EVENTS], count;
@@ -896,10 +896,11 @@ void shadow_judge(const struct program *program, const struct trace *trace, enum
 	shadow->program = program;
 	shadow->result = result;
 	shadow->terms = (struct model_circumstances){
-		.mode = mode,
+		.mode = measure->mode,
+		.kernel = measure->kernel,
 		.arrivals_known = true,
 		.sends_known = true,
-		.slack = slack,
+		.slack = measure->slack,
 		.taken = &result->taken,
 	};
 	terms_of_program(program, &shadow->terms);

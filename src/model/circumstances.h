@@ -18,6 +18,7 @@ enum model_mode {
 
 struct model_circumstances {
 	enum model_mode mode;
+	const char *kernel;  /* the version of Linux; NULL: not known. Not owned */
 	bool rfc5961;        /* it says that it follows it, as Linux does (ip-sysctl) */
 	bool calls_known;    /* every call of the program is told; else it may make any, any time */
 	bool arrivals_known; /* what is told to arrive does; else it may be lost */
