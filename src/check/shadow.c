@@ -660,6 +660,7 @@ static void tell_segment(struct shadow *shadow)
 		return;
 	}
 	look_for_reuse(shadow);
+	((struct shadow_model *)model)->terms.counted_from = event->counted_from;
 	note(shadow, event->connection, model_sends(model, &segment, event->at, shadow->place));
 	if (!counted)
 		model_silence(model);
