@@ -560,10 +560,8 @@ static void test_transitions(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_histories),
-		cmocka_unit_test(test_transitions),
-		cmocka_unit_test(test_tables),
-		cmocka_unit_test(test_departures),
+		cmocka_unit_test(test_histories), cmocka_unit_test(test_transitions),
+		cmocka_unit_test(test_tables),    cmocka_unit_test(test_departures),
 		cmocka_unit_test(test_versions),
 	};
 
