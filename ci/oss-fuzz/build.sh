@@ -12,7 +12,7 @@ cd "$work"
 targets=$(make -s print-fuzz-targets)
 # Engines are written in C++, so C++ links.
 # shellcheck disable=SC2086 # targets are words
-make -s -j"$(nproc)" $targets CCLD="$CXX" FUZZ_CPPFLAGS= FUZZ_LDFLAGS="$LIB_FUZZING_ENGINE"
+make -s -j"$(nproc)" $targets CCLD="$CXX $CXXFLAGS" FUZZ_CPPFLAGS= FUZZ_LDFLAGS="$LIB_FUZZING_ENGINE"
 for target in $targets; do
 	name=${target##*/}
 	cp "$target" "$OUT/"
