@@ -16,9 +16,9 @@
 enum { PASSES = 10, NAMESPACES = 2 };
 
 /*
- * The inode is the number of a namespace, and the kernel gives it to the next one as soon as this one
- * has ended. So the guard keeps each of them until it has done its work: else it would kill the
- * processes of another test. The one that it is in needs no descriptor (-1).
+ * The inode is the number of a namespace, and the kernel gives it to the next one as soon as this
+ * one has ended. So the guard keeps each of them until it has done its work: else it would kill
+ * the processes of another test. The one that it is in needs no descriptor (-1).
  */
 static struct {
 	dev_t device;
@@ -74,7 +74,7 @@ static bool kill_neighbours(void)
 	return found;
 }
 
-/* Closes all but the pipe, which becomes standard input, and the namespaces, which stand behind it. */
+/* Closes all but the pipe, which becomes standard input, and the namespaces behind it. */
 static void keep_only(int pipe)
 {
 	int kept = STDIN_FILENO;

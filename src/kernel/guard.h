@@ -17,8 +17,8 @@
 void guard_start(bool own_namespace);
 
 /*
- * The network namespace that `fd` stands for is guarded, too. To be called before guard_start(), with a
- * descriptor that stays open until then; the guard has one of its own.
+ * The network namespace that `fd` stands for is guarded, too. To be called before guard_start(),
+ * with a descriptor that stays open until then; the guard has one of its own.
  */
 void guard_namespace(int fd);
 
