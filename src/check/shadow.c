@@ -8,6 +8,7 @@
 
 #include "check/shadow_binds.h"
 #include "check/shadow_terms.h"
+#include "model/poll_rules.h"
 #include "program/syscalls.h"
 
 enum { CONNECTIONS = 64 }; /* of one run; further ones are not judged */
@@ -52,7 +53,9 @@ struct shadow {
 	struct shadow_numbers numbers[CONNECTIONS];
 	struct shadow_file files[SCRIPT_DESCRIPTORS];
 	struct shadow_binds binds;
-	struct bound listener; /* what the first one allowed its children */
+	bool taken[CONNECTIONS]; /* by accept(2); the index is that of models */
+	struct bound listener;   /* what the first one allowed its children */
+	unsigned listeners;
 	bool has_listener;
 	unsigned sockets;
 	unsigned blocked; /* calls that are pending */
@@ -124,6 +127,20 @@ static void note(struct shadow *shadow, unsigned connection, bool found)
 	shadow->result->finding.model = model->finding;
 	shadow->result->finding.connection = connection;
 	shadow->result->finding.event = shadow->event;
+}
+
+/* A finding that is of no one connection. */
+static void find_of_none(struct shadow *shadow, const struct rule *rule)
+{
+	if (shadow->result->found)
+		return;
+	shadow->result->found = true;
+	shadow->result->finding.event = shadow->event;
+	shadow->result->finding.model = (struct model_finding){
+		.rule = rule,
+		.at = shadow->event->at,
+		.place = shadow->place,
+	};
 }
 
 /* ---- descriptors ---- */
@@ -223,15 +240,8 @@ static void judge_ports(struct shadow *shadow, const struct call_want *want)
 		return;
 	rule = shadow_binds_returned(&shadow->binds, file->socket, want, shadow->event, list,
 	                             connections_bound(shadow, list));
-	if (!rule || shadow->result->found)
-		return;
-	shadow->result->found = true;
-	shadow->result->finding.event = shadow->event;
-	shadow->result->finding.model = (struct model_finding){
-		.rule = rule,
-		.at = shadow->event->at,
-		.place = shadow->place,
-	};
+	if (rule)
+		find_of_none(shadow, rule);
 }
 
 /* What a call that succeeded made of the script's descriptors. */
@@ -257,6 +267,7 @@ static void follow_descriptors(struct shadow *shadow, const struct call_want *wa
 			else if (bound)
 				shadow->listener = *bound;
 			shadow->has_listener = true;
+			shadow->listeners++;
 		}
 		return;
 	case EFFECT_SOCKET:
@@ -296,7 +307,7 @@ static void follow_descriptors(struct shadow *shadow, const struct call_want *wa
 static void listener_ends(struct shadow *shadow)
 {
 	for (unsigned i = 0; i < CONNECTIONS; i++)
-		if (shadow->models[i]) {
+		if (shadow->models[i] && !shadow->taken[i]) {
 			perhaps_called(shadow, i + 1, CALL_ABORT);
 			model_listener_closed(shadow->models[i]);
 		}
@@ -312,7 +323,7 @@ static bool tell_call(struct shadow *shadow, const struct call_want *want, struc
 
 	if (want->row->arguments[0] != ARG_FD || !file || !terms_of_call(want, call))
 		return false;
-	bool ends = call->kind == CALL_CLOSE || call->kind == CALL_ABORT ||
+	bool ends = call->kind == CALL_CLOSE || call->kind == CALL_ABORT || call->kind == CALL_LINGER ||
 	            call->kind == CALL_SHUT_READ || call->kind == CALL_SHUT_BOTH;
 
 	if (file->listens && ends) {
@@ -322,7 +333,7 @@ static bool tell_call(struct shadow *shadow, const struct call_want *want, struc
 	if (call->kind == CALL_CLOSE && !is_last(shadow, file))
 		return false;
 	if (call->kind == CALL_CLOSE && file->aborts)
-		call->kind = CALL_ABORT;
+		call->kind = CALL_LINGER;
 	return true;
 }
 
@@ -434,11 +445,36 @@ static int64_t field_of(const struct value *record, const char *name)
 	return -1;
 }
 
+/* What it says of the only listener: who waits there is seen where all calls are. */
+static void judge_listener(struct shadow *shadow, short events)
+{
+	bool waits = false, nobody = true;
+	const struct rule *rule;
+
+	if (shadow->listeners != 1 || !shadow->terms.calls_known || shadow->terms.cookies)
+		return;
+	for (unsigned i = 0; i < CONNECTIONS; i++) {
+		const struct model *model = shadow->models[i];
+		unsigned states = model ? model_states(model) : 0;
+		bool passive = model && (model->candidates[0].passive || model->silent);
+
+		if (!passive || shadow->taken[i])
+			continue;
+		waits |= !model->silent && (states & ~SYNCHRONIZED) == 0;
+		nobody &= !model->silent && states == IN(SYN_RECV);
+	}
+	rule = poll_judge_listener(waits, nobody, events, shadow->event->revents);
+	if (rule)
+		find_of_none(shadow, rule);
+}
+
 /* What poll() or epoll_wait() says of one descriptor, which has a connection. */
 static void judge_poll(struct shadow *shadow, const struct shadow_file *file, short events)
 {
 	const struct event *event = shadow->event;
 
+	if (file && file->listens)
+		judge_listener(shadow, events);
 	if (!file || file->listens || !file->connection || !shadow->models[file->connection - 1] ||
 	    file->generation != generation_of(shadow, file->connection) ||
 	    shadow->models[file->connection - 1]->circumstances->low_water)
@@ -510,8 +546,10 @@ static void meet_descriptor(struct shadow *shadow, const struct call_want *want)
 	                                   : NULL;
 
 	if (file && file->socket && shadow->event->connection &&
-	    shadow->event->connection <= CONNECTIONS)
+	    shadow->event->connection <= CONNECTIONS) {
 		file->connection = shadow->event->connection;
+		shadow->taken[file->connection - 1] |= file->accepted;
+	}
 }
 
 static void tell_step(struct shadow *shadow, const struct step *step)
@@ -757,24 +795,15 @@ static bool count_all(const struct shadow *shadow, enum counter counter, unsigne
 
 static void tell_counter(struct shadow *shadow, const struct step *step)
 {
-	const struct event *event = shadow->event;
-	struct model_finding *finding = &shadow->result->finding.model;
 	enum counter counter;
 	unsigned least, most;
 
 	if (step->kind != STEP_OBSERVE || step->observe->kind != OBSERVE_COUNTER ||
-	    shadow->uncounted || shadow->result->found ||
-	    !counter_find(step->observe->name, &counter) ||
+	    shadow->uncounted || !counter_find(step->observe->name, &counter) ||
 	    !count_all(shadow, counter, &least, &most) ||
-	    (event->result >= least && event->result <= most))
+	    (shadow->event->result >= least && shadow->event->result <= most))
 		return;
-	shadow->result->found = true;
-	shadow->result->finding.event = event;
-	*finding = (struct model_finding){
-		.rule = &counter_rules[counter].rule,
-		.at = event->at,
-		.place = shadow->place,
-	};
+	find_of_none(shadow, &counter_rules[counter].rule);
 }
 
 static void tell(struct shadow *shadow, const struct event *event, uint64_t place)

@@ -12,7 +12,16 @@
 #include "explore/belief.h"
 #include "explore/chance.h"
 
-enum { WALK_LINES = 4096, WALK_SENT = 4 };
+enum { WALK_LINES = 8192, WALK_SENT = 4, WALK_SETS = 4 };
+
+/* What the walks of a script have together. */
+struct shared {
+	bool listens; /* descriptor 3 does */
+	bool watched; /* ... and a set of epoll has it */
+	bool has_set; /* there is such a set, of this listener or of one before */
+	bool reuses;  /* ... and it has SO_REUSEADDR */
+	int others;   /* sockets that were bound beside it, by all walks */
+};
 
 struct walk {
 	struct chance chance;
@@ -27,9 +36,11 @@ struct walk {
 	uint32_t stamp; /* the peer's clock */
 	int descriptor; /* of the connection; -1: none */
 	int second;     /* another one of it; -1: none */
-	int epoll;      /* a set that has `descriptor`; -1: none */
-	bool listens;   /* descriptor 3 does */
-	int others;     /* sockets that were bound beside it */
+	int sets[WALK_SETS]; /* of epoll, each with `descriptor` alone */
+	unsigned set_count;
+	bool half_open; /* nobody accepts it */
+	struct shared shared;
+	int others; /* sockets that were bound beside it */
 	bool aborts;    /* SO_LINGER {1, 0} */
 	bool urgent;    /* the peer sent an urgent byte */
 	bool apart;     /* the descriptor was taken off the connection */

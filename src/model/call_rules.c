@@ -283,9 +283,13 @@ const struct call_effect call_effects[] = {
 	  K(SHUT_READ), OPEN_STATES, NULL, false, shut_receive },
 	/* 3.10.5 ABORT */
 	{ { "abort-time-wait", SECTION("3.10.5, TIME-WAIT"), "an abort leaves TIME-WAIT as it is", DEPARTURE_ABORT_KEEPS_TIME_WAIT },
-	  K(ABORT), TW, NULL, true, detach },
+	  K(ABORT) | K(LINGER), TW, NULL, true, detach },
+	{ { "close-unread-linger", SECTION("3.6.1, SHLD-3"), "a close with text that was not read sends RST", 0 },
+	  K(LINGER), OTHER_STATES & ~TW, has_unread, false, abort_now },
+	{ { "close-linger", SECTION("3.10.5") ", and socket(7), SO_LINGER", "a RST is sent, and the connection deleted", 0 },
+	  K(LINGER), OTHER_STATES & ~TW, NULL, false, abort_now },
 	{ { "abort", SECTION("3.10.5"), "a RST is sent, and the connection deleted", 0 },
-	  K(ABORT), ANY_STATE, NULL, false, abort_now },
+	  K(ABORT) | K(LINGER), ANY_STATE, NULL, false, abort_now },
 };
 
 const struct call_result call_results[] = {
@@ -399,6 +403,9 @@ size_t call_apply(const struct tcb *tcb, const struct call *call, usec_t now,
 		transition_note(circumstances->taken, TRANSITION_CALL, i, tcb->state);
 		if (count < room) {
 			after[count] = *tcb;
+			counters_apply(&after[count].counted, &row->rule,
+			               (enum tcp_state)tcb->state,
+			               !tcb->contradicted && !tcb->beyond && !tcb->urgent);
 			row->effect(&after[count], now, circumstances);
 		}
 		count++;

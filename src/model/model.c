@@ -92,7 +92,7 @@ static struct tcb essence(const struct tcb *tcb)
 	copy.stamp_recent = copy.stamp_newest = copy.stamp_sent = 0;
 	copy.listener_gone = copy.heard = copy.answered = copy.probed = false;
 	copy.repeats = copy.reply_count = copy.generation = 0;
-	memset(copy.counters, 0, sizeof(copy.counters));
+	memset(&copy.counted, 0, sizeof(copy.counted));
 	memset(copy.replies, 0, sizeof(copy.replies));
 	return copy;
 }
@@ -232,7 +232,7 @@ static const struct rule *filter(const struct model *model, const struct seen *s
 		if (!time_rule_applies(&time_rules[i], from, seen->at, model->circumstances))
 			continue;
 		tcb = *from;
-		time_rules[i].effect(&tcb, seen->at);
+		time_rule_apply(&time_rules[i], &tcb, seen->at);
 		if (!memcmp(&tcb, from, sizeof(tcb)))
 			continue;
 		size_t before = left->count;
@@ -414,11 +414,15 @@ void model_counted(const struct model *model, enum counter counter, unsigned *le
 		const struct tcb *tcb = &model->candidates[i];
 		unsigned count = counter == COUNTER_CURR_ESTAB
 		                         ? tcb_in(tcb, IN(ESTABLISHED) | IN(CLOSE_WAIT))
-		                         : tcb->counters[counter];
+		                         : tcb->counted.sure[counter];
+		unsigned more = count + tcb->counted.perhaps[counter];
 
 		*least = count < *least ? count : *least;
-		*most = count > *most ? count : *most;
+		*most = more > *most ? more : *most;
 	}
+	/* Of several timers that may have ended it, it is not known which one did. */
+	if (counter == COUNTER_ABORT_ON_TIMEOUT)
+		*most = UINT8_MAX;
 }
 
 /* ---- what happens to the endpoint ---- */
@@ -444,7 +448,7 @@ static void expire_before(const struct model *model, const struct tcb *tcb,
 		if (time_rules[i].call ||
 		    !time_rule_applies(&time_rules[i], tcb, arrival->at, model->circumstances))
 			continue;
-		time_rules[i].effect(&late, arrival->at);
+		time_rule_apply(&time_rules[i], &late, arrival->at);
 		count = arrival_apply(&late, arrival, after, MODEL_CANDIDATES);
 		for (size_t j = 0; j < count && j < MODEL_CANDIDATES; j++)
 			moved_add(moved, &after[j]);
@@ -515,7 +519,7 @@ static void expire_before_call(const struct model *model, const struct tcb *tcb,
 		if (time_rules[i].call ||
 		    !time_rule_applies(&time_rules[i], tcb, at, model->circumstances))
 			continue;
-		time_rules[i].effect(&late, at);
+		time_rule_apply(&time_rules[i], &late, at);
 		count = call_apply(&late, call, at, model->circumstances, after, MODEL_CANDIDATES);
 		for (size_t j = 0; j < count && j < MODEL_CANDIDATES; j++)
 			moved_add(moved, &after[j]);

@@ -118,3 +118,25 @@ const struct rule *poll_judge(const struct tcb *tcb, short events, short revents
 	}
 	return NULL;
 }
+
+/* clang-format off */
+static const struct rule listener_ready = {
+	"listener-ready", "accept(2), and poll(2), POLLIN",
+	"a listener is readable while a connection waits to be accepted", 0
+};
+static const struct rule listener_quiet = {
+	"listener-quiet", "accept(2), and poll(2), POLLIN and POLLOUT",
+	"accept() would wait where no connection does, and nothing is ever written to a listener", 0
+};
+/* clang-format on */
+
+const struct rule *poll_judge_listener(bool waits, bool nobody, short events, short revents)
+{
+	const short readable = POLLIN | POLLRDNORM, writable = POLLOUT | POLLWRNORM;
+
+	if (waits && readable & events & ~revents)
+		return &listener_ready;
+	if ((nobody && readable & revents) || writable & revents)
+		return &listener_quiet;
+	return NULL;
+}

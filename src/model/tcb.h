@@ -155,7 +155,7 @@ struct tcb {
 	uint32_t urgent_at;  /* its number: the urgent pointer points behind it (RFC 6093) */
 	uint32_t urge_end;   /* SND.UP: the number behind the last urgent byte that was sent */
 
-	uint8_t counters[COUNTERS];         /* by how much this connection has moved each */
+	struct counted counted;
 	struct tcb_range ahead[TCB_RANGES]; /* text behind a gap */
 	uint8_t ahead_count;
 	uint8_t reply_count;
