@@ -2,12 +2,15 @@
 
 #include <netinet/in.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 
 #include "check/shadow_binds.h"
+#include "check/shadow_signals.h"
 #include "check/shadow_terms.h"
+#include "base/signal_kind.h"
 #include "model/poll_rules.h"
 #include "program/syscalls.h"
 
@@ -53,6 +56,7 @@ struct shadow {
 	struct shadow_numbers numbers[CONNECTIONS];
 	struct shadow_file files[SCRIPT_DESCRIPTORS];
 	struct shadow_binds binds;
+	struct shadow_signals signals;
 	bool taken[CONNECTIONS]; /* by accept(2); the index is that of models */
 	struct bound listener;   /* what the first one allowed its children */
 	unsigned listeners;
@@ -552,6 +556,15 @@ static void meet_descriptor(struct shadow *shadow, const struct call_want *want)
 	}
 }
 
+static unsigned socket_of_call(struct shadow *shadow, const struct call_want *want)
+{
+	const struct shadow_file *file = want->row->arguments[0] == ARG_FD
+	                                         ? file_of(shadow, want->arguments[0].number)
+	                                         : NULL;
+
+	return file ? file->socket : 0;
+}
+
 static void tell_step(struct shadow *shadow, const struct step *step)
 {
 	const struct event *event = shadow->event;
@@ -561,6 +574,8 @@ static void tell_step(struct shadow *shadow, const struct step *step)
 	meet_descriptor(shadow, step->call);
 	switch (event->kind) {
 	case EVENT_CALL:
+		shadow_signals_called(&shadow->signals, socket_of_call(shadow, step->call),
+		                      step->call, event);
 		/* The result is about what was there before the call. */
 		returned(shadow, step->call);
 		made(shadow, step->call);
@@ -793,6 +808,54 @@ static bool count_all(const struct shadow *shadow, enum counter counter, unsigne
 	return true;
 }
 
+static unsigned connection_of_model(const struct shadow *shadow, const struct model *model)
+{
+	unsigned i = 0;
+
+	while (shadow->models[i] != model)
+		i++;
+	return i + 1;
+}
+
+static struct model *model_of_signals(struct shadow *shadow)
+{
+	for (size_t i = 0; i < SCRIPT_DESCRIPTORS; i++) {
+		const struct shadow_file *file = &shadow->files[i];
+
+		if (file->socket && file->socket == shadow->signals.socket && !file->listens &&
+		    file->connection && shadow->models[file->connection - 1])
+			return shadow->models[file->connection - 1];
+	}
+	return NULL;
+}
+
+/* A signal is for the process, so it is judged where one descriptor alone has asked for any. */
+static void tell_signal(struct shadow *shadow, const struct step *step)
+{
+	const struct event *event = shadow->event;
+	const struct rule *rule = NULL;
+	struct model *model = model_of_signals(shadow);
+	bool strange, begun = shadow->signals.begun;
+	unsigned reasons;
+
+	if (step->kind != STEP_OBSERVE || step->observe->kind != OBSERVE_SIGNAL ||
+	    !shadow->terms.calls_known)
+		return;
+	if (signal_kind_number(step->observe->signal) == SIGPIPE)
+		rule = shadow_signals_pipe(&shadow->signals, event->result);
+	reasons = shadow_signals_asked(&shadow->signals, step->observe, &strange);
+	if (strange && event->result > 0)
+		rule = &signal_reason_rule;
+	if (rule)
+		find_of_none(shadow, rule);
+	if (!begun && model)
+		model_signals_forget(model);
+	if (begun && reasons && model && !model->circumstances->low_water)
+		note(shadow, (unsigned)connection_of_model(shadow, model),
+		     model_signals_seen(model, reasons, event->result > 0, event->at,
+		                        shadow->place));
+}
+
 static void tell_counter(struct shadow *shadow, const struct step *step)
 {
 	enum counter counter;
@@ -825,6 +888,7 @@ static void tell(struct shadow *shadow, const struct event *event, uint64_t plac
 		if (step) {
 			tell_state(shadow, step);
 			tell_counter(shadow, step);
+			tell_signal(shadow, step);
 		}
 		return;
 	case EVENT_CALL:

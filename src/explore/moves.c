@@ -149,7 +149,14 @@ static void program_writes(struct walk *walk)
 		belief_writes(&walk->belief, size);
 		return;
 	}
-	walk_say(walk, walk_pause(walk), "write(%d, ..., %u) = ...", walk->descriptor, size);
+	if (chance_percent(&walk->chance, 25) && !walk->belief.habits.plain)
+		walk_say(walk, walk_pause(walk), "send(%d, ..., %u, MSG_NOSIGNAL) = ...",
+		         walk->descriptor, size);
+	else
+		walk_say(walk, walk_pause(walk), "write(%d, ..., %u) = ...", walk->descriptor,
+		         size);
+	if (!walk->belief.habits.plain && chance_percent(&walk->chance, 50))
+		walk_say(walk, 0, "signal(SIGPIPE) = 0~1000");
 	belief_writes(&walk->belief, size);
 }
 
@@ -377,6 +384,21 @@ static void epoll_it(struct walk *walk, usec_t wait)
 		walk_say(walk, i == 0 ? wait : 0, "epoll_wait(%d, ..., 1, 0) = ...", walk->sets[i]);
 }
 
+/* Each reason is asked for, and then what has none. */
+static void look_at_signals(struct walk *walk)
+{
+	static const char *const reasons[] = {
+		"POLL_IN, POLLIN|POLLRDNORM", "POLL_OUT, POLLOUT|POLLWRNORM|POLLWRBAND",
+		"POLL_ERR, POLLERR",          "POLL_PRI, POLLPRI|POLLRDBAND",
+		"POLL_HUP, POLLHUP|POLLERR",
+	};
+
+	walk_say(walk, 0, "signal(SIGURG) = 0~1000");
+	for (size_t i = 0; i < sizeof(reasons) / sizeof(*reasons); i++)
+		walk_say(walk, 0, "signal(SIGIO, %s) = 0~1000", reasons[i]);
+	walk_say(walk, 0, "signal(SIGIO) = 0~1000");
+}
+
 static void program_asks(struct walk *walk)
 {
 	walk_say(walk, walk_pause(walk), "getsockopt(%d, SOL_SOCKET, SO_ERROR, ..., [4]) = 0",
@@ -527,6 +549,8 @@ void move_make(struct walk *walk)
 	/* The next thing that wakes a waiter would hide that this one did not. */
 	if (walk->set_count > 0 && walk->descriptor >= 0 && chance_percent(&walk->chance, 60))
 		epoll_it(walk, 0);
+	if (walk->signalled && walk->descriptor >= 0 && chance_percent(&walk->chance, 80))
+		look_at_signals(walk);
 }
 
 /* A few moves that lead to one of the states of closing. */
@@ -583,6 +607,8 @@ void moves_end(struct walk *walk)
 	look(walk, 0);
 	walk->left += 2 * enough;
 	if (walk->descriptor >= 0) {
+		if (walk->signalled)
+			look_at_signals(walk);
 		epoll_it(walk, 0);
 		poll_it(walk, 0);
 		walk_say(walk, 0, "read(%d, ..., 100000) = ...", walk->descriptor);

@@ -150,6 +150,22 @@ static void watch(struct walk *walk)
 	}
 }
 
+/* A signal is for the whole process, so one walk of a script has them. */
+static void ask_for_signals(struct walk *walk)
+{
+	int fd = walk->descriptor;
+
+	if (walk->belief.habits.plain || walk->shared.signals ||
+	    !chance_percent(&walk->chance, 20))
+		return;
+	walk->shared.signals = walk->signalled = true;
+	walk_say(walk, 0, "fcntl(%d, F_SETOWN, ...) = 0", fd);
+	walk_say(walk, 0, "fcntl(%d, F_SETSIG, SIGIO) = 0", fd);
+	walk_say(walk, 0, "fcntl(%d, F_SETFL, O_RDWR|O_NONBLOCK|O_ASYNC) = 0", fd);
+	walk_say(walk, 0, "signal(SIGURG) = 0~1000");
+	walk_say(walk, 0, "signal(SIGIO) = 0~1000");
+}
+
 /* Where the listener is waited at, it is looked at as well. */
 static void look_at_listener(struct walk *walk)
 {
@@ -188,6 +204,7 @@ static void open_passively(struct walk *walk)
 	walk->descriptor = walk->base;
 	look_at_listener(walk);
 	watch(walk);
+	ask_for_signals(walk);
 }
 
 static void open_actively(struct walk *walk, const struct habits *common)
@@ -197,9 +214,10 @@ static void open_actively(struct walk *walk, const struct habits *common)
 
 	walk_say(walk, 0, "socket(..., SOCK_STREAM, IPPROTO_TCP) = %d", walk->base);
 	walk_say(walk, 0, "fcntl(%d, F_SETFL, O_RDWR|O_NONBLOCK) = 0", walk->base);
+	walk->descriptor = walk->base;
+	ask_for_signals(walk);
 	walk_say(walk, 0, "connect(%d, ..., ...) = -1 EINPROGRESS", walk->base);
 	walk_say(walk, 0, "> S 0:0(0) %s", options_of_syn(common, 0, options));
-	walk->descriptor = walk->base;
 	watch(walk);
 	if (chance_percent(&walk->chance, 40))
 		return;

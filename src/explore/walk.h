@@ -20,6 +20,7 @@ struct shared {
 	bool watched; /* ... and a set of epoll has it */
 	bool has_set; /* there is such a set, of this listener or of one before */
 	bool reuses;  /* ... and it has SO_REUSEADDR */
+	bool signals; /* a descriptor of some walk has asked for them */
 	int others;   /* sockets that were bound beside it, by all walks */
 };
 
@@ -39,6 +40,7 @@ struct walk {
 	int sets[WALK_SETS]; /* of epoll, each with `descriptor` alone */
 	unsigned set_count;
 	bool half_open; /* nobody accepts it */
+	bool signalled; /* its descriptor has asked for signals */
 	struct shared shared;
 	int others; /* sockets that were bound beside it */
 	bool aborts;    /* SO_LINGER {1, 0} */

@@ -9,6 +9,12 @@ static bool has_unread(const struct tcb *tcb)
 	return tcb->receive_known && tcb_unread(tcb) > 0;
 }
 
+/* What was read may count as unread as long as its segment is not read to the end. */
+static bool has_received(const struct tcb *tcb)
+{
+	return tcb->receive_known && tcb->rcv_nxt - (tcb->peer_fin_taken ? 1 : 0) != tcb->irs + 1;
+}
+
 static bool has_readable(const struct tcb *tcb)
 {
 	return tcb->receive_known && tcb_readable(tcb) > 0;
@@ -286,6 +292,8 @@ const struct call_effect call_effects[] = {
 	  K(ABORT) | K(LINGER), TW, NULL, true, detach },
 	{ { "close-unread-linger", SECTION("3.6.1, SHLD-3"), "a close with text that was not read sends RST", 0 },
 	  K(LINGER), OTHER_STATES & ~TW, has_unread, false, abort_now },
+	{ { "close-linger-read", SECTION("3.10.5") ", and socket(7), SO_LINGER", "a RST is sent, and the connection deleted", 0 },
+	  K(LINGER), OTHER_STATES & ~TW, has_received, false, abort_now },
 	{ { "close-linger", SECTION("3.10.5") ", and socket(7), SO_LINGER", "a RST is sent, and the connection deleted", 0 },
 	  K(LINGER), OTHER_STATES & ~TW, NULL, false, abort_now },
 	{ { "abort", SECTION("3.10.5"), "a RST is sent, and the connection deleted", 0 },

@@ -6,6 +6,7 @@
 #include "model/look_rules.h"
 #include "model/poll_rules.h"
 #include "model/send_rules.h"
+#include "model/signal_rules.h"
 #include "model/time_rules.h"
 
 enum {
@@ -93,6 +94,7 @@ static struct tcb essence(const struct tcb *tcb)
 	copy.listener_gone = copy.heard = copy.answered = copy.probed = false;
 	copy.repeats = copy.reply_count = copy.generation = 0;
 	memset(&copy.counted, 0, sizeof(copy.counted));
+	copy.raised = copy.may_raise = 0;
 	memset(copy.replies, 0, sizeof(copy.replies));
 	return copy;
 }
@@ -167,11 +169,13 @@ static void take_moved(struct model *model, const struct moved *moved)
  * can has done it.
  */
 struct seen {
-	enum { SEEN_SEGMENT, SEEN_RESULT, SEEN_STATE, SEEN_POLL, SEEN_TIME } kind;
+	enum { SEEN_SEGMENT, SEEN_RESULT, SEEN_STATE, SEEN_POLL, SEEN_SIGNAL, SEEN_TIME } kind;
 	const struct segment *segment;
 	const struct call *call;
 	struct tcp_status status;
 	short events, revents;
+	unsigned reasons; /* enum signal_reason: whether signals for them came */
+	bool came;
 	usec_t at;
 };
 
@@ -193,6 +197,8 @@ static const struct rule *judge_one(const struct model *model, const struct seen
 		return look_judge(tcb, &seen->status, seen->at, model->circumstances);
 	case SEEN_POLL:
 		return poll_judge(tcb, seen->events, seen->revents);
+	case SEEN_SIGNAL:
+		return signal_judge(tcb, seen->reasons, seen->came);
 	case SEEN_TIME:
 		return time_overdue(tcb, seen->at, model->circumstances);
 	}
@@ -233,6 +239,7 @@ static const struct rule *filter(const struct model *model, const struct seen *s
 			continue;
 		tcb = *from;
 		time_rule_apply(&time_rules[i], &tcb, seen->at);
+		signals_unknown(&tcb);
 		if (!memcmp(&tcb, from, sizeof(tcb)))
 			continue;
 		size_t before = left->count;
@@ -396,6 +403,21 @@ bool model_poll_seen(struct model *model, short events, short revents, usec_t at
 	return !model->silent && see(model, &seen, place);
 }
 
+bool model_signals_seen(struct model *model, unsigned reasons, bool came, usec_t at, uint64_t place)
+{
+	struct seen seen = { .kind = SEEN_SIGNAL, .reasons = reasons, .came = came, .at = at };
+
+	if (model_time(model, at))
+		return true;
+	return !model->silent && see(model, &seen, place);
+}
+
+void model_signals_forget(struct model *model)
+{
+	for (unsigned i = 0; i < model->count; i++)
+		model->candidates[i].raised = model->candidates[i].may_raise = 0;
+}
+
 bool model_may_have_expired(const struct model *model, usec_t now)
 {
 	for (unsigned i = 0; i < model->count; i++)
@@ -449,6 +471,7 @@ static void expire_before(const struct model *model, const struct tcb *tcb,
 		    !time_rule_applies(&time_rules[i], tcb, arrival->at, model->circumstances))
 			continue;
 		time_rule_apply(&time_rules[i], &late, arrival->at);
+		signals_unknown(&late);
 		count = arrival_apply(&late, arrival, after, MODEL_CANDIDATES);
 		for (size_t j = 0; j < count && j < MODEL_CANDIDATES; j++)
 			moved_add(moved, &after[j]);
@@ -483,6 +506,7 @@ static void arrive_at(struct model *model, struct tcb *tcb, const struct arrival
 	for (size_t i = 0; i < count && i < MODEL_CANDIDATES; i++) {
 		after[i].answered = after[i].probed = false;
 		after[i].arrived = arrival->at;
+		signals_arrived(tcb, &after[i]);
 		moved_add(moved, &after[i]);
 	}
 	expire_before(model, tcb, arrival, moved);
@@ -520,6 +544,7 @@ static void expire_before_call(const struct model *model, const struct tcb *tcb,
 		    !time_rule_applies(&time_rules[i], tcb, at, model->circumstances))
 			continue;
 		time_rule_apply(&time_rules[i], &late, at);
+		signals_unknown(&late);
 		count = call_apply(&late, call, at, model->circumstances, after, MODEL_CANDIDATES);
 		for (size_t j = 0; j < count && j < MODEL_CANDIDATES; j++)
 			moved_add(moved, &after[j]);
@@ -535,8 +560,11 @@ static void call_all(struct model *model, const struct call *call, usec_t at, bo
 		size_t count = call_apply(&model->candidates[i], call, at, model->circumstances,
 		                          after, MODEL_CANDIDATES);
 
-		for (size_t j = 0; j < count && j < MODEL_CANDIDATES; j++)
+		for (size_t j = 0; j < count && j < MODEL_CANDIDATES; j++) {
+			if (call->kind != CALL_SEND && call->kind != CALL_RECEIVE)
+				signals_unknown(&after[j]);
 			moved_add(&moved, &after[j]);
+		}
 		expire_before_call(model, &model->candidates[i], call, at, &moved);
 		if (perhaps)
 			moved_add(&moved, &model->candidates[i]);

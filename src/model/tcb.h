@@ -156,6 +156,8 @@ struct tcb {
 	uint32_t urge_end;   /* SND.UP: the number behind the last urgent byte that was sent */
 
 	struct counted counted;
+	/* Signals since they were looked at: sets of enum signal_reason, see signal_rules.h. */
+	uint8_t raised, may_raise;
 	struct tcb_range ahead[TCB_RANGES]; /* text behind a gap */
 	uint8_t ahead_count;
 	uint8_t reply_count;
