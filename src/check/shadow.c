@@ -1,6 +1,8 @@
 #include "check/shadow.h"
 
+#include <netinet/icmp6.h>
 #include <netinet/in.h>
+#include <netinet/ip_icmp.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -677,11 +679,38 @@ static bool count_from_syn(struct shadow *shadow, struct segment *segment)
 	         segment->tcp.acknowledgment != 1);
 }
 
+/* What is too narrow for a segment, or a better way, is not followed. */
+static bool is_icmp_about(const struct shadow *shadow)
+{
+	const struct event *event = shadow->event;
+	const struct segment *segment = &event->segment;
+	bool error = segment->protocol == IPPROTO_ICMP
+	                     ? segment->icmp.type == ICMP_DEST_UNREACH
+	                               ? segment->icmp.code != ICMP_FRAG_NEEDED
+	                               : segment->icmp.type == ICMP_TIME_EXCEEDED ||
+	                                         segment->icmp.type == ICMP_PARAMETERPROB ||
+	                                         segment->icmp.type == ICMP_SOURCE_QUENCH
+	                     : segment->protocol == IPPROTO_ICMPV6 &&
+	                               (segment->icmp.type == ICMP6_DST_UNREACH ||
+	                                segment->icmp.type == ICMP6_TIME_EXCEEDED ||
+	                                segment->icmp.type == ICMP6_PARAM_PROB);
+
+	return error && event->kind == EVENT_INJECTED && !segment->fixed &&
+	       segment->icmp.quote.protocol == IPPROTO_TCP && event->connection &&
+	       event->connection <= CONNECTIONS && !shadow->terms.errors_told;
+}
+
 static void tell_segment(struct shadow *shadow)
 {
 	const struct event *event = shadow->event;
 	struct model *model;
 
+	if (is_icmp_about(shadow)) {
+		model = model_of(shadow, event->connection);
+		note(shadow, event->connection,
+		     model && model_icmp_arrives(model, &event->segment, event->at));
+		return;
+	}
 	/* The segment belongs to no connection, so it is not known which number it would have. */
 	if (event->segment.protocol != IPPROTO_TCP || event->segment.fixed ||
 	    event->connection > CONNECTIONS || !event->connection) {

@@ -128,6 +128,32 @@ static void peer_sacks(struct walk *walk)
 	}
 }
 
+/* A router, or the peer's host, says that a segment did not arrive: one in flight, or another. */
+static void network_reports(struct walk *walk)
+{
+	static const char *const four[] = {
+		"unreachable net_unreachable",  "unreachable host_unreachable",
+		"unreachable port_unreachable", "unreachable protocol_unreachable",
+		"unreachable host_prohibited",  "time_exceeded exceeded_ttl",
+		"parameter_problem",            "source_quench",
+	};
+	static const char *const six[] = {
+		"unreachable no_route",             "unreachable address_unreachable",
+		"unreachable port_unreachable",     "unreachable admin_prohibited",
+		"time_exceeded exceeded_hop_limit", "parameter_problem unknown_next_header",
+	};
+	const struct tcb *tcb = &walk->belief.tcb;
+	bool is_six = walk->belief.habits.ipv6;
+	uint32_t numbers[] = { tcb->snd_una, tcb->snd_una, tcb->snd_una, tcb->snd_nxt - 1,
+		               tcb->snd_una - 1, tcb->snd_nxt + 1 };
+	uint32_t number = numbers[chance_below(&walk->chance, 6)];
+
+	walk_say(walk, walk_pause(walk), "< icmp %s [%u:%u(0)]",
+	         is_six ? six[chance_below(&walk->chance, 6)]
+	                : four[chance_below(&walk->chance, 8)],
+	         number, number);
+}
+
 /* ---- calls ---- */
 
 static void poll_it(struct walk *walk, usec_t wait)
@@ -488,6 +514,12 @@ static bool is_served(const struct walk *walk)
 	return is_connected_of_linux(walk) && walk->descriptor >= 0;
 }
 
+/* An ICMP message is about the connection that the line before was about. */
+static bool is_current(const struct walk *walk)
+{
+	return is_connected_of_linux(walk) && walk->others == 0 && walk->belief.tcb.send_known;
+}
+
 static bool has_sacked(const struct walk *walk)
 {
 	return has_flight(walk) && walk->belief.habits.sack;
@@ -514,6 +546,7 @@ static const struct {
 	{  3, closes_seen,        peer_closes_late },
 	{  5, has_flight,         peer_shuts_window },
 	{  3, is_connected_of_linux, peer_is_urgent },
+	{  4, is_current,         network_reports },
 	{  4, is_served,          program_meets_urgent },
 	{  2, is_of_linux,        program_is_urgent },
 	{  1, is_of_linux,        program_looks_for_mark },
@@ -590,6 +623,7 @@ static void look_at_counters(struct walk *walk)
 		"EstabResets",     "CurrEstab",      "OutRsts",          "ActiveOpens",
 		"AttemptFails",    "EmbryonicRsts",  "TCPAbortOnClose",  "TCPAbortOnData",
 		"TCPSYNChallenge", "PAWSEstab",      "TCPAbortOnLinger", "TCPAbortOnTimeout",
+		"OutOfWindowIcmps",
 	};
 	enum { NAMES = sizeof(names) / sizeof(*names) };
 	unsigned first = chance_below(&walk->chance, NAMES);

@@ -495,6 +495,9 @@ const struct rule *call_judge(struct tcb *tcb, const struct call *call,
 		return NULL;
 	if (call->aside || tcb->detached || (call->waited && tcb->aborted))
 		return NULL;
+	/* An ICMP error is told in its place. */
+	if (tcb->soft_error && (call->kind == CALL_ERROR || tcb->state == STATE_CLOSED))
+		return NULL;
 	bool reads = call->kind == CALL_RECEIVE || call->kind == CALL_URGENT ||
 	             call->kind == CALL_AT_MARK || call->kind == CALL_QUEUED;
 

@@ -36,6 +36,8 @@ const struct counter_rule counter_rules[COUNTERS] = {
 		0, 0 },
 	[COUNTER_EMBRYONIC_RSTS] = { { "EmbryonicRsts", "RFC 4022, and netstat(8), TcpExtEmbryonicRsts", "resets received in SYN-RECEIVED", 0 },
 		0, 0 },
+	[COUNTER_OUTSIDE_ICMPS] = { { "OutOfWindowIcmps", "RFC 5927 4.1, and netstat(8), TcpExtOutOfWindowIcmps", "ICMP errors about what is not in flight", 0 },
+		0, 0 },
 };
 
 enum { PERHAPS = false, SURE = true };
@@ -56,6 +58,8 @@ static const struct {
 	{ "close-linger",         OPEN,                COUNTER_ABORT_ON_DATA,    SURE },
 	{ "close-linger",         ALL & ~OPEN,         COUNTER_ABORT_ON_DATA,    PERHAPS },
 	{ "abort",                ALL & ~OPEN,         COUNTER_ABORT_ON_DATA,    PERHAPS },
+	{ "icmp-request",         ALL,                 COUNTER_ATTEMPT_FAILS,    PERHAPS },
+	{ "icmp-request",         ALL,                 COUNTER_EMBRYONIC_RSTS,   PERHAPS },
 	{ "text-after-close",     ALL,                 COUNTER_ABORT_ON_DATA,    SURE },
 	{ "text-over-fin",        ALL,                 COUNTER_ABORT_ON_DATA,    PERHAPS },
 	{ "fin-behind-gap",       ALL,                 COUNTER_ABORT_ON_DATA,    PERHAPS },
@@ -94,6 +98,8 @@ static const struct {
 	{ "syn-received-syn",     ALL,                 COUNTER_EMBRYONIC_RSTS,   PERHAPS },
 	{ "rst-at-sack",          ALL,                 COUNTER_EMBRYONIC_RSTS,   PERHAPS },
 	{ "handshake-ack-reset",  ALL,                 COUNTER_EMBRYONIC_RSTS,   PERHAPS },
+	{ "icmp-outside",         ALL,                 COUNTER_OUTSIDE_ICMPS,    SURE },
+	{ "icmp-quench",          ALL,                 COUNTER_OUTSIDE_ICMPS,    PERHAPS },
 	{ "syn-sent-rst",         ALL,                 COUNTER_ATTEMPT_FAILS,    SURE },
 	{ "rst-exact",            IN(SYN_RECV),        COUNTER_ATTEMPT_FAILS,    SURE },
 };

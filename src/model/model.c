@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "model/arrival_rules.h"
+#include "model/icmp_rules.h"
 #include "model/look_rules.h"
 #include "model/poll_rules.h"
 #include "model/send_rules.h"
@@ -196,6 +197,7 @@ static const struct rule *judge_one(const struct model *model, const struct seen
 	case SEEN_STATE:
 		return look_judge(tcb, &seen->status, seen->at, model->circumstances);
 	case SEEN_POLL:
+		tcb->error_queue = model->circumstances->errors_queued;
 		return poll_judge(tcb, seen->events, seen->revents);
 	case SEEN_SIGNAL:
 		return signal_judge(tcb, seen->reasons, seen->came);
@@ -529,6 +531,27 @@ bool model_arrives(struct model *model, const struct segment *segment, usec_t at
 		arrive_at(model, &model->candidates[i], &arrival, &moved);
 	take_moved(model, &moved);
 	model->cause = place;
+	return false;
+}
+
+bool model_icmp_arrives(struct model *model, const struct segment *segment, usec_t at)
+{
+	struct moved moved = moved_new(model);
+
+	if (model_time(model, at))
+		return true;
+	for (unsigned i = 0; i < model->count && !model->silent; i++) {
+		struct tcb after[MODEL_CANDIDATES];
+		size_t count = icmp_apply(&model->candidates[i], segment, at, model->circumstances,
+		                          after, MODEL_CANDIDATES);
+
+		for (size_t j = 0; j < count && j < MODEL_CANDIDATES; j++) {
+			signals_unknown(&after[j]);
+			moved_add(&moved, &after[j]);
+		}
+	}
+	if (!model->silent)
+		take_moved(model, &moved);
 	return false;
 }
 

@@ -64,6 +64,8 @@ void model_init(struct model *model, struct tcb *candidates, size_t room,
  * uses. Each function returns true when there is a finding because of it.
  */
 bool model_arrives(struct model *model, const struct segment *segment, usec_t at, uint64_t place);
+/* An ICMP error arrives that quotes a segment of the endpoint. */
+bool model_icmp_arrives(struct model *model, const struct segment *segment, usec_t at);
 bool model_sends(struct model *model, const struct segment *segment, usec_t at, uint64_t place);
 bool model_called(struct model *model, const struct call *call, usec_t at, uint64_t place);
 /* The call may have been made or not; both are possible. */

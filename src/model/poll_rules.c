@@ -44,6 +44,12 @@ static bool error_waits(const struct tcb *tcb)
 	return was_ended(tcb) && !tcb->told && !tcb->reset_quiet;
 }
 
+/* The queue of MSG_ZEROCOPY, and of IP_RECVERR, is told in the same way. */
+static bool knows_errors(const struct tcb *tcb)
+{
+	return !tcb->error_queue;
+}
+
 /* Far from what any buffer has. */
 static bool has_room(const struct tcb *tcb)
 {
@@ -86,6 +92,8 @@ const struct poll_rule poll_rules[] = {
 	  IN(CLOSED), was_ended, POLLIN | POLLRDNORM | POLLHUP, 0 },
 	{ { "poll-error", "poll(2), POLLERR", "an error waits that the program was not told of", 0 },
 	  IN(CLOSED), error_waits, POLLERR, 0 },
+	{ { "poll-no-error", "poll(2), POLLERR", "no error waits that a program could be told", 0 },
+	  OPEN_STATES, knows_errors, 0, POLLERR },
 	{ { "poll-room", "poll(2), POLLOUT", "a write would not wait", 0 },
 	  IN(ESTABLISHED) | IN(CLOSE_WAIT), has_room, POLLOUT | POLLWRNORM, 0 },
 	{ { "poll-sent-end", "poll(2), POLLOUT", "after shutdown a write would return at once", 0 },

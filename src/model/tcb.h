@@ -101,6 +101,8 @@ struct tcb {
 	bool timed_out;     /* a timer ended it */
 	bool told;          /* ... and the program was told of it */
 	bool detached;      /* ... while an error waited: what it says is open */
+	bool error_queue;   /* SO_ZEROCOPY: what is told there looks like an error */
+	bool soft_error;    /* an ICMP error came: SO_ERROR may tell it, and a timeout, too */
 	bool aborted;       /* a call took the connection off its descriptor */
 	bool reset_sent;
 	bool has_offered;            /* a segment behind the SYN had a window */
