@@ -63,6 +63,7 @@ struct shadow {
 	struct bound listener;   /* what the first one allowed its children */
 	unsigned listeners;
 	bool has_listener;
+	int64_t backlog; /* of the only listener */
 	unsigned sockets;
 	unsigned blocked; /* calls that are pending */
 	bool uncounted;   /* a connection began again, and what it had counted is lost */
@@ -274,6 +275,7 @@ static void follow_descriptors(struct shadow *shadow, const struct call_want *wa
 				shadow->listener = *bound;
 			shadow->has_listener = true;
 			shadow->listeners++;
+			shadow->backlog = want->arguments[1].number;
 		}
 		return;
 	case EFFECT_SOCKET:
@@ -451,6 +453,15 @@ static int64_t field_of(const struct value *record, const char *name)
 	return -1;
 }
 
+/* Fast Open: a program may have it before the handshake is over. */
+static bool model_may_be_early(const struct model *model)
+{
+	for (unsigned i = 0; i < model->count; i++)
+		if (model->candidates[i].fast_open)
+			return true;
+	return false;
+}
+
 /* What it says of the only listener: who waits there is seen where all calls are. */
 static void judge_listener(struct shadow *shadow, short events)
 {
@@ -467,7 +478,7 @@ static void judge_listener(struct shadow *shadow, short events)
 		if (!passive || shadow->taken[i])
 			continue;
 		waits |= !model->silent && (states & ~SYNCHRONIZED) == 0;
-		nobody &= !model->silent && states == IN(SYN_RECV);
+		nobody &= !model->silent && states == IN(SYN_RECV) && !model_may_be_early(model);
 	}
 	rule = poll_judge_listener(waits, nobody, events, shadow->event->revents);
 	if (rule)
@@ -700,6 +711,18 @@ static bool is_icmp_about(const struct shadow *shadow)
 	       event->connection <= CONNECTIONS && !shadow->terms.errors_told;
 }
 
+/* Each connection that came takes a place at most; it is not known when it is accepted. */
+static void look_for_room(struct shadow *shadow, struct model *model)
+{
+	int64_t connections = 0;
+
+	for (unsigned i = 0; i < CONNECTIONS; i++)
+		connections += shadow->models[i] != NULL;
+	((struct shadow_model *)model)->terms.accepts =
+		shadow->listeners == 1 && !shadow->terms.defers && shadow->terms.calls_known &&
+		connections <= shadow->backlog;
+}
+
 static void tell_segment(struct shadow *shadow)
 {
 	const struct event *event = shadow->event;
@@ -724,6 +747,7 @@ static void tell_segment(struct shadow *shadow)
 	bool counted = count_from_syn(shadow, &segment);
 
 	if (event->kind == EVENT_INJECTED) {
+		look_for_room(shadow, model);
 		note(shadow, event->connection,
 		     model_arrives(model, &segment, event->at, shadow->place));
 		return;

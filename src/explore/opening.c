@@ -54,6 +54,9 @@ void opening_settings(struct chance *chance, bool plain, struct habits *common, 
 		fprintf(out, "sysctl net.ipv4.tcp_sack = 0\n");
 	if (!common->scale)
 		fprintf(out, "sysctl net.ipv4.tcp_window_scaling = 0\n");
+	common->fast_open = !plain && chance_percent(chance, 12);
+	if (common->fast_open)
+		fprintf(out, "sysctl net.ipv4.tcp_fastopen = 0x202\n");
 	for (size_t i = 0; i < sizeof(sysctls) / sizeof(*sysctls); i++)
 		if (chance_percent(chance, sysctls[i].percent) && (sysctls[i].plain || !plain))
 			fprintf(out, "sysctl %s\n", sysctls[i].line);
@@ -73,6 +76,7 @@ static struct habits choose_habits(struct chance *chance, const struct habits *c
 		.ipv6 = common->ipv6,
 		.mapped = common->mapped,
 		.plain = common->plain,
+		.fast_open = common->fast_open,
 	};
 }
 
@@ -101,6 +105,8 @@ static void begin_listening(struct walk *walk)
 		walk_say(walk, 0, "setsockopt(3, SOL_SOCKET, SO_REUSEPORT, [1], 4) = 0");
 	if (walk->belief.habits.room < UINT16_MAX / 2)
 		walk_say(walk, 0, "setsockopt(3, SOL_SOCKET, SO_RCVBUF, [4096], 4) = 0");
+	if (walk->belief.habits.fast_open)
+		walk_say(walk, 0, "setsockopt(3, IPPROTO_TCP, TCP_FASTOPEN, [5], 4) = 0");
 	walk_say(walk, 0, "bind(3, ..., ...) = 0");
 	walk_say(walk, 0, "listen(3, 9) = 0");
 	if (walk->belief.habits.plain || walk->shared.has_set || !chance_percent(&walk->chance, 50))
@@ -116,12 +122,15 @@ static void get_syn(struct walk *walk)
 {
 	struct segment segment;
 	char options[96], ports[WALK_PORTS];
-	uint32_t stamp = walk->stamp;
+	uint32_t stamp = walk->stamp, text = 0;
 
-	stimulus_right(walk, TCP_SYN, 0, &segment);
+	if (walk->belief.habits.fast_open && chance_percent(&walk->chance, 80))
+		text = 10;
+	walk->early = text > 0;
+	stimulus_right(walk, TCP_SYN, text, &segment);
 	walk_inject(walk, 0, &segment);
 	walk_say(walk, 0, "> %sS. 0:0(0) ack %u %s", walk_ports(walk, false, ports),
-	         walk->first + 1, options_of_syn(&walk->belief.habits, stamp, options));
+	         walk->first + 1 + text, options_of_syn(&walk->belief.habits, stamp, options));
 }
 
 /*
@@ -196,8 +205,11 @@ static void open_passively(struct walk *walk)
 	walk->half_open = chance_percent(&walk->chance, 40) && (walk->last || may_listen_again(walk));
 	if (walk->half_open)
 		return;
-	stimulus_right(walk, TCP_ACK, 0, &segment);
-	walk_inject(walk, 10 * USEC_PER_MSEC, &segment);
+	/* With Fast Open a program has the connection before the handshake is over. */
+	if (!walk->early || chance_percent(&walk->chance, 30)) {
+		stimulus_right(walk, TCP_ACK, 0, &segment);
+		walk_inject(walk, 10 * USEC_PER_MSEC, &segment);
+	}
 	look_at_listener(walk);
 	walk_say(walk, 0, "accept(3, ..., ...) = %d", walk->base);
 	walk_say(walk, 0, "fcntl(%d, F_SETFL, O_RDWR|O_NONBLOCK) = 0", walk->base);

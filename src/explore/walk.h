@@ -40,6 +40,7 @@ struct walk {
 	int sets[WALK_SETS]; /* of epoll, each with `descriptor` alone */
 	unsigned set_count;
 	bool half_open; /* nobody accepts it */
+	bool early;     /* its SYN had text, and was answered (RFC 7413) */
 	bool signalled; /* its descriptor has asked for signals */
 	struct shared shared;
 	int others; /* sockets that were bound beside it */

@@ -321,7 +321,7 @@ const struct call_result call_results[] = {
 
 	/* 3.10.3 RECEIVE */
 	{ { "receive", SECTION("3.10.3"), "text that is there is returned", 0 },
-	  K(RECEIVE), SYNCHRONIZED | CL, has_readable, OUTCOME_COUNT, 0 },
+	  K(RECEIVE), SYNCHRONIZED | SR | CL, has_readable, OUTCOME_COUNT, 0 },
 	{ { "receive-end", "recv(2), and " SECTION("3.10.3, CLOSE-WAIT"), "after the peer's FIN a program gets 0", 0 },
 	  K(RECEIVE), FIN_RECEIVED, at_end, OUTCOME_ZERO, 0 },
 	{ { "receive-shut", "shutdown(2)", "after SHUT_RD a program gets 0", 0 },
@@ -496,8 +496,10 @@ const struct rule *call_judge(struct tcb *tcb, const struct call *call,
 	if (call->aside || tcb->detached || (call->waited && tcb->aborted))
 		return NULL;
 	/* An ICMP error is told in its place. */
-	if (tcb->soft_error && (call->kind == CALL_ERROR || tcb->state == STATE_CLOSED))
+	if (tcb->soft_error && (call->kind == CALL_ERROR || tcb->state == STATE_CLOSED)) {
+		tcb->told |= tcb->state == STATE_CLOSED;
 		return NULL;
+	}
 	bool reads = call->kind == CALL_RECEIVE || call->kind == CALL_URGENT ||
 	             call->kind == CALL_AT_MARK || call->kind == CALL_QUEUED;
 

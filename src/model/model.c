@@ -430,8 +430,16 @@ bool model_may_have_expired(const struct model *model, usec_t now)
 	return false;
 }
 
+/* With Fast Open a connection stays when its request has failed, and may do so several times. */
+static bool is_of_request(enum counter counter)
+{
+	return counter == COUNTER_ATTEMPT_FAILS || counter == COUNTER_EMBRYONIC_RSTS;
+}
+
 void model_counted(const struct model *model, enum counter counter, unsigned *least, unsigned *most)
 {
+	bool early = false;
+
 	*least = UINT8_MAX;
 	*most = 0;
 	for (unsigned i = 0; i < model->count; i++) {
@@ -443,9 +451,10 @@ void model_counted(const struct model *model, enum counter counter, unsigned *le
 
 		*least = count < *least ? count : *least;
 		*most = more > *most ? more : *most;
+		early |= tcb->fast_open;
 	}
 	/* Of several timers that may have ended it, it is not known which one did. */
-	if (counter == COUNTER_ABORT_ON_TIMEOUT)
+	if (counter == COUNTER_ABORT_ON_TIMEOUT || (is_of_request(counter) && early))
 		*most = UINT8_MAX;
 }
 
@@ -534,6 +543,19 @@ bool model_arrives(struct model *model, const struct segment *segment, usec_t at
 	return false;
 }
 
+static void icmp_at(const struct model *model, const struct tcb *tcb, const struct segment *segment,
+                    usec_t at, struct moved *moved)
+{
+	struct tcb after[MODEL_CANDIDATES];
+	size_t count = icmp_apply(tcb, segment, at, model->circumstances, after, MODEL_CANDIDATES);
+
+	for (size_t i = 0; i < count && i < MODEL_CANDIDATES; i++) {
+		signals_unknown(&after[i]);
+		moved_add(moved, &after[i]);
+	}
+}
+
+/* A timer may have expired just before, as before a segment. */
 bool model_icmp_arrives(struct model *model, const struct segment *segment, usec_t at)
 {
 	struct moved moved = moved_new(model);
@@ -541,13 +563,17 @@ bool model_icmp_arrives(struct model *model, const struct segment *segment, usec
 	if (model_time(model, at))
 		return true;
 	for (unsigned i = 0; i < model->count && !model->silent; i++) {
-		struct tcb after[MODEL_CANDIDATES];
-		size_t count = icmp_apply(&model->candidates[i], segment, at, model->circumstances,
-		                          after, MODEL_CANDIDATES);
+		const struct tcb *tcb = &model->candidates[i];
 
-		for (size_t j = 0; j < count && j < MODEL_CANDIDATES; j++) {
-			signals_unknown(&after[j]);
-			moved_add(&moved, &after[j]);
+		icmp_at(model, tcb, segment, at, &moved);
+		for (size_t k = 0; k < time_rule_count; k++) {
+			struct tcb late = *tcb;
+
+			if (time_rules[k].call ||
+			    !time_rule_applies(&time_rules[k], tcb, at, model->circumstances))
+				continue;
+			time_rule_apply(&time_rules[k], &late, at);
+			icmp_at(model, &late, segment, at, &moved);
 		}
 	}
 	if (!model->silent)
