@@ -62,7 +62,7 @@ struct shadow {
 	bool taken[CONNECTIONS]; /* by accept(2); the index is that of models */
 	struct bound listener;   /* what the first one allowed its children */
 	unsigned listeners;
-	bool has_listener;
+	bool has_listener, listener_ended;
 	int64_t backlog; /* of the only listener */
 	unsigned sockets;
 	unsigned blocked; /* calls that are pending */
@@ -331,10 +331,12 @@ static bool tell_call(struct shadow *shadow, const struct call_want *want, struc
 
 	if (want->row->arguments[0] != ARG_FD || !file || !terms_of_call(want, call))
 		return false;
-	bool ends = call->kind == CALL_CLOSE || call->kind == CALL_ABORT || call->kind == CALL_LINGER ||
-	            call->kind == CALL_SHUT_READ || call->kind == CALL_SHUT_BOTH;
+	bool ends = call->kind == CALL_CLOSE || call->kind == CALL_ABORT ||
+	            call->kind == CALL_LINGER || call->kind == CALL_SHUT_READ ||
+	            call->kind == CALL_SHUT_BOTH;
 
 	if (file->listens && ends) {
+		shadow->listener_ended = true;
 		listener_ends(shadow);
 		shadow_binds_unlistened(&shadow->binds, file->socket);
 	}
@@ -468,7 +470,8 @@ static void judge_listener(struct shadow *shadow, short events)
 	bool waits = false, nobody = true;
 	const struct rule *rule;
 
-	if (shadow->listeners != 1 || !shadow->terms.calls_known || shadow->terms.cookies)
+	if (shadow->listeners != 1 || shadow->listener_ended || !shadow->terms.calls_known ||
+	    shadow->terms.cookies)
 		return;
 	for (unsigned i = 0; i < CONNECTIONS; i++) {
 		const struct model *model = shadow->models[i];
@@ -719,8 +722,8 @@ static void look_for_room(struct shadow *shadow, struct model *model)
 	for (unsigned i = 0; i < CONNECTIONS; i++)
 		connections += shadow->models[i] != NULL;
 	((struct shadow_model *)model)->terms.accepts =
-		shadow->listeners == 1 && !shadow->terms.defers && shadow->terms.calls_known &&
-		connections <= shadow->backlog;
+		shadow->listeners == 1 && !shadow->listener_ended && !shadow->terms.defers &&
+		shadow->terms.calls_known && connections <= shadow->backlog;
 }
 
 static void tell_segment(struct shadow *shadow)

@@ -14,7 +14,8 @@
 const struct rule signal_reason_rule = {
 	"signal-reason",
 	"fcntl(2), F_SETSIG, and sigaction(2), si_code and si_band",
-	"a signal of F_SETSIG says why it was raised, and its band has the events of poll(2) for that",
+	"a signal of F_SETSIG says why it was raised, and its band has the events of poll(2) for "
+	"that",
 	DEPARTURE_NONE,
 };
 

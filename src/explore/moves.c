@@ -132,20 +132,27 @@ static void peer_sacks(struct walk *walk)
 static void network_reports(struct walk *walk)
 {
 	static const char *const four[] = {
-		"unreachable net_unreachable",  "unreachable host_unreachable",
-		"unreachable port_unreachable", "unreachable protocol_unreachable",
-		"unreachable host_prohibited",  "time_exceeded exceeded_ttl",
-		"parameter_problem",            "source_quench",
+		"unreachable net_unreachable",
+		"unreachable host_unreachable",
+		"unreachable port_unreachable",
+		"unreachable protocol_unreachable",
+		"unreachable host_prohibited",
+		"time_exceeded exceeded_ttl",
+		"parameter_problem",
+		"source_quench",
 	};
 	static const char *const six[] = {
-		"unreachable no_route",             "unreachable address_unreachable",
-		"unreachable port_unreachable",     "unreachable admin_prohibited",
-		"time_exceeded exceeded_hop_limit", "parameter_problem unknown_next_header",
+		"unreachable no_route",
+		"unreachable address_unreachable",
+		"unreachable port_unreachable",
+		"unreachable admin_prohibited",
+		"time_exceeded exceeded_hop_limit",
+		"parameter_problem unknown_next_header",
 	};
 	const struct tcb *tcb = &walk->belief.tcb;
 	bool is_six = walk->belief.habits.ipv6;
-	uint32_t numbers[] = { tcb->snd_una, tcb->snd_una, tcb->snd_una, tcb->snd_nxt - 1,
-		               tcb->snd_una - 1, tcb->snd_nxt + 1 };
+	uint32_t numbers[] = { tcb->snd_una,     tcb->snd_una,     tcb->snd_una,
+		               tcb->snd_nxt - 1, tcb->snd_una - 1, tcb->snd_nxt + 1 };
 	uint32_t number = numbers[chance_below(&walk->chance, 6)];
 
 	walk_say(walk, walk_pause(walk), "< icmp %s [%u:%u(0)]",
@@ -620,9 +627,9 @@ void moves_close(struct walk *walk)
 static void look_at_counters(struct walk *walk)
 {
 	static const char *const names[] = {
-		"EstabResets",     "CurrEstab",      "OutRsts",          "ActiveOpens",
-		"AttemptFails",    "EmbryonicRsts",  "TCPAbortOnClose",  "TCPAbortOnData",
-		"TCPSYNChallenge", "PAWSEstab",      "TCPAbortOnLinger", "TCPAbortOnTimeout",
+		"EstabResets",      "CurrEstab",     "OutRsts",          "ActiveOpens",
+		"AttemptFails",     "EmbryonicRsts", "TCPAbortOnClose",  "TCPAbortOnData",
+		"TCPSYNChallenge",  "PAWSEstab",     "TCPAbortOnLinger", "TCPAbortOnTimeout",
 		"OutOfWindowIcmps",
 	};
 	enum { NAMES = sizeof(names) / sizeof(*names) };

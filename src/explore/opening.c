@@ -151,8 +151,7 @@ static void watch(struct walk *walk)
 
 		walk->sets[walk->set_count++] = set;
 		walk_say(walk, 0, "epoll_create1(0) = %d", set);
-		walk_say(walk, 0,
-		         "epoll_ctl(%d, EPOLL_CTL_ADD, %d, {events=%s, fd=%d}) = 0", set,
+		walk_say(walk, 0, "epoll_ctl(%d, EPOLL_CTL_ADD, %d, {events=%s, fd=%d}) = 0", set,
 		         walk->descriptor,
 		         masks[chance_below(&walk->chance, sizeof(masks) / sizeof(*masks))],
 		         walk->descriptor);
@@ -164,8 +163,7 @@ static void ask_for_signals(struct walk *walk)
 {
 	int fd = walk->descriptor;
 
-	if (walk->belief.habits.plain || walk->shared.signals ||
-	    !chance_percent(&walk->chance, 20))
+	if (walk->belief.habits.plain || walk->shared.signals || !chance_percent(&walk->chance, 20))
 		return;
 	walk->shared.signals = walk->signalled = true;
 	walk_say(walk, 0, "fcntl(%d, F_SETOWN, ...) = 0", fd);
@@ -184,7 +182,8 @@ static void look_at_listener(struct walk *walk)
 		walk_say(walk, 0, "epoll_wait(%d, ..., 1, 0) = ...", LISTENER_SET);
 	if (chance_percent(&walk->chance, 20))
 		walk_say(walk, 0,
-		         "poll([{fd=3, events=POLLIN|POLLOUT|POLLRDNORM, revents=...}], 1, 0) = ...");
+		         "poll([{fd=3, events=POLLIN|POLLOUT|POLLRDNORM, revents=...}], 1, 0) = "
+		         "...");
 }
 
 /* A second listener gets the port when all that had it have SO_REUSEADDR. */
@@ -202,7 +201,8 @@ static void open_passively(struct walk *walk)
 	 * Some stay in SYN-RECEIVED: nothing can accept them, nor what comes behind them, as long as
 	 * the listener is the same.
 	 */
-	walk->half_open = chance_percent(&walk->chance, 40) && (walk->last || may_listen_again(walk));
+	walk->half_open =
+		chance_percent(&walk->chance, 40) && (walk->last || may_listen_again(walk));
 	if (walk->half_open)
 		return;
 	/* With Fast Open a program has the connection before the handshake is over. */

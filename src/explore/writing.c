@@ -100,8 +100,7 @@ struct walk_written walk_write(const struct walk_wanted *wanted, struct arena *a
 		return written;
 	opening_settings(&chance, wanted->plain, &common, out);
 	for (unsigned i = 0; i < written.walks; i++)
-		write_one(wanted, i, written.walks, &common, &shared, &written.believed,
-		          out);
+		write_one(wanted, i, written.walks, &common, &shared, &written.believed, out);
 	fclose(out);
 	written.text = arena_strdup(arena, text ? text : "");
 	free(text);

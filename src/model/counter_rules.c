@@ -4,9 +4,9 @@
 #include <string.h>
 
 #define IN(state) (1u << STATE_##state)
-#define ALL       UINT_MAX
-#define OPEN                                                                                       \
-	(IN(ESTABLISHED) | IN(FIN_WAIT_1) | IN(FIN_WAIT_2) | IN(CLOSE_WAIT) | IN(CLOSING) |        \
+#define ALL UINT_MAX
+#define OPEN                                                                                \
+	(IN(ESTABLISHED) | IN(FIN_WAIT_1) | IN(FIN_WAIT_2) | IN(CLOSE_WAIT) | IN(CLOSING) | \
 	 IN(LAST_ACK))
 #define SNMP "Documentation/networking/snmp_counter.rst, "
 

@@ -4,6 +4,8 @@
 #include <netinet/in.h>
 #include <netinet/ip_icmp.h>
 
+#include "model/rule.h"
+
 #define SS IN(SYN_SENT)
 #define SR IN(SYN_RECV)
 #define TW IN(TIME_WAIT)
@@ -68,10 +70,18 @@ static void note_soft(struct tcb *tcb, usec_t now)
 
 /* ---- the rules ---- */
 
+struct icmp_rule {
+	struct rule rule;
+	unsigned states;
+	bool (*when)(const struct tcb *tcb, const struct segment *segment);
+	bool open; /* the row may be applied, or those below: both are right */
+	void (*effect)(struct tcb *tcb, usec_t now);
+};
+
 #define SECTION(step) "RFC 9293 " step
 
 /* clang-format off */
-const struct icmp_rule icmp_rules[] = {
+static const struct icmp_rule icmp_rules[] = {
 	{ { "icmp-quench", SECTION("3.9.2.2, MUST-55") ", and RFC 6633 5.1", "a source quench is discarded silently", 0 },
 	  ANY_STATE, is_quench, false, NULL },
 	{ { "icmp-outside", "RFC 5927 4.1", "an error about a segment that is not in flight is ignored", 0 },
@@ -90,14 +100,12 @@ const struct icmp_rule icmp_rules[] = {
 	  TW, NULL, false, NULL },
 };
 /* clang-format on */
-const size_t icmp_rule_count = sizeof(icmp_rules) / sizeof(icmp_rules[0]);
-
 size_t icmp_apply(const struct tcb *tcb, const struct segment *segment, usec_t now,
                   const struct model_circumstances *circumstances, struct tcb *after, size_t room)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < icmp_rule_count; i++) {
+	for (size_t i = 0; i < sizeof(icmp_rules) / sizeof(icmp_rules[0]); i++) {
 		const struct icmp_rule *row = &icmp_rules[i];
 
 		if (!tcb_in(tcb, row->states) || !rule_holds(&row->rule, circumstances) ||

@@ -9,19 +9,7 @@
 #include <stddef.h>
 
 #include "model/circumstances.h"
-#include "model/rule.h"
 #include "model/tcb.h"
-
-struct icmp_rule {
-	struct rule rule;
-	unsigned states;
-	bool (*when)(const struct tcb *tcb, const struct segment *segment);
-	bool open; /* the row may be applied, or those below: both are right */
-	void (*effect)(struct tcb *tcb, usec_t now);
-};
-
-extern const struct icmp_rule icmp_rules[];
-extern const size_t icmp_rule_count;
 
 /* Like arrival_apply(). `segment` is ICMP, or ICMPv6, with a quote of TCP. */
 size_t icmp_apply(const struct tcb *tcb, const struct segment *segment, usec_t now,

@@ -75,7 +75,8 @@ bool model_state_seen(struct model *model, const struct tcp_status *status, usec
                       uint64_t place);
 bool model_poll_seen(struct model *model, short events, short revents, usec_t at, uint64_t place);
 /* `reasons`: of enum signal_reason. */
-bool model_signals_seen(struct model *model, unsigned reasons, bool came, usec_t at, uint64_t place);
+bool model_signals_seen(struct model *model, unsigned reasons, bool came, usec_t at,
+                        uint64_t place);
 bool model_time(struct model *model, usec_t now);
 
 /* Signals are asked for from here on, or counted from here on. */

@@ -343,8 +343,7 @@ static bool window_grows(const struct tcb *tcb, const struct sending *sending)
 /* It came from a listener, and nobody has it yet. */
 static bool request_grows(const struct tcb *tcb, const struct sending *sending)
 {
-	return tcb->passive && !tcb->fast_open && !syn(tcb, sending) &&
-	       window_grows(tcb, sending);
+	return tcb->passive && !tcb->fast_open && !syn(tcb, sending) && window_grows(tcb, sending);
 }
 
 static bool label_changes(const struct tcb *tcb, const struct sending *sending)
