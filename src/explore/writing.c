@@ -50,8 +50,8 @@ static void flush(struct walk *walk, FILE *out)
 }
 
 static void write_one(const struct walk_wanted *wanted, unsigned index, unsigned count,
-                      const struct habits *common, bool *listens, struct transitions *believed,
-                      FILE *out)
+                      const struct habits *common, struct shared *shared,
+                      struct transitions *believed, FILE *out)
 {
 	struct walk walk = {
 		.chance = chance_of(wanted->seed + 1, wanted->number * WALKS + index),
@@ -60,12 +60,12 @@ static void write_one(const struct walk_wanted *wanted, unsigned index, unsigned
 		.port = count > 1 ? 5001 + index : 0,
 		.base = 4 + 2 * (int)index,
 		.last = index + 1 == count,
+		.shared = *shared,
 		.descriptor = -1,
 		.second = -1,
-		.epoll = -1,
 	};
 
-	opening_write(&walk, common, wanted->mode, listens);
+	opening_write(&walk, common, wanted->mode);
 	flush(&walk, out);
 	if (chance_percent(&walk.chance, CLOSING_PERCENT))
 		moves_close(&walk);
@@ -78,6 +78,7 @@ static void write_one(const struct walk_wanted *wanted, unsigned index, unsigned
 	moves_end(&walk);
 	flush(&walk, out);
 	transitions_add(believed, &walk.belief.taken);
+	*shared = walk.shared;
 }
 
 unsigned walks_of_script(bool patient)
@@ -93,13 +94,13 @@ struct walk_written walk_write(const struct walk_wanted *wanted, struct arena *a
 	char *text = NULL;
 	size_t length = 0;
 	FILE *out = open_memstream(&text, &length);
-	bool listens = false;
+	struct shared shared = { .listens = false };
 
 	if (!out)
 		return written;
 	opening_settings(&chance, wanted->plain, &common, out);
 	for (unsigned i = 0; i < written.walks; i++)
-		write_one(wanted, i, written.walks, &common, &listens, &written.believed, out);
+		write_one(wanted, i, written.walks, &common, &shared, &written.believed, out);
 	fclose(out);
 	written.text = arena_strdup(arena, text ? text : "");
 	free(text);

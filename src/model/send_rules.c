@@ -348,6 +348,12 @@ static bool window_grows(const struct tcb *tcb, const struct sending *sending)
 	       seq_before(tcb->rcv_edge + (2u << scale), edge);
 }
 
+/* It came from a listener, and nobody has it yet. */
+static bool request_grows(const struct tcb *tcb, const struct sending *sending)
+{
+	return tcb->passive && !tcb->fast_open && !syn(tcb, sending) && window_grows(tcb, sending);
+}
+
 static bool label_changes(const struct tcb *tcb, const struct sending *sending)
 {
 	return tcb->sent_any && tcb->flow_label != sending->segment->flow_label;
@@ -539,6 +545,8 @@ const struct send_rule send_rules[] = {
 	  OTHERS, window_shrinks, FORBIDS, NEEDS_ARRIVALS | NEEDS_SENDS },
 	{ { "time-wait-window", SECTION("3.3.1, RCV.WND, and 3.8.6.2.2"), "in TIME-WAIT nothing is read, so the window does not move on", 0 },
 	  TW, window_grows, FORBIDS, NEEDS_ARRIVALS | NEEDS_SENDS },
+	{ { "request-window", SECTION("3.3.1, RCV.WND"), "a half-open connection has received nothing, and nothing is read, so its window does not move on", 0 },
+	  SR, request_grows, FORBIDS, NEEDS_ARRIVALS | NEEDS_SENDS },
 	{ { "time-wait-flow-label", "RFC 6437 2 and 3", "the segments of TIME-WAIT have the flow label of the connection", 0 },
 	  TW, label_changes, FORBIDS, NEEDS_ARRIVALS | NEEDS_SENDS },
 	{ { "service", "RFC 9293 3.9.1.6, MUST-48, ip(7), IP_TOS, and ipv6(7)", "segments have the type of service that was set", 0 },

@@ -101,6 +101,8 @@ struct tcb {
 	bool timed_out;     /* a timer ended it */
 	bool told;          /* ... and the program was told of it */
 	bool detached;      /* ... while an error waited: what it says is open */
+	bool error_queue;   /* SO_ZEROCOPY: what is told there looks like an error */
+	bool soft_error;    /* an ICMP error came: SO_ERROR may tell it, and a timeout, too */
 	bool aborted;       /* a call took the connection off its descriptor */
 	bool reset_sent;
 	bool has_offered;            /* a segment behind the SYN had a window */
@@ -160,7 +162,9 @@ struct tcb {
 	uint32_t urgent_at;  /* its number: the urgent pointer points behind it (RFC 6093) */
 	uint32_t urge_end;   /* SND.UP: the number behind the last urgent byte that was sent */
 
-	uint8_t counters[COUNTERS];         /* by how much this connection has moved each */
+	struct counted counted;
+	/* Signals since they were looked at: sets of enum signal_reason, see signal_rules.h. */
+	uint8_t raised, may_raise;
 	struct tcb_range ahead[TCB_RANGES]; /* text behind a gap */
 	uint8_t ahead_count;
 	uint8_t reply_count;
