@@ -65,8 +65,9 @@ struct shadow {
 	bool has_listener, listener_ended;
 	int64_t backlog; /* of the only listener */
 	unsigned sockets;
-	unsigned blocked; /* calls that are pending */
-	bool uncounted;   /* a connection began again, and what it had counted is lost */
+	unsigned connecting; /* a socket whose SYN was not seen yet; 0: none */
+	unsigned blocked;    /* calls that are pending */
+	bool uncounted;      /* a connection began again, and what it had counted is lost */
 	struct shadow_result *result;
 	const struct event *event; /* the event that is being told to the models */
 	uint64_t place;
@@ -509,7 +510,7 @@ static void judge_poll(struct shadow *shadow, const struct shadow_file *file, sh
 	if (file && file->listens)
 		judge_listener(shadow, events);
 	if (!file || file->listens || !file->connection || !shadow->models[file->connection - 1] ||
-	    file->generation != generation_of(shadow, file->connection) ||
+	    (file->generation && file->generation != generation_of(shadow, file->connection)) ||
 	    shadow->models[file->connection - 1]->circumstances->low_water)
 		return;
 	if (shadow->models[file->connection - 1]->circumstances->little_room)
@@ -583,6 +584,21 @@ static void meet_descriptor(struct shadow *shadow, const struct call_want *want)
 		file->connection = shadow->event->connection;
 		shadow->taken[file->connection - 1] |= file->accepted;
 	}
+	if (file && want->row->effect == EFFECT_CONNECT)
+		shadow->connecting = file->socket;
+}
+
+/* ... and so does its SYN, which comes after the call. */
+static void meet_syn(struct shadow *shadow)
+{
+	const struct event *event = shadow->event;
+	bool syn = (event->segment.tcp.flags & (TCP_SYN | TCP_ACK)) == TCP_SYN;
+
+	for (size_t i = 0; syn && shadow->connecting && i < SCRIPT_DESCRIPTORS; i++)
+		if (shadow->files[i].socket == shadow->connecting && !shadow->files[i].connection)
+			shadow->files[i].connection = event->connection;
+	if (syn)
+		shadow->connecting = 0;
 }
 
 static unsigned socket_of_call(struct shadow *shadow, const struct call_want *want)
@@ -768,6 +784,7 @@ static void tell_segment(struct shadow *shadow)
 		     model_arrives(model, &segment, event->at, shadow->place));
 		return;
 	}
+	meet_syn(shadow);
 	look_for_reuse(shadow);
 	((struct shadow_model *)model)->terms.counted_from = event->counted_from;
 	note(shadow, event->connection, model_sends(model, &segment, event->at, shadow->place));

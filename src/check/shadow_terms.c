@@ -36,6 +36,7 @@ enum term {
 	TERM_URGENT,       /* the urgent pointer points elsewhere */
 	TERM_SERVICE,      /* a type of service is set */
 	TERM_LINGER2,      /* FIN-WAIT-2 may not be at all */
+	TERM_MARKS,        /* ECN may be used */
 	TERM_DEFER,        /* the last ACK of a handshake may be dropped */
 	TERM_ERRORS,       /* ICMP errors are told at once */
 	TERM_ZERO_COPY,    /* POLLERR tells of a queue */
@@ -73,6 +74,9 @@ static const struct {
 	{ "TCP_CORK",                  TERM_CORK },
 	{ "TCP_TX_DELAY",              TERM_CORK },
 	{ "TCP_LINGER2",               TERM_LINGER2 },
+	{ "tcp_ecn",                   TERM_MARKS },
+	{ "tcp_congestion_control",    TERM_MARKS },
+	{ "TCP_CONGESTION",            TERM_MARKS },
 	{ "TCP_DEFER_ACCEPT",          TERM_DEFER },
 	{ "somaxconn",                 TERM_DEFER },
 	{ "tcp_abort_on_overflow",     TERM_DEFER },
@@ -172,6 +176,9 @@ static void apply(enum term term, const char *value, usec_t at, struct model_cir
 		break;
 	case TERM_REUSE:
 		terms->may_reuse = true;
+		break;
+	case TERM_MARKS:
+		terms->marks |= !value || strcmp(value, "reno") != 0;
 		break;
 	case TERM_DEFER:
 		terms->defers = true;

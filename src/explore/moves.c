@@ -553,7 +553,7 @@ static const struct {
 	{  3, closes_seen,        peer_closes_late },
 	{  5, has_flight,         peer_shuts_window },
 	{  3, is_connected_of_linux, peer_is_urgent },
-	{  4, is_current,         network_reports },
+	{  7, is_current,         network_reports },
 	{  4, is_served,          program_meets_urgent },
 	{  2, is_of_linux,        program_is_urgent },
 	{  1, is_of_linux,        program_looks_for_mark },
@@ -652,6 +652,8 @@ void moves_end(struct walk *walk)
 			look_at_signals(walk);
 		epoll_it(walk, 0);
 		poll_it(walk, 0);
+		if (!walk->belief.habits.plain && chance_percent(&walk->chance, 40))
+			walk_say(walk, 0, "ioctl(%d, SIOCINQ, ...) = ...", walk->descriptor);
 		walk_say(walk, 0, "read(%d, ..., 100000) = ...", walk->descriptor);
 		belief_reads(&walk->belief);
 	}

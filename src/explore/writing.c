@@ -12,20 +12,24 @@ enum { WALKS = 4, MOVES_LEAST = 2, MOVES_MOST = 12, WAYS_LOOKED_AT = 4, CLOSING_
 
 /* ---- moves ---- */
 
-static size_t news(const struct walk *walk, const struct transitions *known)
+/* What a move takes that the walk had not: the rarer it was in the walks before, the more. */
+static unsigned worth(const struct walk *before, const struct walk *after, const uint16_t *counts)
 {
-	size_t count = 0;
+	enum { NEW = 1 << 12 };
+	const struct transitions *had = &before->belief.taken, *has = &after->belief.taken;
+	unsigned sum = 0;
 
-	for (size_t i = 0; i < sizeof(known->bits); i++)
-		count += (size_t)__builtin_popcount(walk->belief.taken.bits[i] & ~known->bits[i]);
-	return count;
+	for (size_t i = 0; i < sizeof(has->bits); i++)
+		for (unsigned left = has->bits[i] & ~had->bits[i]; left; left &= left - 1)
+			sum += NEW / (1u + counts[i * 8 + (unsigned)__builtin_ctz(left)]);
+	return sum;
 }
 
-/* Of a few moves that chance wants, the one of which most is new. */
-static void move(struct walk *walk, const struct transitions *known)
+/* Of a few moves that chance wants, the one that leads to what is rarest. */
+static void move(struct walk *walk, const uint16_t *counts)
 {
 	struct walk best = *walk;
-	size_t most = 0;
+	unsigned most = 0;
 
 	for (unsigned i = 0; i < WAYS_LOOKED_AT; i++) {
 		struct walk trial = *walk;
@@ -33,9 +37,9 @@ static void move(struct walk *walk, const struct transitions *known)
 		chance_next(&walk->chance);
 		trial.chance = chance_of(walk->chance.state, i);
 		move_make(&trial);
-		if (i == 0 || news(&trial, known) > most) {
+		if (i == 0 || worth(walk, &trial, counts) > most) {
 			best = trial;
-			most = news(&trial, known);
+			most = worth(walk, &trial, counts);
 		}
 	}
 	best.chance = walk->chance;
@@ -72,7 +76,7 @@ static void write_one(const struct walk_wanted *wanted, unsigned index, unsigned
 	flush(&walk, out);
 	unsigned moves = MOVES_LEAST + chance_below(&walk.chance, MOVES_MOST - MOVES_LEAST + 1);
 	for (unsigned i = 0; i < moves; i++) {
-		move(&walk, wanted->known);
+		move(&walk, wanted->counts);
 		flush(&walk, out);
 	}
 	moves_end(&walk);

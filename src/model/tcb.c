@@ -27,6 +27,7 @@ void tcb_init_unknown(struct tcb *tcb, usec_t now)
 {
 	tcb_init(tcb, now);
 	tcb->state = STATE_ESTABLISHED;
+	tcb->peer_marks = true;
 }
 
 void tcb_renew(struct tcb *tcb, usec_t now)
@@ -222,6 +223,7 @@ void tcb_take_syn(struct tcb *tcb, const struct segment *segment)
 	uint32_t echo;
 
 	tcb->receive_known = tcb->syn_received = true;
+	tcb->peer_marks = (segment->tcp.flags & (TCP_ECE | TCP_CWR)) != 0;
 	tcb->irs = segment->tcp.sequence;
 	tcb->rcv_nxt = tcb->last_ack = tcb->rcv_edge = tcb->copied = tcb->irs + 1;
 	tcb->peer_offers = offers_of(segment, &tcb->send_scale);

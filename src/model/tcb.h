@@ -155,7 +155,8 @@ struct tcb {
 	usec_t stuck;      /* since when text waits for a window; USEC_FOREVER: it does not */
 	usec_t due_by;     /* when text or FIN that may be sent must have been; USEC_FOREVER */
 
-	bool urgent; /* the peer told of an urgent byte, which the stream has not passed yet */
+	bool peer_marks; /* its SYN asked for ECN, or was not seen */
+	bool urgent;     /* the peer told of an urgent byte, which the stream has not passed yet */
 	bool urgent_taken;   /* ... and the program took it by MSG_OOB */
 	bool urgent_in_line; /* SO_OOBINLINE: it stays in the stream */
 	bool urging;         /* MSG_OOB was sent */
