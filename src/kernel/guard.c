@@ -14,9 +14,11 @@
 #include <unistd.h>
 
 enum { PASSES = 10, LINK_TEXT = 64, NAMESPACES = 2 }; /* room for "net:[4026531840]" */
+enum { ENVIRONMENT = 16384 };                         /* bytes of it that are looked at */
 
 static char guarded[NAMESPACES][LINK_TEXT];
 static int guarded_count;
+static char guarded_word[64];
 
 static bool read_link(const char *process, char text[LINK_TEXT])
 {
@@ -37,7 +39,27 @@ static bool is_guarded(const char *namespace)
 	return false;
 }
 
-/* Kills all other processes in the guarded namespaces. Returns false when there are none. */
+/* Tells whether the guarded word is in the environment with which this process began. */
+static bool has_word(const char *process)
+{
+	static char text[ENVIRONMENT];
+	char path[64];
+	ssize_t length = -1;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%.20s/environ", process);
+	fd = *guarded_word ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+	if (fd < 0)
+		return false;
+	length = read(fd, text, sizeof(text));
+	close(fd);
+	return length > 0 && memmem(text, (size_t)length, guarded_word, strlen(guarded_word) + 1);
+}
+
+/*
+ * Kills all other processes in the guarded namespaces, and those that have the guarded word.
+ * Returns false when there are none.
+ */
 static bool kill_neighbours(void)
 {
 	DIR *processes = opendir("/proc");
@@ -48,8 +70,9 @@ static bool kill_neighbours(void)
 		pid_t pid =
 			isdigit((unsigned char)entry->d_name[0]) ? (pid_t)atol(entry->d_name) : 0;
 
-		if (pid <= 0 || pid == getpid() || !read_link(entry->d_name, theirs) ||
-		    !is_guarded(theirs))
+		if (pid <= 0 || pid == getpid() ||
+		    (!(read_link(entry->d_name, theirs) && is_guarded(theirs)) &&
+		     !has_word(entry->d_name)))
 			continue;
 		kill(pid, SIGKILL);
 		found = true;
@@ -75,10 +98,10 @@ static _Noreturn void watch(pid_t group, int pipe)
 		;
 	kill(-group, SIGKILL);
 	/*
-	 * Processes that have left the group are still in a guarded namespace. They may be starting
-	 * others, so this is done several times.
+	 * Processes that have left the group are still in a guarded namespace, or have the word.
+	 * They may be starting others, so this is done several times.
 	 */
-	for (int i = 0; i < PASSES && guarded_count && kill_neighbours(); i++)
+	for (int i = 0; i < PASSES && (guarded_count || *guarded_word) && kill_neighbours(); i++)
 		;
 	syscall(SYS_exit_group, 0);
 	__builtin_unreachable();
@@ -104,4 +127,9 @@ void guard_here(void)
 {
 	if (guarded_count < NAMESPACES && read_link("self", guarded[guarded_count]))
 		guarded_count++;
+}
+
+void guard_word(const char *word)
+{
+	snprintf(guarded_word, sizeof(guarded_word), "%s", word);
 }

@@ -19,4 +19,10 @@ void guard_start(bool own_namespace);
 /* The network namespace that we are in now is guarded, too. To be called before guard_start(). */
 void guard_here(void);
 
+/*
+ * Processes in whose environment this word, "NAME=VALUE", is are guarded, too, in whatever
+ * namespace and group they are. Below 64 bytes. To be called before guard_start().
+ */
+void guard_word(const char *word);
+
 #endif
