@@ -121,6 +121,18 @@ if "$run" pass.pkt 2>&1 | grep -q '^PASS'; then
 	"$run" --minimise long.pkt -o x.pkt >out 2>&1
 	"$run" --minimise x.pkt -o y.pkt >out 2>&1
 	same 'the shortest stays as it is' "$(cat x.pkt)" "$(cat y.pkt)"
+	script again.pkt '--ip_version=ipv4' 'sysctl net.ipv4.ip_local_port_range = 20000 20000' \
+		'+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3' '+0 fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0' \
+		'+0 connect(3, ..., ...) = -1 EINPROGRESS' '+0 > S 0:0(0) <...>' \
+		'+.01 < S. 0:0(0) ack 1 win 20000 <mss 1000>' '+0 > . 1:1(0) ack 1' \
+		'+0 connect(3, AF_UNSPEC, ...) = 0' '+0 > R. 1:1(0) ack 1' \
+		'+.01 connect(3, ..., ...) = -1 EINPROGRESS' '+0 > S 20003:20003(0) <...>' \
+		'+.01 < S. 0:0(0) ack 20004 win 20000 <mss 1000>' '+0 > . 20004:20004(0) ack 1' \
+		'+0 close(3) = 0' '+0 > R. 20004:20004(0) ack 1'
+	"$run" --minimise again.pkt -o x.pkt >out 2>&1
+	same 'a first connection goes, and the numbers of the second begin at 0' \
+		"8 +0 > S 0:0(0) <...> +0 > R. 1:1(0) ack 1" \
+		"$(wc -l <x.pkt | tr -d ' ') $(sed -n 4p x.pkt) $(tail -n 1 x.pkt)"
 else
 	skip 'what is made shorter' 'no script can be played here'
 fi

@@ -18,7 +18,7 @@
 
 enum {
 	/* How much longer than the capture a draft may take: the rest of its round waits for it. */
-	SLACK = 700 * USEC_PER_MSEC,
+	SLACK = 500 * USEC_PER_MSEC,
 	LONG = 600 * USEC_PER_MSEC, /* too long to be played only to see where the draft fails */
 	PATIENCE = 6,               /* seconds in which a new round may begin */
 	WIDTH = 40,                 /* drafts in a round, which are played side by side */

@@ -22,6 +22,7 @@ enum {
 	BATCH = 128,      /* texts that are played side by side */
 	BATCH_TIMED = 16, /* ... where there is an end of the time */
 	SHORT_RUN = 6,    /* shorter runs are tried at every place */
+	LONG_RUN = 16,    /* and so are these at the end, when little is left */
 	APART_MOST = 8,   /* how far two lines may be apart that are left out together */
 	WORDS = 512,
 	SLACK = 1200, /* milliseconds: a line waits a second for a segment that does not come */
@@ -181,19 +182,46 @@ static bool run_end(const struct shortening *s, size_t first, size_t length, siz
 	return false;
 }
 
-static void add_runs(struct shortening *s)
+static size_t count_left(const struct shortening *s)
 {
-	size_t left = 0, last = 0;
+	size_t left = 0;
 
 	for (size_t i = 0; i < s->pieces.count; i++)
 		left += s->fates[i] != PIECE_GONE;
-	for (size_t length = left; length >= 1; length--) {
-		bool wanted = length <= SHORT_RUN || length == left / 2 || length == left / 4;
+	return left;
+}
 
-		for (size_t first = 0; wanted && first < s->pieces.count; first++)
-			if (may_go(s, first) && run_end(s, first, length, &last))
-				add_cut(s, first, last, false, length);
-	}
+static void add_runs_of(struct shortening *s, size_t length)
+{
+	size_t last = 0;
+
+	for (size_t first = 0; first < s->pieces.count; first++)
+		if (may_go(s, first) && run_end(s, first, length, &last))
+			add_cut(s, first, last, false, length);
+}
+
+static bool is_tried_first(size_t length, size_t left)
+{
+	return length <= SHORT_RUN || length == left / 2 || length == left / 4;
+}
+
+static void add_runs(struct shortening *s)
+{
+	size_t left = count_left(s);
+
+	for (size_t length = left; length >= 1; length--)
+		if (is_tried_first(length, left))
+			add_runs_of(s, length);
+}
+
+/* Such as all of a first connection that the second does not need. */
+static void add_long_runs(struct shortening *s)
+{
+	size_t left = count_left(s);
+
+	for (size_t length = left < LONG_RUN ? left : LONG_RUN; length > SHORT_RUN; length--)
+		if (!is_tried_first(length, left))
+			add_runs_of(s, length);
 }
 
 /* Two pieces that can only be left out together, such as a call and the call that undoes it. */
@@ -283,7 +311,8 @@ static void shorten(struct shortening *s)
 	do {
 		while (may_go_on(s) && leave_out_more(s, add_runs))
 			;
-	} while (may_go_on(s) && leave_out_more(s, add_pairs));
+	} while (may_go_on(s) &&
+	         (leave_out_more(s, add_long_runs) || leave_out_more(s, add_pairs)));
 }
 
 /* ---- bytes ---- */

@@ -134,14 +134,16 @@ static void look_at_packet(struct cutting *c, struct piece *piece, const struct 
 	            sequence->left->kind == EXPR_NUMBER && sequence->right->kind == EXPR_NUMBER;
 
 	piece->packet = true;
+	piece->space = packet->inbound ? THEIRS : OURS;
 	if (has_flag(packet, 'S') && !has_flag(packet, '.') && pair && sequence->left->number == 0)
 		connection->begun++;
 	piece->connection =
 		(unsigned)(connection - c->connections) + connection->begun * CONNECTIONS_MAX;
+	if (pair && !packet->absolute && has_flag(packet, 'S') && !has_flag(packet, '.'))
+		piece->begins_at = (uint32_t)sequence->left->number;
 	if (pair && !packet->absolute && !has_flag(packet, 'S') && !has_flag(packet, 'R')) {
 		piece->from = (uint32_t)sequence->left->number;
 		piece->to = (uint32_t)sequence->right->number + has_flag(packet, 'F');
-		piece->space = packet->inbound ? THEIRS : OURS;
 		piece->has_bytes = piece->to > piece->from;
 		piece->bytes = (uint32_t)(sequence->right->number - sequence->left->number);
 		if (!packet->payload)
@@ -296,13 +298,45 @@ static uint32_t next_border(const struct pieces *pieces, const struct number *nu
 	return next;
 }
 
+static bool any_left_before(const struct pieces *pieces, const enum fate *fates, size_t which)
+{
+	const struct piece *piece = &pieces->list[which];
+
+	for (size_t i = 0; i < which; i++) {
+		const struct piece *other = &pieces->list[i];
+
+		if (fates[i] != PIECE_GONE && other->packet && other->space == piece->space &&
+		    other->connection == piece->connection)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * A socket that connects again counts on from its last connection. When nothing of that is left,
+ * its SYN is the first one, and has the number 0.
+ */
+static uint32_t begun_at(const struct pieces *pieces, const enum fate *fates,
+                         const struct number *number)
+{
+	for (size_t i = 0; i < pieces->count; i++) {
+		const struct piece *piece = &pieces->list[i];
+
+		if (fates[i] != PIECE_GONE && piece->begins_at && piece->space == number->space &&
+		    piece->connection == number->connection && piece->begins_at <= number->value)
+			return any_left_before(pieces, fates, i) ? 0 : piece->begins_at;
+	}
+	return 0;
+}
+
 /* How many bytes below a number belonged only to pieces that are gone. */
 static uint32_t gone_below(const struct pieces *pieces, const enum fate *fates,
                            const struct number *number)
 {
-	uint32_t gone = 0;
+	const uint32_t begun = begun_at(pieces, fates, number);
+	uint32_t gone = begun;
 
-	for (uint32_t at = 0; at < number->value;) {
+	for (uint32_t at = begun; at < number->value;) {
 		uint32_t next = next_border(pieces, number, at);
 
 		if (next > number->value)

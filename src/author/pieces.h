@@ -36,9 +36,10 @@ struct piece {
 	bool packet;
 	bool has_bytes; /* it is a segment that occupies [from, to) in a space */
 	uint32_t from, to;
-	enum space space;
+	enum space space; /* of a segment */
 	unsigned connection;
-	uint32_t bytes; /* bytes of payload in the segment, or that the call moves */
+	uint32_t begins_at; /* the number of a SYN that goes on from a connection before; or 0 */
+	uint32_t bytes;     /* bytes of payload in the segment, or that the call moves */
 	struct size sizes[SIZES_MAX];
 	size_t size_count;
 	struct number *numbers;

@@ -61,7 +61,10 @@ struct player {
 	void *context;
 	usec_t limit; /* how long a text may take; 0: as any test */
 	usec_t until; /* after this time nothing is played again for being late; 0: no limit */
-	/* A play ends when a text passes and those before it are over: the rest is not needed. */
+	/*
+	 * Only a text that passes is wanted. So a play ends when one does and those before it are
+	 * over, and what comes too late is not waited for long.
+	 */
 	bool first_pass;
 	unsigned subjects; /* what is tested: 1, or 2 that are compared */
 	char name[160];    /* of them, for people: "Linux 6.12.1" */

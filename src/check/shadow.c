@@ -351,7 +351,17 @@ static void set_in_line(struct shadow *shadow, struct model *model, bool listens
 		model_urgent_in_line(model, in_line);
 }
 
-/* An option of a listener, or of a socket without a connection, is that of what comes of it. */
+/* Was nothing sent or taken yet? Or is it a request, which becomes a socket later? */
+static bool is_to_come(const struct tcb *tcb)
+{
+	return (!tcb->syn_sent && !tcb->syn_received) ||
+	       (tcb->passive && tcb->state == STATE_SYN_RECV);
+}
+
+/*
+ * An option of a listener, or of a socket without a connection, is that of what comes of it. A
+ * connection has what its listener has when the handshake ends.
+ */
 static void take_option(struct shadow *shadow, const struct call_want *want, struct model *model)
 {
 	usec_t at = shadow->event->at;
@@ -364,7 +374,7 @@ static void take_option(struct shadow *shadow, const struct call_want *want, str
 	for (unsigned i = 0; i < CONNECTIONS; i++) {
 		struct shadow_model *other = (struct shadow_model *)shadow->models[i];
 
-		if (other && !other->candidates[0].syn_sent && !other->candidates[0].syn_received)
+		if (other && is_to_come(&other->candidates[0]))
 			terms_of_option(want, at, &other->terms);
 	}
 }
@@ -378,6 +388,9 @@ static void made(struct shadow *shadow, const struct call_want *want)
 
 	if (terms_are_strange(want))
 		silence_all(shadow);
+	/* What goes to the machine itself passes no cable, so none of it is seen. */
+	if (model && shadow_binds_is_own(&shadow->binds, want))
+		model_silence(model);
 	if (event->result >= 0)
 		take_option(shadow, want, model);
 	if (event->result >= 0 && terms_of_urgent(want, &in_line))
@@ -647,6 +660,7 @@ static void tell_segment(struct shadow *shadow)
 		return;
 	}
 	look_for_reuse(shadow);
+	((struct shadow_model *)model)->terms.counted_from = event->counted_from;
 	note(shadow, event->connection, model_sends(model, &segment, event->at, shadow->place));
 	if (!counted)
 		model_silence(model);
@@ -869,8 +883,8 @@ static void finish(struct shadow *shadow)
 	}
 }
 
-void shadow_judge(const struct program *program, const struct trace *trace, enum model_mode mode,
-                  usec_t slack, struct shadow_result *result)
+void shadow_judge(const struct program *program, const struct trace *trace,
+                  const struct shadow_measure *measure, struct shadow_result *result)
 {
 	struct shadow *shadow = calloc(1, sizeof(*shadow));
 	size_t order[TRACE_EVENTS], count;
@@ -883,10 +897,11 @@ void shadow_judge(const struct program *program, const struct trace *trace, enum
 	shadow->program = program;
 	shadow->result = result;
 	shadow->terms = (struct model_circumstances){
-		.mode = mode,
+		.mode = measure->mode,
+		.kernel = measure->kernel,
 		.arrivals_known = true,
 		.sends_known = true,
-		.slack = slack,
+		.slack = measure->slack,
 		.taken = &result->taken,
 	};
 	terms_of_program(program, &shadow->terms);

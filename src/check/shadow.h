@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "model/circumstances.h"
+#include "check/measure.h"
 #include "model/model.h"
 #include "program/program.h"
 #include "verdict/trace.h"
@@ -28,8 +28,7 @@ struct shadow_result {
 	unsigned in_part;              /* ... of which too much was possible, or too little known */
 };
 
-/* `slack` is how late the kernel may be seen to do something, beyond what the model allows it. */
-void shadow_judge(const struct program *program, const struct trace *trace, enum model_mode mode,
-                  usec_t slack, struct shadow_result *result);
+void shadow_judge(const struct program *program, const struct trace *trace,
+                  const struct shadow_measure *measure, struct shadow_result *result);
 
 #endif

@@ -114,6 +114,15 @@ static bool take_address(const struct shadow_binds *binds, const struct value *v
 	return true;
 }
 
+bool shadow_binds_is_own(const struct shadow_binds *binds, const struct call_want *want)
+{
+	struct bound target = { .port = 0 };
+
+	return want->row->effect == EFFECT_CONNECT && want->arguments[1].kind == VALUE_BYTES &&
+	       take_address(binds, &want->arguments[1], &target) &&
+	       ip_address_equal(&target.address, &binds->own);
+}
+
 static size_t add_others(const struct shadow_binds *binds, unsigned socket, struct bound *others,
                          size_t count)
 {
@@ -142,7 +151,8 @@ const struct rule *shadow_binds_returned(struct shadow_binds *binds, unsigned so
 	const struct rule *rule = NULL;
 	enum bind_outcome outcome;
 
-	if (!found)
+	binds->unseen |= shadow_binds_is_own(binds, want);
+	if (!found || binds->unseen)
 		return NULL;
 	if (!strcmp(name, "setsockopt") && want->count >= 4 && event->result == 0)
 		set_option(found, want);

@@ -23,6 +23,7 @@ struct shadow_binds {
 	struct ip_address own;
 	sa_family_t domain;
 	uint16_t port;
+	bool unseen; /* connections are within the machine, and their ports are not known */
 };
 
 void shadow_binds_init(struct shadow_binds *binds, const struct settings *settings);
@@ -33,6 +34,9 @@ void shadow_binds_closed(struct shadow_binds *binds, unsigned socket);
 void shadow_binds_unlistened(struct shadow_binds *binds, unsigned socket);
 /* Does SO_REUSEADDR, or SO_REUSEPORT, hold for the children of a listener? */
 const struct bound *shadow_binds_of(const struct shadow_binds *binds, unsigned socket);
+
+/* Is it a connect() to the address of the machine itself? What is sent then stays in it. */
+bool shadow_binds_is_own(const struct shadow_binds *binds, const struct call_want *want);
 
 /*
  * A call on this socket has returned, with what the event says; `others`, with room for

@@ -63,13 +63,14 @@ static void say_opinion(const struct shadow_result *result, struct second_opinio
 	opinion->missed = finding->state && !finding->place;
 }
 
-bool shadow_say(const struct program *program, const struct trace *trace, enum model_mode mode,
-                usec_t slack, struct second_opinion *opinion, struct shadow_sentence *sentence)
+bool shadow_say(const struct program *program, const struct trace *trace,
+                const struct shadow_measure *measure, struct second_opinion *opinion,
+                struct shadow_sentence *sentence)
 {
 	struct shadow_result result;
 	const struct model_finding *finding = &result.finding.model;
 
-	shadow_judge(program, trace, mode, slack, &result);
+	shadow_judge(program, trace, measure, &result);
 	say_opinion(&result, opinion);
 	if (!result.found)
 		return false;

@@ -7,7 +7,7 @@
 
 #include "base/source.h"
 #include "base/usec.h"
-#include "model/circumstances.h"
+#include "check/measure.h"
 #include "program/program.h"
 #include "verdict/evidence.h"
 #include "verdict/trace.h"
@@ -25,10 +25,11 @@ struct shadow_sentence {
 };
 
 /*
- * Holds the events of a run that is over against the model. False: it finds nothing. `slack` is
- * what the machine may have delayed. `opinion` is filled in anyway.
+ * Holds the events of a run that is over against the model. False: it finds nothing. `opinion` is
+ * filled in anyway.
  */
-bool shadow_say(const struct program *program, const struct trace *trace, enum model_mode mode,
-                usec_t slack, struct second_opinion *opinion, struct shadow_sentence *sentence);
+bool shadow_say(const struct program *program, const struct trace *trace,
+                const struct shadow_measure *measure, struct second_opinion *opinion,
+                struct shadow_sentence *sentence);
 
 #endif

@@ -3,15 +3,46 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/mount.h>
 #include <sched.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/fault.h"
 
+/*
+ * Below /proc/sys/net the kernel keeps the names of all network namespaces in the same folders, and
+ * looks through all of them for ours. Beside a hundred other tests, opening a file there takes
+ * longer than making a namespace. In a procfs that only we have there are no others.
+ */
+enum { NOT_MOUNTED = -1 };
+static int own_proc = NOT_MOUNTED;
+
+static void own_proc_open(void)
+{
+	int procfs = (int)syscall(SYS_fsopen, "proc", FSOPEN_CLOEXEC);
+
+	if (procfs < 0)
+		return;
+	if (syscall(SYS_fsconfig, procfs, FSCONFIG_CMD_CREATE, NULL, NULL, 0) == 0)
+		own_proc = (int)syscall(SYS_fsmount, procfs, FSMOUNT_CLOEXEC, 0);
+	close(procfs);
+}
+
+/* Where procfs cannot be mounted, as by an ordinary user, that of the machine does as well. */
+static int proc_open(const char *path, int flags)
+{
+	static const char proc[] = "/proc/";
+
+	if (own_proc != NOT_MOUNTED && !strncmp(path, proc, strlen(proc)))
+		return openat(own_proc, path + strlen(proc), flags | O_CLOEXEC);
+	return open(path, flags | O_CLOEXEC);
+}
+
 static int file_write(const char *path, const char *text)
 {
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	int fd = proc_open(path, O_WRONLY);
 	ssize_t written;
 	int error;
 
@@ -81,8 +112,10 @@ enum fault netns_enter(char *error)
 	uid_t uid = geteuid();
 	gid_t gid = getegid();
 
-	if (unshare(CLONE_NEWNET) == 0)
+	if (unshare(CLONE_NEWNET) == 0) {
+		own_proc_open();
 		return FAULT_NONE;
+	}
 	if (errno != EPERM)
 		return refused(errno, error);
 	if (unshare(CLONE_NEWUSER | CLONE_NEWNET) < 0)
@@ -188,7 +221,7 @@ enum fault sysctl_read(const char *name, char *value, size_t size, char *error)
 
 	if (!sysctl_path(name, path))
 		return fault_say(FAULT_BROKEN, error, "'%s' is not the name of a sysctl", name);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
+	fd = proc_open(path, O_RDONLY);
 	if (fd < 0)
 		return sysctl_failed(name, NULL, errno, error);
 	length = read(fd, value, size - 1);

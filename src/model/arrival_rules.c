@@ -228,6 +228,14 @@ static bool at_right_edge(const struct tcb *tcb, const struct arrival *arrival)
 	       tcb_receive_window(tcb) > 0 && arrival->segment->tcp.sequence == tcb->rcv_edge;
 }
 
+static bool over_the_window(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return text_unacceptable(tcb, arrival) && !syn(tcb, arrival) &&
+	       tcb_receive_window(tcb) > 0 &&
+	       seq_before(arrival->segment->tcp.sequence, tcb->rcv_nxt) &&
+	       seq_before(tcb->rcv_edge, seq_end(arrival->segment));
+}
+
 static bool at_zero_window(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return text_unacceptable(tcb, arrival) && ack(tcb, arrival) && !syn(tcb, arrival) &&
@@ -474,6 +482,14 @@ static bool text_new(const struct tcb *tcb, const struct arrival *arrival)
 	       seq_before(tcb->rcv_nxt, begin + arrival->segment->payload_length);
 }
 
+/* It begins within the window, and ends behind it. */
+static bool text_beyond(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return text_new(tcb, arrival) &&
+	       seq_before(arrival->segment->tcp.sequence, tcb->rcv_edge) &&
+	       seq_before(tcb->rcv_edge, seq_end(arrival->segment));
+}
+
 static bool text_beyond_fin(const struct tcb *tcb, const struct arrival *arrival)
 {
 	uint32_t end = arrival->segment->tcp.sequence + arrival->segment->payload_length;
@@ -546,7 +562,12 @@ static void reset(struct tcb *tcb, const struct arrival *arrival)
 
 static void open_passively(struct tcb *tcb, const struct arrival *arrival)
 {
+	bool reopens = tcb->state == STATE_TIME_WAIT && tcb->send_known;
+	uint32_t number = tcb->snd_nxt + arrival->circumstances->counted_from;
+
 	tcb_renew(tcb, arrival->at);
+	tcb->reopened = reopens;
+	tcb->number_before = reopens ? number : 0;
 	tcb->passive = true;
 	tcb_take_syn(tcb, arrival->segment);
 	tcb_enter(tcb, STATE_SYN_RECV, arrival->at);
@@ -640,6 +661,11 @@ static void forget_fin(struct tcb *tcb, const struct arrival *arrival)
 static void take_text(struct tcb *tcb, const struct arrival *arrival)
 {
 	tcb_take_text(tcb, arrival->segment);
+}
+
+static void take_text_beyond(struct tcb *tcb, const struct arrival *arrival)
+{
+	tcb_take_text_beyond(tcb, arrival->segment);
 }
 
 static void take_urgent(struct tcb *tcb, const struct arrival *arrival)
@@ -788,6 +814,8 @@ const struct arrival_rule arrival_rules[] = {
 	  OTHERS & ~TW, ack_again, true, REPLY_NONE, MAY, NULL, SECOND },
 	{ { "right-edge", SECTION("4, first"), "the ACK of a segment that begins where the window ends is taken", LINUX(RIGHT_EDGE) },
 	  OTHERS & ~TW, at_right_edge, true, REPLY_ACK, MAY, NULL, SECOND },
+	{ { "over-the-window", SECTION("4, first, table 6"), "a segment that begins before the window and ends behind it is taken", LINUX(OVER_THE_WINDOW) },
+	  OTHERS & ~TW, over_the_window, true, REPLY_NONE, MAY, NULL, SECOND },
 	{ { "zero-window-fin", SECTION("4, first"), "a FIN alone is taken though the window is 0", LINUX(FIN_AT_ZERO_WINDOW) },
 	  RECEIVING, fin_at_zero_window, true, REPLY_ACK, DELAYED, fin_without_room, TEXT },
 	{ { "zero-window-ack", SECTION("4, first"), "at a window of 0 the ACK is taken, the text is not; an ACK answers it", 0 },
@@ -901,6 +929,8 @@ const struct arrival_rule arrival_rules[] = {
 	  CW | CG | LA, text_over_fin, true, REPLY_RST, MAY, reset, STOP },
 	{ { "text-beyond-fin", SECTION("4, seventh"), "text in the place of a FIN that is held behind a gap: which of two is right is open", 0 },
 	  RECEIVING, text_beyond_fin, true, REPLY_ACK, MAY, forget_fin, NEXT },
+	{ { "text-beyond", SECTION("4, first and seventh"), "text that ends behind the window could be trimmed, or is taken where there is room", 0 },
+	  RECEIVING, text_beyond, true, REPLY_ACK, DELAYED, take_text_beyond, NEXT },
 	{ { "text", SECTION("4, seventh"), "text in order is taken, and acknowledged within half a second (MUST-40)", 0 },
 	  RECEIVING, text_in_order, false, REPLY_ACK, DELAYED, take_text, NEXT },
 	{ { "text-ahead", SECTION("4, first, SHLD-31"), "text behind a gap is held", 0 },

@@ -6,6 +6,7 @@
 #define TCPCLOSE_MODEL_CIRCUMSTANCES_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/usec.h"
 #include "model/transitions.h"
@@ -18,6 +19,7 @@ enum model_mode {
 
 struct model_circumstances {
 	enum model_mode mode;
+	const char *kernel;  /* the version of Linux; NULL: not known. Not owned */
 	bool rfc5961;        /* it says that it follows it, as Linux does (ip-sysctl) */
 	bool calls_known;    /* every call of the program is told; else it may make any, any time */
 	bool arrivals_known; /* what is told to arrive does; else it may be lost */
@@ -47,6 +49,8 @@ struct model_circumstances {
 	usec_t keep_alive;        /* silence that ends a connection, by keepalive; 0: not set */
 	usec_t kept_since;        /* when that was set last */
 	int keep_idle, keep_interval, keep_count; /* seconds, probes; 0: the default */
+	/* By how much a sequence number of the endpoint is greater on the wire than it is told. */
+	uint32_t counted_from;
 	struct transitions *taken; /* is told which rules are taken; NULL: nobody is */
 };
 

@@ -1,6 +1,9 @@
 #include "model/departures.h"
 
 #include <assert.h>
+#include <ctype.h>
+#include <stdint.h>
+#include <stdlib.h>
 
 /* clang-format off */
 static const struct departure_row rows[] = {
@@ -79,26 +82,29 @@ static const struct departure_row rows[] = {
 		"nobody sends it but who scans", "always", "segments/without-ack-not-acceptable.pkt" },
 	[DEPARTURE_FAST_PATH_OLD_ACK] = { "fast-path-old-ack", "RFC 5961 5.2, MUST", "tcp_rcv_established()",
 		"in ESTABLISHED text in order is taken though its ACK is older than any window",
-		"what tcp_ack() says is not looked at on the fast path: an oversight", "later than 6.1", "segments/old-ack-with-text.pkt" },
+		"what tcp_ack() says is not looked at on the fast path: an oversight", "later than 6.1", "segments/old-ack-with-text.pkt", .unknown = "6.1" },
 	[DEPARTURE_UNSENT_ACK_SILENT] = { "unsent-ack-silent", "RFC 9293 3.10.7.4, fifth, ESTABLISHED", "tcp_ack()",
 		"an ACK of what was not sent is dropped, and no ACK is sent",
-		"an oversight, mended in 6.18", "always", "segments/ack-of-unsent-silent.pkt" },
+		"an oversight, mended in 6.18", "always", "segments/ack-of-unsent-silent.pkt", .mended = "6.18" },
 	[DEPARTURE_PAWS_PURE_ACK] = { "paws-pure-ack", "RFC 7323 5.3, R1", "tcp_disordered_ack()",
 		"an ACK without text whose timestamp is old is taken, or dropped, and no ACK is sent",
-		"a peer with several processors may send ACKs in the wrong order", "later than 6.1", "segments/paws-pure-ack.pkt" },
+		"a peer with several processors may send ACKs in the wrong order", "always", "segments/paws-pure-ack.pkt" },
 	[DEPARTURE_FIN_BEHIND_GAP] = { "fin-behind-gap", "RFC 9293 3.10.7.4, seventh, SHLD-31", "tcp_rcv_state_process(), tcp_timewait_state_process()",
 		"after close a FIN behind a gap is answered by RST, though the text before it has not come",
 		"there is text that nobody will read", "always", "fin-wait/fin-behind-a-gap.pkt" },
 	[DEPARTURE_RIGHT_EDGE] = { "right-edge", "RFC 9293 3.10.7.4, first", "tcp_sequence(), tcp_in_window()",
 		"the ACK of a segment is taken that begins where the window ends; its text is not, and need not be answered",
 		"the test is one too wide; a peer that fills the window has that number", "always", "segments/right-edge.pkt" },
+	[DEPARTURE_OVER_THE_WINDOW] = { "over-the-window", "RFC 9293 3.10.7.4, first, table 6", "tcp_sequence()",
+		"a segment that begins before the window and ends behind it is taken",
+		"what is between is within the window, and may be all that the peer has", "always", "segments/over-the-window.pkt", .mended = "6.17" },
 	[DEPARTURE_TIME_WAIT_STAMP] = { "time-wait-stamp", "RFC 7323 4.3", "tcp_timewait_state_process()",
 		"in TIME-WAIT a segment with text or FIN does not renew TS.Recent",
 		"what comes behind the peer's FIN is not of this connection", "always", "time-wait/timestamp-of-text.pkt" },
 	[DEPARTURE_OLD_ACK_STAMP] = { "old-ack-stamp", "RFC 7323 4.3", "tcp_ack()",
 		"a segment whose ACK is before SND.UNA does not renew TS.Recent, though its text is taken",
 		"an old ACK is left before the line that renews it: an oversight, mended in 7.2 (1b92780ae4fc)",
-		"6.2", "segments/old-ack-timestamp.pkt" },
+		"always", "segments/old-ack-timestamp.pkt", .mended = "6.1.191 7.2" },
 	[DEPARTURE_STAMP_ZERO] = { "stamp-zero", "RFC 7323 5.3, R1", "tcp_paws_check()",
 		"after a timestamp of 0 any is taken",
 		"some stacks have 0 in a SYN, and then begin anywhere", "2.6.27", "time-wait/paws-at-the-edge.pkt" },
@@ -115,4 +121,50 @@ static_assert(sizeof(rows) / sizeof(rows[0]) == DEPARTURE_COUNT, "a departure ha
 const struct departure_row *departure_get(enum departure departure)
 {
 	return &rows[departure];
+}
+
+/* ---- versions ---- */
+
+struct version {
+	unsigned long series, patch; /* 6.1 is 6001 */
+};
+
+/* Reads "6.1.191", and goes behind it. What is not there is 0. */
+static struct version version_read(const char **text)
+{
+	unsigned long numbers[3] = { 0, 0, 0 };
+
+	for (int i = 0; i < 3 && isdigit((unsigned char)**text); i++) {
+		numbers[i] = strtoul(*text, (char **)text, 10);
+		*text += **text == '.';
+	}
+	return (struct version){ numbers[0] * 1000 + numbers[1], numbers[2] };
+}
+
+static bool was_mended(const char *list, struct version kernel)
+{
+	bool mended = false;
+
+	while (*list) {
+		struct version version = version_read(&list);
+		bool last = !*list;
+
+		mended |= kernel.series == version.series && kernel.patch >= version.patch;
+		mended |= last && kernel.series > version.series;
+		list += *list == ' ';
+	}
+	return mended;
+}
+
+bool departure_is_of(enum departure departure, const char *kernel)
+{
+	const struct departure_row *row = departure_get(departure);
+	struct version version;
+
+	if (!kernel || !isdigit((unsigned char)*kernel))
+		return true;
+	version = version_read(&kernel);
+	if (row->unknown && version.series <= version_read(&(const char *){ row->unknown }).series)
+		return false;
+	return !row->mended || !was_mended(row->mended, version);
 }

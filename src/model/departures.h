@@ -2,10 +2,13 @@
  * A departure is a point where Linux differs from an RFC on purpose. Each has a name, and a row
  * that tells what it differs from, which function of the kernel does it, why, since when, and which
  * script shows it. Departures are only used when Linux is judged (MODEL_LINUX). Then both ways are
- * right: a kernel that does what the RFC says is not wrong.
+ * right: a kernel that does what the RFC says is not wrong. An oversight that was mended is a
+ * departure of the kernels before, and of no other.
  */
 #ifndef TCPCLOSE_MODEL_DEPARTURES_H
 #define TCPCLOSE_MODEL_DEPARTURES_H
+
+#include <stdbool.h>
 
 enum departure {
 	DEPARTURE_NONE, /* the rule is the RFC's */
@@ -36,6 +39,7 @@ enum departure {
 	DEPARTURE_TIME_WAIT_STAMP,
 	DEPARTURE_OLD_ACK_STAMP,
 	DEPARTURE_RIGHT_EDGE,
+	DEPARTURE_OVER_THE_WINDOW,
 	DEPARTURE_PAWS_PURE_ACK,
 	DEPARTURE_FIN_BEHIND_GAP,
 	DEPARTURE_FAST_PATH_OLD_ACK,
@@ -54,9 +58,18 @@ struct departure_row {
 	const char *why;
 	const char *since;  /* the first version with it, as far as it is known */
 	const char *script; /* a script below scripts/ that shows it */
+	/*
+	 * Where it is known. `unknown`: up to this series of versions there was no such departure.
+	 * `mended`: where it ended: series of stable versions, each with the first that is right,
+	 * and last the first version of all later ones ("6.1.191 7.2"). NULL: nowhere.
+	 */
+	const char *unknown, *mended;
 };
 
 /* Never returns NULL. For DEPARTURE_NONE all texts are "". */
 const struct departure_row *departure_get(enum departure departure);
+
+/* Is it one of this kernel ("6.1.192", as uname(2) says it)? Of any, when `kernel` is NULL. */
+bool departure_is_of(enum departure departure, const char *kernel);
 
 #endif

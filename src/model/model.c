@@ -81,7 +81,8 @@ static struct tcb essence(const struct tcb *tcb)
 
 	if (tcb->state == STATE_CLOSED)
 		tcb_init(&copy, 0);
-	copy.begun = copy.since = copy.unacked = copy.repeated = copy.repeat_by = 0;
+	copy.begun = copy.since = copy.unacked = copy.sent_first = copy.repeated = copy.repeat_by =
+		0;
 	copy.round_trip = copy.challenged = copy.stamp_at = copy.arrived = copy.acked = 0;
 	copy.stamped = copy.due_by = copy.stuck = copy.gap = 0;
 	copy.slow = false;
@@ -90,6 +91,7 @@ static struct tcb essence(const struct tcb *tcb)
 	copy.snd_end = copy.snd_wl1 = copy.snd_edge = copy.max_window = copy.rcv_edge =
 		copy.last_ack = copy.way_ack = 0;
 	copy.stamp_recent = copy.stamp_newest = copy.stamp_sent = 0;
+	copy.sent_end = 0;
 	copy.listener_gone = copy.heard = copy.answered = copy.probed = false;
 	copy.repeats = copy.reply_count = copy.generation = 0;
 	memset(copy.counters, 0, sizeof(copy.counters));

@@ -2,7 +2,7 @@
 
 #include <poll.h>
 
-enum { LITTLE = 500 }; /* bytes */
+enum { LITTLE = 500, FEW = 8 }; /* bytes, segments */
 
 static bool has_unread(const struct tcb *tcb)
 {
@@ -44,10 +44,16 @@ static bool error_waits(const struct tcb *tcb)
 	return was_ended(tcb) && !tcb->told && !tcb->reset_quiet;
 }
 
-/* Far from what any buffer has. */
+/*
+ * Far from what any buffer has. It counts what a segment costs, too (socket(7), SO_SNDBUF), and for
+ * a peer with a window of a byte each byte is a segment.
+ */
 static bool has_room(const struct tcb *tcb)
 {
-	return !tcb->close_called && tcb->send_known && tcb_unacknowledged(tcb) < LITTLE;
+	uint32_t unacked = tcb_unacknowledged(tcb);
+
+	return !tcb->close_called && tcb->send_known && unacked < LITTLE &&
+	       unacked / FEW <= tcb->max_window;
 }
 
 static bool send_ended(const struct tcb *tcb)

@@ -20,8 +20,8 @@ struct rule {
 };
 
 /*
- * Tells whether the rule holds. A departure holds when Linux is judged, and when the setting that
- * it depends on was made.
+ * Tells whether the rule holds. A departure holds when a Linux is judged that has it, and when the
+ * setting that it depends on was made.
  */
 static inline bool rule_holds(const struct rule *rule, const struct model_circumstances *known)
 {
@@ -29,7 +29,8 @@ static inline bool rule_holds(const struct rule *rule, const struct model_circum
 		return false;
 	if (rule->departure == DEPARTURE_TIME_WAIT_FULL && !known->few_time_waits)
 		return false;
-	return !rule->departure || known->mode == MODEL_LINUX;
+	return !rule->departure ||
+	       (known->mode == MODEL_LINUX && departure_is_of(rule->departure, known->kernel));
 }
 
 #endif

@@ -122,6 +122,14 @@ static bool syn_of_iss(const struct tcb *tcb, const struct sending *sending)
 	       (tcb->snd_una == tcb->iss || !sending->circumstances->arrivals_known);
 }
 
+static bool syn_ack_below(const struct tcb *tcb, const struct sending *sending)
+{
+	uint32_t number = begin_of(sending) + sending->circumstances->counted_from;
+
+	return syn_ack(tcb, sending) && tcb->reopened && !tcb->send_known &&
+	       seq_before(number, tcb->number_before);
+}
+
 static bool syn(const struct tcb *tcb, const struct sending *sending)
 {
 	(void)tcb;
@@ -469,6 +477,8 @@ const struct send_rule send_rules[] = {
 	  TW, syn, FORBIDS, NEEDS_NOTHING },
 	{ { "syn-synchronized", SECTION("3.5"), "no SYN is sent on a connection that is open", 0 },
 	  SYNCHRONIZED, syn, FORBIDS, NEEDS_ARRIVALS },
+	{ { "reopen-number", SECTION("3.6.1, MAY-2, (1)"), "what replaces a connection in TIME-WAIT begins above the numbers of that one", 0 },
+	  SR, syn_ack_below, FORBIDS, NEEDS_ARRIVALS },
 	{ { "no-ack", SECTION("3.1, Acknowledgment Number"), "once a connection is established ACK is always set", 0 },
 	  ANY_STATE, no_ack, FORBIDS, NEEDS_NOTHING },
 

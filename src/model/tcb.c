@@ -117,9 +117,15 @@ static void measure_round_trip(struct tcb *tcb, usec_t now)
 	tcb->slow |= tcb->repeats > 0 || now - tcb->unacked > USEC_PER_SEC / 2;
 }
 
+/*
+ * RFC 6298 2: RTO = SRTT + 4 * RTTVAR, and neither is above the longest round trip. A probe for a
+ * loss at the end comes within 2 * SRTT, and puts the timeout off (RFC 8985 7.2 and 7.3). Linux's
+ * timers are late by an eighth: the further away, the coarser they are.
+ */
 static usec_t first_repeat(const struct tcb *tcb, usec_t now)
 {
-	usec_t wait = 4 * tcb->round_trip;
+	enum { TIMEOUT = 1 + 4, PROBE = 2, COARSE = 1 };
+	usec_t wait = (TIMEOUT + PROBE + COARSE) * tcb->round_trip;
 
 	wait = wait < REPEAT_LONGEST ? wait : REPEAT_LONGEST;
 	return now + (wait < REPEAT_FIRST ? REPEAT_FIRST : wait);
@@ -184,6 +190,8 @@ void tcb_take_ack(struct tcb *tcb, const struct segment *segment, usec_t now)
 	tcb->snd_una = ack;
 	measure_round_trip(tcb, now);
 	tcb->unacked = tcb->repeated = now;
+	if (!seq_before(ack, tcb->sent_end))
+		tcb->sent_first = now; /* of what is left of a segment the time goes on (3.8.3) */
 	tcb->repeats = 0;
 	tcb->repeat_by = ack == tcb->snd_nxt ? USEC_FOREVER : first_repeat(tcb, now);
 	tcb->fin_acked = tcb->fin_sent && seq_before(tcb->fin, ack);
@@ -284,6 +292,16 @@ void tcb_take_text(struct tcb *tcb, const struct segment *segment)
 	take_ahead(tcb);
 	if (tcb->peer_fin_seen && seq_before(tcb->peer_fin, tcb->rcv_nxt))
 		tcb->rcv_nxt = tcb->peer_fin; /* what is behind a FIN is not text of the peer */
+}
+
+void tcb_take_text_beyond(struct tcb *tcb, const struct segment *segment)
+{
+	uint32_t end = seq_end(segment);
+
+	if (seq_before(tcb->rcv_edge, end))
+		tcb->rcv_edge = end;
+	tcb_take_text(tcb, segment);
+	tcb->beyond = true;
 }
 
 void tcb_take_fin(struct tcb *tcb, usec_t now)
@@ -570,12 +588,14 @@ static void sent_again(struct tcb *tcb, usec_t now)
 }
 
 /* Something new is in flight, or something old is sent again. */
-static void sent_text(struct tcb *tcb, uint32_t end, usec_t now)
+static void sent_text(struct tcb *tcb, uint32_t begin, uint32_t end, usec_t now)
 {
 	if (seq_before(tcb->snd_text, end))
 		tcb->snd_text = end;
 	if (tcb->snd_una == tcb->snd_nxt)
-		tcb->unacked = tcb->repeated = now;
+		tcb->unacked = tcb->repeated = tcb->sent_first = now;
+	if (begin == tcb->snd_una)
+		tcb->sent_end = end;
 	if (seq_before(tcb->snd_nxt, end)) {
 		tcb->snd_nxt = end;
 		if (tcb->repeat_by == USEC_FOREVER)
@@ -655,7 +675,7 @@ void tcb_sent(struct tcb *tcb, const struct segment *segment, usec_t now)
 	if (flags & TCP_FIN)
 		sent_fin(tcb, end - 1, now);
 	if (segment_sequence_length(segment) > 0)
-		sent_text(tcb, end, now);
+		sent_text(tcb, segment->tcp.sequence, end, now);
 	if (flags & TCP_ACK)
 		sent_ack(tcb, segment, now);
 	/* The line of a script that has the SYN may give its timestamp another number. */

@@ -110,6 +110,8 @@ struct tcb {
 	bool probed;                 /* ... before SND.NXT: a probe, perhaps (3.8.4, 3.8.6.1) */
 	uint8_t offers, peer_offers; /* enum offer: what the SYNs had */
 	uint8_t send_scale, receive_scale; /* shifts of the windows that come and that go */
+	bool reopened;                     /* it replaces one in TIME-WAIT */
+	uint32_t number_before;            /* ... whose SND.NXT was this, on the wire */
 	uint8_t generation;                /* connections that there were before on these ports */
 	uint8_t repeats;                   /* retransmissions since SND.UNA last moved */
 
@@ -117,6 +119,7 @@ struct tcb {
 	uint32_t written; /* bytes that the program wrote */
 	/* The end of everything that was sent; SND.NXT may be known from an ACK only. */
 	uint32_t snd_text;
+	uint32_t sent_end;   /* the end of the segment at SND.UNA, as it was sent last */
 	uint32_t snd_edge;   /* the furthest number that the peer's windows ever reached */
 	uint32_t snd_end;    /* SND.UNA + SND.WND: where the peer's window ends now, at least */
 	uint32_t snd_wl1;    /* SND.WL1: the segment that said so */
@@ -136,6 +139,7 @@ struct tcb {
 	usec_t begun;      /* a SYN was sent, or taken */
 	usec_t since;      /* the state was entered, or TIME-WAIT begun again */
 	usec_t unacked;    /* since when something in flight is not acknowledged */
+	usec_t sent_first; /* when the segment at SND.UNA was sent first, or before */
 	usec_t repeated;   /* when it was sent last */
 	usec_t repeat_by;  /* when it has to be sent again; USEC_FOREVER: not */
 	usec_t round_trip; /* the longest that an acknowledgment took */
@@ -241,6 +245,9 @@ void tcb_take_syn(struct tcb *tcb, const struct segment *segment);
  * held (SHLD-31). A FIN behind it is remembered; the eighth step takes it.
  */
 void tcb_take_text(struct tcb *tcb, const struct segment *segment);
+
+/* ... and with it what is behind the window, for which there is room after all. */
+void tcb_take_text_beyond(struct tcb *tcb, const struct segment *segment);
 
 /* RCV.NXT moves over the peer's FIN, and the state changes (eighth step). */
 void tcb_take_fin(struct tcb *tcb, usec_t now);

@@ -74,7 +74,7 @@ static bool unanswered(const struct tcb *tcb, usec_t now, const struct model_cir
 	/* As long as the peer answers what probes its closed window it stays open (MUST-37). */
 	usec_t since = tcb->heard && !tcb->receiver_gone && tcb->snd_end == tcb->snd_una
 	                       ? tcb->acked
-	                       : tcb->unacked;
+	                       : tcb->sent_first;
 
 	return in_flight(tcb) && now >= since + (usec_t)limit * USEC_PER_SEC - EARLY;
 }

@@ -45,6 +45,7 @@ struct settings {
 	bool dry_run;                       /* only check the script */
 	bool bless; /* the run goes on behind what is not as the script says */
 	bool lint;  /* the same, and a warning is an error */
+	bool hasty; /* nobody asks how late something came: it is not waited for long */
 };
 
 /* Is what is tested a TCP stack other than the running kernel's? */

@@ -182,6 +182,9 @@ struct connection *connection_of_packet(struct connections *connections,
 		connecting = connecting->next;
 	if (!known && connecting)
 		return adopt_first(connecting, segment);
+	/* The socket connects again from its old port, so the script's numbers go on. */
+	if (known && is_first_of(known, segment))
+		known->phase = CONNECTION_OPEN;
 	if (known && known->phase == CONNECTION_SYN_INJECTED && known->protocol == IPPROTO_TCP &&
 	    segment->tcp.flags & TCP_SYN)
 		known->live_local_isn = segment->tcp.sequence;

@@ -421,13 +421,20 @@ static struct connection *connection_of(struct running *run, struct connections 
 	return connection_of_line(connections, want, false);
 }
 
-bool step_expect(struct running *run, const struct step *step)
+/* How long behind its time a segment is waited for, to tell how late it came. */
+static usec_t grace_of(const struct running *run)
 {
 	/*
 	 * Not a second: that is when a SYN-ACK is sent again (RFC 6298, 2), which would be seen
 	 * or not by chance.
 	 */
-	enum { GRACE = 1200 * USEC_PER_MSEC };
+	enum { GRACE = 1200 * USEC_PER_MSEC, SHORT = 150 * USEC_PER_MSEC };
+
+	return run->settings->hasty ? SHORT : GRACE;
+}
+
+bool step_expect(struct running *run, const struct step *step)
+{
 	struct connections *connections = side_connections(run, step->packet->from_peer);
 	const struct connections before = *connections;
 	struct connection *connection = connection_of(run, connections, step->packet);
@@ -438,7 +445,7 @@ bool step_expect(struct running *run, const struct step *step)
 	usec_t in_time = step->time == TIME_ANY
 	                         ? USEC_FOREVER
 	                         : run->timing.until + timing_tolerance_of_step(&run->timing);
-	usec_t deadline = in_time + (optional || in_time == USEC_FOREVER ? 0 : GRACE);
+	usec_t deadline = in_time + (optional || in_time == USEC_FOREVER ? 0 : grace_of(run));
 	run_about_connection(run, connection);
 	packets_adopt(run);
 	if (!await_packet(run, connection, deadline, &queued))

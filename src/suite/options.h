@@ -75,6 +75,7 @@ struct suite_options {
 	unsigned jobs;
 	unsigned setups;  /* how many tests may be making their world at the same time */
 	bool bless;       /* what is wrong is noted, and the run goes on */
+	bool hasty;       /* what comes too late is not waited for long */
 	bool no_realtime; /* no real-time priority, no locked memory */
 
 	/* until when */

@@ -21,6 +21,7 @@ static void apply_given(struct test_script *script, const struct suite_options *
 			           option_name(g->row), g->value ? g->value : "", why);
 	}
 	script->settings.bless = options->bless;
+	script->settings.hasty = options->hasty;
 	if (options->no_commands)
 		script->settings.commands_allowed = false;
 }

@@ -147,6 +147,12 @@ static const struct row {
 	{ "after close there is a RST (SHLD-3)", BOTH, SERVER "5 ! close = 0\n" "5 > F. 1(0) ack 1 win 1000\n" "6 < . 1(0) ack 2 win 1000\n" "9 < P. 1(10) ack 2 win 1000\n" "9 > R 2(0)\n" "9 = CLOSED\n", "" },
 	{ "after shutdown there is none", BOTH, FIN_WAIT_2 "30 < P. 1(10) ack 2 win 1000\n" "30 > R 2(0)\n", "rst-without-reason" },
 
+	{ "text that ends behind the window is taken", BOTH, SERVER "9 < P. 1(1010) ack 1 win 1000\n" "9 > . 1(0) ack 1011 win 0\n", "" },
+	{ "... or trimmed", BOTH, SERVER "9 < P. 1(1010) ack 1 win 1000\n" "9 > . 1(0) ack 1001 win 0\n", "" },
+	{ "... or dropped", BOTH, SERVER "9 < P. 1(1010) ack 1 win 1000\n" "9 > . 1(0) ack 1 win 1000\n", "" },
+	{ "text over the window", LINUX, SERVER "9 < P. 0(1010) ack 1 win 1000\n" "9 > . 1(0) ack 1010 win 0\n", "" },
+	{ "... is not acceptable", RFC, SERVER "9 < P. 0(1010) ack 1 win 1000\n" "9 > . 1(0) ack 1010 win 0\n", "ack-of-unreceived" },
+
 	/* eighth: FIN */
 	{ "ESTABLISHED", BOTH, CLOSE_WAIT "10 = CLOSE_WAIT\n", "" },
 	{ "a FIN behind a gap", BOTH, SERVER "9 < F. 11(0) ack 1 win 1000\n" "9 > . 1(0) ack 1 win 1000\n" "9 = ESTABLISHED\n" "10 < P. 1(10) ack 1 win 1000\n" "10 > . 1(0) ack 12 win 1000\n" "10 = CLOSE_WAIT\n", "" },
@@ -178,6 +184,8 @@ static const struct row {
 	{ "text", BOTH, SERVER "10 ! write 9 = 9\n" "10 > P. 1(9) ack 1 win 1000\n" "900 .\n", "" },
 	{ "text is not sent", BOTH, SERVER "10 ! write 9 = 9\n" "900 .\n", "send-on" },
 	{ "the FIN is not sent", BOTH, SERVER "10 ! shutdown = 0\n" "900 .\n", "send-on" },
+	{ "a long round trip, and a probe, put the timeout off (RFC 6298 2, RFC 8985 7.3)", BOTH, "0 > S 0(0) win 1000\n" "1000 > S 0(0) win 1000\n" "3000 > S 0(0) win 1000\n" "7000 < S. 0(0) ack 1 win 1000\n" "7000 > . 1(0) ack 1 win 1000\n" "8000 ! write 9 = 9\n" "8000 > P. 1(9) ack 1 win 1000\n" "55000 .\n", "" },
+	{ "... but not for ever", BOTH, "0 > S 0(0) win 1000\n" "1000 > S 0(0) win 1000\n" "3000 > S 0(0) win 1000\n" "7000 < S. 0(0) ack 1 win 1000\n" "7000 > . 1(0) ack 1 win 1000\n" "8000 ! write 9 = 9\n" "8000 > P. 1(9) ack 1 win 1000\n" "65000 .\n", "retransmission" },
 	{ "... where the window is closed", BOTH, SERVER "9 < . 1(0) ack 1 win 0\n" "10 ! shutdown = 0\n" "900 .\n", "" },
 	{ "an ACK with another number", BOTH, SERVER "9 < . 0(0) ack 1 win 1000\n" "9 > . 0(0) ack 1 win 1000\n", "ack-elsewhere" },
 	{ "a window is taken back", BOTH, SERVER "9 < P. 1(5) ack 1 win 1000\n" "9 > . 1(0) ack 6 win 1000\n" "10 > . 1(0) ack 6 win 900\n", "window-shrinks" },
@@ -220,6 +228,8 @@ static const struct row {
 	{ "FIN-WAIT-2 without", LINUX, FIN_WAIT_2 "30 ! close = 0\n" "60090 = CLOSED\n", "" },
 	{ "a SYN may open it anew (MAY-2)", BOTH, TIME_WAIT "90 < S 500(0) win 1000\n" "90 > S. 90000(0) ack 501 win 1000\n" "90 = SYN_RECV\n", "" },
 
+	{ "... above the numbers of the old one", BOTH, TIME_WAIT "90 < S 500(0) win 1000\n" "90 > S. 1(0) ack 501 win 1000\n", "reopen-number" },
+
 	/* RFC 4022 */
 	{ "tcpEstabResets: a direct transition from ESTABLISHED", BOTH, SERVER "9 < R 1(0)\n" "9 ? EstabResets 1\n" "9 ? AttemptFails 0\n" "9 ? OutRsts 0\n", "" },
 	{ "tcpEstabResets: ... or CLOSE-WAIT", BOTH, CLOSE_WAIT "19 < R 2(0)\n" "19 ? EstabResets 1\n", "" },
@@ -244,6 +254,8 @@ static const struct row {
 	{ "a TSecr from nowhere", BOTH, SERVER_TS "9 < P. 1(5) ack 1 win 1000 ts 200 5\n" "9 > . 1(0) ack 6 win 1000 ts 9 201\n", "echo-is-new" },
 	{ "the clock goes back", BOTH, SERVER_TS "9 > P. 1(5) ack 1 win 1000 ts 9 110\n" "10 > P. 6(5) ack 1 win 1000 ts 8 110\n", "stamp-goes-back" },
 	{ "the clock stands", BOTH, SERVER_TS "9 > P. 1(5) ack 1 win 1000 ts 9 110\n" "3500 > P. 1(5) ack 1 win 1000 ts 9 110\n", "stamp-stands" },
+	{ "room", BOTH, SERVER "9 ! write 300 = 300\n" "9 > P. 1(300) ack 1 win 1000\n" "10 p \n", "poll-room" },
+	{ "no room, where each byte is a segment", BOTH, "0 < S 0(0) win 1\n" "0 > S. 0(0) ack 1 win 1000\n" "1 < . 1(0) ack 1 win 1\n" "9 ! write 300 = 300\n" "9 > P. 1(1) ack 1 win 1000\n" "10 p \n", "" },
 	{ "behind the window", BOTH, SERVER "9 > P. 1(1500) ack 1 win 1000\n", "beyond-window" },
 	/* clang-format on */
 };
@@ -491,6 +503,37 @@ static void test_departures(void **state)
 	}
 }
 
+/* An oversight that was mended is no departure of what came after. */
+static void test_versions(void **state)
+{
+	static const struct {
+		enum departure departure;
+		const char *kernel;
+		bool has;
+	} cases[] = {
+		{ DEPARTURE_OLD_ACK_STAMP, NULL, true },
+		{ DEPARTURE_OLD_ACK_STAMP, "no number", true },
+		{ DEPARTURE_OLD_ACK_STAMP, "5.10.3-1-amd64", true },
+		{ DEPARTURE_OLD_ACK_STAMP, "6.1.190", true },
+		{ DEPARTURE_OLD_ACK_STAMP, "6.1.191", false },
+		{ DEPARTURE_OLD_ACK_STAMP, "6.1.1000-rc1", false },
+		{ DEPARTURE_OLD_ACK_STAMP, "6.10.200", true },
+		{ DEPARTURE_OLD_ACK_STAMP, "7.1.5", true },
+		{ DEPARTURE_OLD_ACK_STAMP, "7.2.0", false },
+		{ DEPARTURE_OLD_ACK_STAMP, "7.10.0", false },
+		{ DEPARTURE_OLD_ACK_STAMP, "8.0.1", false },
+		{ DEPARTURE_FAST_PATH_OLD_ACK, "6.1.192", false },
+		{ DEPARTURE_FAST_PATH_OLD_ACK, "6.2", true },
+		{ DEPARTURE_TIME_WAIT_60, "2.6.32", true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		if (departure_is_of(cases[i].departure, cases[i].kernel) != cases[i].has)
+			fail_msg("%s of %s", departure_get(cases[i].departure)->name,
+			         cases[i].kernel ? cases[i].kernel : "any");
+}
+
 /* Each has a bit, and none is listed twice. */
 static void test_transitions(void **state)
 {
@@ -517,10 +560,9 @@ static void test_transitions(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_histories),
-		cmocka_unit_test(test_transitions),
-		cmocka_unit_test(test_tables),
-		cmocka_unit_test(test_departures),
+		cmocka_unit_test(test_histories), cmocka_unit_test(test_transitions),
+		cmocka_unit_test(test_tables),    cmocka_unit_test(test_departures),
+		cmocka_unit_test(test_versions),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
