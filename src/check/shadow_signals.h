@@ -15,8 +15,7 @@ struct shadow_signals {
 	bool async;      /* O_ASYNC */
 	bool told;       /* F_SETSIG: they say why */
 	bool begun;      /* a look has emptied what was counted before */
-	unsigned
-		pipes; /* writes that failed with EPIPE, without MSG_NOSIGNAL, since SIGPIPE's look */
+	unsigned pipes;  /* writes without MSG_NOSIGNAL that failed with EPIPE since the last look */
 };
 
 /* A call has returned. `socket`: that of its descriptor, from 1. */

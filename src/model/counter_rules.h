@@ -1,7 +1,7 @@
 /*
- * The counters of RFC 4022 (SNMP), and which changes of the state move them; and those of Linux that
- * Documentation/networking/snmp_counter.rst explains, and which rules move these. Each candidate
- * (model.h) keeps its own account, so this is below the files that change a state.
+ * The counters of RFC 4022 (SNMP), and which changes of the state move them; and those of Linux
+ * that Documentation/networking/snmp_counter.rst explains, and which rules move these. Each
+ * candidate (model.h) keeps its own account, so this is below the files that change a state.
  */
 #ifndef TCPCLOSE_MODEL_COUNTER_RULES_H
 #define TCPCLOSE_MODEL_COUNTER_RULES_H
@@ -34,6 +34,7 @@ enum counter {
 /* By how much a connection has moved each: so much is sure, and so much more is possible. */
 struct counted {
 	uint8_t sure[COUNTERS], perhaps[COUNTERS];
+	bool attempt_failed; /* the rule that is being applied has counted this already */
 };
 
 struct counter_rule {
