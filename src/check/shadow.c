@@ -14,6 +14,7 @@
 #include "check/shadow_terms.h"
 #include "base/signal_kind.h"
 #include "model/poll_rules.h"
+#include "model/signal_rules.h"
 #include "program/syscalls.h"
 
 enum { CONNECTIONS = 64 }; /* of one run; further ones are not judged */
@@ -61,7 +62,7 @@ struct shadow {
 	struct shadow_signals signals;
 	bool taken[CONNECTIONS]; /* by accept(2); the index is that of models */
 	struct bound listener;   /* what the first one allowed its children */
-	unsigned listeners;
+	unsigned listeners, accepts;
 	bool has_listener, listener_ended;
 	int64_t backlog; /* of the only listener */
 	unsigned sockets;
@@ -281,6 +282,7 @@ static void follow_descriptors(struct shadow *shadow, const struct call_want *wa
 		return;
 	case EFFECT_SOCKET:
 	case EFFECT_ACCEPT:
+		shadow->accepts += want->row->effect == EFFECT_ACCEPT;
 		if (made)
 			*made = (struct shadow_file){
 				.socket = ++shadow->sockets,
@@ -481,7 +483,7 @@ static bool model_may_be_early(const struct model *model)
 /* What it says of the only listener: who waits there is seen where all calls are. */
 static void judge_listener(struct shadow *shadow, short events)
 {
-	bool waits = false, nobody = true;
+	unsigned complete = 0, perhaps = 0; /* handshakes that are over */
 	const struct rule *rule;
 
 	if (shadow->listeners != 1 || shadow->listener_ended || !shadow->terms.calls_known ||
@@ -490,14 +492,14 @@ static void judge_listener(struct shadow *shadow, short events)
 	for (unsigned i = 0; i < CONNECTIONS; i++) {
 		const struct model *model = shadow->models[i];
 		unsigned states = model ? model_states(model) : 0;
-		bool passive = model && (model->candidates[0].passive || model->silent);
 
-		if (!passive || shadow->taken[i])
+		if (!model || !(model->candidates[0].passive || model->silent))
 			continue;
-		waits |= !model->silent && (states & ~SYNCHRONIZED) == 0;
-		nobody &= !model->silent && states == IN(SYN_RECV) && !model_may_be_early(model);
+		complete += !model->silent && (states & ~SYNCHRONIZED) == 0;
+		perhaps += model->silent || states != IN(SYN_RECV) || model_may_be_early(model);
 	}
-	rule = poll_judge_listener(waits, nobody, events, shadow->event->revents);
+	rule = poll_judge_listener(complete > shadow->accepts, perhaps <= shadow->accepts, events,
+	                           shadow->event->revents);
 	if (rule)
 		find_of_none(shadow, rule);
 }
@@ -634,6 +636,8 @@ static void tell_step(struct shadow *shadow, const struct step *step)
 		shadow->blocked++;
 		break;
 	case EVENT_CALL_RETURNED:
+		shadow_signals_called(&shadow->signals, socket_of_call(shadow, step->call),
+		                      step->call, event);
 		returned(shadow, step->call);
 		if (shadow->blocked > 0)
 			shadow->blocked--;
@@ -664,6 +668,9 @@ static void look_for_reuse(struct shadow *shadow)
 		begin_anew(shadow, shadow->models[event->connection - 1]);
 		shadow->uncounted = true;
 	}
+	/* It talks to itself. */
+	if (tcp->source == tcp->destination)
+		model_silence(shadow->models[event->connection - 1]);
 	own->local = tcp->source;
 	own->remote = tcp->destination;
 	for (unsigned i = 0; i < CONNECTIONS; i++)
@@ -740,7 +747,8 @@ static bool is_icmp_about(const struct shadow *shadow)
 
 	return error && event->kind == EVENT_INJECTED && !segment->fixed &&
 	       segment->icmp.quote.protocol == IPPROTO_TCP && event->connection &&
-	       event->connection <= CONNECTIONS && !shadow->terms.errors_told;
+	       event->connection <= CONNECTIONS && shadow->models[event->connection - 1] &&
+	       !shadow->models[event->connection - 1]->circumstances->errors_told;
 }
 
 /* Each connection that came takes a place at most; it is not known when it is accepted. */
@@ -937,7 +945,8 @@ static void tell_signal(struct shadow *shadow, const struct step *step)
 		find_of_none(shadow, rule);
 	if (!begun && model)
 		model_signals_forget(model);
-	if (begun && reasons && model && !model->circumstances->low_water)
+	if (begun && reasons && model && !model->circumstances->low_water &&
+	    !(reasons & SIGNAL_OUTPUT && model->circumstances->little_room))
 		note(shadow, (unsigned)connection_of_model(shadow, model),
 		     model_signals_seen(model, reasons, event->result > 0, event->at,
 		                        shadow->place));

@@ -493,7 +493,13 @@ const struct rule *call_judge(struct tcb *tcb, const struct call *call,
 	/* A descriptor that was taken off TIME-WAIT has no connection. */
 	if (tcb->aborted && tcb->state == STATE_TIME_WAIT)
 		return NULL;
-	if (call->aside || tcb->detached || (call->waited && tcb->aborted))
+	if (call->aside || tcb->detached || (call->waited && tcb->aborted)) {
+		tcb->told |= tcb->detached && (call->kind == CALL_ERROR || tells_end(call));
+		return NULL;
+	}
+	/* It took some text before the connection ended (write(2)). */
+	if (call->waited && call->kind == CALL_SEND && call->result > 0 &&
+	    tcb->state == STATE_CLOSED)
 		return NULL;
 	/* An ICMP error is told in its place. */
 	if (tcb->soft_error && (call->kind == CALL_ERROR || tcb->state == STATE_CLOSED)) {

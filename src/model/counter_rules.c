@@ -98,6 +98,8 @@ static const struct {
 	{ "rst-at-sack",          ALL,                 COUNTER_EMBRYONIC_RSTS,   PERHAPS },
 	{ "handshake-ack-reset",  ALL,                 COUNTER_EMBRYONIC_RSTS,   PERHAPS },
 	{ "icmp-outside",         ALL,                 COUNTER_OUTSIDE_ICMPS,    SURE },
+	{ "icmp-request",         ALL,                 COUNTER_OUTSIDE_ICMPS,    PERHAPS },
+	{ "icmp-request-stays",   ALL,                 COUNTER_OUTSIDE_ICMPS,    PERHAPS },
 	{ "icmp-quench",          ALL,                 COUNTER_OUTSIDE_ICMPS,    PERHAPS },
 	{ "syn-sent-rst",         ALL,                 COUNTER_ATTEMPT_FAILS,    SURE },
 	{ "rst-exact",            IN(SYN_RECV),        COUNTER_ATTEMPT_FAILS,    SURE },
