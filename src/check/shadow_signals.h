@@ -15,7 +15,7 @@ struct shadow_signals {
 	bool async;      /* O_ASYNC */
 	bool told;       /* F_SETSIG: they say why */
 	bool begun;      /* a look has emptied what was counted before */
-	unsigned pipes;  /* writes without MSG_NOSIGNAL that failed with EPIPE since the last look */
+	unsigned pipes;  /* EPIPE without MSG_NOSIGNAL, since the last look at SIGPIPE */
 };
 
 /* A call has returned. `socket`: that of its descriptor, from 1. */

@@ -125,13 +125,14 @@ void counter_add(uint8_t *counter)
 /* RFC 4022 counts a connect() that the program gives up, and Linux does not. */
 void counters_move(struct counted *counted, enum tcp_state from, enum tcp_state to)
 {
-	for (int i = 0; i < COUNTERS; i++)
+	for (int i = 0; i < COUNTERS; i++) {
 		if (!(counter_rules[i].from & 1u << from) || !(counter_rules[i].to & 1u << to))
 			continue;
 		if (i != COUNTER_ATTEMPT_FAILS)
 			counter_add(&counted->sure[i]);
 		else if (!counted->attempt_failed)
 			counter_add(&counted->perhaps[i]);
+	}
 	counted->attempt_failed = false;
 }
 
