@@ -480,6 +480,17 @@ static bool model_may_be_early(const struct model *model)
 	return false;
 }
 
+/* On the same ports there may have been several, one after the other. */
+static unsigned connections_of(const struct model *model)
+{
+	unsigned most = 1;
+
+	for (unsigned i = 0; i < model->count; i++)
+		if (model->candidates[i].generation > most)
+			most = model->candidates[i].generation;
+	return most;
+}
+
 /* What it says of the only listener: who waits there is seen where all calls are. */
 static void judge_listener(struct shadow *shadow, short events)
 {
@@ -496,7 +507,8 @@ static void judge_listener(struct shadow *shadow, short events)
 		if (!model || !(model->candidates[0].passive || model->silent))
 			continue;
 		complete += !model->silent && (states & ~SYNCHRONIZED) == 0;
-		perhaps += model->silent || states != IN(SYN_RECV) || model_may_be_early(model);
+		if (model->silent || states != IN(SYN_RECV) || model_may_be_early(model))
+			perhaps += connections_of(model);
 	}
 	rule = poll_judge_listener(complete > shadow->accepts, perhaps <= shadow->accepts, events,
 	                           shadow->event->revents);
