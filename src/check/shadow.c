@@ -507,7 +507,9 @@ static void judge_listener(struct shadow *shadow, short events)
 		if (!model || !(model->candidates[0].passive || model->silent))
 			continue;
 		complete += !model->silent && (states & ~SYNCHRONIZED) == 0;
-		if (model->silent || states != IN(SYN_RECV) || model_may_be_early(model))
+		if (model->silent)
+			perhaps += CONNECTIONS; /* it is not known how many there were */
+		else if (states != IN(SYN_RECV) || model_may_be_early(model))
 			perhaps += connections_of(model);
 	}
 	rule = poll_judge_listener(complete > shadow->accepts, perhaps <= shadow->accepts, events,
