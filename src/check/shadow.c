@@ -480,6 +480,11 @@ static bool model_may_be_early(const struct model *model)
 	return false;
 }
 
+static bool is_half_open(const struct model *model)
+{
+	return model_states(model) == IN(SYN_RECV) && !model_may_be_early(model);
+}
+
 /* On the same ports there may have been several, one after the other. */
 static unsigned connections_of(const struct model *model)
 {
@@ -509,8 +514,8 @@ static void judge_listener(struct shadow *shadow, short events)
 		complete += !model->silent && (states & ~SYNCHRONIZED) == 0;
 		if (model->silent)
 			perhaps += CONNECTIONS; /* it is not known how many there were */
-		else if (states != IN(SYN_RECV) || model_may_be_early(model))
-			perhaps += connections_of(model);
+		else
+			perhaps += connections_of(model) - is_half_open(model);
 	}
 	rule = poll_judge_listener(complete > shadow->accepts, perhaps <= shadow->accepts, events,
 	                           shadow->event->revents);
@@ -683,7 +688,8 @@ static void look_for_reuse(struct shadow *shadow)
 		shadow->uncounted = true;
 	}
 	/* It talks to itself. */
-	if (tcp->source == tcp->destination)
+	if (tcp->source == tcp->destination &&
+	    ip_address_equal(&event->segment.source, &event->segment.destination))
 		model_silence(shadow->models[event->connection - 1]);
 	own->local = tcp->source;
 	own->remote = tcp->destination;
