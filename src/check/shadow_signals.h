@@ -16,7 +16,7 @@ struct shadow_signals {
 	bool told;       /* F_SETSIG: they say why */
 	bool begun;      /* a look has emptied what was counted before */
 	unsigned
-		pipes; /* writes that failed with EPIPE, without MSG_NOSIGNAL, since SIGPIPE's look */
+		pipes; /* since the last look: writes that failed with EPIPE, without MSG_NOSIGNAL */
 };
 
 /* A call has returned. `socket`: that of its descriptor, from 1. */

@@ -134,8 +134,8 @@ static void get_syn(struct walk *walk)
 }
 
 /*
- * What wakes a waiter is seen by a set of epoll: it tells of what has woken it, and nothing else. So
- * each set waits for little.
+ * What wakes a waiter is seen by a set of epoll: it tells of what has woken it, and nothing else.
+ * So each set waits for little.
  */
 static void watch(struct walk *walk)
 {
@@ -198,8 +198,8 @@ static void open_passively(struct walk *walk)
 
 	get_syn(walk);
 	/*
-	 * Some stay in SYN-RECEIVED: nothing can accept them, nor what comes behind them, as long as
-	 * the listener is the same.
+	 * Some stay in SYN-RECEIVED: nothing can accept them, nor what comes behind them, as long
+	 * as the listener is the same.
 	 */
 	walk->half_open =
 		chance_percent(&walk->chance, 40) && (walk->last || may_listen_again(walk));

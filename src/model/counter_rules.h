@@ -1,7 +1,7 @@
 /*
- * The counters of RFC 4022 (SNMP), and which changes of the state move them; and those of Linux that
- * Documentation/networking/snmp_counter.rst explains, and which rules move these. Each candidate
- * (model.h) keeps its own account, so this is below the files that change a state.
+ * The counters of RFC 4022 (SNMP), and which changes of the state move them; and some of Linux,
+ * which Documentation/networking/snmp_counter.rst explains, and which rules move these. Each
+ * candidate (model.h) keeps its own account, so this is below the files that change a state.
  */
 #ifndef TCPCLOSE_MODEL_COUNTER_RULES_H
 #define TCPCLOSE_MODEL_COUNTER_RULES_H
