@@ -480,6 +480,22 @@ static bool model_may_be_early(const struct model *model)
 	return false;
 }
 
+static bool is_half_open(const struct model *model)
+{
+	return model_states(model) == IN(SYN_RECV) && !model_may_be_early(model);
+}
+
+/* On the same ports there may have been several, one after the other. */
+static unsigned connections_of(const struct model *model)
+{
+	unsigned most = 1;
+
+	for (unsigned i = 0; i < model->count; i++)
+		if (model->candidates[i].generation > most)
+			most = model->candidates[i].generation;
+	return most;
+}
+
 /* What it says of the only listener: who waits there is seen where all calls are. */
 static void judge_listener(struct shadow *shadow, short events)
 {
@@ -496,7 +512,10 @@ static void judge_listener(struct shadow *shadow, short events)
 		if (!model || !(model->candidates[0].passive || model->silent))
 			continue;
 		complete += !model->silent && (states & ~SYNCHRONIZED) == 0;
-		perhaps += model->silent || states != IN(SYN_RECV) || model_may_be_early(model);
+		if (model->silent)
+			perhaps += CONNECTIONS; /* it is not known how many there were */
+		else
+			perhaps += connections_of(model) - is_half_open(model);
 	}
 	rule = poll_judge_listener(complete > shadow->accepts, perhaps <= shadow->accepts, events,
 	                           shadow->event->revents);
@@ -669,7 +688,8 @@ static void look_for_reuse(struct shadow *shadow)
 		shadow->uncounted = true;
 	}
 	/* It talks to itself. */
-	if (tcp->source == tcp->destination)
+	if (tcp->source == tcp->destination &&
+	    ip_address_equal(&event->segment.source, &event->segment.destination))
 		model_silence(shadow->models[event->connection - 1]);
 	own->local = tcp->source;
 	own->remote = tcp->destination;

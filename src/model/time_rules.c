@@ -295,7 +295,8 @@ bool time_rule_applies(const struct time_rule *row, const struct tcb *tcb, usec_
 
 void time_rule_apply(const struct time_rule *row, struct tcb *tcb, usec_t now)
 {
-	counters_apply(&tcb->counted, &row->rule, (enum tcp_state)tcb->state, true);
+	/* ... or by an ICMP error that came before. */
+	counters_apply(&tcb->counted, &row->rule, (enum tcp_state)tcb->state, !tcb->soft_error);
 	row->effect(tcb, now);
 }
 
