@@ -90,6 +90,13 @@ if grep -q __asan_init "$run"; then
 	tap_end
 fi
 
+# A kernel that somebody chose has to boot. That of the distribution need not: before 6.14 it cannot on a processor
+# with AMX (docs/troubles.txt).
+if [ -z "$TCPCLOSE_KERNEL" ] && why=$("$run" --kernel="$kernel" pass.pkt 2>&1 </dev/null | grep -m 1 'does not boot'); then
+	skip 'guests' "${why#*: }"
+	tap_end
+fi
+
 # ---- as if it had run outside ----
 
 status 'a test that passes' 0 --kernel="$kernel" pass.pkt

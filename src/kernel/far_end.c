@@ -161,14 +161,15 @@ static enum fault make(struct far_end *far, const struct tun *near, char *error)
 	if (failure != FAULT_NONE)
 		return failure;
 	if (!far->config.keep_namespace)
-		guard_here();
+		guard_namespace(far->near_fd);
 	failure = netns_enter_another(error);
 	if (failure != FAULT_NONE)
 		return failure;
-	guard_here();
 	failure = netns_open(&far->far_fd, error);
-	if (failure == FAULT_NONE)
+	if (failure == FAULT_NONE) {
+		guard_namespace(far->far_fd);
 		failure = furnish(far, error);
+	}
 	if (!netns_go(far->near_fd))
 		return fault_say(FAULT_BROKEN, error, "back to the near end: %s", strerror(errno));
 	if (failure == FAULT_NONE)

@@ -8,33 +8,48 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <unistd.h>
 
-enum { PASSES = 10, LINK_TEXT = 64, NAMESPACES = 2 }; /* room for "net:[4026531840]" */
+enum { PASSES = 10, NAMESPACES = 2 };
 
-static char guarded[NAMESPACES][LINK_TEXT];
+/*
+ * The inode is the number of a namespace, and the kernel gives it to the next one as soon as this
+ * one has ended. So the guard keeps each of them until it has done its work: else it would kill
+ * the processes of another test. The one that it is in needs no descriptor (-1).
+ */
+static struct {
+	dev_t device;
+	ino_t inode;
+	int fd;
+} guarded[NAMESPACES];
 static int guarded_count;
 
-static bool read_link(const char *process, char text[LINK_TEXT])
-{
-	char path[64];
-	ssize_t length;
-
-	snprintf(path, sizeof(path), "/proc/%.20s/ns/net", process);
-	length = readlink(path, text, LINK_TEXT - 1);
-	text[length > 0 ? length : 0] = '\0';
-	return length > 0;
-}
-
-static bool is_guarded(const char *namespace)
+static bool is_guarded(const struct stat *namespace)
 {
 	for (int i = 0; i < guarded_count; i++)
-		if (!strcmp(guarded[i], namespace))
+		if (guarded[i].inode == namespace->st_ino && guarded[i].device == namespace->st_dev)
 			return true;
 	return false;
+}
+
+static bool namespace_of(const char *process, struct stat *namespace)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/%.20s/ns/net", process);
+	return stat(path, namespace) == 0;
+}
+
+static void add(const struct stat *namespace, int fd)
+{
+	if (guarded_count == NAMESPACES)
+		return;
+	guarded[guarded_count].device = namespace->st_dev;
+	guarded[guarded_count].inode = namespace->st_ino;
+	guarded[guarded_count++].fd = fd;
 }
 
 /* Kills all other processes in the guarded namespaces. Returns false when there are none. */
@@ -42,14 +57,14 @@ static bool kill_neighbours(void)
 {
 	DIR *processes = opendir("/proc");
 	bool found = false;
-	char theirs[LINK_TEXT];
+	struct stat theirs;
 
 	for (struct dirent *entry; processes && (entry = readdir(processes));) {
 		pid_t pid =
 			isdigit((unsigned char)entry->d_name[0]) ? (pid_t)atol(entry->d_name) : 0;
 
-		if (pid <= 0 || pid == getpid() || !read_link(entry->d_name, theirs) ||
-		    !is_guarded(theirs))
+		if (pid <= 0 || pid == getpid() || !namespace_of(entry->d_name, &theirs) ||
+		    !is_guarded(&theirs))
 			continue;
 		kill(pid, SIGKILL);
 		found = true;
@@ -57,6 +72,18 @@ static bool kill_neighbours(void)
 	if (processes)
 		closedir(processes);
 	return found;
+}
+
+/* Closes all but the pipe, which becomes standard input, and the namespaces behind it. */
+static void keep_only(int pipe)
+{
+	int kept = STDIN_FILENO;
+
+	dup2(pipe, STDIN_FILENO);
+	for (int i = 0; i < guarded_count; i++)
+		if (guarded[i].fd > kept && dup2(guarded[i].fd, kept + 1) > kept)
+			kept++;
+	close_range(kept + 1, ~0u, 0);
 }
 
 /*
@@ -69,8 +96,7 @@ static _Noreturn void watch(pid_t group, int pipe)
 
 	setpgid(0, 0);
 	sched_setscheduler(0, SCHED_OTHER, &(struct sched_param){ 0 });
-	dup2(pipe, STDIN_FILENO);
-	close_range(STDIN_FILENO + 1, ~0u, 0);
+	keep_only(pipe);
 	while (read(STDIN_FILENO, &byte, 1) < 0 && errno == EINTR)
 		;
 	kill(-group, SIGKILL);
@@ -88,20 +114,23 @@ void guard_start(bool own_namespace)
 {
 	static bool started;
 	pid_t group = getpgrp();
+	struct stat ours;
 	int ends[2];
 
 	if (started || group != getpid() || pipe2(ends, O_CLOEXEC) != 0)
 		return;
 	started = true;
-	if (own_namespace && !guarded_count)
-		guard_here();
+	if (own_namespace && !guarded_count && namespace_of("self", &ours))
+		add(&ours, -1);
 	if (fork() == 0)
 		watch(group, ends[0]);
 	close(ends[0]);
 }
 
-void guard_here(void)
+void guard_namespace(int fd)
 {
-	if (guarded_count < NAMESPACES && read_link("self", guarded[guarded_count]))
-		guarded_count++;
+	struct stat namespace;
+
+	if (fstat(fd, &namespace) == 0)
+		add(&namespace, fd);
 }

@@ -16,7 +16,10 @@
  */
 void guard_start(bool own_namespace);
 
-/* The network namespace that we are in now is guarded, too. To be called before guard_start(). */
-void guard_here(void);
+/*
+ * The network namespace that `fd` stands for is guarded, too. To be called before guard_start(),
+ * with a descriptor that stays open until then; the guard has one of its own.
+ */
+void guard_namespace(int fd);
 
 #endif

@@ -11,6 +11,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "capture/libpcap.h"
 #include "capture/reader.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -48,6 +49,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char error[FAULT_TEXT], path[64];
 	int fd = memfd_create("capture", MFD_CLOEXEC);
 
+	/* Without it every file would be refused, and nothing would be tested. */
+	require(libpcap_load(error) == FAULT_NONE);
 	require(fd >= 0 && write(fd, data, size) == (ssize_t)size);
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
 	if (reader_open(&reader, path, error) == FAULT_NONE)
