@@ -177,27 +177,46 @@ static void set_linger(struct shadow *shadow, unsigned socket, bool aborts)
 			shadow->files[i].aborts = aborts;
 }
 
+/* 0: there are several possibilities, or none. */
 static uint8_t generation_of(const struct shadow *shadow, unsigned connection)
 {
 	const struct model *model =
 		connection && connection <= CONNECTIONS ? shadow->models[connection - 1] : NULL;
 
+	for (unsigned i = 1; model && i < model->count; i++)
+		if (model->candidates[i].generation != model->candidates[0].generation)
+			return 0;
 	return model ? model->candidates[0].generation : 0;
 }
 
-/* Is the connection of a descriptor gone, and another one on its ports? The first call tells. */
+static bool has_generation(const struct model *model, uint8_t generation)
+{
+	for (unsigned i = 0; model && i < model->count; i++)
+		if (model->candidates[i].generation == generation)
+			return true;
+	return false;
+}
+
+/*
+ * Which of the connections that had these ports has the descriptor of a call? 0: it is not known,
+ * or nobody accepted it.
+ */
+static uint8_t generation_of_call(struct shadow *shadow, const struct call_want *want)
+{
+	const struct shadow_file *file = want->row->arguments[0] == ARG_FD
+	                                         ? file_of(shadow, want->arguments[0].number)
+	                                         : NULL;
+
+	return file && file->accepted && shadow->event->connection ? file->generation : 0;
+}
+
+/* Is the connection of a descriptor gone, and another one on its ports? */
 static bool is_of_another(struct shadow *shadow, const struct call_want *want)
 {
-	unsigned connection = shadow->event->connection;
-	struct shadow_file *file = want->row->arguments[0] == ARG_FD
-	                                   ? file_of(shadow, want->arguments[0].number)
-	                                   : NULL;
+	uint8_t generation = generation_of_call(shadow, want);
 
-	if (!file || !file->accepted || !connection)
-		return false;
-	if (!file->generation)
-		file->generation = generation_of(shadow, connection);
-	return file->generation != generation_of(shadow, connection);
+	return generation &&
+	       !has_generation(shadow->models[shadow->event->connection - 1], generation);
 }
 
 /* ---- ports ---- */
@@ -422,6 +441,7 @@ static void made(struct shadow *shadow, const struct call_want *want)
 	if (!shadow->terms.calls_known || !tell_call(shadow, want, &call) || !model ||
 	    is_of_another(shadow, want))
 		return;
+	call.generation = generation_of_call(shadow, want);
 	/* A close during another call takes effect when that call returns. */
 	if (shadow->blocked > 0 && call.kind == CALL_CLOSE)
 		lose_calls(shadow);
@@ -445,6 +465,7 @@ static void returned(struct shadow *shadow, const struct call_want *want)
 		call.error = call.kind == CALL_ERROR ? event->value : event->error;
 		call.accepted = file && file->accepted;
 		call.waited = event->kind == EVENT_CALL_RETURNED;
+		call.generation = generation_of_call(shadow, want);
 		note(shadow, event->connection,
 		     model_returned(model, &call, event->at, shadow->place));
 	}
@@ -604,6 +625,8 @@ static void meet_descriptor(struct shadow *shadow, const struct call_want *want)
 	    shadow->event->connection <= CONNECTIONS) {
 		file->connection = shadow->event->connection;
 		shadow->taken[file->connection - 1] |= file->accepted;
+		if (file->accepted && !file->generation)
+			file->generation = generation_of(shadow, file->connection);
 	}
 	if (file && want->row->effect == EFFECT_CONNECT)
 		shadow->connecting = file->socket;

@@ -383,6 +383,14 @@ static bool syn_ack_of_early(const struct tcb *tcb, const struct arrival *arriva
 	return syn_of_early(tcb, arrival) && ack(tcb, arrival);
 }
 
+/* The SYN that was taken, with an ACK of ours. */
+static bool syn_again_with_ack(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return syn_ack_of_passive(tcb, arrival) && !rst(tcb, arrival) &&
+	       arrival->segment->tcp.sequence == tcb->irs &&
+	       arrival->segment->tcp.acknowledgment == tcb->snd_nxt;
+}
+
 static bool syn_blind(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return syn(tcb, arrival) && !promises_5961(arrival) && !unacceptable(tcb, arrival);
@@ -613,6 +621,14 @@ static void take_ack(struct tcb *tcb, const struct arrival *arrival)
 static void take_stamp(struct tcb *tcb, const struct arrival *arrival)
 {
 	tcb_take_stamp(tcb, arrival->segment, arrival->at);
+}
+
+/* A request becomes a socket, which then drops the segment for its SYN. */
+static void make_child(struct tcb *tcb, const struct arrival *arrival)
+{
+	(void)arrival;
+	tcb->is_child = true;
+	tcb->repeat_by = USEC_FOREVER;
 }
 
 static void begin_stamps(struct tcb *tcb, const struct arrival *arrival)
@@ -863,6 +879,8 @@ const struct arrival_rule arrival_rules[] = {
 	  OTHERS, rst, false, REPLY_ACK, LIMITED, NULL, STOP },
 
 	/* fourth: SYN (the third step, security, is not used any more) */
+	{ { "syn-received-syn-ack", SECTION("4, fourth, SYN-RECEIVED"), "of the first SYN with an ACK the ACK is looked at: the SYN,ACK is not sent again", LINUX(SECOND_SYN) },
+	  SR, syn_again_with_ack, true, REPLY_ACK, MAY, make_child, STOP },
 	{ { "syn-received-syn-rst", SECTION("4, fourth, SYN-RECEIVED"), "a second SYN is answered by RST, and ends the connection", LINUX(SECOND_SYN) },
 	  SR, syn_of_passive, true, REPLY_RST_ACK, MAY, delete, STOP },
 	{ { "syn-received-syn-ack-rst", SECTION("4, fourth, SYN-RECEIVED"), "a second SYN with ACK is answered by RST, and ends the connection", LINUX(SECOND_SYN) },

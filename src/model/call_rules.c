@@ -397,12 +397,18 @@ const struct call_result call_results[] = {
 const size_t call_effect_count = sizeof(call_effects) / sizeof(call_effects[0]);
 const size_t call_result_count = sizeof(call_results) / sizeof(call_results[0]);
 
+/* Is it a call on a connection that had these ports before, or has them after this one? */
+static bool is_of_another(const struct tcb *tcb, const struct call *call)
+{
+	return call->generation && call->generation != tcb->generation;
+}
+
 size_t call_apply(const struct tcb *tcb, const struct call *call, usec_t now,
                   const struct model_circumstances *circumstances, struct tcb *after, size_t room)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < call_effect_count; i++) {
+	for (size_t i = 0; i < call_effect_count && !is_of_another(tcb, call); i++) {
 		const struct call_effect *row = &call_effects[i];
 
 		if (!(row->kinds & 1u << call->kind) || !tcb_in(tcb, row->states) ||
@@ -486,9 +492,12 @@ const struct rule *call_judge(struct tcb *tcb, const struct call *call,
 {
 	const struct rule *wanted = NULL;
 
+	if (is_of_another(tcb, call))
+		return NULL;
 	if (call->kind == CALL_CONNECT || call->aside)
 		tcb->told |= tells_end(call);
-	if (call->accepted && tcb->state == STATE_SYN_RECV && tcb->passive && !tcb->fast_open)
+	if (call->accepted && tcb->state == STATE_SYN_RECV && tcb->passive && !tcb->fast_open &&
+	    !tcb->is_child)
 		return &accepted_rule;
 	/* A descriptor that was taken off TIME-WAIT has no connection. */
 	if (tcb->aborted && tcb->state == STATE_TIME_WAIT)

@@ -42,6 +42,8 @@ struct call {
 	bool urgent;    /* CALL_SEND with MSG_OOB */
 	bool waited;    /* it was blocked for some time */
 	bool accepted;  /* its descriptor is from accept(2) */
+	/* Which connection of these ports has the descriptor (struct tcb); 0: it is not known. */
+	uint8_t generation;
 };
 
 /* What a call does when it is made. */

@@ -57,7 +57,7 @@ static const struct departure_row rows[] = {
 		"after crossed SYNs an ACK of ISS establishes the connection",
 		"tcp_ack() takes a repeated ACK for a good one", "always", "syn-sent/crossed-unacknowledged.pkt" },
 	[DEPARTURE_SECOND_SYN] = { "second-syn", "RFC 9293 3.10.7.4, fourth, SYN-RECEIVED", "tcp_check_req()",
-		"a second SYN in the window is answered by RST",
+		"a second SYN in the window is answered by RST; of the first SYN, with an ACK of ours, the ACK is looked at",
 		"as RFC 793 had it", "always", "listener/syn-again.pkt" },
 	[DEPARTURE_HANDSHAKE_ACK_DROPPED] = { "handshake-ack-dropped", "RFC 9293 3.10.7.4, fifth, SYN-RECEIVED", "tcp_check_req()",
 		"the last ACK of the handshake is dropped while the accept queue is full, or by TCP_DEFER_ACCEPT; or answered by RST, with tcp_abort_on_overflow",

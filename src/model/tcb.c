@@ -10,8 +10,9 @@ enum {
 	 * RFC 6298 2: the first timeout is 1 s; in RFC 1122 it was 3 s. We allow one second more.
 	 */
 	REPEAT_FIRST = 4 * USEC_PER_SEC,
-	WIDEST_WINDOW = 65535 << 14,         /* RFC 7323 2.2 */
-	REPEAT_LONGEST = 130 * USEC_PER_SEC, /* RFC 1122 4.2.3.1: at least 2 * MSL */
+	WIDEST_WINDOW = 65535 << 14, /* RFC 7323 2.2 */
+	/* RFC 1122 4.2.3.1: at least 2 * MSL of 60 s; and a timer may be late by an eighth. */
+	REPEAT_LONGEST = 135 * USEC_PER_SEC,
 };
 
 void tcb_init(struct tcb *tcb, usec_t now)
@@ -121,6 +122,11 @@ static void measure_round_trip(struct tcb *tcb, usec_t now)
 	tcb->slow |= tcb->repeats > 0 || now - tcb->unacked > USEC_PER_SEC / 2;
 }
 
+static usec_t at_most(usec_t time, usec_t most)
+{
+	return time < most ? time : most;
+}
+
 /*
  * RFC 6298 2: RTO = SRTT + 4 * RTTVAR, and neither is above the longest round trip. A probe for a
  * loss at the end comes within 2 * SRTT, and puts the timeout off (RFC 8985 7.2 and 7.3). Linux's
@@ -128,10 +134,9 @@ static void measure_round_trip(struct tcb *tcb, usec_t now)
  */
 static usec_t first_repeat(const struct tcb *tcb, usec_t now)
 {
-	enum { TIMEOUT = 1 + 4, PROBE = 2, COARSE = 1 };
-	usec_t wait = (TIMEOUT + PROBE + COARSE) * tcb->round_trip;
+	usec_t trip = tcb->round_trip + tcb->round_trip / 8;
+	usec_t wait = at_most(5 * trip, REPEAT_LONGEST) + at_most(2 * trip, REPEAT_LONGEST);
 
-	wait = wait < REPEAT_LONGEST ? wait : REPEAT_LONGEST;
 	return now + (wait < REPEAT_FIRST ? REPEAT_FIRST : wait);
 }
 
@@ -585,7 +590,7 @@ static void sent_again(struct tcb *tcb, usec_t now)
 	tcb->gap = tcb->arrived < tcb->repeated ? now - tcb->repeated : 0;
 	tcb->repeats += tcb->repeats < UINT8_MAX;
 	wait = wait < REPEAT_FIRST ? REPEAT_FIRST : wait;
-	wait = wait < REPEAT_LONGEST ? wait : REPEAT_LONGEST;
+	wait = at_most(wait, REPEAT_LONGEST);
 	/* A probe does not move the timer. */
 	if (tcb->repeat_by == USEC_FOREVER || tcb->repeat_by < now + wait)
 		tcb->repeat_by = now + wait;

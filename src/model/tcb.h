@@ -84,6 +84,7 @@ struct tcb {
 	bool passive;                   /* came from LISTEN */
 	bool fast_open;                 /* its SYN had text, or a cookie (RFC 7413) */
 	bool listener_gone;             /* ... which was closed since */
+	bool is_child;                  /* ... and has a socket, though in SYN-RECEIVED */
 	bool slow;                      /* its timeouts may be long: something was sent again */
 	bool may_reset;                 /* something was done, or ran out, that sends a RST */
 	bool close_called;              /* CLOSE, or shutdown(2): a FIN is due */

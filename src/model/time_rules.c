@@ -95,7 +95,8 @@ static bool unanswered(const struct tcb *tcb, usec_t now, const struct model_cir
 static bool retries_over(const struct tcb *tcb, usec_t now, const struct model_circumstances *known)
 {
 	(void)known;
-	return elapsed(tcb, now, LINUX_RETRIES);
+	/* Where SYNs have crossed, the retries of the first count, too. */
+	return now >= tcb->begun + LINUX_RETRIES * (usec_t)USEC_PER_SEC - EARLY;
 }
 
 static bool probes_over(const struct tcb *tcb, usec_t now, const struct model_circumstances *known)
