@@ -68,8 +68,8 @@ else
 	same 'all of it is read again' "$(grep -c . walks)" \
 		"$(sed -n 's/.* by scripts, \([0-9]*\) by exploration .*/\1/p' page)"
 	"$run" --explore=1 --transitions=/dev/full >printed 2>&1
-	same 'walks whose file cannot be written' 'cannot write /dev/full: No space left on device' \
-		"$(grep 'cannot write' printed)"
+	same 'walks whose file cannot be written' '/dev/full: cannot be written: No space left on device' \
+		"$(grep 'cannot be written' printed)"
 fi
 
 # ---- docs/covered.txt ----

@@ -79,6 +79,6 @@ else
 	not_ok 'a signal ends it, with a report' "status $status: $(cat out)"
 fi
 "$run" --explore=1 --model=rfc --explore_dir=probe.pkt/x >out 2>&1
-grep -q 'cannot write probe.pkt/x/' out && ok 'a folder that cannot be made is told' ||
+grep -q 'probe.pkt/x/.*: cannot be written: ' out && ok 'a folder that cannot be made is told' ||
 	not_ok 'a folder that cannot be made is told' "$(cat out)"
 tap_end

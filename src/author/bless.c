@@ -16,7 +16,12 @@
 #include "script/laid_out.h"
 #include "verdict/edited.h"
 
-enum { ROUNDS = 12, WITNESSES = 3 };
+enum {
+	ROUNDS = 12,
+	WITNESSES = 3,
+	PATIENCE = 20, /* seconds in which a new round may begin, and ... */
+	LENGTHS = 8,   /* ... so many times what the first play took */
+};
 
 struct work {
 	const struct blessing *wanted;
@@ -156,8 +161,14 @@ static bool saw_the_end(const struct work *work)
 /* Goes from the script to one that passes. Returns false when it was refused. */
 static bool find_text(struct work *work)
 {
-	for (int i = 0; i < ROUNDS && !work->why; i++) {
+	const usec_t begun = usec_now();
+	usec_t until = USEC_FOREVER;
+
+	for (int i = 0; i < ROUNDS && !work->why && usec_now() < until; i++) {
 		play(work, true, i ? 2 : 1);
+		if (!i)
+			until = begun + LENGTHS * (usec_now() - begun) +
+			        PATIENCE * (usec_t)USEC_PER_SEC;
 		if (work->why)
 			break;
 		if (!all_pass(work)) {

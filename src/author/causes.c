@@ -125,11 +125,23 @@ static void write_data(struct drafting *d, struct view *view, size_t packet, boo
 	view->written += length;
 }
 
+/* A close after the FIN resets the connection, or takes it away: so a descriptor was left. */
+static bool is_closed_later(struct drafting *d, const struct view *view, size_t packet)
+{
+	size_t reset;
+
+	if (!next_reset(d, view, packet, &reset))
+		return false;
+	enum reset_cause cause = reset_cause_of(d, reset);
+	return cause == RESET_GONE || cause == RESET_LINGER;
+}
+
 static void finish(struct drafting *d, struct view *view, size_t packet)
 {
 	if (view->finished || !view->fd)
 		return;
 	bool half = facts_takes_more(d->talk, packet) != (drafting_ask(d, ASK_FIN, packet, 2) == 1);
+	half |= is_closed_later(d, view, packet);
 	if (half) {
 		drafting_action(d, "shutdown(%d, SHUT_WR) = 0", view->fd);
 		view->finished = true;
@@ -139,6 +151,15 @@ static void finish(struct drafting *d, struct view *view, size_t packet)
 	}
 }
 
+static void make_abort(struct drafting *d, const struct view *view)
+{
+	if (view->fd && !view->closed)
+		drafting_action(d,
+		                "setsockopt(%d, SOL_SOCKET, SO_LINGER, {onoff=1, linger=0}, 8) = 0"
+		                "  // assumed",
+		                view->fd);
+}
+
 static void reset(struct drafting *d, struct view *view)
 {
 	switch (reset_cause_of(d, d->packet)) {
@@ -146,12 +167,7 @@ static void reset(struct drafting *d, struct view *view)
 		socket_close(d, view, "  // assumed: not all that came was read");
 		break;
 	case RESET_LINGER:
-		if (view->fd && !view->closed)
-			drafting_action(
-				d,
-				"setsockopt(%d, SOL_SOCKET, SO_LINGER, {onoff=1, linger=0}, 8) "
-				"= 0  // assumed",
-				view->fd);
+		make_abort(d, view);
 		socket_close(d, view, "");
 		break;
 	case RESET_LISTENER:
@@ -222,6 +238,9 @@ static void close_unseen(struct drafting *d, struct view *view)
 		return;
 	if (view->answered && !view->finished)
 		drafting_action(d, "write(%d, ..., 1) = 1%s", view->fd, drafting_remark(true));
+	/* With both FINs sent, Linux takes a connection away without a RST. */
+	if (view->finished)
+		make_abort(d, view);
 	socket_close(d, view, drafting_remark(true));
 }
 

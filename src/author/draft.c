@@ -249,8 +249,10 @@ static void peer_packet(struct drafting *d, struct view *view)
 	uint32_t end = names_number(&view->names, PEER, tcp->sequence) + segment->payload_length;
 	view->over |= (tcp->flags & TCP_RST) != 0;
 	drafting_injected(d, view);
-	if (segment->payload_length && (int32_t)(end - view->peer_end) > 0)
+	if (segment->payload_length && (int32_t)(end - view->peer_end) > 0) {
 		view->peer_end = end;
+		view->urgent += tcp->flags & TCP_URG && tcp->urgent <= segment->payload_length;
+	}
 	if (view->in_order == end - segment->payload_length || view->in_order == end)
 		take_in_order(view, end, tcp->flags & TCP_FIN);
 	if (completes_handshake(view, tcp))

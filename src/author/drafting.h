@@ -53,6 +53,7 @@ struct view {
 	uint32_t taken;        /* behind the peer's data that the kernel has acknowledged */
 	uint32_t in_order;     /* behind what of the peer's data a call can read */
 	uint32_t unread;       /* bytes of that which no call has read */
+	uint32_t urgent;       /* bytes of that which are urgent, so that read() leaves them out */
 	uint32_t open_end; /* behind the stream whose segments are left open; 0: there is none */
 	size_t stream_end; /* behind the stream whose segments are not left open; 0: none yet */
 };

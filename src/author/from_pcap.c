@@ -409,7 +409,7 @@ enum authored from_pcap(const struct from_pcap *wanted, struct player *player, F
 
 	if (read_conversation(wanted, arena, &talk, messages) &&
 	    read_trace(wanted->strace, arena, &talk, messages)) {
-		player->first_pass = true;
+		player->first_pass = player->hasty = true;
 		player->limit = talk.packets[talk.count - 1].at + SLACK;
 		player->until = search.until;
 		search.tried = arena_alloc(arena, TRIED_MAX * sizeof(*search.tried));

@@ -61,11 +61,9 @@ struct player {
 	void *context;
 	usec_t limit; /* how long a text may take; 0: as any test */
 	usec_t until; /* after this time nothing is played again for being late; 0: no limit */
-	/*
-	 * Only a text that passes is wanted. So a play ends when one does and those before it are
-	 * over, and what comes too late is not waited for long.
-	 */
+	/* A play ends when a text passes and those before it are over: the rest is not needed. */
 	bool first_pass;
+	bool hasty;        /* nobody asks how late something came: it is not waited for long */
 	unsigned subjects; /* what is tested: 1, or 2 that are compared */
 	char name[160];    /* of them, for people: "Linux 6.12.1" */
 };

@@ -129,10 +129,13 @@ void socket_accept_waiting(struct drafting *d)
 
 void socket_read(struct drafting *d, struct view *view)
 {
+	uint32_t in_line = view->unread > view->urgent ? view->unread - view->urgent : 0;
+
 	if (!view->unread || !view->fd || view->closed)
 		return;
-	drafting_action(d, "read(%d, ..., %u) = %u", view->fd, view->unread, view->unread);
-	view->unread = 0;
+	if (in_line)
+		drafting_action(d, "read(%d, ..., %u) = %u", view->fd, in_line, in_line);
+	view->unread = view->urgent = 0;
 }
 
 void socket_close(struct drafting *d, struct view *view, const char *why)

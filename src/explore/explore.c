@@ -1,6 +1,5 @@
 #include "explore/explore.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -207,7 +206,7 @@ static void write_finding(struct exploring *x, struct finding *finding)
 	finding->repeated = finding->cause.allowed || stopped || comes_again(x, finding);
 	mkdir(x->wanted->folder, 0777);
 	if (!save_text(path, text_of(x, finding))) {
-		fprintf(x->messages, "cannot write %s: %s\n", path, strerror(errno));
+		save_failed(path, x->messages);
 		x->broken = true;
 		return;
 	}
@@ -301,7 +300,7 @@ static void save_transitions(struct exploring *x)
 		good &= fclose(out) == 0;
 	if (good)
 		return;
-	fprintf(x->messages, "cannot write %s: %s\n", path, strerror(errno));
+	save_failed(path, x->messages);
 	x->broken = true;
 }
 

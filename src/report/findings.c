@@ -330,6 +330,25 @@ static uint32_t line_begin(const struct source_text *file, uint32_t at)
 	return at;
 }
 
+/* The last line before the segment that was seen; {0,0}: none. */
+static struct range line_before_seen(const struct findings_in_work *work)
+{
+	const struct trace *trace = &work->evidence->trace;
+	const struct event *event;
+
+	for (size_t i = work->evidence->event; i-- > 0 && (event = trace_event(trace, i));)
+		if (event->where.end)
+			return event->where;
+	return (struct range){ 0, 0 };
+}
+
+/* A line that is right, but not where it stands: the segment came earlier. */
+static bool belongs_elsewhere(const struct findings_in_work *work, const char *text,
+                              const struct source_text *file, uint32_t from)
+{
+	return work->evidence->off && !strncmp(text, file->text + from, strlen(text));
+}
+
 /* The lines as they should be. */
 static void add_changed_lines(struct findings_in_work *work, struct edits *edits)
 {
@@ -346,9 +365,11 @@ static void add_changed_lines(struct findings_in_work *work, struct edits *edits
 	if (event)
 		from = line_begin(file, line.begin - file->base), to = line.end - file->base;
 	to += (uint32_t)strcspn(file->text + to, "\n");
-	struct finding *fix =
-		add(work, FINDING_FIX, "fix", edited_text(edits, file, from, to, work->arena));
-	if (!event || file->base != work->test->home.text->base)
+	const char *text = edited_text(edits, file, from, to, work->arena);
+	struct finding *fix = add(work, FINDING_FIX, "fix", text);
+	if (belongs_elsewhere(work, text, file, from))
+		fix->note = note_of_fix(work, line_before_seen(work), "behind ");
+	else if (!event || file->base != work->test->home.text->base)
 		fix->note = note_of_fix(work, lines, "");
 }
 

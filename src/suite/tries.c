@@ -338,7 +338,7 @@ static void play(void *context, const char *path, const char *const *texts, size
 	tries->enough = false;
 	tries->passed = 0;
 	tries->options.time_limit = tries->player->limit;
-	tries->options.hasty = tries->player->first_pass;
+	tries->options.hasty = tries->player->hasty;
 	for (size_t i = 0; in_guests && in_here && i < tests; i++) {
 		unsigned subject = (unsigned)(i % tries->subjects);
 		struct test *test = make_test(tries, path, texts[i / tries->subjects],

@@ -13,6 +13,7 @@ struct change {
 
 struct editing {
 	const struct source_text *text;
+	const struct edits *edits;
 	struct arena *arena;
 	struct change *changes;
 	size_t count;
@@ -131,12 +132,29 @@ static void add_line(struct editing *e, const struct edit *edit)
 	                    edited_line(edit, e->text, beside, e->arena), newline));
 }
 
+/* Tells whether the words of the event stand in a new line, too. */
+static bool is_moved(const struct editing *e, const struct edit *edit)
+{
+	const char *words = e->text->text + (edit->where.begin - e->text->base);
+	size_t length = edit->where.end - edit->where.begin;
+
+	for (size_t i = 0; i < e->edits->count; i++) {
+		const struct edit *line = &e->edits->list[i];
+
+		if (line->kind == EDIT_LINE && strlen(line->text) == length &&
+		    !strncmp(line->text, words, length))
+			return true;
+	}
+	return false;
+}
+
 /* Makes each line of the event a comment; the first one also gets the reason. */
 static void comment_out(struct editing *e, const struct edit *edit)
 {
 	uint32_t begin = line_begin(e->text, edit->where.begin - e->text->base);
 	uint32_t end = line_end(e->text, edit->where.end - e->text->base);
-	const char *reason = arena_printf(e->arena, "// %s: ", edit->text);
+	const char *reason = arena_printf(
+		e->arena, "// %s: ", is_moved(e, edit) ? "it came earlier" : edit->text);
 
 	for (uint32_t at = begin; at < end; at = line_end(e->text, at)) {
 		change(e, at, at, reason);
@@ -228,7 +246,7 @@ static const char *put_together(const struct editing *e, uint32_t from, uint32_t
 const char *edited_text(const struct edits *edits, const struct source_text *text, uint32_t from,
                         uint32_t to, struct arena *arena)
 {
-	struct editing e = { .text = text, .arena = arena };
+	struct editing e = { .text = text, .edits = edits, .arena = arena };
 
 	e.changes = arena_alloc(arena, room_for(edits, text) * sizeof(*e.changes));
 	for (size_t i = 0; i < edits->count; i++)
