@@ -127,6 +127,9 @@ status 'a test by its case and family' 0 --kernel="$kernel" --case=g --ip_versio
 says 'it alone' '1 passed, 0 failed, 0 skipped'
 status 'a kernel without IPv6 skips its families' 0 --kernel="$kernel ipv6.disable=1" --ip_version=all pass.pkt
 says 'with the reason' '1 passed, 0 failed, 2 skipped'
+script six.pkt '+0 socket(AF_INET6, SOCK_STREAM, IPPROTO_TCP) = 3'
+status 'and a script of IPv4 that makes a socket of IPv6' 77 --kernel="$kernel ipv6.disable=1" six.pkt
+says 'for this reason' 'has no such family of addresses: socket: Address family not supported by protocol'
 status 'a pcap and a recording' 0 --kernel="$kernel" --pcap=x.pcap --record=x.rec pass.pkt
 check 'the pcap is here' test -s x.pcap
 check 'the recording is here' test -s x.rec

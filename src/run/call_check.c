@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 
 #include "host/ring_call.h"
@@ -337,6 +338,13 @@ static bool lacks_call(const struct live_call *call)
 	        (ring && (call->host.error == EPERM || call->host.error == EACCES)));
 }
 
+/* It was built without IPv6, say. A script that makes such a socket can still be one of IPv4. */
+static bool lacks_family(const struct live_call *call)
+{
+	return !call->want->error && call->want->row->number == SYS_socket &&
+	       call->host.error == EAFNOSUPPORT;
+}
+
 /* A new descriptor has a number of the kernel, unless the call asked for a number. */
 static bool is_same_result(const struct live_call *call)
 {
@@ -385,6 +393,10 @@ static bool check_result(struct running *run, const struct live_call *call)
 	if (lacks_call(call))
 		return run_end(run, ENDING_MISSING, call->step->where, "%s has no %s: %s",
 		               run->host->name, want->row->name, strerror(call->host.error));
+	if (lacks_family(call))
+		return run_end(run, ENDING_MISSING, call->step->where,
+		               "%s has no such family of addresses: %s: %s", run->host->name,
+		               want->row->name, strerror(call->host.error));
 	print_result(want->result.number, want->error, want_text, sizeof(want_text));
 	print_result(result, call->host.error, seen_text, sizeof(seen_text));
 	mend_result(run, call, seen_text);
