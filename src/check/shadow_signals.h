@@ -16,7 +16,7 @@ struct shadow_signals {
 	bool told;       /* F_SETSIG: they say why */
 	bool begun;      /* a look has emptied what was counted before */
 	unsigned
-		pipes; /* since the last look: writes that failed with EPIPE, without MSG_NOSIGNAL */
+		pipes; /* writes since the last look that failed with EPIPE, and may raise it */
 };
 
 /* A call has returned. `socket`: that of its descriptor, from 1. */
