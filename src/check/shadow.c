@@ -1002,6 +1002,7 @@ static void tell_counter(struct shadow *shadow, const struct step *step)
 
 	if (step->kind != STEP_OBSERVE || step->observe->kind != OBSERVE_COUNTER ||
 	    shadow->uncounted || !counter_find(step->observe->name, &counter) ||
+	    (counter >= COUNTERS_OF_LINUX && shadow->terms.mode != MODEL_LINUX) ||
 	    !count_all(shadow, counter, &least, &most) ||
 	    (shadow->event->result >= least && shadow->event->result <= most))
 		return;

@@ -1040,9 +1040,14 @@ static usec_t deadline(struct tcb *tcb, const struct arrival *arrival, enum bind
 	return USEC_FOREVER;
 }
 
-/* A miniature of a socket counts less, and so does a half-open connection that is no request. */
-static bool is_counted_surely(const struct tcb *tcb)
+/*
+ * A miniature of a socket counts less, and so does a half-open connection that is no request. A SYN
+ * with an old timestamp is one of two things.
+ */
+static bool is_counted_surely(const struct tcb *tcb, const struct arrival *arrival)
 {
+	if (arrival->segment->tcp.flags & TCP_SYN && stamp_too_old(tcb, arrival))
+		return false;
 	if (tcb->state == STATE_SYN_RECV)
 		return tcb->passive && !tcb->fast_open;
 	return !(tcb->state == STATE_FIN_WAIT_2 && tcb->receiver_gone) && !tcb->contradicted &&
@@ -1054,7 +1059,7 @@ static void act(const struct arrival_rule *row, struct tcb *tcb, const struct ar
 	transition_note(arrival->circumstances->taken, TRANSITION_ARRIVAL,
 	                (size_t)(row - arrival_rules), tcb->state);
 	counters_apply(&tcb->counted, &row->rule, (enum tcp_state)tcb->state,
-	               is_counted_surely(tcb));
+	               is_counted_surely(tcb, arrival));
 	if (row->effect)
 		row->effect(tcb, arrival);
 	if (row->reply == REPLY_NONE)

@@ -81,6 +81,7 @@ static const struct {
 	{ "unacceptable-text",    ALL,                 COUNTER_SYN_CHALLENGE,    PERHAPS },
 	{ "no-trim",              ALL,                 COUNTER_SYN_CHALLENGE,    PERHAPS },
 	{ "stamp-too-old",        OPEN | IN(SYN_RECV), COUNTER_PAWS_ESTAB,       SURE },
+	{ "stamp-too-old",        ALL,                 COUNTER_SYN_CHALLENGE,    PERHAPS },
 	{ "stamp-too-old",        IN(TIME_WAIT),       COUNTER_PAWS_ESTAB,       PERHAPS },
 	{ "paws-window",          ALL,                 COUNTER_PAWS_ESTAB,       PERHAPS },
 	{ "paws-pure-ack",        ALL,                 COUNTER_PAWS_ESTAB,       PERHAPS },
