@@ -294,6 +294,12 @@ bool time_rule_applies(const struct time_rule *row, const struct tcb *tcb, usec_
 	       row->when(tcb, now, circumstances);
 }
 
+void time_rule_apply(const struct time_rule *row, struct tcb *tcb, usec_t now)
+{
+	counters_apply(&tcb->counted, &row->rule, (enum tcp_state)tcb->state, true);
+	row->effect(tcb, now);
+}
+
 static const struct rule retransmission = {
 	"retransmission",
 	"RFC 9293 3.10.8, RETRANSMISSION TIMEOUT, and RFC 6298 5",
