@@ -422,6 +422,19 @@ static void take_option(struct shadow *shadow, const struct call_want *want, str
 	}
 }
 
+/*
+ * A call on a connection that was accepted, and is not known: no line of the script has its SYN,ACK
+ * before.
+ */
+static bool is_of_unknown(struct shadow *shadow, const struct call_want *want)
+{
+	const struct shadow_file *file = want->row->arguments[0] == ARG_FD
+	                                         ? file_of(shadow, want->arguments[0].number)
+	                                         : NULL;
+
+	return file && file->accepted && !shadow->event->connection;
+}
+
 static void made(struct shadow *shadow, const struct call_want *want)
 {
 	const struct event *event = shadow->event;
@@ -434,6 +447,8 @@ static void made(struct shadow *shadow, const struct call_want *want)
 	/* What goes to the machine itself passes no cable, so none of it is seen. */
 	if (model && shadow_binds_is_own(&shadow->binds, want))
 		model_silence(model);
+	if (is_of_unknown(shadow, want))
+		lose_calls(shadow);
 	if (event->result >= 0)
 		take_option(shadow, want, model);
 	if (event->result >= 0 && terms_of_urgent(want, &in_line))

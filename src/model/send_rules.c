@@ -78,7 +78,10 @@ static bool other_than_syn(const struct tcb *tcb, const struct sending *sending)
 	return !(flags_of(sending) & TCP_SYN);
 }
 
-/* Only what the program had asked for waits for an ACK: text that was written, and then our FIN. */
+/*
+ * Only what the program had asked for waits for an ACK: text that was written, and then our FIN; or
+ * it was sent before, and is sent again.
+ */
 static bool text_before_rst(const struct tcb *tcb, const struct sending *sending)
 {
 	const struct tcb_reply *last = &tcb->replies[tcb->reply_count - 1];
@@ -89,7 +92,8 @@ static bool text_before_rst(const struct tcb *tcb, const struct sending *sending
 	return !(flags_of(sending) & (TCP_SYN | TCP_RST)) && tcb->send_known &&
 	       tcb->reply_count > 0 && last->ended && last->reply == REPLY_RST &&
 	       sending->at - last->at < USEC_PER_MSEC && tcb->since == last->at &&
-	       segment_sequence_length(sending->segment) > 0 && begin_of(sending) == tcb->snd_nxt &&
+	       segment_sequence_length(sending->segment) > 0 &&
+	       seq_within(tcb->snd_una, begin_of(sending), tcb->snd_nxt) &&
 	       !seq_before(written, end) && (!fin || (tcb->close_called && end == written));
 }
 
