@@ -424,6 +424,20 @@ static void assert_says(const struct conversation *talk, const struct guess *gue
 		fail_msg("no '%s' in:\n%s", words, draft.text);
 }
 
+/* A FIN is no byte to read, also where text beyond the window had come before it. */
+static void test_fin_is_not_read(void **state)
+{
+	(void)state;
+	begin();
+	put_handshake(40000);
+	put(10000, true, 40000, TCP_ACK | TCP_PSH | TCP_FIN, 301, 100, 1);
+	put(50, false, 40000, TCP_ACK, 1, 0, 1);
+	put(10000, true, 40000, TCP_ACK | TCP_PSH | TCP_FIN, 1, 100, 1);
+	put(50, false, 40000, TCP_ACK, 1, 0, 102);
+	struct conversation talk = read_it(NULL);
+	assert_says(&talk, &likeliest, "read(4, ..., 100) = 100\n");
+}
+
 /* The queue of the listener is full: its SYN,ACK comes again, and by then there is room. */
 static void test_overflow(void **state)
 {
@@ -950,19 +964,33 @@ static int close_all(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_server),          cmocka_unit_test(test_reset),
-		cmocka_unit_test(test_stream),          cmocka_unit_test(test_stopped),
-		cmocka_unit_test(test_half_close),      cmocka_unit_test(test_client),
-		cmocka_unit_test(test_refused),         cmocka_unit_test(test_flows),
-		cmocka_unit_test(test_bad_captures),    cmocka_unit_test(test_long),
-		cmocka_unit_test(test_snapped),         cmocka_unit_test(test_links),
-		cmocka_unit_test(test_overflow),        cmocka_unit_test(test_outside),
-		cmocka_unit_test(test_limits),          cmocka_unit_test(test_gone),
-		cmocka_unit_test(test_again),           cmocka_unit_test(test_held),
-		cmocka_unit_test(test_closed_early),    cmocka_unit_test(test_both_roles),
-		cmocka_unit_test(test_middle),          cmocka_unit_test(test_many_flows),
-		cmocka_unit_test(test_without_sysctls), cmocka_unit_test(test_copies),
-		cmocka_unit_test(test_clock_set_back),  cmocka_unit_test(test_save),
+		cmocka_unit_test(test_server),
+		cmocka_unit_test(test_reset),
+		cmocka_unit_test(test_stream),
+		cmocka_unit_test(test_stopped),
+		cmocka_unit_test(test_half_close),
+		cmocka_unit_test(test_client),
+		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_flows),
+		cmocka_unit_test(test_bad_captures),
+		cmocka_unit_test(test_long),
+		cmocka_unit_test(test_snapped),
+		cmocka_unit_test(test_links),
+		cmocka_unit_test(test_overflow),
+		cmocka_unit_test(test_outside),
+		cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_gone),
+		cmocka_unit_test(test_again),
+		cmocka_unit_test(test_held),
+		cmocka_unit_test(test_closed_early),
+		cmocka_unit_test(test_both_roles),
+		cmocka_unit_test(test_middle),
+		cmocka_unit_test(test_many_flows),
+		cmocka_unit_test(test_without_sysctls),
+		cmocka_unit_test(test_fin_is_not_read),
+		cmocka_unit_test(test_copies),
+		cmocka_unit_test(test_clock_set_back),
+		cmocka_unit_test(test_save),
 		cmocka_unit_test(test_traced_stream),
 	};
 
