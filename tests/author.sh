@@ -184,6 +184,12 @@ if played ipv4 active-close/four-segments.pkt; then
 		'// line 4 of the trace: there are no words for this setsockopt()' x.pkt
 	check 'and what says nothing' grep -qx '// The calls are those of trace, without poll().' x.pkt
 	check 'and that the clocks differ' grep -q '^// Its clock is not the capture.s: +.* s were added.$' x.pkt
+	sed -e '/1000000007.00[1-9]/d' -e '/1000000007.[1-9]/d' -e '/1000000007.0[5-9]/d' trace >killed
+	echo '100 1000000007.120000 +++ killed by SIGKILL +++' >>killed
+	"$run" --from_pcap=x.pcap --strace=killed -o x.pkt >out 2>&1
+	check 'a process that was killed closed before its FIN' grep -qx \
+		'+[.0-9]* *close(4) = 0  // its process ended' x.pkt
+	check '... and the script passes' "$run" x.pkt
 	head -c -40 trace >cut
 	"$run" --from_pcap=x.pcap --strace=cut -o x.pkt >out 2>&1
 	check 'a trace that is cut off is used as far as it goes' grep -q 'cut:18: .*what came before is used' out

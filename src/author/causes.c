@@ -57,7 +57,10 @@ uint32_t newly_taken(const struct view *view, const struct segment *segment)
 
 	if (!(segment->tcp.flags & TCP_ACK) || !view->spoken[PEER])
 		return 0;
-	if ((int32_t)(upto - view->peer_end) > 0) /* that is the FIN */
+	/* That is the FIN; what came before it may have gone further, beyond the window. */
+	if (view->peer_finished && upto == view->in_order + 1)
+		upto = view->in_order;
+	if ((int32_t)(upto - view->peer_end) > 0)
 		upto = view->peer_end;
 	return (int32_t)(upto - view->taken) > 0 ? upto - view->taken : 0;
 }

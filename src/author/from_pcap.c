@@ -24,7 +24,8 @@ enum {
 	PATIENCE = 6,               /* seconds in which a new round may begin */
 	WIDTH = 40,                 /* drafts in a round, which are played side by side */
 	ROUNDS = 10,
-	TRIED_MAX = 2 + (1 + ROUNDS) * WIDTH,
+	TRIED_MAX = 2 + (1 + ROUNDS) * WIDTH + GUESS_MAX,
+	NEAT = 1500 * USEC_PER_MSEC, /* what takes longer is not tried without what it assumes */
 };
 
 /* How far a draft came: the number of an event, or through all of them. */
@@ -89,12 +90,19 @@ static bool is_known(const struct search *search, const char *text)
 	return false;
 }
 
-static bool add(struct search *search, const struct guess *guess)
+static struct tried *draft(struct search *search, const struct guess *guess)
 {
 	struct tried *tried = &search->tried[search->count];
 
 	*tried = (struct tried){ .guess = *guess, .side = guess_answer(guess, ASK_SIDE, 0) };
 	draft_write(search->talk, guess, search->arena, &tried->draft);
+	return tried;
+}
+
+static bool add(struct search *search, const struct guess *guess)
+{
+	const struct tried *tried = draft(search, guess);
+
 	if (tried->draft.impossible || is_known(search, tried->draft.text))
 		return false;
 	search->count++;
@@ -234,6 +242,32 @@ static void begin(struct search *search)
 	play(search, 0);
 }
 
+/*
+ * A sysctl may stand in the draft that passed although chance let it pass. So drafts without one are
+ * played, also those that failed before.
+ */
+static void try_without_sysctls(struct search *search)
+{
+	const struct tried *best = best_of(search);
+	usec_t length = search->talk->packets[search->talk->count - 1].at;
+	size_t first = search->count;
+
+	if (best->reached != PASSES || search->player->is_stopped() ||
+	    usec_now() + length > search->until - PATIENCE * (usec_t)USEC_PER_SEC + NEAT)
+		return;
+	for (size_t i = 0; i < best->guess.count; i++) {
+		struct guess guess = best->guess;
+
+		if (guess.other[i].question != ASK_SYSCTL)
+			continue;
+		guess.other[i] = guess.other[--guess.count];
+		draft(search, &guess);
+		search->count++;
+	}
+	if (search->count > first)
+		play(search, first);
+}
+
 /* Changes what was tried until one passes. */
 static const struct tried *find_best(struct search *search)
 {
@@ -243,6 +277,7 @@ static const struct tried *find_best(struct search *search)
 	for (int round = 0; round < ROUNDS && best_of(search)->reached != PASSES; round++)
 		if (usec_now() > search->until || !expand_best(search))
 			break;
+	try_without_sysctls(search);
 	return best_of(search);
 }
 

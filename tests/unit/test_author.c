@@ -290,6 +290,57 @@ static void test_stopped(void **state)
 	free(said);
 }
 
+/* At first, only a text with that sysctl passes; later, each does. */
+static void play_by_chance(void *context, const char *of, const char *const *texts, size_t count,
+                           struct played *played)
+{
+	(void)context, (void)of;
+	for (size_t i = 0; i < count; i++) {
+		bool passes = strstr(texts[i], "tcp_rfc1337") || rounds_played == 2;
+
+		played[i] = (struct played){ .kind = passes ? VERDICT_PASS : VERDICT_FAIL,
+			                     .at = passes ? 0 : 1 };
+	}
+	rounds_played++;
+}
+
+static bool never_stopped(void)
+{
+	return false;
+}
+
+/* A sysctl that only seemed to help is left out, when the draft without it passes, too. */
+static void test_without_sysctls(void **state)
+{
+	struct player player = { .play = play_by_chance,
+		                 .is_stopped = never_stopped,
+		                 .subjects = 1 };
+	char output[] = "/tmp/test_author_output.XXXXXX", *said = NULL, text[4096] = "";
+	const struct from_pcap wanted = { .path = path, .output = output, .side = "server" };
+	size_t length;
+	FILE *messages = open_memstream(&said, &length), *written;
+
+	(void)state;
+	close(mkstemp(output));
+	begin();
+	put_handshake(40000);
+	put(20000, true, 40000, TCP_ACK | TCP_FIN, 1, 0, 1);
+	put(40, false, 40000, TCP_ACK | TCP_FIN, 1, 0, 2);
+	pcap_file_close(file);
+	rounds_played = 0;
+	assert_int_equal(from_pcap(&wanted, &player, messages), AUTHORED);
+	fclose(messages);
+	assert_int_equal(rounds_played, 3);
+	written = fopen(output, "r");
+	assert_non_null(written);
+	assert_true(fread(text, 1, sizeof(text) - 1, written) > 0);
+	fclose(written);
+	assert_non_null(strstr(text, "// It passes"));
+	assert_null(strstr(text, "tcp_rfc1337"));
+	unlink(output);
+	free(said);
+}
+
 static void test_reset(void **state)
 {
 	struct guess guess = { 0 };
@@ -371,6 +422,20 @@ static void assert_says(const struct conversation *talk, const struct guess *gue
 	assert_false(draft.impossible);
 	if (!strstr(draft.text, words))
 		fail_msg("no '%s' in:\n%s", words, draft.text);
+}
+
+/* A FIN is no byte to read, also where text beyond the window had come before it. */
+static void test_fin_is_not_read(void **state)
+{
+	(void)state;
+	begin();
+	put_handshake(40000);
+	put(10000, true, 40000, TCP_ACK | TCP_PSH | TCP_FIN, 301, 100, 1);
+	put(50, false, 40000, TCP_ACK, 1, 0, 1);
+	put(10000, true, 40000, TCP_ACK | TCP_PSH | TCP_FIN, 1, 100, 1);
+	put(50, false, 40000, TCP_ACK, 1, 0, 102);
+	struct conversation talk = read_it(NULL);
+	assert_says(&talk, &likeliest, "read(4, ..., 100) = 100\n");
 }
 
 /* The queue of the listener is full: its SYN,ACK comes again, and by then there is room. */
@@ -899,19 +964,34 @@ static int close_all(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_server),       cmocka_unit_test(test_reset),
-		cmocka_unit_test(test_stream),       cmocka_unit_test(test_stopped),
-		cmocka_unit_test(test_half_close),   cmocka_unit_test(test_client),
-		cmocka_unit_test(test_refused),      cmocka_unit_test(test_flows),
-		cmocka_unit_test(test_bad_captures), cmocka_unit_test(test_long),
-		cmocka_unit_test(test_snapped),      cmocka_unit_test(test_links),
-		cmocka_unit_test(test_overflow),     cmocka_unit_test(test_outside),
-		cmocka_unit_test(test_limits),       cmocka_unit_test(test_gone),
-		cmocka_unit_test(test_again),        cmocka_unit_test(test_held),
-		cmocka_unit_test(test_closed_early), cmocka_unit_test(test_both_roles),
-		cmocka_unit_test(test_middle),       cmocka_unit_test(test_many_flows),
-		cmocka_unit_test(test_copies),       cmocka_unit_test(test_clock_set_back),
-		cmocka_unit_test(test_save),         cmocka_unit_test(test_traced_stream),
+		cmocka_unit_test(test_server),
+		cmocka_unit_test(test_reset),
+		cmocka_unit_test(test_stream),
+		cmocka_unit_test(test_stopped),
+		cmocka_unit_test(test_half_close),
+		cmocka_unit_test(test_client),
+		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_flows),
+		cmocka_unit_test(test_bad_captures),
+		cmocka_unit_test(test_long),
+		cmocka_unit_test(test_snapped),
+		cmocka_unit_test(test_links),
+		cmocka_unit_test(test_overflow),
+		cmocka_unit_test(test_outside),
+		cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_gone),
+		cmocka_unit_test(test_again),
+		cmocka_unit_test(test_held),
+		cmocka_unit_test(test_closed_early),
+		cmocka_unit_test(test_both_roles),
+		cmocka_unit_test(test_middle),
+		cmocka_unit_test(test_many_flows),
+		cmocka_unit_test(test_without_sysctls),
+		cmocka_unit_test(test_fin_is_not_read),
+		cmocka_unit_test(test_copies),
+		cmocka_unit_test(test_clock_set_back),
+		cmocka_unit_test(test_save),
+		cmocka_unit_test(test_traced_stream),
 	};
 
 	return cmocka_run_group_tests(tests, open_all, close_all);
