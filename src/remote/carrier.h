@@ -1,4 +1,4 @@
-/* Whether frames can leave a device of either end: a cable may be pulled in the middle of a test. */
+/* Whether frames can leave a device of either end: a cable may be pulled during a test. */
 #ifndef TCPCLOSE_REMOTE_CARRIER_H
 #define TCPCLOSE_REMOTE_CARRIER_H
 
