@@ -192,6 +192,42 @@ same "a client that is stopped" 143 $?
 check "... and the server notices" await tests_over
 unchanged "... and the host is as it was, too"
 
+# ---- the cable is pulled; the control connection has another one ----
+
+ip link add c0 type veth peer name c1
+ip address add 10.8.0.1/24 dev c0
+ip link set c0 up
+ip link set c1 netns $far
+there ip address add 10.8.0.2/24 dev c1
+there ip link set c1 up
+sed 's/^+0 </+2 </' "$tmp/syn.pkt" >"$tmp/later.pkt"
+# pulled COMMAND...: plays while COMMAND pulls the cable.
+pulled() {
+	begun=$(grep -c 'a test begins' "$tmp/log")
+	"$run" --wire_client --wire_server_at=10.8.0.2 --wire_client_dev=w0 --wire_key="$tmp/key" --ip_version=ipv4 \
+		"$tmp/later.pkt" >"$tmp/out" 2>&1 &
+	running=$!
+	await tests_begun "$begun"
+	sleep .5
+	"$@"
+	wait $running
+	status=$?
+	out=$(cat "$tmp/out")
+}
+pulled there ip link set w1 down
+same "the server's cable is pulled: nothing is known of the kernel" 125 "$status"
+says "... and the server says why" "wire server 10.8.0.2: the server's device: Network is down"
+there ip link set w1 up
+pulled ip link set w0 down
+same "the client's cable is pulled: nothing is known of the kernel" 125 "$status"
+says "... and it says why" "device has no carrier\|it sends, but nothing goes over the wire"
+ip link set w0 up
+ip address add fd09::1/64 dev w0 nodad 2>/dev/null
+there ip address add fd09::2/64 dev w1 nodad 2>/dev/null
+far_play --ip_version=ipv4 "$tmp/syn.pkt"
+says "... and when it is back the next one passes" '1 passed'
+ip link del c0
+
 # ---- a link that is slow ----
 
 # 8 kbit/s: behind the first frames each takes a tenth of a second, so that the clocks cannot be compared.

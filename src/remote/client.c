@@ -13,6 +13,7 @@
 #include "kernel/clock.h"
 #include "kernel/far_wire.h"
 #include "kernel/host_kernel.h"
+#include "remote/carrier.h"
 #include "remote/channel.h"
 #include "remote/clock_offset.h"
 #include "remote/device.h"
@@ -108,6 +109,8 @@ static bool remote_sync(void *context, char *error)
 	struct wire_message question = { .kind = WIRE_SYNC }, answer;
 	usec_t asked = clock_exact();
 
+	if (remote->tried && !carrier_is_there(DEVICE_NAME, "this host's", error))
+		return blame(remote, error);
 	if (!ask(remote, &question, WIRE_SYNCED, &answer, error))
 		return false;
 	if (!clock_offset_learn(&remote->offset, asked, answer.at, clock_exact())) {

@@ -12,8 +12,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#define DEVICE_NAME "tun0"
-
 enum { REQUEST_BYTES = 512, ANSWER_BYTES = 8192 };
 
 /* Sends a request and returns the errno value of the answer, or 0. */

@@ -9,6 +9,8 @@
 #include "host/host.h"
 #include "remote/wire_message.h"
 
+#define DEVICE_NAME "tun0"
+
 struct mnl_socket;
 
 /*

@@ -1,12 +1,14 @@
 #include "remote/server.h"
 
 #include <errno.h>
+#include <net/if.h>
 #include <netdb.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "remote/carrier.h"
 #include "remote/channel.h"
 #include "remote/frames.h"
 #include "remote/limits.h"
@@ -76,12 +78,23 @@ static usec_t real_time(void)
 	return usec_of_timespec(now);
 }
 
+/* Who asks is about to say that a packet did not come. */
+static bool look_at_cable(struct guest *guest, char *error)
+{
+	char name[IF_NAMESIZE];
+
+	if (!if_indextoname(guest->frames.device, name) ||
+	    carrier_is_there(name, "the server's", error))
+		return true;
+	return refuse(guest, error, error);
+}
+
 static bool answer(struct guest *guest, const struct wire_message *message, char *error)
 {
 	if (message->kind == WIRE_INJECT)
 		return answer_inject(guest, message, error);
 	if (message->kind == WIRE_SYNC)
-		return tell_packets(guest, error) &&
+		return tell_packets(guest, error) && look_at_cable(guest, error) &&
 		       tell_time(guest, WIRE_SYNCED, real_time(), error);
 	return refuse(guest, "this message is not for a wire server", error);
 }
