@@ -1,13 +1,20 @@
 #include "check/shadow.h"
 
+#include <netinet/icmp6.h>
 #include <netinet/in.h>
+#include <netinet/ip_icmp.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 
 #include "check/shadow_binds.h"
+#include "check/shadow_signals.h"
 #include "check/shadow_terms.h"
+#include "base/signal_kind.h"
+#include "model/poll_rules.h"
+#include "model/signal_rules.h"
 #include "program/syscalls.h"
 
 enum { CONNECTIONS = 64 }; /* of one run; further ones are not judged */
@@ -52,11 +59,16 @@ struct shadow {
 	struct shadow_numbers numbers[CONNECTIONS];
 	struct shadow_file files[SCRIPT_DESCRIPTORS];
 	struct shadow_binds binds;
-	struct bound listener; /* what the first one allowed its children */
-	bool has_listener;
+	struct shadow_signals signals;
+	bool taken[CONNECTIONS]; /* by accept(2); the index is that of models */
+	struct bound listener;   /* what the first one allowed its children */
+	unsigned listeners, accepts;
+	bool has_listener, listener_ended;
+	int64_t backlog; /* of the only listener */
 	unsigned sockets;
-	unsigned blocked; /* calls that are pending */
-	bool uncounted;   /* a connection began again, and what it had counted is lost */
+	unsigned connecting; /* a socket whose SYN was not seen yet; 0: none */
+	unsigned blocked;    /* calls that are pending */
+	bool uncounted;      /* a connection began again, and what it had counted is lost */
 	struct shadow_result *result;
 	const struct event *event; /* the event that is being told to the models */
 	uint64_t place;
@@ -124,6 +136,20 @@ static void note(struct shadow *shadow, unsigned connection, bool found)
 	shadow->result->finding.model = model->finding;
 	shadow->result->finding.connection = connection;
 	shadow->result->finding.event = shadow->event;
+}
+
+/* A finding that is of no one connection. */
+static void find_of_none(struct shadow *shadow, const struct rule *rule)
+{
+	if (shadow->result->found)
+		return;
+	shadow->result->found = true;
+	shadow->result->finding.event = shadow->event;
+	shadow->result->finding.model = (struct model_finding){
+		.rule = rule,
+		.at = shadow->event->at,
+		.place = shadow->place,
+	};
 }
 
 /* ---- descriptors ---- */
@@ -223,15 +249,8 @@ static void judge_ports(struct shadow *shadow, const struct call_want *want)
 		return;
 	rule = shadow_binds_returned(&shadow->binds, file->socket, want, shadow->event, list,
 	                             connections_bound(shadow, list));
-	if (!rule || shadow->result->found)
-		return;
-	shadow->result->found = true;
-	shadow->result->finding.event = shadow->event;
-	shadow->result->finding.model = (struct model_finding){
-		.rule = rule,
-		.at = shadow->event->at,
-		.place = shadow->place,
-	};
+	if (rule)
+		find_of_none(shadow, rule);
 }
 
 /* What a call that succeeded made of the script's descriptors. */
@@ -257,10 +276,13 @@ static void follow_descriptors(struct shadow *shadow, const struct call_want *wa
 			else if (bound)
 				shadow->listener = *bound;
 			shadow->has_listener = true;
+			shadow->listeners++;
+			shadow->backlog = want->arguments[1].number;
 		}
 		return;
 	case EFFECT_SOCKET:
 	case EFFECT_ACCEPT:
+		shadow->accepts += want->row->effect == EFFECT_ACCEPT;
 		if (made)
 			*made = (struct shadow_file){
 				.socket = ++shadow->sockets,
@@ -296,7 +318,7 @@ static void follow_descriptors(struct shadow *shadow, const struct call_want *wa
 static void listener_ends(struct shadow *shadow)
 {
 	for (unsigned i = 0; i < CONNECTIONS; i++)
-		if (shadow->models[i]) {
+		if (shadow->models[i] && !shadow->taken[i]) {
 			perhaps_called(shadow, i + 1, CALL_ABORT);
 			model_listener_closed(shadow->models[i]);
 		}
@@ -313,16 +335,18 @@ static bool tell_call(struct shadow *shadow, const struct call_want *want, struc
 	if (want->row->arguments[0] != ARG_FD || !file || !terms_of_call(want, call))
 		return false;
 	bool ends = call->kind == CALL_CLOSE || call->kind == CALL_ABORT ||
-	            call->kind == CALL_SHUT_READ || call->kind == CALL_SHUT_BOTH;
+	            call->kind == CALL_LINGER || call->kind == CALL_SHUT_READ ||
+	            call->kind == CALL_SHUT_BOTH;
 
 	if (file->listens && ends) {
+		shadow->listener_ended = true;
 		listener_ends(shadow);
 		shadow_binds_unlistened(&shadow->binds, file->socket);
 	}
 	if (call->kind == CALL_CLOSE && !is_last(shadow, file))
 		return false;
 	if (call->kind == CALL_CLOSE && file->aborts)
-		call->kind = CALL_ABORT;
+		call->kind = CALL_LINGER;
 	return true;
 }
 
@@ -447,13 +471,48 @@ static int64_t field_of(const struct value *record, const char *name)
 	return -1;
 }
 
+/* Fast Open: a program may have it before the handshake is over. */
+static bool model_may_be_early(const struct model *model)
+{
+	for (unsigned i = 0; i < model->count; i++)
+		if (model->candidates[i].fast_open)
+			return true;
+	return false;
+}
+
+/* What it says of the only listener: who waits there is seen where all calls are. */
+static void judge_listener(struct shadow *shadow, short events)
+{
+	unsigned complete = 0, perhaps = 0; /* handshakes that are over */
+	const struct rule *rule;
+
+	if (shadow->listeners != 1 || shadow->listener_ended || !shadow->terms.calls_known ||
+	    shadow->terms.cookies)
+		return;
+	for (unsigned i = 0; i < CONNECTIONS; i++) {
+		const struct model *model = shadow->models[i];
+		unsigned states = model ? model_states(model) : 0;
+
+		if (!model || !(model->candidates[0].passive || model->silent))
+			continue;
+		complete += !model->silent && (states & ~SYNCHRONIZED) == 0;
+		perhaps += model->silent || states != IN(SYN_RECV) || model_may_be_early(model);
+	}
+	rule = poll_judge_listener(complete > shadow->accepts, perhaps <= shadow->accepts, events,
+	                           shadow->event->revents);
+	if (rule)
+		find_of_none(shadow, rule);
+}
+
 /* What poll() or epoll_wait() says of one descriptor, which has a connection. */
 static void judge_poll(struct shadow *shadow, const struct shadow_file *file, short events)
 {
 	const struct event *event = shadow->event;
 
+	if (file && file->listens)
+		judge_listener(shadow, events);
 	if (!file || file->listens || !file->connection || !shadow->models[file->connection - 1] ||
-	    file->generation != generation_of(shadow, file->connection) ||
+	    (file->generation && file->generation != generation_of(shadow, file->connection)) ||
 	    shadow->models[file->connection - 1]->circumstances->low_water)
 		return;
 	if (shadow->models[file->connection - 1]->circumstances->little_room)
@@ -523,8 +582,34 @@ static void meet_descriptor(struct shadow *shadow, const struct call_want *want)
 	                                   : NULL;
 
 	if (file && file->socket && shadow->event->connection &&
-	    shadow->event->connection <= CONNECTIONS)
+	    shadow->event->connection <= CONNECTIONS) {
 		file->connection = shadow->event->connection;
+		shadow->taken[file->connection - 1] |= file->accepted;
+	}
+	if (file && want->row->effect == EFFECT_CONNECT)
+		shadow->connecting = file->socket;
+}
+
+/* ... and so does its SYN, which comes after the call. */
+static void meet_syn(struct shadow *shadow)
+{
+	const struct event *event = shadow->event;
+	bool syn = (event->segment.tcp.flags & (TCP_SYN | TCP_ACK)) == TCP_SYN;
+
+	for (size_t i = 0; syn && shadow->connecting && i < SCRIPT_DESCRIPTORS; i++)
+		if (shadow->files[i].socket == shadow->connecting && !shadow->files[i].connection)
+			shadow->files[i].connection = event->connection;
+	if (syn)
+		shadow->connecting = 0;
+}
+
+static unsigned socket_of_call(struct shadow *shadow, const struct call_want *want)
+{
+	const struct shadow_file *file = want->row->arguments[0] == ARG_FD
+	                                         ? file_of(shadow, want->arguments[0].number)
+	                                         : NULL;
+
+	return file ? file->socket : 0;
 }
 
 static void tell_step(struct shadow *shadow, const struct step *step)
@@ -536,6 +621,8 @@ static void tell_step(struct shadow *shadow, const struct step *step)
 	meet_descriptor(shadow, step->call);
 	switch (event->kind) {
 	case EVENT_CALL:
+		shadow_signals_called(&shadow->signals, socket_of_call(shadow, step->call),
+		                      step->call, event);
 		/* The result is about what was there before the call. */
 		returned(shadow, step->call);
 		made(shadow, step->call);
@@ -549,6 +636,8 @@ static void tell_step(struct shadow *shadow, const struct step *step)
 		shadow->blocked++;
 		break;
 	case EVENT_CALL_RETURNED:
+		shadow_signals_called(&shadow->signals, socket_of_call(shadow, step->call),
+		                      step->call, event);
 		returned(shadow, step->call);
 		if (shadow->blocked > 0)
 			shadow->blocked--;
@@ -579,6 +668,9 @@ static void look_for_reuse(struct shadow *shadow)
 		begin_anew(shadow, shadow->models[event->connection - 1]);
 		shadow->uncounted = true;
 	}
+	/* It talks to itself. */
+	if (tcp->source == tcp->destination)
+		model_silence(shadow->models[event->connection - 1]);
 	own->local = tcp->source;
 	own->remote = tcp->destination;
 	for (unsigned i = 0; i < CONNECTIONS; i++)
@@ -637,11 +729,51 @@ static bool count_from_syn(struct shadow *shadow, struct segment *segment)
 	         segment->tcp.acknowledgment != 1);
 }
 
+/* What is too narrow for a segment, or a better way, is not followed. */
+static bool is_icmp_about(const struct shadow *shadow)
+{
+	const struct event *event = shadow->event;
+	const struct segment *segment = &event->segment;
+	bool error = segment->protocol == IPPROTO_ICMP
+	                     ? segment->icmp.type == ICMP_DEST_UNREACH
+	                               ? segment->icmp.code != ICMP_FRAG_NEEDED
+	                               : segment->icmp.type == ICMP_TIME_EXCEEDED ||
+	                                         segment->icmp.type == ICMP_PARAMETERPROB ||
+	                                         segment->icmp.type == ICMP_SOURCE_QUENCH
+	                     : segment->protocol == IPPROTO_ICMPV6 &&
+	                               (segment->icmp.type == ICMP6_DST_UNREACH ||
+	                                segment->icmp.type == ICMP6_TIME_EXCEEDED ||
+	                                segment->icmp.type == ICMP6_PARAM_PROB);
+
+	return error && event->kind == EVENT_INJECTED && !segment->fixed &&
+	       segment->icmp.quote.protocol == IPPROTO_TCP && event->connection &&
+	       event->connection <= CONNECTIONS && shadow->models[event->connection - 1] &&
+	       !shadow->models[event->connection - 1]->circumstances->errors_told;
+}
+
+/* Each connection that came takes a place at most; it is not known when it is accepted. */
+static void look_for_room(struct shadow *shadow, struct model *model)
+{
+	int64_t connections = 0;
+
+	for (unsigned i = 0; i < CONNECTIONS; i++)
+		connections += shadow->models[i] != NULL;
+	((struct shadow_model *)model)->terms.accepts =
+		shadow->listeners == 1 && !shadow->listener_ended && !shadow->terms.defers &&
+		shadow->terms.calls_known && connections <= shadow->backlog;
+}
+
 static void tell_segment(struct shadow *shadow)
 {
 	const struct event *event = shadow->event;
 	struct model *model;
 
+	if (is_icmp_about(shadow)) {
+		model = model_of(shadow, event->connection);
+		note(shadow, event->connection,
+		     model && model_icmp_arrives(model, &event->segment, event->at));
+		return;
+	}
 	/* The segment belongs to no connection, so it is not known which number it would have. */
 	if (event->segment.protocol != IPPROTO_TCP || event->segment.fixed ||
 	    event->connection > CONNECTIONS || !event->connection) {
@@ -655,10 +787,12 @@ static void tell_segment(struct shadow *shadow)
 	bool counted = count_from_syn(shadow, &segment);
 
 	if (event->kind == EVENT_INJECTED) {
+		look_for_room(shadow, model);
 		note(shadow, event->connection,
 		     model_arrives(model, &segment, event->at, shadow->place));
 		return;
 	}
+	meet_syn(shadow);
 	look_for_reuse(shadow);
 	((struct shadow_model *)model)->terms.counted_from = event->counted_from;
 	note(shadow, event->connection, model_sends(model, &segment, event->at, shadow->place));
@@ -769,26 +903,66 @@ static bool count_all(const struct shadow *shadow, enum counter counter, unsigne
 	return true;
 }
 
-static void tell_counter(struct shadow *shadow, const struct step *step)
+static unsigned connection_of_model(const struct shadow *shadow, const struct model *model)
+{
+	unsigned i = 0;
+
+	while (shadow->models[i] != model)
+		i++;
+	return i + 1;
+}
+
+static struct model *model_of_signals(struct shadow *shadow)
+{
+	for (size_t i = 0; i < SCRIPT_DESCRIPTORS; i++) {
+		const struct shadow_file *file = &shadow->files[i];
+
+		if (file->socket && file->socket == shadow->signals.socket && !file->listens &&
+		    file->connection && shadow->models[file->connection - 1])
+			return shadow->models[file->connection - 1];
+	}
+	return NULL;
+}
+
+/* A signal is for the process, so it is judged where one descriptor alone has asked for any. */
+static void tell_signal(struct shadow *shadow, const struct step *step)
 {
 	const struct event *event = shadow->event;
-	struct model_finding *finding = &shadow->result->finding.model;
+	const struct rule *rule = NULL;
+	struct model *model = model_of_signals(shadow);
+	bool strange, begun = shadow->signals.begun;
+	unsigned reasons;
+
+	if (step->kind != STEP_OBSERVE || step->observe->kind != OBSERVE_SIGNAL ||
+	    !shadow->terms.calls_known)
+		return;
+	if (signal_kind_number(step->observe->signal) == SIGPIPE)
+		rule = shadow_signals_pipe(&shadow->signals, event->result);
+	reasons = shadow_signals_asked(&shadow->signals, step->observe, &strange);
+	if (strange && event->result > 0)
+		rule = &signal_reason_rule;
+	if (rule)
+		find_of_none(shadow, rule);
+	if (!begun && model)
+		model_signals_forget(model);
+	if (begun && reasons && model && !model->circumstances->low_water &&
+	    !(reasons & SIGNAL_OUTPUT && model->circumstances->little_room))
+		note(shadow, (unsigned)connection_of_model(shadow, model),
+		     model_signals_seen(model, reasons, event->result > 0, event->at,
+		                        shadow->place));
+}
+
+static void tell_counter(struct shadow *shadow, const struct step *step)
+{
 	enum counter counter;
 	unsigned least, most;
 
 	if (step->kind != STEP_OBSERVE || step->observe->kind != OBSERVE_COUNTER ||
-	    shadow->uncounted || shadow->result->found ||
-	    !counter_find(step->observe->name, &counter) ||
+	    shadow->uncounted || !counter_find(step->observe->name, &counter) ||
 	    !count_all(shadow, counter, &least, &most) ||
-	    (event->result >= least && event->result <= most))
+	    (shadow->event->result >= least && shadow->event->result <= most))
 		return;
-	shadow->result->found = true;
-	shadow->result->finding.event = event;
-	*finding = (struct model_finding){
-		.rule = &counter_rules[counter].rule,
-		.at = event->at,
-		.place = shadow->place,
-	};
+	find_of_none(shadow, &counter_rules[counter].rule);
 }
 
 static void tell(struct shadow *shadow, const struct event *event, uint64_t place)
@@ -810,6 +984,7 @@ static void tell(struct shadow *shadow, const struct event *event, uint64_t plac
 		if (step) {
 			tell_state(shadow, step);
 			tell_counter(shadow, step);
+			tell_signal(shadow, step);
 		}
 		return;
 	case EVENT_CALL:

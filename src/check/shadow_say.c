@@ -13,7 +13,7 @@ static void say_reason(const struct model_finding *finding, const struct event *
                        char reason[SHADOW_REASON])
 {
 	if (!finding->state && event && event->kind == EVENT_OBSERVED)
-		snprintf(reason, SHADOW_REASON, "against the model: %s counts what goes %s",
+		snprintf(reason, SHADOW_REASON, "against the model: %s counts %s",
 		         finding->rule->name, finding->rule->text);
 	else if (finding->seen && finding->seen != finding->state)
 		snprintf(reason, SHADOW_REASON, "the state is %s; by the model it is %s",

@@ -36,6 +36,10 @@ enum term {
 	TERM_URGENT,       /* the urgent pointer points elsewhere */
 	TERM_SERVICE,      /* a type of service is set */
 	TERM_LINGER2,      /* FIN-WAIT-2 may not be at all */
+	TERM_MARKS,        /* ECN may be used */
+	TERM_DEFER,        /* the last ACK of a handshake may be dropped */
+	TERM_ERRORS,       /* ICMP errors are told at once */
+	TERM_ZERO_COPY,    /* POLLERR tells of a queue */
 };
 
 static const struct {
@@ -70,6 +74,19 @@ static const struct {
 	{ "TCP_CORK",                  TERM_CORK },
 	{ "TCP_TX_DELAY",              TERM_CORK },
 	{ "TCP_LINGER2",               TERM_LINGER2 },
+	{ "tcp_ecn",                   TERM_MARKS },
+	{ "tcp_congestion_control",    TERM_MARKS },
+	{ "TCP_CONGESTION",            TERM_MARKS },
+	{ "TCP_DEFER_ACCEPT",          TERM_DEFER },
+	{ "somaxconn",                 TERM_DEFER },
+	{ "tcp_abort_on_overflow",     TERM_DEFER },
+	{ "tcp_mem",                   TERM_DEFER },
+	{ "tcp_migrate_req",           TERM_DEFER },
+	{ "IP_RECVERR",                TERM_ERRORS },
+	{ "IPV6_RECVERR",              TERM_ERRORS },
+	{ "SO_ZEROCOPY",               TERM_ZERO_COPY },
+	{ "SO_TIMESTAMPING",           TERM_ZERO_COPY },
+	{ "SO_TXTIME",                 TERM_ZERO_COPY },
 	{ "tcp_stdurg",                TERM_URGENT },
 	{ "IP_TOS",                    TERM_SERVICE },
 	{ "IPV6_TCLASS",               TERM_SERVICE },
@@ -159,6 +176,18 @@ static void apply(enum term term, const char *value, usec_t at, struct model_cir
 		break;
 	case TERM_REUSE:
 		terms->may_reuse = true;
+		break;
+	case TERM_MARKS:
+		terms->marks |= !value || !!strcmp(value, "reno");
+		break;
+	case TERM_DEFER:
+		terms->defers = true;
+		break;
+	case TERM_ERRORS:
+		terms->errors_told = terms->errors_queued = true;
+		break;
+	case TERM_ZERO_COPY:
+		terms->errors_queued = true;
 		break;
 	case TERM_CORK:
 		terms->corked = true;
@@ -257,7 +286,7 @@ static bool hides_calls(const struct step *step)
 /* A command may have set any sysctl. */
 static void apply_all(struct model_circumstances *terms)
 {
-	for (enum term term = TERM_LIMITS; term <= TERM_LINGER2; term++)
+	for (enum term term = TERM_LIMITS; term <= TERM_ZERO_COPY; term++)
 		apply(term, NULL, 0, terms);
 }
 

@@ -19,6 +19,7 @@ struct habits {
 	bool active;              /* the kernel opens it */
 	bool ipv6, mapped;        /* neither: IPv4 */
 	bool plain;               /* what only Linux has is not asked for */
+	bool fast_open;           /* the listener takes the text of a SYN (RFC 7413) */
 	uint16_t window;          /* that the peer has, as in the header */
 	uint32_t room;            /* the window of the kernel, in bytes */
 };

@@ -21,13 +21,15 @@ struct exploring {
 	FILE *messages;
 	struct arena *arena;
 	struct findings findings;
-	struct transitions believed, taken; /* by walks as they were written, and as they went */
-	uint64_t walks;                     /* played, with a verdict */
-	uint64_t unclear;                   /* ... without: the machine was too busy */
-	uint64_t wrong;                     /* ... that were no scripts */
-	uint64_t missing;                   /* ... that ask for what a subject does not have */
-	uint64_t in_part;                   /* judged to a part only */
-	uint64_t next;                      /* the number of the next walk */
+	uint16_t believed
+		[TRANSITIONS];    /* how many scripts were to take each, as they were written */
+	struct transitions taken; /* by walks as they went */
+	uint64_t walks;           /* played, with a verdict */
+	uint64_t unclear;         /* ... without: the machine was too busy */
+	uint64_t wrong;           /* ... that were no scripts */
+	uint64_t missing;         /* ... that ask for what a subject does not have */
+	uint64_t in_part;         /* judged to a part only */
+	uint64_t next;            /* the number of the next walk */
 	usec_t spent;
 	usec_t until; /* scripts are shortened */
 	bool broken;
@@ -72,6 +74,13 @@ static void take_walk(struct exploring *x, const struct walked *walked, uint64_t
 	findings_add(&x->findings, walked, &x->contest, number, text);
 }
 
+static void count_believed(struct exploring *x, const struct transitions *believed)
+{
+	for (size_t i = 0; i < TRANSITIONS; i++)
+		if (transition_was_taken(believed, i) && x->believed[i] < UINT16_MAX)
+			x->believed[i]++;
+}
+
 static void play_batch(struct exploring *x, size_t count)
 {
 	struct arena *arena = arena_new();
@@ -86,11 +95,11 @@ static void play_batch(struct exploring *x, size_t count)
 			.patient = x->explorer->patient,
 			.plain = x->explorer->stack,
 			.mode = x->wanted->mode,
-			.known = &x->believed,
+			.counts = x->believed,
 		};
 		struct walk_written written = walk_write(&wanted, arena);
 
-		transitions_add(&x->believed, &written.believed);
+		count_believed(x, &written.believed);
 		texts[i] = written.text;
 		walks = written.walks;
 	}

@@ -128,6 +128,39 @@ static void peer_sacks(struct walk *walk)
 	}
 }
 
+/* A router, or the peer's host, says that a segment did not arrive: one in flight, or another. */
+static void network_reports(struct walk *walk)
+{
+	static const char *const four[] = {
+		"unreachable net_unreachable",
+		"unreachable host_unreachable",
+		"unreachable port_unreachable",
+		"unreachable protocol_unreachable",
+		"unreachable host_prohibited",
+		"time_exceeded exceeded_ttl",
+		"parameter_problem",
+		"source_quench",
+	};
+	static const char *const six[] = {
+		"unreachable no_route",
+		"unreachable address_unreachable",
+		"unreachable port_unreachable",
+		"unreachable admin_prohibited",
+		"time_exceeded exceeded_hop_limit",
+		"parameter_problem unknown_next_header",
+	};
+	const struct tcb *tcb = &walk->belief.tcb;
+	bool is_six = walk->belief.habits.ipv6;
+	uint32_t numbers[] = { tcb->snd_una,     tcb->snd_una,     tcb->snd_una,
+		               tcb->snd_nxt - 1, tcb->snd_una - 1, tcb->snd_nxt + 1 };
+	uint32_t number = numbers[chance_below(&walk->chance, 6)];
+
+	walk_say(walk, walk_pause(walk), "< icmp %s [%u:%u(0)]",
+	         is_six ? six[chance_below(&walk->chance, 6)]
+	                : four[chance_below(&walk->chance, 8)],
+	         number, number);
+}
+
 /* ---- calls ---- */
 
 static void poll_it(struct walk *walk, usec_t wait)
@@ -149,7 +182,14 @@ static void program_writes(struct walk *walk)
 		belief_writes(&walk->belief, size);
 		return;
 	}
-	walk_say(walk, walk_pause(walk), "write(%d, ..., %u) = ...", walk->descriptor, size);
+	if (chance_percent(&walk->chance, 25) && !walk->belief.habits.plain)
+		walk_say(walk, walk_pause(walk), "send(%d, ..., %u, MSG_NOSIGNAL) = ...",
+		         walk->descriptor, size);
+	else
+		walk_say(walk, walk_pause(walk), "write(%d, ..., %u) = ...", walk->descriptor,
+		         size);
+	if (!walk->belief.habits.plain && chance_percent(&walk->chance, 50))
+		walk_say(walk, 0, "signal(SIGPIPE) = 0~1000");
 	belief_writes(&walk->belief, size);
 }
 
@@ -227,7 +267,7 @@ static void program_closes(struct walk *walk)
 	walk->descriptor = walk->second;
 	walk->second = -1;
 	if (walk->descriptor < 0)
-		belief_calls(&walk->belief, walk->aborts ? CALL_ABORT : CALL_CLOSE);
+		belief_calls(&walk->belief, walk->aborts ? CALL_LINGER : CALL_CLOSE);
 }
 
 static void program_aborts(struct walk *walk)
@@ -305,7 +345,7 @@ static void program_keeps_alive(struct walk *walk)
 static void listener_closes(struct walk *walk)
 {
 	walk_say(walk, walk_pause(walk), "close(3) = 0");
-	walk->listens = walk->belief.listening = false;
+	walk->shared.listens = walk->belief.listening = false;
 }
 
 /* Another socket, with the same port, or one like it; sometimes it listens, or one of them goes. */
@@ -317,7 +357,7 @@ static void program_binds(struct walk *walk)
 	struct chance *chance = &walk->chance;
 	int number = FIRST + (walk->base - 4) / 2 * MOST + walk->others;
 	/* Walks that come later may want the port for their listener. */
-	bool begun = walk->listens || walk->last;
+	bool begun = walk->shared.listens || walk->last;
 	bool own = chance_percent(chance, 40) && begun, is_six = chance_percent(chance, 40);
 	unsigned port = chance_percent(chance, 40) && begun ? 8080 : 8090;
 	unsigned which = chance_below(chance, 3);
@@ -325,6 +365,7 @@ static void program_binds(struct walk *walk)
 	if (walk->others == MOST)
 		return;
 	walk->others++;
+	walk->shared.others++;
 	walk_say(walk, 0, "socket(%s, SOCK_STREAM, IPPROTO_TCP) = %d",
 	         own      ? "..."
 	         : is_six ? "AF_INET6"
@@ -372,7 +413,23 @@ static void look(struct walk *walk, usec_t wait)
 
 static void epoll_it(struct walk *walk, usec_t wait)
 {
-	walk_say(walk, wait, "epoll_wait(%d, ..., 1, 0) = ...", walk->epoll);
+	for (unsigned i = 0; i < walk->set_count; i++)
+		walk_say(walk, i == 0 ? wait : 0, "epoll_wait(%d, ..., 1, 0) = ...", walk->sets[i]);
+}
+
+/* Each reason is asked for, and then what has none. */
+static void look_at_signals(struct walk *walk)
+{
+	static const char *const reasons[] = {
+		"POLL_IN, POLLIN|POLLRDNORM", "POLL_OUT, POLLOUT|POLLWRNORM|POLLWRBAND",
+		"POLL_ERR, POLLERR",          "POLL_PRI, POLLPRI|POLLRDBAND",
+		"POLL_HUP, POLLHUP|POLLERR",
+	};
+
+	walk_say(walk, 0, "signal(SIGURG) = 0~1000");
+	for (size_t i = 0; i < sizeof(reasons) / sizeof(*reasons); i++)
+		walk_say(walk, 0, "signal(SIGIO, %s) = 0~1000", reasons[i]);
+	walk_say(walk, 0, "signal(SIGIO) = 0~1000");
 }
 
 static void program_asks(struct walk *walk)
@@ -383,7 +440,7 @@ static void program_asks(struct walk *walk)
 
 static void program_looks(struct walk *walk)
 {
-	if (walk->epoll >= 0 && walk->descriptor >= 0 && chance_percent(&walk->chance, 50)) {
+	if (walk->set_count > 0 && walk->descriptor >= 0 && chance_percent(&walk->chance, 50)) {
 		epoll_it(walk, walk_pause(walk));
 		return;
 	}
@@ -431,12 +488,15 @@ static bool is_of_linux(const struct walk *walk)
 
 static bool binds(const struct walk *walk)
 {
-	return !walk->belief.habits.plain && walk->port;
+	/* The next walk wants the port for its listener. */
+	bool is_wanted = walk->half_open && !walk->last;
+
+	return !walk->belief.habits.plain && walk->port && !is_wanted;
 }
 
 static bool has_listener(const struct walk *walk)
 {
-	return walk->listens && walk->last;
+	return walk->shared.listens && walk->last;
 }
 
 static bool has_flight(const struct walk *walk)
@@ -459,6 +519,12 @@ static bool is_connected_of_linux(const struct walk *walk)
 static bool is_served(const struct walk *walk)
 {
 	return is_connected_of_linux(walk) && walk->descriptor >= 0;
+}
+
+/* An ICMP message is about the connection that the line before was about. */
+static bool is_current(const struct walk *walk)
+{
+	return is_connected_of_linux(walk) && walk->others == 0 && walk->belief.tcb.send_known;
 }
 
 static bool has_sacked(const struct walk *walk)
@@ -487,6 +553,7 @@ static const struct {
 	{  3, closes_seen,        peer_closes_late },
 	{  5, has_flight,         peer_shuts_window },
 	{  3, is_connected_of_linux, peer_is_urgent },
+	{  7, is_current,         network_reports },
 	{  4, is_served,          program_meets_urgent },
 	{  2, is_of_linux,        program_is_urgent },
 	{  1, is_of_linux,        program_looks_for_mark },
@@ -519,6 +586,11 @@ void move_make(struct walk *walk)
 	for (size_t i = 0; i < MOVES; i++)
 		weights[i] = moves[i].usable(walk) ? moves[i].weight : 0;
 	moves[chance_weighted(&walk->chance, weights, MOVES)].make(walk);
+	/* The next thing that wakes a waiter would hide that this one did not. */
+	if (walk->set_count > 0 && walk->descriptor >= 0 && chance_percent(&walk->chance, 60))
+		epoll_it(walk, 0);
+	if (walk->signalled && walk->descriptor >= 0 && chance_percent(&walk->chance, 80))
+		look_at_signals(walk);
 }
 
 /* A few moves that lead to one of the states of closing. */
@@ -551,12 +623,21 @@ void moves_close(struct walk *walk)
 		ways[way].second(walk);
 }
 
-/* What was counted of all connections of the script, as RFC 4022 has it. */
-static void look_at_counter(struct walk *walk)
+/* What was counted of all connections of the script. */
+static void look_at_counters(struct walk *walk)
 {
-	static const char *const names[] = { "EstabResets", "CurrEstab", "OutRsts", "ActiveOpens" };
+	static const char *const names[] = {
+		"EstabResets",      "CurrEstab",     "OutRsts",          "ActiveOpens",
+		"AttemptFails",     "EmbryonicRsts", "TCPAbortOnClose",  "TCPAbortOnData",
+		"TCPSYNChallenge",  "PAWSEstab",     "TCPAbortOnLinger", "TCPAbortOnTimeout",
+		"OutOfWindowIcmps",
+	};
+	enum { NAMES = sizeof(names) / sizeof(*names) };
+	unsigned first = chance_below(&walk->chance, NAMES);
 
-	walk_say(walk, 0, "counter(%s) = 0~1000", names[chance_below(&walk->chance, 4)]);
+	/* All of them by the end of a script, of which each walk looks at a few. */
+	for (unsigned i = 0; i < NAMES; i += walk->last ? 1 : 4)
+		walk_say(walk, 0, "counter(%s) = 0~1000", names[(first + i) % NAMES]);
 }
 
 void moves_end(struct walk *walk)
@@ -567,9 +648,12 @@ void moves_end(struct walk *walk)
 	look(walk, 0);
 	walk->left += 2 * enough;
 	if (walk->descriptor >= 0) {
-		if (walk->epoll >= 0)
-			epoll_it(walk, 0);
+		if (walk->signalled)
+			look_at_signals(walk);
+		epoll_it(walk, 0);
 		poll_it(walk, 0);
+		if (!walk->belief.habits.plain && chance_percent(&walk->chance, 40))
+			walk_say(walk, 0, "ioctl(%d, SIOCINQ, ...) = ...", walk->descriptor);
 		walk_say(walk, 0, "read(%d, ..., 100000) = ...", walk->descriptor);
 		belief_reads(&walk->belief);
 	}
@@ -577,13 +661,17 @@ void moves_end(struct walk *walk)
 		peer_acks(walk);
 	look(walk, walk->patient ? 5 * USEC_PER_SEC : enough);
 	if (!walk->belief.habits.plain) {
-		look_at_counter(walk);
-		look_at_counter(walk);
+		look_at_counters(walk);
 	}
 	if (walk->patient && chance_percent(&walk->chance, 50)) {
 		/* What ends by itself has ended. */
 		walk->left += 70 * USEC_PER_SEC;
 		look(walk, 70 * USEC_PER_SEC);
+	}
+	/* Nobody accepts what it left; the next walk has a listener of its own. */
+	if (walk->half_open && !walk->last) {
+		listener_closes(walk);
+		return;
 	}
 	/* What is said without ports is from then on about the new sockets. */
 	if (walk->belief.habits.plain || !chance_percent(&walk->chance, walk->last ? 25 : 8))

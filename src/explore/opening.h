@@ -15,7 +15,6 @@
 void opening_settings(struct chance *chance, bool plain, struct habits *common, FILE *out);
 
 /* Opens the connection of a walk; the listener, too, where it is not there yet. */
-void opening_write(struct walk *walk, const struct habits *common, enum model_mode mode,
-                   bool *listens);
+void opening_write(struct walk *walk, const struct habits *common, enum model_mode mode);
 
 #endif

@@ -69,7 +69,9 @@ void walk_inject(struct walk *walk, usec_t wait, const struct segment *segment)
 	/* A SYN has the number that the script gives it; what else there is counts from it. */
 	if (segment->tcp.flags & TCP_SYN)
 		written.tcp.sequence += walk->first;
-	walk_say(walk, wait, "< %s%s", walk_ports(walk, true, ports),
+	/* As a router would mark it; nobody has agreed on that. */
+	bool marked = !walk->belief.habits.plain && chance_percent(&walk->chance, 4);
+	walk_say(walk, wait, "< %s%s%s", marked ? "(ect0) " : "", walk_ports(walk, true, ports),
 	         segment_print(&written, text, sizeof(text)));
 	belief_arrives(&walk->belief, segment, &walk->chance);
 	keep_sent(walk, segment);

@@ -12,7 +12,17 @@
 #include "explore/belief.h"
 #include "explore/chance.h"
 
-enum { WALK_LINES = 4096, WALK_SENT = 4 };
+enum { WALK_LINES = 8192, WALK_SENT = 4, WALK_SETS = 4 };
+
+/* What the walks of a script have together. */
+struct shared {
+	bool listens; /* descriptor 3 does */
+	bool watched; /* ... and a set of epoll has it */
+	bool has_set; /* there is such a set, of this listener or of one before */
+	bool reuses;  /* ... and it has SO_REUSEADDR */
+	bool signals; /* a descriptor of some walk has asked for them */
+	int others;   /* sockets that were bound beside it, by all walks */
+};
 
 struct walk {
 	struct chance chance;
@@ -20,19 +30,23 @@ struct walk {
 	bool patient; /* in virtual time: hours cost nothing */
 	usec_t left;  /* how long it may still take */
 
-	unsigned port;  /* of the peer, where it has to be written; 0: it is the current one */
-	bool last;      /* of its script */
-	int base;       /* its first descriptor; the second is one more */
-	uint32_t first; /* the number of the peer's SYN, as the script has it */
-	uint32_t stamp; /* the peer's clock */
-	int descriptor; /* of the connection; -1: none */
-	int second;     /* another one of it; -1: none */
-	int epoll;      /* a set that has `descriptor`; -1: none */
-	bool listens;   /* descriptor 3 does */
-	int others;     /* sockets that were bound beside it */
-	bool aborts;    /* SO_LINGER {1, 0} */
-	bool urgent;    /* the peer sent an urgent byte */
-	bool apart;     /* the descriptor was taken off the connection */
+	unsigned port;       /* of the peer, where it has to be written; 0: it is the current one */
+	bool last;           /* of its script */
+	int base;            /* its first descriptor; the second is one more */
+	uint32_t first;      /* the number of the peer's SYN, as the script has it */
+	uint32_t stamp;      /* the peer's clock */
+	int descriptor;      /* of the connection; -1: none */
+	int second;          /* another one of it; -1: none */
+	int sets[WALK_SETS]; /* of epoll, each with `descriptor` alone */
+	unsigned set_count;
+	bool half_open; /* nobody accepts it */
+	bool early;     /* its SYN had text, and was answered (RFC 7413) */
+	bool signalled; /* its descriptor has asked for signals */
+	struct shared shared;
+	int others;                     /* sockets that were bound beside it */
+	bool aborts;                    /* SO_LINGER {1, 0} */
+	bool urgent;                    /* the peer sent an urgent byte */
+	bool apart;                     /* the descriptor was taken off the connection */
 	struct segment sent[WALK_SENT]; /* by the peer, the newest last */
 	unsigned sent_count;
 

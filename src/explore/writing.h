@@ -17,7 +17,7 @@ struct walk_wanted {
 	bool patient;
 	bool plain; /* for any TCP: without what only Linux has */
 	enum model_mode mode;
-	const struct transitions *known; /* that need not be looked for any more */
+	const uint16_t *counts; /* TRANSITIONS: how many scripts before were to take each */
 };
 
 /* What came of it: the script, and what it is believed to do. */

@@ -373,6 +373,16 @@ static bool syn_ack_of_passive(const struct tcb *tcb, const struct arrival *arri
 	return syn_of_passive(tcb, arrival) && ack(tcb, arrival);
 }
 
+static bool syn_of_early(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return syn_of_passive(tcb, arrival) && tcb->fast_open;
+}
+
+static bool syn_ack_of_early(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return syn_of_early(tcb, arrival) && ack(tcb, arrival);
+}
+
 static bool syn_blind(const struct tcb *tcb, const struct arrival *arrival)
 {
 	return syn(tcb, arrival) && !promises_5961(arrival) && !unacceptable(tcb, arrival);
@@ -857,6 +867,10 @@ const struct arrival_rule arrival_rules[] = {
 	  SR, syn_of_passive, true, REPLY_RST_ACK, MAY, delete, STOP },
 	{ { "syn-received-syn-ack-rst", SECTION("4, fourth, SYN-RECEIVED"), "a second SYN with ACK is answered by RST, and ends the connection", LINUX(SECOND_SYN) },
 	  SR, syn_ack_of_passive, true, REPLY_RST, MAY, delete, STOP },
+	{ { "syn-received-syn-early", SECTION("4, fourth, SYN-RECEIVED"), "with Fast Open a second SYN is answered by RST, and the connection stays", LINUX(SECOND_SYN) },
+	  SR, syn_of_early, true, REPLY_RST_ACK, MAY, NULL, STOP },
+	{ { "syn-received-syn-ack-early", SECTION("4, fourth, SYN-RECEIVED"), "with Fast Open a second SYN with ACK is answered by RST, and the connection stays", LINUX(SECOND_SYN) },
+	  SR, syn_ack_of_early, true, REPLY_RST, MAY, NULL, STOP },
 	{ { "syn-received-syn", SECTION("4, fourth, SYN-RECEIVED"), "a second SYN returns to LISTEN", 0 },
 	  SR, syn_of_passive, true, REPLY_NONE, MAY, delete, STOP },
 	{ { "syn-in-window-793", SECTION("4, fourth"), "without RFC 5961 a SYN in the window is answered by a reset that ends the connection", 0 },
@@ -1008,10 +1022,21 @@ static usec_t deadline(struct tcb *tcb, const struct arrival *arrival, enum bind
 	return USEC_FOREVER;
 }
 
+/* A miniature of a socket counts less, and so does a half-open connection that is no request. */
+static bool is_counted_surely(const struct tcb *tcb)
+{
+	if (tcb->state == STATE_SYN_RECV)
+		return tcb->passive && !tcb->fast_open;
+	return !(tcb->state == STATE_FIN_WAIT_2 && tcb->receiver_gone) && !tcb->contradicted &&
+	       !tcb->beyond;
+}
+
 static void act(const struct arrival_rule *row, struct tcb *tcb, const struct arrival *arrival)
 {
 	transition_note(arrival->circumstances->taken, TRANSITION_ARRIVAL,
 	                (size_t)(row - arrival_rules), tcb->state);
+	counters_apply(&tcb->counted, &row->rule, (enum tcp_state)tcb->state,
+	               is_counted_surely(tcb));
 	if (row->effect)
 		row->effect(tcb, arrival);
 	if (row->reply == REPLY_NONE)

@@ -9,6 +9,12 @@ static bool has_unread(const struct tcb *tcb)
 	return tcb->receive_known && tcb_unread(tcb) > 0;
 }
 
+/* What was read may count as unread as long as its segment is not read to the end. */
+static bool has_received(const struct tcb *tcb)
+{
+	return tcb->receive_known && tcb->rcv_nxt - (tcb->peer_fin_taken ? 1 : 0) != tcb->irs + 1;
+}
+
 static bool has_readable(const struct tcb *tcb)
 {
 	return tcb->receive_known && tcb_readable(tcb) > 0;
@@ -283,9 +289,15 @@ const struct call_effect call_effects[] = {
 	  K(SHUT_READ), OPEN_STATES, NULL, false, shut_receive },
 	/* 3.10.5 ABORT */
 	{ { "abort-time-wait", SECTION("3.10.5, TIME-WAIT"), "an abort leaves TIME-WAIT as it is", DEPARTURE_ABORT_KEEPS_TIME_WAIT },
-	  K(ABORT), TW, NULL, true, detach },
+	  K(ABORT) | K(LINGER), TW, NULL, true, detach },
+	{ { "close-unread-linger", SECTION("3.6.1, SHLD-3"), "a close with text that was not read sends RST", 0 },
+	  K(LINGER), OTHER_STATES & ~TW, has_unread, false, abort_now },
+	{ { "close-linger-read", SECTION("3.10.5") ", and socket(7), SO_LINGER", "a RST is sent, and the connection deleted", 0 },
+	  K(LINGER), OTHER_STATES & ~TW, has_received, false, abort_now },
+	{ { "close-linger", SECTION("3.10.5") ", and socket(7), SO_LINGER", "a RST is sent, and the connection deleted", 0 },
+	  K(LINGER), OTHER_STATES & ~TW, NULL, false, abort_now },
 	{ { "abort", SECTION("3.10.5"), "a RST is sent, and the connection deleted", 0 },
-	  K(ABORT), ANY_STATE, NULL, false, abort_now },
+	  K(ABORT) | K(LINGER), ANY_STATE, NULL, false, abort_now },
 };
 
 const struct call_result call_results[] = {
@@ -309,7 +321,7 @@ const struct call_result call_results[] = {
 
 	/* 3.10.3 RECEIVE */
 	{ { "receive", SECTION("3.10.3"), "text that is there is returned", 0 },
-	  K(RECEIVE), SYNCHRONIZED | CL, has_readable, OUTCOME_COUNT, 0 },
+	  K(RECEIVE), SYNCHRONIZED | SR | CL, has_readable, OUTCOME_COUNT, 0 },
 	{ { "receive-end", "recv(2), and " SECTION("3.10.3, CLOSE-WAIT"), "after the peer's FIN a program gets 0", 0 },
 	  K(RECEIVE), FIN_RECEIVED, at_end, OUTCOME_ZERO, 0 },
 	{ { "receive-shut", "shutdown(2)", "after SHUT_RD a program gets 0", 0 },
@@ -399,6 +411,9 @@ size_t call_apply(const struct tcb *tcb, const struct call *call, usec_t now,
 		transition_note(circumstances->taken, TRANSITION_CALL, i, tcb->state);
 		if (count < room) {
 			after[count] = *tcb;
+			counters_apply(&after[count].counted, &row->rule,
+			               (enum tcp_state)tcb->state,
+			               !tcb->contradicted && !tcb->beyond && !tcb->urgent);
 			row->effect(&after[count], now, circumstances);
 		}
 		count++;
@@ -478,8 +493,19 @@ const struct rule *call_judge(struct tcb *tcb, const struct call *call,
 	/* A descriptor that was taken off TIME-WAIT has no connection. */
 	if (tcb->aborted && tcb->state == STATE_TIME_WAIT)
 		return NULL;
-	if (call->aside || tcb->detached || (call->waited && tcb->aborted))
+	if (call->aside || tcb->detached || (call->waited && tcb->aborted)) {
+		tcb->told |= tcb->detached && (call->kind == CALL_ERROR || tells_end(call));
 		return NULL;
+	}
+	/* It took some text before the connection ended (write(2)). */
+	if (call->waited && call->kind == CALL_SEND && call->result > 0 &&
+	    tcb->state == STATE_CLOSED)
+		return NULL;
+	/* An ICMP error is told in its place. */
+	if (tcb->soft_error && (call->kind == CALL_ERROR || tcb->state == STATE_CLOSED)) {
+		tcb->told |= tcb->state == STATE_CLOSED;
+		return NULL;
+	}
 	bool reads = call->kind == CALL_RECEIVE || call->kind == CALL_URGENT ||
 	             call->kind == CALL_AT_MARK || call->kind == CALL_QUEUED;
 

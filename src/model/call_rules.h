@@ -20,7 +20,8 @@ enum call_kind {
 	CALL_SHUT_WRITE, /* ... SHUT_WR */
 	CALL_SHUT_BOTH,  /* ... SHUT_RDWR */
 	CALL_CLOSE,      /* close(2) of the last descriptor */
-	CALL_ABORT,      /* the same with SO_LINGER {1, 0}; or connect(2) to AF_UNSPEC */
+	CALL_LINGER,     /* the same with SO_LINGER {1, 0} */
+	CALL_ABORT,      /* connect(2) to AF_UNSPEC */
 	CALL_ERROR,      /* getsockopt(2) with SO_ERROR */
 	CALL_URGENT,     /* recv(2) with MSG_OOB */
 	CALL_AT_MARK,    /* ioctl(2) with SIOCATMARK: `result` is what it says */

@@ -40,6 +40,11 @@ struct model_circumstances {
 	bool service_set;    /* IP_TOS or IPV6_TCLASS */
 	uint8_t service;     /* ... what it says */
 	usec_t service_at;   /* ... and when it was set last */
+	bool marks;          /* ECN is asked for, or a control of congestion may do so */
+	bool defers;         /* TCP_DEFER_ACCEPT, or a queue that is shorter than listen(2) says */
+	bool accepts;        /* the queue of the listener has room, and nothing is deferred */
+	bool errors_told;    /* IP_RECVERR: ICMP errors are told at once */
+	bool errors_queued;  /* ... or MSG_ZEROCOPY: POLLERR may tell of that queue */
 	bool linear;         /* retransmissions of thin streams do not back off: ip-sysctl */
 	bool gives_up_any;   /* ... at any time: by retry counts, or what is not known */
 	usec_t fin_timeout;  /* FIN-WAIT-2 after close(2); 0: the default, 60 s */

@@ -1,6 +1,7 @@
 /*
- * The counters of RFC 4022 (SNMP), and which changes of the state move them. Each candidate
- * (model.h) keeps its own account, so this is below the files that change a state.
+ * The counters of RFC 4022 (SNMP), and which changes of the state move them; and those of Linux
+ * that Documentation/networking/snmp_counter.rst explains, and which rules move these. Each
+ * candidate (model.h) keeps its own account, so this is below the files that change a state.
  */
 #ifndef TCPCLOSE_MODEL_COUNTER_RULES_H
 #define TCPCLOSE_MODEL_COUNTER_RULES_H
@@ -18,7 +19,22 @@ enum counter {
 	COUNTER_ESTAB_RESETS,
 	COUNTER_OUT_RSTS,   /* counts segments, not changes of the state */
 	COUNTER_CURR_ESTAB, /* how many are there now */
+	/* From here on they are Linux's. */
+	COUNTER_ABORT_ON_CLOSE,
+	COUNTER_ABORT_ON_DATA,
+	COUNTER_ABORT_ON_LINGER,
+	COUNTER_ABORT_ON_TIMEOUT,
+	COUNTER_SYN_CHALLENGE,
+	COUNTER_PAWS_ESTAB,
+	COUNTER_EMBRYONIC_RSTS,
+	COUNTER_OUTSIDE_ICMPS,
 	COUNTERS
+};
+
+/* By how much a connection has moved each: so much is sure, and so much more is possible. */
+struct counted {
+	uint8_t sure[COUNTERS], perhaps[COUNTERS];
+	bool attempt_failed; /* the rule that is being applied has counted this already */
 };
 
 struct counter_rule {
@@ -33,6 +49,16 @@ extern const struct counter_rule counter_rules[COUNTERS];
 bool counter_find(const char *name, enum counter *counter);
 
 /* Counts a change of the state. */
-void counters_move(uint8_t counters[COUNTERS], enum tcp_state from, enum tcp_state to);
+void counters_move(struct counted *counted, enum tcp_state from, enum tcp_state to);
+
+/*
+ * Counts that a rule was applied in `state`. `sure`: nothing is open that would have it counted
+ * otherwise.
+ */
+void counters_apply(struct counted *counted, const struct rule *rule, enum tcp_state state,
+                    bool sure);
+
+/* One more, at most 255. */
+void counter_add(uint8_t *counter);
 
 #endif

@@ -3,9 +3,11 @@
 #include <string.h>
 
 #include "model/arrival_rules.h"
+#include "model/icmp_rules.h"
 #include "model/look_rules.h"
 #include "model/poll_rules.h"
 #include "model/send_rules.h"
+#include "model/signal_rules.h"
 #include "model/time_rules.h"
 
 enum {
@@ -81,8 +83,8 @@ static struct tcb essence(const struct tcb *tcb)
 
 	if (tcb->state == STATE_CLOSED)
 		tcb_init(&copy, 0);
-	copy.begun = copy.since = copy.unacked = copy.sent_first = copy.repeated = copy.repeat_by =
-		0;
+	copy.begun = copy.entered = copy.since = copy.unacked = copy.sent_first = copy.repeated =
+		copy.repeat_by = 0;
 	copy.round_trip = copy.challenged = copy.stamp_at = copy.arrived = copy.acked = 0;
 	copy.stamped = copy.due_by = copy.stuck = copy.gap = 0;
 	copy.slow = false;
@@ -94,7 +96,8 @@ static struct tcb essence(const struct tcb *tcb)
 	copy.sent_end = 0;
 	copy.listener_gone = copy.heard = copy.answered = copy.probed = false;
 	copy.repeats = copy.reply_count = copy.generation = 0;
-	memset(copy.counters, 0, sizeof(copy.counters));
+	memset(&copy.counted, 0, sizeof(copy.counted));
+	copy.raised = copy.may_raise = 0;
 	memset(copy.replies, 0, sizeof(copy.replies));
 	return copy;
 }
@@ -169,11 +172,13 @@ static void take_moved(struct model *model, const struct moved *moved)
  * can has done it.
  */
 struct seen {
-	enum { SEEN_SEGMENT, SEEN_RESULT, SEEN_STATE, SEEN_POLL, SEEN_TIME } kind;
+	enum { SEEN_SEGMENT, SEEN_RESULT, SEEN_STATE, SEEN_POLL, SEEN_SIGNAL, SEEN_TIME } kind;
 	const struct segment *segment;
 	const struct call *call;
 	struct tcp_status status;
 	short events, revents;
+	unsigned reasons; /* enum signal_reason: whether signals for them came */
+	bool came;
 	usec_t at;
 };
 
@@ -194,7 +199,10 @@ static const struct rule *judge_one(const struct model *model, const struct seen
 	case SEEN_STATE:
 		return look_judge(tcb, &seen->status, seen->at, model->circumstances);
 	case SEEN_POLL:
+		tcb->error_queue = model->circumstances->errors_queued;
 		return poll_judge(tcb, seen->events, seen->revents);
+	case SEEN_SIGNAL:
+		return signal_judge(tcb, seen->reasons, seen->came);
 	case SEEN_TIME:
 		return time_overdue(tcb, seen->at, model->circumstances);
 	}
@@ -234,7 +242,8 @@ static const struct rule *filter(const struct model *model, const struct seen *s
 		if (!time_rule_applies(&time_rules[i], from, seen->at, model->circumstances))
 			continue;
 		tcb = *from;
-		time_rules[i].effect(&tcb, seen->at);
+		time_rule_apply(&time_rules[i], &tcb, seen->at);
+		signals_unknown(&tcb);
 		if (!memcmp(&tcb, from, sizeof(tcb)))
 			continue;
 		size_t before = left->count;
@@ -398,6 +407,21 @@ bool model_poll_seen(struct model *model, short events, short revents, usec_t at
 	return !model->silent && see(model, &seen, place);
 }
 
+bool model_signals_seen(struct model *model, unsigned reasons, bool came, usec_t at, uint64_t place)
+{
+	struct seen seen = { .kind = SEEN_SIGNAL, .reasons = reasons, .came = came, .at = at };
+
+	if (model_time(model, at))
+		return true;
+	return !model->silent && see(model, &seen, place);
+}
+
+void model_signals_forget(struct model *model)
+{
+	for (unsigned i = 0; i < model->count; i++)
+		model->candidates[i].raised = model->candidates[i].may_raise = 0;
+}
+
 bool model_may_have_expired(const struct model *model, usec_t now)
 {
 	for (unsigned i = 0; i < model->count; i++)
@@ -408,19 +432,32 @@ bool model_may_have_expired(const struct model *model, usec_t now)
 	return false;
 }
 
+/* With Fast Open a connection stays when its request has failed, and may do so several times. */
+static bool is_of_request(enum counter counter)
+{
+	return counter == COUNTER_ATTEMPT_FAILS || counter == COUNTER_EMBRYONIC_RSTS;
+}
+
 void model_counted(const struct model *model, enum counter counter, unsigned *least, unsigned *most)
 {
+	bool early = false;
+
 	*least = UINT8_MAX;
 	*most = 0;
 	for (unsigned i = 0; i < model->count; i++) {
 		const struct tcb *tcb = &model->candidates[i];
 		unsigned count = counter == COUNTER_CURR_ESTAB
 		                         ? tcb_in(tcb, IN(ESTABLISHED) | IN(CLOSE_WAIT))
-		                         : tcb->counters[counter];
+		                         : tcb->counted.sure[counter];
+		unsigned more = count + tcb->counted.perhaps[counter];
 
 		*least = count < *least ? count : *least;
-		*most = count > *most ? count : *most;
+		*most = more > *most ? more : *most;
+		early |= tcb->fast_open;
 	}
+	/* Of several timers that may have ended it, it is not known which one did. */
+	if (counter == COUNTER_ABORT_ON_TIMEOUT || (is_of_request(counter) && early))
+		*most = UINT8_MAX;
 }
 
 /* ---- what happens to the endpoint ---- */
@@ -446,7 +483,8 @@ static void expire_before(const struct model *model, const struct tcb *tcb,
 		if (time_rules[i].call ||
 		    !time_rule_applies(&time_rules[i], tcb, arrival->at, model->circumstances))
 			continue;
-		time_rules[i].effect(&late, arrival->at);
+		time_rule_apply(&time_rules[i], &late, arrival->at);
+		signals_unknown(&late);
 		count = arrival_apply(&late, arrival, after, MODEL_CANDIDATES);
 		for (size_t j = 0; j < count && j < MODEL_CANDIDATES; j++)
 			moved_add(moved, &after[j]);
@@ -481,6 +519,7 @@ static void arrive_at(struct model *model, struct tcb *tcb, const struct arrival
 	for (size_t i = 0; i < count && i < MODEL_CANDIDATES; i++) {
 		after[i].answered = after[i].probed = false;
 		after[i].arrived = arrival->at;
+		signals_arrived(tcb, &after[i]);
 		moved_add(moved, &after[i]);
 	}
 	expire_before(model, tcb, arrival, moved);
@@ -506,6 +545,44 @@ bool model_arrives(struct model *model, const struct segment *segment, usec_t at
 	return false;
 }
 
+static void icmp_at(const struct model *model, const struct tcb *tcb, const struct segment *segment,
+                    usec_t at, struct moved *moved)
+{
+	struct tcb after[MODEL_CANDIDATES];
+	size_t count = icmp_apply(tcb, segment, at, model->circumstances, after, MODEL_CANDIDATES);
+
+	for (size_t i = 0; i < count && i < MODEL_CANDIDATES; i++) {
+		signals_unknown(&after[i]);
+		moved_add(moved, &after[i]);
+	}
+}
+
+/* A timer may have expired just before, as before a segment. */
+bool model_icmp_arrives(struct model *model, const struct segment *segment, usec_t at)
+{
+	struct moved moved = moved_new(model);
+
+	if (model_time(model, at))
+		return true;
+	for (unsigned i = 0; i < model->count && !model->silent; i++) {
+		const struct tcb *tcb = &model->candidates[i];
+
+		icmp_at(model, tcb, segment, at, &moved);
+		for (size_t k = 0; k < time_rule_count; k++) {
+			struct tcb late = *tcb;
+
+			if (time_rules[k].call ||
+			    !time_rule_applies(&time_rules[k], tcb, at, model->circumstances))
+				continue;
+			time_rule_apply(&time_rules[k], &late, at);
+			icmp_at(model, &late, segment, at, &moved);
+		}
+	}
+	if (!model->silent)
+		take_moved(model, &moved);
+	return false;
+}
+
 /* ... or before the call. */
 static void expire_before_call(const struct model *model, const struct tcb *tcb,
                                const struct call *call, usec_t at, struct moved *moved)
@@ -517,7 +594,8 @@ static void expire_before_call(const struct model *model, const struct tcb *tcb,
 		if (time_rules[i].call ||
 		    !time_rule_applies(&time_rules[i], tcb, at, model->circumstances))
 			continue;
-		time_rules[i].effect(&late, at);
+		time_rule_apply(&time_rules[i], &late, at);
+		signals_unknown(&late);
 		count = call_apply(&late, call, at, model->circumstances, after, MODEL_CANDIDATES);
 		for (size_t j = 0; j < count && j < MODEL_CANDIDATES; j++)
 			moved_add(moved, &after[j]);
@@ -533,8 +611,11 @@ static void call_all(struct model *model, const struct call *call, usec_t at, bo
 		size_t count = call_apply(&model->candidates[i], call, at, model->circumstances,
 		                          after, MODEL_CANDIDATES);
 
-		for (size_t j = 0; j < count && j < MODEL_CANDIDATES; j++)
+		for (size_t j = 0; j < count && j < MODEL_CANDIDATES; j++) {
+			if (call->kind != CALL_SEND && call->kind != CALL_RECEIVE)
+				signals_unknown(&after[j]);
 			moved_add(&moved, &after[j]);
+		}
 		expire_before_call(model, &model->candidates[i], call, at, &moved);
 		if (perhaps)
 			moved_add(&moved, &model->candidates[i]);

@@ -64,6 +64,8 @@ void model_init(struct model *model, struct tcb *candidates, size_t room,
  * uses. Each function returns true when there is a finding because of it.
  */
 bool model_arrives(struct model *model, const struct segment *segment, usec_t at, uint64_t place);
+/* An ICMP error arrives that quotes a segment of the endpoint. */
+bool model_icmp_arrives(struct model *model, const struct segment *segment, usec_t at);
 bool model_sends(struct model *model, const struct segment *segment, usec_t at, uint64_t place);
 bool model_called(struct model *model, const struct call *call, usec_t at, uint64_t place);
 /* The call may have been made or not; both are possible. */
@@ -72,7 +74,13 @@ bool model_returned(struct model *model, const struct call *call, usec_t at, uin
 bool model_state_seen(struct model *model, const struct tcp_status *status, usec_t at,
                       uint64_t place);
 bool model_poll_seen(struct model *model, short events, short revents, usec_t at, uint64_t place);
+/* `reasons`: of enum signal_reason. */
+bool model_signals_seen(struct model *model, unsigned reasons, bool came, usec_t at,
+                        uint64_t place);
 bool model_time(struct model *model, usec_t now);
+
+/* Signals are asked for from here on, or counted from here on. */
+void model_signals_forget(struct model *model);
 
 /* The listener that this connection came from is closed. */
 void model_listener_closed(struct model *model);

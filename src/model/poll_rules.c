@@ -44,6 +44,12 @@ static bool error_waits(const struct tcb *tcb)
 	return was_ended(tcb) && !tcb->told && !tcb->reset_quiet;
 }
 
+/* The queue of MSG_ZEROCOPY, and of IP_RECVERR, is told in the same way. */
+static bool knows_errors(const struct tcb *tcb)
+{
+	return !tcb->error_queue;
+}
+
 /*
  * Far from what any buffer has. It counts what a segment costs, too (socket(7), SO_SNDBUF), and for
  * a peer with a window of a byte each byte is a segment.
@@ -92,6 +98,8 @@ const struct poll_rule poll_rules[] = {
 	  IN(CLOSED), was_ended, POLLIN | POLLRDNORM | POLLHUP, 0 },
 	{ { "poll-error", "poll(2), POLLERR", "an error waits that the program was not told of", 0 },
 	  IN(CLOSED), error_waits, POLLERR, 0 },
+	{ { "poll-no-error", "poll(2), POLLERR", "no error waits that a program could be told", 0 },
+	  OPEN_STATES, knows_errors, 0, POLLERR },
 	{ { "poll-room", "poll(2), POLLOUT", "a write would not wait", 0 },
 	  IN(ESTABLISHED) | IN(CLOSE_WAIT), has_room, POLLOUT | POLLWRNORM, 0 },
 	{ { "poll-sent-end", "poll(2), POLLOUT", "after shutdown a write would return at once", 0 },
@@ -122,5 +130,27 @@ const struct rule *poll_judge(const struct tcb *tcb, short events, short revents
 		    ((row->must & asked & ~revents) || (row->must_not & revents)))
 			return &row->rule;
 	}
+	return NULL;
+}
+
+/* clang-format off */
+static const struct rule listener_ready = {
+	"listener-ready", "accept(2), and poll(2), POLLIN",
+	"a listener is readable while a connection waits to be accepted", 0
+};
+static const struct rule listener_quiet = {
+	"listener-quiet", "accept(2), and poll(2), POLLIN and POLLOUT",
+	"accept() would wait where no connection does, and nothing is ever written to a listener", 0
+};
+/* clang-format on */
+
+const struct rule *poll_judge_listener(bool waits, bool nobody, short events, short revents)
+{
+	const short readable = POLLIN | POLLRDNORM, writable = POLLOUT | POLLWRNORM;
+
+	if (waits && readable & events & ~revents)
+		return &listener_ready;
+	if ((nobody && readable & revents) || writable & revents)
+		return &listener_quiet;
 	return NULL;
 }

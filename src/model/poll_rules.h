@@ -24,4 +24,10 @@ extern const size_t poll_rule_count;
  */
 const struct rule *poll_judge(const struct tcb *tcb, short events, short revents);
 
+/*
+ * ... about a listener. `waits`: a connection whose handshake is over was not accepted yet;
+ * `nobody`: there is none; neither: that is not known.
+ */
+const struct rule *poll_judge_listener(bool waits, bool nobody, short events, short revents);
+
 #endif

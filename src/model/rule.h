@@ -29,6 +29,8 @@ static inline bool rule_holds(const struct rule *rule, const struct model_circum
 		return false;
 	if (rule->departure == DEPARTURE_TIME_WAIT_FULL && !known->few_time_waits)
 		return false;
+	if (rule->departure == DEPARTURE_HANDSHAKE_ACK_DROPPED && known->accepts)
+		return false;
 	return !rule->departure ||
 	       (known->mode == MODEL_LINUX && departure_is_of(rule->departure, known->kernel));
 }

@@ -348,6 +348,12 @@ static bool window_grows(const struct tcb *tcb, const struct sending *sending)
 	       seq_before(tcb->rcv_edge + (2u << scale), edge);
 }
 
+/* It came from a listener, and nobody has it yet. */
+static bool request_grows(const struct tcb *tcb, const struct sending *sending)
+{
+	return tcb->passive && !tcb->fast_open && !syn(tcb, sending) && window_grows(tcb, sending);
+}
+
 static bool label_changes(const struct tcb *tcb, const struct sending *sending)
 {
 	return tcb->sent_any && tcb->flow_label != sending->segment->flow_label;
@@ -360,10 +366,33 @@ static bool service_differs(const struct tcb *tcb, const struct sending *sending
 	const struct model_circumstances *known = sending->circumstances;
 
 	/* Then TIME-WAIT knows nothing of it any more. */
-	if (tcb->state == STATE_TIME_WAIT && known->service_at >= tcb->since)
+	if (tcb->state == STATE_TIME_WAIT && known->service_at >= tcb->entered)
 		return false;
 	return known->service_set && not_rst(tcb, sending) && !syn(tcb, sending) &&
 	       (sending->segment->tos & ~ECN) != (known->service & ~ECN);
+}
+
+/* A probe has the number before SND.NXT; all else that has it was sent before (3.8.4). */
+static bool probes_early(const struct tcb *tcb, const struct sending *sending)
+{
+	enum { EARLY = 50 * USEC_PER_MSEC };
+	const struct model_circumstances *known = sending->circumstances;
+	usec_t idle = known->keep_idle * (usec_t)USEC_PER_SEC;
+
+	return known->kept_alive && known->keep_idle > 0 && !tcb->probed && tcb->heard &&
+	       tcb->send_known && tcb->snd_una == tcb->snd_nxt && not_rst(tcb, sending) &&
+	       begin_of(sending) == tcb->snd_nxt - 1 &&
+	       segment_sequence_length(sending->segment) == 0 &&
+	       tcb->iss + 1 + tcb->written == tcb->snd_nxt && tcb->reply_count == 0 &&
+	       sending->at - tcb->acked < idle - EARLY;
+}
+
+static bool marked(const struct tcb *tcb, const struct sending *sending)
+{
+	enum { ECN = 3 };
+
+	return !tcb->peer_marks && !sending->circumstances->marks &&
+	       (sending->segment->tos & ECN) != 0;
 }
 
 static bool is_held(const struct tcb *tcb, uint32_t begin, uint32_t end)
@@ -443,6 +472,8 @@ const struct send_rule send_rules[] = {
 	/* 3.5.2: resets */
 	{ { "rst-stamp-stands", "RFC 7323 5.4", "the clock of timestamps goes with time, also in a RST", 0 },
 	  ANY_STATE, rst_stamp_stands, FORBIDS, NEEDS_SENDS },
+	{ { "ecn-unagreed", "RFC 3168 6.1.1 and 6.1.4", "a packet is marked as capable of ECN when both SYNs have agreed on it, and when it is no reset", 0 },
+	  ANY_STATE, marked, FORBIDS, NEEDS_NOTHING },
 	{ { "rst-answers", SECTION("3.5.2"), "a RST answers a segment", 0 },
 	  ANY_STATE, rst_answers, ALLOWS, NEEDS_NOTHING },
 	{ { "rst-from-nothing", SECTION("3.5.2, group 1"), "where there is no connection a RST only answers a segment", 0 },
@@ -539,10 +570,14 @@ const struct send_rule send_rules[] = {
 	  OTHERS, window_shrinks, FORBIDS, NEEDS_ARRIVALS | NEEDS_SENDS },
 	{ { "time-wait-window", SECTION("3.3.1, RCV.WND, and 3.8.6.2.2"), "in TIME-WAIT nothing is read, so the window does not move on", 0 },
 	  TW, window_grows, FORBIDS, NEEDS_ARRIVALS | NEEDS_SENDS },
+	{ { "request-window", SECTION("3.3.1, RCV.WND"), "a half-open connection has received nothing, and nothing is read, so its window does not move on", 0 },
+	  SR, request_grows, FORBIDS, NEEDS_ARRIVALS | NEEDS_SENDS },
 	{ { "time-wait-flow-label", "RFC 6437 2 and 3", "the segments of TIME-WAIT have the flow label of the connection", 0 },
 	  TW, label_changes, FORBIDS, NEEDS_ARRIVALS | NEEDS_SENDS },
 	{ { "service", "RFC 9293 3.9.1.6, MUST-48, ip(7), IP_TOS, and ipv6(7)", "segments have the type of service that was set", 0 },
 	  OTHERS, service_differs, FORBIDS, NEEDS_CALLS },
+	{ { "keepalive-early", "RFC 1122 4.2.3.6, and tcp(7), TCP_KEEPIDLE", "a connection is idle for TCP_KEEPIDLE before it is probed", 0 },
+	  IN(ESTABLISHED) | IN(CLOSE_WAIT), probes_early, FORBIDS, NEEDS_ARRIVALS | NEEDS_SENDS },
 	{ { "sack-unheld", "RFC 2018 3", "SACK tells of text that was received, and nothing else", 0 },
 	  OTHERS, sack_unheld, FORBIDS, NEEDS_ARRIVALS | NEEDS_SENDS },
 	{ { "scale-late", "RFC 7323 2.2, MUST NOT", "the window is scaled when both SYNs say so, and nowhere else", 0 },

@@ -27,21 +27,25 @@ void tcb_init_unknown(struct tcb *tcb, usec_t now)
 {
 	tcb_init(tcb, now);
 	tcb->state = STATE_ESTABLISHED;
+	tcb->peer_marks = true;
 }
 
 void tcb_renew(struct tcb *tcb, usec_t now)
 {
-	uint8_t counters[COUNTERS], generation = tcb->generation;
+	struct counted counted = tcb->counted;
+	uint8_t generation = tcb->generation;
 
-	memcpy(counters, tcb->counters, sizeof(counters));
 	tcb_init(tcb, now);
 	tcb->generation = (uint8_t)(generation + 1);
-	memcpy(tcb->counters, counters, sizeof(counters));
+	tcb->counted = counted;
 }
 
 void tcb_enter(struct tcb *tcb, enum tcp_state state, usec_t now)
 {
-	counters_move(tcb->counters, (enum tcp_state)tcb->state, state);
+	counters_move(&tcb->counted, (enum tcp_state)tcb->state, state);
+	/* TIME-WAIT may begin again. */
+	if (tcb->state != state)
+		tcb->entered = now;
 	tcb->state = (uint8_t)state;
 	tcb->since = now;
 	tcb->sent_here = false;
@@ -219,6 +223,7 @@ void tcb_take_syn(struct tcb *tcb, const struct segment *segment)
 	uint32_t echo;
 
 	tcb->receive_known = tcb->syn_received = true;
+	tcb->peer_marks = (segment->tcp.flags & (TCP_ECE | TCP_CWR)) != 0;
 	tcb->irs = segment->tcp.sequence;
 	tcb->rcv_nxt = tcb->last_ack = tcb->rcv_edge = tcb->copied = tcb->irs + 1;
 	tcb->peer_offers = offers_of(segment, &tcb->send_scale);
@@ -652,7 +657,7 @@ void tcb_sent(struct tcb *tcb, const struct segment *segment, usec_t now)
 	if (flags & TCP_RST) {
 		bool aside = reset_is_aside(tcb, segment);
 
-		tcb->counters[COUNTER_OUT_RSTS] += tcb->counters[COUNTER_OUT_RSTS] < UINT8_MAX;
+		counter_add(&tcb->counted.sure[COUNTER_OUT_RSTS]);
 		discharge(tcb, segment);
 		if (!aside) {
 			tcb->reset_sent = true;

@@ -101,6 +101,8 @@ struct tcb {
 	bool timed_out;     /* a timer ended it */
 	bool told;          /* ... and the program was told of it */
 	bool detached;      /* ... while an error waited: what it says is open */
+	bool error_queue;   /* SO_ZEROCOPY: what is told there looks like an error */
+	bool soft_error;    /* an ICMP error came: SO_ERROR may tell it, and a timeout, too */
 	bool aborted;       /* a call took the connection off its descriptor */
 	bool reset_sent;
 	bool has_offered;            /* a segment behind the SYN had a window */
@@ -137,7 +139,8 @@ struct tcb {
 	uint32_t flow_label;    /* of the last segment sent */
 
 	usec_t begun;      /* a SYN was sent, or taken */
-	usec_t since;      /* the state was entered, or TIME-WAIT begun again */
+	usec_t entered;    /* the state was entered */
+	usec_t since;      /* ... or TIME-WAIT begun again */
 	usec_t unacked;    /* since when something in flight is not acknowledged */
 	usec_t sent_first; /* when the segment at SND.UNA was sent first, or before */
 	usec_t repeated;   /* when it was sent last */
@@ -152,14 +155,17 @@ struct tcb {
 	usec_t stuck;      /* since when text waits for a window; USEC_FOREVER: it does not */
 	usec_t due_by;     /* when text or FIN that may be sent must have been; USEC_FOREVER */
 
-	bool urgent; /* the peer told of an urgent byte, which the stream has not passed yet */
+	bool peer_marks; /* its SYN asked for ECN, or was not seen */
+	bool urgent;     /* the peer told of an urgent byte, which the stream has not passed yet */
 	bool urgent_taken;   /* ... and the program took it by MSG_OOB */
 	bool urgent_in_line; /* SO_OOBINLINE: it stays in the stream */
 	bool urging;         /* MSG_OOB was sent */
 	uint32_t urgent_at;  /* its number: the urgent pointer points behind it (RFC 6093) */
 	uint32_t urge_end;   /* SND.UP: the number behind the last urgent byte that was sent */
 
-	uint8_t counters[COUNTERS];         /* by how much this connection has moved each */
+	struct counted counted;
+	/* Signals since they were looked at: sets of enum signal_reason, see signal_rules.h. */
+	uint8_t raised, may_raise;
 	struct tcb_range ahead[TCB_RANGES]; /* text behind a gap */
 	uint8_t ahead_count;
 	uint8_t reply_count;

@@ -35,4 +35,7 @@ bool time_rule_applies(const struct time_rule *row, const struct tcb *tcb, usec_
 const struct rule *time_overdue(const struct tcb *tcb, usec_t now,
                                 const struct model_circumstances *circumstances);
 
+/* Applies it, and counts that. */
+void time_rule_apply(const struct time_rule *row, struct tcb *tcb, usec_t now);
+
 #endif

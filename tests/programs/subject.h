@@ -55,7 +55,7 @@ static inline int connect_to(const char *address, const char *port, int receive_
 	return fd;
 }
 
-/* Waits for one connection on a port, of each family that the kernel has, and then stops listening. */
+/* Waits for one connection on a port, of each family that is there, and then stops listening. */
 static inline int accept_one(const char *port, int send_buffer)
 {
 	in_port_t number = htons((uint16_t)atoi(port));

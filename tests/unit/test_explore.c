@@ -13,13 +13,13 @@
 
 static struct walk_written write_walk(struct arena *arena, uint64_t number, bool patient)
 {
-	static const struct transitions nothing;
+	static const uint16_t nothing[TRANSITIONS];
 	struct walk_wanted wanted = {
 		.seed = 7,
 		.number = number,
 		.patient = patient,
 		.mode = MODEL_LINUX,
-		.known = &nothing,
+		.counts = nothing,
 	};
 
 	return walk_write(&wanted, arena);
