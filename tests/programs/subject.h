@@ -55,19 +55,27 @@ static inline int connect_to(const char *address, const char *port, int receive_
 	return fd;
 }
 
-/* Waits for one connection on a port, of either family, and then stops listening. */
+/* Waits for one connection on a port, of each family that is there, and then stops listening. */
 static inline int accept_one(const char *port, int send_buffer)
 {
-	struct sockaddr_in6 any = { .sin6_family = AF_INET6,
-		                    .sin6_port = htons((uint16_t)atoi(port)) };
+	in_port_t number = htons((uint16_t)atoi(port));
+	struct sockaddr_in6 any6 = { .sin6_family = AF_INET6, .sin6_port = number };
+	struct sockaddr_in any4 = { .sin_family = AF_INET, .sin_port = number };
+	struct sockaddr *any = (struct sockaddr *)&any6;
+	socklen_t size = sizeof(any6);
 	int listener = socket(AF_INET6, SOCK_STREAM, 0), on = 1, off = 0;
 
+	if (listener < 0 && errno == EAFNOSUPPORT) {
+		any = (struct sockaddr *)&any4;
+		size = sizeof(any4);
+		listener = socket(AF_INET, SOCK_STREAM, 0);
+	}
 	if (listener < 0)
 		fail("socket");
 	setsockopt(listener, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof(off));
 	setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
 	set_buffer(listener, SO_SNDBUF, send_buffer);
-	if (bind(listener, (struct sockaddr *)&any, sizeof(any)) != 0 || listen(listener, 1) != 0)
+	if (bind(listener, any, size) != 0 || listen(listener, 1) != 0)
 		fail("listen");
 	int fd = accept(listener, NULL, NULL);
 	if (fd < 0)
