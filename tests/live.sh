@@ -90,6 +90,12 @@ says "--non_fatal counts it" '1 mismatch let pass'
 status_is "--non_fatal=syscall lets a result pass" 0 --non_fatal=syscall "$live/fail/wrong-result.pkt"
 status_is "--ip_version wins over the script" 0 --ip_version=ipv6 "$live/pass/server.pkt"
 says "--ip_version: one test" '^1 passed'
+sed '1i--ip_version=ipv6' "$live/pass/server.pkt" >"$tmp/six.pkt"
+status_is "a script for another family" 0 --ip_version=ipv4 "$tmp/six.pkt"
+says "... is skipped, and the reason is its own line" 'SKIP .*its own line is --ip_version=ipv6, and ipv4 was asked for'
+sed '1i--ip_version=ipv4,ipv6' "$live/pass/server.pkt" >"$tmp/two.pkt"
+status_is "a script for two families, and two others asked for" 0 --ip_version=ipv6,ipv4-mapped-ipv6 "$tmp/two.pkt"
+says "... is played in the one that both name" '^1 passed, 0 failed, 0 skipped'
 printf '+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n' >"$tmp/unused.pkt"
 status_is "a wire that nobody used is not listened to" 0 --settle_usecs=60000000 --timeout=1 "$tmp/unused.pkt"
 printf '+0 `true`\n' >>"$tmp/unused.pkt"

@@ -69,6 +69,11 @@ X-3                  c/one.pkt  CHECKED 1  silence
 0 of 0 states and 1 of 3 kinds of assertions are there
 0 of 3 ids are covered' "$(cat now)"
 
+printf '| X-1 | it |\n' >plain.md
+covered plain.md c >now
+check 'a table of two columns gets no verdicts, and says why' \
+	grep -q 'no more is told, because no row "| D3 | title |" above them' now
+
 printf '| X-1 | it | follows | asks: reply, applause |\n' >wrong.md
 "$run" --dry_run --coverage --claims=wrong.md a >printed 2>&1
 check 'an assertion that there is none of' grep -q "X-1 asks for 'applause'" printed

@@ -206,11 +206,16 @@ else
 	same "process: a packet from another address" \
 		"open-close.pkt:2:6: FAIL (ipv4): the kernel sent bytes that are not a segment: it does not come from the stack's address (IPv4, TCP, 10.9.8.7 > 10.9.8.6" \
 		"$(said foreign | sed 's/, 40 bytes.*//')"
+	same "process: an answer that nobody asked for" \
+		"$at: FAIL (ipv4): the stack answers 99, which was never asked" "$(said unasked)"
+	same "process: it leaves a process in a session of its own" "PASS open-close.pkt ipv4" "$(said leaves)"
 	same "process: it prints" "PASS open-close.pkt ipv4" "$(said prints)"
 	same "process: no clock of ours" "SKIP open-close.pkt ipv4 good has no clock that others could drive (--drive_clock)" \
 		"$(sed 1i--drive_clock open-close.pkt >driven.pkt
 			"$run" --ip_version=ipv4 --stack="python3 '$source/tests/stacks/bad_process.py' good" driven.pkt 2>&1 |
 			sed -n 's/  *[0-9.]* s  / /; s/driven/open-close/; s/  */ /gp' | grep SKIP)"
+	nobody_left() { ! ps ax -o args= | grep -q "$source/tests/stacks/bad_process[.]py"; }
+	await nobody_left
 	none "process: nothing is left behind" "$(ps ax -o args= | grep "$source/tests/stacks/bad_process[.]py")"
 	adapter="python3 '$source/stacks/python/adapter.py'"
 	none "the example passes the test for adapters" \
@@ -251,7 +256,7 @@ played() {
 none "lwIP: what must hold on it, in real time" "$(played --longest=3)"
 none "... and in virtual time, all of it" "$(played --drive_clock)"
 same "lwIP: two minutes of TIME_WAIT take no time" "PASS" \
-	"$(timeout 60 "$run" --drive_clock --so_filename="$lwip" "$source/stacks/lwip/scripts/time-wait.pkt" 2>&1 | sed -n 's/^PASS .*/PASS/p')"
+	"$(timeout 60 "$run" --ip_version=ipv4 --drive_clock --so_filename="$lwip" "$source/stacks/lwip/scripts/time-wait.pkt" 2>&1 | sed -n 's/^PASS .*/PASS/p')"
 # ---- lwIP beside Linux ----
 
 "$run" --ip_version=ipv4 open-close.pkt >out 2>&1

@@ -257,16 +257,21 @@ static const char *check_directions(struct conversation *all)
 {
 	char a[IP_ADDRESS_TEXT + 10], b[IP_ADDRESS_TEXT + 10];
 	bool one_way = all->flow_count > 0;
+	const struct flow *most = all->flows;
 
-	for (size_t i = 0; i < all->flow_count; i++)
-		one_way &= !all->flows[i].packets[0] != !all->flows[i].packets[1];
-	if (!one_way || all->flows[0].packets[0] + all->flows[0].packets[1] < 3)
+	for (size_t i = 0; i < all->flow_count; i++) {
+		const struct flow *flow = &all->flows[i];
+
+		one_way &= !flow->packets[0] != !flow->packets[1];
+		if (flow->packets[0] + flow->packets[1] > most->packets[0] + most->packets[1])
+			most = flow;
+	}
+	if (!one_way || most->packets[0] + most->packets[1] < 3)
 		return NULL;
-	enum side from = all->flows[0].packets[SIDE_CLIENT] ? SIDE_CLIENT : SIDE_SERVER;
-	return arena_printf(all->arena,
-	                    "%s has only one direction, from %s to %s: a script needs both",
-	                    all->path, name_of(&all->flows[0].ends[from], a),
-	                    name_of(&all->flows[0].ends[!from], b));
+	enum side from = most->packets[SIDE_CLIENT] ? SIDE_CLIENT : SIDE_SERVER;
+	return arena_printf(
+		all->arena, "%s has only one direction, from %s to %s: a script needs both",
+		all->path, name_of(&most->ends[from], a), name_of(&most->ends[!from], b));
 }
 
 /* ---- keeping ---- */

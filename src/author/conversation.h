@@ -57,6 +57,7 @@ struct conversation {
 	const struct traced *traced; /* the calls that were made; NULL: nobody knows them */
 	unsigned long found; /* how many connections the file has; flow_count of them were chosen */
 	bool cut;            /* there are more packets than PACKETS_MAX */
+	size_t copies;       /* packets that were there more than once, and were left out */
 	unsigned long snapped; /* of so many packets, the capture has less than the headers */
 	/* Says that the file is cut off in the middle, or NULL; the rest is good. */
 	const char *damage;

@@ -271,6 +271,23 @@ static void number_from_middle(struct drafting *d, struct view *view)
 	view->sent = view->written = view->peer_end = view->taken = view->in_order = 1;
 }
 
+/* The peer's last timestamp before the capture is what the kernel's first segment echoes. */
+static void begin_stamps(struct drafting *d, struct view *view)
+{
+	uint32_t value, echo;
+
+	for (size_t i = d->packet; i < d->talk->count; i++) {
+		const struct heard *heard = &d->talk->packets[i];
+
+		if (heard->flow != flow_here(d) || heard->from != view->kernel ||
+		    heard->segment.protocol != IPPROTO_TCP ||
+		    !tcp_timestamp_get(&heard->segment.tcp, &value, &echo) || !echo)
+			continue;
+		names_begin_stamps(&view->names, PEER, echo);
+		return;
+	}
+}
+
 /* "40001 > 8080 ", as in the other lines of the connection. */
 static const char *ports_text(const struct drafting *d, uint16_t from, uint16_t to)
 {
@@ -283,18 +300,19 @@ static void make_up_handshake(struct drafting *d, struct view *view)
 	const struct tcp_header *tcp = &d->talk->packets[d->packet].segment.tcp;
 	struct tcp_option_view option;
 	bool stamped = tcp_option_find(tcp, TCPOPT_KIND_TS, &option);
-	const char *stamp = stamped ? ",sackOK,TS val 1 ecr 0" : ",nop,nop,sackOK";
+	const char *stamp = stamped ? ",sackOK,TS val 100 ecr 0" : ",nop,nop,sackOK";
 
 	number_from_middle(d, view);
+	begin_stamps(d, view);
 	const char *there = ports_text(d, view->form.peer_port, view->form.kernel_port);
 	const char *back = ports_text(d, view->form.kernel_port, view->form.peer_port);
 
 	drafting_action(d, "< %sS 0:0(0) win 65535 <mss 1460%s,nop,wscale 7>  // assumed", there,
 	                stamp);
 	drafting_action(d, "> %sS. 0:0(0) ack 1 <mss *,%s,nop,wscale *>", back,
-	                stamped ? "sackOK,TS val 1 ecr 1" : "nop,nop,sackOK");
+	                stamped ? "sackOK,TS val 1 ecr 100" : "nop,nop,sackOK");
 	drafting_action(d, "< %s. 1:1(0) ack 1 win 512%s", there,
-	                stamped ? " <nop,nop,TS val 2 ecr 1>" : "");
+	                stamped ? " <nop,nop,TS val 100 ecr 1>" : "");
 	if (stamped)
 		view->names.echoes[view->names.echo_count++] = 1;
 	complete(d, view);
@@ -379,6 +397,15 @@ static void look_at_flows(struct drafting *d)
 	}
 }
 
+/* The kernel's end of a handshake that is made up sends no ACK of its own. */
+static bool is_old_ack(const struct drafting *d, const struct view *view)
+{
+	const struct segment *segment = &d->talk->packets[d->packet].segment;
+
+	return d->packet == view->facts.first && wants_handshake(d, flow_here(d)) &&
+	       segment->tcp.flags == TCP_ACK && !segment->payload_length;
+}
+
 static void go_through(struct drafting *d)
 {
 	for (d->packet = 0; d->packet < d->talk->count; d->packet++) {
@@ -387,6 +414,11 @@ static void go_through(struct drafting *d)
 
 		if (d->packet == view->facts.first && wants_handshake(d, heard->flow))
 			make_up_handshake(d, view);
+		if (heard->from == view->kernel && is_old_ack(d, view)) {
+			drafting_comment(d, "Frame %lu is an ACK of what came before.",
+			                 heard->frame);
+			continue;
+		}
 		struct stream stream;
 		bool open = heard->from == view->kernel && heard->segment.protocol == IPPROTO_TCP &&
 		            stream_begins(d, view, &stream);

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "author/cleaned.h"
 #include "author/conversation.h"
 #include "author/draft.h"
 #include "author/traced.h"
@@ -354,6 +355,8 @@ static bool read_conversation(const struct from_pcap *wanted, struct arena *aren
 	bool several;
 	const char *why = conversation_read(talk, arena, wanted->path, wanted->flow, &several);
 
+	if (!why)
+		conversation_clean(talk);
 	if (why)
 		fprintf(messages, "%s\n%s", why, several ? conversation_list(talk) : "");
 	if (talk->damage)
@@ -364,6 +367,11 @@ static bool read_conversation(const struct from_pcap *wanted, struct arena *aren
 		        "%s: %lu packets are left out, because too little of them was kept "
 		        "(snapshot length)\n",
 		        talk->path, talk->snapped);
+	if (!why && talk->copies)
+		fprintf(messages,
+		        "%s: %zu packets are copies of others, as in a capture of several "
+		        "interfaces: they are left out\n",
+		        talk->path, talk->copies);
 	if (!why && wanted->side && !conversation_choose_side(talk, wanted->side)) {
 		fprintf(messages, "%s: --side needs client, server or an address of %s, not '%s'\n",
 		        talk->path, conversation_name(talk, 0), wanted->side);

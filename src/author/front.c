@@ -88,13 +88,28 @@ static void put_guessed_sysctls(struct drafting *d)
 	}
 }
 
+/* Few segments are less than any congestion control would hold back, or send at its own pace. */
+static bool matters_how_much(const struct drafting *d)
+{
+	enum { FEW = 3 };
+	size_t segments = 0;
+
+	for (size_t i = 0; i < d->talk->count; i++) {
+		const struct heard *heard = &d->talk->packets[i];
+
+		segments += heard->from == d->views[heard->flow].kernel &&
+		            heard->segment.payload_length > 0;
+	}
+	return segments > FEW || d->views[0].facts.resent;
+}
+
 static void put_sysctls(struct drafting *d)
 {
 	const struct facts *facts = &d->views[0].facts;
 	bool client = d->talk->flows[0].handshake && d->views[0].kernel == SIDE_CLIENT;
 
 	put_guessed_sysctls(d);
-	if (drafting_ask(d, ASK_CONGESTION, 0, 2) == 0)
+	if ((drafting_ask(d, ASK_CONGESTION, 0, 2) == 1) != matters_how_much(d))
 		fprintf(d->out, "sysctl net.ipv4.tcp_congestion_control = reno\n");
 	if (facts->fast_open)
 		fprintf(d->out, "sysctl net.ipv4.tcp_fastopen = 0x602\n");

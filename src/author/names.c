@@ -34,6 +34,12 @@ static uint32_t stamp_name(struct names *names, enum party party, uint32_t value
 	return value - names->timestamp[party] + first_stamp[party];
 }
 
+void names_begin_stamps(struct names *names, enum party party, uint32_t value)
+{
+	names->timestamp_known[party] = true;
+	names->timestamp[party] = value;
+}
+
 static void remember_stamp(struct names *names, uint32_t name)
 {
 	if (names->echo_count == ECHOES_MAX)

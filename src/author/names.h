@@ -38,6 +38,9 @@ struct line_form {
 /* Begins new numbers at a SYN. */
 void names_begin(struct names *names, enum party party, uint32_t isn);
 
+/* Begins the timestamps of a party with this one, which no line has shown yet. */
+void names_begin_stamps(struct names *names, enum party party, uint32_t value);
+
 /* A sequence number in the script's numbers. */
 uint32_t names_number(const struct names *names, enum party party, uint32_t number);
 

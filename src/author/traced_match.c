@@ -124,6 +124,44 @@ static void move(struct traced *trace, usec_t by)
 	}
 }
 
+/* ---- the end of a process ---- */
+
+/*
+ * strace tells that a process was killed when all that it had is closed. So its sockets were closed
+ * when the kernel's first FIN or RST shortly before that left; `at` when there is none.
+ */
+static usec_t closed_at(const struct conversation *talk, enum side kernel, unsigned flow, usec_t at)
+{
+	enum { SHORTLY = 50 * USEC_PER_MSEC };
+	enum side own =
+		flow_side_of(&talk->flows[flow], &talk->flows[0].ends[kernel].address, kernel);
+
+	for (size_t i = 0; i < talk->count && talk->packets[i].at < at; i++) {
+		const struct heard *heard = &talk->packets[i];
+
+		if (heard->flow == flow && heard->from == own && heard->at > at - SHORTLY &&
+		    heard->segment.tcp.flags & (TCP_FIN | TCP_RST))
+			return heard->at;
+	}
+	return at;
+}
+
+static void move_ends(struct traced *trace, const struct conversation *talk)
+{
+	for (size_t i = 0; i < trace->count; i++) {
+		struct traced_call call = trace->calls[i];
+		unsigned flow = trace->sockets[call.socket].flow;
+		size_t to = i;
+
+		if (strcmp(call.call->name, "+++") || !call.last || !flow)
+			continue;
+		call.at = closed_at(talk, talk->side, flow - 1, call.at);
+		for (; to && trace->calls[to - 1].at > call.at; to--)
+			trace->calls[to] = trace->calls[to - 1];
+		trace->calls[to] = call;
+	}
+}
+
 const char *traced_match(struct traced *trace, struct conversation *talk)
 {
 	enum side side = traced_side(trace, talk);
@@ -143,5 +181,6 @@ const char *traced_match(struct traced *trace, struct conversation *talk)
 		trace->shift = difference(trace, talk);
 		move(trace, trace->shift);
 	}
+	move_ends(trace, talk);
 	return NULL;
 }

@@ -15,8 +15,7 @@ struct shadow_signals {
 	bool async;      /* O_ASYNC */
 	bool told;       /* F_SETSIG: they say why */
 	bool begun;      /* a look has emptied what was counted before */
-	unsigned
-		pipes; /* writes since the last look that failed with EPIPE, and may raise it */
+	unsigned pipes;  /* EPIPE without MSG_NOSIGNAL, since the last look at SIGPIPE */
 };
 
 /* A call has returned. `socket`: that of its descriptor, from 1. */

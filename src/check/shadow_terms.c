@@ -178,7 +178,7 @@ static void apply(enum term term, const char *value, usec_t at, struct model_cir
 		terms->may_reuse = true;
 		break;
 	case TERM_MARKS:
-		terms->marks |= !value || strcmp(value, "reno");
+		terms->marks |= !value || !!strcmp(value, "reno");
 		break;
 	case TERM_DEFER:
 		terms->defers = true;

@@ -8,12 +8,13 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <unistd.h>
 
-enum { PASSES = 10, NAMESPACES = 2 };
+enum { PASSES = 10, NAMESPACES = 2, ENVIRONMENT = 16384 };
 
 /*
  * The inode is the number of a namespace, and the kernel gives it to the next one as soon as this
@@ -26,6 +27,7 @@ static struct {
 	int fd;
 } guarded[NAMESPACES];
 static int guarded_count;
+static char guarded_word[64];
 
 static bool is_guarded(const struct stat *namespace)
 {
@@ -52,7 +54,27 @@ static void add(const struct stat *namespace, int fd)
 	guarded[guarded_count++].fd = fd;
 }
 
-/* Kills all other processes in the guarded namespaces. Returns false when there are none. */
+/* Tells whether the guarded word is in the environment with which this process began. */
+static bool has_word(const char *process)
+{
+	static char text[ENVIRONMENT];
+	char path[64];
+	ssize_t length;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%.20s/environ", process);
+	fd = *guarded_word ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+	if (fd < 0)
+		return false;
+	length = read(fd, text, sizeof(text));
+	close(fd);
+	return length > 0 && memmem(text, (size_t)length, guarded_word, strlen(guarded_word) + 1);
+}
+
+/*
+ * Kills all other processes in the guarded namespaces, and those that have the guarded word.
+ * Returns false when there are none.
+ */
 static bool kill_neighbours(void)
 {
 	DIR *processes = opendir("/proc");
@@ -63,8 +85,9 @@ static bool kill_neighbours(void)
 		pid_t pid =
 			isdigit((unsigned char)entry->d_name[0]) ? (pid_t)atol(entry->d_name) : 0;
 
-		if (pid <= 0 || pid == getpid() || !namespace_of(entry->d_name, &theirs) ||
-		    !is_guarded(&theirs))
+		if (pid <= 0 || pid == getpid() ||
+		    (!(namespace_of(entry->d_name, &theirs) && is_guarded(&theirs)) &&
+		     !has_word(entry->d_name)))
 			continue;
 		kill(pid, SIGKILL);
 		found = true;
@@ -101,10 +124,10 @@ static _Noreturn void watch(pid_t group, int pipe)
 		;
 	kill(-group, SIGKILL);
 	/*
-	 * Processes that have left the group are still in a guarded namespace. They may be starting
-	 * others, so this is done several times.
+	 * Processes that have left the group are still in a guarded namespace, or have the word.
+	 * They may be starting others, so this is done several times.
 	 */
-	for (int i = 0; i < PASSES && guarded_count && kill_neighbours(); i++)
+	for (int i = 0; i < PASSES && (guarded_count || *guarded_word) && kill_neighbours(); i++)
 		;
 	syscall(SYS_exit_group, 0);
 	__builtin_unreachable();
@@ -133,4 +156,9 @@ void guard_namespace(int fd)
 
 	if (fstat(fd, &namespace) == 0)
 		add(&namespace, fd);
+}
+
+void guard_word(const char *word)
+{
+	snprintf(guarded_word, sizeof(guarded_word), "%s", word);
 }

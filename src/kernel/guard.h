@@ -22,4 +22,10 @@ void guard_start(bool own_namespace);
  */
 void guard_namespace(int fd);
 
+/*
+ * Processes in whose environment this word, "NAME=VALUE", is are guarded, too, in whatever
+ * namespace and group they are. Below 64 bytes. To be called before guard_start().
+ */
+void guard_word(const char *word);
+
 #endif

@@ -126,15 +126,21 @@ void counter_add(uint8_t *counter)
 /* RFC 4022 counts a connect() that the program gives up, and Linux does not. */
 void counters_move(struct counted *counted, enum tcp_state from, enum tcp_state to)
 {
-	for (int i = 0; i < COUNTERS; i++)
-		if (counter_rules[i].from & 1u << from && counter_rules[i].to & 1u << to)
-			counter_add(i == COUNTER_ATTEMPT_FAILS ? &counted->perhaps[i]
-			                                       : &counted->sure[i]);
+	for (int i = 0; i < COUNTERS; i++) {
+		if (!(counter_rules[i].from & 1u << from) || !(counter_rules[i].to & 1u << to))
+			continue;
+		if (i != COUNTER_ATTEMPT_FAILS)
+			counter_add(&counted->sure[i]);
+		else if (!counted->attempt_failed)
+			counter_add(&counted->perhaps[i]);
+	}
+	counted->attempt_failed = false;
 }
 
 void counters_apply(struct counted *counted, const struct rule *rule, enum tcp_state state,
                     bool sure)
 {
+	counted->attempt_failed = false;
 	for (size_t i = 0; i < sizeof(counted_rules) / sizeof(counted_rules[0]); i++) {
 		enum counter counter = counted_rules[i].counter;
 
@@ -143,5 +149,6 @@ void counters_apply(struct counted *counted, const struct rule *rule, enum tcp_s
 			continue;
 		counter_add(sure && counted_rules[i].sure ? &counted->sure[counter]
 		                                          : &counted->perhaps[counter]);
+		counted->attempt_failed |= counter == COUNTER_ATTEMPT_FAILS;
 	}
 }

@@ -1,6 +1,6 @@
 /*
- * The counters of RFC 4022 (SNMP), and which changes of the state move them; and some of Linux,
- * which Documentation/networking/snmp_counter.rst explains, and which rules move these. Each
+ * The counters of RFC 4022 (SNMP), and which changes of the state move them; and those of Linux
+ * that Documentation/networking/snmp_counter.rst explains, and which rules move these. Each
  * candidate (model.h) keeps its own account, so this is below the files that change a state.
  */
 #ifndef TCPCLOSE_MODEL_COUNTER_RULES_H
@@ -19,8 +19,8 @@ enum counter {
 	COUNTER_ESTAB_RESETS,
 	COUNTER_OUT_RSTS,   /* counts segments, not changes of the state */
 	COUNTER_CURR_ESTAB, /* how many are there now */
-	COUNTERS_OF_LINUX,
-	COUNTER_ABORT_ON_CLOSE = COUNTERS_OF_LINUX,
+	/* From here on they are Linux's. */
+	COUNTER_ABORT_ON_CLOSE,
 	COUNTER_ABORT_ON_DATA,
 	COUNTER_ABORT_ON_LINGER,
 	COUNTER_ABORT_ON_TIMEOUT,
@@ -34,6 +34,7 @@ enum counter {
 /* By how much a connection has moved each: so much is sure, and so much more is possible. */
 struct counted {
 	uint8_t sure[COUNTERS], perhaps[COUNTERS];
+	bool attempt_failed; /* the rule that is being applied has counted this already */
 };
 
 struct counter_rule {

@@ -83,8 +83,8 @@ static struct tcb essence(const struct tcb *tcb)
 
 	if (tcb->state == STATE_CLOSED)
 		tcb_init(&copy, 0);
-	copy.begun = copy.since = copy.unacked = copy.sent_first = copy.repeated = copy.repeat_by =
-		0;
+	copy.begun = copy.entered = copy.since = copy.unacked = copy.sent_first = copy.repeated =
+		copy.repeat_by = 0;
 	copy.round_trip = copy.challenged = copy.stamp_at = copy.arrived = copy.acked = 0;
 	copy.stamped = copy.due_by = copy.stuck = copy.gap = 0;
 	copy.slow = false;

@@ -366,7 +366,7 @@ static bool service_differs(const struct tcb *tcb, const struct sending *sending
 	const struct model_circumstances *known = sending->circumstances;
 
 	/* Then TIME-WAIT knows nothing of it any more. */
-	if (tcb->state == STATE_TIME_WAIT && known->service_at >= tcb->since)
+	if (tcb->state == STATE_TIME_WAIT && known->service_at >= tcb->entered)
 		return false;
 	return known->service_set && not_rst(tcb, sending) && !syn(tcb, sending) &&
 	       (sending->segment->tos & ~ECN) != (known->service & ~ECN);

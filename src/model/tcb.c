@@ -43,6 +43,9 @@ void tcb_renew(struct tcb *tcb, usec_t now)
 void tcb_enter(struct tcb *tcb, enum tcp_state state, usec_t now)
 {
 	counters_move(&tcb->counted, (enum tcp_state)tcb->state, state);
+	/* TIME-WAIT may begin again. */
+	if (tcb->state != state)
+		tcb->entered = now;
 	tcb->state = (uint8_t)state;
 	tcb->since = now;
 	tcb->sent_here = false;

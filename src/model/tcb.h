@@ -139,7 +139,8 @@ struct tcb {
 	uint32_t flow_label;    /* of the last segment sent */
 
 	usec_t begun;      /* a SYN was sent, or taken */
-	usec_t since;      /* the state was entered, or TIME-WAIT begun again */
+	usec_t entered;    /* the state was entered */
+	usec_t since;      /* ... or TIME-WAIT begun again */
 	usec_t unacked;    /* since when something in flight is not acknowledged */
 	usec_t sent_first; /* when the segment at SND.UNA was sent first, or before */
 	usec_t repeated;   /* when it was sent last */

@@ -50,6 +50,19 @@ static bool orphan_waited(const struct tcb *tcb, usec_t now,
 	return tcb->receiver_gone && now >= tcb->since + timeout - EARLY;
 }
 
+/* DEPARTURE_FIN_WAIT_2_TWICE: two times what is above 60 s. */
+static usec_t twice_the_rest(const struct model_circumstances *known)
+{
+	return 2 * (fin_timeout(known) - LINUX_FIN_WAIT_2 * (usec_t)USEC_PER_SEC);
+}
+
+static bool orphan_waited_twice(const struct tcb *tcb, usec_t now,
+                                const struct model_circumstances *known)
+{
+	return tcb->receiver_gone && !known->fin_timeout_unknown && twice_the_rest(known) > 0 &&
+	       now >= tcb->since + twice_the_rest(known) - EARLY;
+}
+
 static bool always(const struct tcb *tcb, usec_t now, const struct model_circumstances *known)
 {
 	(void)tcb, (void)now, (void)known;
@@ -152,9 +165,12 @@ static bool fin_wait_2_over(const struct tcb *tcb, usec_t now,
                             const struct model_circumstances *known)
 {
 	usec_t from = tcb->arrived > tcb->since ? tcb->arrived : tcb->since;
+	usec_t time = fin_timeout(known);
 
+	if (time < twice_the_rest(known))
+		time = twice_the_rest(known);
 	return tcb->state == STATE_FIN_WAIT_2 && tcb->receiver_gone && !tcb->slow &&
-	       now > from + late(fin_timeout(known)) + known->slack;
+	       now > from + late(time) + known->slack;
 }
 
 static bool time_wait_over(const struct tcb *tcb, usec_t now,
@@ -250,6 +266,8 @@ const struct time_rule time_rules[] = {
 	  NOT_CLOSED, may_give_up, give_up, false },
 	{ { "fin-wait-2-ends", SECTION("3.10.8"), "FIN-WAIT-2 without a program ends after tcp_fin_timeout", DEPARTURE_FIN_WAIT_2_ENDS },
 	  IN(FIN_WAIT_2), orphan_waited, expire, false },
+	{ { "fin-wait-2-twice", "tcp(7), TCP_LINGER2", "FIN-WAIT-2 without a program lasts for twice the time above 60 s", DEPARTURE_FIN_WAIT_2_TWICE },
+	  IN(FIN_WAIT_2), orphan_waited_twice, expire, false },
 	{ { "fin-wait-2-aborts", SECTION("3.10.8") ", and ip-sysctl, tcp_fin_timeout", "FIN-WAIT-2 without a program is aborted after tcp_fin_timeout", DEPARTURE_FIN_WAIT_2_ENDS },
 	  IN(FIN_WAIT_2), orphan_waited, abort_call, false },
 	{ { "fin-wait-2-unwanted", SECTION("3.10.8"), "FIN-WAIT-2 without a program is not kept", DEPARTURE_LINGER2 },

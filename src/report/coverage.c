@@ -47,6 +47,7 @@ struct coverage {
 	const struct judgements *judgements; /* or NULL */
 	struct document *documents;          /* in the order of the file */
 	bool asks;                           /* a document says what is to be asserted */
+	bool listed;                         /* a document was read */
 	const char *system;                  /* "Linux 6.12.1" */
 	struct covered *buckets[BUCKETS];
 	size_t count;
@@ -119,7 +120,7 @@ static const char *read_row(struct coverage *coverage, const char *line,
 	covered->claim = row.text;
 	covered->not_shown = row.not_shown;
 	covered->under = *document;
-	covered->listed = true;
+	covered->listed = coverage->listed = true;
 	coverage->asks |= row.asks != NULL;
 	wrong = row.asks ? shown_ask(&covered->shown, row.states, row.asks) : NULL;
 	return wrong ? arena_printf(coverage->arena,
@@ -416,6 +417,20 @@ static bool is_told(const struct coverage *coverage, const struct covered *cover
 	return (!coverage->documents && !coverage->asks) || covered->listed;
 }
 
+/* Tables of ids and sentences alone get no verdicts; who wrote them may have wanted some. */
+static void print_plain(const struct coverage *coverage, FILE *out)
+{
+	if (!coverage->listed || coverage->documents || coverage->asks)
+		return;
+	fputs("Of the ids of --claims no more is told, because no row \"| D3 | title |\" above "
+	      "them "
+	      "names a\n"
+	      "document, which asks for verdicts, and no last cell \"asks: reply, state\" says "
+	      "what to "
+	      "assert.\n",
+	      out);
+}
+
 static void print_outcomes(FILE *out, struct covered *const *list, size_t count)
 {
 	size_t sums[JUDGEMENTS] = { 0 };
@@ -456,5 +471,6 @@ void coverage_print(struct coverage *coverage, FILE *out)
 		fprintf(out, "%zu of %zu states and %zu of %zu kinds of assertions are there\n",
 		        sum.states, sum.of_states, sum.kinds, sum.of_kinds);
 	fprintf(out, "%zu of %zu ids are covered\n", answered, count);
+	print_plain(coverage, out);
 	free(list);
 }

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "kernel/clock.h"
+#include "kernel/guard.h"
 #include "kernel/processes.h"
 #include "stacks/packet_queue.h"
 #include "stacks/process_words.h"
@@ -119,10 +120,15 @@ static void fill_in(struct answer *answer, const struct message *message)
 		memcpy(answer->room, message->bytes, answer->filled);
 }
 
-/* An answer to who has not asked is let pass: the call was interrupted. */
+/*
+ * An answer to who does not wait any more is let pass: the call was interrupted. One to who has
+ * never asked is a mistake.
+ */
 static void give_answer(struct stack_link *link, const struct message *message)
 {
 	struct waiting *waiting;
+	char text[FAULT_TEXT];
+	bool unasked;
 
 	pthread_mutex_lock(&link->lock);
 	if (message->kind == MESSAGE_TIME) {
@@ -137,7 +143,13 @@ static void give_answer(struct stack_link *link, const struct message *message)
 		fill_in(waiting->answer, message);
 		settle(link, waiting, true);
 	}
+	unasked = message->kind != MESSAGE_TIME && message->id > link->id;
 	pthread_mutex_unlock(&link->lock);
+	if (unasked) {
+		snprintf(text, sizeof(text), "the stack answers %u, which was never asked",
+		         message->id);
+		say_trouble(link, text);
+	}
 }
 
 /* A shell in between says 128 + the signal. */
@@ -310,6 +322,22 @@ const char *stack_link_trouble(struct stack_link *link)
 
 /* ---- the beginning and the end ---- */
 
+/*
+ * A stack may start processes that leave our group, and has no namespace of its own by which they
+ * could be found. They inherit a variable that no other test has.
+ */
+static void mark_descendants(void)
+{
+	static const char name[] = "TCPCLOSE_STACK_TEST";
+	char word[64];
+	int length = snprintf(word, sizeof(word), "%s=", name);
+
+	snprintf(word + length, sizeof(word) - (size_t)length, "%d.%lld", (int)getpid(),
+	         (long long)clock_now());
+	setenv(name, word + length, 1);
+	guard_word(word);
+}
+
 static bool start(struct stack_link *link, const char *command)
 {
 	const struct timeval patience = { ANSWER_SECONDS, 0 };
@@ -324,6 +352,7 @@ static bool start(struct stack_link *link, const char *command)
 	fcntl(ends[1], F_SETFD, 0);
 	snprintf(number, sizeof(number), "%d", ends[1]);
 	setenv("TCPCLOSE_STACK_FD", number, 1);
+	mark_descendants();
 	started = process_start(command, false, &link->pid);
 	close(ends[1]);
 	return started;

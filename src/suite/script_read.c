@@ -26,6 +26,37 @@ static void apply_given(struct test_script *script, const struct suite_options *
 		script->settings.commands_allowed = false;
 }
 
+/* "ipv4,ipv6" of a set of families. */
+static const char *families_text(unsigned families, struct arena *arena)
+{
+	const char *text = "";
+
+	for (int version = IP_V4; version < IP_VERSIONS; version++)
+		if (families & 1u << version)
+			text = arena_printf(arena, "%s%s%s", text, *text ? "," : "",
+			                    ip_version_name((enum ip_version)version));
+	return text;
+}
+
+/*
+ * The families that are played, of those that the script's own line names and those that the
+ * command asks for; 0 is none named. What a script says of IPv6 is wrong of IPv4: where nothing is
+ * in both sets, *elsewhere becomes the reason to skip. packetdrill lets the command overrule the
+ * script, and a recording has the family that it has.
+ */
+static unsigned choose_families(struct test_script *script, unsigned own, unsigned asked,
+                                const struct suite_options *options, const char **elsewhere)
+{
+	if (!own || !asked || options->packetdrill || options->replay_path)
+		return asked ? asked : own;
+	if (own & asked)
+		return own & asked;
+	*elsewhere = arena_printf(
+		script->arena, "its own line is --ip_version=%s, and %s was asked for",
+		families_text(own, script->arena), families_text(asked, script->arena));
+	return own;
+}
+
 /* A line must end here. More words are a slip, not a comment. */
 static void check_end(struct phrase *phrase, struct diag *diag)
 {
@@ -150,6 +181,7 @@ struct reading {
 	const struct suite_options *options;
 	bool settled;                /* all options have come */
 	usec_t reached;              /* the latest time of the last event */
+	const char *elsewhere;       /* why its families are not played, or NULL */
 	struct compiling *compiling; /* NULL: the tree is kept */
 };
 
@@ -159,6 +191,8 @@ static void settle(struct reading *reading)
 
 	reading->settled = true;
 	compile_settings(script->tree, script->arena, script->diag, &script->settings);
+	unsigned own = script->settings.ip_versions;
+	script->settings.ip_versions = 0;
 	apply_given(script, reading->options);
 	/*
 	 * They are not run when a recording is played, and for a guest the host has checked them.
@@ -166,8 +200,10 @@ static void settle(struct reading *reading)
 	if (script->settings.commands_allowed && !reading->options->replay_path &&
 	    !reading->options->in_guest)
 		init_scripts_check(script, reading->options);
-	if (script->settings.ip_versions)
-		script->ip_versions = script->settings.ip_versions;
+	unsigned families = choose_families(script, own, script->settings.ip_versions,
+	                                    reading->options, &reading->elsewhere);
+	if (families)
+		script->ip_versions = families;
 	if (script->ip_versions & (script->ip_versions - 1))
 		return;
 	script->settings.ip_version = (enum ip_version)__builtin_ctz(script->ip_versions);
@@ -209,6 +245,8 @@ static void parse_text(struct test_script *script, const struct suite_options *o
 	for (unsigned i = 0; i < options->subject_count && !options->replay_path; i++)
 		if (!i || !diag_error_count(script->diag))
 			check_requirements(script, &options->subjects[i], &script->missing[i]);
+	for (unsigned i = 0; i < options->subject_count && reading.elsewhere; i++)
+		script->missing[i] = reading.elsewhere;
 	known_of_script(script->tree->directives, script->arena, script->diag, &script->known);
 	script->for_stack = is_for_stack(script->tree);
 }

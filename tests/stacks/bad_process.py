@@ -52,6 +52,14 @@ def answer(number):
             pass
     if kind == "never":
         return
+    if kind == "unasked":
+        link.send(b"return 99 3\n")
+    if kind == "leaves" and os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            os.closerange(0, 64)
+            time.sleep(300)
+        os._exit(0)
     if kind == "late":
         time.sleep(0.2)
     if kind == "nonsense":

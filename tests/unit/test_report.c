@@ -1219,7 +1219,7 @@ static void test_any_bytes(void **state)
 	struct verdict *verdict = fixture->verdict;
 	struct report_totals totals = { .tests = 1 };
 	struct event *event;
-	char name[64];
+	static char name[64]; /* the fixture keeps it */
 
 	fill_failure(fixture);
 	event = trace_add(&fixture->evidence->trace);
