@@ -19,8 +19,8 @@ enum counter {
 	COUNTER_ESTAB_RESETS,
 	COUNTER_OUT_RSTS,   /* counts segments, not changes of the state */
 	COUNTER_CURR_ESTAB, /* how many are there now */
-	/* From here on they are Linux's. */
-	COUNTER_ABORT_ON_CLOSE,
+	COUNTERS_OF_LINUX,
+	COUNTER_ABORT_ON_CLOSE = COUNTERS_OF_LINUX,
 	COUNTER_ABORT_ON_DATA,
 	COUNTER_ABORT_ON_LINGER,
 	COUNTER_ABORT_ON_TIMEOUT,
