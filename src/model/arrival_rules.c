@@ -408,6 +408,11 @@ static bool syn_may_reopen(const struct tcb *tcb, const struct arrival *arrival)
 	return seq_before(tcb->rcv_nxt, arrival->segment->tcp.sequence);
 }
 
+static bool syn_text_may_reopen(const struct tcb *tcb, const struct arrival *arrival)
+{
+	return syn_may_reopen(tcb, arrival) && arrival->segment->payload_length > 0;
+}
+
 /* Fifth step. */
 static bool ack_too_old(const struct tcb *tcb, const struct arrival *arrival)
 {
@@ -792,6 +797,8 @@ const struct arrival_rule arrival_rules[] = {
 	  SS, no_syn, false, REPLY_NONE, MAY, NULL, STOP },
 
 	/* 3.10.7.4 first: the sequence number, and timestamps (RFC 7323 5.3) */
+	{ { "time-wait-reopen-text", "RFC 9293 3.6.1, MAY-2, and RFC 7413 4.2", "the text of a SYN that opens a new connection may be taken at once", 0 },
+	  TW, syn_text_may_reopen, true, REPLY_SYN_ACK, MAY, open_with_text, STOP },
 	{ { "time-wait-reopen", "RFC 9293 3.6.1, MAY-2, and RFC 6191 2", "a SYN later than the old connection may open a new one", 0 },
 	  TW, syn_may_reopen, true, REPLY_SYN_ACK, MAY, open_passively, STOP },
 	{ { "time-wait-syn-gone", SECTION("4, fourth, TIME-WAIT"), "a SYN that could reopen ends TIME-WAIT and is then refused", LINUX(TIME_WAIT_SYN) },

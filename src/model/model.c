@@ -449,7 +449,11 @@ void model_counted(const struct model *model, enum counter counter, unsigned *le
 		unsigned count = counter == COUNTER_CURR_ESTAB
 		                         ? tcb_in(tcb, IN(ESTABLISHED) | IN(CLOSE_WAIT))
 		                         : tcb->counted.sure[counter];
-		unsigned more = count + tcb->counted.perhaps[counter];
+		unsigned perhaps = tcb->counted.perhaps[counter], more = count + perhaps;
+
+		/* Each change of the state is one that is possible; those by a RST are sure. */
+		if (counter == COUNTER_ATTEMPT_FAILS)
+			more = count > perhaps ? count : perhaps;
 
 		*least = count < *least ? count : *least;
 		*most = more > *most ? more : *most;

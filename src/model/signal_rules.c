@@ -23,7 +23,7 @@ static unsigned raised_surely(const struct tcb *before, const struct tcb *after)
 	bool ended = after->peer_fin_taken && !before->peer_fin_taken;
 	unsigned raised = 0;
 
-	if (!has_program(before) || before->receive_shut)
+	if (!has_program(before) || before->receive_shut || after->contradicted)
 		return 0;
 	if (is_readable(after) && !is_readable(before) && !after->urgent)
 		raised |= SIGNAL_INPUT;
