@@ -631,7 +631,7 @@ static void take_stamp(struct tcb *tcb, const struct arrival *arrival)
 /* A request becomes a socket, which then drops the segment for its SYN. */
 static void make_child(struct tcb *tcb, const struct arrival *arrival)
 {
-	(void)arrival;
+	tcb_take_stamp(tcb, arrival->segment, arrival->at);
 	tcb->is_child = true;
 	tcb->repeat_by = USEC_FOREVER;
 }

@@ -689,8 +689,8 @@ void tcb_sent(struct tcb *tcb, const struct segment *segment, usec_t now)
 	if (flags & TCP_ACK)
 		sent_ack(tcb, segment, now);
 	/* The line of a script that has the SYN may give its timestamp another number. */
-	if (tcp_timestamp_get(&segment->tcp, &tcb->stamp_sent, &echo) && !(flags & TCP_SYN))
-		tcb->stamped = now;
+	if (tcp_timestamp_get(&segment->tcp, &tcb->stamp_sent, &echo))
+		tcb->stamped = flags & TCP_SYN ? 0 : now;
 	tcb->sent_any = tcb->sent_here = true;
 	tcb->flow_label = segment->flow_label;
 	if (flags & TCP_ACK && segment_sequence_length(segment) == 0)
