@@ -350,7 +350,7 @@ static bool outputs_fit(struct replay_host *replay, const struct line *line,
 		size_t index = output->index,
 		       room = index < call->output_count ? call->outputs[index].size : 0;
 
-		if (output->blob.size <= room)
+		if (index < call->output_count && output->blob.size <= room)
 			continue;
 		fault_say(FAULT_BROKEN, replay->asked.host.error,
 		          "recording line %u: %s changes %zu bytes of memory, but the harness "

@@ -542,8 +542,11 @@ static bool read_lines(struct reader *reader, char *text, struct recording *reco
 	size_t heads = 0;
 	char *end;
 
-	for (; (end = strchr(text, '\n')); text = end + 1) {
-		*end = '\0';
+	/* The last line may lack its end: an editor has left it out, or the file is cut off. */
+	for (; *text; text = end) {
+		end = text + strcspn(text, "\n");
+		if (*end)
+			*end++ = '\0';
 		reader->at = text;
 		reader->number++;
 		if (reader_is_at_end(reader))
