@@ -60,6 +60,7 @@ becomes ipv4 half-close/shut-wr-then-receive.pkt 'shutdown('
 becomes ipv4 time-wait/bind-and-connect.pkt 'bind(4, ..., ...) = 0'
 becomes ipv4 syn-sent/write-early.pkt '+0...0.06'
 becomes ipv4 linger/abort-closing.pkt '{onoff=1, linger=0}, 8) = 0  // assumed'
+becomes ipv4 reports/end-of-file-before-the-end.pkt 'read(4, ..., 4000) = 4000'
 becomes ipv4 urgent/recvmsg.pkt 'shutdown(4, SHUT_WR) = 0'
 becomes ipv4 options/lent-memory-at-the-end.pkt 'write(4, ..., 5000) = 5000'
 

@@ -243,8 +243,8 @@ static void begin(struct search *search)
 }
 
 /*
- * A sysctl may stand in the draft that passed although chance let it pass. So drafts without one are
- * played, also those that failed before.
+ * A sysctl may stand in the draft that passed although chance let it pass. So drafts without one
+ * are played, also those that failed before.
  */
 static void try_without_sysctls(struct search *search)
 {
