@@ -29,16 +29,16 @@ refused 'a script beside it' 'writes a script' --from_pcap=empty.pcap text.pcap
 refused 'two kernels' '--from_pcap wants one kernel or stack' --kernel=running --kernel=running --from_pcap=x
 refused 'a side without a capture' '--side is for --from_pcap' --side=client text.pcap
 
-# played FAMILY SCRIPT: the capture of a shipped script as x.pcap; false where none can be played.
+# played FAMILY SCRIPT [CASE]: the capture of a shipped script as x.pcap; false where none can be played.
 played() {
 	rm -f x.pcap
-	"$run" --pcap=x.pcap --ip_version="$1" "$scripts/$2" >out 2>&1
+	"$run" --pcap=x.pcap --ip_version="$1" ${3:+--case="$3"} "$scripts/$2" >out 2>&1
 }
 
-# becomes FAMILY SCRIPT WORDS: its capture becomes a script that passes and has a line with the words.
+# becomes FAMILY SCRIPT WORDS [CASE]: its capture becomes a script that passes and has a line with the words.
 becomes() {
 	name="$2 over $1"
-	if ! played "$1" "$2"; then
+	if ! played "$1" "$2" ${4:+"$4"}; then
 		skip "$name" "it cannot be played here: $(sed -n '/SKIP/p' out | head -n 1)"
 		return
 	fi
@@ -57,9 +57,10 @@ becomes ipv4 active-close/three-segments.pkt '// The kernel is 192.168.0.2:'
 becomes ipv4 active-close/data-in-flight.pkt 'write(4, ..., 1000) = 1000'
 becomes ipv4 reset/close-with-unread-data.pkt 'not all that came was read'
 becomes ipv4 half-close/shut-wr-then-receive.pkt 'shutdown('
-becomes ipv4 time-wait/bind-and-connect.pkt 'bind(4, ..., ...) = 0'
+becomes ipv4 time-wait/bind-and-connect.pkt 'bind(4, ..., ...) = 0' always
 becomes ipv4 syn-sent/write-early.pkt '+0...0.06'
 becomes ipv4 linger/abort-closing.pkt '{onoff=1, linger=0}, 8) = 0  // assumed'
+becomes ipv4 reports/end-of-file-before-the-end.pkt 'read(4, ..., 4000) = 4000'
 becomes ipv4 urgent/recvmsg.pkt 'shutdown(4, SHUT_WR) = 0'
 becomes ipv4 options/lent-memory-at-the-end.pkt 'write(4, ..., 5000) = 5000'
 

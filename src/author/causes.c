@@ -32,6 +32,51 @@ static bool is_left_unread(struct drafting *d, const struct view *view)
 	return true;
 }
 
+/* An ACK that only says that the window is larger: what was there was read (RFC 9293 3.8.6). */
+static bool is_window_update(const struct drafting *d, size_t packet)
+{
+	const struct heard *heard = &d->talk->packets[packet];
+	const struct segment *segment = &heard->segment;
+
+	if (segment->protocol != IPPROTO_TCP || segment->tcp.flags != TCP_ACK ||
+	    segment->payload_length)
+		return false;
+	for (size_t i = packet; i-- > 0;) {
+		const struct heard *before = &d->talk->packets[i];
+		const struct tcp_header *tcp = &before->segment.tcp;
+
+		if (before->flow == heard->flow)
+			return before->from == heard->from &&
+			       before->segment.protocol == IPPROTO_TCP &&
+			       !(tcp->flags & (TCP_SYN | TCP_FIN)) &&
+			       tcp->acknowledgment == segment->tcp.acknowledgment &&
+			       tcp->window < segment->tcp.window;
+	}
+	return false;
+}
+
+/* Nothing is read before the window opens, as far as the kernel sends nothing else. */
+static bool is_read_later(const struct drafting *d, const struct view *view)
+{
+	for (size_t i = d->packet + 1; i < d->talk->count; i++) {
+		const struct heard *heard = &d->talk->packets[i];
+
+		if (heard->flow != d->talk->packets[d->packet].flow || heard->from != view->kernel)
+			continue;
+		if (is_window_update(d, i))
+			return true;
+		if (heard->segment.payload_length || heard->segment.tcp.flags & (TCP_FIN | TCP_RST))
+			return false;
+	}
+	return false;
+}
+
+void cause_window_update(struct drafting *d, struct view *view)
+{
+	if (is_window_update(d, d->packet))
+		socket_read(d, view);
+}
+
 /*
  * The answer to a request is written after the request was read. A late ACK may have been caused by
  * a read.
@@ -45,7 +90,7 @@ enum reading reading_of(struct drafting *d, const struct view *view)
 	};
 	const struct heard *heard = &d->talk->packets[d->packet];
 	bool carries = heard->segment.payload_length || heard->segment.tcp.flags & TCP_FIN;
-	size_t order = is_left_unread(d, view) ? 2 : carries ? 1 : 0;
+	size_t order = is_left_unread(d, view) || is_read_later(d, view) ? 2 : carries ? 1 : 0;
 
 	return orders[order][drafting_ask(d, ASK_READ, d->packet, READINGS)];
 }

@@ -8,6 +8,9 @@
 enum reading { READ_AFTER, READ_BEFORE, READ_NOT, READINGS };
 enum reading reading_of(struct drafting *d, const struct view *view);
 
+/* The current packet may be an ACK that a read caused, because it made the window larger. */
+void cause_window_update(struct drafting *d, struct view *view);
+
 /* How much of the peer's data the kernel acknowledges in a segment for the first time. */
 uint32_t newly_taken(const struct view *view, const struct segment *segment);
 

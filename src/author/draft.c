@@ -109,6 +109,7 @@ static void kernel_packet(struct drafting *d, struct view *view, const struct st
 		reading = reading_of(d, view);
 	if (reading == READ_BEFORE)
 		socket_read(d, view);
+	cause_window_update(d, view);
 	if (stream) {
 		stream_write(d, view, stream);
 	} else {
