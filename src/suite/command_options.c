@@ -47,7 +47,7 @@ static const struct command_option rows[] = {
 
 	{ 0, "kernel", "='PATH [ARG ...]'  boot and test it; two, or one and 'running': compare",
 	  VALUE, OWN, 0, 0, 0, command_add_kernel },
-	{ 'j', "jobs", "=N  tests side by side (64 for each CPU, at most 256)",
+	{ 'j', "jobs", "=N  tests side by side (80 for each CPU, at most 256)",
 	  VALUE, NUMBER, AT(suite.jobs), 1, JOBS_MAX, NULL },
 	{ 0, "setups", "=N  of these, tests whose world is being made (1 for each CPU)",
 	  VALUE, NUMBER, AT(suite.setups), 1, JOBS_MAX, NULL },

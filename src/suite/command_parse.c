@@ -140,6 +140,8 @@ static int read_words(struct command_line *line, int argc, char **argv)
 /* Seconds that a test may take without being asked for; packetdrill plays all tests. */
 enum { LONGEST = 100 };
 
+enum { JOBS_OF_CPU = 80 };
+
 static void set_defaults(struct command_line *line, const char *const *words)
 {
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
@@ -149,7 +151,9 @@ static void set_defaults(struct command_line *line, const char *const *words)
 	line->suite.words = words;
 	line->suite.packetdrill = !strcmp(line->suite.program_name, "packetdrill");
 	line->suite.chdir = !line->suite.packetdrill;
-	line->suite.jobs = cpus <= 0 ? 64 : cpus < 4 ? (unsigned)(64 * cpus) : JOBS_MAX;
+	line->suite.jobs = cpus <= 0                       ? JOBS_OF_CPU
+	                   : cpus < JOBS_MAX / JOBS_OF_CPU ? (unsigned)(JOBS_OF_CPU * cpus)
+	                                                   : JOBS_MAX;
 	line->suite.setups = cpus <= 0 ? 1 : cpus < JOBS_MAX ? (unsigned)cpus : JOBS_MAX;
 	line->suite.repeat = 1;
 	line->suite.wire.port = 8081;

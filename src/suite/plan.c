@@ -217,6 +217,24 @@ void plan_sort_by_length(struct plan *plan)
 		qsort(plan->tests, plan->count, sizeof(*plan->tests), longer_first);
 }
 
+void plan_mix(struct plan *plan, size_t first)
+{
+	enum { SHORT_ONES = 3 };
+	size_t count = plan->count - first, low = 0, high = count, next = 0;
+	struct test **mixed = calloc(count + 1, sizeof(struct test *)),
+		    **sorted = plan->tests + first;
+
+	if (!mixed)
+		return;
+	while (low < high) {
+		mixed[next++] = sorted[low++];
+		for (unsigned i = 0; i < SHORT_ONES && low < high; i++)
+			mixed[next++] = sorted[--high];
+	}
+	memcpy(sorted, mixed, count * sizeof(struct test *));
+	free(mixed);
+}
+
 void plan_shuffle(struct plan *plan, uint64_t seed)
 {
 	for (size_t i = plan->count; i > 1; i--) {

@@ -51,6 +51,12 @@ void plan_shard(struct plan *plan, unsigned index, unsigned count);
 void plan_sort_by_length(struct plan *plan);
 void plan_shuffle(struct plan *plan, uint64_t seed);
 
+/*
+ * The tests from `first` on are sorted by length. Puts three of the shortest behind each of the
+ * longest: a long test sleeps, and meanwhile the others have the processors.
+ */
+void plan_mix(struct plan *plan, size_t first);
+
 /* Gives each test its place in the order of names, in which files report it. */
 void plan_number_by_name(struct plan *plan);
 

@@ -339,6 +339,8 @@ static void play_rounds(struct suite *suite)
 	 */
 	if (suite->guests)
 		play_in_guests(suite);
+	if (jobs > 1 && !suite->options->shuffle)
+		plan_mix(&suite->plan, first);
 	play_round(suite, suite->plan.tests + first, suite->plan.count - first, jobs);
 	if (suite->again_count > few)
 		play_again(suite, few < jobs ? few : jobs);
