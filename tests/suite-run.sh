@@ -446,7 +446,8 @@ same 'with names, in order' 'both.pkt ipv4,both.pkt ipv6,pass.pkt ipv4' \
 	"$(sed 's/^[0-9.]* //' times | tr '\n' ',' | sed 's/,$//')"
 status 'and read' 0 --timings times --save_timings times pass.pkt
 same 'those of other tests stay' 3 "$(grep -c . times)"
-status 'the first failure ends it' 1 -j2 --fail_fast long.pkt fail.pkt pass.pkt
+cp fail.pkt wrong.pkt
+status 'the first failure ends it' 1 -j2 --fail_fast long.pkt wrong.pkt pass.pkt
 has 'with what is known' '0 passed, 1 failed, 0 skipped, 1 invalid, 1 not run \(stopped by --fail_fast\) in [0-9][.]'
 "$run" -j1 --report r.tap --format text pass.pkt long.pkt fail.pkt >out 2>&1 &
 pid=$!
