@@ -357,7 +357,8 @@ chmod +x walker
 # walked KIND STATUS LINE
 walked() {
 	KIND=$1 name="walks: $1"
-	status "$name" "$2" "$top/lab/explore-bugs" --faults --run="$folder/walker" --source=tree wake-fin
+	status "$name" "$2" "$top/lab/explore-bugs" --faults --walks=256 --run="$folder/walker" \
+		--source=tree wake-fin
 	has "$name: its line" "$3" out
 }
 export AGAIN=

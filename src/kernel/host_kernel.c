@@ -452,6 +452,7 @@ static void kernel_close(struct host *host)
 	netlink_diag_close(&kernel->diag);
 	tun_close(&kernel->tun);
 	sysctls_restore(kernel);
+	netns_leave();
 	counters_forget(&kernel->mark);
 	reasons_close(kernel->reasons);
 	signals_close();

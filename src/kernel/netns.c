@@ -123,6 +123,13 @@ enum fault netns_enter(char *error)
 	return user_map(uid, gid, error);
 }
 
+void netns_leave(void)
+{
+	if (own_proc != NOT_MOUNTED)
+		close(own_proc);
+	own_proc = NOT_MOUNTED;
+}
+
 enum fault netns_enter_another(char *error)
 {
 	return unshare(CLONE_NEWNET) == 0 ? FAULT_NONE : refused(errno, error);

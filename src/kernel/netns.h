@@ -11,6 +11,9 @@
  */
 enum fault netns_enter(char *error);
 
+/* Closes what netns_enter() has opened. The process stays in the namespace until it ends. */
+void netns_leave(void);
+
 /*
  * A second one beside it, in the same user namespace; the way back to the first is netns_go(). Only
  * the calling thread moves.
