@@ -134,7 +134,7 @@ static void expand(struct search *search, struct tried *tried, size_t first)
 {
 	size_t count = tried->draft.asked_count;
 	struct answer *asked =
-		arena_memdup(search->arena, tried->draft.asked, (count + 1) * sizeof(*asked));
+		arena_memdup(search->arena, tried->draft.asked, count * sizeof(*asked));
 
 	tried->expanded = true;
 	qsort(asked, count, sizeof(*asked), compare_answers);

@@ -221,7 +221,7 @@ void plan_mix(struct plan *plan, size_t first)
 {
 	enum { SHORT_ONES = 3 };
 	size_t count = plan->count - first, low = 0, high = count, next = 0;
-	struct test **mixed = calloc(count + 1, sizeof(struct test *)),
+	struct test **mixed = count ? calloc(count, sizeof(struct test *)) : NULL,
 		    **sorted = plan->tests + first;
 
 	if (!mixed)
