@@ -85,10 +85,10 @@ static const struct departure_row rows[] = {
 		"nobody sends it but who scans", "always", "segments/without-ack-not-acceptable.pkt" },
 	[DEPARTURE_FAST_PATH_OLD_ACK] = { "fast-path-old-ack", "RFC 5961 5.2, MUST", "tcp_rcv_established()",
 		"in ESTABLISHED text in order is taken though its ACK is older than any window",
-		"what tcp_ack() says is not looked at on the fast path: an oversight", "later than 6.1", "segments/old-ack-with-text.pkt", .unknown = "6.1" },
+		"what tcp_ack() says is not looked at on the fast path: an oversight", "later than 6.1", "segments/old-ack-with-text.pkt" },
 	[DEPARTURE_UNSENT_ACK_SILENT] = { "unsent-ack-silent", "RFC 9293 3.10.7.4, fifth, ESTABLISHED", "tcp_ack()",
 		"an ACK of what was not sent is dropped, and no ACK is sent",
-		"an oversight, mended in 6.18", "always", "segments/ack-of-unsent-silent.pkt", .mended = "6.18" },
+		"an oversight, mended in 6.18", "always", "segments/ack-of-unsent-silent.pkt" },
 	[DEPARTURE_PAWS_PURE_ACK] = { "paws-pure-ack", "RFC 7323 5.3, R1", "tcp_disordered_ack()",
 		"an ACK without text whose timestamp is old is taken, or dropped, and no ACK is sent",
 		"a peer with several processors may send ACKs in the wrong order", "always", "segments/paws-pure-ack.pkt" },
@@ -100,14 +100,14 @@ static const struct departure_row rows[] = {
 		"the test is one too wide; a peer that fills the window has that number", "always", "segments/right-edge.pkt" },
 	[DEPARTURE_OVER_THE_WINDOW] = { "over-the-window", "RFC 9293 3.10.7.4, first, table 6", "tcp_sequence()",
 		"a segment that begins before the window and ends behind it is taken",
-		"what is between is within the window, and may be all that the peer has", "always", "segments/over-the-window.pkt", .mended = "6.17" },
+		"what is between is within the window, and may be all that the peer has", "always", "segments/over-the-window.pkt" },
 	[DEPARTURE_TIME_WAIT_STAMP] = { "time-wait-stamp", "RFC 7323 4.3", "tcp_timewait_state_process()",
 		"in TIME-WAIT a segment with text or FIN does not renew TS.Recent",
 		"what comes behind the peer's FIN is not of this connection", "always", "time-wait/timestamp-of-text.pkt" },
 	[DEPARTURE_OLD_ACK_STAMP] = { "old-ack-stamp", "RFC 7323 4.3", "tcp_ack()",
 		"a segment whose ACK is before SND.UNA does not renew TS.Recent, though its text is taken",
 		"an old ACK is left before the line that renews it: an oversight, mended in 7.2 (1b92780ae4fc)",
-		"always", "segments/old-ack-timestamp.pkt", .mended = "6.1.191 7.2" },
+		"always", "segments/old-ack-timestamp.pkt" },
 	[DEPARTURE_STAMP_ZERO] = { "stamp-zero", "RFC 7323 5.3, R1", "tcp_paws_check()",
 		"after a timestamp of 0 any is taken",
 		"some stacks have 0 in a SYN, and then begin anywhere", "2.6.27", "time-wait/paws-at-the-edge.pkt" },
@@ -120,6 +120,21 @@ static const struct departure_row rows[] = {
 };
 /* clang-format on */
 static_assert(sizeof(rows) / sizeof(rows[0]) == DEPARTURE_COUNT, "a departure has no row");
+
+/* Where it is known with which versions a departure begins and ends. */
+static const struct {
+	const char *unknown; /* up to this series of versions there was no such departure */
+	/*
+	 * Where it ended: series of stable versions, each with the first that is right, and last
+	 * the first version of all later ones.
+	 */
+	const char *mended;
+} bounds[DEPARTURE_COUNT] = {
+	[DEPARTURE_FAST_PATH_OLD_ACK] = { .unknown = "6.1" },
+	[DEPARTURE_UNSENT_ACK_SILENT] = { .mended = "6.18" },
+	[DEPARTURE_OVER_THE_WINDOW] = { .mended = "6.17" },
+	[DEPARTURE_OLD_ACK_STAMP] = { .mended = "6.1.191 7.2" },
+};
 
 const struct departure_row *departure_get(enum departure departure)
 {
@@ -161,13 +176,13 @@ static bool was_mended(const char *list, struct version kernel)
 
 bool departure_is_of(enum departure departure, const char *kernel)
 {
-	const struct departure_row *row = departure_get(departure);
+	const char *unknown = bounds[departure].unknown, *mended = bounds[departure].mended;
 	struct version version;
 
 	if (!kernel || !isdigit((unsigned char)*kernel))
 		return true;
 	version = version_read(&kernel);
-	if (row->unknown && version.series <= version_read(&(const char *){ row->unknown }).series)
+	if (unknown && version.series <= version_read(&unknown).series)
 		return false;
-	return !row->mended || !was_mended(row->mended, version);
+	return !mended || !was_mended(mended, version);
 }

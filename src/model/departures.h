@@ -59,12 +59,6 @@ struct departure_row {
 	const char *why;
 	const char *since;  /* the first version with it, as far as it is known */
 	const char *script; /* a script below scripts/ that shows it */
-	/*
-	 * Where it is known. `unknown`: up to this series of versions there was no such departure.
-	 * `mended`: where it ended: series of stable versions, each with the first that is right,
-	 * and last the first version of all later ones ("6.1.191 7.2"). NULL: nowhere.
-	 */
-	const char *unknown, *mended;
 };
 
 /* Never returns NULL. For DEPARTURE_NONE all texts are "". */
