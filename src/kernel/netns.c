@@ -30,14 +30,17 @@ static void own_proc_open(void)
 	close(procfs);
 }
 
-/* Where procfs cannot be mounted, as by an ordinary user, that of the machine does as well. */
+#define PROC "/proc/"
+
+/*
+ * The path begins with PROC. Where procfs cannot be mounted, as by an ordinary user, that of the
+ * machine does as well.
+ */
 static int proc_open(const char *path, int flags)
 {
-	static const char proc[] = "/proc/";
-
-	if (own_proc != NOT_MOUNTED && !strncmp(path, proc, strlen(proc)))
-		return openat(own_proc, path + strlen(proc), flags | O_CLOEXEC);
-	return open(path, flags | O_CLOEXEC);
+	if (own_proc == NOT_MOUNTED)
+		return open(path, flags | O_CLOEXEC);
+	return openat(own_proc, path + strlen(PROC), flags | O_CLOEXEC);
 }
 
 static int file_write(const char *path, const char *text)
@@ -62,9 +65,9 @@ static enum fault user_map(uid_t uid, gid_t gid, char *error)
 		const char *path, *text;
 	} files[] = {
 		/* user_namespaces(7): without privileges, this must be written before gid_map. */
-		{ "/proc/self/setgroups", "deny" },
-		{ "/proc/self/uid_map", uids },
-		{ "/proc/self/gid_map", gids },
+		{ PROC "self/setgroups", "deny" },
+		{ PROC "self/uid_map", uids },
+		{ PROC "self/gid_map", gids },
 	};
 
 	snprintf(uids, sizeof(uids), "0 %u 1", uid);
@@ -151,7 +154,7 @@ bool netns_go(int fd)
 /* Makes /proc/sys/net/ipv4/tcp_rmem of net.ipv4.tcp_rmem or net/ipv4/tcp_rmem. */
 static bool sysctl_path(const char *name, char path[PATH_MAX])
 {
-	int length = snprintf(path, PATH_MAX, "/proc/sys/%s", name);
+	int length = snprintf(path, PATH_MAX, PROC "sys/%s", name);
 
 	if (length < 0 || length >= PATH_MAX || name[0] == '/' || name[0] == '.' ||
 	    strstr(name, ".."))

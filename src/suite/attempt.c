@@ -86,6 +86,7 @@ bool attempt_start(struct test *test, const struct suite_options *options)
 	test->child = fork();
 	if (test->child == 0) {
 		printed_take(&test->prints);
+		close(ends[0]);
 		own_ends_close();
 		child_main(test, options, ends[1]);
 	}
